@@ -1,0 +1,29 @@
+"""Who may call an endpoint at all; what they see there is decided by selectors."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.enums import OFFICIAL_ROLES
+from accounts.selectors.scope import roles_of
+
+
+class IsOfficial(BasePermission):
+    """People with a posting in force; 401 for the unknown, 403 for the rest."""
+
+    message = _("Halaman ini untuk petugas dinas.")
+    code = "officials_only"
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return bool(roles_of(request.user) & OFFICIAL_ROLES)
+
+
+class IsNoOfficial(BasePermission):
+    """Owners and helpers: signed in, and posted nowhere."""
+
+    message = _("Tindakan ini untuk pelaku usaha dan pendamping.")
+    code = "applicants_only"
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return bool(request.user.is_authenticated) and not roles_of(request.user)

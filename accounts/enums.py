@@ -1,0 +1,31 @@
+"""Roles and purposes that everybody may name."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person may be in the portal; official roles are held through a posting."""
+
+    OWNER = "owner", _("pelaku usaha")
+    HELPER = "helper", _("pendamping")
+    VERIFIER = "verifier", _("verifikator")
+    ANALYST = "analyst", _("analis")
+    DECIDER = "decider", _("pejabat berwenang")
+    CURATOR = "curator", _("kurator")
+    STAFF = "staff", _("petugas pelaporan")
+    ADMIN = "admin", _("administrator")
+    PARTNER = "partner", _("mitra penyalur")
+    SYSTEM = "system", _("sistem")
+
+
+REVIEW_ROLES = frozenset({Role.VERIFIER, Role.ANALYST, Role.DECIDER, Role.CURATOR})
+OFFICIAL_ROLES = REVIEW_ROLES | {Role.STAFF, Role.ADMIN}
+
+
+class ConsentPurpose(TextChoices):
+    """What a person agrees to, each with its own text version (UU 27/2022 art 20)."""
+
+    ACCOUNT = "account", _("pemrosesan data untuk layanan portal")
+    LENDER = "lender", _("penerusan data kepada bank penyalur")
+    ON_BEHALF = "on_behalf", _("pendamping mengajukan atas nama pelaku usaha")

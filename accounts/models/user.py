@@ -1,0 +1,64 @@
+"""People who sign in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people whose e-mail address is their sign-in name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person; what they may do as an official stands in their postings."""
+
+    email = models.EmailField(_("surel"), max_length=254)
+    name = models.CharField(_("nama lengkap"), max_length=120, blank=True)
+    language = models.CharField(_("bahasa"), max_length=5, default="id")
+    is_active = models.BooleanField(_("aktif"), default=True)
+    is_staff = models.BooleanField(_("boleh masuk ke halaman petugas"), default=False)
+    is_helper = models.BooleanField(
+        _("pendamping"),
+        default=False,
+        help_text=_("Boleh mendaftarkan usaha orang lain dengan persetujuannya."),
+    )
+    is_demo = models.BooleanField(_("orang contoh"), default=False)
+    date_joined = models.DateTimeField(_("terdaftar pada"), auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("pengguna")
+        verbose_name_plural = _("pengguna")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return (self.name or self.email).split(" ")[0]

@@ -1,0 +1,72 @@
+"""What an official may see: agency field × region, from the postings in force."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from accounts.enums import Role
+from accounts.models import Posting, User
+from common import clock
+
+Person = User | AnonymousUser
+_CACHE = "_postings_in_force"
+
+
+def active_postings(user: Person, on: date | None = None) -> tuple[Posting, ...]:
+    """Postings of an active person in force on `on` (today), with their agencies.
+
+    Remembered on the instance per day, so one request asks once. Being a superuser is no posting.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    day = on or clock.today()
+    known: dict[date, tuple[Posting, ...]] = user.__dict__.setdefault(_CACHE, {})
+    if day not in known:
+        known[day] = tuple(
+            Posting.objects.filter(
+                Q(valid_to=None) | Q(valid_to__gte=day), user=user, valid_from__lte=day
+            ).select_related("agency")
+        )
+    return known[day]
+
+
+def roles_of(user: Person) -> frozenset[Role]:
+    """Roles held through postings today; owner and helper of an enterprise are not among them."""
+    return frozenset(Role(posting.role) for posting in active_postings(user))
+
+
+def holds(user: Person, role: Role, *, field: str, regency_code: str) -> bool:
+    """Whether `user` holds `role` today at an agency of `field` that covers the regency."""
+    return any(
+        posting.role == role
+        and posting.agency.field == field
+        and posting.agency.regency_id in (None, regency_code)
+        for posting in active_postings(user)
+    )
+
+
+def scope_filter(
+    user: Person,
+    *,
+    roles: Iterable[Role],
+    field_path: str = "scheme__agency_field",
+    regency_path: str = "regency",
+) -> Q:
+    """Rows within the scope of the postings that `user` holds today in any of `roles`.
+
+    `field_path` and `regency_path` lead from the row to the agency field and the regency; an empty
+    `field_path` bounds by region alone. Without a posting nothing matches.
+    """
+    wanted = frozenset(roles)
+    bounds = {
+        (posting.agency.field, posting.agency.regency_id)
+        for posting in active_postings(user)
+        if posting.role in wanted
+    }
+    found = Q(pk__in=())
+    for field, regency in sorted(bounds, key=lambda bound: (bound[0], bound[1] or "")):
+        bound = Q(**{field_path: field}) if field_path else Q(pk__isnull=False)
+        found |= bound if regency is None else bound & Q(**{regency_path: regency})
+    return found

@@ -1,0 +1,34 @@
+"""Writes down that somebody agreed, or took it back."""
+
+from django.db import transaction
+
+from accounts.models import Consent, User
+from accounts.selectors.consent import current_text
+from common import clock
+
+
+@transaction.atomic
+def record_consent(user: User, *, purpose: str, channel: str, language: str) -> Consent:
+    """A yes of `user` to the present text of `purpose`, given through `channel` ("web", "api", …).
+
+    A yes to the same version is not written twice. Raises MissingConsentTextError.
+    """
+    return _write(user, purpose=purpose, channel=channel, language=language, given=True)
+
+
+@transaction.atomic
+def withdraw_consent(user: User, *, purpose: str, channel: str, language: str) -> Consent:
+    """`user` takes a consent back (UU 27/2022); a new row, the old one stays as proof."""
+    return _write(user, purpose=purpose, channel=channel, language=language, given=False)
+
+
+def _write(user: User, *, purpose: str, channel: str, language: str, given: bool) -> Consent:
+    text = current_text(purpose, clock.today())
+    # The person's row serialises two tabs that answer at once.
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    last = Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()
+    if last is not None and last.text_id == text.pk and last.given is given:
+        return last
+    return Consent.objects.create(
+        user=user, text=text, given=given, channel=channel, language=language, at=clock.now()
+    )

@@ -1,0 +1,51 @@
+"""Keys with which programs speak for a person."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from accounts.models import ApiToken, User
+from accounts.selectors.tokens import digest_of
+from common import clock
+
+_DEMO_SALT = "accounts.demo_token"
+
+
+@transaction.atomic
+def issue_token(
+    user: User, label: str, *, expires_at: datetime | None = None
+) -> tuple[str, ApiToken]:
+    """A new key and its row; the plain key is shown once and cannot be found again."""
+    plain = secrets.token_urlsafe(32)
+    return plain, _store(user, plain, label, expires_at)
+
+
+@transaction.atomic
+def issue_demo_token(user: User) -> str:
+    """The lasting key of a demo person; repeatable."""
+    plain = demo_token(user.email)
+    if not ApiToken.objects.filter(digest=digest_of(plain)).exists():
+        _store(user, plain, "demo", None)
+    return plain
+
+
+def demo_token(email: str) -> str:
+    """The key of the demo person with this address: always the same on one installation."""
+    return salted_hmac(_DEMO_SALT, email, algorithm="sha256").hexdigest()
+
+
+def revoke_token(token: ApiToken) -> None:
+    """The key opens nothing from now on."""
+    token.delete()
+
+
+def _store(user: User, plain: str, label: str, expires_at: datetime | None) -> ApiToken:
+    return ApiToken.objects.create(
+        user=user,
+        digest=digest_of(plain),
+        label=label,
+        created_at=clock.now(),
+        expires_at=expires_at,
+    )

@@ -1,0 +1,67 @@
+"""The account page: name, language, addresses, consents."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.enums import ConsentPurpose
+from accounts.models import User
+from accounts.selectors.consent import latest_consents
+from accounts.services.consent import record_consent, withdraw_consent
+from accounts.services.profile import update_profile
+from accounts.web.forms import ProfileForm
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Shows the account and changes name and language."""
+    # A copy of its own: a refused form must not show through in the page's header.
+    user = User.objects.get(pk=cast(User, request.user).pk)
+    form = ProfileForm(request.POST or None, instance=user)
+    if form.is_valid():
+        language = form.cleaned_data["language"]
+        update_profile(user, name=form.cleaned_data["name"], language=language)
+        with override(language):
+            messages.success(request, _("Akun Anda tersimpan."))
+        response = redirect("account")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            path=settings.LANGUAGE_COOKIE_PATH,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+        return response
+    context = {"form": form, "consents": latest_consents(user)}
+    return render(request, "akun/profil.html", context)
+
+
+@login_required
+@require_POST
+def change_consent(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Takes a consent back, or gives it again; `answer` is withdraw or give."""
+    user = cast(User, request.user)
+    given = {consent.text.purpose: consent for consent in latest_consents(user)}
+    if purpose not in ConsentPurpose or purpose not in given:
+        raise Http404
+    language = get_language() or user.language
+    if request.POST.get("answer") == "give":
+        record_consent(user, purpose=purpose, channel="web", language=language)
+        messages.success(request, _("Persetujuan Anda tercatat."))
+    else:
+        withdraw_consent(user, purpose=purpose, channel="web", language=language)
+        messages.success(
+            request,
+            _("Persetujuan ditarik. Pemrosesan dihentikan paling lambat 3 x 24 jam."),
+        )
+    return redirect("account")

@@ -1,0 +1,44 @@
+"""Addresses of signing in and of the account, in Indonesian; names are those allauth looks up."""
+
+from allauth.account import views
+from django.urls import path, re_path
+
+from accounts.web import language, profile
+
+urlpatterns = [
+    path("masuk/", views.login, name="account_login"),
+    path("daftar/", views.signup, name="account_signup"),
+    path("keluar/", views.logout, name="account_logout"),
+    path("bahasa/", language.switch_language, name="set_language"),
+    path("akun/", profile.profile, name="account"),
+    path("akun/persetujuan/<slug:purpose>/", profile.change_consent, name="account-consent"),
+    path("akun/nonaktif/", views.account_inactive, name="account_inactive"),
+    path("akun/surel/", views.email, name="account_email"),
+    path("akun/periksa-sandi/", views.reauthenticate, name="account_reauthenticate"),
+    path(
+        "akun/konfirmasi-surel/",
+        views.email_verification_sent,
+        name="account_email_verification_sent",
+    ),
+    re_path(
+        r"^akun/konfirmasi-surel/(?P<key>[-:\w]+)/$",
+        views.confirm_email,
+        name="account_confirm_email",
+    ),
+    path("akun/sandi/ubah/", views.password_change, name="account_change_password"),
+    path("akun/sandi/buat/", views.password_set, name="account_set_password"),
+    path("akun/sandi/lupa/", views.password_reset, name="account_reset_password"),
+    path(
+        "akun/sandi/lupa/terkirim/", views.password_reset_done, name="account_reset_password_done"
+    ),
+    re_path(
+        r"^akun/sandi/lupa/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "akun/sandi/lupa/selesai/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]

@@ -1,0 +1,27 @@
+"""Row keys in addresses."""
+
+from typing import Final
+
+from django.urls import register_converter
+
+ROW: Final = "row"
+_MAX_BIGINT = 2**63 - 1
+
+
+class RowIdConverter:
+    """Digits that fit a row's key; anything else is no address of ours (404)."""
+
+    regex = "[0-9]{1,19}"
+
+    def to_python(self, value: str) -> int:
+        number = int(value)
+        if number > _MAX_BIGINT:
+            raise ValueError("no row has this key")
+        return number
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+# Django wants a converter registered once, before the first address that uses it is read.
+register_converter(RowIdConverter, ROW)

@@ -1,0 +1,47 @@
+"""Query strings, checked like any other input."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+
+from common.api.parsing import is_storable
+from common.paging import Page
+
+PAGE_SIZE = 50
+
+
+class PageQuery(serializers.Serializer[Any]):
+    """What every list understands."""
+
+    cursor = serializers.CharField(
+        required=False, max_length=1000, help_text="From `next` or `previous` of another page."
+    )
+
+
+def read_query(request: Request, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    """The checked query parameters; raises ValidationError with one entry per bad parameter."""
+    given = {name: request.query_params[name] for name in request.query_params}
+    if not all(is_storable(text) for pair in given.items() for text in pair):
+        raise ParseError
+    checked = form(data=given)
+    checked.is_valid(raise_exception=True)
+    return dict(checked.validated_data)
+
+
+def page_answer(request: Request, page: Page[Any], results: Any) -> dict[str, Any]:
+    """`next`, `previous` as whole addresses that keep the filters, and `results`."""
+    return {
+        "next": _address(request, page.next),
+        "previous": _address(request, page.previous),
+        "results": results,
+    }
+
+
+def _address(request: Request, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    query = request.query_params.copy()
+    query["cursor"] = cursor
+    return f"{request.build_absolute_uri(request.path)}?{query.urlencode()}"

@@ -1,0 +1,117 @@
+"""Indonesian identity numbers: the checks that a program may make, and no more. Pure.
+
+Errors carry a code, never the number: these are personal data.
+"""
+
+import re
+from datetime import date
+from typing import Final
+
+import phonenumbers
+from stdnum import luhn, numdb
+
+_MARKS: Final = re.compile(r"[\s\u00a0.\-'\"`\u2018\u2019\u201c\u201d]")
+_DIGITS: Final = re.compile(r"[0-9]+")
+_MOBILE: Final = re.compile(r"(?:\+62|62|0)8[1-35-9][0-9]{6,11}")
+# Provinces since 2022 that the library's table of places does not know.
+_NEW_PROVINCES: Final = frozenset({"92", "93", "95", "96"})
+
+
+class IdentityError(ValueError):
+    """`code` names what is wrong: nik_length, nik_province, nik_date, nik_serial, npwp_length,
+    npwp_check_digit, nib_length or phone_invalid."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def check_nik(text: str) -> str:
+    """The 16 digits of a NIK: known province, real birth date (women's day + 40), serial not 0000.
+
+    The regency and district are not checked, as old codes stay valid for life. Raises
+    IdentityError.
+    """
+    nik = _digits(text, "nik_length")
+    if len(nik) != 16:
+        raise IdentityError("nik_length")
+    if nik[:2] not in _NEW_PROVINCES and not numdb.get("id/loc").info(nik[:2])[0][1]:
+        raise IdentityError("nik_province")
+    if not _readings(nik):
+        raise IdentityError("nik_date")
+    if nik.endswith("0000"):
+        raise IdentityError("nik_serial")
+    return nik
+
+
+def nik_birth_date(nik: str, *, on: date) -> date:
+    """Birth date in a checked NIK: the latest century that is not after `on`.
+
+    The number holds two digits of the year only, so a person of a hundred reads as a child. Raises
+    IdentityError when no reading lies on or before `on`.
+    """
+    past = [day for day in _readings(nik) if day <= on]
+    if not past:
+        raise IdentityError("nik_date")
+    return max(past)
+
+
+def check_npwp(text: str) -> str:
+    """The digits of an NPWP: 15, or 16 since July 2024; raises IdentityError.
+
+    Of 15 digits, and of 16 that begin with 0, the first nine digits of the old number carry a Luhn
+    check digit; any other 16 digits are the person's NIK.
+    """
+    npwp = _digits(text, "npwp_length")
+    if len(npwp) not in (15, 16):
+        raise IdentityError("npwp_length")
+    if len(npwp) == 16 and not npwp.startswith("0"):
+        return check_nik(npwp)
+    old = npwp[-15:]
+    if not luhn.is_valid(old[:9]):
+        raise IdentityError("npwp_check_digit")
+    return npwp
+
+
+def check_nib(text: str) -> str:
+    """The 13 digits of a business identification number (NIB); it has no check digit.
+
+    Raises IdentityError."""
+    nib = _digits(text, "nib_length")
+    if len(nib) != 13:
+        raise IdentityError("nib_length")
+    return nib
+
+
+def check_phone(text: str) -> str:
+    """An Indonesian mobile number as `+628…` (E.164); raises IdentityError."""
+    bare = re.sub(r"[()/]", "", _MARKS.sub("", text))
+    if not _MOBILE.fullmatch(bare):
+        raise IdentityError("phone_invalid")
+    try:
+        parsed = phonenumbers.parse(f"+{bare}" if bare.startswith("62") else bare, "ID")
+    except phonenumbers.NumberParseException:
+        raise IdentityError("phone_invalid") from None
+    if not phonenumbers.is_valid_number(parsed):
+        raise IdentityError("phone_invalid")
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _digits(text: str, code: str) -> str:
+    bare = _MARKS.sub("", text)
+    if not _DIGITS.fullmatch(bare):
+        raise IdentityError(code)
+    return bare
+
+
+def _readings(nik: str) -> list[date]:
+    day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
+    if 41 <= day <= 71:
+        day -= 40
+    found = []
+    for century in (1900, 2000):
+        try:
+            found.append(date(century + year, month, day))
+        except ValueError:
+            continue
+    return found

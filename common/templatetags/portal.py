@@ -1,0 +1,35 @@
+"""The display formats as template filters; an absent value shows nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django import template
+
+from common import formats
+
+register = template.Library()
+
+
+def _blank_safe(show: Callable[..., str]) -> Callable[..., str]:
+    @wraps(show)
+    def shown(value: Any, *arguments: Any) -> str:
+        return "" if value is None or value == "" else show(value, *arguments)
+
+    return shown
+
+
+_FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "rupiah": formats.rupiah,
+    "number": formats.number,
+    "percent": formats.percent,
+    "date_long": formats.date_long,
+    "date_short": formats.date_short,
+    "time_wib": formats.time_wib,
+    "datetime_wib": formats.datetime_wib,
+    "working_days_left": formats.working_days_left,
+    "mask_tail": formats.mask_tail,
+}
+
+for _name, _show in _FILTERS.items():
+    register.filter(_name, _blank_safe(_show))

@@ -1,0 +1,34 @@
+"""Who may open what here: postings decide, Django's own permissions do not."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from common.admin import ModelAdmin
+from common.admin_paging import CappedPaginator
+
+
+def official(request: HttpRequest) -> User:
+    """Who is signed in; admin pages are only reached by people who are."""
+    return cast(User, request.user)
+
+
+class RegisterAdmin(ModelAdmin):
+    """A list within the official's scope, counted and paged no further than is useful."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    paginator = CappedPaginator
+    ordering = ("-id",)
+    sortable_by = ()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

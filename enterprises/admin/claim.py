@@ -1,0 +1,148 @@
+"""Claims that the NIK did not settle: an official accepts or refuses, with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import DomainError
+from common.formats import date_short
+from enterprises.admin.access import RegisterAdmin, official
+from enterprises.enums import ClaimState
+from enterprises.models import Claim
+from enterprises.permissions import decides_claims, may_decide_claim
+from enterprises.selectors.claims import claims_in_scope
+from enterprises.services.claims import MIN_REASON, decide_claim
+
+ACCEPT = "accept"
+REFUSE = "refuse"
+
+
+class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Yes or no, and why; the claimant reads the reason."""
+
+    decision = forms.ChoiceField(
+        label=_("keputusan"),
+        choices=[(ACCEPT, _("Terima: jadikan pelaku usaha")), (REFUSE, _("Tolak"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("alasan"),
+        help_text=_("Dibaca oleh pemohon."),
+        min_length=MIN_REASON,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    class Meta:
+        model = Claim
+        fields = ("reason",)
+
+
+@admin.register(Claim)
+class ClaimAdmin(RegisterAdmin):
+    """The queue of claims within the official's scope, the oldest first."""
+
+    form = DecisionForm
+    list_display = ("enterprise_name", "nib", "regency_name", "claimant", "asked_on", "state")
+    list_filter = ("state",)
+    ordering = ("id",)
+    search_fields = ("enterprise__nib",)
+    search_help_text = _("Cari NIB")
+    told = (
+        "enterprise_link",
+        "nib",
+        "regency_name",
+        "claimant",
+        "claimant_email",
+        "asked_on",
+        "matched_nik",
+        "state",
+    )
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
+        user = official(request)
+        return user.is_superuser or decides_claims(user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
+        return (
+            obj is not None
+            and obj.state == ClaimState.PENDING
+            and may_decide_claim(official(request), obj)
+        )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        return claims_in_scope(official(request))
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Claim | None = None
+    ) -> tuple[str, ...]:
+        if obj is not None and self.has_change_permission(request, obj):
+            return self.told
+        return (*self.told, "reason", "decided_by", "decided_at")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
+        if obj is not None and self.has_change_permission(request, obj):
+            return (
+                (None, {"fields": self.told}),
+                (_("Keputusan"), {"fields": ("decision", "reason")}),
+            )
+        return ((None, {"fields": (*self.told, "reason", "decided_by", "decided_at")}),)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        plain = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        try:
+            return super().changeform_view(  # type: ignore[no-any-return]
+                request, object_id, form_url, {**plain, **(extra_context or {})}
+            )
+        except DomainError as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(request.path)
+
+    def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
+        accept = form.cleaned_data["decision"] == ACCEPT
+        decide_claim(official(request), obj, accept=accept, reason=str(form.cleaned_data["reason"]))
+
+    @admin.display(description=_("usaha"))
+    def enterprise_name(self, item: Claim) -> str:
+        return item.enterprise.name
+
+    @admin.display(description=_("usaha"))
+    def enterprise_link(self, item: Claim) -> SafeString:
+        address = reverse("admin:enterprises_enterprise_change", args=[item.enterprise_id])
+        return format_html('<a href="{}">{}</a>', address, item.enterprise.name)
+
+    @admin.display(description="NIB")
+    def nib(self, item: Claim) -> str:
+        return item.enterprise.nib
+
+    @admin.display(description=_("kabupaten/kota"))
+    def regency_name(self, item: Claim) -> str:
+        return str(item.enterprise.regency)
+
+    @admin.display(description=_("pemohon"))
+    def claimant(self, item: Claim) -> str:
+        return item.user.get_full_name()
+
+    @admin.display(description=_("surel pemohon"))
+    def claimant_email(self, item: Claim) -> str:
+        return item.user.email
+
+    @admin.display(description=_("diajukan pada"))
+    def asked_on(self, item: Claim) -> str:
+        return date_short(item.created_at)

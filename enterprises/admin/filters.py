@@ -1,0 +1,34 @@
+"""Filters of the register, within what the official may see."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.admin.access import official
+from enterprises.models import Enterprise
+from enterprises.permissions import covers
+from reference.selectors.regions import all_regencies
+
+
+class RegencyFilter(admin.SimpleListFilter):
+    """The regencies of the official's postings; none to choose for a single one."""
+
+    title = _("kabupaten/kota")
+    parameter_name = "regency"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        user = official(request)
+        return [
+            (each.code, str(each))
+            for each in all_regencies()
+            if user.is_superuser or covers(user, each.code)
+        ]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Enterprise]
+    ) -> QuerySet[Enterprise]:
+        return queryset.filter(regency=self.value()) if self.value() else queryset

@@ -1,0 +1,14 @@
+"""Addresses of the enterprise endpoints."""
+
+from django.urls import path
+
+from common.api.converters import ROW
+from enterprises.api.views import ClassificationView, EnterpriseDetailView, EnterprisesView
+
+urlpatterns = [
+    path("enterprises/", EnterprisesView.as_view(), name="api-enterprises"),
+    path(
+        f"enterprises/<{ROW}:enterprise_id>/", EnterpriseDetailView.as_view(), name="api-enterprise"
+    ),
+    path("tools/classification/", ClassificationView.as_view(), name="api-classification"),
+]

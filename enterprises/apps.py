@@ -1,0 +1,11 @@
+"""The enterprises app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EnterprisesConfig(AppConfig):
+    """Registers the app under its business name."""
+
+    name = "enterprises"
+    verbose_name = _("Usaha")

@@ -1,0 +1,39 @@
+"""Names about enterprises that everybody may use."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class LegalForm(TextChoices):
+    """Legal forms an enterprise may have."""
+
+    SOLE = "perorangan", _("Usaha perorangan")
+    SOLE_COMPANY = "pt_perorangan", _("PT perorangan")
+    PARTNERSHIP = "cv", "CV"
+    COMPANY = "pt", "PT"
+    COOPERATIVE = "koperasi", _("Koperasi")
+    GROUP = "kelompok", _("Kelompok usaha")
+
+
+class UmkmClass(TextChoices):
+    """Classes of PP 7/2021 art 35; large is what lies beyond."""
+
+    MICRO = "micro", _("Usaha mikro")
+    SMALL = "small", _("Usaha kecil")
+    MEDIUM = "medium", _("Usaha menengah")
+    LARGE = "large", _("Usaha besar")
+
+
+class MemberRole(TextChoices):
+    """Why a person may act for an enterprise."""
+
+    OWNER = "owner", _("pelaku usaha")
+    HELPER = "helper", _("pendamping")
+
+
+class ClaimState(TextChoices):
+    """Where a claim on an imported enterprise stands."""
+
+    PENDING = "pending", _("menunggu pemeriksaan")
+    ACCEPTED = "accepted", _("diterima")
+    REFUSED = "refused", _("ditolak")

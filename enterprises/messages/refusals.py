@@ -1,0 +1,116 @@
+"""What a refused field or action says: what is wrong, why, and what to do now; never the number."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.formats import number
+
+LABELS: Mapping[str, Any] = {
+    "name": gettext_lazy("Nama usaha"),
+    "legal_form": gettext_lazy("Bentuk usaha"),
+    "nib": gettext_lazy("NIB"),
+    "nik": gettext_lazy("NIK"),
+    "npwp": gettext_lazy("NPWP"),
+    "regency": gettext_lazy("Kabupaten/kota"),
+    "address": gettext_lazy("Alamat"),
+    "sector": gettext_lazy("Sektor"),
+    "kbli": gettext_lazy("KBLI"),
+    "kbli_version": gettext_lazy("Edisi KBLI"),
+    "founded_on": gettext_lazy("Mulai usaha"),
+    "owner_capital": gettext_lazy("Modal sendiri"),
+    "loan_capital": gettext_lazy("Modal pinjaman"),
+    "annual_sales": gettext_lazy("Hasil penjualan tahunan"),
+    "workers": gettext_lazy("Tenaga kerja"),
+    "phone": gettext_lazy("Nomor ponsel"),
+}
+
+_TEXTS: Mapping[str, Promise] = {
+    "required": gettext_lazy("%(label)s belum diisi. Isi kolom ini."),
+    "not_a_text": gettext_lazy("%(label)s tidak dapat dibaca. Tulis dengan huruf dan angka biasa."),
+    "control_characters": gettext_lazy(
+        "%(label)s berisi tanda yang tidak tampak. Ketik ulang tanpa menempel dari tempat lain."
+    ),
+    "too_long": gettext_lazy("%(label)s terlalu panjang. Paling banyak %(limit)s huruf."),
+    "unknown_choice": gettext_lazy("%(label)s tidak dikenal. Pilih salah satu: %(choices)s."),
+    "regency_unknown": gettext_lazy(
+        "Kabupaten/kota tidak ada di Jawa Timur. Tulis kode seperti 35.78 atau namanya, "
+        "misalnya Kota Surabaya."
+    ),
+    "kbli_not_5_digits": gettext_lazy(
+        "KBLI terdiri dari 5 angka. Lihat kode KBLI pada NIB, misalnya 31001."
+    ),
+    "kbli_unknown": gettext_lazy(
+        "Kode KBLI ini tidak ada dalam daftar kami. Data tetap disimpan; "
+        "periksa lagi kodenya pada NIB."
+    ),
+    "amount_unreadable": gettext_lazy(
+        "%(label)s tidak terbaca sebagai rupiah. Tulis angka saja, misalnya 1.500.000."
+    ),
+    "amount_negative": gettext_lazy(
+        "%(label)s tidak boleh kurang dari nol. Tulis jumlahnya tanpa tanda minus."
+    ),
+    "amount_too_large": gettext_lazy(
+        "%(label)s lebih dari Rp%(limit)s. Periksa lagi jumlah nolnya."
+    ),
+    "date_unreadable": gettext_lazy(
+        "Tanggal mulai usaha tidak ada di kalender. Tulis seperti 17/08/2019."
+    ),
+    "date_in_future": gettext_lazy(
+        "Tanggal mulai usaha belum terjadi. Tulis tanggal usaha mulai berjalan."
+    ),
+    "date_too_early": gettext_lazy(
+        "Tanggal mulai usaha sebelum tahun %(year)s. Periksa lagi tahunnya."
+    ),
+    "workers_unreadable": gettext_lazy(
+        "Tenaga kerja ditulis dengan angka bulat dari 0 sampai %(limit)s."
+    ),
+    "nib_length": gettext_lazy("NIB terdiri dari 13 angka. Salin dari dokumen NIB (OSS)."),
+    "nik_length": gettext_lazy("NIK terdiri dari 16 angka. Salin dari KTP."),
+    "nik_province": gettext_lazy(
+        "Dua angka pertama NIK bukan kode provinsi. Salin lagi 16 angka dari KTP."
+    ),
+    "nik_date": gettext_lazy(
+        "Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang ada. Salin lagi 16 angka dari KTP."
+    ),
+    "nik_serial": gettext_lazy(
+        "Empat angka terakhir NIK tidak mungkin 0000. Salin lagi 16 angka dari KTP."
+    ),
+    "npwp_length": gettext_lazy(
+        "NPWP terdiri dari 15 atau 16 angka. Salin dari kartu NPWP, atau kosongkan."
+    ),
+    "npwp_check_digit": gettext_lazy(
+        "Angka periksa NPWP tidak cocok. Salin lagi dari kartu NPWP, atau kosongkan."
+    ),
+    "npwp_invalid": gettext_lazy(
+        "NPWP ini tidak mungkin benar. Salin 15 atau 16 angka dari kartu NPWP, atau kosongkan."
+    ),
+    "phone_invalid": gettext_lazy(
+        "Nomor ponsel tidak dikenal. Tulis seperti 081234567890, atau kosongkan."
+    ),
+    "not_editable": gettext_lazy(
+        "%(label)s tidak dapat diubah setelah terdaftar. Bila salah, minta perbaikan kepada dinas."
+    ),
+}
+
+
+def field_message(code: str, field: str, params: Mapping[str, Any]) -> str:
+    """The sentence for a refused field.
+
+    A 16-digit NPWP is checked as a NIK, so its NIK codes fall back to the NPWP's own sentence.
+    """
+    borrowed = field == "npwp" and code.startswith("nik_")
+    text = _TEXTS["npwp_invalid" if borrowed else code]
+    filled = {key: number(v) if isinstance(v, int) else v for key, v in params.items()}
+    return str(text) % {"label": LABELS[field], **filled}
+
+
+def claim_limit_message(limit: int) -> str:
+    """Said when a person has claimed too often in a day."""
+    return _(
+        "Anda sudah mencoba %(limit)s klaim yang belum diterima hari ini. "
+        "Coba lagi besok, atau datang ke dinas koperasi dan UKM dengan KTP dan NIB."
+    ) % {"limit": limit}

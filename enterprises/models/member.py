@@ -1,0 +1,86 @@
+"""People who may act for an enterprise."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Consent
+from enterprises.enums import ClaimState, MemberRole
+from enterprises.models.enterprise import Enterprise
+
+
+class Member(models.Model):
+    """A person acts for an enterprise for a time; rows are closed, not deleted."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(_("peran"), max_length=10, choices=MemberRole)
+    consent = models.ForeignKey(
+        Consent,
+        verbose_name=_("persetujuan"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    since = models.DateTimeField(_("sejak"))
+    until = models.DateTimeField(_("sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("anggota")
+        verbose_name_plural = _("anggota")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("enterprise", "user"),
+                condition=Q(until__isnull=True),
+                name="member_open_unique",
+            ),
+        ]
+        indexes = [models.Index(fields=("user", "enterprise"), name="member_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.enterprise}"
+
+
+class Claim(models.Model):
+    """A person says an imported enterprise is theirs; the NIK or an official settles it."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="claims")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(
+        _("keadaan"), max_length=10, choices=ClaimState, default=ClaimState.PENDING
+    )
+    matched_nik = models.BooleanField(_("NIK cocok"), default=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("diputuskan oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    reason = models.CharField(_("alasan"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("diajukan pada"))
+    decided_at = models.DateTimeField(_("diputuskan pada"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("klaim usaha")
+        verbose_name_plural = _("klaim usaha")
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("enterprise", "user"),
+                condition=Q(state=ClaimState.PENDING),
+                name="claim_open_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("user")),
+                name="claim_not_decided_by_claimant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise}: {self.state}"

@@ -1,0 +1,89 @@
+"""Who may act for an enterprise, and whose scope it lies in."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.enums import OFFICIAL_ROLES, REVIEW_ROLES, Role
+from accounts.models import User
+from accounts.selectors.scope import active_postings
+from common.errors import NotPermitted
+from enterprises.models import Claim, Enterprise, Member
+from reference.enums import AgencyField
+
+# The offices that keep the register of enterprises; any other meets one in an application.
+REGISTER_FIELDS = frozenset({AgencyField.COOPERATIVES, AgencyField.INDUSTRY_TRADE})
+CLAIM_ROLES = (REVIEW_ROLES - {Role.CURATOR}) | {Role.ADMIN}
+
+Person = User | AnonymousUser
+
+
+def acts_for(user: Person, enterprise: Enterprise) -> bool:
+    """True for an open membership, as owner or helper."""
+    return (
+        isinstance(user, User)
+        and Member.objects.filter(user=user, enterprise=enterprise, until__isnull=True).exists()
+    )
+
+
+def may_edit(user: Person, enterprise: Enterprise) -> bool:
+    """Owner and helper keep the profile; officials only read it."""
+    return acts_for(user, enterprise)
+
+
+def may_decide_claim(user: Person, claim: Claim) -> bool:
+    """A register office's official in whose region the enterprise lies, never the claimant."""
+    region = claim.enterprise.regency_id
+    return claim.user_id != user.pk and any(
+        covered is None or covered == region for covered in _regions(user, CLAIM_ROLES)
+    )
+
+
+def decides_claims(user: Person) -> bool:
+    """Whether the person decides over claims somewhere."""
+    return bool(_regions(user, CLAIM_ROLES))
+
+
+def is_register_official(user: Person) -> bool:
+    """Whether the person reads the register of enterprises somewhere."""
+    return bool(_regions(user, OFFICIAL_ROLES))
+
+
+def covers(user: Person, regency_code: str) -> bool:
+    """Whether a posting of the person at a register office covers the regency."""
+    return any(region in (None, regency_code) for region in _regions(user, OFFICIAL_ROLES))
+
+
+def official_scope(
+    user: Person, *, roles: Iterable[Role] = OFFICIAL_ROLES, regency_path: str = "regency"
+) -> Q:
+    """Rows in the regions of the person's postings at register offices; without one, none."""
+    found = Q(pk__in=())
+    for region in _regions(user, roles):
+        found |= Q(pk__isnull=False) if region is None else Q(**{regency_path: region})
+    return found
+
+
+def require_acts_for(user: Person, enterprise: Enterprise) -> None:
+    """Raises NotPermitted unless the person acts for the enterprise."""
+    if not acts_for(user, enterprise):
+        raise NotPermitted("not_yours", _("Usaha ini bukan usaha Anda."))
+
+
+def require_edit(user: Person, enterprise: Enterprise) -> None:
+    """Raises NotPermitted unless the person may edit the profile."""
+    if not may_edit(user, enterprise):
+        raise NotPermitted("not_yours", _("Usaha ini bukan usaha Anda, jadi tidak dapat diubah."))
+
+
+def _regions(user: Person, roles: Iterable[Role]) -> list[str | None]:
+    """Regency codes, None for the whole province first."""
+    wanted = frozenset(roles)
+    found = {
+        posting.agency.regency_id
+        for posting in active_postings(user)
+        if posting.role in wanted and posting.agency.field in REGISTER_FIELDS
+    }
+    return [None] if None in found else sorted(found, key=str)

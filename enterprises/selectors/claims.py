@@ -1,0 +1,30 @@
+"""Which claims an official sees, and what became of a person's own."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from enterprises.enums import ClaimState
+from enterprises.models import Claim
+from enterprises.permissions import CLAIM_ROLES, official_scope
+
+RELATED = ("enterprise__regency", "user", "decided_by")
+
+
+def claims_in_scope(user: User) -> QuerySet[Claim]:
+    """Claims on enterprises in the regions where the person decides them; a superuser sees all."""
+    scope = (
+        Q(pk__isnull=False)
+        if user.is_superuser
+        else official_scope(user, roles=CLAIM_ROLES, regency_path="enterprise__regency")
+    )
+    return Claim.objects.filter(scope).select_related(*RELATED)
+
+
+def open_claims_of(user: User) -> QuerySet[Claim]:
+    """The person's claims that did not give them the enterprise, newest first."""
+    return (
+        Claim.objects.filter(user=user)
+        .exclude(state=ClaimState.ACCEPTED)
+        .select_related("enterprise")
+        .order_by("-id")
+    )

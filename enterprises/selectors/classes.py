@@ -1,0 +1,65 @@
+"""Both UMKM classes of an enterprise, with the article each one rests on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from enterprises.enums import UmkmClass
+from enterprises.models import Enterprise
+from enterprises.policies.classification import (
+    Scale,
+    Thresholds,
+    classify_by_capital,
+    classify_by_sales,
+)
+from reference.selectors.parameters import parameter, thresholds
+
+Criterion = Literal["capital", "sales"]
+
+
+@dataclass(frozen=True)
+class ClassPair:
+    """By capital for registration, by annual sales for support programmes (PP 7/2021 art 35).
+
+    The two may differ and both stand. A limit is the class's upper bound in rupiah, itself
+    included; large has none.
+    """
+
+    by_capital: UmkmClass
+    by_sales: UmkmClass
+    capital_basis: str
+    sales_basis: str
+    capital_limit: int | None
+    sales_limit: int | None
+
+    @property
+    def legal_basis(self) -> str:
+        """Both articles in one line."""
+        return f"{self.capital_basis}; {self.sales_basis}"
+
+
+def classes(enterprise: Enterprise, on: date) -> ClassPair:
+    """The classes by the thresholds in force on `on`; raises MissingParameterError without them."""
+    return classify(enterprise.capital, enterprise.annual_sales, on)
+
+
+def classify(capital: int, annual_sales: int, on: date) -> ClassPair:
+    """The classes of amounts in rupiah; capital is own plus loan, without land and buildings."""
+    capital_bounds = Thresholds(**thresholds("capital", on)._asdict())
+    sales_bounds = Thresholds(**thresholds("sales", on)._asdict())
+    by_capital = classify_by_capital(capital, capital_bounds)
+    by_sales = classify_by_sales(annual_sales, sales_bounds)
+    return ClassPair(
+        by_capital=UmkmClass(by_capital),
+        by_sales=UmkmClass(by_sales),
+        capital_basis=_basis("capital", by_capital, on),
+        sales_basis=_basis("sales", by_sales, on),
+        capital_limit=getattr(capital_bounds, by_capital, None),
+        sales_limit=getattr(sales_bounds, by_sales, None),
+    )
+
+
+def _basis(criterion: Criterion, scale: Scale, on: date) -> str:
+    """The article of the class; large lies beyond the article of medium."""
+    row = parameter(f"umkm.{criterion}.{'medium' if scale == 'large' else scale}", on)
+    return f"{row.legal_basis} {row.article}".strip()

@@ -1,0 +1,145 @@
+"""Registers an enterprise, and keeps its profile up to date."""
+
+from dataclasses import fields
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import ConsentPurpose
+from accounts.models import Consent, User
+from accounts.services.consent import record_consent
+from common import clock
+from common.errors import Conflict, FieldError, InvalidInput
+from enterprises.enums import LegalForm, MemberRole
+from enterprises.messages.refusals import field_message
+from enterprises.models import Enterprise, Member
+from enterprises.permissions import require_edit
+from enterprises.selectors.enterprises import is_unclaimed
+from enterprises.services.cleaning import EnterpriseData, clean
+
+__all__ = ["FIXED", "EnterpriseData", "apply", "clean", "register", "update"]
+
+# What the register knows an enterprise by: only an official may correct these.
+FIXED = ("nib", "nik", "legal_form")
+
+NIB_CONSTRAINT = "enterprise_nib_unique"
+NIK_CONSTRAINT = "enterprise_nik_unique_sole"
+
+
+def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Enterprise:
+    """Creates the enterprise and makes the actor its owner, or its helper with recorded consent.
+
+    Raises Conflict: `nib_unclaimed` (params: `enterprise`, for the claim), `nib_yours` (same),
+    `nib_taken`, `nik_taken`.
+    """
+    _refuse_taken(actor, data)
+    enterprise = Enterprise(created_at=clock.now())
+    apply(enterprise, data)
+    try:
+        with transaction.atomic():
+            enterprise.save(force_insert=True)
+            join(actor, enterprise, channel=channel)
+    except IntegrityError as error:
+        raise _race_lost(actor, data, error) from error
+    return enterprise
+
+
+def update(actor: User, enterprise: Enterprise, data: EnterpriseData) -> Enterprise:
+    """Writes a changed profile; NIB, NIK and legal form stay as registered.
+
+    Raises NotPermitted, InvalidInput (`not_editable`).
+    """
+    require_edit(actor, enterprise)
+    with transaction.atomic():
+        current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+        _refuse_fixed(current, data)
+        apply(current, data)
+        current.save()
+    return current
+
+
+def apply(enterprise: Enterprise, data: EnterpriseData) -> None:
+    """Puts the data on the row, NIK and NPWP encrypted; does not save."""
+    for item in fields(data):
+        if item.name not in ("warnings", "nik", "npwp"):
+            setattr(enterprise, item.name, getattr(data, item.name))
+    enterprise.nik = data.nik
+    enterprise.npwp = data.npwp
+    enterprise.updated_at = clock.now()
+
+
+def join(actor: User, enterprise: Enterprise, *, channel: str) -> Member:
+    """Opens the actor's membership; a helper's yes to acting on behalf is recorded with it."""
+    consent: Consent | None = None
+    if actor.is_helper:
+        consent = record_consent(
+            actor, purpose=ConsentPurpose.ON_BEHALF, channel=channel, language=actor.language
+        )
+    return Member.objects.create(
+        enterprise=enterprise,
+        user=actor,
+        role=MemberRole.HELPER if actor.is_helper else MemberRole.OWNER,
+        consent=consent,
+        since=clock.now(),
+    )
+
+
+def nik_taken() -> Conflict:
+    """Another sole proprietor is registered with this NIK; whose is not said."""
+    return Conflict(
+        "nik_taken",
+        _(
+            "NIK ini sudah terdaftar pada usaha perorangan lain. Satu NIK hanya untuk satu usaha "
+            "perorangan. Bila itu usaha Anda, klaim dengan NIB-nya."
+        ),
+        field="nik",
+    )
+
+
+def _refuse_taken(actor: User, data: EnterpriseData) -> None:
+    standing = Enterprise.objects.filter(nib=data.nib).first()
+    if standing is not None:
+        raise _nib_conflict(actor, standing)
+    if data.legal_form == LegalForm.SOLE and _sole_with(data.nik):
+        raise nik_taken()
+
+
+def _sole_with(nik: str) -> bool:
+    return Enterprise.objects.filter(
+        nik_index=Enterprise.nik.index_of(nik), legal_form=LegalForm.SOLE
+    ).exists()
+
+
+def _nib_conflict(actor: User, standing: Enterprise) -> Conflict:
+    params: dict[str, Any] = {"enterprise": standing.pk}
+    if Member.objects.filter(enterprise=standing, user=actor, until__isnull=True).exists():
+        text = _("Usaha dengan NIB ini sudah ada di daftar usaha Anda.")
+        return Conflict("nib_yours", text, field="nib", params=params)
+    if is_unclaimed(standing):
+        text = _(
+            "Usaha dengan NIB ini sudah ada di data dinas dan belum diakui pemiliknya. "
+            "Klaim usaha itu, tidak perlu mendaftar lagi."
+        )
+        return Conflict("nib_unclaimed", text, field="nib", params=params)
+    text = _(
+        "NIB ini sudah terdaftar atas nama akun lain. Periksa NIB Anda, "
+        "atau hubungi dinas bila itu usaha Anda."
+    )
+    return Conflict("nib_taken", text, field="nib")
+
+
+def _race_lost(actor: User, data: EnterpriseData, error: IntegrityError) -> Exception:
+    """What a loser of a race is told: the same as if the other had come long before."""
+    if NIB_CONSTRAINT in str(error):
+        return _nib_conflict(actor, Enterprise.objects.get(nib=data.nib))
+    return nik_taken() if NIK_CONSTRAINT in str(error) else error
+
+
+def _refuse_fixed(current: Enterprise, data: EnterpriseData) -> None:
+    changed = [name for name in FIXED if getattr(current, name) != getattr(data, name)]
+    if changed:
+        raise InvalidInput.many(
+            FieldError("not_editable", name, field_message("not_editable", name, {}))
+            for name in changed
+        )

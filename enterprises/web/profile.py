@@ -1,0 +1,69 @@
+"""An enterprise as rows of label and value, numbers of people masked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common import clock
+from common.formats import date_short, mask_tail, number, rupiah
+from enterprises.messages.refusals import LABELS
+from enterprises.models import Enterprise
+from enterprises.selectors.classes import classes
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """One UMKM class: what was measured, the class, its upper bound and its article."""
+
+    criterion: str
+    amount: str
+    name: str
+    limit: str
+    basis: str
+    purpose: str
+
+
+def profile_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
+    """Label and value of each field, in the order of the form."""
+    values = {
+        "name": enterprise.name,
+        "legal_form": enterprise.get_legal_form_display(),
+        "nib": enterprise.nib,
+        "sector": enterprise.get_sector_display(),
+        "kbli": f"{enterprise.kbli} ({enterprise.get_kbli_version_display()})",
+        "founded_on": date_short(enterprise.founded_on),
+        "nik": mask_tail(enterprise.nik),
+        "npwp": mask_tail(enterprise.npwp) if enterprise.npwp_index else "",
+        "phone": enterprise.phone,
+        "regency": str(enterprise.regency),
+        "address": enterprise.address,
+        "owner_capital": rupiah(enterprise.owner_capital),
+        "loan_capital": rupiah(enterprise.loan_capital),
+        "annual_sales": rupiah(enterprise.annual_sales),
+        "workers": _("%(count)s orang") % {"count": number(enterprise.workers)},
+    }
+    return [{"label": LABELS[name], "value": value} for name, value in values.items()]
+
+
+def class_rows(enterprise: Enterprise) -> list[ClassRow]:
+    """Both classes of PP 7/2021 today, each with the amount it rests on."""
+    pair = classes(enterprise, clock.today())
+    return [
+        ClassRow(
+            criterion=_("Menurut modal usaha"),
+            amount=rupiah(enterprise.capital),
+            name=str(pair.by_capital.label),
+            limit=rupiah(pair.capital_limit) if pair.capital_limit else "",
+            basis=pair.capital_basis,
+            purpose=_("dipakai untuk pendirian dan pendaftaran usaha"),
+        ),
+        ClassRow(
+            criterion=_("Menurut hasil penjualan tahunan"),
+            amount=rupiah(enterprise.annual_sales),
+            name=str(pair.by_sales.label),
+            limit=rupiah(pair.sales_limit) if pair.sales_limit else "",
+            basis=pair.sales_basis,
+            purpose=_("dipakai untuk kemudahan, pelindungan, dan pemberdayaan, termasuk program"),
+        ),
+    ]

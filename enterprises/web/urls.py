@@ -1,0 +1,28 @@
+"""Addresses under /usaha/."""
+
+from django.urls import path, register_converter
+
+from enterprises.web import claim_views, views
+
+
+class RowId:
+    """A row number that the database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(RowId, "enterprise_id")
+
+urlpatterns = [
+    path("", views.enterprises, name="enterprises"),
+    path("daftar/", views.register_enterprise, name="enterprise-register"),
+    path("klaim/", claim_views.claim_enterprise, name="enterprise-claim"),
+    path("<enterprise_id:enterprise_id>/", views.enterprise, name="enterprise"),
+    path("<enterprise_id:enterprise_id>/ubah/", views.edit_enterprise, name="enterprise-edit"),
+]

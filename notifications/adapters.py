@@ -1,0 +1,45 @@
+"""What the portal changes in allauth: letters use the outbox, people land where they work."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.contrib.sites.shortcuts import get_current_site
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from notifications.enums import MessageKey
+from notifications.services import enqueue
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """The account adapter of the portal."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Render the letter now, in the visitor's language, and leave sending it to a worker.
+
+        The text holds a secret link; the outbox wipes it when the letter has ended.
+        """
+        request = allauth_context.request
+        mail = self.render_mail(
+            template_prefix,
+            email,
+            {"request": request, "email": email, "current_site": get_current_site(request)}
+            | context,
+        )
+        enqueue(
+            key=MessageKey.ACCOUNT_MAIL,
+            address=email,
+            context={
+                "subject": mail.subject,
+                "body": mail.body,
+                "language": get_language(),
+            },
+        )
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Officials go to their queue, everybody else to their applications."""
+        if getattr(request.user, "is_staff", False):
+            return reverse("admin:index")
+        return str(super().get_login_redirect_url(request))

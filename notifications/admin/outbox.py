@@ -1,0 +1,138 @@
+"""Messages, how each ended on each channel and why, and another try for those that failed."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from common.admin import ModelAdmin, TabularInline
+from common.admin_paging import CappedPaginator
+from notifications.models import Delivery, OutboxMessage
+from notifications.services.retries import try_again
+
+
+class EndingFilter(admin.SimpleListFilter):
+    """How the message ended; a message with any failed channel counts as failed."""
+
+    title = _("hasil")
+    parameter_name = "ending"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("waiting", _("menunggu")),
+            ("failed", _("gagal")),
+            ("suppressed", _("tidak dikirim")),
+            ("finished", _("selesai")),
+        ]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[OutboxMessage]
+    ) -> QuerySet[OutboxMessage]:
+        match self.value():
+            case "waiting":
+                return queryset.filter(finished_at__isnull=True)
+            case "finished":
+                return queryset.filter(finished_at__isnull=False)
+            case "failed" | "suppressed" as status:
+                ended = Delivery.objects.filter(message=OuterRef("id"), status=status)
+                return queryset.filter(Exists(ended))
+        return queryset
+
+
+class DeliveryInline(TabularInline):
+    """What became of the message on each channel."""
+
+    model = Delivery
+    extra = 0
+    can_delete = False
+    fields = ("channel", "status", "reason", "attempts", "at")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(OutboxMessage)
+class OutboxAdmin(ModelAdmin):
+    """Read-only: staff see that and why, never the text, and of an address only its shape."""
+
+    list_display = ("created_at", "key", "to", "endings", "attempts", "finished_at")
+    list_filter = (EndingFilter, "key")
+    list_per_page = 50
+    paginator = CappedPaginator
+    # The newest first, by index; the whole table is never counted.
+    show_full_result_count = False
+    ordering = ("-created_at", "-id")
+    search_fields = ("=id",)
+    actions = ("send_again",)
+    inlines = (DeliveryInline,)
+    fields = (
+        "id",
+        "key",
+        "to",
+        "link",
+        "created_at",
+        "available_at",
+        "next_attempt_at",
+        "attempts",
+        "finished_at",
+    )
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMessage]:
+        messages_: QuerySet[OutboxMessage] = super().get_queryset(request)
+        return messages_.select_related("recipient").prefetch_related("deliveries").defer("context")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_send_again_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change messages may have them tried again."""
+        return request.user.has_perm("notifications.change_outboxmessage")
+
+    @admin.display(description=_("penerima"))
+    def to(self, message: OutboxMessage) -> str:
+        return str(message.recipient) if message.recipient else masked(message.address)
+
+    @admin.display(description=_("hasil"))
+    def endings(self, message: OutboxMessage) -> str:
+        return ", ".join(
+            f"{delivery.get_channel_display()}: {delivery.get_status_display()}"
+            + (f" ({delivery.reason})" if delivery.reason else "")
+            for delivery in message.deliveries.all()
+        )
+
+    @admin.action(description=_("Coba kirim lagi yang gagal"), permissions=["send_again"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
+        chosen = list(queryset)
+        again = try_again(chosen)
+        self.message_user(
+            request,
+            ngettext("%(again)d pesan dikirim lagi.", "%(again)d pesan dikirim lagi.", again)
+            % {"again": again},
+            messages.SUCCESS if again else messages.WARNING,
+        )
+        if again < len(chosen):
+            self.message_user(
+                request,
+                _("Pesan yang tidak gagal, dan surat akun yang isinya sudah dihapus, dilewati."),
+                messages.INFO,
+            )
+
+
+def masked(address: str) -> str:
+    """`siti.aminah@contoh.id` as `s…@contoh.id`: enough to recognise, not to write to."""
+    local, at, domain = address.partition("@")
+    return f"{local[:1]}…{at}{domain}" if at else ""

@@ -1,0 +1,42 @@
+"""What every channel is given and what it may answer."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Protocol
+
+from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One rendered message on its way to one person.
+
+    `id` is the outbox row's: a channel derives from it the identity that lets the other side tell
+    a repeat. `link` is a path of the portal or empty, `url` the same with scheme and host.
+    """
+
+    id: uuid.UUID
+    recipient: User | None
+    address: str
+    subject: str
+    text: str
+    html: str
+    link: str
+    url: str
+
+
+class UndeliverableError(Exception):
+    """The channel refused for good; the text is the reason staff will read, without addresses."""
+
+
+class ChannelAdapter(Protocol):
+    """One way to reach a person; a new one is an entry in the enum, a class and a setting."""
+
+    def obstacle(self, recipient: User | None, address: str) -> str:
+        """Why this person cannot be reached this way at all; empty when they can."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand the letter over; may be called again with the same one after a crash.
+
+        Raises UndeliverableError when trying again is useless; any other exception is tried again.
+        """

@@ -1,0 +1,31 @@
+"""The inbox inside the portal."""
+
+from accounts.models import User
+from common import clock
+from notifications.channels.base import Letter, UndeliverableError
+from notifications.models import InboxItem
+
+TITLE_LENGTH = 200
+
+
+class InboxChannel:
+    """Writes the letter where its reader finds it after signing in."""
+
+    def obstacle(self, recipient: User | None, address: str) -> str:
+        return "" if recipient else "penerima tidak punya akun"
+
+    def send(self, letter: Letter) -> None:
+        if letter.recipient is None:
+            raise UndeliverableError("penerima tidak punya akun")
+        # The outbox row's id is unique here, so a repeat finds the item and leaves it as it is,
+        # read or unread.
+        InboxItem.objects.get_or_create(
+            message_id=letter.id,
+            defaults={
+                "user": letter.recipient,
+                "title": letter.subject[:TITLE_LENGTH],
+                "body": letter.text,
+                "link": letter.link,
+                "created_at": clock.now(),
+            },
+        )

@@ -1,0 +1,81 @@
+"""Messages written in the transaction that caused them, and what became of each."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from notifications.enums import Channel, DeliveryStatus
+
+
+class OutboxMessage(models.Model):
+    """One thing to tell one person (or address); `id` is the identity a channel can tell apart.
+
+    Nobody takes an unfinished row before `next_attempt_at`: first its planned time, then the end of
+    the lease of the worker that took it, then the end of a back-off. `attempts` grows with every
+    lease, so a worker that outlived its own can tell that the row is no longer its to mark.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(_("jenis pesan"), max_length=60)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("penerima"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    address = models.CharField(_("alamat"), max_length=254, blank=True)
+    context = models.JSONField(default=dict)
+    link = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(_("dibuat pada"))
+    available_at = models.DateTimeField(_("dikirim mulai"))
+    next_attempt_at = models.DateTimeField(_("dicoba mulai"))
+    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    finished_at = models.DateTimeField(_("selesai pada"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pesan keluar")
+        verbose_name_plural = _("pesan keluar")
+        ordering = ("-created_at", "-id")
+        indexes = [
+            models.Index(
+                fields=("next_attempt_at",),
+                condition=Q(finished_at__isnull=True),
+                name="outbox_due",
+            ),
+            models.Index(fields=("-created_at", "-id"), name="outbox_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.id}"
+
+
+class Delivery(models.Model):
+    """The fate of one message on one channel; `reason` says why it was not sent."""
+
+    message = models.ForeignKey(OutboxMessage, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(_("saluran"), max_length=20, choices=Channel)
+    status = models.CharField(
+        _("hasil"), max_length=12, choices=DeliveryStatus, default=DeliveryStatus.WAITING
+    )
+    reason = models.CharField(_("alasan"), max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    at = models.DateTimeField(_("pada"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pengiriman")
+        verbose_name_plural = _("pengiriman")
+        constraints = [
+            models.UniqueConstraint(fields=("message", "channel"), name="delivery_once"),
+            models.CheckConstraint(
+                condition=~Q(status__in=("failed", "suppressed")) | ~Q(reason=""),
+                name="delivery_unsent_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.status}"

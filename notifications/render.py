@@ -1,0 +1,83 @@
+"""Texts of a message, in the language of the person who reads it.
+
+`templates/notifications/<key>/subject.txt` and `body.txt` are plain text, so nothing is escaped in
+them; an optional `body.html` (which extends `notifications/email.html`) is escaped as usual.
+Without it the HTML is made from the text.
+
+A context is JSON, which knows neither dates nor languages: values whose name ends in `_on` are
+given to the templates as dates, in `_at` as times, and of a pair `x_id`, `x_en` the one in the
+reader's language also as `x`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.conf import settings
+from django.template import Context, Engine, engines
+from django.template.backends.django import DjangoTemplates
+from django.utils import translation
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One message as a person reads it; `email_text` is `text` with link and signature."""
+
+    subject: str
+    text: str
+    email_text: str
+    email_html: str
+
+
+def language_of(wanted: str) -> str:
+    """The wanted language when the portal speaks it, else its first one."""
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def render(key: str, context: dict[str, Any], *, language: str, url: str = "") -> Rendered:
+    """Render the message `key`. Raises TemplateDoesNotExist for a key without texts."""
+    language = language_of(language)
+    context = prepared(context, language)
+    with translation.override(language):
+        subject = " ".join(_plain(f"notifications/{key}/subject.txt", context).split())
+        text = _plain(f"notifications/{key}/body.txt", context).strip()
+        frame = {**context, "subject": subject, "text": text, "url": url, "key": key}
+        return Rendered(
+            subject=subject,
+            text=text,
+            email_text=_plain("notifications/email.txt", frame).strip() + "\n",
+            email_html=_html([f"notifications/{key}/body.html", "notifications/email.html"], frame),
+        )
+
+
+def prepared(context: dict[str, Any], language: str) -> dict[str, Any]:
+    """The stored context as templates see it. Raises ValueError for a date that is none."""
+    chosen = {
+        name.removesuffix("_id"): context.get(f"{name.removesuffix('_id')}_{language}") or text
+        for name, text in context.items()
+        if name.endswith("_id") and f"{name.removesuffix('_id')}_en" in context
+    }
+    return {name: revived(name, value) for name, value in (context | chosen).items()}
+
+
+def revived(name: str, value: Any) -> Any:
+    """The value with its date or time made from text; ValueError when it is none."""
+    if not value or not isinstance(value, str):
+        return value
+    if name.endswith("_on"):
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if name.endswith("_at") else value
+
+
+def _engine() -> Engine:
+    return cast(DjangoTemplates, engines["django"]).engine
+
+
+def _plain(name: str, context: dict[str, Any]) -> str:
+    template = _engine().get_template(name)
+    return str(template.render(Context(context, autoescape=False)))
+
+
+def _html(names: list[str], context: dict[str, Any]) -> str:
+    template = _engine().select_template(names)
+    return str(template.render(Context(context)))

@@ -1,0 +1,19 @@
+"""How the outbox is doing."""
+
+from common import clock
+from notifications.models import OutboxMessage
+
+
+def oldest_waiting_seconds() -> int:
+    """Age in seconds of the oldest message that should have ended by now; 0 when none waits.
+
+    Counted from its planned time: leases and back-offs do not make it young again.
+    """
+    now = clock.now()
+    planned = (
+        OutboxMessage.objects.filter(finished_at__isnull=True, available_at__lte=now)
+        .order_by("available_at")
+        .values_list("available_at", flat=True)
+        .first()
+    )
+    return int((now - planned).total_seconds()) if planned else 0

@@ -1,0 +1,5 @@
+"""What other apps may ask of notifications."""
+
+from notifications.services.outbox import enqueue
+
+__all__ = ["enqueue"]

@@ -1,0 +1,30 @@
+"""How long messages that have ended are kept."""
+
+from datetime import timedelta
+
+from common import clock
+from notifications.enums import SECRET_KEYS
+from notifications.models import OutboxMessage
+
+# Account mail for questions about a letter that did not come, the rest about an application.
+KEEP_ACCOUNT_MAIL = timedelta(days=30)
+KEEP_OTHERS = timedelta(days=730)
+BATCH = 5000
+
+
+def purge_outbox() -> int:
+    """Delete ended messages past their keeping time with their deliveries; how many.
+
+    The inbox is the reader's own and stays. At most BATCH of each sort a call: the next night goes
+    on, and no night holds locks for long.
+    """
+    now = clock.now()
+    ended = OutboxMessage.objects.filter(finished_at__isnull=False)
+    old_mail = ended.filter(key__in=SECRET_KEYS, created_at__lt=now - KEEP_ACCOUNT_MAIL)
+    old_others = ended.exclude(key__in=SECRET_KEYS).filter(created_at__lt=now - KEEP_OTHERS)
+    deleted = 0
+    for old in (old_mail, old_others):
+        ids = list(old.order_by("created_at").values_list("id", flat=True)[:BATCH])
+        deleted += len(ids)
+        OutboxMessage.objects.filter(id__in=ids).delete()
+    return deleted

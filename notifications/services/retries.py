@@ -1,0 +1,36 @@
+"""Giving failed messages another life."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from common import clock
+from common.poke import poke_on_commit
+from notifications.enums import SECRET_KEYS, DeliveryStatus
+from notifications.models import Delivery, OutboxMessage
+from notifications.services.outbox import DELIVER_TASK
+
+
+@transaction.atomic
+def try_again(messages: Iterable[OutboxMessage]) -> int:
+    """Put back the failed channels of finished messages; how many messages wait again.
+
+    Messages whose secret text was wiped at their end have nothing left to send and stay as they
+    are: their owner asks for a new one. Channels that did send are not repeated.
+    """
+    ids = [message.id for message in messages]
+    failed = list(
+        OutboxMessage.objects.select_for_update(of=("self",))
+        .filter(id__in=ids, finished_at__isnull=False)
+        .filter(id__in=Delivery.objects.filter(status=DeliveryStatus.FAILED).values("message_id"))
+        .exclude(key__in=SECRET_KEYS)
+    )
+    Delivery.objects.filter(message__in=failed, status=DeliveryStatus.FAILED).update(
+        status=DeliveryStatus.WAITING
+    )
+    OutboxMessage.objects.filter(id__in=[message.id for message in failed]).update(
+        finished_at=None, attempts=0, next_attempt_at=clock.now()
+    )
+    if failed:
+        poke_on_commit(DELIVER_TASK)
+    return len(failed)

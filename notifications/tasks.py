@@ -1,0 +1,20 @@
+"""Work that Celery does for messages."""
+
+from celery import shared_task
+
+from common.poke import poke
+from notifications.services import delivery, retention
+from notifications.services.outbox import DELIVER_TASK
+
+
+@shared_task
+def deliver_due() -> None:
+    """Send what is due; when time ran out first, ask for another round."""
+    if delivery.deliver_due():
+        poke(DELIVER_TASK)
+
+
+@shared_task
+def purge_outbox() -> None:
+    """Delete old messages that have ended."""
+    retention.purge_outbox()

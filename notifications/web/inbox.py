@@ -1,0 +1,58 @@
+"""A person's messages in the portal."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from common.errors import InvalidInput
+from common.paging import keyset_page
+from notifications.selectors.inbox import inbox_of, unread_count
+from notifications.services.reading import mark_all_read, mark_read
+
+PAGE = 20
+
+
+@login_required
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The newest messages, older ones a page away."""
+    user = cast(User, request.user)
+    try:
+        page = keyset_page(
+            inbox_of(user),
+            order=("-created_at", "-id"),
+            cursor=request.GET.get("cursor"),
+            size=PAGE,
+        )
+    except InvalidInput:
+        return redirect("inbox")
+    context = {
+        "items": page.items,
+        "unread": unread_count(user),
+        "previous_url": f"?cursor={page.previous}" if page.previous else "",
+        "next_url": f"?cursor={page.next}" if page.next else "",
+    }
+    return render(request, "notifications_web/inbox.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_item(request: HttpRequest, item_id: int) -> HttpResponse:
+    """One message; posting marks it read, so that a prefetching browser reads nothing unseen."""
+    item = get_object_or_404(inbox_of(cast(User, request.user)), id=item_id)
+    if request.method == "POST":
+        mark_read(item)
+        return redirect("inbox-item", item_id=item.id)
+    return render(request, "notifications_web/item.html", {"item": item})
+
+
+@login_required
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Marks everything read and shows the list again."""
+    mark_all_read(cast(User, request.user))
+    return redirect("inbox")

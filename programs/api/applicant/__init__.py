@@ -1,0 +1,1 @@
+"""An application as its owner or helper sees it."""

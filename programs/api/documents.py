@@ -1,0 +1,83 @@
+"""Files of an application: sent one by one, fetched by whoever may see the application."""
+
+from typing import Any
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.idempotent import idempotent
+from accounts.api.person import signed_in
+from common.api.schema import endpoint
+from enterprises.services.documents import open_version
+from programs.api.presentation import document
+from programs.api.serializers.applications import UploadSerializer
+from programs.api.serializers.detail import DocumentSerializer
+from programs.selectors.access import application_for
+from programs.selectors.attachments import attachment_of
+from programs.services.attachments import detach, upload
+
+_MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+
+
+class DocumentsView(APIView):
+    """Where files are sent."""
+
+    parser_classes = (MultiPartParser,)
+
+    @endpoint(
+        summary="Upload a document",
+        operation="documents_upload",
+        body={"multipart/form-data": UploadSerializer},
+        answers={201: DocumentSerializer},
+        errors=(404,),
+        writes=True,
+    )
+    @idempotent
+    def post(self, request: Request, application_id: int) -> Response:
+        user = signed_in(request)
+        application_for(user, application_id)
+        sent = UploadSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        requirement, file = sent.validated_data["requirement"], sent.validated_data["file"]
+        upload(user, application_id, requirement=requirement, upload=file, filename=file.name)
+        answer = document(request, application_for(user, application_id), requirement)
+        return Response(answer, status=status.HTTP_201_CREATED)
+
+
+class DocumentView(APIView):
+    """One attached file."""
+
+    @endpoint(
+        summary="Download a document",
+        operation="documents_download",
+        answers={(200, media_type): OpenApiTypes.BINARY for media_type in _MEDIA_TYPES},
+        errors=(404,),
+    )
+    def get(self, request: Request, application_id: int, document_id: int) -> FileResponse:
+        application = application_for(signed_in(request), application_id)
+        version = attachment_of(application, document_id).version
+        return FileResponse(
+            open_version(version),
+            as_attachment=True,
+            filename=version.filename,
+            content_type=version.media_type,
+            headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
+        )
+
+    @endpoint(
+        summary="Take a document off",
+        operation="documents_remove",
+        answers={204: None},
+        errors=(404,),
+        writes=True,
+    )
+    @idempotent
+    def delete(self, request: Request, application_id: int, document_id: int) -> Response:
+        detach(signed_in(request), application_id, document_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)

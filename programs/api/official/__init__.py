@@ -1,0 +1,1 @@
+"""An application as officials within scope see it."""

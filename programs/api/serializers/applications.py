@@ -1,0 +1,134 @@
+"""Applications as they are listed, and what may be sent about them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from common.api.fields import Choice, Day, JsonObject, RowId, Text, YesNo
+from common.api.queries import PageQuery
+from programs.api.serializers.codes import RegencyCode, SchemeCode, StageCode
+from programs.enums import State, Turn
+from programs.models import Application
+from programs.selectors.status import REVIEW_STATES, turn_of
+from programs.services.transitions import MAX_FIELDS, MAX_REASON
+
+STATES = [str(state) for state in State]
+TURNS = [str(turn) for turn in Turn]
+
+
+class ApplicationsQuery(PageQuery):
+    """Which of the applications one may see."""
+
+    state = Choice(choices=STATES, required=False)
+    scheme = SchemeCode(required=False)
+
+
+class QueueQuery(PageQuery):
+    """Which of the waiting files."""
+
+    state = Choice(choices=STATES, required=False)
+    stage = StageCode(required=False)
+    scheme = SchemeCode(required=False)
+    regency = RegencyCode(required=False)
+    overdue = Choice(choices=["true", "false"], required=False)
+
+
+class NewApplicationSerializer(serializers.Serializer[Any]):
+    """A draft to be made; answers may follow later."""
+
+    scheme = SchemeCode()
+    enterprise = RowId()
+    answers = JsonObject(required=False, default=dict)
+
+
+class AnswersSerializer(serializers.Serializer[Any]):
+    """Answers to be merged into those given before; null clears one."""
+
+    answers = JsonObject()
+
+
+class TransitionDataSerializer(serializers.Serializer[Any]):
+    """What some transitions need; anything else is ignored."""
+
+    declaration = YesNo(required=False, help_text="submit: true.")
+    fields = serializers.ListField(  # type: ignore[assignment]
+        child=Text(max_length=120),
+        max_length=MAX_FIELDS,
+        required=False,
+        help_text="request_revision: such as answers.purpose, documents.ktp.",
+    )
+    stage = Text(
+        max_length=40, required=False, help_text="The stage you saw; 409 when it has moved on."
+    )
+
+
+class TransitionSerializer(serializers.Serializer[Any]):
+    """One transition by its name."""
+
+    name = Text(max_length=40)
+    reason = Text(max_length=MAX_REASON, required=False, default="", allow_blank=True)
+    data = TransitionDataSerializer(required=False)  # type: ignore[assignment]
+
+
+class UploadSerializer(serializers.Serializer[Any]):
+    """One file for one requirement."""
+
+    requirement = serializers.CharField(max_length=40)
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class SummarySerializer(serializers.ModelSerializer[Application]):
+    """One application in a list; `stage` while it is in review."""
+
+    scheme = serializers.CharField(source="scheme.code")
+    edition = serializers.CharField(source="edition.code")
+    state = serializers.ChoiceField(choices=STATES)
+    stage = serializers.SerializerMethodField()
+    whose_turn = serializers.SerializerMethodField()
+    enterprise = serializers.IntegerField(source="enterprise_id")
+    enterprise_name = serializers.CharField(source="enterprise.name")
+    regency = serializers.CharField(source="regency_id")
+    due_on = Day(allow_null=True)
+
+    class Meta:
+        model = Application
+        fields = (
+            "id",
+            "number",
+            "scheme",
+            "edition",
+            "state",
+            "stage",
+            "whose_turn",
+            "enterprise",
+            "enterprise_name",
+            "regency",
+            "requested_amount",
+            "submitted_at",
+            "due_on",
+        )
+
+    def get_stage(self, application: Application) -> str | None:
+        return stage_code(application)
+
+    def get_whose_turn(self, application: Application) -> str:
+        return str(turn_of(application))
+
+
+class QueueRowSerializer(SummarySerializer):
+    """One waiting file; `held` when the caller has taken it."""
+
+    held = serializers.SerializerMethodField()
+
+    class Meta(SummarySerializer.Meta):
+        fields = (*SummarySerializer.Meta.fields, "held")
+
+    def get_held(self, application: Application) -> bool:
+        return application.claimed_by_id is not None
+
+
+def stage_code(application: Application) -> str | None:
+    """The stage a file is at; none before it was taken up and after it was decided."""
+    if application.state not in REVIEW_STATES or application.stage is None:
+        return None
+    return str(application.stage.code)

@@ -1,0 +1,43 @@
+"""The instalment calculator."""
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from common.api.fields import Choice, QueryNumber
+from common.instalments import MAX_MONTHS, MAX_PRINCIPAL
+
+METHODS = ("annuity", "flat", "declining")
+
+
+class InstalmentsQuery(serializers.Serializer[Any]):
+    """A loan; the rate per year as a decimal, 0.06 for 6 %."""
+
+    principal = QueryNumber(min_value=1, max_value=MAX_PRINCIPAL)
+    annual_rate = serializers.RegexField(r"^[01](\.[0-9]{1,12})?\Z")
+    months = QueryNumber(min_value=1, max_value=MAX_MONTHS)
+    method = Choice(choices=METHODS, required=False, default="annuity")
+
+    def validate_annual_rate(self, value: str) -> Decimal:
+        rate = Decimal(value)
+        if rate > 1:
+            self.fields["annual_rate"].fail("invalid")
+        return rate
+
+
+class InstalmentRowSerializer(serializers.Serializer[Any]):
+    """One month, in rupiah."""
+
+    n = serializers.IntegerField()
+    principal = serializers.IntegerField()
+    interest = serializers.IntegerField()
+    total = serializers.IntegerField()
+    balance = serializers.IntegerField()
+
+
+class InstalmentsSerializer(serializers.Serializer[Any]):
+    """The whole table."""
+
+    rows = InstalmentRowSerializer(many=True)
+    total_interest = serializers.IntegerField()

@@ -1,0 +1,17 @@
+"""Looks a kind up by its name."""
+
+from programs.enums import Kind
+from programs.kinds import financing
+from programs.kinds.spec import KindSpec
+
+_SPECS: dict[str, KindSpec] = {financing.SPEC.kind: financing.SPEC}
+
+
+def spec_of(kind: str) -> KindSpec:
+    """The declaration of `kind`; raises KeyError for a kind that does not run yet."""
+    return _SPECS[Kind(kind)]
+
+
+def running_kinds() -> tuple[Kind, ...]:
+    """The kinds that can be applied for."""
+    return tuple(Kind(name) for name in _SPECS)

@@ -1,0 +1,138 @@
+"""The one life-cycle: which transitions exist, from where to where, and who may perform them.
+
+Pure Python. Stages are data of an edition; this table says how transitions move through them.
+`docs/lifecycle.md` is generated from here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from programs.enums import State, Transition, Turn
+
+
+class Who(StrEnum):
+    """The party a transition belongs to."""
+
+    APPLICANT = "applicant"
+    STAGE_ROLE = "stage_role"
+
+
+class StageMove(StrEnum):
+    """What a transition does to the review stage."""
+
+    KEEP = "keep"
+    FIRST = "first"
+    NEXT = "next"
+
+
+class StageExit(StrEnum):
+    """How a stage is left forwards: each stage names exactly one way."""
+
+    PASS = "pass_stage"
+    RECOMMEND = "recommend"
+    DECIDE = "decide"
+
+
+@dataclass(frozen=True)
+class TransitionRule:
+    """One row of the table."""
+
+    name: Transition
+    sources: tuple[State, ...]
+    target: State
+    who: Who
+    reason_required: bool = False
+    stage: StageMove = StageMove.KEEP
+    exit: StageExit | None = None
+
+
+_REVIEW = (State.IN_REVIEW,)
+_WITH_APPLICANT = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.REVISION_REQUESTED)
+
+TABLE: tuple[TransitionRule, ...] = (
+    TransitionRule(Transition.SUBMIT, (State.DRAFT,), State.SUBMITTED, Who.APPLICANT),
+    TransitionRule(Transition.SUBMIT, (State.REVISION_REQUESTED,), State.IN_REVIEW, Who.APPLICANT),
+    TransitionRule(Transition.WITHDRAW, _WITH_APPLICANT, State.WITHDRAWN, Who.APPLICANT),
+    TransitionRule(
+        Transition.START_REVIEW,
+        (State.SUBMITTED,),
+        State.IN_REVIEW,
+        Who.STAGE_ROLE,
+        stage=StageMove.FIRST,
+    ),
+    TransitionRule(
+        Transition.PASS_STAGE,
+        _REVIEW,
+        State.IN_REVIEW,
+        Who.STAGE_ROLE,
+        stage=StageMove.NEXT,
+        exit=StageExit.PASS,
+    ),
+    TransitionRule(
+        Transition.RECOMMEND,
+        _REVIEW,
+        State.IN_REVIEW,
+        Who.STAGE_ROLE,
+        reason_required=True,
+        stage=StageMove.NEXT,
+        exit=StageExit.RECOMMEND,
+    ),
+    TransitionRule(
+        Transition.REQUEST_REVISION,
+        _REVIEW,
+        State.REVISION_REQUESTED,
+        Who.STAGE_ROLE,
+        reason_required=True,
+    ),
+    TransitionRule(
+        Transition.APPROVE,
+        _REVIEW,
+        State.APPROVED,
+        Who.STAGE_ROLE,
+        reason_required=True,
+        exit=StageExit.DECIDE,
+    ),
+    TransitionRule(
+        Transition.REJECT,
+        _REVIEW,
+        State.REJECTED,
+        Who.STAGE_ROLE,
+        reason_required=True,
+        exit=StageExit.DECIDE,
+    ),
+    TransitionRule(Transition.COMPLETE, (State.APPROVED,), State.COMPLETED, Who.STAGE_ROLE),
+)
+
+MIN_REASON_LENGTH = 3
+FINAL_STATES = frozenset({State.REJECTED, State.WITHDRAWN, State.COMPLETED})
+
+
+def find_rule(name: str, state: str) -> TransitionRule | None:
+    """The row for `name` from `state`, or None when the table has no such move."""
+    for rule in TABLE:
+        if rule.name == name and state in rule.sources:
+            return rule
+    return None
+
+
+def targets_of(name: str) -> frozenset[State]:
+    """Every state that `name` may lead to, empty for an unknown name."""
+    return frozenset(rule.target for rule in TABLE if rule.name == name)
+
+
+def state_pairs() -> tuple[tuple[State, State], ...]:
+    """Every change of state the table allows; the database trigger is built from it."""
+    return tuple(
+        sorted({(source, rule.target) for rule in TABLE for source in rule.sources}),
+    )
+
+
+def whose_turn(state: str, *, partner_follows: bool) -> Turn:
+    """Whose turn it is; `partner_follows` when an outside party acts after approval."""
+    if state in (State.DRAFT, State.REVISION_REQUESTED):
+        return Turn.APPLICANT
+    if state in (State.SUBMITTED, State.IN_REVIEW):
+        return Turn.OFFICE
+    if state == State.APPROVED and partner_follows:
+        return Turn.PARTNER
+    return Turn.NOBODY

@@ -1,0 +1,1 @@
+"""Every sentence the policies and the life-cycle owe a person."""

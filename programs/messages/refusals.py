@@ -1,0 +1,42 @@
+"""What a refused action says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.formats import number
+
+PERMISSION: Mapping[str, str | Promise] = {
+    "not_applicant": gettext_lazy(
+        "Hanya pelaku usaha atau pendampingnya yang dapat melakukan ini."
+    ),
+    "not_editable": gettext_lazy("Pengajuan ini sedang tidak dapat diubah."),
+    "transition_not_possible": gettext_lazy("Tindakan ini tidak berlaku untuk keadaan sekarang."),
+    "wrong_stage": gettext_lazy("Tindakan ini bukan untuk tahap sekarang."),
+    "not_your_stage": gettext_lazy("Tahap ini bukan tugas Anda."),
+    "own_file": gettext_lazy("Anda tidak dapat memeriksa berkas usaha Anda sendiri."),
+    "held_by_another": gettext_lazy("Berkas ini sedang dipegang petugas lain."),
+    "four_eyes": gettext_lazy("Pemberi rekomendasi tidak boleh memutuskan berkas yang sama."),
+}
+
+
+def answer_message(code: str, params: Mapping[str, Any]) -> str:
+    """The sentence for a bad answer."""
+    texts = {
+        "not_a_whole_number": _("Tulis angka bulat tanpa huruf, misalnya 40.000.000."),
+        "number_too_small": _("Angka paling kecil %(limit)s."),
+        "number_too_large": _("Angka paling besar %(limit)s."),
+        "not_an_option": _("Pilih salah satu jawaban yang tersedia."),
+        "not_yes_or_no": _("Pilih ya atau tidak."),
+        "not_a_text": _("Tulis jawaban dengan huruf biasa."),
+        "text_too_long": _("Jawaban paling panjang %(limit)s huruf."),
+        "not_a_date": _("Tulis tanggal yang benar, misalnya 2026-11-23."),
+        "unknown_answer": _("Pertanyaan ini tidak ada dalam skema."),
+        "answer_missing": _("Jawaban ini belum diisi."),
+        "document_missing": _("Dokumen ini belum diunggah."),
+    }
+    filled = {key: number(v) if isinstance(v, int) else v for key, v in params.items()}
+    return texts[code] % filled

@@ -1,0 +1,92 @@
+"""What an edition asks for: questions and documents."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programs.enums import QuestionType
+from programs.models.scheme import Edition, spoken
+from reference.models.dated import Sourced
+
+
+class Question(models.Model):
+    """One typed answer; questions of one `group` share a page.
+
+    `options` is a list of `{"value", "label_id", "label_en"}` for a choice; `minimum` and
+    `maximum` bound a number or an amount (they are sanity bounds, not eligibility).
+    `condition` is a condition as in `programs.policies.conditions`, or null for always.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="questions")
+    code = models.SlugField(_("kode"), max_length=60)
+    group = models.SlugField(_("halaman"), max_length=40)
+    group_title_id = models.CharField(_("judul halaman"), max_length=120)
+    group_title_en = models.CharField(_("judul halaman (Inggris)"), max_length=120)
+    type = models.CharField(_("jenis"), max_length=10, choices=[(t, t) for t in QuestionType])
+    label_id = models.CharField(_("pertanyaan"), max_length=200)
+    label_en = models.CharField(_("pertanyaan (Inggris)"), max_length=200)
+    help_id = models.TextField(_("penjelasan"), blank=True)
+    help_en = models.TextField(_("penjelasan (Inggris)"), blank=True)
+    options = models.JSONField(_("pilihan"), default=list, blank=True)
+    minimum = models.BigIntegerField(_("terkecil"), null=True, blank=True)
+    maximum = models.BigIntegerField(_("terbesar"), null=True, blank=True)
+    is_required = models.BooleanField(_("wajib"), default=True)
+    condition = models.JSONField(_("syarat tampil"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("urutan"))
+
+    class Meta:
+        verbose_name = _("pertanyaan")
+        verbose_name_plural = _("pertanyaan")
+        ordering = ("edition_id", "position")
+        constraints = [
+            models.UniqueConstraint(fields=("edition", "code"), name="question_code_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def label(self) -> str:
+        return spoken(self.label_id, self.label_en)
+
+    @property
+    def help(self) -> str:
+        return spoken(self.help_id, self.help_en)
+
+    @property
+    def group_title(self) -> str:
+        return spoken(self.group_title_id, self.group_title_en)
+
+
+class Requirement(Sourced):
+    """One document; asked when `condition` holds (null: always)."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="requirements")
+    code = models.SlugField(_("kode"), max_length=40)
+    document_kind = models.SlugField(_("jenis dokumen"), max_length=40)
+    label_id = models.CharField(_("nama dokumen"), max_length=160)
+    label_en = models.CharField(_("nama dokumen (Inggris)"), max_length=160)
+    help_id = models.TextField(_("penjelasan"), blank=True)
+    help_en = models.TextField(_("penjelasan (Inggris)"), blank=True)
+    is_required = models.BooleanField(_("wajib"), default=True)
+    condition = models.JSONField(_("diminta bila"), null=True, blank=True)
+    max_files = models.PositiveSmallIntegerField(_("berkas paling banyak"), default=1)
+    position = models.PositiveSmallIntegerField(_("urutan"))
+
+    class Meta:
+        verbose_name = _("dokumen persyaratan")
+        verbose_name_plural = _("dokumen persyaratan")
+        ordering = ("edition_id", "position")
+        constraints = [
+            models.UniqueConstraint(fields=("edition", "code"), name="requirement_code_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def label(self) -> str:
+        return spoken(self.label_id, self.label_en)
+
+    @property
+    def help(self) -> str:
+        return spoken(self.help_id, self.help_en)

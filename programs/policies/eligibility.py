@@ -1,0 +1,139 @@
+"""How a verdict is reached: facts and dated rules in, every violation and missing fact out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from programs.enums import Severity
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One figure of an edition as the policies see it."""
+
+    key: str
+    value: Any
+    unit: str = ""
+    legal_basis: str = ""
+    article: str = ""
+    verified: bool = False
+
+
+class RuleBook:
+    """The rules of one edition in one region."""
+
+    def __init__(self, rows: Sequence[RuleRow]) -> None:
+        self._rows = {row.key: row for row in rows}
+
+    def get(self, key: str) -> RuleRow | None:
+        """The row `key`, or None where the edition has no such rule or leaves its value empty."""
+        row = self._rows.get(key)
+        return row if row is not None and row.value is not None else None
+
+    def value(self, key: str) -> Any:
+        """The value of `key`, or None."""
+        row = self.get(key)
+        return row.value if row else None
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule that the facts break; `params` fill the message of `code`.
+
+    `verified` says whether the figure it rests on is.
+    """
+
+    code: str
+    severity: Severity
+    params: Mapping[str, Any] = field(default_factory=dict)
+    legal_basis: str = ""
+    article: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All violations, and the facts without which nothing can be said.
+
+    `eligible` is None while a needed fact is absent, False when a violation blocks, else True.
+    """
+
+    violations: tuple[Violation, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def eligible(self) -> bool | None:
+        if self.missing:
+            return None
+        return not self.blocking
+
+    @property
+    def blocking(self) -> tuple[Violation, ...]:
+        return tuple(v for v in self.violations if v.severity == Severity.BLOCKS)
+
+
+class MissingFactError(Exception):
+    """A check needs a fact that was not given."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Facts:
+    """The facts known; a None counts as absent."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    def need(self, name: str) -> Any:
+        """The fact `name`; raises MissingFactError when it is absent."""
+        value = self._values.get(name)
+        if value is None:
+            raise MissingFactError(name)
+        return value
+
+
+Check = Callable[[Facts, RuleBook], Violation | None]
+
+
+def broken(row: RuleRow, code: str, *, binds: bool = False, **params: Any) -> Violation:
+    """A violation of `row`: it blocks when the row is verified, or defines the scheme (`binds`)."""
+    severity = Severity.BLOCKS if binds or row.verified else Severity.WARNS
+    return Violation(code, severity, params, row.legal_basis, row.article, row.verified)
+
+
+@dataclass(frozen=True)
+class Rulecheck:
+    """A check and the rule it rests on; `informs` checks warn even when the rule is verified.
+
+    A fact that only unverified or informing checks ask for never makes a verdict open.
+    """
+
+    key: str
+    check: Check
+    binds: bool = False
+    informs: bool = False
+
+    def needs_facts(self, rules: RuleBook) -> bool:
+        row = rules.get(self.key)
+        return row is not None and not self.informs and (self.binds or row.verified)
+
+
+def judge(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[Rulecheck]) -> Verdict:
+    """Run every check; the result does not depend on the order of facts or rules."""
+    known = Facts(facts)
+    violations: list[Violation] = []
+    missing: list[str] = []
+    for item in checks:
+        if rules.get(item.key) is None:
+            continue
+        try:
+            found = item.check(known, rules)
+        except MissingFactError as absent:
+            if item.needs_facts(rules) and absent.name not in missing:
+                missing.append(absent.name)
+            continue
+        if found is not None:
+            violations.append(found)
+    return Verdict(tuple(violations), tuple(missing))

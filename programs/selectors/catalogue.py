@@ -1,0 +1,76 @@
+"""Schemes and the edition in force."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from common.errors import InvalidInput, NotFound
+from programs.enums import EditionStatus
+from programs.models import Edition, Question, Requirement, Rule, Scheme, Stage
+from programs.policies.eligibility import RuleBook, RuleRow
+
+
+def editions_in_force(on: date) -> QuerySet[Edition]:
+    """Published editions on the day `on`, with everything that hangs on them; five queries."""
+    return (
+        Edition.objects.filter(status=EditionStatus.PUBLISHED, valid_from__lte=on)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+        .select_related("scheme")
+        .prefetch_related(
+            Prefetch("rules", Rule.objects.order_by("position")),
+            Prefetch("stages", Stage.objects.order_by("position")),
+            Prefetch("requirements", Requirement.objects.order_by("position")),
+            Prefetch("questions", Question.objects.order_by("position")),
+            "outcome_words",
+        )
+        .order_by("scheme__kind", "scheme__code")
+    )
+
+
+def scheme(code: str) -> Scheme:
+    """The scheme `code`; raises NotFound."""
+    found = Scheme.objects.filter(code=code).first() if _is_code(code) else None
+    if found is None:
+        raise NotFound("unknown_scheme", _("Skema ini tidak dikenal."), field="scheme")
+    return found
+
+
+def is_scheme(code: str) -> bool:
+    """Whether a scheme `code` exists."""
+    return _is_code(code) and Scheme.objects.filter(code=code).exists()
+
+
+def is_stage(code: str) -> bool:
+    """Whether any edition has a stage `code`."""
+    return _is_code(code) and Stage.objects.filter(code=code).exists()
+
+
+def edition_on(code: str, on: date) -> Edition:
+    """The edition of scheme `code` in force on `on`.
+
+    Raises NotFound for an unknown scheme, InvalidInput when no edition is in force that day.
+    """
+    known = scheme(code)
+    found = editions_in_force(on).filter(scheme=known).first()
+    if found is None:
+        raise InvalidInput(
+            "no_edition", _("Tidak ada ketentuan yang berlaku pada tanggal itu."), field="on"
+        )
+    return found
+
+
+def rule_book(edition: Edition, regency_code: str | None = None) -> RuleBook:
+    """The figures of the edition; a row for the region wins over the one for the province."""
+    rows = sorted(edition.rules.all(), key=lambda row: row.regency_id is not None)
+    return RuleBook(
+        [
+            RuleRow(row.key, row.value, row.unit, row.legal_basis, row.article, row.is_verified)
+            for row in rows
+            if row.regency_id in (None, regency_code)
+        ]
+    )
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isprintable() and len(text) <= 40

@@ -1,0 +1,133 @@
+"""The officials' lists of files: saved views, filters and what comes next."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from django.db.models import Q, QuerySet
+
+from accounts.enums import REVIEW_ROLES
+from accounts.models import User
+from accounts.selectors.scope import roles_of
+from common import clock
+from programs.enums import QUEUE_STATES, State
+from programs.models import Application, Stage
+from programs.selectors.access import FULL, of_official, queue_of
+
+# Enough for any code; longer text in an address is nobody's filter.
+_MAX_CODE = 40
+
+
+class View(StrEnum):
+    """The saved views of the queue page."""
+
+    MINE = "mine"
+    LATE = "late"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Filters of a list by code; empty means any."""
+
+    state: str = ""
+    stage: str = ""
+    scheme: str = ""
+    regency: str = ""
+    overdue: bool = False
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Self:
+        """The filters of an address; what cannot be a code is ignored."""
+        codes = {
+            name: value
+            for name in ("state", "stage", "scheme", "regency")
+            if (value := query.get(name, "")) and len(value) <= _MAX_CODE and "\x00" not in value
+        }
+        return cls(**codes, overdue=query.get("overdue") == "1")
+
+    @property
+    def params(self) -> dict[str, str]:
+        """The filters that are set, as they stand in an address."""
+        named = {k: v for k, v in asdict(self).items() if v and k != "overdue"}
+        return {**named, "overdue": "1"} if self.overdue else named
+
+    def __bool__(self) -> bool:
+        return bool(self.params)
+
+
+def is_reviewer(user: User) -> bool:
+    """True for whoever works files: verifier, analyst, decider, curator."""
+    return bool(roles_of(user) & REVIEW_ROLES)
+
+
+def in_scope(user: User) -> QuerySet[Application]:
+    """Every submitted file the official may read, newest first; a superuser reads all of them."""
+    if user.is_superuser:
+        return (
+            Application.objects.filter(submitted_at__isnull=False)
+            .select_related(*FULL)
+            .order_by("-id")
+        )
+    return of_official(user)
+
+
+def late_in_scope(user: User, today: date | None = None) -> QuerySet[Application]:
+    """Files in scope that wait for the office beyond their due date, whoever holds them."""
+    return (
+        in_scope(user)
+        .filter(state__in=[str(s) for s in QUEUE_STATES], due_on__lt=today or clock.today())
+        .order_by("due_on", "id")
+    )
+
+
+def view_of(user: User, view: View) -> QuerySet[Application]:
+    """The files of a saved view, in its order."""
+    match view:
+        case View.MINE:
+            return queue_of(user)
+        case View.LATE:
+            return late_in_scope(user)
+        case View.ALL:
+            return in_scope(user)
+
+
+def narrowed(files: QuerySet[Application], by: Narrowing) -> QuerySet[Application]:
+    """`files` through the filters; a file that waits to be taken up is at its first stage."""
+    if by.state:
+        files = files.filter(state=by.state)
+    if by.stage:
+        files = files.filter(
+            Q(stage__code=by.stage)
+            | Q(state=State.SUBMITTED, edition__in=_editions_beginning_with(by.stage))
+        )
+    if by.scheme:
+        files = files.filter(scheme__code=by.scheme)
+    if by.regency:
+        files = files.filter(regency=by.regency)
+    if by.overdue:
+        waiting = [str(s) for s in QUEUE_STATES]
+        files = files.filter(state__in=waiting, due_on__lt=clock.today())
+    return files
+
+
+def next_file(user: User, after: Application, by: Narrowing) -> Application | None:
+    """The file of the person's queue that follows `after` as it was, else the first; or None."""
+    files = narrowed(queue_of(user), by).exclude(pk=after.pk)
+    if after.due_on is not None:
+        later = Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, pk__gt=after.pk)
+        found = files.filter(later).first()
+        if found is not None:
+            return found
+    return files.first()
+
+
+def _editions_beginning_with(code: str) -> list[int]:
+    first = (
+        Stage.objects.filter(is_outside=False)
+        .order_by("edition_id", "position")
+        .distinct("edition_id")
+    )
+    return [stage.edition_id for stage in first if stage.code == code]

@@ -1,0 +1,261 @@
+"""Where one application stands, as every page, the API and the admin tell it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from accounts.models import User
+from programs.enums import State, Transition, Turn
+from programs.lifecycle import whose_turn
+from programs.models import Application, ApplicationEvent, Attachment, Requirement, Stage
+from programs.permissions import applicant_role, stage_at_work
+from programs.selectors.clock import working_days_left
+from programs.selectors.facts import asked_requirements
+from programs.selectors.words import next_step_of, turn_word, word_of
+
+OUTCOME_STATES = (State.APPROVED, State.REJECTED, State.COMPLETED)
+REVIEW_STATES = (State.SUBMITTED, State.IN_REVIEW, State.REVISION_REQUESTED)
+
+
+class DocumentStatus(StrEnum):
+    """How far one required document has come."""
+
+    MISSING = "missing"
+    UPLOADED = "uploaded"
+    FROZEN = "frozen"
+    TO_CORRECT = "to_correct"
+
+
+class StageProgress(StrEnum):
+    """Whether a review stage lies behind, is at work or lies ahead."""
+
+    DONE = "done"
+    CURRENT = "current"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One transition; `actor_name` is empty for an applicant, who is told the role only."""
+
+    at: datetime
+    actor_role: str
+    actor_name: str
+    transition: str
+    from_state: str
+    to_state: str
+    from_stage: Stage | None
+    to_stage: Stage | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One attached file; `id` is the attachment's, which the download address takes."""
+
+    id: int
+    filename: str
+    media_type: str
+    size: int
+    attached_at: datetime
+    frozen: bool
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One requirement, uploaded or not; `required` as the answers stand now."""
+
+    requirement: str
+    document_kind: str
+    label: str
+    help: str
+    required: bool
+    max_files: int
+    status: DocumentStatus
+    files: tuple[FileRow, ...]
+
+    @property
+    def latest(self) -> FileRow | None:
+        return self.files[-1] if self.files else None
+
+    @property
+    def id(self) -> int | None:
+        return self.latest.id if self.latest else None
+
+    @property
+    def filename(self) -> str | None:
+        return self.latest.filename if self.latest else None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What the office asked to correct; `fields` such as `answers.purpose`, `documents.ktp`."""
+
+    reason: str
+    fields: tuple[str, ...]
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """One stage of the edition and how it stands to this application."""
+
+    stage: Stage
+    progress: StageProgress
+
+
+@dataclass(frozen=True)
+class ApplicationStatus:
+    """The whole standing of an application; words in the active language.
+
+    `stage` is the stage that acts now, also while a sent file waits to be taken up;
+    `working_days_left` is negative when late.
+    """
+
+    state: str
+    word: str
+    next_step: str
+    whose_turn: Turn
+    turn_word: str
+    due_on: date | None
+    working_days_left: int | None
+    stage: Stage | None
+    stages: tuple[StageRow, ...]
+    history: tuple[HistoryRow, ...]
+    documents: tuple[DocumentRow, ...]
+    correction: Correction | None
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in OUTCOME_STATES
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.working_days_left is not None and self.working_days_left < 0
+
+
+def status_of(application: Application, viewer: User | None) -> ApplicationStatus:
+    """The standing of `application` as told to `viewer` (None: somebody at the office).
+
+    Takes the row as fetched by `programs.selectors.access`; asks nothing about permission.
+    """
+    to_applicant = viewer is not None and bool(applicant_role(viewer, application))
+    edition, state = application.edition, application.state
+    turn = whose_turn(state, partner_follows=edition.partner_follows)
+    events = list(
+        application.events.select_related("actor", "from_stage", "to_stage").order_by("id")
+    )
+    correction = _correction(application, events)
+    return ApplicationStatus(
+        state=state,
+        word=word_of(edition, state),
+        next_step=next_step_of(edition, state),
+        whose_turn=turn,
+        turn_word=turn_word(turn, to_applicant=to_applicant),
+        due_on=application.due_on,
+        working_days_left=working_days_left(application),
+        stage=stage_at_work(application) if state in REVIEW_STATES else None,
+        stages=_stages(application),
+        history=tuple(_history_row(event, named=not to_applicant) for event in events),
+        documents=documents_of(application, correction),
+        correction=correction,
+    )
+
+
+def turn_of(application: Application) -> Turn:
+    """Whose turn it is, for lists; needs `edition` to be fetched."""
+    return whose_turn(application.state, partner_follows=application.edition.partner_follows)
+
+
+def documents_of(
+    application: Application, correction: Correction | None = None
+) -> tuple[DocumentRow, ...]:
+    """A row per requirement of the edition, in its order."""
+    attached: dict[str, list[Attachment]] = {}
+    current = application.attachments.filter(removed_at__isnull=True).select_related("version")
+    for item in current.order_by("id"):
+        attached.setdefault(item.requirement, []).append(item)
+    wanted = correction.fields if correction else ()
+    return tuple(
+        _document_row(
+            requirement,
+            required,
+            attached.get(requirement.code, []),
+            asked_again=f"documents.{requirement.code}" in wanted,
+        )
+        for requirement, required in asked_requirements(application)
+    )
+
+
+def _document_row(
+    requirement: Requirement, required: bool, attached: Sequence[Attachment], *, asked_again: bool
+) -> DocumentRow:
+    frozen = bool(attached) and all(item.frozen_at is not None for item in attached)
+    if not attached:
+        status = DocumentStatus.MISSING
+    elif not frozen:
+        status = DocumentStatus.UPLOADED
+    else:
+        status = DocumentStatus.TO_CORRECT if asked_again else DocumentStatus.FROZEN
+    return DocumentRow(
+        requirement=requirement.code,
+        document_kind=requirement.document_kind,
+        label=requirement.label,
+        help=requirement.help,
+        required=required,
+        max_files=requirement.max_files,
+        status=status,
+        files=tuple(_file_row(item) for item in attached),
+    )
+
+
+def _file_row(item: Attachment) -> FileRow:
+    version = item.version
+    return FileRow(
+        id=item.pk,
+        filename=version.filename,
+        media_type=version.media_type,
+        size=version.size,
+        attached_at=item.attached_at,
+        frozen=item.frozen_at is not None,
+    )
+
+
+def _history_row(event: ApplicationEvent, *, named: bool) -> HistoryRow:
+    return HistoryRow(
+        at=event.at,
+        actor_role=event.actor_role,
+        actor_name=str(event.actor) if named and event.actor else "",
+        transition=event.transition,
+        from_state=event.from_state,
+        to_state=event.to_state,
+        from_stage=event.from_stage,
+        to_stage=event.to_stage,
+        reason=event.reason,
+    )
+
+
+def _correction(application: Application, events: Sequence[ApplicationEvent]) -> Correction | None:
+    if application.state != State.REVISION_REQUESTED:
+        return None
+    asked = next(e for e in reversed(events) if e.transition == Transition.REQUEST_REVISION)
+    return Correction(asked.reason, tuple(asked.data.get("fields", ())), asked.at)
+
+
+def _stages(application: Application) -> tuple[StageRow, ...]:
+    now = stage_at_work(application)
+    return tuple(
+        StageRow(stage, _progress(application, stage, now))
+        for stage in application.edition.stages.all()
+    )
+
+
+def _progress(application: Application, stage: Stage, now: Stage | None) -> StageProgress:
+    if application.state in OUTCOME_STATES and not stage.is_outside:
+        return StageProgress.DONE
+    if application.state in (*OUTCOME_STATES, State.WITHDRAWN, State.DRAFT) or now is None:
+        return StageProgress.AHEAD
+    if stage.position == now.position:
+        return StageProgress.CURRENT
+    return StageProgress.DONE if stage.position < now.position else StageProgress.AHEAD

@@ -1,0 +1,157 @@
+"""An application before anybody at the office sees it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from common.errors import Conflict, FieldError, InvalidInput, NotFound, NotPermitted
+from enterprises.models import Enterprise, Member
+from enterprises.selectors.enterprises import facts_for
+from programs.enums import OPEN_STATES, State
+from programs.messages.refusals import PERMISSION, answer_message
+from programs.models import Application, Edition, Question
+from programs.permissions import may_edit
+from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
+from programs.selectors.access import application_for
+from programs.selectors.catalogue import edition_on
+from programs.services.numbering import next_number
+
+MAX_ANSWERS = 200
+
+
+def create_draft(
+    actor: User, *, scheme: str, enterprise_id: int, answers: Mapping[str, Any] | None = None
+) -> Application:
+    """A draft under the edition in force today.
+
+    Raises NotFound for an unknown scheme or an enterprise the actor does not act for,
+    InvalidInput for bad answers, Conflict `already_open` (with the number and id of the other)
+    when one is open already.
+    """
+    edition = edition_on(scheme, clock.today())
+    enterprise = _own_enterprise(actor, enterprise_id)
+    cleaned = clean_answers(edition, enterprise, answers or {})
+    now = clock.now()
+    application = Application(
+        number=next_number(edition.scheme, clock.today().year),
+        scheme=edition.scheme,
+        edition=edition,
+        enterprise=enterprise,
+        regency=enterprise.regency,
+        answers=cleaned,
+        requested_amount=cleaned.get("requested_amount"),
+        created_by=actor,
+        created_at=now,
+        updated_at=now,
+    )
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError as error:
+        raise _already_open(edition, enterprise) from error
+    return application
+
+
+def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -> Application:
+    """Merges `answers` into the application; a null clears an answer.
+
+    Locks the row. Raises NotFound, NotPermitted, Conflict `not_editable`, InvalidInput.
+    """
+    application_for(actor, application_id)
+    with transaction.atomic():
+        application = lock_for_edit(actor, application_id)
+        if application.state == State.DRAFT:
+            application.edition = edition_on(application.scheme.code, clock.today())
+        cleaned = clean_answers(application.edition, application.enterprise, answers)
+        merged = {**application.answers, **cleaned}
+        application.answers = {key: value for key, value in merged.items() if value is not None}
+        application.requested_amount = application.answers.get("requested_amount")
+        application.updated_at = clock.now()
+        application.save(update_fields=["answers", "requested_amount", "edition", "updated_at"])
+    return application
+
+
+def lock_for_edit(actor: User, application_id: int) -> Application:
+    """The locked row, editable by `actor`; raises NotPermitted or Conflict `not_editable`."""
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("scheme", "edition", "enterprise", "stage")
+        .get(pk=application_id)
+    )
+    permission = may_edit(actor, application)
+    if permission:
+        return application
+    message = str(PERMISSION[permission.code])
+    if permission.code == "not_editable":
+        raise Conflict(permission.code, message)
+    raise NotPermitted(permission.code, message)
+
+
+def clean_answers(
+    edition: Edition, enterprise: Enterprise, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The answers as they are stored; what the enterprise already gives is dropped.
+
+    Raises InvalidInput with one error per bad field (`answers.<code>`).
+    """
+    if len(answers) > MAX_ANSWERS:
+        raise InvalidInput("too_many_answers", _("Terlalu banyak jawaban."), field="answers")
+    questions = {q.code: q for q in edition.questions.all()}
+    given = facts_for(enterprise)
+    cleaned: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    for code, value in answers.items():
+        question = questions.get(code)
+        if question is None:
+            if code not in given:
+                errors.append(_bad(code[:60], BadAnswerError("unknown_answer")))
+            continue
+        try:
+            cleaned[code] = None if value is None else clean_answer(shape_of(question), value)
+        except BadAnswerError as bad:
+            errors.append(_bad(code, bad))
+    if errors:
+        raise InvalidInput.many(errors)
+    return cleaned
+
+
+def shape_of(question: Question) -> AnswerShape:
+    """What the question accepts."""
+    return AnswerShape(
+        question.type,
+        question.minimum,
+        question.maximum,
+        tuple(option["value"] for option in question.options),
+    )
+
+
+def _bad(code: str, bad: BadAnswerError) -> FieldError:
+    return FieldError(bad.code, f"answers.{code}", answer_message(bad.code, bad.params))
+
+
+def _own_enterprise(actor: User, enterprise_id: int) -> Enterprise:
+    membership = (
+        Member.objects.filter(user=actor, enterprise_id=enterprise_id, until__isnull=True)
+        .select_related("enterprise__regency")
+        .first()
+    )
+    if membership is None:
+        raise NotFound("unknown_enterprise", _("Usaha tidak ditemukan."), field="enterprise")
+    return membership.enterprise
+
+
+def _already_open(edition: Edition, enterprise: Enterprise) -> Conflict:
+    other = Application.objects.filter(
+        scheme=edition.scheme, enterprise=enterprise, state__in=[str(s) for s in OPEN_STATES]
+    ).first()
+    number = other.number if other else ""
+    return Conflict(
+        "already_open",
+        _("Usaha ini masih punya pengajuan terbuka untuk skema yang sama: %(number)s.")
+        % {"number": number},
+        params={"number": number, "id": other.pk if other else None},
+    )

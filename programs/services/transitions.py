@@ -1,0 +1,239 @@
+"""The one choke point that writes state: web, API, admin, bulk actions and tasks all call it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from common.errors import Conflict, InvalidInput, NotPermitted
+from programs.enums import State, Transition
+from programs.lifecycle import MIN_REASON_LENGTH, StageMove, TransitionRule, find_rule, targets_of
+from programs.messages import events as messages
+from programs.messages.refusals import PERMISSION
+from programs.models import Application, ApplicationEvent, Stage
+from programs.permissions import Permission, inner_stages, may
+from programs.selectors.access import application_for
+from programs.selectors.catalogue import edition_on
+from programs.selectors.facts import verdict_of
+from programs.services import guards
+from programs.services.attachments import freeze
+from programs.services.clock import due_on
+
+MAX_REASON = 4000
+MAX_FIELDS = 100
+
+
+def perform(
+    actor: User,
+    application_id: int,
+    name: str,
+    *,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> Application:
+    """Moves the application and returns it; state, history and messages in one transaction.
+
+    `data.stage` names the stage the actor saw; a file that has moved on since is a conflict.
+    The same transition by the same actor on a file already there changes nothing.
+    Locks the application row. Raises NotFound, NotPermitted, InvalidInput (all complaints at
+    once) and Conflict (what changed meanwhile).
+    """
+    details = dict(data or {})
+    reason = _clean_reason(reason)
+    if name not in set(Transition):
+        raise InvalidInput("unknown_transition", _("Tindakan ini tidak dikenal."), field="name")
+    application_for(actor, application_id)
+    with transaction.atomic():
+        application = _lock(application_id)
+        events = list(application.events.order_by("id"))
+        rule = find_rule(name, application.state)
+        if rule is None or _moved_on(application, details):
+            if _is_repeat(actor, application, name, events):
+                return application
+            raise _stale(application, events)
+        permission = may(actor, name, application)
+        if not permission:
+            # A second press after a move within the review: the stage is already another's.
+            if _is_repeat(actor, application, name, events):
+                return application
+            raise _refused(permission, application, events)
+        _require_reason(rule, reason)
+        _prepare(application, rule)
+        guards.check(name, application, details)
+        event = _write(application, rule, actor, permission.role, reason, details, events)
+        messages.announce(application, event)
+    return application
+
+
+def _lock(application_id: int) -> Application:
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("scheme", "edition", "enterprise", "stage")
+        .get(pk=application_id)
+    )
+
+
+def _clean_reason(reason: str) -> str:
+    if not isinstance(reason, str) or "\x00" in reason or len(reason) > MAX_REASON:
+        raise InvalidInput(
+            "bad_reason",
+            _("Alasan paling panjang %(limit)s huruf.") % {"limit": MAX_REASON},
+            field="reason",
+        )
+    return reason.strip()
+
+
+def _moved_on(application: Application, data: Mapping[str, Any]) -> bool:
+    seen = data.get("stage")
+    return bool(seen) and application.stage is not None and application.stage.code != seen
+
+
+def _is_repeat(
+    actor: User, application: Application, name: str, events: list[ApplicationEvent]
+) -> bool:
+    last = events[-1] if events else None
+    return (
+        last is not None
+        and last.transition == name
+        and last.actor_id == actor.pk
+        and application.state in targets_of(name)
+    )
+
+
+def _stale(application: Application, events: list[ApplicationEvent]) -> Conflict:
+    last = events[-1] if events else None
+    params = {
+        "state": application.state,
+        "stage": application.stage.code if application.stage else None,
+        "last_transition": last.transition if last else None,
+    }
+    return Conflict(
+        "stale",
+        _("Pengajuan ini sudah berubah sejak Anda membukanya. Muat ulang halaman."),
+        params=params,
+    )
+
+
+def _refused(
+    permission: Permission, application: Application, events: list[ApplicationEvent]
+) -> Exception:
+    message = str(PERMISSION[permission.code])
+    if permission.code in ("wrong_stage", "held_by_another"):
+        return Conflict(permission.code, message)
+    return NotPermitted(permission.code, message)
+
+
+def _require_reason(rule: TransitionRule, reason: str) -> None:
+    if rule.reason_required and len(reason) < MIN_REASON_LENGTH:
+        raise InvalidInput(
+            "reason_required", _("Tulis alasan, paling sedikit 3 huruf."), field="reason"
+        )
+
+
+def _prepare(application: Application, rule: TransitionRule) -> None:
+    """A draft is judged by the edition in force on the day it is sent, with today's profile."""
+    if rule.name == Transition.SUBMIT and rule.sources == (State.DRAFT,):
+        application.edition = edition_on(application.scheme.code, clock.today())
+        application.regency_id = application.enterprise.regency_id
+
+
+def _next_stage(application: Application, move: StageMove) -> Stage | None:
+    stages = inner_stages(application)
+    if move == StageMove.FIRST:
+        return stages[0]
+    if move == StageMove.NEXT:
+        later = [s for s in stages if s.position > (application.stage or stages[0]).position]
+        if not later:
+            raise Conflict("wrong_stage", str(PERMISSION["wrong_stage"]))
+        return later[0]
+    return application.stage
+
+
+def _write(
+    application: Application,
+    rule: TransitionRule,
+    actor: User,
+    role: str,
+    reason: str,
+    data: Mapping[str, Any],
+    events: list[ApplicationEvent],
+) -> ApplicationEvent:
+    now = clock.now()
+    event = ApplicationEvent(
+        application=application,
+        at=now,
+        actor=actor,
+        actor_role=role,
+        transition=rule.name,
+        from_state=application.state,
+        to_state=rule.target,
+        from_stage=application.stage,
+        to_stage=_next_stage(application, rule.stage),
+        reason=reason,
+        data=_kept(rule, data),
+    )
+    application.state = rule.target
+    application.stage = event.to_stage
+    application.updated_at = now
+    _note_people(application, rule, actor, event)
+    if rule.name == Transition.SUBMIT:
+        _note_submission(application, event)
+    event.save(force_insert=True)
+    application.due_on = due_on(application, [*events, event])
+    application.save()
+    return event
+
+
+def _note_people(
+    application: Application, rule: TransitionRule, actor: User, event: ApplicationEvent
+) -> None:
+    if rule.name == Transition.RECOMMEND:
+        application.recommended_by = actor
+    if rule.name in (Transition.APPROVE, Transition.REJECT):
+        application.decided_by = actor
+        application.decided_at = event.at
+    keeps = (
+        event.to_state == State.IN_REVIEW
+        and event.actor_role not in ("owner", "helper")
+        and event.to_stage is not None
+        and event.to_stage.role == event.actor_role
+        and not event.to_stage.second_person
+    )
+    if keeps:
+        application.claimed_by = actor
+    elif rule.name not in (Transition.REQUEST_REVISION, Transition.SUBMIT):
+        # A corrected file goes back to the official who asked; any other move frees it.
+        application.claimed_by = None
+
+
+def _note_submission(application: Application, event: ApplicationEvent) -> None:
+    freeze(application)
+    if event.from_state == State.DRAFT:
+        application.submitted_at = event.at
+    verdict = verdict_of(application)
+    application.verdict = {
+        "on": clock.today().isoformat(),
+        "eligible": verdict.eligible,
+        "violations": [
+            {"code": v.code, "severity": v.severity, "params": dict(v.params)}
+            for v in verdict.violations
+        ],
+        "missing": list(verdict.missing),
+    }
+
+
+def _kept(rule: TransitionRule, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what the history needs of what was sent; anything else is dropped."""
+    if rule.name == Transition.SUBMIT:
+        return {"declaration": True}
+    fields = data.get("fields")
+    if rule.name != Transition.REQUEST_REVISION or not fields:
+        return {}
+    if not isinstance(fields, list) or not all(isinstance(f, str) for f in fields):
+        raise InvalidInput(
+            "bad_fields", _("Daftar isian yang diperbaiki tidak terbaca."), field="data.fields"
+        )
+    return {"fields": [field[:120] for field in fields[:MAX_FIELDS]]}

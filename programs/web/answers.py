@@ -1,0 +1,103 @@
+"""Questions in pages, and answers as a person reads them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common.formats import date_long, number, rupiah
+from enterprises.models import Enterprise
+from programs.enums import QuestionType
+from programs.models import Application, Question
+from programs.models.scheme import spoken
+from programs.selectors.facts import asked_questions
+
+
+@dataclass(frozen=True)
+class Group:
+    """The questions of one page."""
+
+    code: str
+    title: str
+    questions: Sequence[Question]
+
+    def is_answered(self, answers: Mapping[str, Any]) -> bool:
+        return all(answers.get(q.code) not in (None, "") for q in self.questions if q.is_required)
+
+    def is_begun(self, answers: Mapping[str, Any]) -> bool:
+        return any(answers.get(q.code) is not None for q in self.questions)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer on a summary."""
+
+    label: str
+    value: str
+    change_url: str = ""
+
+
+def groups_of(application: Application) -> list[Group]:
+    """The pages of an application, in order, without questions whose condition does not hold."""
+    return in_groups(asked_questions(application))
+
+
+def in_groups(questions: Sequence[Question]) -> list[Group]:
+    """Questions gathered by page, pages in the order of their first question."""
+    pages: dict[str, list[Question]] = {}
+    for question in questions:
+        pages.setdefault(question.group, []).append(question)
+    return [Group(code, found[0].group_title, found) for code, found in pages.items()]
+
+
+def lines(application: Application, group: Group, *, change: bool = True) -> list[Line]:
+    """The answers of one page, each with the address that changes it."""
+    address = reverse("application-questions", args=[application.pk, group.code])
+    return [
+        Line(
+            question.label,
+            spoken_answer(question, application.answers.get(question.code)),
+            f"{address}?lalu=periksa#id_{question.code}" if change else "",
+        )
+        for question in group.questions
+    ]
+
+
+def profile_lines(enterprise: Enterprise) -> list[Line]:
+    """What the application takes from the profile; its numbers of identity stay masked there."""
+    return [
+        Line(_("Nama usaha"), enterprise.name),
+        Line("NIB", enterprise.nib),
+        Line(_("Hasil penjualan setahun"), rupiah(enterprise.annual_sales)),
+        Line(_("Mulai usaha"), date_long(enterprise.founded_on)),
+        Line("NPWP", _("Ada") if enterprise.npwp_index is not None else _("Belum ada")),
+    ]
+
+
+def spoken_answer(question: Question, value: Any) -> str:
+    """The answer in words; empty when there is none."""
+    if value in (None, ""):
+        return ""
+    match QuestionType(question.type):
+        case QuestionType.MONEY:
+            return rupiah(value)
+        case QuestionType.NUMBER:
+            return number(value)
+        case QuestionType.BOOLEAN:
+            return _("Ya") if value else _("Tidak")
+        case QuestionType.DATE:
+            return date_long(date.fromisoformat(value))
+        case QuestionType.CHOICE:
+            return _option(question, value)
+        case QuestionType.TEXT:
+            return str(value)
+
+
+def _option(question: Question, value: str) -> str:
+    for option in question.options:
+        if option["value"] == value:
+            return spoken(option["label_id"], option.get("label_en", ""))
+    return value

@@ -1,0 +1,120 @@
+"""Figures of an edition in words, and what a loan costs a month."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.formats import number, percent, rupiah
+from common.instalments import Instalment, InstalmentError, annuity, schedule
+from programs.kinds.registry import spec_of
+from programs.models import Edition, Rule
+from programs.policies.financing import Rate
+from programs.selectors.catalogue import rule_book
+
+BORROWERS: Mapping[str, str | Promise] = {
+    "person": gettext_lazy("Perorangan atau usaha"),
+    "group": gettext_lazy("Kelompok usaha"),
+    "cooperative": gettext_lazy("Koperasi"),
+}
+SECTOR_GROUPS: Mapping[str, str | Promise] = {
+    "agriculture": gettext_lazy("Pertanian"),
+    "plantation": gettext_lazy("Perkebunan"),
+    "fishery": gettext_lazy("Perikanan"),
+    "livestock": gettext_lazy("Peternakan"),
+    "manufacturing": gettext_lazy("Pengolahan dan kerajinan"),
+    "trade": gettext_lazy("Perdagangan"),
+    "services": gettext_lazy("Jasa"),
+}
+_UNITS: Mapping[str, str | Promise] = {
+    "bulan": gettext_lazy("bulan"),
+    "kali": gettext_lazy("kali"),
+    "kolektibilitas": gettext_lazy("kolektibilitas"),
+    "hari kerja": gettext_lazy("hari kerja"),
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One rule as a page shows it."""
+
+    label: str
+    value: str
+    basis: str
+    is_verified: bool
+
+
+@dataclass(frozen=True)
+class Loan:
+    """What a loan costs: equal instalments at an effective yearly rate."""
+
+    principal: int
+    months: int
+    rate: Rate
+    monthly: int
+
+    @property
+    def rate_text(self) -> str:
+        return percent(self.rate.annual)
+
+    @property
+    def basis(self) -> str:
+        return ", ".join(part for part in (self.rate.legal_basis, self.rate.article) if part)
+
+    def rows(self) -> list[Instalment]:
+        return schedule(
+            principal=self.principal,
+            annual_rate=self.rate.annual,
+            months=self.months,
+            method="annuity",
+        )
+
+
+def figures_of(edition: Edition) -> list[Figure]:
+    """The provincial rules of an edition, in order; an empty figure says so."""
+    return [
+        Figure(
+            rule.label,
+            _value(rule),
+            ", ".join(part for part in (rule.legal_basis, rule.article) if part),
+            rule.is_verified,
+        )
+        for rule in edition.rules.all()
+        if rule.regency_id is None
+    ]
+
+
+def loan_of(edition: Edition, facts: Mapping[str, Any]) -> Loan | None:
+    """The loan that the facts ask for; None while amount, tenor or rate is not known."""
+    amount, months = facts.get("requested_amount"), facts.get("tenor_months")
+    find_rate = spec_of(edition.scheme.kind).rate
+    if not amount or not months or find_rate is None:
+        return None
+    rate = find_rate(facts, rule_book(edition, facts.get("regency")))
+    if rate is None:
+        return None
+    try:
+        return Loan(amount, months, rate, annuity(amount, rate.annual, months))
+    except InstalmentError:
+        return None
+
+
+def _value(rule: Rule) -> str:
+    value = rule.value
+    if value is None:
+        return _("belum ada angka")
+    if isinstance(value, bool):
+        return _("Ya") if value else _("Tidak")
+    if isinstance(value, list):
+        names = {**BORROWERS, **SECTOR_GROUPS}
+        return ", ".join(str(names.get(item, item)).lower() for item in value)
+    if isinstance(value, str):
+        return _("%(rate)s per tahun") % {"rate": percent(Decimal(value))}
+    if rule.unit.startswith("rupiah"):
+        per_year = _("%(amount)s per tahun") % {"amount": rupiah(value)}
+        return per_year if "tahun" in rule.unit else rupiah(value)
+    return f"{number(value)} {_UNITS.get(rule.unit, rule.unit)}".strip()

@@ -1,0 +1,57 @@
+"""What stands before every page of the applicant: sign-in, and refusals in words."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from accounts.models import User
+from common.errors import Conflict, NotFound, NotPermitted
+from programs.models import Application
+from programs.selectors.access import of_applicant
+
+View = Callable[..., HttpResponseBase]
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; only on pages that require it."""
+    return cast(User, request.user)
+
+
+def my_application(request: HttpRequest, application_id: int) -> Application:
+    """An application the person acts for; Http404 also when it belongs to others."""
+    found = of_applicant(person(request)).filter(pk=application_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def translated(view: View) -> View:
+    """Refusals of the services as pages: 404, 403, and a conflict as words on the file's page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as error:
+            raise Http404 from error
+        except NotPermitted as error:
+            raise PermissionDenied from error
+        except Conflict as error:
+            messages.error(request, error.message)
+            if "application_id" in kwargs:
+                return redirect("application", application_id=kwargs["application_id"])
+            return redirect("applications")
+
+    return guarded
+
+
+def applicant_page(view: View) -> View:
+    """For people who are signed in, with refusals in words."""
+    return login_required(translated(view))

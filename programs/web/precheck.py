@@ -1,0 +1,137 @@
+"""The pre-check: what one may ask before signing in, and what came of it."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from programs.enums import Severity
+from programs.messages.violations import violation_message
+from programs.models import Edition
+from programs.selectors.facts import judge_facts
+from programs.web.answers import in_groups
+from programs.web.fields import DayField, MoneyField, PickField, YesNoField
+from programs.web.figures import BORROWERS, SECTOR_GROUPS, Loan, loan_of
+from programs.web.forms import QuestionsForm
+
+# Asked together with the loan itself: the enterprise gives these once it is registered.
+_PROFILE: Mapping[str, forms.Field] = {
+    "borrower": PickField(
+        options=list(BORROWERS.items()), label=_("Siapa yang meminjam?"), required=False
+    ),
+    "sector_group": PickField(
+        options=list(SECTOR_GROUPS.items()), label=_("Apa bidang usahanya?"), required=False
+    ),
+    "business_started_on": DayField(
+        label=_("Kapan usaha mulai berjalan?"),
+        help_text=_("Kalau lupa tanggalnya, pilih tanggal 1 pada bulan itu."),
+        required=False,
+    ),
+    "annual_sales": MoneyField(
+        label=_("Berapa hasil penjualan setahun terakhir?"),
+        help_text=_("Perkiraan tidak apa-apa: penjualan sebulan dikali dua belas."),
+        required=False,
+    ),
+    "has_nib_or_sku": YesNoField(
+        label=_("Apakah usaha punya NIB atau surat keterangan usaha?"), required=False
+    ),
+    "has_npwp": YesNoField(label=_("Apakah Anda punya NPWP?"), required=False),
+}
+
+
+class PrecheckForm(QuestionsForm):
+    """Every fact the verdict may use; all may be left open, and the result then asks for them."""
+
+    all_optional = True
+
+    def __init__(self, edition: Edition, stored: Mapping[str, Any], data: Any = None) -> None:
+        super().__init__(list(edition.questions.all()), stored, data)
+        for field in self.fields.values():
+            field.required = False
+        for code, field in _PROFILE.items():
+            self.initial[code] = stored.get(code)
+            self.fields[code] = deepcopy(field)
+        self._groups = in_groups(list(self.questions.values()))
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The first page of questions, the enterprise, then the other pages."""
+        pages = [(g.title, [self[q.code] for q in g.questions]) for g in self._groups]
+        profile = (gettext("Usaha Anda"), [self[code] for code in _PROFILE])
+        return [*pages[:1], profile, *pages[1:]]
+
+    def facts(self) -> dict[str, Any]:
+        """What was answered, in JSON types, for the visitor's session."""
+        return {code: value for code, value in self.answers().items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact without which nothing can be said, and where to give it."""
+
+    label: str
+    field_id: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The verdict in words, everything at once."""
+
+    eligible: bool | None
+    blocking: list[str]
+    warnings: list[str]
+    missing: list[Missing]
+    loan: Loan | None
+
+
+def result_of(edition: Edition, stored: Mapping[str, Any]) -> Result:
+    """The verdict over what a visitor told, under `edition`, as of today."""
+    facts = as_facts(stored)
+    verdict = judge_facts(edition, facts, clock.today())
+    form = PrecheckForm(edition, stored)
+    texts: dict[str, list[str]] = {Severity.BLOCKS: [], Severity.WARNS: []}
+    for violation in verdict.violations:
+        texts[violation.severity].append(violation_message(violation))
+    return Result(
+        eligible=verdict.eligible,
+        blocking=texts[Severity.BLOCKS],
+        warnings=texts[Severity.WARNS],
+        missing=[_missing(form, name) for name in verdict.missing],
+        loan=loan_of(edition, facts),
+    )
+
+
+def as_facts(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as the policies take them: a day is a date again."""
+    facts = dict(stored)
+    started = facts.get("business_started_on")
+    if isinstance(started, str):
+        facts["business_started_on"] = date.fromisoformat(started)
+    return facts
+
+
+def remember(request: HttpRequest, scheme: str, facts: Mapping[str, Any]) -> None:
+    """Keeps the visitor's answers in their session, never in an address."""
+    request.session[_key(scheme)] = dict(facts)
+
+
+def remembered(request: HttpRequest, scheme: str) -> dict[str, Any]:
+    """What the visitor told before; empty when nothing."""
+    return dict(request.session.get(_key(scheme)) or {})
+
+
+def _missing(form: PrecheckForm, name: str) -> Missing:
+    if name not in form.fields:
+        return Missing(name, "")
+    bound = form[name]
+    return Missing(str(bound.label), bound.id_for_label or f"{bound.auto_id}_0")
+
+
+def _key(scheme: str) -> str:
+    return f"precheck:{scheme}"

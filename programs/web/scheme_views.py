@@ -1,0 +1,121 @@
+"""Public pages: programmes, their rules, the pre-check and what a loan costs."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common import clock
+from programs.models import Edition
+from programs.selectors.catalogue import edition_on, editions_in_force
+from programs.web.answers import in_groups
+from programs.web.fields import MoneyField, WholeField
+from programs.web.figures import Loan, figures_of, loan_of
+from programs.web.guarded import translated
+from programs.web.precheck import PrecheckForm, remember, remembered, result_of
+
+EXAMPLE_AMOUNT, EXAMPLE_MONTHS = 10_000_000, 12
+
+
+class LoanForm(forms.Form):
+    """Amount and months of the instalment table."""
+
+    jumlah = MoneyField(label=_("Jumlah pinjaman"))
+    bulan = WholeField(label=_("Berapa bulan"))
+
+
+@require_safe
+def schemes(request: HttpRequest) -> HttpResponse:
+    """Every programme that is in force today."""
+    return render(request, "program/daftar.html", {"editions": editions_in_force(clock.today())})
+
+
+@require_safe
+@translated
+def scheme(request: HttpRequest, code: str) -> HttpResponse:
+    """What the programme is, what it asks, how long it takes, on which rules."""
+    edition = edition_on(code, clock.today())
+    stages = list(edition.stages.all())
+    inner = [stage for stage in stages if not stage.is_outside]
+    context = {
+        "edition": edition,
+        "scheme": edition.scheme,
+        "figures": figures_of(edition),
+        "requirements": edition.requirements.all(),
+        "inner": inner,
+        "outside": [stage for stage in stages if stage.is_outside],
+        "stages_verified": all(stage.is_verified for stage in stages),
+        "days": sum(stage.working_days or 0 for stage in inner),
+        "groups": in_groups(list(edition.questions.all())),
+    }
+    return render(request, "program/skema.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@translated
+def precheck(request: HttpRequest, code: str) -> HttpResponse:
+    """Asks the facts of the verdict; the answers stay in the session, never in the address."""
+    edition = edition_on(code, clock.today())
+    if request.method != "POST":
+        form = PrecheckForm(edition, remembered(request, code))
+        return _precheck_page(request, edition, form)
+    form = PrecheckForm(edition, {}, request.POST)
+    if not form.is_valid():
+        return _precheck_page(request, edition, form)
+    remember(request, code, form.facts())
+    return redirect("precheck-result", code=code)
+
+
+@require_safe
+@translated
+def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
+    """All reasons with figure and article, what is missing, and the monthly instalment."""
+    edition = edition_on(code, clock.today())
+    stored = remembered(request, code)
+    if not stored:
+        return redirect("precheck", code=code)
+    result = result_of(edition, stored)
+    loan = result.loan
+    context = {
+        "edition": edition,
+        "scheme": edition.scheme,
+        "result": result,
+        "loan": loan,
+        "table_url": _table_url(code, loan) if loan else "",
+    }
+    return render(request, "program/hasil.html", context)
+
+
+@require_safe
+@translated
+def instalments(request: HttpRequest, code: str) -> HttpResponse:
+    """The instalment table for an amount and a number of months."""
+    edition = edition_on(code, clock.today())
+    typed = {"jumlah": str(EXAMPLE_AMOUNT), "bulan": str(EXAMPLE_MONTHS)}
+    form = LoanForm({**typed, **request.GET.dict()})
+    loan = None
+    if form.is_valid():
+        asked = {
+            "requested_amount": form.cleaned_data["jumlah"],
+            "tenor_months": form.cleaned_data["bulan"],
+        }
+        loan = loan_of(edition, {"previous_kur_count": 0, **asked})
+        if loan is None:
+            form.add_error("bulan", _("Angsuran untuk angka ini tidak dapat dihitung."))
+    context = {"edition": edition, "scheme": edition.scheme, "form": form, "loan": loan}
+    return render(request, "program/angsuran.html", context)
+
+
+def _table_url(code: str, loan: Loan) -> str:
+    asked = urlencode({"jumlah": loan.principal, "bulan": loan.months})
+    return f"{reverse('scheme-instalments', args=[code])}?{asked}"
+
+
+def _precheck_page(request: HttpRequest, edition: Edition, form: PrecheckForm) -> HttpResponse:
+    context: dict[str, Any] = {"edition": edition, "scheme": edition.scheme, "form": form}
+    return render(request, "program/cek.html", context)

@@ -1,0 +1,36 @@
+"""Addresses of the public programme pages and of the applicant's applications."""
+
+from django.urls import path
+
+from programs.web import application_views as applications
+from programs.web import document_views as documents
+from programs.web import form_views as forms
+from programs.web import scheme_views as schemes
+from programs.web import views
+
+_ONE = "pengajuan/<int:application_id>/"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("program/", schemes.schemes, name="schemes"),
+    path("program/<slug:code>/", schemes.scheme, name="scheme"),
+    path("program/<slug:code>/cek/", schemes.precheck, name="precheck"),
+    path("program/<slug:code>/cek/hasil/", schemes.precheck_result, name="precheck-result"),
+    path("program/<slug:code>/angsuran/", schemes.instalments, name="scheme-instalments"),
+    path("pengajuan/", applications.applications, name="applications"),
+    path("pengajuan/baru/<slug:code>/", applications.start, name="application-start"),
+    path(_ONE, applications.application, name="application"),
+    path(f"{_ONE}isi/<slug:group>/", forms.questions, name="application-questions"),
+    path(f"{_ONE}dokumen/", documents.documents, name="application-documents"),
+    path(f"{_ONE}dokumen/<slug:requirement>/", documents.document, name="application-document"),
+    path(f"{_ONE}berkas/<int:attachment_id>/", documents.attachment, name="attachment"),
+    path(
+        f"{_ONE}berkas/<int:attachment_id>/kecil/",
+        documents.thumbnail,
+        name="attachment-thumbnail",
+    ),
+    path(f"{_ONE}angsuran/", forms.instalments, name="application-instalments"),
+    path(f"{_ONE}periksa/", forms.check, name="application-check"),
+    path(f"{_ONE}tanda-terima/", applications.receipt, name="application-receipt"),
+    path(f"{_ONE}tarik/", applications.withdraw, name="application-withdraw"),
+]

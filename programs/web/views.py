@@ -1,0 +1,29 @@
+"""The home page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from programs.enums import Turn
+from programs.selectors.access import of_applicant
+from programs.web import words
+from programs.web.guarded import person
+
+SHOWN = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """For a visitor what the portal is for; for an applicant what waits for them."""
+    if not request.user.is_authenticated:
+        return render(request, "beranda.html")
+    applications = list(
+        of_applicant(person(request)).prefetch_related("edition__outcome_words")[:SHOWN]
+    )
+    closed = words.closed_for(applications)
+    rows = [words.row(application, closed) for application in applications]
+    context = {
+        "mine": [row for row in rows if row.whose == Turn.APPLICANT],
+        "others": [row for row in rows if row.whose != Turn.APPLICANT],
+    }
+    return render(request, "beranda.html", context)

@@ -1,0 +1,47 @@
+"""Names from reference data that everybody may use."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Confidence(TextChoices):
+    """How well a figure of the law is known; only HIGH or a verified row may block an applicant."""
+
+    HIGH = "H", _("Naskah peraturan")
+    MEDIUM = "M", _("Satu sumber sekunder")
+    LOW = "L", _("Perlu diperiksa")
+
+
+class RegencyKind(TextChoices):
+    """The two kinds of second-level region."""
+
+    REGENCY = "kabupaten", _("Kabupaten")
+    CITY = "kota", _("Kota")
+
+
+class Sector(TextChoices):
+    """The five priority sectors, and everything else."""
+
+    FURNITURE = "furniture", _("Mebel")
+    FASHION = "fashion", _("Fesyen")
+    AGRIBUSINESS = "agribusiness", _("Agrobisnis")
+    HANDICRAFT = "handicraft", _("Kerajinan")
+    SPA = "spa", _("Spa")
+    OTHER = "other", _("Lainnya")
+
+
+class KbliVersion(TextChoices):
+    """Editions of the classification of business fields."""
+
+    KBLI_2020 = "2020", "KBLI 2020"
+    KBLI_2025 = "2025", "KBLI 2025"
+
+
+class AgencyField(TextChoices):
+    """What an agency is responsible for; with its region it makes an official's scope."""
+
+    COOPERATIVES = "cooperatives_sme", _("Koperasi dan usaha mikro, kecil, menengah")
+    INDUSTRY_TRADE = "industry_trade", _("Perindustrian dan perdagangan")
+    HEALTH = "health", _("Kesehatan")
+    INVESTMENT = "investment_licensing", _("Penanaman modal dan perizinan")
+    LABOUR = "labour", _("Tenaga kerja")

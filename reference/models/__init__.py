@@ -1,0 +1,8 @@
+"""Tables that everybody may read."""
+
+from reference.models.holiday import HolidayOverride
+from reference.models.kbli import Kbli
+from reference.models.parameter import LegalParameter
+from reference.models.region import Regency
+
+__all__ = ["HolidayOverride", "Kbli", "LegalParameter", "Regency"]

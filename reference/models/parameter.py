@@ -1,0 +1,57 @@
+"""Dated figures of the law that no single scheme owns, such as the UMKM thresholds."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from reference.models.dated import Sourced
+from reference.models.region import Regency
+
+
+class LegalParameter(Sourced):
+    """`key` has `value` (in `unit`) from `valid_from` to `valid_to`, both days included."""
+
+    key = models.CharField(_("kunci"), max_length=80)
+    value = models.CharField(_("nilai"), max_length=80, blank=True)
+    unit = models.CharField(_("satuan"), max_length=30)
+    valid_from = models.DateField(_("berlaku sejak"))
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    regency = models.ForeignKey(
+        Regency, verbose_name=_("wilayah"), on_delete=models.PROTECT, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("parameter hukum")
+        verbose_name_plural = _("parameter hukum")
+        ordering = ("key", "-valid_from")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="legal_parameter_dates_in_order",
+            ),
+            ExclusionConstraint(
+                name="legal_parameter_no_overlap",
+                expressions=[
+                    ("key", RangeOperators.EQUAL),
+                    (
+                        Func(F("regency"), Value(""), function="COALESCE"),
+                        RangeOperators.EQUAL,
+                    ),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.valid_from})"

@@ -1,0 +1,56 @@
+"""Days on which offices are closed: national holidays, cuti bersama, and the admin's corrections.
+
+The published calendar knows cuti bersama for 2024-2027 only; beyond that it gives its estimated
+holidays, and where it gives nothing the weekends remain.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+from django.utils.translation import get_language
+
+from common.workingdays import add_working_days
+from reference.models import HolidayOverride
+
+# The library has no gettext name for plain English.
+_LIBRARY_LANGUAGES = {"id": "id", "en": "en_US"}
+_CATEGORIES = ("public", "government")
+
+
+def closed_days(first: date, last: date) -> Mapping[date, str]:
+    """Closed days from `first` to `last`, both included, in order, named in the active language.
+
+    Weekends are not listed unless they are holidays. One query for the corrections; a list of
+    files asks once for its whole span.
+    """
+    language = _LIBRARY_LANGUAGES.get((get_language() or "id")[:2], "id")
+    days = {
+        day: name
+        for year in range(first.year, last.year + 1)
+        for day, name in _published(year, language).items()
+        if first <= day <= last
+    }
+    for override in HolidayOverride.objects.filter(date__range=(first, last)):
+        if override.is_working:
+            days.pop(override.date, None)
+        else:
+            days[override.date] = override.name
+    return dict(sorted(days.items()))
+
+
+def due_date(start: date, days: int) -> date:
+    """The day `days` working days after `start`, counting from the day after `start`."""
+    return add_working_days(start, days, closed_days(start, horizon(start, days)))
+
+
+def horizon(start: date, days: int) -> date:
+    """A day safely beyond `days` working days from `start`: the span to ask closed days for."""
+    return start + min(timedelta(days=2 * days + 30), date.max - start)
+
+
+@lru_cache(maxsize=64)
+def _published(year: int, language: str) -> dict[date, str]:
+    found = holidays.country_holidays("ID", years=year, categories=_CATEGORIES, language=language)
+    return dict(found.items())

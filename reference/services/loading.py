@@ -1,0 +1,50 @@
+"""Loads what everybody may know from `reference/data/*.toml`."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import Q
+
+from reference.models import Kbli, LegalParameter, Regency
+from reference.selectors.regions import forget_regencies
+
+_DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+@transaction.atomic
+def load_reference() -> None:
+    """Brings regencies, KBLI and legal parameters to what the files say; repeatable.
+
+    A parameter that a person verified is theirs, and so is its span of time: no row of the files
+    is written over it or into it.
+    Rows that the files no longer name stay, since files of enterprises may point to them.
+    """
+    for row in _rows("regencies", "regency"):
+        Regency.objects.update_or_create(code=row.pop("code"), defaults=row)
+    for row in _rows("kbli", "kbli"):
+        Kbli.objects.update_or_create(
+            version=row.pop("version"), code=row.pop("code"), defaults=row
+        )
+    for row in _rows("parameters", "parameter"):
+        _load_parameter(row)
+    forget_regencies()
+
+
+def _load_parameter(row: dict[str, Any]) -> None:
+    identity = {"key": row.pop("key"), "regency_id": row.pop("regency", None)}
+    valid_from, valid_to = row.pop("valid_from"), row.get("valid_to")
+    known = LegalParameter.objects.filter(**identity)
+    overlapping = known.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
+    if valid_to is not None:
+        overlapping = overlapping.filter(valid_from__lte=valid_to)
+    if overlapping.filter(verified_by__isnull=False).exists():
+        return
+    if not known.filter(valid_from=valid_from).update(**row):
+        LegalParameter.objects.create(**identity, valid_from=valid_from, **row)
+
+
+def _rows(name: str, table: str) -> list[dict[str, Any]]:
+    content = tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
+    return cast("list[dict[str, Any]]", content[table])

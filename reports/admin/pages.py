@@ -1,0 +1,80 @@
+"""The reports page of the officials' site: filter, look, download."""
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.errors import DomainError, NotPermitted
+from programs.enums import State
+from programs.models import Scheme
+from programs.selectors.words import general_word
+from reference.selectors.regions import all_regencies
+from reports.enums import ExportFormat
+from reports.models import ExportJob
+from reports.services import exports
+
+_PREVIEW = 20
+_MINE = 20
+FILTERS = ("state", "scheme", "regency", "submitted_from", "submitted_to", "overdue")
+
+
+def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The report of applications under the filters of the address; POST asks for a large file."""
+    user = cast(User, request.user)
+    raw = {name: request.GET.get(name, "") for name in FILTERS}
+    try:
+        exports.authorise(user)
+    except NotPermitted as error:
+        raise PermissionDenied(str(error.message)) from error
+    if request.method == "POST":
+        return _request_export(request, user, raw)
+    errors: dict[str, str] = {}
+    preview, count = [], 0
+    try:
+        found, filters, count = exports.prepare(user, "applications", raw)
+        preview = list(found.selection(user, filters)[:_PREVIEW])
+        context["headings"] = found.headings()
+    except DomainError as error:
+        errors = {str(e.field): str(e.message) for e in getattr(error, "errors", [])}
+    query = urlencode({name: value for name, value in raw.items() if value})
+    address = reverse("api-report", args=["applications"])
+    return render(
+        request,
+        "admin/laporan.html",
+        {
+            **context,
+            "title": _("Laporan pengajuan"),
+            "raw": raw,
+            "query": query,
+            "errors": errors,
+            "preview": preview,
+            "count": count,
+            "is_large": count > exports.STREAM_LIMIT,
+            "files": [(label, f"{address}?{query}&format={key}") for key, label in FORMATS],
+            "formats": FORMATS,
+            "states": [(s, general_word(s)) for s in State if s != State.DRAFT],
+            "schemes": Scheme.objects.order_by("code"),
+            "regencies": all_regencies(),
+            "jobs": ExportJob.objects.filter(requested_by=user).order_by("-id")[:_MINE],
+        },
+    )
+
+
+FORMATS = tuple((str(value), str(label)) for value, label in ExportFormat.choices)
+
+
+def _request_export(request: HttpRequest, user: User, raw: dict[str, str]) -> HttpResponse:
+    try:
+        exports.request_export(user, "applications", raw, request.POST.get("format", ""))
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("Laporan sedang dibuat. Anda diberi tahu bila siap."))
+    return HttpResponseRedirect(request.get_full_path())

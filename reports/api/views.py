@@ -1,0 +1,150 @@
+"""Reports for programs, and the files behind the buttons of the reports page."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import User
+from common import clock
+from common.errors import Conflict
+from reports.api.negotiation import wanted_format
+from reports.enums import ExportFormat, ExportState
+from reports.models import ExportJob
+from reports.services import exports
+from reports.services.exports import export_path
+
+CONTENT_TYPES: dict[str, str] = {
+    ExportFormat.CSV: "text/csv; charset=utf-8",
+    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class FileNegotiation(BaseContentNegotiation):
+    """A report chooses its own type; everything else is JSON."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        return next(iter(parsers))
+
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> tuple[BaseRenderer, str]:
+        first = next(iter(renderers))
+        return first, first.media_type
+
+
+class ExportJobSerializer(serializers.ModelSerializer[ExportJob]):
+    """A background export, as the person who asked sees it."""
+
+    url = serializers.SerializerMethodField(help_text="Where the state can be asked.")
+    file = serializers.SerializerMethodField(help_text="Where the file is, once it is ready.")
+
+    class Meta:
+        model = ExportJob
+        fields = ("id", "report", "format", "state", "rows", "created_at", "url", "file")
+
+    def get_url(self, job: ExportJob) -> str:
+        return reverse("api-export", args=[job.pk])
+
+    def get_file(self, job: ExportJob) -> str | None:
+        ready = job.state == ExportState.READY
+        return reverse("api-export-file", args=[job.pk]) if ready else None
+
+
+_FILTERS = [
+    OpenApiParameter(name, OpenApiTypes.STR, description=text)
+    for name, text in (
+        ("state", "State of the application"),
+        ("scheme", "Scheme code"),
+        ("regency", "Regency code such as 35.78"),
+        ("submitted_from", "First day of submission, ISO"),
+        ("submitted_to", "Last day of submission, ISO"),
+        ("overdue", "true for files past their due date"),
+        ("format", "csv or xlsx; wins over Accept"),
+    )
+]
+
+
+class ReportView(APIView):
+    """A report file: streamed up to 50,000 rows, a background job beyond."""
+
+    content_negotiation_class = FileNegotiation
+
+    @extend_schema(
+        operation_id="reports_retrieve",
+        parameters=_FILTERS,
+        responses={
+            (200, "text/csv"): OpenApiTypes.BINARY,
+            (200, CONTENT_TYPES[ExportFormat.XLSX]): OpenApiTypes.BINARY,
+            202: ExportJobSerializer,
+        },
+    )
+    def get(self, request: Request, name: str) -> HttpResponseBase:
+        user = cast(User, request.user)
+        raw = {key: str(value) for key, value in request.query_params.items() if key != "format"}
+        found, filters, count = exports.prepare(user, name, raw)
+        file_format = wanted_format(request)
+        if count > exports.STREAM_LIMIT:
+            job = exports.request_export(user, name, raw, file_format)
+            return Response(ExportJobSerializer(job).data, status=202)
+        stream = exports.stream_csv if file_format == ExportFormat.CSV else exports.stream_xlsx
+        response = StreamingHttpResponse(
+            stream(user, found, filters), content_type=CONTENT_TYPES[file_format]
+        )
+        stamp = clock.today().isoformat()
+        response["Content-Disposition"] = f'attachment; filename="{name}-{stamp}.{file_format}"'
+        response["X-Row-Count"] = str(count)
+        response["Cache-Control"] = "private, no-store"
+        # Compressing in the middleware would hold pieces back; the file streams as it is.
+        response["Content-Encoding"] = "identity"
+        return response
+
+
+class ExportView(APIView):
+    """One background export of the person."""
+
+    @extend_schema(operation_id="exports_retrieve", responses={200: ExportJobSerializer})
+    def get(self, request: Request, job_id: int) -> Response:
+        job = exports.job_of(cast(User, request.user), job_id)
+        return Response(ExportJobSerializer(job).data)
+
+
+class ExportFileView(APIView):
+    """The finished file, for the person who asked for it."""
+
+    content_negotiation_class = FileNegotiation
+
+    @extend_schema(
+        operation_id="exports_file_retrieve",
+        responses={
+            200: OpenApiResponse(OpenApiTypes.BINARY, description="The CSV or XLSX file"),
+        },
+    )
+    def get(self, request: Request, job_id: int) -> HttpResponseBase:
+        job = exports.job_of(cast(User, request.user), job_id)
+        if job.state != ExportState.READY:
+            raise Conflict("not_ready", _("Berkas belum siap."))
+        name = f"{job.report}-{job.created_at:%Y-%m-%d}.{job.format}"
+        response = FileResponse(
+            export_path(job).open("rb"),
+            as_attachment=True,
+            filename=name,
+            content_type=CONTENT_TYPES[job.format],
+        )
+        response["Cache-Control"] = "private, no-store"
+        return response

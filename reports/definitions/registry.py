@@ -1,0 +1,17 @@
+"""The reports there are, by name."""
+
+from django.utils.translation import gettext as _
+
+from common.errors import NotFound
+from reports.definitions.applications import APPLICATIONS
+from reports.selectors.rows import Report
+
+REPORTS: dict[str, Report] = {APPLICATIONS.name: APPLICATIONS}
+
+
+def report(name: str) -> Report:
+    """The report `name`; raises NotFound."""
+    found = REPORTS.get(name)
+    if found is None:
+        raise NotFound("unknown_report", _("Laporan ini tidak ada."))
+    return found

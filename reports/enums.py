@@ -1,0 +1,21 @@
+"""States and formats of an export."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ExportState(TextChoices):
+    """Where a background export stands."""
+
+    WAITING = "waiting", _("menunggu")
+    RUNNING = "running", _("sedang dibuat")
+    READY = "ready", _("siap diunduh")
+    FAILED = "failed", _("gagal")
+    EXPIRED = "expired", _("sudah dihapus")
+
+
+class ExportFormat(TextChoices):
+    """File shapes a report comes in."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "Excel (XLSX)"

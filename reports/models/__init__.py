@@ -1,0 +1,5 @@
+"""Exports asked for."""
+
+from reports.models.export import ExportJob
+
+__all__ = ["ExportJob"]

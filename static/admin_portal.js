@@ -1,0 +1,87 @@
+// Keys and small comforts for officials; every page works without this file.
+(() => {
+  "use strict";
+  const list = document.querySelector("[data-list]");
+  const typing = (el) => el.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+
+  if (list) {
+    const rows = [...list.querySelectorAll("[data-row]")];
+    const hint = list.querySelector("[data-keys]");
+    let at = -1;
+    if (hint) hint.hidden = false;
+    const go = (step) => {
+      rows[at]?.classList.remove("is-at");
+      at = Math.max(0, Math.min(rows.length - 1, at + step));
+      rows[at].classList.add("is-at");
+      rows[at].querySelector("[data-open]").focus({ preventScroll: true });
+      rows[at].scrollIntoView({ block: "nearest" });
+    };
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+      if (event.key === "j") go(1);
+      else if (event.key === "k") go(-1);
+      else if (event.key === "x" && at >= 0) {
+        const box = rows[at].querySelector("input[type=checkbox]");
+        if (box) box.checked = !box.checked;
+      }
+    });
+  }
+
+  const filters = document.querySelector("[data-filters]");
+  if (filters) {
+    filters.querySelector("[data-filters-go]").hidden = true;
+    filters.addEventListener("change", () => filters.requestSubmit());
+  }
+  // What is not asked for does not stand in the address.
+  filters?.addEventListener("submit", () => {
+    filters.querySelectorAll("select").forEach((field) => { field.disabled = field.value === ""; });
+  });
+  addEventListener("pageshow", () => {
+    filters?.querySelectorAll("select").forEach((field) => { field.disabled = false; });
+    document.querySelectorAll("button[aria-disabled]").forEach((b) => b.removeAttribute("aria-disabled"));
+  });
+
+  document.querySelectorAll("[data-reason]").forEach((form) => {
+    const text = form.querySelector("textarea");
+    form.querySelectorAll("button[name=pick]").forEach((button) => {
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        const written = text.value.trimEnd();
+        if (!written.includes(button.value)) text.value = written ? `${written}\n${button.value}` : button.value;
+        text.focus();
+      });
+    });
+  });
+
+  const correction = document.querySelector("#form-request_revision");
+  if (correction) {
+    const marks = [...document.querySelectorAll("input[name=fields]")];
+    const told = correction.querySelector("[data-marked]");
+    const tell = () => {
+      const count = marks.filter((mark) => mark.checked).length;
+      told.hidden = count === 0;
+      told.textContent = `${count} ✓`;
+      if (count) correction.closest("details").open = true;
+    };
+    marks.forEach((mark) => mark.addEventListener("change", tell));
+    tell();
+  }
+
+  // A second press while the first is on its way does nothing.
+  document.querySelectorAll("form[data-once]").forEach((form) => {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "1";
+      form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
+    });
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent));
+
+  // On a wide screen the menu is always open; on a phone it folds.
+  document.querySelectorAll("[data-menu]").forEach((menu) => {
+    const wide = matchMedia("(min-width: 1100px)");
+    const fit = () => { menu.open = wide.matches; };
+    fit();
+    wide.addEventListener("change", fit);
+  });
+})();

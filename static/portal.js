@@ -1,0 +1,172 @@
+/* Improves pages that already work without it: saving while typing, uploads with progress, one send. */
+(() => {
+  "use strict";
+  const words = document.body.dataset;
+  const keyOf = (form) => `portal:${new URL(form.action).pathname}`;
+  const store = {
+    get: (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden */ } },
+    drop: (key) => { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
+  };
+
+  const strip = document.querySelector("[data-offline-strip]");
+  const showNetwork = () => {
+    if (!strip) return;
+    strip.firstElementChild.textContent = navigator.onLine ? "" : words.offline;
+    strip.hidden = navigator.onLine;
+  };
+  addEventListener("online", showNetwork);
+  addEventListener("offline", showNetwork);
+  showNetwork();
+
+  const sized = (bytes) => {
+    const unit = bytes < 1e6 ? [1e3, "KB", 0] : [1e6, "MB", 1];
+    return `${(bytes / unit[0]).toLocaleString(document.documentElement.lang, { maximumFractionDigits: unit[2] })} ${unit[1]}`;
+  };
+
+  /* A form is sent once; coming back to the page makes it usable again. */
+  const guard = (form) => form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
+  });
+  const release = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
+  };
+  addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form").forEach(release); });
+
+  const groupDigits = (input) => input.addEventListener("change", () => {
+    const digits = input.value.replace(/^\s*rp\.?\s*/i, "").replace(/[.\s]/g, "");
+    if (/^\d{1,15}$/.test(digits)) input.value = digits.replace(/\B(?=(\d{3})+$)/g, ".");
+  });
+
+  const typed = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  const refill = (form, pairs) => {
+    for (const control of form.elements) {
+      if (!control.name || control.type === "hidden" || control.type === "file" || control.tagName === "BUTTON") continue;
+      const values = pairs.filter(([name]) => name === control.name).map(([, value]) => value);
+      if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
+      else if (values.length) control.value = values[0];
+    }
+  };
+
+  /* Every change is sent to the page's own address; what cannot be sent stays on this phone. */
+  const autosave = (form) => {
+    const key = keyOf(form);
+    const line = form.querySelector("[data-saved-line]");
+    const say = (text) => { if (line) line.textContent = text; };
+    let timer = 0;
+    const save = async () => {
+      clearTimeout(timer);
+      if (form.dataset.sent) return;
+      const pairs = typed(form);
+      store.set(key, pairs);
+      if (!navigator.onLine) { say(words.kept); return; }
+      say(words.saving);
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, credentials: "same-origin" });
+        if (answer.redirected || answer.status === 401 || answer.status === 403) { say(words.ended); return; }
+        if (!answer.ok) throw new Error(String(answer.status));
+        const told = await answer.json();
+        if (JSON.stringify(pairs) === JSON.stringify(typed(form)) && told.complete) store.drop(key);
+        say(told.saved_at ? `${words.saved} ${told.saved_at}` : words.kept);
+      } catch { say(words.kept); }
+    };
+    const later = () => { store.set(key, typed(form)); clearTimeout(timer); timer = setTimeout(save, 1500); };
+    const kept = store.get(key);
+    if (kept && JSON.stringify(kept) !== JSON.stringify(typed(form)) && !document.querySelector(".errors")) {
+      refill(form, kept);
+      say(words.restored);
+      if (navigator.onLine) later();
+    }
+    form.addEventListener("change", save);
+    form.addEventListener("input", later);
+    form.addEventListener("submit", () => { clearTimeout(timer); store.set(key, typed(form)); });
+    addEventListener("online", () => { if (store.get(key)) save(); });
+  };
+  /* The server has the answers once it moved on from the form: only then may this phone forget them. */
+  const forget = () => document.querySelectorAll("[data-forget]").forEach((mark) => store.drop(`portal:${mark.dataset.forget}`));
+  const leave = (form) => form.addEventListener("submit", () => {
+    try { Object.keys(localStorage).filter((key) => key.startsWith("portal:")).forEach(store.drop); } catch { /* forbidden */ }
+  });
+
+  /* A phone photo is made smaller before it travels; anything that goes wrong sends the original. */
+  const shrink = async (file) => {
+    if (!/^image\/(jpeg|webp|png)$/.test(file.type) || file.size < 1.5e6 || !window.createImageBitmap) return file;
+    try {
+      const image = await createImageBitmap(file, { imageOrientation: "from-image" });
+      const scale = Math.min(1, 2200 / Math.max(image.width, image.height));
+      const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+      return blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, ".jpg"), { type: "image/jpeg" }) : file;
+    } catch { return file; }
+  };
+  const preview = (form, file) => {
+    const box = form.querySelector("[data-chosen]");
+    if (!box) return;
+    box.hidden = false;
+    box.querySelector("[data-name]").textContent = file.name;
+    box.querySelector("[data-size]").textContent = sized(file.size);
+    const old = box.querySelector(".thumb");
+    const thumb = document.createElement(file.type.startsWith("image/") ? "img" : "span");
+    thumb.className = "thumb";
+    if (thumb.tagName === "IMG") { thumb.alt = ""; thumb.src = URL.createObjectURL(file); } else thumb.textContent = "PDF";
+    old.replaceWith(thumb);
+  };
+  const upload = (form) => {
+    const input = form.querySelector("input[type=file]");
+    const box = form.querySelector("[data-chosen]");
+    if (!input || !box) return;
+    const bar = box.querySelector("progress");
+    const note = box.querySelector("[data-note]");
+    input.addEventListener("change", () => {
+      if (!input.files[0]) return;
+      form.querySelectorAll(".wrong").forEach((told) => told.remove());
+      input.removeAttribute("aria-invalid");
+      preview(form, input.files[0]);
+    });
+    form.addEventListener("submit", async (event) => {
+      const file = input.files[0];
+      if (!file || event.defaultPrevented) return;
+      event.preventDefault();
+      const body = new FormData(form);
+      if (event.submitter && event.submitter.name) body.set(event.submitter.name, event.submitter.value);
+      const smaller = await shrink(file);
+      body.set(input.name, smaller, smaller.name);
+      const request = new XMLHttpRequest();
+      const fail = () => { bar.hidden = true; note.textContent = words.failed; release(form); };
+      bar.hidden = false;
+      note.textContent = `${words.uploading} (${sized(smaller.size)})`;
+      request.upload.onprogress = (at) => { if (at.lengthComputable) { bar.max = at.total; bar.value = at.loaded; } };
+      request.onerror = fail;
+      request.onload = () => {
+        const page = new DOMParser().parseFromString(request.responseText, "text/html");
+        const main = page.querySelector("main");
+        if (!main) { fail(); return; }
+        history.replaceState(null, "", request.responseURL);
+        document.title = page.title;
+        document.querySelector("main").replaceWith(main);
+        begin(main);
+        scrollTo(0, 0);
+        if (!main.querySelector("[data-focus]")) main.focus({ preventScroll: true });
+      };
+      request.open("POST", form.action);
+      request.send(body);
+    });
+  };
+
+  const begin = (root) => {
+    const summary = root.querySelector("[data-focus]");
+    if (summary) summary.focus();
+    root.querySelectorAll("form[method=post]").forEach(guard);
+    root.querySelectorAll("input[data-money]").forEach(groupDigits);
+    root.querySelectorAll("form[data-autosave]").forEach(autosave);
+    root.querySelectorAll("form[data-upload]").forEach(upload);
+    root.querySelectorAll("form[data-leave]").forEach(leave);
+    root.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
+  };
+  forget();
+  begin(document);
+})();

@@ -1,0 +1,48 @@
+"""API keys: only their hash is kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from accounts.models import ApiToken
+from accounts.selectors.tokens import find_token
+from accounts.services.tokens import demo_token, issue_demo_token, issue_token, revoke_token
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_plain_key_is_not_stored() -> None:
+    plain, row = issue_token(UserFactory(), "bank")
+    assert len(plain) >= 40
+    assert plain not in str(list(ApiToken.objects.values()))
+    assert find_token(plain) == row
+
+
+def test_unknown_revoked_and_sleeping_keys_open_nothing() -> None:
+    plain, row = issue_token(UserFactory(), "bank")
+    assert find_token(plain + "x") is None
+    row.user.is_active = False
+    row.user.save()
+    assert find_token(plain) is None
+    row.user.is_active = True
+    row.user.save()
+    revoke_token(row)
+    assert find_token(plain) is None
+
+
+def test_a_key_ends_at_its_moment() -> None:
+    end = datetime(2026, 12, 1, tzinfo=UTC)
+    plain, _row = issue_token(UserFactory(), "bank", expires_at=end)
+    with time_machine.travel("2026-11-30T23:59:59Z", tick=False):
+        assert find_token(plain) is not None
+    with time_machine.travel(end, tick=False):
+        assert find_token(plain) is None
+
+
+def test_a_demo_key_is_always_the_same() -> None:
+    user = UserFactory()
+    assert issue_demo_token(user) == issue_demo_token(user) == demo_token(user.email)
+    assert ApiToken.objects.filter(user=user).count() == 1
+    assert demo_token("a@umkm.example") != demo_token("b@umkm.example")

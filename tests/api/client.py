@@ -1,0 +1,29 @@
+"""Speaks to the API as a program would: with a token and JSON."""
+
+from typing import Any
+
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from accounts.services.tokens import issue_token
+
+V1 = "/api/v1"
+
+
+def client_for(user: User | None = None) -> APIClient:
+    """A client with the person's token; anonymous without a person."""
+    client = APIClient(raise_request_exception=False)
+    client.default_format = "json"
+    if user is not None:
+        plain, _row = issue_token(user, "test")
+        client.credentials(HTTP_AUTHORIZATION=f"Token {plain}")
+    return client
+
+
+def faults(answer: Any) -> list[tuple[str, str | None]]:
+    """Codes and fields of an error answer, whose shape is checked on the way."""
+    body = answer.json()
+    assert set(body) == {"errors"}, body
+    assert all(set(entry) == {"code", "field", "message"} for entry in body["errors"])
+    assert all(entry["message"] for entry in body["errors"])
+    return [(entry["code"], entry["field"]) for entry in body["errors"]]

@@ -1,0 +1,117 @@
+"""The project's own files as the architecture tests read them."""
+
+import ast
+import configparser
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_OURS = frozenset(
+    {".git", ".venv", ".local", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+)
+
+
+@cache
+def contracts() -> configparser.ConfigParser:
+    """The import contracts."""
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / ".importlinter", encoding="utf-8")
+    return parser
+
+
+def apps() -> list[str]:
+    """The packages of the house, the highest first."""
+    return contracts()["importlinter"]["root_packages"].split()
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    """Every file that is or may be committed."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout.decode()
+        names = [ROOT / name for name in listed.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):
+        # An unpacked archive, or a checkout that belongs to somebody else.
+        names = [p for p in ROOT.rglob("*") if not NOT_OURS & set(p.relative_to(ROOT).parts)]
+    return tuple(sorted(p for p in names if p.is_file()))
+
+
+def name_of(path: Path) -> str:
+    """The path as it is written in a message."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def python_files(*, tests: bool = False) -> tuple[Path, ...]:
+    """Python files of the apps; of everything else with `tests`."""
+    ours = [p for p in files() if p.suffix == ".py" and "migrations" not in p.parts]
+    return tuple(p for p in ours if (p.relative_to(ROOT).parts[0] in apps()) is not tests)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """The syntax tree of a Python file."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    """Every node of a Python file."""
+    return ast.walk(tree(path))
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    """Every call in a Python file."""
+    return (node for node in nodes(path) if isinstance(node, ast.Call))
+
+
+def called(call: ast.Call) -> str:
+    """The last name of what is called: `get` for `Model.objects.get(…)`."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def constants(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and value of every string constant."""
+    for node in nodes(path):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+
+
+def keyword(call: ast.Call, name: str) -> ast.expr | None:
+    """The value of the keyword argument `name`."""
+    return next((k.value for k in call.keywords if k.arg == name), None)
+
+
+def text(node: ast.expr | None) -> str | None:
+    """The value of a string constant, else None."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return None
+
+
+def pattern_of(node: ast.JoinedStr) -> str:
+    """An f-string as a pattern: what is filled in may be anything within one folder."""
+    parts = [
+        re.escape(str(v.value)) if isinstance(v, ast.Constant) else "[^/]+" for v in node.values
+    ]
+    return "".join(parts)
+
+
+def at(path: Path, line: int) -> str:
+    """A place as an editor understands it."""
+    return f"{name_of(path)}:{line}"
+
+
+def none_of(offenders: Iterable[object], remedy: str = "") -> None:
+    """Fails with the whole list of what should not be there."""
+    found = sorted(str(offender) for offender in offenders)
+    assert not found, "\n".join(["", *found, *([remedy] if remedy else [])])

@@ -1,0 +1,212 @@
+"""Habits that no linter knows: clocks, state, access, signals, and what points where."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps as registry
+from django.contrib.auth import get_user_model
+from django.db.migrations.loader import MigrationLoader
+
+from tests.architecture.source import (
+    ROOT,
+    apps,
+    at,
+    called,
+    calls,
+    constants,
+    keyword,
+    name_of,
+    nodes,
+    none_of,
+    python_files,
+    text,
+)
+
+CHOKE_POINT = "programs/services/transitions.py"
+CLOCK = "common/clock.py"
+NOW = {"now", "utcnow", "today", "localtime", "localdate"}
+CLOCKS = {"timezone", "datetime", "date", "dt"}
+SIGNALS = {
+    "pre_init", "post_init", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed",
+}  # fmt: skip
+WRITES = {"update", "create", "update_or_create", "get_or_create", "bulk_create"}
+FRONT_DOORS = {"web", "api", "admin"}
+HOUSE = re.compile(rf"^({'|'.join(apps())})(\.\w+)+$")
+
+
+def app_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0]
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(ROOT).with_suffix("").parts[1]
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Module and name of everything imported by name."""
+    for node in nodes(path):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.module, alias.name) for alias in node.names)
+
+
+def is_below(lower: str, higher: str) -> bool:
+    """Whether `lower` stands below `higher` in the house, or is the same app."""
+    return apps().index(lower) >= apps().index(higher)
+
+
+def test_time_comes_from_the_clock_alone() -> None:
+    found = [
+        at(path, node.lineno)
+        for path in python_files()
+        if name_of(path) != CLOCK
+        for node in nodes(path)
+        if isinstance(node, ast.Attribute)
+        and node.attr in NOW
+        and isinstance(node.value, ast.Name | ast.Attribute)
+        and (node.value.id if isinstance(node.value, ast.Name) else node.value.attr) in CLOCKS
+    ]
+    found += [
+        name_of(path)
+        for path in python_files()
+        for module, name in imports(path)
+        if module == "django.utils.timezone" and name in NOW and name_of(path) != CLOCK
+    ]
+    none_of(found)
+
+
+def test_no_model_signal_is_used() -> None:
+    found = [
+        name_of(path)
+        for path in python_files()
+        for module, name in imports(path)
+        if module.startswith("django.db.models.signals")
+        or (module.startswith("django.") and name in SIGNALS)
+    ]
+    none_of(found)
+
+
+def knows_applications(path: Path) -> bool:
+    """Whether the file can hold an Application at all."""
+    return app_of(path) == "programs" or any(
+        module.startswith("programs.models") and name == "Application"
+        for module, name in imports(path)
+    )
+
+
+def state_assignments(path: Path) -> Iterator[int]:
+    """Lines that assign `.state` of an object other than `self`."""
+    for node in nodes(path):
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+            targets = [node.target]
+        yield from (t.lineno for t in targets if isinstance(t, ast.Attribute) and t.attr == "state")
+
+
+def state_writes(path: Path) -> Iterator[int]:
+    """Lines that write a `state` through a query, a constructor or `setattr`."""
+    for call in calls(path):
+        name = called(call)
+        if name == "setattr" and len(call.args) > 1 and text(call.args[1]) == "state":
+            yield call.lineno
+        if name in WRITES | {"Application"} and keyword(call, "state") is not None:
+            yield call.lineno
+        if name == "bulk_update" and any(
+            text(node) == "state" for node in ast.walk(call) if isinstance(node, ast.Constant)
+        ):
+            yield call.lineno
+
+
+def test_only_the_choke_point_writes_the_state_of_an_application() -> None:
+    found = [
+        at(path, line)
+        for path in python_files()
+        if knows_applications(path) and name_of(path) != CHOKE_POINT
+        for line in (*state_assignments(path), *state_writes(path))
+    ]
+    none_of(found)
+
+
+def test_the_choke_point_writes_it_in_one_place() -> None:
+    assert len([*state_assignments(ROOT / CHOKE_POINT)]) == 1
+
+
+def test_no_sql_writes_an_application() -> None:
+    pattern = re.compile(r"(update|insert\s+into|copy)\s+\"?programs_application\b", re.IGNORECASE)
+    found = [
+        at(path, line)
+        for path in python_files()
+        for line, value in constants(path)
+        if pattern.search(value)
+    ]
+    none_of(found)
+
+
+def test_front_doors_fetch_rows_through_access_functions() -> None:
+    """Pages, endpoints and admin never fetch a row by key: a selector checks who asks."""
+    found = []
+    for path in python_files():
+        if layer_of(path) not in FRONT_DOORS or app_of(path) == "common":
+            continue
+        for call in calls(path):
+            # Of a selector's rows it is the very access function we want.
+            direct = called(call) in {"get_object_or_404", "get_list_or_404"} and not isinstance(
+                call.args[0], ast.Call
+            )
+            function = call.func
+            if isinstance(function, ast.Attribute) and function.attr in {"get", "first", "last"}:
+                direct |= any(
+                    isinstance(n, ast.Attribute) and n.attr in {"objects", "_default_manager"}
+                    for n in ast.walk(function.value)
+                )
+            if direct:
+                found.append(at(path, call.lineno))
+    none_of(found)
+
+
+def test_relations_point_downwards() -> None:
+    """String foreign keys are invisible to the import contracts.
+
+    The user model alone may be pointed at from below, through Django's own setting: a row of law
+    names the person who verified it.
+    """
+    found = []
+    for model in registry.get_models():
+        label = model._meta.app_label
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many):
+            target = field.related_model
+            if label not in apps() or not isinstance(target, type) or target is get_user_model():
+                continue
+            other = target._meta.app_label
+            if other in apps() and not is_below(other, label):
+                found.append(f"{model._meta.label}.{field.name} → {target._meta.label}")
+    none_of(found)
+
+
+def test_names_in_strings_point_downwards() -> None:
+    """Tasks, models and modules named in strings: `apps.get_model`, `send_task`, settings."""
+    found = [
+        f"{at(path, line)} {value}"
+        for path in python_files()
+        for line, value in constants(path)
+        if (match := HOUSE.match(value)) and not is_below(match[1], app_of(path))
+    ]
+    none_of(found)
+
+
+@pytest.mark.parametrize("label", [name for name in apps() if name != "umkm_portal"])
+def test_migrations_depend_downwards(label: str) -> None:
+    migrations = MigrationLoader(None).disk_migrations
+    found = [
+        f"{label}.{name} → {other}.{number}"
+        for (app, name), migration in migrations.items()
+        if app == label
+        for other, number in migration.dependencies
+        # "__first__" is how Django writes a dependency on the user model, see above.
+        if other in apps() and number != "__first__" and not is_below(other, label)
+    ]
+    none_of(found)

@@ -1,0 +1,61 @@
+"""The life-cycle has no dead end, and its page says what the table says."""
+
+from collections import Counter
+
+from programs.enums import State, Transition
+from programs.lifecycle import FINAL_STATES, TABLE, StageExit, StageMove, Who
+from programs.management.lifecycle_page import PATH, lifecycle_page
+from tests.architecture.source import none_of
+
+
+def reachable(start: State) -> set[State]:
+    found = {start}
+    while True:
+        further = {r.target for r in TABLE if found & {*r.sources}} | found
+        if further == found:
+            return found
+        found = further
+
+
+def test_every_state_is_reachable() -> None:
+    assert reachable(State.DRAFT) == {*State}
+
+
+def test_no_state_is_a_dead_end() -> None:
+    none_of({s for s in State if not reachable(s) & FINAL_STATES})
+
+
+def test_final_states_are_those_without_a_way_out() -> None:
+    assert {s for s in State if all(s not in r.sources for r in TABLE)} == FINAL_STATES
+
+
+def test_every_transition_is_in_the_table_and_its_source_is_unambiguous() -> None:
+    assert {r.name for r in TABLE} == {*Transition}
+    pairs = Counter((r.name, source) for r in TABLE for source in r.sources)
+    none_of([pair for pair, count in pairs.items() if count > 1])
+
+
+def test_the_applicant_can_always_withdraw_before_the_decision() -> None:
+    leaving = {s for r in TABLE if r.name == Transition.WITHDRAW for s in r.sources}
+    assert leaving == {*State} - FINAL_STATES - {State.APPROVED}
+
+
+def test_every_way_out_of_a_stage_is_a_move_of_the_office() -> None:
+    assert {r.exit for r in TABLE if r.exit} == {*StageExit}
+    assert {r.who for r in TABLE if r.exit or r.stage != StageMove.KEEP} == {Who.STAGE_ROLE}
+
+
+def test_every_refusal_and_every_decision_owes_a_reason() -> None:
+    owed = {r.name for r in TABLE if r.reason_required}
+    assert owed == {
+        Transition.RECOMMEND,
+        Transition.REQUEST_REVISION,
+        Transition.APPROVE,
+        Transition.REJECT,
+    }
+
+
+def test_the_page_is_what_would_be_generated() -> None:
+    assert PATH.read_text(encoding="utf-8") == lifecycle_page(), (
+        "run: python manage.py write_lifecycle_doc"
+    )

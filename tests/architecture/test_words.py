@@ -1,0 +1,110 @@
+"""Everything a person is told has words: violations, refusals, bad answers, messages."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from programs.messages.refusals import PERMISSION, answer_message
+from programs.messages.violations import known_codes
+from tests.architecture.source import (
+    ROOT,
+    called,
+    calls,
+    constants,
+    keyword,
+    name_of,
+    nodes,
+    none_of,
+    python_files,
+    text,
+)
+
+MESSAGES = ROOT / "templates" / "notifications"
+KEY = re.compile(r"^[a-z]+\.[a-z_]+$")
+
+
+def folder(name: str) -> list[Path]:
+    """The Python files of a layer, be it a module or a package."""
+    return [p for p in python_files() if name_of(p).startswith((f"{name}/", f"{name}.py"))]
+
+
+def argument(call: ast.Call, position: int, name: str) -> str | None:
+    given = keyword(call, name)
+    return text(given if given is not None or len(call.args) <= position else call.args[position])
+
+
+def emitted(layer: str, maker: str, position: int) -> Iterator[str]:
+    """The codes that a layer gives to `maker`."""
+    for path in folder(layer):
+        for call in calls(path):
+            if called(call) == maker and (code := argument(call, position, "code")):
+                yield code
+
+
+def test_every_violation_has_words_and_no_words_are_left_over() -> None:
+    codes = {
+        *emitted("programs/policies", "broken", 1),
+        *emitted("programs/policies", "Violation", 0),
+    }
+    assert codes == known_codes()
+
+
+def test_every_refusal_has_words_and_no_words_are_left_over() -> None:
+    codes = {*emitted("programs/permissions", "Permission", 1)}
+    assert codes == {*PERMISSION}
+
+
+def test_every_bad_answer_has_words() -> None:
+    codes = {
+        *emitted("programs/policies", "BadAnswerError", 0),
+        *emitted("programs/services", "BadAnswerError", 0),
+        *emitted("programs/services", "answer_message", 0),
+    }
+    for code in codes:
+        assert answer_message(code, {"limit": 1, "options": "a"})
+
+
+def keys_enqueued() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Keys given to `enqueue` as they stand, and patterns of those put together."""
+    plain: set[str] = set()
+    patterns: list[re.Pattern[str]] = []
+    for path in python_files():
+        for call in calls(path):
+            key = keyword(call, "key") if called(call) == "enqueue" else None
+            if isinstance(key, ast.JoinedStr):
+                patterns.append(re.compile(pattern_of(key)))
+            elif (value := text(key)) is not None:
+                plain.add(value)
+    return plain, patterns
+
+
+def keys_named() -> set[str]:
+    """Keys in files that enqueue, or in the enums they take them from."""
+    found: set[str] = set()
+    for path in python_files():
+        sends = any(called(call) == "enqueue" for call in calls(path))
+        names_keys = any(
+            isinstance(node, ast.ClassDef) and node.name == "MessageKey" for node in nodes(path)
+        )
+        if sends or names_keys:
+            found |= {value for _line, value in constants(path) if KEY.match(value)}
+    return found
+
+
+def test_every_message_has_its_texts_and_no_text_is_left_over() -> None:
+    written = {path.name for path in MESSAGES.iterdir() if path.is_dir()}
+    plain, patterns = keys_enqueued()
+    none_of(plain - written, "no texts in templates/notifications")
+    made_up = {key for key in written if any(p.fullmatch(key) for p in patterns)}
+    none_of(written - keys_named() - made_up, "nobody sends this")
+
+
+def test_every_message_has_subject_and_body() -> None:
+    wanted = {"subject.txt", "body.txt"}
+    lacking = {
+        path.name: wanted - {part.name for part in path.iterdir()}
+        for path in MESSAGES.iterdir()
+        if path.is_dir()
+    }
+    assert {key: parts for key, parts in lacking.items() if parts} == {}

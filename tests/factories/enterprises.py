@@ -1,0 +1,113 @@
+"""Enterprises, their people and their files; every number is invented and passes its checks."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+import factory
+
+from accounts.models import User
+from common import clock
+from enterprises.enums import LegalForm, MemberRole
+from enterprises.models import Claim, DocumentVersion, Enterprise, Member
+from reference.enums import KbliVersion, Sector
+from tests.factories.accounts import UserFactory
+
+NIK_PREFIX = "357801"
+NPWP = "131752941565000"
+
+
+def invented_nik(number: int, *, birth: str = "170845") -> str:
+    """A NIK that passes its checks; up to 9,999 of one birth day, then the next day's."""
+    serial = number % 9998 + 1
+    month = number // 9998 % 12 + 1
+    return f"{NIK_PREFIX}{birth[:2]}{month:02d}{birth[4:]}{serial:04d}"
+
+
+def invented_nib(number: int) -> str:
+    """A NIB that passes its checks."""
+    return f"{1_200_000_000_000 + number}"
+
+
+class EnterpriseFactory(factory.django.DjangoModelFactory[Enterprise]):
+    """A micro furniture workshop in Surabaya that nobody acts for."""
+
+    class Meta:
+        model = Enterprise
+
+    name = factory.Sequence(lambda number: f"Mebel Jati Contoh {number}")
+    legal_form = LegalForm.SOLE
+    nib = factory.Sequence(invented_nib)
+    regency_id = "35.78"
+    address = "Jalan Kenanga 5, RT 02 RW 03, Wonokromo"
+    sector = Sector.FURNITURE
+    kbli = "31001"
+    kbli_version = KbliVersion.KBLI_2020
+    founded_on = date(2019, 8, 17)
+    owner_capital = 60_000_000
+    loan_capital = 0
+    annual_sales = 240_000_000
+    workers = 3
+    phone = "+6281234567890"
+    created_at = factory.LazyFunction(clock.now)
+    updated_at = factory.SelfAttribute("created_at")
+    nik = factory.Sequence(invented_nik)
+    npwp = NPWP
+
+    @classmethod
+    def _create(cls, model_class: type[Enterprise], *args: Any, **kwargs: Any) -> Enterprise:
+        """NIK and NPWP are sealed to the row's `uid`, so they are assigned after it."""
+        sealed = {name: kwargs.pop(name) for name in ("nik", "npwp")}
+        enterprise = model_class(*args, **kwargs)
+        enterprise.nik = sealed["nik"]
+        enterprise.npwp = sealed["npwp"]
+        enterprise.save(force_insert=True)
+        return enterprise
+
+
+class MemberFactory(factory.django.DjangoModelFactory[Member]):
+    """An owner."""
+
+    class Meta:
+        model = Member
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    user = factory.SubFactory(UserFactory)
+    role = MemberRole.OWNER
+    since = factory.LazyFunction(clock.now)
+
+
+class ClaimFactory(factory.django.DjangoModelFactory[Claim]):
+    """A pending claim whose NIK did not match."""
+
+    class Meta:
+        model = Claim
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    user = factory.SubFactory(UserFactory)
+    created_at = factory.LazyFunction(clock.now)
+
+
+class DocumentVersionFactory(factory.django.DjangoModelFactory[DocumentVersion]):
+    """A row of the document store without bytes behind it."""
+
+    class Meta:
+        model = DocumentVersion
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    kind = "ktp"
+    filename = "ktp.jpg"
+    media_type = "image/jpeg"
+    size = 12_345
+    sha256 = factory.Sequence(lambda number: hashlib.sha256(str(number).encode()).hexdigest())
+    stored_name = factory.Sequence(lambda number: f"contoh/{number}.jpg")
+    uploaded_by = factory.SubFactory(UserFactory)
+    uploaded_at = factory.LazyFunction(clock.now)
+
+
+def owned_enterprise(user: User | None = None, **fields: Any) -> tuple[User, Enterprise]:
+    """An owner and their enterprise."""
+    member = MemberFactory(
+        enterprise=EnterpriseFactory(**fields), **({"user": user} if user else {})
+    )
+    return member.user, member.enterprise

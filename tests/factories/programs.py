@@ -1,0 +1,146 @@
+"""Applications in any state, always brought there through the services a person would use."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.enums import Role
+from accounts.models import User
+from common import clock
+from enterprises.models import DocumentVersion, Enterprise, Member
+from programs.enums import State
+from programs.models import Application
+from programs.services.attachments import attach
+from programs.services.drafts import create_draft
+from programs.services.transitions import perform
+from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.enterprises import EnterpriseFactory
+
+ANSWERS: Mapping[str, Any] = {
+    "requested_amount": 40_000_000,
+    "tenor_months": 24,
+    "purpose": "working_capital",
+    "previous_kur_count": 0,
+    "other_productive_credit": False,
+    "collateral_offered": False,
+    "is_civil_servant": False,
+}
+REASON = "Dokumen lengkap dan sesuai."
+_WAY = ("start_review", "pass_stage", "pass_stage", "recommend")
+_STAGES = ("completeness", "verification", "recommendation", "decision")
+
+
+@dataclass
+class Cast:
+    """The people around one enterprise."""
+
+    owner: User
+    verifier: User
+    analyst: User
+    decider: User
+    enterprise: Enterprise
+    regency: str = field(default="35.78")
+
+    def reviewer(self, transition: str) -> User:
+        return {"recommend": self.analyst, "approve": self.decider, "reject": self.decider}.get(
+            transition, self.verifier
+        )
+
+
+def cast_of(regency: str = "35.78", **enterprise: Any) -> Cast:
+    """An owner with an enterprise, and one official per role in its regency."""
+    owner = UserFactory()
+    business = EnterpriseFactory(regency_id=regency, **enterprise)
+    Member.objects.create(enterprise=business, user=owner, role="owner", since=clock.now())
+    return Cast(
+        owner=owner,
+        verifier=OfficialFactory(role=Role.VERIFIER, regency=regency),
+        analyst=OfficialFactory(role=Role.ANALYST, regency=regency),
+        decider=OfficialFactory(role=Role.DECIDER, regency=regency),
+        enterprise=business,
+        regency=regency,
+    )
+
+
+def make_application(
+    cast: Cast | None = None,
+    *,
+    state: str | None = None,
+    stage: str | None = None,
+    answers: Mapping[str, Any] | None = None,
+    documents: bool = True,
+    scheme: str = "kur-mikro",
+) -> Application:
+    """An application in `state`, or under review in `stage`; a draft by default.
+
+    `answers` is merged into a full set; an empty mapping leaves every question open.
+    """
+    people = cast or cast_of()
+    given = {} if answers == {} else {**ANSWERS, **(answers or {})}
+    application = create_draft(
+        people.owner, scheme=scheme, enterprise_id=people.enterprise.pk, answers=given
+    )
+    if documents:
+        add_documents(people, application)
+    if stage is not None:
+        return _to_stage(people, application, stage)
+    return _to_state(people, application, State(state or State.DRAFT))
+
+
+def add_documents(cast: Cast, application: Application) -> None:
+    """One stored file per document of the edition."""
+    for requirement in application.edition.requirements.all():
+        attach(
+            cast.owner,
+            application.pk,
+            requirement=requirement.code,
+            version=make_document(cast.owner, cast.enterprise, requirement.document_kind),
+        )
+
+
+def make_document(owner: User, enterprise: Enterprise, kind: str) -> DocumentVersion:
+    """A row of the document store without bytes behind it."""
+    number = DocumentVersion.objects.count()
+    return DocumentVersion.objects.create(
+        enterprise=enterprise,
+        kind=kind,
+        filename=f"{kind}.jpg",
+        media_type="image/jpeg",
+        size=12_345,
+        sha256=hashlib.sha256(f"{kind}{number}".encode()).hexdigest(),
+        stored_name=f"{enterprise.pk}-{kind}-{number}.jpg",
+        uploaded_by=owner,
+        uploaded_at=clock.now(),
+    )
+
+
+def _submit(cast: Cast, application: Application) -> Application:
+    return perform(cast.owner, application.pk, "submit", data={"declaration": True})
+
+
+def _to_stage(cast: Cast, application: Application, stage: str) -> Application:
+    application = _submit(cast, application)
+    for name in _WAY[: _STAGES.index(stage) + 1]:
+        application = perform(cast.reviewer(name), application.pk, name, reason=REASON)
+    return application
+
+
+def _to_state(cast: Cast, application: Application, state: State) -> Application:
+    if state == State.DRAFT:
+        return application
+    if state == State.WITHDRAWN:
+        return perform(cast.owner, application.pk, "withdraw")
+    if state == State.SUBMITTED:
+        return _submit(cast, application)
+    if state == State.IN_REVIEW:
+        return _to_stage(cast, application, "completeness")
+    if state == State.REVISION_REQUESTED:
+        _to_stage(cast, application, "verification")
+        return perform(cast.verifier, application.pk, "request_revision", reason="Foto kabur.")
+    _to_stage(cast, application, "decision")
+    name = "reject" if state == State.REJECTED else "approve"
+    application = perform(cast.decider, application.pk, name, reason=REASON)
+    if state == State.COMPLETED:
+        application = perform(cast.decider, application.pk, "complete")
+    return application

@@ -1,0 +1,38 @@
+"""An e-mail channel that kills its whole worker with -9, once before and once after sending."""
+
+import os
+import signal
+from pathlib import Path
+
+from django.conf import settings
+
+from notifications.channels.base import Letter
+from notifications.channels.email import EmailChannel
+
+BEFORE, AFTER = "bunuh-sebelum@contoh.id", "bunuh-sesudah@contoh.id"
+
+
+class DeadlyChannel(EmailChannel):
+    """Sends for real; for the two deadly addresses the first attempt ends all processes."""
+
+    def send(self, letter: Letter) -> None:
+        first = self._is_first(letter)
+        if letter.address == BEFORE and first:
+            die()
+        super().send(letter)
+        if letter.address == AFTER and first:
+            die()
+
+    def _is_first(self, letter: Letter) -> bool:
+        marker = Path(settings.MAIL_DIR).parent / str(letter.id)
+        try:
+            marker.touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+def die() -> None:
+    """Kill the pool's master, then this process of its pool: nobody is left to clean up."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,133 @@
+"""A real Celery worker is killed with -9 between claim and send, and between send and mark."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from celery import Celery
+from django.conf import settings
+from django.db import connection
+
+from notifications.channels import mailbox
+from notifications.models import Delivery, OutboxMessage
+from notifications.services import enqueue
+from notifications.services.outbox import DELIVER_TASK
+from tests.notifications.crashing import AFTER, BEFORE
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
+
+
+@contextmanager
+def worker(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A prefork worker in a process group of its own, of which nothing is left afterwards."""
+    command = ["-m", "celery", "-A", "umkm_portal", "worker", "-c", "1", "-l", "INFO"]
+    quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, *command, *quick],
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=out,
+            process_group=0,
+        )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def environment(committed: None, tmp_path: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.notifications.crash_settings",
+        "CELERY_SKIP_CHECKS": "1",
+        "CRASH_DATABASE": str(connection.settings_dict["NAME"]),
+        "CRASH_DIR": str(tmp_path),
+        "CRASH_PREFIX": f"crash-{uuid.uuid4()}:",
+    }
+
+
+@pytest.fixture
+def nudge(environment: dict[str, str]) -> Iterator[Callable[[], None]]:
+    """Does what beat does: asks for a round of delivery, again and again."""
+    app = Celery(broker=settings.REDIS_URL, set_as_current=False)
+    app.conf.broker_transport_options = {"global_keyprefix": environment["CRASH_PREFIX"]}
+
+    def send() -> None:
+        app.send_task(DELIVER_TASK, expires=5)
+
+    yield send
+    app.close()
+
+
+def wait_for(done: Callable[[], bool], nudge: Callable[[], None], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not done():
+        if time.monotonic() > deadline:
+            pytest.fail(tail(log))
+        nudge()
+        time.sleep(0.2)
+
+
+def tail(log: Path) -> str:
+    return log.read_text(errors="replace")[-4000:]
+
+
+def write_to(address: str, available_at: datetime | None = None) -> OutboxMessage:
+    context = {"subject": address, "body": "https://x"}
+    return enqueue(key="account.mail", address=address, context=context, available_at=available_at)
+
+
+def fate(message: OutboxMessage) -> tuple[bool, int, list[tuple[str, int]]]:
+    """Whether it ended, how often it was tried, and how each channel ended."""
+    message.refresh_from_db()
+    deliveries = Delivery.objects.filter(message=message).values_list("status", "attempts")
+    return message.finished_at is not None, message.attempts, list(deliveries)
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_and_a_repeat_carries_the_same_id(
+    environment: dict[str, str], nudge: Callable[[], None], tmp_path: Path
+) -> None:
+    log = tmp_path / "worker.log"
+    unsent = write_to(BEFORE)
+
+    with worker(environment, log) as first:
+        wait_for(lambda: first.poll() is not None, nudge, log)
+    assert first.returncode == -signal.SIGKILL, tail(log)
+    assert fate(unsent) == (False, 1, [])
+    assert not (tmp_path / "mail").exists()
+
+    # Due first, so that the second worker dies with it before it meets the other again.
+    unmarked = write_to(AFTER, available_at=unsent.created_at - timedelta(minutes=1))
+    with worker(environment, log) as second:
+        wait_for(lambda: second.poll() is not None, nudge, log)
+    assert second.returncode == -signal.SIGKILL, tail(log)
+    assert fate(unmarked) == (False, 1, [])
+    letter = tmp_path / "mail" / f"{unmarked.id}.email@portal.eml"
+    assert mailbox.handovers(letter) == 1
+
+    with worker(environment, log):
+        wait_for(lambda: fate(unsent)[0] and fate(unmarked)[0], nudge, log)
+
+    kept = {path.name: mailbox.read(path) for path in (tmp_path / "mail").iterdir()}
+    assert {name: (m["Message-ID"], mailbox.handovers_of(m)) for name, m in kept.items()} == {
+        f"{unsent.id}.email@portal.eml": (f"<{unsent.id}.email@portal>", 1),
+        f"{unmarked.id}.email@portal.eml": (f"<{unmarked.id}.email@portal>", 2),
+    }
+    assert fate(unmarked) == (True, 2, [("sent", 2)])
+    ended, attempts, deliveries = fate(unsent)
+    assert (ended, deliveries) == (True, [("sent", attempts)])

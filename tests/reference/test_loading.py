@@ -1,0 +1,57 @@
+"""The loader repeats itself without harm."""
+
+from datetime import date
+
+import pytest
+
+from reference.models import Kbli, LegalParameter, Regency
+from reference.selectors.kbli import find_kbli
+from reference.services.loading import load_reference
+from reference.services.parameters import save_parameter
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _counts() -> tuple[int, int, int]:
+    return Regency.objects.count(), Kbli.objects.count(), LegalParameter.objects.count()
+
+
+def test_loading_twice_changes_nothing() -> None:
+    before = _counts()
+    load_reference()
+    assert _counts() == before == (38, 66, 13)
+
+
+def test_an_unverified_figure_follows_the_file() -> None:
+    LegalParameter.objects.filter(key="correction.answer").update(value="3")
+    load_reference()
+    assert LegalParameter.objects.get(key="correction.answer").value == "10"
+
+
+def test_a_verified_figure_is_kept() -> None:
+    row = LegalParameter.objects.get(key="correction.answer")
+    row.value, row.valid_from = "14", date(2021, 6, 1)
+    save_parameter(row, by=UserFactory())
+    load_reference()
+    kept = LegalParameter.objects.get(key="correction.answer")
+    assert (kept.value, kept.valid_from, kept.is_verified) == ("14", date(2021, 6, 1), True)
+
+
+@pytest.mark.parametrize(
+    ("code", "version", "sector"),
+    [
+        ("31001", "2020", "furniture"),
+        ("31011", "2025", "furniture"),
+        ("10794", "2020", "agribusiness"),
+        ("96230", "2025", "spa"),
+    ],
+)
+def test_codes_of_both_editions(code: str, version: str, sector: str) -> None:
+    found = find_kbli(code, version)
+    assert found is not None
+    assert found.sector == sector
+
+
+def test_an_unknown_code_is_none() -> None:
+    assert find_kbli("31001", "2025") is None

@@ -1,0 +1,65 @@
+"""Names and codes of regencies, as people and spreadsheets write them."""
+
+import pytest
+
+from reference.models import Regency
+from reference.selectors.regions import all_regencies, find_regency, regency
+
+pytestmark = pytest.mark.django_db
+
+
+def test_there_are_29_regencies_and_9_cities() -> None:
+    kinds = [each.kind for each in all_regencies()]
+    assert (kinds.count("kabupaten"), kinds.count("kota")) == (29, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("35.78", "35.78"),
+        ("3578", "35.78"),
+        (" 35 78 ", "35.78"),
+        ("Kota Surabaya", "35.78"),
+        ("KOTA  SURABAYA", "35.78"),
+        ("Surabaya", "35.78"),
+        ("KAB. SIDOARJO", "35.15"),
+        ("Kab Sidoarjo", "35.15"),
+        ("Kab.Sidoarjo", "35.15"),
+        ("Kabupaten Sidoarjo", "35.15"),
+        ("SIDOARJO", "35.15"),
+        ("kota malang", "35.73"),
+        ("Kab. Malang", "35.07"),
+        ("Batu", "35.79"),
+    ],
+)
+def test_ways_of_writing_a_regency(text: str, code: str) -> None:
+    found = find_regency(text)
+    assert found is not None
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    "name", ["Malang", "Kediri", "Blitar", "Madiun", "Mojokerto", "Pasuruan", "Probolinggo"]
+)
+def test_a_name_shared_by_regency_and_city_is_ambiguous(name: str) -> None:
+    assert find_regency(name) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "  ", "Kota", "Kab.", "Kota Sidoarjo", "Kabupaten Surabaya", "3599", "31.71", "35780",
+     "Semarang", "Surabaya Selatan", "\u0663\u0665\u0667\u0668"],
+)  # fmt: skip
+def test_what_is_no_regency_of_east_java(text: str) -> None:
+    assert find_regency(text) is None
+
+
+def test_label_points_stand_where_people_live() -> None:
+    sumenep = regency("35.29")
+    assert sumenep is not None
+    assert (str(sumenep.latitude), str(sumenep.longitude)) == ("-7.0100", "113.8600")
+    assert regency("35.99") is None
+
+
+def test_bps_codes_are_the_digits() -> None:
+    assert all(each.bps_code == each.code.replace(".", "") for each in Regency.objects.all())

@@ -1,0 +1,179 @@
+"""The report of applications as CSV and XLSX: the rows of the filter, cells as they are meant."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import User
+from reports.enums import ExportState
+from reports.models import ExportJob
+from reports.services import exports
+from reports.services.exports import export_path, run_waiting, sweep_old
+from tests.factories.accounts import OfficialFactory
+from tests.factories.programs import cast_of, make_application
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/api/v1/reports/applications/"
+
+
+@pytest.fixture
+def staff() -> User:
+    return OfficialFactory(role=Role.STAFF, regency=None)
+
+
+def _client(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _csv(client: Client, **query: str) -> list[dict[str, str]]:
+    response = client.get(ADDRESS, {"format": "csv", **query})
+    assert response.status_code == 200
+    body = b"".join(response.streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(body)))
+    assert response["X-Row-Count"] == str(len(rows))
+    return rows
+
+
+def test_the_csv_holds_the_rows_of_the_filter(staff: User) -> None:
+    with time_machine.travel("2026-11-20 10:00+07:00", tick=False):
+        wanted = make_application(cast_of(), stage="verification")
+        make_application(cast_of("35.09"), state="submitted")
+        make_application(cast_of(), state="draft")
+        rows = _csv(_client(staff), regency="35.78")
+        assert [row["Nomor"] for row in rows] == [wanted.number]
+        assert rows[0]["NIB"] == wanted.enterprise.nib
+        assert rows[0]["Jumlah diminta (Rp)"] == "40000000"
+        assert rows[0]["Dikirim"] == "2026-11-20"
+        assert rows[0]["Tahap"] == "Verifikasi"
+
+
+def test_no_personal_number_leaves(staff: User) -> None:
+    cast = cast_of()
+    make_application(cast, state="submitted")
+    text = str(_csv(_client(staff)))
+    assert cast.enterprise.nik not in text
+    assert cast.enterprise.phone.removeprefix("+62") not in text
+    assert str(cast.enterprise.annual_sales) not in text
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+62", "-3", "@SUM(A1)", "\t=1", "\uff1d1"])
+def test_a_name_is_never_a_formula(staff: User, name: str) -> None:
+    make_application(cast_of(name=name), state="submitted")
+    assert _csv(_client(staff))[0]["Nama usaha"] == f"'{name}"
+
+
+def test_the_xlsx_keeps_numbers_as_numbers_and_nib_as_text(staff: User) -> None:
+    with time_machine.travel("2026-11-20 10:00+07:00", tick=False):
+        application = make_application(cast_of(name="=HYPERLINK(1)"), state="submitted")
+        response = _client(staff).get(ADDRESS, {"format": "xlsx"})
+        assert response.status_code == 200
+        content = b"".join(response.streaming_content)
+    assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    headings, row = list(sheet.iter_rows(values_only=True))
+    cells: dict[Any, Any] = dict(zip(headings, row, strict=True))
+    assert cells["NIB"] == application.enterprise.nib
+    assert cells["Jumlah diminta (Rp)"] == 40_000_000
+    assert cells["Nama usaha"] == "'=HYPERLINK(1)"
+    sent = cells["Dikirim"]
+    assert (sent.date() if isinstance(sent, datetime) else sent) == date(2026, 11, 20)
+
+
+def test_an_empty_report_still_has_its_headings(staff: User) -> None:
+    assert _csv(_client(staff)) == []
+    content = b"".join(_client(staff).get(ADDRESS, {"format": "xlsx"}).streaming_content)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    first = next(sheet.iter_rows(values_only=True))
+    assert first[0] == "Nomor"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"state": "draft"},
+        {"state": "x\x00"},
+        {"scheme": "kur-none"},
+        {"regency": "99.99"},
+        {"submitted_from": "20/11/2026"},
+        {"overdue": "maybe"},
+        {"format": "pdf"},
+    ],
+)
+def test_a_bad_filter_is_named(staff: User, query: dict[str, str]) -> None:
+    response = _client(staff).get(ADDRESS, query)
+    assert response.status_code == 400
+    assert [e["field"] for e in response.json()["errors"]] == list(query)
+
+
+@pytest.mark.parametrize("role", [Role.VERIFIER, Role.DECIDER, Role.PARTNER])
+def test_reviewers_and_partners_do_not_export(role: Role) -> None:
+    user = OfficialFactory(role=role, regency="35.78")
+    assert _client(user).get(ADDRESS).status_code == 403
+
+
+def test_regency_staff_see_their_regency_only() -> None:
+    mine = make_application(cast_of(), state="submitted")
+    make_application(cast_of("35.09"), state="submitted")
+    local = OfficialFactory(role=Role.STAFF, regency="35.78")
+    assert [row["Nomor"] for row in _csv(_client(local))] == [mine.number]
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_a_large_report_becomes_a_job(
+    staff: User, file_format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "STREAM_LIMIT", 0)
+    application = make_application(cast_of(), state="submitted")
+    client = _client(staff)
+    first = client.get(ADDRESS, {"format": file_format})
+    again = client.get(ADDRESS, {"format": file_format})
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.json()["id"] == again.json()["id"]
+    assert run_waiting() == 1
+    job = client.get(first.json()["url"]).json()
+    assert (job["state"], job["rows"]) == ("ready", 1)
+    content = b"".join(client.get(job["file"]).streaming_content)
+    if file_format == "csv":
+        assert application.number.encode() in content
+    else:
+        assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+
+
+def test_a_job_is_its_owners_alone(staff: User) -> None:
+    job = exports.request_export(staff, "applications", {}, "csv")
+    other = OfficialFactory(role=Role.STAFF, regency=None)
+    assert _client(other).get(f"/api/v1/exports/{job.pk}/").status_code == 404
+
+
+def test_a_right_lost_meanwhile_fails_the_job(staff: User) -> None:
+    job = exports.request_export(staff, "applications", {}, "csv")
+    staff.postings.update(valid_to="2000-01-01", valid_from="1999-01-01")
+    assert run_waiting() == 0
+    job.refresh_from_db()
+    assert (job.state, job.reason) == (ExportState.FAILED, "NotPermitted")
+
+
+def test_files_nobody_fetched_are_swept(staff: User) -> None:
+    with time_machine.travel("2026-11-20 10:00+07:00", tick=False):
+        job = exports.request_export(staff, "applications", {}, "csv")
+        run_waiting()
+        job.refresh_from_db()
+        path = export_path(job)
+        assert path.exists()
+        assert sweep_old() == 0
+    with time_machine.travel("2026-11-22 10:00+07:00", tick=False):
+        assert sweep_old() == 1
+    assert not path.exists()
+    assert ExportJob.objects.get(pk=job.pk).state == ExportState.EXPIRED

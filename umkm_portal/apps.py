@@ -1,0 +1,16 @@
+"""The portal's own app entry and the admin site it serves."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class PortalConfig(AppConfig):
+    """Holds the composition root's management commands."""
+
+    name = "umkm_portal"
+
+
+class PortalAdminConfig(AdminConfig):
+    """Serves the officials' site, whose home page is the queue."""
+
+    default_site = "umkm_portal.admin_site.PortalAdminSite"

@@ -1,0 +1,29 @@
+"""Celery beat that shows that it is alive."""
+
+from time import monotonic
+from typing import Any
+
+from celery.beat import PersistentScheduler
+
+from umkm_portal.presence import Part, Presence, prove
+
+PROVE_EVERY = 5.0
+
+
+class VisibleScheduler(PersistentScheduler):
+    """The usual scheduler; each few seconds of ticking are also noted for `/readyz`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._proved_at = 0.0
+        # Beat also makes a lazy copy of its scheduler only to describe it.
+        if not kwargs.get("lazy"):
+            Presence(Part.BEAT).start()
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        """Send one due task; when to come back, in seconds."""
+        if monotonic() - self._proved_at >= PROVE_EVERY:
+            self._proved_at = monotonic()
+            prove(Part.BEAT)
+        pause: float = super().tick(*args, **kwargs)
+        return min(pause, PROVE_EVERY)

@@ -1,0 +1,55 @@
+"""How the officials' site looks and what its bar holds."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+
+ADMIN_HOME = "programs.admin.queue.queue_page"
+# Address under /admin/, name, and the page that answers there.
+ADMIN_PAGES = [
+    ("laporan/pengajuan/", "reports_applications", "reports.admin.pages.applications_page"),
+]
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": _("Portal UMKM Jawa Timur"),
+    "SITE_HEADER": _("Portal UMKM Jawa Timur"),
+    "SITE_URL": "/",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    # The language switch stands in our own bar.
+    "SHOW_LANGUAGES": False,
+    "THEME": "light",
+    "BORDER_RADIUS": "6px",
+    "STYLES": [lambda request: static("admin_portal.css")],
+    "COLORS": {
+        # Quiet neutrals with a breath of green, and one deep green-teal, as on the owner pages.
+        "base": {
+            "50": "#f7f8f6",
+            "100": "#eef0ed",
+            "200": "#d6d9d2",
+            "300": "#b9c0ba",
+            "400": "#6c7873",
+            "500": "#56635e",
+            "600": "#4a5853",
+            "700": "#36423e",
+            "800": "#232e2a",
+            "900": "#17221f",
+            "950": "#0d1513",
+        },
+        "primary": {
+            "50": "#f1f7f5",
+            "100": "#e3efec",
+            "200": "#c3dfd9",
+            "300": "#94c6bc",
+            "400": "#4f9f92",
+            "500": "#1f7c70",
+            "600": "#0a5c53",
+            "700": "#084c45",
+            "800": "#063f39",
+            "900": "#05332e",
+            "950": "#031f1c",
+        },
+    },
+    "SIDEBAR": {"navigation": "umkm_portal.admin_navigation.navigation"},
+}

@@ -1,0 +1,22 @@
+"""Every address of the portal; each app brings its own under its word."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from umkm_portal import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("api/", include("umkm_portal.api_urls")),
+    path("usaha/", include("enterprises.web.urls")),
+    path("", include("notifications.web.urls")),
+    path("", include("accounts.web.urls")),
+    path("", include("programs.web.urls")),
+]
+
+handler400 = "umkm_portal.errors.bad_request"
+handler403 = "umkm_portal.errors.permission_denied"
+handler404 = "umkm_portal.errors.page_not_found"
+handler500 = "umkm_portal.errors.server_error"
