@@ -29,15 +29,18 @@
 
   const filters = document.querySelector("[data-filters]");
   if (filters) {
-    filters.querySelector("[data-filters-go]").hidden = true;
-    filters.addEventListener("change", () => filters.requestSubmit());
+    const button = filters.querySelector("[data-filters-go]");
+    if (button) button.hidden = true;
+    filters.addEventListener("change", (event) => {
+      if (event.target.type !== "search") filters.requestSubmit();
+    });
   }
   // What is not asked for does not stand in the address.
   filters?.addEventListener("submit", () => {
-    filters.querySelectorAll("select").forEach((field) => { field.disabled = field.value === ""; });
+    filters.querySelectorAll("select, [type=search]").forEach((field) => { field.disabled = field.value === ""; });
   });
   addEventListener("pageshow", () => {
-    filters?.querySelectorAll("select").forEach((field) => { field.disabled = false; });
+    filters?.querySelectorAll("select, [type=search]").forEach((field) => { field.disabled = false; });
     document.querySelectorAll("button[aria-disabled]").forEach((b) => b.removeAttribute("aria-disabled"));
   });
 

@@ -56,6 +56,11 @@
     const key = keyOf(form);
     const line = form.querySelector("[data-saved-line]");
     const say = (text) => { if (line) line.textContent = text; };
+    const sayEnded = () => {
+      say(`${words.ended} `);
+      const link = Object.assign(document.createElement("a"), { href: `${words.login}?next=${encodeURIComponent(location.pathname)}`, textContent: words.signIn });
+      if (line) line.append(link);
+    };
     let timer = 0;
     const save = async () => {
       clearTimeout(timer);
@@ -66,7 +71,7 @@
       say(words.saving);
       try {
         const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, credentials: "same-origin" });
-        if (answer.redirected || answer.status === 401 || answer.status === 403) { say(words.ended); return; }
+        if (answer.redirected || answer.status === 401 || answer.status === 403) { sayEnded(); return; }
         if (!answer.ok) throw new Error(String(answer.status));
         const told = await answer.json();
         if (JSON.stringify(pairs) === JSON.stringify(typed(form)) && told.complete) store.drop(key);
@@ -75,7 +80,8 @@
     };
     const later = () => { store.set(key, typed(form)); clearTimeout(timer); timer = setTimeout(save, 1500); };
     const kept = store.get(key);
-    if (kept && JSON.stringify(kept) !== JSON.stringify(typed(form)) && !document.querySelector(".errors")) {
+    if (kept && JSON.stringify(kept) === JSON.stringify(typed(form))) store.drop(key);
+    else if (kept && !document.querySelector(".errors")) {
       refill(form, kept);
       say(words.restored);
       if (navigator.onLine) later();
@@ -164,7 +170,7 @@
     root.querySelectorAll("input[data-money]").forEach(groupDigits);
     root.querySelectorAll("form[data-autosave]").forEach(autosave);
     root.querySelectorAll("form[data-upload]").forEach(upload);
-    root.querySelectorAll("form[data-leave]").forEach(leave);
+    root.querySelectorAll("form[data-leave], form[action$='/keluar/']").forEach(leave);
     root.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
   };
   forget();

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import OFFICIAL_ROLES
+from accounts.enums import Role
 from accounts.selectors.scope import roles_of
 
 
@@ -41,7 +41,8 @@ _LISTS = (
     _List(_("Petugas"), "accounts.User"),
     _List(_("Pesan keluar"), "notifications.OutboxMessage"),
 )
-_REPORTS_AFTER = 3
+_REPORTERS = frozenset({Role.STAFF, Role.ADMIN})
+_REPORTS_AT = 2
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -50,13 +51,19 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     items += [
         _item(request, entry.title, entry.address) for entry in _LISTS if entry.is_open_to(request)
     ]
-    if roles_of(request.user) & OFFICIAL_ROLES:
+    if roles_of(request.user) & _REPORTERS:
         report = _item(request, _("Laporan"), reverse("admin:reports_applications"))
-        items.insert(min(_REPORTS_AFTER, len(items)) + 1, report)
+        items.insert(_REPORTS_AT, report)
     return [{"items": items}]
 
 
 def _item(request: HttpRequest, title: str | Promise, link: str) -> dict[str, Any]:
-    is_home = link == reverse("admin:index")
-    is_here = request.path == link if is_home else request.path.startswith(link)
-    return {"title": title, "link": link, "active": is_here}
+    return {"title": title, "link": link, "active": _is_here(request.path, link)}
+
+
+def _is_here(path: str, link: str) -> bool:
+    """A file's page belongs to the queue; every other page to the list it was opened from."""
+    files = reverse("admin:programs_application_changelist")
+    if path.startswith(files) and path != files:
+        return link == reverse("admin:index")
+    return path == link if link in (files, reverse("admin:index")) else path.startswith(link)

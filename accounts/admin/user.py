@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -31,6 +32,8 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
     class Meta:
         model = User
         fields = ("email", *_CHANGED_HERE)
+
+    language = forms.ChoiceField(label=_("bahasa"), choices=settings.LANGUAGES)
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()

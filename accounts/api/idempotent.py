@@ -77,7 +77,7 @@ def request_digest(request: Request) -> str:
     return found.hexdigest()
 
 
-def _file_digest(upload: UploadedFile) -> list[str | None]:
+def _file_digest(upload: "UploadedFile[Any]") -> list[str | None]:
     found = hashlib.sha256()
     for chunk in upload.chunks():
         found.update(chunk)

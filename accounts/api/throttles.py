@@ -26,7 +26,7 @@ class PortalThrottle(SimpleRateThrottle):
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Counts the request; when the cache is away nobody is kept out."""
         self.scope = "token" if isinstance(request.user, User) else "anonymous"
-        self.rate = api_settings.DEFAULT_THROTTLE_RATES[self.scope]
+        self.rate = str(api_settings.DEFAULT_THROTTLE_RATES[self.scope])
         self.num_requests, self.duration = self.parse_rate(self.rate)
         try:
             return super().allow_request(request, view)

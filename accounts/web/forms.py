@@ -46,6 +46,11 @@ class _Plain(forms.Form):
 class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]
     """Signing in with e-mail and password."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "remember" in self.fields:
+            self.fields["remember"].label = _("Tetap masuk di perangkat ini")
+
     def user_credentials(self) -> dict[str, Any]:
         """allauth's credentials, with the name under which axes counts failed attempts.
 
@@ -121,12 +126,18 @@ class AddEmailForm(_Plain, allauth_forms.AddEmailForm):  # type: ignore[misc]
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What a person may change about themselves."""
 
+    language = forms.ChoiceField(
+        label=_("Bahasa"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=_("Surat dari portal juga memakai bahasa ini."),
+    )
+
     class Meta:
         model = User
         fields = ("name", "language")
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "language": forms.RadioSelect(choices=settings.LANGUAGES),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 """The account page: name, language, addresses, consents."""
 
-from typing import cast
+from typing import Literal, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -39,7 +39,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             path=settings.LANGUAGE_COOKIE_PATH,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite=cast(Literal["Lax"], settings.LANGUAGE_COOKIE_SAMESITE),
         )
         return response
     context = {"form": form, "consents": latest_consents(user)}

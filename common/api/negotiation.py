@@ -16,7 +16,7 @@ class FormatFirst(DefaultContentNegotiation):
 
     def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
         wanted = format_suffix or request.query_params.get("format")
-        if wanted:
+        if wanted is not None:
             try:
                 chosen = self.filter_renderers(renderers, wanted)[0]
             except Http404:

@@ -58,19 +58,23 @@ def endpoint(
 
     `writes` adds the idempotency key and the errors of a write.
     """
-    codes = {*_ALWAYS, *errors, *(_WRITING if writes else ()), *(() if public else (403,))}
-    described = {
-        code: OpenApiResponse(ErrorsSerializer, description=_MEANINGS[code])
-        for code in sorted(codes)
-    }
+    codes = {*errors, *(_WRITING if writes else ()), *(() if public else (403,))}
     parameters = [_FORMAT, *query, *([_IDEMPOTENCY_KEY] if writes else [])]
     return extend_schema(
         summary=summary,
         operation_id=operation,
         request=body,
-        responses={**answers, **described},
+        responses={**answers, **refusals(*codes)},
         parameters=parameters,
     )
+
+
+def refusals(*codes: int) -> dict[int, OpenApiResponse]:
+    """The error answers of an operation: `codes`, and 400, 401 and 429, which any may give."""
+    return {
+        code: OpenApiResponse(ErrorsSerializer, description=_MEANINGS[code])
+        for code in sorted({*_ALWAYS, *codes})
+    }
 
 
 def page_of(row: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:

@@ -12,7 +12,7 @@ from enterprises.admin.filters import RegencyFilter
 from enterprises.models import Enterprise
 from enterprises.permissions import is_register_official
 from enterprises.selectors.classes import classes
-from enterprises.selectors.enterprises import search, visible_to
+from enterprises.selectors.enterprises import register_of, search
 
 
 @admin.register(Enterprise)
@@ -75,10 +75,7 @@ class EnterpriseAdmin(RegisterAdmin):
         return user.is_superuser or is_register_official(user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Enterprise]:
-        user = official(request)
-        if user.is_superuser:
-            return Enterprise.objects.select_related("regency")
-        return visible_to(user)
+        return register_of(official(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Enterprise], search_term: str

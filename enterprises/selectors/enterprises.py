@@ -24,6 +24,7 @@ __all__ = [
     "facts_for",
     "is_unclaimed",
     "owned_by",
+    "register_of",
     "reusable_documents",
     "search",
     "visible_to",
@@ -47,6 +48,15 @@ def visible_to(user: User) -> QuerySet[Enterprise]:
         .select_related("regency")
         .order_by("-id")
     )
+
+
+def register_of(user: User) -> QuerySet[Enterprise]:
+    """The register as an official reads it: by region alone, which an index answers at any size.
+
+    A superuser sees all.
+    """
+    found = Enterprise.objects.select_related("regency").order_by("-id")
+    return found if user.is_superuser else found.filter(official_scope(user))
 
 
 def access(user: User, enterprise_id: int) -> Enterprise:

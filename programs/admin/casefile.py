@@ -19,7 +19,6 @@ from programs.admin.judgement import judgement_of
 from programs.admin.particulars import particulars_of
 from programs.admin.rows import closed_over, due_of, state_kind
 from programs.admin.words import done, role_word
-from programs.enums import QUEUE_STATES
 from programs.messages.answers import spoken_answer
 from programs.models import Application
 from programs.permissions import stage_at_work
@@ -99,13 +98,16 @@ def casefile(
         field=application.scheme.agency_field,
         regency_code=application.regency_id,
     )
+    office = [row for row in status.stages if not row.stage.is_outside]
     asked_again = status.correction.fields if status.correction else ()
     return {
         "title": application.number,
         "application": application,
         "status": status,
         "state_kind": state_kind(application.state),
-        "stage": stage if application.state in QUEUE_STATES else status.stage,
+        "office_stages": office,
+        "stage_count": len(office),
+        "stage_number": next((n for n, r in enumerate(office, 1) if r.stage == status.stage), 0),
         "stage_code": stage.code if stage else "",
         "due": due_of(application, closed_over([application])),
         "today": clock.today(),

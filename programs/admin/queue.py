@@ -68,29 +68,52 @@ def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if request.method == "POST":
         return _take_many(request, user)
     view = _view_asked(request, user)
-    by = Narrowing.read(request.GET)
-    files = narrowed(view_of(user, view), by)
-    page = _page(request, files, view)
     return desk_page(
         request,
         "admin/desk/queue.html",
         {
             **context,
+            **_listing(request, user, view, reverse("admin:index")),
             "title": _("Antrean") if is_reviewer(user) else _("Pengajuan dalam wilayah"),
             "tabs": _tabs(user, view),
-            "view": view,
-            "filters": _filters(user, view, by),
-            "narrowing": by,
-            "clear_url": _address(view),
-            "rows": _rows(user, page, by),
-            "found": counted(capped_count(files)) if by else "",
-            "next_url": _address(view, by, page.next) if page.next else "",
-            "previous_url": _address(view, by, page.previous) if page.previous else "",
             "may_take": view == View.MINE,
             "states": [] if is_reviewer(user) else _states(user),
             "scope": postings_in_words(user),
         },
     )
+
+
+def all_files_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Every file in scope, newest first, with filters and a search."""
+    user = official(request)
+    address = reverse("admin:programs_application_changelist")
+    return desk_page(
+        request,
+        "admin/desk/queue.html",
+        {
+            **context,
+            **_listing(request, user, View.ALL, address),
+            "title": _("Semua pengajuan"),
+            "scope": postings_in_words(user),
+        },
+    )
+
+
+def _listing(request: HttpRequest, user: User, view: View, base: str) -> dict[str, Any]:
+    """One page of a view under the filters of the address, and the ways onward."""
+    by = Narrowing.read(request.GET)
+    files = narrowed(view_of(user, view), by)
+    page = _page(request, files, view)
+    return {
+        "view": view,
+        "filters": _filters(user, view, by),
+        "narrowing": by,
+        "clear_url": _address(base, view),
+        "rows": _rows(user, page, by),
+        "found": counted(capped_count(files)) if by else "",
+        "next_url": _address(base, view, by, page.next) if page.next else "",
+        "previous_url": _address(base, view, by, page.previous) if page.previous else "",
+    }
 
 
 def _view_asked(request: HttpRequest, user: User) -> View:
@@ -124,7 +147,7 @@ def _tabs(user: User, current: View) -> list[Tab]:
         tabs.append(
             Tab(
                 title=str(_TITLES[view]),
-                url=_address(view),
+                url=_address(reverse("admin:index"), view),
                 count=counted(found),
                 is_current=view == current,
                 is_alarming=view == View.LATE and found > 0,
@@ -152,7 +175,7 @@ def _states(user: User) -> list[tuple[str, str, str]]:
         (
             general_word(state),
             counted(capped_count(narrowed(view_of(user, View.ALL), by))),
-            _address(View.ALL, by),
+            _address(reverse("admin:index"), View.ALL, by),
         )
         for state in State
         if state != State.DRAFT
@@ -160,11 +183,11 @@ def _states(user: User) -> list[tuple[str, str, str]]:
     ]
 
 
-def _address(view: View, by: Narrowing | None = None, cursor: str = "") -> str:
+def _address(base: str, view: View, by: Narrowing | None = None, cursor: str = "") -> str:
     params = {"tab": str(view), **(by.params if by else {})}
     if cursor:
         params["cursor"] = cursor
-    return f"{reverse('admin:index')}?{urlencode(params)}"
+    return f"{base}?{urlencode(params)}"
 
 
 def _take_many(request: HttpRequest, user: User) -> HttpResponse:

@@ -75,6 +75,9 @@ def queue_of(user: User) -> QuerySet[Application]:
         Application.objects.filter(state__in=[str(s) for s in QUEUE_STATES])
         .filter(waiting)
         .filter(Q(claimed_by__isnull=True) | Q(claimed_by=user))
+        # Whom the four eyes keep off a file does not find it in the queue either.
+        .exclude(stage__second_person=True, recommended_by=user)
+        .exclude(Exists(Member.objects.filter(user=user, enterprise=OuterRef("enterprise_id"))))
         .select_related(*FULL)
         .order_by("due_on", "id")
     )

@@ -12,12 +12,15 @@ from accounts.enums import REVIEW_ROLES
 from accounts.models import User
 from accounts.selectors.scope import roles_of
 from common import clock
+from common.identity import IdentityError, check_nib
 from programs.enums import QUEUE_STATES, State
 from programs.models import Application, Stage
 from programs.selectors.access import FULL, of_official, queue_of
 
 # Enough for any code; longer text in an address is nobody's filter.
 _MAX_CODE = 40
+_MAX_SEARCH = 100
+_MIN_SEARCH = 3
 
 
 class View(StrEnum):
@@ -30,13 +33,14 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Filters of a list by code; empty means any."""
+    """Filters of a list by code, and a search; empty means any."""
 
     state: str = ""
     stage: str = ""
     scheme: str = ""
     regency: str = ""
     overdue: bool = False
+    q: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Self:
@@ -46,7 +50,8 @@ class Narrowing:
             for name in ("state", "stage", "scheme", "regency")
             if (value := query.get(name, "")) and len(value) <= _MAX_CODE and "\x00" not in value
         }
-        return cls(**codes, overdue=query.get("overdue") == "1")
+        text = query.get("q", "").replace("\x00", "").strip()[:_MAX_SEARCH]
+        return cls(**codes, overdue=query.get("overdue") == "1", q=text)
 
     @property
     def params(self) -> dict[str, str]:
@@ -110,7 +115,21 @@ def narrowed(files: QuerySet[Application], by: Narrowing) -> QuerySet[Applicatio
     if by.overdue:
         waiting = [str(s) for s in QUEUE_STATES]
         files = files.filter(state__in=waiting, due_on__lt=clock.today())
-    return files
+    return found_by(files, by.q) if by.q else files
+
+
+def found_by(files: QuerySet[Application], text: str) -> QuerySet[Application]:
+    """Narrows by number (or its beginning), NIB (13 digits) or a part of the enterprise's name.
+
+    A part shorter than three letters finds nothing: no index could answer it.
+    """
+    try:
+        return files.filter(enterprise__nib=check_nib(text))
+    except IdentityError:
+        pass
+    if len(text) < _MIN_SEARCH:
+        return files.none()
+    return files.filter(Q(number__startswith=text.upper()) | Q(enterprise__name__icontains=text))
 
 
 def next_file(user: User, after: Application, by: Narrowing) -> Application | None:

@@ -33,7 +33,6 @@ class DemoPeople:
     owners: tuple[User, ...]
     verifier: User
     analyst: User
-    decider: User
 
 
 def load_demo_applications(people: DemoPeople) -> None:

@@ -1,10 +1,11 @@
 """The home page."""
 
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from programs.enums import Turn
+from programs.enums import EDITABLE_STATES, Turn
 from programs.selectors.access import of_applicant
 from programs.web import words
 from programs.web.guarded import person
@@ -17,9 +18,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """For a visitor what the portal is for; for an applicant what waits for them."""
     if not request.user.is_authenticated:
         return render(request, "beranda.html")
-    applications = list(
-        of_applicant(person(request)).prefetch_related("edition__outcome_words")[:SHOWN]
-    )
+    # What waits for the applicant comes first, however many newer files have moved on.
+    waits = Case(When(state__in=EDITABLE_STATES, then=0), default=1)
+    mine = of_applicant(person(request)).order_by(waits, "-id")
+    applications = list(mine.prefetch_related("edition__outcome_words")[:SHOWN])
     closed = words.closed_for(applications)
     rows = [words.row(application, closed) for application in applications]
     context = {

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from reference.models import Kbli, LegalParameter, Regency
-from reference.selectors.regions import forget_regencies
+from reference.selectors.regions import all_regencies, forget_regencies
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -30,6 +30,7 @@ def load_reference() -> None:
     for row in _rows("parameters", "parameter"):
         _load_parameter(row)
     forget_regencies()
+    all_regencies()
 
 
 def _load_parameter(row: dict[str, Any]) -> None:

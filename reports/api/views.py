@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -19,6 +19,7 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from common import clock
+from common.api.schema import refusals
 from common.errors import Conflict
 from reports.api.negotiation import wanted_format
 from reports.enums import ExportFormat, ExportState
@@ -92,6 +93,7 @@ class ReportView(APIView):
             (200, "text/csv"): OpenApiTypes.BINARY,
             (200, CONTENT_TYPES[ExportFormat.XLSX]): OpenApiTypes.BINARY,
             202: ExportJobSerializer,
+            **refusals(403, 404),
         },
     )
     def get(self, request: Request, name: str) -> HttpResponseBase:
@@ -118,7 +120,10 @@ class ReportView(APIView):
 class ExportView(APIView):
     """One background export of the person."""
 
-    @extend_schema(operation_id="exports_retrieve", responses={200: ExportJobSerializer})
+    @extend_schema(
+        operation_id="exports_retrieve",
+        responses={200: ExportJobSerializer, **refusals(403, 404)},
+    )
     def get(self, request: Request, job_id: int) -> Response:
         job = exports.job_of(cast(User, request.user), job_id)
         return Response(ExportJobSerializer(job).data)
@@ -132,7 +137,9 @@ class ExportFileView(APIView):
     @extend_schema(
         operation_id="exports_file_retrieve",
         responses={
-            200: OpenApiResponse(OpenApiTypes.BINARY, description="The CSV or XLSX file"),
+            (200, "text/csv"): OpenApiTypes.BINARY,
+            (200, CONTENT_TYPES[ExportFormat.XLSX]): OpenApiTypes.BINARY,
+            **refusals(403, 404, 409),
         },
     )
     def get(self, request: Request, job_id: int) -> HttpResponseBase:

@@ -58,7 +58,9 @@ def test_people_are_what_they_say() -> None:
         assert user.is_helper is (person.role == Role.HELPER)
         assert user.is_superuser is (person.role == Role.ADMIN)
         assert user.is_staff is bool(posted - {Role.PARTNER})
-        assert [p.agency.regency_id for p in active_postings(user)] == [person.regency] * len(posted)
+        assert [p.agency.regency_id for p in active_postings(user)] == [person.regency] * len(
+            posted
+        )
         assert user.is_demo
 
 

@@ -26,7 +26,7 @@ from tests.factories.accounts import UserFactory
 START = "2026-11-23T03:00:00Z"
 
 
-@pytest.fixture()
+@pytest.fixture
 def clock() -> Iterator[Any]:
     with time_machine.travel(START, tick=False) as traveller:
         yield traveller
@@ -36,6 +36,12 @@ def _code(user: Any, key: str, digest: str) -> str:
     with pytest.raises(Conflict) as caught:
         begin(user, key, digest)
     return caught.value.code
+
+
+@transaction.atomic
+def _work_and_finish(started: Started) -> None:
+    UserFactory(email="kerja-lambat@umkm.example")
+    finish(started, 201, {"id": "slow"})
 
 
 @pytest.mark.django_db
@@ -85,9 +91,8 @@ def test_a_dead_worker_is_replaced_and_a_slow_one_undone(clock: Any) -> None:
     clock.shift(60)
     second = begin(user, "k", "d")
     assert isinstance(second, Started)
-    with pytest.raises(Conflict), transaction.atomic():
-        UserFactory(email="kerja-lambat@umkm.example")
-        finish(slow, 201, {"id": "slow"})
+    with pytest.raises(Conflict):
+        _work_and_finish(slow)
     abandon(slow)
     finish(second, 201, {"id": "second"})
     assert begin(user, "k", "d") == Replayed(201, {"id": "second"})

@@ -115,6 +115,6 @@ def test_postings_are_asked_for_once(django_assert_num_queries: Any) -> None:
 
 def test_the_same_role_is_held_once_at_an_agency() -> None:
     user = OfficialFactory()
-    assert LONG_AGO == active_postings(user)[0].valid_from
+    assert active_postings(user)[0].valid_from == LONG_AGO
     with pytest.raises(Exception, match="posting_open_unique"):
         OfficialFactory(user=user)

@@ -1,7 +1,9 @@
 """Speaks to the API as a program would: with a token and JSON."""
 
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -27,3 +29,12 @@ def faults(answer: Any) -> list[tuple[str, str | None]]:
     assert all(set(entry) == {"code", "field", "message"} for entry in body["errors"])
     assert all(entry["message"] for entry in body["errors"])
     return [(entry["code"], entry["field"]) for entry in body["errors"]]
+
+
+def photo(name: str = "foto.jpg", colour: str = "teal") -> BytesIO:
+    """A small JPEG with a name, as a telephone sends it."""
+    out = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(out, "JPEG")
+    out.seek(0)
+    out.name = name
+    return out

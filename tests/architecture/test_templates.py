@@ -18,6 +18,7 @@ from tests.architecture.source import (
     name_of,
     nodes,
     none_of,
+    pattern_of,
     python_files,
     text,
 )

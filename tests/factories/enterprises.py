@@ -111,3 +111,26 @@ def owned_enterprise(user: User | None = None, **fields: Any) -> tuple[User, Ent
         enterprise=EnterpriseFactory(**fields), **({"user": user} if user else {})
     )
     return member.user, member.enterprise
+
+
+def typed_enterprise(number: int = 0, **changes: Any) -> dict[str, Any]:
+    """The contract's fields as a person types them; `number` makes NIB and NIK differ."""
+    return {
+        "name": "Mebel Jati Rukun",
+        "legal_form": "perorangan",
+        "nib": invented_nib(500_000 + number),
+        "nik": invented_nik(500 + number),
+        "npwp": NPWP,
+        "regency": "Kota Surabaya",
+        "address": "Jl. Wonokromo Tengah 14, RT 02 RW 05",
+        "sector": "furniture",
+        "kbli": "31001",
+        "kbli_version": "2020",
+        "founded_on": "17/08/2019",
+        "owner_capital": "Rp 60.000.000,00",
+        "loan_capital": "",
+        "annual_sales": "240.000.000",
+        "workers": "3",
+        "phone": "081234567890",
+        **changes,
+    }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 ADMIN_HOME = "programs.admin.queue.queue_page"
 # Address under /admin/, name, and the page that answers there.
 ADMIN_PAGES = [
-    ("laporan/pengajuan/", "reports_applications", "reports.admin.pages.applications_page"),
+    ("laporan/", "reports_applications", "reports.admin.pages.applications_page"),
 ]
 
 UNFOLD: dict[str, Any] = {

@@ -25,7 +25,8 @@ ALLOWED_HOSTS: list[str] = ["127.0.0.1", "localhost", "[::1]"]
 
 INSTALLED_APPS = [
     "umkm_portal.apps.PortalConfig",
-    "unfold",
+    # Not its default config, which would put a plain site in place of ours.
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -61,7 +62,7 @@ MIDDLEWARE = [
     "umkm_portal.middleware.AdminCspMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "umkm_portal.language.IndonesianFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

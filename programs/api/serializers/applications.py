@@ -7,13 +7,14 @@ from rest_framework import serializers
 from common.api.fields import Choice, Day, JsonObject, RowId, Text, YesNo
 from common.api.queries import PageQuery
 from programs.api.serializers.codes import RegencyCode, SchemeCode, StageCode
-from programs.enums import State, Turn
+from programs.enums import State, Transition, Turn
 from programs.models import Application
 from programs.selectors.status import REVIEW_STATES, turn_of
 from programs.services.transitions import MAX_FIELDS, MAX_REASON
 
 STATES = [str(state) for state in State]
 TURNS = [str(turn) for turn in Turn]
+TRANSITIONS = [str(name) for name in Transition]
 
 
 class ApplicationsQuery(PageQuery):
@@ -65,7 +66,7 @@ class TransitionDataSerializer(serializers.Serializer[Any]):
 class TransitionSerializer(serializers.Serializer[Any]):
     """One transition by its name."""
 
-    name = Text(max_length=40)
+    name = Choice(choices=TRANSITIONS)
     reason = Text(max_length=MAX_REASON, required=False, default="", allow_blank=True)
     data = TransitionDataSerializer(required=False)  # type: ignore[assignment]
 

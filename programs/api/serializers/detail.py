@@ -7,13 +7,11 @@ from rest_framework import serializers
 
 from accounts.enums import Role
 from common.api.fields import AnyJson
-from programs.api.serializers.applications import STATES, TURNS
+from programs.api.serializers.applications import STATES, TRANSITIONS, TURNS
 from programs.api.serializers.eligibility import ViolationSerializer
-from programs.enums import Transition
 from programs.selectors.status import DocumentStatus
 
 ROLES = [str(role) for role in Role]
-TRANSITIONS = [str(name) for name in Transition]
 
 
 class FileSerializer(serializers.Serializer[Any]):

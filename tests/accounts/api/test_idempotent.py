@@ -13,7 +13,7 @@ from tests.factories.accounts import UserFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.api.probe_urls")]
 
 
-@pytest.fixture()
+@pytest.fixture
 def client() -> APIClient:
     client = APIClient()
     client.force_authenticate(UserFactory())
@@ -21,7 +21,7 @@ def client() -> APIClient:
 
 
 def _make(client: APIClient, body: dict[str, Any], key: str | None = "k") -> Any:
-    headers = {} if key is None else {"HTTP_IDEMPOTENCY_KEY": key}
+    headers: dict[str, Any] = {} if key is None else {"HTTP_IDEMPOTENCY_KEY": key}
     return client.post("/api/make/", body, format="json", **headers)
 
 
@@ -78,4 +78,3 @@ def test_uploads_are_told_apart_by_content(
     assert first.json()["size"] == 3
     assert again.json() == first.json()
     assert other.status_code == 409
-

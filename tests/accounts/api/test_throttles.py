@@ -9,6 +9,7 @@ from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
 
 from tests.factories.accounts import UserFactory
+from umkm_portal.settings.base import REST_FRAMEWORK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.api.probe_urls")]
 
@@ -20,14 +21,10 @@ def _few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _statuses(client: APIClient, times: int, **headers: Any) -> list[int]:
-    return [
-        client.get("/api/refuse/conflict/", **headers).status_code for _turn in range(times)
-    ]
+    return [client.get("/api/refuse/conflict/", **headers).status_code for _turn in range(times)]
 
 
 def test_the_contract_rates_are_set() -> None:
-    from umkm_portal.settings.base import REST_FRAMEWORK  # noqa: PLC0415
-
     assert REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] == {
         "anonymous": "300/min",
         "token": "600/min",
@@ -64,5 +61,7 @@ def test_the_refusal_says_when_to_come_back() -> None:
 
 
 def test_without_the_cache_nobody_is_kept_out() -> None:
-    with mock.patch("rest_framework.throttling.default_cache.get", side_effect=RedisConnectionError):
+    with mock.patch(
+        "rest_framework.throttling.default_cache.get", side_effect=RedisConnectionError
+    ):
         assert _statuses(APIClient(), 4) == [409] * 4

@@ -1,24 +1,13 @@
 """The life of an application through the API, from draft to the decision."""
 
-from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
 
-from tests.api.client import V1, client_for
+from tests.api.client import V1, client_for, photo
 from tests.factories.programs import ANSWERS, Cast, cast_of
 
 pytestmark = pytest.mark.django_db
-
-
-def photo() -> BytesIO:
-    """A small JPEG with a name, as a telephone sends it."""
-    out = BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(out, "JPEG")
-    out.seek(0)
-    out.name = "foto.jpg"
-    return out
 
 
 def begin(cast: Cast) -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""From the form to the confirmed account."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from accounts.models import Consent, User
+from notifications.models import OutboxMessage
+from tests.factories.accounts import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "name": "Siti Aminah",
+    "email": "Siti@Umkm.Example",
+    "password1": "batik-tulis-88",
+    "consent": "on",
+}
+
+
+def _link() -> str:
+    body = OutboxMessage.objects.latest("created_at").context["body"]
+    found = re.search(r"https?://[^/\s]+(/akun/\S+)", body)
+    assert found is not None
+    return found.group(1)
+
+
+def _sign_up(client: Client, **changes: str) -> Any:
+    return client.post("/daftar/", FORM | changes)
+
+
+def test_the_page_shows_the_words_to_agree_to() -> None:
+    page = Client().get("/daftar/").content.decode()
+    assert "UU 27/2022" in page
+    assert "Versi 2026-11" in page
+    assert "placeholder" not in page
+
+
+def test_an_account_is_opened_with_its_consent(client: Client) -> None:
+    answer = _sign_up(client)
+    assert (answer.status_code, answer["Location"]) == (302, "/akun/konfirmasi-surel/")
+    user = User.objects.get()
+    assert (user.email, user.name, user.language) == ("siti@umkm.example", "Siti Aminah", "id")
+    assert user.check_password("batik-tulis-88")
+    assert (user.is_staff, user.is_superuser, user.is_helper) == (False, False, False)
+    consent = Consent.objects.get(user=user)
+    assert (consent.text.purpose, consent.text.version, consent.channel, consent.language) == (
+        "account",
+        "2026-11",
+        "web",
+        "id",
+    )
+    assert "Periksa surel Anda" in client.get("/akun/konfirmasi-surel/").content.decode()
+
+
+def test_the_link_confirms_and_signs_in(client: Client) -> None:
+    _sign_up(client)
+    assert "_auth_user_id" not in client.session
+    link = _link()
+    assert not EmailAddress.objects.get().verified
+    assert "Ya, ini surel saya" in client.get(link).content.decode()
+    assert not EmailAddress.objects.get().verified
+    answer = client.post(link)
+    assert (answer.status_code, answer["Location"]) == (302, "/pengajuan/")
+    assert EmailAddress.objects.get().verified
+    assert "_auth_user_id" in client.session
+
+
+def test_before_confirming_nobody_signs_in(client: Client) -> None:
+    _sign_up(client)
+    answer = client.post("/masuk/", {"login": FORM["email"], "password": FORM["password1"]})
+    assert answer["Location"] == "/akun/konfirmasi-surel/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_stale_link_says_so(client: Client) -> None:
+    assert "tidak berlaku lagi" in client.get("/akun/konfirmasi-surel/abc:def/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"consent": ""}, "consent"),
+        ({"email": "siti"}, "email"),
+        ({"password1": "12345678"}, "password1"),
+        ({"password1": "pendek"}, "password1"),
+    ],
+)
+def test_what_is_refused(client: Client, changes: dict[str, str], field: str) -> None:
+    data = {name: value for name, value in (FORM | changes).items() if value}
+    answer = client.post("/daftar/", data)
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [field]
+    assert "Ada yang perlu diperbaiki" in answer.content.decode()
+    assert not User.objects.exists()
+
+
+def test_a_known_address_is_not_given_away(client: Client) -> None:
+    known = UserFactory(email="siti@umkm.example")
+    answer = _sign_up(client)
+    assert (answer.status_code, answer["Location"]) == (302, "/akun/konfirmasi-surel/")
+    assert User.objects.get() == known
+    assert known.check_password(PASSWORD)
+    assert not Consent.objects.exists()
+
+
+def test_the_language_of_the_page_is_kept(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    _sign_up(client)
+    assert User.objects.get().language == "en"
+    assert Consent.objects.get().language == "en"

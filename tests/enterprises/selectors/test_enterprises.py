@@ -1,0 +1,112 @@
+"""Who sees which enterprise, and what is known of one."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from accounts.enums import Role
+from accounts.models import Agency, Posting
+from common.errors import NotFound
+from enterprises.models import Enterprise, Member
+from enterprises.selectors.enterprises import (
+    access,
+    facts_for,
+    is_unclaimed,
+    owned_by,
+    reusable_documents,
+    search,
+    visible_to,
+)
+from reference.enums import AgencyField
+from tests.factories.accounts import LONG_AGO, OfficialFactory, UserFactory
+from tests.factories.enterprises import (
+    DocumentVersionFactory,
+    EnterpriseFactory,
+    owned_enterprise,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_members_see_theirs_and_nothing_else() -> None:
+    owner, mine = owned_enterprise()
+    EnterpriseFactory()
+    assert list(owned_by(owner)) == list(visible_to(owner)) == [mine]
+    Member.objects.update(until=mine.created_at)
+    assert list(owned_by(owner)) == list(visible_to(owner)) == []
+    assert is_unclaimed(mine)
+
+
+def test_officials_see_their_region_and_the_province_all() -> None:
+    here, there = EnterpriseFactory(regency_id="35.78"), EnterpriseFactory(regency_id="35.15")
+    assert list(visible_to(OfficialFactory())) == [here]
+    assert list(visible_to(OfficialFactory(role=Role.STAFF, regency=None))) == [there, here]
+    assert list(visible_to(OfficialFactory(role=Role.PARTNER))) == []
+
+
+def test_an_office_that_keeps_no_register_sees_none() -> None:
+    EnterpriseFactory()
+    official = UserFactory()
+    agency = Agency.objects.create(code="dinkes-x", name="Dinkes", field=AgencyField.HEALTH)
+    Posting.objects.create(user=official, agency=agency, role=Role.VERIFIER, valid_from=LONG_AGO)
+    assert list(visible_to(official)) == []
+
+
+def test_access_hides_what_may_not_be_seen() -> None:
+    owner, mine = owned_enterprise()
+    assert access(owner, mine.pk) == mine
+    for number in (EnterpriseFactory().pk, 0, -1, 2**63):
+        with pytest.raises(NotFound):
+            access(owner, number)
+
+
+@pytest.mark.parametrize(
+    ("form", "borrower"),
+    [
+        ("perorangan", "person"),
+        ("pt_perorangan", "person"),
+        ("cv", "person"),
+        ("pt", "person"),
+        ("kelompok", "group"),
+        ("koperasi", "cooperative"),
+    ],
+)
+def test_facts(form: str, borrower: str) -> None:
+    assert facts_for(EnterpriseFactory(legal_form=form, npwp="")) == {
+        "annual_sales": 240_000_000,
+        "business_started_on": date(2019, 8, 17),
+        "has_npwp": False,
+        "has_nib_or_sku": True,
+        "sector_group": "manufacturing",
+        "borrower": borrower,
+        "regency": "35.78",
+    }
+
+
+def test_search_by_name_nib_and_nik() -> None:
+    first = EnterpriseFactory(name="Batik Canting Ayu")
+    second = EnterpriseFactory(name="Mebel Jati")
+    everything = Enterprise.objects.all()
+    assert list(search(everything, " canting ")) == [first]
+    assert list(search(everything, second.nib)) == [second]
+    assert list(search(everything, f"'{first.nik}")) == [first]
+    assert list(search(everything, "ba")) == []
+    assert list(search(everything, "\x00\x00\x00")) == []
+
+
+def test_reusable_documents_are_of_the_kind_newest_first() -> None:
+    enterprise = EnterpriseFactory()
+    old, new = (DocumentVersionFactory(enterprise=enterprise, kind="ktp") for _ in range(2))
+    DocumentVersionFactory(enterprise=enterprise, kind="kk")
+    DocumentVersionFactory(kind="ktp")
+    assert list(reusable_documents(enterprise, "ktp")) == [new, old]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_takes_one_query(count: int, django_assert_num_queries: Any) -> None:
+    owner = UserFactory()
+    for _row in range(count):
+        owned_enterprise(owner)
+    with django_assert_num_queries(1):
+        assert len([str(e.regency) for e in owned_by(owner)]) == count

@@ -1,0 +1,141 @@
+"""Registering, and keeping the profile."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+
+from accounts.enums import ConsentPurpose
+from accounts.models import User
+from common.errors import Conflict, InvalidInput, NotPermitted
+from enterprises.enums import MemberRole
+from enterprises.models import Enterprise, Member
+from enterprises.services import registration
+from enterprises.services.cleaning import EnterpriseData, clean
+from enterprises.services.registration import register, update
+from tests.factories.accounts import HelperFactory, UserFactory
+from tests.factories.enterprises import (
+    EnterpriseFactory,
+    invented_nik,
+    owned_enterprise,
+    typed_enterprise,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def cleaned(number: int = 0, **changes: Any) -> EnterpriseData:
+    return clean(typed_enterprise(number, **changes), today=date(2026, 11, 23))
+
+
+def refusal(actor: User, data: EnterpriseData) -> Conflict:
+    with pytest.raises(Conflict) as refused:
+        register(actor, data)
+    return refused.value
+
+
+@time_machine.travel(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), tick=False)
+def test_the_actor_becomes_owner() -> None:
+    owner = UserFactory()
+    made = register(owner, cleaned())
+    stored = Enterprise.objects.get(pk=made.pk)
+    assert (stored.nik, stored.npwp, stored.regency_id) == (
+        invented_nik(500),
+        "131752941565000",
+        "35.78",
+    )
+    assert stored.created_at == stored.updated_at == datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+    member = Member.objects.get()
+    assert (member.user, member.role, member.consent) == (owner, MemberRole.OWNER, None)
+
+
+def test_a_helper_joins_with_recorded_consent() -> None:
+    helper = HelperFactory()
+    register(helper, cleaned(), channel="api")
+    member = Member.objects.get()
+    assert member.role == MemberRole.HELPER
+    assert member.consent is not None
+    assert (member.consent.text.purpose, member.consent.channel) == (
+        ConsentPurpose.ON_BEHALF,
+        "api",
+    )
+
+
+def test_nik_and_npwp_are_not_stored_in_the_clear() -> None:
+    made = register(UserFactory(), cleaned())
+    stored = Enterprise.objects.filter(pk=made.pk).values().get()
+    assert invented_nik(500).encode() not in bytes(stored["nik_cipher"])
+    assert b"131752941565000" not in bytes(stored["npwp_cipher"])
+
+
+def test_an_unclaimed_nib_leads_to_the_claim() -> None:
+    imported = EnterpriseFactory()
+    error = refusal(UserFactory(), cleaned(nib=imported.nib))
+    assert (error.code, error.params) == ("nib_unclaimed", {"enterprise": imported.pk})
+
+
+def test_the_nib_of_others_is_taken_and_says_nothing_of_them() -> None:
+    _other, enterprise = owned_enterprise()
+    error = refusal(UserFactory(), cleaned(nib=enterprise.nib))
+    assert (error.code, error.field, error.params) == ("nib_taken", "nib", {})
+
+
+def test_a_second_click_finds_the_own_enterprise() -> None:
+    owner = UserFactory()
+    made = register(owner, cleaned())
+    error = refusal(owner, cleaned())
+    assert (error.code, error.params) == ("nib_yours", {"enterprise": made.pk})
+
+
+def test_a_nik_is_unique_among_sole_proprietors_only() -> None:
+    owner = UserFactory()
+    register(owner, cleaned())
+    error = refusal(owner, cleaned(1, nik=invented_nik(500)))
+    assert (error.code, error.field, error.params) == ("nik_taken", "nik", {})
+    for number, form in enumerate(("pt", "cv", "koperasi", "pt_perorangan", "kelompok"), 2):
+        register(owner, cleaned(number, nik=invented_nik(500), legal_form=form))
+    assert Enterprise.objects.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"), [({"number": 0}, "nib_taken"), ({"number": 1}, "nik_taken")]
+)
+def test_the_loser_of_a_race_is_told_the_same(
+    changes: dict[str, int], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(UserFactory(), cleaned())
+    monkeypatch.setattr(registration, "_refuse_taken", lambda actor, data: None)
+    error = refusal(UserFactory(), cleaned(**changes, nik=invented_nik(500)))
+    assert error.code == code
+    assert (Enterprise.objects.count(), Member.objects.count()) == (1, 1)
+
+
+def test_the_owner_changes_the_profile() -> None:
+    owner, enterprise = owned_enterprise()
+    kept = {"nib": enterprise.nib, "nik": enterprise.nik}
+    update(owner, enterprise, cleaned(**kept, name="Mebel Baru", npwp="", annual_sales="5"))
+    enterprise = Enterprise.objects.get(pk=enterprise.pk)
+    assert (enterprise.name, enterprise.npwp, enterprise.annual_sales) == ("Mebel Baru", "", 5)
+    assert enterprise.nik == kept["nik"]
+
+
+def test_what_the_register_knows_it_by_stays() -> None:
+    owner, enterprise = owned_enterprise()
+    with pytest.raises(InvalidInput) as refused:
+        update(owner, enterprise, cleaned(legal_form="cv"))
+    assert [(e.field, e.code) for e in refused.value.errors] == [
+        ("nib", "not_editable"),
+        ("nik", "not_editable"),
+        ("legal_form", "not_editable"),
+    ]
+
+
+def test_strangers_and_former_members_change_nothing() -> None:
+    owner, enterprise = owned_enterprise()
+    data = cleaned(nib=enterprise.nib, nik=enterprise.nik)
+    with pytest.raises(NotPermitted):
+        update(UserFactory(), enterprise, data)
+    Member.objects.update(until=enterprise.created_at)
+    with pytest.raises(NotPermitted):
+        update(owner, enterprise, data)

@@ -1,0 +1,211 @@
+"""The pages under /usaha/."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from enterprises.models import Claim, Enterprise, Member
+from tests.factories.accounts import HelperFactory, UserFactory
+from tests.factories.enterprises import (
+    ClaimFactory,
+    DocumentVersionFactory,
+    EnterpriseFactory,
+    invented_nik,
+    owned_enterprise,
+    typed_enterprise,
+)
+
+pytestmark = pytest.mark.django_db
+OTHER_NIK = invented_nik(7000)
+
+
+def signed_in(client: Client, user: User) -> Client:
+    client.force_login(user)
+    return client
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize("path", ["", "daftar/", "klaim/", "1/", "1/ubah/"])
+def test_strangers_are_asked_to_sign_in(client: Client, path: str) -> None:
+    answer = client.get(f"/usaha/{path}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/masuk/?next=/usaha/{path}")
+
+
+def test_an_empty_list_offers_registration(client: Client) -> None:
+    page = text(signed_in(client, UserFactory()).get("/usaha/"))
+    assert "Belum ada usaha" in page
+    assert 'href="/usaha/daftar/"' in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_queries_for_any_number(
+    client: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    owner = UserFactory()
+    for _row in range(count):
+        owned_enterprise(owner)
+        ClaimFactory(user=owner)
+    signed_in(client, owner)
+    with django_assert_num_queries(5):
+        page = text(client.get("/usaha/"))
+    assert page.count('<a class="whole"') == count
+    assert page.count("Giliran dinas") == count
+
+
+def test_the_list_is_paged(client: Client) -> None:
+    owner = UserFactory()
+    for _row in range(21):
+        owned_enterprise(owner)
+    signed_in(client, owner)
+    first = client.get("/usaha/")
+    second = client.get(f"/usaha/{first.context['next_url']}")
+    assert (len(first.context["enterprises"]), len(second.context["enterprises"])) == (20, 1)
+    assert client.get("/usaha/?hal=x").status_code == 302
+
+
+@time_machine.travel(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), tick=False)
+def test_registering_shows_both_classes_with_their_articles(client: Client) -> None:
+    owner = UserFactory()
+    answer = signed_in(client, owner).post("/usaha/daftar/", typed_enterprise(), follow=True)
+    made = Enterprise.objects.get()
+    assert answer.redirect_chain == [(f"/usaha/{made.pk}/", 302)]
+    page = text(answer)
+    assert "Usaha mikro" in page
+    assert "PP 7/2021 Pasal 35 ayat (3) huruf a" in page
+    assert "PP 7/2021 Pasal 35 ayat (5) huruf a" in page
+    assert "••••••••••••0501" in page
+    assert invented_nik(500) not in page
+    assert "131752941565000" not in page
+    assert f'href="/program/?usaha={made.pk}"' in page
+
+
+def test_a_wrong_form_keeps_what_was_typed_and_names_every_field(client: Client) -> None:
+    typed = typed_enterprise(name="Batik <b>Ayu</b>", nib="12", annual_sales="banyak")
+    page = text(signed_in(client, UserFactory()).post("/usaha/daftar/", typed))
+    assert 'class="errors" role="alert"' in page
+    assert '<a href="#id_nib">NIB</a>' in page
+    assert '<a href="#id_annual_sales">Hasil penjualan tahunan</a>' in page
+    assert 'value="Batik &lt;b&gt;Ayu&lt;/b&gt;"' in page
+    assert 'value="banyak"' in page
+    assert Enterprise.objects.count() == 0
+
+
+def test_an_empty_form_and_nonsense_are_answered(client: Client) -> None:
+    signed_in(client, UserFactory())
+    assert client.post("/usaha/daftar/", {}).status_code == 200
+    nonsense = dict.fromkeys(typed_enterprise(), "\x00'\"<x>")
+    assert client.post("/usaha/daftar/", nonsense).status_code == 200
+
+
+def test_unknown_kbli_is_saved_with_a_warning(client: Client) -> None:
+    signed_in(client, UserFactory())
+    page = text(client.post("/usaha/daftar/", typed_enterprise(kbli="99999"), follow=True))
+    assert "Kode KBLI ini tidak ada dalam daftar kami." in page
+    assert Enterprise.objects.get().kbli == "99999"
+
+
+def test_an_imported_nib_is_offered_as_a_claim_and_the_nik_settles_it(client: Client) -> None:
+    owner, imported = UserFactory(), EnterpriseFactory(name="Rahasia Dinas")
+    signed_in(client, owner)
+    typed = typed_enterprise(nib=imported.nib, nik=imported.nik)
+    page = text(client.post("/usaha/daftar/", typed))
+    assert "belum punya pemilik di portal" in page
+    assert 'action="/usaha/klaim/"' in page
+    assert "Rahasia Dinas" not in page
+    sent = {"nib": imported.nib, "nik": imported.nik}
+    answer = client.post("/usaha/klaim/", sent, follow=True)
+    assert answer.redirect_chain == [(f"/usaha/{imported.pk}/", 302)]
+    assert Member.objects.get().user == owner
+
+
+def test_another_nik_waits_for_the_office(client: Client) -> None:
+    imported = EnterpriseFactory()
+    signed_in(client, UserFactory())
+    sent = {"nib": imported.nib, "nik": OTHER_NIK}
+    page = text(client.post("/usaha/klaim/", sent, follow=True))
+    assert "klaim Anda diperiksa dinas" in page
+    assert "Giliran dinas" in page
+    assert imported.name not in page
+    again = text(client.post("/usaha/klaim/", sent))
+    assert "sedang diperiksa dinas" in again
+    assert Claim.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"nib": "12", "nik": OTHER_NIK}, {"nib": "9" * 13, "nik": OTHER_NIK}]
+)
+def test_a_claim_that_cannot_be_is_explained(client: Client, sent: dict[str, str]) -> None:
+    page = text(signed_in(client, UserFactory()).post("/usaha/klaim/", sent))
+    assert '<a href="#id_nib">NIB</a>' in page
+
+
+def test_a_taken_nib_and_a_second_click(client: Client) -> None:
+    owner, enterprise = owned_enterprise()
+    typed = typed_enterprise(nib=enterprise.nib)
+    page = text(signed_in(Client(), UserFactory()).post("/usaha/daftar/", typed))
+    assert "sudah terdaftar atas nama akun lain" in page
+    answer = signed_in(client, owner).post("/usaha/daftar/", typed)
+    assert answer["Location"] == f"/usaha/{enterprise.pk}/"
+
+
+def test_a_helper_needs_the_owners_yes(client: Client) -> None:
+    signed_in(client, HelperFactory())
+    page = text(client.post("/usaha/daftar/", typed_enterprise()))
+    assert "Centang bila pemilik usaha sudah setuju." in page
+    client.post("/usaha/daftar/", typed_enterprise(consent="on"))
+    member = Member.objects.get()
+    assert (member.role, member.consent is not None) == ("helper", True)
+
+
+def test_the_profile_belongs_to_its_people(client: Client) -> None:
+    owner, enterprise = owned_enterprise()
+    DocumentVersionFactory(enterprise=enterprise, filename="ktp-saya.jpg")
+    page = text(signed_in(client, owner).get(f"/usaha/{enterprise.pk}/"))
+    assert "ktp-saya.jpg" in page
+    assert enterprise.nik not in page
+    signed_in(client, UserFactory())
+    for path in ("", "ubah/"):
+        assert client.get(f"/usaha/{enterprise.pk}/{path}").status_code == 404
+    assert client.get("/usaha/999999999999999999/").status_code == 404
+    assert client.get("/usaha/9999999999999999999/").status_code == 404
+
+
+def test_editing_keeps_numbers_and_never_shows_them(client: Client) -> None:
+    owner, enterprise = owned_enterprise()
+    signed_in(client, owner)
+    page = text(client.get(f"/usaha/{enterprise.pk}/ubah/"))
+    assert 'value="60.000.000"' in page
+    assert 'value="2019-08-17"' in page
+    assert enterprise.nik not in page
+    assert "131752941565000" not in page
+    typed = typed_enterprise(name="Nama Baru", npwp="", nib="1", nik="2", legal_form="cv")
+    answer = client.post(f"/usaha/{enterprise.pk}/ubah/", typed)
+    assert answer["Location"] == f"/usaha/{enterprise.pk}/"
+    changed = Enterprise.objects.get(pk=enterprise.pk)
+    assert (changed.name, changed.nib, changed.nik, changed.npwp, changed.legal_form) == (
+        "Nama Baru",
+        enterprise.nib,
+        enterprise.nik,
+        "131752941565000",
+        "perorangan",
+    )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("path", ["", "daftar/", "klaim/", "{pk}/", "{pk}/ubah/"])
+def test_pages_hold_no_inline_code(client: Client, path: str, language: str) -> None:
+    owner, enterprise = owned_enterprise()
+    signed_in(client, owner)
+    address = f"/usaha/{path.format(pk=enterprise.pk)}"
+    answer = client.get(address, headers={"accept-language": language})
+    page = text(answer)
+    assert answer.status_code == 200
+    for forbidden in ("<style", " style=", " onclick=", "<script>"):
+        assert forbidden not in page

@@ -1,0 +1,49 @@
+"""Officials at their desks: signing in, opening a file, pressing its buttons."""
+
+import re
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from programs.models import Application
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+HOME = "/admin/"
+
+
+def desk_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def address(application: Application) -> str:
+    return f"/admin/programs/application/{application.pk}/change/"
+
+
+def press(user: User, application: Application, action: str, **data: Any) -> HttpResponse:
+    """Posts as the file's page would, with the stage the file is in unless `stage` says other."""
+    stage = data.pop("stage", application.stage.code if application.stage else "completeness")
+    response: HttpResponse = desk_of(user).post(
+        address(application), {"action": action, "stage": stage, **data}
+    )
+    return response
+
+
+def text_of(response: HttpResponse) -> str:
+    """What a person reads: no tags, one space between words."""
+    body = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r"\s+", " ", body)
+
+
+def numbers_on(response: HttpResponse) -> list[str]:
+    """The application numbers of a list, in its order."""
+    return re.findall(r"data-open>([^<]+)<", response.content.decode())
+
+
+def actions_on(response: HttpResponse) -> list[str]:
+    """The transitions the page offers, in its order."""
+    found = re.findall(r'name="action" value="([a-z_]+)"', response.content.decode())
+    return [name for name in found if name not in ("take", "release", "take_over")]

@@ -1,0 +1,121 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.programs.web.pages import read, text_of
+
+CHECK = "/program/kur-mikro/cek/"
+FACTS = {
+    "requested_amount": "40.000.000",
+    "tenor_months": "24",
+    "purpose": "working_capital",
+    "previous_kur_count": "0",
+    "other_productive_credit": "tidak",
+    "collateral_offered": "tidak",
+    "is_civil_servant": "tidak",
+    "borrower": "person",
+    "sector_group": "manufacturing",
+    "business_started_on": "2021-03-01",
+    "annual_sales": "240.000.000",
+    "has_nib_or_sku": "ya",
+    "has_npwp": "tidak",
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def _result(client: Client, **changed: str) -> str:
+    response = client.post(CHECK, FACTS | changed)
+    assert response.status_code == 302
+    # Sales and amounts are personal: they never stand in an address.
+    assert response["Location"] == "/program/kur-mikro/cek/hasil/"
+    return read(client, response["Location"])
+
+
+def test_home_leads_a_visitor_to_the_pre_check_without_asking_the_database(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        response = client.get("/")
+    assert 'class="btn" href="/program/kur-mikro/cek/"' in response.content.decode()
+
+
+def test_programmes_lead_to_their_pages(client: Client) -> None:
+    assert 'href="/program/kur-mikro/"' in client.get("/program/").content.decode()
+
+
+def test_scheme_page_shows_figures_with_basis_and_what_is_unverified(client: Client) -> None:
+    page = read(client, "/program/kur-mikro/")
+    assert "Rp100.000.000 Permenko Perekonomian 1/2026" in page
+    assert "6 % per tahun" in page
+    assert "36 bulan Permenko Perekonomian 1/2026 belum diverifikasi" in page
+    assert "Dinas memeriksa dalam 5 hari kerja" in page
+
+
+@pytest.mark.parametrize("path", ["/program/tidak-ada/", "/program/tidak-ada/cek/"])
+def test_unknown_scheme_is_not_found(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_pre_check_says_yes_with_the_instalment(client: Client) -> None:
+    page = _result(client)
+    assert "Anda memenuhi syarat untuk mengajukan" in page
+    assert "Rp1.772.824 per bulan" in page
+
+
+def test_pre_check_names_every_reason_with_figure_and_basis(client: Client) -> None:
+    page = _result(client, requested_amount="120.000.000", annual_sales="5.000.000.000")
+    assert "Belum memenuhi syarat" in page
+    assert "Skema ini paling banyak Rp100.000.000. Anda meminta Rp120.000.000." in page
+    assert "Hasil penjualan setahun paling banyak Rp4.800.000.000." in page
+    assert "memerlukan NPWP" in page
+    assert page.count("(Permenko Perekonomian 1/2026)") == 3
+
+
+def test_pre_check_asks_for_what_is_missing(client: Client) -> None:
+    response = client.post(CHECK, {**FACTS, "annual_sales": ""}, follow=True)
+    body = response.content.decode()
+    assert "Tinggal sedikit lagi" in text_of(response)
+    assert 'href="/program/kur-mikro/cek/#id_annual_sales"' in body
+
+
+def test_unverified_rules_only_warn(client: Client) -> None:
+    page = _result(client, is_civil_servant="ya")
+    assert "Anda memenuhi syarat untuk mengajukan" in page
+    assert "ASN, anggota TNI, dan Polri" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("requested_amount", "<script>"),
+        ("requested_amount", "9" * 39),
+        ("tenor_months", "-1"),
+        ("purpose", "judi"),
+        ("business_started_on", "32/13/2021"),
+        ("has_npwp", "mungkin"),
+    ],
+)
+def test_pre_check_keeps_hostile_input_at_its_field(client: Client, field: str, typed: str) -> None:
+    response = client.post(CHECK, FACTS | {field: typed})
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    assert "Ada yang perlu diperbaiki" in text_of(response)
+    assert b"<script>" not in response.content
+
+
+def test_result_without_answers_goes_back_to_the_questions(client: Client) -> None:
+    response = client.get("/program/kur-mikro/cek/hasil/")
+    assert response["Location"] == CHECK
+
+
+def test_instalment_table_is_an_annuity(client: Client) -> None:
+    page = read(client, "/program/kur-mikro/angsuran/?jumlah=10000000&bulan=12")
+    assert "Rp860.664 per bulan" in page
+    assert "1 860.664 810.664 50.000 9.189.336" in page
+
+
+@pytest.mark.parametrize("query", ["jumlah=x&bulan=12", "jumlah=1&bulan=9999", "bulan=0"])
+def test_instalment_table_refuses_nonsense_in_words(client: Client, query: str) -> None:
+    assert "Ada yang perlu diperbaiki" in read(client, f"/program/kur-mikro/angsuran/?{query}")

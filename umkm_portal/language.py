@@ -1,0 +1,23 @@
+"""Which language a request is answered in: Indonesian first, English when chosen."""
+
+from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.translation import get_language_from_request
+
+API = "/api/"
+
+
+class IndonesianFirstMiddleware(LocaleMiddleware):
+    """People choose with the switch; programs may ask with Accept-Language.
+
+    A page does not follow the browser: many phones here are set to English by their shop, and
+    their owners read Indonesian.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if not request.path_info.startswith(API):
+            request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        language = get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
