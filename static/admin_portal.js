@@ -80,6 +80,9 @@
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent));
 
+  // The theme draws its pages without landmarks.
+  document.querySelector("#main > .\\@container > #content")?.setAttribute("role", "main");
+
   // On a wide screen the menu is always open; on a phone it folds.
   document.querySelectorAll("[data-menu]").forEach((menu) => {
     const wide = matchMedia("(min-width: 1100px)");

@@ -5,18 +5,15 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
-API = "/api/"
-
-
 class IndonesianFirstMiddleware(LocaleMiddleware):
-    """People choose with the switch; programs may ask with Accept-Language.
+    """People choose with the switch; a program with a key may ask with Accept-Language.
 
     A page does not follow the browser: many phones here are set to English by their shop, and
     their owners read Indonesian.
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        if not request.path_info.startswith(API):
+        if "HTTP_AUTHORIZATION" not in request.META:
             request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         language = get_language_from_request(request)
         translation.activate(language)

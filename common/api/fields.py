@@ -101,7 +101,7 @@ class Known(Text):
     def __init__(
         self, *, exists: Callable[[str], object | None], code: str, message: Any, **options: Any
     ) -> None:
-        super().__init__(max_length=60, **options)
+        super().__init__(max_length=60, trim_whitespace=False, **options)
         self._exists = exists
         self._code = code
         self._message = message

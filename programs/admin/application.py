@@ -1,6 +1,7 @@
 """Applications in the admin: the list of everything in scope, and the page of one file."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from common.errors import Conflict, DomainError, InvalidInput, NotFound
 from programs.admin.casefile import casefile, whole
@@ -61,6 +63,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
                     status = error.status
                     application = self._opened(request, object_id)
                     _explain(request, error, application)
+                    typed = replace(typed, wrong=_about_reason(error))
         context = {
             **self.admin_site.each_context(request),
             **casefile(user, application, request.GET, typed),
@@ -94,7 +97,13 @@ def _explain(request: HttpRequest, error: DomainError, application: Application)
         messages.warning(request, explain_change(application))
 
 
+def _about_reason(error: DomainError) -> str:
+    return error.message if error.field == "reason" else ""
+
+
 def _sentences(error: DomainError) -> Iterable[str]:
     if isinstance(error, InvalidInput):
         return [str(item.message) for item in error.errors]
+    if error.code == "stale":
+        return [_("Berkas ini sudah berubah sejak Anda membukanya. Inilah keadaannya sekarang.")]
     return [error.message]

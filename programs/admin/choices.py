@@ -22,11 +22,12 @@ FORWARDS = (
 
 @dataclass(frozen=True)
 class Typed:
-    """What a refused form held, so that nothing is lost."""
+    """What a refused form held, so that nothing is lost, and what is wrong with its reason."""
 
     action: str = ""
     reason: str = ""
     fields: Sequence[str] = ()
+    wrong: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Choice:
     look: str
     is_open: bool
     reason: str
+    wrong: str
 
 
 @dataclass(frozen=True)
@@ -117,4 +119,5 @@ def _choice(application: Application, name: str, likely: str, typed: Typed) -> C
         look="grave" if name == Transition.REJECT else "likely" if is_likely else "other",
         is_open=is_likely or typed.action == name,
         reason=typed.reason if typed.action == name else "",
+        wrong=typed.wrong if typed.action == name else "",
     )

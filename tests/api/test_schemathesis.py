@@ -43,7 +43,7 @@ CHECKS = [
     unsupported_method,
 ]
 BOUNDED = settings(
-    max_examples=10,
+    max_examples=8,
     deadline=None,
     database=None,
     derandomize=True,

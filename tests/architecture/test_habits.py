@@ -99,14 +99,14 @@ def knows_applications(path: Path) -> bool:
 
 
 def state_assignments(path: Path) -> Iterator[int]:
-    """Lines that assign `.state` of an object other than `self`."""
+    """Lines that assign an attribute `state`, in whatever form."""
     for node in nodes(path):
-        targets: list[ast.expr] = []
-        if isinstance(node, ast.Assign):
-            targets = node.targets
-        elif isinstance(node, ast.AnnAssign | ast.AugAssign):
-            targets = [node.target]
-        yield from (t.lineno for t in targets if isinstance(t, ast.Attribute) and t.attr == "state")
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr == "state"
+            and isinstance(node.ctx, ast.Store)
+        ):
+            yield node.lineno
 
 
 def state_writes(path: Path) -> Iterator[int]:

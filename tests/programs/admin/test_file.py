@@ -158,6 +158,7 @@ def test_what_was_typed_stays_when_the_action_is_refused(cast: Cast) -> None:
     assert "Tulis alasan, paling sedikit 3 huruf." in text_of(page)
     body = page.content.decode()
     assert ">x</textarea>" in body
+    assert 'aria-invalid="true" aria-describedby="salah-request_revision"' in body
     assert re.search(r'value="answers\.purpose"[^>]*checked', body)
 
 

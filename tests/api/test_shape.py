@@ -1,0 +1,97 @@
+"""What holds for every address under /api/."""
+
+import pytest
+from django.test import override_settings
+
+from tests.api.client import V1, client_for, faults
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+ELIGIBILITY = f"{V1}/eligibility/"
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/v2/schemes/", f"{V1}/nothing/", f"{V1}/queue/1/"])
+def test_an_unknown_address_is_404(path: str) -> None:
+    answer = client_for().get(path)
+    assert (answer.status_code, faults(answer)) == (404, [("not_found", None)])
+
+
+@pytest.mark.parametrize("row", ["9" * 18, str(2**63), "9" * 400, "abc", "-1", "1.0"])
+@pytest.mark.parametrize("tail", ["", "transitions/", "documents/", "documents/1/"])
+def test_a_row_that_cannot_be_is_404(row: str, tail: str) -> None:
+    client = client_for(UserFactory())
+    send = client.post if tail in ("transitions/", "documents/") else client.get
+    answer = send(f"{V1}/applications/{row}/{tail}")
+    assert answer.status_code == 404
+    assert [field for _code, field in faults(answer)] == [None]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'"text"',
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b'{"scheme": "\xff\xfe"}',
+        b'{"scheme": "\\ud800", "on": "2026-11-23", "facts": {}}',
+        b'{"scheme": "kur\\u0000mikro", "on": "2026-11-23", "facts": {}}',
+        b'{"\\ud800": 1}',
+        b'{"scheme": "kur-mikro", "on": "2026-11-23", "facts": {"requested_amount": NaN}}',
+        b'{"scheme": "kur-mikro", "on": "2026-11-23", "facts": {"requested_amount": 1e400}}',
+        b'{"scheme": "kur-mikro", "on": "2026-11-23", "facts": {"tenor_months": '
+        + b"9" * 5000
+        + b"}}",
+    ],
+)
+def test_bodies_that_cannot_be_read_are_400(body: bytes) -> None:
+    answer = client_for().generic("POST", ELIGIBILITY, body, content_type="application/json")
+    assert answer.status_code == 400
+    assert faults(answer)
+
+
+def test_another_content_type_is_415() -> None:
+    answer = client_for().generic("POST", ELIGIBILITY, b"a=1", content_type="text/plain")
+    assert (answer.status_code, faults(answer)) == (415, [("unsupported_media_type", None)])
+
+
+def test_too_many_bytes_are_413() -> None:
+    with override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100):
+        answer = client_for().generic(
+            "POST", ELIGIBILITY, b'{"a": "' + b"x" * 200 + b'"}', content_type="application/json"
+        )
+    assert (answer.status_code, faults(answer)) == (413, [("too_large", None)])
+
+
+def test_a_strange_charset_is_400() -> None:
+    answer = client_for().generic(
+        "POST", ELIGIBILITY, b"{}", content_type="application/json; charset=bz2"
+    )
+    assert answer.status_code == 400
+    assert faults(answer)
+
+
+def test_the_schema_is_public_and_complete() -> None:
+    answer = client_for().get("/api/schema/", {"format": "json"})
+    assert answer.status_code == 200
+    paths = answer.json()["paths"]
+    for path, methods in paths.items():
+        for method, described in methods.items():
+            assert {"400", "401", "429"} <= set(described["responses"]), (path, method)
+    assert {
+        "/api/v1/applications/",
+        "/api/v1/applications/{application_id}/",
+        "/api/v1/applications/{application_id}/documents/",
+        "/api/v1/applications/{application_id}/transitions/",
+        "/api/v1/eligibility/",
+        "/api/v1/enterprises/",
+        "/api/v1/queue/",
+        "/api/v1/reports/{name}/",
+        "/api/v1/schemes/",
+        "/api/v1/tools/classification/",
+        "/api/v1/tools/instalments/",
+        "/api/v1/tools/working-days/",
+    } <= set(paths)

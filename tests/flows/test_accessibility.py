@@ -1,0 +1,84 @@
+"""What axe finds: nothing on owner pages and on our queue and file pages, nothing grave elsewhere."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from accounts.enums import Role
+from tests.factories.accounts import PASSWORD, OfficialFactory
+from tests.factories.programs import cast_of, make_application
+from tests.flows.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PUBLIC = ("/", "/program/", "/program/kur-mikro/", "/program/kur-mikro/cek/", "/masuk/", "/daftar/")
+
+
+def _look(visitor: Visitor, *paths: str, only_grave: bool = False) -> list[str]:
+    found: list[str] = []
+    for path in paths:
+        visitor.open(path)
+        found += visitor.complaints(only_grave=only_grave)
+        wide = visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            found.append(f"{path} scrolls sideways by {wide} px")
+    return found
+
+
+@pytest.mark.parametrize("desk", [False, True], ids=["360", "1280"])
+def test_public_pages(browser: Browser, live_server: Any, desk: bool) -> None:
+    assert _look(Visitor(browser, live_server.url, desk=desk), *PUBLIC) == []
+
+
+@pytest.mark.parametrize("desk", [False, True], ids=["360", "1280"])
+def test_owner_pages(browser: Browser, live_server: Any, desk: bool) -> None:
+    cast = cast_of(name="Koperasi Pengrajin Anyaman Bambu dan Rotan Sumber Rejeki Makmur Sejahtera")
+    draft = make_application(cast)
+    pages = [
+        f"/pengajuan/{draft.pk}/{tail}"
+        for tail in ("", "isi/loan/", "dokumen/", "dokumen/ktp/", "angsuran/", "periksa/", "tarik/")
+    ]
+    enterprise = f"/usaha/{cast.enterprise.pk}/"
+    other = cast_of()
+    asked = make_application(other, state="revision_requested")
+    done = make_application(cast_of(), state="rejected")
+    owner = Visitor(browser, live_server.url, desk=desk)
+    owner.sign_in(cast.owner.email, PASSWORD)
+    found = _look(
+        owner,
+        *("/", "/pengajuan/", "/usaha/", "/usaha/daftar/", enterprise, f"{enterprise}ubah/"),
+        *("/pesan/", "/akun/", "/akun/pemberitahuan/", *pages),
+    )
+    for application in (asked, done):
+        person = application.created_by
+        visitor = Visitor(browser, live_server.url, desk=desk)
+        visitor.sign_in(person.email, PASSWORD)
+        found += _look(visitor, f"/pengajuan/{application.pk}/")
+    assert found == []
+
+
+@pytest.mark.parametrize("desk", [False, True], ids=["360", "1280"])
+def test_the_desk(browser: Browser, live_server: Any, desk: bool) -> None:
+    cast = cast_of()
+    waiting = make_application(cast, stage="completeness")
+    official = Visitor(browser, live_server.url, desk=desk)
+    official.sign_in(cast.verifier.email, PASSWORD)
+    assert (
+        _look(official, "/admin/", f"/admin/programs/application/{waiting.pk}/change/") == []
+    )
+
+
+def test_the_rest_of_the_admin(browser: Browser, live_server: Any) -> None:
+    make_application(cast_of(), state="submitted")
+    admin = OfficialFactory(role=Role.ADMIN, regency=None, is_superuser=True)
+    visitor = Visitor(browser, live_server.url, desk=True)
+    visitor.sign_in(admin.email, PASSWORD)
+    pages = (
+        "/admin/programs/application/",
+        "/admin/enterprises/enterprise/",
+        "/admin/enterprises/claim/",
+        "/admin/notifications/outboxmessage/",
+        "/admin/reference/legalparameter/",
+        "/admin/laporan/",
+    )
+    assert _look(visitor, *pages, only_grave=True) == []
