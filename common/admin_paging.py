@@ -1,4 +1,4 @@
-"""Paging of admin lists over tables of millions: no count of the whole table, no endless offsets."""
+"""Paging of admin lists over millions of rows: no full counts, no endless offsets."""
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property

@@ -5,15 +5,16 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
+
 class IndonesianFirstMiddleware(LocaleMiddleware):
-    """People choose with the switch; a program with a key may ask with Accept-Language.
+    """People choose with the switch; a program at the API may ask with Accept-Language.
 
     A page does not follow the browser: many phones here are set to English by their shop, and
     their owners read Indonesian.
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        if "HTTP_AUTHORIZATION" not in request.META:
+        if not request.path.startswith("/api/"):
             request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         language = get_language_from_request(request)
         translation.activate(language)

@@ -40,12 +40,12 @@ class FaultSerializer(serializers.Serializer[Any]):
 class ErrorsSerializer(serializers.Serializer[Any]):
     """What every error answer holds."""
 
-    errors = FaultSerializer(many=True)
+    errors = FaultSerializer(many=True)  # type: ignore[assignment]
 
 
 def endpoint(
     *,
-    answers: Mapping[int, Any],
+    answers: Mapping[Any, Any],
     summary: str,
     body: Any = None,
     query: Sequence[Any] = (),

@@ -5,7 +5,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common import clock
 from common.api.fields import Choice, Day, QueryNumber, Text, WholeNumber
 from common.api.queries import PageQuery
 from common.formats import mask_tail
@@ -115,10 +114,8 @@ class _Profile(serializers.ModelSerializer[Enterprise]):
         return self._classes(enterprise).legal_basis
 
     def _classes(self, enterprise: Enterprise) -> ClassPair:
-        known: dict[int, ClassPair] = self.context.setdefault("classes", {})
-        if enterprise.pk not in known:
-            known[enterprise.pk] = classes(enterprise, clock.today())
-        return known[enterprise.pk]
+        pair: ClassPair = classes(enterprise, self.context["today"])
+        return pair
 
 
 _SHARED = (

@@ -13,7 +13,7 @@ from enterprises.services.registration import apply
 _ELSEWHERE = ("nik", "npwp", "regency", "warnings")
 COMPARED = tuple(item.name for item in fields(EnterpriseData) if item.name not in _ELSEWHERE)
 WRITTEN = (*COMPARED, "regency", *Enterprise.nik.columns, *Enterprise.npwp.columns, "updated_at")
-UPDATE_BATCH = 500
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,15 @@ def write_chunk(rows: list[Ready], *, dry_run: bool) -> ChunkOutcome:
         else:
             updated.append(_filled(enterprise, row.data))
     if not dry_run:
-        Enterprise.objects.bulk_create(created)
-        Enterprise.objects.bulk_update(updated, WRITTEN, batch_size=UPDATE_BATCH)
+        Enterprise.objects.bulk_create(created, batch_size=BATCH)
+        # The rows are locked, so each one meets itself: many times faster than bulk_update.
+        Enterprise.objects.bulk_create(
+            updated,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["nib"],
+            update_fields=WRITTEN,
+        )
     outcome.created, outcome.updated = len(created), len(updated)
     return outcome
 

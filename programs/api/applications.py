@@ -8,8 +8,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.idempotent import idempotent
-from accounts.models import User
 from accounts.api.person import signed_in
+from accounts.models import User
 from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.errors import DomainError

@@ -1,10 +1,7 @@
 """Files of an application: sent one by one, fetched by whoever may see the application."""
 
-from typing import Any
-
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -22,7 +19,10 @@ from programs.selectors.access import application_for
 from programs.selectors.attachments import attachment_of
 from programs.services.attachments import detach, upload
 
-_MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+_FILES = {
+    (200, media_type): OpenApiTypes.BINARY
+    for media_type in ("image/jpeg", "image/png", "image/webp", "application/pdf")
+}
 
 
 class DocumentsView(APIView):
@@ -56,7 +56,7 @@ class DocumentView(APIView):
     @endpoint(
         summary="Download a document",
         operation="documents_download",
-        answers={(200, media_type): OpenApiTypes.BINARY for media_type in _MEDIA_TYPES},
+        answers=_FILES,
         errors=(404,),
     )
     def get(self, request: Request, application_id: int, document_id: int) -> FileResponse:

@@ -6,11 +6,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.permissions import IsOfficial
+from accounts.api.person import signed_in
 from common import clock
 from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.paging import keyset_page
-from accounts.api.person import signed_in
 from programs.api.serializers.applications import QueueQuery, QueueRowSerializer
 from programs.selectors.access import queue_of
 

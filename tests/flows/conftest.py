@@ -9,7 +9,11 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 _FOUND = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
     None,
 )
 _FLAGS = [

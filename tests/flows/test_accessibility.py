@@ -1,4 +1,4 @@
-"""What axe finds: nothing on owner pages and on our queue and file pages, nothing grave elsewhere."""
+"""What axe finds: nothing on owner pages, queue and file; nothing grave elsewhere."""
 
 from typing import Any
 
@@ -63,9 +63,7 @@ def test_the_desk(browser: Browser, live_server: Any, desk: bool) -> None:
     waiting = make_application(cast, stage="completeness")
     official = Visitor(browser, live_server.url, desk=desk)
     official.sign_in(cast.verifier.email, PASSWORD)
-    assert (
-        _look(official, "/admin/", f"/admin/programs/application/{waiting.pk}/change/") == []
-    )
+    assert _look(official, "/admin/", f"/admin/programs/application/{waiting.pk}/change/") == []
 
 
 def test_the_rest_of_the_admin(browser: Browser, live_server: Any) -> None:

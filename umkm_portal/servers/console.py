@@ -7,7 +7,7 @@ class LaunchError(Exception):
     """The portal cannot start or go on, for a reason the person at the console can act on."""
 
 
-class StopRequested(Exception):  # noqa: N818 - asked for, not an error
+class StopRequested(Exception):
     """SIGINT, SIGTERM or SIGHUP arrived; everything that was started is to be stopped."""
 
 

@@ -29,8 +29,8 @@ class DocumentSerializer(serializers.Serializer[Any]):
     """One requirement, uploaded or not; `id`, `filename`, `url` are of the latest file."""
 
     requirement = serializers.CharField()
-    label = serializers.CharField()
-    required = serializers.BooleanField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    required = serializers.BooleanField()  # type: ignore[assignment]
     status = serializers.ChoiceField(choices=[str(status) for status in DocumentStatus])
     id = serializers.IntegerField(allow_null=True)
     filename = serializers.CharField(allow_null=True)
@@ -92,7 +92,5 @@ class DetailSerializer(serializers.Serializer[Any]):
     violations = ViolationSerializer(many=True)
     missing = serializers.ListField(child=serializers.CharField())
     correction = CorrectionSerializer(allow_null=True)
-    allowed_transitions = serializers.ListField(
-        child=serializers.ChoiceField(choices=TRANSITIONS)
-    )
+    allowed_transitions = serializers.ListField(child=serializers.ChoiceField(choices=TRANSITIONS))
     outcome = OutcomeSerializer(allow_null=True)

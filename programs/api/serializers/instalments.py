@@ -15,9 +15,7 @@ class InstalmentsQuery(serializers.Serializer[Any]):
     """A loan; the rate per year as a decimal, 0.06 for 6 %."""
 
     principal = QueryNumber(min_value=1, max_value=MAX_PRINCIPAL)
-    annual_rate = serializers.RegexField(
-        r"^[01](\.[0-9]{1,12})?\Z", trim_whitespace=False
-    )
+    annual_rate = serializers.RegexField(r"^[01](\.[0-9]{1,12})?\Z", trim_whitespace=False)
     months = QueryNumber(min_value=1, max_value=MAX_MONTHS)
     method = Choice(choices=METHODS, required=False, default="annuity")
 

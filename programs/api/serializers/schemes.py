@@ -33,8 +33,8 @@ class StageSerializer(serializers.ModelSerializer[Stage]):
 class RequirementSerializer(serializers.ModelSerializer[Requirement]):
     """One document; `conditional` when it is asked only of some applicants."""
 
-    label = serializers.CharField(read_only=True)
-    required = serializers.BooleanField(source="is_required")
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
+    required = serializers.BooleanField(source="is_required")  # type: ignore[assignment]
     conditional = serializers.SerializerMethodField()
 
     class Meta:
@@ -56,9 +56,9 @@ class QuestionOptionSerializer(serializers.Serializer[Any]):
 class QuestionSerializer(serializers.ModelSerializer[Question]):
     """One answer that an application for the scheme holds."""
 
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
     type = serializers.ChoiceField(choices=[str(kind) for kind in QuestionType])
-    required = serializers.BooleanField(source="is_required")
+    required = serializers.BooleanField(source="is_required")  # type: ignore[assignment]
     options = QuestionOptionSerializer(many=True)
 
     class Meta:
@@ -70,7 +70,7 @@ class RuleSerializer(serializers.ModelSerializer[Rule]):
     """One dated figure; unverified rows only warn."""
 
     value = AnyJson(allow_null=True)
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
     regency = serializers.CharField(source="regency_id", allow_null=True)
     verified = serializers.BooleanField(source="is_verified", read_only=True)
 

@@ -167,9 +167,7 @@ def test_the_tax_number_is_asked_only_when_the_amount_needs_it() -> None:
 
 
 def test_the_credit_record_is_never_needed() -> None:
-    verified = [
-        RuleRow(r.key, r.value, r.unit, r.legal_basis, r.article, True) for r in RULES_2026
-    ]
+    verified = [RuleRow(r.key, r.value, r.unit, r.legal_basis, r.article, True) for r in RULES_2026]
     facts = {**FACTS, "slik_collectability": None}
     assert judge(facts, RuleBook(verified), CHECKS).missing == ()
 

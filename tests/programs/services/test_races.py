@@ -69,12 +69,14 @@ def test_two_tabs_open_one_draft() -> None:
     cast = cast_of()
     results = _together(
         *[
-            lambda: create_draft(
-                cast.owner,
-                scheme="kur-mikro",
-                enterprise_id=cast.enterprise.pk,
-                answers=ANSWERS,
-            ).state
+            lambda: (
+                create_draft(
+                    cast.owner,
+                    scheme="kur-mikro",
+                    enterprise_id=cast.enterprise.pk,
+                    answers=ANSWERS,
+                ).state
+            )
             for _tab in range(3)
         ]
     )
@@ -86,9 +88,7 @@ def test_two_clicks_submit_once() -> None:
     application = make_application(cast, state=State.DRAFT)
     results = _together(
         *[
-            lambda: perform(
-                cast.owner, application.pk, "submit", data={"declaration": True}
-            ).state
+            lambda: perform(cast.owner, application.pk, "submit", data={"declaration": True}).state
             for _click in range(3)
         ]
     )

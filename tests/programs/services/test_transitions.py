@@ -33,13 +33,13 @@ def test_the_whole_story_from_submission_to_the_bank() -> None:
         (cast.decider, Transition.APPROVE, "approved", "decision", None),
     ]
     for actor, name, state, stage, due in moves:
-        perform(actor, application.pk, name, reason="Lengkap dan wajar.", data={"declaration": True})
+        perform(
+            actor, application.pk, name, reason="Lengkap dan wajar.", data={"declaration": True}
+        )
         application = _fresh(application)
         assert (application.state, application.stage and application.stage.code) == (state, stage)
         assert (application.due_on.isoformat() if application.due_on else None) == due
-    assert list(
-        application.events.order_by("id").values_list("transition", "actor_role")
-    ) == [
+    assert list(application.events.order_by("id").values_list("transition", "actor_role")) == [
         ("submit", "owner"),
         ("start_review", "verifier"),
         ("pass_stage", "verifier"),
@@ -71,9 +71,7 @@ def test_a_submission_lists_every_complaint_at_once() -> None:
 
 def test_a_blocking_violation_stops_a_submission() -> None:
     cast = cast_of()
-    application = make_application(
-        cast, state=State.DRAFT, answers={"requested_amount": 5_000_000}
-    )
+    application = make_application(cast, state=State.DRAFT, answers={"requested_amount": 5_000_000})
     with pytest.raises(InvalidInput) as refusal:
         perform(cast.owner, application.pk, "submit", data={"declaration": True})
     assert [error.code for error in refusal.value.errors] == ["amount_too_small"]

@@ -1,0 +1,256 @@
+"""Enterprises through the API."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.enums import Role
+from accounts.models import IdempotencyKey
+from enterprises.models import Enterprise, Member
+from tests.api.client import V1, client_for, faults
+from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
+from tests.factories.enterprises import EnterpriseFactory, owned_enterprise
+
+pytestmark = pytest.mark.django_db
+LIST = f"{V1}/enterprises/"
+NIK = "3578011708450021"
+BODY: dict[str, Any] = {
+    "name": "Batik Gedhog Contoh",
+    "legal_form": "perorangan",
+    "nib": "1234567890123",
+    "nik": NIK,
+    "npwp": "131752941565000",
+    "regency": "35.78",
+    "address": "Jalan Kenanga 5",
+    "sector": "fashion",
+    "kbli": "13134",
+    "kbli_version": "2020",
+    "founded_on": "2019-08-17",
+    "owner_capital": 900_000_000,
+    "loan_capital": 200_000_000,
+    "annual_sales": 1_500_000_000,
+    "workers": 4,
+    "phone": "081234567890",
+}
+
+
+def register(user: Any, **change: Any) -> Any:
+    body = {name: value for name, value in {**BODY, **change}.items() if value is not ...}
+    return client_for(user).post(LIST, body)
+
+
+def one(enterprise: Enterprise) -> str:
+    return f"{LIST}{enterprise.pk}/"
+
+
+class TestRegister:
+    def test_both_classes_and_no_whole_nik(self) -> None:
+        user = UserFactory()
+        answer = register(user)
+        assert answer.status_code == 201, answer.json()
+        body = answer.json()
+        assert (body["class_by_capital"], body["class_by_sales"]) == ("small", "micro")
+        assert "Pasal 35" in body["legal_basis"]
+        assert body["nik"] == "•" * 12 + "0021"
+        assert NIK not in answer.content.decode()
+        assert body["npwp"] == "•" * 11 + "5000"
+        made = Enterprise.objects.get(pk=body["id"])
+        assert (made.nik, made.annual_sales) == (NIK, 1_500_000_000)
+        assert Member.objects.get(enterprise=made, user=user).role == "owner"
+
+    def test_a_helper_becomes_its_helper(self) -> None:
+        helper = HelperFactory()
+        answer = register(helper)
+        assert answer.status_code == 201, answer.json()
+        assert Member.objects.get(enterprise_id=answer.json()["id"]).role == "helper"
+
+    @pytest.mark.parametrize("empty", [..., "", None])
+    def test_three_fields_may_be_empty_or_absent(self, empty: Any) -> None:
+        answer = register(UserFactory(), npwp=empty, phone=empty, loan_capital=empty)
+        assert answer.status_code == 201, answer.json()
+        body = answer.json()
+        assert (body["npwp"], body["phone"], body["loan_capital"]) == (None, "", 0)
+
+    def test_an_unknown_kbli_warns(self) -> None:
+        answer = register(UserFactory(), kbli="99999")
+        assert answer.status_code == 201
+        assert [row["code"] for row in answer.json()["warnings"]] == ["kbli_unknown"]
+
+    def test_only_owners_and_helpers(self) -> None:
+        assert register(None).status_code == 401
+        for role in (Role.VERIFIER, Role.STAFF):
+            refused = register(OfficialFactory(role=role))
+            assert (refused.status_code, faults(refused)) == (403, [("applicants_only", None)])
+        assert not Enterprise.objects.exists()
+
+    def test_a_taken_nib_is_a_conflict(self) -> None:
+        owned_enterprise(nib=BODY["nib"])
+        answer = register(UserFactory())
+        assert (answer.status_code, faults(answer)) == (409, [("nib_taken", "nib")])
+        unclaimed = EnterpriseFactory()
+        answer = register(UserFactory(), nib=unclaimed.nib)
+        assert (answer.status_code, faults(answer)) == (409, [("nib_unclaimed", "nib")])
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            *((name, ...) for name in BODY if name not in ("npwp", "phone", "loan_capital")),
+            *((name, None) for name in ("name", "nik", "owner_capital", "founded_on")),
+            ("name", ""),
+            ("name", 7),
+            ("name", "x" * 201),
+            ("legal_form", "firma"),
+            ("nib", "123"),
+            ("nib", 1234567890123),
+            ("nik", "3578018108450021"),
+            ("nik", "3578011708450000"),
+            ("nik", 3578011708450021),
+            ("npwp", "123456789012345"),
+            ("regency", "31.71"),
+            ("sector", "mining"),
+            ("kbli", "1313"),
+            ("kbli_version", 2020),
+            ("founded_on", "17/08/2019"),
+            ("founded_on", "2999-01-01"),
+            ("owner_capital", -1),
+            ("owner_capital", 1.5),
+            ("owner_capital", "1.500.000"),
+            ("owner_capital", True),
+            ("owner_capital", 10**18),
+            ("annual_sales", 10**40),
+            ("loan_capital", "x"),
+            ("workers", 3.0),
+            ("workers", -1),
+            ("workers", 10**12),
+            ("phone", "12"),
+        ],
+    )
+    def test_bad_fields_are_named_and_never_repeated(self, name: str, value: Any) -> None:
+        answer = register(UserFactory(), **{name: value})
+        assert answer.status_code == 400
+        assert [field for _code, field in faults(answer)] == [name]
+        if name in ("nik", "npwp") and value not in (None, ...):
+            assert str(value) not in answer.content.decode()
+
+    def test_a_repeated_key_registers_once_and_keeps_no_numbers(self) -> None:
+        client = client_for(UserFactory())
+        first = client.post(LIST, BODY, HTTP_IDEMPOTENCY_KEY="daftar-1")
+        again = client.post(LIST, BODY, HTTP_IDEMPOTENCY_KEY="daftar-1")
+        assert (first.status_code, again.status_code) == (201, 201)
+        assert again.json() == first.json()
+        assert Enterprise.objects.count() == 1
+        stored = str(IdempotencyKey.objects.get().answer)
+        for private in ("0021", "1500000000", "900000000", "81234567890"):
+            assert private not in stored
+
+
+class TestRead:
+    def test_owner_official_and_stranger(self) -> None:
+        owner, enterprise = owned_enterprise()
+        assert client_for().get(one(enterprise)).status_code == 401
+        mine = client_for(owner).get(one(enterprise)).json()
+        assert (mine["seen_as"], mine["phone"]) == ("applicant", enterprise.phone)
+        inside = client_for(OfficialFactory()).get(one(enterprise))
+        assert inside.json()["seen_as"] == "official"
+        assert inside.json()["annual_sales"] == enterprise.annual_sales
+        assert "phone" not in inside.json()
+        assert enterprise.nik not in inside.content.decode()
+        for user in (UserFactory(), OfficialFactory(regency="35.01")):
+            hidden = client_for(user).get(one(enterprise))
+            assert (hidden.status_code, faults(hidden)) == (404, [("not_found", None)])
+
+    def test_the_list_costs_the_same_for_three(self) -> None:
+        owner, _first = owned_enterprise()
+        EnterpriseFactory()
+        counts = []
+        for wanted in (1, 3):
+            while Member.objects.filter(user=owner).count() < wanted:
+                owned_enterprise(owner)
+            client = client_for(owner)
+            with CaptureQueriesContext(connection) as caught:
+                assert len(client.get(LIST).json()["results"]) == wanted
+            counts.append(len(caught))
+        assert counts == [3, 3]
+
+
+class TestChange:
+    def test_one_field_at_a_time(self) -> None:
+        owner, enterprise = owned_enterprise()
+        client = client_for(owner)
+        answer = client.patch(one(enterprise), {"annual_sales": 3_000_000_000})
+        assert answer.status_code == 200, answer.json()
+        assert answer.json()["class_by_sales"] == "small"
+        client.patch(one(enterprise), {"npwp": None})
+        enterprise.refresh_from_db()
+        assert (enterprise.npwp, enterprise.annual_sales) == ("", 3_000_000_000)
+        assert enterprise.nik
+
+    @pytest.mark.parametrize(
+        ("change", "field"),
+        [
+            ({"nib": "9999999999999"}, "nib"),
+            ({"nik": "3578011708450022"}, "nik"),
+            ({"legal_form": "cv"}, "legal_form"),
+            ({"workers": "4"}, "workers"),
+            ({"name": None}, "name"),
+        ],
+    )
+    def test_bad_changes(self, change: dict[str, Any], field: str) -> None:
+        owner, enterprise = owned_enterprise()
+        answer = client_for(owner).patch(one(enterprise), change)
+        assert answer.status_code == 400
+        assert [name for _code, name in faults(answer)] == [field]
+
+    def test_officials_read_and_strangers_do_not_even_know(self) -> None:
+        _owner, enterprise = owned_enterprise()
+        for user, status in ((OfficialFactory(), 403), (UserFactory(), 404), (None, 401)):
+            answer = client_for(user).patch(one(enterprise), {"workers": 9})
+            assert answer.status_code == status
+            assert faults(answer)
+
+
+class TestClassification:
+    def ask(self, **query: str) -> Any:
+        with time_machine.travel(datetime(2026, 11, 23, 5, tzinfo=UTC), tick=False):
+            return client_for().get(f"{V1}/tools/classification/", query)
+
+    @pytest.mark.parametrize(
+        ("capital", "sales", "expected"),
+        [
+            ("1000000000", "2000000000", ("micro", "micro")),
+            ("1000000001", "2000000001", ("small", "small")),
+            ("5000000001", "15000000001", ("medium", "medium")),
+            ("10000000001", "50000000001", ("large", "large")),
+            ("0", "50000000001", ("micro", "large")),
+        ],
+    )
+    def test_bounds_are_included(self, capital: str, sales: str, expected: tuple[str, str]) -> None:
+        body = self.ask(owner_capital=capital, loan_capital="0", annual_sales=sales).json()
+        assert (body["class_by_capital"], body["class_by_sales"]) == expected
+        assert "PP 7/2021 Pasal 35 ayat (3)" in body["legal_basis"]
+        assert "PP 7/2021 Pasal 35 ayat (5)" in body["legal_basis"]
+
+    def test_loans_count_as_capital(self) -> None:
+        body = self.ask(owner_capital="1", loan_capital="1000000000", annual_sales="0").json()
+        assert body["class_by_capital"] == "small"
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("owner_capital", "-1"),
+            ("owner_capital", "1.5"),
+            ("owner_capital", ""),
+            ("loan_capital", "x"),
+            ("annual_sales", str(10**18)),
+            ("annual_sales", "1e9"),
+        ],
+    )
+    def test_bad_input(self, name: str, value: str) -> None:
+        query = {"owner_capital": "1", "loan_capital": "0", "annual_sales": "1", name: value}
+        answer = self.ask(**query)
+        assert answer.status_code == 400
+        assert [field for _code, field in faults(answer)] == [name]
