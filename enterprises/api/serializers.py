@@ -11,7 +11,7 @@ from common.formats import mask_tail
 from common.money import MAX_RUPIAH
 from enterprises.enums import LegalForm, UmkmClass
 from enterprises.models import Enterprise
-from enterprises.selectors.classes import ClassPair, classes
+from enterprises.selectors.classes import ClassPair
 from enterprises.services.cleaning import MAX_ADDRESS, MAX_NAME, MAX_WORKERS
 from reference.enums import KbliVersion, Sector
 
@@ -86,6 +86,8 @@ class WarningSerializer(serializers.Serializer[Any]):
 
 
 class _Profile(serializers.ModelSerializer[Enterprise]):
+    """`classes` in the context are those of the enterprise."""
+
     nik = serializers.SerializerMethodField(help_text="Masked.")
     npwp = serializers.SerializerMethodField(help_text="Masked; null without one.")
     regency = serializers.CharField(source="regency_id")
@@ -103,18 +105,18 @@ class _Profile(serializers.ModelSerializer[Enterprise]):
         return mask_tail(enterprise.npwp) if enterprise.npwp else None
 
     @extend_schema_field(serializers.ChoiceField(choices=CLASSES))
-    def get_class_by_capital(self, enterprise: Enterprise) -> str:
-        return str(self._classes(enterprise).by_capital)
+    def get_class_by_capital(self, _enterprise: Enterprise) -> str:
+        return str(self._classes().by_capital)
 
     @extend_schema_field(serializers.ChoiceField(choices=CLASSES))
-    def get_class_by_sales(self, enterprise: Enterprise) -> str:
-        return str(self._classes(enterprise).by_sales)
+    def get_class_by_sales(self, _enterprise: Enterprise) -> str:
+        return str(self._classes().by_sales)
 
-    def get_legal_basis(self, enterprise: Enterprise) -> str:
-        return self._classes(enterprise).legal_basis
+    def get_legal_basis(self, _enterprise: Enterprise) -> str:
+        return self._classes().legal_basis
 
-    def _classes(self, enterprise: Enterprise) -> ClassPair:
-        pair: ClassPair = classes(enterprise, self.context["today"])
+    def _classes(self) -> ClassPair:
+        pair: ClassPair = self.context["classes"]
         return pair
 
 

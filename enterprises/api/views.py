@@ -30,7 +30,7 @@ from enterprises.api.serializers import (
 )
 from enterprises.models import Enterprise
 from enterprises.permissions import acts_for, require_edit
-from enterprises.selectors.classes import classify
+from enterprises.selectors.classes import classes, classify
 from enterprises.selectors.enterprises import access, visible_to
 from enterprises.services.cleaning import FIELDS, clean
 from enterprises.services.registration import register, update
@@ -156,10 +156,13 @@ class ClassificationView(APIView):
 def _profile(
     user: User, enterprise: Enterprise, warnings: Sequence[FieldError] = ()
 ) -> dict[str, Any]:
-    if acts_for(user, enterprise):
-        context = {"warnings": warnings}
-        return dict(OwnEnterpriseProfileSerializer(enterprise, context=context).data)
-    return dict(RegisterEnterpriseProfileSerializer(enterprise, context={}).data)
+    context = {"warnings": warnings, "classes": classes(enterprise, clock.today())}
+    seen = (
+        OwnEnterpriseProfileSerializer
+        if acts_for(user, enterprise)
+        else RegisterEnterpriseProfileSerializer
+    )
+    return dict(seen(enterprise, context=context).data)
 
 
 def _as_sent(enterprise: Enterprise) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from accounts.models import User
 from common import clock
+from enterprises.selectors.classes import classes
 from programs.api.applicant.serializers import ApplicantDetailSerializer
 from programs.api.official.serializers import OfficialDetailSerializer
 from programs.api.schemes import violation_rows
@@ -46,7 +47,7 @@ def detail(request: Request, application: Application, viewer: User) -> dict[str
         "claimed_by": str(application.claimed_by) if application.claimed_by else None,
         "verdict_at_submission": application.verdict,
     }
-    context = {"today": clock.today()}
+    context = {"classes": classes(application.enterprise, clock.today())}
     return dict(OfficialDetailSerializer(shared, context=context).data)
 
 

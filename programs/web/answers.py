@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.formats import date_long, number, rupiah
+from common.formats import date_long, rupiah
 from enterprises.models import Enterprise
-from programs.enums import QuestionType
+from programs.messages.answers import spoken_answer
 from programs.models import Application, Question
-from programs.models.scheme import spoken
 from programs.selectors.facts import asked_questions
 
 
@@ -75,29 +73,3 @@ def profile_lines(enterprise: Enterprise) -> list[Line]:
         Line(_("Mulai usaha"), date_long(enterprise.founded_on)),
         Line("NPWP", _("Ada") if enterprise.npwp_index is not None else _("Belum ada")),
     ]
-
-
-def spoken_answer(question: Question, value: Any) -> str:
-    """The answer in words; empty when there is none."""
-    if value in (None, ""):
-        return ""
-    match QuestionType(question.type):
-        case QuestionType.MONEY:
-            return rupiah(value)
-        case QuestionType.NUMBER:
-            return number(value)
-        case QuestionType.BOOLEAN:
-            return _("Ya") if value else _("Tidak")
-        case QuestionType.DATE:
-            return date_long(date.fromisoformat(value))
-        case QuestionType.CHOICE:
-            return _option(question, value)
-        case QuestionType.TEXT:
-            return str(value)
-
-
-def _option(question: Question, value: str) -> str:
-    for option in question.options:
-        if option["value"] == value:
-            return spoken(option["label_id"], option.get("label_en", ""))
-    return value

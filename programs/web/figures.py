@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.formats import number, percent, rupiah
+from common.formats import percent
 from common.instalments import Instalment, InstalmentError, annuity, schedule
 from programs.kinds.registry import spec_of
-from programs.models import Edition, Rule
+from programs.messages.figures import spoken_figure
+from programs.models import Edition
 from programs.policies.financing import Rate
 from programs.selectors.catalogue import rule_book
 
@@ -29,12 +28,6 @@ SECTOR_GROUPS: Mapping[str, str | Promise] = {
     "manufacturing": gettext_lazy("Pengolahan dan kerajinan"),
     "trade": gettext_lazy("Perdagangan"),
     "services": gettext_lazy("Jasa"),
-}
-_UNITS: Mapping[str, str | Promise] = {
-    "bulan": gettext_lazy("bulan"),
-    "kali": gettext_lazy("kali"),
-    "kolektibilitas": gettext_lazy("kolektibilitas"),
-    "hari kerja": gettext_lazy("hari kerja"),
 }
 
 
@@ -79,7 +72,7 @@ def figures_of(edition: Edition) -> list[Figure]:
     return [
         Figure(
             rule.label,
-            _value(rule),
+            spoken_figure(rule),
             ", ".join(part for part in (rule.legal_basis, rule.article) if part),
             rule.is_verified,
         )
@@ -101,20 +94,3 @@ def loan_of(edition: Edition, facts: Mapping[str, Any]) -> Loan | None:
         return Loan(amount, months, rate, annuity(amount, rate.annual, months))
     except InstalmentError:
         return None
-
-
-def _value(rule: Rule) -> str:
-    value = rule.value
-    if value is None:
-        return _("belum ada angka")
-    if isinstance(value, bool):
-        return _("Ya") if value else _("Tidak")
-    if isinstance(value, list):
-        names = {**BORROWERS, **SECTOR_GROUPS}
-        return ", ".join(str(names.get(item, item)).lower() for item in value)
-    if isinstance(value, str):
-        return _("%(rate)s per tahun") % {"rate": percent(Decimal(value))}
-    if rule.unit.startswith("rupiah"):
-        per_year = _("%(amount)s per tahun") % {"amount": rupiah(value)}
-        return per_year if "tahun" in rule.unit else rupiah(value)
-    return f"{number(value)} {_UNITS.get(rule.unit, rule.unit)}".strip()

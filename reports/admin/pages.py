@@ -1,5 +1,6 @@
 """The reports page of the officials' site: filter, look, download."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from programs.selectors.words import general_word
 from reference.selectors.regions import all_regencies
 from reports.enums import ExportFormat
 from reports.models import ExportJob
+from reports.selectors.rows import Report
 from reports.services import exports
 
 _PREVIEW = 20
@@ -36,11 +38,12 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
     if request.method == "POST":
         return _request_export(request, user, raw)
     errors: dict[str, str] = {}
-    preview, count = [], 0
+    preview: list[list[tuple[str, Any]]] = []
+    count = 0
     try:
         found, filters, count = exports.prepare(user, "applications", raw)
-        preview = list(found.selection(user, filters)[:_PREVIEW])
-        context["headings"] = found.headings()
+        preview = _typed(found, found.selection(user, filters)[:_PREVIEW])
+        context["headings"] = [(c.type, str(c.heading)) for c in found.columns]
     except DomainError as error:
         errors = {str(e.field): str(e.message) for e in getattr(error, "errors", [])}
     query = urlencode({name: value for name, value in raw.items() if value})
@@ -68,6 +71,12 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
 
 
 FORMATS = tuple((str(value), str(label)) for value, label in ExportFormat.choices)
+
+
+def _typed(found: Report, rows: Iterable[tuple[Any, ...]]) -> list[list[tuple[str, Any]]]:
+    """Cells with their type, so that the page can align and format them."""
+    types = [column.type for column in found.columns]
+    return [list(zip(types, row, strict=True)) for row in rows]
 
 
 def _request_export(request: HttpRequest, user: User, raw: dict[str, str]) -> HttpResponse:

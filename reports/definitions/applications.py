@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from accounts.models import User
@@ -16,16 +16,41 @@ from common import clock
 from common.clock import JAKARTA
 from common.errors import FieldError, InvalidInput
 from programs.enums import QUEUE_STATES, State
-from programs.models import Application, Scheme
+from programs.models import Application, OutcomeWord, Question, Scheme
+from programs.models.scheme import spoken
 from programs.selectors.access import of_official
+from programs.selectors.words import general_word
+from reference.enums import Sector
 from reference.selectors.regions import find_regency
-from reports.selectors.rows import Column, Report
+from reports.selectors.rows import Column, Report, in_words
 
 READERS = (Role.STAFF, Role.ADMIN)
 
 
 def _day(field: str) -> TruncDate:
     return TruncDate(field, tzinfo=JAKARTA)
+
+
+def _answer(code: str) -> KeyTextTransform:
+    return KeyTextTransform(code, "answers")
+
+
+def _state_words() -> Coalesce:
+    """The edition's own word for the state, as its owner reads it, else the general one."""
+    english = (get_language() or "").startswith("en")
+    own = OutcomeWord.objects.filter(edition=OuterRef("edition"), state=OuterRef("state"))
+    word = Subquery(own.values("word_en" if english else "word_id")[:1])
+    return Coalesce(word, in_words("state", [(s, general_word(s)) for s in State]))
+
+
+def _option_words(question: str) -> Case:
+    """The label of the chosen option, from the questions of any edition."""
+    options = {
+        option["value"]: spoken(option["label_id"], option["label_en"])
+        for row in Question.objects.filter(code=question).order_by("edition__valid_from")
+        for option in row.options
+    }
+    return in_words(f"answers__{question}", options.items(), otherwise=_answer(question))
 
 
 COLUMNS = (
@@ -36,20 +61,22 @@ COLUMNS = (
     Column("nib", "NIB", "enterprise__nib"),
     Column("regency_code", gettext_lazy("Kode wilayah"), "regency_id"),
     Column("regency", gettext_lazy("Kabupaten/kota"), "regency__name"),
-    Column("sector", gettext_lazy("Sektor"), "enterprise__sector"),
+    Column(
+        "sector", gettext_lazy("Sektor"), lambda: in_words("enterprise__sector", Sector.choices)
+    ),
     Column("amount", gettext_lazy("Jumlah diminta (Rp)"), "requested_amount", "number"),
     Column(
         "tenor",
         gettext_lazy("Jangka waktu (bulan)"),
-        Cast(KeyTextTransform("tenor_months", "answers"), IntegerField()),
+        lambda: Cast(_answer("tenor_months"), IntegerField()),
         "number",
     ),
-    Column("purpose", gettext_lazy("Tujuan"), KeyTextTransform("purpose", "answers")),
-    Column("state", gettext_lazy("Keadaan"), "state"),
+    Column("purpose", gettext_lazy("Tujuan"), lambda: _option_words("purpose")),
+    Column("state", gettext_lazy("Keadaan"), _state_words),
     Column("stage", gettext_lazy("Tahap"), "stage__name_id"),
-    Column("submitted", gettext_lazy("Dikirim"), _day("submitted_at"), "date"),
+    Column("submitted", gettext_lazy("Dikirim"), lambda: _day("submitted_at"), "date"),
     Column("due", gettext_lazy("Batas waktu"), "due_on", "date"),
-    Column("decided", gettext_lazy("Diputuskan"), _day("decided_at"), "date"),
+    Column("decided", gettext_lazy("Diputuskan"), lambda: _day("decided_at"), "date"),
 )
 
 

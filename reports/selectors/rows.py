@@ -1,12 +1,12 @@
 """A report's rows as one SQL statement: the filter is applied once, for counting and writing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db import connection, transaction
-from django.db.models import F, Func, QuerySet, TextField
+from django.db.models import Case, F, Func, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -36,12 +36,21 @@ class Column:
 
     key: str
     heading: Any
-    source: str | Combinable
+    source: str | Callable[[], Combinable]
     type: CellType = "text"
 
     def expression(self) -> Combinable:
-        source = F(self.source) if isinstance(self.source, str) else self.source
+        """The cell in SQL; built per report, since words follow the reader's language."""
+        source = F(self.source) if isinstance(self.source, str) else self.source()
         return SpreadsheetSafe(Cast(source, TextField())) if self.type == "text" else source
+
+
+def in_words(
+    path: str, words: Iterable[tuple[Any, Any]], *, otherwise: Combinable | None = None
+) -> Case:
+    """A code said in words; one that has none stays as it is (`otherwise`, where it is JSON)."""
+    named = [When(**{path: str(code), "then": Value(str(word))}) for code, word in words]
+    return Case(*named, default=otherwise or F(path), output_field=TextField())
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What holds for every address under /api/."""
 
+from typing import Any
+
 import pytest
 from django.test import override_settings
 
@@ -8,6 +10,12 @@ from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 ELIGIBILITY = f"{V1}/eligibility/"
+
+
+def send(body: bytes, content_type: str = "application/json") -> Any:
+    """The bytes as they are."""
+    client: Any = client_for()
+    return client.generic("POST", ELIGIBILITY, body, content_type=content_type)
 
 
 @pytest.mark.parametrize("path", ["/api/", "/api/v2/schemes/", f"{V1}/nothing/", f"{V1}/queue/1/"])
@@ -48,28 +56,24 @@ def test_a_row_that_cannot_be_is_404(row: str, tail: str) -> None:
     ],
 )
 def test_bodies_that_cannot_be_read_are_400(body: bytes) -> None:
-    answer = client_for().generic("POST", ELIGIBILITY, body, content_type="application/json")
+    answer = send(body)
     assert answer.status_code == 400
     assert faults(answer)
 
 
 def test_another_content_type_is_415() -> None:
-    answer = client_for().generic("POST", ELIGIBILITY, b"a=1", content_type="text/plain")
+    answer = send(b"a=1", "text/plain")
     assert (answer.status_code, faults(answer)) == (415, [("unsupported_media_type", None)])
 
 
 def test_too_many_bytes_are_413() -> None:
     with override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100):
-        answer = client_for().generic(
-            "POST", ELIGIBILITY, b'{"a": "' + b"x" * 200 + b'"}', content_type="application/json"
-        )
+        answer = send(b'{"a": "' + b"x" * 200 + b'"}')
     assert (answer.status_code, faults(answer)) == (413, [("too_large", None)])
 
 
 def test_a_strange_charset_is_400() -> None:
-    answer = client_for().generic(
-        "POST", ELIGIBILITY, b"{}", content_type="application/json; charset=bz2"
-    )
+    answer = send(b"{}", "application/json; charset=bz2")
     assert answer.status_code == 400
     assert faults(answer)
 

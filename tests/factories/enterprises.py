@@ -58,7 +58,7 @@ class EnterpriseFactory(factory.django.DjangoModelFactory[Enterprise]):
     def _create(cls, model_class: type[Enterprise], *args: Any, **kwargs: Any) -> Enterprise:
         """NIK and NPWP are sealed to the row's `uid`, so they are assigned after it."""
         sealed = {name: kwargs.pop(name) for name in ("nik", "npwp")}
-        enterprise = model_class(*args, **kwargs)
+        enterprise = model_class(**kwargs)
         enterprise.nik = sealed["nik"]
         enterprise.npwp = sealed["npwp"]
         enterprise.save(force_insert=True)

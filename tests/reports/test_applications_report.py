@@ -55,6 +55,16 @@ def test_the_csv_holds_the_rows_of_the_filter(staff: User) -> None:
         assert rows[0]["Jumlah diminta (Rp)"] == "40000000"
         assert rows[0]["Dikirim"] == "2026-11-20"
         assert rows[0]["Tahap"] == "Verifikasi"
+        assert rows[0]["Sektor"] == "Mebel"
+        assert rows[0]["Tujuan"] == "Modal kerja"
+        assert rows[0]["Keadaan"] == "Sedang diperiksa"
+
+
+def test_a_decision_is_called_as_its_owner_reads_it(staff: User) -> None:
+    make_application(cast_of(), state="approved")
+    make_application(cast_of(), state="rejected")
+    words = [row["Keadaan"] for row in _csv(_client(staff))]
+    assert words == ["Diteruskan ke bank", "Belum dapat direkomendasikan"]
 
 
 def test_no_personal_number_leaves(staff: User) -> None:

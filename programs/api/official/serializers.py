@@ -6,12 +6,11 @@ from rest_framework import serializers
 
 from common.formats import mask_tail
 from enterprises.models import Enterprise
-from enterprises.selectors.classes import classes
 from programs.api.serializers.detail import DetailSerializer, HistorySerializer
 
 
 class ApplyingEnterpriseSerializer(serializers.ModelSerializer[Enterprise]):
-    """The profile behind a file; the NIK is masked for officials too."""
+    """The profile behind a file, its classes in the context; the NIK is masked here too."""
 
     nik = serializers.SerializerMethodField()
     has_npwp = serializers.SerializerMethodField()
@@ -46,11 +45,11 @@ class ApplyingEnterpriseSerializer(serializers.ModelSerializer[Enterprise]):
     def get_has_npwp(self, enterprise: Enterprise) -> bool:
         return enterprise.npwp_index is not None
 
-    def get_class_by_capital(self, enterprise: Enterprise) -> str:
-        return str(classes(enterprise, self.context["today"]).by_capital)
+    def get_class_by_capital(self, _enterprise: Enterprise) -> str:
+        return str(self.context["classes"].by_capital)
 
-    def get_class_by_sales(self, enterprise: Enterprise) -> str:
-        return str(classes(enterprise, self.context["today"]).by_sales)
+    def get_class_by_sales(self, _enterprise: Enterprise) -> str:
+        return str(self.context["classes"].by_sales)
 
 
 class NamedHistorySerializer(HistorySerializer):

@@ -13,6 +13,21 @@ from programs.selectors.status import REVIEW_STATES, turn_of
 from programs.services.transitions import MAX_FIELDS, MAX_REASON
 
 STATES = [str(state) for state in State]
+SUMMARY = (
+    "id",
+    "number",
+    "scheme",
+    "edition",
+    "state",
+    "stage",
+    "whose_turn",
+    "enterprise",
+    "enterprise_name",
+    "regency",
+    "requested_amount",
+    "submitted_at",
+    "due_on",
+)
 TURNS = [str(turn) for turn in Turn]
 TRANSITIONS = [str(name) for name in Transition]
 
@@ -93,21 +108,7 @@ class SummarySerializer(serializers.ModelSerializer[Application]):
 
     class Meta:
         model = Application
-        fields = (
-            "id",
-            "number",
-            "scheme",
-            "edition",
-            "state",
-            "stage",
-            "whose_turn",
-            "enterprise",
-            "enterprise_name",
-            "regency",
-            "requested_amount",
-            "submitted_at",
-            "due_on",
-        )
+        fields: tuple[str, ...] = SUMMARY
 
     def get_stage(self, application: Application) -> str | None:
         return stage_code(application)
@@ -117,12 +118,12 @@ class SummarySerializer(serializers.ModelSerializer[Application]):
 
 
 class QueueRowSerializer(SummarySerializer):
-    """One waiting file; `held` when the caller has taken it."""
+    """One waiting file."""
 
-    held = serializers.SerializerMethodField()
+    held = serializers.SerializerMethodField(help_text="The caller has taken it.")
 
     class Meta(SummarySerializer.Meta):
-        fields = (*SummarySerializer.Meta.fields, "held")
+        fields = (*SUMMARY, "held")
 
     def get_held(self, application: Application) -> bool:
         return application.claimed_by_id is not None

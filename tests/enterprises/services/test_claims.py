@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError
+from django.template.loader import render_to_string
 
 from accounts.enums import Role
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
@@ -93,6 +94,9 @@ def test_an_official_in_scope_decides_and_the_claimant_is_told(accept: bool) -> 
         pending.user,
         accept,
     )
+    said = render_to_string("notifications/claim.decided/body.txt", message.context)
+    assert ("ada di daftar usaha Anda" in said) is accept
+    assert "Akta cocok." in said
 
 
 @pytest.mark.parametrize(

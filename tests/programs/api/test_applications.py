@@ -392,7 +392,7 @@ class TestDocuments:
         )
         for user, status in ((cast.owner, 200), (cast.verifier, 404), (None, 401)):
             assert client_for(user).get(row["url"]).status_code == status
-        fetched = client_for(cast.owner).get(row["url"])
+        fetched: Any = client_for(cast.owner).get(row["url"])
         assert fetched["Content-Type"] == "image/jpeg"
         assert fetched["Content-Disposition"].startswith("attachment")
         assert fetched["X-Content-Type-Options"] == "nosniff"
