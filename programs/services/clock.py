@@ -8,7 +8,6 @@ from common.workingdays import add_working_days
 from programs.enums import State, Transition
 from programs.models import Application, ApplicationEvent, Stage
 from programs.policies.clock import Pause, stage_due
-from programs.selectors.clock import working_days_left as working_days_left
 from reference.selectors.calendar import closed_days
 from reference.selectors.parameters import parameter
 
