@@ -4,11 +4,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts.models import User
 from notifications.enums import MessageKey
 from notifications.services import enqueue
 
@@ -37,6 +39,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 "language": get_language(),
             },
         )
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        """On a new device the person finds the language they chose before."""
+        response: HttpResponse = super().post_login(request, user, **options)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Officials go to their queue, everybody else to their applications."""

@@ -1,5 +1,6 @@
 """Which language a request is answered in: Indonesian first, English when chosen."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -10,11 +11,12 @@ class IndonesianFirstMiddleware(LocaleMiddleware):
     """People choose with the switch; a program at the API may ask with Accept-Language.
 
     A page does not follow the browser: many phones here are set to English by their shop, and
-    their owners read Indonesian.
+    their owners read Indonesian. A file fetched by a signed-in person belongs to their pages.
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        if not request.path.startswith("/api/"):
+        is_program = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        if not (is_program and request.path.startswith("/api/")):
             request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         language = get_language_from_request(request)
         translation.activate(language)

@@ -1,5 +1,6 @@
 """The document store: every file is cleaned, written privately once, and never changed."""
 
+import logging
 import uuid
 from typing import IO
 
@@ -7,12 +8,16 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
+from common.errors import NotFound
 from common.uploads import CleanFile, accept_upload
 from enterprises.models import DocumentVersion, Enterprise
 from enterprises.permissions import require_acts_for
+
+logger = logging.getLogger(__name__)
 
 
 def store(
@@ -44,8 +49,14 @@ def store(
 
 
 def open_version(version: DocumentVersion) -> IO[bytes]:
-    """The stored bytes; the caller has checked who asks."""
-    return _storage().open(version.stored_name, "rb")
+    """The stored bytes; the caller has checked who asks. Raises NotFound for a file gone astray."""
+    try:
+        return _storage().open(version.stored_name, "rb")
+    except FileNotFoundError:
+        logger.error("stored file of document %s is missing", version.pk)
+        raise NotFound(
+            "file_missing", _("Berkas ini tidak ditemukan di penyimpanan. Hubungi dinas.")
+        ) from None
 
 
 def _standing(enterprise: Enterprise, kind: str, file: CleanFile) -> DocumentVersion | None:

@@ -1,7 +1,10 @@
 """Corrections to the calendar of working days."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+_FRIDAY = 5
 
 
 class HolidayOverride(models.Model):
@@ -16,6 +19,13 @@ class HolidayOverride(models.Model):
         verbose_name = _("perubahan hari libur")
         verbose_name_plural = _("perubahan hari libur")
         ordering = ("date",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_working=False) | Q(date__iso_week_day__lte=_FRIDAY),
+                name="holiday_override_weekend_stays_closed",
+                violation_error_message=_("Sabtu dan Minggu tidak dapat dijadikan hari kerja."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date}: {self.name}"

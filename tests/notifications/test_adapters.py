@@ -6,13 +6,14 @@ import pytest
 from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from accounts.models import User
 from notifications.adapters import AccountAdapter
 from notifications.models import OutboxMessage
 from notifications.services.delivery import deliver_due
+from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,10 @@ def test_people_land_where_they_work(
     request_.user = User(email="siti@contoh.id", is_staff=is_staff)
 
     assert adapter.get_login_redirect_url(request_) == address
+
+
+def test_a_new_device_speaks_the_language_chosen_before(client: Client) -> None:
+    person = UserFactory(language="en")
+    response = client.post("/masuk/", {"login": person.email, "password": PASSWORD})
+    assert response.status_code == 302
+    assert response.cookies["django_language"].value == "en"

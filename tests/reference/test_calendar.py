@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 from django.utils.translation import override
 
 from reference.selectors.calendar import closed_days, due_date
@@ -77,3 +78,8 @@ def test_the_end_of_all_days() -> None:
 def test_one_query(django_assert_num_queries: pytest.FixtureRequest) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
         closed_days(date(2024, 1, 1), date(2027, 12, 31))
+
+
+def test_a_weekend_day_is_not_opened_by_an_override() -> None:
+    with pytest.raises(IntegrityError):
+        HolidayOverrideFactory(date=date(2026, 12, 26), is_working=True)
