@@ -78,7 +78,9 @@ def inner_stages(application: Application) -> list[Stage]:
 
 
 def _may_review(user: User, rule: TransitionRule, application: Application) -> Permission:
-    stage = stage_at_work(application) or inner_stages(application)[-1]
+    stage = stage_at_work(application)
+    if stage is None:
+        return Permission(False, "transition_not_possible")
     if not holds(
         user,
         Role(stage.role),

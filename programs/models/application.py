@@ -27,6 +27,27 @@ END IF;
 RETURN NEW;
 """
 
+# A decision is taken in the deciding stage and, where the edition has a recommending stage, on a
+# file that was recommended.
+_IN_TURN_SQL = """
+IF NEW.state IN ('approved', 'rejected') AND OLD.state IS DISTINCT FROM NEW.state THEN
+    IF NOT EXISTS (
+        SELECT 1 FROM programs_stage s WHERE s.id = OLD.stage_id AND s.exit = 'decide'
+    ) THEN
+        RAISE EXCEPTION 'a decision belongs to the deciding stage'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'application_decided_in_turn';
+    END IF;
+    IF NEW.recommended_by_id IS NULL AND EXISTS (
+        SELECT 1 FROM programs_stage s
+        WHERE s.edition_id = NEW.edition_id AND s.exit = 'recommend'
+    ) THEN
+        RAISE EXCEPTION 'this file was never recommended'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'application_decided_in_turn';
+    END IF;
+END IF;
+RETURN NEW;
+"""
+
 
 class Application(models.Model):
     """One application of one enterprise for one scheme; amounts in rupiah.
@@ -152,6 +173,12 @@ class Application(models.Model):
                     "decided_by_id", "recommended_by_id", "enterprise_id"
                 ),
                 func=_OUTSIDER_SQL,
+            ),
+            pgtrigger.Trigger(
+                name="application_decided_in_turn",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
+                func=_IN_TURN_SQL,
             ),
         ]
 

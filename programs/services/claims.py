@@ -12,6 +12,7 @@ from programs.messages.refusals import PERMISSION
 from programs.models import Application
 from programs.permissions import is_or_was_member, stage_at_work
 from programs.selectors.access import application_for
+from programs.services.locking import lock
 
 
 def take(actor: User, application_id: int, *, from_another: bool = False) -> Application:
@@ -41,11 +42,7 @@ def release(actor: User, application_id: int) -> Application:
 
 
 def _locked_for(actor: User, application_id: int) -> Application:
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("scheme", "edition", "stage")
-        .get(pk=application_id)
-    )
+    application = lock(application_id)
     stage = stage_at_work(application)
     if application.state not in QUEUE_STATES or stage is None:
         raise Conflict("not_waiting", _("Berkas ini tidak sedang menunggu petugas."))

@@ -18,6 +18,7 @@ from programs.permissions import may_edit
 from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
 from programs.selectors.access import application_for
 from programs.selectors.catalogue import edition_on
+from programs.services.locking import lock
 from programs.services.numbering import next_number
 
 MAX_ANSWERS = 200
@@ -77,11 +78,7 @@ def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -
 
 def lock_for_edit(actor: User, application_id: int) -> Application:
     """The locked row, editable by `actor`; raises NotPermitted or Conflict `not_editable`."""
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("scheme", "edition", "enterprise", "stage")
-        .get(pk=application_id)
-    )
+    application = lock(application_id)
     permission = may_edit(actor, application)
     if permission:
         return application

@@ -21,6 +21,7 @@ from programs.selectors.facts import verdict_of
 from programs.services import guards
 from programs.services.attachments import freeze
 from programs.services.clock import due_on
+from programs.services.locking import lock
 
 MAX_REASON = 4000
 MAX_FIELDS = 100
@@ -47,7 +48,7 @@ def perform(
         raise InvalidInput("unknown_transition", _("Tindakan ini tidak dikenal."), field="name")
     application_for(actor, application_id)
     with transaction.atomic():
-        application = _lock(application_id)
+        application = lock(application_id)
         events = list(application.events.order_by("id"))
         rule = find_rule(name, application.state)
         if rule is None or _moved_on(application, details):
@@ -66,14 +67,6 @@ def perform(
         event = _write(application, rule, actor, permission.role, reason, details, events)
         messages.announce(application, event)
     return application
-
-
-def _lock(application_id: int) -> Application:
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("scheme", "edition", "enterprise", "stage")
-        .get(pk=application_id)
-    )
 
 
 def _clean_reason(reason: str) -> str:

@@ -212,3 +212,17 @@ def test_migrations_depend_downwards(label: str) -> None:
         if other in apps() and number != "__first__" and not is_below(other, label)
     ]
     none_of(found)
+
+
+def test_applications_are_locked_in_one_way() -> None:
+    """A lock with joins hands back stale relations after a wait (`programs.services.locking`)."""
+    none_of(
+        [
+            at(path, call.lineno)
+            for path in python_files()
+            if app_of(path) == "programs"
+            and path.relative_to(ROOT).as_posix() != "programs/services/locking.py"
+            for call in calls(path)
+            if called(call) == "select_for_update"
+        ]
+    )

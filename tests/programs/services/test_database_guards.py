@@ -98,3 +98,30 @@ def test_editions_of_a_scheme_do_not_overlap() -> None:
             " partner_follows, deemed_approval) SELECT id, 'lain', 'published', '2026-06-01', '-',"
             " true, false FROM programs_scheme WHERE code = 'kur-mikro'"
         )
+
+
+@pytest.mark.parametrize("stage", ["completeness", "verification", "recommendation"])
+@pytest.mark.parametrize("state", ["approved", "rejected"])
+def test_no_decision_before_its_stage(stage: str, state: str) -> None:
+    cast = cast_of()
+    application = make_application(cast, stage=stage)
+    with pytest.raises(IntegrityError):
+        _sql(
+            "UPDATE programs_application SET state = %s, decided_at = now(), decided_by_id = %s"
+            " WHERE id = %s",
+            state,
+            cast.decider.pk,
+            application.pk,
+        )
+
+
+def test_no_decision_on_a_file_that_was_never_recommended() -> None:
+    cast = cast_of()
+    application = make_application(cast, stage="decision")
+    with pytest.raises(IntegrityError):
+        _sql(
+            "UPDATE programs_application SET state = 'approved', decided_at = now(),"
+            " recommended_by_id = NULL, decided_by_id = %s WHERE id = %s",
+            cast.decider.pk,
+            application.pk,
+        )

@@ -4,13 +4,14 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.enums import Role
 from common.errors import DomainError
 from programs.enums import State
 from programs.models import Application
 from programs.services.drafts import create_draft
+from programs.services.locking import lock
 from programs.services.transitions import perform
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import ANSWERS, cast_of, make_application
@@ -63,6 +64,47 @@ def test_the_owner_withdraws_while_the_official_decides() -> None:
     final = Application.objects.get(pk=application.pk)
     assert application.events.filter(to_state=final.state).count() >= 1
     assert application.events.filter(transition__in=("withdraw", "approve")).count() == 1
+
+
+@pytest.mark.parametrize("name", ["approve", "reject"])
+def test_nobody_decides_while_another_moves_the_file_on(name: str) -> None:
+    """The decider waits for the lock while the verifier passes the file to the next stage."""
+    cast = cast_of()
+    application = make_application(cast, stage="verification")
+    works = [
+        lambda: perform(cast.decider, application.pk, name, reason="Memenuhi.").state
+        for _try in range(4)
+    ]
+    results = _together(
+        lambda: perform(cast.verifier, application.pk, "pass_stage").state, *works
+    )
+    assert results[0] == "in_review"
+    assert set(results[1:]) <= {"not_your_stage", "wrong_stage", "stale"}
+    stage = Application.objects.select_related("stage").get(pk=application.pk).stage
+    assert stage is not None
+    assert stage.code == "recommendation"
+
+
+def test_a_lock_that_waited_sees_the_stage_as_it_is_now() -> None:
+    cast = cast_of()
+    application = make_application(cast, stage="verification")
+    is_locked, may_go_on = threading.Event(), threading.Event()
+
+    def hold_then_pass() -> object:
+        with transaction.atomic():
+            lock(application.pk)
+            is_locked.set()
+            may_go_on.wait(timeout=10)
+            return perform(cast.verifier, application.pk, "pass_stage").state
+
+    def wait_for_it() -> object:
+        is_locked.wait(timeout=10)
+        threading.Timer(0.2, may_go_on.set).start()
+        with transaction.atomic():
+            stage = lock(application.pk).stage
+            return stage.code if stage else None
+
+    assert _together(hold_then_pass, wait_for_it) == ["in_review", "recommendation"]
 
 
 def test_two_tabs_open_one_draft() -> None:
