@@ -28,6 +28,14 @@ def acts_for(user: Person, enterprise: Enterprise) -> bool:
     )
 
 
+def require_no_posting(user: User) -> None:
+    """Officials handle other people's enterprises; raises NotPermitted for whoever holds a post."""
+    if active_postings(user):
+        raise NotPermitted(
+            "applicants_only", _("Tindakan ini untuk pelaku usaha dan pendamping, bukan petugas.")
+        )
+
+
 def may_edit(user: Person, enterprise: Enterprise) -> bool:
     """Owner and helper keep the profile; officials only read it."""
     return acts_for(user, enterprise)

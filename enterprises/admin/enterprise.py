@@ -1,4 +1,4 @@
-"""The register of enterprises: found by name, NIB or NIK, read only."""
+"""The register of enterprises: found by name or NIB, read only."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -31,7 +31,7 @@ class EnterpriseAdmin(RegisterAdmin):
     list_filter = (RegencyFilter, "sector", "legal_form")
     list_select_related = ("regency",)
     search_fields = ("nib",)
-    search_help_text = _("Cari nama usaha, NIB (13 angka), atau NIK (16 angka)")
+    search_help_text = _("Cari nama usaha atau NIB (13 angka)")
     fieldsets = (
         (
             None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import NotFound
-from common.identity import IdentityError, check_nib, check_nik
+from common.identity import IdentityError, check_nib
 from enterprises.enums import LegalForm
 from enterprises.models import DocumentVersion, Enterprise, Member
 from enterprises.permissions import official_scope
@@ -101,15 +101,14 @@ def documents_of(enterprise: Enterprise) -> QuerySet[DocumentVersion]:
 
 
 def search(found: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
-    """Narrows by NIB (13 digits), NIK (16 digits, through its blind index) or a part of the name.
+    """Narrows by NIB (13 digits) or a part of the name.
 
-    A part shorter than three letters finds nothing: no index could answer it.
+    A part shorter than three letters finds nothing: no index could answer it. A NIK is not asked
+    for: what is searched stands in the address, where no NIK may stand.
     """
     text = text.strip().replace("\0", "")
     with suppress(IdentityError):
         return found.filter(nib=check_nib(text))
-    with suppress(IdentityError):
-        return found.filter(nik_index=Enterprise.nik.index_of(check_nik(text)))
     if len(text) < MIN_SEARCH:
         return found.none()
     return found.filter(name__icontains=text)

@@ -13,7 +13,7 @@ from enterprises.enums import ClaimState
 from enterprises.messages.events import announce_claim
 from enterprises.messages.refusals import claim_limit_message, field_message
 from enterprises.models import Claim, Enterprise
-from enterprises.permissions import may_decide_claim
+from enterprises.permissions import may_decide_claim, require_no_posting
 from enterprises.selectors.enterprises import is_unclaimed
 from enterprises.services.registration import join
 
@@ -25,9 +25,10 @@ def claim(actor: User, nib: str, nik: str, *, channel: str = "web") -> Claim:
     """Claims the unclaimed enterprise of that NIB; a matching NIK makes the actor its owner now.
 
     A NIK that does not match leaves the claim pending for an official. At most 5 claims that did
-    not succeed per person in 24 hours. Raises InvalidInput, NotFound (`nib_unknown`), Conflict
-    (`nib_taken`, `claim_pending`, `claim_limit`).
+    not succeed per person in 24 hours. Raises NotPermitted for officials, InvalidInput,
+    NotFound (`nib_unknown`), Conflict (`nib_taken`, `claim_pending`, `claim_limit`).
     """
+    require_no_posting(actor)
     nib, nik = _checked(nib, nik)
     with transaction.atomic():
         # The person's row is locked first: two attempts at once must count each other.

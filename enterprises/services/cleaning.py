@@ -20,6 +20,8 @@ from reference.models import Regency
 from reference.selectors.kbli import find_kbli
 from reference.selectors.regions import find_regency
 
+# Control, surrogate, private, unassigned, and what joins, turns or breaks text unseen.
+_UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"})
 C = TypeVar("C", bound=TextChoices)
 
 MAX_WORKERS = 1_000_000
@@ -157,7 +159,7 @@ def _cleaners(today: date, lookups: Lookups) -> dict[str, Callable[[str], Any]]:
 
 def _line(text: str, limit: int) -> str:
     text = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", text))
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
+    if any(unicodedata.category(c) in _UNSEEN for c in text):
         raise _RefusedError("control_characters")
     if len(text) > limit:
         raise _RefusedError("too_long", limit=limit)

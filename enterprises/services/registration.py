@@ -14,7 +14,7 @@ from common.errors import Conflict, FieldError, InvalidInput
 from enterprises.enums import LegalForm, MemberRole
 from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise, Member
-from enterprises.permissions import require_edit
+from enterprises.permissions import require_edit, require_no_posting
 from enterprises.selectors.enterprises import is_unclaimed
 from enterprises.services.cleaning import EnterpriseData, clean
 
@@ -30,9 +30,10 @@ NIK_CONSTRAINT = "enterprise_nik_unique_sole"
 def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Enterprise:
     """Creates the enterprise and makes the actor its owner, or its helper with recorded consent.
 
-    Raises Conflict: `nib_unclaimed` (params: `enterprise`, for the claim), `nib_yours` (same),
-    `nib_taken`, `nik_taken`.
+    Raises NotPermitted for officials, Conflict: `nib_unclaimed` (params: `enterprise`, for the
+    claim), `nib_yours` (same), `nib_taken`, `nik_taken`.
     """
+    require_no_posting(actor)
     _refuse_taken(actor, data)
     enterprise = Enterprise(created_at=clock.now())
     apply(enterprise, data)

@@ -116,7 +116,8 @@ def request_export(user: User, name: str, raw: Mapping[str, str], file_format: s
 
 
 def job_of(user: User, job_id: int) -> ExportJob:
-    """A job the person asked for; raises NotFound for anybody else's."""
+    """A job the person asked for; raises NotFound for others', NotPermitted for former readers."""
+    authorise(user)
     found = ExportJob.objects.filter(pk=job_id, requested_by=user).first()
     if found is None:
         raise NotFound("not_found", _("Ekspor tidak ditemukan."))

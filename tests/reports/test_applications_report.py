@@ -82,6 +82,15 @@ def test_a_name_is_never_a_formula(staff: User, name: str) -> None:
     assert _csv(_client(staff))[0]["Nama usaha"] == f"'{name}"
 
 
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [("Uji;=1+1;x", "Uji;'=1+1;x"), ("\u200b=1+1", "'=1+1"), ("\ufeff@x; -3", "'@x; '-3")],
+)
+def test_nor_behind_a_semicolon_or_an_unseen_character(staff: User, name: str, safe: str) -> None:
+    make_application(cast_of(name=name), state="submitted")
+    assert _csv(_client(staff))[0]["Nama usaha"] == safe
+
+
 def test_the_xlsx_keeps_numbers_as_numbers_and_nib_as_text(staff: User) -> None:
     with time_machine.travel("2026-11-20 10:00+07:00", tick=False):
         application = make_application(cast_of(name="=HYPERLINK(1)"), state="submitted")
@@ -173,6 +182,13 @@ def test_a_right_lost_meanwhile_fails_the_job(staff: User) -> None:
     assert run_waiting() == 0
     job.refresh_from_db()
     assert (job.state, job.reason) == (ExportState.FAILED, "NotPermitted")
+
+
+def test_a_former_reader_does_not_fetch_an_old_file(staff: User) -> None:
+    job = exports.request_export(staff, "applications", {}, "csv")
+    run_waiting()
+    staff.postings.update(valid_to="2000-01-01", valid_from="1999-01-01")
+    assert _client(staff).get(f"/api/v1/exports/{job.pk}/file/").status_code == 403
 
 
 def test_files_nobody_fetched_are_swept(staff: User) -> None:

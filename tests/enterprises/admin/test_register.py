@@ -56,12 +56,12 @@ def test_the_register_is_bounded_by_region(client: Client) -> None:
     assert listed(client, f"{REGISTER}?regency=35.15") == [there.pk]
 
 
-def test_the_register_is_found_by_name_nib_and_nik(client: Client) -> None:
+def test_the_register_is_found_by_name_and_nib_never_by_nik(client: Client) -> None:
     batik, mebel = EnterpriseFactory(name="Batik Canting Ayu"), EnterpriseFactory()
     signed_in(client, OfficialFactory())
     assert listed(client, f"{REGISTER}?q=canting") == [batik.pk]
     assert listed(client, f"{REGISTER}?q={mebel.nib}") == [mebel.pk]
-    assert listed(client, f"{REGISTER}?q={batik.nik}") == [batik.pk]
+    assert listed(client, f"{REGISTER}?q={batik.nik}") == []
     assert listed(client, f"{REGISTER}?q=ab") == []
 
 

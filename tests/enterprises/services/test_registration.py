@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 import time_machine
 
-from accounts.enums import ConsentPurpose
+from accounts.enums import ConsentPurpose, Role
 from accounts.models import User
 from common.errors import Conflict, InvalidInput, NotPermitted
 from enterprises.enums import MemberRole
 from enterprises.models import Enterprise, Member
 from enterprises.services import registration
+from enterprises.services.claims import claim
 from enterprises.services.cleaning import EnterpriseData, clean
 from enterprises.services.registration import register, update
-from tests.factories.accounts import HelperFactory, UserFactory
+from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.enterprises import (
     EnterpriseFactory,
     invented_nik,
@@ -139,3 +140,17 @@ def test_strangers_and_former_members_change_nothing() -> None:
     Member.objects.update(until=enterprise.created_at)
     with pytest.raises(NotPermitted):
         update(owner, enterprise, data)
+
+
+def test_an_official_registers_nothing() -> None:
+    official = OfficialFactory(role=Role.STAFF, regency=None)
+    with pytest.raises(NotPermitted):
+        register(official, cleaned(), channel="web")
+    with pytest.raises(NotPermitted):
+        claim(official, "1234567890123", invented_nik(1), channel="web")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "Mebel\u202eabc", "\ufeff", "Jati\u2028Jaya"])
+def test_a_name_holds_nothing_unseen(name: str) -> None:
+    with pytest.raises(InvalidInput):
+        cleaned(name=name)
