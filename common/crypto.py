@@ -70,6 +70,14 @@ def blind_index(value: str, *, purpose: str) -> bytes:
     return hmac.digest(key, value.encode(), "sha256")[:INDEX_BYTES]
 
 
+def keyed_digest(*, purpose: str) -> hmac.HMAC:
+    """An HMAC-SHA256 to feed: without our key nobody can tell a guessed text from the real one.
+
+    Raises MissingKey.
+    """
+    return hmac.new(_derive(_index_key(), f"digest:{purpose}"), digestmod="sha256")
+
+
 def key_fingerprints() -> dict[str, str]:
     """Fingerprint per key ("1", "2", …, "index"), from which no key can be computed.
 

@@ -1,9 +1,14 @@
-"""The Content-Security-Policy of the officials' pages; owner pages get theirs from django-csp."""
+"""What is said about every request: the officials' CSP, who may keep a page, what is unreadable."""
 
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from umkm_portal.errors import bad_request
 
 PREFIX: Final = "/admin/"
 _COMMON: Final = (
@@ -13,17 +18,73 @@ _COMMON: Final = (
 STRICT: Final = f"{_COMMON}; script-src 'self'; style-src 'self'"
 # The theme's Alpine evaluates expressions and writes styles; nothing foreign is let in.
 THEMED: Final = f"{_COMMON}; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
+Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class AdminCspMiddleware:
     """Our own pages keep to the strict policy (`response.strict_csp`), the theme's cannot."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(PREFIX):
+        if request.path_info.startswith(PREFIX):
             policy = STRICT if getattr(response, "strict_csp", False) else THEMED
             response.headers.setdefault("Content-Security-Policy", policy)
         return response
+
+
+class PrivateCacheMiddleware:
+    """No browser or proxy keeps what a signed-in person saw; a view may say otherwise itself."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response and _is_private(request):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class ReadableRequestMiddleware:
+    """413 for more than is ever sent, before any of it is read; 400 for text no database takes.
+
+    It stands inside the language, which the page needs, and before whatever reads the body.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _length(request) > settings.REQUEST_MAX_BYTES:
+            return bad_request(request, RequestDataTooBig("more than a document"))
+        if _has_nul(request):
+            return bad_request(request, BadRequest("NUL"))
+        return self.get_response(request)
+
+
+def _is_private(request: HttpRequest) -> bool:
+    """Whether the person came with a session or, since DRF puts its user there, with a token.
+
+    A visitor's session counts too: to look whose it is would cost every answer two queries.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return True
+    user = getattr(request, "user", None)
+    return not isinstance(user, SimpleLazyObject) and getattr(user, "is_authenticated", False)
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    texts = [request.path_info]
+    for key, values in request.GET.lists():
+        texts += [key, *values]
+    return any("\0" in text for text in texts)

@@ -1,5 +1,5 @@
 """People, offices and consents in the admin."""
 
-from accounts.admin import agency, consent, user
+from accounts.admin import agency, consent, sign_in, user
 
-__all__ = ["agency", "consent", "user"]
+__all__ = ["agency", "consent", "sign_in", "user"]

@@ -5,8 +5,9 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from accounts.models import ConsentText, User
 from accounts.selectors.consent import current_text
 from accounts.services.sign_up import complete_sign_up
 from common import clock
+from common.names import is_readable_name
 
 _NAME_LENGTH = 120
 _LABELS = {
@@ -27,6 +29,14 @@ _LABELS = {
     "oldpassword": _("Kata sandi sekarang"),
 }
 _PASSWORD_HINT = _("Paling sedikit 8 huruf, angka, atau tanda; jangan hanya angka.")
+
+
+def check_name(name: str) -> None:
+    """Raises ValidationError `unreadable` for a name that officials could not read."""
+    if not is_readable_name(name):
+        raise ValidationError(
+            _("Tulis nama dengan huruf, tanpa tanda yang tidak terlihat."), code="unreadable"
+        )
 
 
 class _Plain(forms.Form):
@@ -69,6 +79,7 @@ class SignupForm(_Plain, allauth_forms.SignupForm):  # type: ignore[misc]
         max_length=_NAME_LENGTH,
         help_text=_("Seperti tertulis di KTP."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        validators=[check_name],
     )
     consent = forms.BooleanField(
         label=_("Saya sudah membaca dan menyetujui pemakaian data saya."),
@@ -85,6 +96,14 @@ class SignupForm(_Plain, allauth_forms.SignupForm):  # type: ignore[misc]
     def consent_text(self) -> ConsentText:
         """The words the person agrees to."""
         return current_text(ConsentPurpose.ACCOUNT, clock.today())
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """The new person, or the answer for an address that has an account already."""
+        if self.account_already_exists:
+            # Nobody's password, only its time: a faster answer would tell that there is an account.
+            User().set_password(self.cleaned_data["password1"])
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> User:
@@ -143,3 +162,4 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        self.fields["name"].validators.append(check_name)

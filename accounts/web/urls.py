@@ -3,12 +3,12 @@
 from allauth.account import views
 from django.urls import path, re_path
 
-from accounts.web import language, profile
+from accounts.web import language, profile, sign_out
 
 urlpatterns = [
     path("masuk/", views.login, name="account_login"),
     path("daftar/", views.signup, name="account_signup"),
-    path("keluar/", views.logout, name="account_logout"),
+    path("keluar/", sign_out.SignOutView.as_view(), name="account_logout"),
     path("bahasa/", language.switch_language, name="set_language"),
     path("akun/", profile.profile, name="account"),
     path("akun/persetujuan/<slug:purpose>/", profile.change_consent, name="account-consent"),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from PIL import Image
@@ -83,14 +84,23 @@ def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> 
     version = _version(request, application_id, attachment_id)
     if not version.media_type.startswith("image/"):
         raise Http404
+    # The bytes of a version never change, so its digest names the small picture too.
+    tag = f'"{version.sha256}-{THUMB_PIXELS}"'
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = HttpResponse(_small(version), content_type="image/jpeg")
+    response["ETag"] = tag
+    return _sealed(response)
+
+
+def _small(version: DocumentVersion) -> bytes:
     with open_version(version) as stored, Image.open(stored) as image:
         image.draft("RGB", (THUMB_PIXELS, THUMB_PIXELS))
         small = image.convert("RGB")
         small.thumbnail((THUMB_PIXELS, THUMB_PIXELS))
         out = BytesIO()
         small.save(out, "JPEG", quality=75)
-    response = HttpResponse(out.getvalue(), content_type="image/jpeg")
-    return _sealed(response, cache="private, max-age=86400")
+    return out.getvalue()
 
 
 def _editable(request: HttpRequest, application_id: int) -> Application:
@@ -181,10 +191,10 @@ def _version(request: HttpRequest, application_id: int, attachment_id: int) -> D
     return item.version
 
 
-def _sealed(response: HttpResponseBase, *, cache: str = "private, no-cache") -> HttpResponseBase:
+def _sealed(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = cache
+    response["Cache-Control"] = "private, no-cache"
     return response
 
 

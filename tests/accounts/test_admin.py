@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.admin import site
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -43,6 +44,28 @@ def test_lists_are_closed_to_other_officials(client: Client, model: str) -> None
         OfficialFactory(role=Role.VERIFIER), backend="django.contrib.auth.backends.ModelBackend"
     )
     assert client.get(f"/admin/accounts/{model}/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "account/emailaddress",
+        "account/emailconfirmation",
+        "auth/group",
+        "axes/accessattempt",
+        "axes/accesslog",
+        "axes/accessfailurelog",
+    ],
+)
+def test_sign_in_is_not_in_anybodys_hands(admin: Client, path: str) -> None:
+    assert admin.get(f"/admin/{path}/").status_code == 404
+    assert admin.get(f"/admin/{path}/add/").status_code == 404
+
+
+def test_what_the_admin_holds() -> None:
+    foreign = {"account", "auth", "axes", "sessions", "contenttypes"}
+    assert not [model for model in site._registry if model._meta.app_label in foreign]
+    assert site.is_registered(Posting)
 
 
 def test_no_password_is_shown(admin: Client) -> None:

@@ -1,3 +1,4 @@
+import hashlib
 from typing import Any
 
 import pytest
@@ -108,6 +109,24 @@ def test_index_is_equal_for_equal_values_of_one_purpose(settings: Any) -> None:
     assert crypto.blind_index("3578014107800002", purpose="nik") != index
     settings.INDEX_KEY = b"j" * 32
     assert crypto.blind_index(NIK, purpose="nik") != index
+
+
+def test_a_digest_needs_the_key_and_the_purpose(settings: Any) -> None:
+    def digest(purpose: str = "a") -> str:
+        found = crypto.keyed_digest(purpose=purpose)
+        found.update(NIK.encode())
+        return found.hexdigest()
+
+    first = digest()
+    assert len(first) == 64
+    assert digest() == first
+    assert digest("b") != first
+    assert first != hashlib.sha256(NIK.encode()).hexdigest()
+    settings.INDEX_KEY = b"j" * 32
+    assert digest() != first
+    settings.INDEX_KEY = b""
+    with pytest.raises(crypto.MissingKey, match="INDEX_KEY"):
+        digest()
 
 
 def test_fingerprints_name_keys_without_showing_them(settings: Any) -> None:

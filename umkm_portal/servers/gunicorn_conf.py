@@ -1,9 +1,10 @@
 """The web server. Its access log says what was asked for, never by whom nor with which values."""
 
 import os
-import re
 import time
 from typing import Any
+
+from common.logs import MaskingFilter, masked
 
 bind = f"127.0.0.1:{os.environ.get('PORTAL_PORT', '8000')}"
 worker_class = "gthread"
@@ -16,18 +17,13 @@ max_requests = 5000
 max_requests_jitter = 500
 # Its socket would lie in HOME, which may not exist and is not the portal's.
 control_socket_disable = True
-PLAIN = re.compile(
-    r"[A-Za-z_.-]{0,60}"
-    r"|[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*\.(?:css|js|svg|png|ico|woff2|json|txt|webmanifest)"
-    r"|v?[0-9]{1,7}"
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-)
+# A client's SCRIPT_NAME or PATH_INFO is a header like any other, whoever stands in front of us.
+forwarder_headers = ""
 
 
-def masked(path: str) -> str:
-    """The path with every part hidden that may be a number of a person, a code or a token."""
-    parts = path.split("/")
-    return "/".join(part if PLAIN.fullmatch(part) else "*" for part in parts)
+def on_starting(server: Any) -> None:
+    """Errors of the server quote what was asked for; they are masked like every other line."""
+    server.log.error_log.addFilter(MaskingFilter())
 
 
 def pre_request(worker: Any, req: Any) -> None:

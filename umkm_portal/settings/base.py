@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from umkm_portal.settings import environment
 from umkm_portal.settings.admin import *  # noqa: F403
+from umkm_portal.settings.logs import *  # noqa: F403
 
 BASE_DIR = environment.BASE_DIR
 HOME = environment.HOME
@@ -60,7 +61,9 @@ MIDDLEWARE = [
     "umkm_portal.middleware.AdminCspMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "umkm_portal.middleware.PrivateCacheMiddleware",
     "umkm_portal.language.IndonesianFirstMiddleware",
+    "umkm_portal.middleware.ReadableRequestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -154,6 +157,8 @@ STORAGES = {
     },
 }
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
+# A document and the form around it.
+REQUEST_MAX_BYTES = DOCUMENT_MAX_BYTES + 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -215,6 +220,8 @@ AXES_LOCKOUT_CALLABLE = "umkm_portal.errors.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
+# Who tried to sign in from where is nobody's reading.
+AXES_ENABLE_ADMIN = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.value("EMAIL_HOST", "127.0.0.1")
@@ -284,13 +291,4 @@ SPECTACULAR_SETTINGS = {
     # Choices are written where they are used: shared names would change with every new field.
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enum_id_removal"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}},
 }

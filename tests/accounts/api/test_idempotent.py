@@ -1,5 +1,7 @@
 """The header, through HTTP."""
 
+import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -31,6 +33,26 @@ def test_the_same_key_and_body_is_done_once(client: APIClient) -> None:
     assert first.json() == second.json()
     assert User.objects.filter(email__startswith="dibuat").count() == 1
     assert "62812" not in str(IdempotencyKey.objects.get().answer)
+
+
+def test_a_number_in_the_body_cannot_be_searched_for(client: APIClient, settings: Any) -> None:
+    """Who has the table alone can compute a plain hash of every NIK, but not ours."""
+    body = {"nik": "3578014107800001"}
+    _make(client, body)
+    stored = IdempotencyKey.objects.get()
+    assert len(stored.request_digest) == 64
+    sent = f"POST /api/make/\n{json.dumps(body)}"
+    for guess in (sent, f"{stored.user_id} {sent}"):
+        assert stored.request_digest != hashlib.sha256(guess.encode()).hexdigest()
+    settings.INDEX_KEY = b"j" * 32
+    assert _make(client, body).status_code == 409
+
+
+def test_equal_bodies_of_two_people_look_different(client: APIClient) -> None:
+    _make(client, {"a": 1})
+    client.force_authenticate(UserFactory())
+    _make(client, {"a": 1})
+    assert IdempotencyKey.objects.values("request_digest").distinct().count() == 2
 
 
 def test_another_body_is_409(client: APIClient) -> None:

@@ -1,13 +1,20 @@
 """How often the API may be asked."""
 
-from typing import Any
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any, cast
 from unittest import mock
 
 import pytest
+import time_machine
 from redis.exceptions import ConnectionError as RedisConnectionError
+from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
+from rest_framework.views import APIView
 
+from accounts.api.throttles import PortalThrottle
 from tests.factories.accounts import UserFactory
 from umkm_portal.settings.base import REST_FRAMEWORK
 
@@ -15,9 +22,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.api.probe_
 
 
 @pytest.fixture(autouse=True)
-def _few(monkeypatch: pytest.MonkeyPatch) -> None:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
+    """Few are let through; 20 seconds of the window have passed."""
     monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, "anonymous", "2/min")
     monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, "token", "3/min")
+    with time_machine.travel(datetime(2026, 11, 23, 3, 0, 20, tzinfo=UTC), tick=False) as found:
+        yield found
 
 
 def _statuses(client: APIClient, times: int, **headers: Any) -> list[int]:
@@ -56,12 +66,49 @@ def test_the_refusal_says_when_to_come_back() -> None:
     _statuses(client, 2)
     answer = client.get("/api/refuse/conflict/")
     assert answer.status_code == 429
-    assert 0 < int(answer["Retry-After"]) <= 60
+    assert answer["Retry-After"] == "40"
     assert answer.json()["errors"][0]["code"] == "throttled"
 
 
-def test_without_the_cache_nobody_is_kept_out() -> None:
+@pytest.mark.parametrize(("second", "wait"), [(0, "60"), (59, "1"), (59.5, "1")])
+def test_the_wait_is_until_the_window_ends(
+    clock: time_machine.Traveller, second: float, wait: str
+) -> None:
+    clock.move_to(1_795_402_800 + second)
+    client = APIClient()
+    _statuses(client, 2)
+    assert client.get("/api/refuse/conflict/")["Retry-After"] == wait
+
+
+def test_after_the_wait_one_may_ask_again(clock: time_machine.Traveller) -> None:
+    client = APIClient()
+    assert _statuses(client, 3) == [409, 409, 429]
+    clock.shift(39)
+    assert _statuses(client, 1) == [429]
+    clock.shift(1)
+    assert _statuses(client, 3) == [409, 409, 429]
+
+
+def test_requests_at_the_same_time_are_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, "anonymous", "300/min")
+    request = cast(Request, mock.Mock(user=None, META={"REMOTE_ADDR": "10.0.0.1"}))
+    view = cast(APIView, None)
+
+    def ask(_turn: int) -> bool:
+        return PortalThrottle().allow_request(request, view)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(ask, range(800))) == 300
+
+
+@pytest.mark.parametrize("step", ["add", "incr"])
+def test_without_the_cache_nobody_is_kept_out(step: str) -> None:
     with mock.patch(
-        "rest_framework.throttling.default_cache.get", side_effect=RedisConnectionError
+        f"rest_framework.throttling.default_cache.{step}", side_effect=RedisConnectionError
     ):
+        assert _statuses(APIClient(), 4) == [409] * 4
+
+
+def test_a_cache_emptied_between_the_steps_keeps_nobody_out() -> None:
+    with mock.patch("rest_framework.throttling.default_cache.incr", side_effect=ValueError):
         assert _statuses(APIClient(), 4) == [409] * 4

@@ -81,7 +81,9 @@ def test_nobody_promotes_themselves(inside: Client, user: User) -> None:
     assert (user.is_staff, user.is_superuser, user.is_helper) == (False, False, False)
 
 
-@pytest.mark.parametrize("changes", [{"name": ""}, {"language": "fr"}])
+@pytest.mark.parametrize(
+    "changes", [{"name": ""}, {"name": "\u2066Siti"}, {"name": "!?"}, {"language": "fr"}]
+)
 def test_what_is_refused(inside: Client, user: User, changes: dict[str, str]) -> None:
     answer = inside.post("/akun/", {"name": "S", "language": "id"} | changes)
     assert answer.status_code == 200

@@ -2,9 +2,11 @@
 
 import re
 from typing import Any
+from unittest import mock
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import get_hasher
 from django.test import Client
 
 from accounts.models import Consent, User
@@ -83,6 +85,9 @@ def test_a_stale_link_says_so(client: Client) -> None:
     ("changes", "field"),
     [
         ({"name": ""}, "name"),
+        ({"name": "Siti\u200bAminah"}, "name"),
+        ({"name": "\u202eitiS"}, "name"),
+        ({"name": "123"}, "name"),
         ({"consent": ""}, "consent"),
         ({"email": "siti"}, "email"),
         ({"password1": "12345678"}, "password1"),
@@ -105,6 +110,24 @@ def test_a_known_address_is_not_given_away(client: Client) -> None:
     assert User.objects.get() == known
     assert known.check_password(PASSWORD)
     assert not Consent.objects.exists()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_both_answers_take_one_hash(client: Client, known: bool) -> None:
+    """Hashing is nearly all of the time an answer takes."""
+    if known:
+        UserFactory(email="siti@umkm.example")
+    hasher = get_hasher()
+    with mock.patch.object(
+        type(hasher), "encode", autospec=True, side_effect=type(hasher).encode
+    ) as encode:
+        assert _sign_up(client)["Location"] == "/akun/konfirmasi-surel/"
+    assert [call.args[1] for call in encode.call_args_list] == [FORM["password1"]]
+
+
+def test_an_unreadable_name_says_so(client: Client) -> None:
+    errors = _sign_up(client, name="Siti\u2028Aminah").context["form"].errors
+    assert errors == {"name": ["Tulis nama dengan huruf, tanpa tanda yang tidak terlihat."]}
 
 
 def test_the_language_of_the_page_is_kept(client: Client) -> None:

@@ -141,6 +141,26 @@ def test_thumbnail_is_small(people: Cast, owner: Client) -> None:
         assert max(image.size) == 240
 
 
+def test_thumbnail_is_asked_for_anew_and_sent_once(people: Cast, owner: Client) -> None:
+    made = make_application(people, documents=False)
+    _upload(owner, made.pk, "ktp", _photo())
+    file = _live("ktp")[0]
+    path = f"/pengajuan/{made.pk}/berkas/{file.pk}/kecil/"
+    first = owner.get(path)
+    assert (first["Cache-Control"], first["ETag"]) == (
+        "private, no-cache",
+        f'"{file.version.sha256}-240"',
+    )
+    for known in (first["ETag"], f"W/{first['ETag']}"):
+        again = owner.get(path, headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        assert (again["Cache-Control"], again["ETag"]) == ("private, no-cache", first["ETag"])
+    assert owner.get(path, headers={"If-None-Match": '"x"'}).content == first.content
+    # Who is signed out is told nothing, not even that the picture is the same.
+    stranger = Client().get(path, headers={"If-None-Match": first["ETag"]})
+    assert (stranger.status_code, "ETag" in stranger) == (302, False)
+
+
 def test_only_the_applicant_and_officials_in_scope_open_a_file(people: Cast, owner: Client) -> None:
     made = make_application(people, documents=False)
     _upload(owner, made.pk, "ktp", _photo())
