@@ -16,7 +16,7 @@ from common.pdfs import check_pdf
 
 MAX_NAME: Final = 120
 _HEAD: Final = 8192
-_MEGABYTE: Final = 1_000_000
+_MEBIBYTE: Final = 1024 * 1024
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*]')
 _PDF: Final = "application/pdf"
 _EXTENSIONS: Final = {
@@ -108,7 +108,7 @@ def _read(stream: IO[bytes], max_bytes: int) -> bytes:
                 "Kecilkan berkas atau unggah foto dengan resolusi lebih rendah."
             ),
             field="file",
-            params={"limit": f"{max_bytes / _MEGABYTE:.3g}".replace(".", ",")},
+            params={"limit": f"{max_bytes / _MEBIBYTE:.3g}".replace(".", ",")},
         )
     if not data:
         raise InvalidInput(

@@ -78,7 +78,7 @@ def _is_private(request: HttpRequest) -> bool:
 
 def _length(request: HttpRequest) -> int:
     try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
+        return int(request.headers.get("Content-Length") or 0)
     except ValueError:
         return 0
 

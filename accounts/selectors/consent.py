@@ -35,6 +35,12 @@ def latest_consents(user: User) -> list[Consent]:
     )
 
 
+def has_withdrawn(user: User, purpose: str) -> bool:
+    """Whether the last word of `user` on `purpose` is a no; silence is none."""
+    last = Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()
+    return last is not None and not last.given
+
+
 def has_consented(user: User, purpose: str) -> bool:
     """Whether the last word of `user` on `purpose` is yes."""
     last = Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()

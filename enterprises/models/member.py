@@ -83,4 +83,4 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enterprise}: {self.state}"
+        return f"{self.enterprise}: {self.get_state_display()}"

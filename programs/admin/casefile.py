@@ -189,7 +189,7 @@ def _timeline(application: Application, status: ApplicationStatus) -> list[Happe
 def _people(application: Application) -> list[tuple[str, str]]:
     people = [
         (_("Diajukan oleh"), application.created_by),
-        (_("Direkomendasikan oleh"), application.recommended_by),
+        (_("Rekomendasi oleh"), application.recommended_by),
         (_("Diputuskan oleh"), application.decided_by),
     ]
     return [(label, str(person)) for label, person in people if person]

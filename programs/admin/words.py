@@ -25,7 +25,7 @@ _DONE: Mapping[str, str | Promise] = {
     Transition.SUBMIT: gettext_lazy("Dikirim"),
     Transition.WITHDRAW: gettext_lazy("Ditarik"),
     Transition.START_REVIEW: gettext_lazy("Mulai diperiksa"),
-    Transition.RECOMMEND: gettext_lazy("Direkomendasikan"),
+    Transition.RECOMMEND: gettext_lazy("Rekomendasi diberikan"),
     Transition.REQUEST_REVISION: gettext_lazy("Diminta perbaikan"),
     Transition.COMPLETE: gettext_lazy("Diselesaikan"),
 }

@@ -18,6 +18,7 @@ from programs.permissions import may_edit
 from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
 from programs.selectors.access import application_for
 from programs.selectors.catalogue import edition_on
+from programs.services.consents import require_consent
 from programs.services.locking import lock
 from programs.services.numbering import next_number
 
@@ -33,6 +34,7 @@ def create_draft(
     InvalidInput for bad answers, Conflict `already_open` (with the number and id of the other)
     when one is open already.
     """
+    require_consent(actor)
     edition = edition_on(scheme, clock.today())
     enterprise = _own_enterprise(actor, enterprise_id)
     cleaned = clean_answers(edition, enterprise, answers or {})

@@ -21,6 +21,7 @@ from programs.selectors.facts import verdict_of
 from programs.services import guards
 from programs.services.attachments import freeze
 from programs.services.clock import due_on
+from programs.services.consents import require_consent
 from programs.services.locking import lock
 
 MAX_REASON = 4000
@@ -47,6 +48,8 @@ def perform(
     if name not in set(Transition):
         raise InvalidInput("unknown_transition", _("Tindakan ini tidak dikenal."), field="name")
     application_for(actor, application_id)
+    if name == Transition.SUBMIT:
+        require_consent(actor)
     with transaction.atomic():
         application = lock(application_id)
         events = list(application.events.order_by("id"))

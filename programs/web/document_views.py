@@ -16,14 +16,13 @@ from common.errors import Conflict, DomainError, InvalidInput, TooLarge, Unsuppo
 from enterprises.models import DocumentVersion
 from enterprises.selectors.enterprises import reusable_documents
 from enterprises.services.documents import open_version
-from programs.enums import EDITABLE_STATES
 from programs.models import Application, Attachment
 from programs.selectors.access import application_for
 from programs.selectors.status import DocumentRow, status_of
 from programs.services.attachments import attach, detach, upload
 from programs.web.forms import UploadForm
 from programs.web.frame import forget_url, frame
-from programs.web.guarded import applicant_page, my_application, person
+from programs.web.guarded import applicant_page, my_editable, person
 
 THUMB_PIXELS = 240
 
@@ -32,7 +31,7 @@ THUMB_PIXELS = 240
 @require_safe
 def documents(request: HttpRequest, application_id: int) -> HttpResponse:
     """Every document, uploaded or not."""
-    found = _editable(request, application_id)
+    found = my_editable(request, application_id)
     status = status_of(found, person(request))
     groups = {question.group for question in found.edition.questions.all()}
     context = {
@@ -50,7 +49,7 @@ def documents(request: HttpRequest, application_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request: HttpRequest, application_id: int, requirement: str) -> HttpResponse:
     """One document: upload, replace, take off, or use a file the enterprise gave before."""
-    found = _editable(request, application_id)
+    found = my_editable(request, application_id)
     form = UploadForm()
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
@@ -101,13 +100,6 @@ def _small(version: DocumentVersion) -> bytes:
         out = BytesIO()
         small.save(out, "JPEG", quality=75)
     return out.getvalue()
-
-
-def _editable(request: HttpRequest, application_id: int) -> Application:
-    found = my_application(request, application_id)
-    if found.state not in EDITABLE_STATES:
-        raise Http404
-    return found
 
 
 def _changed(request: HttpRequest, found: Application, requirement: str, form: UploadForm) -> bool:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import FieldError, InvalidInput
 from common.formats import time_wib
-from programs.enums import EDITABLE_STATES, Severity, Transition
+from programs.enums import Severity, Transition
 from programs.messages.violations import violation_message
 from programs.models import Application
 from programs.selectors.facts import facts_of, verdict_of
@@ -19,7 +19,7 @@ from programs.web.corrections import corrections_of
 from programs.web.figures import loan_of
 from programs.web.forms import DeclarationForm, QuestionsForm
 from programs.web.frame import forget_url, frame
-from programs.web.guarded import applicant_page, my_application, person
+from programs.web.guarded import applicant_page, my_application, my_editable, person
 
 TO_LIST, TO_CHECK = "daftar", "periksa"
 
@@ -28,7 +28,7 @@ TO_LIST, TO_CHECK = "daftar", "periksa"
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, application_id: int, group: str) -> HttpResponse:
     """One page of questions; what can be read is kept even when something beside it is wrong."""
-    found = _editable(request, application_id)
+    found = my_editable(request, application_id)
     groups = groups_of(found)
     page = next((item for item in groups if item.code == group), None)
     if page is None:
@@ -52,7 +52,7 @@ def questions(request: HttpRequest, application_id: int, group: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, application_id: int) -> HttpResponse:
     """Everything once more, the verdict, the declaration; sending leads to the receipt."""
-    found = _editable(request, application_id)
+    found = my_editable(request, application_id)
     form = DeclarationForm(request.POST if request.method == "POST" else None)
     problems: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
@@ -83,13 +83,6 @@ def instalments(request: HttpRequest, application_id: int) -> HttpResponse:
     facts = facts_of(found.enterprise, found.answers)
     loan = loan_of(found.edition, facts)
     return render(request, "pengajuan/angsuran.html", {**frame(found), "loan": loan})
-
-
-def _editable(request: HttpRequest, application_id: int) -> Application:
-    found = my_application(request, application_id)
-    if found.state not in EDITABLE_STATES:
-        raise Http404
-    return found
 
 
 def _questions_page(

@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import Conflict, NotFound, NotPermitted
+from programs.enums import EDITABLE_STATES
 from programs.models import Application
 from programs.selectors.access import of_applicant
 
@@ -29,6 +31,17 @@ def my_application(request: HttpRequest, application_id: int) -> Application:
     found = of_applicant(person(request)).filter(pk=application_id).first()
     if found is None:
         raise Http404
+    return found
+
+
+def my_editable(request: HttpRequest, application_id: int) -> Application:
+    """An application the person may still change; Conflict sends them to where it stands now."""
+    found = my_application(request, application_id)
+    if found.state not in EDITABLE_STATES:
+        raise Conflict(
+            "not_editable",
+            _("Pengajuan ini sudah dikirim, jadi tidak dapat diubah. Di bawah ini keadaannya."),
+        )
     return found
 
 

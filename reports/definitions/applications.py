@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from programs.models import Application, OutcomeWord, Question, Scheme
 from programs.models.scheme import spoken
 from programs.selectors.access import of_official
 from programs.selectors.words import general_word
-from reference.enums import Sector
+from reference.enums import RegencyKind, Sector
 from reference.selectors.regions import find_regency
 from reports.selectors.rows import Column, Report, in_words
 
@@ -33,6 +33,11 @@ def _day(field: str) -> TruncDate:
 
 def _answer(code: str) -> KeyTextTransform:
     return KeyTextTransform(code, "answers")
+
+
+def _full_name() -> Concat:
+    """Kota Malang and Kabupaten Malang are two places."""
+    return Concat(in_words("regency__kind", RegencyKind.choices), Value(" "), "regency__name")
 
 
 def _state_words() -> Coalesce:
@@ -60,7 +65,7 @@ COLUMNS = (
     Column("enterprise", gettext_lazy("Nama usaha"), "enterprise__name"),
     Column("nib", "NIB", "enterprise__nib"),
     Column("regency_code", gettext_lazy("Kode wilayah"), "regency_id"),
-    Column("regency", gettext_lazy("Kabupaten/kota"), "regency__name"),
+    Column("regency", gettext_lazy("Kabupaten/kota"), _full_name),
     Column(
         "sector", gettext_lazy("Sektor"), lambda: in_words("enterprise__sector", Sector.choices)
     ),

@@ -118,7 +118,7 @@ def test_limit_is_inclusive_and_no_more_is_read() -> None:
 
 def test_limit_is_told_in_megabytes() -> None:
     with pytest.raises(TooLarge, match="file_too_large") as refusal:
-        accept(b"x" * 2_500_001, max_bytes=2_500_000)
+        accept(b"x" * 2_621_441, max_bytes=2_621_440)
     assert "lebih besar dari 2,5 MB" in refusal.value.message
 
 

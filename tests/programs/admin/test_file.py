@@ -44,7 +44,7 @@ def test_the_screen_holds_answers_documents_verdict_clock_people_and_history(cas
     assert "belum diverifikasi" in words
     assert "Giliran pejabat berwenang" in words
     assert "Tahap 4 dari 4: keputusan" in words
-    assert f"Direkomendasikan oleh {cast.analyst}" in words
+    assert f"Rekomendasi oleh {cast.analyst}" in words
     assert "Dokumen lengkap dan sesuai." in words
     assert "Angsuran Rp1.772.824 sebulan, 24 bulan, efektif 6 % setahun" in words
     assert "Usaha mikro PP 7/2021" in words
@@ -182,7 +182,7 @@ def test_a_stale_page_is_a_conflict_that_says_what_changed(cast: Cast) -> None:
     assert page.status_code == 409
     words = text_of(page)
     assert "sudah berubah sejak Anda membukanya" in words
-    assert f"Terakhir: direkomendasikan oleh {colleague} (analis)" in words
+    assert f"Terakhir: rekomendasi diberikan oleh {colleague} (analis)" in words
     assert "Menurut saya layak." in words
 
 

@@ -57,7 +57,7 @@ def test_a_drafts_page_is_closed_to_officials() -> None:
     assert desk_of(cast.verifier).get(address(make_application(cast))).status_code == 404
 
 
-@pytest.mark.parametrize("odd", ["abc", "99999999999999999999", "0", "-1", "1%00"])
+@pytest.mark.parametrize("odd", ["abc", "99999999999999999999", "0", "-1"])
 def test_an_address_that_is_no_file_is_not_found(odd: str) -> None:
     official = OfficialFactory()
     assert desk_of(official).get(f"{LIST}{odd}/change/").status_code == 404

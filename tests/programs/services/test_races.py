@@ -75,9 +75,7 @@ def test_nobody_decides_while_another_moves_the_file_on(name: str) -> None:
         lambda: perform(cast.decider, application.pk, name, reason="Memenuhi.").state
         for _try in range(4)
     ]
-    results = _together(
-        lambda: perform(cast.verifier, application.pk, "pass_stage").state, *works
-    )
+    results = _together(lambda: perform(cast.verifier, application.pk, "pass_stage").state, *works)
     assert results[0] == "in_review"
     assert set(results[1:]) <= {"not_your_stage", "wrong_stage", "stale"}
     stage = Application.objects.select_related("stage").get(pk=application.pk).stage

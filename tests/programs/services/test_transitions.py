@@ -3,7 +3,8 @@
 import pytest
 import time_machine
 
-from accounts.enums import Role
+from accounts.enums import ConsentPurpose, Role
+from accounts.services.consent import record_consent, withdraw_consent
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from notifications.models import OutboxMessage
 from programs.enums import State, Transition
@@ -242,3 +243,16 @@ def test_the_official_completes_what_the_bank_has_answered() -> None:
     application = make_application(cast, state=State.APPROVED)
     perform(cast.decider, application.pk, "complete")
     assert _fresh(application).state == State.COMPLETED
+
+
+def test_nothing_is_sent_for_a_person_who_took_their_consent_back() -> None:
+    cast = cast_of()
+    application = make_application(cast, state=State.DRAFT)
+    record_consent(cast.owner, purpose=ConsentPurpose.ACCOUNT, channel="web", language="id")
+    withdraw_consent(cast.owner, purpose=ConsentPurpose.ACCOUNT, channel="web", language="id")
+    with pytest.raises(NotPermitted) as refusal:
+        perform(cast.owner, application.pk, "submit", data={"declaration": True})
+    assert refusal.value.code == "consent_withdrawn"
+    record_consent(cast.owner, purpose=ConsentPurpose.ACCOUNT, channel="web", language="id")
+    sent = perform(cast.owner, application.pk, "submit", data={"declaration": True})
+    assert sent.state == State.SUBMITTED

@@ -160,7 +160,9 @@ def test_withdrawal_refuses_a_hostile_reason_in_words(people: Cast, owner: Clien
 def test_finished_application_cannot_be_edited(people: Cast, owner: Client) -> None:
     made = make_application(people, state="approved")
     for path in ("isi/loan/", "dokumen/", "dokumen/ktp/", "periksa/"):
-        assert owner.get(f"/pengajuan/{made.pk}/{path}").status_code == 404
+        answer = owner.get(f"/pengajuan/{made.pk}/{path}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/pengajuan/{made.pk}/")
+    assert "sudah dikirim" in text_of(owner.get(f"/pengajuan/{made.pk}/"))
 
 
 def _also_of(people: Cast) -> Cast:
