@@ -6,7 +6,6 @@ settings.FIELD_KEYS (key id 1..255 -> 32 bytes; the highest id writes) and setti
 live outside the database, because the space of national numbers is small enough to be searched.
 """
 
-import hashlib
 import hmac
 import os
 from collections.abc import Mapping
@@ -87,12 +86,6 @@ def key_fingerprints() -> dict[str, str]:
     keys: dict[str, bytes] = {str(key_id): key for key_id, key in _field_keys().items()}
     keys["index"] = _index_key()
     return {name: _derive(key, f"fingerprint:{name}")[:16].hex() for name, key in keys.items()}
-
-
-def key_fingerprint() -> str:
-    """One fingerprint over every key held; it changes when a key is added."""
-    lines = "\n".join(f"{name}={print_}" for name, print_ in sorted(key_fingerprints().items()))
-    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _field_keys() -> Mapping[int, bytes]:

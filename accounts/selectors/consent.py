@@ -37,11 +37,15 @@ def latest_consents(user: User) -> list[Consent]:
 
 def has_withdrawn(user: User, purpose: str) -> bool:
     """Whether the last word of `user` on `purpose` is a no; silence is none."""
-    last = Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()
+    last = _last_word(user, purpose)
     return last is not None and not last.given
 
 
 def has_consented(user: User, purpose: str) -> bool:
     """Whether the last word of `user` on `purpose` is yes."""
-    last = Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()
+    last = _last_word(user, purpose)
     return last is not None and last.given
+
+
+def _last_word(user: User, purpose: str) -> Consent | None:
+    return Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()
