@@ -18,7 +18,8 @@ from programs.admin.choices import Typed, choices_of, hold_of, whose_stage, why_
 from programs.admin.judgement import judgement_of
 from programs.admin.particulars import particulars_of
 from programs.admin.rows import closed_over, due_of, state_kind
-from programs.admin.words import done, role_word
+from programs.admin.timeline import timeline
+from programs.enums import State, Transition
 from programs.messages.answers import spoken_answer
 from programs.models import Application
 from programs.permissions import stage_at_work
@@ -44,6 +45,7 @@ class Answer:
     label: str
     value: str
     is_asked_again: bool
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -65,17 +67,8 @@ class Document:
     label: str
     is_required: bool
     is_asked_again: bool
+    is_changed: bool
     papers: Sequence[Paper]
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of the timeline."""
-
-    title: str
-    at: Any
-    who: str
-    reason: str
 
 
 def whole(files: QuerySet[Application]) -> QuerySet[Application]:
@@ -100,6 +93,7 @@ def casefile(
     )
     office = [row for row in status.stages if not row.stage.is_outside]
     asked_again = status.correction.fields if status.correction else ()
+    changed = _changed_last(status)
     return {
         "title": application.number,
         "application": application,
@@ -111,8 +105,10 @@ def casefile(
         "stage_code": stage.code if stage else "",
         "due": due_of(application, closed_over([application])),
         "today": clock.today(),
-        "groups": _groups(application, asked_again),
-        "documents": [_document(application, row, asked_again) for row in status.documents],
+        "groups": _groups(application, asked_again, changed),
+        "documents": [
+            _document(application, row, asked_again, changed) for row in status.documents
+        ],
         "particulars": particulars_of(application.enterprise),
         "judgement": judgement,
         "choices": choices,
@@ -121,7 +117,7 @@ def casefile(
         "hold": hold_of(user, application, mine),
         "why_nothing": "" if choices else why_nothing(user, application),
         "whose_stage": whose_stage(application),
-        "timeline": _timeline(application, status),
+        "timeline": timeline(application, status),
         "people": _people(application),
         "queue_url": queue_url(query),
         "antrean": query.get("antrean", ""),
@@ -139,7 +135,15 @@ def queue_url(query: QueryDict) -> str:
     return reverse("admin:index") + (f"?{urlencode(params)}" if params else "")
 
 
-def _groups(application: Application, asked_again: Sequence[str]) -> list[tuple[str, list[Answer]]]:
+def _changed_last(status: ApplicationStatus) -> Sequence[str]:
+    """What the latest corrected sending changed, while the office looks at it."""
+    sent = [row for row in status.history if row.transition == Transition.SUBMIT]
+    return sent[-1].changed if sent and status.state == State.IN_REVIEW else ()
+
+
+def _groups(
+    application: Application, asked_again: Sequence[str], changed: Sequence[str]
+) -> list[tuple[str, list[Answer]]]:
     groups: dict[str, list[Answer]] = {}
     for question in asked_questions(application):
         field = f"answers.{question.code}"
@@ -149,18 +153,25 @@ def _groups(application: Application, asked_again: Sequence[str]) -> list[tuple[
                 label=question.label,
                 value=spoken_answer(question, application.answers.get(question.code)),
                 is_asked_again=field in asked_again,
+                is_changed=field in changed,
             )
         )
     return list(groups.items())
 
 
-def _document(application: Application, row: DocumentRow, asked_again: Sequence[str]) -> Document:
+def _document(
+    application: Application,
+    row: DocumentRow,
+    asked_again: Sequence[str],
+    changed: Sequence[str],
+) -> Document:
     field = f"documents.{row.requirement}"
     return Document(
         field=field,
         label=row.label,
         is_required=row.required,
         is_asked_again=field in asked_again,
+        is_changed=field in changed,
         papers=[
             Paper(
                 url=reverse("attachment", args=[application.pk, item.id]),
@@ -172,18 +183,6 @@ def _document(application: Application, row: DocumentRow, asked_again: Sequence[
             for item in row.files
         ],
     )
-
-
-def _timeline(application: Application, status: ApplicationStatus) -> list[Happening]:
-    return [
-        Happening(
-            title=done(application, event),
-            at=event.at,
-            who=f"{event.actor_name or _('sistem')} · {role_word(event.actor_role)}",
-            reason=event.reason,
-        )
-        for event in reversed(status.history)
-    ]
 
 
 def _people(application: Application) -> list[tuple[str, str]]:

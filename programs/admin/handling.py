@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.errors import Conflict
+from common.errors import Conflict, InvalidInput
 from common.formats import datetime_wib
 from programs.admin.casefile import narrowing_of, queue_url
 from programs.admin.choices import Typed
 from programs.admin.words import done, role_word
+from programs.enums import Transition
 from programs.models import Application
 from programs.selectors.queue import next_file
 from programs.selectors.status import status_of
@@ -61,6 +62,12 @@ def page_of(application: Application, request: HttpRequest) -> str:
 
 def _transition(request: HttpRequest, user: User, application: Application) -> HttpResponse:
     typed = typed_in(request)
+    if typed.action == Transition.REQUEST_REVISION and not typed.fields:
+        raise InvalidInput(
+            "fields_required",
+            _("Centang dulu “perbaiki” pada jawaban atau dokumen yang harus diubah."),
+            field="reason",
+        )
     moved = perform(
         user,
         application.pk,
@@ -71,7 +78,7 @@ def _transition(request: HttpRequest, user: User, application: Application) -> H
     messages.success(request, _outcome(moved))
     # Whoever still holds the file goes on with it; else the next one of the queue opens.
     following = moved if moved.claimed_by_id == user.pk and moved.due_on else None
-    if following is None or typed.action == "request_revision":
+    if following is None or typed.action == Transition.REQUEST_REVISION:
         following = next_file(user, application, narrowing_of(request.GET))
     if following is None:
         return HttpResponseRedirect(queue_url(request.GET))

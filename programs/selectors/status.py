@@ -37,7 +37,10 @@ class StageProgress(StrEnum):
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One transition; `actor_name` is empty for an applicant, who is told the role only."""
+    """One transition; `actor_name` is empty for an applicant, who is told the role only.
+
+    `changed` names the fields a corrected sending changed, such as `answers.purpose`.
+    """
 
     at: datetime
     actor_role: str
@@ -48,6 +51,7 @@ class HistoryRow:
     from_stage: Stage | None
     to_stage: Stage | None
     reason: str
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -233,6 +237,7 @@ def _history_row(event: ApplicationEvent, *, named: bool) -> HistoryRow:
         from_stage=event.from_stage,
         to_stage=event.to_stage,
         reason=event.reason,
+        changed=tuple(event.data.get("changed", ())),
     )
 
 

@@ -17,6 +17,7 @@ from programs.models import Application, ApplicationEvent, Stage
 from programs.permissions import Permission, inner_stages, may
 from programs.selectors.access import application_for
 from programs.selectors.catalogue import edition_on
+from programs.selectors.changes import changes_since_asked
 from programs.selectors.facts import verdict_of
 from programs.services import guards
 from programs.services.attachments import freeze
@@ -169,7 +170,7 @@ def _write(
         from_stage=application.stage,
         to_stage=_next_stage(application, rule.stage),
         reason=reason,
-        data=_kept(rule, data),
+        data=_kept(application, rule, data, events),
     )
     application.state = rule.target
     application.stage = event.to_stage
@@ -221,15 +222,29 @@ def _note_submission(application: Application, event: ApplicationEvent) -> None:
     }
 
 
-def _kept(rule: TransitionRule, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Only what the history needs of what was sent; anything else is dropped."""
+def _kept(
+    application: Application,
+    rule: TransitionRule,
+    data: Mapping[str, Any],
+    events: list[ApplicationEvent],
+) -> dict[str, Any]:
+    """Only what the history needs of what was sent; anything else is dropped.
+
+    A request for correction keeps the answers it found, so that the next sending can say what
+    changed.
+    """
     if rule.name == Transition.SUBMIT:
-        return {"declaration": True}
-    fields = data.get("fields")
-    if rule.name != Transition.REQUEST_REVISION or not fields:
+        if application.state == State.DRAFT:
+            return {"declaration": True}
+        return {"declaration": True, "changed": changes_since_asked(application, events)}
+    if rule.name != Transition.REQUEST_REVISION:
         return {}
+    fields = data.get("fields") or []
     if not isinstance(fields, list) or not all(isinstance(f, str) for f in fields):
         raise InvalidInput(
             "bad_fields", _("Daftar isian yang diperbaiki tidak terbaca."), field="data.fields"
         )
-    return {"fields": [field[:120] for field in fields[:MAX_FIELDS]]}
+    return {
+        "fields": [field[:120] for field in fields[:MAX_FIELDS]],
+        "answers": dict(application.answers),
+    }

@@ -19,6 +19,7 @@ from programs.selectors.status import status_of
 from programs.services.drafts import create_draft
 from programs.services.transitions import perform
 from programs.web import words
+from programs.web.answers import groups_of, lines
 from programs.web.corrections import corrections_of
 from programs.web.figures import loan_of
 from programs.web.forms import EnterpriseChoiceForm, WithdrawForm
@@ -107,6 +108,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "reason": decision_reason(status),
         "objection": objection(found),
         "sent": [row for row in status.documents if row.files],
+        "sections": [(group, lines(found, group, change=False)) for group in groups_of(found)],
     }
     return render(request, "pengajuan/keadaan.html", context)
 

@@ -10,6 +10,7 @@ from common.formats import time_wib
 from programs.enums import Severity, Transition
 from programs.messages.violations import violation_message
 from programs.models import Application
+from programs.selectors.changes import changes_since_asked
 from programs.selectors.facts import facts_of, verdict_of
 from programs.selectors.status import ApplicationStatus, status_of
 from programs.services.drafts import save_answers
@@ -130,7 +131,11 @@ def _checked(found: Application, status: ApplicationStatus) -> dict[str, object]
     verdict = verdict_of(found)
     texts = [(v.severity, violation_message(v)) for v in verdict.violations]
     groups = groups_of(found)
+    unanswered = [group for group in groups if not group.is_answered(found.answers)]
     return {
+        "unanswered": unanswered,
+        "lacking": [row for row in status.documents if row.required and not row.files],
+        "is_unchanged": status.correction is not None and not _changes(found),
         "sections": [(group, lines(found, group)) for group in groups],
         "profile": profile_lines(found.enterprise),
         "documents": [row for row in status.documents if row.required or row.files],
@@ -140,6 +145,10 @@ def _checked(found: Application, status: ApplicationStatus) -> dict[str, object]
         "is_repeat": status.correction is not None,
         "total": len(groups) + 2,
     }
+
+
+def _changes(found: Application) -> list[str]:
+    return changes_since_asked(found, list(found.events.order_by("id")))
 
 
 def _problem(found: Application, error: FieldError) -> tuple[str, str]:

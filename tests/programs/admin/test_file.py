@@ -10,6 +10,7 @@ from accounts.enums import Role
 from programs.enums import State
 from programs.models import Application, ApplicationEvent
 from programs.services.claims import take
+from programs.services.drafts import save_answers
 from programs.services.transitions import perform
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import Cast, cast_of, make_application
@@ -127,7 +128,7 @@ def test_a_correction_names_its_fields(cast: Cast) -> None:
     assert answer.status_code == 302
     file.refresh_from_db()
     assert file.state == State.REVISION_REQUESTED
-    assert event(file).data == {"fields": ["documents.ktp", "answers.requested_amount"]}
+    assert event(file).data["fields"] == ["documents.ktp", "answers.requested_amount"]
     words = text_of(desk_of(cast.verifier).get(address(file)))
     assert words.count("diminta diperbaiki") == 2
     assert "Giliran pelaku usaha" in words
@@ -290,3 +291,32 @@ def test_our_pages_keep_to_the_strict_policy(cast: Cast) -> None:
         assert "script-src 'self'; style-src 'self'" in answer["Content-Security-Policy"]
         body = answer.content.decode()
         assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=", body)
+
+
+def test_a_correction_without_a_field_is_asked_for_one(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    page = press(cast.verifier, file, "request_revision", reason="Foto tidak terbaca.")
+    assert page.status_code == 400
+    assert "Centang dulu “perbaiki”" in text_of(page)
+    assert ">Foto tidak terbaca.</textarea>" in page.content.decode()
+    file.refresh_from_db()
+    assert file.state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("answers", "said", "marks"),
+    [
+        ({"purpose": "investment"}, "Diubah: Untuk apa uang itu dipakai?", 1),
+        ({}, "Tidak ada jawaban atau dokumen yang diubah.", 0),
+    ],
+)
+def test_the_office_sees_what_a_correction_changed(
+    cast: Cast, answers: dict[str, str], said: str, marks: int
+) -> None:
+    file = make_application(cast, stage="verification")
+    press(cast.verifier, file, "request_revision", reason="Keliru.", fields=["answers.purpose"])
+    save_answers(cast.owner, file.pk, answers)
+    perform(cast.owner, file.pk, "submit", data={"declaration": True})
+    page = desk_of(cast.verifier).get(address(file))
+    assert said in text_of(page)
+    assert page.content.decode().count('class="tag-new"') == marks

@@ -201,7 +201,8 @@ def test_a_correction_pauses_the_clock_and_returns_to_the_same_stage() -> None:
         asked = _fresh(application)
         assert asked.state == State.REVISION_REQUESTED
         assert str(asked.due_on) == "2026-12-04"
-        assert asked.events.latest("id").data == {"fields": ["documents.ktp"]}
+        kept = asked.events.latest("id").data
+        assert kept == {"fields": ["documents.ktp"], "answers": asked.answers}
     with time_machine.travel("2026-11-25 10:00+07:00", tick=False):
         perform(cast.owner, application.pk, "submit", data={"declaration": True})
         back = _fresh(application)

@@ -101,6 +101,8 @@ def test_waiting_page_says_whose_turn_until_when_and_how_long(people: Cast, owne
     assert "Giliran dinas Tahap sekarang: verifikasi." in page
     assert "paling lambat" in page
     assert "Pemeriksaan seluruhnya biasanya 5 hari kerja." in page
+    assert "Lihat jawaban Anda" in page
+    assert "Rp40.000.000" in page
 
 
 def test_correction_links_every_field_it_asks_for(people: Cast, owner: Client) -> None:

@@ -128,6 +128,30 @@ def test_sending_links_everything_that_is_missing(people: Cast, owner: Client) -
     assert Application.objects.get().state == "draft"
 
 
+def test_nothing_is_declared_while_something_lacks(people: Cast, owner: Client) -> None:
+    made = make_application(people, answers={}, documents=False)
+    response = owner.get(f"/pengajuan/{made.pk}/periksa/")
+    assert "Lengkapi dahulu, lalu kirim" in text_of(response)
+    assert 'name="declaration"' not in response.content.decode()
+    assert f'href="/pengajuan/{made.pk}/dokumen/ktp/"' in response.content.decode()
+
+
+def test_an_unchanged_correction_is_warned_of_and_may_go(people: Cast, owner: Client) -> None:
+    made = make_application(people, stage="verification")
+    asked = {"fields": ["answers.tenor_months"]}
+    perform(people.verifier, made.pk, "request_revision", reason="Terlalu lama.", data=asked)
+    path = f"/pengajuan/{made.pk}/periksa/"
+    assert "Belum ada yang Anda ubah" in read(owner, path)
+    owner.post(f"/pengajuan/{made.pk}/isi/loan/", LOAN)
+    assert "Belum ada yang Anda ubah" not in read(owner, path)
+    owner.post(path, {"declaration": "on"})
+    assert Application.objects.get().events.latest("id").data["changed"] == [
+        "answers.purpose",
+        "answers.requested_amount",
+        "answers.tenor_months",
+    ]
+
+
 def test_blocked_application_says_why_and_offers_no_sending(people: Cast, owner: Client) -> None:
     made = make_application(people, answers={"requested_amount": 5_000_000})
     response = owner.get(f"/pengajuan/{made.pk}/periksa/")
