@@ -33,6 +33,14 @@ def percent(share: Decimal) -> str:
     return f"{text if _locale() == 'en_GB' else text.replace('.', ',')} %"
 
 
+def file_size(size: int) -> str:
+    """Bytes -> "1,2 MB" or "340 KB" of 1,000 each; never less than "1 KB"."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    text = f"{size / 1_000_000:.1f}"
+    return f"{text if _locale() == 'en_GB' else text.replace('.', ',')} MB"
+
+
 def date_long(day: date) -> str:
     """Day -> "Senin, 23 November 2026"; a time is shown by its day in Jakarta."""
     return str(format_date(_day(day), "EEEE, d MMMM y", locale=_locale()))

@@ -23,6 +23,7 @@ _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "rupiah": formats.rupiah,
     "number": formats.number,
     "percent": formats.percent,
+    "file_size": formats.file_size,
     "date_long": formats.date_long,
     "date_short": formats.date_short,
     "time_wib": formats.time_wib,

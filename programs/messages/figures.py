@@ -25,7 +25,6 @@ NAMES: Mapping[str, str | Promise] = {
 _UNITS: Mapping[str, str | Promise] = {
     "bulan": gettext_lazy("bulan"),
     "kali": gettext_lazy("kali"),
-    "kolektibilitas": gettext_lazy("kolektibilitas"),
     "hari kerja": gettext_lazy("hari kerja"),
 }
 
@@ -41,6 +40,10 @@ def spoken_figure(rule: Rule) -> str:
         return ", ".join(str(NAMES.get(item, item)) for item in value)
     if isinstance(value, str):
         return _("%(rate)s per tahun") % {"rate": percent(Decimal(value))}
+    if rule.unit == "kolektibilitas":
+        return (
+            _("kolektibilitas %(value)s (lancar)") % {"value": value} if value == 1 else str(value)
+        )
     if rule.unit.startswith("rupiah"):
         per_year = _("%(amount)s per tahun") % {"amount": rupiah(value)}
         return per_year if "tahun" in rule.unit else rupiah(value)

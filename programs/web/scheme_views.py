@@ -67,7 +67,11 @@ def precheck(request: HttpRequest, code: str) -> HttpResponse:
     form = PrecheckForm(edition, {}, request.POST)
     if not form.is_valid():
         return _precheck_page(request, edition, form)
-    remember(request, code, form.facts())
+    facts = form.facts()
+    if not facts:
+        form.add_error(None, _("Jawab paling sedikit satu pertanyaan, lalu cek lagi."))
+        return _precheck_page(request, edition, form)
+    remember(request, code, facts)
     return redirect("precheck-result", code=code)
 
 

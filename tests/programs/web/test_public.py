@@ -119,3 +119,9 @@ def test_instalment_table_is_an_annuity(client: Client) -> None:
 @pytest.mark.parametrize("query", ["jumlah=x&bulan=12", "jumlah=1&bulan=9999", "bulan=0"])
 def test_instalment_table_refuses_nonsense_in_words(client: Client, query: str) -> None:
     assert "Ada yang perlu diperbaiki" in read(client, f"/program/kur-mikro/angsuran/?{query}")
+
+
+def test_an_empty_check_says_what_is_needed(client: Client) -> None:
+    response = client.post(CHECK, {})
+    assert response.status_code == 200
+    assert "Jawab paling sedikit satu pertanyaan" in text_of(response)
