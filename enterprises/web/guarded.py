@@ -1,15 +1,13 @@
 """What stands before every page of a person's enterprises: sign-in, and refusals as pages."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import User
-from common.errors import NotFound, NotPermitted
+from common.refusals import refusals_as_pages
 from enterprises.models import Enterprise
 from enterprises.selectors.enterprises import owned_by
 
@@ -31,14 +29,4 @@ def my_enterprise(request: HttpRequest, enterprise_id: int) -> Enterprise:
 
 def owner_page(view: View) -> View:
     """For people who are signed in; refusals of the services become 404 and 403."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except NotFound as error:
-            raise Http404 from error
-        except NotPermitted as error:
-            raise PermissionDenied from error
-
-    return cast(View, login_required(guarded))
+    return login_required(refusals_as_pages(view))

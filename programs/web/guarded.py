@@ -6,14 +6,14 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.errors import Conflict, NotFound, NotPermitted
+from common.errors import Conflict
+from common.refusals import refusals_as_pages
 from programs.enums import EDITABLE_STATES
 from programs.models import Application
 from programs.selectors.access import of_applicant
@@ -51,11 +51,7 @@ def translated(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
-        except NotFound as error:
-            raise Http404 from error
-        except NotPermitted as error:
-            raise PermissionDenied from error
+            return refusals_as_pages(view)(request, *args, **kwargs)
         except Conflict as error:
             messages.error(request, error.message)
             if "application_id" in kwargs:

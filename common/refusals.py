@@ -1,0 +1,28 @@
+"""Refusals of the services as the site's own pages."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from common.errors import NotFound, NotPermitted
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+
+
+def refusals_as_pages(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """NotFound becomes the 404 page and NotPermitted the 403 page."""
+
+    @wraps(view)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        try:
+            return view(*args, **kwargs)
+        except NotFound as error:
+            raise Http404 from error
+        except NotPermitted as error:
+            raise PermissionDenied from error
+
+    return guarded
