@@ -1,30 +1,24 @@
-"""Imports an office's register of enterprises: in chunks, at flat memory, safe to repeat."""
+"""Imports a register in one go, as the command does: in chunks, at flat memory, safe to repeat."""
 
-import csv
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import cache
-from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.conf import settings
+from django.db import DatabaseError, transaction
 
 from common import clock
-from common.csvtext import neutralise
-from common.errors import InvalidInput
-from common.identity import IdentityError, check_nib, check_nik
-from enterprises.enums import LegalForm
-from enterprises.models import Enterprise
-from enterprises.services.cleaning import EnterpriseData, Lookups, clean, unquote
-from enterprises.services.register_chunk import Fault, Ready, write_chunk
-from enterprises.services.register_file import RegisterRow, read_register
-from reference.selectors.regions import find_regency
-
-CHUNK = 2000
-RETRIES = 3
+from common.uploads import clean_filename
+from enterprises.enums import WHOLE_PROVINCE, RunState
+from enterprises.models import RegisterRun
+from enterprises.services.register_file import read_register
+from enterprises.services.register_journal import journal_at
+from enterprises.services.register_leases import ClaimLost, held, stop
+from enterprises.services.register_seen import forget
+from enterprises.services.register_steps import advance
+from enterprises.services.register_work import finish
 
 
 @dataclass
@@ -38,34 +32,44 @@ class ImportReport:
     bad: int = 0
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far an import came: rows and bytes read."""
+
+    rows: int
+    offset: int
+
+
 def import_file(
     path: Path,
     *,
     dry_run: bool = False,
     errors_out: Path | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
 ) -> ImportReport:
     """Creates and updates enterprises from a CSV register; bad rows are left out and listed.
 
-    `errors_out` gets `line,column,reason`; `progress` is called with the rows read so far. A NIB,
-    or a sole proprietor's NIK, that stands in an earlier row counts as taken even when that row is
-    bad: which of the two is right is for people to say. Each chunk is one transaction, so a broken
-    run is finished by repeating it. Raises InvalidInput when the file is no register.
+    `errors_out` gets `line,column,reason`; `progress` is called after each chunk. A NIB, or a sole
+    proprietor's NIK, that stands in an earlier row counts as taken even when that row is bad: which
+    of the two is right is for people to say. Each chunk is one transaction, so a broken run is
+    finished by repeating it. It stands among the imports of the admin, where it can be undone; a
+    dry run leaves nothing. Raises InvalidInput when the file is no register.
     """
-    rows = read_register(path)
-    first = next(rows, None)
-    report = ImportReport()
-    with _opened(errors_out) as stream:
-        journal = _Journal(stream)
-        reader = _Reader()
-        source = iter(()) if first is None else _chain(first, rows)
-        while chunk := list(islice(source, CHUNK)):
-            report.read += len(chunk)
-            _import_chunk(chunk, reader, journal, report, dry_run=dry_run)
-            if progress is not None:
-                progress(report.read)
-        report.bad = journal.rows
-    return report
+    # Refused before anything is noted or the list of errors is opened.
+    next(read_register(path), None)
+    with journal_at(errors_out, anew=True) as journal:
+        run = _begun(path, dry_run=dry_run)
+        try:
+            advance(run, path, journal, until=_told(progress))
+            run = finish(run.pk, run.claim, journal)
+        except BaseException:
+            # What broke it off is told, not that the database is away as well.
+            with suppress(ClaimLost, DatabaseError):
+                _broken_off(run)
+            raise
+    if dry_run:
+        run.delete()
+    return ImportReport(**run.counts)
 
 
 def as_json(report: ImportReport) -> dict[str, int]:
@@ -73,120 +77,33 @@ def as_json(report: ImportReport) -> dict[str, int]:
     return asdict(report)
 
 
-def _import_chunk(
-    chunk: list[RegisterRow],
-    reader: "_Reader",
-    journal: "_Journal",
-    report: ImportReport,
-    *,
-    dry_run: bool,
-) -> None:
-    ready: list[Ready] = []
-    faults: list[Fault] = []
-    for row in chunk:
-        read = reader.read(row)
-        if isinstance(read, Ready):
-            ready.append(read)
-        else:
-            faults += read
-    for attempt in range(RETRIES):
-        try:
-            with transaction.atomic():
-                outcome = write_chunk(ready, dry_run=dry_run)
-            break
-        except IntegrityError:
-            # Somebody registered one of these meanwhile: the next look-up sees it.
-            if attempt == RETRIES - 1:
-                raise
-    report.created += outcome.created
-    report.updated += outcome.updated
-    report.unchanged += outcome.unchanged
-    journal.write(faults + outcome.faults)
+def _begun(path: Path, *, dry_run: bool) -> RegisterRun:
+    now = clock.now()
+    return RegisterRun.objects.create(
+        regions=[WHOLE_PROVINCE],
+        filename=clean_filename(path.name),
+        size=path.stat().st_size,
+        state=RunState.CHECKING if dry_run else RunState.IMPORTING,
+        created_at=now,
+        claim=uuid.uuid4(),
+        claimed_until=now + settings.REGISTER_LEASE,
+    )
 
 
-class _Reader:
-    """Cleans rows, and remembers on which line each NIB and sole proprietor's NIK first stood."""
+def _told(progress: Callable[[Progress], None] | None) -> Callable[[RegisterRun], bool]:
+    def told(run: RegisterRun) -> bool:
+        if progress is not None:
+            progress(Progress(run.read, run.offset))
+        return False
 
-    def __init__(self) -> None:
-        self._today = clock.today()
-        # A row is never refused for its KBLI, so the lists need not be asked.
-        self._lookups = Lookups(regency=cache(find_regency), kbli=lambda code, version: code)
-        self._nibs: dict[int, int] = {}
-        self._niks: dict[bytes, int] = {}
+    return told
 
-    def read(self, row: RegisterRow) -> Ready | list[Fault]:
-        if row.values is None:
-            return [Fault(row.line, "", row.fault)]
-        faults: list[Fault] = []
-        data: EnterpriseData | None = None
-        try:
-            data = clean(row.values, today=self._today, lookups=self._lookups)
-        except InvalidInput as error:
-            faults = [Fault(row.line, e.field or "", str(e.message)) for e in error.errors]
-        nik_index = self._nik_index(row.values)
-        faults += self._repeats(row.line, row.values, nik_index)
-        if data is None or faults or nik_index is None:
-            return faults
-        return Ready(row.line, data, nik_index)
 
-    def _repeats(
-        self, line: int, values: dict[str, str], nik_index: bytes | None
-    ) -> Iterator[Fault]:
-        nib = _checked(check_nib, values.get("nib", ""))
-        if nib is not None and (earlier := self._nibs.setdefault(int(nib), line)) != line:
-            text = _("NIB ini sudah ada di baris %(line)s berkas ini.") % {"line": earlier}
-            yield Fault(line, "nib", text)
-        if nik_index is None or not _is_sole(values):
+def _broken_off(run: RegisterRun) -> None:
+    """What was imported until now can be undone, or finished by repeating the command."""
+    with transaction.atomic():
+        forget(run.pk)
+        if run.state == RunState.CHECKING:
+            RegisterRun.objects.filter(pk=run.pk, claim=run.claim).delete()
             return
-        if (earlier := self._niks.setdefault(nik_index, line)) != line:
-            text = _("NIK ini sudah ada di baris %(line)s berkas ini.") % {"line": earlier}
-            yield Fault(line, "nik", text)
-
-    def _nik_index(self, values: dict[str, str]) -> bytes | None:
-        nik = _checked(check_nik, values.get("nik", ""))
-        return None if nik is None else Enterprise.nik.index_of(nik)
-
-
-class _Journal:
-    """The list of bad rows, written as they are found."""
-
-    def __init__(self, stream: TextIO | None) -> None:
-        self.rows = 0
-        self._writer = csv.writer(stream, lineterminator="\n") if stream else None
-        if self._writer:
-            self._writer.writerow(("line", "column", "reason"))
-
-    def write(self, faults: list[Fault]) -> None:
-        self.rows += len({fault.line for fault in faults})
-        if self._writer is None:
-            return
-        for fault in sorted(faults, key=lambda fault: fault.line):
-            self._writer.writerow((fault.line, fault.column, neutralise(fault.reason)))
-
-
-def _opened(path: Path | None) -> "nullcontext[None] | TextIO":
-    if path is None:
-        return nullcontext()
-    try:
-        return path.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        text = _("Daftar kesalahan tidak dapat ditulis: %(why)s.")
-        raise InvalidInput("errors_unwritable", text % {"why": error.strerror or ""}) from error
-
-
-def _chain(first: RegisterRow, rest: Iterator[RegisterRow]) -> Iterator[RegisterRow]:
-    yield first
-    yield from rest
-
-
-def _checked(check: Callable[[str], str], text: str) -> str | None:
-    try:
-        return check(unquote(text))
-    except IdentityError:
-        return None
-
-
-def _is_sole(values: dict[str, str]) -> bool:
-    """An unreadable legal form counts as a sole proprietor's: nothing better is known of it."""
-    form = unquote(values["legal_form"]).lower()
-    return form == LegalForm.SOLE or form not in LegalForm.values
+        stop(held(run.pk, run.claim), "command_died")

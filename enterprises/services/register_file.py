@@ -4,10 +4,11 @@ Physical lines are read one by one and bounded, so that a broken quote or an end
 bad row and never the rest of the file, nor the memory.
 """
 
+import codecs
 import csv
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -23,27 +24,54 @@ MAX_SPAN = 10
 
 
 @dataclass(frozen=True)
+class Position:
+    """A place between two records: physical lines and bytes before it."""
+
+    line: int = 0
+    offset: int = 0
+
+
+@dataclass(frozen=True)
 class RegisterRow:
-    """One record; `values` is None when it cannot be read as cells, and `fault` says why."""
+    """One record; `values` is None when it cannot be read as cells, and `fault` says why.
+
+    Reading may go on at `end` another day, in another process.
+    """
 
     line: int
     values: dict[str, str] | None
     fault: str = ""
+    end: Position = field(default=Position(), compare=False)
 
 
-def read_register(path: Path) -> Iterator[RegisterRow]:
+def read_register(path: Path, *, after: Position | None = None) -> Iterator[RegisterRow]:
     """Records of the file in order, numbered by the line they start on (line 1 is the header).
 
-    Raises InvalidInput (`file_unreadable`, `file_empty`, `file_not_csv`, `columns_missing`,
-    `columns_unknown`, `columns_repeated`) before the first record.
+    With `after`, the `end` of a record, only those behind it. Raises InvalidInput
+    (`file_unreadable`, `file_empty`, `file_not_csv`, `columns_missing`, `columns_unknown`,
+    `columns_repeated`) before the first record.
     """
     with _open(path) as stream:
-        yield from _records(_Lines(stream))
+        lines = _Lines(stream, _signature(path))
+        header, delimiter = _heading(lines)
+        if after is None or not after.offset:
+            yield from _records(lines, header, delimiter)
+            return
+        encoding = stream.encoding
+    with _open(path, encoding=encoding, offset=after.offset) as stream:
+        yield from _records(_Lines(stream, after), header, delimiter)
 
 
-def _open(path: Path) -> TextIO:
+def _signature(path: Path) -> Position:
+    """The place behind the signature that some programs put before UTF-8."""
+    with path.open("rb") as raw:
+        signed = raw.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+    return Position(0, len(codecs.BOM_UTF8) if signed else 0)
+
+
+def _open(path: Path, *, encoding: str = "", offset: int = 0) -> TextIO:
     try:
-        return open_text(path)
+        return open_text(path, encoding=encoding, offset=offset)
     except OSError as error:
         text = _("Berkas tidak dapat dibuka: %(why)s.") % {"why": error.strerror or ""}
         raise InvalidInput("file_unreadable", text) from error
@@ -60,41 +88,50 @@ def _open(path: Path) -> TextIO:
 class _Lines:
     """Numbered physical lines with look-ahead; a longer line than allowed is cut and marked."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, start: Position) -> None:
         self._stream = stream
-        self._ahead: deque[str] = deque()
-        self.number = 0
+        # Both encodings are read strictly, so that written back they have the bytes they had.
+        self._one_byte = stream.encoding == "cp1252"
+        self._ahead: deque[tuple[str, int]] = deque()
+        self.position = start
 
     def peek(self, index: int) -> str | None:
         while len(self._ahead) <= index:
-            line = self._read()
-            if line is None:
+            read = self._read()
+            if read is None:
                 return None
-            self._ahead.append(line)
-        return self._ahead[index]
+            self._ahead.append(read)
+        return self._ahead[index][0]
 
     def take(self, count: int) -> None:
-        for _step in range(count):
-            self._ahead.popleft()
-        self.number += count
+        size = sum(self._ahead.popleft()[1] for _step in range(count))
+        self.position = Position(self.position.line + count, self.position.offset + size)
 
-    def _read(self) -> str | None:
+    def _read(self) -> tuple[str, int] | None:
         line = self._stream.readline(MAX_LINE + 1)
         if not line:
             return None
-        rest = line
+        rest, size = line, self._size(line)
         while not rest.endswith(("\n", "\r")) and len(rest) > MAX_LINE:
             rest = self._stream.readline(MAX_LINE + 1)
-        return line
+            size += self._size(rest)
+        return line, size
+
+    def _size(self, text: str) -> int:
+        return len(text) if self._one_byte or text.isascii() else len(text.encode())
 
 
-def _records(lines: _Lines) -> Iterator[RegisterRow]:
+def _heading(lines: _Lines) -> tuple[list[str], str]:
     first = lines.peek(0)
     if first is None or not first.strip():
         raise InvalidInput("file_empty", _("Berkas kosong: baris pertama harus berisi nama kolom."))
     delimiter = sniff_delimiter(first)
     header = _header(_cells([first], delimiter) or [])
     lines.take(1)
+    return header, delimiter
+
+
+def _records(lines: _Lines, header: list[str], delimiter: str) -> Iterator[RegisterRow]:
     while (line := lines.peek(0)) is not None:
         if line.strip():
             yield _record(lines, line, header, delimiter)
@@ -123,18 +160,19 @@ def _refuse_columns(code: str, names: list[str]) -> None:
 
 
 def _record(lines: _Lines, line: str, header: list[str], delimiter: str) -> RegisterRow:
-    number = lines.number + 1
+    number = lines.position.line + 1
     cells, span = _parse(lines, line, len(header), delimiter)
     lines.take(span)
+    end = lines.position
     if len(line) > MAX_LINE:
-        return RegisterRow(number, None, _("Baris ini terlalu panjang untuk dibaca."))
+        return RegisterRow(number, None, _("Baris ini terlalu panjang untuk dibaca."), end)
     if cells is None or len(cells) != len(header):
         fault = _("Baris ini berisi %(found)s sel, seharusnya %(wanted)s.") % {
             "found": len(cells or []),
             "wanted": len(header),
         }
-        return RegisterRow(number, None, fault)
-    return RegisterRow(number, dict(zip(header, cells, strict=True)))
+        return RegisterRow(number, None, fault, end)
+    return RegisterRow(number, dict(zip(header, cells, strict=True)), end=end)
 
 
 def _parse(lines: _Lines, line: str, width: int, delimiter: str) -> tuple[list[str] | None, int]:

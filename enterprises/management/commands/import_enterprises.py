@@ -1,14 +1,18 @@
 """Import a register of enterprises: `manage.py import_enterprises FILE.csv`."""
 
 import json
+import sys
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
 
 from common.errors import InvalidInput
-from enterprises.services.importing import as_json, import_file
+from enterprises.services.importing import Progress, as_json, import_file
 
 
 class Command(BaseCommand):
@@ -25,12 +29,29 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = import_file(
-                options["file"],
-                dry_run=options["dry_run"],
-                errors_out=options["errors"],
-                progress=lambda rows: self.stderr.write(f"{rows} baris"),
-            )
+            with self._progress(options["file"]) as progress:
+                report = import_file(
+                    options["file"],
+                    dry_run=options["dry_run"],
+                    errors_out=options["errors"],
+                    progress=progress,
+                )
         except InvalidInput as error:
             raise CommandError(error.message) from error
         self.stdout.write(json.dumps(as_json(report)))
+
+    @contextmanager
+    def _progress(self, path: Path) -> Iterator[Callable[[Progress], None]]:
+        """A bar over the bytes of the file for a person, lines of rows for a log."""
+        if not self.stderr.isatty():
+            yield lambda at: self.stderr.write(f"{at.rows} baris")
+            return
+        size = path.stat().st_size if path.is_file() else 0
+        # Not `self.stderr`, which ends every write with a line of its own.
+        with tqdm(total=size, unit="B", unit_scale=True, file=sys.stderr) as bar:
+
+            def shown(at: Progress) -> None:
+                bar.set_postfix_str(f"{at.rows} baris", refresh=False)
+                bar.update(at.offset - bar.n)
+
+            yield shown

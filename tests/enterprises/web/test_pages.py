@@ -53,7 +53,7 @@ def test_the_list_takes_the_same_queries_for_any_number(
         owned_enterprise(owner)
         ClaimFactory(user=owner)
     signed_in(client, owner)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = text(client.get("/usaha/"))
     assert page.count('<a class="whole"') == count
     assert page.count("Giliran dinas") == count

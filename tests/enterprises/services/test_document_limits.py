@@ -1,0 +1,118 @@
+"""A full disk, a full quota and a busy machine: said in words, and nothing half done stays."""
+
+import errno
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+
+from common import uploads
+from common.cleaning import process
+from common.errors import Conflict, DomainError, InvalidInput, StorageFull, Unavailable
+from enterprises.models import DocumentVersion
+from enterprises.services.documents import store
+from tests.common.hostile_images import _progressive
+from tests.enterprises.services.test_documents import files, picture
+from tests.factories.enterprises import owned_enterprise
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def scratch(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "scratch"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+    yield settings.FILE_UPLOAD_TEMP_DIR
+    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
+
+
+def full(*_args: object, **_kwargs: object) -> Any:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def refused(kind: type[DomainError], code: str) -> DomainError:
+    owner, enterprise = owned_enterprise()
+    with pytest.raises(kind) as refusal:
+        store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg")
+    assert refusal.value.code == code
+    assert (files(), DocumentVersion.objects.count()) == ([], 0)
+    return refusal.value
+
+
+def test_a_disk_that_fills_while_copying_or_cleaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_copy", "_settled_hash", "clean_apart"):
+        with monkeypatch.context() as patch:
+            patch.setattr(uploads, name, full)
+            assert refused(StorageFull, "storage_full").status == 507
+
+
+def test_a_disk_that_fills_in_the_cleaning_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_run", lambda *_: {"errno": errno.ENOSPC})
+    assert "penuh" in refused(StorageFull, "storage_full").message
+
+
+def test_a_document_disk_that_fills_half_way_keeps_no_half(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def half(self: FileSystemStorage, name: str, content: Any) -> str:
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"half")
+        return str(full())
+
+    monkeypatch.setattr(FileSystemStorage, "_save", half)
+    refused(StorageFull, "storage_full")
+
+
+def test_another_fault_of_the_disk_is_no_full_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object) -> None:
+        raise OSError(errno.EIO, "I/O error")
+
+    monkeypatch.setattr(uploads, "_copy", broken)
+    owner, enterprise = owned_enterprise()
+    with pytest.raises(OSError, match="I/O error"):
+        store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg")
+
+
+def test_an_enterprise_keeps_no_more_than_its_share(settings: Any) -> None:
+    owner, enterprise = owned_enterprise()
+    first = store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg")
+    settings.DOCUMENT_QUOTA_BYTES = first.size + 10
+    with pytest.raises(Conflict) as refusal:
+        store(owner, enterprise, kind="ktp", upload=picture("blue"), filename="b.jpg")
+    assert (refusal.value.code, len(files())) == ("quota_reached", 1)
+    # What is there already costs nothing, and others have their own share.
+    assert store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg") == first
+    other, others = owned_enterprise()
+    store(other, others, kind="ktp", upload=picture("blue"), filename="b.jpg")
+
+
+def test_a_cleaning_process_that_takes_too_long_is_ended(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(process, "WALL_SECONDS", 0.8)
+    owner, enterprise = owned_enterprise()
+    painted = tmp_path / "painted"
+    painted.write_bytes(_progressive(4000))
+    with painted.open("rb") as upload, pytest.raises(InvalidInput) as refusal:
+        store(owner, enterprise, kind="ktp", upload=upload, filename="a.jpg")
+    assert (refusal.value.code, files()) == ("too_heavy", [])
+
+
+def test_more_files_at_once_than_there_are_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_TURNS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(process, "WALL_SECONDS", 0.01)
+    assert process._TURNS.acquire()
+    assert refused(Unavailable, "busy").status == 503
+
+
+def test_a_process_that_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_args: object, **_kwargs: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setattr(subprocess, "run", none)
+    refused(Unavailable, "busy")
