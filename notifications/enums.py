@@ -9,6 +9,12 @@ class Channel(TextChoices):
 
     INBOX = "inbox", _("kotak masuk portal")
     EMAIL = "email", _("surel")
+    WHATSAPP = "whatsapp", "WhatsApp"
+    SMS = "sms", "SMS"
+
+
+# In the order they are tried: SMS costs most and goes only where WhatsApp did not arrive.
+PHONE_CHANNELS = (Channel.WHATSAPP, Channel.SMS)
 
 
 class DeliveryStatus(TextChoices):
@@ -24,7 +30,11 @@ class MessageKey(TextChoices):
     """Messages that this app itself knows; every other key belongs to the app that sends it."""
 
     ACCOUNT_MAIL = "account.mail", _("surel akun")
+    PHONE_CODE = "phone.code", _("kode masuk")
+    PHONE_CHANGED = "phone.changed", _("nomor ponsel diganti")
+    PHONE_SHARED = "phone.shared", _("nomor ponsel dipakai bersama")
+    SECOND_FACTOR_RESET = "second_factor.reset", _("langkah kedua diatur ulang")
 
 
-# Their text holds a link that opens an account: it is wiped as soon as the message has ended.
-SECRET_KEYS = frozenset({MessageKey.ACCOUNT_MAIL.value})
+# Their text holds what opens an account: it is wiped as soon as the message has ended.
+SECRET_KEYS = frozenset({MessageKey.ACCOUNT_MAIL.value, MessageKey.PHONE_CODE.value})

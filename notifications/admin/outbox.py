@@ -1,6 +1,7 @@
 """Messages, how each ended on each channel and why, and another try for those that failed."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from common.admin import ModelAdmin, TabularInline
-from common.admin_paging import CappedPaginator
+from notifications.admin.words import KEY_WORDS
 from notifications.models import Delivery, OutboxMessage
 from notifications.services.retries import try_again
 
@@ -42,6 +43,21 @@ class EndingFilter(admin.SimpleListFilter):
         return queryset
 
 
+class KeyFilter(admin.SimpleListFilter):
+    """The kind of message; the keys are known, so the table is not read for them."""
+
+    title = _("jenis pesan")
+    parameter_name = "key"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(KEY_WORDS.items())
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[OutboxMessage]
+    ) -> QuerySet[OutboxMessage]:
+        return queryset.filter(key=self.value()) if self.value() else queryset
+
+
 class DeliveryInline(TabularInline):
     """What became of the message on each channel."""
 
@@ -62,19 +78,18 @@ class DeliveryInline(TabularInline):
 class OutboxAdmin(ModelAdmin):
     """Read-only: staff see that and why, never the text, and of an address only its shape."""
 
-    list_display = ("created_at", "key", "to", "endings", "attempts", "finished_at")
-    list_filter = (EndingFilter, "key")
-    list_per_page = 50
-    paginator = CappedPaginator
-    # The newest first, by index; the whole table is never counted.
-    show_full_result_count = False
+    list_display = ("created_at", "kind", "to", "endings", "attempts", "finished_at")
+    list_filter = (EndingFilter, KeyFilter)
+    # The newest first, by index.
     ordering = ("-created_at", "-id")
     search_fields = ("=id",)
+    search_help_text = _("Cari nomor pesan yang lengkap")
+    list_select_related = ("recipient",)
     actions = ("send_again",)
     inlines = (DeliveryInline,)
     fields = (
         "id",
-        "key",
+        "kind",
         "to",
         "link",
         "created_at",
@@ -87,7 +102,18 @@ class OutboxAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMessage]:
         messages_: QuerySet[OutboxMessage] = super().get_queryset(request)
-        return messages_.select_related("recipient").prefetch_related("deliveries").defer("context")
+        return messages_.prefetch_related("deliveries").defer("context", "sealed_cipher")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[OutboxMessage], search_term: str
+    ) -> tuple[QuerySet[OutboxMessage], bool]:
+        """A message is found by its whole number: anything else would read the whole table."""
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return queryset.filter(pk=UUID(search_term.strip())), False
+        except ValueError:
+            return queryset.none(), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -102,9 +128,15 @@ class OutboxAdmin(ModelAdmin):
         """Whoever may change messages may have them tried again."""
         return request.user.has_perm("notifications.change_outboxmessage")
 
+    @admin.display(description=_("jenis pesan"))
+    def kind(self, message: OutboxMessage) -> str:
+        return str(KEY_WORDS.get(message.key, message.key))
+
     @admin.display(description=_("penerima"))
     def to(self, message: OutboxMessage) -> str:
-        return str(message.recipient) if message.recipient else masked(message.address)
+        if message.recipient:
+            return str(message.recipient)
+        return masked(message.address) if message.address else str(_("nomor ponsel"))
 
     @admin.display(description=_("hasil"))
     def endings(self, message: OutboxMessage) -> str:

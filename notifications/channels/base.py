@@ -12,7 +12,8 @@ class Letter:
     """One rendered message on its way to one person.
 
     `id` is the outbox row's: a channel derives from it the identity that lets the other side tell
-    a repeat. `link` is a path of the portal or empty, `url` the same with scheme and host.
+    a repeat. `address` is an e-mail address or, on a phone channel, a number. `link` is a path of
+    the portal or empty, `url` the same with scheme and host.
     """
 
     id: uuid.UUID
@@ -23,6 +24,7 @@ class Letter:
     html: str
     link: str
     url: str
+    key: str = ""
 
 
 class UndeliverableError(Exception):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.encrypted import EncryptedText
 from notifications.enums import Channel, DeliveryStatus
 
 
@@ -16,6 +17,10 @@ class OutboxMessage(models.Model):
     Nobody takes an unfinished row before `next_attempt_at`: first its planned time, then the end of
     the lease of the worker that took it, then the end of a back-off. `attempts` grows with every
     lease, so a worker that outlived its own can tell that the row is no longer its to mark.
+
+    `sealed` is JSON that must not stand in plain: the `phone` of a message without a recipient and
+    its `secret` values. It is wiped when the message has ended. After `expires_at` the text is
+    worth nothing and is not sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,12 +35,16 @@ class OutboxMessage(models.Model):
     )
     address = models.CharField(_("alamat"), max_length=254, blank=True)
     context = models.JSONField(default=dict)
+    sealed_cipher = models.BinaryField(null=True, editable=False)
     link = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(_("dibuat pada"))
     available_at = models.DateTimeField(_("dikirim mulai"))
     next_attempt_at = models.DateTimeField(_("dicoba mulai"))
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
     finished_at = models.DateTimeField(_("selesai pada"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("berguna sampai"), null=True, blank=True)
+
+    sealed = EncryptedText(cipher="sealed_cipher", row="id")
 
     class Meta:
         verbose_name = _("pesan keluar")
@@ -48,6 +57,7 @@ class OutboxMessage(models.Model):
                 name="outbox_due",
             ),
             models.Index(fields=("-created_at", "-id"), name="outbox_newest"),
+            models.Index(fields=("key", "-created_at", "-id"), name="outbox_by_key"),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +79,18 @@ class Delivery(models.Model):
     class Meta:
         verbose_name = _("pengiriman")
         verbose_name_plural = _("pengiriman")
+        indexes = [
+            models.Index(
+                fields=("at",),
+                condition=Q(channel="sms", status="sent"),
+                name="delivery_sms_sent",
+            ),
+            models.Index(
+                fields=("status", "-message"),
+                condition=Q(status__in=("failed", "suppressed")),
+                name="delivery_unsent",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=("message", "channel"), name="delivery_once"),
             models.CheckConstraint(

@@ -1,7 +1,9 @@
 """How the outbox is doing."""
 
 from common import clock
-from notifications.models import OutboxMessage
+from common.clock import JAKARTA
+from notifications.enums import Channel, DeliveryStatus
+from notifications.models import Delivery, OutboxMessage
 
 
 def oldest_waiting_seconds() -> int:
@@ -17,3 +19,11 @@ def oldest_waiting_seconds() -> int:
         .first()
     )
     return int((now - planned).total_seconds()) if planned else 0
+
+
+def sms_sent_today() -> int:
+    """How many messages went out as SMS since midnight in Jakarta, codes included."""
+    midnight = clock.now().astimezone(JAKARTA).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Delivery.objects.filter(
+        channel=Channel.SMS.value, status=DeliveryStatus.SENT.value, at__gte=midnight
+    ).count()

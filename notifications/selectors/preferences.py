@@ -1,7 +1,8 @@
 """Which channels a person left on."""
 
 from accounts.models import User
-from notifications.enums import Channel
+from accounts.selectors.phones import live_phone
+from notifications.enums import PHONE_CHANNELS, Channel
 from notifications.models import ChannelPreference
 
 # The inbox is where every message can be found later, so nobody is offered to lose it.
@@ -16,10 +17,11 @@ def has_switched_off(user: User, channel: Channel) -> bool:
 
 
 def choices_of(user: User) -> dict[Channel, bool]:
-    """Each channel that may be switched, and whether it is on."""
+    """Each channel that may be switched, and whether it is on; phone ones only with a number."""
     off = set(
         ChannelPreference.objects.filter(user=user, is_enabled=False).values_list(
             "channel", flat=True
         )
     )
-    return {channel: channel.value not in off for channel in OPTIONAL_CHANNELS}
+    phone = PHONE_CHANNELS if live_phone(user) else ()
+    return {channel: channel.value not in off for channel in (*OPTIONAL_CHANNELS, *phone)}

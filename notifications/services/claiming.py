@@ -1,14 +1,19 @@
 """Leases on outbox rows: who may send a message now, and whether they still may."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from common import clock
+from notifications.enums import SECRET_KEYS, DeliveryStatus
 from notifications.models import OutboxMessage
+from notifications.policies import wait_after
 
 
 @dataclass(frozen=True)
@@ -27,26 +32,85 @@ class Claim:
         return clock.now() < self.until
 
 
+# One statement: rows that another worker is just taking are skipped, not waited for. Those that are
+# locked here cannot move before they are updated, so their place finds them without an index.
+_CLAIM = """
+WITH due AS MATERIALIZED (
+    SELECT ctid AS place, next_attempt_at AS waited_since FROM notifications_outboxmessage
+    WHERE finished_at IS NULL AND next_attempt_at <= %(now)s
+    ORDER BY next_attempt_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+), taken AS (
+    UPDATE notifications_outboxmessage AS message
+    SET attempts = attempts + 1, next_attempt_at = %(until)s
+    FROM due WHERE message.ctid = due.place
+    RETURNING message.id, message.attempts, due.waited_since
+)
+SELECT id, attempts FROM taken ORDER BY waited_since
+"""
+_HELD = """
+FROM unnest(%(ids)s::uuid[], %(attempts)s::int[]) AS claim (id, attempt)
+WHERE message.id = claim.id AND message.attempts = claim.attempt
+  AND message.next_attempt_at = %(until)s AND message.finished_at IS NULL
+"""
+_FINISH = f"""
+UPDATE notifications_outboxmessage AS message
+SET finished_at = %(now)s, sealed_cipher = NULL,
+    context = CASE WHEN key = ANY(%(secret)s) THEN '{{}}'::jsonb ELSE context END
+{_HELD}
+  AND NOT EXISTS (
+    SELECT 1 FROM notifications_delivery AS delivery
+    WHERE delivery.message_id = message.id AND delivery.status = %(waiting)s
+  )
+"""  # noqa: S608 - made of constants
+_TRY_LATER = f"""
+UPDATE notifications_outboxmessage AS message
+SET next_attempt_at = (%(waits)s::timestamptz[])[array_position(%(ids)s::uuid[], message.id)]
+{_HELD}
+"""  # noqa: S608 - made of constants
+
+
 def claim_due(*, limit: int) -> list[Claim]:
     """Take up to `limit` due messages that nobody holds, the longest waiting first.
 
-    One short transaction: rows that another worker is just taking are skipped, not waited for, and
-    no lock outlives it, so sending never holds one.
+    No lock outlives it, so sending never holds one.
     """
     now = clock.now()
     until = now + settings.OUTBOX_LEASE
-    with transaction.atomic():
-        rows = list(
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(finished_at__isnull=True, next_attempt_at__lte=now)
-            .order_by("next_attempt_at")
-            .only("id", "attempts")[:limit]
-        )
-        for row in rows:
-            row.attempts += 1
-            row.next_attempt_at = until
-        OutboxMessage.objects.bulk_update(rows, ["attempts", "next_attempt_at"])
-    return [Claim(row.id, row.attempts, until) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"now": now, "until": until, "limit": limit})
+        return [Claim(row_id, attempt, until) for row_id, attempt in cursor.fetchall()]
+
+
+def settle(claims: Sequence[Claim]) -> None:
+    """Ends the messages whose channels have all ended, and plans another attempt of the others.
+
+    A message that is no longer ours is left alone. Two statements for claims of one lease.
+    """
+    for until, group in groupby(sorted(claims, key=_until), key=_until):
+        _settle_lease(until, list(group))
+
+
+def _until(claim: Claim) -> datetime:
+    return claim.until
+
+
+def _settle_lease(until: datetime, claims: Sequence[Claim]) -> None:
+    now = clock.now()
+    held: dict[str, Any] = {
+        "until": until,
+        "ids": [claim.message_id for claim in claims],
+        "attempts": [claim.attempt for claim in claims],
+    }
+    ending: dict[str, Any] = {
+        "now": now,
+        "secret": sorted(SECRET_KEYS),
+        "waiting": DeliveryStatus.WAITING.value,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_FINISH, {**held, **ending})
+        if cursor.rowcount < len(claims):
+            waits = [now + wait_after(claim.attempt) for claim in claims]
+            cursor.execute(_TRY_LATER, {**held, "waits": waits})
 
 
 def lock_held(claim: Claim) -> OutboxMessage | None:

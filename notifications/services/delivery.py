@@ -7,6 +7,7 @@ records checks that the lease is still this worker's.
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,13 +16,11 @@ from django.utils.text import Truncator
 
 from common import clock
 from notifications.channels import registry
-from notifications.channels.base import Letter, UndeliverableError
-from notifications.enums import SECRET_KEYS, Channel, DeliveryStatus
+from notifications.channels.base import UndeliverableError
+from notifications.enums import Channel, DeliveryStatus
 from notifications.models import Delivery, OutboxMessage
-from notifications.policies import wait_after
-from notifications.render import render
-from notifications.selectors.preferences import has_switched_off
-from notifications.services.claiming import Claim, claim_due, lock_held
+from notifications.services.addressing import channels_of, letter, obstacle, tries_on
+from notifications.services.claiming import Claim, claim_due, lock_held, settle
 
 logger = logging.getLogger(__name__)
 BATCH = 10
@@ -41,8 +40,7 @@ def deliver_due(*, seconds: float = 20.0) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         claims = claim_due(limit=BATCH)
-        for claim in claims:
-            deliver(claim)
+        _deliver_all(claims)
         if len(claims) < BATCH:
             return False
     return True
@@ -50,76 +48,74 @@ def deliver_due(*, seconds: float = 20.0) -> bool:
 
 def deliver(claim: Claim) -> None:
     """Try every channel of the claimed message that has not ended, then settle the message."""
+    _deliver_all([claim])
+
+
+def _deliver_all(claims: Sequence[Claim]) -> None:
+    """Each channel's ending is recorded at once, so a worker that dies before they are settled
+    together sends nothing twice: whoever takes them next finds nothing left to send."""
+    tried: list[Claim] = []
+    try:
+        for claim in claims:
+            if _try_channels(claim):
+                tried.append(claim)
+    finally:
+        settle(tried)
+
+
+def _try_channels(claim: Claim) -> bool:
+    """False when the message is no longer this worker's."""
     message = (
         OutboxMessage.objects.select_related("recipient")
         .prefetch_related("deliveries")
         .get(id=claim.message_id)
     )
-    ended = {
-        delivery.channel
-        for delivery in message.deliveries.all()
-        if delivery.status != DeliveryStatus.WAITING
-    }
-    for channel in channels_of(message):
-        if channel.value in ended:
+    known = {Channel(d.channel): DeliveryStatus(d.status) for d in message.deliveries.all()}
+    channels = channels_of(message)
+    for channel in channels:
+        if known.get(channel, DeliveryStatus.WAITING) != DeliveryStatus.WAITING:
             continue
         # A lease that ran out during a slow channel may already be another worker's.
-        if not claim.is_live() or not _record(claim, channel, _attempt(message, claim, channel)):
-            return
-    _settle(claim)
+        if not claim.is_live():
+            return False
+        outcome = _behind(channel, known) or _attempt(message, claim, channel, channels)
+        if not _record(claim, channel, outcome):
+            return False
+        known[channel] = outcome.status
+    return True
 
 
-def channels_of(message: OutboxMessage) -> list[Channel]:
-    """Every installed channel for a person; e-mail alone for a bare address."""
-    return registry.installed() if message.recipient_id else [Channel.EMAIL]
+def _behind(channel: Channel, known: dict[Channel, DeliveryStatus]) -> Outcome | None:
+    """SMS costs most: it goes only when WhatsApp has ended without arriving."""
+    first = known.get(Channel.WHATSAPP)
+    if channel is not Channel.SMS or first is None:
+        return None
+    if first == DeliveryStatus.SENT:
+        return Outcome(DeliveryStatus.SUPPRESSED, "sudah terkirim lewat WhatsApp")
+    if first == DeliveryStatus.WAITING:
+        return Outcome(DeliveryStatus.WAITING, "menunggu WhatsApp")
+    return None
 
 
-def _attempt(message: OutboxMessage, claim: Claim, channel: Channel) -> Outcome:
+def _attempt(
+    message: OutboxMessage, claim: Claim, channel: Channel, channels: list[Channel]
+) -> Outcome:
     if claim.attempt > settings.OUTBOX_MAX_ATTEMPTS:
         # Nothing was recorded by the last attempt either: it took its worker down with it.
         return Outcome(DeliveryStatus.FAILED, "pekerja berhenti setiap kali pesan ini dikirim")
     try:
-        if obstacle := _obstacle(message, channel):
-            return Outcome(DeliveryStatus.SUPPRESSED, obstacle)
-        registry.adapter(channel).send(_letter(message, channel))
+        if reason := obstacle(message, channel):
+            return Outcome(DeliveryStatus.SUPPRESSED, reason)
+        registry.adapter(channel).send(letter(message, channel))
     except UndeliverableError as error:
         return Outcome(DeliveryStatus.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - whatever is raised is a reason, not a crash
         # The text of an exception may hold an address; its type does not.
         logger.warning("%s of %s: %s", channel.value, message.id, type(error).__name__)
         reason = f"gangguan pada percobaan ke-{claim.attempt}: {type(error).__name__}"
-        last = claim.attempt >= settings.OUTBOX_MAX_ATTEMPTS
+        last = claim.attempt >= tries_on(message, channel, channels)
         return Outcome(DeliveryStatus.FAILED if last else DeliveryStatus.WAITING, reason)
     return Outcome(DeliveryStatus.SENT)
-
-
-def _obstacle(message: OutboxMessage, channel: Channel) -> str:
-    recipient = message.recipient
-    if recipient and not recipient.is_active:
-        return "akun tidak aktif"
-    if recipient and has_switched_off(recipient, channel):
-        return "penerima mematikan saluran"
-    return registry.adapter(channel).obstacle(recipient, _address(message))
-
-
-def _address(message: OutboxMessage) -> str:
-    return message.address or (message.recipient.email if message.recipient else "")
-
-
-def _letter(message: OutboxMessage, channel: Channel) -> Letter:
-    wanted = message.recipient.language if message.recipient else message.context.get("language")
-    url = f"{settings.PORTAL_URL}{message.link}" if message.link else ""
-    rendered = render(message.key, message.context, language=wanted or "", url=url)
-    return Letter(
-        id=message.id,
-        recipient=message.recipient,
-        address=_address(message),
-        subject=rendered.subject,
-        text=rendered.email_text if channel is Channel.EMAIL else rendered.text,
-        html=rendered.email_html,
-        link=message.link,
-        url=url,
-    )
 
 
 @transaction.atomic
@@ -138,19 +134,3 @@ def _record(claim: Claim, channel: Channel, outcome: Outcome) -> bool:
         },
     )
     return True
-
-
-@transaction.atomic
-def _settle(claim: Claim) -> None:
-    message = lock_held(claim)
-    if message is None:
-        return
-    now = clock.now()
-    if message.deliveries.filter(status=DeliveryStatus.WAITING).exists():
-        message.next_attempt_at = now + wait_after(claim.attempt)
-        message.save(update_fields=["next_attempt_at"])
-        return
-    message.finished_at = now
-    if message.key in SECRET_KEYS:
-        message.context = {}
-    message.save(update_fields=["finished_at", "context"])

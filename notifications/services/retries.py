@@ -24,6 +24,8 @@ def try_again(messages: Iterable[OutboxMessage]) -> int:
         .filter(id__in=ids, finished_at__isnull=False)
         .filter(id__in=Delivery.objects.filter(status=DeliveryStatus.FAILED).values("message_id"))
         .exclude(key__in=SECRET_KEYS)
+        # The number of a message to a phone alone was wiped too.
+        .exclude(recipient=None, address="")
     )
     Delivery.objects.filter(message__in=failed, status=DeliveryStatus.FAILED).update(
         status=DeliveryStatus.WAITING

@@ -1,4 +1,4 @@
-"""Letters of a portal with demo data, which has no mail server: everybody may read them."""
+"""Letters and phone messages of a portal with demo data, which sends none: everybody reads them."""
 
 import heapq
 import os
@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from notifications.channels import mailbox
+from notifications.channels.recorded import recorded
+from notifications.enums import PHONE_CHANNELS, Channel
 
 SHOWN = 100
 
@@ -31,6 +33,17 @@ class KeptLetter:
     handovers: int
 
 
+@dataclass(frozen=True)
+class PhoneMessage:
+    """What the page shows of one SMS or WhatsApp message."""
+
+    channel: Channel
+    to: str
+    text: str
+    at: datetime
+    handovers: int
+
+
 def _demo_only() -> None:
     # Letters hold links that open accounts: where real people live the pages do not exist.
     if not settings.PORTAL_DEMO:
@@ -40,10 +53,11 @@ def _demo_only() -> None:
 @require_safe
 @never_cache
 def letters(request: HttpRequest) -> HttpResponse:
-    """The newest letters."""
+    """The newest letters and phone messages."""
     _demo_only()
     newest = [_read(path) for path in _newest(Path(settings.MAIL_DIR))]
-    return render(request, "notifications_web/letters.html", {"letters": newest, "shown": SHOWN})
+    context = {"letters": newest, "phone_messages": _phone_messages(), "shown": SHOWN}
+    return render(request, "notifications_web/letters.html", context)
 
 
 @require_safe
@@ -58,6 +72,15 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     return render(request, "notifications_web/letter.html", {"letter": found})
+
+
+def _phone_messages() -> list[PhoneMessage]:
+    found = [
+        PhoneMessage(channel, message.to, message.text, message.at, message.handovers)
+        for channel in PHONE_CHANNELS
+        for message in recorded(channel)
+    ]
+    return heapq.nlargest(SHOWN, found, key=lambda message: message.at)
 
 
 def _newest(folder: Path) -> list[Path]:

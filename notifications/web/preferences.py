@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -18,6 +19,8 @@ from notifications.services.preferences import choose_channels
 
 HINTS = {
     Channel.EMAIL: gettext_lazy("Surat tentang akun, misalnya ganti kata sandi, tetap dikirim."),
+    Channel.WHATSAPP: gettext_lazy("Kabar pengajuan ke nomor ponsel Anda."),
+    Channel.SMS: gettext_lazy("Hanya bila pesan tidak sampai lewat WhatsApp."),
 }
 
 
@@ -28,7 +31,7 @@ class ChannelsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for channel, is_enabled in current.items():
             self.fields[channel.value] = forms.BooleanField(
-                label=channel.label.capitalize(),
+                label=capfirst(channel.label),
                 required=False,
                 initial=is_enabled,
                 help_text=HINTS.get(channel, ""),

@@ -16,7 +16,7 @@ LIST = "admin:notifications_outboxmessage_changelist"
 
 @pytest.fixture
 def staff(client: Client, db: None) -> Client:
-    client.force_login(User.objects.create_superuser(email="admin@contoh.id"))
+    client.force_login(User.objects.create_superuser(email="admin@contoh.id", is_demo=True))
     return client
 
 
@@ -127,7 +127,7 @@ def test_nothing_can_be_written_or_removed_by_hand(staff: Client) -> None:
 
 
 def test_looking_is_not_sending(client: Client, db: None) -> None:
-    person = User.objects.create_user(email="lihat@contoh.id", is_staff=True)
+    person = User.objects.create_user(email="lihat@contoh.id", is_staff=True, is_demo=True)
     person.user_permissions.add(
         *person.user_permissions.model.objects.filter(codename="view_outboxmessage")
     )

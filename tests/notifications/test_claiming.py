@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 
-from notifications.models import OutboxMessage
+from notifications.models import Delivery, OutboxMessage
 from notifications.services import enqueue
-from notifications.services.claiming import Claim, claim_due, lock_held
+from notifications.services.claiming import Claim, claim_due, lock_held, settle
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 Note = Callable[..., OutboxMessage]
@@ -40,11 +40,11 @@ def test_claim_costs_the_same_queries_for_one_and_three(
     note: Note, django_assert_num_queries: Any
 ) -> None:
     note()
-    with django_assert_num_queries(4):  # savepoint, select, update, release
+    with django_assert_num_queries(1):
         assert len(claim_due(limit=10)) == 1
     for _ in range(3):
         note()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         assert len(claim_due(limit=10)) == 3
 
 
@@ -88,3 +88,27 @@ def test_two_connections_never_take_the_same_row_and_never_wait(committed: None)
 
     assert [claim.message_id for claim in found] == [free.id]
     assert [claim.message_id for claim in claim_due(limit=10)] == [locked.id]
+
+
+def test_settling_ends_some_and_plans_the_others(
+    note: Note, django_assert_num_queries: Any
+) -> None:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        ended, waiting, lost = [note() for _ in range(3)]
+        Delivery.objects.create(message=ended, channel="email", status="sent", attempts=1)
+        Delivery.objects.create(message=waiting, channel="email", status="waiting", attempts=1)
+        claims = claim_due(limit=9)
+        OutboxMessage.objects.filter(pk=lost.pk).update(attempts=7)
+        traveller.shift(timedelta(seconds=5))
+        with django_assert_num_queries(4):  # savepoint, end, plan, release
+            settle(claims)
+    rows = {row.pk: row for row in OutboxMessage.objects.all()}
+    assert rows[ended.pk].finished_at == NOW + timedelta(seconds=5)
+    assert rows[waiting.pk].finished_at is None
+    assert rows[waiting.pk].next_attempt_at == NOW + timedelta(seconds=35)
+    assert rows[lost.pk].finished_at is None
+    assert rows[lost.pk].next_attempt_at == claims[0].until
+
+
+def test_settling_nothing_needs_no_database() -> None:
+    settle([])

@@ -236,3 +236,23 @@ def test_round_without_time_says_that_something_may_be_left(note: Note) -> None:
     assert deliver_due(seconds=0) is True
 
     assert mail.outbox == []
+
+
+def test_what_was_sent_before_a_crash_of_the_batch_is_settled(
+    note: Note, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = note(), note()
+    tried = delivery._try_channels
+
+    def breaking(claim: claiming.Claim) -> bool:
+        if claim.message_id == second.id:
+            raise RuntimeError
+        return tried(claim)
+
+    monkeypatch.setattr(delivery, "_try_channels", breaking)
+    with pytest.raises(RuntimeError):
+        deliver_due()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.finished_at is not None
+    assert second.finished_at is None

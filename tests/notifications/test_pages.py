@@ -56,8 +56,8 @@ def test_inbox_costs_the_same_queries_for_one_and_three(
     for number in range(rows):
         item(owner, number)
 
-    # session, user, page, unread on the page, unread in the menu
-    with django_assert_num_queries(5):
+    # session, user, postings, page, unread on the page, unread in the menu
+    with django_assert_num_queries(6):
         reader.get("/pesan/")
 
 

@@ -1,0 +1,229 @@
+"""Numbers of people: coming in with one, joining one, changing it, and the PIN on a shared phone.
+
+Every step that a code was asked for settles the code's row in the same transaction, so it happens
+once. Two steps on one number come one after the other: who is the first decides who needs a PIN.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import CodePurpose, PhoneAction
+from accounts.models import OneTimeCode, PhoneEvent, PhoneNumber, User
+from accounts.policies import PIN_DIGITS, is_guessable_pin, pin_wait
+from accounts.selectors.phones import is_official, live_phone, people_on
+from accounts.services.messenger import messenger
+from accounts.services.phone_codes import settle
+from accounts.services.sign_up import complete_sign_up
+from common import clock
+from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooMany
+
+
+def admit(row_id: uuid.UUID, number_id: int, *, pin: str = "") -> User:
+    """The person of a number whose code was right comes in. Call it outside a transaction.
+
+    Raises NotFound for a person who does not use that number, NotPermitted `official` for one who
+    works here, what `check_pin` raises when the person has a PIN, Conflict `proof_gone`.
+    """
+    index = OneTimeCode.objects.filter(id=row_id).values("phone_index")
+    number = (
+        PhoneNumber.objects.select_related("user")
+        .filter(id=number_id, until=None, phone_index__in=index)
+        .first()
+    )
+    if number is None:
+        raise NotFound("person_unknown", _("Orang ini tidak memakai nomor itu lagi."))
+    if is_official(number.user):
+        raise NotPermitted("official", _("Petugas masuk dengan surel dan kata sandi."))
+    if number.pin:
+        check_pin(number.pk, pin)
+    with transaction.atomic():
+        settle(row_id, purpose=CodePurpose.SIGN_IN)
+    return number.user
+
+
+def check_pin(number_id: int, pin: str) -> None:
+    """Compares the PIN; wrong ones are counted, so call it outside a transaction.
+
+    Raises TooMany `pin_locked` with `params["until"]` while too many were wrong, InvalidInput
+    `pin_wrong`.
+    """
+    with transaction.atomic(durable=True):
+        number = PhoneNumber.objects.select_for_update(of=("self",)).get(pk=number_id)
+        now = clock.now()
+        if number.pin_failed_at:
+            until = number.pin_failed_at + pin_wait(number.pin_failures)
+            if until > now:
+                raise TooMany("pin_locked", _("PIN salah terlalu sering."), params={"until": until})
+        is_right = check_password(pin, number.pin)
+        number.pin_failures = 0 if is_right else number.pin_failures + 1
+        number.pin_failed_at = None if is_right else now
+        number.save(update_fields=["pin_failures", "pin_failed_at"])
+    if not is_right:
+        raise InvalidInput("pin_wrong", _("PIN salah."), field="pin")
+
+
+@transaction.atomic
+def join(row_id: uuid.UUID, *, name: str, language: str, pin: str = "") -> User:
+    """A new person signs up with a number whose code was right, and agrees to the account's text.
+
+    Raises InvalidInput `pin_needed` or `pin_weak` on a number that others use, Conflict
+    `phone_crowded` or `proof_gone`.
+    """
+    row = settle(row_id, purpose=CodePurpose.SIGN_IN)
+    others = _others_on(row, None)
+    if len(others) >= settings.PHONE_PEOPLE:
+        raise Conflict("phone_crowded", _("Nomor ini sudah dipakai terlalu banyak orang."))
+    sealed = _sealed_pin(pin, row.phone, is_needed=bool(others))
+    user = User.objects.create_user(name=name, language=language)
+    complete_sign_up(user, name=name, language=language, channel="phone")
+    _attach(user, row.phone, sealed)
+    _write(user, PhoneAction.ADDED)
+    for other in others:
+        messenger().tell_shared(other.user, newcomer=name)
+    return user
+
+
+@transaction.atomic
+def change_number(user: User, row_id: uuid.UUID, *, pin: str = "") -> None:
+    """Puts in the number whose code was right, in place of the one the person had.
+
+    The PIN stays. Raises InvalidInput `pin_needed` or `pin_weak` when others use the number and
+    the person has no PIN yet, Conflict `proof_gone` or `phone_crowded`.
+    """
+    row = settle(row_id, purpose=CodePurpose.ADD)
+    if row.user_id != user.pk:
+        raise Conflict("proof_gone", _("Waktu habis atau sudah selesai. Minta kode baru."))
+    others = _others_on(row, user)
+    if len(others) >= settings.PHONE_PEOPLE:
+        raise Conflict("phone_crowded", _("Nomor ini sudah dipakai terlalu banyak orang."))
+    old = _current(user)
+    kept = old.pin if old else ""
+    sealed = kept or _sealed_pin(pin, row.phone, is_needed=bool(others))
+    _replace(user, old, row.phone, sealed)
+    _write(user, PhoneAction.CHANGED if old else PhoneAction.ADDED)
+    if old:
+        messenger().tell_change(user, old_phone=old.phone, at_counter=False)
+
+
+@transaction.atomic
+def recover_number(user: User, row_id: uuid.UUID, *, by: User, reason: str) -> None:
+    """An official puts in another number for somebody whose papers were seen at the counter.
+
+    Ends the sessions of a person without a password: the lost phone may still be signed in. Raises
+    NotPermitted `official` or `self`, InvalidInput `reason_needed`, Conflict `proof_gone`.
+    """
+    _check_counter(user, by, reason)
+    row = settle(row_id, purpose=CodePurpose.RECOVERY)
+    if row.user_id != user.pk:
+        raise Conflict("proof_gone", _("Waktu habis atau sudah selesai. Minta kode baru."))
+    _others_on(row, user)
+    old = _current(user)
+    _replace(user, old, row.phone, old.pin if old else "")
+    _write(user, PhoneAction.RECOVERED, by=by, reason=reason)
+    if not user.has_usable_password():
+        # Another unusable password is another session hash.
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    if old:
+        messenger().tell_change(user, old_phone=old.phone, at_counter=True)
+
+
+@transaction.atomic
+def set_pin(user: User, pin: str) -> None:
+    """Keeps the person's PIN for their number. Raises InvalidInput `pin_weak`, NotFound."""
+    number = _current(user)
+    if number is None:
+        raise NotFound("no_number", _("Belum ada nomor ponsel."))
+    number.pin = _sealed_pin(pin, number.phone, is_needed=True)
+    number.pin_failures = 0
+    number.pin_failed_at = None
+    number.save(update_fields=["pin", "pin_failures", "pin_failed_at"])
+    _write(user, PhoneAction.PIN_SET)
+
+
+@transaction.atomic
+def reset_pin(user: User, *, by: User, reason: str) -> None:
+    """An official takes away a forgotten PIN; the person makes a new one at the next sign-in.
+
+    Raises NotPermitted `official` or `self`, InvalidInput `reason_needed`, NotFound.
+    """
+    _check_counter(user, by, reason)
+    number = _current(user)
+    if number is None or not number.pin:
+        raise NotFound("no_pin", _("Orang ini tidak memakai PIN."))
+    number.pin = ""
+    number.pin_failures = 0
+    number.pin_failed_at = None
+    number.save(update_fields=["pin", "pin_failures", "pin_failed_at"])
+    _write(user, PhoneAction.PIN_RESET, by=by, reason=reason)
+
+
+@transaction.atomic
+def confirm(user: User, row_id: uuid.UUID) -> None:
+    """The person has shown again that they hold their number. Raises Conflict `proof_gone`."""
+    row = settle(row_id, purpose=CodePurpose.CONFIRM)
+    number = live_phone(user)
+    if row.user_id != user.pk or number is None or number.phone != row.phone:
+        raise Conflict("proof_gone", _("Waktu habis atau sudah selesai. Minta kode baru."))
+
+
+def _others_on(row: OneTimeCode, user: User | None) -> list[PhoneNumber]:
+    """Who else uses the number; until the end of the transaction nobody joins or leaves it."""
+    key = int.from_bytes(bytes(row.phone_index)[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+    return [number for number in people_on(row.phone) if user is None or number.user_id != user.pk]
+
+
+def _current(user: User) -> PhoneNumber | None:
+    # The person's row first: two tabs that both put in a first number find no other row to lock.
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    return PhoneNumber.objects.select_for_update(of=("self",)).filter(user=user, until=None).first()
+
+
+def _replace(user: User, old: PhoneNumber | None, phone: str, pin: str) -> None:
+    if old:
+        old.until = clock.now()
+        old.save(update_fields=["until"])
+    _attach(user, phone, pin)
+
+
+def _attach(user: User, phone: str, pin: str) -> None:
+    number = PhoneNumber(user=user, pin=pin, since=clock.now())
+    number.phone = phone
+    number.save()
+
+
+def _sealed_pin(pin: str, phone: str, *, is_needed: bool) -> str:
+    if not pin:
+        if is_needed:
+            raise InvalidInput(
+                "pin_needed", _("Nomor ini dipakai bersama. Buat PIN Anda."), field="pin"
+            )
+        return ""
+    if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()):
+        raise InvalidInput("pin_weak", _("PIN terdiri atas 6 angka."), field="pin")
+    if is_guessable_pin(pin, phone):
+        raise InvalidInput(
+            "pin_weak", _("PIN ini mudah ditebak. Pilih angka yang tidak berurutan."), field="pin"
+        )
+    return make_password(pin)
+
+
+def _check_counter(user: User, by: User, reason: str) -> None:
+    if by.pk == user.pk:
+        raise NotPermitted("self", _("Minta petugas lain mengubah nomor Anda."))
+    if is_official(user):
+        raise NotPermitted("official", _("Petugas masuk dengan surel dan kata sandi."))
+    if len(reason.strip()) < 3:
+        raise InvalidInput("reason_needed", _("Tulis alasannya."), field="reason")
+
+
+def _write(user: User, action: str, *, by: User | None = None, reason: str = "") -> None:
+    PhoneEvent.objects.create(
+        user=user, action=action, by=by or user, reason=reason.strip(), at=clock.now()
+    )

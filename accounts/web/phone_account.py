@@ -1,0 +1,263 @@
+"""A signed-in person's number: seeing it, changing it, a PIN for a shared one, a lost password."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.enums import CodePurpose
+from accounts.models import OneTimeCode, PhoneNumber, User
+from accounts.selectors.phones import (
+    are_offered,
+    is_official,
+    live_phone,
+    masked_number,
+    number_of,
+    people_on,
+)
+from accounts.services.phones import change_number, confirm, set_pin
+from accounts.web import phone_session
+from accounts.web.forms import SetPasswordForm
+from accounts.web.phone_codes import code_page, refused, send
+from accounts.web.phone_forms import NewPinForm, PhoneForm
+from accounts.web.phone_session import Pending
+from common.errors import DomainError, InvalidInput, TooMany
+
+_PURPOSES = (CodePurpose.ADD.value, CodePurpose.CONFIRM.value)
+_ADDRESSES = {"again": "account-phone-again", "other": "account-phone"}
+Page = Callable[[HttpRequest], HttpResponse]
+
+
+def owners_only(page: Page) -> Page:
+    """Officials sign in by password and second factor; where no code can be sent, nobody here."""
+
+    @login_required
+    @wraps(page)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not are_offered() or is_official(cast(User, request.user)):
+            return redirect("account")
+        return page(request)
+
+    return guarded
+
+
+def confirmed(page: Page) -> Page:
+    """Only shortly after a code or the password: an open phone on a table must not be enough."""
+
+    @owners_only
+    @wraps(page)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if phone_session.is_confirmed(request):
+            return page(request)
+        return _to_confirm(request.get_full_path())
+
+    return guarded
+
+
+@owners_only
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The number, whether others use it, and what can be done."""
+    number = live_phone(cast(User, request.user))
+    others = len(people_on(number.phone)) - 1 if number else 0
+    shown = masked_number(number.phone) if number else ""
+    context = {"number": shown, "others": others, "has_pin": bool(number and number.pin)}
+    return render(request, "account/phone_overview.html", context)
+
+
+@confirmed
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest) -> HttpResponse:
+    """Another number, or the first one: it is used only after its code."""
+    form = PhoneForm(request.POST or None)
+
+    def show() -> HttpResponse:
+        context = {"form": form, "has_number": live_phone(cast(User, request.user)) is not None}
+        return render(request, "account/phone_change.html", context)
+
+    if not form.is_valid():
+        return show()
+    try:
+        send(
+            request,
+            form.cleaned_data["phone"],
+            purpose=CodePurpose.ADD,
+            via=form.cleaned_data["via"],
+        )
+    except TooMany as error:
+        return refused(request, error, form, show)
+    return redirect("account-phone-code")
+
+
+@owners_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def make_sure(request: HttpRequest) -> HttpResponse:
+    """Is it really you? By a code to the present number, or by password."""
+    user = cast(User, request.user)
+    phone = number_of(user)
+    wanted = phone_session.safe_next(request) or reverse("account-phone")
+    form = PhoneForm({"phone": phone, "via": request.POST.get("via", "")}) if phone else PhoneForm()
+
+    def show() -> HttpResponse:
+        context = {
+            # Unbound, unless something stands in the way.
+            "form": form if form.is_bound and form.errors else PhoneForm(),
+            "number": masked_number(phone),
+            "next": wanted,
+            "has_password": user.has_usable_password(),
+        }
+        return render(request, "account/phone_confirm.html", context)
+
+    if request.method != "POST" or not phone:
+        form = PhoneForm()
+        return show()
+    if not form.is_valid():
+        return show()
+    try:
+        send(
+            request,
+            phone,
+            purpose=CodePurpose.CONFIRM,
+            via=form.cleaned_data["via"],
+            pending=Pending("", next=wanted),
+        )
+    except TooMany as error:
+        return refused(request, error, form, show)
+    return redirect("account-phone-code")
+
+
+@owners_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Typing the code, then what it was asked for."""
+    row = phone_session.pending_code(request, _PURPOSES)
+    if row is None:
+        return redirect("account-phone")
+    pending = phone_session.pending(request)
+    if pending and pending.is_proved and not row.settled_at:
+        return _finish(request, row, pending)
+
+    def go_on() -> HttpResponse:
+        return _finish(request, row, phone_session.pending(request))
+
+    return code_page(request, row, go_on=go_on, addresses=_ADDRESSES)
+
+
+@owners_only
+@require_POST
+def again(request: HttpRequest) -> HttpResponse:
+    """Another code to the same number."""
+    row = phone_session.pending_code(request, _PURPOSES)
+    if row is None:
+        return redirect("account-phone")
+    via = "sms" if "sms" in request.POST else row.via
+    try:
+        send(
+            request,
+            row.phone,
+            purpose=row.purpose,
+            via=via,
+            pending=phone_session.pending(request),
+        )
+    except TooMany as error:
+        if error.code == "phone_portal_cap":
+            return render(request, "account/phone_full.html", status=429)
+    return redirect("account-phone-code")
+
+
+@confirmed
+@require_http_methods(["GET", "HEAD", "POST"])
+def pin(request: HttpRequest) -> HttpResponse:
+    """A PIN for the number in use, or for a shared one that waits for it to be put in."""
+    user = cast(User, request.user)
+    waiting = _waiting_number(request)
+    number = live_phone(user)
+    if waiting is None and number is None:
+        return redirect("account-phone")
+    form = NewPinForm(request.POST or None)
+    wanted = phone_session.safe_next(request)
+    if form.is_valid():
+        try:
+            if waiting is not None:
+                change_number(user, waiting.id, pin=form.cleaned_data["pin"])
+                phone_session.forget(request)
+            else:
+                set_pin(user, form.cleaned_data["pin"])
+        except InvalidInput as error:
+            form.add_error("pin", error.message)
+        except DomainError as error:
+            messages.error(request, error.message)
+            return redirect("account-phone")
+        else:
+            messages.success(request, _("PIN Anda tersimpan."))
+            return redirect(wanted or "account-phone")
+    shared = waiting is not None or _is_shared(number)
+    context = {"form": form, "is_shared": shared, "must": waiting is not None, "next": wanted}
+    return render(request, "account/phone_new_pin.html", context)
+
+
+@owners_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_password(request: HttpRequest) -> HttpResponse:
+    """Whoever lost the password chooses another one shortly after a code to their number."""
+    user = cast(User, request.user)
+    if not phone_session.is_confirmed_by_phone(request):
+        return _to_confirm(request.get_full_path())
+    form = SetPasswordForm(user=user, data=request.POST or None)
+    # A password belongs to an address: without one it opens nothing.
+    if user.email and form.is_valid():
+        form.save()
+        update_session_auth_hash(request, user)
+        get_adapter(request).send_notification_mail("account/email/password_changed", user)
+        messages.success(request, _("Kata sandi tersimpan. Perangkat lain sudah dikeluarkan."))
+        return redirect("account")
+    return render(request, "account/phone_new_password.html", {"form": form})
+
+
+def _finish(request: HttpRequest, row: OneTimeCode, pending: Pending | None) -> HttpResponse:
+    user = cast(User, request.user)
+    try:
+        if row.purpose == CodePurpose.CONFIRM:
+            confirm(user, row.id)
+        else:
+            change_number(user, row.id)
+    except InvalidInput:
+        # The number is shared; the proved code waits for the PIN.
+        phone_session.stamp(request, user)
+        return redirect("account-phone-pin")
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("account-phone")
+    phone_session.forget(request)
+    phone_session.stamp(request, user)
+    if row.purpose == CodePurpose.CONFIRM:
+        wanted = pending.next if pending and phone_session.is_own_path(pending.next) else ""
+        return redirect(wanted or "account-phone")
+    messages.success(request, _("Nomor ponsel Anda tersimpan."))
+    return redirect("account-phone")
+
+
+def _waiting_number(request: HttpRequest) -> OneTimeCode | None:
+    pending = phone_session.pending(request)
+    row = phone_session.pending_code(request, (CodePurpose.ADD.value,))
+    if row is None or pending is None or not pending.is_proved or row.settled_at:
+        return None
+    return row
+
+
+def _is_shared(number: PhoneNumber | None) -> bool:
+    return number is not None and len(people_on(number.phone)) > 1
+
+
+def _to_confirm(path: str) -> HttpResponse:
+    return redirect(f"{reverse('account-phone-confirm')}?{urlencode({'next': path})}")

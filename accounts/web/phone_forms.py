@@ -1,0 +1,153 @@
+"""Forms of the phone pages: one thing each."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import CodeVia, ConsentPurpose
+from accounts.models import ConsentText, PhoneNumber
+from accounts.selectors.consent import current_text
+from accounts.web.forms import check_name
+from common import clock
+from common.identity import IdentityError, check_phone
+
+_SPACES = re.compile(r"[\s.\-]")
+_DIGITS = {"inputmode": "numeric", "maxlength": "12"}
+
+
+class PhoneForm(forms.Form):
+    """A mobile number, and how its code goes out."""
+
+    phone = forms.CharField(
+        label=_("Nomor ponsel"),
+        max_length=40,
+        help_text=_("Contoh: 0812 3456 7890."),
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    via = forms.ChoiceField(
+        label=_("Kirim kode lewat"),
+        choices=CodeVia,
+        initial=CodeVia.WHATSAPP,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_phone(self) -> str:
+        try:
+            return check_phone(self.cleaned_data["phone"])
+        except IdentityError:
+            raise ValidationError(
+                _("Tulis nomor ponsel Indonesia, diawali 08 atau +62 8, misalnya 0812 3456 7890."),
+                code="phone_invalid",
+            ) from None
+
+
+class CodeForm(forms.Form):
+    """The code from the message."""
+
+    code = forms.CharField(
+        label=_("Kode 6 angka"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={**_DIGITS, "autocomplete": "one-time-code", "class": "short"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return _six_digits(self.cleaned_data["code"], _("Tulis 6 angka dari pesan kami."))
+
+
+class PinForm(forms.Form):
+    """The PIN of a person on a shared number."""
+
+    pin = forms.CharField(
+        label=_("PIN 6 angka"),
+        max_length=20,
+        widget=forms.PasswordInput(
+            attrs={**_DIGITS, "autocomplete": "current-password", "class": "short"}
+        ),
+    )
+
+    def clean_pin(self) -> str:
+        return _six_digits(self.cleaned_data["pin"], _("PIN terdiri atas 6 angka."))
+
+
+class NewPinForm(forms.Form):
+    """A new PIN, twice, since it cannot be seen."""
+
+    pin = forms.CharField(
+        label=_("PIN 6 angka"),
+        max_length=20,
+        help_text=_("Jangan tanggal lahir, angka berurutan, atau angka kembar."),
+        widget=forms.PasswordInput(
+            attrs={**_DIGITS, "autocomplete": "new-password", "class": "short"}
+        ),
+    )
+    again = forms.CharField(
+        label=_("PIN sekali lagi"),
+        max_length=20,
+        widget=forms.PasswordInput(
+            attrs={**_DIGITS, "autocomplete": "new-password", "class": "short"}
+        ),
+    )
+
+    def clean_pin(self) -> str:
+        return _six_digits(self.cleaned_data["pin"], _("PIN terdiri atas 6 angka."))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        again = _SPACES.sub("", found.get("again", ""))
+        if found.get("pin") and again and found["pin"] != again:
+            self.add_error("again", _("Kedua PIN tidak sama."))
+        return found
+
+
+class WhoForm(forms.Form):
+    """Who of those who share the number is here."""
+
+    NEW = "new"
+    person = forms.ChoiceField(label=_("Siapa Anda?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, people: list[PhoneNumber], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(str(number.pk), number.user.get_full_name()) for number in people]
+        field = self.fields["person"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [*names, (self.NEW, _("Orang lain, belum punya akun"))]
+
+
+class PhoneSignUpForm(NewPinForm):
+    """A name and a yes to the text that is shown; on a shared number also a PIN."""
+
+    name = forms.CharField(
+        label=_("Nama lengkap"),
+        max_length=120,
+        help_text=_("Seperti tertulis di KTP."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        validators=[check_name],
+    )
+    consent = forms.BooleanField(
+        label=_("Saya sudah membaca dan menyetujui pemakaian data saya."),
+        error_messages={"required": _("Tanpa persetujuan, akun tidak dapat dibuat.")},
+    )
+    field_order = ("name", "pin", "again", "consent")
+
+    def __init__(self, *args: Any, is_shared: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_shared:
+            del self.fields["pin"], self.fields["again"]
+
+    @cached_property
+    def consent_text(self) -> ConsentText:
+        """The words the person agrees to."""
+        return current_text(ConsentPurpose.ACCOUNT, clock.today())
+
+
+def _six_digits(text: str, fault: Any) -> str:
+    bare = _SPACES.sub("", text)
+    if not re.fullmatch(r"[0-9]{6}", bare):
+        raise ValidationError(fault, code="digits")
+    return bare

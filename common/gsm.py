@@ -1,0 +1,42 @@
+"""What fits into one short message: the GSM 7-bit alphabet (3GPP TS 23.038), 160 characters."""
+
+import unicodedata
+from typing import Final
+
+LIMIT: Final = 160
+_BASIC: Final = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+# Each of these takes the place of two.
+_EXTENDED: Final = frozenset("^{}\\[~]|€")
+_PLAIN: Final = str.maketrans(
+    {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "•": "*", "·": "-"}
+)
+
+
+def gsm_length(text: str) -> int:
+    """Places that a text of the alphabet takes."""
+    return sum(2 if c in _EXTENDED else 1 for c in text)
+
+
+def gsm_text(text: str, limit: int = LIMIT) -> str:
+    """The text in the alphabet, on one line, cut with "..." to at most `limit` places.
+
+    One letter outside the alphabet would make the whole message a dearer one of 70 characters, so
+    accents are dropped and what has no likeness becomes "?".
+    """
+    plain = "".join(_letter(c) for c in " ".join(text.split()).translate(_PLAIN))
+    if gsm_length(plain) <= limit:
+        return plain
+    while gsm_length(plain) > limit - 3:
+        plain = plain[:-1]
+    return plain.rstrip() + "..."
+
+
+def _letter(character: str) -> str:
+    if character in _BASIC or character in _EXTENDED:
+        return character
+    bare = unicodedata.normalize("NFKD", character)
+    kept = "".join(c for c in bare if c in _BASIC)
+    return kept or ("" if unicodedata.category(character).startswith(("C", "M")) else "?")

@@ -1,0 +1,33 @@
+"""Signing in by phone: how codes are sent, and how many (docs/adr/0007-phones.md)."""
+
+from datetime import timedelta
+
+from umkm_portal.settings import environment
+
+PHONE_MESSENGER = "notifications.services.phones.PhoneMessenger"
+# The place for a real gateway: the dotted path of a class with `obstacle` and `send`
+# (notifications/channels/base.py). Without one, messages are recorded in PORTAL_HOME/mail.
+_WHATSAPP = environment.value("WHATSAPP_CHANNEL")
+_SMS = environment.value("SMS_CHANNEL")
+PHONE_CHANNELS = {
+    "whatsapp": _WHATSAPP or "notifications.channels.whatsapp.WhatsAppChannel",
+    "sms": _SMS or "notifications.channels.sms.SmsChannel",
+}
+# A portal that only records them offers no sign-in by phone, unless it is a demo.
+PHONE_SIGN_IN = environment.flag("PHONE_SIGN_IN", default=bool(_WHATSAPP or _SMS))
+
+PHONE_CODE_LIFETIME = timedelta(minutes=5)
+PHONE_CODE_ATTEMPTS = 5
+# How long after the right code its holder may finish what it was for.
+PHONE_PROOF_LIFETIME = timedelta(minutes=15)
+# Per number: the pause between two codes, and at most so many an hour and a day.
+PHONE_CODE_PAUSE = timedelta(seconds=60)
+PHONE_CODES_PER_HOUR = 5
+PHONE_CODES_PER_DAY = 10
+# Per network address and hour. Mobile operators put many people behind one address.
+PHONE_CODES_PER_ADDRESS = int(environment.value("PHONE_CODES_PER_ADDRESS", "60"))
+# The whole portal a day, from midnight in Jakarta: what codes may cost.
+PHONE_CODES_PER_PORTAL = int(environment.value("PHONE_CODES_PER_PORTAL", "5000"))
+# SMS about applications a day, besides codes; WhatsApp is tried first.
+SMS_PER_DAY = int(environment.value("SMS_PER_DAY", "5000"))
+PHONE_PEOPLE = 8
