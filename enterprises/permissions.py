@@ -10,12 +10,15 @@ from accounts.enums import OFFICIAL_ROLES, REVIEW_ROLES, Role
 from accounts.models import User
 from accounts.selectors.scope import active_postings
 from common.errors import NotPermitted
+from enterprises.enums import WHOLE_PROVINCE
 from enterprises.models import Claim, Enterprise, Member
 from reference.enums import AgencyField
 
 # The offices that keep the register of enterprises; any other meets one in an application.
 REGISTER_FIELDS = frozenset({AgencyField.COOPERATIVES, AgencyField.INDUSTRY_TRADE})
 CLAIM_ROLES = (REVIEW_ROLES - {Role.CURATOR}) | {Role.ADMIN}
+# Whoever judges applications does not also write the register they are judged by.
+IMPORT_ROLES = frozenset({Role.STAFF, Role.ADMIN})
 
 Person = User | AnonymousUser
 
@@ -62,6 +65,23 @@ def is_register_official(user: Person) -> bool:
 def covers(user: Person, regency_code: str) -> bool:
     """Whether a posting of the person at a register office covers the regency."""
     return any(region in (None, regency_code) for region in _regions(user, OFFICIAL_ROLES))
+
+
+def import_regions(user: Person) -> list[str]:
+    """Regency codes whose rows the person may import, WHOLE_PROVINCE alone for all; or none."""
+    if isinstance(user, User) and user.is_active and user.is_superuser:
+        return [WHOLE_PROVINCE]
+    return [WHOLE_PROVINCE if region is None else region for region in _regions(user, IMPORT_ROLES)]
+
+
+def require_import(user: Person) -> list[str]:
+    """The regions the person may import; raises NotPermitted when there are none."""
+    regions = import_regions(user)
+    if not regions:
+        raise NotPermitted(
+            "no_import", _("Impor hanya untuk petugas pelaporan dan administrator dinas.")
+        )
+    return regions
 
 
 def official_scope(

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from common.admin import ModelAdmin
-from common.admin_paging import CappedPaginator
 
 
 def official(request: HttpRequest) -> User:
@@ -15,14 +14,10 @@ def official(request: HttpRequest) -> User:
 
 
 class RegisterAdmin(ModelAdmin):
-    """A list within the official's scope, counted and paged no further than is useful."""
+    """A list within the official's scope, read only."""
 
     actions = None
-    list_per_page = 50
-    show_full_result_count = False
-    paginator = CappedPaginator
     ordering = ("-id",)
-    sortable_by = ()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

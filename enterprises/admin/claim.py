@@ -17,7 +17,7 @@ from enterprises.admin.access import RegisterAdmin, official
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
 from enterprises.permissions import decides_claims, may_decide_claim
-from enterprises.selectors.claims import claims_in_scope
+from enterprises.selectors.claims import RELATED, claims_in_scope, search_claims
 from enterprises.services.claims import MIN_REASON, decide_claim
 
 ACCEPT = "accept"
@@ -52,9 +52,11 @@ class ClaimAdmin(RegisterAdmin):
     form = DecisionForm
     list_display = ("enterprise_name", "nib", "regency_name", "claimant", "asked_on", "state")
     list_filter = ("state",)
+    list_select_related = RELATED
     ordering = ("id",)
     search_fields = ("enterprise__nib",)
-    search_help_text = _("Cari NIB")
+    word_fields = ("enterprise__name",)
+    search_help_text = _("Cari nama usaha atau NIB (13 angka)")
     told = (
         "enterprise_link",
         "nib",
@@ -82,6 +84,11 @@ class ClaimAdmin(RegisterAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return claims_in_scope(official(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        return search_claims(queryset, search_term), False
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Claim | None = None
@@ -141,7 +148,7 @@ class ClaimAdmin(RegisterAdmin):
 
     @admin.display(description=_("surel pemohon"))
     def claimant_email(self, item: Claim) -> str:
-        return item.user.email
+        return item.user.email or "–"
 
     @admin.display(description=_("diajukan pada"))
     def asked_on(self, item: Claim) -> str:

@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.formats import date_short, mask_tail, rupiah
 from enterprises.admin.access import RegisterAdmin, official
 from enterprises.admin.filters import RegencyFilter
+from enterprises.admin.nik_search import NikResultFilter, search_page
 from enterprises.models import Enterprise
 from enterprises.permissions import is_register_official
 from enterprises.selectors.classes import classes
@@ -23,14 +25,16 @@ class EnterpriseAdmin(RegisterAdmin):
         "name",
         "nib",
         "masked_nik",
-        "form_name",
-        "sector_name",
-        "regency_name",
+        "legal_form",
+        "sector",
+        "regency",
         "since",
     )
-    list_filter = (RegencyFilter, "sector", "legal_form")
+    list_filter = (RegencyFilter, "sector", "legal_form", NikResultFilter)
     list_select_related = ("regency",)
+    list_before_template = "admin/lists/nik_form.html"
     search_fields = ("nib",)
+    word_fields = ("name",)
     search_help_text = _("Cari nama usaha atau NIB (13 angka)")
     fieldsets = (
         (
@@ -80,7 +84,11 @@ class EnterpriseAdmin(RegisterAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Enterprise], search_term: str
     ) -> tuple[QuerySet[Enterprise], bool]:
-        return (search(queryset, search_term) if search_term.strip() else queryset), False
+        return search(queryset, search_term), False
+
+    def get_urls(self) -> list[URLPattern]:
+        searched = self.admin_site.admin_view(search_page)
+        return [path("cari-nik/", searched, name="enterprises_enterprise_nik"), *super().get_urls()]
 
     @admin.display(description="NIK")
     def masked_nik(self, item: Enterprise) -> str:

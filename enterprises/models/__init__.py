@@ -3,5 +3,18 @@
 from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.member import Claim, Member
+from enterprises.models.nik_search import NikSearch
+from enterprises.models.register import RegisterChange, RegisterRun, RegisterSeen
+from enterprises.models.scan import DocumentScan
 
-__all__ = ["Claim", "DocumentVersion", "Enterprise", "Member"]
+__all__ = [
+    "Claim",
+    "DocumentScan",
+    "DocumentVersion",
+    "Enterprise",
+    "Member",
+    "NikSearch",
+    "RegisterChange",
+    "RegisterRun",
+    "RegisterSeen",
+]

@@ -72,6 +72,8 @@ class Enterprise(models.Model):
         indexes = [
             models.Index(fields=("nik_index",), name="enterprise_nik_index"),
             models.Index(fields=("regency", "-id"), name="enterprise_regency"),
+            models.Index(fields=("sector", "-id"), name="enterprise_sector"),
+            models.Index(fields=("legal_form", "-id"), name="enterprise_legal_form"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="enterprise_name_trgm"),
         ]
 

@@ -81,6 +81,7 @@ class Claim(models.Model):
                 name="claim_not_decided_by_claimant",
             ),
         ]
+        indexes = [models.Index(fields=("state", "id"), name="claim_by_state")]
 
     def __str__(self) -> str:
         return f"{self.enterprise}: {self.get_state_display()}"

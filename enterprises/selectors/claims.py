@@ -3,9 +3,11 @@
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from common.wordsearch import as_one_number, having_words
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
 from enterprises.permissions import CLAIM_ROLES, official_scope
+from enterprises.selectors.enterprises import NIB_DIGITS
 
 RELATED = ("enterprise__regency", "user", "decided_by")
 
@@ -18,6 +20,14 @@ def claims_in_scope(user: User) -> QuerySet[Claim]:
         else official_scope(user, roles=CLAIM_ROLES, regency_path="enterprise__regency")
     )
     return Claim.objects.filter(scope).select_related(*RELATED)
+
+
+def search_claims(found: QuerySet[Claim], text: str) -> QuerySet[Claim]:
+    """Narrows by the enterprise's NIB (13 digits) or the words of its name, in any order."""
+    nib = as_one_number(text, NIB_DIGITS)
+    if nib:
+        return found.filter(enterprise__nib=nib)
+    return having_words(found, text, "enterprise__name")
 
 
 def open_claims_of(user: User) -> QuerySet[Claim]:

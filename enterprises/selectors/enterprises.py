@@ -1,6 +1,5 @@
 """Which enterprises a person sees, and what is known of one."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import NotFound
-from common.identity import IdentityError, check_nib
+from common.wordsearch import as_one_number, having_words
 from enterprises.enums import LegalForm
 from enterprises.models import DocumentVersion, Enterprise, Member
 from enterprises.permissions import official_scope
@@ -31,7 +30,7 @@ __all__ = [
 ]
 
 MAX_ID = 2**63 - 1
-MIN_SEARCH = 3
+NIB_DIGITS = 13
 
 _BORROWERS = {LegalForm.GROUP: "group", LegalForm.COOPERATIVE: "cooperative"}
 
@@ -92,7 +91,8 @@ def facts_for(enterprise: Enterprise) -> dict[str, Any]:
 
 def reusable_documents(enterprise: Enterprise, kind: str) -> QuerySet[DocumentVersion]:
     """Stored files of one kind, newest first, to be attached again without uploading."""
-    return DocumentVersion.objects.filter(enterprise=enterprise, kind=kind).order_by("-id")
+    found = DocumentVersion.objects.filter(enterprise=enterprise, kind=kind)
+    return found.select_related("scan").order_by("-id")
 
 
 def documents_of(enterprise: Enterprise) -> QuerySet[DocumentVersion]:
@@ -101,17 +101,13 @@ def documents_of(enterprise: Enterprise) -> QuerySet[DocumentVersion]:
 
 
 def search(found: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
-    """Narrows by NIB (13 digits) or a part of the name.
+    """Narrows by NIB (13 digits) or by the words of the name, in any order.
 
-    A part shorter than three letters finds nothing: no index could answer it. A NIK is not asked
-    for: what is searched stands in the address, where no NIK may stand.
+    Words without three letters in a row find nothing by themselves: no index could answer them. A
+    NIK is not asked for: what is searched stands in the address, where no NIK may stand.
     """
-    text = text.strip().replace("\0", "")
-    with suppress(IdentityError):
-        return found.filter(nib=check_nib(text))
-    if len(text) < MIN_SEARCH:
-        return found.none()
-    return found.filter(name__icontains=text)
+    nib = as_one_number(text, NIB_DIGITS)
+    return found.filter(nib=nib) if nib else having_words(found, text, "name")
 
 
 def _acted_for(user: User) -> Exists:

@@ -9,7 +9,6 @@ from rest_framework.views import APIView
 
 from accounts.api.idempotent import idempotent
 from accounts.api.person import signed_in
-from accounts.models import User
 from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.errors import DomainError
@@ -24,7 +23,7 @@ from programs.api.serializers.applications import (
     TransitionSerializer,
 )
 from programs.models import Application
-from programs.selectors.access import application_for, visible_to
+from programs.selectors.access import application_for, complete, listed, require_visible, visible_to
 from programs.services.drafts import create_draft, save_answers
 from programs.services.transitions import perform
 
@@ -58,7 +57,9 @@ class ApplicationsView(ApplicationView):
             found = found.filter(state=query["state"])
         if "scheme" in query:
             found = found.filter(scheme__code=query["scheme"])
-        page = keyset_page(found, order=("-id",), cursor=query.get("cursor"), size=PAGE_SIZE)
+        page = keyset_page(
+            listed(found), order=("-id",), cursor=query.get("cursor"), size=PAGE_SIZE
+        )
         return Response(page_answer(request, page, SummarySerializer(page.items, many=True).data))
 
     @endpoint(
@@ -80,7 +81,7 @@ class ApplicationsView(ApplicationView):
             enterprise_id=given["enterprise"],
             answers=given["answers"],
         )
-        return Response(_fresh(request, user, made), status=status.HTTP_201_CREATED)
+        return Response(_answer(request, made), status=status.HTTP_201_CREATED)
 
 
 class ApplicationDetailView(ApplicationView):
@@ -106,11 +107,11 @@ class ApplicationDetailView(ApplicationView):
     @idempotent
     def patch(self, request: Request, application_id: int) -> Response:
         user = signed_in(request)
-        application_for(user, application_id)
+        require_visible(user, application_id)
         sent = AnswersSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         saved = save_answers(user, application_id, sent.validated_data["answers"])
-        return Response(_fresh(request, user, saved))
+        return Response(_answer(request, saved))
 
 
 class TransitionsView(ApplicationView):
@@ -127,7 +128,7 @@ class TransitionsView(ApplicationView):
     @idempotent
     def post(self, request: Request, application_id: int) -> Response:
         user = signed_in(request)
-        application_for(user, application_id)
+        require_visible(user, application_id)
         sent = TransitionSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         given = sent.validated_data
@@ -138,13 +139,8 @@ class TransitionsView(ApplicationView):
             reason=given["reason"],
             data=given.get("data", {}),
         )
-        return Response(_fresh(request, user, moved))
-
-
-def _fresh(request: Request, user: User, application: Application) -> dict[str, Any]:
-    """Read again: services return rows without what a page needs beside them."""
-    return _answer(request, application_for(user, application.pk))
+        return Response(_answer(request, moved))
 
 
 def _answer(request: Request, application: Application) -> dict[str, Any]:
-    return detail(request, application, signed_in(request))
+    return detail(request, complete(application), signed_in(request))

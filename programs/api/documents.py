@@ -15,7 +15,7 @@ from enterprises.services.documents import open_version
 from programs.api.presentation import document
 from programs.api.serializers.applications import UploadSerializer
 from programs.api.serializers.detail import DocumentSerializer
-from programs.selectors.access import application_for
+from programs.selectors.access import application_for, require_visible
 from programs.selectors.attachments import attachment_of
 from programs.services.attachments import detach, upload
 
@@ -35,13 +35,13 @@ class DocumentsView(APIView):
         operation="documents_upload",
         body={"multipart/form-data": UploadSerializer},
         answers={201: DocumentSerializer},
-        errors=(404,),
+        errors=(404, 503, 507),
         writes=True,
     )
     @idempotent
     def post(self, request: Request, application_id: int) -> Response:
         user = signed_in(request)
-        application_for(user, application_id)
+        require_visible(user, application_id)
         sent = UploadSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         requirement, file = sent.validated_data["requirement"], sent.validated_data["file"]
@@ -57,17 +57,22 @@ class DocumentView(APIView):
         summary="Download a document",
         operation="documents_download",
         answers=_FILES,
-        errors=(404,),
+        errors=(404, 423),
     )
     def get(self, request: Request, application_id: int, document_id: int) -> FileResponse:
-        application = application_for(signed_in(request), application_id)
+        user = signed_in(request)
+        application = application_for(user, application_id)
         version = attachment_of(application, document_id).version
         return FileResponse(
-            open_version(version),
+            open_version(version, by=user),
             as_attachment=True,
             filename=version.filename,
             content_type=version.media_type,
-            headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
+            headers={
+                "Cache-Control": "private, no-store",
+                "Content-Security-Policy": "default-src 'none'; sandbox",
+                "X-Content-Type-Options": "nosniff",
+            },
         )
 
     @endpoint(

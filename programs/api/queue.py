@@ -12,7 +12,7 @@ from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.paging import keyset_page
 from programs.api.serializers.applications import QueueQuery, QueueRowSerializer
-from programs.selectors.access import queue_of
+from programs.selectors.access import listed, queue_of
 
 _FILTERS = {
     "state": "state",
@@ -42,6 +42,6 @@ class QueueView(APIView):
             in_time = Q(due_on__gte=clock.today()) | Q(due_on__isnull=True)
             found = found.filter(late if query["overdue"] == "true" else in_time)
         page = keyset_page(
-            found, order=("due_on", "id"), cursor=query.get("cursor"), size=PAGE_SIZE
+            listed(found), order=("due_on", "id"), cursor=query.get("cursor"), size=PAGE_SIZE
         )
         return Response(page_answer(request, page, QueueRowSerializer(page.items, many=True).data))

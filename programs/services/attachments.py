@@ -10,9 +10,10 @@ from accounts.models import User
 from common import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from enterprises.models import DocumentVersion
+from enterprises.selectors.scans import is_infected
 from enterprises.services.documents import store
 from programs.models import Application, Attachment, Requirement
-from programs.selectors.access import application_for
+from programs.selectors.access import application_for, require_visible
 from programs.services.drafts import lock_for_edit
 
 
@@ -20,7 +21,7 @@ def current(application: Application) -> QuerySet[Attachment]:
     """The attachments that count now, in order."""
     return (
         application.attachments.filter(removed_at__isnull=True)
-        .select_related("version")
+        .select_related("version__scan")
         .order_by("requirement", "id")
     )
 
@@ -49,14 +50,19 @@ def attach(
     """Attaches a stored version; the same version twice is one attachment.
 
     A single-file requirement is replaced. Raises NotFound, NotPermitted, Conflict
-    (`not_editable`, `too_many_files`), InvalidInput for an unknown requirement.
+    (`not_editable`, `too_many_files`, `file_infected`), InvalidInput for an unknown requirement.
     """
-    application_for(actor, application_id)
+    require_visible(actor, application_id)
     with transaction.atomic():
         application = lock_for_edit(actor, application_id)
         wanted = _requirement(application, requirement)
         if version.enterprise_id != application.enterprise_id:
             raise NotFound("unknown_document", _("Berkas tidak ditemukan."))
+        if is_infected(version):
+            raise Conflict(
+                "file_infected",
+                _("Berkas ini mengandung perangkat lunak berbahaya. Unggah berkas lain."),
+            )
         standing = list(current(application).filter(requirement=wanted.code))
         same = next((item for item in standing if item.version_id == version.pk), None)
         if same is not None:
@@ -80,7 +86,7 @@ def attach(
 
 def detach(actor: User, application_id: int, attachment_id: int) -> None:
     """Takes an attachment off; the file stays in the enterprise's store, for use elsewhere."""
-    application_for(actor, application_id)
+    require_visible(actor, application_id)
     with transaction.atomic():
         application = lock_for_edit(actor, application_id)
         standing = list(current(application).filter(pk=attachment_id))

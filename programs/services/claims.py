@@ -11,7 +11,7 @@ from programs.enums import QUEUE_STATES
 from programs.messages.refusals import PERMISSION
 from programs.models import Application
 from programs.permissions import is_or_was_member, stage_at_work
-from programs.selectors.access import application_for
+from programs.selectors.access import require_visible
 from programs.services.locking import lock
 
 
@@ -20,7 +20,7 @@ def take(actor: User, application_id: int, *, from_another: bool = False) -> App
 
     Locks the row. Raises NotFound, NotPermitted, Conflict `held_by_another`.
     """
-    application_for(actor, application_id)
+    require_visible(actor, application_id)
     with transaction.atomic():
         application = _locked_for(actor, application_id)
         if application.claimed_by_id not in (None, actor.pk) and not from_another:
@@ -32,7 +32,7 @@ def take(actor: User, application_id: int, *, from_another: bool = False) -> App
 
 def release(actor: User, application_id: int) -> Application:
     """Puts a file the actor holds back into the shared queue."""
-    application_for(actor, application_id)
+    require_visible(actor, application_id)
     with transaction.atomic():
         application = _locked_for(actor, application_id)
         if application.claimed_by_id == actor.pk:

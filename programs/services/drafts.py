@@ -16,7 +16,7 @@ from programs.messages.refusals import PERMISSION, answer_message
 from programs.models import Application, Edition, Question
 from programs.permissions import may_edit
 from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
-from programs.selectors.access import application_for
+from programs.selectors.access import require_visible
 from programs.selectors.catalogue import edition_on
 from programs.services.consents import require_consent
 from programs.services.locking import lock
@@ -64,7 +64,7 @@ def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -
 
     Locks the row. Raises NotFound, NotPermitted, Conflict `not_editable`, InvalidInput.
     """
-    application_for(actor, application_id)
+    require_visible(actor, application_id)
     with transaction.atomic():
         application = lock_for_edit(actor, application_id)
         if application.state == State.DRAFT:

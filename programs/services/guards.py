@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict, FieldError, InvalidInput
+from enterprises.selectors.scans import is_infected
 from programs.enums import Transition
 from programs.messages.refusals import answer_message
 from programs.messages.violations import violation_message
@@ -31,15 +32,20 @@ def missing_answers(application: Application) -> list[FieldError]:
 
 
 def missing_documents(application: Application) -> list[FieldError]:
-    """Required documents without a file."""
-    have = set(current(application).values_list("requirement", flat=True))
+    """Required documents without a file; one the virus scanner found dangerous is none."""
+    files = list(current(application))
+    infected = {item.requirement for item in files if is_infected(item.version)}
+    have = {item.requirement for item in files if not is_infected(item.version)}
     return [
-        FieldError(
-            "document_missing", f"documents.{item.code}", answer_message("document_missing", {})
-        )
+        _document_error(item.code, is_there=item.code in infected)
         for item, required in asked_requirements(application)
         if required and item.code not in have
     ]
+
+
+def _document_error(requirement: str, *, is_there: bool) -> FieldError:
+    code = "document_infected" if is_there else "document_missing"
+    return FieldError(code, f"documents.{requirement}", answer_message(code, {}))
 
 
 def _submit(application: Application, data: Mapping[str, Any]) -> None:

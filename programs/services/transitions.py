@@ -15,7 +15,7 @@ from programs.messages import events as messages
 from programs.messages.refusals import PERMISSION
 from programs.models import Application, ApplicationEvent, Stage
 from programs.permissions import Permission, inner_stages, may
-from programs.selectors.access import application_for
+from programs.selectors.access import require_visible
 from programs.selectors.catalogue import edition_on
 from programs.selectors.changes import changes_since_asked
 from programs.selectors.facts import verdict_of
@@ -48,7 +48,7 @@ def perform(
     reason = _clean_reason(reason)
     if name not in set(Transition):
         raise InvalidInput("unknown_transition", _("Tindakan ini tidak dikenal."), field="name")
-    application_for(actor, application_id)
+    require_visible(actor, application_id)
     if name == Transition.SUBMIT:
         require_consent(actor)
     with transaction.atomic():

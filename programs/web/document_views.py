@@ -12,12 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from PIL import Image
 
-from common.errors import Conflict, DomainError, InvalidInput, TooLarge, UnsupportedMedia
+from accounts.models import User
+from common.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    StorageFull,
+    TooLarge,
+    Unavailable,
+    UnsupportedMedia,
+)
 from enterprises.models import DocumentVersion
 from enterprises.selectors.enterprises import reusable_documents
+from enterprises.selectors.scans import is_infected, require_openable
 from enterprises.services.documents import open_version
 from programs.models import Application, Attachment
 from programs.selectors.access import application_for
+from programs.selectors.attachments import attachment_of
 from programs.selectors.status import DocumentRow, status_of
 from programs.services.attachments import attach, detach, upload
 from programs.web.forms import UploadForm
@@ -50,7 +61,7 @@ def documents(request: HttpRequest, application_id: int) -> HttpResponse:
 def document(request: HttpRequest, application_id: int, requirement: str) -> HttpResponse:
     """One document: upload, replace, take off, or use a file the enterprise gave before."""
     found = my_editable(request, application_id)
-    form = UploadForm()
+    form, status = UploadForm(), 200
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
         try:
@@ -58,7 +69,10 @@ def document(request: HttpRequest, application_id: int, requirement: str) -> Htt
                 return redirect("application-document", found.pk, requirement)
         except (InvalidInput, TooLarge, UnsupportedMedia, Conflict) as error:
             _explain(form, error)
-    return _document_page(request, found, requirement, form)
+        except (Unavailable, StorageFull) as error:
+            _explain(form, error)
+            status = error.status
+    return _document_page(request, found, requirement, form, status=status)
 
 
 @applicant_page
@@ -68,7 +82,7 @@ def attachment(request: HttpRequest, application_id: int, attachment_id: int) ->
     version = _version(request, application_id, attachment_id)
     return _sealed(
         FileResponse(
-            open_version(version),
+            open_version(version, by=person(request)),
             as_attachment=version.media_type == "application/pdf",
             filename=version.filename,
             content_type=version.media_type,
@@ -87,13 +101,13 @@ def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> 
     tag = f'"{version.sha256}-{THUMB_PIXELS}"'
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        response = HttpResponse(_small(version), content_type="image/jpeg")
+        response = HttpResponse(_small(version, person(request)), content_type="image/jpeg")
     response["ETag"] = tag
     return _sealed(response)
 
 
-def _small(version: DocumentVersion) -> bytes:
-    with open_version(version) as stored, Image.open(stored) as image:
+def _small(version: DocumentVersion, user: User) -> bytes:
+    with open_version(version, by=user) as stored, Image.open(stored) as image:
         image.draft("RGB", (THUMB_PIXELS, THUMB_PIXELS))
         small = image.convert("RGB")
         small.thumbnail((THUMB_PIXELS, THUMB_PIXELS))
@@ -127,14 +141,15 @@ def _changed(request: HttpRequest, found: Application, requirement: str, form: U
 
 
 def _document_page(
-    request: HttpRequest, found: Application, requirement: str, form: UploadForm
+    request: HttpRequest, found: Application, requirement: str, form: UploadForm, *, status: int
 ) -> HttpResponse:
-    status = status_of(found, person(request))
-    row = next((item for item in status.documents if item.requirement == requirement), None)
+    standing = status_of(found, person(request))
+    row = next((item for item in standing.documents if item.requirement == requirement), None)
     if row is None:
         raise Http404
-    others = [item for item in status.documents if item.requirement != requirement]
-    asked = f"documents.{requirement}" in (status.correction.fields if status.correction else ())
+    others = [item for item in standing.documents if item.requirement != requirement]
+    correction = standing.correction
+    asked = f"documents.{requirement}" in (correction.fields if correction else ())
     context = {
         **frame(found),
         "row": row,
@@ -142,9 +157,9 @@ def _document_page(
         "is_full": row.max_files > 1 and len(row.files) >= row.max_files,
         "reusable": _reusable(found, row),
         "following": _first_open(others),
-        "reason": status.correction.reason if status.correction and asked else "",
+        "reason": correction.reason if correction and asked else "",
     }
-    return render(request, "pengajuan/satu_dokumen.html", context)
+    return render(request, "pengajuan/satu_dokumen.html", context, status=status)
 
 
 def _row(found: Application, request: HttpRequest, requirement: str) -> DocumentRow:
@@ -163,11 +178,11 @@ def _reusable(found: Application, row: DocumentRow) -> list[DocumentVersion]:
         ).values_list("version_id", flat=True)
     )
     stored = reusable_documents(found.enterprise, row.document_kind)
-    return [version for version in stored if version.pk not in used]
+    return [item for item in stored if item.pk not in used and not is_infected(item)]
 
 
 def _first_open(rows: Sequence[DocumentRow]) -> DocumentRow | None:
-    return next((row for row in rows if row.required and not row.files), None)
+    return next((row for row in rows if row.required and not row.has_file), None)
 
 
 def _explain(form: UploadForm, error: DomainError) -> None:
@@ -177,10 +192,10 @@ def _explain(form: UploadForm, error: DomainError) -> None:
 
 def _version(request: HttpRequest, application_id: int, attachment_id: int) -> DocumentVersion:
     found = application_for(person(request), application_id)
-    item = found.attachments.select_related("version").filter(pk=attachment_id).first()
-    if item is None:
-        raise Http404
-    return item.version
+    version = attachment_of(found, attachment_id).version
+    # Also before a small picture is called unchanged.
+    require_openable(version, person(request))
+    return version
 
 
 def _sealed(response: HttpResponseBase) -> HttpResponseBase:

@@ -134,7 +134,7 @@ def _checked(found: Application, status: ApplicationStatus) -> dict[str, object]
     unanswered = [group for group in groups if not group.is_answered(found.answers)]
     return {
         "unanswered": unanswered,
-        "lacking": [row for row in status.documents if row.required and not row.files],
+        "lacking": [row for row in status.documents if row.required and not row.has_file],
         "is_unchanged": status.correction is not None and not _changes(found),
         "sections": [(group, lines(found, group)) for group in groups],
         "profile": profile_lines(found.enterprise),

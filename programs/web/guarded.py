@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.errors import Conflict
+from common.errors import Conflict, Withheld
 from common.refusals import refusals_as_pages
 from programs.enums import EDITABLE_STATES
 from programs.models import Application
@@ -46,12 +46,15 @@ def my_editable(request: HttpRequest, application_id: int) -> Application:
 
 
 def translated(view: View) -> View:
-    """Refusals of the services as pages: 404, 403, and a conflict as words on the file's page."""
+    """Refusals of the services as pages: 403, 404, 423; a conflict as words on the file's page."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return refusals_as_pages(view)(request, *args, **kwargs)
+        except Withheld as error:
+            context = {"message": error.message, "waits": error.code == "file_waiting"}
+            return render(request, "errors/423.html", context, status=error.status)
         except Conflict as error:
             messages.error(request, error.message)
             if "application_id" in kwargs:

@@ -50,7 +50,7 @@ def _questions(application: Application, group: Group, asked: set[str]) -> Task:
 
 def _documents(application: Application, status: ApplicationStatus) -> Task:
     required = [row for row in status.documents if row.required]
-    have = [row for row in required if row.files]
+    have = [row for row in required if row.has_file]
     url = reverse("application-documents", args=[application.pk])
     hint = _("%(have)s dari %(all)s terunggah") % {"have": len(have), "all": len(required)}
     if any(row.status == DocumentStatus.TO_CORRECT for row in status.documents):

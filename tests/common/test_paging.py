@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from common.errors import InvalidInput
-from common.paging import Page, keyset_page
+from common.paging import Page, keyset_page, last_page_cursor
 
 START = datetime(2026, 11, 23, 1, 2, 3, 456789, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -174,8 +174,51 @@ def test_cursor_of_another_order_is_refused(cases: Any) -> None:
 
 @pytest.mark.parametrize(
     ("order", "words"),
-    [((), "same way"), (("due_on", "-id"), "same way"), (("id", "due_on"), "nullable")],
+    [((), "needs a name"), (("id", "due_on"), "nullable")],
 )
 def test_impossible_order_is_refused(cases: Any, order: tuple[str, ...], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         keyset_page(cases._default_manager.all(), order=order, cursor=None)
+
+
+@pytest.mark.parametrize("size", [1, 3, 5, 13])
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (("rate", "-id"), [models.F("rate").asc(), models.F("id").desc()]),
+        (("-due_on", "id"), [models.F("due_on").desc(nulls_last=True), models.F("id").asc()]),
+        (
+            ("-rate", "created_at", "-id"),
+            [models.F("rate").desc(), models.F("created_at").asc(), models.F("id").desc()],
+        ),
+    ],
+)
+def test_names_that_go_different_ways(
+    cases: Any, order: tuple[str, ...], expected: list[Any], size: int
+) -> None:
+    rows = list(cases.objects.order_by(*expected))
+    forth, back = walk(cases.objects.all(), order, size)
+    assert [row for page in forth for row in page.items] == rows
+    assert [page.items for page in reversed(back)] == [page.items for page in forth]
+
+
+@pytest.mark.parametrize("order", [("id",), ("-created_at", "-id"), ("due_on", "id")])
+@pytest.mark.parametrize("size", [1, 4, 13, 50])
+def test_the_last_page_is_read_from_the_end(cases: Any, order: tuple[str, ...], size: int) -> None:
+    everything = keyset_page(cases.objects.all(), order=order, cursor=None, size=99).items
+    cursor = last_page_cursor(cases.objects.all(), order=order)
+    page = keyset_page(cases.objects.all(), order=order, cursor=cursor, size=size)
+    assert page.items == everything[-size:]
+    assert page.next is None
+    assert (page.previous is None) == (size >= len(everything))
+    seen = list(page.items)
+    while page.previous:
+        page = keyset_page(cases.objects.all(), order=order, cursor=page.previous, size=size)
+        seen = [*page.items, *seen]
+    assert seen == everything
+
+
+def test_the_last_page_of_nothing_is_empty(cases: Any) -> None:
+    cursor = last_page_cursor(cases.objects.all(), order=("id",))
+    page = keyset_page(cases.objects.none(), order=("id",), cursor=cursor, size=3)
+    assert (page.items, page.next, page.previous) == ([], None, None)

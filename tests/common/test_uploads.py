@@ -1,16 +1,21 @@
 import hashlib
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from common.errors import DomainError, InvalidInput, TooLarge, UnsupportedMedia
 from common.uploads import CleanFile, accept_upload, clean_filename
+from tests.common.hostile_files import plain_pdf
 
-PDF = b"%PDF-1.7\nxref\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
+PDF = plain_pdf()
 LIMIT = 1_000_000
 
 
@@ -20,8 +25,30 @@ def photo(image_format: str = "JPEG") -> bytes:
     return out.getvalue()
 
 
-def accept(data: bytes, filename: str = "ktp.jpg", max_bytes: int = LIMIT) -> CleanFile:
-    return accept_upload(BytesIO(data), filename=filename, max_bytes=max_bytes)
+@dataclass(frozen=True)
+class Accepted:
+    """What was accepted, read before it is gone."""
+
+    file: CleanFile
+    content: bytes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
+def accept(data: bytes, filename: str = "ktp.jpg", max_bytes: int = LIMIT) -> Accepted:
+    with accept_upload(BytesIO(data), filename=filename, max_bytes=max_bytes) as file:
+        return Accepted(file, file.path.read_bytes())
+
+
+@pytest.fixture(autouse=True)
+def scratch(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """Whatever becomes of an upload, its folder is empty afterwards."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    settings.FILE_UPLOAD_TEMP_DIR = folder
+    yield folder
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -45,10 +72,14 @@ def test_photo_is_written_anew(
     assert file.sha256 == hashlib.sha256(file.content).hexdigest()
 
 
-def test_pdf_is_kept_as_it_came() -> None:
-    file = accept(PDF, "nib.pdf")
-    assert (file.content, file.media_type, file.extension) == (PDF, "application/pdf", "pdf")
+def test_pdf_is_written_anew_and_always_alike() -> None:
+    file, again = accept(PDF, "nib.pdf"), accept(PDF, "nib.pdf")
+    assert (file.media_type, file.extension, file.pages) == ("application/pdf", "pdf", 1)
     assert (file.width, file.height) == (None, None)
+    assert file.content[:5] == b"%PDF-"
+    assert file.content == again.content
+    # Cleaned once more it stays what it is, so a file that is sent back is known again.
+    assert accept(file.content, "nib.pdf").sha256 == file.sha256
 
 
 def test_photo_with_a_program_behind_it_is_cleaned() -> None:
@@ -108,10 +139,13 @@ def test_empty_file_is_refused() -> None:
 
 
 def test_limit_is_inclusive_and_no_more_is_read() -> None:
-    assert accept(PDF, "nib.pdf", max_bytes=len(PDF)).size == len(PDF)
+    assert accept(PDF, "nib.pdf", max_bytes=len(PDF)).pages == 1
     stream = BytesIO(PDF + b"x" * 1000)
-    with pytest.raises(TooLarge) as refusal:
-        accept_upload(stream, filename="nib.pdf", max_bytes=len(PDF))
+    with (
+        pytest.raises(TooLarge) as refusal,
+        accept_upload(stream, filename="nib.pdf", max_bytes=len(PDF)),
+    ):
+        pass
     assert stream.tell() == len(PDF) + 1
     assert refusal.value.code == "file_too_large"
 
@@ -157,6 +191,11 @@ def test_any_filename_becomes_a_plain_one(name: str, extension: str) -> None:
     assert clean.endswith(extension)
 
 
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.binary(min_size=1, max_size=400), st.sampled_from([b"", b"\xff\xd8\xff", b"%PDF-1.4"]))
 def test_any_bytes_are_accepted_or_refused_in_words(tail: bytes, head: bytes) -> None:
     with pytest.raises(DomainError) as refusal:

@@ -14,7 +14,11 @@ LONG_AGO = date(2020, 1, 1)
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):
-    """A person with a confirmed address and the password PASSWORD."""
+    """A person with a confirmed address and the password PASSWORD.
+
+    Who may open the admin is a demo person, who needs no second step; `is_demo=False` makes one who
+    does.
+    """
 
     class Meta:
         model = User
@@ -26,6 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
         kwargs.setdefault("password", PASSWORD)
+        kwargs.setdefault("is_demo", bool(kwargs.get("is_staff") or kwargs.get("is_superuser")))
         return model_class.objects.create_user(*args, **kwargs)
 
     @factory.post_generation
@@ -55,8 +60,13 @@ class OfficialFactory(UserFactory):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        role, regency, user = (kwargs.pop(name) for name in ("role", "regency", "user"))
-        user = user or super()._create(model_class, *args, **kwargs)
+        role, regency, given = (kwargs.pop(name) for name in ("role", "regency", "user"))
+        user: User = given
+        if given is None:
+            user = super()._create(model_class, *args, **kwargs)
+        elif "is_demo" not in kwargs:
+            user.is_demo = True
+            user.save(update_fields=["is_demo"])
         agency = Agency.objects.get(code__startswith="dinkop-", regency=regency)
         Posting.objects.create(user=user, agency=agency, role=role, valid_from=LONG_AGO)
         return user

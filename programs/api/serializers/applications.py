@@ -110,6 +110,25 @@ class SummarySerializer(serializers.ModelSerializer[Application]):
         model = Application
         fields: tuple[str, ...] = SUMMARY
 
+    def to_representation(self, instance: Application) -> dict[str, Any]:
+        """The declared fields, written out: asking each field in turn is half of a page's time."""
+        sent = instance.submitted_at
+        return {
+            "id": instance.pk,
+            "number": instance.number,
+            "scheme": instance.scheme.code,
+            "edition": instance.edition.code,
+            "state": instance.state,
+            "stage": self.get_stage(instance),
+            "whose_turn": self.get_whose_turn(instance),
+            "enterprise": instance.enterprise_id,
+            "enterprise_name": instance.enterprise.name,
+            "regency": instance.regency_id,
+            "requested_amount": instance.requested_amount,
+            "submitted_at": self.fields["submitted_at"].to_representation(sent) if sent else None,
+            "due_on": instance.due_on.isoformat() if instance.due_on else None,
+        }
+
     def get_stage(self, application: Application) -> str | None:
         return stage_code(application)
 
@@ -124,6 +143,9 @@ class QueueRowSerializer(SummarySerializer):
 
     class Meta(SummarySerializer.Meta):
         fields = (*SUMMARY, "held")
+
+    def to_representation(self, instance: Application) -> dict[str, Any]:
+        return {**super().to_representation(instance), "held": self.get_held(instance)}
 
     def get_held(self, application: Application) -> bool:
         return application.claimed_by_id is not None

@@ -141,7 +141,7 @@ def test_queries_of_a_file_do_not_grow_with_its_history() -> None:
     long = make_application(cast_of(), stage="verification")
     Application.objects.filter(pk=long.pk).update(claimed_by=None)
     verifier = OfficialFactory()
-    assert queries(address(long), verifier) <= queries(address(short), verifier) + 4
+    assert queries(address(long), verifier) <= queries(address(short), verifier) + 5
 
 
 def test_ticked_files_are_taken_and_refusals_are_said() -> None:

@@ -216,18 +216,18 @@ class TestRead:
         few = queries(cast.owner, one(application))
         for _move in range(2):
             assert move(cast.verifier, application, "pass_stage").status_code == 200
-        assert queries(cast.owner, one(application)) == few == 15
+        assert queries(cast.owner, one(application)) == few == 18
 
     def test_the_list_is_mine_and_costs_the_same_for_three(self) -> None:
         cast = cast_of()
-        make_application(cast, state="withdrawn")
+        make_application(cast, state="rejected")
         make_application()
         one_row = queries(cast.owner, LIST)
-        make_application(cast, state="rejected")
+        make_application(cast, state="withdrawn")
         newest = make_application(cast)
-        assert queries(cast.owner, LIST) == one_row == 3
+        assert queries(cast.owner, LIST) == one_row == 6
         rows = client_for(cast.owner).get(LIST).json()["results"]
-        assert [row["state"] for row in rows] == ["draft", "rejected", "withdrawn"]
+        assert [row["state"] for row in rows] == ["draft", "withdrawn", "rejected"]
         assert rows[0]["id"] == newest.pk
         only = client_for(cast.owner).get(LIST, {"state": "rejected", "scheme": "kur-mikro"})
         assert [row["state"] for row in only.json()["results"]] == ["rejected"]

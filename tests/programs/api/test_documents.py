@@ -39,6 +39,7 @@ def test_upload_and_fetch() -> None:
     assert fetched["Content-Type"] == "image/jpeg"
     assert fetched["Content-Disposition"].startswith("attachment")
     assert fetched["X-Content-Type-Options"] == "nosniff"
+    assert fetched["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert b"".join(fetched.streaming_content).startswith(b"\xff\xd8")
 
 

@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from rest_framework import serializers
 
 from accounts.enums import Role
+from programs.api.serializers.applications import QueueRowSerializer, SummarySerializer
 from tests.api.client import V1, client_for, faults
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import Cast, cast_of, make_application
@@ -134,4 +136,15 @@ def test_three_rows_cost_what_one_costs() -> None:
         with CaptureQueriesContext(connection) as caught:
             assert len(client.get(QUEUE).json()["results"]) == wanted
         counts.append(len(caught))
-    assert counts == [5, 5], [query["sql"] for query in caught]
+    assert counts == [6, 6], [query["sql"] for query in caught]
+
+
+@pytest.mark.parametrize("serializer", [SummarySerializer, QueueRowSerializer])
+def test_a_row_written_out_has_what_its_fields_declare(
+    serializer: type[SummarySerializer],
+) -> None:
+    for application in (make_application(), make_application(stage="verification")):
+        application.refresh_from_db()
+        rows = serializer(application)
+        told = serializers.ModelSerializer.to_representation(rows, application)
+        assert rows.to_representation(application) == told

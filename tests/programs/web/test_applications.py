@@ -34,7 +34,7 @@ def test_empty_list_offers_the_first_step(owner: Client) -> None:
     assert 'class="btn" href="/program/kur-mikro/cek/"' in response.content.decode()
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/pengajuan/", 7), ("/", 6)])
+@pytest.mark.parametrize(("path", "queries"), [("/pengajuan/", 12), ("/", 11)])
 def test_lists_cost_the_same_for_one_and_three(
     people: Cast, owner: Client, django_assert_num_queries: Any, path: str, queries: int
 ) -> None:

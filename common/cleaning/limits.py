@@ -1,0 +1,14 @@
+"""How much one file may cost, measured with the hostile files of the tests.
+
+The largest picture that is accepted takes 1.5 seconds and 450 MB, a usual photo a tenth of it. qpdf
+can be driven past 700 MB by ten megabytes of empty objects, and then ends its whole process.
+"""
+
+from typing import Final
+
+MEMORY_BYTES: Final = 640 * 1024 * 1024
+CPU_SECONDS: Final = 10
+WALL_SECONDS: Final = 20
+FILE_BYTES: Final = 48 * 1024 * 1024
+# Per web process: its other threads answer pages meanwhile.
+AT_ONCE: Final = 2

@@ -1,0 +1,108 @@
+"""What a file is by its first bytes, and names that are safe to show."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import Final
+
+import filetype
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import UnsupportedMedia
+
+MAX_NAME: Final = 120
+PDF: Final = "application/pdf"
+EXTENSIONS: Final = {
+    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "image/png": ("png",),
+    "image/webp": ("webp",),
+    PDF: ("pdf",),
+}
+_HEAD: Final = 8192
+_FORBIDDEN: Final = re.compile(r'[<>:"|?*]')
+_IMAGES: Final = frozenset(
+    name for media_type, names in EXTENSIONS.items() if media_type != PDF for name in names
+)
+_ALL: Final = _IMAGES | frozenset(EXTENSIONS[PDF])
+# ISO 14496-12: four bytes of size, "ftyp", the brand. iPhones keep photos so.
+_HEIC: Final = frozenset(
+    (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
+)
+# A moving PNG is a PNG of which its first picture is taken.
+_STILL: Final = {"image/apng": "image/png"}
+_OFFICE_PARTS: Final = (b"word/", b"xl/", b"ppt/", b"[Content_Types].xml", b"mimetypeapplication/")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def kind_of(head: bytes) -> str:
+    """The media type by the first bytes of a file.
+
+    Raises UnsupportedMedia "file_heic" or "file_office", which say how to convert, or "file_type".
+    """
+    found = filetype.guess(head[:_HEAD])
+    media_type = _STILL.get(found.mime, found.mime) if found is not None else ""
+    if media_type in EXTENSIONS:
+        return str(media_type)
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        raise _unsupported(
+            "file_heic",
+            _(
+                "Foto iPhone berformat HEIC belum dapat diterima. Di iPhone buka Pengaturan, "
+                "Kamera, Format, pilih Paling Kompatibel, lalu foto ulang; atau unggah tangkapan "
+                "layar dari foto itu."
+            ),
+        )
+    if head.startswith(_OLE) or _is_office_archive(head):
+        raise _unsupported(
+            "file_office",
+            _(
+                "Berkas Word, Excel, atau sejenisnya tidak dapat diterima. "
+                "Buka berkasnya, pilih Simpan sebagai PDF, lalu unggah PDF itu."
+            ),
+        )
+    raise _unsupported(
+        "file_type",
+        _("Jenis berkas ini tidak dapat diterima. Unggah foto JPG, PNG atau WebP, atau PDF."),
+    )
+
+
+def refuse_mismatch(filename: str, media_type: str) -> None:
+    """Raises UnsupportedMedia "file_name_mismatch" for a name that promises another kind."""
+    suffix = PurePosixPath(clean_filename(filename)).suffix.lower().removeprefix(".")
+    allowed = EXTENSIONS[PDF] if media_type == PDF else _IMAGES
+    if suffix.isalnum() and len(suffix) <= 5 and not suffix.isdigit() and suffix not in allowed:
+        raise UnsupportedMedia(
+            "file_name_mismatch",
+            _(
+                "Nama berkas berakhiran .%(suffix)s, tetapi isinya bukan jenis itu. "
+                "Unggah foto JPG, PNG atau WebP, atau PDF, dengan nama yang sesuai."
+            ),
+            field="file",
+            params={"suffix": suffix},
+        )
+
+
+def clean_filename(name: str, *, extension: str = "") -> str:
+    """A name that is safe to show and to offer for download, at most 120 characters.
+
+    Folders, control and direction characters and those that file systems refuse are dropped. With
+    `extension` (without dot) the name ends in it, whatever it ended in before.
+    """
+    bare = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    bare = "".join(" " if mark.isspace() else mark for mark in bare)
+    bare = "".join(mark for mark in bare if not unicodedata.category(mark).startswith("C"))
+    bare = " ".join(_FORBIDDEN.sub("", bare).split()).strip(". ")
+    path = PurePosixPath(bare)
+    suffix = f".{extension}" if extension else path.suffix[:16]
+    known = not extension or path.suffix.lower().removeprefix(".") in _ALL
+    stem = path.stem if known else bare
+    return (stem[: MAX_NAME - len(suffix)].rstrip(". ") or "berkas") + suffix
+
+
+def _is_office_archive(head: bytes) -> bool:
+    return head.startswith(b"PK\x03\x04") and any(part in head[:_HEAD] for part in _OFFICE_PARTS)
+
+
+def _unsupported(code: str, message: str | Promise) -> UnsupportedMedia:
+    return UnsupportedMedia(code, message, field="file")

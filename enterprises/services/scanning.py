@@ -1,0 +1,133 @@
+"""Virus scans of stored files, after the upload has been answered and never within a request.
+
+1. `request_scan` writes a waiting row in the upload's transaction and pokes a worker.
+2. `scan_waiting` claims due rows under a lease and asks the scanner without holding a lock.
+3. A scanner that is away costs nothing but time: rows wait, beat tries again, files stay shut to
+   the office. Only the scanner's own word opens or closes a file.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from common import clock
+from common.antivirus import MAX_SIGNATURE, ScannerAway, ScannerRefused, scan
+from common.poke import poke_on_commit
+from enterprises.enums import ScanState
+from enterprises.messages.scans import announce_infected
+from enterprises.models import DocumentScan, DocumentVersion
+from enterprises.services.document_files import open_stored
+
+SCAN_TASK: Final = "enterprises.tasks.scan_documents"
+BATCH: Final = 10
+# Together with the longest wait for one answer well below the lease.
+_ROUND_SECONDS: Final = 60.0
+_RETRY: Final = timedelta(seconds=30)
+_RETRY_REFUSED: Final = timedelta(hours=1)
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A worker's right to scan one file; attempt and end of lease together identify it."""
+
+    version_id: int
+    attempt: int
+    until: datetime
+
+
+def request_scan(version: DocumentVersion) -> None:
+    """In the caller's transaction: the file waits for the scanner, if one is configured."""
+    if not settings.CLAMD_SOCKET:
+        return
+    DocumentScan.objects.create(version=version, next_attempt_at=clock.now())
+    poke_on_commit(SCAN_TASK)
+
+
+def scan_waiting() -> bool:
+    """Scans due files for about a minute; True when some may be left."""
+    if not settings.CLAMD_SOCKET:
+        return False
+    ends = time.monotonic() + _ROUND_SECONDS
+    while time.monotonic() < ends:
+        claims = _claim_due()
+        if not claims:
+            return False
+        for number, claim in enumerate(claims):
+            if time.monotonic() >= ends:
+                _give_back(claims[number:], timedelta(0))
+                return True
+            if not _scan_one(claim):
+                _give_back(claims[number:], _RETRY)
+                return False
+    return True
+
+
+def _claim_due() -> list[Claim]:
+    now = clock.now()
+    until = now + settings.SCAN_LEASE
+    with transaction.atomic():
+        rows = list(
+            DocumentScan.objects.select_for_update(skip_locked=True)
+            .filter(state=ScanState.WAITING, next_attempt_at__lte=now)
+            .order_by("next_attempt_at")[:BATCH]
+        )
+        for row in rows:
+            row.attempts += 1
+            row.next_attempt_at = until
+        DocumentScan.objects.bulk_update(rows, ["attempts", "next_attempt_at"])
+    return [Claim(row.version_id, row.attempts, until) for row in rows]
+
+
+def _scan_one(claim: Claim) -> bool:
+    """False when the scanner is away, so that there is no sense in asking about the next file."""
+    version = DocumentVersion.objects.filter(pk=claim.version_id).first()
+    if version is None:
+        return True
+    try:
+        with open_stored(version.stored_name) as stored:
+            found = scan(stored, address=settings.CLAMD_SOCKET)
+    except ScannerAway as error:
+        logger.warning("virus scanner not reached (%s); files wait", error)
+        return False
+    except ScannerRefused as error:
+        # It stays shut until somebody raises the scanner's limit.
+        logger.error("virus scanner will not look at document %s: %s", version.pk, error)
+        _give_back([claim], _RETRY_REFUSED)
+        return True
+    except OSError as error:
+        logger.error("document %s cannot be read (%s)", version.pk, type(error).__name__)
+        _give_back([claim], _RETRY_REFUSED)
+        return True
+    _record(claim, version, found)
+    return True
+
+
+def _record(claim: Claim, version: DocumentVersion, found: str) -> None:
+    with transaction.atomic():
+        kept = _held([claim]).update(
+            state=ScanState.INFECTED if found else ScanState.CLEAN,
+            signature=found[:MAX_SIGNATURE],
+            scanned_at=clock.now(),
+        )
+        # Only whose lease still counted tells the owner, so they are told once.
+        if kept and found:
+            logger.error("document %s is infected", version.pk)
+            announce_infected(version)
+
+
+def _give_back(claims: list[Claim], wait: timedelta) -> None:
+    _held(claims).update(next_attempt_at=clock.now() + wait)
+
+
+def _held(claims: list[Claim]) -> QuerySet[DocumentScan]:
+    found = Q(pk__in=())
+    for claim in claims:
+        found |= Q(pk=claim.version_id, attempts=claim.attempt, next_attempt_at=claim.until)
+    return DocumentScan.objects.filter(found, state=ScanState.WAITING)
