@@ -85,7 +85,12 @@ def key_fingerprints() -> dict[str, str]:
     """
     keys: dict[str, bytes] = {str(key_id): key for key_id, key in _field_keys().items()}
     keys["index"] = _index_key()
-    return {name: _derive(key, f"fingerprint:{name}")[:16].hex() for name, key in keys.items()}
+    return {name: fingerprint(name, key) for name, key in keys.items()}
+
+
+def fingerprint(name: str, key: bytes) -> str:
+    """What may be shown and kept of a key; the same bytes under another name show another one."""
+    return _derive(key, f"fingerprint:{name}")[:16].hex()
 
 
 def _field_keys() -> Mapping[int, bytes]:

@@ -56,14 +56,20 @@ def detect_encoding(chunks: Iterable[bytes]) -> str:
     raise NotText("encoding")
 
 
-def open_text(path: Path) -> TextIO:
+def open_text(path: Path, *, encoding: str = "", offset: int = 0) -> TextIO:
     """The file opened for `csv.reader`, in its own encoding; the caller closes it.
 
-    Reads the file once to its end first. Raises NotText, OSError.
+    Without `encoding` (as an earlier opening found it) the file is read once to its end first.
+    `offset` is the first byte of a line to begin at. Raises NotText, OSError.
     """
-    with path.open("rb") as raw:
-        encoding = detect_encoding(_chunks(raw.read))
-    return TextIOWrapper(path.open("rb"), encoding=encoding, newline="")
+    if not encoding:
+        with path.open("rb") as raw:
+            encoding = detect_encoding(_chunks(raw.read))
+    stream = path.open("rb")
+    stream.seek(offset)
+    # Within the file the signature's bytes would be text, so only the beginning may have one.
+    inner = "utf-8" if offset and encoding == "utf-8-sig" else encoding
+    return TextIOWrapper(stream, encoding=inner, newline="")
 
 
 def sniff_delimiter(header: str) -> str:

@@ -50,11 +50,11 @@ class EncryptedText(property):
         if instance is None:
             return self
         blob = getattr(instance, self.cipher)
-        return "" if blob is None else decrypt(blob, context=self._context(instance))
+        return "" if blob is None else decrypt(blob, context=self.context_of(instance))
 
     def __set__(self, instance: Any, value: str | None, /) -> None:
         text = value or ""
-        sealed = encrypt(text, context=self._context(instance)) if text else None
+        sealed = encrypt(text, context=self.context_of(instance)) if text else None
         setattr(instance, self.cipher, sealed)
         if self.index is not None:
             setattr(instance, self.index, self.index_of(text) if text else None)
@@ -62,7 +62,8 @@ class EncryptedText(property):
     def __delete__(self, instance: Any, /) -> None:
         raise AttributeError(f"assign '' to empty {self.cipher}")
 
-    def _context(self, instance: Model) -> str:
+    def context_of(self, instance: Model) -> str:
+        """What the row's ciphertext is bound to; ValueError while the row has no identifier."""
         row = getattr(instance, self.row)
         if row is None:
             raise ValueError(f"{self.row} must be known before {self.cipher} is sealed to it")

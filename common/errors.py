@@ -115,3 +115,21 @@ class TooMany(DomainError):
     """429. Too often; `params["wait"]` may hold seconds to wait."""
 
     status = 429
+
+
+class Withheld(DomainError):
+    """423. It is there and may be seen, but not opened now, or never."""
+
+    status = 423
+
+
+class Unavailable(DomainError):
+    """503. Too busy at this moment; the same again will do later."""
+
+    status = 503
+
+
+class StorageFull(DomainError):
+    """507. There is no room left; nothing of it was kept."""
+
+    status = 507

@@ -5,6 +5,7 @@ Grouping is Indonesian in both languages, because rupiah amounts stand beside ev
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -43,12 +44,12 @@ def file_size(size: int) -> str:
 
 def date_long(day: date) -> str:
     """Day -> "Senin, 23 November 2026"; a time is shown by its day in Jakarta."""
-    return str(format_date(_day(day), "EEEE, d MMMM y", locale=_locale()))
+    return _formatted(_day(day), "EEEE, d MMMM y", _locale())
 
 
 def date_short(day: date) -> str:
     """Day -> "23 Nov 2026"; a time is shown by its day in Jakarta."""
-    return str(format_date(_day(day), "d MMM y", locale=_locale()))
+    return _formatted(_day(day), "d MMM y", _locale())
 
 
 def time_wib(at: datetime) -> str:
@@ -77,6 +78,12 @@ def mask_tail(value: str, keep: int = 4) -> str:
     """All but the last `keep` characters hidden; a value no longer than `keep` is hidden whole."""
     shown = value[-keep:] if 0 < keep < len(value) else ""
     return _MASK * (len(value) - len(shown)) + shown
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: date, pattern: str, locale: str) -> str:
+    """Remembered, since a list shows the same days over and over."""
+    return str(format_date(day, pattern, locale=locale))
 
 
 def _locale() -> str:

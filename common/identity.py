@@ -4,6 +4,7 @@ Errors carry a code, never the number: these are personal data.
 """
 
 import re
+import unicodedata
 from datetime import date
 from typing import Final
 
@@ -85,7 +86,9 @@ def check_nib(text: str) -> str:
 
 def check_phone(text: str) -> str:
     """An Indonesian mobile number as `+628…` (E.164); raises IdentityError."""
-    bare = re.sub(r"[()/]", "", _MARKS.sub("", text))
+    # Contacts copied on Android carry unseen marks of direction.
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    bare = re.sub(r"[()/]", "", _MARKS.sub("", seen))
     if not _MOBILE.fullmatch(bare):
         raise IdentityError("phone_invalid")
     try:

@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet, Value
+from django.db.models import BooleanField, Expression, F, Field, Func, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
@@ -45,12 +45,15 @@ class _Cursor:
 class _Order:
     names: tuple[str, ...]
     fields: tuple["Field[Any, Any]", ...]
-    descending: bool
+    descending: tuple[bool, ...]
     nullable: bool
 
     @property
     def stamp(self) -> str:
-        return ("-" if self.descending else "") + ",".join(self.names)
+        if len(set(self.descending)) == 1:
+            return ("-" if self.descending[0] else "") + ",".join(self.names)
+        signed = zip(self.names, self.descending, strict=True)
+        return ",".join(f"{'-' if down else '+'}{name}" for name, down in signed)
 
 
 def keyset_page(
@@ -58,9 +61,10 @@ def keyset_page(
 ) -> Page[Row]:
     """One page of `qs` in `order`, such as `("due_on", "id")` or `("-created_at", "-id")`.
 
-    All names go the same way, and the last must make rows unique. A name is a field, a path over
-    a relation (select it too) or an annotation; only the first may be null. Takes one query, two
-    at the seam to the nulls. Raises InvalidInput "bad_cursor" for a cursor that is not from here.
+    The last name must make rows unique. Where the names go different ways no index answers the
+    comparison, which is for short tables. A name is a field, a path over a relation (select it too)
+    or an annotation; only the first may be null. Takes one query, two at the seam to the nulls.
+    Raises InvalidInput "bad_cursor" for a cursor that is not from here.
     """
     plan = _plan(qs, order)
     at = _read(plan, cursor) if cursor else None
@@ -69,6 +73,9 @@ def keyset_page(
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
+    if at is not None and not at.values:
+        # The last page: nothing comes after it.
+        return Page(rows, None, _write(plan, True, False, _values(rows[0], plan)) if more else None)
     if not rows:
         # The rows after the cursor are gone; the way back must not skip the row it stands on.
         back = _write(plan, not backwards, True, at.values) if at else None
@@ -81,15 +88,20 @@ def keyset_page(
     )
 
 
+def last_page_cursor(qs: QuerySet[Any, Any], *, order: Sequence[str]) -> str:
+    """The cursor of the page that holds the last rows of `qs`, read from their end."""
+    return _write(_plan(qs, order), True, False, ())
+
+
 def _plan(qs: QuerySet[Any, Any], order: Sequence[str]) -> _Order:
     names = tuple(name.removeprefix("-") for name in order)
-    directions = {name.startswith("-") for name in order}
-    if len(directions) != 1:
-        raise ValueError("a keyset order needs names that all go the same way")
+    if not names:
+        raise ValueError("a keyset order needs a name")
+    directions = tuple(name.startswith("-") for name in order)
     fields = tuple(_field(qs, name) for name in names)
     if any(field.null for field in fields[1:]):
         raise ValueError("only the first name of a keyset order may be nullable")
-    return _Order(names, fields, directions.pop(), fields[0].null)
+    return _Order(names, fields, directions, fields[0].null)
 
 
 def _field(qs: QuerySet[Any, Any], name: str) -> "Field[Any, Any]":
@@ -109,23 +121,29 @@ def _fetch(qs: QuerySet[Any, Row], plan: _Order, at: _Cursor | None, limit: int)
     backwards = at is not None and at.backwards
     rows: list[Row] = []
     for is_null_part in _parts(plan, at):
-        names = plan.names[1:] if is_null_part else plan.names
-        part = qs.order_by(*(_direction(name, plan.descending != backwards) for name in names))
-        if plan.nullable:
+        skipped = int(is_null_part is True)
+        ways = zip(plan.names[skipped:], plan.descending[skipped:], strict=True)
+        part = qs.order_by(*(_direction(name, down != backwards) for name, down in ways))
+        if is_null_part is not None:
             part = part.filter(**{f"{plan.names[0]}__isnull": is_null_part})
-        if at is not None and is_null_part == (at.values[0] is None):
-            part = part.filter(_beyond(plan, at, names))
+        if at is not None and at.values and bool(is_null_part) == (at.values[0] is None):
+            part = part.filter(_beyond(plan, at, skipped))
         rows += part[: limit - len(rows)]
         if len(rows) >= limit:
             break
     return rows
 
 
-def _parts(plan: _Order, at: _Cursor | None) -> Iterator[bool]:
-    if not plan.nullable:
-        yield False
+def _parts(plan: _Order, at: _Cursor | None) -> Iterator[bool | None]:
+    """The null rows, the others, or None for all at once.
+
+    PostgreSQL itself puts nulls last in ascending order; to ask for "not null" there would only
+    mislead its planner, which takes the states of a row and its due date for independent.
+    """
+    if not plan.nullable or (at is None and not plan.descending[0]):
+        yield None
     elif at is not None and at.backwards:
-        if at.values[0] is None:
+        if not at.values or at.values[0] is None:
             yield True
         yield False
     else:
@@ -134,9 +152,12 @@ def _parts(plan: _Order, at: _Cursor | None) -> Iterator[bool]:
         yield True
 
 
-def _beyond(plan: _Order, at: _Cursor, names: Sequence[str]) -> Expression:
-    skipped = len(plan.names) - len(names)
-    columns = Func(*(F(name) for name in names), template="(%(expressions)s)")
+def _beyond(plan: _Order, at: _Cursor, skipped: int) -> Expression | Q:
+    """Rows past the cursor; its first `skipped` names are settled already."""
+    ways = plan.descending[skipped:]
+    if len(set(ways)) > 1:
+        return _beyond_each_its_way(plan, at, skipped)
+    columns = Func(*(F(name) for name in plan.names[skipped:]), template="(%(expressions)s)")
     bounds = Func(
         *(
             Value(value, output_field=field)
@@ -144,7 +165,7 @@ def _beyond(plan: _Order, at: _Cursor, names: Sequence[str]) -> Expression:
         ),
         template="(%(expressions)s)",
     )
-    sign = ("<" if plan.descending != at.backwards else ">") + ("=" if at.inclusive else "")
+    sign = ("<" if ways[0] != at.backwards else ">") + ("=" if at.inclusive else "")
     return Func(
         columns,
         bounds,
@@ -152,6 +173,18 @@ def _beyond(plan: _Order, at: _Cursor, names: Sequence[str]) -> Expression:
         arg_joiner=f" {sign} ",
         output_field=BooleanField(),
     )
+
+
+def _beyond_each_its_way(plan: _Order, at: _Cursor, skipped: int) -> Q:
+    """The comparison written out: equal so far, then beyond by the next name."""
+    settled = dict(zip(plan.names[skipped:], at.values[skipped:], strict=True))
+    found = Q(**settled) if at.inclusive else Q(pk__in=())
+    equal: dict[str, Any] = {}
+    for name, down in zip(plan.names[skipped:], plan.descending[skipped:], strict=True):
+        sign = "lt" if down != at.backwards else "gt"
+        found |= Q(**equal, **{f"{name}__{sign}": settled[name]})
+        equal[name] = settled[name]
+    return found
 
 
 def _direction(name: str, descending: bool) -> OrderBy:
@@ -194,8 +227,10 @@ def _read(plan: _Order, cursor: str) -> _Cursor:
             raise ValueError("made for another order")
         values = [
             None if text is None else field.to_python(text)
-            for field, text in zip(plan.fields, texts, strict=True)
+            for field, text in zip(plan.fields if texts else (), texts, strict=True)
         ]
+        if not values and not flags & 1:
+            raise ValueError("no place at all")
     except (ValueError, TypeError, BadSignature, ValidationError):
         message = _("Halaman ini tidak dapat dibuka lagi. Mulailah dari halaman pertama.")
         raise InvalidInput("bad_cursor", message, field="cursor") from None

@@ -70,6 +70,19 @@
     tell();
   }
 
+  // A reason that was typed when the session had ended comes back once, to its own form.
+  try {
+    const key = `kept:${location.pathname}`;
+    const [name, text] = JSON.parse(sessionStorage.getItem(key)) || [];
+    const form = name && document.getElementById(`form-${name}`);
+    const field = form && form.querySelector("textarea");
+    if (field && !field.value) {
+      field.value = text;
+      form.closest("details")?.setAttribute("open", "");
+      sessionStorage.removeItem(key);
+    }
+  } catch { /* forbidden */ }
+
   // A second press while the first is on its way does nothing.
   document.querySelectorAll("form[data-once]").forEach((form) => {
     form.addEventListener("submit", (event) => {
@@ -82,6 +95,14 @@
 
   // The theme draws its pages without landmarks.
   document.querySelector("#main > .\\@container > #content")?.setAttribute("role", "main");
+
+  // An open group closes when the eye goes elsewhere.
+  const groups = [...document.querySelectorAll(".pu-group")];
+  document.addEventListener("click", (event) => groups.forEach((g) => { if (!g.contains(event.target)) g.open = false; }));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    groups.filter((g) => g.open).forEach((g) => { g.open = false; g.querySelector("summary").focus(); });
+  });
 
   // On a wide screen the menu is always open; on a phone it folds.
   document.querySelectorAll("[data-menu]").forEach((menu) => {

@@ -173,6 +173,11 @@
     root.querySelectorAll("form[data-leave], form[action$='/keluar/']").forEach(leave);
     root.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
   };
+  /* What an official typed into a session that had ended waits in this tab until they are back. */
+  const lost = document.querySelector("[data-typed-at]");
+  if (lost) {
+    try { sessionStorage.setItem(`kept:${lost.dataset.typedAt}`, JSON.stringify([lost.dataset.form, lost.value])); } catch { /* forbidden */ }
+  }
   forget();
   begin(document);
 })();

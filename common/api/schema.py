@@ -16,7 +16,10 @@ _MEANINGS: Mapping[int, str] = {
     409: "It has changed meanwhile, or would break what must be unique.",
     413: "Too many bytes.",
     415: "A content type or kind of file that is not accepted.",
+    423: "A virus scanner has yet to look at the file, or found it dangerous.",
     429: "Too many requests.",
+    503: "Too busy at this moment; try again.",
+    507: "There is no room left; nothing of it was kept.",
 }
 _ALWAYS = (400, 401, 429)
 _WRITING = (403, 409, 413, 415)

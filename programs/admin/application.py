@@ -18,7 +18,6 @@ from programs.admin.officials import ReadOnlyAdmin, official
 from programs.admin.pages import desk_page
 from programs.admin.queue import all_files_page
 from programs.models import Application
-from programs.selectors.access import FULL
 from programs.selectors.queue import in_scope
 
 _MAX_DIGITS = 18
@@ -82,7 +81,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         if not (object_id.isascii() and object_id.isdigit() and len(object_id) <= _MAX_DIGITS):
             raise Http404
         files = whole(self.get_queryset(request)).select_related(
-            *FULL, "created_by", "recommended_by", "decided_by"
+            "created_by", "recommended_by", "decided_by"
         )
         found = files.filter(pk=int(object_id)).first()
         if found is None:

@@ -57,6 +57,8 @@ class Paper:
     is_image: bool
     size: int
     day: Any
+    is_infected: bool
+    is_waiting: bool
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,8 @@ def _document(
                 is_image=item.media_type.startswith("image/"),
                 size=item.size,
                 day=item.attached_at,
+                is_infected=item.is_infected,
+                is_waiting=item.is_waiting,
             )
             for item in row.files
         ],

@@ -23,7 +23,6 @@ class EditionAdmin(ReadOnlyAdmin):
     list_display = ("shown_scheme", "code", "status_word", "from_day", "to_day", "legal_basis")
     list_select_related = ("scheme",)
     ordering = ("scheme__kind", "scheme__code", "-valid_from")
-    sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         return Edition.objects.select_related("scheme")

@@ -25,8 +25,6 @@ class ReadOnlyAdmin(ModelAdmin):
     """Rows that every official may read and nobody changes here."""
 
     actions = None
-    list_per_page = 50
-    show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_official(request)

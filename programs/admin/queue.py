@@ -1,7 +1,7 @@
 """The officials' home page: files by due date, in saved views, with filters kept in the address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,16 +16,26 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import roles_of
+from common.admin import NIK_IS_NOT_SEARCHED
 from common.counting import capped_count, counted
 from common.errors import DomainError, InvalidInput
 from common.paging import Page, keyset_page
+from common.wordsearch import holds_nik
 from programs.admin.officials import is_official, official
 from programs.admin.pages import desk_page
 from programs.admin.rows import FileRow, rows_of
 from programs.admin.scope import postings_in_words, regencies_in_scope, stage_choices
 from programs.enums import QUEUE_STATES, State
 from programs.models import Application, Scheme
-from programs.selectors.queue import Narrowing, View, is_reviewer, narrowed, view_of
+from programs.selectors.queue import (
+    Narrowing,
+    View,
+    is_reviewer,
+    narrowed,
+    resembling,
+    view_of,
+    why_nothing,
+)
 from programs.selectors.words import general_word
 from programs.services.claims import take
 
@@ -67,6 +77,8 @@ def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         return _nothing_to_do(request, context)
     if request.method == "POST":
         return _take_many(request, user)
+    if holds_nik(request.GET.get("q", "")):
+        return _without_nik(request, reverse("admin:index"))
     view = _view_asked(request, user)
     return desk_page(
         request,
@@ -77,6 +89,7 @@ def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             "title": _("Antrean") if is_reviewer(user) else _("Pengajuan dalam wilayah"),
             "tabs": _tabs(user, view),
             "may_take": view == View.MINE,
+            "page": "queue",
             "states": [] if is_reviewer(user) else _states(user),
             "scope": postings_in_words(user),
         },
@@ -87,6 +100,8 @@ def all_files_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
     """Every file in scope, newest first, with filters and a search."""
     user = official(request)
     address = reverse("admin:programs_application_changelist")
+    if holds_nik(request.GET.get("q", "")):
+        return _without_nik(request, address)
     return desk_page(
         request,
         "admin/desk/queue.html",
@@ -94,9 +109,16 @@ def all_files_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
             **context,
             **_listing(request, user, View.ALL, address),
             "title": _("Semua pengajuan"),
+            "page": Application._meta.label_lower,
             "scope": postings_in_words(user),
         },
     )
+
+
+def _without_nik(request: HttpRequest, address: str) -> HttpResponse:
+    """What looks like a NIK is not searched: it would stay in the address of every link."""
+    messages.warning(request, NIK_IS_NOT_SEARCHED)
+    return HttpResponseRedirect(address)
 
 
 def _listing(request: HttpRequest, user: User, view: View, base: str) -> dict[str, Any]:
@@ -104,6 +126,11 @@ def _listing(request: HttpRequest, user: User, view: View, base: str) -> dict[st
     by = Narrowing.read(request.GET)
     files = narrowed(view_of(user, view), by)
     page = _page(request, files, view)
+    note = why_nothing(by.q) if by.q and not page.items else ""
+    similar: list[Application] = []
+    if by.q and not (page.items or note or "cursor" in request.GET):
+        similar = _spelled_nearly(user, view, by)
+        page = Page(similar, None, None)
     return {
         "view": view,
         "filters": _filters(user, view, by),
@@ -111,6 +138,8 @@ def _listing(request: HttpRequest, user: User, view: View, base: str) -> dict[st
         "clear_url": _address(base, view),
         "rows": _rows(user, page, by),
         "found": counted(capped_count(files)) if by else "",
+        "note": note,
+        "is_similar": bool(similar),
         "next_url": _address(base, view, by, page.next) if page.next else "",
         "previous_url": _address(base, view, by, page.previous) if page.previous else "",
     }
@@ -133,6 +162,12 @@ def _page(request: HttpRequest, files: QuerySet[Application], view: View) -> Pag
     except InvalidInput as error:
         messages.warning(request, error.message)
         return keyset_page(found, order=_ORDERS[view], cursor=None, size=PAGE_SIZE)
+
+
+def _spelled_nearly(user: User, view: View, by: Narrowing) -> list[Application]:
+    """What the other filters leave, searched once more for names that were spelled wrongly."""
+    files = narrowed(view_of(user, view), replace(by, q=""))
+    return resembling(files.prefetch_related("edition__stages", "edition__outcome_words"), by.q)
 
 
 def _rows(user: User, page: Page[Application], by: Narrowing) -> list[FileRow]:

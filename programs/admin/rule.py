@@ -39,7 +39,6 @@ class RuleAdmin(ReadOnlyAdmin):
     list_filter = (VerifiedFilter, "edition__scheme")
     list_select_related = ("edition__scheme", "regency")
     ordering = ("edition__scheme__code", "-edition__valid_from", "position")
-    sortable_by = ()
     fields = (
         "shown_label",
         "figure",

@@ -8,6 +8,14 @@ from common.admin import TabularInline
 from programs.admin.officials import ReadOnlyAdmin, is_official
 from programs.models import Edition, Scheme
 
+_KINDS = {
+    "financing": _("pembiayaan"),
+    "permit": _("perizinan"),
+    "mentoring": _("pendampingan"),
+    "exhibition": _("pameran"),
+    "training": _("pelatihan"),
+}
+
 
 class EditionInline(TabularInline):
     """The editions of a scheme, newest first, each with its own page."""
@@ -36,7 +44,8 @@ class EditionInline(TabularInline):
 class SchemeAdmin(ReadOnlyAdmin):
     """What people may apply for."""
 
-    list_display = ("shown_name", "code", "kind", "agency_field", "is_open")
+    list_display = ("shown_name", "kind_word", "agency_field", "is_open")
+    ordering = ("kind", "code")
     fields = (
         "name_id",
         "name_en",
@@ -48,6 +57,10 @@ class SchemeAdmin(ReadOnlyAdmin):
         "is_open",
     )
     inlines = (EditionInline,)
+
+    @admin.display(description=_("jenis"))
+    def kind_word(self, scheme: Scheme) -> str:
+        return str(_KINDS[scheme.kind])
 
     @admin.display(description=_("skema"))
     def shown_name(self, scheme: Scheme) -> str:

@@ -37,6 +37,9 @@ def answer_message(code: str, params: Mapping[str, Any]) -> str:
         "unknown_answer": _("Pertanyaan ini tidak ada dalam skema."),
         "answer_missing": _("Jawaban ini belum diisi."),
         "document_missing": _("Dokumen ini belum diunggah."),
+        "document_infected": _(
+            "Berkas dokumen ini mengandung perangkat lunak berbahaya. Unggah berkas lain."
+        ),
     }
     filled = {key: number(v) if isinstance(v, int) else v for key, v in params.items()}
     return texts[code] % filled

@@ -158,6 +158,11 @@ class Application(models.Model):
             models.Index(fields=("state", "-id"), name="application_by_state"),
             models.Index(fields=("regency", "-id"), name="application_by_regency"),
             models.Index(fields=("enterprise", "-id"), name="application_by_enterprise"),
+            models.Index(
+                fields=("submitted_at",),
+                condition=Q(submitted_at__isnull=False),
+                name="application_by_submission",
+            ),
         ]
         triggers = [
             pgtrigger.FSM(

@@ -51,9 +51,9 @@ def edition_on(code: str, on: date) -> Edition:
 
     Raises NotFound for an unknown scheme, InvalidInput when no edition is in force that day.
     """
-    known = scheme(code)
-    found = editions_in_force(on).filter(scheme=known).first()
+    found = editions_in_force(on).filter(scheme__code=code).first() if _is_code(code) else None
     if found is None:
+        scheme(code)
         raise InvalidInput(
             "no_edition", _("Tidak ada ketentuan yang berlaku pada tanggal itu."), field="on"
         )

@@ -1,5 +1,6 @@
 """The officials' lists of files: saved views, filters and what comes next."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,15 +13,23 @@ from accounts.enums import REVIEW_ROLES
 from accounts.models import User
 from accounts.selectors.scope import roles_of
 from common import clock
-from common.identity import IdentityError, check_nib
+from common.wordsearch import (
+    MOST_SIMILAR,
+    as_one_number,
+    explain,
+    having_words,
+    most_similar,
+)
 from programs.enums import QUEUE_STATES, State
-from programs.models import Application, Stage
-from programs.selectors.access import FULL, of_official, queue_of
+from programs.models import Application, Scheme, Stage
+from programs.selectors.access import of_official, queue_of, with_relations
 
 # Enough for any code; longer text in an address is nobody's filter.
 _MAX_CODE = 40
-_MAX_SEARCH = 100
-_MIN_SEARCH = 3
+_MAX_SEARCH = 300
+_NIB_DIGITS = 13
+# The beginning of a file's number: letters of its scheme, a dash, figures and dashes.
+_NUMBER = re.compile(r"[A-Z]{2,10}-[0-9-]*")
 
 
 class View(StrEnum):
@@ -71,10 +80,8 @@ def is_reviewer(user: User) -> bool:
 def in_scope(user: User) -> QuerySet[Application]:
     """Every submitted file the official may read, newest first; a superuser reads all of them."""
     if user.is_superuser:
-        return (
-            Application.objects.filter(submitted_at__isnull=False)
-            .select_related(*FULL)
-            .order_by("-id")
+        return with_relations(Application.objects.filter(submitted_at__isnull=False)).order_by(
+            "-id"
         )
     return of_official(user)
 
@@ -119,17 +126,37 @@ def narrowed(files: QuerySet[Application], by: Narrowing) -> QuerySet[Applicatio
 
 
 def found_by(files: QuerySet[Application], text: str) -> QuerySet[Application]:
-    """Narrows by number (or its beginning), NIB (13 digits) or a part of the enterprise's name.
+    """Narrows by number (or its beginning), NIB (13 digits) or words of the enterprise's name.
 
-    A part shorter than three letters finds nothing: no index could answer it.
+    Each way has its index, so a text is one of the three: what begins like a scheme's numbers is a
+    number. Words without three letters in a row find nothing.
     """
-    try:
-        return files.filter(enterprise__nib=check_nib(text))
-    except IdentityError:
-        pass
-    if len(text) < _MIN_SEARCH:
-        return files.none()
-    return files.filter(Q(number__startswith=text.upper()) | Q(enterprise__name__icontains=text))
+    nib = as_one_number(text, _NIB_DIGITS)
+    if nib:
+        return files.filter(enterprise__nib=nib)
+    if is_number(text):
+        return files.filter(number__startswith=text.strip().upper())
+    return having_words(files, text, "enterprise__name")
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` begins as the numbers of a scheme do, such as "KURM-26-"."""
+    upper = text.strip().upper()
+    if not _NUMBER.fullmatch(upper):
+        return False
+    return Scheme.objects.filter(number_prefix=upper.partition("-")[0]).exists()
+
+
+def why_nothing(text: str) -> str:
+    """Why a search for `text` can find nothing, in a sentence; '' when it can."""
+    return "" if as_one_number(text, _NIB_DIGITS) or is_number(text) else explain(text)
+
+
+def resembling(files: QuerySet[Application], text: str) -> list[Application]:
+    """Files of enterprises whose names are spelled nearly like `text`, the nearest first."""
+    if as_one_number(text, _NIB_DIGITS) or is_number(text):
+        return []
+    return most_similar(files, "enterprise__name", text)[:MOST_SIMILAR]
 
 
 def next_file(user: User, after: Application, by: Narrowing) -> Application | None:

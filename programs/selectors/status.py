@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from accounts.models import User
+from enterprises.enums import ScanState
+from enterprises.selectors.scans import is_infected, scan_state
 from programs.enums import State, Transition, Turn
 from programs.lifecycle import whose_turn
 from programs.models import Application, ApplicationEvent, Attachment, Requirement, Stage
@@ -56,7 +58,10 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class FileRow:
-    """One attached file; `id` is the attachment's, which the download address takes."""
+    """One attached file; `id` is the attachment's, which the download address takes.
+
+    `scan` is a ScanState, or "" where no scanner is asked.
+    """
 
     id: int
     filename: str
@@ -64,6 +69,16 @@ class FileRow:
     size: int
     attached_at: datetime
     frozen: bool
+    scan: str = ""
+
+    @property
+    def is_infected(self) -> bool:
+        return self.scan == ScanState.INFECTED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the virus scanner has yet to look at it."""
+        return self.scan == ScanState.WAITING
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,11 @@ class DocumentRow:
     max_files: int
     status: DocumentStatus
     files: tuple[FileRow, ...]
+
+    @property
+    def has_file(self) -> bool:
+        """A file that counts; one the scanner found dangerous counts as missing."""
+        return any(not file.is_infected for file in self.files)
 
     @property
     def latest(self) -> FileRow | None:
@@ -177,7 +197,9 @@ def documents_of(
 ) -> tuple[DocumentRow, ...]:
     """A row per requirement of the edition, in its order."""
     attached: dict[str, list[Attachment]] = {}
-    current = application.attachments.filter(removed_at__isnull=True).select_related("version")
+    current = application.attachments.filter(removed_at__isnull=True).select_related(
+        "version__scan"
+    )
     for item in current.order_by("id"):
         attached.setdefault(item.requirement, []).append(item)
     wanted = correction.fields if correction else ()
@@ -196,7 +218,7 @@ def _document_row(
     requirement: Requirement, required: bool, attached: Sequence[Attachment], *, asked_again: bool
 ) -> DocumentRow:
     frozen = bool(attached) and all(item.frozen_at is not None for item in attached)
-    if not attached:
+    if all(is_infected(item.version) for item in attached):
         status = DocumentStatus.MISSING
     elif not frozen:
         status = DocumentStatus.UPLOADED
@@ -223,6 +245,7 @@ def _file_row(item: Attachment) -> FileRow:
         size=version.size,
         attached_at=item.attached_at,
         frozen=item.frozen_at is not None,
+        scan=scan_state(version),
     )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import ModelAdmin
+from reference.admin.figures import name_of, spoken_value
 from reference.models import LegalParameter
 from reference.services.parameters import save_parameter
 
@@ -16,7 +17,16 @@ from reference.services.parameters import save_parameter
 class LegalParameterAdmin(ModelAdmin):
     """Whoever saves a figure stands for it: it counts as verified from then on."""
 
-    list_display = ("key", "value", "unit", "valid_from", "valid_to", "legal_basis", "standing")
+    list_display = (
+        "name",
+        "figure",
+        "valid_from",
+        "valid_to",
+        "regency",
+        "legal_basis",
+        "standing",
+    )
+    list_select_related = ("regency",)
     list_filter = ("confidence",)
     search_fields = ("key", "legal_basis")
     readonly_fields = ("standing", "verified_by", "verified_at")
@@ -31,6 +41,14 @@ class LegalParameterAdmin(ModelAdmin):
         "standing",
         ("verified_by", "verified_at"),
     )
+
+    @admin.display(description=_("ketentuan"))
+    def name(self, parameter: LegalParameter) -> str:
+        return name_of(parameter)
+
+    @admin.display(description=_("nilai"))
+    def figure(self, parameter: LegalParameter) -> str:
+        return spoken_value(parameter)
 
     @admin.display(description=_("keadaan"))
     def standing(self, parameter: LegalParameter) -> str:

@@ -82,6 +82,7 @@ def write_file(
             write_xlsx(
                 path,
                 headings=found.headings(),
+                types=found.types(),
                 selection=selection,
                 expected=expected,
                 title=str(found.title),
@@ -103,14 +104,13 @@ def request_export(user: User, name: str, raw: Mapping[str, str], file_format: s
             _("Satu lembar Excel memuat paling banyak 1.048.575 baris. Pilih CSV atau persempit."),
         )
     with transaction.atomic():
-        job, _created = ExportJob.objects.get_or_create(
-            report=name,
-            filters=filters,
-            format=file_format,
-            requested_by=user,
-            state=ExportState.WAITING,
-            defaults={"created_at": clock.now()},
-        )
+        # The person's row is locked first: two tabs at once must find each other's request.
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        wanted = {"report": name, "filters": filters, "format": file_format, "requested_by": user}
+        waiting = ExportJob.objects.filter(**wanted, state=ExportState.WAITING)
+        job = waiting.order_by("id").first()
+        if job is None:
+            job = ExportJob.objects.create(**wanted, created_at=clock.now())
         poke_on_commit(MAKE_TASK)
     return job
 
@@ -175,19 +175,28 @@ def _make(job: ExportJob) -> bool:
         _finish(job, state=ExportState.FAILED, reason=type(error).__name__)
         return False
     os.replace(partial, folder / name)
-    _finish(job, state=ExportState.READY, rows=rows, stored_name=name)
-    return True
+    if _finish(job, state=ExportState.READY, rows=rows, stored_name=name):
+        return True
+    (folder / name).unlink(missing_ok=True)
+    return False
 
 
-def _finish(job: ExportJob, **values: Any) -> None:
+def _finish(job: ExportJob, **values: Any) -> bool:
+    """Records the end and tells the person; False when the lease ran out and another took over."""
     with transaction.atomic():
-        ExportJob.objects.filter(pk=job.pk).update(finished_at=clock.now(), **values)
+        ours = ExportJob.objects.filter(
+            pk=job.pk, state=ExportState.RUNNING, claimed_until=job.claimed_until
+        )
+        if not ours.update(finished_at=clock.now(), **values):
+            logger.warning("export %s was taken over by another worker", job.pk)
+            return False
         enqueue(
             key=f"export.{values['state']}",
             recipient=job.requested_by,
             context={"report": job.report, "rows": values.get("rows", 0)},
             link="/admin/laporan/",
         )
+    return True
 
 
 def sweep_old() -> int:

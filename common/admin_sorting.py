@@ -1,0 +1,63 @@
+"""By which columns a list may be sorted: those whose order an index holds, ties included."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Index, Model, UniqueConstraint
+
+
+def sort_field(model_admin: Any, name: Any) -> str:
+    """The field that sorts column `name`, '' for none; a leading minus says which way first."""
+    attr = getattr(model_admin, name, None) if isinstance(name, str) else name
+    attr = attr if attr is not None else getattr(model_admin.model, str(name), None)
+    asked = getattr(attr, "admin_order_field", None)
+    if isinstance(asked, str):
+        return asked
+    return name if isinstance(name, str) and _field(model_admin.model, name) else ""
+
+
+def is_served_by_index(model_admin: Any, name: Any) -> bool:
+    """True when rows by column `name`, then by primary key, can be read from one index."""
+    field = _field(model_admin.model, sort_field(model_admin, name).removeprefix("-"))
+    if field is None:
+        return False
+    if is_unique(model_admin.model, field.name):
+        return True
+    pk = model_admin.model._meta.pk.name
+    return any(
+        columns in ([(field.name, True), (pk, True)], [(field.name, False), (pk, False)])
+        for columns in _indexes(model_admin.model)
+    )
+
+
+def is_unique(model: type[Model], name: str) -> bool:
+    """True when no two rows share the field's value, so that it alone is an order."""
+    field = _field(model, name)
+    return (
+        field is not None
+        and not field.null
+        and (field.unique or [(field.name, False)] in list(_uniques(model)))
+    )
+
+
+def _field(model: type[Model], name: str) -> "Field[Any, Any] | None":
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, Field) and not field.is_relation else None
+
+
+def _indexes(model: type[Model]) -> Iterator[list[tuple[str, bool]]]:
+    """Names and directions (True: descending) of the whole-table indexes."""
+    for index in model._meta.indexes:
+        if type(index) is Index and index.condition is None and not index.expressions:
+            yield [(name, way == "DESC") for name, way in index.fields_orders]
+    yield from _uniques(model)
+
+
+def _uniques(model: type[Model]) -> Iterator[list[tuple[str, bool]]]:
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
+            yield [(name, False) for name in constraint.fields]

@@ -1,0 +1,24 @@
+"""The table of an admin list."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from common.admin_lists import KeysetChangeList
+from common.admin_rows import CHECKBOX, columns_of, needs_theme, rows_html
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def plain_list(context: Context, cl: KeysetChangeList) -> dict[str, Any] | None:
+    """What the list's table shows; None for a list that only the theme's own table can draw."""
+    if needs_theme(cl, context.get("actions_row")):
+        return None
+    columns = columns_of(cl)
+    return {
+        "headers": [column.header for column in columns],
+        "rows": rows_html(cl, columns),
+        "has_ticks": CHECKBOX in cl.list_display,
+    }
