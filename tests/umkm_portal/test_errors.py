@@ -19,6 +19,7 @@ CASES: list[tuple[Any, int, str]] = [
     ),
     (lambda request: errors.page_not_found(request, Http404("x")), 404, "not_found"),
     (errors.server_error, 500, "server_error"),
+    (errors.unavailable, 503, "unavailable"),
     (errors.csrf_failure, 403, "csrf_failed"),
     (errors.locked_out, 429, "locked_out"),
 ]

@@ -7,12 +7,15 @@ from typing import Any
 from common.logs import MaskingFilter, masked
 
 bind = f"127.0.0.1:{os.environ.get('PORTAL_PORT', '8000')}"
-worker_class = "gthread"
+# Threads answer whole requests only; slow clients wait in the worker's loop, with limits of time.
+worker_class = "umkm_portal.servers.patient.PatientWorker"
 workers = int(os.environ.get("PORTAL_WEB_WORKERS", "2"))
 threads = 4
 timeout = 60
 graceful_timeout = 8
 keepalive = 5
+# Clients that a worker keeps waiting or serves at once; more queue up before it.
+worker_connections = 500
 max_requests = 5000
 max_requests_jitter = 500
 # Its socket would lie in HOME, which may not exist and is not the portal's.

@@ -68,7 +68,9 @@ class Home:
         missing = [
             name
             for name in ENCRYPTION_KEYS
-            if not environ.get(name.upper()) and not (self.keys / name).exists()
+            if not environ.get(name.upper())
+            and not (self.keys / name).exists()
+            and not (name == "field_key" and self._has_later_field_key(environ))
         ]
         if missing and (self.postgres / "data").exists():
             raise LaunchError(
@@ -78,6 +80,12 @@ class Home:
         for name in missing:
             key = base64.b64encode(secrets.token_bytes(32)).decode()
             write_private(self.keys / name, key)
+
+    def _has_later_field_key(self, environ: Mapping[str, str]) -> bool:
+        """A first field key that was replaced and put away is not missed."""
+        return any(name.startswith("FIELD_KEY_") for name in environ) or any(
+            path.suffix[1:].isdecimal() for path in self.keys.glob("field_key.*")
+        )
 
     def announce(self, servers: Mapping[str, str | int | bool]) -> None:
         """Tell `manage.py` where this portal's servers are."""

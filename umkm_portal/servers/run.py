@@ -1,11 +1,14 @@
-"""`./run`: the whole portal in the foreground, until SIGINT or SIGTERM."""
+"""`./run`: the whole portal in the foreground, until SIGINT or SIGTERM.
+
+`./run --servers` starts database and broker alone: nobody is let in, `manage.py restore` can work.
+"""
 
 import os
 import signal
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from umkm_portal.servers import ports
@@ -17,6 +20,7 @@ from umkm_portal.servers.supervise import Supervisor
 
 READY_TIMEOUT = 180.0
 DEFAULT_PORT = "8000"
+SERVERS_ONLY = "--servers"
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,7 @@ def open_portal(portal: Portal, supervisor: Supervisor) -> None:
     print(f"Portal ready at {portal.address}", flush=True)
 
 
-def launch(environ: Mapping[str, str]) -> None:
+def launch(environ: Mapping[str, str], *, servers_only: bool = False) -> None:
     """Run until a stop is asked for (StopRequested) or something cannot go on (LaunchError)."""
     port = chosen_port(environ)
     home = Home.from_environment(environ)
@@ -170,16 +174,22 @@ def launch(environ: Mapping[str, str]) -> None:
             }
         )
         try:
-            open_portal(portal, supervisor)
+            if servers_only:
+                print(f"Servers ready for manage.py in {home.path}", flush=True)
+            else:
+                open_portal(portal, supervisor)
             supervisor.watch()
         finally:
             supervisor.stop_all()
             home.servers_file.unlink(missing_ok=True)
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
+    if [*arguments] not in ([], [SERVERS_ONLY]):
+        complain(f"./run [{SERVERS_ONLY}]; lainnya lewat lingkungan (the rest by environment).")
+        return 2
     try:
-        launch(os.environ)
+        launch(os.environ, servers_only=bool(arguments))
     except (StopRequested, KeyboardInterrupt):
         say("Berhenti (stopped).")
     except LaunchError as error:
@@ -192,4 +202,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

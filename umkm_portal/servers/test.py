@@ -18,7 +18,8 @@ from umkm_portal.servers.postgres import FAST_AND_FORGETFUL
 from umkm_portal.servers.process import Command
 from umkm_portal.servers.supervise import Supervisor
 
-PARALLEL = ("-n", "2")
+# Tests that share something costly, such as a running portal, stay together.
+PARALLEL = ("-n", "2", "--dist", "loadgroup")
 SLOTS = 20
 INTERRUPTED = 130
 

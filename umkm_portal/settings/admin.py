@@ -9,6 +9,29 @@ ADMIN_HOME = "programs.admin.queue.queue_page"
 # Address under /admin/, name, and the page that answers there.
 ADMIN_PAGES = [
     ("laporan/", "reports_applications", "reports.admin.pages.applications_page"),
+    ("tampilan/", "saved_views", "accounts.admin.saved_views.saved_views_page"),
+    ("ponsel/<int:user_id>/", "accounts_phone", "accounts.admin.phone.counter_page"),
+    (
+        "langkah-kedua/<int:user_id>/",
+        "accounts_second_factor",
+        "accounts.admin.second_factor.reset_page",
+    ),
+    ("impor/", "enterprises_import", "enterprises.admin.register_import.list_page"),
+    (
+        "impor/<int:run_id>/",
+        "enterprises_import_run",
+        "enterprises.admin.register_import.run_page",
+    ),
+    (
+        "impor/<int:run_id>/keadaan/",
+        "enterprises_import_status",
+        "enterprises.admin.register_import.status",
+    ),
+    (
+        "impor/<int:run_id>/kesalahan/",
+        "enterprises_import_errors",
+        "enterprises.admin.register_import.errors",
+    ),
 ]
 
 UNFOLD: dict[str, Any] = {

@@ -10,12 +10,15 @@ from csp.constants import NONE, SELF
 from umkm_portal.settings import environment
 from umkm_portal.settings.admin import *  # noqa: F403
 from umkm_portal.settings.logs import *  # noqa: F403
+from umkm_portal.settings.phones import *  # noqa: F403
+from umkm_portal.settings.phones import PHONE_CHANNELS
 
 BASE_DIR = environment.BASE_DIR
 HOME = environment.HOME
 
 SECRET_KEY = base64.b64encode(environment.key("SECRET_KEY", "secret_key")).decode()
-FIELD_KEYS: dict[int, bytes] = {1: environment.key("FIELD_KEY", "field_key")}
+SECRET_KEY_FALLBACKS = environment.secret_key_fallbacks()
+FIELD_KEYS: dict[int, bytes] = environment.field_keys()
 INDEX_KEY: bytes = environment.key("INDEX_KEY", "index_key")
 
 DEBUG = False
@@ -41,6 +44,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "rest_framework",
@@ -67,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.ProvenPersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -159,9 +164,34 @@ STORAGES = {
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
 # A document and the form around it.
 REQUEST_MAX_BYTES = DOCUMENT_MAX_BYTES + 2 * 1024 * 1024
+# A register of a whole province. The address may be sent more than others, by who is signed in.
+REGISTER_MAX_BYTES = 100 * 1024 * 1024
+REQUEST_MAX_BYTES_AT = {"/admin/impor/": REGISTER_MAX_BYTES + 1024 * 1024}
+# Files and former values hold personal data; after this an import cannot be undone any more.
+REGISTER_KEPT = timedelta(days=30)
+# A worker that dies holds an import no longer than this; a chunk must be done well within it.
+REGISTER_LEASE = timedelta(seconds=60)
+# After this a worker looks at what else waits before it goes on.
+REGISTER_SLICE = timedelta(seconds=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "common.uploading.NamelessFileUploadHandler",
+]
+# Everything an enterprise may keep here; a full set of papers is about 15 MB.
+DOCUMENT_QUOTA_BYTES = 200 * 1024 * 1024
+# A file that stands in no application, not even an old one, is deleted this long after its upload.
+DOCUMENT_UNUSED_KEPT = timedelta(days=90)
+# A file without a row, or a half upload, is one that a crash left; younger ones may be at work.
+DOCUMENT_ORPHAN_AGE = timedelta(days=1)
+# A ClamAV daemon: the path of its socket, or host:port. Without one nothing is scanned.
+CLAMD_SOCKET = environment.value("CLAMD_SOCKET")
+# A worker that dies holds a file no longer than this; sending and scanning must be done within it.
+SCAN_LEASE = timedelta(minutes=5)
+# On the disk of the documents, so that a finished file is moved there and never half written.
+FILE_UPLOAD_TEMP_DIR = environment.folder("scratch")
 
 AUTH_USER_MODEL = "accounts.User"
 # The address is unique without regard to case, which the check cannot see in an expression.
@@ -195,11 +225,14 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A letter for every change of a password, an address or a second step.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_ADAPTER = "notifications.adapters.AccountAdapter"
 # One account is locked by axes; allauth only slows down an address that tries many.
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
+# Codes of the second step are counted per person: whoever types them knows the password already.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip", "second_factor": "6/15m/key"}
 ACCOUNT_FORMS = {
     "signup": "accounts.web.forms.SignupForm",
     "login": "accounts.web.forms.LoginForm",
@@ -210,6 +243,26 @@ ACCOUNT_FORMS = {
     "reauthenticate": "accounts.web.forms.ReauthenticateForm",
     "add_email": "accounts.web.forms.AddEmailForm",
 }
+
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Portal UMKM Jawa Timur"
+# Telephones' clocks differ; a code is good once, however long it may be typed.
+MFA_TOTP_TOLERANCE = 1
+# Nobody signs in without a confirmed address, so another one that waits may not keep people out.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "accounts.web.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "accounts.web.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "accounts.web.second_factor_forms.ActivateTotpForm",
+    "add_webauthn": "accounts.web.second_factor_forms.AddKeyForm",
+    "edit_webauthn": "accounts.web.second_factor_forms.RenameKeyForm",
+}
+# Officials and whoever else holds a posting; owners stay for SESSION_COOKIE_AGE after their last
+# visit.
+OFFICIAL_SESSION_IDLE = timedelta(minutes=60)
+OFFICIAL_SESSION_LIFE = timedelta(hours=12)
 
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -240,6 +293,7 @@ MESSAGE_ID_DOMAIN = "portal"
 NOTIFICATION_CHANNELS = {
     "inbox": "notifications.channels.inbox.InboxChannel",
     "email": "notifications.channels.email.EmailChannel",
+    **PHONE_CHANNELS,
 }
 # A worker that dies holds its messages no longer than this; a letter must be sent well within it.
 OUTBOX_LEASE = timedelta(seconds=60)
@@ -270,7 +324,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "accounts.api.authentication.ProvenSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

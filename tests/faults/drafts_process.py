@@ -1,0 +1,68 @@
+"""Run with a portal's environment: files ready to be sent. Prints the owner's token and the ids."""
+
+import hashlib
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.core.files.base import ContentFile  # noqa: E402
+from django.core.files.storage import storages  # noqa: E402
+
+from accounts.services.tokens import issue_token  # noqa: E402
+from common import clock  # noqa: E402
+from enterprises.models import DocumentVersion, Member  # noqa: E402
+from programs.models import Application  # noqa: E402
+from programs.services.attachments import attach  # noqa: E402
+from tests.factories.accounts import UserFactory  # noqa: E402
+from tests.factories.enterprises import (  # noqa: E402
+    EnterpriseFactory,
+    invented_nib,
+    invented_nik,
+)
+from tests.factories.programs import Cast, make_application  # noqa: E402
+
+FIRST = 700_000
+
+
+def with_papers(cast: Cast) -> Application:
+    """A draft whose documents lie on the disk, unlike those of the factory."""
+    application = make_application(cast, documents=False)
+    for requirement in application.edition.requirements.all():
+        content = f"{requirement.code} {application.pk}".encode()
+        name = storages["documents"].save(
+            f"{cast.enterprise.uid}/{requirement.code}.jpg", ContentFile(content)
+        )
+        version = DocumentVersion.objects.create(
+            enterprise=cast.enterprise,
+            kind=requirement.document_kind,
+            filename=f"{requirement.code}.jpg",
+            media_type="image/jpeg",
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            stored_name=name,
+            uploaded_by=cast.owner,
+            uploaded_at=clock.now(),
+        )
+        attach(cast.owner, application.pk, requirement=requirement.code, version=version)
+    return application
+
+
+def main(count: int) -> None:
+    owner = UserFactory(email="beban@umkm.example")
+    ids = []
+    for number in range(FIRST, FIRST + count):
+        business = EnterpriseFactory(
+            nib=invented_nib(number), nik=invented_nik(number % 9000, birth="120977")
+        )
+        Member.objects.create(enterprise=business, user=owner, role="owner", since=clock.now())
+        cast = Cast(owner, owner, owner, owner, business)
+        ids.append(with_papers(cast).pk)
+    token, _row = issue_token(owner, "beban")
+    print(json.dumps({"token": token, "user": owner.pk, "ids": ids}))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

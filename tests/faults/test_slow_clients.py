@@ -1,0 +1,104 @@
+"""Clients that are slow, stop in the middle or leave: others go on, and nothing half is kept."""
+
+import socket
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+
+from tests.faults.conftest import Scene
+from tests.faults.portal import Portal
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+SLOW = 50
+# A stalled client must cost others nothing to speak of; the machine that tests may be busy.
+LIMIT_SECONDS = 2.0
+HEAD = b"POST /masuk/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n"
+WAYS = {
+    "silent": b"",
+    "half a head": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-",
+    "half a body": HEAD + b"x" * 500,
+    "half a second head": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET / HT",
+}
+
+
+@contextmanager
+def slow_clients(portal: Portal, first: bytes, count: int = SLOW) -> Iterator[list[socket.socket]]:
+    with ExitStack() as stack:
+        found = []
+        for _number in range(count):
+            client = socket.create_connection(("127.0.0.1", portal.port), timeout=10)
+            stack.enter_context(client)
+            client.sendall(first)
+            found.append(client)
+        yield found
+
+
+def answer_times(portal: Portal, count: int = 10) -> list[float]:
+    found = []
+    for _number in range(count):
+        started = time.monotonic()
+        assert portal.ask("/masuk/").status == 200
+        found.append(time.monotonic() - started)
+    return found
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_fifty_slow_clients_do_not_stop_the_others(
+    scene: Scene, way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = statistics.median(answer_times(scene.portal))
+    with slow_clients(scene.portal, WAYS[way]) as clients:
+        for client in clients[:10]:
+            # They keep coming, a byte at a time.
+            client.sendall(b"y" if WAYS[way] else b"")
+        times = answer_times(scene.portal)
+    assert max(times) < LIMIT_SECONDS
+    with capsys.disabled():
+        print(
+            f"\n{SLOW} slow clients ({way}): page median {statistics.median(times) * 1000:.0f} ms, "
+            f"slowest {max(times) * 1000:.0f} ms; without them {alone * 1000:.0f} ms"
+        )
+
+
+def test_a_client_that_never_ends_its_head_is_shown_out(scene: Scene) -> None:
+    with slow_clients(scene.portal, WAYS["half a head"], 1) as (client,):
+        client.settimeout(20)
+        started = time.monotonic()
+        said = client.recv(200)
+        assert said.startswith(b"HTTP/1.1 408 ")
+        assert 8 < time.monotonic() - started < 18
+
+
+def multipart(requirement: str, content: bytes) -> tuple[bytes, str]:
+    edge = "tepi-berkas"
+    body = (
+        f'--{edge}\r\nContent-Disposition: form-data; name="requirement"\r\n\r\n{requirement}\r\n'
+        f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n'
+        "Content-Type: image/jpeg\r\n\r\n"
+    ).encode()
+    return body + content + f"\r\n--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
+
+
+def counted(scene: Scene) -> tuple[Any, int]:
+    documents = scene.portal.rows("SELECT count(*) FROM enterprises_documentversion")[0][0]
+    media = scene.portal.home / "media"
+    return documents, sum(1 for path in media.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99], ids=["begun", "half", "all but the end"])
+def test_half_an_upload_leaves_nothing(scene: Scene, share: float) -> None:
+    before = counted(scene)
+    body, kind = multipart("ktp", b"\xff\xd8\xff" + b"x" * 2_000_000)
+    head = (
+        f"POST /api/v1/applications/{scene.ids[-1]}/documents/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Authorization: Token {scene.token}\r\nContent-Type: {kind}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    ).encode()
+    with socket.create_connection(("127.0.0.1", scene.portal.port), timeout=10) as client:
+        client.sendall(head + body[: int(len(body) * share)])
+    assert scene.portal.ask("/masuk/").status == 200
+    assert counted(scene) == before

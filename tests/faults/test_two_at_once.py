@@ -1,0 +1,71 @@
+"""Two workers on one portal: each message is sent once, each export is made once."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults import books
+from tests.faults.conftest import Scene
+from tests.faults.portal import ROOT, Portal
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+FILES = 14
+STAFF_EXPORT = (
+    "import django; django.setup()\n"
+    "from accounts.models import User\n"
+    "from reports.services.exports import request_export\n"
+    "staff = User.objects.get(email='staf@umkm.example')\n"
+    "print(request_export(staff, 'applications', {}, 'csv').pk)\n"
+)
+
+
+@pytest.fixture
+def second_worker(scene: Scene) -> Iterator[None]:
+    urls = {
+        "DATABASE_URL": scene.portal.database_url,
+        "PYTHONUNBUFFERED": "1",
+    }
+    words = ["worker", "-c", "2", "-l", "INFO", "-n", "second@%h", "--without-gossip"]
+    log = scene.portal.home.parent / "second-worker.log"
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "umkm_portal", *words],
+            cwd=ROOT,
+            env={**scene.portal.environment, **urls},
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        scene.portal.wait(lambda: "ready." in log.read_text(errors="replace"))
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.mark.usefixtures("second_worker")
+def test_two_workers_send_each_message_once(scene: Scene) -> None:
+    with scene.load(FILES) as load:
+        pass
+    load.settle()
+    scene.portal.wait(lambda: books.unsent(scene.portal, load.ids) == 0)
+    assert books.effects(scene.portal, load.ids) == books.expected(load)
+    assert books.letters(scene.portal, load.ids) == books.Letters(FILES, 0)
+
+
+@pytest.mark.usefixtures("second_worker")
+def test_two_workers_make_each_export_once(scene: Scene) -> None:
+    portal: Portal = scene.portal
+    email = portal.rows(
+        "SELECT u.email FROM accounts_user u JOIN accounts_posting p ON p.user_id = u.id "
+        "WHERE p.role = 'staff' LIMIT 1"
+    )[0][0]
+    job = int(portal.python("-c", STAFF_EXPORT.replace("staf@umkm.example", email)).stdout)
+    query = "SELECT state FROM reports_exportjob WHERE id = %s"
+    portal.wait(lambda: portal.rows(query, job) == [("ready",)])
+    made = [path for path in (portal.home / "media" / "exports").iterdir()]
+    assert len(made) == portal.rows("SELECT count(*) FROM reports_exportjob")[0][0]
+    told = "SELECT count(*) FROM notifications_outboxmessage WHERE key = 'export.ready'"
+    assert portal.rows(told)[0][0] == len(made)

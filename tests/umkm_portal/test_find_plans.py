@@ -1,0 +1,212 @@
+"""Finds that must hold on a million rows: PostgreSQL answers each of them from an index."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import RequestFactory
+
+from accounts.enums import Role
+from accounts.models import User
+from common import clock
+from common.paging import keyset_page
+from enterprises.models import Enterprise, NikSearch
+from enterprises.selectors.enterprises import register_of, search
+from notifications.models import OutboxMessage
+from programs.models import Application
+from programs.selectors.queue import Narrowing, found_by, in_scope, narrowed
+from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.enterprises import invented_nib, invented_nik
+
+pytestmark = pytest.mark.django_db
+# Tables that grow with the register; any other fits into a few pages.
+BIG = (
+    "enterprises_enterprise",
+    "programs_application",
+    "accounts_user",
+    "notifications_outboxmessage",
+    "accounts_consent",
+)
+
+
+# Enough rows for the planner to tell its ways apart.
+_ROWS = """
+INSERT INTO enterprises_enterprise (uid, name, legal_form, nib, nik_cipher, nik_index, regency_id,
+    address, sector, kbli, kbli_version, founded_on, owner_capital, loan_capital, annual_sales,
+    workers, phone, created_at, updated_at)
+SELECT gen_random_uuid(), 'Usaha ' || md5(n::text), 'cv', (1200000000000 + n)::text, '',
+    decode(md5(n::text), 'hex'),
+    CASE WHEN n % 50 = 0 THEN '35.78' ELSE '35.15' END, '-', 'spa', '31001', '2020', '2020-01-01',
+    1, 0, 1, 1, '', now(), now()
+FROM generate_series(1, 4000) n
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_scans() -> None:
+    """A small table would be read whole; where no index serves, it still is, and shows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+@pytest.fixture
+def _many() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS)
+        # What waits beside the index would make it look dear.
+        cursor.execute("SELECT gin_clean_pending_list('enterprise_name_trgm')")
+        cursor.execute("ANALYZE enterprises_enterprise")
+
+
+_FILES = """
+INSERT INTO programs_application (number, scheme_id, edition_id, enterprise_id, regency_id,
+    uniqueness_value, answers, state, created_by_id, submitted_at, created_at, updated_at)
+SELECT 'UJI-26-' || e.id, d.scheme_id, d.id, e.id, e.regency_id, '', '{}', 'submitted', %s,
+    now(), now(), now()
+FROM enterprises_enterprise e, (SELECT * FROM programs_edition ORDER BY id LIMIT 1) d
+"""
+
+
+@pytest.fixture
+def _files(_many: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_FILES, [UserFactory().pk])
+        cursor.execute("ANALYZE programs_application")
+
+
+@pytest.fixture
+def _no_sorts() -> None:
+    """Where an index holds the order, nothing is left to sort."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
+
+
+def plan(rows: QuerySet[Any]) -> str:
+    return rows.explain()
+
+
+def read_whole(text: str) -> list[str]:
+    return [table for table in re.findall(r"Seq Scan on (\w+)", text) if table in BIG]
+
+
+@pytest.mark.usefixtures("_many")
+@pytest.mark.parametrize(
+    ("regency", "index"), [("35.78", "regency"), ("35.15", "name_trgm"), (None, "name_trgm")]
+)
+def test_words_are_found_by_trigrams_or_within_a_small_regency(
+    regency: str | None, index: str
+) -> None:
+    mine = register_of(OfficialFactory(role=Role.STAFF, regency=regency)).order_by()
+    found = plan(search(mine, "canting ayu"))
+    assert read_whole(found) == []
+    assert re.search(rf"Scan (?:on|using) enterprises?_\w*{index}", found)
+    assert "Index Cond" in found
+    assert "%CANTING%" in found
+    assert "%AYU%" in found
+
+
+@pytest.mark.usefixtures("_many")
+def test_nib_is_found_by_its_index() -> None:
+    found = plan(search(register_of(OfficialFactory()), invented_nib(7)))
+    assert "enterprise_nib_unique" in found
+    assert read_whole(found) == []
+
+
+@pytest.mark.usefixtures("_many")
+def test_nik_is_found_by_its_blind_index() -> None:
+    index = Enterprise.nik.index_of(invented_nik(7))
+    found = plan(register_of(OfficialFactory()).filter(nik_index=index).order_by())
+    assert "nik" in found
+    assert read_whole(found) == []
+    assert "nik_search_by_user" in plan(
+        NikSearch.objects.filter(user_id=1, at__gt=clock.now()).order_by()
+    )
+
+
+@pytest.mark.usefixtures("_many", "_no_sorts")
+def test_a_small_regency_is_read_from_its_own_index() -> None:
+    found = plan(register_of(OfficialFactory()).order_by("-id")[:51])
+    assert "enterprise_regency" in found
+    assert "Sort" not in found
+
+
+@pytest.mark.usefixtures("_no_sorts")
+@pytest.mark.parametrize(("field", "index"), [("sector", "enterprise_sector"),
+                                              ("legal_form", "enterprise_legal_form")])  # fmt: skip
+def test_filters_of_the_register_have_an_index(field: str, index: str) -> None:
+    mine = register_of(OfficialFactory(role=Role.STAFF, regency=None))
+    found = plan(mine.filter(**{field: "spa"}).order_by("-id")[:51])
+    assert index in found
+    assert "Sort" not in found
+
+
+@pytest.mark.usefixtures("_files")
+def test_the_beginning_of_a_number_is_found_by_its_pattern_index() -> None:
+    boss = UserFactory(is_superuser=True)
+    found = plan(found_by(in_scope(boss), "kurm-26-00").order_by())
+    assert re.search(r"Index Cond: .*number.*~>=~ 'KURM-26-00'", found)
+    assert read_whole(found) == []
+
+
+@pytest.mark.usefixtures("_files")
+def test_files_are_found_by_the_words_of_their_enterprise() -> None:
+    boss = UserFactory(is_superuser=True)
+    found = plan(found_by(in_scope(boss), "canting ayu").order_by())
+    assert "enterprise_name_trgm" in found
+    assert read_whole(found) == []
+
+
+def test_people_are_found_by_name_or_address() -> None:
+    model_admin = admin.site._registry[User]
+    request = RequestFactory().get("/")
+    found, _twice = model_admin.get_search_results(request, User.objects.order_by(), "siti aminah")
+    shown = plan(found)
+    assert "user_name_trgm" in shown
+    assert "user_email_trgm" in shown
+    assert read_whole(shown) == []
+
+
+def test_messages_of_a_kind_and_by_number_have_an_index() -> None:
+    newest = OutboxMessage.objects.order_by("-created_at", "-id")
+    assert "outbox_by_key" in plan(newest.filter(key="queue.digest")[:51])
+    model_admin = admin.site._registry[OutboxMessage]
+    request = RequestFactory().get("/")
+    number = "00000000-0000-0000-0000-000000000001"
+    found, _twice = model_admin.get_search_results(request, newest, number)
+    assert "notifications_outboxmessage_pkey" in plan(found.order_by())
+
+
+@pytest.mark.parametrize(
+    ("model", "order", "index"),
+    [
+        (Enterprise, ("-id",), "enterprises_enterprise_pkey"),
+        (Enterprise, ("nib",), "enterprise_nib_unique"),
+        (Application, ("-id",), "programs_application_pkey"),
+        (OutboxMessage, ("-created_at", "-id"), "outbox_newest"),
+        (User, ("-id",), "accounts_user_pkey"),
+    ],
+)
+def test_a_page_is_read_from_the_index_of_its_order(
+    model: Any, order: tuple[str, ...], index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = []
+    fetch = QuerySet.__iter__
+
+    def explained(rows: QuerySet[Any]) -> Any:
+        plans.append(plan(rows.all()))
+        return fetch(rows)
+
+    monkeypatch.setattr(QuerySet, "__iter__", explained)
+    keyset_page(model.objects.all(), order=order, cursor=None, size=2)
+    assert index in plans[0]
+    assert "Sort" not in plans[0]
+
+
+@pytest.mark.usefixtures("_files")
+def test_the_other_filters_of_the_queue_go_with_a_search() -> None:
+    verifier = OfficialFactory()
+    files = narrowed(in_scope(verifier), Narrowing(q="canting ayu", state="submitted"))
+    assert read_whole(plan(files.order_by())) == []

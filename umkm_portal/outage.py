@@ -1,0 +1,28 @@
+"""Telling an outage, which passes, from a fault of the portal, which does not."""
+
+import errno
+from typing import Final
+
+import psycopg
+from django.db import InterfaceError, OperationalError
+from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import RedisError
+
+RETRY_SECONDS: Final = 15
+# Servers that went away, refuse, are full or gave up waiting; the database says so as these.
+_AWAY: Final = (
+    OperationalError,
+    InterfaceError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    RedisError,
+    BrokerError,
+)
+_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether the same request may succeed when a server is back or a disk has room again."""
+    if isinstance(error, _AWAY):
+        return True
+    return isinstance(error, OSError) and error.errno in _DISK
