@@ -1,0 +1,31 @@
+"""One prepared world for all races of a worker; its rows really commit and are swept afterwards."""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from common.poke import SILENCE
+
+
+@pytest.fixture(scope="module", autouse=True)
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Connections of other threads see what is written here; no broker is poked."""
+    with django_db_blocker.unblock():
+        before, SILENCE.until = SILENCE.until, math.inf
+        yield
+        SILENCE.until = before
+        call_command("flush", verbosity=0, interactive=False)
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
+    """Reports how many interleavings a scenario ran; the summary of the run prints them."""
+
+    def count(scenario: str, interleavings: int) -> None:
+        record_property("interleavings", (scenario, interleavings))
+
+    return count

@@ -1,0 +1,216 @@
+"""Everything two people, two tabs or two programs can do to one file at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+
+from accounts.enums import Role
+from accounts.models import User
+from enterprises.models import DocumentVersion
+from programs.models import Application
+from programs.services import attachments, claims, drafts
+from programs.services.transitions import perform
+from tests.factories.accounts import OfficialFactory
+from tests.factories.programs import Cast, cast_of, make_application, make_document
+from tests.races.interleaver import Work
+from tests.races.rows import copies_of, how_it_ended
+from tests.races.trial import Scenario, explore
+
+TRIALS = 45
+Move = Callable[["World", Any], Work]
+
+
+@dataclass
+class World:
+    """People around one file; `twofold` is both analyst and decider."""
+
+    cast: Cast
+    verifier: User
+    analyst: User
+    decider: User
+    twofold: User
+    files: dict[str, Application]
+    papers: dict[str, DocumentVersion]
+
+    def person(self, name: str) -> User:
+        """`owner`, `verifier` … of the cast, or with a 2 behind the colleague."""
+        found: User = getattr(*((self, name[:-1]) if name.endswith("2") else (self.cast, name)))
+        return found
+
+
+@pytest.fixture(scope="module")
+def world(committed: None) -> World:
+    cast = cast_of()
+    twofold = OfficialFactory(role=Role.ANALYST)
+    OfficialFactory(role=Role.DECIDER, user=twofold)
+    return World(
+        cast,
+        OfficialFactory(role=Role.VERIFIER),
+        OfficialFactory(role=Role.ANALYST),
+        OfficialFactory(role=Role.DECIDER),
+        twofold,
+        {},
+        {},
+    )
+
+
+def move(who: str, name: str, **data: Any) -> Move:
+    """`who` performs a transition; gives the state the file is in afterwards."""
+
+    def of(world: World, key: int) -> Work:
+        actor = world.twofold if who == "twofold" else world.person(who)
+        if name == "submit":
+            data["declaration"] = True
+        return lambda: perform(actor, key, name, reason="Sesuai berkas.", data=data).state
+
+    return of
+
+
+def take(who: str, *, from_another: bool = False) -> Move:
+    def of(world: World, key: int) -> Work:
+        actor = world.person(who)
+        return lambda: claims.take(actor, key, from_another=from_another).claimed_by_id
+
+    return of
+
+
+def release(who: str) -> Move:
+    return lambda world, key: lambda: claims.release(world.person(who), key).claimed_by_id
+
+
+def answer(**answers: Any) -> Move:
+    return lambda world, key: lambda: drafts.save_answers(world.cast.owner, key, answers).state
+
+
+def attach(number: int) -> Move:
+    """A new file for the identity card; the one that was there is replaced."""
+
+    def of(world: World, key: int) -> Work:
+        owner = world.cast.owner
+        version = world.papers.setdefault(
+            f"ktp {number}", make_document(owner, world.cast.enterprise, "ktp")
+        )
+        return lambda: (
+            attachments.attach(owner, key, requirement="ktp", version=version).requirement
+        )
+
+    return of
+
+
+def detach() -> Move:
+    def of(world: World, key: int) -> Work:
+        found = Application.objects.get(pk=key).attachments.get(requirement="ktp", removed_at=None)
+        return lambda: attachments.detach(world.cast.owner, key, found.pk)
+
+    return of
+
+
+SUBMIT = move("owner", "submit")
+WITHDRAW = move("owner", "withdraw")
+START = move("verifier", "start_review")
+CORRECT = move("verifier", "request_revision", fields=["answers.purpose"])
+APPROVE = move("decider", "approve")
+RACES: dict[str, tuple[str, Move, Move]] = {
+    "two tabs submit": ("draft", SUBMIT, SUBMIT),
+    "submit, withdraw": ("draft", SUBMIT, WITHDRAW),
+    "submit, answer": ("draft", SUBMIT, answer(tenor_months=36)),
+    "submit, an answer cleared": ("draft", SUBMIT, answer(purpose=None)),
+    "submit, a file replaced": ("draft", SUBMIT, attach(1)),
+    "submit, a file removed": ("draft", SUBMIT, detach()),
+    "two tabs answer": ("draft", answer(tenor_months=36), answer(requested_amount=50_000_000)),
+    "two files for one place": ("draft", attach(1), attach(2)),
+    "one file attached twice": ("draft", attach(1), attach(1)),
+    "replace, remove": ("draft", attach(1), detach()),
+    "two officials start": ("submitted", START, move("verifier2", "start_review")),
+    "two tabs start": ("submitted", START, START),
+    "start, withdraw": ("submitted", START, WITHDRAW),
+    "two officials take": ("submitted", take("verifier"), take("verifier2")),
+    "take, take from a colleague": (
+        "submitted",
+        take("verifier"),
+        take("verifier2", from_another=True),
+    ),
+    "take, start": ("submitted", take("verifier2"), START),
+    "take, withdraw": ("submitted", take("verifier"), WITHDRAW),
+    "release, start": ("submitted", release("verifier"), move("verifier2", "start_review")),
+    "pass on, pass on": (
+        "verification",
+        move("verifier", "pass_stage", stage="verification"),
+        move("verifier", "pass_stage", stage="verification"),
+    ),
+    "pass on, ask for correction": ("verification", move("verifier", "pass_stage"), CORRECT),
+    "pass on, withdraw": ("verification", move("verifier", "pass_stage"), WITHDRAW),
+    "pass on, decide": ("verification", move("verifier", "pass_stage"), APPROVE),
+    "correction sent twice": ("correction", SUBMIT, SUBMIT),
+    "correction, withdraw": ("correction", SUBMIT, WITHDRAW),
+    "correction, answer": ("correction", SUBMIT, answer(tenor_months=36)),
+    "correction, a file replaced": ("correction", SUBMIT, attach(1)),
+    "correction, take": ("correction", SUBMIT, take("verifier2", from_another=True)),
+    "two opinions": ("recommendation", move("analyst", "recommend"), move("analyst2", "recommend")),
+    "opinion, decision": ("recommendation", move("analyst", "recommend"), APPROVE),
+    "opinion and decision of one person": (
+        "recommendation",
+        move("twofold", "recommend"),
+        move("twofold", "approve"),
+    ),
+    "opinion, correction": (
+        "recommendation",
+        move("analyst", "recommend"),
+        move("analyst2", "request_revision"),
+    ),
+    "opinion, withdraw": ("recommendation", move("analyst", "recommend"), WITHDRAW),
+    "approve, reject": ("decision", APPROVE, move("decider2", "reject")),
+    "approve, reject by one": ("decision", APPROVE, move("decider", "reject")),
+    "two tabs approve": ("decision", APPROVE, APPROVE),
+    "approve, withdraw": ("decision", APPROVE, WITHDRAW),
+    "approve, take": ("decision", APPROVE, take("decider2")),
+    "approve, correction": ("decision", APPROVE, move("decider2", "request_revision")),
+    "complete twice": (
+        "approved",
+        move("decider", "complete"),
+        move("decider2", "complete"),
+    ),
+    "two tabs complete": ("approved", move("decider", "complete"), move("decider", "complete")),
+}
+_STATES = {"draft": "draft", "submitted": "submitted", "approved": "approved"}
+
+
+def _prepared(world: World, at: str) -> Application:
+    """One file of each kind per worker; every trial gets a copy."""
+    if at not in world.files:
+        cast = Cast(
+            world.cast.owner,
+            world.cast.verifier,
+            world.cast.analyst,
+            world.cast.decider,
+            world.cast.enterprise,
+        )
+        if at == "correction":
+            made = make_application(cast, state="revision_requested")
+        elif at in _STATES:
+            made = make_application(cast, state=at)
+        else:
+            made = make_application(cast, stage=at)
+        # Out of the way of the next one: an enterprise has one open file per scheme.
+        Application.objects.filter(pk=made.pk).update(uniqueness_value=f"model {at}")
+        world.files[at] = made
+    return world.files[at]
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_every_interleaving_ends_like_one_order(
+    name: str, world: World, counted: Callable[[str, int], None]
+) -> None:
+    at, one, other = RACES[name]
+    model = _prepared(world, at)
+    known = model.events.count()
+    scenario = Scenario(
+        name,
+        things=partial(copies_of, model),
+        works=lambda key: (one(world, key), other(world, key)),
+        look=lambda key: how_it_ended(key, known),
+    )
+    counted(name, explore(scenario, trials=TRIALS))
