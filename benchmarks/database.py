@@ -1,0 +1,89 @@
+"""The database of the benchmarks: made, migrated and filled once, then kept for later runs."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[1]
+_SIZE = """
+SELECT (SELECT count(*) FROM enterprises_enterprise), (SELECT count(*) FROM programs_application)
+"""
+
+
+def own_database(server_url: str, enterprises: int, applications: int) -> str:
+    """Address of the benchmarks' own database on the server; created when missing."""
+    parts = urlsplit(server_url)
+    name = f"benchmarks_{enterprises}_{applications}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if known.fetchone() is None:
+            connection.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def is_filled(url: str, enterprises: int, applications: int) -> bool:
+    """Whether an earlier run left the rows that are asked for."""
+    with psycopg.connect(url) as connection:
+        try:
+            return connection.execute(_SIZE).fetchone() == (enterprises, applications)
+        except psycopg.errors.UndefinedTable:
+            return False
+
+
+def make_ready(
+    url: str, env: dict[str, str], enterprises: int, applications: int, say: Callable[[str], None]
+) -> dict[str, object]:
+    """Migrates and fills; what `seed_scale` told about it, empty when it was filled before."""
+    _run(env, "-m", "umkm_portal.servers.prepare")
+    if is_filled(url, enterprises, applications):
+        say("the database is filled already")
+        return {}
+    say(f"filling with {enterprises} enterprises and {applications} applications")
+    told = _run(
+        env,
+        "manage.py",
+        "seed_scale",
+        "--enterprises",
+        str(enterprises),
+        "--applications",
+        str(applications),
+    )
+    return dict(json.loads(told.splitlines()[-1]))
+
+
+def working_copy(server_url: str, template_url: str) -> str:
+    """A fresh copy of the filled database: what a run writes, no later run finds."""
+    parts = urlsplit(template_url)
+    template = parts.path.lstrip("/")
+    name = f"{template}_run"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+    url = urlunsplit(parts._replace(path=f"/{name}"))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("VACUUM (ANALYZE)")
+    return url
+
+
+def forget(server_url: str, url: str) -> None:
+    """Drops the copy."""
+    name = urlsplit(url).path.lstrip("/")
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _run(env: dict[str, str], *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stdout

@@ -1,0 +1,119 @@
+"""Complete drafts to submit, each of its own owner with a key, and as many officials as needed."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from accounts.models import ApiToken
+from common import clock
+from enterprises.models import DocumentVersion, Member
+from programs.enums import OPEN_STATES
+from programs.models import Application, Attachment
+from programs.selectors.catalogue import edition_on
+from programs.services.numbering import luhn_digit
+
+SCHEME = "kur-mikro"
+ANSWERS = {
+    "requested_amount": 40_000_000,
+    "tenor_months": 24,
+    "purpose": "working_capital",
+    "previous_kur_count": 0,
+    "other_productive_credit": False,
+    "collateral_offered": False,
+    "is_civil_servant": False,
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An application ready to be sent, and its owner's key."""
+
+    id: int
+    token: str
+
+
+@transaction.atomic
+def make_drafts(count: int) -> list[Draft]:
+    """`count` drafts with every document of the edition, in bulk; their owners have no other open
+    application. Fewer when there are not enough owners left."""
+    edition = edition_on(SCHEME, clock.today())
+    standing = Application.objects.filter(
+        enterprise=OuterRef("enterprise_id"), state__in=[str(s) for s in OPEN_STATES]
+    )
+    members = list(
+        Member.objects.filter(
+            ~Exists(standing), role="owner", until__isnull=True, enterprise__legal_form="perorangan"
+        )
+        .select_related("enterprise", "user")
+        .order_by("id")[:count]
+    )
+    now = clock.now()
+    last = Application.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    files = Application.objects.bulk_create(
+        Application(
+            number=_number(last + place),
+            scheme=edition.scheme,
+            edition=edition,
+            enterprise=member.enterprise,
+            regency_id=member.enterprise.regency_id,
+            answers=ANSWERS,
+            requested_amount=ANSWERS["requested_amount"],
+            created_by=member.user,
+            created_at=now,
+            updated_at=now,
+        )
+        for place, member in enumerate(members, 1)
+    )
+    _attach(files, edition.requirements.all(), now)
+    return _with_keys(files, now)
+
+
+def _number(running: int) -> str:
+    digits = f"99{running:07d}"
+    return f"KURM-99-{digits[2:]}-{luhn_digit(digits)}"
+
+
+def _attach(files, requirements, now) -> None:
+    pairs = [(file, item) for file in files for item in requirements]
+    versions = DocumentVersion.objects.bulk_create(
+        DocumentVersion(
+            enterprise_id=file.enterprise_id,
+            kind=item.document_kind,
+            filename=f"{item.code}.jpg",
+            media_type="image/jpeg",
+            size=120_000,
+            sha256=hashlib.sha256(f"{file.pk}{item.code}".encode()).hexdigest(),
+            stored_name=f"bench/{file.pk}-{item.code}.jpg",
+            uploaded_by_id=file.created_by_id,
+            uploaded_at=now,
+        )
+        for file, item in pairs
+    )
+    Attachment.objects.bulk_create(
+        Attachment(
+            application=file,
+            requirement=item.code,
+            version=version,
+            attached_by_id=file.created_by_id,
+            attached_at=now,
+        )
+        for (file, item), version in zip(pairs, versions, strict=True)
+    )
+
+
+def _with_keys(files, now) -> list[Draft]:
+    drafts = [Draft(file.pk, f"bench-{file.pk}") for file in files]
+    ApiToken.objects.bulk_create(
+        ApiToken(
+            user_id=file.created_by_id,
+            digest=hashlib.sha256(draft.token.encode()).hexdigest(),
+            label="benchmark",
+            created_at=now,
+            expires_at=now + timedelta(days=1),
+        )
+        for file, draft in zip(files, drafts, strict=True)
+    )
+    return drafts

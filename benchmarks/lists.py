@@ -1,0 +1,87 @@
+"""Lists of the admin against Django's own changelist on the same rows, 100 a page on both sides."""
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+
+from benchmarks import ready, stock_process
+from benchmarks.people import official, opened, page_client
+from benchmarks.rounds import Figures, Line, timed
+from common.paging import last_page_cursor
+from enterprises.admin.enterprise import EnterpriseAdmin
+from enterprises.models import Enterprise
+from programs.admin import queue as files
+from programs.models import Application
+
+SAMPLES = 3
+ROWS = 100
+_LISTS = {"applications": Application, "enterprises": Enterprise}
+
+
+class Lists:
+    """The first page, the last page and a search for a name that hardly any row has."""
+
+    name = "lists"
+    lines: Sequence[Line] = tuple(
+        Line(f"admin list of {noun}: stock / portal, {told}", f"{noun}_{case}", at_least=bound)
+        for noun in _LISTS
+        for case, told, bound in (
+            ("first", "first page", 3),
+            ("last", "last page", 20),
+            ("rare", "rare search", 10),
+        )
+    )
+
+    def prepare(self) -> None:
+        # The same number of rows on both sides; the portal's own page is shorter.
+        EnterpriseAdmin.list_per_page = ROWS
+        files.PAGE_SIZE = ROWS
+        self.admin = official("admin.jatim")
+        self.ours = page_client(self.admin)
+        self.stock = ProcessPoolExecutor(
+            1,
+            mp_context=get_context("spawn"),
+            initializer=ready.setup,
+            initargs=("benchmarks.stock_settings",),
+        )
+        name = rare_name()
+        self.cases: dict[str, tuple[str, str]] = {}
+        for noun, model in _LISTS.items():
+            base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+            last = (model._default_manager.count() - 1) // ROWS + 1
+            self.cases[f"{noun}_first"] = (base, base)
+            cursor = last_page_cursor(model._default_manager.all(), order=("-id",))
+            self.cases[f"{noun}_last"] = (f"{base}?cursor={cursor}", f"{base}?p={last}")
+            self.cases[f"{noun}_rare"] = (f"{base}?q={name}", f"{base}?q={name}")
+        self.searched = name.replace("+", " ")
+
+    def round(self, number: int) -> Figures:
+        figures: dict[str, float] = {}
+        for name, (ours, stock) in self.cases.items():
+            times: tuple[list[float], list[float]] = ([], [])
+            for _ in range(SAMPLES):
+                times[0].append(timed(partial(opened, self.ours, ours)))
+                times[1].append(self._stock(stock))
+            ours_s, stock_s = (sorted(side)[SAMPLES // 2] for side in times)
+            figures[name] = stock_s / ours_s
+            figures[f"{name}_ms"], figures[f"{name}_stock_ms"] = ours_s * 1000, stock_s * 1000
+        return figures
+
+    def notes(self) -> list[str]:
+        self.stock.shutdown()
+        return [
+            f"rare search: {self.searched!r}; the stock admin has the same indexes as the portal",
+            "the stock admin counts exactly and shows page numbers; the portal counts to 10.000 "
+            "and pages by key: another page contract, not only faster code",
+        ]
+
+    def _stock(self, address: str) -> float:
+        return self.stock.submit(stock_process.seconds, self.admin.pk, address).result()
+
+
+def rare_name() -> str:
+    """A name with a coined word, ready for an address."""
+    found = Enterprise.objects.filter(name__regex=r"^\w+ \w+ \w{7,}$").order_by("id")[1000:1001]
+    chosen = found[0] if found else Enterprise.objects.order_by("id")[0]
+    return "+".join(chosen.name.split())

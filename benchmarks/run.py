@@ -1,0 +1,121 @@
+"""`python benchmarks/run.py`: every comparison in five interleaved rounds, one table."""
+
+import argparse
+import os
+import platform
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+# Started as a file, Python looks beside it first, where our `queue` would hide its own.
+sys.path[:] = [str(ROOT), *(each for each in sys.path if Path(each) != ROOT / "benchmarks")]
+
+import django  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from benchmarks import database  # noqa: E402
+from benchmarks.rounds import report, run_rounds, write  # noqa: E402
+from umkm_portal.servers.console import LaunchError, complain  # noqa: E402
+from umkm_portal.servers.embedded import Servers, Starter  # noqa: E402
+from umkm_portal.servers.home import Home  # noqa: E402
+from umkm_portal.servers.supervise import Supervisor  # noqa: E402
+
+FULL = (851_262, 1_000_000)
+QUICK = (8_000, 10_000)
+# Commits are as durable as under `./run`; only the working set is given room.
+SETTINGS = {"shared_buffers": "1GB", "max_wal_size": "4GB", "max_connections": "200"}
+
+
+def arguments(given: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--enterprises", type=int)
+    parser.add_argument("--applications", type=int)
+    parser.add_argument("--quick", action="store_true", help="small: to see that it works")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", action="append", default=[], metavar="NAME")
+    parser.add_argument("--out", type=Path, action="append", default=[], help="*.json or *.md")
+    options = parser.parse_args(given)
+    usual = QUICK if options.quick else FULL
+    options.enterprises = options.enterprises or usual[0]
+    options.applications = options.applications or usual[1]
+    return options
+
+
+def main(given: list[str] | None = None) -> int:
+    options = arguments(given)
+    try:
+        with ExitStack() as stack:
+            return measure(options, servers(stack))
+    except LaunchError as error:
+        complain(str(error))
+        return 1
+
+
+def servers(stack: ExitStack) -> Servers:
+    """DATABASE_URL and REDIS_URL when both are given, else embedded ones in a folder of their own,
+    kept so that the next run need not fill the database again."""
+    given = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
+    home = Home(Home.from_environment(os.environ).path / "benchmarks")
+    home.create()
+    os.environ["PORTAL_HOME"] = str(home.path)
+    if all(given.values()):
+        return Servers(given["DATABASE_URL"], given["REDIS_URL"], embedded=False)
+    claim = stack.enter_context(home.claim("benchmarks"))
+    supervisor = stack.enter_context(Supervisor())
+    return Starter(home, supervisor, claim).start({}, SETTINGS)
+
+
+def measure(options: argparse.Namespace, found: Servers) -> int:
+    """Fills the database, runs the rounds, prints and writes; 0 when every line holds."""
+    url = database.own_database(found.database_url, options.enterprises, options.applications)
+    os.environ.update(
+        DATABASE_URL=url,
+        REDIS_URL=found.redis_url,
+        PORTAL_DEMO="1",
+        DJANGO_SETTINGS_MODULE="benchmarks.settings",
+        PYTHONPATH=str(ROOT),
+    )
+    filled = database.make_ready(
+        url, dict(os.environ), options.enterprises, options.applications, say
+    )
+    os.environ["DATABASE_URL"] = copy = database.working_copy(found.database_url, url)
+    django.setup()
+    try:
+        return compare(options, found, filled)
+    finally:
+        connections.close_all()
+        database.forget(found.database_url, copy)
+
+
+def compare(options: argparse.Namespace, found: Servers, filled: dict[str, object]) -> int:
+    # Their modules import models, which need Django.
+    from benchmarks.everything import measurements  # noqa: PLC0415
+
+    chosen = [each for each in measurements() if not options.only or each.name in options.only]
+    result = run_rounds(chosen, options.rounds, say)
+    result.facts = {
+        "size": f"{options.enterprises} enterprises, {options.applications} applications",
+        "machine": f"{platform.platform()}, {os.cpu_count()} cores, Python "
+        f"{platform.python_version()}",
+        "servers": "embedded, with fsync" if found.embedded else "given by the environment",
+        "seed_scale": filled or "filled by an earlier run",
+    }
+    print(report(result))
+    for path in options.out:
+        write(result, path)
+    held = (
+        line.holds(result.median(name, line.figure))
+        for name, lines in result.lines.items()
+        if name in result.rounds
+        for line in lines
+    )
+    return int(bool(result.failures) or False in set(held))
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

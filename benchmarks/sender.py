@@ -1,0 +1,48 @@
+"""HTTP clients of the submit benchmark: plain sockets kept alive, no Django in their processes."""
+
+import http.client
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+Job = tuple[str, str]
+"""Path and API key."""
+_BODY = json.dumps({"name": "submit", "data": {"declaration": True}})
+
+
+def send(port: int, jobs: Sequence[Job], threads: int, expected: int) -> int:
+    """Posts every job over `threads` connections; how many were answered with `expected`."""
+    with ThreadPoolExecutor(threads) as pool:
+        shares = [jobs[place::threads] for place in range(threads)]
+        return sum(pool.map(lambda share: _send_share(port, share, expected), shares))
+
+
+def fetch(port: int, path: str, count: int, threads: int) -> int:
+    """Gets `path` `count` times over `threads` connections; how many were 200."""
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(lambda _: _fetch_share(port, path, count // threads), range(threads)))
+
+
+def _send_share(port: int, jobs: Sequence[Job], expected: int) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    done = 0
+    for path, key in jobs:
+        headers = {"Authorization": f"Token {key}", "Content-Type": "application/json"}
+        connection.request("POST", path, _BODY, headers)
+        answer = connection.getresponse()
+        answer.read()
+        done += answer.status == expected
+    connection.close()
+    return done
+
+
+def _fetch_share(port: int, path: str, count: int) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    done = 0
+    for _ in range(count):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        done += answer.status == 200
+    connection.close()
+    return done

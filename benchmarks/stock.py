@@ -1,0 +1,45 @@
+"""Django's own admin over the same tables, as anybody would register them: 100 rows a page."""
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.urls import path
+
+from enterprises.models import Enterprise
+from programs.models import Application
+
+
+class StockSite(AdminSite):
+    """Without the portal's look, scope or second factor."""
+
+    site_url = None
+
+
+class StockApplications(ModelAdmin):
+    """Nine columns, searched by number and enterprise."""
+
+    list_display = (
+        "number",
+        "scheme",
+        "enterprise",
+        "regency",
+        "state",
+        "stage",
+        "requested_amount",
+        "due_on",
+        "claimed_by",
+    )
+    search_fields = ("number", "enterprise__name")
+    list_per_page = 100
+
+
+class StockEnterprises(ModelAdmin):
+    """The portal's columns as far as they are fields."""
+
+    list_display = ("name", "nib", "legal_form", "sector", "regency", "workers", "created_at")
+    search_fields = ("name", "nib")
+    list_per_page = 100
+
+
+site = StockSite(name="stock")
+site.register(Application, StockApplications)
+site.register(Enterprise, StockEnterprises)
+urlpatterns = [path("admin/", site.urls)]

@@ -1,0 +1,12 @@
+"""`python -m benchmarks.xlsx_worker FILE`: writes the report as a process of its own."""
+
+import sys
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from benchmarks.exports import write_one  # noqa: E402 - needs Django
+
+write_one(Path(sys.argv[1]))

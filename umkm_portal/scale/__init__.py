@@ -1,0 +1,1 @@
+"""Synthetic rows at the size of East Java, for `benchmarks/`; never for a portal people use."""
