@@ -29,3 +29,29 @@ class ConsentPurpose(TextChoices):
     ACCOUNT = "account", _("pemrosesan data untuk layanan portal")
     LENDER = "lender", _("penerusan data kepada bank penyalur")
     ON_BEHALF = "on_behalf", _("pendamping mengajukan atas nama pelaku usaha")
+
+
+class CodePurpose(TextChoices):
+    """What a one-time code is asked for."""
+
+    SIGN_IN = "sign_in", _("masuk atau daftar")
+    ADD = "add", _("memasang nomor")
+    CONFIRM = "confirm", _("memastikan orangnya")
+    RECOVERY = "recovery", _("pemulihan di loket")
+
+
+class CodeVia(TextChoices):
+    """How a code goes out; WhatsApp falls back to SMS."""
+
+    WHATSAPP = "whatsapp", "WhatsApp"
+    SMS = "sms", "SMS"
+
+
+class PhoneAction(TextChoices):
+    """What was done to a person's number."""
+
+    ADDED = "added", _("nomor dipasang")
+    CHANGED = "changed", _("nomor diganti")
+    RECOVERED = "recovered", _("nomor diganti di loket")
+    PIN_SET = "pin_set", _("PIN dibuat")
+    PIN_RESET = "pin_reset", _("PIN dihapus di loket")

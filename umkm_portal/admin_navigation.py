@@ -1,5 +1,6 @@
-"""What stands in the bar of the officials' pages: only what the person may open."""
+"""What stands in the bar of the officials' pages: a few groups, only what the person may open."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +12,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.selectors.scope import roles_of
+from accounts.selectors.scope import Person, roles_of
+from enterprises.permissions import import_regions
+
+Words = str | Promise
+_REPORTERS = frozenset({Role.STAFF, Role.ADMIN})
 
 
 @dataclass(frozen=True)
 class _List:
     """A list of the admin, shown to whoever may read it."""
 
-    title: str | Promise
+    title: Words
     model: str
 
     @property
@@ -32,32 +37,92 @@ class _List:
         return bool(admin.site.get_model_admin(model).has_view_permission(request))
 
 
-_LISTS = (
-    _List(_("Semua pengajuan"), "programs.Application"),
-    _List(_("Usaha"), "enterprises.Enterprise"),
-    _List(_("Klaim usaha"), "enterprises.Claim"),
-    _List(_("Ketentuan"), "programs.Edition"),
-    _List(_("Data rujukan"), "reference.LegalParameter"),
-    _List(_("Petugas"), "accounts.User"),
-    _List(_("Pesan keluar"), "notifications.OutboxMessage"),
+@dataclass(frozen=True)
+class _Page:
+    """A page of an app beside the lists, for whom `opens_to` says."""
+
+    title: Words
+    name: str
+    opens_to: Callable[[Person], bool]
+
+    @property
+    def address(self) -> str:
+        return reverse(f"admin:{self.name}")
+
+    def is_open_to(self, request: HttpRequest) -> bool:
+        return self.opens_to(request.user)
+
+
+def _takes_reports_out(user: Person) -> bool:
+    return bool(roles_of(user) & _REPORTERS)
+
+
+def _imports(user: Person) -> bool:
+    return bool(import_regions(user))
+
+
+Entry = _List | _Page
+_GROUPS: Sequence[tuple[Words, Sequence[Entry]]] = (
+    (
+        _("Pengajuan"),
+        (
+            _List(_("Semua pengajuan"), "programs.Application"),
+            _Page(_("Laporan"), "reports_applications", _takes_reports_out),
+        ),
+    ),
+    (
+        _("Usaha"),
+        (
+            _List(_("Register usaha"), "enterprises.Enterprise"),
+            _List(_("Klaim usaha"), "enterprises.Claim"),
+            _Page(_("Impor daftar usaha"), "enterprises_import", _imports),
+            _List(_("Pencarian NIK"), "enterprises.NikSearch"),
+        ),
+    ),
+    (
+        _("Ketentuan"),
+        (
+            _List(_("Versi ketentuan"), "programs.Edition"),
+            _List(_("Semua ketentuan"), "programs.Rule"),
+            _List(_("Skema"), "programs.Scheme"),
+            _List(_("Parameter hukum"), "reference.LegalParameter"),
+            _List(_("Hari libur"), "reference.HolidayOverride"),
+            _List(_("KBLI"), "reference.Kbli"),
+            _List(_("Kabupaten/kota"), "reference.Regency"),
+        ),
+    ),
+    (
+        _("Orang"),
+        (
+            _List(_("Petugas dan pengguna"), "accounts.User"),
+            _List(_("Penugasan"), "accounts.Posting"),
+            _List(_("Dinas"), "accounts.Agency"),
+            _List(_("Persetujuan"), "accounts.Consent"),
+            _List(_("Teks persetujuan"), "accounts.ConsentText"),
+            _List(_("Pesan keluar"), "notifications.OutboxMessage"),
+        ),
+    ),
 )
-_REPORTERS = frozenset({Role.STAFF, Role.ADMIN})
-_REPORTS_AT = 2
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """One group of links, in the shape the theme's sidebar takes."""
-    items = [_item(request, _("Antrean"), reverse("admin:index"))]
-    items += [
-        _item(request, entry.title, entry.address) for entry in _LISTS if entry.is_open_to(request)
+    """The queue, then groups of lists; a group of one is a plain link. The theme's shape."""
+    groups: list[dict[str, Any]] = [
+        {"items": [_item(request, _("Antrean"), reverse("admin:index"))]}
     ]
-    if roles_of(request.user) & _REPORTERS:
-        report = _item(request, _("Laporan"), reverse("admin:reports_applications"))
-        items.insert(_REPORTS_AT, report)
-    return [{"items": items}]
+    for title, entries in _GROUPS:
+        items = [
+            _item(request, entry.title, entry.address)
+            for entry in entries
+            if entry.is_open_to(request)
+        ]
+        if items:
+            is_here = any(item["active"] for item in items)
+            groups.append({"title": title, "items": items, "is_here": is_here})
+    return groups
 
 
-def _item(request: HttpRequest, title: str | Promise, link: str) -> dict[str, Any]:
+def _item(request: HttpRequest, title: Words, link: str) -> dict[str, Any]:
     return {"title": title, "link": link, "active": _is_here(request.path, link)}
 
 

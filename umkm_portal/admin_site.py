@@ -5,13 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
-Page = Callable[[HttpRequest, dict[str, Any]], HttpResponse]
+Page = Callable[..., HttpResponse]
 
 
 class PortalAdminSite(UnfoldAdminSite):
@@ -38,16 +39,27 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         if request.user.is_authenticated and not self.has_permission(request):
-            return HttpResponseRedirect("/")
+            # Signing in again would change nothing: the account is not an official's.
+            raise PermissionDenied
         return redirect_to_login(request.GET.get("next", "/admin/"), login_url="/masuk/")
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect("/akun/sandi/ubah/")
+
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect("/akun/")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         response: HttpResponse = HttpResponseRedirect("/keluar/")
         return response
 
-    def _served(self, dotted: str) -> Callable[[HttpRequest], HttpResponse]:
-        def served(request: HttpRequest) -> HttpResponse:
+    def _served(self, dotted: str) -> Page:
+        def served(request: HttpRequest, **parts: Any) -> HttpResponse:
             page: Page = import_string(dotted)
-            return page(request, self.each_context(request))
+            return page(request, self.each_context(request), **parts)
 
         return served

@@ -34,6 +34,24 @@ app.conf.beat_schedule = {
         "task": "reports.tasks.sweep_exports",
         "schedule": crontab(minute="40"),
     },
+    "sweep-registers": {
+        "task": "enterprises.tasks.work_registers",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "purge-registers": {
+        "task": "enterprises.tasks.purge_registers",
+        "schedule": crontab(minute="10", hour="3"),
+    },
+    "sweep-scans": {
+        "task": "enterprises.tasks.scan_documents",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "sweep-documents": {
+        "task": "enterprises.tasks.sweep_documents",
+        "schedule": crontab(minute="25", hour="3"),
+    },
     "queue-digests": {
         "task": "programs.tasks.send_morning_digests",
         "schedule": crontab(minute="30", hour="7", day_of_week="mon-fri"),
@@ -41,6 +59,10 @@ app.conf.beat_schedule = {
     "forget-idempotency-keys": {
         "task": "accounts.tasks.forget_idempotency_keys",
         "schedule": crontab(minute="50", hour="2"),
+    },
+    "forget-phone-codes": {
+        "task": "accounts.tasks.forget_phone_codes",
+        "schedule": crontab(minute="55", hour="2"),
     },
     "heartbeat": {
         "task": "umkm_portal.tasks.heartbeat",

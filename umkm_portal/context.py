@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.selectors.phones import are_offered
 from notifications.selectors.inbox import unread_count
 
 
@@ -15,6 +16,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "portal": {
             "demo": settings.PORTAL_DEMO,
+            "phones": are_offered(),
             "is_official": SimpleLazyObject(lambda: _is_official(request)),
             "unread": SimpleLazyObject(lambda: _unread(request)),
             "verify_url": _address_if_served("verification"),

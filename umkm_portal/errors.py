@@ -1,9 +1,11 @@
 """What people and programs see when a request is refused or fails."""
 
 import math
+import sys
 from typing import Any
 
 from axes.helpers import get_cool_off
+from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from common.formats import time_wib
+from umkm_portal.outage import RETRY_SECONDS, is_outage
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,13 +29,32 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
+    """404; inside the admin, officials keep their own bar."""
+    if request.path.startswith("/admin/") and admin.site.has_permission(request):
+        context = {**admin.site.each_context(request), "title": _("Halaman tidak ditemukan")}
+        response = render(request, "admin/desk/not_found.html", context, status=404)
+        response.strict_csp = True  # type: ignore[attr-defined]
+        return response
     return _answer(request, 404, "not_found", _("Tidak ditemukan."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; its page asks nothing of the database."""
+    """500, or 503 when a server or the disk failed; its page asks nothing of the database.
+
+    Django calls it while it handles the exception, wherever that was raised: in a view, in the
+    session, in sign-in or in the API.
+    """
+    if is_outage(sys.exc_info()[1]):
+        return unavailable(request)
     return _answer(request, 500, "server_error", _("Ada kesalahan pada portal."))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503 that says when to come back."""
+    message = _("Portal sedang tidak dapat dipakai. Coba lagi beberapa saat lagi.")
+    response = _answer(request, 503, "unavailable", message)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,5 +1,5 @@
 """People, offices and consents in the admin."""
 
-from accounts.admin import agency, consent, sign_in, user
+from accounts.admin import agency, consent, phone, second_factor, sign_in, user
 
-__all__ = ["agency", "consent", "sign_in", "user"]
+__all__ = ["agency", "consent", "phone", "second_factor", "sign_in", "user"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Posting
 from common.admin import ModelAdmin
@@ -29,7 +30,9 @@ class PostingAdmin(ModelAdmin):
     list_display = ("user", "role", "agency", "valid_from", "valid_to")
     list_filter = ("role", "agency__field")
     list_select_related = ("user", "agency")
-    search_fields = ("user__name", "user__email", "agency__name")
+    search_fields = ("user__name", "user__email")
+    word_fields = ("user__name", "user__email")
+    search_help_text = _("Cari nama atau surel petugas")
     autocomplete_fields = ("user", "agency")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -2,11 +2,21 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, ConsentText
 from common.admin import ModelAdmin
+
+_CHANNELS = {
+    "web": _("halaman web"),
+    "api": _("API"),
+    "phone": _("ponsel"),
+    "demo": _("contoh"),
+}
+_LANGUAGES = dict(settings.LANGUAGES)
 
 
 @admin.register(ConsentText)
@@ -27,12 +37,33 @@ class ConsentTextAdmin(ModelAdmin):
 class ConsentAdmin(ModelAdmin):
     """Read-only proof; withdrawals are found by the filter."""
 
-    list_display = ("user", "text", "given", "channel", "language", "at")
+    list_display = ("user", "purpose", "version", "answer", "through", "spoken", "at")
     list_filter = ("given", "text__purpose")
     list_select_related = ("user", "text")
+    ordering = ("-id",)
     search_fields = ("user__name", "user__email")
-    list_per_page = 50
-    show_full_result_count = False
+    word_fields = ("user__name", "user__email")
+    search_help_text = _("Cari nama atau surel")
+
+    @admin.display(description=_("tujuan"))
+    def purpose(self, consent: Consent) -> str:
+        return consent.text.get_purpose_display()
+
+    @admin.display(description=_("versi teks"))
+    def version(self, consent: Consent) -> str:
+        return consent.text.version
+
+    @admin.display(description=_("jawaban"))
+    def answer(self, consent: Consent) -> Any:
+        return _("setuju") if consent.given else _("ditarik")
+
+    @admin.display(description=_("melalui"))
+    def through(self, consent: Consent) -> str:
+        return str(_CHANNELS.get(consent.channel, consent.channel))
+
+    @admin.display(description=_("bahasa"))
+    def spoken(self, consent: Consent) -> str:
+        return str(_LANGUAGES.get(consent.language, consent.language))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

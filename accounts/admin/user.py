@@ -1,17 +1,24 @@
 """People: who may sign in, and as what."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting, User
+from accounts.selectors.phones import masked_number, number_of
+from accounts.selectors.second_factor import factors_of
 from accounts.services.people import open_account
+from common import clock
 from common.admin import ModelAdmin, TabularInline
 
 _CHANGED_HERE = ("name", "language", "is_active", "is_staff", "is_helper", "is_superuser")
@@ -35,6 +42,12 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
 
     language = forms.ChoiceField(label=_("bahasa"), choices=settings.LANGUAGES)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "email" in self.fields:
+            # Accounts opened here are officials': they sign in with an address.
+            self.fields["email"].required = True
+
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
@@ -42,23 +55,114 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         return email
 
 
+class WhoFilter(admin.SimpleListFilter):
+    """Officials unless other people are asked for; a search looks among everybody."""
+
+    title = _("siapa")
+    parameter_name = "who"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [
+            ("officials", _("petugas")),
+            ("unposted", _("boleh masuk, tanpa penugasan")),
+            ("helpers", _("pendamping")),
+            ("others", _("pelaku usaha dan lainnya")),
+            ("all", _("semua orang")),
+        ]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for value, word in self.lookup_choices:
+            yield {
+                "selected": self._asked(changelist.query) == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": word,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        posted = Q(pk__in=Posting.objects.values("user"))
+        match self._asked(request.GET.get(SEARCH_VAR, "")):
+            case "officials":
+                return queryset.filter(posted)
+            case "unposted":
+                return queryset.filter(~posted, is_staff=True)
+            case "helpers":
+                return queryset.filter(is_helper=True)
+            case "others":
+                return queryset.filter(~posted, is_helper=False, is_staff=False)
+        return queryset
+
+    def _asked(self, query: str) -> str:
+        known = {value for value, word in self.lookup_choices}
+        asked = self.value()
+        return asked if asked in known else "all" if query.strip() else "officials"
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """People with a posting in the role, also one that has ended."""
+
+    title = _("peran")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [(str(value), word) for value, word in Posting._meta.get_field("role").flatchoices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        if not self.value():
+            return queryset
+        return queryset.filter(pk__in=Posting.objects.filter(role=self.value()).values("user"))
+
+
 @admin.register(User)
 class UserAdmin(ModelAdmin):
     """No password is shown or set here: people choose theirs through "lupa kata sandi"."""
 
     form = UserForm
-    list_display = ("name", "email", "is_staff", "is_helper", "is_active", "date_joined")
-    list_filter = ("is_staff", "is_helper", "is_active", "postings__role")
+    list_display = ("name", "email", "posts", "is_staff", "is_helper", "is_active", "date_joined")
+    list_filter = (WhoFilter, RoleFilter, "is_active")
+    ordering = ("-id",)
     search_fields = ("name", "email")
-    list_per_page = 50
-    show_full_result_count = False
-    fields = ("email", *_CHANGED_HERE, "date_joined", "last_login")
-    readonly_fields = ("date_joined", "last_login")
+    word_fields = ("name", "email")
+    search_help_text = _("Cari nama atau surel")
+    fields = ("email", "phone", "second_factor", *_CHANGED_HERE, "date_joined", "last_login")
+    readonly_fields = ("phone", "second_factor", "date_joined", "last_login")
     inlines = (PostingInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         people: QuerySet[User] = super().get_queryset(request)
-        return people.defer("password")
+        return people.defer("password").prefetch_related("postings__agency")
+
+    @admin.display(description=_("penugasan"))
+    def posts(self, user: User) -> str:
+        today = clock.today()
+        return ", ".join(
+            str(post)
+            for post in user.postings.all()
+            if post.valid_from <= today <= (post.valid_to or today)
+        )
+
+    @admin.display(description=_("nomor ponsel"))
+    def phone(self, person: User) -> str:
+        """The masked number, and the counter where it is changed."""
+        if not person.pk:
+            return "–"
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            masked_number(number_of(person)) or "–",
+            reverse("admin:accounts_phone", args=[person.pk]),
+            _("Loket nomor ponsel"),
+        )
+
+    @admin.display(description=_("langkah kedua"))
+    def second_factor(self, person: User) -> str:
+        """Whether there is one, and the page where a lost one is taken off."""
+        if not person.pk:
+            return "–"
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            _("terpasang") if factors_of(person) else _("belum dipasang"),
+            reverse("admin:accounts_second_factor", args=[person.pk]),
+            _("Atur ulang langkah kedua"),
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         # An address is changed by its owner, who can confirm it.
@@ -68,7 +172,9 @@ class UserAdmin(ModelAdmin):
         if change:
             obj.save(update_fields=_CHANGED_HERE)
             return
-        opened = open_account(obj.email, **{name: getattr(obj, name) for name in _CHANGED_HERE})
+        opened = open_account(
+            str(obj.email), **{name: getattr(obj, name) for name in _CHANGED_HERE}
+        )
         obj.pk = opened.pk
         obj._state.adding = False
 

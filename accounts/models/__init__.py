@@ -2,7 +2,10 @@
 
 from accounts.models.consent import Consent, ConsentText
 from accounts.models.idempotency import IdempotencyKey
+from accounts.models.phone import OneTimeCode, PhoneEvent, PhoneNumber
 from accounts.models.posting import Agency, Posting
+from accounts.models.saved_view import SavedView
+from accounts.models.second_factor import SecondFactorReset
 from accounts.models.token import ApiToken
 from accounts.models.user import User
 
@@ -12,6 +15,11 @@ __all__ = [
     "Consent",
     "ConsentText",
     "IdempotencyKey",
+    "OneTimeCode",
+    "PhoneEvent",
+    "PhoneNumber",
     "Posting",
+    "SavedView",
+    "SecondFactorReset",
     "User",
 ]

@@ -4,16 +4,20 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Q
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people whose e-mail address is their sign-in name."""
+    """Makes people; whoever has an e-mail address may sign in with it."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+    def create_user(
+        self, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        user = self.model(email=self.normalize_email(email).lower() or None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -22,13 +26,17 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
+        if not username:
+            # Without this nobody's name would be everybody's who has no address.
+            raise self.model.DoesNotExist
         return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """One person; what they may do as an official stands in their postings."""
 
-    email = models.EmailField(_("surel"), max_length=254)
+    # Null, not empty, for people who signed up by phone: an address is unique when present.
+    email = models.EmailField(_("surel"), max_length=254, null=True, blank=True)  # noqa: DJ001
     name = models.CharField(_("nama lengkap"), max_length=120, blank=True)
     language = models.CharField(_("bahasa"), max_length=5, default="id")
     is_active = models.BooleanField(_("aktif"), default=True)
@@ -50,15 +58,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("pengguna")
         verbose_name_plural = _("pengguna")
         ordering = ("id",)
+        indexes = [
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="user_name_trgm"),
+            GinIndex(OpClass(Upper("email"), name="gin_trgm_ops"), name="user_email_trgm"),
+            models.Index(fields=("-id",), condition=Q(is_staff=True), name="user_staff"),
+            models.Index(fields=("-id",), condition=Q(is_helper=True), name="user_helper"),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.email or f"#{self.pk}"
 
     def get_full_name(self) -> str:
-        return self.name or self.email
+        return self.name or self.email or f"#{self.pk}"
 
     def get_short_name(self) -> str:
-        return (self.name or self.email).split(" ")[0]
+        return self.get_full_name().split(" ")[0]

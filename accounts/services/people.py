@@ -15,5 +15,5 @@ def open_account(email: str, *, password: str | None = None, **fields: Any) -> U
     Without `password` the person chooses one through "lupa kata sandi".
     """
     user = User.objects.create_user(email, password, **fields)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=str(user.email), verified=True, primary=True)
     return user

@@ -25,7 +25,7 @@ def issue_token(
 @transaction.atomic
 def issue_demo_token(user: User) -> str:
     """The lasting key of a demo person; repeatable."""
-    plain = demo_token(user.email)
+    plain = demo_token(user.email or "")
     if not ApiToken.objects.filter(digest=digest_of(plain)).exists():
         _store(user, plain, "demo", None)
     return plain

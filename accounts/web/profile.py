@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.enums import ConsentPurpose
 from accounts.models import User
 from accounts.selectors.consent import latest_consents
+from accounts.selectors.phones import masked_number, number_of
 from accounts.services.consent import record_consent, withdraw_consent
 from accounts.services.profile import update_profile
 from accounts.web.forms import ProfileForm
@@ -42,7 +43,11 @@ def profile(request: HttpRequest) -> HttpResponse:
             samesite=cast(Literal["Lax"], settings.LANGUAGE_COOKIE_SAMESITE),
         )
         return response
-    context = {"form": form, "consents": latest_consents(user)}
+    context = {
+        "form": form,
+        "consents": latest_consents(user),
+        "phone": masked_number(number_of(user)),
+    }
     return render(request, "akun/profil.html", context)
 
 

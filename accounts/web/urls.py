@@ -1,12 +1,13 @@
 """Addresses of signing in and of the account, in Indonesian; names are those allauth looks up."""
 
 from allauth.account import views
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from accounts.web import language, profile, sign_out
 
 urlpatterns = [
     path("masuk/", views.login, name="account_login"),
+    path("", include("accounts.web.phone_urls")),
     path("daftar/", views.signup, name="account_signup"),
     path("keluar/", sign_out.SignOutView.as_view(), name="account_logout"),
     path("bahasa/", language.switch_language, name="set_language"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("akun/persetujuan/<slug:purpose>/", profile.change_consent, name="account-consent"),
     path("akun/nonaktif/", views.account_inactive, name="account_inactive"),
     path("akun/surel/", views.email, name="account_email"),
+    path("akun/dua-langkah/", include("accounts.web.second_factor_urls")),
     path("akun/periksa-sandi/", views.reauthenticate, name="account_reauthenticate"),
     path(
         "akun/konfirmasi-surel/",

@@ -26,6 +26,10 @@ from tests.architecture.source import (
 )
 
 CHOKE_POINT = "programs/services/transitions.py"
+# COPY knows no choke point. Both fill an empty database only: one with invented files, which cannot
+# be walked through a million times and whose own tests hold states, history and due dates together;
+# one with the rows of a backup, as they were.
+COPYING_IN = {"umkm_portal/scale/loading.py", "umkm_portal/backup/tables.py"}
 CLOCK = "common/clock.py"
 NOW = {"now", "utcnow", "today", "localtime", "localdate"}
 CLOCKS = {"timezone", "datetime", "date", "dt"}
@@ -146,6 +150,17 @@ def test_no_sql_writes_an_application() -> None:
         if pattern.search(value)
     ]
     none_of(found)
+
+
+def test_rows_are_copied_in_only_where_it_is_named() -> None:
+    pattern = re.compile(r"(\bcopy\b.*|\)\s*)\bfrom\s+stdin\b", re.IGNORECASE)
+    found = {
+        name_of(path)
+        for path in python_files()
+        for _line, value in constants(path)
+        if pattern.search(value)
+    }
+    none_of(found - COPYING_IN)
 
 
 def test_front_doors_fetch_rows_through_access_functions() -> None:

@@ -22,7 +22,7 @@ from tests.architecture.source import (
 )
 
 MESSAGES = ROOT / "templates" / "notifications"
-KEY = re.compile(r"^[a-z]+\.[a-z_]+$")
+KEY = re.compile(r"^[a-z_]+\.[a-z_]+$")
 
 
 def folder(name: str) -> list[Path]:

@@ -43,7 +43,7 @@ def test_owner_pages(browser: Browser, live_server: Any, desk: bool) -> None:
     asked = make_application(other, state="revision_requested")
     done = make_application(cast_of(), state="rejected")
     owner = Visitor(browser, live_server.url, desk=desk)
-    owner.sign_in(cast.owner.email, PASSWORD)
+    owner.sign_in(str(cast.owner.email), PASSWORD)
     found = _look(
         owner,
         *("/", "/pengajuan/", "/usaha/", "/usaha/daftar/", enterprise, f"{enterprise}ubah/"),
@@ -52,7 +52,7 @@ def test_owner_pages(browser: Browser, live_server: Any, desk: bool) -> None:
     for application in (asked, done):
         person = application.created_by
         visitor = Visitor(browser, live_server.url, desk=desk)
-        visitor.sign_in(person.email, PASSWORD)
+        visitor.sign_in(str(person.email), PASSWORD)
         found += _look(visitor, f"/pengajuan/{application.pk}/")
     assert found == []
 
@@ -62,7 +62,7 @@ def test_the_desk(browser: Browser, live_server: Any, desk: bool) -> None:
     cast = cast_of()
     waiting = make_application(cast, stage="completeness")
     official = Visitor(browser, live_server.url, desk=desk)
-    official.sign_in(cast.verifier.email, PASSWORD)
+    official.sign_in(str(cast.verifier.email), PASSWORD)
     assert _look(official, "/admin/", f"/admin/programs/application/{waiting.pk}/change/") == []
 
 
@@ -70,7 +70,7 @@ def test_the_rest_of_the_admin(browser: Browser, live_server: Any) -> None:
     make_application(cast_of(), state="submitted")
     admin = OfficialFactory(role=Role.ADMIN, regency=None, is_superuser=True)
     visitor = Visitor(browser, live_server.url, desk=True)
-    visitor.sign_in(admin.email, PASSWORD)
+    visitor.sign_in(str(admin.email), PASSWORD)
     pages = (
         "/admin/programs/application/",
         "/admin/enterprises/enterprise/",

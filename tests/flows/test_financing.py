@@ -141,7 +141,7 @@ def _save(owner: Visitor) -> None:
 
 def _at_the_desk(browser: Browser, base: str, person: User, javascript: bool) -> Visitor:
     official = Visitor(browser, base, javascript=javascript, desk=True)
-    official.sign_in(person.email, PASSWORD)
+    official.sign_in(str(person.email), PASSWORD)
     assert official.path == "/admin/"
     return official
 

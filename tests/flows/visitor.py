@@ -67,7 +67,11 @@ class Visitor:
         """The button or link that reads exactly so."""
         button = self.page.locator("main").get_by_role("button", name=label, exact=True)
         link = self.page.locator("main").get_by_role("link", name=label, exact=True)
+        # The answer is there when its own content stands in place of what was pressed: the load
+        # state alone is still that of the old page.
+        self.page.locator("main").evaluate("(main) => { main.dataset.old = ''; }")
         (button if button.count() else link).first.click()
+        self.page.locator("main:not([data-old])").wait_for(state="attached")
         self.page.wait_for_load_state()
 
     def sign_in(self, email: str, password: str) -> None:

@@ -131,11 +131,11 @@ def test_queries_do_not_grow_with_consents(
 ) -> None:
     record_consent(user, purpose=ConsentPurpose.ACCOUNT, channel="web", language="id")
     inside.get("/akun/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         inside.get("/akun/")
     for purpose in (ConsentPurpose.LENDER, ConsentPurpose.ON_BEHALF):
         record_consent(user, purpose=purpose, channel="web", language="id")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         inside.get("/akun/")
 
 

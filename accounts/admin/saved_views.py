@@ -1,0 +1,83 @@
+"""Saved views: where they are saved, renamed and deleted, for any list of the officials."""
+
+from typing import Any, Final, cast
+from urllib.parse import parse_qsl, urlencode
+
+from django.apps import apps
+from django.contrib import admin, messages
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import SavedView, User
+from accounts.services.saved_views import delete_view, rename_view, save_view
+from common.errors import DomainError, NotFound
+
+HOME: Final = "queue"
+_MAX_DIGITS: Final = 18
+
+
+def saved_views_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Does what was asked and leads back to the list; the list alone reads what a view holds."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    page = request.POST.get("page", "")
+    address = address_of(request, page)
+    if address is None:
+        raise Http404
+    query = request.POST.get("query", "")
+    try:
+        view = _act(cast(User, request.user), request, page, query)
+    except NotFound as error:
+        raise Http404 from error
+    except DomainError as error:
+        messages.error(request, error.message)
+        return HttpResponseRedirect(f"{address}?{_cleaned(query)}")
+    back = view.query if view is not None else ""
+    return HttpResponseRedirect(f"{address}?{back}" if back else address)
+
+
+def address_of(request: HttpRequest, page: str) -> str | None:
+    """The address of a list by its name, such as "enterprises.enterprise"; None for no list."""
+    if page == HOME:
+        return reverse("admin:index")
+    try:
+        model = apps.get_model(page)
+    except (LookupError, ValueError):
+        return None
+    if not admin.site.is_registered(model):
+        return None
+    if not admin.site.get_model_admin(model).has_view_or_change_permission(request):
+        return None
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def _act(user: User, request: HttpRequest, page: str, query: str) -> SavedView | None:
+    name = request.POST.get("name", "")
+    match request.POST.get("action"):
+        case "rename":
+            return rename_view(user, _id(request), name)
+        case "delete":
+            view = delete_view(user, _id(request))
+            messages.success(request, _("Tampilan “%(name)s” dihapus.") % {"name": view.name})
+            return None
+        case _:
+            return save_view(user, page=page, name=name, query=query)
+
+
+def _id(request: HttpRequest) -> int:
+    text = request.POST.get("view", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
+        raise NotFound("no_view")
+    return int(text)
+
+
+def _cleaned(query: str) -> str:
+    """The address a person came from, without anything that could leave the page."""
+    return urlencode(parse_qsl(query[:2000]))

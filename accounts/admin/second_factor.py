@@ -1,0 +1,76 @@
+"""A lost telephone: an administrator takes the second step off, with a reason."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import SecondFactorReset, User
+from accounts.selectors.second_factor import factors_of
+from accounts.services.second_factor import MIN_REASON, reset_second_factor
+from common.admin import ModelAdmin
+from common.errors import DomainError
+
+
+class ReasonForm(forms.Form):
+    """Why; the person reads it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"),
+        help_text=gettext_lazy(
+            "Dibaca oleh orangnya, misalnya: ponsel hilang, dilaporkan langsung."
+        ),
+        min_length=MIN_REASON,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def reset_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> HttpResponse:
+    """Shows whether the person has a second step, and takes it off."""
+    actor = cast(User, request.user)
+    if not actor.has_perm("accounts.change_user"):
+        raise PermissionDenied
+    person = get_object_or_404(User, pk=user_id)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            reset_second_factor(person, by=actor, reason=form.cleaned_data["reason"])
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("Langkah kedua diatur ulang; orangnya diberi tahu."))
+        return HttpResponseRedirect(request.path)
+    page = {
+        "title": _("Atur ulang langkah kedua"),
+        "person": person,
+        "is_set_up": bool(factors_of(person)),
+        "is_self": person.pk == actor.pk,
+        "form": form,
+        "resets": person.second_factor_resets.select_related("by"),
+    }
+    return render(request, "admin/langkah_kedua.html", {**context, **page})
+
+
+@admin.register(SecondFactorReset)
+class SecondFactorResetAdmin(ModelAdmin):
+    """Read-only: whose second step was taken off, by whom and why."""
+
+    list_display = ("at", "user", "by", "reason")
+    list_select_related = ("user", "by")
+    search_fields = ("user__name", "user__email")
+    ordering = ("-id",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

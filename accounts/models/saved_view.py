@@ -1,0 +1,29 @@
+"""Filters that an official gave a name."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SavedView(models.Model):
+    """The query of one list under a name of one's own; the list reads it like any address."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
+    )
+    page = models.CharField(max_length=80)
+    name = models.CharField(_("nama"), max_length=40)
+    query = models.CharField(max_length=1000)
+    created_at = models.DateTimeField(_("dibuat pada"))
+
+    class Meta:
+        verbose_name = _("tampilan tersimpan")
+        verbose_name_plural = _("tampilan tersimpan")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=("user", "page", "name"), name="saved_view_named_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="saved_view_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,49 @@
+"""Second steps that an administrator took off."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SecondFactorReset(models.Model):
+    """Whose second step was taken off, by whom and why; only grows.
+
+    `by` is empty when it was done at the machine itself (`manage.py reset_second_factor`).
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("petugas"),
+        on_delete=models.PROTECT,
+        related_name="second_factor_resets",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("oleh"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    reason = models.CharField(_("alasan"), max_length=500)
+    at = models.DateTimeField(_("pada"))
+
+    class Meta:
+        verbose_name = _("pengaturan ulang langkah kedua")
+        verbose_name_plural = _("pengaturan ulang langkah kedua")
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(by=models.F("user")), name="second_factor_reset_by_another"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="second_factor_reset_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.at:%Y-%m-%d}"

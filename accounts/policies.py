@@ -1,0 +1,45 @@
+"""Limits on codes and PINs: pure arithmetic on times and digits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+PIN_DIGITS = 6
+PIN_FREE_TRIES = 5
+PIN_FIRST_WAIT = timedelta(minutes=15)
+PIN_LONGEST_WAIT = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `count` within any `window`."""
+
+    count: int
+    window: timedelta
+
+
+def free_at(asked: Iterable[datetime], rates: Sequence[Rate]) -> datetime | None:
+    """When one more is allowed, given the times of those before; None when nothing stands in it."""
+    newest = sorted(asked, reverse=True)
+    ends = [newest[r.count - 1] + r.window for r in rates if len(newest) >= r.count]
+    return max(ends, default=None)
+
+
+def pin_wait(failures: int) -> timedelta:
+    """How long a PIN cannot be tried after so many wrong ones in a row.
+
+    None for the first four, then 15 minutes, doubled with each further one, at most a day.
+    """
+    if failures < PIN_FREE_TRIES:
+        return timedelta()
+    # Bounded, because the doubled wait would not fit a timedelta.
+    doublings = min(failures - PIN_FREE_TRIES, 10)
+    return min(PIN_FIRST_WAIT * (1 << doublings), PIN_LONGEST_WAIT)
+
+
+def is_guessable_pin(pin: str, phone: str) -> bool:
+    """Whether the PIN is tried first: repeated, counted up or down, or out of the number."""
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
+    halves = {pin[:2], pin[2:4], pin[4:]}
+    return steps in ({0}, {1}, {9}) or len(halves) == 1 or pin[:3] == pin[3:] or pin in phone

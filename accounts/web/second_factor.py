@@ -1,0 +1,101 @@
+"""Pages of the second step: allauth's, leading on to where the person was going."""
+
+from typing import Any, Final
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base import views as base
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.selectors.second_factor import factors_of, must_prove_twice, owed_by
+
+_NEXT: Final = "second_factor_next"
+
+
+def _count_as_used(request: HttpRequest, kind: str) -> None:
+    """Setting a factor up proves that one holds it; the session gets a new key with its rights."""
+    factor = Authenticator.objects.filter(user=request.user, type=kind).latest("pk")
+    record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)
+    request.session.cycle_key()
+
+
+class IndexView(base.IndexView):  # type: ignore[misc]  # untyped
+    """What is set up; remembers where an official was going when they were led here."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        target = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if url_has_allowed_host_and_scheme(
+            target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        ):
+            request.session[_NEXT] = target
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "owed": owed_by(self.request),
+            "is_set_up": bool(factors_of(self.request.user)),
+            "is_required": must_prove_twice(self.request.user),
+        }
+
+
+class ActivateTotpView(totp.ActivateTOTPView):  # type: ignore[misc]
+    """An application that shows codes."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _count_as_used(self.request, Authenticator.Type.TOTP)
+        return response
+
+
+class AddKeyView(webauthn.AddWebAuthnView):  # type: ignore[misc]
+    """A passkey."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _count_as_used(self.request, Authenticator.Type.WEBAUTHN)
+        return response
+
+
+class RecoveryCodesView(recovery_codes.ViewRecoveryCodesView):  # type: ignore[misc]
+    """The codes to keep, and the way on."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "continue_url": self.request.session.get(_NEXT, "")}
+
+
+class ReauthenticateView(base.ReauthenticateView):  # type: ignore[misc]
+    """A code again; the session gets a new key with its rights."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.request.session.cycle_key()
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class ReauthenticateKeyView(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """The passkey again."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.request.session.cycle_key()
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+@method_decorator(login_required, name="dispatch")
+class DownloadCodesView(recovery_codes.DownloadRecoveryCodesView):  # type: ignore[misc]
+    """The codes as a file."""
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().render_to_response(context, **kwargs)
+        response["Content-Disposition"] = 'attachment; filename="kode-cadangan.txt"'
+        return response

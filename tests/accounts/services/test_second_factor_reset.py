@@ -1,0 +1,121 @@
+"""A lost telephone: what an administrator does, and who hears of it."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from accounts.models import SecondFactorReset, User
+from accounts.services.second_factor import reset_second_factor
+from common.errors import Conflict, InvalidInput, NotPermitted
+from notifications.models import OutboxMessage
+from notifications.render import render
+from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.second_factor import give_application, give_key, proven_client
+
+pytestmark = pytest.mark.django_db
+REASON = "Ponsel hilang, bertemu langsung."
+
+
+@pytest.fixture
+def official() -> User:
+    user: User = OfficialFactory(is_demo=False)
+    give_application(user)
+    give_key(user)
+    return user
+
+
+@pytest.fixture
+def root() -> User:
+    user: User = UserFactory(name="Endang", is_staff=True, is_superuser=True, is_demo=False)
+    return user
+
+
+def test_everything_is_taken_off_recorded_and_told(official: User, root: User) -> None:
+    reset_second_factor(official, by=root, reason=f" {REASON} ")
+    assert not Authenticator.objects.filter(user=official).exists()
+    row = SecondFactorReset.objects.get()
+    assert (row.user, row.by, row.reason) == (official, root, REASON)
+    message = OutboxMessage.objects.get()
+    assert (message.key, message.recipient) == ("second_factor.reset", official)
+    text = render(message.key, message.context, language="id").text
+    assert "dihapus oleh Endang" in text
+    assert REASON in text
+
+
+def test_sessions_that_were_proven_are_so_no_more(official: User, root: User) -> None:
+    client = proven_client(official)
+    assert client.get("/admin/").status_code == 200
+    reset_second_factor(official, by=root, reason=REASON)
+    assert client.get("/admin/")["Location"].startswith("/akun/dua-langkah/")
+    assert client.get("/api/v1/queue/").status_code == 403
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "ab"])
+def test_a_reason_is_owed(official: User, root: User, reason: str) -> None:
+    with pytest.raises(InvalidInput, match="reason_required"):
+        reset_second_factor(official, by=root, reason=reason)
+    assert Authenticator.objects.filter(user=official).count() == 3
+
+
+def test_nobody_resets_their_own(official: User) -> None:
+    with pytest.raises(NotPermitted, match="own_second_factor"):
+        reset_second_factor(official, by=official, reason=REASON)
+
+
+def test_without_one_there_is_nothing_to_reset(root: User) -> None:
+    with pytest.raises(Conflict, match="no_second_factor"):
+        reset_second_factor(UserFactory(), by=root, reason=REASON)
+    assert not OutboxMessage.objects.exists()
+
+
+def test_the_record_only_grows(official: User, root: User) -> None:
+    row = reset_second_factor(official, by=root, reason=REASON)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SecondFactorReset.objects.filter(pk=row.pk).update(reason="lain")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        row.delete()
+
+
+def _page(client: Client, user: User, **typed: str) -> Any:
+    address = f"/admin/langkah-kedua/{user.pk}/"
+    return client.post(address, typed, follow=True) if typed else client.get(address)
+
+
+def test_the_page_of_the_administrator(official: User, root: User) -> None:
+    client = proven_client(root)
+    change = client.get(f"/admin/accounts/user/{official.pk}/change/").content.decode()
+    assert f"/admin/langkah-kedua/{official.pk}/" in change
+    assert "Atur ulang" in _page(client, official).content.decode()
+    done = _page(client, official, reason=REASON).content.decode()
+    assert "orangnya diberi tahu" in done
+    assert REASON in done
+    assert "belum memasang langkah kedua" in done
+
+
+def test_the_own_page_has_no_button(root: User) -> None:
+    page = _page(proven_client(root), root).content.decode()
+    assert "oleh administrator lain" in page
+    assert "<textarea" not in page
+    assert "oleh orang lain" in _page(proven_client(root), root, reason=REASON).content.decode()
+
+
+def test_others_do_not_get_there(official: User) -> None:
+    other = proven_client(OfficialFactory(is_demo=False))
+    assert _page(other, official).status_code == 403
+    assert other.post(f"/admin/langkah-kedua/{official.pk}/", {"reason": REASON}).status_code == 403
+    assert Authenticator.objects.filter(user=official).count() == 3
+
+
+def test_the_last_administrator_is_helped_at_the_machine(root: User, capsys: Any) -> None:
+    give_application(root)
+    call_command("reset_second_factor", root.email, reason=REASON)
+    assert SecondFactorReset.objects.get().by is None
+    assert "dihapus" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="belum memasang"):
+        call_command("reset_second_factor", root.email, reason=REASON)
+    with pytest.raises(CommandError, match="Tidak ada akun"):
+        call_command("reset_second_factor", "tidak.ada@umkm.example", reason=REASON)

@@ -1,0 +1,56 @@
+"""The list of people: officials first, others by the filter, everybody by a search."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import Posting
+from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "/admin/accounts/user/"
+
+
+@pytest.fixture
+def boss(client: Client) -> Client:
+    client.force_login(UserFactory(name="Bos", is_superuser=True, is_staff=True))
+    return client
+
+
+def names(client: Client, **query: str) -> list[str]:
+    return [person.name for person in client.get(PEOPLE, query).context["cl"].result_list]
+
+
+def test_officials_are_listed_and_others_are_a_filter_away(boss: Client) -> None:
+    OfficialFactory(name="Petugas Ana")
+    HelperFactory(name="Pendamping Budi")
+    UserFactory(name="Pemilik Citra")
+    assert names(boss) == ["Petugas Ana"]
+    assert names(boss, who="nonsense") == ["Petugas Ana"]
+    assert names(boss, who="unposted") == ["Bos"]
+    assert names(boss, who="helpers") == ["Pendamping Budi"]
+    assert names(boss, who="others") == ["Pemilik Citra"]
+    assert names(boss, who="all") == ["Pemilik Citra", "Pendamping Budi", "Petugas Ana", "Bos"]
+
+
+def test_a_search_looks_among_everybody(boss: Client) -> None:
+    owner = UserFactory(name="Siti Aminah Rahayu")
+    OfficialFactory(name="Siti Petugas")
+    assert names(boss, q="rahayu siti") == ["Siti Aminah Rahayu"]
+    assert names(boss, q=str(owner.email)) == ["Siti Aminah Rahayu"]
+    assert names(boss, q="siti", who="officials") == ["Siti Petugas"]
+    assert names(boss, q="sity amina") == ["Siti Aminah Rahayu"]
+
+
+def test_a_person_once_stands_once_and_says_their_posts(boss: Client) -> None:
+    official = OfficialFactory(name="Ana")
+    OfficialFactory(user=official, role=Role.ANALYST)
+    Posting.objects.filter(user=official, role=Role.ANALYST).update(valid_to=date(2021, 1, 1))
+    assert names(boss) == ["Ana"]
+    assert names(boss, role="analyst") == ["Ana"]
+    assert names(boss, role="decider") == []
+    page = boss.get(PEOPLE).content.decode()
+    assert "verifikator · Dinas Koperasi" in page
+    assert "analis · Dinas Koperasi" not in page

@@ -1,0 +1,172 @@
+"""How long a session lasts, and what ends it at once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from accounts.models import User
+from accounts.services.tokens import issue_token
+from common import clock
+from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
+from tests.factories.programs import cast_of, make_application
+from tests.factories.second_factor import BACKEND, proven_client
+
+pytestmark = pytest.mark.django_db
+START = "2026-11-23T03:00:00Z"
+
+
+@pytest.fixture
+def travel() -> Any:
+    with time_machine.travel(START, tick=False) as moved:
+        yield moved
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def test_an_official_idle_for_an_hour_is_out(travel: Any) -> None:
+    client = _signed_in(OfficialFactory())
+    travel.shift(timedelta(minutes=59, seconds=59))
+    assert client.get("/admin/").status_code == 200
+    travel.shift(timedelta(minutes=59, seconds=59))
+    assert client.get("/admin/").status_code == 200
+    travel.shift(timedelta(minutes=60))
+    assert client.get("/admin/").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_twelve_hours_end_it_however_busy(travel: Any) -> None:
+    client = _signed_in(OfficialFactory())
+    for _half_hour in range(23):
+        travel.shift(timedelta(minutes=30))
+        assert client.get("/admin/").status_code == 200
+    travel.shift(timedelta(minutes=30))
+    assert client.get("/admin/").status_code == 302
+
+
+def test_so_does_it_for_the_api(travel: Any) -> None:
+    client = _signed_in(OfficialFactory())
+    travel.shift(timedelta(minutes=60))
+    assert client.get("/api/v1/queue/").status_code == 401
+
+
+def test_an_owner_stays_for_fourteen_days_after_the_last_visit(travel: Any) -> None:
+    client = _signed_in(UserFactory())
+    for _visit in range(3):
+        travel.shift(timedelta(days=13, hours=23))
+        assert client.get("/pengajuan/").status_code == 200
+    assert int(client.cookies["sessionid"]["max-age"]) == 14 * 24 * 3600
+    travel.shift(timedelta(days=14))
+    assert client.get("/pengajuan/").status_code == 302
+
+
+def test_a_session_is_not_written_by_every_page(travel: Any) -> None:
+    client = _signed_in(UserFactory())
+    client.get("/pengajuan/")
+    row = Session.objects.get(session_key=client.session.session_key)
+    travel.shift(timedelta(minutes=59))
+    client.get("/pengajuan/")
+    row.refresh_from_db()
+    assert row.expire_date == clock.now() + timedelta(days=14) - timedelta(minutes=59)
+    travel.shift(timedelta(minutes=1))
+    client.get("/pengajuan/")
+    row.refresh_from_db()
+    assert row.expire_date == clock.now() + timedelta(days=14)
+
+
+def test_an_officials_session_of_before_the_clocks_is_over() -> None:
+    client = _signed_in(OfficialFactory())
+    session = client.session
+    del session["begun_at"]
+    session.save()
+    assert client.get("/admin/").status_code == 302
+
+
+def test_an_owners_goes_on() -> None:
+    client = _signed_in(UserFactory())
+    session = client.session
+    del session["begun_at"], session["seen_at"]
+    session.save()
+    assert client.get("/pengajuan/").status_code == 200
+    assert "begun_at" in client.session
+
+
+def test_a_new_password_ends_all_other_sessions() -> None:
+    user = UserFactory()
+    here, there = _signed_in(user), _signed_in(user)
+    new = "tenun-gresik-77"
+    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert here.post("/akun/sandi/ubah/", typed).status_code == 302
+    assert here.get("/pengajuan/").status_code == 200
+    assert there.get("/pengajuan/").status_code == 302
+
+
+def test_whoever_is_deactivated_is_out_with_the_next_click() -> None:
+    official = OfficialFactory()
+    client = _signed_in(official)
+    assert client.get("/admin/").status_code == 200
+    official.is_active = False
+    official.save()
+    assert client.get("/admin/").status_code == 302
+    assert client.get("/api/v1/queue/").status_code == 401
+
+
+def test_a_posting_that_ended_opens_nothing_more() -> None:
+    cast = cast_of()
+    file = make_application(cast, state="submitted")
+    client = _signed_in(cast.verifier)
+    page = f"/admin/programs/application/{file.pk}/change/"
+    assert client.get(page).status_code == 200
+    posting = cast.verifier.postings.get()
+    posting.valid_to = clock.today() - timedelta(days=1)
+    posting.save()
+    assert client.get(page).status_code == 404
+    assert client.post(page, {"action": "start_review"}).status_code in (403, 404)
+    assert client.get("/api/v1/queue/").status_code == 403
+    assert "Belum ada penugasan" in client.get("/admin/").content.decode()
+
+
+def test_what_was_typed_when_the_session_had_ended_is_kept(travel: Any) -> None:
+    cast = cast_of()
+    file = make_application(cast, stage="decision")
+    client = _signed_in(cast.decider)
+    travel.shift(timedelta(minutes=61))
+    page = f"/admin/programs/application/{file.pk}/change/?tab=late"
+    typed = "Agunan <belum> jelas.\nMohon dilengkapi."
+    answer = client.post(page, {"action": "reject", "stage": "decision", "reason": typed})
+    assert answer.status_code == 403
+    text = answer.content.decode()
+    assert "Sesi Anda sudah berakhir" in text
+    assert "Agunan &lt;belum&gt; jelas.\nMohon dilengkapi.</textarea>" in text
+    assert 'data-form="reject"' in text
+    assert "/masuk/?next=%2Fadmin%2Fprograms%2Fapplication%2F" in text
+    file.refresh_from_db()
+    assert file.state == "in_review"
+
+
+def test_the_page_that_keeps_it_takes_no_foreign_form() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/admin/", {"reason": "pancingan"})
+    assert answer.status_code == 403
+    assert "pancingan" not in answer.content.decode()
+
+
+def test_tokens_know_no_session(travel: Any) -> None:
+    plain, _row = issue_token(OfficialFactory(is_demo=False), "uji")
+    travel.shift(timedelta(hours=13))
+    answer = Client().get("/api/v1/queue/", headers={"Authorization": f"Token {plain}"})
+    assert answer.status_code == 200
+
+
+def test_a_proven_session_is_over_like_any_other(travel: Any) -> None:
+    client = proven_client(OfficialFactory(is_demo=False))
+    assert client.get("/admin/").status_code == 200
+    travel.shift(timedelta(minutes=60))
+    assert client.get("/admin/")["Location"].startswith("/admin/login/")

@@ -1,0 +1,263 @@
+"""The second step: setting it up, using it, losing it."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.test import Client, override_settings
+
+from accounts.enums import Role
+from accounts.models import User
+from notifications.models import OutboxMessage
+from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
+from tests.factories.second_factor import (
+    BACKEND,
+    SECRET,
+    code_now,
+    give_application,
+    proven_client,
+    recovery_codes,
+    sign_in,
+)
+
+pytestmark = pytest.mark.django_db
+INDEX = "/akun/dua-langkah/"
+
+
+@pytest.fixture
+def official() -> User:
+    user: User = OfficialFactory(is_demo=False)
+    return user
+
+
+def _text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def _set_up(client: Client) -> Any:
+    """From the set-up page to the recovery codes, as a person does it; the last answer."""
+    client.post(f"{INDEX}aplikasi/pasang/")
+    client.post("/akun/periksa-sandi/", {"password": PASSWORD})
+    client.get(f"{INDEX}aplikasi/pasang/")
+    secret = client.session["mfa.totp.secret"]
+    return client.post(f"{INDEX}aplikasi/pasang/", {"code": code_now(secret)}, follow=True)
+
+
+def test_an_official_is_led_to_set_one_up_and_on_to_where_they_were_going(
+    client: Client, official: User
+) -> None:
+    assert sign_in(client, official, target="/admin/laporan/") == "/admin/laporan/"
+    led = client.get("/admin/laporan/")
+    assert led["Location"] == f"{INDEX}?next=%2Fadmin%2Flaporan%2F"
+    assert "Pasang langkah kedua untuk melanjutkan" in _text(client.get(led["Location"]))
+    before = client.session.session_key
+    answer = _set_up(client)
+    assert answer.redirect_chain[-1][0] == f"{INDEX}kode-cadangan/"
+    page = _text(answer)
+    assert len(re.findall(r"<code>\d{8}</code>", page)) == 10
+    assert 'href="/admin/laporan/"' in page
+    assert client.session.session_key != before
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("password_only", ["/pengajuan/", "/akun/", "/pesan/", "/usaha/"])
+def test_before_the_second_step_an_official_is_nobody(
+    client: Client, official: User, password_only: str
+) -> None:
+    client.force_login(official, backend=BACKEND)
+    answer = client.get(password_only)
+    assert answer["Location"] == f"/masuk/?next={password_only}"
+    led = client.get(answer["Location"])["Location"]
+    assert led.startswith(INDEX)
+
+
+def test_so_they_are_for_the_api(client: Client, official: User) -> None:
+    client.force_login(official, backend=BACKEND)
+    answer = client.get("/api/v1/queue/")
+    assert answer.status_code == 403
+    assert [fault["code"] for fault in answer.json()["errors"]] == ["second_factor_required"]
+    assert client.get("/api/v1/schemes/").status_code == 200
+    assert proven_client(official).get("/api/v1/queue/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "owed"),
+    [
+        ({"is_staff": True}, True),
+        ({"is_superuser": True}, True),
+        ({"is_staff": True, "is_active": True, "is_demo": True}, False),
+        ({}, False),
+    ],
+)
+def test_who_owes_it(client: Client, who: dict[str, bool], owed: bool) -> None:
+    client.force_login(UserFactory(**{"is_demo": False, **who}), backend=BACKEND)
+    assert (client.get("/akun/").status_code == 302) is owed
+
+
+def test_a_posting_alone_owes_it_and_only_while_in_force(client: Client) -> None:
+    user = UserFactory()
+    client.force_login(user, backend=BACKEND)
+    assert client.get("/akun/").status_code == 200
+    OfficialFactory(user=user, role=Role.PARTNER, is_demo=False)
+    assert client.get("/akun/").status_code == 302
+    posting = user.postings.get()
+    posting.valid_to = posting.valid_from
+    posting.save()
+    assert client.get("/akun/").status_code == 200
+
+
+def test_demo_people_are_excepted_only_where_there_is_demo_data(client: Client) -> None:
+    client.force_login(OfficialFactory(), backend=BACKEND)
+    assert client.get("/admin/").status_code == 200
+    with override_settings(PORTAL_DEMO=False):
+        assert client.get("/admin/")["Location"].startswith(INDEX)
+
+
+def test_signing_in_asks_for_the_code_before_anything_opens(client: Client, official: User) -> None:
+    give_application(official)
+    assert sign_in(client, official) == f"{INDEX}masuk/"
+    assert "_auth_user_id" not in client.session
+    assert client.get("/admin/")["Location"].startswith("/admin/login/")
+    answer = client.post(f"{INDEX}masuk/", {"code": code_now()})
+    assert answer["Location"] == "/admin/"
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("steps", [-1, 0, 1])
+def test_clocks_may_differ_by_half_a_minute(client: Client, official: User, steps: int) -> None:
+    give_application(official)
+    sign_in(client, official)
+    answer = client.post(f"{INDEX}masuk/", {"code": code_now(steps=steps)})
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("steps", [-2, 2])
+def test_but_not_by_more(client: Client, official: User, steps: int) -> None:
+    give_application(official)
+    sign_in(client, official)
+    answer = client.post(f"{INDEX}masuk/", {"code": code_now(steps=steps)})
+    assert "Kode tidak cocok" in _text(answer)
+
+
+def test_a_code_is_good_once_however_long_it_could_be_typed(official: User) -> None:
+    give_application(official)
+    with time_machine.travel("2026-11-23T03:00:01Z", tick=False) as clock:
+        code = code_now(steps=1)
+        for wait, status in ((0, 302), (31, 200), (20, 200)):
+            clock.shift(timedelta(seconds=wait))
+            client = Client()
+            sign_in(client, official)
+            assert client.post(f"{INDEX}masuk/", {"code": code}).status_code == status
+
+
+def test_a_recovery_code_is_good_once(official: User) -> None:
+    give_application(official)
+    code = recovery_codes(official)[0]
+    for status in (302, 200):
+        client = Client()
+        sign_in(client, official)
+        assert client.post(f"{INDEX}masuk/", {"code": code}).status_code == status
+    assert len(recovery_codes(official)) == 9
+
+
+def test_six_wrong_codes_stop_the_person_wherever_they_come_from(official: User) -> None:
+    give_application(official)
+    with time_machine.travel("2026-11-23T03:00:01Z", tick=False) as clock:
+        for turn in range(6):
+            client = Client(REMOTE_ADDR=f"10.0.0.{turn}")
+            sign_in(client, official)
+            answer = client.post(f"{INDEX}masuk/", {"code": "000000"})
+            assert "Kode tidak cocok" in _text(answer)
+        client = Client(REMOTE_ADDR="10.0.0.9")
+        sign_in(client, official)
+        answer = client.post(f"{INDEX}masuk/", {"code": code_now()})
+        assert "Kode salah terlalu sering" in _text(answer)
+        clock.shift(timedelta(minutes=15, seconds=1))
+        sign_in(client, official)
+        assert client.post(f"{INDEX}masuk/", {"code": code_now()}).status_code == 302
+
+
+def test_secrets_are_sealed_in_the_database(official: User) -> None:
+    give_application(official)
+    stored = {row.type: row.data for row in Authenticator.objects.filter(user=official)}
+    assert SECRET not in str(stored)
+    assert not set(recovery_codes(official)) & set(str(stored).split())
+    assert len(stored["recovery_codes"]["seed"]) > 100
+
+
+def test_a_session_older_than_the_factor_uses_it_before_it_may_change_it(
+    client: Client, official: User
+) -> None:
+    client.force_login(official, backend=BACKEND)
+    give_application(official)
+    for page in ("", "aplikasi/lepas/", "kode-cadangan/", "kunci/tambah/"):
+        answer = client.get(INDEX + page)
+        assert answer[
+            "Location"
+        ] == f"{INDEX}periksa/?next=%2Fakun%2Fdua-langkah%2F" + page.replace("/", "%2F")
+    led = client.get("/admin/")["Location"]
+    assert led == f"{INDEX}periksa/?next=%2Fadmin%2F"
+    assert "Pakai kata sandi" not in _text(client.get(led))
+    # The password again is no second step.
+    client.post("/akun/periksa-sandi/", {"password": PASSWORD})
+    assert client.get("/admin/").status_code == 302
+    before = client.session.session_key
+    answer = client.post(led, {"code": code_now()})
+    assert answer["Location"] == "/admin/"
+    assert client.get("/admin/").status_code == 200
+    assert client.session.session_key != before
+
+
+def test_taking_the_last_one_off_asks_again_and_leads_back(official: User) -> None:
+    client = proven_client(official)
+    off = f"{INDEX}aplikasi/lepas/"
+    assert client.post(off)["Location"].startswith("/akun/periksa-sandi/")
+    assert Authenticator.objects.filter(user=official).count() == 2
+    client.post(f"{INDEX}periksa/", {"code": code_now()})
+    client.post(off)
+    assert not Authenticator.objects.filter(user=official).exists()
+    assert client.get("/admin/")["Location"] == f"{INDEX}?next=%2Fadmin%2F"
+
+
+def test_taking_it_off_is_told_by_letter(official: User) -> None:
+    client = proven_client(official)
+    client.post(f"{INDEX}periksa/", {"code": code_now()})
+    client.post(f"{INDEX}aplikasi/lepas/")
+    letter = OutboxMessage.objects.get()
+    assert letter.address == official.email
+    assert letter.context["subject"] == "Aplikasi autentikator dilepas"
+    assert "segera buat kata sandi baru" in letter.context["body"]
+
+
+def test_owners_may_have_one_and_are_not_made_to(client: Client) -> None:
+    owner = UserFactory()
+    sign_in(client, owner)
+    assert client.get("/pengajuan/").status_code == 200
+    page = _text(client.get(INDEX))
+    assert "Pasang langkah kedua untuk melanjutkan" not in page
+    give_application(owner)
+    assert sign_in(Client(), owner) == f"{INDEX}masuk/"
+
+
+def test_nobody_is_led_to_another_site(client: Client, official: User) -> None:
+    client.force_login(official, backend=BACKEND)
+    for target in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"):
+        client.get(INDEX, {"next": target})
+        assert "second_factor_next" not in client.session
+    client.get(INDEX, {"next": "/admin/laporan/"})
+    assert client.session["second_factor_next"] == "/admin/laporan/"
+
+
+def test_somebody_elses_key_is_not_there(official: User) -> None:
+    other = Authenticator.objects.create(
+        user=UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "Lain"}
+    )
+    client = proven_client(official)
+    client.post(f"{INDEX}periksa/", {"code": code_now()})
+    for page in ("lepas", "ubah"):
+        assert client.get(f"{INDEX}kunci/{other.pk}/{page}/").status_code == 404
+        assert client.post(f"{INDEX}kunci/{other.pk}/{page}/").status_code == 404
+    assert Authenticator.objects.filter(pk=other.pk).exists()

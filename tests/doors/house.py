@@ -1,0 +1,206 @@
+"""What stands behind the doors: files in every state, letters, imports, exports."""
+
+import uuid
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from accounts.enums import ConsentPurpose
+from accounts.models import Consent, PhoneEvent, Posting, SecondFactorReset, User
+from accounts.services.consent import record_consent
+from common import clock
+from enterprises.enums import RunState
+from enterprises.models import Claim, Enterprise, NikSearch, RegisterRun
+from enterprises.services.registration import join
+from notifications.models import InboxItem
+from notifications.services import enqueue
+from programs.models import Application, Edition, Rule, Scheme
+from reference.models import Kbli, LegalParameter
+from reports.models import ExportJob
+from tests.api.client import photo
+from tests.doors.people import ROLES, people_around
+from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.programs import Cast, make_application
+from tests.factories.reference import HolidayOverrideFactory
+from tests.factories.second_factor import BACKEND, give_key, proven_client
+
+SCENES: dict[str, dict[str, str]] = {
+    "draft": {"state": "draft"},
+    "submitted": {"state": "submitted"},
+    "completeness": {"stage": "completeness"},
+    "verification": {"stage": "verification"},
+    "recommendation": {"stage": "recommendation"},
+    "decision": {"stage": "decision"},
+    "revision": {"state": "revision_requested"},
+    "approved": {"state": "approved"},
+}
+
+
+@dataclass
+class House:
+    """Everything that an address may name, and a signed-in client per person."""
+
+    folder: Path
+    people: dict[str, User] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    # Rows written so far per table, as PostgreSQL counts them in this transaction.
+    written: dict[str, int] = field(default_factory=dict)
+    # Something was built since they were counted.
+    is_stirred: bool = True
+
+    def __post_init__(self) -> None:
+        self.enterprise: Enterprise = EnterpriseFactory(regency_id="35.78")
+        self.people = people_around(self.enterprise)
+        for name in ("owner", "stranger", "half"):
+            record_consent(
+                self.people[name], purpose=ConsentPurpose.ACCOUNT, channel="web", language="id"
+            )
+        self._files: dict[str, Application] = {}
+        self._staff = people_around(EnterpriseFactory(regency_id="35.78"))
+        self.clients = {role: self._client(role) for role in ROLES}
+
+    def file(self, scene: str) -> Application:
+        """The application of the scene, of an enterprise of the owner and the helper."""
+        if scene not in self._files:
+            self.is_stirred = True
+            enterprise = self.enterprise if scene == "draft" else self._another_enterprise()
+            cast = Cast(
+                owner=self.people["owner"],
+                enterprise=enterprise,
+                # Whoever verifies holds the file and goes on with it; opinion and decision are
+                # by people who do not knock, so that nobody is kept off by the four eyes.
+                verifier=self.people["verifier"],
+                analyst=self._staff["analyst"],
+                decider=self._staff["decider"],
+            )
+            file = self._files[scene] = make_application(cast, **SCENES[scene])  # type: ignore[arg-type]
+            for attached in file.attachments.select_related("version"):
+                path = self.folder / attached.version.stored_name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(photo().getvalue())
+        return self._files[scene]
+
+    def named(self, route: str, scene: str) -> dict[str, str]:
+        """What the parts of an address stand for: always something that exists."""
+        found = {name: str(value) for name, value in self._parts(route, scene).items()}
+        if route.startswith("admin/"):
+            label = ".".join(route.split("/")[1:3])
+            if label in self._rows:
+                found["object_id"] = str(self._rows[label])
+            if label == "programs.application":
+                found["object_id"] = str(self.file(scene or "verification").pk)
+        return found
+
+    def _parts(self, route: str, scene: str) -> dict[str, Any]:
+        parts = dict(self._things)
+        if "application_id" in route or "attachment_id" in route:
+            file = self.file(scene or "draft")
+            attached = file.attachments.order_by("id").first()
+            parts |= {
+                "application_id": file.pk,
+                "attachment_id": attached.pk if attached else 0,
+                "document_id": attached.pk if attached else 0,
+            }
+        return parts
+
+    @cached_property
+    def _things(self) -> dict[str, Any]:
+        self.is_stirred = True
+        owner = self.people["owner"]
+        letter = InboxItem.objects.create(
+            message_id=uuid.uuid4(), user=owner, title="Uji", body="Uji", created_at=clock.now()
+        )
+        key = give_key(owner)
+        job = ExportJob.objects.create(
+            requested_by=self.people["staff"],
+            report="applications",
+            format="csv",
+            created_at=clock.now(),
+        )
+        run = RegisterRun.objects.create(
+            uploaded_by=self.people["admin"],
+            regions=["35.78"],
+            filename="uji.csv",
+            state=RunState.CHECKED,
+            created_at=clock.now(),
+        )
+        return {
+            "code": "kur-mikro",
+            "group": "loan",
+            "requirement": "ktp",
+            "purpose": "account",
+            "name": "applications",
+            "enterprise_id": self.enterprise.pk,
+            "free_enterprise_id": self._another_enterprise().pk,
+            "nik": self.enterprise.nik,
+            "item_id": letter.pk,
+            "pk": key.pk,
+            "job_id": job.pk,
+            "run_id": run.pk,
+            "user_id": owner.pk,
+            "content_type_id": ContentType.objects.get_for_model(Application).pk,
+            "object_id": self.enterprise.pk,
+            # A link of a letter that nobody sent.
+            "key": "tidak-ada",
+            "uidb36": "zz",
+            "app_label": "programs",
+            "url": "tidak/ada",
+        }
+
+    @cached_property
+    def _rows(self) -> dict[str, Any]:
+        """A row of every list of the admin, by `app.model`."""
+        self.is_stirred = True
+        owner, admin = self.people["owner"], self.people["admin"]
+        now = clock.now()
+        consent = Consent.objects.filter(user=self.people["helper"]).latest("id")
+        rows: dict[str, Any] = {
+            "reference.holidayoverride": HolidayOverrideFactory(),
+            "reference.kbli": Kbli.objects.first(),
+            "reference.legalparameter": LegalParameter.objects.first(),
+            "reference.regency": self.enterprise.regency,
+            "accounts.user": owner,
+            "accounts.agency": Posting.objects.filter(user=admin).latest("id").agency,
+            "accounts.posting": Posting.objects.filter(user=admin).latest("id"),
+            "accounts.consent": consent,
+            "accounts.consenttext": consent.text,
+            "accounts.phoneevent": PhoneEvent.objects.create(
+                user=owner, by=admin, action="changed", reason="uji", at=now
+            ),
+            "accounts.secondfactorreset": SecondFactorReset.objects.create(
+                user=owner, by=admin, reason="uji", at=now
+            ),
+            "notifications.outboxmessage": enqueue(
+                key="claim.decided", recipient=owner, context={}
+            ),
+            "enterprises.claim": Claim.objects.create(
+                enterprise=self.enterprise, user=self.people["stranger"], created_at=now
+            ),
+            "enterprises.niksearch": NikSearch.objects.create(user=admin, at=now, found=0),
+            "enterprises.enterprise": self.enterprise,
+            "programs.edition": Edition.objects.first(),
+            "programs.rule": Rule.objects.first(),
+            "programs.scheme": Scheme.objects.get(code="kur-mikro"),
+        }
+        return {label: row.pk for label, row in rows.items()}
+
+    def _another_enterprise(self) -> Enterprise:
+        enterprise: Enterprise = EnterpriseFactory(regency_id="35.78")
+        for name in ("owner", "helper"):
+            join(self.people[name], enterprise, channel="web")
+        return enterprise
+
+    def _client(self, role: str) -> Client:
+        if role == "visitor":
+            found = Client()
+        elif role in ("half", "stranger", "helper", "outsider"):
+            found = Client()
+            found.force_login(self.people[role], backend=BACKEND)
+        else:
+            found = proven_client(self.people[role])
+        found.raise_request_exception = False
+        return found

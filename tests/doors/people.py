@@ -1,0 +1,86 @@
+"""Who knocks: one person of every kind, officials with their second step taken."""
+
+from accounts.enums import Role
+from accounts.models import Agency, Posting, User
+from enterprises.models import Enterprise
+from enterprises.services.registration import join
+from reference.enums import AgencyField
+from tests.factories.accounts import LONG_AGO, HelperFactory, OfficialFactory, UserFactory
+
+HERE, ELSEWHERE = "35.78", "35.15"
+REVIEWERS = {"verifier": Role.VERIFIER, "analyst": Role.ANALYST, "decider": Role.DECIDER}
+PROVINCE = {"curator": Role.CURATOR, "staff": Role.STAFF, "admin": Role.ADMIN}
+ROLES = (
+    "visitor",
+    "half",
+    "owner",
+    "stranger",
+    "helper",
+    "outsider",
+    *(f"{name}{where}" for name in REVIEWERS for where in ("", "-region", "-agency")),
+    *PROVINCE,
+    "partner",
+    "superuser",
+)
+# Short for several; a role named on its own wins over the group it is in, and both over `*`.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "reviewers": tuple(REVIEWERS),
+    "away": tuple(f"{name}-{where}" for name in REVIEWERS for where in ("region", "agency")),
+    "regions": tuple(f"{name}-region" for name in REVIEWERS),
+    "agencies": tuple(f"{name}-agency" for name in REVIEWERS),
+    "province": tuple(PROVINCE),
+    "applicants": ("owner", "stranger", "helper", "outsider"),
+}
+GROUPS["staffed"] = (
+    *GROUPS["reviewers"],
+    *GROUPS["away"],
+    *GROUPS["province"],
+    "superuser",
+)
+
+
+def people_around(enterprise: Enterprise) -> dict[str, User]:
+    """A person per role (all but the visitor) and what each is to `enterprise`."""
+    found: dict[str, User] = {
+        "half": _official(Role.VERIFIER),
+        "owner": UserFactory(name="Pemilik"),
+        "stranger": UserFactory(name="Pemilik lain"),
+        "helper": HelperFactory(name="Pendamping"),
+        "outsider": HelperFactory(name="Pendamping tanpa persetujuan"),
+        "superuser": UserFactory(name="Pengelola", is_staff=True, is_superuser=True, is_demo=False),
+    }
+    for name in ("owner", "helper"):
+        join(found[name], enterprise, channel="web")
+    for name, role in REVIEWERS.items():
+        found[name] = _official(role)
+        found[f"{name}-region"] = _official(role, regency=ELSEWHERE)
+        found[f"{name}-agency"] = _of_another_agency(role)
+    for name, role in PROVINCE.items():
+        found[name] = _official(role, regency=None)
+    found["partner"] = UserFactory(name="Mitra")
+    _post(found["partner"], Role.PARTNER, Agency.objects.get(code="dinkop-jatim"))
+    return found
+
+
+def _official(role: Role, regency: str | None = HERE) -> User:
+    user: User = OfficialFactory(role=role, regency=regency, is_demo=False)
+    return user
+
+
+def _of_another_agency(role: Role) -> User:
+    """The same role, in the same regency, in an office with other business."""
+    user: User = UserFactory(is_staff=True, is_demo=False)
+    agency, _made = Agency.objects.get_or_create(
+        code="dinas-lain-uji",
+        defaults={
+            "name": "Dinas lain",
+            "field": next(f for f in AgencyField if f != AgencyField.COOPERATIVES),
+            "regency_id": HERE,
+        },
+    )
+    _post(user, role, agency)
+    return user
+
+
+def _post(user: User, role: Role, agency: Agency) -> None:
+    Posting.objects.create(user=user, agency=agency, role=role, valid_from=LONG_AGO)
