@@ -48,3 +48,16 @@ def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many interleavings the races ran, scenario by scenario."""
+    counts = [
+        value
+        for report in terminalreporter.getreports("passed")
+        for name, value in getattr(report, "user_properties", [])
+        if name == "interleavings"
+    ]
+    if counts:
+        total = sum(number for _scenario, number in counts)
+        terminalreporter.write_line(f"races: {total} interleavings in {len(counts)} scenarios")

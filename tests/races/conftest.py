@@ -6,14 +6,21 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from common.poke import SILENCE
 
 
 @pytest.fixture(scope="module", autouse=True)
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Connections of other threads see what is written here; no broker is poked."""
+def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Connections of other threads see what is written here; no broker is poked.
+
+    Named as pytest-django's own, which it looks for before it makes a test database.
+    """
     with django_db_blocker.unblock():
+        assert connection.settings_dict["NAME"].startswith("test_"), (
+            "this would empty your database"
+        )
         before, SILENCE.until = SILENCE.until, math.inf
         yield
         SILENCE.until = before

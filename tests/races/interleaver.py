@@ -51,6 +51,7 @@ class Side:
     is_done: bool = True
     is_waiting: bool = False
     may_wait: bool = False
+    is_free: bool = False
     result: object = None
     steps: int = 0
 
@@ -81,6 +82,8 @@ class Side:
         return execute(sql, params, many, context)
 
     def _stop(self, *, may_wait: bool) -> None:
+        if self.is_free:
+            return
         raw = connection.connection
         self.pid = raw.info.backend_pid if raw is not None else 0
         self.arrived.release()
@@ -115,6 +118,9 @@ class Interleaver:
     def __exit__(self, *_error: object) -> None:
         for side in self._sides:
             side.jobs.put(None)
+            # After a failure a side may stand before a step, with its locks; let it go to the end.
+            side.is_free = True
+            side.go.release()
         for thread in self._threads:
             thread.join(timeout=_PATIENCE)
         if self._watcher is not None:

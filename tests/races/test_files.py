@@ -42,7 +42,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(committed: None) -> World:
+def world(transactional_db: None) -> World:
     cast = cast_of()
     twofold = OfficialFactory(role=Role.ANALYST)
     OfficialFactory(role=Role.DECIDER, user=twofold)

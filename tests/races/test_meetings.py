@@ -57,7 +57,7 @@ def _files_of(enterprise: Enterprise) -> list[str]:
     return sorted(enterprise.applications.values_list("state", flat=True))
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("transactional_db")
 def test_one_open_application(counted: Count) -> None:
     _try(
         counted,
@@ -68,7 +68,7 @@ def test_one_open_application(counted: Count) -> None:
     )
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("transactional_db")
 def test_a_draft_while_the_last_one_is_withdrawn(counted: Count) -> None:
     def withdraw(owner: User, enterprise: Enterprise) -> Work:
         standing = Application.objects.get(enterprise=enterprise)
@@ -111,7 +111,7 @@ def _owned(nib: str) -> tuple[Any, list[str]]:
     return [each.members.count() for each in found], []
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("transactional_db")
 def test_two_people_register_one_nib(counted: Count) -> None:
     people = UserFactory(), UserFactory()
     _try(
@@ -123,7 +123,7 @@ def test_two_people_register_one_nib(counted: Count) -> None:
     )
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("transactional_db")
 def test_two_people_register_one_nik(counted: Count) -> None:
     people = UserFactory(), UserFactory()
 
@@ -143,7 +143,7 @@ def test_two_people_register_one_nik(counted: Count) -> None:
     )
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("transactional_db")
 def test_two_people_claim_one_enterprise(counted: Count) -> None:
     def claimed(enterprise: Enterprise) -> Work:
         person = UserFactory()
@@ -188,7 +188,7 @@ def _import(path: Path) -> Work:
     return work
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("transactional_db")
 def test_two_imports_of_one_file(counted: Count, tmp_path: Path) -> None:
     _try(
         counted,
@@ -199,7 +199,7 @@ def test_two_imports_of_one_file(counted: Count, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("transactional_db")
 def test_an_import_and_a_registration(counted: Count, tmp_path: Path) -> None:
     """The owner registers while the office imports the same enterprise, said a little otherwise."""
     person = UserFactory()
@@ -243,7 +243,7 @@ def _post(owner: User, enterprise: Enterprise, key: str, amount: int) -> Work:
 DONE, BUSY = (201, "draft"), (409, "idempotency_in_progress")
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("transactional_db")
 @pytest.mark.parametrize(("name", "amount"), [("same", 40_000_000), ("other", 50_000_000)])
 def test_one_key_on_two_connections(name: str, amount: int, counted: Count) -> None:
     _try(
@@ -262,7 +262,7 @@ def test_one_key_on_two_connections(name: str, amount: int, counted: Count) -> N
 # Messages
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("transactional_db")
 def test_two_workers_claim_messages(counted: Count) -> None:
     person = UserFactory()
 
@@ -285,7 +285,7 @@ def test_two_workers_claim_messages(counted: Count) -> None:
 
 
 @pytest.fixture(scope="module")
-def reader(committed: None) -> User:
+def reader(transactional_db: None) -> User:
     return OfficialFactory(role=Role.STAFF, regency=None)
 
 
