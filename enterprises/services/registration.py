@@ -23,9 +23,6 @@ __all__ = ["FIXED", "EnterpriseData", "apply", "clean", "register", "update"]
 # What the register knows an enterprise by: only an official may correct these.
 FIXED = ("nib", "nik", "legal_form")
 
-NIB_CONSTRAINT = "enterprise_nib_unique"
-NIK_CONSTRAINT = "enterprise_nik_unique_sole"
-
 
 def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Enterprise:
     """Creates the enterprise and makes the actor its owner, or its helper with recorded consent.
@@ -41,8 +38,10 @@ def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Ente
         with transaction.atomic():
             enterprise.save(force_insert=True)
             join(actor, enterprise, channel=channel)
-    except IntegrityError as error:
-        raise _race_lost(actor, data, error) from error
+    except IntegrityError:
+        # The loser of a race is told the same as if the other had come long before.
+        _refuse_taken(actor, data)
+        raise
     return enterprise
 
 
@@ -99,10 +98,13 @@ def nik_taken() -> Conflict:
 
 
 def _refuse_taken(actor: User, data: EnterpriseData) -> None:
+    # The NIB is looked for last and told first: whoever registers the same enterprise in between
+    # is found by both, and only the NIB tells that it can be claimed.
+    has_sole = data.legal_form == LegalForm.SOLE and _sole_with(data.nik)
     standing = Enterprise.objects.filter(nib=data.nib).first()
     if standing is not None:
         raise _nib_conflict(actor, standing)
-    if data.legal_form == LegalForm.SOLE and _sole_with(data.nik):
+    if has_sole:
         raise nik_taken()
 
 
@@ -128,13 +130,6 @@ def _nib_conflict(actor: User, standing: Enterprise) -> Conflict:
         "atau hubungi dinas bila itu usaha Anda."
     )
     return Conflict("nib_taken", text, field="nib")
-
-
-def _race_lost(actor: User, data: EnterpriseData, error: IntegrityError) -> Exception:
-    """What a loser of a race is told: the same as if the other had come long before."""
-    if NIB_CONSTRAINT in str(error):
-        return _nib_conflict(actor, Enterprise.objects.get(nib=data.nib))
-    return nik_taken() if NIK_CONSTRAINT in str(error) else error
 
 
 def _refuse_fixed(current: Enterprise, data: EnterpriseData) -> None:

@@ -24,6 +24,7 @@ Work = Callable[[], object]
 Schedule = Sequence[tuple[int, int]]
 TO_THE_END = 10_000
 _MAY_WAIT = re.compile(r"^(INSERT|UPDATE|DELETE|COPY)| FOR (NO KEY )?UPDATE")
+_LOCKS_ROWS = re.compile(r" FOR (NO KEY )?UPDATE")
 _PATIENCE = 30.0
 _GLANCE = 0.002
 # Reference data and sign-in never change under these works: stopping there would only multiply
@@ -77,8 +78,9 @@ class Side:
     def _before_statement(
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
     ) -> Any:
-        if SHARED.search(str(sql)):
-            self._stop(may_wait=bool(_MAY_WAIT.search(str(sql))))
+        may_wait = bool(_MAY_WAIT.search(str(sql)))
+        if SHARED.search(str(sql)) or (may_wait and _LOCKS_ROWS.search(str(sql))):
+            self._stop(may_wait=may_wait)
         return execute(sql, params, many, context)
 
     def _stop(self, *, may_wait: bool) -> None:
