@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.load import Load
+from tests.faults.load import PACE, Load
 from tests.faults.portal import Portal
 
 DRAFTS = 150
@@ -23,10 +23,10 @@ class Scene:
     token: str
     ids: list[int]
 
-    def load(self, count: int) -> Load:
+    def load(self, count: int, pace: float = PACE) -> Load:
         assert len(self.ids) >= count, "make more drafts"
         taken, self.ids[:count] = self.ids[:count], []
-        return Load(self.portal, self.token, taken)
+        return Load(self.portal, self.token, taken, pace)
 
 
 @pytest.fixture(scope="package")

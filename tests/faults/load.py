@@ -20,6 +20,7 @@ class Load:
     portal: Portal
     token: str
     ids: list[int]
+    pace: float = PACE
     seen: collections.Counter[int] = field(default_factory=collections.Counter)
     acknowledged: dict[int, Any] = field(default_factory=dict)
     unsettled: list[int] = field(default_factory=list)
@@ -67,7 +68,7 @@ class Load:
                 return
             if not self._send(each):
                 self.unsettled.append(each)
-            time.sleep(PACE)
+            time.sleep(self.pace)
 
     def _send(self, each: int) -> bool:
         answer = self.portal.ask(

@@ -127,7 +127,9 @@ class NotingScheduler(VisibleScheduler):
 
 
 @pytest.fixture
-def beat(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> NotingScheduler:
+def beat(
+    moment: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> NotingScheduler:
     monkeypatch.setattr("umkm_portal.beat.prove", lambda _part: None)
     scheduler = NotingScheduler(
         app=app, lazy=True, schedule_filename=str(tmp_path / "schedule"), max_interval=1

@@ -36,7 +36,7 @@ def test_a_portal_at_work_is_copied_and_put_back_whole(
     scene: Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, copy, again = scene.portal, tmp_path / "copy", tmp_path / "again"
-    with scene.load(FILES) as load:
+    with scene.load(FILES, pace=0.7) as load:
         load.wait_for(2)
         started = time.monotonic()
         made = first.manage("backup", str(copy))
@@ -66,7 +66,7 @@ def test_a_portal_at_work_is_copied_and_put_back_whole(
         assert manifest(again)[part] == found[part], part
     assert key_files(second.home) == key_files(first.home)
 
-    open_file = next(each for each in load.ids if each not in {row[0] for row in whole})
+    open_file = scene.ids[0]
     with second.running():
         answer = second.ask(
             f"/api/v1/applications/{open_file}/transitions/",

@@ -72,7 +72,7 @@ def test_an_upload_without_room_keeps_nothing_and_succeeds_later(scene: Scene, d
     with small_disk(documents, "64k"):
         before = counted(scene)
         status, text = upload(scene, draft, content)
-        assert (status, '"code": "unavailable"' in text) == (503, True), text
+        assert (status, "storage_full" in text) == (507, True), text
         assert counted(scene) == before
     rows, files = counted(scene)
     status, text = upload(scene, draft, content)
