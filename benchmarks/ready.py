@@ -4,9 +4,12 @@ import os
 
 import django
 
+from common.garbage import spare_what_stays
+
 
 def setup(settings: str = "") -> None:
-    """Starts Django, with other settings than this process was given when they are named."""
+    """Starts Django as a web process does; `settings` are others than this process was given."""
     if settings:
         os.environ["DJANGO_SETTINGS_MODULE"] = settings
     django.setup()
+    spare_what_stays()

@@ -28,10 +28,7 @@ def _send_share(port: int, jobs: Sequence[Job], expected: int) -> int:
     done = 0
     for path, key in jobs:
         headers = {"Authorization": f"Token {key}", "Content-Type": "application/json"}
-        connection.request("POST", path, _BODY, headers)
-        answer = connection.getresponse()
-        answer.read()
-        done += answer.status == expected
+        done += _asked(connection, "POST", path, _BODY, headers) == expected
     connection.close()
     return done
 
@@ -40,9 +37,28 @@ def _fetch_share(port: int, path: str, count: int) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     done = 0
     for _ in range(count):
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        done += answer.status == 200
+        done += _asked(connection, "GET", path, None, {}) == 200
     connection.close()
     return done
+
+
+def _asked(
+    connection: http.client.HTTPConnection,
+    method: str,
+    path: str,
+    body: str | None,
+    headers: dict[str, str],
+) -> int:
+    """The status; once more when the server closed the connection that it kept open.
+
+    It may: each process of the web server is replaced after some thousands of requests.
+    """
+    try:
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+    except (http.client.RemoteDisconnected, ConnectionError):
+        connection.close()
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+    answer.read()
+    return answer.status

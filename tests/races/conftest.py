@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from common.poke import SILENCE
+from reference.models import Regency
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -21,6 +22,9 @@ def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[
         assert connection.settings_dict["NAME"].startswith("test_"), (
             "this would empty your database"
         )
+        # A module begins before `_reference_again` could see what the last test emptied.
+        if not Regency.objects.exists():
+            call_command("load_reference", verbosity=0)
         before, SILENCE.until = SILENCE.until, math.inf
         yield
         SILENCE.until = before

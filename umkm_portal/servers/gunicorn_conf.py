@@ -4,6 +4,7 @@ import os
 import time
 from typing import Any
 
+from common.garbage import spare_what_stays
 from common.logs import MaskingFilter, masked
 
 bind = f"127.0.0.1:{os.environ.get('PORTAL_PORT', '8000')}"
@@ -27,6 +28,11 @@ forwarder_headers = ""
 def on_starting(server: Any) -> None:
     """Errors of the server quote what was asked for; they are masked like every other line."""
     server.log.error_log.addFilter(MaskingFilter())
+
+
+def post_worker_init(worker: Any) -> None:
+    """The application is loaded."""
+    spare_what_stays()
 
 
 def pre_request(worker: Any, req: Any) -> None:
