@@ -23,14 +23,17 @@ class Lists:
     """The first page, the last page and a search for a name that hardly any row has."""
 
     name = "lists"
-    lines: Sequence[Line] = tuple(
-        Line(f"admin list of {noun}: stock / portal, {told}", f"{noun}_{case}", at_least=bound)
-        for noun in _LISTS
-        for case, told, bound in (
-            ("first", "first page", 3),
-            ("last", "last page", 20),
-            ("rare", "rare search", 10),
-        )
+    lines: Sequence[Line] = (
+        *(
+            Line(f"admin list of {noun}: stock / portal, {told}", f"{noun}_{case}", at_least=bound)
+            for noun in _LISTS
+            for case, told, bound in (
+                ("first", "first page", 3),
+                ("last", "last page", 20),
+                ("rare", "rare search", 10),
+            )
+        ),
+        Line("  floor: stock, last page of enterprises / a portal list without rows", "empty"),
     )
 
     def prepare(self) -> None:
@@ -54,6 +57,8 @@ class Lists:
             cursor = last_page_cursor(model._default_manager.all(), order=("-id",))
             self.cases[f"{noun}_last"] = (f"{base}?cursor={cursor}", f"{base}?p={last}")
             self.cases[f"{noun}_rare"] = (f"{base}?q={name}", f"{base}?q={name}")
+        # What every page of the admin costs, whatever stands in it: session, postings, menu, frame.
+        self.cases["empty"] = ("/admin/enterprises/claim/", self.cases["enterprises_last"][1])
         self.searched = name.replace("+", " ")
 
     def round(self, number: int) -> Figures:
