@@ -16,7 +16,6 @@ from django.db import connections  # noqa: E402
 
 from benchmarks import database  # noqa: E402
 from benchmarks.rounds import report, run_rounds, write  # noqa: E402
-from common.garbage import spare_what_stays  # noqa: E402
 from umkm_portal.servers.console import LaunchError, complain  # noqa: E402
 from umkm_portal.servers.embedded import Servers, Starter  # noqa: E402
 from umkm_portal.servers.home import Home  # noqa: E402
@@ -82,8 +81,6 @@ def measure(options: argparse.Namespace, found: Servers) -> int:
     )
     os.environ["DATABASE_URL"] = copy = database.working_copy(found.database_url, url)
     django.setup()
-    # As a process of the web server does.
-    spare_what_stays()
     try:
         return compare(options, found, filled)
     finally:

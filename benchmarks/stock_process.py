@@ -7,6 +7,7 @@ from django.test import Client
 from accounts.models import User
 from benchmarks.people import opened, page_client
 from benchmarks.rounds import timed
+from common.garbage import spare_what_stays
 
 
 def seconds(user_id: int, address: str) -> float:
@@ -17,4 +18,8 @@ def seconds(user_id: int, address: str) -> float:
 
 @cache
 def _client(user_id: int) -> Client:
-    return page_client(User.objects.get(pk=user_id))
+    client = page_client(User.objects.get(pk=user_id))
+    opened(client, "/admin/")
+    # On both sides.
+    spare_what_stays()
+    return client

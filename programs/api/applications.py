@@ -23,7 +23,14 @@ from programs.api.serializers.applications import (
     TransitionSerializer,
 )
 from programs.models import Application
-from programs.selectors.access import application_for, complete, listed, require_visible, visible_to
+from programs.selectors.access import (
+    application_for,
+    complete,
+    fill_shared,
+    listed,
+    require_visible,
+    visible_to,
+)
 from programs.services.drafts import create_draft, save_answers
 from programs.services.transitions import perform
 
@@ -60,6 +67,7 @@ class ApplicationsView(ApplicationView):
         page = keyset_page(
             listed(found), order=("-id",), cursor=query.get("cursor"), size=PAGE_SIZE
         )
+        fill_shared(page.items)
         return Response(page_answer(request, page, SummarySerializer(page.items, many=True).data))
 
     @endpoint(

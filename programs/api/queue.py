@@ -12,7 +12,7 @@ from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.paging import keyset_page
 from programs.api.serializers.applications import QueueQuery, QueueRowSerializer
-from programs.selectors.access import listed, queue_of
+from programs.selectors.access import fill_shared, listed, queue_of
 
 _FILTERS = {
     "state": "state",
@@ -44,4 +44,5 @@ class QueueView(APIView):
         page = keyset_page(
             listed(found), order=("due_on", "id"), cursor=query.get("cursor"), size=PAGE_SIZE
         )
+        fill_shared(page.items)
         return Response(page_answer(request, page, QueueRowSerializer(page.items, many=True).data))

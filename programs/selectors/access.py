@@ -1,6 +1,6 @@
 """Which applications a person may see; rows are only ever fetched through here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
@@ -12,7 +12,7 @@ from accounts.selectors.scope import active_postings, roles_of, scope_filter
 from common.errors import NotFound
 from enterprises.models import Member
 from programs.enums import QUEUE_STATES, State
-from programs.models import Application, Stage
+from programs.models import Application, Edition, Stage
 
 # Large tables are joined. The small ones are fetched beside the rows, once each: planning a join
 # of seven tables takes longer than reading fifty rows through them.
@@ -43,13 +43,26 @@ def with_relations(files: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def listed(files: QuerySet[Application]) -> QuerySet[Application]:
-    """`files` with what a line of the API tells, and nothing more; the order stays."""
+    """`files` with what a line of the API tells, and nothing more; the order stays.
+
+    Give the page to `fill_shared`.
+    """
     bare = files.select_related(None).prefetch_related(None)
-    return (
-        bare.select_related("enterprise")
-        .prefetch_related("scheme", "edition", "stage")
-        .only(*_LISTED)
-    )
+    return bare.select_related("enterprise").only(*_LISTED)
+
+
+def fill_shared(files: Sequence[Application]) -> None:
+    """Edition, scheme and stage of a page in two statements; its rows share the objects.
+
+    A prefetch would take three, and most of the time of a page of fifty.
+    """
+    editions = Edition.objects.select_related("scheme").in_bulk({each.edition_id for each in files})
+    stages = Stage.objects.in_bulk({each.stage_id for each in files if each.stage_id})
+    for each in files:
+        each.edition = editions[each.edition_id]
+        each.scheme = each.edition.scheme
+        if each.stage_id:
+            each.stage = stages[each.stage_id]
 
 
 def of_applicant(user: User) -> QuerySet[Application]:

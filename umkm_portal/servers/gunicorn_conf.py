@@ -17,6 +17,8 @@ graceful_timeout = 8
 keepalive = 5
 # Clients that a worker keeps waiting or serves at once; more queue up before it.
 worker_connections = 500
+# By then addresses, templates and translations are loaded.
+WARM = 50
 max_requests = 5000
 max_requests_jitter = 500
 # Its socket would lie in HOME, which may not exist and is not the portal's.
@@ -30,11 +32,6 @@ def on_starting(server: Any) -> None:
     server.log.error_log.addFilter(MaskingFilter())
 
 
-def post_worker_init(worker: Any) -> None:
-    """The application is loaded."""
-    spare_what_stays()
-
-
 def pre_request(worker: Any, req: Any) -> None:
     """Note when the request came in."""
     req.portal_started = time.monotonic()
@@ -42,6 +39,8 @@ def pre_request(worker: Any, req: Any) -> None:
 
 def post_request(worker: Any, req: Any, environ: dict[str, Any], resp: Any) -> None:
     """One line instead of gunicorn's own: no query string, address, agent or referrer."""
+    if worker.nr == WARM:
+        spare_what_stays()
     took = (time.monotonic() - getattr(req, "portal_started", time.monotonic())) * 1000
     status = getattr(resp, "status_code", "-")
     worker.log.info("%s %s %s %.0f ms", req.method, masked(req.path), status, took)
