@@ -145,8 +145,19 @@ class Application(models.Model):
             ),
         ]
         indexes = [
+            # With all that decides whose turn it is: a province's queue is counted without a look
+            # at the rows themselves, which are most of the table.
             models.Index(
                 fields=("due_on", "id"),
+                include=(
+                    "state",
+                    "stage",
+                    "edition",
+                    "regency",
+                    "claimed_by",
+                    "recommended_by",
+                    "enterprise",
+                ),
                 condition=Q(state__in=[str(s) for s in QUEUE_STATES]),
                 name="application_queue",
             ),
