@@ -49,7 +49,7 @@ class Queue:
     lines: Sequence[Line] = (
         Line("queue page by API, p95 / its SQL's p95 (province)", "api_province", at_most=8),
         Line("queue page by API, p95 / its SQL's p95 (regency)", "api_regency", at_most=8),
-        Line("  floor: the same request with no file to tell / that SQL (province)", "api_floor"),
+        Line("  floor: the same request by an official without files / that SQL", "api_floor"),
         Line("queue page in the admin, p95 / its SQL's p95 (province)", "page_province", at_most=8),
         Line("queue page in the admin, p95 / its SQL's p95 (regency)", "page_regency", at_most=8),
         Line("queue deep page / first page, API, p50", "api_depth", at_most=1.3),
@@ -58,6 +58,8 @@ class Queue:
 
     def prepare(self) -> None:
         self.cursor = connect().cursor()
+        # Stands at no stage, so nothing waits for them.
+        self.nobody = api_client(official("admin.jatim"))
         self.pages: dict[str, Page] = {}
         self.waiting: dict[str, int] = {}
         for place, word in (("province", "verifier.jatim"), ("regency", "verifier.3578.1")):
@@ -80,12 +82,8 @@ class Queue:
             figures[name] = p95(found["page"]) / p95(found["sql"])
             figures[f"{name}_ms"] = p95(found["page"]) * 1000
             figures[f"{name}_sql_ms"] = p95(found["sql"]) * 1000
-        # Key, throttle, postings, scope and the framework, for a page without a row.
-        queue = self.pages["api_province"]
-        nothing = [
-            timed(lambda: opened(queue.client, f"{queue.address}?state=draft"))
-            for _ in range(SAMPLES)
-        ]
+        # Key, throttle, postings and the framework, without a look at any file.
+        nothing = [timed(lambda: opened(self.nobody, "/api/v1/queue/")) for _ in range(SAMPLES)]
         figures["api_floor"] = p95(nothing) * 1000 / figures["api_province_sql_ms"]
         figures["api_floor_ms"] = p95(nothing) * 1000
         for kind in ("api", "page"):
