@@ -81,6 +81,21 @@ class UniquenessKey(StrEnum):
     SHIPMENT = "shipment"
 
 
+class Outcome(StrEnum):
+    """What a decision brings about; what follows from it hangs on this word."""
+
+    REFERRAL = "referral"
+    LETTER = "letter"
+    RECORD = "record"
+    PLACE = "place"
+    ALLOTMENT = "allotment"
+    SEAT = "seat"
+
+
+# Money, the office's own letters and what is shared out among rivals need two people.
+FOUR_EYES = frozenset({Outcome.REFERRAL, Outcome.LETTER, Outcome.ALLOTMENT})
+
+
 class EditionBasis(StrEnum):
     """Which day decides the edition that judges an application."""
 

@@ -127,10 +127,15 @@ def state_pairs() -> tuple[tuple[State, State], ...]:
     )
 
 
-def whose_turn(state: str, *, partner_follows: bool) -> Turn:
-    """Whose turn it is; `partner_follows` when an outside party acts after approval."""
+def whose_turn(state: str, *, partner_follows: bool, outside: Turn | None = None) -> Turn:
+    """Whose turn it is; `partner_follows` when an outside party acts after approval.
+
+    `outside` is whose turn the stage says, where a file under review waits outside the office.
+    """
     if state in (State.DRAFT, State.REVISION_REQUESTED):
         return Turn.APPLICANT
+    if state == State.IN_REVIEW and outside is not None:
+        return outside
     if state in (State.SUBMITTED, State.IN_REVIEW):
         return Turn.OFFICE
     if state == State.APPROVED and partner_follows:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import holds
@@ -68,8 +70,13 @@ def stage_at_work(application: Application) -> Stage | None:
     if application.stage is not None:
         return application.stage
     if application.state == State.SUBMITTED:
-        return inner_stages(application)[0]
+        return review_stages(application)[0]
     return None
+
+
+def review_stages(application: Application) -> list[Stage]:
+    """The way to the decision, in order, with the stages where the file waits outside."""
+    return [s for s in application.edition.stages.all() if s.exit]
 
 
 def inner_stages(application: Application) -> list[Stage]:
@@ -94,13 +101,17 @@ def _may_review(user: User, rule: TransitionRule, application: Application) -> P
         return Permission(False, "wrong_stage", stage.role)
     if application.claimed_by_id not in (None, user.pk):
         return Permission(False, "held_by_another", stage.role)
-    if stage.second_person and _acted_before(user, application):
+    if stage.second_person and _acted_before(user, application, stage):
         return Permission(False, "four_eyes", stage.role)
     return Permission(True, role=stage.role)
 
 
-def _acted_before(user: User, application: Application) -> bool:
-    return (
-        application.recommended_by_id == user.pk
-        or application.events.filter(actor=user, transition=Transition.RECOMMEND).exists()
-    )
+def _acted_before(user: User, application: Application, stage: Stage) -> bool:
+    """Whether the person recommended the file, or let it pass the office's stage before this."""
+    if application.recommended_by_id == user.pk:
+        return True
+    before = [s for s in inner_stages(application) if s.position < stage.position]
+    done = Q(transition=Transition.RECOMMEND)
+    if before:
+        done |= Q(transition=Transition.PASS_STAGE, from_stage=before[-1].pk)
+    return application.events.filter(done, actor=user).exists()

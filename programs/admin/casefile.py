@@ -93,7 +93,7 @@ def casefile(
         field=application.scheme.agency_field,
         regency_code=application.regency_id,
     )
-    office = [row for row in status.stages if not row.stage.is_outside]
+    office = [row for row in status.stages if row.stage.exit]
     asked_again = status.correction.fields if status.correction else ()
     changed = _changed_last(status)
     return {

@@ -16,7 +16,7 @@ def regencies_in_scope(user: User) -> list[tuple[str, str]]:
 
 def stage_choices() -> list[tuple[str, str]]:
     """Stages of the office by code; the newest edition of a scheme names them."""
-    stages = Stage.objects.filter(is_outside=False).order_by(
+    stages = Stage.objects.exclude(exit="").order_by(
         "edition__scheme_id", "edition__valid_from", "position"
     )
     return list({stage.code: stage.name for stage in stages}.items())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import Role
 from programs.enums import Transition
 from programs.models import Application
-from programs.permissions import inner_stages
+from programs.permissions import review_stages
 from programs.selectors.status import HistoryRow
 from programs.selectors.words import word_of
 
@@ -76,5 +76,5 @@ def fact_word(application: Application, name: str) -> str:
 
 def _next_stage(application: Application) -> str:
     now = application.stage
-    later = [s for s in inner_stages(application) if now and s.position > now.position]
+    later = [s for s in review_stages(application) if now and s.position > now.position]
     return later[0].name if later else _("tahap berikut")

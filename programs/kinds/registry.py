@@ -1,10 +1,12 @@
 """Looks a kind up by its name."""
 
 from programs.enums import Kind
-from programs.kinds import financing
+from programs.kinds import exhibition, financing, mentoring, permit, training
 from programs.kinds.spec import KindSpec
 
-_SPECS: dict[str, KindSpec] = {financing.SPEC.kind: financing.SPEC}
+_SPECS: dict[str, KindSpec] = {
+    each.SPEC.kind: each.SPEC for each in (financing, permit, mentoring, exhibition, training)
+}
 
 
 def spec_of(kind: str) -> KindSpec:

@@ -1,7 +1,7 @@
-"""What a programme kind declares: the rules it judges by and what its outcome is called."""
+"""What a programme kind declares: the rules it judges by and what an application is called."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from programs.enums import Kind
@@ -17,10 +17,21 @@ class RateRule(Protocol):
 
 @dataclass(frozen=True)
 class KindSpec:
-    """One kind: guards and forms differ, states never do."""
+    """One kind: guards and forms differ, states never do.
+
+    `shown` are keys of rules that no check compares with anything: they tell a reader what it
+    costs, how long it is valid, who pays. `read` are keys that a check reads beside its own.
+    """
 
     kind: Kind
     checks: Sequence[Rulecheck]
     rate: RateRule | None
     application_word_id: str
     application_word_en: str
+    shown: frozenset[str] = field(default_factory=frozenset)
+    read: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def rule_keys(self) -> frozenset[str]:
+        """Every key a rule of this kind may have."""
+        return self.shown | self.read | {check.key for check in self.checks}

@@ -3,14 +3,17 @@
 from programs.models.application import Application, ApplicationEvent
 from programs.models.attachment import Attachment
 from programs.models.form import Question, Requirement
-from programs.models.scheme import Edition, OutcomeWord, Rule, Scheme
-from programs.models.stage import ReasonText, Stage
+from programs.models.rule import Rule
+from programs.models.scheme import Edition, Scheme
+from programs.models.stage import Stage
+from programs.models.wording import Letter, OutcomeWord, ReasonText
 
 __all__ = [
     "Application",
     "ApplicationEvent",
     "Attachment",
     "Edition",
+    "Letter",
     "OutcomeWord",
     "Question",
     "ReasonText",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programs.enums import QuestionType
+from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition, spoken
 from reference.models.dated import Sourced
 
@@ -31,6 +32,11 @@ class Question(models.Model):
     maximum = models.BigIntegerField(_("terbesar"), null=True, blank=True)
     is_required = models.BooleanField(_("wajib"), default=True)
     condition = models.JSONField(_("syarat tampil"), null=True, blank=True)
+    identifies = models.BooleanField(
+        _("pembeda permohonan"),
+        default=False,
+        help_text=_("Jawabannya ikut menentukan apakah dua permohonan sama."),
+    )
     position = models.PositiveSmallIntegerField(_("urutan"))
 
     class Meta:
@@ -40,6 +46,7 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("edition", "code"), name="question_code_unique"),
         ]
+        triggers = [frozen_in_use()]
 
     def __str__(self) -> str:
         return self.code
@@ -79,6 +86,7 @@ class Requirement(Sourced):
         constraints = [
             models.UniqueConstraint(fields=("edition", "code"), name="requirement_code_unique"),
         ]
+        triggers = [frozen_in_use()]
 
     def __str__(self) -> str:
         return self.code

@@ -1,5 +1,6 @@
 """Schemes, and their dated editions."""
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -7,9 +8,9 @@ from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from programs.enums import EditionBasis, EditionStatus, Kind, UniquenessKey
+from programs.enums import EditionBasis, EditionStatus, Kind, Outcome, UniquenessKey
+from programs.models.frozen import only_succeeded_in_use
 from reference.enums import AgencyField
-from reference.models.dated import Sourced
 
 
 def spoken(indonesian: str, english: str) -> str:
@@ -34,6 +35,16 @@ class Scheme(models.Model):
     edition_basis = models.CharField(
         _("dasar versi ketentuan"), max_length=12, choices=[(b, b) for b in EditionBasis]
     )
+    outcome = models.CharField(
+        _("hasil keputusan"), max_length=10, choices=[(o, o) for o in Outcome]
+    )
+    partner_id = models.CharField(
+        _("pihak luar"),
+        max_length=60,
+        blank=True,
+        help_text=_("Siapa yang bertindak di luar dinas, misalnya bank, OSS, atau BPJPH."),
+    )
+    partner_en = models.CharField(_("pihak luar (Inggris)"), max_length=60, blank=True)
     is_open = models.BooleanField(_("menerima pengajuan"), default=True)
 
     class Meta:
@@ -52,9 +63,19 @@ class Scheme(models.Model):
     def summary(self) -> str:
         return spoken(self.summary_id, self.summary_en)
 
+    @property
+    def partner(self) -> str:
+        """Who acts outside the office, such as *bank*; empty where nobody does."""
+        return spoken(self.partner_id, self.partner_en)
+
 
 class Edition(models.Model):
-    """The rules of a scheme between two days, both included."""
+    """The rules of a scheme between two days, both included.
+
+    `opens_on` and `closes_on` bound a call: applications are taken between them, and the review
+    of all of them begins when it has closed. `made_by` is the official who wrote the edition in
+    the admin; the loader leaves such an edition alone.
+    """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="editions")
     code = models.SlugField(_("kode"), max_length=20)
@@ -68,7 +89,25 @@ class Edition(models.Model):
     valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
     legal_basis = models.CharField(_("dasar hukum"), max_length=200)
     partner_follows = models.BooleanField(_("dilanjutkan pihak luar setelah disetujui"))
+    opens_on = models.DateField(_("menerima permohonan sejak"), null=True, blank=True)
+    closes_on = models.DateField(_("menerima permohonan sampai"), null=True, blank=True)
     deemed_approval = models.BooleanField(_("dianggap dikabulkan bila terlambat"), default=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("disusun oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("diterbitkan oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     published_at = models.DateTimeField(_("diterbitkan pada"), null=True, blank=True)
 
     class Meta:
@@ -80,6 +119,11 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="edition_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_on__isnull=True)
+                | Q(opens_on__isnull=False, closes_on__gte=F("opens_on")),
+                name="edition_call_in_order",
             ),
             ExclusionConstraint(
                 name="edition_no_overlap",
@@ -99,78 +143,12 @@ class Edition(models.Model):
                 ],
             ),
         ]
+        triggers = [only_succeeded_in_use()]
 
     def __str__(self) -> str:
         return f"{self.scheme_id} · {self.code}"
 
 
-class OutcomeWord(models.Model):
-    """What a scheme calls a state: KUR is *diteruskan ke bank*, never *disetujui*."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="outcome_words")
-    state = models.CharField(_("keadaan"), max_length=20)
-    word_id = models.CharField(_("sebutan"), max_length=80)
-    word_en = models.CharField(_("sebutan (Inggris)"), max_length=80)
-    next_step_id = models.TextField(_("langkah berikut"), blank=True)
-    next_step_en = models.TextField(_("langkah berikut (Inggris)"), blank=True)
-
-    class Meta:
-        verbose_name = _("sebutan hasil")
-        verbose_name_plural = _("sebutan hasil")
-        constraints = [
-            models.UniqueConstraint(fields=("edition", "state"), name="outcome_word_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return self.word
-
     @property
-    def word(self) -> str:
-        return spoken(self.word_id, self.word_en)
-
-    @property
-    def next_step(self) -> str:
-        return spoken(self.next_step_id, self.next_step_en)
-
-
-class Rule(Sourced):
-    """One figure or list of an edition; only a verified row may block an applicant.
-
-    `value` is a JSON scalar or list: rupiah and counts as integers, rates per year as decimal
-    strings ("0.06").
-    """
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="rules")
-    key = models.SlugField(_("kunci"), max_length=60)
-    value = models.JSONField(_("nilai"), null=True, blank=True)
-    unit = models.CharField(_("satuan"), max_length=30, blank=True)
-    regency = models.ForeignKey(
-        "reference.Regency",
-        verbose_name=_("wilayah"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    label_id = models.CharField(_("uraian"), max_length=200)
-    label_en = models.CharField(_("uraian (Inggris)"), max_length=200)
-    position = models.PositiveSmallIntegerField(_("urutan"))
-
-    class Meta:
-        verbose_name = _("ketentuan")
-        verbose_name_plural = _("ketentuan")
-        ordering = ("edition_id", "position")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("edition", "key", "regency"),
-                nulls_distinct=False,
-                name="rule_key_unique",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.key
-
-    @property
-    def label(self) -> str:
-        return spoken(self.label_id, self.label_en)
+    def is_published(self) -> bool:
+        return self.status == EditionStatus.PUBLISHED

@@ -1,10 +1,12 @@
-"""The review stages of an edition, and the reasons an official can pick."""
+"""The review stages of an edition."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from programs.enums import Turn
 from programs.lifecycle import StageExit
+from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition, spoken
 from reference.models.dated import Sourced
 
@@ -12,8 +14,9 @@ from reference.models.dated import Sourced
 class Stage(Sourced):
     """One step of the review; `working_days` is its service level.
 
-    An `is_outside` stage belongs to another party: its clock informs only and nobody here moves
-    through it.
+    An `is_outside` stage belongs to another party (or, with `waits_for_applicant`, to the
+    applicant): its clock informs only. On the way to the decision it has an exit, taken by `role`
+    once the answer from outside is here; behind the decision it has none.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="stages")
@@ -28,6 +31,7 @@ class Stage(Sourced):
     scoring_sheet = models.JSONField(_("lembar penilaian"), null=True, blank=True)
     second_person = models.BooleanField(_("harus orang lain"), default=False)
     is_outside = models.BooleanField(_("di luar dinas"), default=False)
+    waits_for_applicant = models.BooleanField(_("menunggu pelaku usaha"), default=False)
     position = models.PositiveSmallIntegerField(_("urutan"))
 
     class Meta:
@@ -42,38 +46,18 @@ class Stage(Sourced):
                 name="stage_has_exit_and_clock",
             ),
         ]
+        triggers = [frozen_in_use()]
 
     def __str__(self) -> str:
         return self.name
 
     @property
-    def name(self) -> str:
-        return spoken(self.name_id, self.name_en)
-
-
-class ReasonText(models.Model):
-    """Words an official may pick and then edit, for one transition."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reason_texts")
-    transition = models.CharField(_("tindakan"), max_length=20)
-    code = models.SlugField(_("kode"), max_length=40)
-    text_id = models.CharField(_("kalimat"), max_length=400)
-    text_en = models.CharField(_("kalimat (Inggris)"), max_length=400)
-    position = models.PositiveSmallIntegerField(_("urutan"))
-
-    class Meta:
-        verbose_name = _("alasan siap pakai")
-        verbose_name_plural = _("alasan siap pakai")
-        ordering = ("edition_id", "transition", "position")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("edition", "transition", "code"), name="reason_text_unique"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
+    def outside_turn(self) -> Turn | None:
+        """Whose turn it is while a file waits here outside the office; None at the office."""
+        if not self.is_outside:
+            return None
+        return Turn.APPLICANT if self.waits_for_applicant else Turn.PARTNER
 
     @property
-    def text(self) -> str:
-        return spoken(self.text_id, self.text_en)
+    def name(self) -> str:
+        return spoken(self.name_id, self.name_en)

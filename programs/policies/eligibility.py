@@ -93,6 +93,10 @@ class Facts:
             raise MissingFactError(name)
         return value
 
+    def told(self, name: str) -> Any:
+        """The fact `name`, or None: for what no verdict waits for."""
+        return self._values.get(name)
+
 
 Check = Callable[[Facts, RuleBook], Violation | None]
 

@@ -1,11 +1,10 @@
-"""Rules of the KUR schemes: each check is one statement with a code.
+"""Rules of the KUR and LPDB schemes: each check is one statement with a code.
 
 The rows of an edition carry the figure, the regulation and the article.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,14 @@ from programs.policies.eligibility import (
     Rulecheck,
     Violation,
     broken,
+)
+from programs.policies.enterprise import (
+    AGE,
+    BORROWER,
+    NUMBER,
+    SALES,
+    must,
+    must_not,
 )
 
 LADDER_STEPS = 4
@@ -37,45 +44,12 @@ def amount_is_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
     return broken(row, "amount_too_large", binds=True, limit=row.value, given=amount)
 
 
-def borrower_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Only the kinds of borrower in `borrowers` are served."""
-    row, borrower = rules.get("borrowers"), facts.need("borrower")
-    if row is None or borrower in row.value:
-        return None
-    return broken(row, "borrower_not_served", binds=True, given=borrower)
-
-
-def sales_are_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Annual sales are at most `annual_sales_max` rupiah."""
-    row, sales = rules.get("annual_sales_max"), facts.need("annual_sales")
-    if row is None or sales <= row.value:
-        return None
-    return broken(row, "annual_sales_too_large", limit=row.value, given=sales)
-
-
 def tax_number_when_large(facts: Facts, rules: RuleBook) -> Violation | None:
     """Above `npwp_required_above` rupiah an NPWP is needed."""
     row, amount = rules.get("npwp_required_above"), facts.need("requested_amount")
     if row is None or amount <= row.value or facts.need("has_npwp"):
         return None
     return broken(row, "npwp_needed", limit=row.value, given=amount)
-
-
-def business_is_old_enough(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The business has run for `business_age_min_months` months on the day of judgement."""
-    row = rules.get("business_age_min_months")
-    started, on = facts.need("business_started_on"), facts.need("on")
-    if row is None or full_months(started, on) >= row.value:
-        return None
-    return broken(row, "business_too_young", limit=row.value, given=full_months(started, on))
-
-
-def business_has_a_permit(facts: Facts, rules: RuleBook) -> Violation | None:
-    """An NIB or a letter of the village (SKU) shows that the business exists."""
-    row = rules.get("nib_or_sku_required")
-    if row is None or not row.value or facts.need("has_nib_or_sku"):
-        return None
-    return broken(row, "nib_or_sku_needed")
 
 
 def tenor_is_allowed(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -99,19 +73,72 @@ def access_is_within_cap(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def no_other_productive_credit(facts: Facts, rules: RuleBook) -> Violation | None:
-    """No other productive credit is running, but for the exceptions the bank checks."""
+    """No other productive credit is running, but for the kinds in `other_credit_allowed`.
+
+    Of those, one with a ceiling of its own (`ultra_micro_max`, `consumption_as_productive_max`,
+    rupiah) is allowed up to it. A kind that was not told is no exception.
+    """
     row = rules.get("other_productive_credit_barred")
     if row is None or not row.value or not facts.need("other_productive_credit"):
         return None
-    return broken(row, "other_productive_credit")
-
-
-def owner_is_not_civil_servant(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Active civil servants, soldiers and police are not served."""
-    row = rules.get("civil_servant_barred")
-    if row is None or not row.value or not facts.need("is_civil_servant"):
+    kind = facts.told("other_credit_kind")
+    if kind not in (rules.value("other_credit_allowed") or ()):
+        return broken(row, "other_productive_credit")
+    ceiling = rules.get(f"{kind}_max")
+    if ceiling is None or facts.need("other_credit_amount") <= ceiling.value:
         return None
-    return broken(row, "civil_servant")
+    amount = facts.need("other_credit_amount")
+    return broken(ceiling, "other_credit_too_large", limit=ceiling.value, given=amount)
+
+
+def first_loan_only(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Only people who never had a KUR loan are served."""
+    row = rules.get("first_time_only")
+    if row is None or not row.value or facts.need("previous_kur_count") == 0:
+        return None
+    return broken(row, "not_first_loan", given=facts.need("previous_kur_count"))
+
+
+def total_is_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
+    """What still runs and what is asked stay within `outstanding_total_max` rupiah together.
+
+    Judged when told: the profile does not know what is owed, and the bank looks it up.
+    """
+    row, owed = rules.get("outstanding_total_max"), facts.told("kur_outstanding")
+    if row is None or owed is None:
+        return None
+    total = owed + facts.need("requested_amount")
+    if total <= row.value:
+        return None
+    return broken(row, "total_too_large", limit=row.value, given=total)
+
+
+def tenor_is_within_contract(facts: Facts, rules: RuleBook) -> Violation | None:
+    """A migrant worker's loan ends with the work contract, in months."""
+    row = rules.get("tenor_within_contract")
+    tenor, contract = facts.need("tenor_months"), facts.need("contract_months")
+    if row is None or not row.value or tenor <= contract:
+        return None
+    return broken(row, "tenor_beyond_contract", limit=contract, given=tenor)
+
+
+def group_is_registered(facts: Facts, rules: RuleBook) -> Violation | None:
+    """A group and its members stand in SIKP."""
+    row = rules.get("group_registration_required")
+    if row is None or not row.value or facts.need("borrower") != "group":
+        return None
+    return None if facts.need("group_is_registered") else broken(row, "group_not_registered")
+
+
+def collateral_may_be_asked(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Above the limit the bank may ask for collateral; some sectors may be spared."""
+    row, amount = rules.get("collateral_may_be_asked_above"), facts.need("requested_amount")
+    if row is None or amount <= row.value or facts.need("collateral_offered"):
+        return None
+    spared = rules.value("collateral_exempt_sectors") or ()
+    if spared and facts.told("sector_group") in spared:
+        return None
+    return _informs(broken(row, "collateral_may_be_asked", limit=row.value))
 
 
 def collateral_is_not_asked(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -137,24 +164,33 @@ def _informs(violation: Violation) -> Violation:
 CHECKS: Sequence[Rulecheck] = (
     Rulecheck("amount_above", amount_is_above_minimum, binds=True),
     Rulecheck("amount_max", amount_is_within_ceiling, binds=True),
-    Rulecheck("borrowers", borrower_is_served, binds=True),
-    Rulecheck("annual_sales_max", sales_are_within_ceiling),
+    BORROWER,
+    SALES,
+    must("npwp_required", "has_npwp", "npwp_always_needed"),
     Rulecheck("npwp_required_above", tax_number_when_large),
-    Rulecheck("business_age_min_months", business_is_old_enough),
-    Rulecheck("nib_or_sku_required", business_has_a_permit),
+    AGE,
+    NUMBER,
     Rulecheck("tenor_max_working_capital", tenor_is_allowed),
+    Rulecheck("tenor_within_contract", tenor_is_within_contract),
+    Rulecheck("first_time_only", first_loan_only),
     Rulecheck("access_cap_other", access_is_within_cap),
+    Rulecheck("outstanding_total_max", total_is_within_ceiling),
     Rulecheck("other_productive_credit_barred", no_other_productive_credit),
-    Rulecheck("civil_servant_barred", owner_is_not_civil_servant),
+    must_not("government_loan_repaid_required", "government_loan_unpaid", "government_loan_unpaid"),
+    must_not("civil_servant_barred", "is_civil_servant", "civil_servant"),
+    must("employment_insurance_required", "has_employment_insurance", "employment_insurance"),
+    must("offtaker_agreement_required", "has_offtaker_agreement", "offtaker_agreement_needed"),
+    Rulecheck("group_registration_required", group_is_registered),
+    must("work_contract_required", "has_work_contract", "work_contract_needed"),
+    must("legal_entity_required", "is_legal_entity", "legal_entity_needed"),
+    must("meeting_required", "meeting_was_held", "meeting_not_held"),
+    must("office_required", "has_office", "office_needed"),
+    must("surplus_required", "result_is_positive", "result_not_positive"),
+    must_not("earlier_loan_repaid_required", "earlier_loan_in_arrears", "earlier_loan_in_arrears"),
     Rulecheck("collateral_free_up_to", collateral_is_not_asked, informs=True),
+    Rulecheck("collateral_may_be_asked_above", collateral_may_be_asked, informs=True),
     Rulecheck("slik_collectability_max", credit_record_is_clear, informs=True),
 )
-
-
-def full_months(start: date, until: date) -> int:
-    """Whole months from `start` to `until`; negative when `until` is earlier."""
-    months = (until.year - start.year) * 12 + until.month - start.month
-    return months - 1 if until.day < start.day else months
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ class _OfficeStage(NamedTuple):
 def _office_stages() -> list[_OfficeStage]:
     """The stages of every edition: dozens, where applications are millions."""
     rows = (
-        Stage.objects.filter(is_outside=False)
+        Stage.objects.exclude(exit="")
         .order_by("edition_id", "position")
         .values_list("id", "edition_id", "role", "second_person", "edition__scheme__agency_field")
     )

@@ -156,7 +156,8 @@ class ApplicationStatus:
 
     @property
     def is_overdue(self) -> bool:
-        return self.working_days_left is not None and self.working_days_left < 0
+        at_office = self.stage is None or not self.stage.is_outside
+        return at_office and self.working_days_left is not None and self.working_days_left < 0
 
 
 def status_of(application: Application, viewer: User | None) -> ApplicationStatus:
@@ -166,7 +167,7 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
     """
     to_applicant = viewer is not None and bool(applicant_role(viewer, application))
     edition, state = application.edition, application.state
-    turn = whose_turn(state, partner_follows=edition.partner_follows)
+    turn = turn_of(application)
     events = list(
         application.events.select_related("actor", "from_stage", "to_stage").order_by("id")
     )
@@ -176,7 +177,7 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
         word=word_of(edition, state),
         next_step=next_step_of(edition, state),
         whose_turn=turn,
-        turn_word=turn_word(turn, to_applicant=to_applicant),
+        turn_word=turn_word(turn, application.scheme, to_applicant=to_applicant),
         due_on=application.due_on,
         working_days_left=working_days_left(application),
         stage=stage_at_work(application) if state in REVIEW_STATES else None,
@@ -188,8 +189,12 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
 
 
 def turn_of(application: Application) -> Turn:
-    """Whose turn it is, for lists; needs `edition` to be fetched."""
-    return whose_turn(application.state, partner_follows=application.edition.partner_follows)
+    """Whose turn it is, for lists; needs `edition` and `stage` to be fetched."""
+    return whose_turn(
+        application.state,
+        partner_follows=application.edition.partner_follows,
+        outside=application.stage.outside_turn if application.stage else None,
+    )
 
 
 def documents_of(
@@ -280,7 +285,7 @@ def _stages(application: Application) -> tuple[StageRow, ...]:
 
 
 def _progress(application: Application, stage: Stage, now: Stage | None) -> StageProgress:
-    if application.state in OUTCOME_STATES and not stage.is_outside:
+    if application.state in OUTCOME_STATES and stage.exit:
         return StageProgress.DONE
     if application.state in (*OUTCOME_STATES, State.WITHDRAWN, State.DRAFT) or now is None:
         return StageProgress.AHEAD

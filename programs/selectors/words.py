@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programs.enums import State, Turn
-from programs.models import Edition, OutcomeWord
+from programs.models import Edition, OutcomeWord, Scheme
 
 _STATES: Mapping[str, str | Promise] = {
     State.DRAFT: _("Draf"),
@@ -31,7 +32,7 @@ _NEXT_STEPS: Mapping[str, str | Promise] = {
 _TURNS: Mapping[str, str | Promise] = {
     Turn.APPLICANT: _("Giliran Anda"),
     Turn.OFFICE: _("Giliran dinas"),
-    Turn.PARTNER: _("Giliran bank"),
+    Turn.PARTNER: _("Giliran pihak luar"),
     Turn.NOBODY: _("Selesai"),
 }
 _APPLICANT_TURN: str | Promise = _("Giliran pelaku usaha")
@@ -54,8 +55,10 @@ def next_step_of(edition: Edition, state: str) -> str:
     return (own.next_step if own else "") or str(_NEXT_STEPS[state])
 
 
-def turn_word(turn: str, *, to_applicant: bool = True) -> str:
+def turn_word(turn: str, scheme: Scheme, *, to_applicant: bool = True) -> str:
     """Whose turn it is, said to the applicant or to somebody at the office."""
+    if turn == Turn.PARTNER and scheme.partner:
+        return gettext("Giliran %(partner)s") % {"partner": scheme.partner}
     if turn == Turn.APPLICANT and not to_applicant:
         return str(_APPLICANT_TURN)
     return str(_TURNS[turn])

@@ -42,7 +42,7 @@ def differing(applications: Iterable[Application]) -> Iterable[tuple[Application
 
 def _stage_at_work(application: Application) -> Stage | None:
     if application.state == State.SUBMITTED:
-        return next(s for s in application.edition.stages.all() if not s.is_outside)
+        return next(s for s in application.edition.stages.all() if s.exit)
     return application.stage if application.state == State.IN_REVIEW else None
 
 

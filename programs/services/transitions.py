@@ -10,11 +10,18 @@ from accounts.models import User
 from common import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from programs.enums import State, Transition
-from programs.lifecycle import MIN_REASON_LENGTH, StageMove, TransitionRule, find_rule, targets_of
+from programs.lifecycle import (
+    MIN_REASON_LENGTH,
+    StageMove,
+    TransitionRule,
+    Who,
+    find_rule,
+    targets_of,
+)
 from programs.messages import events as messages
 from programs.messages.refusals import PERMISSION
 from programs.models import Application, ApplicationEvent, Stage
-from programs.permissions import Permission, inner_stages, may
+from programs.permissions import Permission, may, review_stages
 from programs.selectors.access import require_visible
 from programs.selectors.catalogue import edition_on
 from programs.selectors.changes import changes_since_asked
@@ -138,7 +145,7 @@ def _prepare(application: Application, rule: TransitionRule) -> None:
 
 
 def _next_stage(application: Application, move: StageMove) -> Stage | None:
-    stages = inner_stages(application)
+    stages = review_stages(application)
     if move == StageMove.FIRST:
         return stages[0]
     if move == StageMove.NEXT:
@@ -194,7 +201,7 @@ def _note_people(
         application.decided_at = event.at
     keeps = (
         event.to_state == State.IN_REVIEW
-        and event.actor_role not in ("owner", "helper")
+        and rule.who == Who.STAGE_ROLE
         and event.to_stage is not None
         and event.to_stage.role == event.actor_role
         and not event.to_stage.second_person

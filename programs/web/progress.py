@@ -93,10 +93,10 @@ def _ahead(application: Application, status: ApplicationStatus) -> list[Step]:
         return [
             _stage_step(application, row)
             for row in status.stages
-            if row.progress != StageProgress.DONE and not row.stage.is_outside
+            if row.progress != StageProgress.DONE and row.stage.exit
         ]
     if status.whose_turn == Turn.PARTNER:
-        return [Step(r.stage.name, state="is-ahead") for r in status.stages if r.stage.is_outside]
+        return [Step(r.stage.name, state="is-ahead") for r in status.stages if not r.stage.exit]
     return []
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from common import clock
 from common.formats import date_long, date_short, rupiah, working_days_left
 from programs.enums import State, Turn
-from programs.models import Application
+from programs.models import Application, Stage
 from programs.permissions import inner_stages, stage_at_work
 from programs.policies.clock import days_left
 from programs.selectors.status import turn_of
@@ -98,22 +98,25 @@ def row(application: Application, closed: Closed) -> Row:
 def _hint(application: Application, due: str) -> str:
     whose = turn_of(application)
     if not due:
-        return turn_word(whose) if whose == Turn.PARTNER else ""
+        return turn_word(whose, application.scheme) if whose == Turn.PARTNER else ""
     until = _("batas waktu %(due)s") % {"due": due}
-    return until if whose == Turn.APPLICANT else f"{turn_word(whose)}, {until}"
+    return until if whose == Turn.APPLICANT else f"{turn_word(whose, application.scheme)}, {until}"
 
 
 def turn_box(application: Application, closed: Closed) -> TurnBox:
     """Whose turn, until when, how long it usually takes."""
     whose = turn_of(application)
     if whose == Turn.APPLICANT:
-        return TurnBox(whose, turn_word(whose), _applicant_lines(application, closed))
+        return TurnBox(whose, turn_word(whose, application.scheme), _applicant_lines(application, closed))
     if whose == Turn.OFFICE:
-        return TurnBox(whose, turn_word(whose), _office_lines(application, closed))
+        return TurnBox(whose, turn_word(whose, application.scheme), _office_lines(application, closed))
+    if whose == Turn.PARTNER and application.state == State.IN_REVIEW:
+        return TurnBox(whose, turn_word(whose, application.scheme), _outside_lines(application))
     title = word_of(application.edition, application.state)
     next_step = next_step_of(application.edition, application.state)
     if whose == Turn.PARTNER:
-        return TurnBox(whose, title, [turn_word(whose) + ".", next_step, *_bank(application)])
+        turn = turn_word(whose, application.scheme) + "."
+        return TurnBox(whose, title, [turn, next_step, *_partner_days(application)])
     return TurnBox(whose, title, [next_step])
 
 
@@ -123,10 +126,26 @@ def _applicant_lines(application: Application, closed: Closed) -> list[str]:
             _("Pengajuan ini belum dikirim. Lengkapi setiap bagian, lalu kirim."),
             _("Draf tersimpan sendiri dan tidak mempunyai batas waktu."),
         ]
+    if application.state == State.IN_REVIEW:
+        stage = stage_at_work(application)
+        return [
+            _("Giliran Anda di luar portal: %(stage)s.") % {"stage": stage.name if stage else ""},
+            _("Setelah selesai, beri tahu dinas; dinas mencatatnya dan melanjutkan berkas ini."),
+        ]
     return [
         _("Dinas meminta perbaikan. Kirim perbaikan paling lambat %(due)s.")
         % {"due": due_phrase(application, closed, long=True)},
         _("Batas waktu dinas berhenti dihitung sampai perbaikan Anda diterima."),
+    ]
+
+
+def _outside_lines(application: Application) -> list[str]:
+    stage = stage_at_work(application)
+    now = [_("Tahap sekarang: %(stage)s.") % {"stage": stage.name}] if stage else []
+    return [
+        *now,
+        *_partner_days(application),
+        _("Dinas mencatat jawabannya, lalu melanjutkan berkas ini."),
     ]
 
 
@@ -153,11 +172,18 @@ def usual_time(application: Application) -> str:
     ) % {"days": days}
 
 
-def _bank(application: Application) -> list[str]:
-    days = sum(s.working_days or 0 for s in application.edition.stages.all() if s.is_outside)
+def _partner_days(application: Application) -> list[str]:
+    """How long the outside party usually takes: at this stage, or in all after the decision."""
+    stage = application.stage
+    waiting = [stage] if stage and application.state == State.IN_REVIEW else _after(application)
+    days = sum(each.working_days or 0 for each in waiting)
     if not days:
         return []
     return [
-        _("Jawaban bank biasanya datang dalam %(days)s hari kerja; dinas tidak menentukannya.")
+        _("Jawaban biasanya datang dalam %(days)s hari kerja; dinas tidak menentukannya.")
         % {"days": days}
     ]
+
+
+def _after(application: Application) -> list[Stage]:
+    return [s for s in application.edition.stages.all() if s.is_outside and not s.exit]

@@ -1,0 +1,82 @@
+"""An edition that judged somebody stays what it was, against raw SQL too."""
+
+import pgtrigger
+
+# What a person who verifies a row may write; a figure only where there was none.
+_VERIFIED = (
+    "verified_by_id",
+    "verified_at",
+    "source_url",
+    "legal_basis",
+    "article",
+    "confidence",
+)
+
+
+def frozen_in_use() -> pgtrigger.Trigger:
+    """Rows of an edition under which somebody applied are neither added, changed nor deleted.
+
+    Verifying a row stays possible, and filling a figure that was left empty.
+    """
+    return pgtrigger.Trigger(
+        name="frozen_in_use",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("touched", "bigint[]"), ("before", "jsonb"), ("after", "jsonb")],
+        func=_ROW_SQL,
+    )
+
+
+def only_succeeded_in_use() -> pgtrigger.Trigger:
+    """Of an edition under which somebody applied only the last day may change."""
+    return pgtrigger.Trigger(
+        name="edition_only_succeeded",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        declare=[("touched", "bigint[]")],
+        func=_EDITION_SQL,
+    )
+
+
+_REFUSED_IN_USE = """
+IF EXISTS (
+    SELECT 1 FROM programs_application a
+    WHERE a.edition_id = ANY(touched) AND a.submitted_at IS NOT NULL
+) THEN
+    RAISE EXCEPTION 'an edition in use can only be succeeded'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_frozen_in_use';
+END IF;
+"""
+
+_EDITION_SQL = f"""
+IF to_jsonb(OLD) - 'valid_to' = to_jsonb(NEW) - 'valid_to' THEN
+    RETURN NEW;
+END IF;
+touched := ARRAY[OLD.id];
+{_REFUSED_IN_USE}
+RETURN NEW;
+"""
+
+_ROW_SQL = f"""
+IF TG_OP = 'DELETE' THEN
+    touched := ARRAY[OLD.edition_id];
+ELSIF TG_OP = 'INSERT' THEN
+    touched := ARRAY[NEW.edition_id];
+ELSE
+    touched := ARRAY[OLD.edition_id, NEW.edition_id];
+    before := to_jsonb(OLD) - ARRAY{list(_VERIFIED)!r};
+    after := to_jsonb(NEW) - ARRAY{list(_VERIFIED)!r};
+    IF before -> 'value' = 'null'::jsonb THEN
+        before := before - 'value';
+        after := after - 'value';
+    END IF;
+    IF before = after THEN
+        RETURN NEW;
+    END IF;
+END IF;
+{_REFUSED_IN_USE}
+IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+END IF;
+RETURN NEW;
+"""

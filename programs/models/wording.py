@@ -1,0 +1,99 @@
+"""What an edition says: names of outcomes, reasons to pick, letters of the office."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programs.models.frozen import frozen_in_use
+from programs.models.scheme import Edition, spoken
+
+
+class OutcomeWord(models.Model):
+    """What a scheme calls a state: KUR is *diteruskan ke bank*, never *disetujui*."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="outcome_words")
+    state = models.CharField(_("keadaan"), max_length=20)
+    word_id = models.CharField(_("sebutan"), max_length=80)
+    word_en = models.CharField(_("sebutan (Inggris)"), max_length=80)
+    next_step_id = models.TextField(_("langkah berikut"), blank=True)
+    next_step_en = models.TextField(_("langkah berikut (Inggris)"), blank=True)
+
+    class Meta:
+        verbose_name = _("sebutan hasil")
+        verbose_name_plural = _("sebutan hasil")
+        constraints = [
+            models.UniqueConstraint(fields=("edition", "state"), name="outcome_word_unique"),
+        ]
+        triggers = [frozen_in_use()]
+
+    def __str__(self) -> str:
+        return self.word
+
+    @property
+    def word(self) -> str:
+        return spoken(self.word_id, self.word_en)
+
+    @property
+    def next_step(self) -> str:
+        return spoken(self.next_step_id, self.next_step_en)
+
+
+class ReasonText(models.Model):
+    """Words an official may pick and then edit, for one transition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reason_texts")
+    transition = models.CharField(_("tindakan"), max_length=20)
+    code = models.SlugField(_("kode"), max_length=40)
+    text_id = models.CharField(_("kalimat"), max_length=400)
+    text_en = models.CharField(_("kalimat (Inggris)"), max_length=400)
+    position = models.PositiveSmallIntegerField(_("urutan"))
+
+    class Meta:
+        verbose_name = _("alasan siap pakai")
+        verbose_name_plural = _("alasan siap pakai")
+        ordering = ("edition_id", "transition", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("edition", "transition", "code"), name="reason_text_unique"
+            ),
+        ]
+        triggers = [frozen_in_use()]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def text(self) -> str:
+        return spoken(self.text_id, self.text_en)
+
+
+class Letter(models.Model):
+    """A letter or hand-over sheet of the office, with `{fields}` of `programs.policies.letters`."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="letters")
+    code = models.SlugField(_("kode"), max_length=40)
+    state = models.CharField(_("keadaan"), max_length=20)
+    title_id = models.CharField(_("judul"), max_length=160)
+    title_en = models.CharField(_("judul (Inggris)"), max_length=160)
+    body_id = models.TextField(_("isi"))
+    body_en = models.TextField(_("isi (Inggris)"))
+    position = models.PositiveSmallIntegerField(_("urutan"))
+
+    class Meta:
+        verbose_name = _("surat")
+        verbose_name_plural = _("surat")
+        ordering = ("edition_id", "position")
+        constraints = [
+            models.UniqueConstraint(fields=("edition", "code"), name="letter_code_unique"),
+        ]
+        triggers = [frozen_in_use()]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return spoken(self.title_id, self.title_en)
+
+    @property
+    def body(self) -> str:
+        return spoken(self.body_id, self.body_en)

@@ -1,0 +1,97 @@
+"""Reads `programs/data`: a scheme's editions, each told as what changes against the one before.
+
+An edition begins with the rows of the edition it `succeeds`, then takes those of the parts it
+`uses` (`parts/*.toml`), then its own; a row of the same code replaces only what it states, and
+`drop = true` takes a row away, `empty = ["value"]` what it said. What a code always means (label, unit, help) stands once in
+`shared/*.toml`. A row of the law that states no basis rests on that of its edition.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+Row = dict[str, Any]
+# Each table of an edition, and what tells one of its rows from another.
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "rule": ("key", "regency_id"),
+    "question": ("code",),
+    "requirement": ("code",),
+    "stage": ("code",),
+    "letter": ("code",),
+    "outcome_word": ("state",),
+    "reason_text": ("transition", "code"),
+}
+_SOURCED = ("rule", "requirement", "stage")
+_SHARED: Mapping[str, str] = {"rule": "key", "requirement": "code", "stage": "code"}
+
+
+def read_schemes() -> dict[str, Row]:
+    """Every scheme by its code, its editions whole: `{"scheme": …, "edition": [{table: rows}]}`."""
+    return {path.stem: read_scheme(path) for path in sorted(DATA.glob("*.toml"))}
+
+
+def read_scheme(path: Path) -> Row:
+    """One scheme file; raises KeyError for a part or an edition that does not exist."""
+    content = _read(path)
+    told: dict[str, Row] = {}
+    for entry in content["edition"]:
+        told[entry["code"]] = _whole(entry, told)
+    return {"scheme": content["scheme"], "edition": list(told.values())}
+
+
+def shared_rows(table: str) -> dict[str, Row]:
+    """What each known code of `table` always means."""
+    return _read(DATA / "shared" / f"{table}.toml") if table in _SHARED else {}
+
+
+def _whole(entry: Row, earlier: Mapping[str, Row]) -> Row:
+    own = {table: entry.get(table, []) for table in TABLES}
+    edition = {k: v for k, v in entry.items() if k not in (*TABLES, "uses", "succeeds")}
+    before = earlier[entry["succeeds"]] if "succeeds" in entry else None
+    layers = [_read(DATA / "parts" / f"{name}.toml") for name in entry.get("uses", [])]
+    for table in TABLES:
+        rows = before[table] if before else []
+        if before and table in _SOURCED:
+            rows = [_unrested(row, before["legal_basis"]) for row in rows]
+        for layer in (*layers, own):
+            rows = _merged(table, rows, layer.get(table, []))
+        edition[table] = [_told(table, row, edition["legal_basis"]) for row in rows]
+    return edition
+
+
+def _merged(table: str, rows: Sequence[Row], changes: Sequence[Row]) -> list[Row]:
+    found = {_identity(table, row): row for row in rows}
+    for change in changes:
+        identity = _identity(table, change)
+        if change.get("drop"):
+            del found[identity]
+        else:
+            empty = {"empty", *change.get("empty", ())}
+            row = {**found.get(identity, {}), **change}
+            found[identity] = {name: value for name, value in row.items() if name not in empty}
+    return list(found.values())
+
+
+def _identity(table: str, row: Row) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in TABLES[table])
+
+
+def _told(table: str, row: Row, legal_basis: str) -> Row:
+    known = shared_rows(table).get(row[_SHARED[table]], {}) if table in _SHARED else {}
+    basis = {"legal_basis": legal_basis} if table in _SOURCED else {}
+    return {**basis, **known, **row}
+
+
+def _unrested(row: Row, legal_basis: str) -> Row:
+    """Without the basis it only had from its edition: its successor has another."""
+    return {k: v for k, v in row.items() if (k, v) != ("legal_basis", legal_basis)}
+
+
+@cache
+def _read(path: Path) -> Row:
+    with path.open("rb") as source:
+        return tomllib.load(source)
