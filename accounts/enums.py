@@ -19,8 +19,12 @@ class Role(TextChoices):
     SYSTEM = "system", _("sistem")
 
 
-REVIEW_ROLES = frozenset({Role.VERIFIER, Role.ANALYST, Role.DECIDER, Role.CURATOR})
-OFFICIAL_ROLES = REVIEW_ROLES | {Role.STAFF, Role.ADMIN}
+# A helper reviews through a posting, at the stages where an office's consultant makes ready; that
+# is apart from acting for an enterprise.
+REVIEW_ROLES = frozenset(
+    {Role.VERIFIER, Role.ANALYST, Role.DECIDER, Role.CURATOR, Role.HELPER, Role.STAFF}
+)
+OFFICIAL_ROLES = REVIEW_ROLES | {Role.ADMIN}
 
 
 class ConsentPurpose(TextChoices):

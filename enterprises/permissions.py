@@ -16,7 +16,7 @@ from reference.enums import AgencyField
 
 # The offices that keep the register of enterprises; any other meets one in an application.
 REGISTER_FIELDS = frozenset({AgencyField.COOPERATIVES, AgencyField.INDUSTRY_TRADE})
-CLAIM_ROLES = (REVIEW_ROLES - {Role.CURATOR}) | {Role.ADMIN}
+CLAIM_ROLES = (REVIEW_ROLES - {Role.CURATOR, Role.HELPER, Role.STAFF}) | {Role.ADMIN}
 # Whoever judges applications does not also write the register they are judged by.
 IMPORT_ROLES = frozenset({Role.STAFF, Role.ADMIN})
 

@@ -54,6 +54,7 @@ class Posting(models.Model):
                 Role.ANALYST,
                 Role.DECIDER,
                 Role.CURATOR,
+                Role.HELPER,
                 Role.STAFF,
                 Role.ADMIN,
                 Role.PARTNER,

@@ -18,6 +18,8 @@ _SIGN_IN_SALT = "accounts.demo_sign_in"
 _PROVINCE: Final = "dinkop-jatim"
 _SURABAYA: Final = "dinkop-kota-surabaya"
 _BANK: Final = "bank-contoh"
+# Schemes of other agencies are tried by the same verifier.
+_ALSO_VERIFIES: Final = ("disperindag-jatim", "dpmptsp-jatim")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class DemoPerson:
 DEMO_PEOPLE: Final = (
     DemoPerson(Role.OWNER, "pemilik1@umkm.example", "Siti Aminah"),
     DemoPerson(Role.OWNER, "pemilik2@umkm.example", "Bambang Hariyanto"),
-    DemoPerson(Role.HELPER, "pendamping@umkm.example", "Dewi Kartikasari"),
+    DemoPerson(Role.HELPER, "pendamping@umkm.example", "Dewi Kartikasari", _SURABAYA),
     DemoPerson(Role.VERIFIER, "verifikator@umkm.example", "Agus Prasetyo", _SURABAYA, "35.78"),
     DemoPerson(Role.ANALYST, "analis@umkm.example", "Rina Wulandari", _SURABAYA, "35.78"),
     DemoPerson(Role.DECIDER, "pejabat@umkm.example", "Hendra Wijaya", _SURABAYA, "35.78"),
@@ -70,14 +72,20 @@ def create_demo_people() -> None:
     for person in DEMO_PEOPLE:
         user = _account(person)
         issue_demo_token(user)
-        if person.agency is not None:
+        for agency in _agencies_of(person):
             Posting.objects.get_or_create(
                 user=user,
-                agency=Agency.objects.get(code=person.agency),
+                agency=Agency.objects.get(code=agency),
                 role=person.role,
                 valid_to=None,
                 defaults={"valid_from": clock.today()},
             )
+
+
+def _agencies_of(person: DemoPerson) -> tuple[str, ...]:
+    if person.agency is None:
+        return ()
+    return (person.agency, *(_ALSO_VERIFIES if person.role == Role.VERIFIER else ()))
 
 
 def _account(person: DemoPerson) -> User:
@@ -89,7 +97,8 @@ def _account(person: DemoPerson) -> User:
             name=person.name,
             is_demo=True,
             is_helper=person.role == Role.HELPER,
-            is_staff=person.role in OFFICIAL_ROLES,
+            # A helper works on the pages of applicants; the posting is for what an office asks.
+            is_staff=person.role in OFFICIAL_ROLES - {Role.HELPER},
             is_superuser=person.role == Role.ADMIN,
         )
     if not ApiToken.objects.filter(digest=digest_of(person.token)).exists():

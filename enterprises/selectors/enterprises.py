@@ -83,6 +83,7 @@ def facts_for(enterprise: Enterprise) -> dict[str, Any]:
         "business_started_on": enterprise.founded_on,
         "has_npwp": enterprise.npwp_index is not None,
         "has_nib_or_sku": bool(enterprise.nib),
+        "sector": enterprise.sector,
         "sector_group": sector_group(enterprise.kbli, enterprise.kbli_version),
         "borrower": _BORROWERS.get(LegalForm(enterprise.legal_form), "person"),
         "regency": enterprise.regency_id,

@@ -32,6 +32,11 @@ class KindSpec:
     read: frozenset[str] = field(default_factory=frozenset)
 
     @property
+    def facts(self) -> frozenset[str]:
+        """Every fact a check of this kind reads, and what its rate is found by."""
+        return frozenset(name for check in self.checks for name in check.facts)
+
+    @property
     def rule_keys(self) -> frozenset[str]:
         """Every key a rule of this kind may have."""
         return self.shown | self.read | {check.key for check in self.checks}

@@ -1,14 +1,16 @@
 """A figure of an edition as a person reads it."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.formats import number, percent, rupiah
+from common.formats import date_long, number, percent, rupiah
 from programs.models import Rule
+from programs.policies.rulevalues import DAY_UNIT
 
 NAMES: Mapping[str, str | Promise] = {
     "person": gettext_lazy("perorangan atau usaha"),
@@ -21,12 +23,50 @@ NAMES: Mapping[str, str | Promise] = {
     "manufacturing": gettext_lazy("pengolahan dan kerajinan"),
     "trade": gettext_lazy("perdagangan"),
     "services": gettext_lazy("jasa"),
+    "kur_same_lender": gettext_lazy("KUR pada bank yang sama"),
+    "house": gettext_lazy("KPR"),
+    "motorcycle_for_work": gettext_lazy("kredit sepeda motor untuk usaha"),
+    "pension": gettext_lazy("kredit dengan SK pensiun"),
+    "credit_card": gettext_lazy("kartu kredit"),
+    "warehouse_receipt": gettext_lazy("resi gudang"),
+    "household": gettext_lazy("konsumsi rumah tangga"),
+    "ultra_micro": gettext_lazy("ultra mikro"),
+    "peer_to_peer": gettext_lazy("pinjaman daring (P2P)"),
+    "consumption_as_productive": gettext_lazy("kredit konsumsi yang tercatat produktif"),
+    "sterile": gettext_lazy("steril komersial"),
+    "pasteurised": gettext_lazy("dipasteurisasi"),
+    "frozen": gettext_lazy("beku"),
+    "high_risk": gettext_lazy("berisiko tinggi"),
+    "special_diet": gettext_lazy("pangan khusus"),
+    "imported": gettext_lazy("impor"),
+    "low": gettext_lazy("rendah"),
+    "medium_low": gettext_lazy("menengah rendah"),
+    "medium_high": gettext_lazy("menengah tinggi"),
+    "high": gettext_lazy("tinggi"),
+    "furniture": gettext_lazy("mebel"),
+    "fashion": gettext_lazy("fesyen"),
+    "agribusiness": gettext_lazy("agrobisnis"),
+    "handicraft": gettext_lazy("kerajinan"),
+    "spa": gettext_lazy("spa"),
+    "other": gettext_lazy("lainnya"),
 }
 _UNITS: Mapping[str, str | Promise] = {
     "bulan": gettext_lazy("bulan"),
     "kali": gettext_lazy("kali"),
     "hari kerja": gettext_lazy("hari kerja"),
+    "hari": gettext_lazy("hari"),
+    "tahun": gettext_lazy("tahun"),
+    "persen": gettext_lazy("persen"),
+    "tempat": gettext_lazy("tempat"),
+    "produk": gettext_lazy("produk"),
+    "sertifikat": gettext_lazy("sertifikat"),
+    "m3 per tahun": gettext_lazy("meter kubik per tahun"),
 }
+
+
+def name_of(code: str) -> str:
+    """What a code of a list is called; an unknown one as it stands."""
+    return str(NAMES.get(code, code))
 
 
 def spoken_figure(rule: Rule) -> str:
@@ -37,7 +77,9 @@ def spoken_figure(rule: Rule) -> str:
     if isinstance(value, bool):
         return _("Ya") if value else _("Tidak")
     if isinstance(value, list):
-        return ", ".join(str(NAMES.get(item, item)) for item in value)
+        return ", ".join(name_of(item) for item in value)
+    if isinstance(value, str) and rule.unit == DAY_UNIT:
+        return date_long(date.fromisoformat(value))
     if isinstance(value, str):
         return _("%(rate)s per tahun") % {"rate": percent(Decimal(value))}
     if rule.unit == "kolektibilitas":
@@ -45,6 +87,9 @@ def spoken_figure(rule: Rule) -> str:
             _("kolektibilitas %(value)s (lancar)") % {"value": value} if value == 1 else str(value)
         )
     if rule.unit.startswith("rupiah"):
-        per_year = _("%(amount)s per tahun") % {"amount": rupiah(value)}
-        return per_year if "tahun" in rule.unit else rupiah(value)
+        if "tahun" in rule.unit:
+            return _("%(amount)s per tahun") % {"amount": rupiah(value)}
+        if "kelas" in rule.unit:
+            return _("%(amount)s per kelas") % {"amount": rupiah(value)}
+        return rupiah(value)
     return f"{number(value)} {_UNITS.get(rule.unit, rule.unit)}".strip()

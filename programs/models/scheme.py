@@ -36,7 +36,10 @@ class Scheme(models.Model):
         _("dasar versi ketentuan"), max_length=12, choices=[(b, b) for b in EditionBasis]
     )
     outcome = models.CharField(
-        _("hasil keputusan"), max_length=10, choices=[(o, o) for o in Outcome]
+        _("hasil keputusan"),
+        max_length=10,
+        choices=[(o, o) for o in Outcome],
+        default=Outcome.REFERRAL,
     )
     partner_id = models.CharField(
         _("pihak luar"),
@@ -147,7 +150,6 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme_id} · {self.code}"
-
 
     @property
     def is_published(self) -> bool:

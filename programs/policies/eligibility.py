@@ -109,13 +109,15 @@ def broken(row: RuleRow, code: str, *, binds: bool = False, **params: Any) -> Vi
 
 @dataclass(frozen=True)
 class Rulecheck:
-    """A check and the rule it rests on; `informs` checks warn even when the rule is verified.
+    """A check, the rule it rests on and the facts it reads; `informs` checks warn even when the
+    rule is verified.
 
     A fact that only unverified or informing checks ask for never makes a verdict open.
     """
 
     key: str
     check: Check
+    facts: tuple[str, ...] = ()
     binds: bool = False
     informs: bool = False
 

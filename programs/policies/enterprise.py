@@ -77,17 +77,17 @@ def within(key: str, fact: str, code: str) -> Check:
 
 def must(key: str, fact: str, code: str) -> Rulecheck:
     """The Rulecheck of `stated`."""
-    return Rulecheck(key, stated(key, fact, code))
+    return Rulecheck(key, stated(key, fact, code), (fact,))
 
 
 def must_not(key: str, fact: str, code: str) -> Rulecheck:
     """The Rulecheck of `stated` for what the applicant must deny."""
-    return Rulecheck(key, stated(key, fact, code, barred=True))
+    return Rulecheck(key, stated(key, fact, code, barred=True), (fact,))
 
 
 def at_most(key: str, fact: str, code: str) -> Rulecheck:
     """The Rulecheck of `within`."""
-    return Rulecheck(key, within(key, fact, code))
+    return Rulecheck(key, within(key, fact, code), (fact,))
 
 
 def full_months(start: date, until: date) -> int:
@@ -96,8 +96,8 @@ def full_months(start: date, until: date) -> int:
     return months - 1 if until.day < start.day else months
 
 
-BORROWER = Rulecheck("borrowers", borrower_is_served, binds=True)
-SALES = Rulecheck("annual_sales_max", sales_are_within_ceiling)
-AGE = Rulecheck("business_age_min_months", business_is_old_enough)
-SECTOR = Rulecheck("sectors_served", sector_is_served)
+BORROWER = Rulecheck("borrowers", borrower_is_served, ("borrower",), binds=True)
+SALES = Rulecheck("annual_sales_max", sales_are_within_ceiling, ("annual_sales",))
+AGE = Rulecheck("business_age_min_months", business_is_old_enough, ("business_started_on", "on"))
+SECTOR = Rulecheck("sectors_served", sector_is_served, ("sector",))
 NUMBER = must("nib_or_sku_required", "has_nib_or_sku", "nib_or_sku_needed")

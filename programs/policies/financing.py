@@ -162,34 +162,56 @@ def _informs(violation: Violation) -> Violation:
 
 
 CHECKS: Sequence[Rulecheck] = (
-    Rulecheck("amount_above", amount_is_above_minimum, binds=True),
-    Rulecheck("amount_max", amount_is_within_ceiling, binds=True),
+    Rulecheck("amount_above", amount_is_above_minimum, ("requested_amount",), binds=True),
+    Rulecheck("amount_max", amount_is_within_ceiling, ("requested_amount",), binds=True),
     BORROWER,
     SALES,
     must("npwp_required", "has_npwp", "npwp_always_needed"),
-    Rulecheck("npwp_required_above", tax_number_when_large),
+    Rulecheck("npwp_required_above", tax_number_when_large, ("requested_amount", "has_npwp")),
     AGE,
     NUMBER,
-    Rulecheck("tenor_max_working_capital", tenor_is_allowed),
-    Rulecheck("tenor_within_contract", tenor_is_within_contract),
-    Rulecheck("first_time_only", first_loan_only),
-    Rulecheck("access_cap_other", access_is_within_cap),
-    Rulecheck("outstanding_total_max", total_is_within_ceiling),
-    Rulecheck("other_productive_credit_barred", no_other_productive_credit),
+    Rulecheck("tenor_max_working_capital", tenor_is_allowed, ("purpose", "tenor_months")),
+    Rulecheck(
+        "tenor_within_contract", tenor_is_within_contract, ("tenor_months", "contract_months")
+    ),
+    Rulecheck("first_time_only", first_loan_only, ("previous_kur_count",)),
+    Rulecheck("access_cap_other", access_is_within_cap, ("sector_group", "previous_kur_count")),
+    Rulecheck(
+        "outstanding_total_max", total_is_within_ceiling, ("kur_outstanding", "requested_amount")
+    ),
+    Rulecheck(
+        "other_productive_credit_barred",
+        no_other_productive_credit,
+        ("other_productive_credit", "other_credit_kind", "other_credit_amount"),
+    ),
     must_not("government_loan_repaid_required", "government_loan_unpaid", "government_loan_unpaid"),
     must_not("civil_servant_barred", "is_civil_servant", "civil_servant"),
     must("employment_insurance_required", "has_employment_insurance", "employment_insurance"),
     must("offtaker_agreement_required", "has_offtaker_agreement", "offtaker_agreement_needed"),
-    Rulecheck("group_registration_required", group_is_registered),
+    Rulecheck(
+        "group_registration_required", group_is_registered, ("borrower", "group_is_registered")
+    ),
     must("work_contract_required", "has_work_contract", "work_contract_needed"),
     must("legal_entity_required", "is_legal_entity", "legal_entity_needed"),
     must("meeting_required", "meeting_was_held", "meeting_not_held"),
     must("office_required", "has_office", "office_needed"),
     must("surplus_required", "result_is_positive", "result_not_positive"),
     must_not("earlier_loan_repaid_required", "earlier_loan_in_arrears", "earlier_loan_in_arrears"),
-    Rulecheck("collateral_free_up_to", collateral_is_not_asked, informs=True),
-    Rulecheck("collateral_may_be_asked_above", collateral_may_be_asked, informs=True),
-    Rulecheck("slik_collectability_max", credit_record_is_clear, informs=True),
+    Rulecheck(
+        "collateral_free_up_to",
+        collateral_is_not_asked,
+        ("requested_amount", "collateral_offered"),
+        informs=True,
+    ),
+    Rulecheck(
+        "collateral_may_be_asked_above",
+        collateral_may_be_asked,
+        ("requested_amount", "collateral_offered", "sector_group"),
+        informs=True,
+    ),
+    Rulecheck(
+        "slik_collectability_max", credit_record_is_clear, ("slik_collectability",), informs=True
+    ),
 )
 
 

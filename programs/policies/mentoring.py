@@ -16,6 +16,10 @@ def has_number_or_states_candidacy(facts: Facts, rules: RuleBook) -> Violation |
 
 CHECKS: Sequence[Rulecheck] = (
     NUMBER,
-    Rulecheck("candidate_statement_accepted", has_number_or_states_candidacy),
+    Rulecheck(
+        "candidate_statement_accepted",
+        has_number_or_states_candidacy,
+        ("has_nib_or_sku", "signs_candidate_statement"),
+    ),
     SECTOR,
 )

@@ -17,5 +17,9 @@ def participant_belongs_to_the_business(facts: Facts, rules: RuleBook) -> Violat
 CHECKS: Sequence[Rulecheck] = (
     NUMBER,
     SECTOR,
-    Rulecheck("participant_letter_required", participant_belongs_to_the_business),
+    Rulecheck(
+        "participant_letter_required",
+        participant_belongs_to_the_business,
+        ("participant", "has_worker_letter"),
+    ),
 )

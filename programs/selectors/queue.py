@@ -178,9 +178,5 @@ def _outside_stages() -> list[int]:
 
 
 def _editions_beginning_with(code: str) -> list[int]:
-    first = (
-        Stage.objects.exclude(exit="")
-        .order_by("edition_id", "position")
-        .distinct("edition_id")
-    )
+    first = Stage.objects.exclude(exit="").order_by("edition_id", "position").distinct("edition_id")
     return [stage.edition_id for stage in first if stage.code == code]

@@ -1,5 +1,6 @@
 """An application before anybody at the office sees it."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,8 @@ from programs.services.locking import lock
 from programs.services.numbering import next_number
 
 MAX_ANSWERS = 200
+MAX_UNIQUENESS = 120
+_SAVED = ("answers", "requested_amount", "uniqueness_value", "edition", "updated_at")
 
 
 def create_draft(
@@ -47,6 +50,7 @@ def create_draft(
         regency=enterprise.regency,
         answers=cleaned,
         requested_amount=cleaned.get("requested_amount"),
+        uniqueness_value=uniqueness_value(edition, cleaned),
         created_by=actor,
         created_at=now,
         updated_at=now,
@@ -55,7 +59,7 @@ def create_draft(
         with transaction.atomic():
             application.save(force_insert=True)
     except IntegrityError as error:
-        raise _already_open(edition, enterprise) from error
+        raise _already_open(application) from error
     return application
 
 
@@ -74,8 +78,28 @@ def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -
         application.answers = {key: value for key, value in merged.items() if value is not None}
         application.requested_amount = application.answers.get("requested_amount")
         application.updated_at = clock.now()
-        application.save(update_fields=["answers", "requested_amount", "edition", "updated_at"])
+        application.uniqueness_value = uniqueness_value(application.edition, application.answers)
+        try:
+            with transaction.atomic():
+                application.save(update_fields=_SAVED)
+        except IntegrityError as error:
+            raise _already_open(application) from error
     return application
+
+
+def uniqueness_value(edition: Edition, answers: Mapping[str, Any]) -> str:
+    """What tells this application from another of the same enterprise and scheme, such as a brand
+    and its class; written alike however it is typed. Empty where the scheme allows one at a time.
+    """
+    parts = [
+        " ".join(str(answers.get(question.code, "")).casefold().split())
+        for question in edition.questions.all()
+        if question.identifies
+    ]
+    text = "|".join(parts)
+    if len(text) <= MAX_UNIQUENESS:
+        return text if any(parts) else ""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def lock_for_edit(actor: User, application_id: int) -> Application:
@@ -143,10 +167,17 @@ def _own_enterprise(actor: User, enterprise_id: int) -> Enterprise:
     return membership.enterprise
 
 
-def _already_open(edition: Edition, enterprise: Enterprise) -> Conflict:
-    other = Application.objects.filter(
-        scheme=edition.scheme, enterprise=enterprise, state__in=[str(s) for s in OPEN_STATES]
-    ).first()
+def _already_open(application: Application) -> Conflict:
+    other = (
+        Application.objects.filter(
+            scheme=application.scheme,
+            enterprise=application.enterprise,
+            uniqueness_value=application.uniqueness_value,
+            state__in=[str(s) for s in OPEN_STATES],
+        )
+        .exclude(pk=application.pk)
+        .first()
+    )
     number = other.number if other else ""
     return Conflict(
         "already_open",

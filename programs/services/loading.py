@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from common import clock
 from programs.enums import EditionStatus
@@ -99,27 +99,57 @@ def _published(scheme: Scheme) -> models.QuerySet[Edition]:
 def _load_rows(
     model: type[models.Model], edition: Edition, rows: list[dict[str, Any]], key: tuple[str, ...]
 ) -> None:
+    """One query where nothing changed: this runs at every start of the portal."""
     manager = model._default_manager
+    known = {
+        tuple(getattr(row, name) for name in key): row for row in manager.filter(edition=edition)
+    }
+    told = _told(model, rows, key)
+    gone = [row.pk for identity, row in known.items() if identity not in told]
+    if gone:
+        manager.filter(pk__in=gone).delete()
+    changed = [
+        row for identity, row in known.items() if identity in told and _take(row, told[identity])
+    ]
+    if changed:
+        # Out of the way first: positions are unique, and rows may change places.
+        if hasattr(model, "position"):
+            manager.filter(pk__in=[row.pk for row in changed]).update(position=F("position") + 1000)
+        manager.bulk_update(changed, list(_blank(model, key)))
+    manager.bulk_create(
+        model(edition=edition, **dict(zip(key, identity, strict=True)), **values)
+        for identity, values in told.items()
+        if identity not in known
+    )
+
+
+def _told(
+    model: type[models.Model], rows: list[dict[str, Any]], key: tuple[str, ...]
+) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """Every column of every row by what identifies it: what the files omit has its default."""
     blank = _blank(model, key)
-    has_position = "position" in blank
-    kept = []
-    if has_position:
-        # Positions are unique per edition: out of the way first, so that rows may change places.
-        manager.filter(edition=edition).update(position=models.F("position") + 1000)
-    for position, row in enumerate(rows):
-        values = {**blank, **row}
-        if has_position:
-            values["position"] = position
-        identity = {name: values.pop(name, None) for name in key}
-        found = manager.filter(edition=edition, **identity).first()
-        if found is None:
-            found = manager.create(edition=edition, **identity, **values)
-        elif getattr(found, "verified_at", None) is None:
-            manager.filter(pk=found.pk).update(**values)
-        elif has_position:
-            manager.filter(pk=found.pk).update(position=position)
-        kept.append(found.pk)
-    manager.filter(edition=edition).exclude(pk__in=kept).delete()
+    return {
+        tuple(row.get(name) for name in key): {
+            **blank,
+            **({"position": position} if "position" in blank else {}),
+            **{name: value for name, value in row.items() if name not in key},
+        }
+        for position, row in enumerate(rows)
+    }
+
+
+def _take(row: models.Model, told: dict[str, Any]) -> bool:
+    """Writes into `row` what the files say; False when it says so already.
+
+    What a person verified is theirs, but for its place.
+    """
+    verified = getattr(row, "verified_at", None) is not None
+    values = {"position": told["position"]} if verified else told
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
+    return True
 
 
 def _blank(model: type[models.Model], key: tuple[str, ...]) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 An edition begins with the rows of the edition it `succeeds`, then takes those of the parts it
 `uses` (`parts/*.toml`), then its own; a row of the same code replaces only what it states, and
-`drop = true` takes a row away, `empty = ["value"]` what it said. What a code always means (label, unit, help) stands once in
-`shared/*.toml`. A row of the law that states no basis rests on that of its edition.
+`drop = true` takes a row away, `empty = ["value"]` what it said. What a code always means (label,
+unit, help) stands once in `shared/*.toml`. A row of the law that states no basis rests on that of
+its edition.
 """
 
 import tomllib

@@ -106,17 +106,17 @@ def _hint(application: Application, due: str) -> str:
 def turn_box(application: Application, closed: Closed) -> TurnBox:
     """Whose turn, until when, how long it usually takes."""
     whose = turn_of(application)
+    turn = turn_word(whose, application.scheme)
     if whose == Turn.APPLICANT:
-        return TurnBox(whose, turn_word(whose, application.scheme), _applicant_lines(application, closed))
+        return TurnBox(whose, turn, _applicant_lines(application, closed))
     if whose == Turn.OFFICE:
-        return TurnBox(whose, turn_word(whose, application.scheme), _office_lines(application, closed))
+        return TurnBox(whose, turn, _office_lines(application, closed))
     if whose == Turn.PARTNER and application.state == State.IN_REVIEW:
-        return TurnBox(whose, turn_word(whose, application.scheme), _outside_lines(application))
+        return TurnBox(whose, turn, _outside_lines(application))
     title = word_of(application.edition, application.state)
     next_step = next_step_of(application.edition, application.state)
     if whose == Turn.PARTNER:
-        turn = turn_word(whose, application.scheme) + "."
-        return TurnBox(whose, title, [turn, next_step, *_partner_days(application)])
+        return TurnBox(whose, title, [f"{turn}.", next_step, *_partner_days(application)])
     return TurnBox(whose, title, [next_step])
 
 

@@ -1,163 +1,118 @@
 """The editions in programs/data: no dead stage, clocks, four eyes, sources, no idle rows."""
 
-import ast
-import re
-import tomllib
+import contextlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from accounts.enums import REVIEW_ROLES
-from programs.enums import State
-from programs.kinds.registry import spec_of
-from programs.lifecycle import TABLE, StageExit
-from tests.architecture.source import (
-    ROOT,
-    called,
-    calls,
-    constants,
-    nodes,
-    none_of,
-    python_files,
-    text,
-)
+from programs.kinds.registry import running_kinds, spec_of
+from programs.models import Scheme
+from programs.policies.editioncheck import faults_of
+from programs.policies.eligibility import Facts, MissingFactError, RuleBook, Rulecheck, RuleRow
+from programs.selectors.editions import shape_of
+from programs.services.scheme_files import read_schemes, shared_rows
+from tests.architecture.source import none_of
 
 Row = dict[str, Any]
-SCHEMES = {
-    path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
-    for path in sorted((ROOT / "programs" / "data").glob("*.toml"))
-}
+SCHEMES = read_schemes()
 EDITIONS = {
     f"{code} {edition['code']}": edition
     for code, content in SCHEMES.items()
     for edition in content["edition"]
 }
-# Rows that only tell a reader something: no figure to compare with.
-SHOWN_ONLY = {"repeat_limit_lifted"}
 each_edition = pytest.mark.parametrize("name", EDITIONS)
-
-
-def inner(edition: Row) -> list[Row]:
-    return [stage for stage in edition["stage"] if not stage.get("is_outside")]
-
-
-def policy_files() -> list[Path]:
-    return [p for p in python_files() if p.is_relative_to(ROOT / "programs" / "policies")]
-
-
-def facts_asked() -> set[str]:
-    """Facts that a rule, a rate or a page asks for by name."""
-    return {
-        name
-        for path in policy_files()
-        for call in calls(path)
-        if called(call) in {"need", "get"} and call.args and (name := text(call.args[0]))
-    }
-
-
-def conditions(edition: Row) -> Iterator[Row]:
-    for row in (*edition["question"], *edition["requirement"]):
-        waiting = [row["condition"]] if row.get("condition") else []
-        while waiting:
-            condition = waiting.pop()
-            waiting += condition.get("all", [])
-            if "fact" in condition:
-                yield condition
-
-
-def key_patterns() -> list[re.Pattern[str]]:
-    """Keys that code makes up, such as `annual_rate_access_{n}`."""
-    found = []
-    for path in python_files():
-        if not path.is_relative_to(ROOT / "programs"):
-            continue
-        for node in nodes(path):
-            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                start = str(node.values[0].value)
-                if re.fullmatch(r"[a-z]+(_[a-z]+)*_", start):
-                    found.append(re.compile(rf"{start}\w+"))
-    return found
+RELATIONS = {
+    "rule": "rules",
+    "question": "questions",
+    "requirement": "requirements",
+    "stage": "stages",
+    "letter": "letters",
+    "outcome_word": "outcome_words",
+    "reason_text": "reason_texts",
+}
 
 
 @each_edition
-def test_stages_have_clock_exit_and_role(name: str) -> None:
-    for stage in inner(EDITIONS[name]):
-        assert stage["working_days"] >= 1, stage["code"]
-        assert stage["exit"] in {*StageExit}, stage["code"]
-        assert stage["role"] in {*REVIEW_ROLES}, stage["code"]
-
-
-@each_edition
-def test_no_stage_is_dead(name: str) -> None:
-    """Only the last inner stage decides: nothing stands behind a decision, nothing hangs."""
-    exits = [stage["exit"] for stage in inner(EDITIONS[name])]
-    assert exits.count(StageExit.DECIDE) == 1
-    assert exits[-1] == StageExit.DECIDE
-    outside = [bool(stage.get("is_outside")) for stage in EDITIONS[name]["stage"]]
-    assert outside == sorted(outside)
-
-
-@each_edition
-def test_four_eyes_decide(name: str) -> None:
-    stages = inner(EDITIONS[name])
-    assert stages[-1]["second_person"] is True
-    assert [s["code"] for s in stages if s["exit"] == StageExit.RECOMMEND]
-
-
-@each_edition
-def test_a_partner_that_follows_has_a_stage(name: str) -> None:
+def test_the_model_check_finds_nothing(name: str) -> None:
+    code, _space, _edition = name.partition(" ")
     edition = EDITIONS[name]
-    outside = [s for s in edition["stage"] if s.get("is_outside")]
-    assert bool(outside) is edition["partner_follows"]
+    shape = shape_of(
+        Scheme(**SCHEMES[code]["scheme"]),
+        legal_basis=edition["legal_basis"],
+        partner_follows=edition["partner_follows"],
+        tables={relation: edition[table] for table, relation in RELATIONS.items()},
+    )
+    none_of([fault for fault in faults_of(shape) if not fault.is_note])
 
 
 @each_edition
-def test_rows_of_law_name_their_source(name: str) -> None:
+def test_rows_of_law_say_how_well_they_are_known(name: str) -> None:
     edition = EDITIONS[name]
-    assert edition["legal_basis"]
     for row in (*edition["rule"], *edition["requirement"], *edition["stage"]):
-        label = row.get("key") or row["code"]
-        assert row["legal_basis"], label
-        assert row["confidence"] in {"H", "M", "L"}, label
+        assert row["confidence"] in {"H", "M", "L"}, row.get("key") or row["code"]
 
 
-@each_edition
-def test_every_question_serves_a_rule(name: str) -> None:
-    edition = EDITIONS[name]
-    used = facts_asked() | {c["fact"] for c in conditions(edition)}
-    none_of({q["code"] for q in edition["question"]} - used)
+@pytest.mark.parametrize("kind", running_kinds())
+def test_every_check_rests_on_a_rule_of_some_edition(kind: str) -> None:
+    editions = [
+        edition
+        for content in SCHEMES.values()
+        if content["scheme"]["kind"] == kind
+        for edition in content["edition"]
+    ]
+    keys = {row["key"] for edition in editions for row in edition["rule"]}
+    none_of(spec_of(kind).rule_keys - keys)
 
 
-@each_edition
-def test_every_rule_is_read(name: str) -> None:
-    edition = EDITIONS[name]
-    read = {value for path in policy_files() for _line, value in constants(path)}
-    read |= {c["rule"] for c in conditions(edition) if "rule" in c}
-    patterns = key_patterns()
-    idle = {r["key"] for r in edition["rule"]} - read - SHOWN_ONLY
-    none_of({key for key in idle if not any(p.fullmatch(key) for p in patterns)})
+def test_every_shared_row_is_used() -> None:
+    for table, identity in (("rule", "key"), ("requirement", "code"), ("stage", "code")):
+        used = {row[identity] for edition in EDITIONS.values() for row in edition[table]}
+        none_of(set(shared_rows(table)) - used)
 
 
-@each_edition
-def test_conditions_name_what_exists(name: str) -> None:
-    edition = EDITIONS[name]
-    rules = {row["key"] for row in edition["rule"]}
-    known = {q["code"] for q in edition["question"]} | facts_asked()
-    for condition in conditions(edition):
-        assert condition["fact"] in known
-        assert condition.get("rule", next(iter(rules))) in rules
+@pytest.mark.parametrize("kind", running_kinds())
+def test_every_check_reads_the_facts_it_names(kind: str) -> None:
+    """Each check is asked with every fact present: what it reads is among what it declares."""
+    for check in spec_of(kind).checks:
+        for item in recorded_facts(check, kind):
+            assert item in check.facts, (check.key, item)
 
 
-@pytest.mark.parametrize("code", SCHEMES)
-def test_every_check_rests_on_a_rule_of_some_edition(code: str) -> None:
-    content = SCHEMES[code]
-    keys = {row["key"] for edition in content["edition"] for row in edition["rule"]}
-    checks = {item.key for item in spec_of(content["scheme"]["kind"]).checks}
-    none_of(checks - keys)
+class Recording(Facts):
+    """Facts that note which of them were asked for."""
+
+    def __init__(self, values: Row) -> None:
+        super().__init__(values)
+        self.asked: set[str] = set()
+
+    def need(self, name: str) -> Any:
+        self.asked.add(name)
+        return super().need(name)
+
+    def told(self, name: str) -> Any:
+        self.asked.add(name)
+        return super().told(name)
+
+
+def recorded_facts(check: Rulecheck, kind: str) -> set[str]:
+    rows = [
+        RuleRow(row["key"], row.get("value"))
+        for content in SCHEMES.values()
+        if content["scheme"]["kind"] == kind
+        for edition in content["edition"]
+        for row in edition["rule"]
+        if row.get("value") is not None
+    ]
+    values: dict[str, Any] = dict.fromkeys(check.facts, 1)
+    values |= {"purpose": "working_capital", "borrower": "group", "on": date(2026, 1, 2)}
+    values |= {"business_started_on": date(2020, 1, 2)}
+    facts = Recording(values)
+    with contextlib.suppress(MissingFactError):
+        check.check(facts, RuleBook(rows))
+    return facts.asked
 
 
 @pytest.mark.parametrize("code", SCHEMES)
@@ -166,15 +121,6 @@ def test_editions_follow_each_other_without_overlap(code: str) -> None:
         (e["valid_from"], e.get("valid_to") or date.max) for e in SCHEMES[code]["edition"]
     )
     none_of([a for a, b in pairwise(spans) if a[1] + timedelta(days=1) != b[0]])
-
-
-@each_edition
-def test_outcomes_and_reasons_have_words(name: str) -> None:
-    edition = EDITIONS[name]
-    words = {row["state"] for row in edition["outcome_word"]}
-    assert words >= {State.APPROVED, State.REJECTED, State.COMPLETED}
-    owed = {str(r.name) for r in TABLE if r.reason_required}
-    assert {row["transition"] for row in edition["reason_text"]} == owed
 
 
 @each_edition
@@ -198,6 +144,6 @@ def rows_of(value: object) -> Iterator[Row]:
 def test_every_text_is_in_both_languages(code: str) -> None:
     for row in rows_of(SCHEMES[code]):
         for key in row:
-            if key.endswith("_id"):
-                assert row[key], (key, row)
-                assert row.get(f"{key[:-3]}_en"), (key, row)
+            if key.endswith("_id") and key != "regency_id":
+                assert row[key] is not None, (key, row)
+                assert bool(row.get(f"{key[:-3]}_en")) is bool(row[key]), (key, row)

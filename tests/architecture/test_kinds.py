@@ -1,11 +1,10 @@
 """A kind is complete in every layer. `FILES` is the one list of what a new kind needs."""
 
-import tomllib
-
 import pytest
 
 from programs.enums import Kind
 from programs.kinds.registry import running_kinds, spec_of
+from programs.services.scheme_files import read_schemes
 from tests.architecture.source import ROOT, none_of
 
 FILES = (
@@ -14,14 +13,10 @@ FILES = (
     "tests/programs/policies/test_{kind}.py",
     "tests/flows/test_{kind}.py",
 )
-SCHEMES = ROOT / "programs" / "data"
 
 
 def kinds_of_schemes() -> set[str]:
-    return {
-        tomllib.loads(path.read_text(encoding="utf-8"))["scheme"]["kind"]
-        for path in SCHEMES.glob("*.toml")
-    }
+    return {content["scheme"]["kind"] for content in read_schemes().values()}
 
 
 @pytest.mark.parametrize("kind", running_kinds())

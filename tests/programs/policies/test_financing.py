@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from programs.enums import Severity
 from programs.policies.eligibility import RuleBook, RuleRow, Verdict, judge
-from programs.policies.financing import CHECKS, annual_rate, full_months
+from programs.policies.enterprise import full_months
+from programs.policies.financing import CHECKS, annual_rate
 
 ON = date(2026, 3, 2)
 

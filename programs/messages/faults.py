@@ -1,0 +1,69 @@
+"""What is wrong with an edition, in words that tell how to mend it."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from programs.policies.editioncheck import Fault
+
+_TEXTS: Mapping[str, str | Promise] = {
+    "partner_unclear": _(
+        "“Dilanjutkan pihak luar” tidak cocok dengan tahap: centang hanya bila ada tahap pihak "
+        "luar setelah keputusan."
+    ),
+    "edition_without_basis": _("Tulis dasar hukum versi ini."),
+    "rule_without_basis": _("Ketentuan %(rule)s tidak mempunyai dasar hukum."),
+    "rule_nobody_reads": _(
+        "Ketentuan %(rule)s tidak dipakai jenis program ini. Pilih kunci yang dikenal atau hapus."
+    ),
+    "rule_not_readable": _("Nilai ketentuan %(rule)s tidak sesuai dengan satuannya."),
+    "amounts_crossed": _("Batas bawah pinjaman tidak di bawah batas atasnya."),
+    "row_without_basis": _("Dasar hukum %(code)s belum ditulis."),
+    "question_nobody_reads": _(
+        "Pertanyaan %(question)s tidak dipakai ketentuan atau surat mana pun. Hapus, atau sebut "
+        "dalam surat."
+    ),
+    "choice_without_options": _("Pertanyaan %(question)s belum mempunyai pilihan."),
+    "condition_of_nothing": _(
+        "Syarat tampil pada %(code)s menyebut fakta atau ketentuan yang tidak ada."
+    ),
+    "identity_missing": _(
+        "Tandai pertanyaan yang membedakan permohonan (misalnya merek), karena skema ini "
+        "menerima lebih dari satu per usaha."
+    ),
+    "identity_not_wanted": _(
+        "Skema ini menerima satu permohonan per usaha, jadi tidak ada pertanyaan pembeda."
+    ),
+    "identity_optional": _("Pertanyaan pembeda %(question)s harus wajib dan selalu ditanyakan."),
+    "no_stages": _("Belum ada tahap pemeriksaan."),
+    "first_stage_outside": _("Tahap pertama (%(stage)s) harus tahap dinas."),
+    "no_decision": _("Tidak ada tahap yang memutuskan."),
+    "stage_without_exit": _("Tahap %(stage)s buntu: tentukan cara melaluinya."),
+    "dead_stage": _("Tahap %(stage)s ada di belakang keputusan, jadi tidak pernah tercapai."),
+    "decision_outside": _("Keputusan (%(stage)s) harus diambil dinas."),
+    "stage_without_clock": _("Tahap %(stage)s menunggu tanpa batas hari kerja."),
+    "role_cannot_review": _("Peran %(role)s tidak dapat memeriksa tahap %(stage)s."),
+    "days_without_decree": _(
+        "Seluruh tahap %(days)s hari kerja. Lebih dari %(limit)s hari kerja memerlukan SK atau "
+        "Pergub standar pelayanan (UU 30/2014 Pasal 53)."
+    ),
+    "four_eyes_missing": _(
+        "Uang, surat, dan tempat memerlukan dua orang: satu tahap rekomendasi, dan keputusan oleh "
+        "orang lain."
+    ),
+    "outcome_without_word": _("Belum ada sebutan untuk keadaan %(state)s."),
+    "transition_without_reasons": _("Belum ada alasan siap pakai untuk %(transition)s."),
+    "letter_field_unknown": _("Surat %(letter)s menyebut isian {%(field)s} yang tidak ada."),
+    "language_missing": _("Teks %(code)s belum lengkap dalam dua bahasa: “%(text)s”."),
+}
+
+
+def fault_message(fault: Fault) -> str:
+    """The fault as a sentence in the active language."""
+    return str(_TEXTS[fault.code]) % dict(fault.params)
+
+
+def known_faults() -> frozenset[str]:
+    """Every code that has words."""
+    return frozenset(_TEXTS)

@@ -1,0 +1,52 @@
+"""Which values a rule may have, so that no typed figure breaks a check."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+LISTS = frozenset(
+    {
+        "access_cap_sectors",
+        "borrowers",
+        "collateral_exempt_sectors",
+        "other_credit_allowed",
+        "product_groups_barred",
+        "risk_levels",
+        "sectors_served",
+    }
+)
+RATE_UNIT = "per tahun"
+DAY_UNIT = "tanggal"
+
+
+def is_readable(key: str, unit: str, value: Any) -> bool:
+    """Whether `value` is of the type that `key` and its unit ask for; an empty one always is.
+
+    Lists of codes, rates per year as decimal strings between 0 and 1, days as ISO strings, whole
+    numbers of a unit, and yes or no where there is no unit.
+    """
+    if value is None:
+        return True
+    if key in LISTS:
+        return isinstance(value, list) and bool(value) and all(isinstance(v, str) for v in value)
+    if unit == RATE_UNIT:
+        return _is_rate(value)
+    if unit == DAY_UNIT:
+        return _is_day(value)
+    if not unit:
+        return isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_rate(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and 0 <= Decimal(value) <= 1
+    except InvalidOperation:
+        return False
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
