@@ -78,10 +78,17 @@ def spoken_figure(rule: Rule) -> str:
         return _("Ya") if value else _("Tidak")
     if isinstance(value, list):
         return ", ".join(name_of(item) for item in value)
-    if isinstance(value, str) and rule.unit == DAY_UNIT:
-        return date_long(date.fromisoformat(value))
-    if isinstance(value, str):
-        return _("%(rate)s per tahun") % {"rate": percent(Decimal(value))}
+    return _spoken_text(rule) if isinstance(value, str) else _spoken_number(rule)
+
+
+def _spoken_text(rule: Rule) -> str:
+    if rule.unit == DAY_UNIT:
+        return date_long(date.fromisoformat(rule.value))
+    return _("%(rate)s per tahun") % {"rate": percent(Decimal(rule.value))}
+
+
+def _spoken_number(rule: Rule) -> str:
+    value: int = rule.value
     if rule.unit == "kolektibilitas":
         return (
             _("kolektibilitas %(value)s (lancar)") % {"value": value} if value == 1 else str(value)

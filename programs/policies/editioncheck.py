@@ -69,18 +69,21 @@ def _stages(edition: EditionShape) -> Iterator[Fault]:
     if way[0].get("is_outside"):
         yield Fault("first_stage_outside", {"stage": way[0]["code"]})
     decisions = [stage for stage in way if stage["exit"] == StageExit.DECIDE]
-    if not decisions:
+    if decisions:
+        yield from _around(edition.stages, decisions[0])
+    else:
         yield Fault("no_decision")
-        return
-    end = list(edition.stages).index(decisions[0])
-    for stage in edition.stages[:end]:
-        if not stage.get("exit"):
-            yield Fault("stage_without_exit", {"stage": stage["code"]})
-    for stage in edition.stages[end + 1 :]:
-        if stage.get("exit") or not stage.get("is_outside"):
-            yield Fault("dead_stage", {"stage": stage["code"]})
-    if decisions[0].get("is_outside"):
-        yield Fault("decision_outside", {"stage": decisions[0]["code"]})
+
+
+def _around(stages: Sequence[Row], decision: Row) -> Iterator[Fault]:
+    """Every stage before the decision leads on, and behind it only others act."""
+    end = list(stages).index(decision)
+    hanging = [stage for stage in stages[:end] if not stage.get("exit")]
+    dead = [s for s in stages[end + 1 :] if s.get("exit") or not s.get("is_outside")]
+    yield from (Fault("stage_without_exit", {"stage": stage["code"]}) for stage in hanging)
+    yield from (Fault("dead_stage", {"stage": stage["code"]}) for stage in dead)
+    if decision.get("is_outside"):
+        yield Fault("decision_outside", {"stage": decision["code"]})
 
 
 def _clocks(edition: EditionShape) -> Iterator[Fault]:
@@ -115,6 +118,9 @@ def _rules(edition: EditionShape) -> Iterator[Fault]:
             yield Fault("rule_nobody_reads", {"rule": key})
         elif not is_readable(key, row.get("unit", ""), row.get("value")):
             yield Fault("rule_not_readable", {"rule": key})
+
+
+def _bases(edition: EditionShape) -> Iterator[Fault]:
     bounds = {row["key"]: row.get("value") for row in edition.rules}
     above, most = bounds.get("amount_above"), bounds.get("amount_max")
     if isinstance(above, int) and isinstance(most, int) and above >= most:
@@ -223,6 +229,7 @@ def _parts(condition: Row | None) -> Iterator[Row]:
 _CHECKS: Sequence[Callable[[EditionShape], Iterator[Fault]]] = (
     _partner,
     _rules,
+    _bases,
     _questions,
     _conditions,
     _identity,

@@ -1,0 +1,94 @@
+"""The story that every scheme has in common, told through HTTP alone."""
+
+from typing import Any
+
+from django.test import Client
+
+from accounts.models import User
+from common import clock
+from programs.lifecycle import StageExit
+from programs.models import Application, Edition
+from programs.permissions import review_stages
+from programs.selectors.catalogue import edition_on
+from tests.api.client import V1, client_for, photo
+from tests.factories.schemes import applicant_of, desk_for, fitting_answers
+from tests.programs.admin.desk import desk_of, text_of
+
+NAMES = {
+    StageExit.PASS: "pass_stage",
+    StageExit.RECOMMEND: "recommend",
+    StageExit.DECIDE: "approve",
+}
+REASON = "Lengkap dan sesuai."
+
+
+def send(user: User, pk: int, name: str, **body: Any) -> dict[str, Any]:
+    answer = client_for(user).post(f"{V1}/applications/{pk}/transitions/", {"name": name, **body})
+    assert answer.status_code == 200, (name, answer.json())
+    return dict(answer.json())
+
+
+def is_looked_up_and_prechecked(code: str, edition: Edition) -> None:
+    """The public page, the pre-check with every question answered, and its result."""
+    visitor = Client()
+    page = visitor.get(f"/program/{code}/")
+    assert page.status_code == 200
+    assert edition.scheme.name in text_of(page)
+    assert visitor.get(f"/program/{code}/cek/").status_code == 200
+    typed = {
+        name: {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
+        for name, value in fitting_answers(edition).items()
+    }
+    asked = visitor.post(f"/program/{code}/cek/", typed)
+    assert asked.status_code == 302, text_of(asked)
+    assert visitor.get(asked.headers["Location"]).status_code == 200
+
+
+def sent_application(code: str, edition: Edition) -> tuple[User, int]:
+    """A file of a fitting applicant, filled, with its documents, and sent."""
+    owner, enterprise = applicant_of(code)
+    client = client_for(owner)
+    made = client.post(
+        f"{V1}/applications/",
+        {"scheme": code, "enterprise": enterprise.pk, "answers": fitting_answers(edition)},
+    )
+    assert made.status_code == 201, made.json()
+    pk = made.json()["id"]
+    for row in made.json()["documents"]:
+        if row["required"]:
+            body = {"requirement": row["requirement"], "file": photo()}
+            address = f"{V1}/applications/{pk}/documents/"
+            assert client.post(address, body, format="multipart").status_code == 201
+    sent = send(owner, pk, "submit", data={"declaration": True})
+    assert (sent["state"], sent["whose_turn"]) == ("submitted", "office")
+    return owner, pk
+
+
+def is_decided(code: str) -> None:
+    """From the public page to the decision: each stage by another person of its role."""
+    edition = edition_on(code, clock.today())
+    is_looked_up_and_prechecked(code, edition)
+    owner, pk = sent_application(code, edition)
+    pages = Client()
+    pages.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    application = Application.objects.get(pk=pk)
+    for number, stage in enumerate(review_stages(application)):
+        official = desk_for(code, stage)
+        if number == 0:
+            send(official, pk, "start_review")
+        seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
+        assert (seen["state"], seen["stage"]) == ("in_review", stage.code)
+        assert seen["whose_turn"] == (stage.outside_turn or "office")
+        assert pages.get(f"/pengajuan/{pk}/").status_code == 200
+        queue = client_for(official).get(f"{V1}/queue/").json()["results"]
+        assert pk in [row["id"] for row in queue]
+        desk = desk_of(official).get(f"/admin/programs/application/{pk}/change/")
+        assert desk.status_code == 200
+        assert stage.name in text_of(desk)
+        send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)
+    seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
+    assert seen["state"] == "approved"
+    assert seen["outcome"]["word"] == next(
+        word.word_id for word in edition.outcome_words.all() if word.state == "approved"
+    )
+    assert seen["outcome"]["word"] in text_of(pages.get(f"/pengajuan/{pk}/"))
