@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -82,13 +83,14 @@ def spoken_figure(rule: Rule) -> str:
 
 
 def _spoken_text(rule: Rule) -> str:
+    text = str(rule.value)
     if rule.unit == DAY_UNIT:
-        return date_long(date.fromisoformat(rule.value))
-    return _("%(rate)s per tahun") % {"rate": percent(Decimal(rule.value))}
+        return date_long(date.fromisoformat(text))
+    return _("%(rate)s per tahun") % {"rate": percent(Decimal(text))}
 
 
 def _spoken_number(rule: Rule) -> str:
-    value: int = rule.value
+    value = cast(int, rule.value)
     if rule.unit == "kolektibilitas":
         return (
             _("kolektibilitas %(value)s (lancar)") % {"value": value} if value == 1 else str(value)

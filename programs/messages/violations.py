@@ -164,8 +164,8 @@ _TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "not_first_loan": lambda p: (
         str(
             lazy(
-                "Skema ini untuk yang pertama kali menerima KUR. Anda sudah menerima %(given)s kali; "
-                "pilih KUR Mikro."
+                "Skema ini untuk yang pertama kali menerima KUR. Anda sudah menerima %(given)s "
+                "kali; pilih KUR Mikro."
             )
         )
         % {"given": number(p["given"])}

@@ -47,6 +47,11 @@ def test_every_violation_has_words_and_no_words_are_left_over() -> None:
     codes = {
         *emitted("programs/policies", "broken", 1),
         *emitted("programs/policies", "Violation", 0),
+        *(
+            code
+            for maker in ("must", "must_not", "at_most")
+            for code in emitted("programs/policies", maker, 2)
+        ),
     }
     assert codes == known_codes()
 

@@ -50,23 +50,31 @@ class HelperFactory(UserFactory):
 class OfficialFactory(UserFactory):
     """An official: `role` at the cooperatives agency of `regency` (None: the province).
 
-    With `user`, that person gets the role besides what they hold already.
+    With `agency`, at the agency of that code. With `user`, that person gets the role besides what
+    they hold already.
     """
 
     is_staff = True
     user: Any = None
     role: Any = Role.VERIFIER
     regency: Any = "35.78"
+    agency: Any = None
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        role, regency, given = (kwargs.pop(name) for name in ("role", "regency", "user"))
+        role, regency, given, code = (
+            kwargs.pop(name) for name in ("role", "regency", "user", "agency")
+        )
         user: User = given
         if given is None:
             user = super()._create(model_class, *args, **kwargs)
         elif "is_demo" not in kwargs:
             user.is_demo = True
             user.save(update_fields=["is_demo"])
-        agency = Agency.objects.get(code__startswith="dinkop-", regency=regency)
+        agency = (
+            Agency.objects.get(code=code)
+            if code
+            else Agency.objects.get(code__startswith="dinkop-", regency=regency)
+        )
         Posting.objects.create(user=user, agency=agency, role=role, valid_from=LONG_AGO)
         return user

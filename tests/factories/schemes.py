@@ -76,5 +76,5 @@ def applicant_of(scheme: str) -> tuple[User, Enterprise]:
 
 
 def desk_for(scheme: str, stage: Stage) -> User:
-    """A new official who stands at `stage`: another person at every stage."""
+    """A new official who may stand at `stage`."""
     return OfficialFactory(role=Role(stage.role), agency=AGENCIES.get(scheme))

@@ -19,4 +19,5 @@ def test_scheme_is_applied_for_and_decided(code: str) -> None:
 
 
 def test_all_of_the_kind_are_loaded() -> None:
-    assert sorted(Scheme.objects.filter(kind=Kind.PERMIT).values_list("code", flat=True)) == SCHEMES
+    loaded = Scheme.objects.filter(kind=Kind.PERMIT).order_by("code")
+    assert list(loaded.values_list("code", flat=True)) == SCHEMES
