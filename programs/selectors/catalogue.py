@@ -60,6 +60,11 @@ def edition_on(code: str, on: date) -> Edition:
     return found
 
 
+def questions_on(code: str, on: date) -> dict[str, Question]:
+    """The questions of scheme `code` on the day `on`; raises as `edition_on`."""
+    return {question.code: question for question in edition_on(code, on).questions.all()}
+
+
 def rule_book(edition: Edition, regency_code: str | None = None) -> RuleBook:
     """The figures of the edition; a row for the region wins over the one for the province."""
     rows = sorted(edition.rules.all(), key=lambda row: row.regency_id is not None)

@@ -9,7 +9,7 @@ from typing import Self
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import REVIEW_ROLES
+from accounts.enums import REVIEW_ROLES, Role
 from accounts.models import User
 from accounts.selectors.scope import roles_of
 from common import clock
@@ -73,8 +73,8 @@ class Narrowing:
 
 
 def is_reviewer(user: User) -> bool:
-    """True for whoever works files: verifier, analyst, decider, curator."""
-    return bool(roles_of(user) & REVIEW_ROLES)
+    """True for whoever mainly works files; staff who report begin with all of them instead."""
+    return bool(roles_of(user) & (REVIEW_ROLES - {Role.STAFF}))
 
 
 def in_scope(user: User) -> QuerySet[Application]:

@@ -125,7 +125,7 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "notifications.outboxmessage": (_message, 6),
     "programs.application": (lambda: make_application(state="submitted"), 13),
     "programs.edition": (_edition, 5),
-    "programs.rule": (_rule, 6),
+    "programs.rule": (_rule, 7),
     "programs.scheme": (_scheme, 5),
     "reference.holidayoverride": (_holiday, 7),
     "reference.kbli": (_kbli, 6),

@@ -8,7 +8,6 @@ from typing import Final
 from common import clock
 from common.clock import JAKARTA
 from programs.models import Edition, Scheme
-from reference.enums import AgencyField
 from reference.models import Kbli
 from reference.selectors.calendar import closed_days
 from reference.selectors.parameters import number
@@ -114,9 +113,12 @@ class World:
         return low
 
 
+SCHEME = "kur-mikro"
+
+
 def read_world(*, seed: int, enterprises: int, applications: int) -> World:
     """The world of this database as of now; raises LookupError without reference data."""
-    scheme = Scheme.objects.filter(agency_field=AgencyField.COOPERATIVES).order_by("id").first()
+    scheme = Scheme.objects.filter(code=SCHEME).first()
     regencies = all_regencies()
     if scheme is None or not regencies:
         raise LookupError("reference data is not loaded")

@@ -11,6 +11,11 @@ from common.api.fields import Choice, Day, WholeNumber, YesNo
 from common.money import MAX_RUPIAH
 from programs.api.serializers.codes import RegencyCode, SchemeCode
 from programs.enums import Severity
+from programs.messages.refusals import answer_message
+from programs.policies.answers import BadAnswerError, clean_answer
+from programs.selectors.catalogue import questions_on
+from programs.services.drafts import shape_of
+from reference.enums import Sector
 
 PURPOSES = ("working_capital", "investment")
 SECTOR_GROUPS = (
@@ -29,7 +34,10 @@ WORST_COLLECTABILITY = 5
 
 
 class FactsSerializer(serializers.Serializer[Any]):
-    """What is known; leave out what is not, never send null."""
+    """What is known; leave out what is not, never send null.
+
+    Answers to the scheme's own questions are facts too, by the codes of the catalogue.
+    """
 
     requested_amount = WholeNumber(required=False, min_value=1, max_value=MAX_RUPIAH)
     tenor_months = WholeNumber(required=False, min_value=1, max_value=MAX_TENOR)
@@ -45,17 +53,13 @@ class FactsSerializer(serializers.Serializer[Any]):
     sector_group = Choice(required=False, choices=SECTOR_GROUPS)
     is_civil_servant = YesNo(required=False)
     borrower = Choice(required=False, choices=BORROWERS)
+    kur_outstanding = WholeNumber(required=False, min_value=0, max_value=MAX_RUPIAH)
+    sector = Choice(required=False, choices=Sector.values)
     regency = RegencyCode(required=False)
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            unknown = [name for name in data if name not in self.fields]
-            if unknown:
-                message = _("Fakta ini tidak dikenal.")
-                raise serializers.ValidationError(
-                    {name[:60]: [message] for name in unknown}, code="unknown_fact"
-                )
-        return super().to_internal_value(data)
+        known = super().to_internal_value(data)
+        return {**data, **known}
 
 
 class EligibilityQuestionSerializer(serializers.Serializer[Any]):
@@ -66,6 +70,7 @@ class EligibilityQuestionSerializer(serializers.Serializer[Any]):
     facts = FactsSerializer()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        self._read_own_facts(attrs)
         started: date | None = attrs["facts"].get("business_started_on")
         if started is not None and started > max(clock.today(), attrs["on"]):
             message = _("Tanggal mulai usaha belum terjadi.")
@@ -73,6 +78,25 @@ class EligibilityQuestionSerializer(serializers.Serializer[Any]):
                 {"facts": {"business_started_on": [message]}}, code="date_in_future"
             )
         return attrs
+
+    def _read_own_facts(self, attrs: dict[str, Any]) -> None:
+        """What no other scheme asks is read as the scheme's own questions are."""
+        own = [name for name in attrs["facts"] if name not in self.fields["facts"].fields]
+        if not own:
+            return
+        questions = questions_on(attrs["scheme"], attrs["on"])
+        wrong: dict[str, list[str]] = {}
+        for name in own:
+            question = questions.get(name)
+            if question is None:
+                wrong[name[:60]] = [_("Fakta ini tidak dikenal.")]
+                continue
+            try:
+                attrs["facts"][name] = clean_answer(shape_of(question), attrs["facts"][name])
+            except BadAnswerError as bad:
+                wrong[name] = [answer_message(bad.code, bad.params)]
+        if wrong:
+            raise serializers.ValidationError({"facts": wrong}, code="unknown_fact")
 
 
 class ViolationSerializer(serializers.Serializer[Any]):

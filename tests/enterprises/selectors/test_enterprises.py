@@ -78,6 +78,7 @@ def test_facts(form: str, borrower: str) -> None:
         "business_started_on": date(2019, 8, 17),
         "has_npwp": False,
         "has_nib_or_sku": True,
+        "sector": "furniture",
         "sector_group": "manufacturing",
         "borrower": borrower,
         "regency": "35.78",

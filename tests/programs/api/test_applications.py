@@ -67,7 +67,9 @@ class TestCreate:
         assert body["answers"] == dict(ANSWERS)
         assert (body["due_on"], body["working_days_left"]) == (None, None)
         rows = {row["requirement"]: row for row in body["documents"]}
-        assert list(rows) == ["ktp", "kk", "nib_or_sku", "npwp", "business_photo", "sales_note"]
+        asked = ["ktp", "kk", "nib_or_sku", "business_photo", "sales_note"]
+        assert [code for code, row in rows.items() if row["required"]] == asked
+        assert set(rows) - set(asked) == {"group_letter", "offtaker_agreement", "npwp"}
         assert rows["npwp"]["required"] is False
         assert rows["ktp"] == {
             "requirement": "ktp",

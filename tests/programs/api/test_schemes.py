@@ -63,10 +63,11 @@ class TestSchemes:
     def test_the_last_day_of_an_edition_belongs_to_it(self) -> None:
         answer = client_for().get(f"{V1}/schemes/", {"on": "2025-12-31"})
         (scheme,) = [row for row in answer.json()["results"] if row["code"] == "kur-mikro"]
-        assert (scheme["edition"], scheme["valid_to"]) == ("2023", "2025-12-31")
+        assert (scheme["edition"], scheme["valid_to"]) == ("2025", "2025-12-31")
 
-    def test_another_kind_is_empty(self) -> None:
-        assert client_for().get(f"{V1}/schemes/", {"kind": "permit"}).json()["results"] == []
+    def test_kinds_are_apart(self) -> None:
+        found = client_for().get(f"{V1}/schemes/", {"kind": "mentoring"}).json()["results"]
+        assert [row["code"] for row in found] == ["pendampingan-plut"]
 
     @pytest.mark.parametrize(
         ("query", "field"),
@@ -132,9 +133,33 @@ class TestEligibility:
         facts = {k: v for k, v in FACTS.items() if k not in ("is_civil_servant", "tenor_months")}
         assert check(facts).json()["eligible"] is True
 
+    def test_facts_of_the_scheme_itself_are_told_too(self) -> None:
+        facts = {"product_group": "frozen", "shelf_life_days": 7, "is_made_at_home": True}
+        body = check({**facts, "makes_health_claims": False}, scheme="spp-irt").json()
+        assert body["eligible"] is False
+        found = [row["code"] for row in body["violations"]]
+        assert found == ["product_not_covered", "shelf_life_too_short"]
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("product_group", "pizza"),
+            ("shelf_life_days", "7"),
+            ("shelf_life_days", -1),
+            ("is_made_at_home", None),
+            ("is_made_at_home", 1),
+            ("product_name", 5),
+            ("brand", "Jati"),
+        ],
+    )
+    def test_bad_facts_of_the_scheme_itself(self, name: str, value: Any) -> None:
+        answer = check({name: value}, scheme="spp-irt")
+        assert answer.status_code == 400
+        assert [field for _code, field in faults(answer)] == [f"facts.{name}"]
+
     def test_the_old_edition_climbs_its_ladder(self) -> None:
         body = check({**FACTS, "previous_kur_count": 2}, on="2025-12-31").json()
-        assert (body["edition"], body["annual_rate"]) == ("2023", "0.08")
+        assert (body["edition"], body["annual_rate"]) == ("2025", "0.08")
 
     @pytest.mark.parametrize(
         ("name", "value"),
