@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.selectors.scope import holds
+from accounts.selectors.scope import holds, roles_of
 from enterprises.models import Member
 from programs.enums import EDITABLE_STATES, State, Transition
 from programs.lifecycle import TABLE, TransitionRule, Who, find_rule
@@ -57,6 +57,11 @@ def may(user: User, name: str, application: Application) -> Permission:
         role = applicant_role(user, application)
         return Permission(True, role=role) if role else Permission(False, "not_applicant")
     return _may_review(user, rule, application)
+
+
+def may_govern(user: User) -> bool:
+    """Whether `user` writes, publishes and verifies the rules: a lead, posted as administrator."""
+    return user.is_superuser or Role.ADMIN in roles_of(user)
 
 
 def allowed_transitions(user: User, application: Application) -> list[str]:

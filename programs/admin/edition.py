@@ -1,18 +1,24 @@
 """Editions, each as one readable page: figures with their basis, documents, stages and words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import date_short
-from programs.admin.officials import ReadOnlyAdmin
+from programs.admin.edition_rows import INLINES
+from programs.admin.edition_steps import publish_page, successor_page
+from programs.admin.officials import ReadOnlyAdmin, official
 from programs.admin.pages import desk_page
 from programs.admin.words import role_word
 from programs.messages.figures import spoken_figure
 from programs.models import Edition
+from programs.permissions import may_govern
 from programs.selectors.words import general_word
 
 
@@ -24,6 +30,40 @@ class EditionAdmin(ReadOnlyAdmin):
     list_select_related = ("scheme",)
     ordering = ("scheme__kind", "scheme__code", "-valid_from")
 
+    fields = (
+        ("code", "legal_basis"),
+        ("valid_from", "valid_to"),
+        ("opens_on", "closes_on"),
+        ("partner_follows", "deemed_approval"),
+    )
+    inlines = INLINES
+
+    def get_urls(self) -> list[URLPattern]:
+        """The two steps that bring an edition into force stand beside its page."""
+        return [
+            path(
+                "<int:edition_id>/berikutnya/",
+                self.admin_site.admin_view(self._step(successor_page)),
+                name="programs_edition_next",
+            ),
+            path(
+                "<int:edition_id>/terbitkan/",
+                self.admin_site.admin_view(self._step(publish_page)),
+                name="programs_edition_publish",
+            ),
+            *super().get_urls(),
+        ]
+
+    def _step(self, page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        def view(request: HttpRequest, edition_id: int) -> HttpResponse:
+            return page(request, edition_id, self.admin_site.each_context(request))
+
+        return view
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A lead changes a draft; a published edition is succeeded."""
+        return obj is not None and not obj.is_published and may_govern(official(request))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         return Edition.objects.select_related("scheme")
 
@@ -34,11 +74,15 @@ class EditionAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
         edition = self.get_object(request, object_id)
         if edition is None or not self.has_view_permission(request, edition):
             raise Http404
+        if self.has_change_permission(request, edition):
+            more = {"title": f"{edition.scheme.name} {edition.code}", "is_draft": True}
+            form: HttpResponse = super().change_view(request, object_id, form_url, more)
+            return form
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         context = {
             **self.admin_site.each_context(request),
             "title": f"{edition.scheme.name} {edition.code}",
@@ -50,9 +94,18 @@ class EditionAdmin(ReadOnlyAdmin):
             "stages": [(stage, role_word(stage.role)) for stage in edition.stages.all()],
             "requirements": edition.requirements.all(),
             "questions": edition.questions.all(),
+            "letters": edition.letters.all(),
+            "may_govern": may_govern(official(request)),
             "words": [(general_word(w.state), w) for w in edition.outcome_words.all()],
         }
         return desk_page(request, "admin/desk/edition.html", context)
+
+    def response_change(self, request: HttpRequest, obj: Edition) -> HttpResponse:
+        """Saved, a draft goes on to its check."""
+        if "_continue" in request.POST:
+            again: HttpResponse = super().response_change(request, obj)
+            return again
+        return redirect("admin:programs_edition_publish", obj.pk)
 
     @admin.display(description=_("skema"))
     def shown_scheme(self, edition: Edition) -> str:

@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from programs.admin.officials import ReadOnlyAdmin
+from programs.admin.officials import ReadOnlyAdmin, official
 from programs.messages.figures import spoken_figure
 from programs.models import Rule
+from programs.permissions import may_govern
+from programs.services.editions import verify_rule
 from reference.enums import Confidence
 
 _VERIFIED = Q(confidence=Confidence.HIGH) | Q(verified_at__isnull=False)
@@ -52,7 +54,32 @@ class RuleAdmin(ReadOnlyAdmin):
         "verified_by",
         "verified_at",
     )
-    readonly_fields = ("shown_label", "figure", "shown_edition", "standing")
+    readonly_fields = (
+        "shown_label",
+        "figure",
+        "shown_edition",
+        "standing",
+        "regency",
+        "confidence",
+        "verified_by",
+        "verified_at",
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A lead verifies a figure by stating its source; nobody changes it here."""
+        return obj is not None and may_govern(official(request))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        if "source_url" in form.base_fields:
+            form.base_fields["source_url"].required = True
+            form.base_fields["source_url"].help_text = _(
+                "Sumber yang Anda baca. Menyimpan berarti Anda memverifikasi angka ini."
+            )
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Rule, form: Any, change: bool) -> None:
+        verify_rule(official(request), obj)
 
     @admin.display(description=_("uraian"))
     def shown_label(self, rule: Rule) -> str:

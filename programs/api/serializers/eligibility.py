@@ -81,7 +81,8 @@ class EligibilityQuestionSerializer(serializers.Serializer[Any]):
 
     def _read_own_facts(self, attrs: dict[str, Any]) -> None:
         """What no other scheme asks is read as the scheme's own questions are."""
-        own = [name for name in attrs["facts"] if name not in self.fields["facts"].fields]
+        shared = FactsSerializer().fields
+        own = [name for name in attrs["facts"] if name not in shared]
         if not own:
             return
         questions = questions_on(attrs["scheme"], attrs["on"])
@@ -89,7 +90,7 @@ class EligibilityQuestionSerializer(serializers.Serializer[Any]):
         for name in own:
             question = questions.get(name)
             if question is None:
-                wrong[name[:60]] = [_("Fakta ini tidak dikenal.")]
+                wrong[name[:60]] = [str(_("Fakta ini tidak dikenal."))]
                 continue
             try:
                 attrs["facts"][name] = clean_answer(shape_of(question), attrs["facts"][name])

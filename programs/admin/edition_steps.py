@@ -1,0 +1,85 @@
+"""The steps that bring an edition into force: write the next one, check it, publish it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods
+
+from common.errors import Conflict, DomainError
+from common.formats import date_long
+from programs.admin.officials import official
+from programs.admin.pages import desk_page
+from programs.messages.faults import fault_message
+from programs.models import Edition
+from programs.permissions import may_govern
+from programs.selectors.editions import faults
+from programs.services.editions import draft_successor, publish
+
+
+class SuccessorForm(forms.Form):
+    """What the next edition is called, from when it counts, on which regulation."""
+
+    code = forms.SlugField(label=lazy("Kode versi"), max_length=20)
+    valid_from = forms.DateField(
+        label=lazy("Berlaku sejak"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    legal_basis = forms.CharField(label=lazy("Dasar hukum"), max_length=200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def successor_page(request: HttpRequest, edition_id: int, context: dict[str, Any]) -> HttpResponse:
+    """Asks for code, first day and regulation, and makes the draft."""
+    edition = _edition(request, edition_id)
+    initial = {"legal_basis": edition.legal_basis}
+    form = SuccessorForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = draft_successor(official(request), edition, **form.cleaned_data)
+            return redirect("admin:programs_edition_change", made.pk)
+        except Conflict as error:
+            form.add_error("code", error.message)
+    title = _("Versi berikutnya: %(scheme)s") % {"scheme": edition.scheme.name}
+    shown = {**context, "title": title, "edition": edition, "form": form}
+    return desk_page(request, "admin/desk/edition_next.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_page(request: HttpRequest, edition_id: int, context: dict[str, Any]) -> HttpResponse:
+    """Everything the model check found; without faults, the button that publishes."""
+    edition = _edition(request, edition_id)
+    if edition.is_published:
+        return redirect("admin:programs_edition_change", edition.pk)
+    if request.method == "POST":
+        try:
+            publish(official(request), edition.pk)
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            day = date_long(edition.valid_from)
+            messages.success(request, _("Diterbitkan; berlaku sejak %(day)s.") % {"day": day})
+            return redirect("admin:programs_edition_change", edition.pk)
+    found = faults(edition)
+    shown = {
+        **context,
+        "title": _("Periksa: %(scheme)s %(code)s")
+        % {"scheme": edition.scheme.name, "code": edition.code},
+        "edition": edition,
+        "faults": [fault_message(fault) for fault in found if not fault.is_note],
+        "notes": [fault_message(fault) for fault in found if fault.is_note],
+    }
+    return desk_page(request, "admin/desk/edition_check.html", shown)
+
+
+def _edition(request: HttpRequest, edition_id: int) -> Edition:
+    if not may_govern(official(request)):
+        raise PermissionDenied
+    found = Edition.objects.select_related("scheme").filter(pk=edition_id).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,186 @@
+"""A new edition of a scheme: written beside the one in force, checked, brought into force."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from common.errors import Conflict, FieldError, InvalidInput, NotPermitted
+from common.formats import date_long
+from programs.enums import EditionStatus
+from programs.messages.faults import fault_message
+from programs.models import (
+    Edition,
+    Letter,
+    OutcomeWord,
+    Question,
+    ReasonText,
+    Requirement,
+    Rule,
+    Scheme,
+    Stage,
+)
+from programs.permissions import may_govern
+from programs.selectors.editions import faults
+from reference.enums import Confidence
+
+ROWS: Sequence[type[models.Model]] = (
+    Rule,
+    Question,
+    Requirement,
+    Stage,
+    Letter,
+    OutcomeWord,
+    ReasonText,
+)
+
+
+@transaction.atomic
+def draft_successor(
+    by: User, pattern: Edition, *, code: str, valid_from: date, legal_basis: str
+) -> Edition:
+    """A draft for the scheme of `pattern` with all its rows; see `draft_from`."""
+    return draft_from(
+        by,
+        pattern,
+        scheme=pattern.scheme,
+        code=code,
+        valid_from=valid_from,
+        legal_basis=legal_basis,
+    )
+
+
+@transaction.atomic
+def draft_from(
+    by: User,
+    pattern: Edition,
+    *,
+    scheme: Scheme,
+    code: str,
+    valid_from: date,
+    legal_basis: str,
+) -> Edition:
+    """A draft edition of `scheme` with every row of `pattern`.
+
+    Under another regulation than the pattern's, what rested on that one rests on the new one, with
+    no article, and is unverified until somebody verifies it. Raises NotPermitted for anybody but a
+    lead, Conflict `edition_exists` where the code is taken.
+    """
+    _require_lead(by)
+    try:
+        with transaction.atomic():
+            made = Edition.objects.create(
+                scheme=scheme,
+                code=code,
+                valid_from=valid_from,
+                legal_basis=legal_basis,
+                partner_follows=pattern.partner_follows,
+                deemed_approval=pattern.deemed_approval,
+                made_by=by,
+            )
+    except IntegrityError as error:
+        raise Conflict(
+            "edition_exists", _("Versi dengan kode ini sudah ada. Pilih kode lain.")
+        ) from error
+    for model in ROWS:
+        rows = list(model._default_manager.filter(edition=pattern))
+        for row in rows:
+            row.pk = None
+            row.edition = made  # type: ignore[attr-defined]
+            if legal_basis != pattern.legal_basis:
+                _rest_on(row, pattern.legal_basis, legal_basis)
+        model._default_manager.bulk_create(rows)
+    return made
+
+
+def publish(by: User, edition_id: int) -> Edition:
+    """Brings a draft into force from its first day; the edition before it ends the day before.
+
+    Locks the scheme. Raises NotPermitted for anybody but a lead, Conflict for what is no draft or
+    crosses another edition, InvalidInput with every fault of the model check.
+    """
+    _require_lead(by)
+    with transaction.atomic():
+        edition = Edition.objects.select_related("scheme").get(pk=edition_id)
+        Scheme.objects.select_for_update().get(pk=edition.scheme_id)
+        edition.refresh_from_db()
+        _require_ready(edition)
+        _end_before(edition)
+        edition.status = EditionStatus.PUBLISHED
+        edition.published_at = clock.now()
+        edition.published_by = by
+        try:
+            with transaction.atomic():
+                edition.save(update_fields=["status", "published_at", "published_by"])
+        except IntegrityError as error:
+            raise Conflict(
+                "edition_overlaps",
+                _("Masa berlakunya bertumpuk dengan versi lain. Ubah tanggalnya."),
+            ) from error
+    return edition
+
+
+def verify_rule(by: User, rule: Rule) -> None:
+    """Saves a figure as verified by a lead who read its source; from then on it counts.
+
+    Raises NotPermitted for anybody but a lead, InvalidInput without a source.
+    """
+    _require_lead(by)
+    if not rule.source_url.strip():
+        raise InvalidInput("source_required", _("Tulis sumber yang Anda baca."), field="source_url")
+    rule.verified_by = by
+    rule.verified_at = clock.now()
+    rule.save()
+
+
+def _require_lead(by: User) -> None:
+    if not may_govern(by):
+        raise NotPermitted(
+            "not_lead", _("Hanya administrator dinas yang menyusun dan menerbitkan ketentuan.")
+        )
+
+
+def _require_ready(edition: Edition) -> None:
+    if edition.status != EditionStatus.DRAFT:
+        raise Conflict("not_draft", _("Versi ini sudah diterbitkan."))
+    if edition.valid_from < clock.today():
+        # A day that has passed was judged by the edition of that day.
+        raise Conflict(
+            "begins_in_the_past",
+            _("Versi baru berlaku paling cepat hari ini (%(day)s). Ubah tanggal mulainya.")
+            % {"day": date_long(clock.today())},
+        )
+    hindering = [fault for fault in faults(edition) if not fault.is_note]
+    if hindering:
+        raise InvalidInput.many(
+            [FieldError(fault.code, None, fault_message(fault)) for fault in hindering]
+        )
+
+
+def _end_before(edition: Edition) -> None:
+    former = (
+        Edition.objects.filter(
+            scheme=edition.scheme,
+            status=EditionStatus.PUBLISHED,
+            valid_from__lt=edition.valid_from,
+        )
+        .order_by("-valid_from")
+        .first()
+    )
+    if former is None or (former.valid_to and former.valid_to < edition.valid_from):
+        return
+    former.valid_to = edition.valid_from - timedelta(days=1)
+    former.save(update_fields=["valid_to"])
+
+
+def _rest_on(row: models.Model, former: str, basis: str) -> None:
+    if getattr(row, "legal_basis", None) != former:
+        return
+    row.legal_basis = basis  # type: ignore[attr-defined]
+    row.article = ""  # type: ignore[attr-defined]
+    row.confidence = Confidence.MEDIUM  # type: ignore[attr-defined]
+    row.verified_by = None  # type: ignore[attr-defined]
+    row.verified_at = None  # type: ignore[attr-defined]

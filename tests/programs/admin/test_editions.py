@@ -1,0 +1,243 @@
+"""A new edition: written from the one in force, checked, published, and what stays frozen."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import User
+from programs.enums import EditionStatus
+from programs.models import Application, Edition, Rule, Scheme, Stage
+from programs.selectors.catalogue import edition_on
+from programs.selectors.editions import faults
+from programs.services.editions import draft_successor, publish
+from programs.services.loading import load_schemes
+from tests.factories.accounts import OfficialFactory
+from tests.factories.programs import cast_of, make_application
+from tests.programs.admin.desk import desk_of, text_of
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+LIST = "/admin/programs/edition/"
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with time_machine.travel("2026-11-24T09:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def lead() -> User:
+    return OfficialFactory(role=Role.ADMIN, regency=None)
+
+
+@pytest.fixture
+def current() -> Edition:
+    return Edition.objects.get(scheme__code="kur-mikro", code="2026")
+
+
+def next_of(lead: User, current: Edition, basis: str = "Permenko 9/2027") -> Edition:
+    return draft_successor(
+        lead, current, code="2027", valid_from=date(2027, 1, 1), legal_basis=basis
+    )
+
+
+class TestDraft:
+    def test_holds_every_row_of_the_one_before(self, lead: User, current: Edition) -> None:
+        made = next_of(lead, current, current.legal_basis)
+        for name in ("rules", "questions", "requirements", "stages", "letters", "reason_texts"):
+            assert getattr(made, name).count() == getattr(current, name).count() > 0
+        assert made.rules.get(key="annual_rate").is_verified
+        assert faults(made) == []
+
+    def test_another_regulation_is_unverified_until_read(
+        self, lead: User, current: Edition
+    ) -> None:
+        rate = next_of(lead, current).rules.get(key="annual_rate")
+        assert (rate.legal_basis, rate.article, rate.is_verified) == ("Permenko 9/2027", "", False)
+
+    def test_is_not_in_force(self, lead: User, current: Edition) -> None:
+        next_of(lead, current)
+        assert edition_on("kur-mikro", date(2027, 2, 1)) == current
+
+    @pytest.mark.parametrize("role", [Role.VERIFIER, Role.DECIDER, Role.STAFF])
+    def test_others_neither_write_nor_publish(
+        self, role: Role, lead: User, current: Edition
+    ) -> None:
+        made = next_of(lead, current)
+        desk = desk_of(OfficialFactory(role=role, regency=None))
+        assert desk.get(f"{LIST}{current.pk}/berikutnya/").status_code == 403
+        assert desk.post(f"{LIST}{made.pk}/terbitkan/").status_code == 403
+        assert desk.post(f"{LIST}{made.pk}/change/", {}).status_code == 405
+
+
+class TestPublish:
+    def test_the_one_before_ends_the_day_before(self, lead: User, current: Edition) -> None:
+        publish(lead, next_of(lead, current).pk)
+        current.refresh_from_db()
+        assert current.valid_to == date(2026, 12, 31)
+        assert edition_on("kur-mikro", date(2026, 12, 31)).code == "2026"
+        assert edition_on("kur-mikro", date(2027, 1, 1)).code == "2027"
+
+    def test_what_was_sent_before_keeps_its_edition(self, lead: User, current: Edition) -> None:
+        cast = cast_of()
+        sent = make_application(cast, state="submitted")
+        publish(lead, next_of(lead, current).pk)
+        with time_machine.travel("2027-02-01T09:00:00+07:00", tick=False):
+            sent.refresh_from_db()
+            assert sent.edition == current
+            again = make_application(cast_of(), state="submitted")
+            assert again.edition.code == "2027"
+
+    def test_faults_hinder_it_and_are_told(self, lead: User, current: Edition) -> None:
+        made = next_of(lead, current)
+        made.rules.filter(key="annual_rate").update(legal_basis="")
+        made.stages.filter(code="decision").update(second_person=False)
+        page = text_of(desk_of(lead).get(f"{LIST}{made.pk}/terbitkan/"))
+        assert "Ketentuan annual_rate tidak mempunyai dasar hukum." in page
+        assert "Uang, surat, dan tempat memerlukan dua orang" in page
+        assert "Terbitkan" not in page
+        desk_of(lead).post(f"{LIST}{made.pk}/terbitkan/")
+        made.refresh_from_db()
+        assert made.status == EditionStatus.DRAFT
+
+    @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2025, 8, 1)])
+    def test_never_begins_in_the_past(self, day: date, lead: User, current: Edition) -> None:
+        made = next_of(lead, current)
+        Edition.objects.filter(pk=made.pk).update(valid_from=day)
+        page = desk_of(lead).post(f"{LIST}{made.pk}/terbitkan/")
+        assert "berlaku paling cepat hari ini" in text_of(page)
+        assert edition_on("kur-mikro", TODAY) == current
+
+    def test_the_loader_leaves_it_alone(self, lead: User, current: Edition) -> None:
+        made = publish(lead, next_of(lead, current).pk)
+        Rule.objects.filter(edition=made, key="annual_rate").update(value="0.07")
+        load_schemes()
+        current.refresh_from_db()
+        assert current.valid_to == date(2026, 12, 31)
+        assert edition_on("kur-mikro", date(2027, 1, 1)) == made
+        assert made.rules.get(key="annual_rate").value == "0.07"
+
+
+class TestFrozen:
+    @pytest.fixture
+    def used(self, current: Edition) -> Application:
+        return make_application(cast_of(), state="submitted")
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "UPDATE programs_rule SET value = '1' WHERE key = 'amount_max' AND edition_id = %s",
+            "DELETE FROM programs_question WHERE edition_id = %s",
+            "UPDATE programs_stage SET working_days = 9 WHERE edition_id = %s",
+            "UPDATE programs_requirement SET is_required = false WHERE edition_id = %s",
+            "UPDATE programs_outcomeword SET word_id = 'x' WHERE edition_id = %s",
+            "UPDATE programs_letter SET body_id = 'x' WHERE edition_id = %s",
+            "UPDATE programs_edition SET valid_from = '2020-01-01' WHERE id = %s",
+            "UPDATE programs_edition SET status = 'draft' WHERE id = %s",
+        ],
+    )
+    def test_raw_sql_cannot_change_an_edition_in_use(self, change: str, used: Application) -> None:
+        with (
+            pytest.raises(IntegrityError, match="can only be succeeded"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(change, [used.edition_id])
+
+    def test_it_can_end_and_its_rows_can_be_verified(self, used: Application, lead: User) -> None:
+        Edition.objects.filter(pk=used.edition_id).update(valid_to=date(2027, 6, 30))
+        rule = used.edition.rules.get(key="tenor_max_investment")
+        desk = desk_of(lead)
+        address = f"/admin/programs/rule/{rule.pk}/change/"
+        body = {"legal_basis": rule.legal_basis, "article": "Pasal 20", "source_url": ""}
+        assert "source_url" in str(desk.post(address, body).context["adminform"].form.errors.keys())
+        assert desk.post(address, {**body, "source_url": "jdih.ekon.go.id"}).status_code == 302
+        rule.refresh_from_db()
+        assert (rule.is_verified, rule.verified_by, rule.article) == (True, lead, "Pasal 20")
+
+    def test_an_empty_figure_can_be_filled(self) -> None:
+        rule = Rule.objects.get(
+            edition__scheme__code="kur-super-mikro", edition__code="2026", key="annual_rate"
+        )
+        make_application(cast_of(), state="submitted", scheme="kur-super-mikro", answers=_SMALL)
+        Rule.objects.filter(pk=rule.pk).update(value="0.06", source_url="jdih.ekon.go.id")
+        rule.refresh_from_db()
+        assert rule.value == "0.06"
+
+    def test_an_edition_nobody_used_follows_the_files(self, current: Edition) -> None:
+        Stage.objects.filter(edition=current, code="decision").update(working_days=9)
+        load_schemes()
+        assert current.stages.get(code="decision").working_days == 1
+
+
+_SMALL = {"requested_amount": 8_000_000}
+
+
+class TestPages:
+    def test_from_the_edition_in_force_to_the_next(self, lead: User, current: Edition) -> None:
+        desk = desk_of(lead)
+        assert "Susun versi berikutnya" in text_of(desk.get(f"{LIST}{current.pk}/change/"))
+        body = {"code": "2027", "valid_from": "2027-01-01", "legal_basis": "Permenko 9/2027"}
+        made = desk.post(f"{LIST}{current.pk}/berikutnya/", body)
+        draft = Edition.objects.get(scheme=current.scheme, code="2027")
+        assert made.headers["Location"] == f"{LIST}{draft.pk}/change/"
+        assert desk.get(f"{LIST}{draft.pk}/change/").status_code == 200
+        assert change(desk, draft, "annual_rate", "7 %").status_code == 302
+        assert draft.rules.get(key="annual_rate").value == "0.07"
+        published = desk.post(f"{LIST}{draft.pk}/terbitkan/", follow=True)
+        assert "Diterbitkan; berlaku sejak Jumat, 1 Januari 2027." in text_of(published)
+
+    @pytest.mark.parametrize(
+        ("key", "typed"),
+        [
+            ("annual_rate", "700 %"),
+            ("annual_rate", "tujuh"),
+            ("amount_max", "-1"),
+            ("amount_max", "ya"),
+            ("civil_servant_barred", "mungkin"),
+        ],
+    )
+    def test_a_value_that_does_not_fit_is_told(
+        self, key: str, typed: str, lead: User, current: Edition
+    ) -> None:
+        draft = next_of(lead, current)
+        answer = change(desk_of(lead), draft, key, typed)
+        assert answer.status_code == 200
+        assert "Nilai ini tidak sesuai" in text_of(answer)
+
+    def test_the_same_code_twice_is_told(self, lead: User, current: Edition) -> None:
+        body = {"code": "2026", "valid_from": "2027-01-01", "legal_basis": "x"}
+        answer = desk_of(lead).post(f"{LIST}{current.pk}/berikutnya/", body)
+        assert "Versi dengan kode ini sudah ada" in text_of(answer)
+
+
+def change(desk: Client, draft: Edition, key: str, typed: str) -> Any:
+    """Sends the draft's page back as it is shown, with one figure typed anew."""
+    page = desk.get(f"{LIST}{draft.pk}/change/")
+    body: dict[str, Any] = {}
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        formset = inline.formset
+        body |= {
+            f"{formset.prefix}-{name}": formset.management_form[name].value()
+            for name in formset.management_form.fields
+        }
+        forms += formset.initial_forms
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is not None and value is not False:
+                body[bound.html_name] = value
+        if isinstance(form.instance, Rule) and form.instance.key == key:
+            body[f"{form.prefix}-value"] = typed
+    return desk.post(f"{LIST}{draft.pk}/change/", body)
+
+
+def test_schemes_of_every_kind_are_in_the_list(lead: User) -> None:
+    assert Scheme.objects.count() == 18
