@@ -8,28 +8,27 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from common.errors import Conflict, DomainError
+from common.errors import Conflict, DomainError, NotFound, NotPermitted
 from common.formats import date_long
 from programs.admin.officials import official
 from programs.admin.pages import desk_page
 from programs.messages.faults import fault_message
 from programs.models import Edition
-from programs.permissions import may_govern
-from programs.selectors.editions import faults
+from programs.selectors.editions import edition_for, faults
 from programs.services.editions import draft_successor, publish
 
 
 class SuccessorForm(forms.Form):
     """What the next edition is called, from when it counts, on which regulation."""
 
-    code = forms.SlugField(label=lazy("Kode versi"), max_length=20)
+    code = forms.SlugField(label=gettext_lazy("Kode versi"), max_length=20)
     valid_from = forms.DateField(
-        label=lazy("Berlaku sejak"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Berlaku sejak"), widget=forms.DateInput(attrs={"type": "date"})
     )
-    legal_basis = forms.CharField(label=lazy("Dasar hukum"), max_length=200)
+    legal_basis = forms.CharField(label=gettext_lazy("Dasar hukum"), max_length=200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,9 +76,9 @@ def publish_page(request: HttpRequest, edition_id: int, context: dict[str, Any])
 
 
 def _edition(request: HttpRequest, edition_id: int) -> Edition:
-    if not may_govern(official(request)):
-        raise PermissionDenied
-    found = Edition.objects.select_related("scheme").filter(pk=edition_id).first()
-    if found is None:
-        raise Http404
-    return found
+    try:
+        return edition_for(official(request), edition_id)
+    except NotPermitted as error:
+        raise PermissionDenied from error
+    except NotFound as error:
+        raise Http404 from error

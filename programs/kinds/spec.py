@@ -36,6 +36,12 @@ class KindSpec:
         """Every fact a check of this kind reads, and what its rate is found by."""
         return frozenset(name for check in self.checks for name in check.facts)
 
+    def facts_under(self, rules: RuleBook) -> frozenset[str]:
+        """The facts that the rules of one edition read."""
+        return frozenset(
+            name for check in self.checks if rules.get(check.key) for name in check.facts
+        )
+
     @property
     def rule_keys(self) -> frozenset[str]:
         """Every key a rule of this kind may have."""

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from accounts.enums import REVIEW_ROLES
+from accounts.models import User
+from common.errors import NotFound, NotPermitted
 from programs.kinds.registry import spec_of
 from programs.models import Application, Edition, Scheme
+from programs.permissions import may_govern
 from programs.policies.editioncheck import EditionShape, Fault, faults_of
 
 # What an application takes from the enterprise, beside the day of judgement.
@@ -24,6 +28,18 @@ PROFILE_FACTS = frozenset(
         "sector_group",
     }
 )
+
+
+def edition_for(user: User, edition_id: int) -> Edition:
+    """An edition as a lead works on it; raises NotPermitted for anybody else, and NotFound."""
+    if not may_govern(user):
+        raise NotPermitted(
+            "not_lead", _("Hanya administrator dinas yang menyusun dan menerbitkan ketentuan.")
+        )
+    found = Edition.objects.select_related("scheme").filter(pk=edition_id).first()
+    if found is None:
+        raise NotFound("unknown_edition", _("Versi ketentuan tidak ditemukan."))
+    return found
 
 
 def is_in_use(edition: Edition) -> bool:

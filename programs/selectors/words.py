@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from programs.enums import State, Turn
+from programs.enums import Kind, State, Turn
 from programs.models import Edition, OutcomeWord, Scheme
 
 _STATES: Mapping[str, str | Promise] = {
@@ -35,7 +35,19 @@ _TURNS: Mapping[str, str | Promise] = {
     Turn.PARTNER: _("Giliran pihak luar"),
     Turn.NOBODY: _("Selesai"),
 }
+_KIND_TITLES: Mapping[str, str | Promise] = {
+    Kind.FINANCING: _("Pembiayaan"),
+    Kind.PERMIT: _("Izin dan sertifikat"),
+    Kind.MENTORING: _("Pendampingan"),
+    Kind.EXHIBITION: _("Pameran"),
+    Kind.TRAINING: _("Pelatihan"),
+}
 _APPLICANT_TURN: str | Promise = _("Giliran pelaku usaha")
+
+
+def kind_title(kind: str) -> str:
+    """What a kind of programme is called on a page of programmes."""
+    return str(_KIND_TITLES[kind])
 
 
 def general_word(state: str) -> str:

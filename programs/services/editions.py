@@ -25,6 +25,7 @@ from programs.models import (
 )
 from programs.permissions import may_govern
 from programs.selectors.editions import faults
+from programs.services.locking import lock_scheme
 from reference.enums import Confidence
 
 ROWS: Sequence[type[models.Model]] = (
@@ -105,7 +106,7 @@ def publish(by: User, edition_id: int) -> Edition:
     _require_lead(by)
     with transaction.atomic():
         edition = Edition.objects.select_related("scheme").get(pk=edition_id)
-        Scheme.objects.select_for_update().get(pk=edition.scheme_id)
+        lock_scheme(edition.scheme_id)
         edition.refresh_from_db()
         _require_ready(edition)
         _end_before(edition)

@@ -1,6 +1,6 @@
 """The one way to lock an application."""
 
-from programs.models import Application
+from programs.models import Application, Scheme
 
 
 def lock(application_id: int) -> Application:
@@ -11,3 +11,8 @@ def lock(application_id: int) -> Application:
     Relations are read afterwards, under the lock.
     """
     return Application.objects.select_for_update().get(pk=application_id)
+
+
+def lock_scheme(scheme_id: int) -> Scheme:
+    """The locked scheme: two editions of it are not brought into force at once."""
+    return Scheme.objects.select_for_update().get(pk=scheme_id)

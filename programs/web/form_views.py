@@ -54,7 +54,7 @@ def questions(request: HttpRequest, application_id: int, group: str) -> HttpResp
 def check(request: HttpRequest, application_id: int) -> HttpResponse:
     """Everything once more, the verdict, the declaration; sending leads to the receipt."""
     found = my_editable(request, application_id)
-    form = DeclarationForm(request.POST if request.method == "POST" else None)
+    form = DeclarationForm(found.scheme, request.POST if request.method == "POST" else None)
     problems: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from enterprises.models import Enterprise
-from programs.enums import QuestionType
+from programs.enums import Outcome, QuestionType
 from programs.messages.refusals import answer_message
-from programs.models import Question
+from programs.models import Question, Scheme
 from programs.models.scheme import spoken
 from programs.policies.answers import BadAnswerError, clean_answer
 from programs.services.drafts import shape_of
@@ -104,13 +104,18 @@ class EnterpriseChoiceForm(forms.Form):
 
 
 class DeclarationForm(forms.Form):
-    """The applicant vouches for what they send."""
+    """The applicant vouches for what they send, and agrees to whom it goes on."""
+
+    def __init__(self, scheme: Scheme, data: Any = None) -> None:
+        super().__init__(data)
+        if scheme.outcome == Outcome.REFERRAL:
+            self.fields["declaration"].label = _(
+                "Saya menyatakan bahwa semua keterangan dan dokumen benar, dan setuju pengajuan "
+                "ini diteruskan kepada %(partner)s."
+            ) % {"partner": scheme.partner}
 
     declaration = forms.BooleanField(
-        label=gettext_lazy(
-            "Saya menyatakan bahwa semua keterangan dan dokumen benar, dan setuju pengajuan ini "
-            "diteruskan kepada bank penyalur."
-        ),
+        label=gettext_lazy("Saya menyatakan bahwa semua keterangan dan dokumen benar."),
         error_messages={
             "required": gettext_lazy("Centang pernyataan bahwa semua keterangan benar.")
         },

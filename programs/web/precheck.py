@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from programs.enums import Severity
+from programs.kinds.registry import spec_of
 from programs.messages.violations import violation_message
 from programs.models import Edition
+from programs.selectors.catalogue import rule_book
 from programs.selectors.facts import judge_facts
 from programs.web.answers import in_groups
 from programs.web.fields import DayField, MoneyField, PickField, YesNoField
 from programs.web.figures import BORROWERS, SECTOR_GROUPS, Loan, loan_of
 from programs.web.forms import QuestionsForm
+from reference.enums import Sector
 
 # Asked together with the loan itself: the enterprise gives these once it is registered.
 _PROFILE: Mapping[str, forms.Field] = {
@@ -29,6 +32,7 @@ _PROFILE: Mapping[str, forms.Field] = {
     "sector_group": PickField(
         options=list(SECTOR_GROUPS.items()), label=_("Apa bidang usahanya?"), required=False
     ),
+    "sector": PickField(options=Sector.choices, label=_("Apa sektornya?"), required=False),
     "business_started_on": DayField(
         label=_("Kapan usaha mulai berjalan?"),
         help_text=_("Kalau lupa tanggalnya, pilih tanggal 1 pada bulan itu."),
@@ -55,15 +59,19 @@ class PrecheckForm(QuestionsForm):
         super().__init__(list(edition.questions.all()), stored, data)
         for field in self.fields.values():
             field.required = False
-        for code, field in _PROFILE.items():
+        facts = spec_of(edition.scheme.kind).facts_under(rule_book(edition))
+        self._profile = [code for code in _PROFILE if code in facts]
+        for code in self._profile:
             self.initial[code] = stored.get(code)
-            self.fields[code] = deepcopy(field)
+            self.fields[code] = deepcopy(_PROFILE[code])
         self._groups = in_groups(list(self.questions.values()))
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The first page of questions, the enterprise, then the other pages."""
         pages = [(g.title, [self[q.code] for q in g.questions]) for g in self._groups]
-        profile = (gettext("Usaha Anda"), [self[code] for code in _PROFILE])
+        if not self._profile:
+            return pages
+        profile = (gettext("Usaha Anda"), [self[code] for code in self._profile])
         return [*pages[:1], profile, *pages[1:]]
 
     def facts(self) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
+from programs.kinds.registry import running_kinds
 from programs.models import Edition
 from programs.selectors.catalogue import edition_on, editions_in_force
+from programs.selectors.words import kind_title
 from programs.web.answers import in_groups
 from programs.web.fields import MoneyField, WholeField
 from programs.web.figures import Loan, figures_of, loan_of
@@ -32,7 +34,12 @@ class LoanForm(forms.Form):
 @require_safe
 def schemes(request: HttpRequest) -> HttpResponse:
     """Every programme that is in force today."""
-    return render(request, "program/daftar.html", {"editions": editions_in_force(clock.today())})
+    found = list(editions_in_force(clock.today()))
+    kinds = [
+        (kind_title(kind), [each for each in found if each.scheme.kind == kind])
+        for kind in running_kinds()
+    ]
+    return render(request, "program/daftar.html", {"kinds": [pair for pair in kinds if pair[1]]})
 
 
 @require_safe

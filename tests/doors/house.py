@@ -141,6 +141,7 @@ class House:
             "pk": key.pk,
             "job_id": job.pk,
             "run_id": run.pk,
+            "edition_id": Edition.objects.latest("pk").pk,
             "user_id": owner.pk,
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,

@@ -32,20 +32,19 @@ def test_an_edition_is_written_checked_published_and_used(
 
 
 def _write(desk: Visitor) -> None:
-    desk.open("/admin/programs/edition/?q=")
-    desk.open("/admin/programs/scheme/")
-    desk.page.get_by_role("link", name="KUR Mikro", exact=True).click()
-    desk.page.locator("tr", has_text="2026").get_by_role("link").first.click()
-    desk.page.wait_for_load_state()
+    desk.open("/admin/programs/edition/")
+    row = desk.page.locator("tr", has_text="KUR Mikro").filter(
+        has_text="Permenko Perekonomian 1/2026"
+    )
+    row.get_by_role("link").first.click()
+    desk.page.wait_for_url("**/change/")
     desk.press("Susun versi berikutnya")
     desk.fill(code="2027", valid_from="2027-01-01", legal_basis="Permenko 9/2026")
-    desk.press("Buat rancangan")
+    _leave(desk, "button", "Buat rancangan")
 
 
 def _check_mend_and_publish(desk: Visitor) -> None:
-    rate = desk.page.locator(
-        "input[name$='-value'][value='6%'], input[name$='-value'][value='6 %']"
-    )
+    rate = desk.page.locator("input[name^=rules-][name$='-value'][value^='6'][value$='%']")
     rate.fill("7 %")
     row = rate.get_attribute("name") or ""
     desk.page.fill(f"[name={row.replace('-value', '-legal_basis')}]", " ")
@@ -60,14 +59,20 @@ def _check_mend_and_publish(desk: Visitor) -> None:
 def _mend(desk: Visitor, row: str) -> None:
     """The check names the figure without a basis; back on the draft it gets one."""
     assert "Ketentuan annual_rate tidak mempunyai dasar hukum." in desk.text()
-    desk.press("Kembali ke rancangan")
+    _leave(desk, "link", "Kembali ke rancangan")
     desk.page.fill(f"[name={row.replace('-value', '-legal_basis')}]", "Permenko 9/2026")
     _save(desk)
 
 
+def _leave(desk: Visitor, role: Any, label: str) -> None:
+    """To the draft's page, which is the theme's."""
+    desk.page.get_by_role(role, name=label).click()
+    desk.page.wait_for_url("**/change/")
+
+
 def _save(desk: Visitor) -> None:
     desk.page.locator("[name=_save]").first.click()
-    desk.page.wait_for_load_state()
+    desk.page.wait_for_url("**/terbitkan/")
 
 
 def _monthly(visitor: Visitor) -> str:

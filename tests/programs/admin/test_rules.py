@@ -33,7 +33,7 @@ def test_every_official_reads_them() -> None:
 def test_nobody_changes_them_and_strangers_do_not_read_them() -> None:
     root, stranger = UserFactory(is_staff=True, is_superuser=True), UserFactory(is_staff=True)
     for page in pages():
-        if page.endswith("change/"):
+        if page.endswith("change/") and "/rule/" not in page:
             assert desk_of(root).post(page, {"name_id": "x"}).status_code in (403, 405), page
         assert desk_of(stranger).get(page).status_code in (302, 403, 404), page
     for model in ("scheme", "edition", "rule"):
