@@ -141,5 +141,14 @@ def _missing(form: PrecheckForm, name: str) -> Missing:
     return Missing(str(bound.label), bound.id_for_label or f"{bound.auto_id}_0")
 
 
+def asked_in_words(edition: Edition, name: str) -> str:
+    """The question that asks for the fact `name`."""
+    for question in edition.questions.all():
+        if question.code == name:
+            return question.label
+    field = _PROFILE.get(name)
+    return str(field.label) if field else name
+
+
 def _key(scheme: str) -> str:
     return f"precheck:{scheme}"

@@ -5,6 +5,7 @@ from django.urls import path
 from programs.web import application_views as applications
 from programs.web import document_views as documents
 from programs.web import form_views as forms
+from programs.web import match_views as matches
 from programs.web import scheme_views as schemes
 from programs.web import views
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("program/<slug:code>/cek/", schemes.precheck, name="precheck"),
     path("program/<slug:code>/cek/hasil/", schemes.precheck_result, name="precheck-result"),
     path("program/<slug:code>/angsuran/", schemes.instalments, name="scheme-instalments"),
+    path("usaha/<int:enterprise_id>/cocok/", matches.may_qualify, name="may-qualify"),
     path("pengajuan/", applications.applications, name="applications"),
     path("pengajuan/baru/<slug:code>/", applications.start, name="application-start"),
     path(_ONE, applications.application, name="application"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from programs.kinds.registry import running_kinds, spec_of
+from programs.management.rules_page import PATH, rules_page
 from programs.models import Scheme
 from programs.policies.editioncheck import faults_of
 from programs.policies.eligibility import Facts, MissingFactError, RuleBook, Rulecheck, RuleRow
@@ -150,3 +151,7 @@ def test_every_text_is_in_both_languages(code: str) -> None:
             if key.endswith("_id") and key != "regency_id":
                 assert row[key] is not None, (key, row)
                 assert bool(row.get(f"{key[:-3]}_en")) is bool(row[key]), (key, row)
+
+
+def test_the_table_of_rules_is_what_would_be_generated() -> None:
+    assert PATH.read_text(encoding="utf-8") == rules_page()

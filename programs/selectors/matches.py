@@ -1,0 +1,60 @@
+"""Which programmes an enterprise may qualify for, all at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from common import clock
+from enterprises.models import Enterprise
+from programs.kinds.registry import spec_of
+from programs.models import Edition
+from programs.policies.eligibility import Verdict, judge
+from programs.selectors.catalogue import editions_in_force, rule_book
+from programs.selectors.facts import facts_of
+
+
+@dataclass(frozen=True)
+class Match:
+    """One programme and what the profile alone says about it."""
+
+    edition: Edition
+    verdict: Verdict
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether what is known already rules it out."""
+        return bool(self.verdict.blocking)
+
+
+def matches(enterprise: Enterprise, on: date | None = None) -> Sequence[Match]:
+    """Every programme in force: first what nothing stands against, by how little is missing.
+
+    Asks of the profile alone; what only an application tells is missing, never assumed. The number
+    of queries does not grow with the programmes.
+    """
+    day = on or clock.today()
+    facts = facts_of(enterprise, {}, day)
+    found = [
+        Match(
+            edition,
+            judge(
+                facts,
+                rule_book(edition, enterprise.regency_id),
+                spec_of(edition.scheme.kind).checks,
+            ),
+        )
+        for edition in editions_in_force(day)
+        if edition.scheme.is_open
+    ]
+    return sorted(found, key=_rank)
+
+
+def _rank(match: Match) -> tuple[int, int, int, str]:
+    verdict = match.verdict
+    warnings = len(verdict.violations) - len(verdict.blocking)
+    return (
+        len(verdict.blocking),
+        len(verdict.missing),
+        warnings,
+        match.edition.scheme.code,
+    )

@@ -1,0 +1,51 @@
+"""What an enterprise may qualify for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from enterprises.selectors.enterprises import owned_by
+from programs.messages.violations import violation_message
+from programs.models import Edition
+from programs.selectors.matches import Match, matches
+from programs.web.guarded import applicant_page, person
+from programs.web.precheck import asked_in_words
+
+
+@dataclass(frozen=True)
+class Row:
+    """One programme as its line says it."""
+
+    edition: Edition
+    reasons: Sequence[str]
+    missing: Sequence[str]
+
+
+@applicant_page
+@require_safe
+def may_qualify(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    """All programmes at once, ranked, with what is missing for each and what stands against it."""
+    enterprise = owned_by(person(request)).filter(pk=enterprise_id).first()
+    if enterprise is None:
+        raise Http404
+    found = matches(enterprise)
+    context: dict[str, Any] = {
+        "enterprise": enterprise,
+        "open": [_row(match) for match in found if not match.is_barred],
+        "barred": [_row(match) for match in found if match.is_barred],
+    }
+    return render(request, "program/cocok.html", context)
+
+
+def _row(match: Match) -> Row:
+    verdict = match.verdict
+    told = verdict.blocking or verdict.violations
+    return Row(
+        edition=match.edition,
+        reasons=[violation_message(violation) for violation in told],
+        missing=[asked_in_words(match.edition, name) for name in verdict.missing],
+    )

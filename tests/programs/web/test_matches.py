@@ -1,0 +1,67 @@
+"""What an enterprise may qualify for, all at once."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from common import clock
+from enterprises.models import Member
+from programs.models import Scheme
+from programs.selectors.matches import matches
+from tests.factories.accounts import UserFactory
+from tests.factories.enterprises import EnterpriseFactory
+from tests.programs.admin.desk import BACKEND, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(found: Any) -> list[str]:
+    return [match.edition.scheme.code for match in found]
+
+
+def test_every_open_scheme_once_and_what_is_barred_last() -> None:
+    found = matches(EnterpriseFactory(annual_sales=20_000_000_000))
+    assert sorted(codes(found)) == sorted(Scheme.objects.values_list("code", flat=True))
+    barred = [match.is_barred for match in found]
+    assert barred == sorted(barred)
+    assert {"kur-mikro", "kur-kecil", "merek-umk", "lpdb-syariah"} <= set(
+        codes(match for match in found if match.is_barred)
+    )
+
+
+def test_a_small_workshop_is_told_what_is_missing_never_assumed() -> None:
+    found = {match.edition.scheme.code: match.verdict for match in matches(EnterpriseFactory())}
+    assert found["kur-mikro"].missing == ("requested_amount",)
+    assert found["kur-mikro"].eligible is None
+    assert found["pendampingan-plut"].eligible is True
+
+
+def test_cooperatives_find_lpdb() -> None:
+    found = {m.edition.scheme.code: m for m in matches(EnterpriseFactory(legal_form="koperasi"))}
+    assert not found["lpdb-konvensional"].is_barred
+    assert found["kur-mikro"].is_barred
+
+
+def test_queries_do_not_grow_with_schemes(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    enterprise = EnterpriseFactory()
+    with django_assert_num_queries(7):
+        assert len(matches(enterprise)) == 18
+    Scheme.objects.exclude(code="kur-mikro").update(is_open=False)
+    with django_assert_num_queries(7):
+        assert len(matches(enterprise)) == 1
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_tells_reasons_and_questions(language: str) -> None:
+    owner, enterprise = UserFactory(), EnterpriseFactory(annual_sales=4_800_000_001)
+    Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
+    client = Client(headers={"accept-language": language})
+    client.force_login(owner, backend=BACKEND)
+    client.cookies["django_language"] = language
+    page = text_of(client.get(f"/usaha/{enterprise.pk}/cocok/"))
+    assert "Rp4.800.000.000" in page
+    assert "LPDB" in page
