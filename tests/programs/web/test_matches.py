@@ -48,10 +48,10 @@ def test_queries_do_not_grow_with_schemes(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     enterprise = EnterpriseFactory()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(matches(enterprise)) == 18
     Scheme.objects.exclude(code="kur-mikro").update(is_open=False)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(matches(enterprise)) == 1
 
 
