@@ -24,7 +24,7 @@ class Role(TextChoices):
 REVIEW_ROLES = frozenset(
     {Role.VERIFIER, Role.ANALYST, Role.DECIDER, Role.CURATOR, Role.HELPER, Role.STAFF}
 )
-OFFICIAL_ROLES = REVIEW_ROLES | {Role.ADMIN}
+OFFICIAL_ROLES = (REVIEW_ROLES - {Role.HELPER}) | {Role.ADMIN}
 
 
 class ConsentPurpose(TextChoices):

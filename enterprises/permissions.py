@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import OFFICIAL_ROLES, REVIEW_ROLES, Role
 from accounts.models import User
-from accounts.selectors.scope import active_postings
+from accounts.selectors.scope import active_postings, roles_of
 from common.errors import NotPermitted
 from enterprises.enums import WHOLE_PROVINCE
 from enterprises.models import Claim, Enterprise, Member
@@ -32,8 +32,11 @@ def acts_for(user: Person, enterprise: Enterprise) -> bool:
 
 
 def require_no_posting(user: User) -> None:
-    """Officials handle other people's enterprises; raises NotPermitted for whoever holds a post."""
-    if active_postings(user):
+    """Officials handle other people's enterprises; raises NotPermitted for whoever holds a post.
+
+    A helper's posting is none of those: who makes ready for an office also acts for enterprises.
+    """
+    if roles_of(user) - {Role.HELPER}:
         raise NotPermitted(
             "applicants_only", _("Tindakan ini untuk pelaku usaha dan pendamping, bukan petugas.")
         )

@@ -5,7 +5,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from accounts.enums import OFFICIAL_ROLES
+from accounts.enums import OFFICIAL_ROLES, REVIEW_ROLES, Role
 from accounts.selectors.scope import roles_of
 
 
@@ -16,7 +16,7 @@ class IsOfficial(BasePermission):
     code = "officials_only"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return bool(roles_of(request.user) & OFFICIAL_ROLES)
+        return bool(roles_of(request.user) & (OFFICIAL_ROLES | REVIEW_ROLES))
 
 
 class IsNoOfficial(BasePermission):
@@ -26,4 +26,4 @@ class IsNoOfficial(BasePermission):
     code = "applicants_only"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return bool(request.user.is_authenticated) and not roles_of(request.user)
+        return bool(request.user.is_authenticated) and not roles_of(request.user) - {Role.HELPER}

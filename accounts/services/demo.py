@@ -97,8 +97,7 @@ def _account(person: DemoPerson) -> User:
             name=person.name,
             is_demo=True,
             is_helper=person.role == Role.HELPER,
-            # A helper works on the pages of applicants; the posting is for what an office asks.
-            is_staff=person.role in OFFICIAL_ROLES - {Role.HELPER},
+            is_staff=person.role in OFFICIAL_ROLES,
             is_superuser=person.role == Role.ADMIN,
         )
     if not ApiToken.objects.filter(digest=digest_of(person.token)).exists():

@@ -107,17 +107,28 @@ def require_visible(user: User, application_id: int) -> None:
 def _visible(user: User) -> QuerySet[Application]:
     """Without relations. An official is seldom an applicant too: asked first, because a membership
     beside the scope in one OR would keep the index of the region from answering."""
-    if not roles_of(user) & OFFICIAL_ROLES:
+    roles = roles_of(user)
+    if not roles & (OFFICIAL_ROLES | REVIEW_ROLES):
         return Application.objects.filter(_acted_for(user))
-    scope = scope_filter(
-        user, roles=OFFICIAL_ROLES, field_path="scheme__agency_field", regency_path="regency"
-    )
-    seen = scope & Q(submitted_at__isnull=False)
+    seen = Q(pk__in=())
+    for some in (OFFICIAL_ROLES, {Role.HELPER}):
+        if roles & some:
+            scope = scope_filter(
+                user, roles=some, field_path="scheme__agency_field", regency_path="regency"
+            )
+            seen |= scope & _made_ready() if some == {Role.HELPER} else scope
+    seen &= Q(submitted_at__isnull=False)
     own = Member.objects.filter(user=user, until__isnull=True).values_list("enterprise_id")
     enterprises = [enterprise for (enterprise,) in own]
     if enterprises:
         seen |= Q(enterprise__in=enterprises)
     return Application.objects.filter(seen)
+
+
+def _made_ready() -> Q:
+    """Files of the schemes that a helper makes ready: a consultant sees no others."""
+    schemes = Stage.objects.filter(role=Role.HELPER).values_list("edition__scheme_id")
+    return Q(scheme__in=sorted({scheme for (scheme,) in schemes}))
 
 
 def _acted_for(user: User) -> Exists:

@@ -12,7 +12,7 @@ from common import clock
 from common.errors import Conflict, FieldError, InvalidInput, NotFound, NotPermitted
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.enterprises import facts_for
-from programs.enums import OPEN_STATES, State
+from programs.enums import OPEN_STATES, State, UniquenessKey
 from programs.messages.refusals import PERMISSION, answer_message
 from programs.models import Application, Edition, Question
 from programs.permissions import may_edit
@@ -78,7 +78,10 @@ def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -
         application.answers = {key: value for key, value in merged.items() if value is not None}
         application.requested_amount = application.answers.get("requested_amount")
         application.updated_at = clock.now()
-        application.uniqueness_value = uniqueness_value(application.edition, application.answers)
+        if application.scheme.uniqueness_key != UniquenessKey.ENTERPRISE:
+            application.uniqueness_value = uniqueness_value(
+                application.edition, application.answers
+            )
         try:
             with transaction.atomic():
                 application.save(update_fields=_SAVED)

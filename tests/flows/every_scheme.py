@@ -4,6 +4,7 @@ from typing import Any
 
 from django.test import Client
 
+from accounts.enums import Role
 from accounts.models import User
 from common import clock
 from programs.lifecycle import StageExit
@@ -87,9 +88,11 @@ def is_decided(code: str) -> None:
         assert pages.get(f"/pengajuan/{pk}/").status_code == 200
         queue = client_for(official).get(f"{V1}/queue/").json()["results"]
         assert pk in [row["id"] for row in queue]
-        desk = desk_of(official).get(f"/admin/programs/application/{pk}/change/")
-        assert desk.status_code == 200
-        assert stage.name in text_of(desk)
+        if stage.role != Role.HELPER:
+            # Helpers work on their own pages and through the API, not at the desk.
+            desk = desk_of(official).get(f"/admin/programs/application/{pk}/change/")
+            assert desk.status_code == 200
+            assert stage.name in text_of(desk)
         send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)
     seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
     assert seen["state"] == "approved"
