@@ -88,7 +88,7 @@ class EditionAdmin(ReadOnlyAdmin):
             "title": f"{edition.scheme.name} {edition.code}",
             "edition": edition,
             "rules": [
-                (rule, spoken_figure(rule))
+                (rule, spoken_figure(rule), isinstance(rule.value, list))
                 for rule in edition.rules.select_related("regency", "verified_by")
             ],
             "stages": [(stage, role_word(stage.role)) for stage in edition.stages.all()],

@@ -81,6 +81,12 @@ class RuleAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: Rule, form: Any, change: bool) -> None:
         verify_rule(official(request), obj)
 
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """What is not verified, worst first: recollections and conflicts, then single sources."""
+        if request.GET.get(VerifiedFilter.parameter_name) == "no":
+            return ("confidence", *self.ordering)
+        return self.ordering
+
     @admin.display(description=_("uraian"))
     def shown_label(self, rule: Rule) -> str:
         return rule.label

@@ -1,12 +1,19 @@
 """Schemes, for reading."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import TabularInline
-from programs.admin.officials import ReadOnlyAdmin, is_official
+from programs.admin.officials import ReadOnlyAdmin, is_official, official
+from programs.admin.scheme_form import SchemeForm
 from programs.models import Edition, Scheme
+from programs.permissions import may_govern
+from programs.selectors.editions import drafts_of
+from programs.services.editions import begin_scheme
 
 _KINDS = {
     "financing": _("pembiayaan"),
@@ -57,6 +64,30 @@ class SchemeAdmin(ReadOnlyAdmin):
         "is_open",
     )
     inlines = (EditionInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A lead begins a new programme; it takes no applications before its edition is out."""
+        return may_govern(official(request))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, **(kwargs if obj else {"form": SchemeForm, **kwargs}))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is not None:
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": ("pattern", *SchemeForm.Meta.fields)})]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines if obj is not None else ()
+
+    def save_model(self, request: HttpRequest, obj: Scheme, form: Any, change: bool) -> None:
+        begin_scheme(official(request), obj, pattern=form.cleaned_data["pattern"])
+
+    def response_add(
+        self, request: HttpRequest, obj: Scheme, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to the draft, where the work is."""
+        return redirect("admin:programs_edition_change", drafts_of(obj)[0].pk)
 
     @admin.display(description=_("jenis"))
     def kind_word(self, scheme: Scheme) -> str:

@@ -43,7 +43,7 @@ def _amount_too_large(p: Mapping[str, Any]) -> str:
 def _borrower(p: Mapping[str, Any]) -> str:
     if p["given"] == "cooperative":
         return _("Skema ini tidak melayani koperasi. Koperasi dapat mengajukan pinjaman LPDB.")
-    return _("Skema ini tidak melayani jenis peminjam Anda. Periksa bentuk usaha pada profil.")
+    return _("Skema ini tidak melayani bentuk usaha Anda. Periksa bentuk usaha pada profil.")
 
 
 def _sales(p: Mapping[str, Any]) -> str:

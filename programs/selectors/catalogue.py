@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from common import clock
 from common.errors import InvalidInput, NotFound
 from programs.enums import EditionStatus
 from programs.models import Edition, Question, Requirement, Rule, Scheme, Stage
@@ -58,6 +59,14 @@ def edition_on(code: str, on: date) -> Edition:
             "no_edition", _("Tidak ada ketentuan yang berlaku pada tanggal itu."), field="on"
         )
     return found
+
+
+def edition_today(code: str) -> Edition:
+    """The edition in force today; raises NotFound also for a programme that has none yet."""
+    try:
+        return edition_on(code, clock.today())
+    except InvalidInput as error:
+        raise NotFound("no_edition", error.message, field="scheme") from error
 
 
 def questions_on(code: str, on: date) -> dict[str, Question]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import REVIEW_ROLES
 from accounts.models import User
 from common.errors import NotFound, NotPermitted
+from programs.enums import EditionStatus
 from programs.kinds.registry import spec_of
 from programs.models import Application, Edition, Scheme
 from programs.permissions import may_govern
@@ -40,6 +41,12 @@ def edition_for(user: User, edition_id: int) -> Edition:
     if found is None:
         raise NotFound("unknown_edition", _("Versi ketentuan tidak ditemukan."))
     return found
+
+
+def drafts_of(scheme: Scheme) -> list[Edition]:
+    """Editions of the scheme that are being written, newest first."""
+    drafts = Edition.objects.filter(scheme=scheme, status=EditionStatus.DRAFT)
+    return list(drafts.order_by("-pk"))
 
 
 def is_in_use(edition: Edition) -> bool:

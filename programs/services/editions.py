@@ -55,6 +55,27 @@ def draft_successor(
 
 
 @transaction.atomic
+def begin_scheme(by: User, scheme: Scheme, *, pattern: Edition) -> Edition:
+    """Saves a new programme of the pattern's kind, with a draft of its first edition.
+
+    Nobody finds it before that is published. Raises NotPermitted for anybody but a lead.
+    """
+    _require_lead(by)
+    for name in ("kind", "outcome", "uniqueness_key", "edition_basis"):
+        setattr(scheme, name, getattr(pattern.scheme, name))
+    scheme.save()
+    today = clock.today()
+    return draft_from(
+        by,
+        pattern,
+        scheme=scheme,
+        code=str(today.year),
+        valid_from=today,
+        legal_basis=pattern.legal_basis,
+    )
+
+
+@transaction.atomic
 def draft_from(
     by: User,
     pattern: Edition,

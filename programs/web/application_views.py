@@ -6,14 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common import clock
 from common.errors import Conflict, InvalidInput
 from common.paging import keyset_page
 from enterprises.selectors.enterprises import owned_by
 from programs.enums import EDITABLE_STATES, State, Transition
 from programs.permissions import allowed_transitions
 from programs.selectors.access import of_applicant
-from programs.selectors.catalogue import edition_on
+from programs.selectors.catalogue import edition_today
 from programs.selectors.facts import facts_of
 from programs.selectors.status import status_of
 from programs.services.drafts import create_draft
@@ -61,7 +60,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Chooses the enterprise; what the pre-check already knows is taken along."""
-    edition = edition_on(code, clock.today())
+    edition = edition_today(code)
     owned = list(owned_by(person(request)))
     form = EnterpriseChoiceForm(owned, request.POST if request.method == "POST" else None)
     other = None

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock
 from programs.kinds.registry import running_kinds
 from programs.models import Edition
-from programs.selectors.catalogue import edition_on, editions_in_force
+from programs.selectors.catalogue import edition_today, editions_in_force
 from programs.selectors.words import kind_title
 from programs.web.answers import in_groups
 from programs.web.fields import MoneyField, WholeField
@@ -46,7 +46,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
 @translated
 def scheme(request: HttpRequest, code: str) -> HttpResponse:
     """What the programme is, what it asks, how long it takes, on which rules."""
-    edition = edition_on(code, clock.today())
+    edition = edition_today(code)
     stages = list(edition.stages.all())
     inner = [stage for stage in stages if not stage.is_outside]
     context = {
@@ -67,7 +67,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
 @translated
 def precheck(request: HttpRequest, code: str) -> HttpResponse:
     """Asks the facts of the verdict; the answers stay in the session, never in the address."""
-    edition = edition_on(code, clock.today())
+    edition = edition_today(code)
     if request.method != "POST":
         form = PrecheckForm(edition, remembered(request, code))
         return _precheck_page(request, edition, form)
@@ -86,7 +86,7 @@ def precheck(request: HttpRequest, code: str) -> HttpResponse:
 @translated
 def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
     """All reasons with figure and article, what is missing, and the monthly instalment."""
-    edition = edition_on(code, clock.today())
+    edition = edition_today(code)
     stored = remembered(request, code)
     if not stored:
         return redirect("precheck", code=code)
@@ -106,7 +106,7 @@ def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
 @translated
 def instalments(request: HttpRequest, code: str) -> HttpResponse:
     """The instalment table for an amount and a number of months."""
-    edition = edition_on(code, clock.today())
+    edition = edition_today(code)
     typed = {"jumlah": str(EXAMPLE_AMOUNT), "bulan": str(EXAMPLE_MONTHS)}
     form = LoanForm({**typed, **request.GET.dict()})
     loan = None

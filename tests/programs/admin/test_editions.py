@@ -239,5 +239,43 @@ def change(desk: Client, draft: Edition, key: str, typed: str) -> Any:
     return desk.post(f"{LIST}{draft.pk}/change/", body)
 
 
+class TestNewProgramme:
+    def test_begins_from_another_and_is_found_once_published(self, lead: User) -> None:
+        desk = desk_of(lead)
+        pattern = Edition.objects.get(scheme__code="pelatihan-ekspor")
+        body = {
+            "pattern": pattern.pk,
+            "code": "pelatihan-batik",
+            "name_id": "Pelatihan batik",
+            "name_en": "Batik training",
+            "summary_id": "Pelatihan pewarnaan alam.",
+            "summary_en": "Training on natural dyes.",
+            "number_prefix": "LATB",
+            "agency_field": "cooperatives_sme",
+        }
+        made = desk.post("/admin/programs/scheme/add/", body)
+        scheme = Scheme.objects.get(code="pelatihan-batik")
+        draft = scheme.editions.get()
+        assert made.headers["Location"] == f"{LIST}{draft.pk}/change/"
+        assert (scheme.kind, scheme.outcome) == ("training", "seat")
+        assert Client().get("/program/pelatihan-batik/").status_code == 404
+        desk.post(f"{LIST}{draft.pk}/terbitkan/")
+        assert "Pelatihan batik" in text_of(Client().get("/program/"))
+        sent = make_application(cast_of(), scheme="pelatihan-batik", answers={}, documents=False)
+        assert sent.number.startswith("LATB-26-")
+
+    @pytest.mark.parametrize("prefix", ["latb", "L", "TOOLONGPREFIX", "12"])
+    def test_a_prefix_that_no_number_may_have(self, prefix: str, lead: User) -> None:
+        answer = desk_of(lead).post("/admin/programs/scheme/add/", {"number_prefix": prefix})
+        assert "number_prefix" in answer.context["adminform"].form.errors
+        assert Scheme.objects.count() == 18
+
+
+def test_what_is_not_verified_comes_worst_first(lead: User) -> None:
+    page = text_of(desk_of(lead).get("/admin/programs/rule/?verified=no"))
+    worst = page.index("Bunga efektif")
+    assert worst < page.index("Manual sistem jaminan produk halal")
+
+
 def test_schemes_of_every_kind_are_in_the_list(lead: User) -> None:
     assert Scheme.objects.count() == 18
