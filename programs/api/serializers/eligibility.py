@@ -13,24 +13,17 @@ from programs.api.serializers.codes import RegencyCode, SchemeCode
 from programs.enums import Severity
 from programs.messages.refusals import answer_message
 from programs.policies.answers import BadAnswerError, clean_answer
+from programs.policies.facts import (
+    BORROWERS,
+    MAX_EARLIER_LOANS,
+    MAX_TENOR,
+    PURPOSES,
+    SECTOR_GROUPS,
+    WORST_COLLECTABILITY,
+)
 from programs.selectors.catalogue import questions_on
 from programs.services.drafts import shape_of
 from reference.enums import Sector
-
-PURPOSES = ("working_capital", "investment")
-SECTOR_GROUPS = (
-    "agriculture",
-    "plantation",
-    "fishery",
-    "livestock",
-    "manufacturing",
-    "trade",
-    "services",
-)
-BORROWERS = ("person", "group", "cooperative")
-MAX_TENOR = 600
-MAX_EARLIER_LOANS = 1000
-WORST_COLLECTABILITY = 5
 
 
 class FactsSerializer(serializers.Serializer[Any]):

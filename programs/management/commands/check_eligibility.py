@@ -1,0 +1,40 @@
+"""Judges a spreadsheet: `manage.py check_eligibility FILE.csv --out OUT.csv`."""
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from common.errors import InvalidInput
+from programs.services.bulk import check_file
+
+
+class Command(BaseCommand):
+    """Rows go to stderr as they are read; the last line of stdout is the count, as JSON.
+
+    Exit 0 when the file could be read, whatever its rows say; 1 when it could not.
+    """
+
+    help = "Menilai kelayakan setiap baris CSV; tidak menyimpan apa pun."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument("--out", type=Path, required=True, metavar="OUT.csv")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["file"].resolve() == options["out"].resolve():
+            raise CommandError("OUT.csv harus berkas lain daripada FILE.csv.")
+        try:
+            report = check_file(
+                options["file"],
+                options["out"],
+                progress=lambda rows: self.stderr.write(f"{rows} baris"),
+            )
+        except InvalidInput as error:
+            raise CommandError(error.message) from error
+        except OSError as error:
+            raise CommandError(f"OUT.csv tidak dapat ditulis: {error.strerror}") from error
+        self.stdout.write(json.dumps(asdict(report)))

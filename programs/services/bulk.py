@@ -1,0 +1,184 @@
+"""Verdicts over a whole spreadsheet of potential debtors, row by row and at flat memory."""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common import clock
+from common.csvtext import NotText, neutralise, open_text, sniff_delimiter
+from common.dates import NotADate, parse_date
+from common.errors import DomainError, InvalidInput
+from common.money import MAX_RUPIAH, NotAnAmount, parse_rupiah
+from programs.enums import QuestionType
+from programs.messages.refusals import answer_message
+from programs.messages.violations import violation_message
+from programs.models import Edition
+from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
+from programs.policies.facts import fact_shapes
+from programs.selectors.catalogue import edition_on
+from programs.selectors.facts import judge_facts
+from programs.services.drafts import shape_of
+from reference.enums import Sector
+from reference.selectors.regions import all_regencies
+
+ADDED = ("eligible", "codes", "messages")
+_YES = frozenset({"ya", "yes", "true", "1", "y"})
+_NO = frozenset({"tidak", "no", "false", "0", "t", "n"})
+_LONGEST_ROW = 200
+_REPORT_EVERY = 1_000
+_Editions = dict[tuple[str, date], Edition]
+
+
+@dataclass
+class BulkReport:
+    """How many rows were read, and how they came out; `bad` could not be read."""
+
+    read: int = 0
+    eligible: int = 0
+    refused: int = 0
+    open: int = 0
+    bad: int = 0
+
+
+class _BadRowError(Exception):
+    """One row cannot be judged; `messages` say why."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        super().__init__(len(messages))
+        self.messages = messages
+
+
+def check_file(
+    source: Path, out: Path, *, progress: Callable[[int], None] = lambda _rows: None
+) -> BulkReport:
+    """Writes `source` with `eligible`, `codes` and `messages` behind its columns to `out`.
+
+    Columns: `scheme`, `on` (today where absent or empty), the facts of the contract and the
+    scheme's own questions; others, such as a name, are passed through. An empty cell is a fact not
+    known. A bad row is told and stops nothing. Raises InvalidInput for a file that is no table, has
+    no `scheme` column, names one twice, or already has a column of the answer.
+    """
+    report = BulkReport()
+    try:
+        stream = open_text(source)
+    except (NotText, OSError) as error:
+        raise InvalidInput("not_a_table", _("Berkas ini bukan tabel CSV yang terbaca.")) from error
+    with stream, out.open("w", encoding="utf-8", newline="") as written:
+        header = stream.readline()
+        delimiter = sniff_delimiter(header)
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        columns = [name.strip().lower() for name in names]
+        _check_header(columns)
+        writer = csv.writer(written)
+        # A file names few schemes and days; each edition is fetched once.
+        editions: _Editions = {}
+        writer.writerow([*columns, *ADDED])
+        for cells in csv.reader(stream, delimiter=delimiter):
+            if not any(cell.strip() for cell in cells):
+                continue
+            report.read += 1
+            shown = [neutralise(cell) for cell in cells[: len(columns)]]
+            shown += [""] * (len(columns) - len(shown))
+            writer.writerow([*shown, *_answer(columns, cells, report, editions)])
+            if report.read % _REPORT_EVERY == 0:
+                progress(report.read)
+    return report
+
+
+def _check_header(columns: Sequence[str]) -> None:
+    if "scheme" not in columns or len(columns) > _LONGEST_ROW:
+        raise InvalidInput("no_scheme_column", _("Baris pertama harus memuat kolom scheme."))
+    if len({*columns}) != len(columns) or {*columns} & {*ADDED}:
+        raise InvalidInput(
+            "columns_twice", _("Ada nama kolom yang ganda atau sudah dipakai untuk hasil.")
+        )
+
+
+def _answer(
+    columns: Sequence[str], cells: Sequence[str], report: BulkReport, editions: _Editions
+) -> list[str]:
+    try:
+        if len(cells) > len(columns):
+            raise _BadRowError([_("Baris ini mempunyai lebih banyak isi daripada kolom.")])
+        row = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+        edition, on = _edition(row, editions)
+        verdict = judge_facts(edition, _facts(edition, row), on)
+    except _BadRowError as bad:
+        report.bad += 1
+        return ["", "bad_row", " ".join(bad.messages)]
+    name = {True: "eligible", False: "refused", None: "open"}[verdict.eligible]
+    setattr(report, name, getattr(report, name) + 1)
+    codes = [v.code for v in verdict.violations] + [f"missing:{name}" for name in verdict.missing]
+    said = {True: "true", False: "false", None: ""}[verdict.eligible]
+    messages = " ".join(violation_message(v) for v in verdict.violations)
+    return [said, " ".join(codes), neutralise(messages)]
+
+
+def _edition(row: Mapping[str, str], editions: _Editions) -> tuple[Edition, date]:
+    try:
+        on = parse_date(row["on"]) if row.get("on") else clock.today()
+    except NotADate as error:
+        raise _BadRowError([_("Tanggal pada kolom on tidak terbaca.")]) from error
+    try:
+        key = (row["scheme"], on)
+        if key not in editions:
+            editions[key] = edition_on(*key)
+        return editions[key], on
+    except DomainError as error:
+        raise _BadRowError([error.message]) from error
+
+
+def _facts(edition: Edition, row: Mapping[str, str]) -> dict[str, Any]:
+    shapes = dict(fact_shapes(MAX_RUPIAH))
+    shapes |= {q.code: shape_of(q) for q in edition.questions.all()}
+    codes = tuple(regency.code for regency in all_regencies())
+    shapes["regency"] = AnswerShape(QuestionType.CHOICE, options=codes)
+    shapes["sector"] = AnswerShape(QuestionType.CHOICE, options=tuple(Sector.values))
+    facts: dict[str, Any] = {}
+    wrong: list[str] = []
+    for name, text in row.items():
+        if not text or name not in shapes:
+            continue
+        try:
+            facts[name] = _read(shapes[name], text)
+        except BadAnswerError as bad:
+            wrong.append(f"{name}: {answer_message(bad.code, bad.params)}")
+    started = facts.get("business_started_on")
+    if started is not None:
+        facts["business_started_on"] = date.fromisoformat(started)
+        if facts["business_started_on"] > clock.today():
+            wrong.append(_("business_started_on: tanggal ini belum terjadi."))
+    if wrong:
+        raise _BadRowError(wrong)
+    return facts
+
+
+def _read(shape: AnswerShape, text: str) -> Any:
+    """A cell in the type of its fact; raises BadAnswerError."""
+    match QuestionType(shape.type):
+        case QuestionType.MONEY | QuestionType.NUMBER:
+            try:
+                return clean_answer(shape, parse_rupiah(text))
+            except NotAnAmount as error:
+                raise BadAnswerError("not_a_whole_number") from error
+        case QuestionType.BOOLEAN:
+            return clean_answer(shape, _yes_or_no(text))
+        case QuestionType.DATE:
+            try:
+                return parse_date(text).isoformat()
+            except NotADate as error:
+                raise BadAnswerError("not_a_date") from error
+        case _:
+            return clean_answer(shape, text)
+
+
+def _yes_or_no(text: str) -> Any:
+    """True, False, or the text itself, which is then refused."""
+    if text.casefold() in _YES:
+        return True
+    return False if text.casefold() in _NO else text
