@@ -176,7 +176,8 @@ def test_messages_of_a_kind_and_by_number_have_an_index() -> None:
     request = RequestFactory().get("/")
     number = "00000000-0000-0000-0000-000000000001"
     found, _twice = model_admin.get_search_results(request, newest, number)
-    assert "notifications_outboxmessage_pkey" in plan(found.order_by())
+    # Either index that begins or ends with the key finds the one row at once.
+    assert "Index Cond: (id = " in plan(found.order_by())
 
 
 @pytest.mark.parametrize(

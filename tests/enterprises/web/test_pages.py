@@ -83,7 +83,7 @@ def test_registering_shows_both_classes_with_their_articles(client: Client) -> N
     assert "••••••••••••0501" in page
     assert invented_nik(500) not in page
     assert "131752941565000" not in page
-    assert f'href="/program/?usaha={made.pk}"' in page
+    assert f'href="/usaha/{made.pk}/cocok/"' in page
 
 
 def test_a_wrong_form_keeps_what_was_typed_and_names_every_field(client: Client) -> None:
