@@ -75,8 +75,8 @@ class Scheme(models.Model):
 class Edition(models.Model):
     """The rules of a scheme between two days, both included.
 
-    `opens_on` and `closes_on` bound a call: applications are taken between them, and the review
-    of all of them begins when it has closed. `made_by` is the official who wrote the edition in
+    `opens_on` and `closes_on` bound a call: applications are taken between them, and the clock of
+    the first stage begins when it has closed. `made_by` is the official who wrote the edition in
     the admin; the loader leaves such an edition alone.
     """
 

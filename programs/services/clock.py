@@ -29,6 +29,10 @@ def due_on(application: Application, events: Sequence[ApplicationEvent]) -> date
     if stage is None or stage.working_days is None:
         return None
     entered, pauses = _stay(stage, events)
+    ends = application.edition.closes_on
+    if ends is not None and stage == _first_stage(application):
+        # The files of a call are reviewed together, once nobody can join any more.
+        entered = max(entered, ends)
     return stage_due(entered, stage.working_days, pauses, closed_days(entered, entered + _HORIZON))
 
 
@@ -42,8 +46,12 @@ def differing(applications: Iterable[Application]) -> Iterable[tuple[Application
 
 def _stage_at_work(application: Application) -> Stage | None:
     if application.state == State.SUBMITTED:
-        return next(s for s in application.edition.stages.all() if s.exit)
+        return _first_stage(application)
     return application.stage if application.state == State.IN_REVIEW else None
+
+
+def _first_stage(application: Application) -> Stage:
+    return next(s for s in application.edition.stages.all() if s.exit)
 
 
 def _stay(stage: Stage, events: Sequence[ApplicationEvent]) -> tuple[date, list[Pause]]:

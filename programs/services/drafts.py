@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from common.errors import Conflict, FieldError, InvalidInput, NotFound, NotPermitted
+from common.formats import date_long
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.enterprises import facts_for
 from programs.enums import OPEN_STATES, State, UniquenessKey
@@ -34,11 +35,12 @@ def create_draft(
     """A draft under the edition in force today.
 
     Raises NotFound for an unknown scheme or an enterprise the actor does not act for,
-    InvalidInput for bad answers, Conflict `already_open` (with the number and id of the other)
-    when one is open already.
+    InvalidInput for bad answers, Conflict `not_open` while nothing is taken, Conflict
+    `already_open` (with the number and id of the other) when one is open already.
     """
     require_consent(actor)
     edition = edition_on(scheme, clock.today())
+    require_open(edition)
     enterprise = _own_enterprise(actor, enterprise_id)
     cleaned = clean_answers(edition, enterprise, answers or {})
     now = clock.now()
@@ -103,6 +105,24 @@ def uniqueness_value(edition: Edition, answers: Mapping[str, Any]) -> str:
     if len(text) <= MAX_UNIQUENESS:
         return text if any(parts) else ""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def require_open(edition: Edition) -> None:
+    """Raises Conflict `not_open` where the scheme takes nothing now, or its call is not running."""
+    today = clock.today()
+    begins, ends = edition.opens_on, edition.closes_on
+    if not edition.scheme.is_open:
+        raise Conflict("not_open", _("Program ini sedang tidak menerima permohonan."))
+    if begins is not None and today < begins:
+        raise Conflict(
+            "not_open",
+            _("Program ini menerima permohonan mulai %(day)s.") % {"day": date_long(begins)},
+        )
+    if ends is not None and today > ends:
+        raise Conflict(
+            "not_open",
+            _("Panggilan program ini sudah ditutup pada %(day)s.") % {"day": date_long(ends)},
+        )
 
 
 def lock_for_edit(actor: User, application_id: int) -> Application:

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict, FieldError, InvalidInput
 from enterprises.selectors.scans import is_infected
-from programs.enums import Transition
+from programs.enums import State, Transition
 from programs.messages.refusals import answer_message
 from programs.messages.violations import violation_message
 from programs.models import Application
 from programs.selectors.facts import asked_questions, asked_requirements, verdict_of
 from programs.services.attachments import current
+from programs.services.drafts import require_open
 
 
 def check(name: str, application: Application, data: Mapping[str, Any]) -> None:
@@ -49,6 +50,8 @@ def _document_error(requirement: str, *, is_there: bool) -> FieldError:
 
 
 def _submit(application: Application, data: Mapping[str, Any]) -> None:
+    if application.state == State.DRAFT:
+        require_open(application.edition)
     errors: list[FieldError] = []
     if data.get("declaration") is not True:
         errors.append(
