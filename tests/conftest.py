@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 
 from reference.models import Regency
 
@@ -48,6 +49,12 @@ def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _portal_language(settings: Any) -> None:
+    """A request leaves its language behind in the thread; the next test starts in Indonesian."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
