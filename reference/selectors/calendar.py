@@ -16,6 +16,7 @@ from reference.models import HolidayOverride
 
 # The library has no gettext name for plain English.
 _LIBRARY_LANGUAGES = {"id": "id", "en": "en_US"}
+_MOST_CORRECTIONS = 200
 _CATEGORIES = ("public", "government")
 
 
@@ -43,6 +44,12 @@ def closed_days(first: date, last: date) -> Mapping[date, str]:
 def due_date(start: date, days: int) -> date:
     """The day `days` working days after `start`, counting from the day after `start`."""
     return add_working_days(start, days, closed_days(start, horizon(start, days)))
+
+
+def corrections_since(day: date) -> list[HolidayOverride]:
+    """The admin's corrections of the calendar in the year of `day` and later, at most 200."""
+    found = HolidayOverride.objects.filter(date__gte=day.replace(month=1, day=1))
+    return list(found.order_by("date")[:_MOST_CORRECTIONS])
 
 
 def horizon(start: date, days: int) -> date:
