@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
+from accounts.enums import OFFICIAL_ROLES, Role
 from accounts.selectors.scope import Person, roles_of
 from enterprises.permissions import import_regions
 
@@ -57,6 +57,10 @@ def _takes_reports_out(user: Person) -> bool:
     return bool(roles_of(user) & _REPORTERS)
 
 
+def _is_official(user: Person) -> bool:
+    return bool(roles_of(user) & OFFICIAL_ROLES)
+
+
 def _imports(user: Person) -> bool:
     return bool(import_regions(user))
 
@@ -67,6 +71,7 @@ _GROUPS: Sequence[tuple[Words, Sequence[Entry]]] = (
         _("Pengajuan"),
         (
             _List(_("Semua pengajuan"), "programs.Application"),
+            _Page(_("Kelayakan calon debitur"), "programs_debtors", _is_official),
             _Page(_("Laporan"), "reports_applications", _takes_reports_out),
         ),
     ),

@@ -16,6 +16,7 @@ ADMIN_PAGES = [
         "accounts_second_factor",
         "accounts.admin.second_factor.reset_page",
     ),
+    ("kelayakan/", "programs_debtors", "programs.admin.potential_debtors.debtors_page"),
     ("impor/", "enterprises_import", "enterprises.admin.register_import.list_page"),
     (
         "impor/<int:run_id>/",

@@ -1,0 +1,96 @@
+"""A spreadsheet of potential debtors, judged row by row on a page; nothing of it is kept."""
+
+import csv
+import tempfile
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import File
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from common.errors import InvalidInput
+from common.formats import file_size
+from programs.admin.officials import is_official
+from programs.admin.pages import desk_page
+from programs.services.bulk import ADDED, BulkReport, check_file
+
+# About twenty thousand rows, a few seconds of work while somebody waits; more is for the command.
+MAX_BYTES = 2 * 1024 * 1024
+_SHOWN = 100
+
+
+class DebtorsForm(forms.Form):
+    """The table to be judged."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Berkas CSV"),
+        help_text=gettext_lazy("Dari Excel: Simpan sebagai, CSV UTF-8. Paling besar 2 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+
+    def clean_file(self) -> "File[bytes]":
+        file: File[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
+            limit = file_size(MAX_BYTES)
+            raise ValidationError(
+                _("Berkas lebih besar dari %(limit)s. Bagi menjadi beberapa berkas.")
+                % {"limit": limit},
+                code="too_large",
+            )
+        return file
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def debtors_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Asks for a table and shows what came of it, or hands the whole of it back as CSV."""
+    if not is_official(request):
+        raise PermissionDenied
+    is_sent = request.method == "POST"
+    form = DebtorsForm(request.POST, request.FILES) if is_sent else DebtorsForm()
+    shown = {**context, "title": _("Kelayakan calon debitur"), "form": form, "limit": _SHOWN}
+    if is_sent and form.is_valid():
+        with tempfile.TemporaryDirectory(prefix="debtors") as folder:
+            out = Path(folder) / "out.csv"
+            try:
+                report = _judge(form.cleaned_data["file"], Path(folder) / "in.csv", out)
+            except InvalidInput as error:
+                form.add_error("file", error.message)
+            else:
+                if "download" in request.POST:
+                    return _as_file(out)
+                shown |= _outcome(report, out)
+    status = 400 if form.errors else 200
+    return desk_page(request, "admin/desk/debtors.html", shown, status)
+
+
+def _judge(upload: "File[bytes]", source: Path, out: Path) -> BulkReport:
+    with source.open("wb") as copy:
+        for piece in upload.chunks():
+            copy.write(piece)
+    return check_file(source, out)
+
+
+def _outcome(report: BulkReport, out: Path) -> dict[str, Any]:
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = csv.reader(stream)
+        head = next(rows)
+        first = list(islice(rows, _SHOWN))
+    width = len(head) - len(ADDED)
+    return {
+        "report": report,
+        "headings": head[:width],
+        "rows": [(row[:width], row[width], row[width + 1], row[width + 2]) for row in first],
+    }
+
+
+def _as_file(out: Path) -> HttpResponse:
+    response = HttpResponse(out.read_bytes(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="kelayakan.csv"'
+    response["Cache-Control"] = "no-store"
+    return response

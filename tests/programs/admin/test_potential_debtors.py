@@ -1,0 +1,65 @@
+"""A spreadsheet of potential debtors in the admin: judged on the page, handed back, never kept."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.enums import Role
+from programs.admin.potential_debtors import MAX_BYTES
+from tests.factories.accounts import OfficialFactory
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/admin/kelayakan/"
+TABLE = b"""nama,scheme,on,requested_amount,annual_sales,has_npwp,borrower
+Siti,kur-mikro,2026-11-23,40000000,240000000,tidak,person
+Budi,kur-mikro,2026-11-23,900000000,240000000,ya,person
+=1+1,kur-tak-ada,2026-11-23,1,1,ya,person
+"""
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(OfficialFactory(role=Role.VERIFIER))
+    return client
+
+
+def _sent(desk: Client, content: bytes, **more: str) -> tuple[int, str]:
+    upload = SimpleUploadedFile("calon.csv", content, content_type="text/csv")
+    answer = desk.post(ADDRESS, {"file": upload, **more})
+    return answer.status_code, answer.content.decode()
+
+
+def test_every_row_is_judged_and_told_on_the_page(desk: Client) -> None:
+    status, page = _sent(desk, TABLE)
+    assert status == 200
+    assert "3 baris:" in page
+    assert "1 tidak terbaca" in page
+    assert "belum memenuhi" in page
+    assert "Siti" in page
+
+
+def test_the_whole_result_is_a_file_that_no_sheet_executes(desk: Client) -> None:
+    upload = SimpleUploadedFile("calon.csv", TABLE)
+    answer = desk.post(ADDRESS, {"file": upload, "download": "1"})
+    assert answer["Content-Type"].startswith("text/csv")
+    lines = answer.content.decode().splitlines()
+    assert lines[0].endswith("eligible,codes,messages")
+    assert lines[3].startswith("'=1+1")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\x01\xff\xfe", b"nama\nSiti\n", b"scheme,scheme\na,b\n", b"x" * (MAX_BYTES + 1)],
+)
+def test_what_is_no_table_is_refused_in_words(desk: Client, content: bytes) -> None:
+    status, page = _sent(desk, content)
+    assert status == 400
+    assert "errorlist" in page
+
+
+def test_nothing_of_it_is_kept(desk: Client) -> None:
+    _sent(desk, TABLE)
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.csv"))
