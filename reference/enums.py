@@ -37,6 +37,15 @@ class KbliVersion(TextChoices):
     KBLI_2025 = "2025", "KBLI 2025"
 
 
+class KbliRelation(TextChoices):
+    """What became of a code of KBLI 2020."""
+
+    ONE_TO_ONE = "1:1", _("menjadi")
+    SPLIT = "split", _("dipecah menjadi")
+    MERGED = "merge", _("digabung ke dalam")
+    ENDED = "ended", _("dihapus")
+
+
 class AgencyField(TextChoices):
     """What an agency is responsible for; with its region it makes an official's scope."""
 

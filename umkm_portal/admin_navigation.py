@@ -93,6 +93,7 @@ _GROUPS: Sequence[tuple[Words, Sequence[Entry]]] = (
             _List(_("Parameter hukum"), "reference.LegalParameter"),
             _List(_("Hari libur"), "reference.HolidayOverride"),
             _List(_("KBLI"), "reference.Kbli"),
+            _List(_("Padanan KBLI"), "reference.KbliStep"),
             _List(_("Kabupaten/kota"), "reference.Regency"),
         ),
     ),

@@ -10,6 +10,8 @@ from common.formats import date_short, mask_tail, number, rupiah
 from enterprises.messages.refusals import LABELS
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import classes
+from reference.enums import KbliVersion
+from reference.selectors.kbli import successors
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def profile_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
         "legal_form": enterprise.get_legal_form_display(),
         "nib": enterprise.nib,
         "sector": enterprise.get_sector_display(),
-        "kbli": f"{enterprise.kbli} ({enterprise.get_kbli_version_display()})",
+        "kbli": _kbli(enterprise),
         "founded_on": date_short(enterprise.founded_on),
         "nik": mask_tail(enterprise.nik),
         "npwp": mask_tail(enterprise.npwp) if enterprise.npwp_index else "",
@@ -44,6 +46,19 @@ def profile_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
         "workers": _("%(count)s orang") % {"count": number(enterprise.workers)},
     }
     return [{"label": LABELS[name], "value": value} for name, value in values.items()]
+
+
+def _kbli(enterprise: Enterprise) -> str:
+    """The code with its edition and, for one of 2020, what it became: both are accepted."""
+    code = f"{enterprise.kbli} ({enterprise.get_kbli_version_display()})"
+    if enterprise.kbli_version != KbliVersion.KBLI_2020:
+        return code
+    found = successors(enterprise.kbli)
+    if found is None:
+        return code
+    became = ", ".join(f"{new} {title}".strip() for new, title in found.codes)
+    said = f"KBLI 2025: {found.relation.label} {became}".strip()
+    return f"{code}. {said}" + ("" if found.is_verified else f" ({_('belum diverifikasi')})")
 
 
 def class_rows(enterprise: Enterprise) -> list[ClassRow]:

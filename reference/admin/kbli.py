@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from common.admin import ModelAdmin
-from reference.models import Kbli
+from reference.models import Kbli, KbliStep
 
 
 @admin.register(Kbli)
@@ -13,3 +13,12 @@ class KbliAdmin(ModelAdmin):
     list_display = ("code", "version", "title", "sector")
     list_filter = ("version", "sector")
     search_fields = ("code", "title")
+
+
+@admin.register(KbliStep)
+class KbliStepAdmin(ModelAdmin):
+    """What became of the codes; the files only add, so a correction here stays."""
+
+    list_display = ("old", "new", "confidence", "source")
+    list_filter = ("confidence",)
+    search_fields = ("old", "new")

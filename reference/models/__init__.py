@@ -2,7 +2,8 @@
 
 from reference.models.holiday import HolidayOverride
 from reference.models.kbli import Kbli
+from reference.models.kbli_crosswalk import KbliStep
 from reference.models.parameter import LegalParameter
 from reference.models.region import Regency
 
-__all__ = ["HolidayOverride", "Kbli", "LegalParameter", "Regency"]
+__all__ = ["HolidayOverride", "Kbli", "KbliStep", "LegalParameter", "Regency"]

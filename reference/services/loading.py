@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.db.models import Q
 
-from reference.models import Kbli, LegalParameter, Regency
+from reference.models import Kbli, KbliStep, LegalParameter, Regency
 from reference.selectors.regions import all_regencies, forget_regencies
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -27,6 +27,9 @@ def load_reference() -> None:
         Kbli.objects.update_or_create(
             version=row.pop("version"), code=row.pop("code"), defaults=row
         )
+    for row in _rows("kbli_crosswalk", "step"):
+        # What an official corrected stays: the files only add.
+        KbliStep.objects.get_or_create(old=row.pop("old"), new=row.pop("new"), defaults=row)
     for row in _rows("parameters", "parameter"):
         _load_parameter(row)
     forget_regencies()
