@@ -23,7 +23,7 @@ from common.admin_lists import KeysetChangeList
 from enterprises.models import NikSearch
 from notifications.services.outbox import enqueue
 from programs.models import Edition, Rule, Scheme
-from reference.models import Kbli, Regency
+from reference.models import Kbli, KbliStep, Regency
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
 from tests.factories.programs import make_application
@@ -69,6 +69,10 @@ def _reset() -> None:
 def _kbli() -> None:
     code = f"{90_000 + next(_NUMBERS)}"
     Kbli.objects.create(version="2020", code=code, title="Uji", sector="other")
+
+
+def _kbli_step() -> None:
+    KbliStep.objects.create(old=f"{80_000 + next(_NUMBERS)}", confidence="L", source="Uji")
 
 
 def _holiday() -> None:
@@ -129,6 +133,7 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "programs.scheme": (_scheme, 5),
     "reference.holidayoverride": (_holiday, 7),
     "reference.kbli": (_kbli, 6),
+    "reference.kblistep": (_kbli_step, 5),
     "reference.legalparameter": (LegalParameterFactory, 5),
     "reference.regency": (_regency, 5),
 }

@@ -77,6 +77,22 @@ def _files(_many: None) -> None:
         cursor.execute("ANALYZE programs_application")
 
 
+_MESSAGES = """
+INSERT INTO notifications_outboxmessage (id, key, address, context, link, created_at, available_at,
+    next_attempt_at, attempts)
+SELECT gen_random_uuid(), CASE WHEN n % 100 = 0 THEN 'queue.digest' ELSE 'application.moved' END,
+    '', '{}', '', now() - n * interval '1 minute', now(), now(), 0
+FROM generate_series(1, 4000) n
+"""
+
+
+@pytest.fixture
+def _messages() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MESSAGES)
+        cursor.execute("ANALYZE notifications_outboxmessage")
+
+
 @pytest.fixture
 def _no_sorts() -> None:
     """Where an index holds the order, nothing is left to sort."""
@@ -174,6 +190,7 @@ def test_people_are_found_by_name_or_address() -> None:
     assert read_whole(shown) == []
 
 
+@pytest.mark.usefixtures("_messages")
 def test_messages_of_a_kind_and_by_number_have_an_index() -> None:
     newest = OutboxMessage.objects.order_by("-created_at", "-id")
     assert "outbox_by_key" in plan(newest.filter(key="queue.digest")[:51])
