@@ -33,6 +33,7 @@ class ConsentPurpose(TextChoices):
     ACCOUNT = "account", _("pemrosesan data untuk layanan portal")
     LENDER = "lender", _("penerusan data kepada bank penyalur")
     ON_BEHALF = "on_behalf", _("pendamping mengajukan atas nama pelaku usaha")
+    SIKP = "sikp", _("pendaftaran calon debitur KUR di SIKP")
 
 
 class CodePurpose(TextChoices):

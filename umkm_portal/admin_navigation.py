@@ -72,6 +72,7 @@ _GROUPS: Sequence[tuple[Words, Sequence[Entry]]] = (
         (
             _List(_("Semua pengajuan"), "programs.Application"),
             _Page(_("Kelayakan calon debitur"), "programs_debtors", _is_official),
+            _Page(_("Berkas SIKP"), "reports_sikp", _takes_reports_out),
             _Page(_("Laporan"), "reports_applications", _takes_reports_out),
         ),
     ),
@@ -94,6 +95,7 @@ _GROUPS: Sequence[tuple[Words, Sequence[Entry]]] = (
             _List(_("Hari libur"), "reference.HolidayOverride"),
             _List(_("KBLI"), "reference.Kbli"),
             _List(_("Padanan KBLI"), "reference.KbliStep"),
+            _List(_("Kode SIKP"), "reference.SikpCode"),
             _List(_("Kabupaten/kota"), "reference.Regency"),
         ),
     ),

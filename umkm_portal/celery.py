@@ -56,6 +56,10 @@ app.conf.beat_schedule = {
         "task": "programs.tasks.send_morning_digests",
         "schedule": crontab(minute="30", hour="7", day_of_week="mon-fri"),
     },
+    "forget-withdrawn-particulars": {
+        "task": "programs.tasks.forget_withdrawn_particulars",
+        "schedule": crontab(minute="40", hour="2"),
+    },
     "forget-idempotency-keys": {
         "task": "accounts.tasks.forget_idempotency_keys",
         "schedule": crontab(minute="50", hour="2"),

@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.desk import desk_page
 from common.errors import Conflict, DomainError, InvalidInput, NotFound
 from programs.admin.casefile import casefile, whole
 from programs.admin.handling import explain_change, handle, typed_in
 from programs.admin.officials import ReadOnlyAdmin, official
-from programs.admin.pages import desk_page
 from programs.admin.queue import all_files_page
 from programs.models import Application
 from programs.selectors.queue import in_scope

@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from common.desk import desk_page
 from common.formats import date_short
 from programs.admin.edition_rows import INLINES
 from programs.admin.edition_steps import publish_page, successor_page
 from programs.admin.officials import ReadOnlyAdmin, official
-from programs.admin.pages import desk_page
 from programs.admin.words import role_word
 from programs.messages.figures import spoken_figure
 from programs.models import Edition

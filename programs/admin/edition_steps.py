@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from common.desk import desk_page
 from common.errors import Conflict, DomainError, NotFound, NotPermitted
 from common.formats import date_long
 from programs.admin.officials import official
-from programs.admin.pages import desk_page
 from programs.messages.faults import fault_message
 from programs.models import Edition
 from programs.selectors.editions import edition_for, faults

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from common.desk import desk_page
 from common.errors import InvalidInput
 from common.formats import file_size
 from programs.admin.officials import is_official
-from programs.admin.pages import desk_page
 from programs.services.bulk import ADDED, BulkReport, check_file
 
 # About twenty thousand rows, a few seconds of work while somebody waits; more is for the command.

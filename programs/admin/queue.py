@@ -18,11 +18,11 @@ from accounts.models import User
 from accounts.selectors.scope import roles_of
 from common.admin import NIK_IS_NOT_SEARCHED
 from common.counting import capped_count, counted
+from common.desk import desk_page
 from common.errors import DomainError, InvalidInput
 from common.paging import Page, keyset_page
 from common.wordsearch import holds_nik
 from programs.admin.officials import is_official, official
-from programs.admin.pages import desk_page
 from programs.admin.rows import FileRow, rows_of
 from programs.admin.scope import postings_in_words, regencies_in_scope, stage_choices
 from programs.enums import QUEUE_STATES, State

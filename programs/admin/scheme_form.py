@@ -41,6 +41,7 @@ class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
             "agency_field",
             "partner_id",
             "partner_en",
+            "uses_sikp",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from programs.models.application import Application, ApplicationEvent
 from programs.models.attachment import Attachment
+from programs.models.borrower import Borrower
 from programs.models.form import Question, Requirement
 from programs.models.rule import Rule
 from programs.models.scheme import Edition, Scheme
@@ -12,6 +13,7 @@ __all__ = [
     "Application",
     "ApplicationEvent",
     "Attachment",
+    "Borrower",
     "Edition",
     "Letter",
     "OutcomeWord",

@@ -49,6 +49,11 @@ class Scheme(models.Model):
     )
     partner_en = models.CharField(_("pihak luar (Inggris)"), max_length=60, blank=True)
     is_open = models.BooleanField(_("menerima pengajuan"), default=True)
+    uses_sikp = models.BooleanField(
+        _("didaftarkan di SIKP"),
+        default=False,
+        help_text=_("Calon debitur diunggah ke SIKP Kementerian Keuangan (PMK 12/2024)."),
+    )
 
     class Meta:
         verbose_name = _("skema")

@@ -12,6 +12,7 @@ from enterprises.selectors.enterprises import owned_by
 from programs.enums import EDITABLE_STATES, State, Transition
 from programs.permissions import allowed_transitions
 from programs.selectors.access import of_applicant
+from programs.selectors.borrowers import borrower_of
 from programs.selectors.catalogue import edition_today
 from programs.selectors.facts import facts_of
 from programs.selectors.status import status_of
@@ -104,6 +105,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         }
         return render(request, "pengajuan/tugas.html", context)
     context |= {
+        "has_borrower": found.scheme.uses_sikp and borrower_of(found.enterprise) is not None,
         "reason": decision_reason(status),
         "objection": objection(found),
         "sent": [row for row in status.documents if row.files],

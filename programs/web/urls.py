@@ -3,6 +3,7 @@
 from django.urls import path
 
 from programs.web import application_views as applications
+from programs.web import borrower_views as borrowers
 from programs.web import document_views as documents
 from programs.web import form_views as forms
 from programs.web import match_views as matches
@@ -38,6 +39,7 @@ urlpatterns = [
         name="attachment-thumbnail",
     ),
     path(f"{_ONE}angsuran/", forms.instalments, name="application-instalments"),
+    path(f"{_ONE}data-sikp/", borrowers.borrower, name="application-borrower"),
     path(f"{_ONE}periksa/", forms.check, name="application-check"),
     path(f"{_ONE}tanda-terima/", applications.receipt, name="application-receipt"),
     path(f"{_ONE}tarik/", applications.withdraw, name="application-withdraw"),

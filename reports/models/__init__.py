@@ -1,5 +1,6 @@
-"""Exports asked for."""
+"""Exports asked for, and files for SIKP that were taken out."""
 
 from reports.models.export import ExportJob
+from reports.models.sikp import SikpExport, SikpExportLine
 
-__all__ = ["ExportJob"]
+__all__ = ["ExportJob", "SikpExport", "SikpExportLine"]

@@ -128,7 +128,7 @@ def test_consents_and_their_texts_only_grow(admin: Client) -> None:
         assert admin.post(f"/admin/accounts/{model}/{pk}/delete/", {}).status_code == 403
     assert admin.get("/admin/accounts/consent/add/").status_code == 403
     assert admin.get("/admin/accounts/consenttext/add/").status_code == 200
-    assert (Consent.objects.count(), ConsentText.objects.count()) == (1, 3)
+    assert (Consent.objects.count(), ConsentText.objects.count()) == (1, 4)
 
 
 @pytest.mark.parametrize("model", ["user", "posting", "consent"])

@@ -89,4 +89,4 @@ def test_loading_never_rewrites_a_text_that_was_shown() -> None:
     ConsentText.objects.filter(pk=shown.pk).update(text_id="sudah ditampilkan")
     load_accounts()
     assert current_text(ACCOUNT, date(2026, 11, 23)).text_id == "sudah ditampilkan"
-    assert ConsentText.objects.count() == 3
+    assert ConsentText.objects.count() == 4

@@ -19,7 +19,7 @@ from enterprises.services.registration import join
 from notifications.models import InboxItem
 from notifications.services import enqueue
 from programs.models import Application, Edition, Rule, Scheme
-from reference.models import Kbli, KbliStep, LegalParameter
+from reference.models import Kbli, KbliStep, LegalParameter, SikpCode
 from reports.models import ExportJob
 from tests.api.client import photo
 from tests.doors.people import ROLES, people_around
@@ -163,6 +163,7 @@ class House:
             "reference.holidayoverride": HolidayOverrideFactory(),
             "reference.kbli": Kbli.objects.first(),
             "reference.kblistep": KbliStep.objects.first(),
+            "reference.sikpcode": SikpCode.objects.first(),
             "reference.legalparameter": LegalParameter.objects.first(),
             "reference.regency": self.enterprise.regency,
             "accounts.user": owner,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from accounts.enums import Role
@@ -12,6 +13,7 @@ from enterprises.models import DocumentVersion, Enterprise, Member
 from programs.enums import State
 from programs.models import Application
 from programs.services.attachments import attach
+from programs.services.borrowers import Particulars
 from programs.services.drafts import create_draft
 from programs.services.transitions import perform
 from tests.factories.accounts import OfficialFactory, UserFactory
@@ -86,6 +88,20 @@ def make_application(
     if stage is not None:
         return _to_stage(people, application, stage)
     return _to_state(people, application, State(state or State.DRAFT))
+
+
+def particulars() -> Particulars:
+    """What an owner tells of themselves for SIKP."""
+    return Particulars(
+        full_name="Siti  Aminah",
+        born_on=date(1990, 3, 5),
+        home_address="Jalan Kenanga 3",
+        postcode="60111",
+        sex="female",
+        marital="married",
+        education="senior",
+        occupation="self-employed",
+    )
 
 
 def add_documents(cast: Cast, application: Application) -> None:

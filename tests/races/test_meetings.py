@@ -20,14 +20,15 @@ from notifications.models import OutboxMessage
 from notifications.services.claiming import claim_due
 from notifications.services.outbox import enqueue
 from programs.models import Application
+from programs.services.borrowers import keep
 from programs.services.drafts import create_draft
 from programs.services.transitions import perform
 from reports.enums import ExportState
-from reports.models import ExportJob
-from reports.services import exports
+from reports.models import ExportJob, SikpExportLine
+from reports.services import exports, sikp
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory, owned_enterprise, typed_enterprise
-from tests.factories.programs import ANSWERS
+from tests.factories.programs import ANSWERS, cast_of, make_application, particulars
 from tests.races.interleaver import Work
 from tests.races.trial import Scenario, explore
 
@@ -305,6 +306,22 @@ def test_two_tabs_ask_for_one_export(counted: Count, reader: User) -> None:
         works=lambda raw: (ask(raw), ask(raw)),
         look=lambda raw: (ExportJob.objects.filter(filters=raw).count(), []),
     )
+
+
+def test_two_officials_take_out_one_candidate(counted: Count, reader: User) -> None:
+    """Whoever comes second finds nothing left, so SIKP never gets one person twice."""
+
+    def works(made: list[Application]) -> Sequence[Work]:
+        people = cast_of()
+        made.append(make_application(people, stage="recommendation"))
+        keep(people.owner, people.enterprise, particulars(), agrees=True)
+        return [lambda: sikp.make_file(reader, "csv").export.rows for _official in range(2)]
+
+    def look(made: list[Application]) -> tuple[Any, list[str]]:
+        times = SikpExportLine.objects.filter(application__in=made).count()
+        return times, [] if times == 1 else [f"taken out {times} times"]
+
+    _try(counted, "two officials and SIKP", 20, things=_many(list), works=works, look=look)
 
 
 def test_two_workers_make_one_export(counted: Count, reader: User) -> None:

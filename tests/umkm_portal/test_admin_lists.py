@@ -23,7 +23,7 @@ from common.admin_lists import KeysetChangeList
 from enterprises.models import NikSearch
 from notifications.services.outbox import enqueue
 from programs.models import Edition, Rule, Scheme
-from reference.models import Kbli, KbliStep, Regency
+from reference.models import Kbli, KbliStep, Regency, SikpCode
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
 from tests.factories.programs import make_application
@@ -73,6 +73,10 @@ def _kbli() -> None:
 
 def _kbli_step() -> None:
     KbliStep.objects.create(old=f"{80_000 + next(_NUMBERS)}", confidence="L", source="Uji")
+
+
+def _sikp_code() -> None:
+    SikpCode.objects.create(list="sex", name=f"uji-{next(_NUMBERS)}", label_id="-", position=9)
 
 
 def _holiday() -> None:
@@ -136,6 +140,7 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "reference.kblistep": (_kbli_step, 5),
     "reference.legalparameter": (LegalParameterFactory, 5),
     "reference.regency": (_regency, 5),
+    "reference.sikpcode": (_sikp_code, 5),
 }
 # Drawn by the queue's page, which has its own tests.
 OWN_PAGES = {"programs.application"}

@@ -9,6 +9,7 @@ ADMIN_HOME = "programs.admin.queue.queue_page"
 # Address under /admin/, name, and the page that answers there.
 ADMIN_PAGES = [
     ("laporan/", "reports_applications", "reports.admin.pages.applications_page"),
+    ("sikp/", "reports_sikp", "reports.admin.sikp_page.sikp_page"),
     ("tampilan/", "saved_views", "accounts.admin.saved_views.saved_views_page"),
     ("ponsel/<int:user_id>/", "accounts_phone", "accounts.admin.phone.counter_page"),
     (

@@ -301,6 +301,8 @@ OUTBOX_LEASE = timedelta(seconds=60)
 OUTBOX_MAX_ATTEMPTS = 30
 PRESENCE_PREFIX = "portal"
 
+# Where candidates for KUR are registered host-to-host; a simulator until SIKP has let us in.
+SIKP_CHANNEL = "reports.channels.sikp.Simulator"
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -1,0 +1,1 @@
+"""Systems that files of the portal go to."""

@@ -1,0 +1,1 @@
+"""Sentences for what the rules found."""

@@ -1,0 +1,1 @@
+"""Rules of what leaves the portal, free of the database."""
