@@ -23,15 +23,15 @@ from common.errors import DomainError
 Work = Callable[[], object]
 Schedule = Sequence[tuple[int, int]]
 TO_THE_END = 10_000
-_MAY_WAIT = re.compile(r"^(INSERT|UPDATE|DELETE|COPY)| FOR (NO KEY )?UPDATE")
-_LOCKS_ROWS = re.compile(r" FOR (NO KEY )?UPDATE")
+_MAY_WAIT = re.compile(r"^(INSERT|UPDATE|DELETE|COPY|LOCK)| FOR (NO KEY )?UPDATE")
+_LOCKS = re.compile(r"^LOCK| FOR (NO KEY )?UPDATE")
 _PATIENCE = 30.0
 _GLANCE = 0.002
 # Reference data and sign-in never change under these works: stopping there would only multiply
 # schedules that cannot differ.
 SHARED = re.compile(
     r'"(programs_application|programs_applicationevent|programs_attachment|enterprises_\w+'
-    r'|notifications_\w+|accounts_idempotencykey|reports_exportjob)"'
+    r'|notifications_\w+|accounts_idempotencykey|reports_exportjob|reports_sikp\w+)"'
 )
 
 
@@ -79,7 +79,7 @@ class Side:
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
     ) -> Any:
         may_wait = bool(_MAY_WAIT.search(str(sql)))
-        if SHARED.search(str(sql)) or (may_wait and _LOCKS_ROWS.search(str(sql))):
+        if SHARED.search(str(sql)) or (may_wait and _LOCKS.search(str(sql))):
             self._stop(may_wait=may_wait)
         return execute(sql, params, many, context)
 
