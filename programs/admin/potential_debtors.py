@@ -29,9 +29,9 @@ class DebtorsForm(forms.Form):
     """The table to be judged."""
 
     file = forms.FileField(
-        label=gettext_lazy("Berkas CSV"),
-        help_text=gettext_lazy("Dari Excel: Simpan sebagai, CSV UTF-8. Paling besar 2 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        label=gettext_lazy("Berkas Excel atau CSV"),
+        help_text=gettext_lazy("Lembar pertama berkas .xlsx, atau CSV. Paling besar 2 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
     )
 
     def clean_file(self) -> "File[bytes]":

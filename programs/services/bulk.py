@@ -1,6 +1,7 @@
 """Verdicts over a whole spreadsheet of potential debtors, row by row and at flat memory."""
 
 import csv
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from common.csvtext import NotText, neutralise, open_text, sniff_delimiter
 from common.dates import NotADate, parse_date
 from common.errors import DomainError, InvalidInput
 from common.money import MAX_RUPIAH, NotAnAmount, parse_rupiah
+from common.sheets import NotASheet, is_sheet, sheet_to_csv
 from programs.enums import QuestionType
 from programs.messages.refusals import answer_message
 from programs.messages.violations import violation_message
@@ -56,18 +58,41 @@ class _BadRowError(Exception):
 def check_file(
     source: Path, out: Path, *, progress: Callable[[int], None] = lambda _rows: None
 ) -> BulkReport:
-    """Writes `source` with `eligible`, `codes` and `messages` behind its columns to `out`.
+    """Writes a table with `eligible`, `codes` and `messages` behind its columns to `out`.
+
+    `source` is CSV, or XLSX of which the first sheet is read.
 
     Columns: `scheme`, `on` (today where absent or empty), the facts of the contract and the
     scheme's own questions; others, such as a name, are passed through. An empty cell is a fact not
     known. A bad row is told and stops nothing. Raises InvalidInput for a file that is no table, has
     no `scheme` column, names one twice, or already has a column of the answer.
     """
+    with tempfile.TemporaryDirectory(prefix="bulk") as folder:
+        return _check_table(_as_csv(source, Path(folder) / "sheet.csv"), out, progress)
+
+
+def _as_csv(source: Path, made: Path) -> Path:
+    try:
+        if not is_sheet(source):
+            return source
+        sheet_to_csv(source, made)
+    except NotASheet as error:
+        told = {
+            "broken": _("Berkas Excel ini tidak terbaca."),
+            "too_large": _("Berkas Excel ini terlalu besar. Simpan sebagai CSV."),
+        }
+        raise InvalidInput("not_a_table", told[error.code]) from error
+    except OSError as error:
+        raise InvalidInput("not_a_table", _("Berkas ini tidak terbaca.")) from error
+    return made
+
+
+def _check_table(source: Path, out: Path, progress: Callable[[int], None]) -> BulkReport:
     report = BulkReport()
     try:
         stream = open_text(source)
     except (NotText, OSError) as error:
-        raise InvalidInput("not_a_table", _("Berkas ini bukan tabel CSV yang terbaca.")) from error
+        raise InvalidInput("not_a_table", _("Berkas ini bukan tabel yang terbaca.")) from error
     with stream, out.open("w", encoding="utf-8", newline="") as written:
         header = stream.readline()
         delimiter = sniff_delimiter(header)

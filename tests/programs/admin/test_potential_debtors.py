@@ -1,7 +1,10 @@
 """A spreadsheet of potential debtors in the admin: judged on the page, handed back, never kept."""
 
+import io
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -63,3 +66,30 @@ def test_what_is_no_table_is_refused_in_words(desk: Client, content: bytes) -> N
 def test_nothing_of_it_is_kept(desk: Client) -> None:
     _sent(desk, TABLE)
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.csv"))
+
+
+def test_a_sheet_of_excel_is_read_like_the_same_table_as_text(desk: Client) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(
+        ["nama", "scheme", "on", "requested_amount", "annual_sales", "has_npwp", "borrower"]
+    )
+    sheet.append(
+        ["Siti", "kur-mikro", date(2026, 11, 23), 40_000_000, 240_000_000, False, "person"]
+    )
+    sheet.append(
+        ["Budi", "kur-mikro", date(2026, 11, 23), 900_000_000, 240_000_000, True, "person"]
+    )
+    content = io.BytesIO()
+    book.save(content)
+    status, page = _sent(desk, content.getvalue())
+    assert status == 200
+    assert "2 baris:" in page
+    assert "1 belum memenuhi" in page
+
+
+def test_a_broken_sheet_is_told_at_its_field(desk: Client) -> None:
+    status, page = _sent(desk, b"PK\x03\x04 rusak")
+    assert status == 400
+    assert "Berkas Excel ini tidak terbaca." in page
