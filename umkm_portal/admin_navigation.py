@@ -89,7 +89,10 @@ _GROUPS: Sequence[tuple[Words, Sequence[Entry]]] = (
         _("Ketentuan"),
         (
             _List(_("Versi ketentuan"), "programs.Edition"),
+            _Page(_("Belum diverifikasi"), "programs_unverified", _is_official),
             _List(_("Semua ketentuan"), "programs.Rule"),
+            _List(_("Semua dokumen"), "programs.Requirement"),
+            _List(_("Semua tahap"), "programs.Stage"),
             _List(_("Skema"), "programs.Scheme"),
             _List(_("Parameter hukum"), "reference.LegalParameter"),
             _List(_("Hari libur"), "reference.HolidayOverride"),

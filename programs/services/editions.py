@@ -27,6 +27,7 @@ from programs.permissions import may_govern
 from programs.selectors.editions import faults
 from programs.services.locking import lock_scheme
 from reference.enums import Confidence
+from reference.models.dated import Sourced
 
 ROWS: Sequence[type[models.Model]] = (
     Rule,
@@ -145,17 +146,17 @@ def publish(by: User, edition_id: int) -> Edition:
     return edition
 
 
-def verify_rule(by: User, rule: Rule) -> None:
-    """Saves a figure as verified by a lead who read its source; from then on it counts.
+def verify(by: User, row: Sourced) -> None:
+    """Saves a figure, document or stage as verified by a lead who read its source; it counts then.
 
     Raises NotPermitted for anybody but a lead, InvalidInput without a source.
     """
     _require_lead(by)
-    if not rule.source_url.strip():
+    if not row.source_url.strip():
         raise InvalidInput("source_required", _("Tulis sumber yang Anda baca."), field="source_url")
-    rule.verified_by = by
-    rule.verified_at = clock.now()
-    rule.save()
+    row.verified_by = by
+    row.verified_at = clock.now()
+    row.save()
 
 
 def _require_lead(by: User) -> None:

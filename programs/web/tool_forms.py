@@ -123,10 +123,12 @@ class SamplingToolForm(forms.Form):
             "II adalah yang biasa; S-1 sampai S-4 untuk uji yang merusak barang."
         ),
         choices=[(level, level) for level in LEVELS],
+        initial="II",
     )
     aql = forms.ChoiceField(
         label=gettext_lazy("AQL (persen cacat yang masih diterima)"),
         choices=[(aql, aql.replace(".", ",")) for aql in AQLS],
+        initial="2.5",
     )
 
 

@@ -18,7 +18,7 @@ from enterprises.models import Claim, Enterprise, NikSearch, RegisterRun
 from enterprises.services.registration import join
 from notifications.models import InboxItem
 from notifications.services import enqueue
-from programs.models import Application, Edition, Rule, Scheme
+from programs.models import Application, Edition, Requirement, Rule, Scheme, Stage
 from reference.models import Kbli, KbliStep, LegalParameter, SikpCode
 from reports.models import ExportJob
 from tests.api.client import photo
@@ -186,7 +186,9 @@ class House:
             "enterprises.niksearch": NikSearch.objects.create(user=admin, at=now, found=0),
             "enterprises.enterprise": self.enterprise,
             "programs.edition": Edition.objects.first(),
+            "programs.requirement": Requirement.objects.first(),
             "programs.rule": Rule.objects.first(),
+            "programs.stage": Stage.objects.first(),
             "programs.scheme": Scheme.objects.get(code="kur-mikro"),
         }
         return {label: row.pk for label, row in rows.items()}

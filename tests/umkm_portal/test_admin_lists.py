@@ -22,7 +22,7 @@ from common import clock
 from common.admin_lists import KeysetChangeList
 from enterprises.models import NikSearch
 from notifications.services.outbox import enqueue
-from programs.models import Edition, Rule, Scheme
+from programs.models import Edition, Requirement, Rule, Scheme, Stage
 from reference.models import Kbli, KbliStep, Regency, SikpCode
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
@@ -90,7 +90,7 @@ def _search() -> None:
 def _regency() -> None:
     number = next(_NUMBERS)
     Regency.objects.create(
-        code=f"99.{number:02}", name="Uji", kind="kota", bps_code=f"9{number:03}",
+        code=f"{70 + number // 100}.{number % 100:02}", name="Uji", kind="kota", bps_code=f"{7000 + number}",
         latitude=0, longitude=0,
     )  # fmt: skip
 
@@ -116,6 +116,12 @@ def _rule() -> None:
     rule.save(force_insert=True)
 
 
+def _copy(model: type[Requirement] | type[Stage]) -> None:
+    row = model._default_manager.all()[0]
+    row.pk, row.code, row.position = None, f"uji-{next(_NUMBERS)}", 900 + next(_NUMBERS)
+    row.save(force_insert=True)
+
+
 # What makes one more row of the list, and the queries of its page. Five are the session, the
 # person, their postings, their saved views and the rows; the rest is what a filter offers, a list
 # prefetches or a date hierarchy spans.
@@ -133,8 +139,10 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "notifications.outboxmessage": (_message, 6),
     "programs.application": (lambda: make_application(state="submitted"), 13),
     "programs.edition": (_edition, 5),
+    "programs.requirement": (lambda: _copy(Requirement), 7),
     "programs.rule": (_rule, 7),
     "programs.scheme": (_scheme, 5),
+    "programs.stage": (lambda: _copy(Stage), 7),
     "reference.holidayoverride": (_holiday, 7),
     "reference.kbli": (_kbli, 6),
     "reference.kblistep": (_kbli_step, 5),

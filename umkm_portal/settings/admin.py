@@ -18,6 +18,7 @@ ADMIN_PAGES = [
         "accounts.admin.second_factor.reset_page",
     ),
     ("kelayakan/", "programs_debtors", "programs.admin.potential_debtors.debtors_page"),
+    ("belum-diverifikasi/", "programs_unverified", "programs.admin.unverified.unverified_page"),
     ("impor/", "enterprises_import", "enterprises.admin.register_import.list_page"),
     (
         "impor/<int:run_id>/",

@@ -1,0 +1,36 @@
+"""What nobody has verified yet, worst first, with the way to each list."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from common.desk import desk_page
+from programs.admin.officials import is_official
+from programs.selectors.unverified import Unverified, unverified
+
+
+@require_safe
+def unverified_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Counts per table; the lists themselves are paged."""
+    if not is_official(request):
+        raise PermissionDenied
+    lines = unverified()
+    shown = {
+        **context,
+        "title": _("Belum diverifikasi"),
+        "lines": [(line, line.model._meta.verbose_name_plural, _address(line)) for line in lines],
+        "total": sum(line.total for line in lines),
+    }
+    return desk_page(request, "admin/desk/unverified.html", shown)
+
+
+def _address(line: Unverified) -> str:
+    meta = line.model._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+    # The lists of an edition's rows know who verified; the others only how well a row is known.
+    narrowed = "verified=no" if meta.app_label == "programs" else "confidence__exact=L"
+    return f"{address}?{narrowed}"

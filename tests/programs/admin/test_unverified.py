@@ -1,0 +1,57 @@
+"""What nobody has verified: counted on one page, verified row by row by a lead."""
+
+import pytest
+
+from accounts.enums import Role
+from programs.models import Requirement, Rule, Stage
+from programs.selectors.unverified import unverified
+from reference.models import LegalParameter
+from tests.factories.accounts import OfficialFactory
+from tests.factories.programs import make_application
+from tests.programs.admin.desk import desk_of, text_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/belum-diverifikasi/"
+
+
+def test_every_table_of_the_law_is_counted_worst_first() -> None:
+    lines = unverified()
+    counted = {line.model: line for line in lines}
+    assert {Rule, Requirement, Stage, LegalParameter} <= set(counted)
+    assert [line.low for line in lines] == sorted((line.low for line in lines), reverse=True)
+    rules = Rule.objects.filter(verified_at=None)
+    assert counted[Rule].medium == rules.filter(confidence="M").count() > 0
+    assert counted[Rule].empty == rules.filter(value__isnull=True).count() > 0
+
+
+def test_the_page_leads_to_the_lists() -> None:
+    client = desk_of(OfficialFactory())
+    words = text_of(client.get(PAGE))
+    assert "belum dibaca pada naskah" in words
+    for address in ("requirement/?verified=no", "stage/?verified=no", "rule/?verified=no"):
+        assert f"/admin/programs/{address}" in client.get(PAGE).content.decode()
+        assert client.get(f"/admin/programs/{address}").status_code == 200
+    for address in ("legalparameter", "kblistep", "sikpcode"):
+        found = client.get(f"/admin/reference/{address}/?confidence__exact=L")
+        assert found.status_code in (200, 403), address
+
+
+@pytest.mark.parametrize("model", [Requirement, Stage, Rule])
+def test_a_lead_verifies_a_row_of_an_edition_in_use(model: type[Stage]) -> None:
+    edition = make_application(state="submitted").edition
+    row = model.objects.filter(edition=edition).exclude(confidence="H")[0]
+    address = f"/admin/programs/{model._meta.model_name}/{row.pk}/change/"
+    told = {
+        "legal_basis": "Permenko Perekonomian 1/2026",
+        "article": "Pasal 9",
+        "source_url": "https://contoh.go.id/naskah.pdf",
+    }
+    assert desk_of(OfficialFactory(role=Role.STAFF)).post(address, told).status_code == 403
+    lead = OfficialFactory(role=Role.ADMIN, regency=None)
+    assert desk_of(lead).post(address, {**told, "source_url": ""}).status_code == 200
+    row.refresh_from_db()
+    assert not row.is_verified
+    assert desk_of(lead).post(address, told).status_code == 302
+    row = model.objects.get(pk=row.pk)
+    assert row.is_verified
+    assert (row.verified_by, row.article) == (lead, "Pasal 9")
