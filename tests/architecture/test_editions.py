@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from programs.kinds.registry import running_kinds, spec_of
+from programs.management.rule_tests import texts_tried, tried_by
 from programs.management.rules_page import PATH, rules_page
 from programs.models import Scheme
 from programs.policies.editioncheck import faults_of
@@ -155,3 +156,16 @@ def test_every_text_is_in_both_languages(code: str) -> None:
 
 def test_the_table_of_rules_is_what_would_be_generated() -> None:
     assert PATH.read_text(encoding="utf-8") == rules_page()
+
+
+def test_every_judged_rule_is_tried_by_a_test() -> None:
+    tests = texts_tried()
+    untried = [
+        f"{code} {edition['code']}: {row['key']}"
+        for code, content in SCHEMES.items()
+        for spec in [spec_of(content["scheme"]["kind"])]
+        for edition in content["edition"]
+        for row in edition["rule"]
+        if row["key"] not in spec.shown and not tried_by(row["key"], spec.checks, tests)
+    ]
+    none_of(untried)

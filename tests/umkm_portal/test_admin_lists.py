@@ -90,8 +90,8 @@ def _search() -> None:
 def _regency() -> None:
     number = next(_NUMBERS)
     Regency.objects.create(
-        code=f"{70 + number // 100}.{number % 100:02}", name="Uji", kind="kota", bps_code=f"{7000 + number}",
-        latitude=0, longitude=0,
+        code=f"{70 + number // 100}.{number % 100:02}", name="Uji", kind="kota",
+        bps_code=f"{7000 + number}", latitude=0, longitude=0,
     )  # fmt: skip
 
 

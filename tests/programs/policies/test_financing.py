@@ -44,7 +44,10 @@ RULES_2023 = [
     _row("access_cap_sectors", ["agriculture", "plantation", "fishery", "livestock"]),
     _row("access_cap_listed", 4),
     _row("access_cap_other", 2),
-    *[_row(f"annual_rate_access_{n}", f"0.0{n + 5}") for n in range(1, 5)],
+    _row("annual_rate_access_1", "0.06"),
+    _row("annual_rate_access_2", "0.07"),
+    _row("annual_rate_access_3", "0.08"),
+    _row("annual_rate_access_4", "0.09"),
 ]
 FACTS: dict[str, Any] = {
     "on": ON,
