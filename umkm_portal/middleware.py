@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+import pghistory
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.core.exceptions import BadRequest, RequestDataTooBig
@@ -34,6 +35,19 @@ class AdminCspMiddleware:
             policy = STRICT if getattr(response, "strict_csp", False) else THEMED
             response.headers.setdefault("Content-Security-Policy", policy)
         return response
+
+
+class LawHistoryMiddleware:
+    """Tells the history of the law which official changes it; the loader writes without a name."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        with pghistory.context(user=request.user.pk):
+            return self.get_response(request)
 
 
 class PrivateCacheMiddleware:

@@ -3,12 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.history import remembered
 from programs.enums import QuestionType
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition, spoken
 from reference.models.dated import Sourced
 
 
+@remembered
 class Question(models.Model):
     """One typed answer; questions of one `group` share a page.
 
@@ -64,6 +66,7 @@ class Question(models.Model):
         return spoken(self.group_title_id, self.group_title_en)
 
 
+@remembered
 class Requirement(Sourced):
     """One document; asked when `condition` holds (null: always)."""
 

@@ -3,11 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.history import remembered
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition, spoken
 from reference.models.dated import Sourced
 
 
+@remembered
 class Rule(Sourced):
     """One figure or list of an edition; only a verified row may block an applicant.
 

@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.history import remembered
 from programs.enums import EditionBasis, EditionStatus, Kind, Outcome, UniquenessKey
 from programs.models.frozen import only_succeeded_in_use
 from reference.enums import AgencyField
@@ -18,6 +19,7 @@ def spoken(indonesian: str, english: str) -> str:
     return english if english and (get_language() or "id").startswith("en") else indonesian
 
 
+@remembered
 class Scheme(models.Model):
     """One programme people apply for, such as kur-mikro; what changes yearly is its edition."""
 
@@ -77,6 +79,7 @@ class Scheme(models.Model):
         return spoken(self.partner_id, self.partner_en)
 
 
+@remembered
 class Edition(models.Model):
     """The rules of a scheme between two days, both included.
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.history import remembered
 from programs.enums import Turn
 from programs.lifecycle import StageExit
 from programs.models.frozen import frozen_in_use
@@ -11,6 +12,7 @@ from programs.models.scheme import Edition, spoken
 from reference.models.dated import Sourced
 
 
+@remembered
 class Stage(Sourced):
     """One step of the review; `working_days` is its service level.
 

@@ -3,10 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.history import remembered
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition, spoken
 
 
+@remembered
 class OutcomeWord(models.Model):
     """What a scheme calls a state: KUR is *diteruskan ke bank*, never *disetujui*."""
 
@@ -37,6 +39,7 @@ class OutcomeWord(models.Model):
         return spoken(self.next_step_id, self.next_step_en)
 
 
+@remembered
 class ReasonText(models.Model):
     """Words an official may pick and then edit, for one transition."""
 
@@ -66,6 +69,7 @@ class ReasonText(models.Model):
         return spoken(self.text_id, self.text_en)
 
 
+@remembered
 class Letter(models.Model):
     """A letter or hand-over sheet of the office, with `{fields}` of `programs.policies.letters`."""
 

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from common.history import remembered
 from reference.models.dated import Sourced
 from reference.models.region import Regency
 
 
+@remembered
 class LegalParameter(Sourced):
     """`key` has `value` (in `unit`) from `valid_from` to `valid_to`, both days included."""
 

@@ -4,9 +4,11 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.history import remembered
 from reference.enums import Confidence, SikpList
 
 
+@remembered
 class SikpCode(models.Model):
     """One choice of a list of SIKP; `code` is empty while its number there is not known."""
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
     "django.contrib.postgres",
+    "pghistory",
     "pgtrigger",
     "allauth",
     "allauth.account",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.ProvenPersonMiddleware",
+    "umkm_portal.middleware.LawHistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -301,6 +303,8 @@ OUTBOX_LEASE = timedelta(seconds=60)
 OUTBOX_MAX_ATTEMPTS = 30
 PRESENCE_PREFIX = "portal"
 
+# What the law said before is never rewritten.
+PGHISTORY_APPEND_ONLY = True
 # Where candidates for KUR are registered host-to-host; a simulator until SIKP has let us in.
 SIKP_CHANNEL = "reports.channels.sikp.Simulator"
 CELERY_BROKER_URL = REDIS_URL

@@ -1,0 +1,68 @@
+"""What the law said before and who changed it, whichever way the change came."""
+
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from accounts.enums import Role
+from accounts.models import User
+from programs.models import Edition, Rule
+from programs.services.loading import load_schemes
+from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.reference import LegalParameterFactory
+from tests.programs.admin.desk import desk_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead() -> User:
+    return OfficialFactory(role=Role.ADMIN, regency=None)
+
+
+def past_of(row: Any) -> list[Any]:
+    return list(row.events.order_by("pgh_id"))
+
+
+def test_a_verified_figure_remembers_what_it_was_and_by_whom(lead: User) -> None:
+    rule = Rule.objects.filter(confidence="M", edition__status="published")[0]
+    told = {"legal_basis": "UU 1", "article": "Pasal 2", "source_url": "https://contoh.go.id"}
+    address = f"/admin/programs/rule/{rule.pk}/change/"
+    assert desk_of(lead).post(address, told).status_code == 302
+    (before,) = past_of(rule)
+    assert (before.pgh_label, before.verified_by_id) == ("before_update", None)
+    assert (before.legal_basis, before.value) == (rule.legal_basis, rule.value)
+    assert before.pgh_context.metadata == {"user": lead.pk}
+
+
+def test_a_parameter_changed_in_the_admin_is_remembered() -> None:
+    parameter = LegalParameterFactory(value="1")
+    boss = UserFactory(is_superuser=True, is_staff=True)
+    address = f"/admin/reference/legalparameter/{parameter.pk}/change/"
+    page = desk_of(boss).get(address).context["adminform"].form
+    told = {name: "" if value is None else value for name, value in page.initial.items()}
+    assert desk_of(boss).post(address, {**told, "value": "2"}).status_code == 302
+    assert [each.value for each in past_of(parameter)] == ["1"]
+    assert past_of(parameter)[0].pgh_context.metadata == {"user": boss.pk}
+
+
+def test_raw_sql_is_remembered_without_a_name_and_a_reload_writes_nothing() -> None:
+    load_schemes()
+    edition = Edition.objects.filter(status="published").order_by("pk")[0]
+    assert past_of(edition) == []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE programs_edition SET legal_basis = 'lain' WHERE id = %s", [edition.pk]
+        )
+    (before,) = past_of(edition)
+    assert (before.legal_basis, before.pgh_context) == (edition.legal_basis, None)
+
+
+def test_the_past_is_never_rewritten() -> None:
+    rule: Any = Rule.objects.all()[0]
+    Rule.objects.filter(pk=rule.pk).update(label_id="Lain")
+    with pytest.raises(ProgrammingError, match="pgtrigger"), transaction.atomic():
+        rule.events.update(label_id="Palsu")
+    with pytest.raises(ProgrammingError, match="pgtrigger"), transaction.atomic():
+        rule.events.all().delete()
