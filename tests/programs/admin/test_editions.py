@@ -1,5 +1,6 @@
 """A new edition: written from the one in force, checked, published, and what stays frozen."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from programs.enums import EditionStatus
 from programs.models import Application, Edition, Rule, Scheme, Stage
 from programs.selectors.catalogue import edition_on
 from programs.selectors.editions import faults
+from programs.selectors.facts import verdict_of
 from programs.services.editions import draft_successor, publish
 from programs.services.loading import load_schemes
 from tests.factories.accounts import OfficialFactory
@@ -279,3 +281,23 @@ def test_what_is_not_verified_comes_worst_first(lead: User) -> None:
 
 def test_schemes_of_every_kind_are_in_the_list(lead: User) -> None:
     assert Scheme.objects.count() == 18
+
+
+@pytest.mark.parametrize("change", [lambda figure: 0, lambda figure: figure // 2, lambda f: f * 9])
+def test_whatever_a_later_edition_says_an_earlier_application_stands(
+    lead: User, current: Edition, change: Callable[[int], int]
+) -> None:
+    sent = make_application(cast_of(), state="submitted")
+    before = (verdict_of(sent), sent.verdict, sent.due_on, sent.edition_id)
+    later = next_of(lead, current)
+    for rule in later.rules.all():
+        if isinstance(rule.value, int) and not isinstance(rule.value, bool):
+            rule.value = change(rule.value)
+            rule.confidence = "H"
+            rule.save()
+    Edition.objects.filter(pk=current.pk).update(valid_to=date(2026, 12, 31))
+    Edition.objects.filter(pk=later.pk).update(status=EditionStatus.PUBLISHED)
+    with time_machine.travel("2027-02-01T09:00:00+07:00", tick=False):
+        assert edition_on("kur-mikro", date(2027, 2, 1)) == later
+        found = Application.objects.get(pk=sent.pk)
+        assert (verdict_of(found), found.verdict, found.due_on, found.edition_id) == before
