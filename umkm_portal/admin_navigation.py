@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import OFFICIAL_ROLES, Role
+from accounts.enums import OFFICIAL_ROLES
 from accounts.selectors.scope import Person, roles_of
 from enterprises.permissions import import_regions
+from reports.permissions import takes_reports_out
 
 Words = str | Promise
-_REPORTERS = frozenset({Role.STAFF, Role.ADMIN})
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,6 @@ class _Page:
         return self.opens_to(request.user)
 
 
-def _takes_reports_out(user: Person) -> bool:
-    return bool(roles_of(user) & _REPORTERS)
-
-
 def _is_official(user: Person) -> bool:
     return bool(roles_of(user) & OFFICIAL_ROLES)
 
@@ -72,8 +68,8 @@ _GROUPS: Sequence[tuple[Words, Sequence[Entry]]] = (
         (
             _List(_("Semua pengajuan"), "programs.Application"),
             _Page(_("Kelayakan calon debitur"), "programs_debtors", _is_official),
-            _Page(_("Berkas SIKP"), "reports_sikp", _takes_reports_out),
-            _Page(_("Laporan"), "reports_applications", _takes_reports_out),
+            _Page(_("Berkas SIKP"), "reports_sikp", takes_reports_out),
+            _Page(_("Laporan"), "reports_applications", takes_reports_out),
         ),
     ),
     (

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,13 +23,18 @@ def unverified_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespon
     shown = {
         **context,
         "title": _("Belum diverifikasi"),
-        "lines": [(line, line.model._meta.verbose_name_plural, _address(line)) for line in lines],
+        "lines": [
+            (line, line.model._meta.verbose_name_plural, _address(request, line)) for line in lines
+        ],
         "total": sum(line.total for line in lines),
     }
     return desk_page(request, "admin/desk/unverified.html", shown)
 
 
-def _address(line: Unverified) -> str:
+def _address(request: HttpRequest, line: Unverified) -> str:
+    """The list, or '' for whoever may not open it: reference data is the superuser's."""
+    if not admin.site.get_model_admin(line.model).has_view_permission(request):
+        return ""
     meta = line.model._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
     # The lists of an edition's rows know who verified; the others only how well a row is known.

@@ -55,8 +55,6 @@ class Simulator:
     A recorded booking has so many days left on the day of the recording and lapses after them.
     """
 
-    is_simulated = True
-
     def __init__(self, recording: Path = RECORDING) -> None:
         with recording.open("rb") as source:
             content = tomllib.load(source)

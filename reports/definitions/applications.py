@@ -11,7 +11,6 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from accounts.models import User
 from common import clock
 from common.clock import JAKARTA
@@ -24,10 +23,9 @@ from programs.selectors.words import general_word
 from reference.enums import RegencyKind, Sector
 from reference.models import Regency
 from reference.selectors.regions import find_regency
+from reports.permissions import READERS
 from reports.selectors.cells import first_of, in_words, word_of
 from reports.selectors.rows import Column, Report
-
-READERS = (Role.STAFF, Role.ADMIN)
 
 
 def _day(field: str) -> TruncDate:

@@ -12,10 +12,10 @@ from programs.models import Application, Borrower, Stage
 from programs.selectors.access import of_official
 from programs.selectors.borrowers import agreed
 from reports.models import SikpExportLine
+from reports.permissions import READERS
 from reports.policies.sikp import FIELDS, Finding, SikpRow, day, findings, is_ready, tax_number
 
 _WAS_EXPORTED = Exists(SikpExportLine.objects.filter(application=OuterRef("pk")))
-READERS = (Role.STAFF, Role.ADMIN)
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.selectors.scope import roles_of
 from common import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.poke import poke_on_commit
 from notifications.services.outbox import enqueue
-from reports.definitions.applications import READERS
 from reports.definitions.registry import report as find_report
 from reports.enums import ExportFormat, ExportState
 from reports.models import ExportJob
+from reports.permissions import takes_reports_out
 from reports.selectors.rows import Report, one_snapshot
 from reports.writers.csv import csv_chunks
 from reports.writers.xlsx import MAX_ROWS, write_xlsx
@@ -38,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 def authorise(user: User) -> None:
     """Reports are for reporting staff and administrators; raises NotPermitted."""
-    if not roles_of(user) & set(READERS):
+    if not takes_reports_out(user):
         raise NotPermitted("not_staff", _("Laporan hanya untuk petugas pelaporan."))
 
 

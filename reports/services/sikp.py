@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from rustpy_xlsxwriter import write_worksheet
 
 from accounts.models import User
-from accounts.selectors.scope import roles_of
 from common import clock
 from common.csvtext import neutralise
 from common.errors import Conflict, InvalidInput, NotPermitted
 from reports.enums import ExportFormat
 from reports.models import SikpExport, SikpExportLine
+from reports.permissions import takes_reports_out
 from reports.policies.sikp import FIELDS, SikpRow
-from reports.selectors.sikp import READERS, Candidate, candidates, never_exported, verified_files
+from reports.selectors.sikp import Candidate, candidates, never_exported, verified_files
 
 # What one file holds and one request makes in a few seconds; the rest comes with the next.
 MAX_ROWS = 5_000
@@ -40,7 +40,7 @@ class SikpFile:
 
 def authorise(user: User) -> None:
     """Files for SIKP are for reporting staff and administrators; raises NotPermitted."""
-    if not roles_of(user) & set(READERS):
+    if not takes_reports_out(user):
         raise NotPermitted("not_staff", _("Berkas SIKP hanya untuk petugas pelaporan."))
 
 
@@ -78,9 +78,10 @@ def make_file(user: User, file_format: str, *, again: bool = False) -> SikpFile:
 
 def _ready(user: User, *, again: bool) -> list[Candidate]:
     files = (verified_files(user) if again else never_exported(user)).order_by("id")
+    # Most owners have given no particulars; their files are not even read.
+    files = files.filter(enterprise__borrower__isnull=False)
     ready: list[Candidate] = []
     last = 0
-    # Page by page: files without particulars do not count, and may be many.
     while len(ready) < MAX_ROWS:
         page = list(files.filter(pk__gt=last)[:_AT_ONCE])
         if not page:
