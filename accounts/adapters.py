@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from common.crypto import decrypt, encrypt
+from common.identity.crypto import decrypt, encrypt
 
 # Sealed to the column only: allauth hands over the text without its row.
 _PLACE = "mfa_authenticator.data|secret"

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     """Registers the app under its business name, and starts the clocks of every new session."""
 
     name = "accounts"
+    load_reference = "accounts.services.loading.load_accounts"
     verbose_name = _("Akun")
 
     def ready(self) -> None:

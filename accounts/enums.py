@@ -19,6 +19,11 @@ class Role(TextChoices):
     SYSTEM = "system", _("sistem")
 
 
+def role_label(code: str) -> str:
+    """`verifier` as people say it; an unknown role as it stands."""
+    return str(Role(code).label) if code in Role.values else code
+
+
 # A helper reviews through a posting, at the stages where an office's consultant makes ready; that
 # is apart from acting for an enterprise.
 REVIEW_ROLES = frozenset(

@@ -23,18 +23,18 @@ SELECT t.user_id FROM accounts_apitoken t JOIN accounts_user u ON u.id = t.user_
 WHERE t.digest = %s AND u.is_active AND (t.expires_at IS NULL OR t.expires_at > now())
 """
 _LOCK = """
-SELECT a.id, a.enterprise_id FROM programs_application a
+SELECT a.id, a.enterprise_id FROM applications_application a
 WHERE a.id = %(id)s AND a.state = 'draft' AND EXISTS (
     SELECT 1 FROM enterprises_member m
     WHERE m.enterprise_id = a.enterprise_id AND m.user_id = %(user)s AND m.until IS NULL)
 FOR UPDATE
 """
 _MOVE = """
-UPDATE programs_application SET state = 'submitted', submitted_at = now(), updated_at = now(),
+UPDATE applications_application SET state = 'submitted', submitted_at = now(), updated_at = now(),
     due_on = current_date + 1 WHERE id = %(id)s
 """
 _EVENT = """
-INSERT INTO programs_applicationevent (application_id, at, actor_id, actor_role, transition,
+INSERT INTO applications_applicationevent (application_id, at, actor_id, actor_role, transition,
     from_state, to_state, reason, data)
 VALUES (%(id)s, now(), %(user)s, 'owner', 'submit', 'draft', 'submitted', '', %(data)s)
 """

@@ -11,7 +11,8 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
 _SIZE = """
-SELECT (SELECT count(*) FROM enterprises_enterprise), (SELECT count(*) FROM programs_application)
+SELECT (SELECT count(*) FROM enterprises_enterprise),
+    (SELECT count(*) FROM applications_application)
 """
 
 
@@ -39,7 +40,7 @@ def make_ready(
     url: str, env: dict[str, str], enterprises: int, applications: int, say: Callable[[str], None]
 ) -> dict[str, object]:
     """Migrates and fills; what `seed_scale` told about it, empty when it was filled before."""
-    _run(env, "-m", "umkm_portal.servers.prepare")
+    _run(env, "-m", "operations.launcher.prepare")
     if is_filled(url, enterprises, applications):
         say("the database is filled already")
         return {}

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.models import ApiToken
-from common import clock
+from applications.lifecycle import OPEN_STATES
+from applications.models import Application, Attachment
+from applications.services.numbering import luhn_digit
+from common.dates import clock
 from enterprises.models import DocumentVersion, Member
-from programs.enums import OPEN_STATES
-from programs.models import Application, Attachment
 from programs.selectors.catalogue import edition_on
-from programs.services.numbering import luhn_digit
 
 SCHEME = "kur-mikro"
 ANSWERS = {

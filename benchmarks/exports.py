@@ -11,9 +11,9 @@ from pathlib import Path
 from accounts.models import User
 from benchmarks.people import api_client, connect, official
 from benchmarks.rounds import Figures, Line, timed
+from benchmarks.seed.people import DOMAIN
 from reports.definitions.registry import report
 from reports.services import exports
-from umkm_portal.scale.people import DOMAIN
 
 _REPORT = "applications"
 _STAFF = "staff.jatim"

@@ -12,11 +12,11 @@ import psycopg
 from django.conf import settings
 from django.db import connection, transaction
 
+from applications.models import Application, ApplicationEvent
 from benchmarks.people import connect
 from benchmarks.statements import caught
-from common import clock
+from common.dates import clock
 from notifications.models import OutboxMessage
-from programs.models import Application, ApplicationEvent
 
 CLIENTS = 8
 SECONDS = 4
@@ -107,9 +107,9 @@ def _expressed(literal: psycopg.ClientCursor, statement: tuple[str, tuple]) -> s
     text = text.replace(f"'{_NUMBER}'", "'KURM-99-' || nextval('benchmarks_number')")
     text = text.replace(f"'{_KEY}'", "nextval('benchmarks_number')::text")
     text = re.sub(rf"'({_UUID}|{_UUID.hex})'(::uuid)?", "gen_random_uuid()", text)
-    if "programs_applicationevent" in text:
+    if "applications_applicationevent" in text:
         text = text.replace(str(_ID), ":application")
         text = text.split(" RETURNING ")[0]
-    if text.startswith('INSERT INTO "programs_application" '):
+    if text.startswith('INSERT INTO "applications_application" '):
         return text.split(" RETURNING ")[0] + ' RETURNING "id" AS application \\gset'
     return text.split(" RETURNING ")[0] + ";"

@@ -5,14 +5,14 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 
+from applications.admin.queue import page as files
+from applications.models import Application
 from benchmarks import ready, stock_process
 from benchmarks.people import official, opened, page_client
 from benchmarks.rounds import Figures, Line, timed
-from common.paging import last_page_cursor
+from common.lists.paging import last_page_cursor
 from enterprises.admin.enterprise import EnterpriseAdmin
 from enterprises.models import Enterprise
-from programs.admin import queue as files
-from programs.models import Application
 
 SAMPLES = 3
 ROWS = 100

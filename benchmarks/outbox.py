@@ -16,11 +16,11 @@ from django.conf import settings
 from accounts.models import User
 from benchmarks import noop, ready, relay
 from benchmarks.rounds import Figures, Line
-from common import clock
+from common.dates import clock
 from notifications.channels import registry
 from notifications.models import Delivery, OutboxMessage
 from notifications.services import delivery
-from umkm_portal.servers.process import Command
+from operations.launcher.process import Command
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 2

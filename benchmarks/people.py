@@ -7,8 +7,8 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import ApiToken, User
-from common import clock
-from umkm_portal.scale.people import DOMAIN
+from benchmarks.seed.people import DOMAIN
+from common.dates import clock
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

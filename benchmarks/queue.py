@@ -6,12 +6,12 @@ from itertools import islice
 from django.test import Client
 
 from accounts.models import User
+from applications.models import Application
+from applications.selectors.access import queue_of
 from benchmarks.people import api_client, connect, official, opened, page_client
 from benchmarks.rounds import Figures, Line, alternately, p95, timed
 from benchmarks.statements import Statement, caught, page_statement
-from common.paging import keyset_page
-from programs.models import Application
-from programs.selectors.access import queue_of
+from common.lists.paging import keyset_page
 
 SAMPLES = 60
 _DEEP = 0.9

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from common.garbage import spare_what_stays
+from common.gc import spare_what_stays
 
 Figures = Mapping[str, float]
 

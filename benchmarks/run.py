@@ -16,10 +16,10 @@ from django.db import connections  # noqa: E402
 
 from benchmarks import database  # noqa: E402
 from benchmarks.rounds import report, run_rounds, write  # noqa: E402
-from umkm_portal.servers.console import LaunchError, complain  # noqa: E402
-from umkm_portal.servers.embedded import Servers, Starter  # noqa: E402
-from umkm_portal.servers.home import Home  # noqa: E402
-from umkm_portal.servers.supervise import Supervisor  # noqa: E402
+from operations.launcher.console import LaunchError, complain  # noqa: E402
+from operations.launcher.embedded import Servers, Starter  # noqa: E402
+from operations.launcher.home import Home  # noqa: E402
+from operations.launcher.supervise import Supervisor  # noqa: E402
 
 FULL = (851_262, 1_000_000)
 QUICK = (8_000, 10_000)

@@ -3,8 +3,8 @@
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.urls import path
 
+from applications.models import Application
 from enterprises.models import Enterprise
-from programs.models import Application
 
 
 class StockSite(AdminSite):

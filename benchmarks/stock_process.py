@@ -7,7 +7,7 @@ from django.test import Client
 from accounts.models import User
 from benchmarks.people import opened, page_client
 from benchmarks.rounds import timed
-from common.garbage import spare_what_stays
+from common.gc import spare_what_stays
 
 
 def seconds(user_id: int, address: str) -> float:

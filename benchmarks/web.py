@@ -12,8 +12,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from umkm_portal.servers.ports import find_free
-from umkm_portal.servers.process import Command
+from operations.launcher.ports import find_free
+from operations.launcher.process import Command
 
 ROOT = Path(__file__).resolve().parents[1]
 CLIENTS = 2
@@ -28,7 +28,7 @@ class Web:
         self.port = find_free(21000, f"{os.getpid()}{settings_module}")
         log = Path(settings.PORTAL_HOME) / "logs" / f"{settings_module}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
-        configuration = "umkm_portal/servers/gunicorn_conf.py"
+        configuration = "operations/web_server/gunicorn_conf.py"
         self.process = Command(
             name="web",
             argv=(

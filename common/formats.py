@@ -12,7 +12,7 @@ from babel.dates import format_date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from common.clock import JAKARTA
+from common.dates.clock import JAKARTA
 
 _LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
 _MASK: Final = "•"

@@ -1,5 +1,6 @@
 """What a row of the law said before, and who changed it, written by the database itself."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 import pghistory
@@ -8,15 +9,21 @@ from django.db.models import Model
 _Row = TypeVar("_Row", bound=type[Model])
 
 
-def remembered(model: _Row) -> _Row:
-    """Keeps each row of the model as it was before it was changed or deleted (`<Model>Event`).
+def track_history(*, exclude: tuple[str, ...] = ()) -> Callable[[_Row], _Row]:
+    """Keep each row of a model as it was before it was changed or deleted (`<Model>Event`).
 
     Only what is gone: the present stands in the table, the first text in the files or the draft.
+    A change of the columns in `exclude` alone leaves no trace.
     """
-    # Each model has trackers of its own: the library binds them to the first one they meet.
-    track = pghistory.track(
-        pghistory.UpdateEvent("before_update", row=pghistory.Old),
-        pghistory.DeleteEvent("before_delete"),
-    )
-    tracked: _Row = track(model)
+
+    def tracked(model: _Row) -> _Row:
+        # Each model has trackers of its own: the library binds them to the first one they meet.
+        track = pghistory.track(
+            pghistory.UpdateEvent("before_update", row=pghistory.Old),
+            pghistory.DeleteEvent("before_delete"),
+            exclude=list(exclude),
+        )
+        found: _Row = track(model)
+        return found
+
     return tracked

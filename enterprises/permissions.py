@@ -10,15 +10,12 @@ from accounts.enums import OFFICIAL_ROLES, REVIEW_ROLES, Role
 from accounts.models import User
 from accounts.selectors.scope import active_postings, roles_of
 from common.errors import NotPermitted
-from enterprises.enums import WHOLE_PROVINCE
 from enterprises.models import Claim, Enterprise, Member
 from reference.enums import AgencyField
 
 # The offices that keep the register of enterprises; any other meets one in an application.
 REGISTER_FIELDS = frozenset({AgencyField.COOPERATIVES, AgencyField.INDUSTRY_TRADE})
 CLAIM_ROLES = (REVIEW_ROLES - {Role.CURATOR, Role.HELPER, Role.STAFF}) | {Role.ADMIN}
-# Whoever judges applications does not also write the register they are judged by.
-IMPORT_ROLES = frozenset({Role.STAFF, Role.ADMIN})
 
 Person = User | AnonymousUser
 
@@ -51,40 +48,23 @@ def may_decide_claim(user: Person, claim: Claim) -> bool:
     """A register office's official in whose region the enterprise lies, never the claimant."""
     region = claim.enterprise.regency_id
     return claim.user_id != user.pk and any(
-        covered is None or covered == region for covered in _regions(user, CLAIM_ROLES)
+        covered is None or covered == region for covered in register_regions(user, CLAIM_ROLES)
     )
 
 
 def decides_claims(user: Person) -> bool:
     """Whether the person decides over claims somewhere."""
-    return bool(_regions(user, CLAIM_ROLES))
+    return bool(register_regions(user, CLAIM_ROLES))
 
 
 def is_register_official(user: Person) -> bool:
     """Whether the person reads the register of enterprises somewhere."""
-    return bool(_regions(user, OFFICIAL_ROLES))
+    return bool(register_regions(user, OFFICIAL_ROLES))
 
 
 def covers(user: Person, regency_code: str) -> bool:
     """Whether a posting of the person at a register office covers the regency."""
-    return any(region in (None, regency_code) for region in _regions(user, OFFICIAL_ROLES))
-
-
-def import_regions(user: Person) -> list[str]:
-    """Regency codes whose rows the person may import, WHOLE_PROVINCE alone for all; or none."""
-    if isinstance(user, User) and user.is_active and user.is_superuser:
-        return [WHOLE_PROVINCE]
-    return [WHOLE_PROVINCE if region is None else region for region in _regions(user, IMPORT_ROLES)]
-
-
-def require_import(user: Person) -> list[str]:
-    """The regions the person may import; raises NotPermitted when there are none."""
-    regions = import_regions(user)
-    if not regions:
-        raise NotPermitted(
-            "no_import", _("Impor hanya untuk petugas pelaporan dan administrator dinas.")
-        )
-    return regions
+    return any(region in (None, regency_code) for region in register_regions(user, OFFICIAL_ROLES))
 
 
 def official_scope(
@@ -92,7 +72,7 @@ def official_scope(
 ) -> Q:
     """Rows in the regions of the person's postings at register offices; without one, none."""
     found = Q(pk__in=())
-    for region in _regions(user, roles):
+    for region in register_regions(user, roles):
         found |= Q(pk__isnull=False) if region is None else Q(**{regency_path: region})
     return found
 
@@ -109,7 +89,7 @@ def require_edit(user: Person, enterprise: Enterprise) -> None:
         raise NotPermitted("not_yours", _("Usaha ini bukan usaha Anda, jadi tidak dapat diubah."))
 
 
-def _regions(user: Person, roles: Iterable[Role]) -> list[str | None]:
+def register_regions(user: Person, roles: Iterable[Role]) -> list[str | None]:
     """Regency codes, None for the whole province first."""
     wanted = frozenset(roles)
     found = {

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.poke import poke
+from common.workers import poke
 from notifications.services import delivery, retention
 from notifications.services.outbox import DELIVER_TASK
 

@@ -1,16 +1,6 @@
-"""Names of the life-cycle and of schemes; plain Python, so that the pure modules may use them."""
+"""Names of states, transitions and schemes: the language an edition is written in. Pure."""
 
 from enum import StrEnum
-
-
-class Kind(StrEnum):
-    """The five programme kinds."""
-
-    FINANCING = "financing"
-    PERMIT = "permit"
-    MENTORING = "mentoring"
-    EXHIBITION = "exhibition"
-    TRAINING = "training"
 
 
 class State(StrEnum):
@@ -26,13 +16,8 @@ class State(StrEnum):
     COMPLETED = "completed"
 
 
-OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.REVISION_REQUESTED)
-QUEUE_STATES = (State.SUBMITTED, State.IN_REVIEW)
-EDITABLE_STATES = (State.DRAFT, State.REVISION_REQUESTED)
-
-
 class Transition(StrEnum):
-    """Names of the transitions; see `programs.lifecycle` for who, from and to."""
+    """Names of the transitions; see `applications.lifecycle` for who, from and to."""
 
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
@@ -43,6 +28,20 @@ class Transition(StrEnum):
     APPROVE = "approve"
     REJECT = "reject"
     COMPLETE = "complete"
+
+
+# Whoever performs these says why; an edition offers sentences to begin with.
+OWES_REASON = frozenset(
+    {Transition.RECOMMEND, Transition.REQUEST_REVISION, Transition.APPROVE, Transition.REJECT}
+)
+
+
+class StageExit(StrEnum):
+    """How a stage is left forwards: each stage names exactly one way."""
+
+    PASS = "pass_stage"
+    RECOMMEND = "recommend"
+    DECIDE = "decide"
 
 
 class Turn(StrEnum):
@@ -79,21 +78,6 @@ class UniquenessKey(StrEnum):
     BRAND_CLASS = "brand_class"
     PRODUCT = "product"
     SHIPMENT = "shipment"
-
-
-class Outcome(StrEnum):
-    """What a decision brings about; what follows from it hangs on this word."""
-
-    REFERRAL = "referral"
-    LETTER = "letter"
-    RECORD = "record"
-    PLACE = "place"
-    ALLOTMENT = "allotment"
-    SEAT = "seat"
-
-
-# Money, the office's own letters and what is shared out among rivals need two people.
-FOUR_EYES = frozenset({Outcome.REFERRAL, Outcome.LETTER, Outcome.ALLOTMENT})
 
 
 class EditionBasis(StrEnum):

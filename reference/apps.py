@@ -9,3 +9,4 @@ class ReferenceConfig(AppConfig):
 
     name = "reference"
     verbose_name = _("Data rujukan")
+    load_reference = "reference.services.loading.load_reference"

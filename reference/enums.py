@@ -46,15 +46,6 @@ class KbliRelation(TextChoices):
     ENDED = "ended", _("dihapus")
 
 
-class SikpList(TextChoices):
-    """Lists of codes that SIKP keeps of a borrower (PMK 12/2024)."""
-
-    SEX = "sex", _("jenis kelamin")
-    MARITAL = "marital", _("status perkawinan")
-    EDUCATION = "education", _("pendidikan")
-    OCCUPATION = "occupation", _("pekerjaan")
-
-
 class AgencyField(TextChoices):
     """What an agency is responsible for; with its region it makes an official's scope."""
 

@@ -12,10 +12,3 @@ class ExportState(TextChoices):
     READY = "ready", _("siap diunduh")
     FAILED = "failed", _("gagal")
     EXPIRED = "expired", _("sudah dihapus")
-
-
-class ExportFormat(TextChoices):
-    """File shapes a report comes in."""
-
-    CSV = "csv", "CSV"
-    XLSX = "xlsx", "Excel (XLSX)"

@@ -1,6 +1,6 @@
 """What stands in the bar of the officials' pages: a few groups, only what the person may open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OFFICIAL_ROLES
-from accounts.selectors.scope import Person, roles_of
-from enterprises.permissions import import_regions
-from reports.permissions import takes_reports_out
+from accounts.selectors.scope import Person, roles_of, takes_reports_out
+from programs.kinds.declaration import AdminList, AdminPage
+from programs.kinds.registry import kinds
+from registers.permissions import import_regions
 
 Words = str | Promise
 
@@ -53,7 +56,7 @@ class _Page:
         return self.opens_to(request.user)
 
 
-def _is_official(user: Person) -> bool:
+def _works_as_official(user: Person) -> bool:
     return bool(roles_of(user) & OFFICIAL_ROLES)
 
 
@@ -62,54 +65,48 @@ def _imports(user: Person) -> bool:
 
 
 Entry = _List | _Page
-_GROUPS: Sequence[tuple[Words, Sequence[Entry]]] = (
-    (
-        _("Pengajuan"),
-        (
-            _List(_("Semua pengajuan"), "programs.Application"),
-            _Page(_("Kelayakan calon debitur"), "programs_debtors", _is_official),
-            _Page(_("Berkas SIKP"), "reports_sikp", takes_reports_out),
-            _Page(_("Laporan"), "reports_applications", takes_reports_out),
-        ),
-    ),
-    (
-        _("Usaha"),
-        (
-            _List(_("Register usaha"), "enterprises.Enterprise"),
-            _List(_("Klaim usaha"), "enterprises.Claim"),
-            _Page(_("Impor daftar usaha"), "enterprises_import", _imports),
-            _List(_("Pencarian NIK"), "enterprises.NikSearch"),
-        ),
-    ),
-    (
-        _("Ketentuan"),
-        (
-            _List(_("Versi ketentuan"), "programs.Edition"),
-            _Page(_("Belum diverifikasi"), "programs_unverified", _is_official),
-            _List(_("Semua ketentuan"), "programs.Rule"),
-            _List(_("Semua dokumen"), "programs.Requirement"),
-            _List(_("Semua tahap"), "programs.Stage"),
-            _List(_("Skema"), "programs.Scheme"),
-            _List(_("Parameter hukum"), "reference.LegalParameter"),
-            _List(_("Hari libur"), "reference.HolidayOverride"),
-            _List(_("KBLI"), "reference.Kbli"),
-            _List(_("Padanan KBLI"), "reference.KbliStep"),
-            _List(_("Kode SIKP"), "reference.SikpCode"),
-            _List(_("Kabupaten/kota"), "reference.Regency"),
-        ),
-    ),
-    (
-        _("Orang"),
-        (
-            _List(_("Petugas dan pengguna"), "accounts.User"),
-            _List(_("Penugasan"), "accounts.Posting"),
-            _List(_("Dinas"), "accounts.Agency"),
-            _List(_("Persetujuan"), "accounts.Consent"),
-            _List(_("Teks persetujuan"), "accounts.ConsentText"),
-            _List(_("Pesan keluar"), "notifications.OutboxMessage"),
-        ),
-    ),
-)
+# Groups by the name that kinds of programme use, and entries by their position in the group, so
+# that what a kind declares finds its place between them.
+_TITLES: Mapping[str, Words] = {
+    "applications": _("Pengajuan"),
+    "enterprises": _("Usaha"),
+    "rules": _("Ketentuan"),
+    "people": _("Orang"),
+}
+_ENTRIES: Mapping[str, Mapping[int, Entry]] = {
+    "applications": {
+        10: _List(_("Semua pengajuan"), "applications.Application"),
+        20: _Page(_("Kelayakan calon debitur"), "programs_debtors", _works_as_official),
+        30: _Page(_("Laporan"), "reports_applications", takes_reports_out),
+    },
+    "enterprises": {
+        10: _List(_("Register usaha"), "enterprises.Enterprise"),
+        20: _List(_("Klaim usaha"), "enterprises.Claim"),
+        30: _Page(_("Impor daftar usaha"), "registers_import", _imports),
+        40: _List(_("Pencarian NIK"), "enterprises.NikSearch"),
+    },
+    "rules": {
+        10: _List(_("Versi ketentuan"), "programs.Edition"),
+        20: _Page(_("Belum diverifikasi"), "programs_unverified", _works_as_official),
+        30: _List(_("Semua ketentuan"), "programs.Rule"),
+        40: _List(_("Semua dokumen"), "programs.Requirement"),
+        50: _List(_("Semua tahap"), "programs.Stage"),
+        60: _List(_("Skema"), "programs.Scheme"),
+        70: _List(_("Parameter hukum"), "reference.LegalParameter"),
+        80: _List(_("Hari libur"), "reference.HolidayOverride"),
+        90: _List(_("KBLI"), "reference.Kbli"),
+        100: _List(_("Padanan KBLI"), "reference.KbliStep"),
+        120: _List(_("Kabupaten/kota"), "reference.Regency"),
+    },
+    "people": {
+        10: _List(_("Petugas dan pengguna"), "accounts.User"),
+        20: _List(_("Penugasan"), "accounts.Posting"),
+        30: _List(_("Dinas"), "accounts.Agency"),
+        40: _List(_("Persetujuan"), "accounts.Consent"),
+        50: _List(_("Teks persetujuan"), "accounts.ConsentText"),
+        60: _List(_("Pesan keluar"), "notifications.OutboxMessage"),
+    },
+}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -117,10 +114,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = [
         {"items": [_item(request, _("Antrean"), reverse("admin:index"))]}
     ]
-    for title, entries in _GROUPS:
+    for group, title in _TITLES.items():
         items = [
             _item(request, entry.title, entry.address)
-            for entry in entries
+            for entry in _entries(group)
             if entry.is_open_to(request)
         ]
         if items:
@@ -129,13 +126,29 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
+def _entries(group: str) -> Iterator[Entry]:
+    """The entries of a group in order, those that kinds declare among them."""
+    found = dict(_ENTRIES[group])
+    for kind in kinds():
+        declared: list[AdminPage | AdminList] = [*kind.admin_pages, *kind.admin_lists]
+        found |= {each.position: _declared(each) for each in declared if each.group == group}
+    yield from (found[position] for position in sorted(found))
+
+
+def _declared(entry: AdminPage | AdminList) -> Entry:
+    title = gettext(entry.title)
+    if isinstance(entry, AdminList):
+        return _List(title, entry.model)
+    return _Page(title, entry.name, import_string(entry.opens_to))
+
+
 def _item(request: HttpRequest, title: Words, link: str) -> dict[str, Any]:
     return {"title": title, "link": link, "active": _is_here(request.path, link)}
 
 
 def _is_here(path: str, link: str) -> bool:
     """A file's page belongs to the queue; every other page to the list it was opened from."""
-    files = reverse("admin:programs_application_changelist")
+    files = reverse("admin:applications_application_changelist")
     if path.startswith(files) and path != files:
         return link == reverse("admin:index")
     return path == link if link in (files, reverse("admin:index")) else path.startswith(link)

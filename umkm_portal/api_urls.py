@@ -3,6 +3,8 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from umkm_portal.kind_urls import kind_urls
+
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
@@ -12,6 +14,8 @@ urlpatterns = [
                 path("", include("reference.api.urls")),
                 path("", include("enterprises.api.urls")),
                 path("", include("programs.api.urls")),
+                path("", include("applications.api.urls")),
+                *kind_urls("api"),
                 path("", include("reports.api.urls")),
             ]
         ),

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from umkm_portal import health
+from operations import health
+from umkm_portal.kind_urls import kind_urls
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -14,9 +15,11 @@ urlpatterns = [
     path("", include("notifications.web.urls")),
     path("", include("accounts.web.urls")),
     path("", include("programs.web.urls")),
+    path("", include("applications.web.urls")),
+    *kind_urls("web"),
 ]
 
-handler400 = "umkm_portal.errors.bad_request"
-handler403 = "umkm_portal.errors.permission_denied"
-handler404 = "umkm_portal.errors.page_not_found"
-handler500 = "umkm_portal.errors.server_error"
+handler400 = "umkm_portal.http.errors.bad_request"
+handler403 = "umkm_portal.http.errors.permission_denied"
+handler404 = "umkm_portal.http.errors.page_not_found"
+handler500 = "umkm_portal.http.errors.server_error"

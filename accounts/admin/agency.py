@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Posting
-from common.admin import ModelAdmin
+from common.admin.base import ModelAdmin
 
 
 @admin.register(Agency)

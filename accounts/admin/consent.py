@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, ConsentText
-from common.admin import ModelAdmin
+from common.admin.base import ModelAdmin
 
 _CHANNELS = {
     "web": _("halaman web"),

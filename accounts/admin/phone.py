@@ -1,7 +1,7 @@
 """The counter: another number, or a forgotten PIN, for a person whose papers were seen."""
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,11 +16,12 @@ from accounts.models import OneTimeCode, PhoneEvent, User
 from accounts.selectors.phones import is_official, live_phone, masked_number
 from accounts.services.phone_codes import ask_code, check_code
 from accounts.services.phones import recover_number, reset_pin
-from common.admin import ModelAdmin
+from accounts.shared.current_user import current_user
+from common.admin.base import ModelAdmin
 from common.errors import DomainError, TooMany
 from common.formats import datetime_wib
-from common.identity import IdentityError, check_phone
-from common.peers import client_address
+from common.identity.numbers import IdentityError, check_phone
+from common.web.client_address import client_address
 
 _STEP = "phone_counter"
 _EVENTS = 20
@@ -57,7 +58,7 @@ class CodeForm(forms.Form):
 
 def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> HttpResponse:
     """Shows a person's number and its history; sends a code, takes it, or takes a PIN away."""
-    actor = cast(User, request.user)
+    actor = current_user(request)
     if not actor.has_perm("accounts.change_user"):
         raise PermissionDenied
     person = get_object_or_404(User, pk=user_id)

@@ -1,6 +1,6 @@
 """Saved views: where they are saved, renamed and deleted, for any list of the officials."""
 
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from django.apps import apps
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import SavedView, User
 from accounts.services.saved_views import delete_view, rename_view, save_view
+from accounts.shared.current_user import current_user
 from common.errors import DomainError, NotFound
 
 HOME: Final = "queue"
@@ -33,7 +34,7 @@ def saved_views_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespo
         raise Http404
     query = request.POST.get("query", "")
     try:
-        view = _act(cast(User, request.user), request, page, query)
+        view = _act(current_user(request), request, page, query)
     except NotFound as error:
         raise Http404 from error
     except DomainError as error:

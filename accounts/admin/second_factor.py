@@ -1,6 +1,6 @@
 """A lost telephone: an administrator takes the second step off, with a reason."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import SecondFactorReset, User
 from accounts.selectors.second_factor import factors_of
 from accounts.services.second_factor import MIN_REASON, reset_second_factor
-from common.admin import ModelAdmin
+from accounts.shared.current_user import current_user
+from common.admin.base import ModelAdmin
 from common.errors import DomainError
 
 
@@ -33,7 +34,7 @@ class ReasonForm(forms.Form):
 
 def reset_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> HttpResponse:
     """Shows whether the person has a second step, and takes it off."""
-    actor = cast(User, request.user)
+    actor = current_user(request)
     if not actor.has_perm("accounts.change_user"):
         raise PermissionDenied
     person = get_object_or_404(User, pk=user_id)

@@ -18,8 +18,8 @@ from accounts.models import Posting, User
 from accounts.selectors.phones import masked_number, number_of
 from accounts.selectors.second_factor import factors_of
 from accounts.services.people import open_account
-from common import clock
-from common.admin import ModelAdmin, TabularInline
+from common.admin.base import ModelAdmin, TabularInline
+from common.dates import clock
 
 _CHANGED_HERE = ("name", "language", "is_active", "is_staff", "is_helper", "is_superuser")
 

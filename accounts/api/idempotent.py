@@ -16,8 +16,8 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.models import User
 from accounts.services import idempotency
-from common.crypto import keyed_digest
 from common.errors import InvalidInput
+from common.identity.crypto import keyed_digest
 
 HEADER = "Idempotency-Key"
 _MAX_LENGTH = 200

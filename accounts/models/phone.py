@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CodePurpose, CodeVia, PhoneAction
-from common.encrypted import EncryptedText
+from common.identity.encrypted import EncryptedText
 
 
 class PhoneNumber(models.Model):

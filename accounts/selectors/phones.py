@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import OneTimeCode, PhoneNumber, Posting, User
-from common import clock
-from common.clock import JAKARTA
+from common.dates import clock
+from common.dates.clock import JAKARTA
 
 
 def are_offered() -> bool:

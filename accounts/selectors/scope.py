@@ -6,11 +6,13 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from accounts.enums import Role
+from accounts.enums import OFFICIAL_ROLES, Role
 from accounts.models import Posting, User
-from common import clock
+from common.dates import clock
 
 Person = User | AnonymousUser
+# Whoever judges files does not also take rows out of the portal.
+EXPORT_ROLES = frozenset({Role.STAFF, Role.ADMIN})
 _CACHE = "_postings_in_force"
 
 
@@ -35,6 +37,16 @@ def active_postings(user: Person, on: date | None = None) -> tuple[Posting, ...]
 def roles_of(user: Person) -> frozenset[Role]:
     """Roles held through postings today; owner and helper of an enterprise are not among them."""
     return frozenset(Role(posting.role) for posting in active_postings(user))
+
+
+def takes_reports_out(user: Person) -> bool:
+    """Whether the person is reporting staff or an administrator somewhere."""
+    return bool(roles_of(user) & EXPORT_ROLES)
+
+
+def is_official(user: Person) -> bool:
+    """Whether the person holds an official posting today, or is a superuser."""
+    return bool(getattr(user, "is_superuser", False) or roles_of(user) & OFFICIAL_ROLES)
 
 
 def holds(user: Person, role: Role, *, field: str, regency_code: str) -> bool:

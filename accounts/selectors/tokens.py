@@ -5,7 +5,7 @@ import hashlib
 from django.db.models import Q
 
 from accounts.models import ApiToken
-from common import clock
+from common.dates import clock
 
 
 def digest_of(plain: str) -> str:

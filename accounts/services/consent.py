@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import Consent, User
 from accounts.selectors.consent import current_text
-from common import clock
+from common.dates import clock
 
 
 @transaction.atomic

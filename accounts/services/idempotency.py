@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import IdempotencyKey, User
-from common import clock
+from common.dates import clock
 from common.errors import Conflict
 
 TAKE_OVER_AFTER = timedelta(seconds=60)

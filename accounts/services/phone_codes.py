@@ -15,9 +15,9 @@ from accounts.models import OneTimeCode, User
 from accounts.policies import Rate, free_at
 from accounts.selectors.phones import codes_today
 from accounts.services.messenger import messenger
-from common import clock
-from common.crypto import blind_index, keyed_digest
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, TooMany
+from common.identity.crypto import blind_index, keyed_digest
 
 logger = logging.getLogger(__name__)
 DIGITS = 6

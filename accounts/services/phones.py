@@ -18,7 +18,7 @@ from accounts.selectors.phones import is_official, live_phone, people_on
 from accounts.services.messenger import messenger
 from accounts.services.phone_codes import settle
 from accounts.services.sign_up import complete_sign_up
-from common import clock
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooMany
 
 

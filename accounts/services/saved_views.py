@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SavedView, User
-from common import clock
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
-from common.names import is_readable_name
-from common.wordsearch import holds_nik
+from common.identity.names import is_readable_name
+from common.lists.word_search import holds_nik
 
 MOST: Final = 20
 NAME_LENGTH: Final = 40

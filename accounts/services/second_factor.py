@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SecondFactorReset, User
 from accounts.services.messenger import messenger
-from common import clock
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 
 MIN_REASON = 3

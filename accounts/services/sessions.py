@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
-from common import clock
+from common.dates import clock
 
 _BEGUN = "begun_at"
 _SEEN = "seen_at"

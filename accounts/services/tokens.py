@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import ApiToken, User
 from accounts.selectors.tokens import digest_of
-from common import clock
+from common.dates import clock
 
 _DEMO_SALT = "accounts.demo_token"
 

@@ -16,8 +16,8 @@ from accounts.enums import ConsentPurpose
 from accounts.models import ConsentText, User
 from accounts.selectors.consent import current_text
 from accounts.services.sign_up import complete_sign_up
-from common import clock
-from common.names import is_readable_name
+from common.dates import clock
+from common.identity.names import is_readable_name
 
 _NAME_LENGTH = 120
 _LABELS = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import cast
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import CodePurpose
-from accounts.models import OneTimeCode, PhoneNumber, User
+from accounts.models import OneTimeCode, PhoneNumber
 from accounts.selectors.phones import (
     are_offered,
     is_official,
@@ -26,6 +25,7 @@ from accounts.selectors.phones import (
     people_on,
 )
 from accounts.services.phones import change_number, confirm, set_pin
+from accounts.shared.current_user import current_user
 from accounts.web import phone_session
 from accounts.web.forms import SetPasswordForm
 from accounts.web.phone_codes import code_page, refused, send
@@ -44,7 +44,7 @@ def owners_only(page: Page) -> Page:
     @login_required
     @wraps(page)
     def guarded(request: HttpRequest) -> HttpResponse:
-        if not are_offered() or is_official(cast(User, request.user)):
+        if not are_offered() or is_official(current_user(request)):
             return redirect("account")
         return page(request)
 
@@ -68,7 +68,7 @@ def confirmed(page: Page) -> Page:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """The number, whether others use it, and what can be done."""
-    number = live_phone(cast(User, request.user))
+    number = live_phone(current_user(request))
     others = len(people_on(number.phone)) - 1 if number else 0
     shown = masked_number(number.phone) if number else ""
     context = {"number": shown, "others": others, "has_pin": bool(number and number.pin)}
@@ -82,7 +82,7 @@ def change(request: HttpRequest) -> HttpResponse:
     form = PhoneForm(request.POST or None)
 
     def show() -> HttpResponse:
-        context = {"form": form, "has_number": live_phone(cast(User, request.user)) is not None}
+        context = {"form": form, "has_number": live_phone(current_user(request)) is not None}
         return render(request, "account/phone_change.html", context)
 
     if not form.is_valid():
@@ -103,7 +103,7 @@ def change(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def make_sure(request: HttpRequest) -> HttpResponse:
     """Is it really you? By a code to the present number, or by password."""
-    user = cast(User, request.user)
+    user = current_user(request)
     phone = number_of(user)
     wanted = phone_session.safe_next(request) or reverse("account-phone")
     form = PhoneForm({"phone": phone, "via": request.POST.get("via", "")}) if phone else PhoneForm()
@@ -179,7 +179,7 @@ def again(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pin(request: HttpRequest) -> HttpResponse:
     """A PIN for the number in use, or for a shared one that waits for it to be put in."""
-    user = cast(User, request.user)
+    user = current_user(request)
     waiting = _waiting_number(request)
     number = live_phone(user)
     if waiting is None and number is None:
@@ -210,7 +210,7 @@ def pin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest) -> HttpResponse:
     """Whoever lost the password chooses another one shortly after a code to their number."""
-    user = cast(User, request.user)
+    user = current_user(request)
     if not phone_session.is_confirmed_by_phone(request):
         return _to_confirm(request.get_full_path())
     form = SetPasswordForm(user=user, data=request.POST or None)
@@ -225,7 +225,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 
 
 def _finish(request: HttpRequest, row: OneTimeCode, pending: Pending | None) -> HttpResponse:
-    user = cast(User, request.user)
+    user = current_user(request)
     try:
         if row.purpose == CodePurpose.CONFIRM:
             confirm(user, row.id)

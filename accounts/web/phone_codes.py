@@ -17,10 +17,10 @@ from accounts.services.phone_codes import ask_code, check_code, next_code_at
 from accounts.web import phone_session
 from accounts.web.phone_forms import CodeForm
 from accounts.web.phone_session import Pending
-from common import clock
+from common.dates import clock
 from common.errors import DomainError, TooMany
 from common.formats import datetime_wib, time_wib
-from common.peers import client_address
+from common.web.client_address import client_address
 
 Answer = Callable[[], HttpResponse]
 

@@ -12,8 +12,8 @@ from accounts.enums import CodeVia, ConsentPurpose
 from accounts.models import ConsentText, PhoneNumber
 from accounts.selectors.consent import current_text
 from accounts.web.forms import check_name
-from common import clock
-from common.identity import IdentityError, check_phone
+from common.dates import clock
+from common.identity.numbers import IdentityError, check_phone
 
 _SPACES = re.compile(r"[\s.\-]")
 _DIGITS = {"inputmode": "numeric", "maxlength": "12"}

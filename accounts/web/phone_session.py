@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import OneTimeCode, User
-from common import clock
+from common.dates import clock
 
 _PENDING = "phone_pending"
 _CONFIRMED = "phone_confirmed"

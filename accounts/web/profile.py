@@ -17,6 +17,7 @@ from accounts.selectors.consent import latest_consents
 from accounts.selectors.phones import masked_number, number_of
 from accounts.services.consent import record_consent, withdraw_consent
 from accounts.services.profile import update_profile
+from accounts.shared.current_user import current_user
 from accounts.web.forms import ProfileForm
 
 
@@ -25,7 +26,7 @@ from accounts.web.forms import ProfileForm
 def profile(request: HttpRequest) -> HttpResponse:
     """Shows the account and changes name and language."""
     # A copy of its own: a refused form must not show through in the page's header.
-    user = User.objects.get(pk=cast(User, request.user).pk)
+    user = User.objects.get(pk=current_user(request).pk)
     form = ProfileForm(request.POST or None, instance=user)
     if form.is_valid():
         language = form.cleaned_data["language"]
@@ -55,7 +56,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change_consent(request: HttpRequest, purpose: str) -> HttpResponse:
     """Takes a consent back, or gives it again; `answer` is withdraw or give."""
-    user = cast(User, request.user)
+    user = current_user(request)
     given = {consent.text.purpose: consent for consent in latest_consents(user)}
     if purpose not in ConsentPurpose or purpose not in given:
         raise Http404

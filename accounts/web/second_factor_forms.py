@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from common.crypto import keyed_digest
+from common.identity.crypto import keyed_digest
 
 _PERIOD: Final = 30
 _ACTION: Final = "second_factor"

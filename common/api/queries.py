@@ -7,7 +7,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
 from common.api.parsing import is_storable
-from common.paging import Page
+from common.lists.paging import Page
 
 PAGE_SIZE = 50
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from common.admin_lists import KeysetChangeList
-from common.admin_rows import CHECKBOX, columns_of, needs_theme, rows_html
+from common.admin.changelist import KeysetChangeList
+from common.admin.rows import CHECKBOX, columns_of, needs_theme, rows_html
 
 register = template.Library()
 

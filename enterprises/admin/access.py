@@ -1,16 +1,17 @@
 """Who may open what here: postings decide, Django's own permissions do not."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 
 from accounts.models import User
-from common.admin import ModelAdmin
+from accounts.shared.current_user import current_user
+from common.admin.base import ModelAdmin
 
 
 def official(request: HttpRequest) -> User:
     """Who is signed in; admin pages are only reached by people who are."""
-    return cast(User, request.user)
+    return current_user(request)
 
 
 class RegisterAdmin(ModelAdmin):

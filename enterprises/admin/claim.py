@@ -11,9 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.shared.current_user import current_user
 from common.errors import DomainError
 from common.formats import date_short
-from enterprises.admin.access import RegisterAdmin, official
+from enterprises.admin.access import RegisterAdmin
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
 from enterprises.permissions import decides_claims, may_decide_claim
@@ -72,18 +73,18 @@ class ClaimAdmin(RegisterAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
-        user = official(request)
+        user = current_user(request)
         return user.is_superuser or decides_claims(user)
 
     def has_change_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
         return (
             obj is not None
             and obj.state == ClaimState.PENDING
-            and may_decide_claim(official(request), obj)
+            and may_decide_claim(current_user(request), obj)
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
-        return claims_in_scope(official(request))
+        return claims_in_scope(current_user(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
@@ -123,7 +124,9 @@ class ClaimAdmin(RegisterAdmin):
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
         accept = form.cleaned_data["decision"] == ACCEPT
-        decide_claim(official(request), obj, accept=accept, reason=str(form.cleaned_data["reason"]))
+        decide_claim(
+            current_user(request), obj, accept=accept, reason=str(form.cleaned_data["reason"])
+        )
 
     @admin.display(description=_("usaha"))
     def enterprise_name(self, item: Claim) -> str:

@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from common import clock
+from accounts.shared.current_user import current_user
+from common.dates import clock
 from common.formats import date_short, mask_tail, rupiah
-from enterprises.admin.access import RegisterAdmin, official
+from enterprises.admin.access import RegisterAdmin
 from enterprises.admin.filters import RegencyFilter
 from enterprises.admin.nik_search import NikResultFilter, search_page
 from enterprises.models import Enterprise
@@ -75,11 +76,11 @@ class EnterpriseAdmin(RegisterAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Enterprise | None = None) -> bool:
         """A row is only ever fetched through `get_queryset`, which holds the scope."""
-        user = official(request)
+        user = current_user(request)
         return user.is_superuser or is_register_official(user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Enterprise]:
-        return register_of(official(request))
+        return register_of(current_user(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Enterprise], search_term: str

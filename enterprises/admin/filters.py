@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.admin.access import official
+from accounts.shared.current_user import current_user
 from enterprises.models import Enterprise
 from enterprises.permissions import covers
 from reference.selectors.regions import all_regencies
@@ -21,7 +21,7 @@ class RegencyFilter(admin.SimpleListFilter):
     parameter_name = "regency"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        user = official(request)
+        user = current_user(request)
         return [
             (each.code, str(each))
             for each in all_regencies()

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from common.admin import ModelAdmin
+from accounts.shared.current_user import current_user
+from common.admin.base import ModelAdmin
 from common.errors import DomainError
-from enterprises.admin.access import official
 from enterprises.models import Enterprise, NikSearch
 from enterprises.services.nik_search import MOST, search_by_nik
 
@@ -30,7 +30,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     address = reverse("admin:enterprises_enterprise_changelist")
     nik = request.POST.get("nik", "")
     try:
-        found = search_by_nik(official(request), nik)
+        found = search_by_nik(current_user(request), nik)
     except DomainError as error:
         request.session.pop(HELD, None)
         messages.error(request, error.message)

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from common.api.fields import Choice, Day, QueryNumber, Text, WholeNumber
 from common.api.queries import PageQuery
 from common.formats import mask_tail
-from common.money import MAX_RUPIAH
+from common.money.rupiah import MAX_RUPIAH
 from enterprises.enums import LegalForm, UmkmClass
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import ClassPair

@@ -14,11 +14,11 @@ from accounts.api.idempotent import idempotent
 from accounts.api.permissions import IsNoOfficial
 from accounts.api.person import signed_in
 from accounts.models import User
-from common import clock
 from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
+from common.dates import clock
 from common.errors import DomainError, FieldError
-from common.paging import keyset_page
+from common.lists.paging import keyset_page
 from enterprises.api.serializers import (
     ClassificationQuery,
     ClassificationSerializer,

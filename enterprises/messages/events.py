@@ -1,20 +1,36 @@
-"""Which message goes out when a claim is decided; words in templates/notifications."""
+"""What people are told of their claims and files; words in templates/notifications."""
 
 from enterprises.enums import ClaimState
-from enterprises.models import Claim
-from notifications.services.outbox import enqueue
+from enterprises.models import Claim, DocumentVersion, Member
+from notifications.policies.notice import Notice
 
 
-def announce_claim(claim: Claim) -> None:
-    """Tells the claimant how their claim ended, in the caller's transaction."""
+def claim_notices(claim: Claim) -> list[Notice]:
+    """What the claimant is told of how their claim ended."""
     accepted = claim.state == ClaimState.ACCEPTED
-    enqueue(
-        key="claim.decided",
-        recipient=claim.user,
-        context={
-            "enterprise": claim.enterprise.name,
-            "accepted": accepted,
-            "reason": claim.reason,
-        },
-        link=f"/usaha/{claim.enterprise_id}/" if accepted else "/usaha/",
-    )
+    return [
+        Notice(
+            key="claim.decided",
+            recipient_id=claim.user_id,
+            context={
+                "enterprise": claim.enterprise.name,
+                "accepted": accepted,
+                "reason": claim.reason,
+            },
+            link=f"/usaha/{claim.enterprise_id}/" if accepted else "/usaha/",
+        )
+    ]
+
+
+def infected_notices(version: DocumentVersion) -> list[Notice]:
+    """What everybody who acts for the enterprise is told of a dangerous file."""
+    members = Member.objects.filter(enterprise_id=version.enterprise_id, until__isnull=True)
+    return [
+        Notice(
+            key="document.infected",
+            recipient_id=member.user_id,
+            context={"enterprise": version.enterprise.name, "filename": version.filename},
+            link="/pengajuan/",
+        )
+        for member in members.order_by("user_id")
+    ]

@@ -4,7 +4,6 @@ from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.member import Claim, Member
 from enterprises.models.nik_search import NikSearch
-from enterprises.models.register import RegisterChange, RegisterRun, RegisterSeen
 from enterprises.models.scan import DocumentScan
 
 __all__ = [
@@ -14,7 +13,4 @@ __all__ = [
     "Enterprise",
     "Member",
     "NikSearch",
-    "RegisterChange",
-    "RegisterRun",
-    "RegisterSeen",
 ]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from common.encrypted import EncryptedText
+from common.identity.encrypted import EncryptedText
 from enterprises.enums import LegalForm
 from reference.enums import KbliVersion, Sector
 from reference.models import Regency

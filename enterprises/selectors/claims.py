@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from common.wordsearch import as_one_number, having_words
+from common.lists.word_search import as_one_number, having_words
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
 from enterprises.permissions import CLAIM_ROLES, official_scope

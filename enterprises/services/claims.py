@@ -6,16 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from common.identity import IdentityError, check_nib, check_nik
+from common.identity.numbers import IdentityError, check_nib, check_nik
 from enterprises.enums import ClaimState
-from enterprises.messages.events import announce_claim
+from enterprises.messages.events import claim_notices
 from enterprises.messages.refusals import claim_limit_message, field_message
 from enterprises.models import Claim, Enterprise
 from enterprises.permissions import may_decide_claim, require_no_posting
 from enterprises.selectors.enterprises import is_unclaimed
 from enterprises.services.registration import join
+from notifications.services.outbox import enqueue_all
 
 DAILY_LIMIT = 5
 MIN_REASON = 3
@@ -63,7 +64,7 @@ def decide_claim(official: User, claim: Claim, *, accept: bool, reason: str) -> 
                 raise _taken()
             join(pending.user, enterprise, channel="claim")
         _decide(pending, official, accept=accept, reason=reason)
-        announce_claim(pending)
+        enqueue_all(claim_notices(pending))
     return pending
 
 

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from django.db.models import TextChoices
 
-from common.dates import NotADate, parse_date
+from common.dates.parsing import NotADate, parse_date
 from common.errors import FieldError, InvalidInput
-from common.identity import IdentityError, check_nib, check_nik, check_npwp, check_phone
-from common.money import MAX_RUPIAH, NotAnAmount, parse_rupiah
+from common.identity.numbers import IdentityError, check_nib, check_nik, check_npwp, check_phone
+from common.money.rupiah import MAX_RUPIAH, NotAnAmount, parse_rupiah
 from enterprises.enums import LegalForm
 from enterprises.messages.refusals import field_message
 from reference.enums import KbliVersion, Sector

@@ -8,7 +8,7 @@ from typing import IO
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
-from common.uploads import CleanFile, disk_full_in_words
+from common.files.uploads import CleanFile, disk_full_in_words
 from enterprises.models import Enterprise
 
 

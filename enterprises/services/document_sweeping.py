@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.db.models.deletion import PROTECT
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from common import clock
+from common.dates import clock
 from enterprises.models import DocumentVersion
 from enterprises.services import document_files
 

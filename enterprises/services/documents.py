@@ -9,9 +9,9 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
-from common.uploads import CleanFile, accept_upload
+from common.files.uploads import CleanFile, accept_upload
 from enterprises.models import DocumentVersion, Enterprise
 from enterprises.permissions import require_acts_for
 from enterprises.selectors.scans import is_infected, require_openable
@@ -29,7 +29,7 @@ def store(
 
     Raises NotPermitted for strangers, Conflict "quota_reached" when the enterprise keeps too much,
     InvalidInput "file_infected" for a file the scanner knows, StorageFull, and what
-    `common.uploads.accept_upload` raises.
+    `common.files.uploads.accept_upload` raises.
     """
     require_acts_for(actor, enterprise)
     # Before the work of cleaning; it is asked again when the size is known.

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from common.errors import InvalidInput, NotPermitted, TooMany
-from common.identity import IdentityError, check_nik
+from common.identity.numbers import IdentityError, check_nik
 from enterprises.models import Enterprise, NikSearch
 from enterprises.permissions import is_register_official
 from enterprises.selectors.enterprises import register_of

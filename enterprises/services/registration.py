@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import ConsentPurpose
 from accounts.models import Consent, User
 from accounts.services.consent import record_consent
-from common import clock
+from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput
 from enterprises.enums import LegalForm, MemberRole
 from enterprises.messages.refusals import field_message

@@ -16,13 +16,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from common import clock
-from common.antivirus import MAX_SIGNATURE, ScannerAway, ScannerRefused, scan
-from common.poke import poke_on_commit
+from common.dates import clock
+from common.files.antivirus import MAX_SIGNATURE, ScannerAway, ScannerRefused, scan
+from common.workers import poke_on_commit
 from enterprises.enums import ScanState
-from enterprises.messages.scans import announce_infected
+from enterprises.messages.events import infected_notices
 from enterprises.models import DocumentScan, DocumentVersion
 from enterprises.services.document_files import open_stored
+from notifications.services.outbox import enqueue_all
 
 SCAN_TASK: Final = "enterprises.tasks.scan_documents"
 BATCH: Final = 10
@@ -119,7 +120,7 @@ def _record(claim: Claim, version: DocumentVersion, found: str) -> None:
         # Only whose lease still counted tells the owner, so they are told once.
         if kept and found:
             logger.error("document %s is infected", version.pk)
-            announce_infected(version)
+            enqueue_all(infected_notices(version))
 
 
 def _give_back(claims: list[Claim], wait: timedelta) -> None:

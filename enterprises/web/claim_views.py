@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts.shared.current_user import current_user
 from common.errors import Conflict, DomainError, InvalidInput, NotFound
 from enterprises.enums import ClaimState
 from enterprises.services.claims import claim
 from enterprises.web.forms import ClaimForm
-from enterprises.web.guarded import owner_page, person
+from enterprises.web.guarded import owner_page
 
 
 def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
     """Said instead of a registration: what was typed stays, nothing of the record is shown."""
     form = ClaimForm(
-        initial={"nib": nib, "nik": nik, "consent": True}, with_consent=person(request).is_helper
+        initial={"nib": nib, "nik": nik, "consent": True},
+        with_consent=current_user(request).is_helper,
     )
     return render(request, "usaha/klaim.html", {"form": form, "offered": True})
 
@@ -28,7 +30,7 @@ def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
 def claim_enterprise(request: HttpRequest) -> HttpResponse:
     """A matching NIK opens the enterprise at once; otherwise an official looks at it."""
     sent = request.POST if request.method == "POST" else None
-    form = ClaimForm(sent, with_consent=person(request).is_helper)
+    form = ClaimForm(sent, with_consent=current_user(request).is_helper)
     if sent is not None and form.is_valid():
         try:
             return _claim(request, form.cleaned_data["nib"], form.cleaned_data["nik"])
@@ -38,7 +40,7 @@ def claim_enterprise(request: HttpRequest) -> HttpResponse:
 
 
 def _claim(request: HttpRequest, nib: str, nik: str) -> HttpResponse:
-    made = claim(person(request), nib, nik, channel="web")
+    made = claim(current_user(request), nib, nik, channel="web")
     if made.state == ClaimState.ACCEPTED:
         messages.success(request, _("NIK cocok. Usaha ini sekarang ada di daftar Anda."))
         return redirect("enterprise", enterprise_id=made.enterprise_id)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common import clock
+from common.dates import clock
 from common.errors import FieldError, InvalidInput
 from common.formats import number
 from enterprises.enums import LegalForm

@@ -1,13 +1,13 @@
 """What stands before every page of a person's enterprises: sign-in, and refusals as pages."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import User
-from common.refusals import refusals_as_pages
+from accounts.shared.current_user import current_user
+from common.web.guards import refusals_as_pages
 from enterprises.models import Enterprise
 from enterprises.selectors.enterprises import owned_by
 
@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 
 def person(request: HttpRequest) -> User:
     """Who is signed in; only on pages that require it."""
-    return cast(User, request.user)
+    return current_user(request)
 
 
 def my_enterprise(request: HttpRequest, enterprise_id: int) -> Enterprise:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common import clock
+from common.dates import clock
 from common.formats import date_short, mask_tail, number, rupiah
 from enterprises.messages.refusals import LABELS
 from enterprises.models import Enterprise

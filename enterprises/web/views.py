@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.shared.current_user import current_user
 from common.errors import Conflict, FieldError, InvalidInput
-from common.paging import keyset_page
+from common.lists.paging import keyset_page
 from enterprises.selectors.claims import open_claims_of
 from enterprises.selectors.enterprises import documents_of, owned_by
 from enterprises.services.cleaning import EnterpriseData
 from enterprises.services.registration import register, update
 from enterprises.web.claim_views import offer_claim
 from enterprises.web.forms import EnterpriseForm, ProfileForm
-from enterprises.web.guarded import my_enterprise, owner_page, person
+from enterprises.web.guarded import my_enterprise, owner_page
 from enterprises.web.profile import class_rows, profile_rows
 
 PAGE = 20
@@ -28,13 +29,16 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     """The person's enterprises and the claims they wait for."""
     try:
         page = keyset_page(
-            owned_by(person(request)), order=("-id",), cursor=request.GET.get("hal"), size=PAGE
+            owned_by(current_user(request)),
+            order=("-id",),
+            cursor=request.GET.get("hal"),
+            size=PAGE,
         )
     except InvalidInput:
         return redirect("enterprises")
     context = {
         "enterprises": page.items,
-        "claims": open_claims_of(person(request))[:PAGE],
+        "claims": open_claims_of(current_user(request))[:PAGE],
         "next_url": f"?hal={page.next}" if page.next else "",
         "previous_url": f"?hal={page.previous}" if page.previous else "",
     }
@@ -61,7 +65,7 @@ def enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 def register_enterprise(request: HttpRequest) -> HttpResponse:
     """One calm page; a NIB that waits for its owner leads to the claim instead."""
     sent = request.POST if request.method == "POST" else None
-    form = EnterpriseForm(sent, with_consent=person(request).is_helper)
+    form = EnterpriseForm(sent, with_consent=current_user(request).is_helper)
     if sent is not None and form.is_valid() and form.data_cleaned is not None:
         answer = _register(request, form, form.data_cleaned)
         if answer is not None:
@@ -77,7 +81,7 @@ def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     found = my_enterprise(request, enterprise_id)
     form = ProfileForm(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and form.data_cleaned is not None:
-        update(person(request), found, form.data_cleaned)
+        update(current_user(request), found, form.data_cleaned)
         messages.success(request, _("Profil usaha tersimpan."))
         _warn(request, form.data_cleaned)
         return redirect("enterprise", enterprise_id=found.pk)
@@ -89,7 +93,7 @@ def _register(
 ) -> HttpResponse | None:
     """The page to go to, or None when the form is to be shown again."""
     try:
-        made = register(person(request), data, channel="web")
+        made = register(current_user(request), data, channel="web")
     except Conflict as error:
         return _conflict(request, form, data, error)
     messages.success(request, _("Usaha terdaftar. Di bawah ini kelas usaha Anda."))

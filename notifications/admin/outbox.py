@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from common.admin import ModelAdmin, TabularInline
-from notifications.admin.words import KEY_WORDS
+from common.admin.base import ModelAdmin, TabularInline
+from notifications.admin.labels import KEY_WORDS
 from notifications.models import Delivery, OutboxMessage
 from notifications.services.retries import try_again
 

@@ -1,7 +1,7 @@
 """The inbox inside the portal."""
 
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from notifications.channels.base import Letter, UndeliverableError
 from notifications.models import InboxItem
 

@@ -16,7 +16,7 @@ from typing import ClassVar
 from django.conf import settings
 
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from notifications.channels.base import Letter, UndeliverableError
 from notifications.enums import Channel
 

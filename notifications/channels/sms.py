@@ -5,8 +5,8 @@ with `letter.id` as the reference by which the operator can tell a repeat, and r
 UndeliverableError for numbers that the operator refuses for good.
 """
 
-from common.gsm import LIMIT, gsm_length, gsm_text
 from notifications.channels.base import Letter
+from notifications.channels.gsm import LIMIT, gsm_length, gsm_text
 from notifications.channels.recorded import RecordedChannel
 from notifications.enums import Channel
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.encrypted import EncryptedText
+from common.identity.encrypted import EncryptedText
 from notifications.enums import Channel, DeliveryStatus
 
 

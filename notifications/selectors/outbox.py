@@ -1,7 +1,7 @@
 """How the outbox is doing."""
 
-from common import clock
-from common.clock import JAKARTA
+from common.dates import clock
+from common.dates.clock import JAKARTA
 from notifications.enums import Channel, DeliveryStatus
 from notifications.models import Delivery, OutboxMessage
 

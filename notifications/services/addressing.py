@@ -7,7 +7,7 @@ from django.conf import settings
 
 from accounts.models import User
 from accounts.selectors.phones import live_phone, number_of
-from common import clock
+from common.dates import clock
 from notifications.channels import registry
 from notifications.channels.base import Letter
 from notifications.enums import PHONE_CHANNELS, Channel

@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from common import clock
+from common.dates import clock
 from notifications.enums import SECRET_KEYS, DeliveryStatus
 from notifications.models import OutboxMessage
-from notifications.policies import wait_after
+from notifications.policies.retry import wait_after
 
 
 @dataclass(frozen=True)

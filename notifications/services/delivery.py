@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import Truncator
 
-from common import clock
+from common.dates import clock
 from notifications.channels import registry
 from notifications.channels.base import UndeliverableError
 from notifications.enums import Channel, DeliveryStatus

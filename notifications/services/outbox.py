@@ -1,15 +1,30 @@
 """Putting a message into the outbox."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from common import clock
-from common.poke import poke_on_commit
+from common.dates import clock
+from common.workers import poke_on_commit
 from notifications.models import OutboxMessage
+from notifications.policies.notice import Notice
 
 DELIVER_TASK = "notifications.tasks.deliver_due"
+
+
+def enqueue_all(notices: Iterable[Notice]) -> None:
+    """Write each notice in the caller's transaction, in order."""
+    for notice in notices:
+        _write(
+            OutboxMessage(
+                key=notice.key,
+                recipient_id=notice.recipient_id,
+                context=dict(notice.context),
+                link=notice.link,
+            )
+        )
 
 
 def enqueue(
@@ -34,21 +49,22 @@ def enqueue(
     """
     if recipient is None and not address and not phone:
         raise ValueError("a message needs a recipient or an address or a phone number")
-    now = clock.now()
-    planned = available_at or now
     message = OutboxMessage(
         key=key,
         recipient=recipient,
         address=address,
         context=context,
         link=link,
-        created_at=now,
-        available_at=planned,
-        next_attempt_at=planned,
         expires_at=expires_at,
     )
     if phone or secret:
         message.sealed = json.dumps({"phone": phone, "secret": secret or {}})
+    return _write(message, available_at)
+
+
+def _write(message: OutboxMessage, available_at: datetime | None = None) -> OutboxMessage:
+    message.created_at = clock.now()
+    message.available_at = message.next_attempt_at = available_at or message.created_at
     message.save(force_insert=True)
     poke_on_commit(DELIVER_TASK)
     return message

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from notifications.enums import MessageKey
 from notifications.services.outbox import enqueue
 

@@ -1,7 +1,7 @@
 """What a reader does with the inbox."""
 
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from notifications.models import InboxItem
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from common import clock
+from common.dates import clock
 from notifications.enums import SECRET_KEYS
 from notifications.models import OutboxMessage
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from common import clock
-from common.poke import poke_on_commit
+from common.dates import clock
+from common.workers import poke_on_commit
 from notifications.enums import SECRET_KEYS, DeliveryStatus
 from notifications.models import Delivery, OutboxMessage
 from notifications.services.outbox import DELIVER_TASK

@@ -1,15 +1,13 @@
 """A person's messages in the portal."""
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
+from accounts.shared.current_user import current_user
 from common.errors import InvalidInput
-from common.paging import keyset_page
+from common.lists.paging import keyset_page
 from notifications.selectors.inbox import inbox_of, unread_count
 from notifications.services.reading import mark_all_read, mark_read
 
@@ -20,7 +18,7 @@ PAGE = 20
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The newest messages, older ones a page away."""
-    user = cast(User, request.user)
+    user = current_user(request)
     try:
         page = keyset_page(
             inbox_of(user),
@@ -43,7 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_item(request: HttpRequest, item_id: int) -> HttpResponse:
     """One message; posting marks it read, so that a prefetching browser reads nothing unseen."""
-    item = get_object_or_404(inbox_of(cast(User, request.user)), id=item_id)
+    item = get_object_or_404(inbox_of(current_user(request)), id=item_id)
     if request.method == "POST":
         mark_read(item)
         return redirect("inbox-item", item_id=item.id)
@@ -54,5 +52,5 @@ def open_item(request: HttpRequest, item_id: int) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Marks everything read and shows the list again."""
-    mark_all_read(cast(User, request.user))
+    mark_all_read(current_user(request))
     return redirect("inbox")

@@ -1,6 +1,6 @@
 """How a person wants to be told."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
+from accounts.shared.current_user import current_user
 from notifications.enums import Channel
 from notifications.selectors.preferences import choices_of
 from notifications.services.preferences import choose_channels
@@ -46,7 +46,7 @@ class ChannelsForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Shows and stores the choice of channels."""
-    user = cast(User, request.user)
+    user = current_user(request)
     # No tick at all is a choice too, though then nothing but the token is posted.
     posted = request.POST if request.method == "POST" else None
     form = ChannelsForm(posted, current=choices_of(user))

@@ -1,17 +1,5 @@
-"""The officials' side of programmes: their queue, one file on one screen, and the rules to read."""
+"""The rules in the admin: schemes, editions, and which rows still wait to be verified."""
 
-from programs.admin.application import ApplicationAdmin
-from programs.admin.edition import EditionAdmin
-from programs.admin.requirement import RequirementAdmin
-from programs.admin.rule import RuleAdmin
-from programs.admin.scheme import SchemeAdmin
-from programs.admin.stage import StageAdmin
+from programs.admin import edition, requirement, rule, scheme, stage
 
-__all__ = [
-    "ApplicationAdmin",
-    "EditionAdmin",
-    "RequirementAdmin",
-    "RuleAdmin",
-    "SchemeAdmin",
-    "StageAdmin",
-]
+__all__ = ["edition", "requirement", "rule", "scheme", "stage"]

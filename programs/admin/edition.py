@@ -10,16 +10,18 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from common.desk import desk_page
+from accounts.enums import role_label
+from accounts.shared.admin import ReadOnlyAdmin
+from accounts.shared.current_user import current_user
+from common.admin.page import desk_page
 from common.formats import date_short
 from programs.admin.edition_rows import INLINES
 from programs.admin.edition_steps import publish_page, successor_page
-from programs.admin.officials import ReadOnlyAdmin, official
-from programs.admin.words import role_word
 from programs.messages.figures import spoken_figure
 from programs.models import Edition
 from programs.permissions import may_govern
-from programs.selectors.words import general_word
+from programs.selectors.labels import general_word
+from programs.shared.edition_panel import edition_panels
 
 
 @admin.register(Edition)
@@ -34,7 +36,7 @@ class EditionAdmin(ReadOnlyAdmin):
         ("code", "legal_basis"),
         ("valid_from", "valid_to"),
         ("opens_on", "closes_on"),
-        ("partner_follows", "deemed_approval"),
+        ("partner_follows",),
     )
     inlines = INLINES
 
@@ -62,7 +64,7 @@ class EditionAdmin(ReadOnlyAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A lead changes a draft; a published edition is succeeded."""
-        return obj is not None and not obj.is_published and may_govern(official(request))
+        return obj is not None and not obj.is_published and may_govern(current_user(request))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         return Edition.objects.select_related("scheme")
@@ -91,11 +93,11 @@ class EditionAdmin(ReadOnlyAdmin):
                 (rule, spoken_figure(rule), isinstance(rule.value, list))
                 for rule in edition.rules.select_related("regency", "verified_by")
             ],
-            "stages": [(stage, role_word(stage.role)) for stage in edition.stages.all()],
+            "stages": [(stage, role_label(stage.role)) for stage in edition.stages.all()],
             "requirements": edition.requirements.all(),
             "questions": edition.questions.all(),
-            "letters": edition.letters.all(),
-            "may_govern": may_govern(official(request)),
+            "panels": edition_panels(),
+            "may_govern": may_govern(current_user(request)),
             "words": [(general_word(w.state), w) for w in edition.outcome_words.all()],
         }
         return desk_page(request, "admin/desk/edition.html", context)

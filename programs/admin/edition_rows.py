@@ -1,31 +1,12 @@
 """The rows of a draft edition, edited on its page."""
 
-from typing import Any
-
-from django.http import HttpRequest
-
-from common.admin import StackedInline, TabularInline
-from programs.admin.officials import official
+from common.admin.base import StackedInline, TabularInline
 from programs.admin.rule_form import RuleForm
-from programs.models import Letter, OutcomeWord, Question, ReasonText, Requirement, Rule, Stage
-from programs.permissions import may_govern
+from programs.models import OutcomeWord, Question, ReasonText, Requirement, Rule, Stage
+from programs.shared.edition_panel import DraftRows, edition_panels
 
 
-class _DraftRows:
-    """Rows that a lead adds, changes and deletes while the edition is a draft."""
-
-    extra = 0
-
-    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_govern(official(request)) and (obj is None or not obj.is_published)
-
-    has_view_permission = _may
-    has_add_permission = _may
-    has_change_permission = _may
-    has_delete_permission = _may
-
-
-class RuleInline(_DraftRows, TabularInline):
+class RuleInline(DraftRows, TabularInline):
     """Figures; the value is typed as people write it."""
 
     model = Rule
@@ -33,7 +14,7 @@ class RuleInline(_DraftRows, TabularInline):
     fields = RuleForm.Meta.fields
 
 
-class StageInline(_DraftRows, TabularInline):
+class StageInline(DraftRows, TabularInline):
     """The way of a file, in order of position."""
 
     model = Stage
@@ -50,11 +31,10 @@ class StageInline(_DraftRows, TabularInline):
         "waits_for_applicant",
         "legal_basis",
         "confidence",
-        "scoring_sheet",
     )
 
 
-class RequirementInline(_DraftRows, StackedInline):
+class RequirementInline(DraftRows, StackedInline):
     """Documents, and when each is asked."""
 
     model = Requirement
@@ -67,7 +47,7 @@ class RequirementInline(_DraftRows, StackedInline):
     )
 
 
-class QuestionInline(_DraftRows, StackedInline):
+class QuestionInline(DraftRows, StackedInline):
     """Questions; those of one page share its code and title."""
 
     model = Question
@@ -81,25 +61,14 @@ class QuestionInline(_DraftRows, StackedInline):
     )
 
 
-class LetterInline(_DraftRows, StackedInline):
-    """Letters of the office."""
-
-    model = Letter
-    fields = (
-        ("position", "code", "state"),
-        ("title_id", "title_en"),
-        ("body_id", "body_en"),
-    )
-
-
-class OutcomeWordInline(_DraftRows, TabularInline):
+class OutcomeWordInline(DraftRows, TabularInline):
     """What the states of a decision are called."""
 
     model = OutcomeWord
     fields = ("state", "word_id", "word_en", "next_step_id", "next_step_en")
 
 
-class ReasonTextInline(_DraftRows, TabularInline):
+class ReasonTextInline(DraftRows, TabularInline):
     """Reasons to pick."""
 
     model = ReasonText
@@ -111,7 +80,7 @@ INLINES = (
     StageInline,
     RequirementInline,
     QuestionInline,
-    LetterInline,
+    *(panel.inline for panel in edition_panels()),
     OutcomeWordInline,
     ReasonTextInline,
 )

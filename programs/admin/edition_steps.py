@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from common.desk import desk_page
+from accounts.shared.current_user import current_user
+from common.admin.page import desk_page
 from common.errors import Conflict, DomainError, NotFound, NotPermitted
 from common.formats import date_long
-from programs.admin.officials import official
 from programs.messages.faults import fault_message
 from programs.models import Edition
 from programs.selectors.editions import edition_for, faults
@@ -39,7 +39,7 @@ def successor_page(request: HttpRequest, edition_id: int, context: dict[str, Any
     form = SuccessorForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = draft_successor(official(request), edition, **form.cleaned_data)
+            made = draft_successor(current_user(request), edition, **form.cleaned_data)
             return redirect("admin:programs_edition_change", made.pk)
         except Conflict as error:
             form.add_error("code", error.message)
@@ -56,7 +56,7 @@ def publish_page(request: HttpRequest, edition_id: int, context: dict[str, Any])
         return redirect("admin:programs_edition_change", edition.pk)
     if request.method == "POST":
         try:
-            publish(official(request), edition.pk)
+            publish(current_user(request), edition.pk)
         except DomainError as error:
             messages.error(request, error.message)
         else:
@@ -77,7 +77,7 @@ def publish_page(request: HttpRequest, edition_id: int, context: dict[str, Any])
 
 def _edition(request: HttpRequest, edition_id: int) -> Edition:
     try:
-        return edition_for(official(request), edition_id)
+        return edition_for(current_user(request), edition_id)
     except NotPermitted as error:
         raise PermissionDenied from error
     except NotFound as error:

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from common.desk import desk_page
+from accounts.selectors.scope import is_official
+from accounts.shared.current_user import current_user
+from common.admin.page import desk_page
 from common.errors import InvalidInput
 from common.formats import file_size
-from programs.admin.officials import is_official
 from programs.services.bulk import ADDED, BulkReport, check_file
 
 # About twenty thousand rows, a few seconds of work while somebody waits; more is for the command.
@@ -49,7 +50,7 @@ class DebtorsForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def debtors_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Asks for a table and shows what came of it, or hands the whole of it back as CSV."""
-    if not is_official(request):
+    if not is_official(current_user(request)):
         raise PermissionDenied
     is_sent = request.method == "POST"
     form = DebtorsForm(request.POST, request.FILES) if is_sent else DebtorsForm()

@@ -7,11 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.dates import NotADate, parse_date
+from common.dates.parsing import NotADate, parse_date
 from common.formats import number, percent
-from common.money import NotAnAmount, parse_rupiah
+from common.money.rupiah import NotAnAmount, parse_rupiah
+from programs.kinds.registry import list_keys
 from programs.models import Rule
-from programs.policies.rulevalues import DAY_UNIT, LISTS, RATE_UNIT
+from programs.policies.rulevalues import DAY_UNIT, RATE_UNIT
 
 _YES, _NO = ("ya", "yes"), ("tidak", "no")
 
@@ -81,7 +82,7 @@ def read(key: str, unit: str, text: str) -> Any:
     text = text.strip()
     if not text:
         return None
-    if key in LISTS:
+    if key in list_keys():
         return [code.strip() for code in text.split(",") if code.strip()]
     if unit == RATE_UNIT:
         return _rate(text)

@@ -5,23 +5,19 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import TabularInline
-from programs.admin.officials import ReadOnlyAdmin, is_official, official
+from accounts.selectors.scope import is_official
+from accounts.shared.admin import ReadOnlyAdmin
+from accounts.shared.current_user import current_user
+from common.admin.base import TabularInline
 from programs.admin.scheme_form import SchemeForm
+from programs.kinds.registry import kind_of
 from programs.models import Edition, Scheme
 from programs.permissions import may_govern
 from programs.selectors.editions import drafts_of
 from programs.services.editions import begin_scheme
-
-_KINDS = {
-    "financing": _("pembiayaan"),
-    "permit": _("perizinan"),
-    "mentoring": _("pendampingan"),
-    "exhibition": _("pameran"),
-    "training": _("pelatihan"),
-}
 
 
 class EditionInline(TabularInline):
@@ -35,7 +31,7 @@ class EditionInline(TabularInline):
     readonly_fields = fields
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return is_official(request)
+        return is_official(current_user(request))
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
@@ -67,7 +63,7 @@ class SchemeAdmin(ReadOnlyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A lead begins a new programme; it takes no applications before its edition is out."""
-        return may_govern(official(request))
+        return may_govern(current_user(request))
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_form(request, obj, **(kwargs if obj else {"form": SchemeForm, **kwargs}))
@@ -81,7 +77,7 @@ class SchemeAdmin(ReadOnlyAdmin):
         return self.inlines if obj is not None else ()
 
     def save_model(self, request: HttpRequest, obj: Scheme, form: Any, change: bool) -> None:
-        begin_scheme(official(request), obj, pattern=form.cleaned_data["pattern"])
+        begin_scheme(current_user(request), obj, pattern=form.cleaned_data["pattern"])
 
     def response_add(
         self, request: HttpRequest, obj: Scheme, post_url_continue: str | None = None
@@ -91,7 +87,7 @@ class SchemeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("jenis"))
     def kind_word(self, scheme: Scheme) -> str:
-        return str(_KINDS[scheme.kind])
+        return gettext(kind_of(scheme.kind).name)
 
     @admin.display(description=_("skema"))
     def shown_name(self, scheme: Scheme) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from common import clock
+from common.dates import clock
 from programs.models import Edition, Scheme
 from programs.selectors.catalogue import editions_in_force
 

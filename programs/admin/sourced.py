@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from programs.admin.officials import ReadOnlyAdmin, official
+from accounts.shared.admin import ReadOnlyAdmin
+from accounts.shared.current_user import current_user
+from common.law import citation
 from programs.permissions import may_govern
 from programs.services.editions import verify
 from reference.enums import Confidence
@@ -53,7 +55,7 @@ class SourcedAdmin(ReadOnlyAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A lead verifies a row by stating its source; nobody changes it here."""
-        return obj is not None and may_govern(official(request))
+        return obj is not None and may_govern(current_user(request))
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
@@ -65,7 +67,7 @@ class SourcedAdmin(ReadOnlyAdmin):
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        verify(official(request), obj)
+        verify(current_user(request), obj)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What is not verified, worst first: recollections and conflicts, then single sources."""
@@ -79,7 +81,7 @@ class SourcedAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("dasar hukum"))
     def basis(self, row: Any) -> str:
-        return ", ".join(part for part in (row.legal_basis, row.article) if part)
+        return citation(row)
 
     @admin.display(description=_("verifikasi"))
     def standing(self, row: Any) -> Any:

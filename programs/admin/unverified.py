@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from common.desk import desk_page
-from programs.admin.officials import is_official
+from accounts.selectors.scope import is_official
+from accounts.shared.current_user import current_user
+from common.admin.page import desk_page
 from programs.selectors.unverified import Unverified, unverified
 
 
 @require_safe
 def unverified_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Counts per table; the lists themselves are paged."""
-    if not is_official(request):
+    if not is_official(current_user(request)):
         raise PermissionDenied
     lines = unverified()
     shown = {

@@ -9,23 +9,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from common import clock
 from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
-from common.instalments import MAX_PRINCIPAL, annuity, schedule
-from common.paging import keyset_page
+from common.dates import clock
+from common.lists.paging import keyset_page
+from common.money.instalments import MAX_PRINCIPAL, annuity, schedule
 from programs.api.serializers.eligibility import (
     EligibilityQuestionSerializer,
     EligibilitySerializer,
 )
 from programs.api.serializers.instalments import InstalmentsQuery, InstalmentsSerializer
 from programs.api.serializers.schemes import SchemeSerializer, SchemesQuery
-from programs.kinds.registry import spec_of
-from programs.messages.violations import basis_of, violation_message
+from programs.kinds.registry import kind_of
 from programs.models import Edition
-from programs.policies.eligibility import Violation
 from programs.selectors.catalogue import edition_on, editions_in_force, rule_book
-from programs.selectors.facts import judge_facts
+from programs.selectors.verdicts import judge_facts
+from programs.shared.violations import violation_rows
 
 
 class SchemesView(APIView):
@@ -109,21 +108,8 @@ class InstalmentsView(APIView):
         return Response(InstalmentsSerializer(answer).data)
 
 
-def violation_rows(violations: tuple[Violation, ...]) -> list[dict[str, Any]]:
-    """Violations with the sentence in the active language."""
-    return [
-        {
-            "code": violation.code,
-            "severity": str(violation.severity),
-            "message": violation_message(violation),
-            "legal_basis": basis_of(violation),
-        }
-        for violation in violations
-    ]
-
-
 def _rate(edition: Edition, facts: Mapping[str, Any]) -> Decimal | None:
-    rule = spec_of(edition.scheme.kind).rate
+    rule = kind_of(edition.scheme.kind).rate
     found = rule(facts, rule_book(edition, facts.get("regency"))) if rule else None
     return found.annual if found else None
 

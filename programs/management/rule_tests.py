@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from programs.policies.eligibility import Rulecheck
+from programs.policies.eligibility import RuleCheck
 
 _TESTS = Path(__file__).resolve().parents[2] / "tests" / "programs" / "policies"
 
@@ -27,14 +27,14 @@ def texts_tried(folder: Path = _TESTS) -> Mapping[str, list[str]]:
     return {text: sorted(by, key=lambda test: (by[test], test)) for text, by in found.items()}
 
 
-def tried_by(key: str, checks: Sequence[Rulecheck], tests: Mapping[str, list[str]]) -> list[str]:
+def tried_by(key: str, checks: Sequence[RuleCheck], tests: Mapping[str, list[str]]) -> list[str]:
     """The tests that name what breaking the rule is called, then those that name its key."""
     codes = [code for check in checks if check.key == key for code in _codes(check)]
     named = [test for text in (*codes, key) for test in tests.get(text, [])]
     return list(dict.fromkeys(named))
 
 
-def _codes(check: Rulecheck) -> Iterator[str]:
+def _codes(check: RuleCheck) -> Iterator[str]:
     """The words a check holds, but for the facts it reads and its own key."""
     run = check.check
     cells = [cell.cell_contents for cell in getattr(run, "__closure__", None) or ()]

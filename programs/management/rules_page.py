@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from programs.kinds.registry import spec_of
+from programs.kinds.registry import kind_of
 from programs.management.rule_tests import texts_tried, tried_by
 from programs.services.scheme_files import read_schemes
 
@@ -42,7 +42,7 @@ def _counts(schemes: dict[str, Any]) -> Iterator[str]:
 
 def _scheme(content: dict[str, Any]) -> str:
     scheme, edition = content["scheme"], content["edition"][-1]
-    spec = spec_of(scheme["kind"])
+    spec = kind_of(scheme["kind"])
     tests = texts_tried()
     lines = [
         f"## {scheme['name_id']} (`{scheme['code']}`), edition {edition['code']}",

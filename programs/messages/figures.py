@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.formats import date_long, number, percent, rupiah
+from programs.kinds.registry import code_name
 from programs.models import Rule
 from programs.policies.rulevalues import DAY_UNIT
 
-NAMES: Mapping[str, str | Promise] = {
+_NAMES: Mapping[str, str | Promise] = {
     "person": gettext_lazy("perorangan atau usaha"),
     "group": gettext_lazy("kelompok usaha"),
     "cooperative": gettext_lazy("koperasi"),
@@ -24,26 +25,6 @@ NAMES: Mapping[str, str | Promise] = {
     "manufacturing": gettext_lazy("pengolahan dan kerajinan"),
     "trade": gettext_lazy("perdagangan"),
     "services": gettext_lazy("jasa"),
-    "kur_same_lender": gettext_lazy("KUR pada bank yang sama"),
-    "house": gettext_lazy("KPR"),
-    "motorcycle_for_work": gettext_lazy("kredit sepeda motor untuk usaha"),
-    "pension": gettext_lazy("kredit dengan SK pensiun"),
-    "credit_card": gettext_lazy("kartu kredit"),
-    "warehouse_receipt": gettext_lazy("resi gudang"),
-    "household": gettext_lazy("konsumsi rumah tangga"),
-    "ultra_micro": gettext_lazy("ultra mikro"),
-    "peer_to_peer": gettext_lazy("pinjaman daring (P2P)"),
-    "consumption_as_productive": gettext_lazy("kredit konsumsi yang tercatat produktif"),
-    "sterile": gettext_lazy("steril komersial"),
-    "pasteurised": gettext_lazy("dipasteurisasi"),
-    "frozen": gettext_lazy("beku"),
-    "high_risk": gettext_lazy("berisiko tinggi"),
-    "special_diet": gettext_lazy("pangan khusus"),
-    "imported": gettext_lazy("impor"),
-    "low": gettext_lazy("rendah"),
-    "medium_low": gettext_lazy("menengah rendah"),
-    "medium_high": gettext_lazy("menengah tinggi"),
-    "high": gettext_lazy("tinggi"),
     "furniture": gettext_lazy("mebel"),
     "fashion": gettext_lazy("fesyen"),
     "agribusiness": gettext_lazy("agrobisnis"),
@@ -67,7 +48,10 @@ _UNITS: Mapping[str, str | Promise] = {
 
 def name_of(code: str) -> str:
     """What a code of a list is called; an unknown one as it stands."""
-    return str(NAMES.get(code, code))
+    if code in _NAMES:
+        return str(_NAMES[code])
+    declared = code_name(code)
+    return _(declared) if declared else code
 
 
 def spoken_figure(rule: Rule) -> str:

@@ -6,38 +6,56 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.formats import number, rupiah
-from programs.messages.sentences import SENTENCES
+from common.law import citation
+from programs.kinds.declaration import Sentence, Style
+from programs.kinds.registry import kinds, sentence_of
+from programs.messages.figures import name_of
 from programs.policies.eligibility import Violation
 
 
 def violation_message(violation: Violation) -> str:
     """The sentence in the active language, with the legal basis in brackets."""
-    text, basis = violation_text(violation), basis_of(violation)
+    text, basis = violation_text(violation), citation(violation)
     return f"{text} ({basis})" if basis else text
 
 
 def violation_text(violation: Violation) -> str:
     """The sentence alone, for pages that set the basis apart."""
-    return _TEXTS[violation.code](violation.params)
+    if violation.code in _OWN:
+        return _OWN[violation.code](violation.params)
+    sentence = sentence_of(violation.code)
+    if sentence is None:
+        raise KeyError(violation.code)
+    return _filled(sentence, violation.params)
 
 
-def basis_of(violation: Violation) -> str:
-    """Regulation and article, as far as known."""
-    return ", ".join(part for part in (violation.legal_basis, violation.article) if part)
+def known_codes() -> frozenset[str]:
+    """Every violation code that has words."""
+    return frozenset(_OWN).union(*(kind.sentences for kind in kinds()))
 
 
-def _amount_too_small(p: Mapping[str, Any]) -> str:
-    return _(
-        "Skema ini untuk pinjaman di atas %(limit)s. Anda meminta %(given)s. Naikkan jumlahnya "
-        "atau pilih skema yang lebih kecil."
-    ) % {"limit": rupiah(p["limit"]), "given": rupiah(p["given"])}
+def _filled(sentence: Sentence, params: Mapping[str, Any]) -> str:
+    write = _WRITERS[sentence.style]
+    return _(sentence.text) % {name: write(value) for name, value in params.items()}
 
 
-def _amount_too_large(p: Mapping[str, Any]) -> str:
-    return _(
-        "Skema ini paling banyak %(limit)s. Anda meminta %(given)s. Kurangi jumlahnya atau pilih "
-        "skema yang lebih besar."
-    ) % {"limit": rupiah(p["limit"]), "given": rupiah(p["given"])}
+def _named(value: Any) -> str:
+    return ", ".join(map(name_of, value)) if isinstance(value, tuple) else name_of(value)
+
+
+def _plain(value: Any) -> str:
+    return number(value) if isinstance(value, int) else str(value)
+
+
+def _money(value: Any) -> str:
+    return rupiah(value) if isinstance(value, int) else str(value)
+
+
+_WRITERS: Mapping[Style, Callable[[Any], str]] = {
+    Style.NUMBER: _plain,
+    Style.RUPIAH: _money,
+    Style.NAME: _named,
+}
 
 
 def _borrower(p: Mapping[str, Any]) -> str:
@@ -53,13 +71,6 @@ def _sales(p: Mapping[str, Any]) -> str:
     ) % {"limit": rupiah(p["limit"]), "given": rupiah(p["given"])}
 
 
-def _npwp(p: Mapping[str, Any]) -> str:
-    return _(
-        "Pinjaman di atas %(limit)s memerlukan NPWP. Anda meminta %(given)s. Tambahkan NPWP pada "
-        "profil usaha atau kurangi jumlahnya."
-    ) % {"limit": rupiah(p["limit"]), "given": rupiah(p["given"])}
-
-
 def _young(p: Mapping[str, Any]) -> str:
     return _(
         "Usaha perlu berjalan paling sedikit %(limit)s bulan. Usaha Anda baru %(given)s bulan. "
@@ -67,73 +78,25 @@ def _young(p: Mapping[str, Any]) -> str:
     ) % {"limit": p["limit"], "given": max(0, p["given"])}
 
 
-def _permit(_p: Mapping[str, Any]) -> str:
+def _number_needed(_p: Mapping[str, Any]) -> str:
     return _(
         "Perlu NIB atau surat keterangan usaha. Buat NIB gratis di OSS atau minta surat dari "
         "kelurahan/desa."
     )
 
 
-def _tenor(p: Mapping[str, Any]) -> str:
-    return _(
-        "Jangka waktu paling lama %(limit)s bulan untuk tujuan ini. Anda meminta %(given)s bulan. "
-        "Pilih jangka waktu yang lebih pendek."
-    ) % {"limit": p["limit"], "given": p["given"]}
+def _sector(p: Mapping[str, Any]) -> str:
+    return _("Program ini untuk sektor %(served)s. Sektor usaha Anda: %(given)s.") % {
+        "given": name_of(p["given"]),
+        "served": _named(p["served"]),
+    }
 
 
-def _cap(p: Mapping[str, Any]) -> str:
-    return _(
-        "KUR pada sektor Anda paling banyak %(limit)s kali. Anda sudah menerima %(given)s kali. "
-        "Tanyakan kredit lain kepada bank."
-    ) % {"limit": number(p["limit"]), "given": number(p["given"])}
-
-
-def _other_credit(_p: Mapping[str, Any]) -> str:
-    return _(
-        "Penerima KUR sebaiknya tidak sedang memiliki kredit usaha lain. Lunasi dahulu atau "
-        "siapkan surat lunas; bank yang akan memeriksa."
-    )
-
-
-def _civil_servant(_p: Mapping[str, Any]) -> str:
-    return _(
-        "ASN, anggota TNI, dan Polri yang masih aktif umumnya tidak dilayani KUR. Tanyakan dahulu "
-        "kepada bank."
-    )
-
-
-def _collateral(p: Mapping[str, Any]) -> str:
-    return _(
-        "Anda tidak perlu menawarkan agunan tambahan: sampai %(limit)s bank tidak boleh "
-        "memintanya. Laporkan bila tetap diminta."
-    ) % {"limit": rupiah(p["limit"])}
-
-
-def _slik(p: Mapping[str, Any]) -> str:
-    return _(
-        "Catatan kredit Anda kolektibilitas %(given)s; bank mengharapkan %(limit)s (lancar). "
-        "Periksa di iDebku OJK dan selesaikan tunggakan."
-    ) % {"limit": p["limit"], "given": p["given"]}
-
-
-_TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "amount_too_small": _amount_too_small,
-    "amount_too_large": _amount_too_large,
+# Rules about the applicant, which any kind may have; a kind declares the sentences of its own.
+_OWN: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "borrower_not_served": _borrower,
     "annual_sales_too_large": _sales,
-    "npwp_needed": _npwp,
     "business_too_young": _young,
-    "nib_or_sku_needed": _permit,
-    "tenor_too_long": _tenor,
-    "access_cap_reached": _cap,
-    "other_productive_credit": _other_credit,
-    "civil_servant": _civil_servant,
-    "collateral_not_needed": _collateral,
-    "slik_not_clear": _slik,
-    **SENTENCES,
+    "nib_or_sku_needed": _number_needed,
+    "sector_not_served": _sector,
 }
-
-
-def known_codes() -> frozenset[str]:
-    """Every violation code that has words."""
-    return frozenset(_TEXTS)

@@ -3,14 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.history import remembered
+from common.history import track_history
 from programs.enums import QuestionType
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition, spoken
+from programs.policies.answers import AnswerShape
 from reference.models.dated import Sourced
 
 
-@remembered
+@track_history()
 class Question(models.Model):
     """One typed answer; questions of one `group` share a page.
 
@@ -54,6 +55,12 @@ class Question(models.Model):
         return self.code
 
     @property
+    def shape(self) -> AnswerShape:
+        """What the question accepts."""
+        options = tuple(option["value"] for option in self.options)
+        return AnswerShape(self.type, self.minimum, self.maximum, options)
+
+    @property
     def label(self) -> str:
         return spoken(self.label_id, self.label_en)
 
@@ -66,7 +73,7 @@ class Question(models.Model):
         return spoken(self.group_title_id, self.group_title_en)
 
 
-@remembered
+@track_history()
 class Requirement(Sourced):
     """One document; asked when `condition` holds (null: always)."""
 

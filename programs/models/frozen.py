@@ -16,7 +16,8 @@ _VERIFIED = (
 def frozen_in_use() -> pgtrigger.Trigger:
     """Rows of an edition under which somebody applied are neither added, changed nor deleted.
 
-    Verifying a row stays possible, and filling a figure that was left empty.
+    Verifying a row stays possible, and filling a figure that was left empty. Whether an edition is
+    in use is read from the edition alone (`first_used_at`).
     """
     return pgtrigger.Trigger(
         name="frozen_in_use",
@@ -33,30 +34,22 @@ def only_succeeded_in_use() -> pgtrigger.Trigger:
         name="edition_only_succeeded",
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
-        declare=[("touched", "bigint[]")],
         func=_EDITION_SQL,
     )
 
 
-_REFUSED_IN_USE = """
-IF EXISTS (
-    SELECT 1 FROM programs_application a
-    WHERE a.edition_id = ANY(touched) AND a.submitted_at IS NOT NULL
-) THEN
+_REFUSE = """
     RAISE EXCEPTION 'an edition in use can only be succeeded'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_frozen_in_use';
-END IF;
 """
-
 _EDITION_SQL = f"""
-IF to_jsonb(OLD) - 'valid_to' = to_jsonb(NEW) - 'valid_to' THEN
-    RETURN NEW;
+IF OLD.first_used_at IS NOT NULL
+        AND to_jsonb(OLD) - 'valid_to' IS DISTINCT FROM to_jsonb(NEW) - 'valid_to' THEN
+{_REFUSE}
 END IF;
-touched := ARRAY[OLD.id];
-{_REFUSED_IN_USE}
 RETURN NEW;
 """
-
+# The lock waits for a first submission under way, which marks the edition in its own transaction.
 _ROW_SQL = f"""
 IF TG_OP = 'DELETE' THEN
     touched := ARRAY[OLD.edition_id];
@@ -74,9 +67,15 @@ ELSE
         RETURN NEW;
     END IF;
 END IF;
-{_REFUSED_IN_USE}
+PERFORM 1 FROM programs_edition e WHERE e.id = ANY(touched) FOR SHARE;
+IF EXISTS (
+    SELECT 1 FROM programs_edition e
+    WHERE e.id = ANY(touched) AND e.first_used_at IS NOT NULL
+) THEN
+{_REFUSE}
+END IF;
 IF TG_OP = 'DELETE' THEN
     RETURN OLD;
 END IF;
 RETURN NEW;
-"""
+"""  # noqa: S608 - constants of this module

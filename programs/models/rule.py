@@ -1,15 +1,18 @@
 """The figures of an edition."""
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.history import remembered
+from common.history import track_history
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition, spoken
 from reference.models.dated import Sourced
 
 
-@remembered
+@track_history()
 class Rule(Sourced):
     """One figure or list of an edition; only a verified row may block an applicant.
 
@@ -32,6 +35,8 @@ class Rule(Sourced):
     label_id = models.CharField(_("uraian"), max_length=200)
     label_en = models.CharField(_("uraian (Inggris)"), max_length=200)
     position = models.PositiveSmallIntegerField(_("urutan"))
+
+    EMPTY: ClassVar[Q] = Q(value__isnull=True)
 
     class Meta:
         verbose_name = _("ketentuan")

@@ -8,8 +8,8 @@ from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from common.history import remembered
-from programs.enums import EditionBasis, EditionStatus, Kind, Outcome, UniquenessKey
+from common.history import track_history
+from programs.enums import EditionBasis, EditionStatus, UniquenessKey
 from programs.models.frozen import only_succeeded_in_use
 from reference.enums import AgencyField
 
@@ -19,12 +19,12 @@ def spoken(indonesian: str, english: str) -> str:
     return english if english and (get_language() or "id").startswith("en") else indonesian
 
 
-@remembered
+@track_history()
 class Scheme(models.Model):
     """One programme people apply for, such as kur-mikro; what changes yearly is its edition."""
 
     code = models.SlugField(_("kode"), max_length=40, unique=True)
-    kind = models.CharField(_("jenis"), max_length=12, choices=[(k, k) for k in Kind])
+    kind = models.CharField(_("jenis"), max_length=30)
     name_id = models.CharField(_("nama"), max_length=120)
     name_en = models.CharField(_("nama (Inggris)"), max_length=120)
     summary_id = models.TextField(_("ringkasan"))
@@ -37,12 +37,7 @@ class Scheme(models.Model):
     edition_basis = models.CharField(
         _("dasar versi ketentuan"), max_length=12, choices=[(b, b) for b in EditionBasis]
     )
-    outcome = models.CharField(
-        _("hasil keputusan"),
-        max_length=10,
-        choices=[(o, o) for o in Outcome],
-        default=Outcome.REFERRAL,
-    )
+    outcome = models.CharField(_("hasil keputusan"), max_length=30)
     partner_id = models.CharField(
         _("pihak luar"),
         max_length=60,
@@ -79,7 +74,7 @@ class Scheme(models.Model):
         return spoken(self.partner_id, self.partner_en)
 
 
-@remembered
+@track_history(exclude=("first_used_at",))
 class Edition(models.Model):
     """The rules of a scheme between two days, both included.
 
@@ -120,6 +115,8 @@ class Edition(models.Model):
         related_name="+",
     )
     published_at = models.DateTimeField(_("diterbitkan pada"), null=True, blank=True)
+    # Set once, by the database, when somebody first sends an application under this edition.
+    first_used_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("versi ketentuan")

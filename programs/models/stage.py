@@ -4,15 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.history import remembered
-from programs.enums import Turn
-from programs.lifecycle import StageExit
+from common.history import track_history
+from programs.enums import StageExit, Turn
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition, spoken
 from reference.models.dated import Sourced
 
 
-@remembered
+@track_history()
 class Stage(Sourced):
     """One step of the review; `working_days` is its service level.
 

@@ -1,14 +1,14 @@
-"""What an edition says: names of outcomes, reasons to pick, letters of the office."""
+"""What an edition says: names of outcomes and reasons to pick."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.history import remembered
+from common.history import track_history
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition, spoken
 
 
-@remembered
+@track_history()
 class OutcomeWord(models.Model):
     """What a scheme calls a state: KUR is *diteruskan ke bank*, never *disetujui*."""
 
@@ -39,7 +39,7 @@ class OutcomeWord(models.Model):
         return spoken(self.next_step_id, self.next_step_en)
 
 
-@remembered
+@track_history()
 class ReasonText(models.Model):
     """Words an official may pick and then edit, for one transition."""
 
@@ -67,37 +67,3 @@ class ReasonText(models.Model):
     @property
     def text(self) -> str:
         return spoken(self.text_id, self.text_en)
-
-
-@remembered
-class Letter(models.Model):
-    """A letter or hand-over sheet of the office, with `{fields}` of `programs.policies.letters`."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="letters")
-    code = models.SlugField(_("kode"), max_length=40)
-    state = models.CharField(_("keadaan"), max_length=20)
-    title_id = models.CharField(_("judul"), max_length=160)
-    title_en = models.CharField(_("judul (Inggris)"), max_length=160)
-    body_id = models.TextField(_("isi"))
-    body_en = models.TextField(_("isi (Inggris)"))
-    position = models.PositiveSmallIntegerField(_("urutan"))
-
-    class Meta:
-        verbose_name = _("surat")
-        verbose_name_plural = _("surat")
-        ordering = ("edition_id", "position")
-        constraints = [
-            models.UniqueConstraint(fields=("edition", "code"), name="letter_code_unique"),
-        ]
-        triggers = [frozen_in_use()]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def title(self) -> str:
-        return spoken(self.title_id, self.title_en)
-
-    @property
-    def body(self) -> str:
-        return spoken(self.body_id, self.body_en)

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from programs.enums import FOUR_EYES, State, Transition, UniquenessKey
-from programs.lifecycle import TABLE, StageExit
-from programs.policies.letters import BASE_FIELDS, fields_of
+from programs.enums import OWES_REASON, StageExit, State, Transition, UniquenessKey
+from programs.policies.placeholders import BASE_FIELDS, fields_of
 from programs.policies.rulevalues import is_readable
 
 Row = Mapping[str, Any]
@@ -23,11 +22,12 @@ _DECREES = ("sk ", "pergub", "perbup", "perwali", "keputusan")
 class EditionShape:
     """An edition as the check sees it; rows hold the columns of the tables by name.
 
-    `rule_keys` are the keys its kind knows, `facts` what rules and the profile give or ask for,
+    `rule_keys` are the keys its kind knows, `list_keys` those that hold lists, `facts` what rules
+    and the profile give or ask for,
     `roles` who may stand at a stage.
     """
 
-    outcome: str
+    needs_two_people: bool
     uniqueness_key: str
     legal_basis: str
     partner_follows: bool
@@ -39,6 +39,7 @@ class EditionShape:
     outcome_words: Sequence[Row]
     reason_texts: Sequence[Row]
     rule_keys: frozenset[str]
+    list_keys: frozenset[str]
     facts: frozenset[str]
     roles: frozenset[str]
 
@@ -101,7 +102,7 @@ def _clocks(edition: EditionShape) -> Iterator[Fault]:
 
 
 def _four_eyes(edition: EditionShape) -> Iterator[Fault]:
-    if edition.outcome not in FOUR_EYES:
+    if not edition.needs_two_people:
         return
     exits = [stage["exit"] for stage in _way(edition)]
     decisions = [stage for stage in _way(edition) if stage["exit"] == StageExit.DECIDE]
@@ -116,7 +117,9 @@ def _rules(edition: EditionShape) -> Iterator[Fault]:
             yield Fault("rule_without_basis", {"rule": key})
         if key not in edition.rule_keys:
             yield Fault("rule_nobody_reads", {"rule": key})
-        elif not is_readable(key, row.get("unit", ""), row.get("value")):
+        elif not is_readable(
+            row.get("unit", ""), row.get("value"), is_list=key in edition.list_keys
+        ):
             yield Fault("rule_not_readable", {"rule": key})
 
 
@@ -171,7 +174,7 @@ def _words(edition: EditionShape) -> Iterator[Fault]:
         if state not in named:
             yield Fault("outcome_without_word", {"state": str(state)})
     exits = {stage["exit"] for stage in _way(edition)}
-    owed = {str(rule.name) for rule in TABLE if rule.reason_required}
+    owed = {str(name) for name in OWES_REASON}
     if StageExit.RECOMMEND not in exits:
         owed -= {str(Transition.RECOMMEND)}
     for name in sorted(owed - {row["transition"] for row in edition.reason_texts}):

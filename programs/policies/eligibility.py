@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from programs.enums import Severity
@@ -93,7 +94,7 @@ class Facts:
             raise MissingFactError(name)
         return value
 
-    def told(self, name: str) -> Any:
+    def get(self, name: str) -> Any:
         """The fact `name`, or None: for what no verdict waits for."""
         return self._values.get(name)
 
@@ -101,15 +102,18 @@ class Facts:
 Check = Callable[[Facts, RuleBook], Violation | None]
 
 
-def broken(row: RuleRow, code: str, *, binds: bool = False, **params: Any) -> Violation:
-    """A violation of `row`: it blocks when the row is verified, or defines the scheme (`binds`)."""
-    severity = Severity.BLOCKS if binds or row.verified else Severity.WARNS
+def violation(row: RuleRow, code: str, *, always_blocks: bool = False, **params: Any) -> Violation:
+    """A violation of `row`, which blocks when the row is verified.
+
+    With `always_blocks` it blocks anyhow: such a rule defines the scheme.
+    """
+    severity = Severity.BLOCKS if always_blocks or row.verified else Severity.WARNS
     return Violation(code, severity, params, row.legal_basis, row.article, row.verified)
 
 
 @dataclass(frozen=True)
-class Rulecheck:
-    """A check, the rule it rests on and the facts it reads; `informs` checks warn even when the
+class RuleCheck:
+    """A check, the rule it rests on and the facts it reads; `warns_only` checks warn even when the
     rule is verified.
 
     A fact that only unverified or informing checks ask for never makes a verdict open.
@@ -118,15 +122,15 @@ class Rulecheck:
     key: str
     check: Check
     facts: tuple[str, ...] = ()
-    binds: bool = False
-    informs: bool = False
+    always_blocks: bool = False
+    warns_only: bool = False
 
     def needs_facts(self, rules: RuleBook) -> bool:
         row = rules.get(self.key)
-        return row is not None and not self.informs and (self.binds or row.verified)
+        return row is not None and not self.warns_only and (self.always_blocks or row.verified)
 
 
-def judge(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[Rulecheck]) -> Verdict:
+def judge(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[RuleCheck]) -> Verdict:
     """Run every check; the result does not depend on the order of facts or rules."""
     known = Facts(facts)
     violations: list[Violation] = []
@@ -143,3 +147,13 @@ def judge(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[Rulecheck]
         if found is not None:
             violations.append(found)
     return Verdict(tuple(violations), tuple(missing))
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A debtor's rate as a fraction per year, and the row of the law it rests on."""
+
+    annual: Decimal
+    verified: bool
+    legal_basis: str
+    article: str

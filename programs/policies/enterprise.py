@@ -9,9 +9,9 @@ from programs.policies.eligibility import (
     Check,
     Facts,
     RuleBook,
-    Rulecheck,
+    RuleCheck,
     Violation,
-    broken,
+    violation,
 )
 
 
@@ -20,7 +20,7 @@ def borrower_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
     row, borrower = rules.get("borrowers"), facts.need("borrower")
     if row is None or borrower in row.value:
         return None
-    return broken(row, "borrower_not_served", binds=True, given=borrower)
+    return violation(row, "borrower_not_served", always_blocks=True, given=borrower)
 
 
 def sales_are_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -28,7 +28,7 @@ def sales_are_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
     row, sales = rules.get("annual_sales_max"), facts.need("annual_sales")
     if row is None or sales <= row.value:
         return None
-    return broken(row, "annual_sales_too_large", limit=row.value, given=sales)
+    return violation(row, "annual_sales_too_large", limit=row.value, given=sales)
 
 
 def business_is_old_enough(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -37,7 +37,7 @@ def business_is_old_enough(facts: Facts, rules: RuleBook) -> Violation | None:
     started, on = facts.need("business_started_on"), facts.need("on")
     if row is None or full_months(started, on) >= row.value:
         return None
-    return broken(row, "business_too_young", limit=row.value, given=full_months(started, on))
+    return violation(row, "business_too_young", limit=row.value, given=full_months(started, on))
 
 
 def sector_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -45,7 +45,7 @@ def sector_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
     row, sector = rules.get("sectors_served"), facts.need("sector")
     if row is None or sector in row.value:
         return None
-    return broken(row, "sector_not_served", given=sector, served=tuple(row.value))
+    return violation(row, "sector_not_served", given=sector, served=tuple(row.value))
 
 
 def stated(key: str, fact: str, code: str, *, barred: bool = False) -> Check:
@@ -58,7 +58,7 @@ def stated(key: str, fact: str, code: str, *, barred: bool = False) -> Check:
         row = rules.get(key)
         if row is None or not row.value or facts.need(fact) is not barred:
             return None
-        return broken(row, code)
+        return violation(row, code)
 
     return check
 
@@ -70,24 +70,24 @@ def within(key: str, fact: str, code: str) -> Check:
         row, given = rules.get(key), facts.need(fact)
         if row is None or given <= row.value:
             return None
-        return broken(row, code, limit=row.value, given=given)
+        return violation(row, code, limit=row.value, given=given)
 
     return check
 
 
-def must(key: str, fact: str, code: str) -> Rulecheck:
-    """The Rulecheck of `stated`."""
-    return Rulecheck(key, stated(key, fact, code), (fact,))
+def must(key: str, fact: str, code: str) -> RuleCheck:
+    """The RuleCheck of `stated`."""
+    return RuleCheck(key, stated(key, fact, code), (fact,))
 
 
-def must_not(key: str, fact: str, code: str) -> Rulecheck:
-    """The Rulecheck of `stated` for what the applicant must deny."""
-    return Rulecheck(key, stated(key, fact, code, barred=True), (fact,))
+def must_not(key: str, fact: str, code: str) -> RuleCheck:
+    """The RuleCheck of `stated` for what the applicant must deny."""
+    return RuleCheck(key, stated(key, fact, code, barred=True), (fact,))
 
 
-def at_most(key: str, fact: str, code: str) -> Rulecheck:
-    """The Rulecheck of `within`."""
-    return Rulecheck(key, within(key, fact, code), (fact,))
+def at_most(key: str, fact: str, code: str) -> RuleCheck:
+    """The RuleCheck of `within`."""
+    return RuleCheck(key, within(key, fact, code), (fact,))
 
 
 def full_months(start: date, until: date) -> int:
@@ -96,8 +96,8 @@ def full_months(start: date, until: date) -> int:
     return months - 1 if until.day < start.day else months
 
 
-BORROWER = Rulecheck("borrowers", borrower_is_served, ("borrower",), binds=True)
-SALES = Rulecheck("annual_sales_max", sales_are_within_ceiling, ("annual_sales",))
-AGE = Rulecheck("business_age_min_months", business_is_old_enough, ("business_started_on", "on"))
-SECTOR = Rulecheck("sectors_served", sector_is_served, ("sector",))
+BORROWER = RuleCheck("borrowers", borrower_is_served, ("borrower",), always_blocks=True)
+SALES = RuleCheck("annual_sales_max", sales_are_within_ceiling, ("annual_sales",))
+AGE = RuleCheck("business_age_min_months", business_is_old_enough, ("business_started_on", "on"))
+SECTOR = RuleCheck("sectors_served", sector_is_served, ("sector",))
 NUMBER = must("nib_or_sku_required", "has_nib_or_sku", "nib_or_sku_needed")

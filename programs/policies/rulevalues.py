@@ -4,30 +4,20 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-LISTS = frozenset(
-    {
-        "access_cap_sectors",
-        "borrowers",
-        "collateral_exempt_sectors",
-        "other_credit_allowed",
-        "product_groups_barred",
-        "risk_levels",
-        "sectors_served",
-    }
-)
+COMMON_LIST_KEYS = frozenset({"borrowers", "sectors_served"})
 RATE_UNIT = "per tahun"
 DAY_UNIT = "tanggal"
 
 
-def is_readable(key: str, unit: str, value: Any) -> bool:
-    """Whether `value` is of the type that `key` and its unit ask for; an empty one always is.
+def is_readable(unit: str, value: Any, *, is_list: bool) -> bool:
+    """Whether `value` is of the type that its key and unit ask for; an empty one always is.
 
     Lists of codes, rates per year as decimal strings between 0 and 1, days as ISO strings, whole
     numbers of a unit, and yes or no where there is no unit.
     """
     if value is None:
         return True
-    if key in LISTS:
+    if is_list:
         return isinstance(value, list) and bool(value) and all(isinstance(v, str) for v in value)
     if unit == RATE_UNIT:
         return _is_rate(value)

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from common import clock
+from common.dates import clock
 from common.errors import InvalidInput, NotFound
 from programs.enums import EditionStatus
 from programs.models import Edition, Question, Requirement, Rule, Scheme, Stage

@@ -1,7 +1,7 @@
 """Editions as officials work on them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -10,8 +10,8 @@ from accounts.enums import REVIEW_ROLES
 from accounts.models import User
 from common.errors import NotFound, NotPermitted
 from programs.enums import EditionStatus
-from programs.kinds.registry import spec_of
-from programs.models import Application, Edition, Scheme
+from programs.kinds.registry import kind_of, list_keys
+from programs.models import Edition, Scheme
 from programs.permissions import may_govern
 from programs.policies.editioncheck import EditionShape, Fault, faults_of
 
@@ -29,6 +29,26 @@ PROFILE_FACTS = frozenset(
         "sector_group",
     }
 )
+
+
+# Each table of an edition by its name in the files, and the relation that leads to its rows.
+RELATIONS: Mapping[str, str] = {
+    "rule": "rules",
+    "question": "questions",
+    "requirement": "requirements",
+    "stage": "stages",
+    "letter": "letters",
+    "outcome_word": "outcome_words",
+    "reason_text": "reason_texts",
+}
+
+
+def row_models() -> dict[str, type[Any]]:
+    """Return the model of each table of an edition; some belong to apps above this one."""
+    return {
+        table: cast("type[Any]", Edition._meta.get_field(relation).related_model)
+        for table, relation in RELATIONS.items()
+    }
 
 
 def edition_for(user: User, edition_id: int) -> Edition:
@@ -51,12 +71,12 @@ def drafts_of(scheme: Scheme) -> list[Edition]:
 
 def is_in_use(edition: Edition) -> bool:
     """Whether somebody applied under it: then it is frozen, and can only be succeeded."""
-    return Application.objects.filter(edition=edition, submitted_at__isnull=False).exists()
+    return edition.first_used_at is not None
 
 
 def faults(edition: Edition) -> list[Fault]:
     """The model check over a stored edition."""
-    tables = {name: _columns(getattr(edition, name).all()) for name in _TABLES}
+    tables = {name: _columns(getattr(edition, name).all()) for name in RELATIONS.values()}
     return faults_of(
         shape_of(
             edition.scheme,
@@ -75,28 +95,18 @@ def shape_of(
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> EditionShape:
     """What the model check looks at; `tables` are rows by the name of their relation."""
-    spec = spec_of(scheme.kind)
+    kind = kind_of(scheme.kind)
     return EditionShape(
-        outcome=scheme.outcome,
+        needs_two_people=kind.outcome_type(scheme.outcome).needs_two_people,
         uniqueness_key=scheme.uniqueness_key,
         legal_basis=legal_basis,
         partner_follows=partner_follows,
-        rule_keys=spec.rule_keys,
-        facts=spec.facts | PROFILE_FACTS,
+        rule_keys=kind.rule_keys,
+        list_keys=list_keys(),
+        facts=kind.facts | PROFILE_FACTS,
         roles=frozenset(str(role) for role in REVIEW_ROLES),
         **tables,
     )
-
-
-_TABLES = (
-    "rules",
-    "questions",
-    "requirements",
-    "stages",
-    "letters",
-    "outcome_words",
-    "reason_texts",
-)
 
 
 def _columns(rows: Any) -> list[dict[str, Any]]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from common import clock
+from common.dates import clock
 from enterprises.models import Enterprise
-from programs.kinds.registry import spec_of
+from programs.kinds.registry import kind_of
 from programs.models import Edition
 from programs.policies.eligibility import Verdict, judge
 from programs.selectors.catalogue import editions_in_force, rule_book
-from programs.selectors.facts import facts_of
+from programs.selectors.verdicts import facts_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def matches(enterprise: Enterprise, on: date | None = None) -> Sequence[Match]:
             judge(
                 facts,
                 rule_book(edition, enterprise.regency_id),
-                spec_of(edition.scheme.kind).checks,
+                kind_of(edition.scheme.kind).checks,
             ),
         )
         for edition in editions_in_force(day)

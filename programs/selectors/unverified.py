@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, Q
+from pghistory.models import Event
 
-from programs.models import Requirement, Rule, Stage
 from reference.enums import Confidence
-from reference.models import KbliStep, LegalParameter, SikpCode
 
-_SOURCED = (Rule, Requirement, Stage, LegalParameter)
-_STATED = (KbliStep, SikpCode)
 _NOT_YET = Q(verified_at__isnull=True)
 
 
@@ -31,17 +29,27 @@ class Unverified:
 
 
 def unverified() -> list[Unverified]:
-    """One line per table, the one with most recollections and conflicts (L) first."""
-    lines = [*_lines(_SOURCED, _NOT_YET), *_lines(_STATED, Q())]
+    """One line per table of the law, the one with most recollections and conflicts (L) first."""
+    lines = [_line(model) for model in _tables_of_law()]
     return sorted(lines, key=lambda line: (-line.low, -line.medium))
 
 
-def _lines(models: Iterable[type[Any]], among: Q) -> Iterable[Unverified]:
-    for model in models:
-        empty = {Rule: Q(value__isnull=True), LegalParameter: Q(value=""), SikpCode: Q(code="")}
-        counts = model._default_manager.filter(among).aggregate(
-            low=Count("pk", filter=Q(confidence=Confidence.LOW)),
-            medium=Count("pk", filter=Q(confidence=Confidence.MEDIUM)),
-            empty=Count("pk", filter=empty.get(model, Q(pk__in=()))),
-        )
-        yield Unverified(model, **counts)
+def _tables_of_law() -> Iterable[type[Any]]:
+    """Every model that says how well a row is known; former rows (`…Event`) do not count."""
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.concrete_fields}
+        if "confidence" in names and not issubclass(model, Event):
+            yield model
+
+
+def _line(model: type[Any]) -> Unverified:
+    """Rows verified by a person are known; `EMPTY` of a model says which rows hold no figure."""
+    rows = model._default_manager.all()
+    if any(field.name == "verified_at" for field in model._meta.concrete_fields):
+        rows = rows.filter(_NOT_YET)
+    counts = rows.aggregate(
+        low=Count("pk", filter=Q(confidence=Confidence.LOW)),
+        medium=Count("pk", filter=Q(confidence=Confidence.MEDIUM)),
+        empty=Count("pk", filter=getattr(model, "EMPTY", Q(pk__in=()))),
+    )
+    return Unverified(model, **counts)

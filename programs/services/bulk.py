@@ -10,21 +10,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common import clock
-from common.csvtext import NotText, neutralise, open_text, sniff_delimiter
-from common.dates import NotADate, parse_date
+from common.dates import clock
+from common.dates.parsing import NotADate, parse_date
 from common.errors import DomainError, InvalidInput
-from common.money import MAX_RUPIAH, NotAnAmount, parse_rupiah
-from common.sheets import NotASheet, is_sheet, sheet_to_csv
+from common.files.csv_text import NotText, neutralise, open_text, sniff_delimiter
+from common.files.spreadsheets import NotASheet, is_sheet, sheet_to_csv
+from common.money.rupiah import NotAnAmount, parse_rupiah
 from programs.enums import QuestionType
+from programs.kinds.registry import fact_shapes
 from programs.messages.refusals import answer_message
 from programs.messages.violations import violation_message
 from programs.models import Edition
 from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
-from programs.policies.facts import fact_shapes
 from programs.selectors.catalogue import edition_on
-from programs.selectors.facts import judge_facts
-from programs.services.drafts import shape_of
+from programs.selectors.verdicts import judge_facts
 from reference.enums import Sector
 from reference.selectors.regions import all_regencies
 
@@ -159,8 +158,8 @@ def _edition(row: Mapping[str, str], editions: _Editions) -> tuple[Edition, date
 
 
 def _facts(edition: Edition, row: Mapping[str, str]) -> dict[str, Any]:
-    shapes = dict(fact_shapes(MAX_RUPIAH))
-    shapes |= {q.code: shape_of(q) for q in edition.questions.all()}
+    shapes = dict(fact_shapes())
+    shapes |= {q.code: q.shape for q in edition.questions.all()}
     codes = tuple(regency.code for regency in all_regencies())
     shapes["regency"] = AnswerShape(QuestionType.CHOICE, options=codes)
     shapes["sector"] = AnswerShape(QuestionType.CHOICE, options=tuple(Sector.values))

@@ -1,43 +1,22 @@
 """A new edition of a scheme: written beside the one in force, checked, brought into force."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput, NotPermitted
 from common.formats import date_long
 from programs.enums import EditionStatus
 from programs.messages.faults import fault_message
-from programs.models import (
-    Edition,
-    Letter,
-    OutcomeWord,
-    Question,
-    ReasonText,
-    Requirement,
-    Rule,
-    Scheme,
-    Stage,
-)
+from programs.models import Edition, Scheme
 from programs.permissions import may_govern
-from programs.selectors.editions import faults
+from programs.selectors.editions import faults, row_models
 from programs.services.locking import lock_scheme
 from reference.enums import Confidence
 from reference.models.dated import Sourced
-
-ROWS: Sequence[type[models.Model]] = (
-    Rule,
-    Question,
-    Requirement,
-    Stage,
-    Letter,
-    OutcomeWord,
-    ReasonText,
-)
 
 
 @transaction.atomic
@@ -108,11 +87,11 @@ def draft_from(
         raise Conflict(
             "edition_exists", _("Versi dengan kode ini sudah ada. Pilih kode lain.")
         ) from error
-    for model in ROWS:
+    for model in row_models().values():
         rows = list(model._default_manager.filter(edition=pattern))
         for row in rows:
             row.pk = None
-            row.edition = made  # type: ignore[attr-defined]
+            row.edition = made
             if legal_basis != pattern.legal_basis:
                 _rest_on(row, pattern.legal_basis, legal_basis)
         model._default_manager.bulk_create(rows)

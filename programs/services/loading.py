@@ -1,4 +1,4 @@
-"""Loads schemes and editions from `programs/data`, as often as one likes."""
+"""Loads schemes and editions from the data folder of each kind, as often as one likes."""
 
 import logging
 from typing import Any
@@ -6,31 +6,13 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from common import clock
+from common.dates import clock
 from programs.enums import EditionStatus
-from programs.models import (
-    Edition,
-    Letter,
-    OutcomeWord,
-    Question,
-    ReasonText,
-    Requirement,
-    Rule,
-    Scheme,
-    Stage,
-)
-from programs.selectors.editions import is_in_use
+from programs.kinds.registry import require_declared
+from programs.models import Edition, Scheme
+from programs.selectors.editions import is_in_use, row_models
 from programs.services.scheme_files import TABLES, read_schemes
 
-MODELS: dict[str, type[models.Model]] = {
-    "rule": Rule,
-    "question": Question,
-    "requirement": Requirement,
-    "stage": Stage,
-    "letter": Letter,
-    "outcome_word": OutcomeWord,
-    "reason_text": ReasonText,
-}
 logger = logging.getLogger(__name__)
 
 
@@ -47,6 +29,7 @@ def load_schemes() -> None:
 @transaction.atomic
 def _load_scheme(content: dict[str, Any]) -> None:
     told = content["scheme"]
+    require_declared(told["kind"], told["outcome"])
     scheme, created = Scheme.objects.get_or_create(code=told["code"], defaults=told)
     if not created:
         Scheme.objects.filter(pk=scheme.pk).update(**told)
@@ -76,8 +59,9 @@ def _load_edition(scheme: Scheme, entry: dict[str, Any]) -> None:
             # One of them may have succeeded it: the day it ended stays.
             entry["valid_to"] = found.valid_to
         Edition.objects.filter(pk=found.pk).update(**{"valid_to": None, **entry})
+    models_of = row_models()
     for table, identity in TABLES.items():
-        _load_rows(MODELS[table], found, rows[table], identity)
+        _load_rows(models_of[table], found, rows[table], identity)
 
 
 def _is_taken(scheme: Scheme, entry: dict[str, Any]) -> bool:

@@ -1,4 +1,6 @@
-"""Reads `programs/data`: a scheme's editions, each told as what changes against the one before.
+"""Reads the schemes of every kind from `<kind>/data`.
+
+Each edition of a scheme is written as what changes against the one before it.
 
 An edition begins with the rows of the edition it `succeeds`, then takes those of the parts it
 `uses` (`parts/*.toml`), then its own; a row of the same code replaces only what it states, and
@@ -13,6 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from programs.kinds.registry import kinds
+
+# Parts and shared rows that any kind may use; a kind has its own beside its schemes.
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 Row = dict[str, Any]
@@ -32,7 +37,8 @@ _SHARED: Mapping[str, str] = {"rule": "key", "requirement": "code", "stage": "co
 
 def read_schemes() -> dict[str, Row]:
     """Every scheme by its code, its editions whole: `{"scheme": …, "edition": [{table: rows}]}`."""
-    return {path.stem: read_scheme(path) for path in sorted(DATA.glob("*.toml"))}
+    paths = (path for kind in kinds() for path in kind.data.glob("*.toml"))
+    return {path.stem: read_scheme(path) for path in sorted(paths, key=lambda path: path.stem)}
 
 
 def read_scheme(path: Path) -> Row:
@@ -40,20 +46,27 @@ def read_scheme(path: Path) -> Row:
     content = _read(path)
     told: dict[str, Row] = {}
     for entry in content["edition"]:
-        told[entry["code"]] = _whole(entry, told)
+        told[entry["code"]] = _whole(entry, told, path.parent)
     return {"scheme": content["scheme"], "edition": list(told.values())}
 
 
 def shared_rows(table: str) -> dict[str, Row]:
     """What each known code of `table` always means."""
-    return _read(DATA / "shared" / f"{table}.toml") if table in _SHARED else {}
+    folders = [DATA, *(kind.data for kind in kinds())]
+    paths = [folder / "shared" / f"{table}.toml" for folder in folders]
+    return {code: row for path in paths if path.exists() for code, row in _read(path).items()}
 
 
-def _whole(entry: Row, earlier: Mapping[str, Row]) -> Row:
+def _part(name: str, folder: Path) -> Row:
+    own = folder / "parts" / f"{name}.toml"
+    return _read(own if own.exists() else DATA / "parts" / f"{name}.toml")
+
+
+def _whole(entry: Row, earlier: Mapping[str, Row], folder: Path) -> Row:
     own = {table: entry.get(table, []) for table in TABLES}
     edition = {k: v for k, v in entry.items() if k not in (*TABLES, "uses", "succeeds")}
     before = earlier[entry["succeeds"]] if "succeeds" in entry else None
-    layers = [_read(DATA / "parts" / f"{name}.toml") for name in entry.get("uses", [])]
+    layers = [_part(name, folder) for name in entry.get("uses", [])]
     for table in TABLES:
         rows = before[table] if before else []
         if before and table in _SOURCED:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.shared.current_user import current_user
 from enterprises.selectors.enterprises import owned_by
 from programs.messages.violations import violation_message
 from programs.models import Edition
 from programs.selectors.matches import Match, matches
-from programs.web.guarded import applicant_page, person
 from programs.web.precheck import asked_in_words
 
 
@@ -25,11 +26,11 @@ class Row:
     missing: Sequence[str]
 
 
-@applicant_page
+@login_required
 @require_safe
 def may_qualify(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """All programmes at once, ranked, with what is missing for each and what stands against it."""
-    enterprise = owned_by(person(request)).filter(pk=enterprise_id).first()
+    enterprise = owned_by(current_user(request)).filter(pk=enterprise_id).first()
     if enterprise is None:
         raise Http404
     found = matches(enterprise)

@@ -7,21 +7,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common import clock
+from common.dates import clock
+from common.web.fields import DayField, MoneyField, PickField, YesNoField
 from programs.enums import Severity
-from programs.kinds.registry import spec_of
+from programs.kinds.registry import kind_of
 from programs.messages.violations import violation_message
 from programs.models import Edition
 from programs.selectors.catalogue import rule_book
-from programs.selectors.facts import judge_facts
-from programs.web.answers import in_groups
-from programs.web.fields import DayField, MoneyField, PickField, YesNoField
-from programs.web.figures import BORROWERS, SECTOR_GROUPS, Loan, loan_of
-from programs.web.forms import QuestionsForm
+from programs.selectors.verdicts import judge_facts
+from programs.shared.figures import BORROWERS, SECTOR_GROUPS, Loan, loan_of
+from programs.shared.questions import QuestionsForm, in_groups
 from reference.enums import Sector
 
 # Asked together with the loan itself: the enterprise gives these once it is registered.
@@ -59,7 +57,7 @@ class PrecheckForm(QuestionsForm):
         super().__init__(list(edition.questions.all()), stored, data)
         for field in self.fields.values():
             field.required = False
-        facts = spec_of(edition.scheme.kind).facts_under(rule_book(edition))
+        facts = kind_of(edition.scheme.kind).facts_under(rule_book(edition))
         self._profile = [code for code in _PROFILE if code in facts]
         for code in self._profile:
             self.initial[code] = stored.get(code)
@@ -124,16 +122,6 @@ def as_facts(stored: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def remember(request: HttpRequest, scheme: str, facts: Mapping[str, Any]) -> None:
-    """Keeps the visitor's answers in their session, never in an address."""
-    request.session[_key(scheme)] = dict(facts)
-
-
-def remembered(request: HttpRequest, scheme: str) -> dict[str, Any]:
-    """What the visitor told before; empty when nothing."""
-    return dict(request.session.get(_key(scheme)) or {})
-
-
 def _missing(form: PrecheckForm, name: str) -> Missing:
     if name not in form.fields:
         return Missing(name, "")
@@ -148,7 +136,3 @@ def asked_in_words(edition: Edition, name: str) -> str:
             return question.label
     field = _PROFILE.get(name)
     return str(field.label) if field else name
-
-
-def _key(scheme: str) -> str:
-    return f"precheck:{scheme}"

@@ -7,19 +7,20 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common import clock
-from programs.kinds.registry import running_kinds
+from common.dates import clock
+from common.web.fields import MoneyField, WholeField
+from common.web.guards import refusals_as_pages
+from programs.kinds.registry import kinds
 from programs.models import Edition
 from programs.selectors.catalogue import edition_today, editions_in_force
-from programs.selectors.words import kind_title
-from programs.web.answers import in_groups
-from programs.web.fields import MoneyField, WholeField
-from programs.web.figures import Loan, figures_of, loan_of
-from programs.web.guarded import translated
-from programs.web.precheck import PrecheckForm, remember, remembered, result_of
+from programs.shared.figures import Loan, figures_of, loan_of
+from programs.shared.precheck import remember, remembered
+from programs.shared.questions import in_groups
+from programs.web.precheck import PrecheckForm, result_of
 
 EXAMPLE_AMOUNT, EXAMPLE_MONTHS = 10_000_000, 12
 
@@ -35,15 +36,15 @@ class LoanForm(forms.Form):
 def schemes(request: HttpRequest) -> HttpResponse:
     """Every programme that is in force today."""
     found = list(editions_in_force(clock.today()))
-    kinds = [
-        (kind_title(kind), [each for each in found if each.scheme.kind == kind])
-        for kind in running_kinds()
+    groups = [
+        (gettext(kind.title), [each for each in found if each.scheme.kind == kind.code])
+        for kind in kinds()
     ]
-    return render(request, "program/daftar.html", {"kinds": [pair for pair in kinds if pair[1]]})
+    return render(request, "program/daftar.html", {"kinds": [pair for pair in groups if pair[1]]})
 
 
 @require_safe
-@translated
+@refusals_as_pages
 def scheme(request: HttpRequest, code: str) -> HttpResponse:
     """What the programme is, what it asks, how long it takes, on which rules."""
     edition = edition_today(code)
@@ -64,7 +65,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@translated
+@refusals_as_pages
 def precheck(request: HttpRequest, code: str) -> HttpResponse:
     """Asks the facts of the verdict; the answers stay in the session, never in the address."""
     edition = edition_today(code)
@@ -83,7 +84,7 @@ def precheck(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@translated
+@refusals_as_pages
 def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
     """All reasons with figure and article, what is missing, and the monthly instalment."""
     edition = edition_today(code)
@@ -103,7 +104,7 @@ def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@translated
+@refusals_as_pages
 def instalments(request: HttpRequest, code: str) -> HttpResponse:
     """The instalment table for an amount and a number of months."""
     edition = edition_today(code)

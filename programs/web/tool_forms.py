@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.dates.working_days import MAX_DAYS
 from common.formats import number
-from common.instalments import MAX_MONTHS, MAX_PRINCIPAL
-from common.money import MAX_RUPIAH
+from common.money.instalments import MAX_MONTHS, MAX_PRINCIPAL
+from common.money.rupiah import MAX_RUPIAH
 from common.sampling import AQLS, LEVELS, MAX_LOT, MIN_LOT
-from common.workingdays import MAX_DAYS
-from programs.web.fields import DayField, MoneyField, PickField, WholeField
+from common.web.fields import DayField, MoneyField, PickField, WholeField
 
 _PERCENT = 100
 # Earlier there is no calendar, later nobody can know one.

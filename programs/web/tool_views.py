@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from common import clock
-from common.instalments import schedule
+from common.dates import clock
+from common.dates.working_days import add_working_days, skipped
+from common.money.instalments import schedule
 from common.sampling import sampling_plan
-from common.workingdays import add_working_days, skipped
 from enterprises.selectors.classes import classify
 from programs.web.tool_forms import ClassToolForm, DaysToolForm, LoanToolForm, SamplingToolForm
 from reference.selectors.calendar import closed_days, corrections_since, horizon

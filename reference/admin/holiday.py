@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import ModelAdmin
+from common.admin.base import ModelAdmin
 from reference.models import HolidayOverride
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from common.admin import ModelAdmin
+from common.admin.base import ModelAdmin
 from reference.models import Kbli, KbliStep
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import ModelAdmin
+from common.admin.base import ModelAdmin
 from reference.admin.figures import name_of, spoken_value
 from reference.models import LegalParameter
 from reference.services.parameters import save_parameter

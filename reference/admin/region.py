@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from common.admin import ModelAdmin
+from common.admin.base import ModelAdmin
 from reference.models import Regency
 
 

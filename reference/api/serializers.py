@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from common.api.fields import Day, QueryNumber
-from common.workingdays import MAX_DAYS
+from common.dates.working_days import MAX_DAYS
 
 # Earlier there is no calendar, later nobody can know one.
 FIRST_DAY = date(1946, 1, 1)

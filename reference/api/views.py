@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from common.api.queries import read_query
 from common.api.schema import endpoint
-from common.workingdays import add_working_days, skipped
+from common.dates.working_days import add_working_days, skipped
 from reference.api.serializers import WorkingDaysQuery, WorkingDaysSerializer
 from reference.selectors.calendar import closed_days, horizon
 

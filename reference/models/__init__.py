@@ -5,6 +5,5 @@ from reference.models.kbli import Kbli
 from reference.models.kbli_crosswalk import KbliStep
 from reference.models.parameter import LegalParameter
 from reference.models.region import Regency
-from reference.models.sikp_code import SikpCode
 
-__all__ = ["HolidayOverride", "Kbli", "KbliStep", "LegalParameter", "Regency", "SikpCode"]
+__all__ = ["HolidayOverride", "Kbli", "KbliStep", "LegalParameter", "Regency"]

@@ -4,12 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.history import remembered
+from common.history import track_history
 
 _FRIDAY = 5
 
 
-@remembered
+@track_history()
 class HolidayOverride(models.Model):
     """A day that the published calendar has wrong, or that a later decree changed."""
 

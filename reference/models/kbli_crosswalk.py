@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.history import remembered
+from common.history import track_history
 from reference.enums import Confidence
 
 _CODE = r"^[0-9]{5}$"
 
 
-@remembered
+@track_history()
 class KbliStep(models.Model):
     """One way from an old code to a new one; several from one are a split, into one a merge.
 

@@ -1,17 +1,19 @@
 """Dated figures of the law that no single scheme owns, such as the UMKM thresholds."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from common.history import remembered
+from common.history import track_history
 from reference.models.dated import Sourced
 from reference.models.region import Regency
 
 
-@remembered
+@track_history()
 class LegalParameter(Sourced):
     """`key` has `value` (in `unit`) from `valid_from` to `valid_to`, both days included."""
 
@@ -23,6 +25,8 @@ class LegalParameter(Sourced):
     regency = models.ForeignKey(
         Regency, verbose_name=_("wilayah"), on_delete=models.PROTECT, null=True, blank=True
     )
+
+    EMPTY: ClassVar[Q] = Q(value="")
 
     class Meta:
         verbose_name = _("parameter hukum")

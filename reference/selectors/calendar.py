@@ -11,7 +11,7 @@ from functools import lru_cache
 import holidays
 from django.utils.translation import get_language
 
-from common.workingdays import add_working_days
+from common.dates.working_days import add_working_days
 from reference.models import HolidayOverride
 
 # The library has no gettext name for plain English.

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.db.models import Q
 
-from reference.models import Kbli, KbliStep, LegalParameter, Regency, SikpCode
+from reference.models import Kbli, KbliStep, LegalParameter, Regency
 from reference.selectors.regions import all_regencies, forget_regencies
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -15,7 +15,7 @@ _DATA = Path(__file__).resolve().parents[1] / "data"
 
 @transaction.atomic
 def load_reference() -> None:
-    """Brings regencies, KBLI, codes of SIKP and legal parameters to what the files say; repeatable.
+    """Brings regencies, KBLI and legal parameters to what the files say; repeatable.
 
     A parameter that a person verified is theirs, and so is its span of time: no row of the files
     is written over it or into it.
@@ -30,8 +30,6 @@ def load_reference() -> None:
     for row in _rows("kbli_crosswalk", "step"):
         # What an official corrected stays: the files only add.
         KbliStep.objects.get_or_create(old=row.pop("old"), new=row.pop("new"), defaults=row)
-    for row in _rows("sikp_codes", "code"):
-        SikpCode.objects.get_or_create(list=row.pop("list"), name=row.pop("name"), defaults=row)
     for row in _rows("parameters", "parameter"):
         _load_parameter(row)
     forget_regencies()

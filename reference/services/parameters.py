@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from common import clock
+from common.dates import clock
 from reference.models import LegalParameter
 
 

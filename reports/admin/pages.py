@@ -1,7 +1,7 @@
 """The reports page of the officials' site: filter, look, download."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.shared.current_user import current_user
 from common.errors import DomainError, NotPermitted
+from common.files.formats import ExportFormat
 from programs.enums import State
 from programs.models import Scheme
-from programs.selectors.words import general_word
+from programs.selectors.labels import general_word
 from reference.selectors.regions import all_regencies
-from reports.enums import ExportFormat
 from reports.models import ExportJob
 from reports.selectors.rows import Report
 from reports.services import exports
@@ -29,7 +30,7 @@ FILTERS = ("state", "scheme", "regency", "submitted_from", "submitted_to", "over
 
 def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """The report of applications under the filters of the address; POST asks for a large file."""
-    user = cast(User, request.user)
+    user = current_user(request)
     raw = {name: request.GET.get(name, "") for name in FILTERS}
     try:
         exports.authorise(user)

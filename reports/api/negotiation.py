@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from common.errors import InvalidInput
-from reports.enums import ExportFormat
+from common.files.formats import ExportFormat
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

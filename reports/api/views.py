@@ -1,7 +1,6 @@
 """Reports for programs, and the files behind the buttons of the reports page."""
 
 from collections.abc import Iterable
-from typing import cast
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -17,12 +16,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.models import User
-from common import clock
+from accounts.shared.current_user import current_user
 from common.api.schema import refusals
+from common.dates import clock
 from common.errors import Conflict
+from common.files.formats import ExportFormat
 from reports.api.negotiation import wanted_format
-from reports.enums import ExportFormat, ExportState
+from reports.enums import ExportState
 from reports.models import ExportJob
 from reports.services import exports
 from reports.services.exports import export_path
@@ -97,7 +97,7 @@ class ReportView(APIView):
         },
     )
     def get(self, request: Request, name: str) -> HttpResponseBase:
-        user = cast(User, request.user)
+        user = current_user(request)
         raw = {key: str(value) for key, value in request.query_params.items() if key != "format"}
         found, filters, count = exports.prepare(user, name, raw)
         file_format = wanted_format(request)
@@ -125,7 +125,7 @@ class ExportView(APIView):
         responses={200: ExportJobSerializer, **refusals(403, 404)},
     )
     def get(self, request: Request, job_id: int) -> Response:
-        job = exports.job_of(cast(User, request.user), job_id)
+        job = exports.job_of(current_user(request), job_id)
         return Response(ExportJobSerializer(job).data)
 
 
@@ -143,7 +143,7 @@ class ExportFileView(APIView):
         },
     )
     def get(self, request: Request, job_id: int) -> HttpResponseBase:
-        job = exports.job_of(cast(User, request.user), job_id)
+        job = exports.job_of(current_user(request), job_id)
         if job.state != ExportState.READY:
             raise Conflict("not_ready", _("Berkas belum siap."))
         name = f"{job.report}-{job.created_at:%Y-%m-%d}.{job.format}"

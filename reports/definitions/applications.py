@@ -12,18 +12,20 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common import clock
-from common.clock import JAKARTA
+from accounts.selectors.scope import EXPORT_ROLES
+from applications.lifecycle import QUEUE_STATES
+from applications.models import Application
+from applications.selectors.access import of_official
+from common.dates import clock
+from common.dates.clock import JAKARTA
 from common.errors import FieldError, InvalidInput
-from programs.enums import QUEUE_STATES, State
-from programs.models import Application, Edition, OutcomeWord, Question, Scheme, Stage
+from programs.enums import State
+from programs.models import Edition, OutcomeWord, Question, Scheme, Stage
 from programs.models.scheme import spoken
-from programs.selectors.access import of_official
-from programs.selectors.words import general_word
+from programs.selectors.labels import general_word
 from reference.enums import RegencyKind, Sector
 from reference.models import Regency
 from reference.selectors.regions import find_regency
-from reports.permissions import READERS
 from reports.selectors.cells import first_of, in_words, word_of
 from reports.selectors.rows import Column, Report
 
@@ -162,7 +164,7 @@ _READERS = {
 
 def rows(user: User, filters: Mapping[str, Any]) -> QuerySet[Application]:
     """Applications in the reader's scope, oldest first; drafts never."""
-    found = of_official(user, READERS).select_related(None).order_by("id")
+    found = of_official(user, EXPORT_ROLES).select_related(None).order_by("id")
     simple = {"state": "state", "scheme": "scheme__code", "regency": "regency_id"}
     for name, path in simple.items():
         if name in filters:

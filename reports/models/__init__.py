@@ -1,6 +1,5 @@
-"""Exports asked for, and files for SIKP that were taken out."""
+"""Exports that somebody asked for."""
 
 from reports.models.export import ExportJob
-from reports.models.sikp import SikpExport, SikpExportLine
 
-__all__ = ["ExportJob", "SikpExport", "SikpExportLine"]
+__all__ = ["ExportJob"]

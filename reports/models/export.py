@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reports.enums import ExportFormat, ExportState
+from common.files.formats import ExportFormat
+from reports.enums import ExportState
 
 
 class ExportJob(models.Model):

@@ -15,14 +15,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common import clock
+from accounts.selectors.scope import takes_reports_out
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from common.poke import poke_on_commit
+from common.files.formats import ExportFormat
+from common.workers import poke_on_commit
 from notifications.services.outbox import enqueue
 from reports.definitions.registry import report as find_report
-from reports.enums import ExportFormat, ExportState
+from reports.enums import ExportState
 from reports.models import ExportJob
-from reports.permissions import takes_reports_out
 from reports.selectors.rows import Report, one_snapshot
 from reports.writers.csv import csv_chunks
 from reports.writers.xlsx import MAX_ROWS, write_xlsx

@@ -39,7 +39,7 @@ def shown(client: Client, address: str) -> str:
     ("page", "address", "query"),
     [
         ("queue", "/admin/", "tab=all&regency=35.78"),
-        ("programs.application", "/admin/programs/application/", "q=batik"),
+        ("applications.application", "/admin/applications/application/", "q=batik"),
         ("enterprises.enterprise", REGISTER, "sector__exact=spa&o=2"),
     ],
 )

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services.tokens import issue_token
-from common import clock
+from common.dates import clock
 from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
 from tests.factories.programs import cast_of, make_application
 from tests.factories.second_factor import BACKEND, proven_client
@@ -122,7 +122,7 @@ def test_a_posting_that_ended_opens_nothing_more() -> None:
     cast = cast_of()
     file = make_application(cast, state="submitted")
     client = _signed_in(cast.verifier)
-    page = f"/admin/programs/application/{file.pk}/change/"
+    page = f"/admin/applications/application/{file.pk}/change/"
     assert client.get(page).status_code == 200
     posting = cast.verifier.postings.get()
     posting.valid_to = clock.today() - timedelta(days=1)
@@ -138,7 +138,7 @@ def test_what_was_typed_when_the_session_had_ended_is_kept(travel: Any) -> None:
     file = make_application(cast, stage="decision")
     client = _signed_in(cast.decider)
     travel.shift(timedelta(minutes=61))
-    page = f"/admin/programs/application/{file.pk}/change/?tab=late"
+    page = f"/admin/applications/application/{file.pk}/change/?tab=late"
     typed = "Agunan <belum> jelas.\nMohon dilengkapi."
     answer = client.post(page, {"action": "reject", "stage": "decision", "reason": typed})
     assert answer.status_code == 403

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import IdempotencyKey
 from accounts.tasks import forget_idempotency_keys
-from common import clock
+from common.dates import clock
 from tests.factories.accounts import UserFactory
 from umkm_portal.celery import app
 

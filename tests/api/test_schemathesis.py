@@ -26,9 +26,9 @@ from schemathesis.specs.openapi.checks import (
 
 from accounts.models import User
 from accounts.services.tokens import issue_token
-from programs.models import Application
-from programs.services.attachments import upload
-from programs.services.transitions import perform
+from applications.models import Application
+from applications.services.attachments import upload
+from applications.services.transitions import perform
 from tests.api.client import photo
 from tests.factories.programs import Cast, cast_of, make_application
 from umkm_portal.wsgi import application as portal

@@ -174,7 +174,7 @@ def test_another_outcome_is_told_with_the_line_as_it_is(house: House) -> None:
 def test_a_page_that_writes_is_noticed(house: House) -> None:
     address = _at("pengajuan/<int:application_id>/tarik/")
     row = Row(address.route, "POST", "302 *", at="submitted")
-    assert "programs_application" in knock(house, "owner", address, row).wrote
+    assert "applications_application" in knock(house, "owner", address, row).wrote
     assert knock(house, "stranger", address, row).wrote == ()
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from programs.kinds.registry import running_kinds, spec_of
+from programs.kinds.registry import kind_of, kinds
 from programs.management.rule_tests import texts_tried, tried_by
 from programs.management.rules_page import PATH, rules_page
 from programs.models import Scheme
 from programs.policies.editioncheck import faults_of
-from programs.policies.eligibility import Facts, MissingFactError, RuleBook, Rulecheck, RuleRow
+from programs.policies.eligibility import Facts, MissingFactError, RuleBook, RuleCheck, RuleRow
 from programs.policies.enterprise import AGE, BORROWER, NUMBER, SALES, SECTOR
 from programs.selectors.editions import shape_of
 from programs.services.scheme_files import read_schemes, shared_rows
@@ -58,7 +58,7 @@ def test_rows_of_law_say_how_well_they_are_known(name: str) -> None:
         assert row["confidence"] in {"H", "M", "L"}, row.get("key") or row["code"]
 
 
-@pytest.mark.parametrize("kind", running_kinds())
+@pytest.mark.parametrize("kind", [kind.code for kind in kinds()])
 def test_every_check_rests_on_a_rule_of_some_edition(kind: str) -> None:
     editions = [
         edition
@@ -69,7 +69,7 @@ def test_every_check_rests_on_a_rule_of_some_edition(kind: str) -> None:
     keys = {row["key"] for edition in editions for row in edition["rule"]}
     # Rules about the applicant are there for any kind; a kind need not have all of them.
     shared = {check.key for check in (AGE, BORROWER, NUMBER, SALES, SECTOR)}
-    none_of(spec_of(kind).rule_keys - keys - shared)
+    none_of(kind_of(kind).rule_keys - keys - shared)
 
 
 def test_every_shared_row_is_used() -> None:
@@ -78,10 +78,10 @@ def test_every_shared_row_is_used() -> None:
         none_of(set(shared_rows(table)) - used)
 
 
-@pytest.mark.parametrize("kind", running_kinds())
+@pytest.mark.parametrize("kind", [kind.code for kind in kinds()])
 def test_every_check_reads_the_facts_it_names(kind: str) -> None:
     """Each check is asked with every fact present: what it reads is among what it declares."""
-    for check in spec_of(kind).checks:
+    for check in kind_of(kind).checks:
         for item in recorded_facts(check, kind):
             assert item in check.facts, (check.key, item)
 
@@ -97,12 +97,12 @@ class Recording(Facts):
         self.asked.add(name)
         return super().need(name)
 
-    def told(self, name: str) -> Any:
+    def get(self, name: str) -> Any:
         self.asked.add(name)
-        return super().told(name)
+        return super().get(name)
 
 
-def recorded_facts(check: Rulecheck, kind: str) -> set[str]:
+def recorded_facts(check: RuleCheck, kind: str) -> set[str]:
     rows = [
         RuleRow(row["key"], row.get("value"))
         for content in SCHEMES.values()
@@ -163,7 +163,7 @@ def test_every_judged_rule_is_tried_by_a_test() -> None:
     untried = [
         f"{code} {edition['code']}: {row['key']}"
         for code, content in SCHEMES.items()
-        for spec in [spec_of(content["scheme"]["kind"])]
+        for spec in [kind_of(content["scheme"]["kind"])]
         for edition in content["edition"]
         for row in edition["rule"]
         if row["key"] not in spec.shown and not tried_by(row["key"], spec.checks, tests)

@@ -25,12 +25,12 @@ from tests.architecture.source import (
     text,
 )
 
-CHOKE_POINT = "programs/services/transitions.py"
+CHOKE_POINT = "applications/services/transitions.py"
 # COPY knows no choke point. Both fill an empty database only: one with invented files, which cannot
 # be walked through a million times and whose own tests hold states, history and due dates together;
 # one with the rows of a backup, as they were.
-COPYING_IN = {"umkm_portal/scale/loading.py", "umkm_portal/backup/tables.py"}
-CLOCK = "common/clock.py"
+COPYING_IN = {"benchmarks/seed/loading.py", "operations/backup/tables.py"}
+CLOCK = "common/dates/clock.py"
 NOW = {"now", "utcnow", "today", "localtime", "localdate"}
 CLOCKS = {"timezone", "datetime", "date", "dt"}
 SIGNALS = {
@@ -142,7 +142,9 @@ def test_the_choke_point_writes_it_in_one_place() -> None:
 
 
 def test_no_sql_writes_an_application() -> None:
-    pattern = re.compile(r"(update|insert\s+into|copy)\s+\"?programs_application\b", re.IGNORECASE)
+    pattern = re.compile(
+        r"(update|insert\s+into|copy)\s+\"?applications_application\b", re.IGNORECASE
+    )
     found = [
         at(path, line)
         for path in python_files()
@@ -230,13 +232,13 @@ def test_migrations_depend_downwards(label: str) -> None:
 
 
 def test_applications_are_locked_in_one_way() -> None:
-    """A lock with joins hands back stale relations after a wait (`programs.services.locking`)."""
+    """A lock with joins hands back stale rows after a wait (`applications.services.locking`)."""
     none_of(
         [
             at(path, call.lineno)
             for path in python_files()
             if app_of(path) == "programs"
-            and path.relative_to(ROOT).as_posix() != "programs/services/locking.py"
+            and path.relative_to(ROOT).as_posix() != "applications/services/locking.py"
             for call in calls(path)
             if called(call) == "select_for_update"
         ]

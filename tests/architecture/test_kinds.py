@@ -1,40 +1,50 @@
-"""A kind is complete in every layer. `FILES` is the one list of what a new kind needs."""
+"""A kind is complete. `FILES` is the one list of what a new kind needs, as CONTRIBUTING tells it."""
 
 import pytest
+from django.conf import settings
 
-from programs.enums import Kind
-from programs.kinds.registry import running_kinds, spec_of
+from programs.kinds.registry import declarations
 from programs.services.scheme_files import read_schemes
-from tests.architecture.source import ROOT, none_of
+from tests.architecture.source import ROOT, contracts, none_of
 
 FILES = (
-    "programs/policies/{kind}.py",
-    "programs/kinds/{kind}.py",
-    "tests/programs/policies/test_{kind}.py",
-    "tests/flows/test_{kind}.py",
+    "{app}/__init__.py",
+    "{app}/kind.py",
+    "{app}/policies.py",
+    "{app}/README.md",
 )
+KINDS = dict(zip(settings.PROGRAM_KINDS, declarations(settings.PROGRAM_KINDS), strict=True))
 
 
-def kinds_of_schemes() -> set[str]:
-    return {content["scheme"]["kind"] for content in read_schemes().values()}
-
-
-@pytest.mark.parametrize("kind", running_kinds())
+@pytest.mark.parametrize("app", KINDS)
 @pytest.mark.parametrize("pattern", FILES)
-def test_kind_has_its_file(kind: Kind, pattern: str) -> None:
-    assert (ROOT / pattern.format(kind=kind)).exists()
+def test_kind_has_its_file(app: str, pattern: str) -> None:
+    path = ROOT / pattern.format(app=app)
+    assert path.exists() or path.with_suffix("").is_dir()
 
 
-def test_every_running_kind_has_a_scheme_and_every_scheme_a_running_kind() -> None:
-    assert {str(kind) for kind in running_kinds()} == kinds_of_schemes()
+def test_every_kind_has_a_scheme_and_every_scheme_a_kind() -> None:
+    schemes = {content["scheme"]["kind"] for content in read_schemes().values()}
+    assert {kind.code for kind in KINDS.values()} == schemes
 
 
-@pytest.mark.parametrize("kind", running_kinds())
-def test_kind_is_registered_under_its_own_name(kind: Kind) -> None:
-    assert spec_of(kind).kind == kind
-    assert spec_of(kind).checks
+@pytest.mark.parametrize("app", KINDS)
+def test_the_schemes_of_a_kind_lie_in_its_folder(app: str) -> None:
+    codes = {path.stem for path in KINDS[app].data.glob("*.toml")}
+    schemes = {
+        code: content["scheme"]["kind"] for code, content in read_schemes().items() if code in codes
+    }
+    assert schemes == dict.fromkeys(codes, KINDS[app].code)
+    assert KINDS[app].data == ROOT / app / "data"
+
+
+def test_import_contracts_name_the_kinds() -> None:
+    independent = contracts()["importlinter:contract:kinds"]["modules"].split()
+    assert independent == settings.PROGRAM_KINDS
+    layers = contracts()["importlinter:contract:apps"]["layers"]
+    assert " | ".join(settings.PROGRAM_KINDS) in layers
 
 
 def test_contributing_tells_the_files_of_a_kind() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    none_of([p for p in FILES if p.replace("{kind}", "<kind>") not in guide])
+    none_of([p for p in FILES if p.replace("{app}", "<kind>") not in guide])

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from programs.enums import State, Transition
-from programs.lifecycle import FINAL_STATES, TABLE, StageExit, StageMove, Who
-from programs.management.lifecycle_page import PATH, lifecycle_page
+from applications.lifecycle import FINAL_STATES, TABLE, StageMove, Who
+from applications.management.lifecycle_page import PATH, lifecycle_page
+from programs.enums import StageExit, State, Transition
 from tests.architecture.source import none_of
 
 

@@ -15,7 +15,7 @@ from tests.architecture.source import ROOT, apps, contracts, none_of, python_fil
 BIN = Path(sys.executable).parent
 WITHOUT_LAYERS = {"umkm_portal", "common"}
 # Shared on purpose: signing in, throttles and idempotency of every endpoint.
-SHARED_DOORS = {"common.api", "common.admin", "accounts.api"}
+SHARED_DOORS = {"common.api", "common.admin.base", "accounts.api"}
 
 
 def run(*words: str, env: Mapping[str, str] | None = None) -> None:

@@ -7,8 +7,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from django.utils import translation
 
-from tests.architecture.source import ROOT, none_of
-from umkm_portal.catalogues import (
+from operations.translations import (
     Found,
     as_text,
     catalogue_path,
@@ -18,6 +17,7 @@ from umkm_portal.catalogues import (
     texts_of_code,
     updated_catalogue,
 )
+from tests.architecture.source import ROOT, none_of
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sdrf]|%%|%[sd]|(?<!\{)\{(\w*)\}(?!\})")
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from programs.messages.refusals import PERMISSION, answer_message
+from applications.messages.refusals import PERMISSION
+from programs.messages.refusals import answer_message
 from programs.messages.violations import known_codes
 from tests.architecture.source import (
     ROOT,

@@ -12,14 +12,17 @@ from django.test import Client
 from accounts.enums import ConsentPurpose
 from accounts.models import Consent, PhoneEvent, Posting, SecondFactorReset, User
 from accounts.services.consent import record_consent
-from common import clock
-from enterprises.enums import RunState
-from enterprises.models import Claim, Enterprise, NikSearch, RegisterRun
+from applications.models import Application
+from common.dates import clock
+from enterprises.models import Claim, Enterprise, NikSearch
 from enterprises.services.registration import join
+from financing.models import SikpCode
 from notifications.models import InboxItem
 from notifications.services import enqueue
-from programs.models import Application, Edition, Requirement, Rule, Scheme, Stage
-from reference.models import Kbli, KbliStep, LegalParameter, SikpCode
+from programs.models import Edition, Requirement, Rule, Scheme, Stage
+from reference.models import Kbli, KbliStep, LegalParameter
+from registers.enums import RunState
+from registers.models import RegisterRun
 from reports.models import ExportJob
 from tests.api.client import photo
 from tests.doors.people import ROLES, people_around
@@ -91,7 +94,7 @@ class House:
             label = ".".join(route.split("/")[1:3])
             if label in self._rows:
                 found["object_id"] = str(self._rows[label])
-            if label == "programs.application":
+            if label == "applications.application":
                 found["object_id"] = str(self.file(scene or "verification").pk)
         return found
 

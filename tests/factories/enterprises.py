@@ -7,7 +7,7 @@ from typing import Any
 import factory
 
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from enterprises.enums import LegalForm, MemberRole
 from enterprises.models import Claim, DocumentVersion, Enterprise, Member
 from reference.enums import KbliVersion, Sector

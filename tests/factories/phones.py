@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import PhoneNumber, User
-from common import clock
+from common.dates import clock
 from notifications.channels.recorded import RecordedMessage, recorded
 from notifications.enums import PHONE_CHANNELS
 from notifications.services.delivery import deliver_due

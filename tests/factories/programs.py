@@ -8,14 +8,14 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import User
-from common import clock
+from applications.models import Application
+from applications.services.attachments import attach
+from applications.services.drafts import create_draft
+from applications.services.transitions import perform
+from common.dates import clock
 from enterprises.models import DocumentVersion, Enterprise, Member
+from financing.services.borrowers import Particulars
 from programs.enums import State
-from programs.models import Application
-from programs.services.attachments import attach
-from programs.services.borrowers import Particulars
-from programs.services.drafts import create_draft
-from programs.services.transitions import perform
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory
 

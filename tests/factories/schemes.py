@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import User
-from common import clock
+from common.dates import clock
 from enterprises.models import Enterprise, Member
 from programs.models import Edition, Question, Stage
 from tests.factories.accounts import OfficialFactory, UserFactory

@@ -8,7 +8,7 @@ from tests.faults.portal import Portal
 
 _EFFECTS = """
 SELECT a.id, a.number, a.state,
-       (SELECT count(*) FROM programs_applicationevent e
+       (SELECT count(*) FROM applications_applicationevent e
         WHERE e.application_id = a.id AND e.transition = 'submit'),
        (SELECT count(*) FROM notifications_outboxmessage m
         WHERE m.link = '/pengajuan/' || a.id || '/' AND m.key = 'application.submitted'),
@@ -17,7 +17,7 @@ SELECT a.id, a.number, a.state,
        (SELECT array_agg(d.channel || ':' || d.status ORDER BY d.channel)
         FROM notifications_delivery d JOIN notifications_outboxmessage m ON m.id = d.message_id
         WHERE m.link = '/pengajuan/' || a.id || '/' AND m.key = 'application.submitted')
-FROM programs_application a WHERE a.id = ANY(%s) ORDER BY a.id
+FROM applications_application a WHERE a.id = ANY(%s) ORDER BY a.id
 """
 _UNSENT = """
 SELECT count(*) FROM notifications_outboxmessage

@@ -12,10 +12,10 @@ from django.core.files.base import ContentFile  # noqa: E402
 from django.core.files.storage import storages  # noqa: E402
 
 from accounts.services.tokens import issue_token  # noqa: E402
-from common import clock  # noqa: E402
+from applications.models import Application  # noqa: E402
+from applications.services.attachments import attach  # noqa: E402
+from common.dates import clock  # noqa: E402
 from enterprises.models import DocumentVersion, Member  # noqa: E402
-from programs.models import Application  # noqa: E402
-from programs.services.attachments import attach  # noqa: E402
 from tests.factories.accounts import UserFactory  # noqa: E402
 from tests.factories.enterprises import (  # noqa: E402
     EnterpriseFactory,

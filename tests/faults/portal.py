@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 
-from umkm_portal.servers import ports
+from operations.launcher import ports
 
 ROOT = Path(__file__).resolve().parents[2]
 START_PATIENCE = 180.0
@@ -72,7 +72,7 @@ class Portal:
         """Start it and wait for its sign; nothing of it is left afterwards."""
         with self.log.open("ab") as out:
             launcher = subprocess.Popen(
-                [sys.executable, "-m", "umkm_portal.servers.run", *arguments],
+                [sys.executable, "-m", "operations.launcher.run", *arguments],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=out,

@@ -16,9 +16,9 @@ from notifications.models import Delivery, InboxItem, OutboxMessage
 from notifications.services.claiming import claim_due
 from notifications.services.delivery import deliver, deliver_due
 from notifications.services.outbox import enqueue
+from operations.beat import VisibleScheduler
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import make_application
-from umkm_portal.beat import VisibleScheduler
 from umkm_portal.celery import app
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +130,7 @@ class NotingScheduler(VisibleScheduler):
 def beat(
     moment: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> NotingScheduler:
-    monkeypatch.setattr("umkm_portal.beat.prove", lambda _part: None)
+    monkeypatch.setattr("operations.beat.prove", lambda _part: None)
     scheduler = NotingScheduler(
         app=app, lazy=True, schedule_filename=str(tmp_path / "schedule"), max_interval=1
     )

@@ -19,7 +19,9 @@ READABLE = (
     "rows = list(Enterprise.objects.all())\n"
     "print(len(rows), sum(len(row.nik) == 16 and row.nik.isdigit() for row in rows))\n"
 )
-SUBMITTED = "SELECT array_agg(id ORDER BY id) FROM programs_application WHERE state = 'submitted'"
+SUBMITTED = (
+    "SELECT array_agg(id ORDER BY id) FROM applications_application WHERE state = 'submitted'"
+)
 
 
 def manifest(folder: Path) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
-from common import clock
-from programs.lifecycle import StageExit
-from programs.models import Application, Edition
-from programs.permissions import review_stages
+from applications.models import Application
+from applications.permissions import review_stages
+from common.dates import clock
+from programs.enums import StageExit
+from programs.models import Edition
 from programs.selectors.catalogue import edition_on
 from tests.api.client import V1, client_for, photo
+from tests.applications.admin.backoffice import desk_of, text_of
 from tests.factories.schemes import applicant_of, desk_for, fitting_answers
-from tests.programs.admin.desk import desk_of, text_of
 
 NAMES = {
     StageExit.PASS: "pass_stage",
@@ -90,7 +91,7 @@ def is_decided(code: str) -> None:
         assert pk in [row["id"] for row in queue]
         if stage.role != Role.HELPER:
             # Helpers work on their own pages and through the API, not at the desk.
-            desk = desk_of(official).get(f"/admin/programs/application/{pk}/change/")
+            desk = desk_of(official).get(f"/admin/applications/application/{pk}/change/")
             assert desk.status_code == 200
             assert stage.name in text_of(desk)
         send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)

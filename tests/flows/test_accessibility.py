@@ -63,7 +63,7 @@ def test_the_desk(browser: Browser, live_server: Any, desk: bool) -> None:
     waiting = make_application(cast, stage="completeness")
     official = Visitor(browser, live_server.url, desk=desk)
     official.sign_in(str(cast.verifier.email), PASSWORD)
-    assert _look(official, "/admin/", f"/admin/programs/application/{waiting.pk}/change/") == []
+    assert _look(official, "/admin/", f"/admin/applications/application/{waiting.pk}/change/") == []
 
 
 def test_the_rest_of_the_admin(browser: Browser, live_server: Any) -> None:
@@ -72,7 +72,7 @@ def test_the_rest_of_the_admin(browser: Browser, live_server: Any) -> None:
     visitor = Visitor(browser, live_server.url, desk=True)
     visitor.sign_in(str(admin.email), PASSWORD)
     pages = (
-        "/admin/programs/application/",
+        "/admin/applications/application/",
         "/admin/enterprises/enterprise/",
         "/admin/enterprises/claim/",
         "/admin/notifications/outboxmessage/",

@@ -2,14 +2,13 @@
 
 import pytest
 
-from programs.enums import Kind
 from programs.models import Scheme
 from programs.services.scheme_files import read_schemes
 from tests.flows.every_scheme import is_decided
 
 pytestmark = pytest.mark.django_db
 SCHEMES = [
-    code for code, content in read_schemes().items() if content["scheme"]["kind"] == Kind.EXHIBITION
+    code for code, content in read_schemes().items() if content["scheme"]["kind"] == "exhibition"
 ]
 
 
@@ -20,6 +19,5 @@ def test_scheme_is_applied_for_and_decided(code: str) -> None:
 
 def test_all_of_the_kind_are_loaded() -> None:
     assert (
-        sorted(Scheme.objects.filter(kind=Kind.EXHIBITION).values_list("code", flat=True))
-        == SCHEMES
+        sorted(Scheme.objects.filter(kind="exhibition").values_list("code", flat=True)) == SCHEMES
     )

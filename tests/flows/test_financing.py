@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from accounts.enums import Role
 from accounts.models import User
-from programs.models import Application
+from applications.models import Application
 from tests.factories.accounts import PASSWORD, OfficialFactory
 from tests.factories.enterprises import invented_nib, invented_nik
 from tests.flows.visitor import Visitor

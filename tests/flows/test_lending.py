@@ -2,13 +2,12 @@
 
 import pytest
 
-from programs.enums import Kind
 from programs.services.scheme_files import read_schemes
 from tests.flows.every_scheme import is_decided
 
 pytestmark = pytest.mark.django_db
 SCHEMES = [
-    code for code, content in read_schemes().items() if content["scheme"]["kind"] == Kind.FINANCING
+    code for code, content in read_schemes().items() if content["scheme"]["kind"] == "financing"
 ]
 
 

@@ -20,7 +20,7 @@ def test_the_reason_comes_back(browser: Browser, live_server: Any, javascript: b
     file = make_application(cast, stage="decision")
     official = Visitor(browser, live_server.url, javascript=javascript, desk=True)
     official.sign_in(str(cast.decider.email), PASSWORD)
-    official.open(f"/admin/programs/application/{file.pk}/change/")
+    official.open(f"/admin/applications/application/{file.pk}/change/")
     form = official.page.locator("#form-reject")
     official.page.locator("details", has=form).locator("summary").first.click()
     form.locator("textarea").fill(TYPED)
@@ -33,7 +33,7 @@ def test_the_reason_comes_back(browser: Browser, live_server: Any, javascript: b
     official.press("Masuk lagi")
     official.fill(login=str(cast.decider.email), password=PASSWORD)
     official.press("Masuk")
-    assert official.path == f"/admin/programs/application/{file.pk}/change/"
+    assert official.path == f"/admin/applications/application/{file.pk}/change/"
     again = official.page.locator("#form-reject textarea")
     assert again.input_value() == (TYPED if javascript else "")
     if javascript:

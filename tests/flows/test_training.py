@@ -2,14 +2,13 @@
 
 import pytest
 
-from programs.enums import Kind
 from programs.models import Scheme
 from programs.services.scheme_files import read_schemes
 from tests.flows.every_scheme import is_decided
 
 pytestmark = pytest.mark.django_db
 SCHEMES = [
-    code for code, content in read_schemes().items() if content["scheme"]["kind"] == Kind.TRAINING
+    code for code, content in read_schemes().items() if content["scheme"]["kind"] == "training"
 ]
 
 
@@ -19,6 +18,4 @@ def test_scheme_is_applied_for_and_decided(code: str) -> None:
 
 
 def test_all_of_the_kind_are_loaded() -> None:
-    assert (
-        sorted(Scheme.objects.filter(kind=Kind.TRAINING).values_list("code", flat=True)) == SCHEMES
-    )
+    assert sorted(Scheme.objects.filter(kind="training").values_list("code", flat=True)) == SCHEMES

@@ -18,6 +18,6 @@ TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")
 CELERY_BROKER_URL = REDIS_URL
 # Its own corner of the broker: no other worker sees these tasks.
 CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = os.environ["CRASH_PREFIX"]
-PRESENCE_PREFIX = os.environ["CRASH_PREFIX"]
+HEARTBEAT_PREFIX = os.environ["CRASH_PREFIX"]
 NOTIFICATION_CHANNELS = {"email": "tests.notifications.crashing.DeadlyChannel"}
 OUTBOX_LEASE = timedelta(seconds=1.5)

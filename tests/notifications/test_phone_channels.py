@@ -12,9 +12,9 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from common.gsm import LIMIT, gsm_text
 from notifications.channels import recorded as files
 from notifications.channels.base import UndeliverableError
+from notifications.channels.gsm import LIMIT, gsm_text
 from notifications.channels.recorded import file_of, recorded
 from notifications.channels.sms import SmsChannel
 from notifications.channels.whatsapp import WhatsAppChannel

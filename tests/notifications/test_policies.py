@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from notifications.policies import wait_after
+from notifications.policies.retry import wait_after
 
 
 @pytest.mark.parametrize(

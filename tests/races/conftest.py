@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from common.poke import SILENCE
+from common.workers import SILENCE
 from reference.models import Regency
 
 

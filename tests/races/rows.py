@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import connection
 
+from applications.models import Application, ApplicationEvent
+from applications.services.clock import due_on
 from notifications.models import OutboxMessage
-from programs.models import Application, ApplicationEvent
-from programs.services.clock import due_on
 
 Ending = tuple[Any, list[str]]
 # One person acts for the enterprise, so each of these is told once.
@@ -34,11 +34,11 @@ _KEPT = (
 )
 _OF_EVENTS = ("transition", "actor_id", "from_state", "to_state", "from_stage_id", "to_stage_id")
 _COPY = """
-INSERT INTO programs_application
+INSERT INTO applications_application
 SELECT (jsonb_populate_record(a, jsonb_build_object(
     'id', fresh.id, 'number', 'RACE-' || fresh.id, 'uniqueness_value', 'race ' || fresh.id))).*
-FROM programs_application a,
-     (SELECT nextval(pg_get_serial_sequence('programs_application', 'id')) AS id
+FROM applications_application a,
+     (SELECT nextval(pg_get_serial_sequence('applications_application', 'id')) AS id
       FROM generate_series(1, %s)) AS fresh
 WHERE a.id = %s RETURNING id
 """
@@ -56,7 +56,7 @@ def copies_of(application: Application, count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_COPY, [count, application.pk])
         keys = [key for (key,) in cursor.fetchall()]
-        for table in ("programs_applicationevent", "programs_attachment"):
+        for table in ("applications_applicationevent", "applications_attachment"):
             cursor.execute(_COPY_PARTS.format(table=table), [keys, application.pk])
     return keys
 

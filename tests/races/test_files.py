@@ -9,10 +9,10 @@ import pytest
 
 from accounts.enums import Role
 from accounts.models import User
+from applications.models import Application
+from applications.services import attachments, claims, drafts
+from applications.services.transitions import perform
 from enterprises.models import DocumentVersion
-from programs.models import Application
-from programs.services import attachments, claims, drafts
-from programs.services.transitions import perform
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import Cast, cast_of, make_application, make_document
 from tests.races.interleaver import Work

@@ -11,21 +11,23 @@ from rest_framework.test import APIClient
 
 from accounts.enums import Role
 from accounts.models import User
-from common import clock
+from applications.models import Application
+from applications.services.drafts import create_draft
+from applications.services.transitions import perform
+from common.dates import clock
 from enterprises.models import Enterprise
 from enterprises.services.claims import claim
-from enterprises.services.importing import import_file
 from enterprises.services.registration import clean, register
+from financing.models import SikpExportLine
+from financing.services import sikp
+from financing.services.borrowers import keep
 from notifications.models import OutboxMessage
 from notifications.services.claiming import claim_due
 from notifications.services.outbox import enqueue
-from programs.models import Application
-from programs.services.borrowers import keep
-from programs.services.drafts import create_draft
-from programs.services.transitions import perform
+from registers.services.importing import import_file
 from reports.enums import ExportState
-from reports.models import ExportJob, SikpExportLine
-from reports.services import exports, sikp
+from reports.models import ExportJob
+from reports.services import exports
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory, owned_enterprise, typed_enterprise
 from tests.factories.programs import ANSWERS, cast_of, make_application, particulars

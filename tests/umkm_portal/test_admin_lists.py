@@ -18,12 +18,13 @@ from django.urls import reverse
 from accounts.enums import ConsentPurpose
 from accounts.models import Agency, ConsentText, PhoneEvent, SecondFactorReset
 from accounts.services.consent import record_consent
-from common import clock
-from common.admin_lists import KeysetChangeList
+from common.admin.changelist import KeysetChangeList
+from common.dates import clock
 from enterprises.models import NikSearch
+from financing.models import SikpCode
 from notifications.services.outbox import enqueue
 from programs.models import Edition, Requirement, Rule, Scheme, Stage
-from reference.models import Kbli, KbliStep, Regency, SikpCode
+from reference.models import Kbli, KbliStep, Regency
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
 from tests.factories.programs import make_application
@@ -137,7 +138,7 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "enterprises.enterprise": (EnterpriseFactory, 5),
     "enterprises.niksearch": (_search, 5),
     "notifications.outboxmessage": (_message, 6),
-    "programs.application": (lambda: make_application(state="submitted"), 13),
+    "applications.application": (lambda: make_application(state="submitted"), 13),
     "programs.edition": (_edition, 5),
     "programs.requirement": (lambda: _copy(Requirement), 7),
     "programs.rule": (_rule, 7),
@@ -151,7 +152,7 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "reference.sikpcode": (_sikp_code, 5),
 }
 # Drawn by the queue's page, which has its own tests.
-OWN_PAGES = {"programs.application"}
+OWN_PAGES = {"applications.application"}
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 import pytest
 from celery.beat import PersistentScheduler
 
-from umkm_portal import beat
-from umkm_portal.beat import VisibleScheduler
+from operations import beat
+from operations.beat import VisibleScheduler
+from operations.heartbeat import Part
 from umkm_portal.celery import app
-from umkm_portal.presence import Part
 
 
 def test_everything_beat_asks_for_exists() -> None:

@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooB
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
-from umkm_portal import errors
+from umkm_portal.http import errors
 
 CASES: list[tuple[Any, int, str]] = [
     (lambda request: errors.bad_request(request, BadRequest("x")), 400, "bad_request"),

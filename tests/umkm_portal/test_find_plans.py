@@ -11,13 +11,13 @@ from django.test import RequestFactory
 
 from accounts.enums import Role
 from accounts.models import User
-from common import clock
-from common.paging import keyset_page
+from applications.models import Application
+from applications.selectors.queue import Narrowing, found_by, in_scope, narrowed
+from common.dates import clock
+from common.lists.paging import keyset_page
 from enterprises.models import Enterprise, NikSearch
 from enterprises.selectors.enterprises import register_of, search
 from notifications.models import OutboxMessage
-from programs.models import Application
-from programs.selectors.queue import Narrowing, found_by, in_scope, narrowed
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import invented_nib, invented_nik
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # Tables that grow with the register; any other fits into a few pages.
 BIG = (
     "enterprises_enterprise",
-    "programs_application",
+    "applications_application",
     "accounts_user",
     "notifications_outboxmessage",
     "accounts_consent",
@@ -62,7 +62,7 @@ def _many() -> None:
 
 
 _FILES = """
-INSERT INTO programs_application (number, scheme_id, edition_id, enterprise_id, regency_id,
+INSERT INTO applications_application (number, scheme_id, edition_id, enterprise_id, regency_id,
     uniqueness_value, answers, state, created_by_id, submitted_at, created_at, updated_at)
 SELECT 'UJI-26-' || e.id, d.scheme_id, d.id, e.id, e.regency_id, '', '{}', 'submitted', %s,
     now(), now(), now()
@@ -74,7 +74,7 @@ FROM enterprises_enterprise e, (SELECT * FROM programs_edition ORDER BY id LIMIT
 def _files(_many: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_FILES, [UserFactory().pk])
-        cursor.execute("ANALYZE programs_application")
+        cursor.execute("ANALYZE applications_application")
 
 
 _MESSAGES = """
@@ -207,7 +207,7 @@ def test_messages_of_a_kind_and_by_number_have_an_index() -> None:
     [
         (Enterprise, ("-id",), "enterprises_enterprise_pkey"),
         (Enterprise, ("nib",), "enterprise_nib_unique"),
-        (Application, ("-id",), "programs_application_pkey"),
+        (Application, ("-id",), "applications_application_pkey"),
         (OutboxMessage, ("-created_at", "-id"), "outbox_newest"),
         (User, ("-id",), "accounts_user_pkey"),
     ],

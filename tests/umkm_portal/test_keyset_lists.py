@@ -8,7 +8,8 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
-from common import admin_lists, counting
+from common.admin import changelist as admin_lists
+from common.lists import counting
 from enterprises.models import Enterprise
 from notifications.models import OutboxMessage
 from tests.factories.accounts import UserFactory
@@ -171,7 +172,7 @@ def test_an_action_on_more_rows_than_are_counted_is_refused(
     for number in range(3):
         message(number).deliveries.create(channel="email", status="failed", reason="uji")
     monkeypatch.setattr(counting, "CAP", 2)
-    monkeypatch.setattr("common.admin.CAP", 2)
+    monkeypatch.setattr("common.admin.base.CAP", 2)
     form = {"action": "send_again", "index": "0", "select_across": "1",
             "_selected_action": [str(UUID(int=0))]}  # fmt: skip
     answer = boss.post(OUTBOX, form, follow=True)

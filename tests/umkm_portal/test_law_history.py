@@ -9,9 +9,9 @@ from accounts.enums import Role
 from accounts.models import User
 from programs.models import Edition, Rule
 from programs.services.loading import load_schemes
+from tests.applications.admin.backoffice import desk_of
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.reference import LegalParameterFactory
-from tests.programs.admin.desk import desk_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 
 from accounts.services.tokens import issue_token
 from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
-from umkm_portal.middleware import ReadableRequestMiddleware
+from umkm_portal.http.middleware import ReadableRequestMiddleware
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PRIVATE = "private, no-store"

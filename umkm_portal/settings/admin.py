@@ -5,11 +5,13 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
-ADMIN_HOME = "programs.admin.queue.queue_page"
+from programs.kinds.registry import declarations
+from umkm_portal.settings.kinds import PROGRAM_KINDS
+
+ADMIN_HOME = "applications.admin.queue.page.queue_page"
 # Address under /admin/, name, and the page that answers there.
 ADMIN_PAGES = [
     ("laporan/", "reports_applications", "reports.admin.pages.applications_page"),
-    ("sikp/", "reports_sikp", "reports.admin.sikp_page.sikp_page"),
     ("tampilan/", "saved_views", "accounts.admin.saved_views.saved_views_page"),
     ("ponsel/<int:user_id>/", "accounts_phone", "accounts.admin.phone.counter_page"),
     (
@@ -19,21 +21,26 @@ ADMIN_PAGES = [
     ),
     ("kelayakan/", "programs_debtors", "programs.admin.potential_debtors.debtors_page"),
     ("belum-diverifikasi/", "programs_unverified", "programs.admin.unverified.unverified_page"),
-    ("impor/", "enterprises_import", "enterprises.admin.register_import.list_page"),
+    ("impor/", "registers_import", "registers.admin.imports.list_page"),
     (
         "impor/<int:run_id>/",
-        "enterprises_import_run",
-        "enterprises.admin.register_import.run_page",
+        "registers_import_run",
+        "registers.admin.imports.run_page",
     ),
     (
         "impor/<int:run_id>/keadaan/",
-        "enterprises_import_status",
-        "enterprises.admin.register_import.status",
+        "registers_import_status",
+        "registers.admin.imports.status",
     ),
     (
         "impor/<int:run_id>/kesalahan/",
-        "enterprises_import_errors",
-        "enterprises.admin.register_import.errors",
+        "registers_import_errors",
+        "registers.admin.imports.errors",
+    ),
+    *(
+        (page.route, page.name, page.view)
+        for kind in declarations(PROGRAM_KINDS)
+        for page in kind.admin_pages
     ),
 ]
 

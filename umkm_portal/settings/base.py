@@ -7,11 +7,14 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-from umkm_portal.settings import environment
+from operations import environment
 from umkm_portal.settings.admin import *  # noqa: F403
+from umkm_portal.settings.kinds import *  # noqa: F403
+from umkm_portal.settings.kinds import PROGRAM_KINDS
 from umkm_portal.settings.logs import *  # noqa: F403
 from umkm_portal.settings.phones import *  # noqa: F403
 from umkm_portal.settings.phones import PHONE_CHANNELS
+from umkm_portal.settings.schedule import *  # noqa: F403
 
 BASE_DIR = environment.BASE_DIR
 HOME = environment.HOME
@@ -26,6 +29,9 @@ PORTAL_EMBEDDED = environment.flag("embedded")
 PORTAL_DEMO = environment.flag("PORTAL_DEMO", default=PORTAL_EMBEDDED)
 PORTAL_HOME = HOME
 ALLOWED_HOSTS: list[str] = ["127.0.0.1", "localhost", "[::1]"]
+
+# What apps above `programs` show on the page of an edition.
+EDITION_PANELS = ["letters.shared.edition.LETTERS"]
 
 INSTALLED_APPS = [
     "umkm_portal.apps.PortalConfig",
@@ -55,25 +61,31 @@ INSTALLED_APPS = [
     "accounts",
     "notifications",
     "enterprises",
+    "registers",
     "programs",
+    "letters",
+    "applications",
+    *PROGRAM_KINDS,
     "reports",
+    "operations",
+    "demo",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "umkm_portal.middleware.AdminCspMiddleware",
+    "umkm_portal.http.middleware.AdminCspMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "umkm_portal.middleware.PrivateCacheMiddleware",
-    "umkm_portal.language.IndonesianFirstMiddleware",
-    "umkm_portal.middleware.ReadableRequestMiddleware",
+    "umkm_portal.http.middleware.PrivateCacheMiddleware",
+    "umkm_portal.http.language.IndonesianFirstMiddleware",
+    "umkm_portal.http.middleware.ReadableRequestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.ProvenPersonMiddleware",
-    "umkm_portal.middleware.LawHistoryMiddleware",
+    "umkm_portal.http.middleware.LawHistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -94,7 +106,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "umkm_portal.context.portal",
+                "umkm_portal.http.context.portal",
             ],
         },
     }
@@ -125,7 +137,7 @@ CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-CSRF_FAILURE_VIEW = "umkm_portal.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "umkm_portal.http.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
@@ -180,7 +192,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "common.uploading.NamelessFileUploadHandler",
+    "common.files.upload_handler.NamelessFileUploadHandler",
 ]
 # Everything an enterprise may keep here; a full set of papers is about 15 MB.
 DOCUMENT_QUOTA_BYTES = 200 * 1024 * 1024
@@ -271,7 +283,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "umkm_portal.errors.locked_out"
+AXES_LOCKOUT_CALLABLE = "umkm_portal.http.errors.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
@@ -301,12 +313,12 @@ NOTIFICATION_CHANNELS = {
 OUTBOX_LEASE = timedelta(seconds=60)
 # With waits that grow to an hour, about a day.
 OUTBOX_MAX_ATTEMPTS = 30
-PRESENCE_PREFIX = "portal"
+HEARTBEAT_PREFIX = "portal"
 
 # What the law said before is never rewritten.
 PGHISTORY_APPEND_ONLY = True
 # Where candidates for KUR are registered host-to-host; a simulator until SIKP has let us in.
-SIKP_CHANNEL = "reports.channels.sikp.Simulator"
+SIKP_CHANNEL = "financing.channels.sikp.Simulator"
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

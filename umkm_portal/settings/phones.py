@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from umkm_portal.settings import environment
+from operations import environment
 
 PHONE_MESSENGER = "notifications.services.phones.PhoneMessenger"
 # The place for a real gateway: the dotted path of a class with `obstacle` and `send`

@@ -1,6 +1,6 @@
 """A real installation: servers, hosts and keys come from the environment."""
 
-from umkm_portal.settings import environment
+from operations import environment
 from umkm_portal.settings.base import *  # noqa: F403
 from umkm_portal.settings.base import ALLOWED_HOSTS
 

@@ -6,24 +6,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from common import clock
-from common.api.fields import Choice, Day, WholeNumber, YesNo
-from common.money import MAX_RUPIAH
-from programs.api.serializers.codes import RegencyCode, SchemeCode
-from programs.enums import Severity
+from common.api.fields import Choice, Day, Text, WholeNumber, YesNo
+from common.dates import clock
+from programs.enums import QuestionType
+from programs.kinds.registry import fact_shapes
 from programs.messages.refusals import answer_message
-from programs.policies.answers import BadAnswerError, clean_answer
-from programs.policies.facts import (
-    BORROWERS,
-    MAX_EARLIER_LOANS,
-    MAX_TENOR,
-    PURPOSES,
-    SECTOR_GROUPS,
-    WORST_COLLECTABILITY,
-)
+from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
 from programs.selectors.catalogue import questions_on
-from programs.services.drafts import shape_of
+from programs.shared.codes import SchemeCode
+from programs.shared.violations import ViolationSerializer
 from reference.enums import Sector
+from reference.shared.codes import RegencyCode
 
 
 class FactsSerializer(serializers.Serializer[Any]):
@@ -32,27 +25,31 @@ class FactsSerializer(serializers.Serializer[Any]):
     Answers to the scheme's own questions are facts too, by the codes of the catalogue.
     """
 
-    requested_amount = WholeNumber(required=False, min_value=1, max_value=MAX_RUPIAH)
-    tenor_months = WholeNumber(required=False, min_value=1, max_value=MAX_TENOR)
-    purpose = Choice(required=False, choices=PURPOSES)
-    annual_sales = WholeNumber(required=False, min_value=0, max_value=MAX_RUPIAH)
-    business_started_on = Day(required=False)
-    has_npwp = YesNo(required=False)
-    has_nib_or_sku = YesNo(required=False)
-    collateral_offered = YesNo(required=False)
-    other_productive_credit = YesNo(required=False)
-    slik_collectability = WholeNumber(required=False, min_value=1, max_value=WORST_COLLECTABILITY)
-    previous_kur_count = WholeNumber(required=False, min_value=0, max_value=MAX_EARLIER_LOANS)
-    sector_group = Choice(required=False, choices=SECTOR_GROUPS)
-    is_civil_servant = YesNo(required=False)
-    borrower = Choice(required=False, choices=BORROWERS)
-    kur_outstanding = WholeNumber(required=False, min_value=0, max_value=MAX_RUPIAH)
     sector = Choice(required=False, choices=Sector.values)
     regency = RegencyCode(required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        """The facts that the portal and the kinds of programme know, and the two codes above."""
+        known = {name: _field_of(shape) for name, shape in fact_shapes().items()}
+        return {**known, **super().get_fields()}
 
     def to_internal_value(self, data: Any) -> Any:
         known = super().to_internal_value(data)
         return {**data, **known}
+
+
+def _field_of(shape: AnswerShape) -> serializers.Field[Any, Any, Any, Any]:
+    match QuestionType(shape.type):
+        case QuestionType.MONEY | QuestionType.NUMBER:
+            return WholeNumber(required=False, min_value=shape.minimum, max_value=shape.maximum)
+        case QuestionType.BOOLEAN:
+            return YesNo(required=False)
+        case QuestionType.DATE:
+            return Day(required=False)
+        case QuestionType.CHOICE:
+            return Choice(required=False, choices=shape.options)
+        case QuestionType.TEXT:
+            return Text(required=False)
 
 
 class EligibilityQuestionSerializer(serializers.Serializer[Any]):
@@ -86,20 +83,11 @@ class EligibilityQuestionSerializer(serializers.Serializer[Any]):
                 wrong[name[:60]] = [str(_("Fakta ini tidak dikenal."))]
                 continue
             try:
-                attrs["facts"][name] = clean_answer(shape_of(question), attrs["facts"][name])
+                attrs["facts"][name] = clean_answer(question.shape, attrs["facts"][name])
             except BadAnswerError as bad:
                 wrong[name] = [answer_message(bad.code, bad.params)]
         if wrong:
             raise serializers.ValidationError({"facts": wrong}, code="unknown_fact")
-
-
-class ViolationSerializer(serializers.Serializer[Any]):
-    """A rule that the facts break."""
-
-    code = serializers.CharField()
-    severity = serializers.ChoiceField(choices=[str(severity) for severity in Severity])
-    message = serializers.CharField()
-    legal_basis = serializers.CharField()
 
 
 class EligibilitySerializer(serializers.Serializer[Any]):

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from common.api.fields import Choice, QueryNumber
-from common.instalments import MAX_MONTHS, MAX_PRINCIPAL
+from common.money.instalments import MAX_MONTHS, MAX_PRINCIPAL
 
 METHODS = ("annuity", "flat", "declining")
 

@@ -7,14 +7,17 @@ from rest_framework import serializers
 from accounts.enums import Role
 from common.api.fields import AnyJson, Choice, Day
 from common.api.queries import PageQuery
-from programs.enums import Kind, QuestionType
+from programs.enums import QuestionType
+from programs.kinds.registry import kinds
 from programs.models import Edition, Question, Requirement, Rule, Stage
+
+KINDS = [kind.code for kind in kinds()]
 
 
 class SchemesQuery(PageQuery):
     """Which schemes, on which day."""
 
-    kind = Choice(choices=[str(kind) for kind in Kind], required=False)
+    kind = Choice(choices=KINDS, required=False)
     on = Day(required=False, help_text="Schemes in force that day; today unless told.")
 
 
@@ -85,7 +88,7 @@ class SchemeSerializer(serializers.ModelSerializer[Edition]):
     code = serializers.CharField(source="scheme.code")
     name = serializers.CharField(source="scheme.name")
     summary = serializers.CharField(source="scheme.summary")
-    kind = serializers.ChoiceField(source="scheme.kind", choices=[str(kind) for kind in Kind])
+    kind = serializers.ChoiceField(source="scheme.kind", choices=KINDS)
     is_open = serializers.BooleanField(source="scheme.is_open")
     edition = serializers.CharField(source="code")
     stages = StageSerializer(many=True)

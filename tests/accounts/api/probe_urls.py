@@ -75,4 +75,4 @@ urlpatterns = [
     path("api/who/", Who.as_view()),
     path("api/make/", Make.as_view()),
 ]
-handler404 = "umkm_portal.errors.page_not_found"
+handler404 = "umkm_portal.http.errors.page_not_found"

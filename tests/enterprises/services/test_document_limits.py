@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.core.files.storage import FileSystemStorage
 
-from common import uploads
-from common.cleaning import process
 from common.errors import Conflict, DomainError, InvalidInput, StorageFull, Unavailable
+from common.files import uploads
+from common.files.cleaning import process
 from enterprises.models import DocumentVersion
 from enterprises.services.documents import store
-from tests.common.hostile_images import _progressive
+from tests.common.files.hostile_images import _progressive
 from tests.enterprises.services.test_documents import files, picture
 from tests.factories.enterprises import owned_enterprise
 

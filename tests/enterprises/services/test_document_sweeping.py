@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.files.storage import storages
 
+from applications.services.attachments import attach, detach
 from enterprises.models import DocumentScan, DocumentVersion
 from enterprises.services import document_sweeping
 from enterprises.services.document_sweeping import (
@@ -19,7 +20,6 @@ from enterprises.services.document_sweeping import (
     sweep_unused,
 )
 from enterprises.services.documents import open_version, store
-from programs.services.attachments import attach, detach
 from tests.enterprises.services.test_documents import files, picture
 from tests.factories.enterprises import owned_enterprise
 from tests.factories.programs import cast_of, make_application

@@ -17,7 +17,7 @@ from enterprises.services import document_files
 from enterprises.services.documents import open_version, store
 from enterprises.services.scanning import Claim, _claim_due, _record, scan_waiting
 from notifications.models import OutboxMessage
-from tests.common.clamd import Daemon, clamd
+from tests.common.files.clamd import Daemon, clamd
 from tests.enterprises.services.test_documents import picture
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import MemberFactory, owned_enterprise

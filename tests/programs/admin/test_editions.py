@@ -11,16 +11,17 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
+from applications.models import Application
+from applications.selectors.facts import Assessment
 from programs.enums import EditionStatus
-from programs.models import Application, Edition, Rule, Scheme, Stage
+from programs.models import Edition, Rule, Scheme, Stage
 from programs.selectors.catalogue import edition_on
 from programs.selectors.editions import faults
-from programs.selectors.facts import verdict_of
 from programs.services.editions import draft_successor, publish
 from programs.services.loading import load_schemes
+from tests.applications.admin.backoffice import desk_of, text_of
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
-from tests.programs.admin.desk import desk_of, text_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -139,7 +140,7 @@ class TestFrozen:
             "UPDATE programs_stage SET working_days = 9 WHERE edition_id = %s",
             "UPDATE programs_requirement SET is_required = false WHERE edition_id = %s",
             "UPDATE programs_outcomeword SET word_id = 'x' WHERE edition_id = %s",
-            "UPDATE programs_letter SET body_id = 'x' WHERE edition_id = %s",
+            "UPDATE letters_lettertemplate SET body_id = 'x' WHERE edition_id = %s",
             "UPDATE programs_edition SET valid_from = '2020-01-01' WHERE id = %s",
             "UPDATE programs_edition SET status = 'draft' WHERE id = %s",
         ],
@@ -288,7 +289,7 @@ def test_whatever_a_later_edition_says_an_earlier_application_stands(
     lead: User, current: Edition, change: Callable[[int], int]
 ) -> None:
     sent = make_application(cast_of(), state="submitted")
-    before = (verdict_of(sent), sent.verdict, sent.due_on, sent.edition_id)
+    before = (Assessment(sent).verdict, sent.verdict, sent.due_on, sent.edition_id)
     later = next_of(lead, current)
     for rule in later.rules.all():
         if isinstance(rule.value, int) and not isinstance(rule.value, bool):
@@ -300,4 +301,4 @@ def test_whatever_a_later_edition_says_an_earlier_application_stands(
     with time_machine.travel("2027-02-01T09:00:00+07:00", tick=False):
         assert edition_on("kur-mikro", date(2027, 2, 1)) == later
         found = Application.objects.get(pk=sent.pk)
-        assert (verdict_of(found), found.verdict, found.due_on, found.edition_id) == before
+        assert (Assessment(found).verdict, found.verdict, found.due_on, found.edition_id) == before

@@ -3,8 +3,8 @@
 import pytest
 
 from programs.models import Edition, Rule, Scheme
+from tests.applications.admin.backoffice import desk_of, text_of
 from tests.factories.accounts import OfficialFactory, UserFactory
-from tests.programs.admin.desk import desk_of, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from accounts.enums import Role
 from programs.models import Requirement, Rule, Stage
 from programs.selectors.unverified import unverified
 from reference.models import LegalParameter
+from tests.applications.admin.backoffice import desk_of, text_of
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import make_application
-from tests.programs.admin.desk import desk_of, text_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/belum-diverifikasi/"
@@ -34,8 +34,8 @@ def test_the_page_leads_to_the_lists() -> None:
     assert "/admin/reference/" not in client.get(PAGE).content.decode().split("<h1>")[1]
     boss = desk_of(UserFactory(is_superuser=True, is_staff=True))
     shown = boss.get(PAGE).content.decode()
-    for model in ("legalparameter", "kblistep", "sikpcode"):
-        address = f"/admin/reference/{model}/?confidence__exact=L"
+    for model in ("reference/legalparameter", "reference/kblistep", "financing/sikpcode"):
+        address = f"/admin/{model}/?confidence__exact=L"
         assert address in shown
         assert boss.get(address).status_code == 200
 

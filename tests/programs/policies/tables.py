@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from programs.enums import Severity
-from programs.policies.eligibility import RuleBook, Rulecheck, RuleRow, Verdict, judge
+from programs.policies.eligibility import RuleBook, RuleCheck, RuleRow, Verdict, judge
 
 ON = date(2026, 3, 2)
 Case = tuple[dict[str, Any], dict[str, Any], str | None]
 
 
 def verdict_over(
-    checks: Sequence[Rulecheck],
+    checks: Sequence[RuleCheck],
     rules: Mapping[str, Any],
     facts: Mapping[str, Any],
     *,
@@ -22,7 +22,7 @@ def verdict_over(
     return judge({"on": ON, **facts}, RuleBook(rows), checks)
 
 
-def codes_over(checks: Sequence[Rulecheck], case: Case) -> None:
+def codes_over(checks: Sequence[RuleCheck], case: Case) -> None:
     """A verified row blocks; an unverified one warns and asks for nothing; a missing fact is asked
     for."""
     rules, facts, code = case
@@ -36,6 +36,6 @@ def codes_over(checks: Sequence[Rulecheck], case: Case) -> None:
     assert softly.missing == ()
 
 
-def asks_for(checks: Sequence[Rulecheck], rules: Mapping[str, Any], *missing: str) -> None:
+def asks_for(checks: Sequence[RuleCheck], rules: Mapping[str, Any], *missing: str) -> None:
     """Without facts, a verified rule asks for exactly these."""
     assert verdict_over(checks, rules, {}).missing == missing

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs.kinds.registry import spec_of
+from programs.kinds.registry import kind_of
 from programs.policies.eligibility import RuleBook, RuleRow, Verdict, judge
 from programs.services.scheme_files import read_schemes
 from tests.programs.policies.tables import ON
@@ -56,7 +56,7 @@ def verdict_of(kind: str, rows: list[dict[str, Any]], facts: dict[str, Any]) -> 
             for row in rows
         ]
     )
-    return judge(facts, book, spec_of(kind).checks)
+    return judge(facts, book, kind_of(kind).checks)
 
 
 @settings(max_examples=300)

@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from common import clock
+from common.dates import clock
 from enterprises.models import Member
 from programs.models import Scheme
 from programs.selectors.matches import matches
+from tests.applications.admin.backoffice import BACKEND, text_of
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory
-from tests.programs.admin.desk import BACKEND, text_of
 
 pytestmark = pytest.mark.django_db
 

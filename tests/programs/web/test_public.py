@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.programs.web.pages import read, text_of
+from tests.applications.web.pages import read, text_of
 
 CHECK = "/program/kur-mikro/cek/"
 FACTS = {

@@ -1,0 +1,125 @@
+"""What the official may do with a file, as the page offers it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.enums import role_label
+from accounts.models import User
+from applications.admin.labels import button
+from applications.lifecycle import QUEUE_STATES, TABLE, Who, find_rule
+from applications.messages.refusals import PERMISSION
+from applications.models import Application
+from applications.permissions import allowed_transitions, is_or_was_member, may, stage_at_work
+from programs.enums import State, Transition
+from programs.models import ReasonText
+
+FORWARDS = (
+    Transition.START_REVIEW,
+    Transition.PASS_STAGE,
+    Transition.RECOMMEND,
+    Transition.APPROVE,
+    Transition.COMPLETE,
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a refused form held, so that nothing is lost, and what is wrong with its reason."""
+
+    action: str = ""
+    reason: str = ""
+    fields: Sequence[str] = ()
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One action: `look` is likely, other or grave; `is_open` unfolds its form."""
+
+    name: str
+    label: str
+    needs_reason: bool
+    asks_fields: bool
+    reasons: Sequence[ReasonText]
+    look: str
+    is_open: bool
+    reason: str
+    wrong: str
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Who holds the file and what may be done about it."""
+
+    holder: str
+    is_mine: bool
+    may_take: bool
+    may_take_over: bool
+
+
+def choices_of(
+    user: User, application: Application, typed: Typed, *, is_blocked: bool
+) -> list[Choice]:
+    """The reviewer's allowed actions: the likely one first, rejection last."""
+    names = [
+        name
+        for name in allowed_transitions(user, application)
+        if (rule := find_rule(name, application.state)) and rule.who == Who.STAGE_ROLE
+    ]
+    likely = _likely(names, is_blocked=is_blocked)
+    ordered = sorted(names, key=lambda n: (n != likely, n == Transition.REJECT))
+    return [_choice(application, name, likely, typed) for name in ordered]
+
+
+def why_nothing(user: User, application: Application) -> str:
+    """Why the person can do nothing with the file now, in words; empty when nobody could."""
+    codes = [
+        permission.code
+        for rule in TABLE
+        if application.state in rule.sources and rule.who == Who.STAGE_ROLE
+        if not (permission := may(user, rule.name, application))
+    ]
+    telling = [code for code in codes if code not in ("wrong_stage", "transition_not_possible")]
+    return str(PERMISSION[telling[0]]) if telling else ""
+
+
+def whose_stage(application: Application) -> str:
+    """The role whose turn it is, in words."""
+    stage = stage_at_work(application)
+    waits = application.state in QUEUE_STATES
+    return role_label(stage.role) if stage and waits else ""
+
+
+def hold_of(user: User, application: Application, stage_is_mine: bool) -> Hold:
+    """Who holds the file; `stage_is_mine` when the stage at work is the person's."""
+    waits = application.state in QUEUE_STATES
+    could = waits and stage_is_mine and not is_or_was_member(user, application)
+    held_by = application.claimed_by
+    return Hold(
+        holder=str(held_by) if held_by else "",
+        is_mine=waits and application.claimed_by_id == user.pk,
+        may_take=could and held_by is None,
+        may_take_over=could and held_by is not None and application.claimed_by_id != user.pk,
+    )
+
+
+def _likely(names: Sequence[str], *, is_blocked: bool) -> str:
+    if is_blocked and Transition.REQUEST_REVISION in names:
+        return Transition.REQUEST_REVISION
+    return next((name for name in FORWARDS if name in names), names[0] if names else "")
+
+
+def _choice(application: Application, name: str, likely: str, typed: Typed) -> Choice:
+    rule = find_rule(name, application.state)
+    is_likely = name == likely and application.state != State.APPROVED
+    return Choice(
+        name=name,
+        label=button(application, name),
+        needs_reason=rule is not None and rule.reason_required,
+        asks_fields=name == Transition.REQUEST_REVISION,
+        reasons=[r for r in application.edition.reason_texts.all() if r.transition == name],
+        look="grave" if name == Transition.REJECT else "likely" if is_likely else "other",
+        is_open=is_likely or typed.action == name,
+        reason=typed.reason if typed.action == name else "",
+        wrong=typed.wrong if typed.action == name else "",
+    )

@@ -1,0 +1,154 @@
+"""Applications: list, make, read, answer, move."""
+
+from typing import Any
+
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.idempotent import idempotent
+from accounts.api.person import signed_in
+from applications.api.permissions import MayApply
+from applications.api.presentation import DETAIL, detail
+from applications.api.serializers.applications import (
+    AnswersSerializer,
+    ApplicationsQuery,
+    NewApplicationSerializer,
+    SummarySerializer,
+    TransitionSerializer,
+)
+from applications.models import Application
+from applications.selectors.access import (
+    application_for,
+    complete,
+    fill_shared,
+    listed,
+    require_visible,
+    visible_to,
+)
+from applications.services.drafts import create_draft, save_answers
+from applications.services.transitions import perform
+from common.api.queries import PAGE_SIZE, page_answer, read_query
+from common.api.schema import endpoint, page_of
+from common.errors import DomainError
+from common.lists.paging import keyset_page
+
+
+class ApplicationView(APIView):
+    """What views of applications share: a repeated write is answered with fresh figures."""
+
+    def reread(self, request: Request, answer: Any) -> dict[str, Any] | None:
+        """The application of a stored answer as the person may see it now."""
+        try:
+            return _answer(request, application_for(signed_in(request), answer["id"]))
+        except DomainError:
+            return None
+
+
+class ApplicationsView(ApplicationView):
+    """The applications one may see, and the way to a new one."""
+
+    permission_classes = (MayApply,)
+
+    @endpoint(
+        summary="List applications",
+        operation="applications_list",
+        query=[ApplicationsQuery],
+        answers={200: page_of(SummarySerializer)},
+    )
+    def get(self, request: Request) -> Response:
+        query = read_query(request, ApplicationsQuery)
+        found = visible_to(signed_in(request))
+        if "state" in query:
+            found = found.filter(state=query["state"])
+        if "scheme" in query:
+            found = found.filter(scheme__code=query["scheme"])
+        page = keyset_page(
+            listed(found), order=("-id",), cursor=query.get("cursor"), size=PAGE_SIZE
+        )
+        fill_shared(page.items)
+        return Response(page_answer(request, page, SummarySerializer(page.items, many=True).data))
+
+    @endpoint(
+        summary="Begin an application",
+        operation="applications_create",
+        body=NewApplicationSerializer,
+        answers={201: DETAIL},
+        errors=(404,),
+        writes=True,
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        sent = NewApplicationSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        user, given = signed_in(request), sent.validated_data
+        made = create_draft(
+            user,
+            scheme=given["scheme"],
+            enterprise_id=given["enterprise"],
+            answers=given["answers"],
+        )
+        return Response(_answer(request, made), status=status.HTTP_201_CREATED)
+
+
+class ApplicationDetailView(ApplicationView):
+    """One application."""
+
+    @endpoint(
+        summary="Read an application",
+        operation="applications_read",
+        answers={200: DETAIL},
+        errors=(404,),
+    )
+    def get(self, request: Request, application_id: int) -> Response:
+        return Response(_answer(request, application_for(signed_in(request), application_id)))
+
+    @endpoint(
+        summary="Save answers",
+        operation="applications_answer",
+        body=AnswersSerializer,
+        answers={200: DETAIL},
+        errors=(404,),
+        writes=True,
+    )
+    @idempotent
+    def patch(self, request: Request, application_id: int) -> Response:
+        user = signed_in(request)
+        require_visible(user, application_id)
+        sent = AnswersSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        saved = save_answers(user, application_id, sent.validated_data["answers"])
+        return Response(_answer(request, saved))
+
+
+class TransitionsView(ApplicationView):
+    """Moves an application through its life-cycle."""
+
+    @endpoint(
+        summary="Perform a transition",
+        operation="applications_transition",
+        body=TransitionSerializer,
+        answers={200: DETAIL},
+        errors=(404,),
+        writes=True,
+    )
+    @idempotent
+    def post(self, request: Request, application_id: int) -> Response:
+        user = signed_in(request)
+        require_visible(user, application_id)
+        sent = TransitionSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        given = sent.validated_data
+        moved = perform(
+            user,
+            application_id,
+            given["name"],
+            reason=given["reason"],
+            data=given.get("data", {}),
+        )
+        return Response(_answer(request, moved))
+
+
+def _answer(request: Request, application: Application) -> dict[str, Any]:
+    return detail(request, complete(application), signed_in(request))

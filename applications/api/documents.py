@@ -1,0 +1,88 @@
+"""Files of an application: sent one by one, fetched by whoever may see the application."""
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from rest_framework import status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.idempotent import idempotent
+from accounts.api.person import signed_in
+from applications.api.presentation import document
+from applications.api.serializers.applications import UploadSerializer
+from applications.api.serializers.detail import DocumentSerializer
+from applications.selectors.access import application_for, require_visible
+from applications.selectors.attachments import attachment_of
+from applications.services.attachments import detach, upload
+from common.api.schema import endpoint
+from enterprises.services.documents import open_version
+
+_FILES = {
+    (200, media_type): OpenApiTypes.BINARY
+    for media_type in ("image/jpeg", "image/png", "image/webp", "application/pdf")
+}
+
+
+class DocumentsView(APIView):
+    """Where files are sent."""
+
+    parser_classes = (MultiPartParser,)
+
+    @endpoint(
+        summary="Upload a document",
+        operation="documents_upload",
+        body={"multipart/form-data": UploadSerializer},
+        answers={201: DocumentSerializer},
+        errors=(404, 503, 507),
+        writes=True,
+    )
+    @idempotent
+    def post(self, request: Request, application_id: int) -> Response:
+        user = signed_in(request)
+        require_visible(user, application_id)
+        sent = UploadSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        requirement, file = sent.validated_data["requirement"], sent.validated_data["file"]
+        upload(user, application_id, requirement=requirement, upload=file, filename=file.name)
+        answer = document(request, application_for(user, application_id), requirement)
+        return Response(answer, status=status.HTTP_201_CREATED)
+
+
+class DocumentView(APIView):
+    """One attached file."""
+
+    @endpoint(
+        summary="Download a document",
+        operation="documents_download",
+        answers=_FILES,
+        errors=(404, 423),
+    )
+    def get(self, request: Request, application_id: int, document_id: int) -> FileResponse:
+        user = signed_in(request)
+        application = application_for(user, application_id)
+        version = attachment_of(application, document_id).version
+        return FileResponse(
+            open_version(version, by=user),
+            as_attachment=True,
+            filename=version.filename,
+            content_type=version.media_type,
+            headers={
+                "Cache-Control": "private, no-store",
+                "Content-Security-Policy": "default-src 'none'; sandbox",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+    @endpoint(
+        summary="Take a document off",
+        operation="documents_remove",
+        answers={204: None},
+        errors=(404,),
+        writes=True,
+    )
+    @idempotent
+    def delete(self, request: Request, application_id: int, document_id: int) -> Response:
+        detach(signed_in(request), application_id, document_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,68 @@
+"""An application told to an official in whose scope it lies."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from applications.api.serializers.detail import DetailSerializer, HistorySerializer
+from common.formats import mask_tail
+from enterprises.models import Enterprise
+
+
+class ApplyingEnterpriseSerializer(serializers.ModelSerializer[Enterprise]):
+    """The profile behind a file, its classes in the context; the NIK is masked here too."""
+
+    nik = serializers.SerializerMethodField()
+    has_npwp = serializers.SerializerMethodField()
+    regency = serializers.CharField(source="regency_id")
+    class_by_capital = serializers.SerializerMethodField()
+    class_by_sales = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Enterprise
+        fields = (
+            "id",
+            "name",
+            "legal_form",
+            "nib",
+            "nik",
+            "has_npwp",
+            "regency",
+            "address",
+            "sector",
+            "kbli",
+            "kbli_version",
+            "founded_on",
+            "annual_sales",
+            "workers",
+            "class_by_capital",
+            "class_by_sales",
+        )
+
+    def get_nik(self, enterprise: Enterprise) -> str:
+        return mask_tail(enterprise.nik)
+
+    def get_has_npwp(self, enterprise: Enterprise) -> bool:
+        return enterprise.npwp_index is not None
+
+    def get_class_by_capital(self, _enterprise: Enterprise) -> str:
+        return str(self.context["classes"].by_capital)
+
+    def get_class_by_sales(self, _enterprise: Enterprise) -> str:
+        return str(self.context["classes"].by_sales)
+
+
+class NamedHistorySerializer(HistorySerializer):
+    """One transition, and who made it."""
+
+    actor_name = serializers.CharField()
+
+
+class OfficialDetailSerializer(DetailSerializer):
+    """With the profile, the names of colleagues and who holds the file."""
+
+    seen_as = serializers.ChoiceField(choices=["official"])
+    enterprise = ApplyingEnterpriseSerializer()
+    history = NamedHistorySerializer(many=True)
+    claimed_by = serializers.CharField(allow_null=True)
+    verdict_at_submission: Any = serializers.JSONField(allow_null=True)

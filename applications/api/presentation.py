@@ -1,0 +1,137 @@
+"""Puts one application together for the person who asks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import PolymorphicProxySerializer
+from rest_framework.request import Request
+
+from accounts.models import User
+from applications.api.applicant.serializers import ApplicantDetailSerializer
+from applications.api.official.serializers import OfficialDetailSerializer
+from applications.api.serializers.applications import stage_code
+from applications.api.serializers.detail import DocumentSerializer
+from applications.kinds.registry import outcome_of
+from applications.models import Application
+from applications.permissions import allowed_transitions, applicant_role
+from applications.selectors.facts import Assessment
+from applications.selectors.status import (
+    ApplicationStatus,
+    DocumentRow,
+    FileRow,
+    HistoryRow,
+    documents_of,
+    status_of,
+)
+from common.dates import clock
+from enterprises.selectors.classes import classes
+from programs.shared.violations import violation_rows
+
+DETAIL = PolymorphicProxySerializer(
+    component_name="Application",
+    serializers=[ApplicantDetailSerializer, OfficialDetailSerializer],
+    resource_type_field_name=None,
+)
+
+
+def detail(request: Request, application: Application, viewer: User) -> dict[str, Any]:
+    """The whole application as `viewer` may see it."""
+    status = status_of(application, viewer)
+    shared = _shared(request, application, status, viewer)
+    shared["enterprise"] = application.enterprise
+    if applicant_role(viewer, application):
+        shared["seen_as"] = "applicant"
+        return dict(ApplicantDetailSerializer(shared).data)
+    shared |= {
+        "seen_as": "official",
+        "claimed_by": str(application.claimed_by) if application.claimed_by else None,
+        "verdict_at_submission": application.verdict,
+    }
+    context = {"classes": classes(application.enterprise, clock.today())}
+    return dict(OfficialDetailSerializer(shared, context=context).data)
+
+
+def document(request: Request, application: Application, requirement: str) -> dict[str, Any]:
+    """The row of one requirement."""
+    row = next(row for row in documents_of(application) if row.requirement == requirement)
+    return dict(DocumentSerializer(_document(request, application, row)).data)
+
+
+def _shared(
+    request: Request, application: Application, status: ApplicationStatus, viewer: User
+) -> dict[str, Any]:
+    judged_on = clock.local_date(application.decided_at) if application.decided_at else None
+    verdict = Assessment(application, judged_on).verdict
+    return {
+        "id": application.pk,
+        "number": application.number,
+        "scheme": application.scheme.code,
+        "edition": application.edition.code,
+        "state": status.state,
+        "word": status.word,
+        "next_step": status.next_step,
+        "stage": stage_code(application),
+        "whose_turn": str(status.whose_turn),
+        "due_on": status.due_on,
+        "working_days_left": status.working_days_left,
+        "submitted_at": application.submitted_at,
+        "decided_at": application.decided_at,
+        "answers": application.answers,
+        "history": _history(status.history),
+        "documents": [_document(request, application, row) for row in status.documents],
+        "violations": violation_rows(verdict.violations),
+        "missing": list(verdict.missing),
+        "correction": status.correction,
+        "allowed_transitions": allowed_transitions(viewer, application),
+        "outcome": _outcome(application, status),
+    }
+
+
+def _outcome(application: Application, status: ApplicationStatus) -> dict[str, Any] | None:
+    if not status.is_decided:
+        return None
+    added = outcome_of(application).as_json(application)
+    return {**added, "state": status.state, "word": status.word, "next_step": status.next_step}
+
+
+def _history(rows: Sequence[HistoryRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": row.at,
+            "actor_role": row.actor_role,
+            "actor_name": row.actor_name,
+            "transition": row.transition,
+            "reason": row.reason,
+            "from_state": row.from_state,
+            "to_state": row.to_state,
+            "stage": row.to_stage.code if row.to_stage else None,
+        }
+        for row in rows
+    ]
+
+
+def _document(request: Request, application: Application, row: DocumentRow) -> dict[str, Any]:
+    files = [_file(request, application, item) for item in row.files]
+    return {
+        "requirement": row.requirement,
+        "label": row.label,
+        "required": row.required,
+        "status": str(row.status),
+        "id": row.id,
+        "filename": row.filename,
+        "url": files[-1]["url"] if files else None,
+        "files": files,
+    }
+
+
+def _file(request: Request, application: Application, item: FileRow) -> dict[str, Any]:
+    address = reverse("api-document", args=[application.pk, item.id])
+    return {
+        "id": item.id,
+        "filename": item.filename,
+        "media_type": item.media_type,
+        "size": item.size,
+        "frozen": item.frozen,
+        "url": request.build_absolute_uri(address),
+    }

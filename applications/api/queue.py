@@ -1,0 +1,48 @@
+"""The officials' queue."""
+
+from django.db.models import Q
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.permissions import IsOfficial
+from accounts.api.person import signed_in
+from applications.api.serializers.applications import QueueQuery, QueueRowSerializer
+from applications.selectors.access import fill_shared, listed, queue_of
+from common.api.queries import PAGE_SIZE, page_answer, read_query
+from common.api.schema import endpoint, page_of
+from common.dates import clock
+from common.lists.paging import keyset_page
+
+_FILTERS = {
+    "state": "state",
+    "stage": "stage__code",
+    "scheme": "scheme__code",
+    "regency": "regency",
+}
+
+
+class QueueView(APIView):
+    """Files of my stages and scope, held by me or by nobody, in order of due date."""
+
+    permission_classes = (IsOfficial,)
+
+    @endpoint(
+        summary="List waiting files",
+        operation="queue_list",
+        query=[QueueQuery],
+        answers={200: page_of(QueueRowSerializer)},
+    )
+    def get(self, request: Request) -> Response:
+        query = read_query(request, QueueQuery)
+        wanted = {path: query[name] for name, path in _FILTERS.items() if name in query}
+        found = queue_of(signed_in(request)).filter(**wanted)
+        if "overdue" in query:
+            late = Q(due_on__lt=clock.today())
+            in_time = Q(due_on__gte=clock.today()) | Q(due_on__isnull=True)
+            found = found.filter(late if query["overdue"] == "true" else in_time)
+        page = keyset_page(
+            listed(found), order=("due_on", "id"), cursor=query.get("cursor"), size=PAGE_SIZE
+        )
+        fill_shared(page.items)
+        return Response(page_answer(request, page, QueueRowSerializer(page.items, many=True).data))

@@ -1,0 +1,159 @@
+"""Applications as they are listed, and what may be sent about them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from applications.models import Application
+from applications.selectors.status import REVIEW_STATES, turn_of
+from applications.services.transitions import MAX_FIELDS, MAX_REASON
+from common.api.fields import Choice, Day, JsonObject, RowId, Text, YesNo
+from common.api.queries import PageQuery
+from programs.enums import State, Transition, Turn
+from programs.shared.codes import SchemeCode, StageCode
+from reference.shared.codes import RegencyCode
+
+STATES = [str(state) for state in State]
+SUMMARY = (
+    "id",
+    "number",
+    "scheme",
+    "edition",
+    "state",
+    "stage",
+    "whose_turn",
+    "enterprise",
+    "enterprise_name",
+    "regency",
+    "requested_amount",
+    "submitted_at",
+    "due_on",
+)
+TURNS = [str(turn) for turn in Turn]
+TRANSITIONS = [str(name) for name in Transition]
+
+
+class ApplicationsQuery(PageQuery):
+    """Which of the applications one may see."""
+
+    state = Choice(choices=STATES, required=False)
+    scheme = SchemeCode(required=False)
+
+
+class QueueQuery(PageQuery):
+    """Which of the waiting files."""
+
+    state = Choice(choices=STATES, required=False)
+    stage = StageCode(required=False)
+    scheme = SchemeCode(required=False)
+    regency = RegencyCode(required=False)
+    overdue = Choice(choices=["true", "false"], required=False)
+
+
+class NewApplicationSerializer(serializers.Serializer[Any]):
+    """A draft to be made; answers may follow later."""
+
+    scheme = SchemeCode()
+    enterprise = RowId()
+    answers = JsonObject(required=False, default=dict)
+
+
+class AnswersSerializer(serializers.Serializer[Any]):
+    """Answers to be merged into those given before; null clears one."""
+
+    answers = JsonObject()
+
+
+class TransitionDataSerializer(serializers.Serializer[Any]):
+    """What some transitions need; anything else is ignored."""
+
+    declaration = YesNo(required=False, help_text="submit: true.")
+    fields = serializers.ListField(  # type: ignore[assignment]
+        child=Text(max_length=120),
+        max_length=MAX_FIELDS,
+        required=False,
+        help_text="request_revision: such as answers.purpose, documents.ktp.",
+    )
+    stage = Text(
+        max_length=40, required=False, help_text="The stage you saw; 409 when it has moved on."
+    )
+
+
+class TransitionSerializer(serializers.Serializer[Any]):
+    """One transition by its name."""
+
+    name = Choice(choices=TRANSITIONS)
+    reason = Text(max_length=MAX_REASON, required=False, default="", allow_blank=True)
+    data = TransitionDataSerializer(required=False)  # type: ignore[assignment]
+
+
+class UploadSerializer(serializers.Serializer[Any]):
+    """One file for one requirement."""
+
+    requirement = serializers.CharField(max_length=40)
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class SummarySerializer(serializers.ModelSerializer[Application]):
+    """One application in a list; `stage` while it is in review."""
+
+    scheme = serializers.CharField(source="scheme.code")
+    edition = serializers.CharField(source="edition.code")
+    state = serializers.ChoiceField(choices=STATES)
+    stage = serializers.SerializerMethodField()
+    whose_turn = serializers.SerializerMethodField()
+    enterprise = serializers.IntegerField(source="enterprise_id")
+    enterprise_name = serializers.CharField(source="enterprise.name")
+    regency = serializers.CharField(source="regency_id")
+    due_on = Day(allow_null=True)
+
+    class Meta:
+        model = Application
+        fields: tuple[str, ...] = SUMMARY
+
+    def to_representation(self, instance: Application) -> dict[str, Any]:
+        """The declared fields, written out: asking each field in turn is half of a page's time."""
+        sent = instance.submitted_at
+        return {
+            "id": instance.pk,
+            "number": instance.number,
+            "scheme": instance.scheme.code,
+            "edition": instance.edition.code,
+            "state": instance.state,
+            "stage": self.get_stage(instance),
+            "whose_turn": self.get_whose_turn(instance),
+            "enterprise": instance.enterprise_id,
+            "enterprise_name": instance.enterprise.name,
+            "regency": instance.regency_id,
+            "requested_amount": instance.requested_amount,
+            "submitted_at": self.fields["submitted_at"].to_representation(sent) if sent else None,
+            "due_on": instance.due_on.isoformat() if instance.due_on else None,
+        }
+
+    def get_stage(self, application: Application) -> str | None:
+        return stage_code(application)
+
+    def get_whose_turn(self, application: Application) -> str:
+        return str(turn_of(application))
+
+
+class QueueRowSerializer(SummarySerializer):
+    """One waiting file."""
+
+    held = serializers.SerializerMethodField(help_text="The caller has taken it.")
+
+    class Meta(SummarySerializer.Meta):
+        fields = (*SUMMARY, "held")
+
+    def to_representation(self, instance: Application) -> dict[str, Any]:
+        return {**super().to_representation(instance), "held": self.get_held(instance)}
+
+    def get_held(self, application: Application) -> bool:
+        return application.claimed_by_id is not None
+
+
+def stage_code(application: Application) -> str | None:
+    """The stage a file is at; none before it was taken up and after it was decided."""
+    if application.state not in REVIEW_STATES or application.stage is None:
+        return None
+    return str(application.stage.code)

@@ -1,0 +1,96 @@
+"""What everybody sees who may see one application."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.enums import Role
+from applications.api.serializers.applications import STATES, TRANSITIONS, TURNS
+from applications.selectors.status import DocumentStatus
+from common.api.fields import AnyJson
+from programs.shared.violations import ViolationSerializer
+
+ROLES = [str(role) for role in Role]
+
+
+class FileSerializer(serializers.Serializer[Any]):
+    """One attached file; `url` answers with its bytes."""
+
+    id = serializers.IntegerField()
+    filename = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField()
+    frozen = serializers.BooleanField()
+    url = serializers.URLField()
+
+
+class DocumentSerializer(serializers.Serializer[Any]):
+    """One requirement, uploaded or not; `id`, `filename`, `url` are of the latest file."""
+
+    requirement = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    status = serializers.ChoiceField(choices=[str(status) for status in DocumentStatus])
+    id = serializers.IntegerField(allow_null=True)
+    filename = serializers.CharField(allow_null=True)
+    url = serializers.URLField(allow_null=True)
+    files = FileSerializer(many=True)
+
+
+class HistorySerializer(serializers.Serializer[Any]):
+    """One transition that happened."""
+
+    at = serializers.DateTimeField()
+    actor_role = serializers.ChoiceField(choices=ROLES)
+    transition = serializers.ChoiceField(choices=TRANSITIONS)
+    reason = serializers.CharField()
+    from_state = serializers.ChoiceField(choices=STATES)
+    to_state = serializers.ChoiceField(choices=STATES)
+    stage = serializers.CharField(allow_null=True)
+
+
+class CorrectionSerializer(serializers.Serializer[Any]):
+    """What the office asked to correct."""
+
+    reason = serializers.CharField()
+    fields = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    asked_at = serializers.DateTimeField()
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    """The decision in the words of the scheme."""
+
+    state = serializers.ChoiceField(choices=["approved", "rejected", "completed"])
+    word = serializers.CharField()
+    next_step = serializers.CharField()
+
+
+@extend_schema_field({"type": "object", "additionalProperties": {}})
+class Answers(AnyJson):
+    """Answers by their question."""
+
+
+class DetailSerializer(serializers.Serializer[Any]):
+    """The standing of one application."""
+
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+    scheme = serializers.CharField()
+    edition = serializers.CharField()
+    state = serializers.ChoiceField(choices=STATES)
+    word = serializers.CharField()
+    next_step = serializers.CharField()
+    stage = serializers.CharField(allow_null=True)
+    whose_turn = serializers.ChoiceField(choices=TURNS)
+    due_on = serializers.DateField(allow_null=True)
+    working_days_left = serializers.IntegerField(allow_null=True)
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+    answers = Answers()
+    documents = DocumentSerializer(many=True)
+    violations = ViolationSerializer(many=True)
+    missing = serializers.ListField(child=serializers.CharField())
+    correction = CorrectionSerializer(allow_null=True)
+    allowed_transitions = serializers.ListField(child=serializers.ChoiceField(choices=TRANSITIONS))
+    outcome = OutcomeSerializer(allow_null=True)

@@ -1,0 +1,23 @@
+"""Addresses of the application endpoints."""
+
+from django.urls import path
+
+from applications.api.applications import ApplicationDetailView, ApplicationsView, TransitionsView
+from applications.api.documents import DocumentsView, DocumentView
+from applications.api.queue import QueueView
+from common.api.converters import ROW
+
+_ONE = f"applications/<{ROW}:application_id>/"
+
+urlpatterns = [
+    path("queue/", QueueView.as_view(), name="api-queue"),
+    path("applications/", ApplicationsView.as_view(), name="api-applications"),
+    path(_ONE, ApplicationDetailView.as_view(), name="api-application"),
+    path(f"{_ONE}transitions/", TransitionsView.as_view(), name="api-transitions"),
+    path(f"{_ONE}documents/", DocumentsView.as_view(), name="api-documents"),
+    path(
+        f"{_ONE}documents/<{ROW}:document_id>/",
+        DocumentView.as_view(),
+        name="api-document",
+    ),
+]

@@ -1,0 +1,42 @@
+"""Compares stored due dates with those the history gives, and mends them."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db.models import Prefetch
+
+from applications.models import Application, ApplicationEvent
+from applications.services.clock import differing
+from programs.models import Stage
+
+_CHUNK = 500
+
+
+class Command(BaseCommand):
+    """`--check` only lists what differs and exits 1 when anything does."""
+
+    help = "Compare stored due dates with the ones computed from history."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", action="store_true", help="list differences, change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        applications = (
+            Application.objects.exclude(state="draft")
+            .select_related("edition", "stage")
+            .prefetch_related(
+                Prefetch("events", ApplicationEvent.objects.order_by("id")),
+                Prefetch("edition__stages", Stage.objects.order_by("position")),
+            )
+            .order_by("id")
+        )
+        found = 0
+        for application, computed in differing(applications.iterator(chunk_size=_CHUNK)):
+            found += 1
+            self.stdout.write(f"{application.number}: {application.due_on} -> {computed}")
+            if not options["check"]:
+                Application.objects.filter(pk=application.pk).update(due_on=computed)
+        if options["check"] and found:
+            sys.exit(1)

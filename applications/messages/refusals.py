@@ -1,0 +1,19 @@
+"""What a refused action says."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+PERMISSION: Mapping[str, str | Promise] = {
+    "not_applicant": gettext_lazy(
+        "Hanya pelaku usaha atau pendampingnya yang dapat melakukan ini."
+    ),
+    "not_editable": gettext_lazy("Pengajuan ini sedang tidak dapat diubah."),
+    "transition_not_possible": gettext_lazy("Tindakan ini tidak berlaku untuk keadaan sekarang."),
+    "wrong_stage": gettext_lazy("Tindakan ini bukan untuk tahap sekarang."),
+    "not_your_stage": gettext_lazy("Tahap ini bukan tugas Anda."),
+    "own_file": gettext_lazy("Anda tidak dapat memeriksa berkas usaha Anda sendiri."),
+    "held_by_another": gettext_lazy("Berkas ini sedang dipegang petugas lain."),
+    "four_eyes": gettext_lazy("Pemberi rekomendasi tidak boleh memutuskan berkas yang sama."),
+}

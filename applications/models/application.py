@@ -1,0 +1,258 @@
+"""Applications: one row each, moved only by `applications.services.transitions`."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from applications.lifecycle import OPEN_STATES, QUEUE_STATES, state_pairs
+from enterprises.models import Enterprise
+from programs.enums import State
+from programs.models.scheme import Edition, Scheme
+from programs.models.stage import Stage
+from reference.models import Regency
+
+# The four eyes stand here too, so that no path, not even raw SQL, lets an owner or helper judge
+# their own file. Membership that has ended still counts.
+_OUTSIDER_SQL = """
+IF EXISTS (
+    SELECT 1 FROM enterprises_member m
+    WHERE m.enterprise_id = NEW.enterprise_id
+      AND m.user_id IN (NEW.decided_by_id, NEW.recommended_by_id)
+) THEN
+    RAISE EXCEPTION 'a member of the enterprise may not recommend or decide'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'application_judged_by_outsider';
+END IF;
+RETURN NEW;
+"""
+
+# A decision is taken in the deciding stage and, where the edition has a recommending stage, on a
+# file that was recommended.
+_IN_TURN_SQL = """
+IF NEW.state IN ('approved', 'rejected') AND OLD.state IS DISTINCT FROM NEW.state THEN
+    IF NOT EXISTS (
+        SELECT 1 FROM programs_stage s WHERE s.id = OLD.stage_id AND s.exit = 'decide'
+    ) THEN
+        RAISE EXCEPTION 'a decision belongs to the deciding stage'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'application_decided_in_turn';
+    END IF;
+    IF NEW.recommended_by_id IS NULL AND EXISTS (
+        SELECT 1 FROM programs_stage s
+        WHERE s.edition_id = NEW.edition_id AND s.exit = 'recommend'
+    ) THEN
+        RAISE EXCEPTION 'this file was never recommended'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'application_decided_in_turn';
+    END IF;
+END IF;
+RETURN NEW;
+"""
+
+
+# An edition is in use from its first submission on; `programs` freezes it by this mark alone.
+_EDITION_USED_SQL = """
+UPDATE programs_edition SET first_used_at = NEW.submitted_at
+WHERE id = NEW.edition_id AND first_used_at IS NULL;
+RETURN NULL;
+"""
+
+
+class Application(models.Model):
+    """One application of one enterprise for one scheme; amounts in rupiah.
+
+    `edition` follows the calendar while the application is a draft and is kept from submission
+    on. `due_on` is computed from the history by `applications.services.clock`, never counted up.
+    """
+
+    number = models.CharField(_("nomor"), max_length=24, unique=True)
+    scheme = models.ForeignKey(Scheme, verbose_name=_("skema"), on_delete=models.PROTECT)
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("versi ketentuan"), on_delete=models.PROTECT
+    )
+    enterprise = models.ForeignKey(
+        Enterprise,
+        verbose_name=_("usaha"),
+        on_delete=models.PROTECT,
+        related_name="applications",
+    )
+    regency = models.ForeignKey(Regency, verbose_name=_("kabupaten/kota"), on_delete=models.PROTECT)
+    uniqueness_value = models.CharField(max_length=120, blank=True)
+    answers = models.JSONField(default=dict)
+    requested_amount = models.BigIntegerField(_("jumlah diminta"), null=True, blank=True)
+    state = models.CharField(
+        _("keadaan"), max_length=20, choices=[(s, s) for s in State], default=State.DRAFT
+    )
+    stage = models.ForeignKey(
+        Stage, verbose_name=_("tahap"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    due_on = models.DateField(_("batas waktu"), null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("dipegang oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("direkomendasikan oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("diputuskan oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    submitted_at = models.DateTimeField(_("dikirim pada"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("diputuskan pada"), null=True, blank=True)
+    verdict = models.JSONField(_("penilaian saat dikirim"), null=True, blank=True)
+    created_at = models.DateTimeField(_("dibuat pada"))
+    updated_at = models.DateTimeField(_("diubah pada"))
+
+    class Meta:
+        verbose_name = _("pengajuan")
+        verbose_name_plural = _("pengajuan")
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[str(s) for s in State]), name="application_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=("scheme", "enterprise", "uniqueness_value"),
+                condition=Q(state__in=[str(s) for s in OPEN_STATES]),
+                name="application_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("recommended_by")) | Q(decided_by__isnull=True),
+                name="application_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("approved", "rejected", "completed"))
+                ^ Q(decided_at__isnull=True),
+                name="application_decided_when_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="in_review", stage__isnull=False)
+                | Q(state="revision_requested", stage__isnull=False)
+                | ~Q(state__in=("in_review", "revision_requested")),
+                name="application_review_has_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "withdrawn")) | Q(submitted_at__isnull=False),
+                name="application_submitted_has_time",
+            ),
+        ]
+        indexes = [
+            # With all that decides whose turn it is: a province's queue is counted without a look
+            # at the rows themselves, which are most of the table.
+            models.Index(
+                fields=("due_on", "id"),
+                include=(
+                    "state",
+                    "stage",
+                    "edition",
+                    "regency",
+                    "claimed_by",
+                    "recommended_by",
+                    "enterprise",
+                ),
+                condition=Q(state__in=[str(s) for s in QUEUE_STATES]),
+                name="application_queue",
+            ),
+            models.Index(
+                fields=("regency", "due_on", "id"),
+                condition=Q(state__in=[str(s) for s in QUEUE_STATES]),
+                name="application_queue_regency",
+            ),
+            models.Index(fields=("state", "-id"), name="application_by_state"),
+            models.Index(fields=("regency", "-id"), name="application_by_regency"),
+            models.Index(fields=("enterprise", "-id"), name="application_by_enterprise"),
+            models.Index(
+                fields=("submitted_at",),
+                condition=Q(submitted_at__isnull=False),
+                name="application_by_submission",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="application_life_cycle",
+                field="state",
+                transitions=[(a, b) for a, b in state_pairs() if a != b],
+            ),
+            pgtrigger.Trigger(
+                name="application_judged_by_outsider",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
+                    "decided_by_id", "recommended_by_id", "enterprise_id"
+                ),
+                func=_OUTSIDER_SQL,
+            ),
+            pgtrigger.Trigger(
+                name="application_decided_in_turn",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
+                func=_IN_TURN_SQL,
+            ),
+            pgtrigger.Trigger(
+                name="application_marks_edition_used",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
+                    "submitted_at", "edition_id"
+                ),
+                condition=pgtrigger.Q(new__submitted_at__isnull=False),
+                func=_EDITION_USED_SQL,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ApplicationEvent(models.Model):
+    """One transition that happened; the whole history, from which every clock is computed."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField(_("pada"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    actor_role = models.CharField(_("sebagai"), max_length=20)
+    transition = models.CharField(_("tindakan"), max_length=20)
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    from_stage = models.ForeignKey(Stage, on_delete=models.PROTECT, null=True, related_name="+")
+    to_stage = models.ForeignKey(Stage, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(_("alasan"), blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("riwayat")
+        verbose_name_plural = _("riwayat")
+        ordering = ("application_id", "id")
+        indexes = [models.Index(fields=("application", "id"), name="application_history")]
+        triggers = [
+            pgtrigger.Protect(
+                name="application_event_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transition} {self.at:%Y-%m-%d}"

@@ -1,0 +1,18 @@
+"""Attached files."""
+
+from django.utils.translation import gettext as _
+
+from applications.models import Application, Attachment
+from common.errors import NotFound
+
+
+def attachment_of(application: Application, attachment_id: int) -> Attachment:
+    """A file that is or was attached to the application; raises NotFound."""
+    found = (
+        application.attachments.select_related("version__scan", "version__enterprise")
+        .filter(pk=attachment_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("unknown_document", _("Berkas tidak ditemukan."))
+    return found

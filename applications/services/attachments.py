@@ -1,0 +1,121 @@
+"""Which file answers which document requirement."""
+
+from typing import IO
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.models import Application, Attachment
+from applications.selectors.access import application_for, require_visible
+from applications.services.drafts import lock_for_edit
+from common.dates import clock
+from common.errors import Conflict, InvalidInput, NotFound
+from enterprises.models import DocumentVersion
+from enterprises.selectors.scans import is_infected
+from enterprises.services.documents import store
+from programs.models import Requirement
+
+
+def current(application: Application) -> QuerySet[Attachment]:
+    """The attachments that count now, in order."""
+    return (
+        application.attachments.filter(removed_at__isnull=True)
+        .select_related("version__scan")
+        .order_by("requirement", "id")
+    )
+
+
+def upload(
+    actor: User, application_id: int, *, requirement: str, upload: IO[bytes], filename: str
+) -> Attachment:
+    """Stores a file for the enterprise and attaches it.
+
+    The file is cleaned and written before the row is locked. Raises what `attach` and
+    `enterprises.services.documents.store` raise.
+    """
+    application = application_for(actor, application_id)
+    wanted = _requirement(application, requirement)
+    with transaction.atomic():
+        lock_for_edit(actor, application_id)
+    version = store(
+        actor, application.enterprise, kind=wanted.document_kind, upload=upload, filename=filename
+    )
+    return attach(actor, application_id, requirement=requirement, version=version)
+
+
+def attach(
+    actor: User, application_id: int, *, requirement: str, version: DocumentVersion
+) -> Attachment:
+    """Attaches a stored version; the same version twice is one attachment.
+
+    A single-file requirement is replaced. Raises NotFound, NotPermitted, Conflict
+    (`not_editable`, `too_many_files`, `file_infected`), InvalidInput for an unknown requirement.
+    """
+    require_visible(actor, application_id)
+    with transaction.atomic():
+        application = lock_for_edit(actor, application_id)
+        wanted = _requirement(application, requirement)
+        if version.enterprise_id != application.enterprise_id:
+            raise NotFound("unknown_document", _("Berkas tidak ditemukan."))
+        if is_infected(version):
+            raise Conflict(
+                "file_infected",
+                _("Berkas ini mengandung perangkat lunak berbahaya. Unggah berkas lain."),
+            )
+        standing = list(current(application).filter(requirement=wanted.code))
+        same = next((item for item in standing if item.version_id == version.pk), None)
+        if same is not None:
+            return same
+        if wanted.max_files == 1:
+            _retire(standing)
+        elif len(standing) >= wanted.max_files:
+            raise Conflict(
+                "too_many_files",
+                _("Dokumen ini paling banyak %(limit)s berkas. Hapus satu lebih dahulu.")
+                % {"limit": wanted.max_files},
+            )
+        return Attachment.objects.create(
+            application=application,
+            requirement=wanted.code,
+            version=version,
+            attached_by=actor,
+            attached_at=clock.now(),
+        )
+
+
+def detach(actor: User, application_id: int, attachment_id: int) -> None:
+    """Takes an attachment off; the file stays in the enterprise's store, for use elsewhere."""
+    require_visible(actor, application_id)
+    with transaction.atomic():
+        application = lock_for_edit(actor, application_id)
+        standing = list(current(application).filter(pk=attachment_id))
+        if not standing:
+            raise NotFound("unknown_document", _("Berkas tidak ditemukan."))
+        _retire(standing)
+
+
+def freeze(application: Application) -> None:
+    """From submission on the files that were sent stay what they were."""
+    application.attachments.filter(removed_at__isnull=True, frozen_at__isnull=True).update(
+        frozen_at=clock.now()
+    )
+
+
+def _retire(standing: list[Attachment]) -> None:
+    for item in standing:
+        if item.frozen_at is None:
+            item.delete()
+        else:
+            item.removed_at = clock.now()
+            item.save(update_fields=["removed_at"])
+
+
+def _requirement(application: Application, code: str) -> Requirement:
+    for item in application.edition.requirements.all():
+        if item.code == code:
+            return item
+    raise InvalidInput(
+        "unknown_requirement", _("Dokumen ini tidak diminta dalam skema."), field="requirement"
+    )

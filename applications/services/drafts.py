@@ -1,0 +1,203 @@
+"""An application before anybody at the office sees it."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.lifecycle import OPEN_STATES
+from applications.messages.refusals import PERMISSION
+from applications.models import Application
+from applications.permissions import may_edit
+from applications.selectors.access import require_visible
+from applications.services.consents import require_consent
+from applications.services.locking import lock
+from applications.services.numbering import next_number
+from common.dates import clock
+from common.errors import Conflict, FieldError, InvalidInput, NotFound, NotPermitted
+from common.formats import date_long
+from enterprises.models import Enterprise, Member
+from enterprises.selectors.enterprises import facts_for
+from programs.enums import State, UniquenessKey
+from programs.messages.refusals import answer_message
+from programs.models import Edition
+from programs.policies.answers import BadAnswerError, clean_answer
+from programs.selectors.catalogue import edition_on
+
+MAX_ANSWERS = 200
+MAX_UNIQUENESS = 120
+_SAVED = ("answers", "requested_amount", "uniqueness_value", "edition", "updated_at")
+
+
+def create_draft(
+    actor: User, *, scheme: str, enterprise_id: int, answers: Mapping[str, Any] | None = None
+) -> Application:
+    """A draft under the edition in force today.
+
+    Raises NotFound for an unknown scheme or an enterprise the actor does not act for,
+    InvalidInput for bad answers, Conflict `not_open` while nothing is taken, Conflict
+    `already_open` (with the number and id of the other) when one is open already.
+    """
+    require_consent(actor)
+    edition = edition_on(scheme, clock.today())
+    require_open(edition)
+    enterprise = _own_enterprise(actor, enterprise_id)
+    cleaned = clean_answers(edition, enterprise, answers or {})
+    now = clock.now()
+    application = Application(
+        number=next_number(edition.scheme, clock.today().year),
+        scheme=edition.scheme,
+        edition=edition,
+        enterprise=enterprise,
+        regency=enterprise.regency,
+        answers=cleaned,
+        requested_amount=cleaned.get("requested_amount"),
+        uniqueness_value=uniqueness_value(edition, cleaned),
+        created_by=actor,
+        created_at=now,
+        updated_at=now,
+    )
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError as error:
+        raise _already_open(application) from error
+    return application
+
+
+def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -> Application:
+    """Merges `answers` into the application; a null clears an answer.
+
+    Locks the row. Raises NotFound, NotPermitted, Conflict `not_editable`, InvalidInput.
+    """
+    require_visible(actor, application_id)
+    with transaction.atomic():
+        application = lock_for_edit(actor, application_id)
+        if application.state == State.DRAFT:
+            application.edition = edition_on(application.scheme.code, clock.today())
+        cleaned = clean_answers(application.edition, application.enterprise, answers)
+        merged = {**application.answers, **cleaned}
+        application.answers = {key: value for key, value in merged.items() if value is not None}
+        application.requested_amount = application.answers.get("requested_amount")
+        application.updated_at = clock.now()
+        if application.scheme.uniqueness_key != UniquenessKey.ENTERPRISE:
+            application.uniqueness_value = uniqueness_value(
+                application.edition, application.answers
+            )
+        try:
+            with transaction.atomic():
+                application.save(update_fields=_SAVED)
+        except IntegrityError as error:
+            raise _already_open(application) from error
+    return application
+
+
+def uniqueness_value(edition: Edition, answers: Mapping[str, Any]) -> str:
+    """What tells this application from another of the same enterprise and scheme, such as a brand
+    and its class; written alike however it is typed. Empty where the scheme allows one at a time.
+    """
+    parts = [
+        " ".join(str(answers.get(question.code, "")).casefold().split())
+        for question in edition.questions.all()
+        if question.identifies
+    ]
+    text = "|".join(parts)
+    if len(text) <= MAX_UNIQUENESS:
+        return text if any(parts) else ""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def require_open(edition: Edition) -> None:
+    """Raises Conflict `not_open` where the scheme takes nothing now, or its call is not running."""
+    today = clock.today()
+    begins, ends = edition.opens_on, edition.closes_on
+    if not edition.scheme.is_open:
+        raise Conflict("not_open", _("Program ini sedang tidak menerima permohonan."))
+    if begins is not None and today < begins:
+        raise Conflict(
+            "not_open",
+            _("Program ini menerima permohonan mulai %(day)s.") % {"day": date_long(begins)},
+        )
+    if ends is not None and today > ends:
+        raise Conflict(
+            "not_open",
+            _("Panggilan program ini sudah ditutup pada %(day)s.") % {"day": date_long(ends)},
+        )
+
+
+def lock_for_edit(actor: User, application_id: int) -> Application:
+    """The locked row, editable by `actor`; raises NotPermitted or Conflict `not_editable`."""
+    application = lock(application_id)
+    permission = may_edit(actor, application)
+    if permission:
+        return application
+    message = str(PERMISSION[permission.code])
+    if permission.code == "not_editable":
+        raise Conflict(permission.code, message)
+    raise NotPermitted(permission.code, message)
+
+
+def clean_answers(
+    edition: Edition, enterprise: Enterprise, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The answers as they are stored; what the enterprise already gives is dropped.
+
+    Raises InvalidInput with one error per bad field (`answers.<code>`).
+    """
+    if len(answers) > MAX_ANSWERS:
+        raise InvalidInput("too_many_answers", _("Terlalu banyak jawaban."), field="answers")
+    questions = {q.code: q for q in edition.questions.all()}
+    given = facts_for(enterprise)
+    cleaned: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    for code, value in answers.items():
+        question = questions.get(code)
+        if question is None:
+            if code not in given:
+                errors.append(_bad(code[:60], BadAnswerError("unknown_answer")))
+            continue
+        try:
+            cleaned[code] = None if value is None else clean_answer(question.shape, value)
+        except BadAnswerError as bad:
+            errors.append(_bad(code, bad))
+    if errors:
+        raise InvalidInput.many(errors)
+    return cleaned
+
+
+def _bad(code: str, bad: BadAnswerError) -> FieldError:
+    return FieldError(bad.code, f"answers.{code}", answer_message(bad.code, bad.params))
+
+
+def _own_enterprise(actor: User, enterprise_id: int) -> Enterprise:
+    membership = (
+        Member.objects.filter(user=actor, enterprise_id=enterprise_id, until__isnull=True)
+        .select_related("enterprise__regency")
+        .first()
+    )
+    if membership is None:
+        raise NotFound("unknown_enterprise", _("Usaha tidak ditemukan."), field="enterprise")
+    return membership.enterprise
+
+
+def _already_open(application: Application) -> Conflict:
+    other = (
+        Application.objects.filter(
+            scheme=application.scheme,
+            enterprise=application.enterprise,
+            uniqueness_value=application.uniqueness_value,
+            state__in=[str(s) for s in OPEN_STATES],
+        )
+        .exclude(pk=application.pk)
+        .first()
+    )
+    number = other.number if other else ""
+    return Conflict(
+        "already_open",
+        _("Usaha ini masih punya pengajuan terbuka untuk skema yang sama: %(number)s.")
+        % {"number": number},
+        params={"number": number, "id": other.pk if other else None},
+    )

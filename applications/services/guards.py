@@ -1,0 +1,101 @@
+"""What must be true before a transition: each guard returns every complaint at once."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from applications.kinds.registry import outcome_of
+from applications.selectors.facts import Assessment
+from applications.services.attachments import current
+from applications.services.drafts import require_open
+from common.errors import Conflict, FieldError, InvalidInput
+from enterprises.selectors.scans import is_infected
+from programs.enums import State, Transition
+from programs.messages.refusals import answer_message
+from programs.messages.violations import violation_message
+
+
+def check(name: str, assessment: Assessment, data: Mapping[str, Any]) -> None:
+    """Raises InvalidInput or Conflict when the transition's own conditions do not hold."""
+    guard = _GUARDS.get(name)
+    if guard is not None:
+        guard(assessment, data)
+    application = assessment.application
+    outcome_of(application).guard(application, name, data)
+
+
+def missing_answers(assessment: Assessment) -> list[FieldError]:
+    """Required questions without an answer."""
+    return [
+        FieldError("answer_missing", f"answers.{q.code}", answer_message("answer_missing", {}))
+        for q in assessment.questions
+        if q.is_required and assessment.application.answers.get(q.code) in (None, "")
+    ]
+
+
+def missing_documents(assessment: Assessment) -> list[FieldError]:
+    """Required documents without a file; one the virus scanner found dangerous is none."""
+    files = list(current(assessment.application))
+    infected = {item.requirement for item in files if is_infected(item.version)}
+    have = {item.requirement for item in files if not is_infected(item.version)}
+    return [
+        _document_error(item.code, is_there=item.code in infected)
+        for item, required in assessment.requirements
+        if required and item.code not in have
+    ]
+
+
+def _document_error(requirement: str, *, is_there: bool) -> FieldError:
+    code = "document_infected" if is_there else "document_missing"
+    return FieldError(code, f"documents.{requirement}", answer_message(code, {}))
+
+
+def _submit(assessment: Assessment, data: Mapping[str, Any]) -> None:
+    application = assessment.application
+    if application.state == State.DRAFT:
+        require_open(application.edition)
+    errors: list[FieldError] = []
+    if data.get("declaration") is not True:
+        errors.append(
+            FieldError(
+                "declaration_missing",
+                "data.declaration",
+                _("Centang pernyataan bahwa semua keterangan benar."),
+            )
+        )
+    errors += missing_answers(assessment)
+    errors += missing_documents(assessment)
+    errors += [
+        FieldError(v.code, "eligibility", violation_message(v)) for v in assessment.verdict.blocking
+    ]
+    errors += [
+        FieldError("task_open", "tasks", task.title)
+        for task in outcome_of(application).tasks(application)
+        if not task.is_done
+    ]
+    if errors:
+        raise InvalidInput.many(errors)
+
+
+def _approve(assessment: Assessment, _data: Mapping[str, Any]) -> None:
+    """The rules are asked again with today's facts: a file may have aged out of eligibility."""
+    blocking = assessment.verdict.blocking
+    if blocking:
+        raise Conflict(
+            "not_eligible",
+            " ".join(violation_message(violation) for violation in blocking),
+        )
+
+
+def _complete(assessment: Assessment, _data: Mapping[str, Any]) -> None:
+    application = assessment.application
+    if not outcome_of(application).may_complete(application):
+        raise Conflict("outcome_open", _("Tindak lanjut keputusan ini belum selesai."))
+
+
+_GUARDS: Mapping[str, Callable[[Assessment, Mapping[str, Any]], None]] = {
+    Transition.SUBMIT: _submit,
+    Transition.APPROVE: _approve,
+    Transition.COMPLETE: _complete,
+}

@@ -1,0 +1,263 @@
+"""The one choke point that writes state: web, API, admin, bulk actions and tasks all call it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.kinds.registry import outcome_of
+from applications.lifecycle import (
+    MIN_REASON_LENGTH,
+    StageMove,
+    TransitionRule,
+    Who,
+    find_rule,
+    targets_of,
+)
+from applications.messages.events import notices_of
+from applications.messages.refusals import PERMISSION
+from applications.models import Application, ApplicationEvent
+from applications.permissions import Permission, may, review_stages
+from applications.selectors.access import require_visible
+from applications.selectors.changes import changes_since_asked
+from applications.selectors.facts import Assessment
+from applications.services import guards
+from applications.services.attachments import freeze
+from applications.services.clock import due_on
+from applications.services.consents import require_consent
+from applications.services.locking import lock
+from common.dates import clock
+from common.errors import Conflict, InvalidInput, NotPermitted
+from notifications.services.outbox import enqueue_all
+from programs.enums import State, Transition
+from programs.models import Stage
+from programs.selectors.catalogue import edition_on
+
+MAX_REASON = 4000
+MAX_FIELDS = 100
+
+
+def perform(
+    actor: User,
+    application_id: int,
+    name: str,
+    *,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> Application:
+    """Moves the application and returns it; state, history and messages in one transaction.
+
+    `data.stage` names the stage the actor saw; a file that has moved on since is a conflict.
+    The same transition by the same actor on a file already there changes nothing.
+    Locks the application row. Raises NotFound, NotPermitted, InvalidInput (all complaints at
+    once) and Conflict (what changed meanwhile).
+    """
+    details = dict(data or {})
+    reason = _clean_reason(reason)
+    if name not in set(Transition):
+        raise InvalidInput("unknown_transition", _("Tindakan ini tidak dikenal."), field="name")
+    require_visible(actor, application_id)
+    if name == Transition.SUBMIT:
+        require_consent(actor)
+    with transaction.atomic():
+        application = lock(application_id)
+        events = list(application.events.order_by("id"))
+        rule = find_rule(name, application.state)
+        if rule is None or _moved_on(application, details):
+            if _is_repeat(actor, application, name, events):
+                return application
+            raise _stale(application, events)
+        permission = may(actor, name, application)
+        if not permission:
+            # A second press after a move within the review: the stage is already another's.
+            if _is_repeat(actor, application, name, events):
+                return application
+            raise _refused(permission, application, events)
+        _require_reason(rule, reason)
+        _prepare(application, rule)
+        assessment = Assessment(application)
+        guards.check(name, assessment, details)
+        event = _write(assessment, rule, actor, permission.role, reason, details, events)
+        outcome_of(application).on_transition(application, event)
+        enqueue_all(notices_of(application, event))
+    return application
+
+
+def _clean_reason(reason: str) -> str:
+    if not isinstance(reason, str) or "\x00" in reason or len(reason) > MAX_REASON:
+        raise InvalidInput(
+            "bad_reason",
+            _("Alasan paling panjang %(limit)s huruf.") % {"limit": MAX_REASON},
+            field="reason",
+        )
+    return reason.strip()
+
+
+def _moved_on(application: Application, data: Mapping[str, Any]) -> bool:
+    seen = data.get("stage")
+    return bool(seen) and application.stage is not None and application.stage.code != seen
+
+
+def _is_repeat(
+    actor: User, application: Application, name: str, events: list[ApplicationEvent]
+) -> bool:
+    last = events[-1] if events else None
+    return (
+        last is not None
+        and last.transition == name
+        and last.actor_id == actor.pk
+        and application.state in targets_of(name)
+    )
+
+
+def _stale(application: Application, events: list[ApplicationEvent]) -> Conflict:
+    last = events[-1] if events else None
+    params = {
+        "state": application.state,
+        "stage": application.stage.code if application.stage else None,
+        "last_transition": last.transition if last else None,
+    }
+    return Conflict(
+        "stale",
+        _("Pengajuan ini sudah berubah sejak Anda membukanya. Muat ulang halaman."),
+        params=params,
+    )
+
+
+def _refused(
+    permission: Permission, application: Application, events: list[ApplicationEvent]
+) -> Exception:
+    message = str(PERMISSION[permission.code])
+    if permission.code in ("wrong_stage", "held_by_another"):
+        return Conflict(permission.code, message)
+    return NotPermitted(permission.code, message)
+
+
+def _require_reason(rule: TransitionRule, reason: str) -> None:
+    if rule.reason_required and len(reason) < MIN_REASON_LENGTH:
+        raise InvalidInput(
+            "reason_required", _("Tulis alasan, paling sedikit 3 huruf."), field="reason"
+        )
+
+
+def _prepare(application: Application, rule: TransitionRule) -> None:
+    """A draft is judged by the edition in force on the day it is sent, with today's profile."""
+    if rule.name == Transition.SUBMIT and rule.sources == (State.DRAFT,):
+        application.edition = edition_on(application.scheme.code, clock.today())
+        application.regency_id = application.enterprise.regency_id
+
+
+def _next_stage(application: Application, move: StageMove) -> Stage | None:
+    stages = review_stages(application)
+    if move == StageMove.FIRST:
+        return stages[0]
+    if move == StageMove.NEXT:
+        later = [s for s in stages if s.position > (application.stage or stages[0]).position]
+        if not later:
+            raise Conflict("wrong_stage", str(PERMISSION["wrong_stage"]))
+        return later[0]
+    return application.stage
+
+
+def _write(
+    assessment: Assessment,
+    rule: TransitionRule,
+    actor: User,
+    role: str,
+    reason: str,
+    data: Mapping[str, Any],
+    events: list[ApplicationEvent],
+) -> ApplicationEvent:
+    application, now = assessment.application, clock.now()
+    event = ApplicationEvent(
+        application=application,
+        at=now,
+        actor=actor,
+        actor_role=role,
+        transition=rule.name,
+        from_state=application.state,
+        to_state=rule.target,
+        from_stage=application.stage,
+        to_stage=_next_stage(application, rule.stage),
+        reason=reason,
+        data=_kept(application, rule, data, events),
+    )
+    application.state = rule.target
+    application.stage = event.to_stage
+    application.updated_at = now
+    _note_people(application, rule, actor, event)
+    if rule.name == Transition.SUBMIT:
+        _note_submission(assessment, event)
+    event.save(force_insert=True)
+    application.due_on = due_on(application, [*events, event])
+    application.save()
+    return event
+
+
+def _note_people(
+    application: Application, rule: TransitionRule, actor: User, event: ApplicationEvent
+) -> None:
+    if rule.name == Transition.RECOMMEND:
+        application.recommended_by = actor
+    if rule.name in (Transition.APPROVE, Transition.REJECT):
+        application.decided_by = actor
+        application.decided_at = event.at
+    keeps = (
+        event.to_state == State.IN_REVIEW
+        and rule.who == Who.STAGE_ROLE
+        and event.to_stage is not None
+        and event.to_stage.role == event.actor_role
+        and not event.to_stage.second_person
+    )
+    if keeps:
+        application.claimed_by = actor
+    elif rule.name not in (Transition.REQUEST_REVISION, Transition.SUBMIT):
+        # A corrected file goes back to the official who asked; any other move frees it.
+        application.claimed_by = None
+
+
+def _note_submission(assessment: Assessment, event: ApplicationEvent) -> None:
+    application, verdict = assessment.application, assessment.verdict
+    freeze(application)
+    if event.from_state == State.DRAFT:
+        application.submitted_at = event.at
+    application.verdict = {
+        "on": clock.today().isoformat(),
+        "eligible": verdict.eligible,
+        "violations": [
+            {"code": v.code, "severity": v.severity, "params": dict(v.params)}
+            for v in verdict.violations
+        ],
+        "missing": list(verdict.missing),
+    }
+
+
+def _kept(
+    application: Application,
+    rule: TransitionRule,
+    data: Mapping[str, Any],
+    events: list[ApplicationEvent],
+) -> dict[str, Any]:
+    """Only what the history needs of what was sent; anything else is dropped.
+
+    A request for correction keeps the answers it found, so that the next sending can say what
+    changed.
+    """
+    if rule.name == Transition.SUBMIT:
+        if application.state == State.DRAFT:
+            return {"declaration": True}
+        return {"declaration": True, "changed": changes_since_asked(application, events)}
+    if rule.name != Transition.REQUEST_REVISION:
+        accepted = outcome_of(application).accepted_fields.get(rule.name, frozenset())
+        return {name: data[name] for name in sorted(accepted) if name in data}
+    fields = data.get("fields") or []
+    if not isinstance(fields, list) or not all(isinstance(f, str) for f in fields):
+        raise InvalidInput(
+            "bad_fields", _("Daftar isian yang diperbaiki tidak terbaca."), field="data.fields"
+        )
+    return {
+        "fields": [field[:120] for field in fields[:MAX_FIELDS]],
+        "answers": dict(application.answers),
+    }

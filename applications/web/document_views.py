@@ -1,0 +1,212 @@
+"""Documents of an application, one at a time, and the guarded way to a file."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from PIL import Image
+
+from accounts.models import User
+from accounts.shared.current_user import current_user
+from applications.models import Application, Attachment
+from applications.selectors.access import application_for
+from applications.selectors.attachments import attachment_of
+from applications.selectors.status import DocumentRow, status_of
+from applications.services.attachments import attach, detach, upload
+from applications.shared.frame import forget_url, frame
+from applications.shared.guards import applicant_page, my_editable
+from applications.web.forms import UploadForm
+from common.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    StorageFull,
+    TooLarge,
+    Unavailable,
+    UnsupportedMedia,
+)
+from enterprises.models import DocumentVersion
+from enterprises.selectors.enterprises import reusable_documents
+from enterprises.selectors.scans import is_infected, require_openable
+from enterprises.services.documents import open_version
+
+THUMB_PIXELS = 240
+
+
+@applicant_page
+@require_safe
+def documents(request: HttpRequest, application_id: int) -> HttpResponse:
+    """Every document, uploaded or not."""
+    found = my_editable(request, application_id)
+    status = status_of(found, current_user(request))
+    groups = {question.group for question in found.edition.questions.all()}
+    context = {
+        **frame(found),
+        "documents": [row for row in status.documents if row.required or row.files],
+        "following": _first_open(status.documents),
+        "current": len(groups) + 1,
+        "total": len(groups) + 2,
+        "forget": forget_url(request, found),
+    }
+    return render(request, "pengajuan/dokumen.html", context)
+
+
+@applicant_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def document(request: HttpRequest, application_id: int, requirement: str) -> HttpResponse:
+    """One document: upload, replace, take off, or use a file the enterprise gave before."""
+    found = my_editable(request, application_id)
+    form, status = UploadForm(), 200
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        try:
+            if _changed(request, found, requirement, form):
+                return redirect("application-document", found.pk, requirement)
+        except (InvalidInput, TooLarge, UnsupportedMedia, Conflict) as error:
+            _explain(form, error)
+        except (Unavailable, StorageFull) as error:
+            _explain(form, error)
+            status = error.status
+    return _document_page(request, found, requirement, form, status=status)
+
+
+@applicant_page
+@require_safe
+def attachment(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
+    """A file, for the applicant and for the officials of its scope; a PDF is never shown inline."""
+    version = _version(request, application_id, attachment_id)
+    return _sealed(
+        FileResponse(
+            open_version(version, by=current_user(request)),
+            as_attachment=version.media_type == "application/pdf",
+            filename=version.filename,
+            content_type=version.media_type,
+        )
+    )
+
+
+@applicant_page
+@require_safe
+def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
+    """A small picture of an image, so that a list of photos stays light on a phone."""
+    version = _version(request, application_id, attachment_id)
+    if not version.media_type.startswith("image/"):
+        raise Http404
+    # The bytes of a version never change, so its digest names the small picture too.
+    tag = f'"{version.sha256}-{THUMB_PIXELS}"'
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = HttpResponse(_small(version, current_user(request)), content_type="image/jpeg")
+    response["ETag"] = tag
+    return _sealed(response)
+
+
+def _small(version: DocumentVersion, user: User) -> bytes:
+    with open_version(version, by=user) as stored, Image.open(stored) as image:
+        image.draft("RGB", (THUMB_PIXELS, THUMB_PIXELS))
+        small = image.convert("RGB")
+        small.thumbnail((THUMB_PIXELS, THUMB_PIXELS))
+        out = BytesIO()
+        small.save(out, "JPEG", quality=75)
+    return out.getvalue()
+
+
+def _changed(request: HttpRequest, found: Application, requirement: str, form: UploadForm) -> bool:
+    """Does what the pressed button says; True when something was done."""
+    actor = current_user(request)
+    if "hapus" in request.POST:
+        detach(actor, found.pk, _number(request.POST["hapus"]))
+        messages.success(request, _("Berkas dilepas dari pengajuan ini."))
+        return True
+    if "pakai" in request.POST:
+        chosen = _number(request.POST["pakai"])
+        offered = _reusable(found, _row(found, request, requirement))
+        version = next((item for item in offered if item.pk == chosen), None)
+        if version is None:
+            raise Http404
+        attach(actor, found.pk, requirement=requirement, version=version)
+        messages.success(request, _("Berkas yang tersimpan dipakai."))
+        return True
+    if not form.is_valid():
+        return False
+    file = form.cleaned_data["file"]
+    upload(actor, found.pk, requirement=requirement, upload=file, filename=file.name)
+    messages.success(request, _("Berkas tersimpan."))
+    return True
+
+
+def _document_page(
+    request: HttpRequest, found: Application, requirement: str, form: UploadForm, *, status: int
+) -> HttpResponse:
+    standing = status_of(found, current_user(request))
+    row = next((item for item in standing.documents if item.requirement == requirement), None)
+    if row is None:
+        raise Http404
+    others = [item for item in standing.documents if item.requirement != requirement]
+    correction = standing.correction
+    asked = f"documents.{requirement}" in (correction.fields if correction else ())
+    context = {
+        **frame(found),
+        "row": row,
+        "form": form,
+        "is_full": row.max_files > 1 and len(row.files) >= row.max_files,
+        "reusable": _reusable(found, row),
+        "following": _first_open(others),
+        "reason": correction.reason if correction and asked else "",
+    }
+    return render(request, "pengajuan/satu_dokumen.html", context, status=status)
+
+
+def _row(found: Application, request: HttpRequest, requirement: str) -> DocumentRow:
+    rows = status_of(found, current_user(request)).documents
+    row = next((item for item in rows if item.requirement == requirement), None)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _reusable(found: Application, row: DocumentRow) -> list[DocumentVersion]:
+    """Files of this kind the enterprise gave before and that are not attached here."""
+    used = set(
+        Attachment.objects.filter(
+            application=found, requirement=row.requirement, removed_at__isnull=True
+        ).values_list("version_id", flat=True)
+    )
+    stored = reusable_documents(found.enterprise, row.document_kind)
+    return [item for item in stored if item.pk not in used and not is_infected(item)]
+
+
+def _first_open(rows: Sequence[DocumentRow]) -> DocumentRow | None:
+    return next((row for row in rows if row.required and not row.has_file), None)
+
+
+def _explain(form: UploadForm, error: DomainError) -> None:
+    form.errors.pop("file", None)
+    form.add_error("file", error.message)
+
+
+def _version(request: HttpRequest, application_id: int, attachment_id: int) -> DocumentVersion:
+    found = application_for(current_user(request), application_id)
+    version = attachment_of(found, attachment_id).version
+    # Also before a small picture is called unchanged.
+    require_openable(version, current_user(request))
+    return version
+
+
+def _sealed(response: HttpResponseBase) -> HttpResponseBase:
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise Http404
+    return int(text)

@@ -1,0 +1,79 @@
+"""Forms of the applicant: made from the questions of an edition, never written per scheme."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.web.fields import PickField
+from enterprises.models import Enterprise
+from programs.kinds.registry import kind_of
+from programs.models import Scheme
+
+
+class EnterpriseChoiceForm(forms.Form):
+    """Which of the person's enterprises applies."""
+
+    def __init__(self, enterprises: Sequence[Enterprise], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["enterprise"] = PickField(
+            options=[(str(item.pk), f"{item.name} (NIB {item.nib})") for item in enterprises],
+            label=_("Usaha mana yang mengajukan?"),
+            error_messages={"required": _("Pilih usaha yang mengajukan.")},
+        )
+        if len(enterprises) == 1:
+            self.initial["enterprise"] = str(enterprises[0].pk)
+
+
+class DeclarationForm(forms.Form):
+    """The applicant vouches for what they send, and agrees to whom it goes on."""
+
+    def __init__(self, scheme: Scheme, data: Any = None) -> None:
+        super().__init__(data)
+        if kind_of(scheme.kind).outcome_type(scheme.outcome).passes_on:
+            self.fields["declaration"].label = _(
+                "Saya menyatakan bahwa semua keterangan dan dokumen benar, dan setuju pengajuan "
+                "ini diteruskan kepada %(partner)s."
+            ) % {"partner": scheme.partner}
+
+    declaration = forms.BooleanField(
+        label=gettext_lazy("Saya menyatakan bahwa semua keterangan dan dokumen benar."),
+        error_messages={
+            "required": gettext_lazy("Centang pernyataan bahwa semua keterangan benar.")
+        },
+    )
+
+
+class WithdrawForm(forms.Form):
+    """A reason is welcome and never owed."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+    )
+
+    def clean_reason(self) -> str:
+        reason = str(self.cleaned_data["reason"])
+        if "\x00" in reason:
+            raise ValidationError(_("Tulis alasan dengan huruf biasa."))
+        return reason
+
+
+class UploadForm(forms.Form):
+    """One file for one document."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Pilih foto atau berkas"),
+        help_text=gettext_lazy("Foto dari ponsel (JPEG, PNG, WebP) atau PDF, paling besar 10 MB."),
+        allow_empty_file=True,
+        error_messages={
+            "required": gettext_lazy("Pilih berkas lebih dahulu."),
+            "invalid": gettext_lazy("Pilih berkas lebih dahulu."),
+        },
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )

@@ -1,0 +1,112 @@
+"""The course of an application: what happened, where it is, what lies ahead."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from applications.lifecycle import OPEN_STATES
+from applications.models import Application
+from applications.selectors.status import ApplicationStatus, HistoryRow, StageProgress, StageRow
+from common.dates import clock
+from common.formats import date_long, date_short, datetime_wib
+from common.law import citation
+from programs.enums import State, Transition, Turn
+from programs.selectors.labels import word_of
+from reference.selectors.calendar import due_date
+from reference.selectors.parameters import MissingParameterError, parameter
+
+# What an official writes for a colleague stays inside the office.
+_TOLD = (Transition.REQUEST_REVISION, Transition.APPROVE, Transition.REJECT, Transition.WITHDRAW)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the timeline; `state` is `is-now`, `is-ahead` or empty."""
+
+    title: str
+    at: str = ""
+    text: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Objection:
+    """How to object to a refusal: until which day, and when the office answers."""
+
+    until: str
+    days: int
+    answer_days: int
+    basis: str
+
+
+def timeline(application: Application, status: ApplicationStatus) -> list[Step]:
+    """Past events in order, then the stage at work, then what lies ahead."""
+    past = [_past(application, event) for event in status.history]
+    return [*past, *_ahead(application, status)]
+
+
+def decision_reason(status: ApplicationStatus) -> str:
+    """The reason given with the decision, empty before one."""
+    decisions = (Transition.APPROVE, Transition.REJECT)
+    return next((e.reason for e in reversed(status.history) if e.transition in decisions), "")
+
+
+def objection(application: Application) -> Objection | None:
+    """The way to object to a refusal; None when nothing was refused or no rule is loaded."""
+    if application.state != State.REJECTED or application.decided_at is None:
+        return None
+    decided = clock.local_date(application.decided_at)
+    try:
+        file, answer = parameter("objection.file", decided), parameter("objection.answer", decided)
+    except MissingParameterError:
+        return None
+    return Objection(
+        until=date_long(due_date(decided, int(file.value))),
+        days=int(file.value),
+        answer_days=int(answer.value),
+        basis=citation(file),
+    )
+
+
+def _past(application: Application, event: HistoryRow) -> Step:
+    text = event.reason if event.transition in _TOLD else ""
+    return Step(_title(application, event), datetime_wib(event.at), text)
+
+
+def _title(application: Application, event: HistoryRow) -> str:
+    if event.transition == Transition.SUBMIT and event.from_state != State.DRAFT:
+        return _("Perbaikan dikirim")
+    if event.transition in (Transition.PASS_STAGE, Transition.RECOMMEND):
+        return _("%(stage)s: selesai") % {"stage": event.from_stage or ""}
+    if event.transition in (Transition.APPROVE, Transition.REJECT, Transition.COMPLETE):
+        return word_of(application.edition, event.to_state)
+    return {
+        Transition.SUBMIT: _("Pengajuan dikirim"),
+        Transition.START_REVIEW: _("Dinas mulai memeriksa"),
+        Transition.REQUEST_REVISION: _("Dinas meminta perbaikan"),
+        Transition.WITHDRAW: _("Pengajuan ditarik"),
+    }[Transition(event.transition)]
+
+
+def _ahead(application: Application, status: ApplicationStatus) -> list[Step]:
+    if application.state == State.DRAFT:
+        return []
+    if application.state in OPEN_STATES:
+        return [
+            _stage_step(application, row)
+            for row in status.stages
+            if row.progress != StageProgress.DONE and row.stage.exit
+        ]
+    if status.whose_turn == Turn.PARTNER:
+        return [Step(r.stage.name, state="is-ahead") for r in status.stages if not r.stage.exit]
+    return []
+
+
+def _stage_step(application: Application, row: StageRow) -> Step:
+    if row.progress == StageProgress.AHEAD:
+        return Step(row.stage.name, state="is-ahead")
+    if application.state == State.REVISION_REQUESTED:
+        return Step(row.stage.name, _("menunggu perbaikan Anda"), state="is-now")
+    due = application.due_on
+    until = _("paling lambat %(day)s") % {"day": date_short(due)} if due else ""
+    return Step(row.stage.name, until, state="is-now")

@@ -1,0 +1,131 @@
+"""Rows of the register: every number passes its check, every NIK is sealed as a real one is."""
+
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from benchmarks.seed.names import address, enterprise_name
+from benchmarks.seed.world import World
+from common.identity.crypto import encrypt
+from enterprises.models import Enterprise
+
+COLUMNS: Final = (
+    "id",
+    "uid",
+    "name",
+    "legal_form",
+    "nib",
+    "nik_cipher",
+    "nik_index",
+    "npwp_cipher",
+    "npwp_index",
+    "regency_id",
+    "address",
+    "sector",
+    "kbli",
+    "kbli_version",
+    "founded_on",
+    "owner_capital",
+    "loan_capital",
+    "annual_sales",
+    "workers",
+    "phone",
+    "created_at",
+    "updated_at",
+)
+_SECTORS: Final = ("other", "agribusiness", "fashion", "handicraft", "furniture", "spa")
+_SECTOR_WEIGHTS: Final = (34.0, 62.0, 80.0, 91.0, 98.0, 100.0)
+_FORMS: Final = ("perorangan", "pt_perorangan", "cv", "kelompok", "koperasi", "pt")
+_FORM_WEIGHTS: Final = (90.0, 94.0, 96.5, 98.5, 99.5, 100.0)
+_OTHER_TRADES: Final = [("47112", "2020"), ("56102", "2020"), ("45407", "2020"), ("96200", "2020")]
+_OPERATORS: Final = ("812", "813", "821", "822", "852", "853", "857", "858", "877", "878", "896")
+_CIPHERS: Final = {
+    name: f"{Enterprise._meta.db_table}.{sealed.cipher}|"
+    for name, sealed in (("nik", Enterprise.nik), ("npwp", Enterprise.npwp))
+}
+# A prime that divides none of the spaces below: multiples of it visit every number once.
+_STEP: Final = 7_368_787
+_NIB_SPACE: Final = 9 * 10**12
+# District, sex, day, month, year, serial.
+_NIK_RADIX: Final = (20, 2, 28, 12, 50, 100)
+_NIK_SPACE: Final = 20 * 2 * 28 * 12 * 50 * 100
+_FIRST_BIRTH_YEAR: Final = 1955
+_REGISTERED_FROM: Final = date(2021, 1, 4).toordinal()
+
+
+def lines(world: World, start: int, stop: int) -> Iterator[str]:
+    """The lines for COPY of the enterprises numbered from `start` to before `stop`."""
+    rng = Random(f"{world.seed} enterprises {start}")
+    last_day = world.editions[0].first - 60
+    span = last_day - _REGISTERED_FROM
+    tail = world.tails["enterprise"]
+    for number in range(start, stop):
+        created = _REGISTERED_FROM + span * number // max(1, world.enterprises)
+        yield "\t".join(_row(world, rng, number, created)) + tail
+
+
+def nib(number: int) -> str:
+    """A NIB of 13 digits; different numbers, different NIBs."""
+    return str(10**12 + number * _STEP % _NIB_SPACE)
+
+
+def nik(number: int, regency: str) -> str:
+    """A NIK that passes its checks; different numbers below 67,200,000, different NIKs."""
+    rest = number * _STEP % _NIK_SPACE
+    parts = []
+    for radix in _NIK_RADIX:
+        rest, part = divmod(rest, radix)
+        parts.append(part)
+    district, sex, day, month, year, serial = parts
+    return (
+        f"{regency[:2]}{regency[3:]}{district + 1:02d}{day + 1 + 40 * sex:02d}{month + 1:02d}"
+        f"{(_FIRST_BIRTH_YEAR + year) % 100:02d}{serial + 1:04d}"
+    )
+
+
+def phone(rng: Random) -> str:
+    """A mobile number in the form the register keeps."""
+    return f"+62{rng.choice(_OPERATORS)}{rng.randrange(10_000_000, 99_999_999)}"
+
+
+def _row(world: World, rng: Random, number: int, created: int) -> tuple[str, ...]:
+    code, place = world.regencies[world.regency_of(number)]
+    sector = rng.choices(_SECTORS, cum_weights=_SECTOR_WEIGHTS)[0]
+    form = rng.choices(_FORMS, cum_weights=_FORM_WEIGHTS)[0]
+    uid = str(UUID(int=rng.getrandbits(128), version=4))
+    kbli, version = rng.choice(world.kbli.get(sector) or _OTHER_TRADES)
+    own = nik(number, code)
+    sales = int(rng.lognormvariate(18.6, 1.1)) // 100_000 * 100_000 + 6_000_000
+    founded = created - rng.randrange(240, 7000)
+    at = f"{date.fromordinal(created)} {rng.randrange(7, 17):02d}:{rng.randrange(60):02d}:00+07"
+    return (
+        str(number + 1),
+        uid,
+        enterprise_name(rng, sector),
+        form,
+        nib(number),
+        *_sealed("nik", own, uid),
+        *(_sealed("npwp", own, uid) if rng.random() < 0.55 else ("\\N", "\\N")),
+        code,
+        address(rng, place),
+        sector,
+        kbli,
+        version,
+        str(date.fromordinal(founded)),
+        str(sales // rng.randrange(2, 9) // 100_000 * 100_000 + 500_000),
+        str(rng.choice((0, 0, 0, 5_000_000, 10_000_000, 25_000_000))),
+        str(sales),
+        str(rng.choice((1, 1, 1, 2, 2, 3, 4, 6, 11, 24))),
+        phone(rng) if rng.random() < 0.9 else "",
+        at,
+        at,
+    )
+
+
+def _sealed(name: str, text: str, uid: str) -> tuple[str, str]:
+    """Cipher and index as `COPY` takes bytes; made by the functions that make real ones."""
+    sealed = Enterprise.nik if name == "nik" else Enterprise.npwp
+    cipher = encrypt(text, context=f"{_CIPHERS[name]}{uid}")
+    return f"\\\\x{cipher.hex()}", f"\\\\x{sealed.index_of(text).hex()}"

@@ -1,0 +1,81 @@
+"""The one place that knows which admin theme is used, and what every list of the admin is.
+
+To go back to Django's own admin, derive the three classes from those of `django.contrib.admin` and
+take the theme's apps out of INSTALLED_APPS.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
+
+from django.contrib import messages
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.admin import ModelAdmin as ThemedModelAdmin
+from unfold.admin import StackedInline, TabularInline
+
+from common.admin.changelist import KeysetChangeList
+from common.admin.paginator import CappedPaginator
+from common.admin.sorting import is_served_by_index
+from common.lists.counting import CAP, capped_count, counted
+from common.lists.word_search import having_words, holds_nik
+
+NIK_IS_NOT_SEARCHED: Final = gettext_lazy(
+    "NIK tidak dicari di sini, karena yang dicari tertulis di alamat halaman. Pakailah “Cari NIK” "
+    "di daftar usaha."
+)
+__all__ = ["NIK_IS_NOT_SEARCHED", "ModelAdmin", "StackedInline", "TabularInline"]
+
+
+class ModelAdmin(ThemedModelAdmin):
+    """A model in the admin, whose list stays quick at any size.
+
+    Pages by keyset, counts no further than is useful, sorts only by columns that an index serves.
+    `word_fields` are searched by words through trigram indexes instead of `search_fields`, which
+    then only says that there is a search.
+    """
+
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    paginator = CappedPaginator
+    word_fields: ClassVar[Sequence[str]] = ()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return KeysetChangeList
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What looks like a NIK is not searched: it would stay in the address of every link."""
+        if holds_nik(request.GET.get(SEARCH_VAR, "")):
+            messages.warning(request, NIK_IS_NOT_SEARCHED)
+            return HttpResponseRedirect(request.path)
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
+
+    def get_sortable_by(self, request: HttpRequest) -> list[Any]:
+        return [name for name in self.get_list_display(request) if is_served_by_index(self, name)]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if self.word_fields and search_term:
+            return having_words(queryset, search_term, *self.word_fields), False
+        found: tuple[QuerySet[Any], bool] = super().get_search_results(
+            request, queryset, search_term.replace("\0", "")
+        )
+        return found
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """An action on all rows of a filter takes no more of them than can be counted."""
+        if request.POST.get("select_across", "0") != "0" and capped_count(queryset) > CAP:
+            words = _("Tindakan untuk semua baris hanya sampai %(most)s baris. Persempit saringan.")
+            messages.error(request, words % {"most": counted(CAP)})
+            return HttpResponseRedirect(request.get_full_path())
+        response: HttpResponse | None = super().response_action(request, queryset)
+        return response

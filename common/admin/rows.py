@@ -1,0 +1,218 @@
+"""Rows of an admin list, drawn with little work: per column once, per cell one lookup and escape.
+
+The theme's own list draws every cell through templates with some forty class names; here the class
+names stand in `admin_portal.lists.css`, and a column knows before the first row how it is shown.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import label_for_field, quote
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import BooleanField, Field, ForeignKey, IntegerField, Model
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from common.admin.changelist import KeysetChangeList
+from common.formats import date_short, datetime_wib, number
+
+CHECKBOX: Final = "action_checkbox"
+_EMPTY: Final = '<span class="pl-none">–</span>'
+# Stands for the key in an address that is made once for all rows.
+_KEY: Final = "0000000000"
+Show = Callable[[Model], str]
+Draw = Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of a column; `url` sorts by it, '' where no index would serve."""
+
+    text: str
+    url: str
+    way: str
+    is_number: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column is shown: what opens its cell, what stands in it, and whether it is a link."""
+
+    header: Header
+    opening: str
+    show: Show
+    is_link: bool
+
+
+def needs_theme(cl: ChangeList, actions_row: object) -> bool:
+    """True for a list that uses what only the theme's own table can draw."""
+    if not isinstance(cl, KeysetChangeList):
+        return True
+    admin: Any = cl.model_admin
+    if getattr(cl, "formset", None) or admin.ordering_field:
+        return True
+    fancy = ("label", "header", "dropdown")
+    drawn = actions_row or getattr(admin, "list_sections", ())
+    return bool(drawn) or any(
+        hasattr(getattr(admin, name, None), word)
+        for name in cl.list_display
+        if isinstance(name, str)
+        for word in fancy
+    )
+
+
+def columns_of(cl: KeysetChangeList) -> list[Column]:
+    """The columns of the list without the one of ticks."""
+    sorted_by = cl.get_ordering_field_columns()
+    links = cl.list_display_links
+    columns: list[Column] = []
+    for index, name in enumerate(cl.list_display):
+        if name == CHECKBOX:
+            continue
+        show, is_number = _show(cl, name)
+        header = _header(cl, index, name, sorted_by.get(index, ""), is_number)
+        is_link = links is not None and (name in links if links else not columns)
+        kind = ' class="num"' if is_number else ""
+        opening = format_html('<td{} data-label="{}">', mark_safe(kind), header.text)
+        columns.append(Column(header, opening, show, is_link))
+    return columns
+
+
+def rows_html(cl: KeysetChangeList, columns: Iterable[Column]) -> SafeString:
+    """All rows of the page."""
+    parts, tick, link = list(columns), _tick(cl), _link(cl)
+    pk = cl.lookup_opts.pk.attname
+    shown = "".join(_row(row, getattr(row, pk), parts, tick, link) for row in cl.result_list)
+    return mark_safe(shown)
+
+
+def _row(row: Model, key: Any, columns: list[Column], tick: Draw, link: Draw) -> str:
+    cells = [tick(key)]
+    for column in columns:
+        text = column.show(row)
+        if column.is_link:
+            text = f"{link(key)}{text}</a>"
+        cells.append(f"{column.opening}{text}</td>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _tick(cl: KeysetChangeList) -> Draw:
+    """The cell with the box that chooses a row for an action, nothing in a list without actions."""
+    if CHECKBOX not in cl.list_display:
+        return lambda key: ""
+    before = f'<td class="tick"><input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="'
+    after = f'" class="action-select" aria-label="{conditional_escape(_("Pilih baris"))}"></td>'
+    return lambda key: f"{before}{conditional_escape(key)}{after}"
+
+
+def _link(cl: KeysetChangeList) -> Draw:
+    """The opening tag of a row's link; its address is put together once for all rows."""
+    opts = cl.opts
+    address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[_KEY])
+    kept: dict[str, Any] = {"preserved_filters": cl.preserved_filters, "opts": opts}
+    address = add_preserved_filters(kept, address, popup=cl.is_popup, to_field=cl.to_field)
+    before, after = str(conditional_escape(address)).split(_KEY, 1)
+
+    def opener(key: Any) -> str:
+        return f' data-popup-opener="{conditional_escape(key)}"' if cl.is_popup else ""
+
+    return lambda key: f'<a href="{before}{quote(key)}{after}"{opener(key)}>'
+
+
+def _header(cl: KeysetChangeList, index: int, name: Any, way: str, is_number: bool) -> Header:
+    text = capfirst(str(label_for_field(name, cl.model, model_admin=cl.model_admin)))
+    url = ""
+    if cl.is_sortable(name):
+        turned = f"-{index}" if way == "asc" else str(index)
+        url = cl.get_query_string({ORDER_VAR: turned})
+    return Header(text, url, way, is_number)
+
+
+def _show(cl: KeysetChangeList, name: Any) -> tuple[Show, bool]:
+    """What a cell of the column holds, and whether its figures are aligned to the right."""
+    try:
+        field = cl.lookup_opts.get_field(name)
+    except FieldDoesNotExist:
+        return _shown_by_method(cl, name)
+    if not isinstance(field, Field):
+        return _shown_by_method(cl, name)
+    if field.flatchoices:
+        return _shown_by_choice(field), False
+    if isinstance(field, BooleanField):
+        return _shown_yes_or_no(field.attname), False
+    if isinstance(field, ForeignKey):
+        return _shown_once(field), False
+    return _shown(lambda row: getattr(row, field.attname)), isinstance(field, IntegerField)
+
+
+def _shown_by_choice(field: "Field[Any, Any]") -> Show:
+    words = {value: str(conditional_escape(word)) for value, word in field.flatchoices}
+
+    def show(row: Model) -> str:
+        value = getattr(row, field.attname)
+        return words.get(value) or text_of(value)
+
+    return show
+
+
+def _shown_once(field: "ForeignKey[Any, Any]") -> Show:
+    """Rows that lead to the same place share its text."""
+    known: dict[Any, str] = {}
+
+    def show(row: Model) -> str:
+        key = getattr(row, field.attname)
+        if key not in known:
+            known[key] = text_of(getattr(row, field.name))
+        return known[key]
+
+    return show
+
+
+def _shown_yes_or_no(name: str) -> Show:
+    yes, no = _("ya"), _("tidak")
+
+    def show(row: Model) -> str:
+        value = getattr(row, name)
+        return _EMPTY if value is None else yes if value else f'<span class="pl-none">{no}</span>'
+
+    return show
+
+
+def _shown_by_method(cl: KeysetChangeList, name: Any) -> tuple[Show, bool]:
+    attr = name if callable(name) else getattr(cl.model_admin, name, None)
+    is_number = bool(getattr(attr, "is_number", False))
+    if callable(attr):
+        return _shown(attr), is_number
+
+    def value(row: Model) -> Any:
+        found = getattr(row, name)
+        return found() if callable(found) else found
+
+    return _shown(value), is_number
+
+
+def _shown(value_of: Callable[[Any], Any]) -> Show:
+    return lambda row: text_of(value_of(row))
+
+
+def text_of(value: Any) -> str:
+    """A value as HTML: dates, times and figures as people read them, an empty one as a dash."""
+    if value is None or value == "":
+        return _EMPTY
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(value, datetime):
+        return datetime_wib(value)
+    if isinstance(value, date):
+        return date_short(value)
+    if isinstance(value, int):
+        return number(value)
+    return str(conditional_escape(value))

@@ -1,0 +1,89 @@
+"""Photos and scans made harmless: decoded, turned upright, shrunk and written anew.
+
+What is written holds pixels only: no place, camera, comment, colour profile, second frame, nor
+anything that was appended to the file.
+"""
+
+import struct
+import zlib
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from common.files.cleaning.refused import Refused
+
+MAX_SIDE: Final = 2400
+# A JPEG is decoded at a fraction of its size, the others in full: four bytes per pixel of memory.
+MAX_PIXELS: Final = {"JPEG": 64_000_000, "PNG": 40_000_000, "WEBP": 24_000_000}
+_QUALITY: Final = 85
+_BROKEN: Final = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    struct.error,
+    zlib.error,
+)
+_BOMB: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def clean_image(source: Path, target: Path, *, image_format: str) -> tuple[int, int]:
+    """Writes the image anew in its own format (JPEG, PNG or WEBP), at most 2400 pixels a side.
+
+    Returns width and height in pixels as it is shown. The size in its header is checked before a
+    pixel is decoded. Raises Refused "image_dimensions" or "image_broken", OSError for a full disk.
+    """
+    try:
+        with Image.open(source, formats=[image_format]) as opened:
+            _refuse_huge(opened, image_format)
+            if image_format == "JPEG":
+                opened.draft(None, (MAX_SIDE, MAX_SIDE))
+            ImageOps.exif_transpose(opened, in_place=True)
+            # Colours first: a palette cannot be shrunk smoothly.
+            plain = _plain(opened, image_format)
+            plain.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    except _BOMB:
+        raise _too_many_pixels(image_format) from None
+    except _BROKEN as error:
+        raise Refused("image_broken") from error
+    # Pillow writes a comment or colour profile it finds here back into the new file.
+    plain.info = {}
+    _write(plain, target, image_format)
+    return plain.width, plain.height
+
+
+def _refuse_huge(source: Image.Image, image_format: str) -> None:
+    if source.width * source.height > MAX_PIXELS[image_format]:
+        raise _too_many_pixels(image_format)
+
+
+def _too_many_pixels(image_format: str) -> Refused:
+    return Refused("image_dimensions", limit=MAX_PIXELS[image_format] // 1_000_000)
+
+
+def _plain(image: Image.Image, image_format: str) -> Image.Image:
+    if image.mode.startswith("I;16"):
+        # Pillow would cut sixteen bits of grey at 255 and leave a white page.
+        return image.convert("I").point(lambda grey: grey / 256).convert("L")
+    if image.mode in ("1", "L"):
+        wanted = "L"
+    else:
+        wanted = "RGBA" if image_format != "JPEG" and image.has_transparency_data else "RGB"
+    if image.mode != wanted:
+        return image.convert(wanted)
+    image.load()
+    return image
+
+
+def _write(image: Image.Image, target: Path, image_format: str) -> None:
+    with target.open("wb") as out:
+        if image_format == "PNG":
+            image.save(out, "PNG", optimize=False)
+        elif image_format == "WEBP":
+            image.save(out, "WEBP", quality=_QUALITY)
+        else:
+            image.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)

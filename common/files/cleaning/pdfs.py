@@ -1,0 +1,211 @@
+"""PDFs made harmless: only what draws the pages is kept, and the file is written anew.
+
+Kept are pages with their content, resources and layers. The catalogue is made new, so nothing in it
+can act; what a form or stamp shows is drawn into its page before all annotations are dropped.
+Whatever still hangs on the pages is walked once, and actions, embedded files and references to
+other files are emptied wherever they stand.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel
+from pikepdf.objects import Object
+from pikepdf.settings import set_qpdf_limits
+
+from common.files.cleaning.expansion import Expansion
+from common.files.cleaning.refused import Refused
+
+MAX_PAGES: Final = 200
+MAX_OBJECTS: Final = 300_000
+_DECODED: Final = 64 * 1024 * 1024
+_OF_PAGES: Final = frozenset(
+    {
+        "/Type",
+        "/Parent",
+        "/MediaBox",
+        "/CropBox",
+        "/BleedBox",
+        "/TrimBox",
+        "/ArtBox",
+        "/Rotate",
+        "/UserUnit",
+        "/Resources",
+        "/Contents",
+        "/Group",
+    }
+)
+_OF_CATALOGUE: Final = ("/Lang", "/OCProperties")
+_ACTIONS: Final = frozenset(
+    {
+        "/JavaScript",
+        "/URI",
+        "/Launch",
+        "/GoToR",
+        "/GoToE",
+        "/GoTo3DView",
+        "/SubmitForm",
+        "/ImportData",
+        "/ResetForm",
+        "/Hide",
+        "/Rendition",
+        "/Movie",
+        "/Sound",
+        "/RichMediaExecute",
+        "/Thread",
+        "/Trans",
+        "/SetOCGState",
+        "/Named",
+    }
+)
+# A stream that keeps its bytes in another file, stands for a page of one, or carries extras.
+_OF_OTHER_FILES: Final = frozenset(
+    {
+        "/F",
+        "/FFilter",
+        "/FDecodeParms",
+        "/Ref",
+        "/OPI",
+        "/Alternates",
+        "/AF",
+        "/EF",
+        "/PieceInfo",
+        "/Metadata",
+        "/Measure",
+        "/PtData",
+    }
+)
+
+
+def clean_pdf(source: Path, target: Path) -> int:
+    """Writes the PDF anew without anything that acts, and returns its number of pages.
+
+    A file locked by its owner's password alone is opened and written without it; one that is
+    damaged is repaired where possible. Raises Refused "pdf_locked", "pdf_pages", "pdf_form",
+    "pdf_dense" or "pdf_broken".
+    """
+    set_qpdf_limits(
+        flate_max_memory=_DECODED,
+        run_length_max_memory=_DECODED,
+        png_max_memory=_DECODED,
+        tiff_max_memory=_DECODED,
+        dct_max_memory=_DECODED,
+        parser_max_container_size=MAX_OBJECTS,
+        doc_max_warnings=1000,
+    )
+    try:
+        with Pdf.open(source) as pdf:
+            return _cleaned(pdf, target)
+    except pikepdf.PasswordError as error:
+        raise Refused("pdf_locked") from error
+    except pikepdf.PdfError as error:
+        locked = "encryption" in str(error) or "security handler" in str(error)
+        raise Refused("pdf_locked" if locked else "pdf_broken") from error
+    except (RuntimeError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        # qpdf says in these words that an object is not of the kind the standard wants there.
+        raise Refused("pdf_broken") from error
+
+
+def _cleaned(pdf: Pdf, target: Path) -> int:
+    count = len(pdf.pages)
+    if count > MAX_PAGES:
+        raise Refused("pdf_pages", limit=MAX_PAGES, pages=count)
+    if count == 0:
+        raise Refused("pdf_broken")
+    if pdf.Root.get(Name.NeedsRendering):
+        # Its pages exist only in the program that fills it in; a reader sees "please wait".
+        raise Refused("pdf_form")
+    _draw_annotations(pdf)
+    pages = [page.obj for page in pdf.pages]
+    _renew_catalogue(pdf, pages)
+    _empty_what_acts(pages)
+    pdf.save(
+        target,
+        deterministic_id=True,
+        object_stream_mode=ObjectStreamMode.generate,
+        stream_decode_level=StreamDecodeLevel.none,
+        encryption=False,
+        preserve_pdfa=False,
+        fix_metadata_version=False,
+    )
+    with Pdf.open(target, attempt_recovery=False) as written:
+        if len(written.pages) != count:
+            raise Refused("pdf_broken")
+    return count
+
+
+def _draw_annotations(pdf: Pdf) -> None:
+    """Filled-in fields, stamps and drawings become part of their page; the rest shows nothing."""
+    form = pdf.Root.get(Name.AcroForm)
+    if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
+        pdf.generate_appearance_streams()
+    pdf.flatten_annotations("all")
+
+
+def _renew_catalogue(pdf: Pdf, pages: list[Any]) -> None:
+    tree = pdf.make_indirect(Dictionary(Type=Name.Pages, Count=len(pages), Kids=Array(pages)))
+    for page in pages:
+        for key in set(page.keys()) - _OF_PAGES:
+            del page[key]
+        page.Parent = tree
+    catalogue = Dictionary(Type=Name.Catalog, Pages=tree)
+    for key in _OF_CATALOGUE:
+        if key in pdf.Root:
+            catalogue[key] = pdf.Root[key]
+    pdf.trailer.Root = pdf.make_indirect(catalogue)
+    for key in set(pdf.trailer.keys()) & {"/Info", "/ID", "/Prev", "/XRefStm"}:
+        del pdf.trailer[key]
+
+
+def _empty_what_acts(pages: list[Any]) -> None:
+    expansion = Expansion()
+    for thing in _reachable(pages):
+        if isinstance(thing, Stream):
+            if _acts(thing) or thing.get(Name.Subtype) == Name.PS:
+                _empty(thing)
+                thing.write(b"")
+                continue
+            for key in _OF_OTHER_FILES & set(thing.keys()):
+                del thing[key]
+            expansion.count(thing)
+        elif isinstance(thing, Dictionary) and _acts(thing):
+            _empty(thing)
+
+
+def _empty(thing: Any) -> None:
+    for key in set(thing.keys()) - {"/Length"}:
+        del thing[key]
+
+
+def _acts(thing: Any) -> bool:
+    """An action, or something that names or holds another file."""
+    return (
+        str(thing.get("/S", "")) in _ACTIONS
+        or str(thing.get("/Type", "")) in ("/Filespec", "/F")
+        or any(key in thing for key in ("/EF", "/JS", "/XFA", "/OpenAction"))
+    )
+
+
+def _reachable(pages: list[Any]) -> Iterator[Any]:
+    """Each dictionary and stream once; direct ones inside an indirect one are met with it."""
+    stack: list[Any] = list(pages)
+    seen: set[tuple[int, int]] = set()
+    met = 0
+    while stack:
+        thing = stack.pop()
+        if not isinstance(thing, Object) or not isinstance(thing, Array | Dictionary | Stream):
+            continue
+        if thing.is_indirect:
+            if thing.objgen in seen:
+                continue
+            seen.add(thing.objgen)
+        met += 1
+        if met > MAX_OBJECTS:
+            raise Refused("pdf_dense")
+        if isinstance(thing, Array):
+            stack.extend(thing)
+            continue
+        yield thing
+        stack.extend(value for key, value in thing.items() if key != "/Parent")

@@ -1,0 +1,47 @@
+"""What a refused file says: what is wrong with it, and what to do now."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import DomainError, InvalidInput, Unavailable
+from common.files.cleaning.refused import Refused
+
+_TEXTS: Mapping[str, str | Promise] = {
+    "image_broken": _("Foto tidak dapat dibaca, mungkin rusak. Ambil foto baru atau pindai ulang."),
+    "image_dimensions": _(
+        "Ukuran gambar melebihi %(limit)s megapiksel. "
+        "Kecilkan gambar atau foto dengan resolusi lebih rendah."
+    ),
+    "pdf_broken": _(
+        "Berkas PDF tidak lengkap atau rusak. Simpan ulang sebagai PDF, lalu unggah lagi."
+    ),
+    "pdf_locked": _(
+        "PDF ini dikunci kata sandi, jadi tidak dapat dibaca. Buka PDF itu dengan kata sandinya, "
+        "cetak atau simpan ulang sebagai PDF tanpa kata sandi, lalu unggah lagi."
+    ),
+    "pdf_pages": _(
+        "PDF ini berisi %(pages)s halaman, paling banyak %(limit)s. "
+        "Simpan halaman yang diminta saja sebagai PDF, lalu unggah lagi."
+    ),
+    "pdf_form": _(
+        "PDF ini formulir yang hanya terbaca di program pembuatnya. "
+        "Buka formulirnya, cetak sebagai PDF, lalu unggah hasil cetaknya."
+    ),
+    "pdf_dense": _(
+        "Isi PDF ini terlalu padat untuk dibuka dengan aman. "
+        "Cetak sebagai PDF biasa atau foto halamannya, lalu unggah lagi."
+    ),
+    "too_heavy": _(
+        "Berkas ini terlalu berat untuk dibaca dengan aman. "
+        "Simpan ulang dengan ukuran lebih kecil atau foto halamannya, lalu unggah lagi."
+    ),
+    "busy": _("Portal sedang memeriksa banyak berkas. Tunggu satu menit, lalu unggah lagi."),
+}
+
+
+def in_words(refusal: Refused) -> DomainError:
+    """The refusal of the cleaning process as the person is told."""
+    kind = Unavailable if refusal.code == "busy" else InvalidInput
+    return kind(refusal.code, _TEXTS[refusal.code], field="file", params=refusal.params)

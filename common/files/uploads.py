@@ -1,0 +1,144 @@
+"""The one door for files from people: judged by content, never by name or declared type.
+
+A file is copied to disk piece by piece, cleaned by a process of its own (`common.files.cleaning`)
+into a second file, and hashed from there. No more than a piece of it is ever in our memory.
+"""
+
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import InvalidInput, StorageFull, TooLarge
+from common.files.cleaning.process import clean_apart
+from common.files.cleaning.refused import Refused
+from common.files.kinds import EXTENSIONS, PDF, clean_filename, kind_of, refuse_mismatch
+from common.files.upload_messages import in_words
+
+__all__ = ["CleanFile", "accept_upload", "clean_filename", "disk_full_in_words"]
+
+PIECE: Final = 64 * 1024
+SCRATCH_PREFIX: Final = "unggahan-"
+_MEBIBYTE: Final = 1024 * 1024
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_DECODERS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", PDF: "PDF"}
+
+
+@dataclass(frozen=True)
+class CleanFile:
+    """An accepted file as it is to be stored, on disk at `path` for the length of the `with`.
+
+    Width and height (pixels) are for images only, pages for PDF only.
+    """
+
+    path: Path
+    filename: str
+    media_type: str
+    extension: str
+    sha256: str
+    size: int
+    width: int | None
+    height: int | None
+    pages: int | None
+
+
+@contextmanager
+def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterator[CleanFile]:
+    """The file made safe to store: images decoded and written anew, PDF rid of all that acts.
+
+    Never reads more than `max_bytes` + 1 bytes; whatever happens, nothing is left behind. Phones
+    often give one image format the name of another: such a name is corrected; any other
+    disagreement of name and content is refused. Raises TooLarge "file_too_large", UnsupportedMedia
+    "file_type", "file_heic", "file_office" or "file_name_mismatch", InvalidInput "file_empty" and
+    the codes of `common.files.cleaning`, Unavailable "busy", StorageFull "storage_full".
+    """
+    with (
+        disk_full_in_words(),
+        tempfile.TemporaryDirectory(
+            prefix=SCRATCH_PREFIX, dir=settings.FILE_UPLOAD_TEMP_DIR
+        ) as folder,
+    ):
+        sent, clean = Path(folder) / "sent", Path(folder) / "clean"
+        head = _copy(stream, sent, max_bytes)
+        media_type = kind_of(head)
+        refuse_mismatch(filename, media_type)
+        try:
+            measures = clean_apart(_DECODERS[media_type], sent, clean)
+        except Refused as refusal:
+            raise in_words(refusal) from refusal
+        sent.unlink()
+        extension = EXTENSIONS[media_type][0]
+        yield CleanFile(
+            path=clean,
+            filename=clean_filename(filename, extension=extension),
+            media_type=media_type,
+            extension=extension,
+            sha256=_settled_hash(clean),
+            size=clean.stat().st_size,
+            width=measures.width,
+            height=measures.height,
+            pages=measures.pages,
+        )
+
+
+@contextmanager
+def disk_full_in_words() -> Iterator[None]:
+    """A disk or quota that is full becomes StorageFull "storage_full"."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise StorageFull(
+            "storage_full",
+            _(
+                "Penyimpanan portal sedang penuh, jadi berkas Anda belum tersimpan. "
+                "Jawaban Anda tetap aman. Coba lagi nanti, atau hubungi dinas."
+            ),
+            field="file",
+        ) from error
+
+
+def _copy(stream: IO[bytes], target: Path, max_bytes: int) -> bytes:
+    """Writes the stream to `target` and returns its first piece."""
+    size, head = 0, b""
+    with target.open("wb") as out:
+        while piece := stream.read(min(PIECE, max_bytes + 1 - size)):
+            size += len(piece)
+            if size > max_bytes:
+                raise _too_large(max_bytes)
+            head = head or piece
+            out.write(piece)
+    if not size:
+        raise InvalidInput(
+            "file_empty", _("Berkas kosong. Pilih berkas lain, lalu unggah lagi."), field="file"
+        )
+    return head
+
+
+def _too_large(max_bytes: int) -> TooLarge:
+    return TooLarge(
+        "file_too_large",
+        _(
+            "Berkas lebih besar dari %(limit)s MB. "
+            "Kecilkan berkas atau unggah foto dengan resolusi lebih rendah."
+        ),
+        field="file",
+        params={"limit": f"{max_bytes / _MEBIBYTE:.3g}".replace(".", ",")},
+    )
+
+
+def _settled_hash(path: Path) -> str:
+    """SHA-256 of the file, which then also survives a power cut."""
+    with path.open("rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
+        os.fsync(written.fileno())
+    return digest

@@ -1,0 +1,113 @@
+"""Form fields that read what people type: amounts with dots, plain numbers, yes or no, dates."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from common.dates.parsing import NotADate, parse_date
+from common.formats import number
+from common.money.rupiah import NotAnAmount, parse_rupiah
+
+_MAX_TYPED = 40
+_LONG_LIST = 6
+
+
+class WholeField(forms.CharField):
+    """A whole number; the question behind it sets the bounds."""
+
+    prefix = ""
+    suffix = ""
+    is_short = True
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(max_length=_MAX_TYPED, widget=forms.TextInput(attrs=attrs), **options)
+        if not self.prefix:
+            self.widget.attrs["class"] = "short"
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value) or "")
+        if not text:
+            return None
+        try:
+            return parse_rupiah(text)
+        except NotAnAmount as bad:
+            raise ValidationError(
+                _("Tulis angka bulat tanpa huruf, misalnya 40.000.000.")
+                if self.prefix
+                else _("Tulis angka bulat tanpa huruf, misalnya 12."),
+                code=bad.code,
+            ) from bad
+
+    def run_validators(self, value: Any) -> None:
+        """The length of the text was checked by reading it; an int has none."""
+
+
+class MoneyField(WholeField):
+    """Rupiah as an int; reads `40000000`, `40.000.000` and `Rp 40.000.000,00`."""
+
+    prefix = "Rp"
+    is_short = False
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs["data-money"] = ""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return number(value)
+        if isinstance(value, str) and value.isascii() and value.isdigit():
+            return number(int(value[:_MAX_TYPED]))
+        return value
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes or no, neither chosen beforehand."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=[("ya", _("Ya")), ("tidak", _("Tidak"))],
+            coerce=lambda value: value == "ya",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "ya", False: "tidak"}[value] if isinstance(value, bool) else value
+
+
+class PickField(forms.ChoiceField):
+    """One of a few named options, as radio buttons; many of them as a list to open."""
+
+    def __init__(self, *, options: Sequence[tuple[str, Any]], **more: Any) -> None:
+        if len(options) > _LONG_LIST:
+            super().__init__(choices=[("", _("Pilih satu")), *options], **more)
+        else:
+            super().__init__(choices=options, widget=forms.RadioSelect, **more)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) or None
+
+
+class DayField(forms.Field):
+    """A day, through the phone's own calendar where it has one; also reads 23/11/2026."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, **options)
+
+    def to_python(self, value: Any) -> date | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except NotADate as bad:
+            raise ValidationError(
+                _("Tulis tanggal yang benar, misalnya 23/11/2026."), code=bad.code
+            ) from bad

@@ -1,0 +1,84 @@
+"""Files to try the portal with: one per stage of the work, made through the same services."""
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from accounts.models import User
+from applications.models import Application
+from applications.services.attachments import upload
+from applications.services.drafts import create_draft
+from applications.services.transitions import perform
+from enterprises.models import Enterprise, Member
+
+_ANSWERS: Mapping[str, Any] = {
+    "requested_amount": 40_000_000,
+    "tenor_months": 24,
+    "purpose": "working_capital",
+    "previous_kur_count": 0,
+    "other_productive_credit": False,
+    "collateral_offered": False,
+    "is_civil_servant": False,
+}
+_PAPERS = ("ktp", "kk", "nib_or_sku", "business_photo", "sales_note")
+
+
+@dataclass(frozen=True)
+class DemoPeople:
+    """Who plays in the demo; officials are those of Kota Surabaya."""
+
+    owners: tuple[User, ...]
+    verifier: User
+    analyst: User
+
+
+def load_demo_applications(people: DemoPeople) -> None:
+    """One file at the decision, one new; nothing where there are files already."""
+    enterprises = _enterprises_of(people.owners)
+    if Application.objects.filter(enterprise__in=[e for _owner, e in enterprises]).exists():
+        return
+    for (owner, enterprise), steps in zip(enterprises, _stories(people), strict=False):
+        application = _file(owner, enterprise)
+        for actor, name, reason in steps:
+            perform(actor, application.pk, name, reason=reason)
+
+
+def _stories(people: DemoPeople) -> list[list[tuple[User, str, str]]]:
+    begun = [(people.verifier, "start_review", "")]
+    passed = [*begun, *[(people.verifier, "pass_stage", "")] * 2]
+    opinion = "Dokumen lengkap, usaha berjalan, kebutuhan wajar."
+    recommended = [*passed, (people.analyst, "recommend", opinion)]
+    return [recommended, []]
+
+
+def _enterprises_of(owners: Iterable[User]) -> list[tuple[User, Enterprise]]:
+    return [
+        (member.user, member.enterprise)
+        for owner in owners
+        for member in Member.objects.filter(user=owner, until__isnull=True)
+        .select_related("user", "enterprise")
+        .order_by("pk")[:1]
+    ]
+
+
+def _file(owner: User, enterprise: Enterprise) -> Application:
+    application = create_draft(
+        owner, scheme="kur-mikro", enterprise_id=enterprise.pk, answers=_ANSWERS
+    )
+    for code in _PAPERS:
+        picture = _paper(f"CONTOH {code.upper()} {enterprise.name}")
+        upload(owner, application.pk, requirement=code, upload=picture, filename=f"{code}.jpg")
+    return perform(owner, application.pk, "submit", data={"declaration": True})
+
+
+def _paper(text: str) -> io.BytesIO:
+    """A drawn page that says it is an example."""
+    page = Image.new("RGB", (900, 600), "#f4f1ea")
+    ImageDraw.Draw(page).multiline_text((60, 240), text, fill="#23423f", font_size=36)
+    out = io.BytesIO()
+    page.save(out, "JPEG", quality=80)
+    out.seek(0)
+    return out

@@ -1,0 +1,107 @@
+"""The demo people: one of every role, the same on every start of one installation."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from accounts.enums import OFFICIAL_ROLES, Role
+from accounts.models import Agency, ApiToken, Posting, User
+from accounts.selectors.tokens import digest_of
+from accounts.services.people import open_account
+from accounts.services.tokens import demo_token, issue_demo_token
+from common.dates import clock
+from reference.enums import AgencyField
+
+_SIGN_IN_SALT = "accounts.demo_sign_in"
+_PROVINCE: Final = "dinkop-jatim"
+_SURABAYA: Final = "dinkop-kota-surabaya"
+_BANK: Final = "bank-contoh"
+# Schemes of other agencies are tried by the same verifier.
+_ALSO_VERIFIES: Final = ("disperindag-jatim", "dpmptsp-jatim")
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """`agency` is the code of the office an official is posted to, `regency` its region."""
+
+    role: Role
+    email: str
+    name: str
+    agency: str | None = None
+    regency: str | None = None
+
+    @property
+    def password(self) -> str:
+        """Derived from the installation's key: known here only."""
+        seal = salted_hmac(_SIGN_IN_SALT, self.email, algorithm="sha256").hexdigest()
+        return f"contoh-{seal[:10]}"
+
+    @property
+    def token(self) -> str:
+        """The API key, derived alike."""
+        return demo_token(self.email)
+
+
+# The top-level domain is reserved for examples, so no letter can reach a stranger.
+DEMO_PEOPLE: Final = (
+    DemoPerson(Role.OWNER, "pemilik1@umkm.example", "Siti Aminah"),
+    DemoPerson(Role.OWNER, "pemilik2@umkm.example", "Bambang Hariyanto"),
+    DemoPerson(Role.HELPER, "pendamping@umkm.example", "Dewi Kartikasari", _SURABAYA),
+    DemoPerson(Role.VERIFIER, "verifikator@umkm.example", "Agus Prasetyo", _SURABAYA, "35.78"),
+    DemoPerson(Role.ANALYST, "analis@umkm.example", "Rina Wulandari", _SURABAYA, "35.78"),
+    DemoPerson(Role.DECIDER, "pejabat@umkm.example", "Hendra Wijaya", _SURABAYA, "35.78"),
+    DemoPerson(Role.CURATOR, "kurator@umkm.example", "Maria Ulfa", _PROVINCE),
+    DemoPerson(Role.STAFF, "petugas@umkm.example", "Yusuf Hidayat", _PROVINCE),
+    DemoPerson(Role.ADMIN, "admin@umkm.example", "Endang Suryani", _PROVINCE),
+    DemoPerson(Role.PARTNER, "mitra@umkm.example", "Fajar Nugroho", _BANK),
+)
+
+
+@transaction.atomic
+def create_demo_people() -> None:
+    """Makes or repairs the demo people, their postings and keys; repeatable.
+
+    Needs the agencies of `load_accounts`. Meant for installations with demo data only.
+    """
+    Agency.objects.get_or_create(
+        code=_BANK,
+        defaults={"name": "Bank Contoh (mitra penyalur)", "field": AgencyField.COOPERATIVES},
+    )
+    for person in DEMO_PEOPLE:
+        user = _account(person)
+        issue_demo_token(user)
+        for agency in _agencies_of(person):
+            Posting.objects.get_or_create(
+                user=user,
+                agency=Agency.objects.get(code=agency),
+                role=person.role,
+                valid_to=None,
+                defaults={"valid_from": clock.today()},
+            )
+
+
+def _agencies_of(person: DemoPerson) -> tuple[str, ...]:
+    if person.agency is None:
+        return ()
+    return (person.agency, *(_ALSO_VERIFIES if person.role == Role.VERIFIER else ()))
+
+
+def _account(person: DemoPerson) -> User:
+    user = User.objects.filter(email=person.email).first()
+    if user is None:
+        return open_account(
+            person.email,
+            password=person.password,
+            name=person.name,
+            is_demo=True,
+            is_helper=person.role == Role.HELPER,
+            is_staff=person.role in OFFICIAL_ROLES,
+            is_superuser=person.role == Role.ADMIN,
+        )
+    if not ApiToken.objects.filter(digest=digest_of(person.token)).exists():
+        # The installation's key was changed, and with it the password that is shown.
+        user.set_password(person.password)
+        user.save(update_fields=["password"])
+    return user

@@ -1,0 +1,23 @@
+"""Exhibitions: an open call, curation, and a list of who takes part."""
+
+from pathlib import Path
+
+from common.texts import gettext_noop as _
+from exhibitions.policies import CHECKS
+from programs.kinds.declaration import KindDeclaration, OutcomeType, Sentence
+
+KIND = KindDeclaration(
+    code="exhibition",
+    title=_("Pameran"),
+    name=_("pameran"),
+    checks=CHECKS,
+    outcomes=(OutcomeType("allotment", needs_two_people=True),),
+    data=Path(__file__).parent / "data",
+    shown=frozenset({"acceptance_working_days", "succession_until_days"}),
+    sentences={
+        "not_own_products": Sentence(_("Pameran ini untuk produk buatan sendiri.")),
+        "commitment_needed": Sentence(
+            _("Peserta harus sanggup hadir dan menjaga stan sampai selesai.")
+        ),
+    },
+)

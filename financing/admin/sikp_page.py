@@ -1,0 +1,92 @@
+"""Verified loan candidates: what SIKP would refuse, the file for it, and who took one out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.shared.current_user import current_user
+from common.admin.page import desk_page
+from common.errors import DomainError, InvalidInput, NotPermitted
+from common.lists.paging import keyset_page
+from financing.channels.sikp import sikp
+from financing.messages.sikp import answer_message, finding_message, lacking_message
+from financing.models import SikpExport
+from financing.selectors.sikp import Candidate, candidates, verified_files
+from financing.services.sikp import MAX_ROWS, authorise, make_file
+
+PAGE = 50
+_LOG = 10
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sikp_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The pre-flight of a page of files; POST hands out the file or asks the simulator."""
+    user = current_user(request)
+    try:
+        authorise(user)
+    except NotPermitted as error:
+        raise PermissionDenied(str(error.message)) from error
+    if request.method == "POST" and "format" in request.POST:
+        return _download(request, user)
+    try:
+        page = keyset_page(
+            verified_files(user), order=("-id",), cursor=request.GET.get("hal"), size=PAGE
+        )
+    except InvalidInput:
+        return redirect("admin:financing_sikp")
+    found = candidates(page.items)
+    asked = request.method == "POST" and "try" in request.POST
+    shown = {
+        **context,
+        "title": _("Berkas SIKP"),
+        "lines": _lines(found, asked=asked),
+        "asked": asked,
+        "next": page.next,
+        "previous": page.previous,
+        "limit": MAX_ROWS,
+        "log": SikpExport.objects.filter(by=user).order_by("-id")[:_LOG],
+    }
+    return desk_page(request, "admin/desk/sikp.html", shown)
+
+
+def _lines(found: list[Candidate], *, asked: bool) -> list[dict[str, Any]]:
+    channel = sikp() if asked else None
+    return [
+        {
+            "application": each.application,
+            "is_ready": each.is_ready,
+            "refused": _refused(each),
+            "doubts": [finding_message(item) for item in each.findings if not item.blocks],
+            "answer": answer_message(channel.submit(each.row)) if channel and each.row else "",
+        }
+        for each in found
+    ]
+
+
+def _refused(found: Candidate) -> list[str]:
+    if found.row is None:
+        return [lacking_message(found.lacking)]
+    return [finding_message(each) for each in found.findings if each.blocks]
+
+
+def _download(request: HttpRequest, user: User) -> HttpResponse:
+    try:
+        made = make_file(user, request.POST["format"], again="again" in request.POST)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("admin:financing_sikp")
+    kind = made.export.format
+    response = HttpResponse(made.content, content_type=_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="sikp-{made.export.pk}.{kind}"'
+    response["Cache-Control"] = "no-store"
+    return response

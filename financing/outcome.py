@@ -1,0 +1,23 @@
+"""What follows a decision on a loan: the particulars that SIKP asks for."""
+
+from accounts.models import User
+from applications.kinds.outcome import Outcome, Panel
+from applications.models import Application
+from financing.selectors.borrowers import borrower_of
+
+
+class FinancingOutcome(Outcome):
+    """The office refers; whether the lender lends is not recorded yet."""
+
+    def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
+        """Lead to the particulars for SIKP, where the scheme registers candidates there."""
+        if not application.scheme.uses_sikp:
+            return None
+        has_borrower = borrower_of(application.enterprise) is not None
+        return Panel(
+            "components/sikp_line.html",
+            {"application": application, "has_borrower": has_borrower},
+        )
+
+
+OUTCOME = FinancingOutcome()

@@ -1,0 +1,232 @@
+"""Rules of the KUR and LPDB schemes: each check is one statement with a code.
+
+The rows of an edition carry the figure, the regulation and the article.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from programs.enums import Severity
+from programs.policies.eligibility import (
+    Facts,
+    Rate,
+    RuleBook,
+    RuleCheck,
+    Violation,
+    violation,
+)
+from programs.policies.enterprise import (
+    AGE,
+    BORROWER,
+    NUMBER,
+    SALES,
+    must,
+    must_not,
+)
+
+LADDER_STEPS = 4
+
+
+def amount_is_above_minimum(facts: Facts, rules: RuleBook) -> Violation | None:
+    """The scheme begins above `amount_above` rupiah."""
+    row, amount = rules.get("amount_above"), facts.need("requested_amount")
+    if row is None or amount > row.value:
+        return None
+    return violation(row, "amount_too_small", always_blocks=True, limit=row.value, given=amount)
+
+
+def amount_is_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
+    """The scheme ends at `amount_max` rupiah."""
+    row, amount = rules.get("amount_max"), facts.need("requested_amount")
+    if row is None or amount <= row.value:
+        return None
+    return violation(row, "amount_too_large", always_blocks=True, limit=row.value, given=amount)
+
+
+def tax_number_when_large(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Above `npwp_required_above` rupiah an NPWP is needed."""
+    row, amount = rules.get("npwp_required_above"), facts.need("requested_amount")
+    if row is None or amount <= row.value or facts.need("has_npwp"):
+        return None
+    return violation(row, "npwp_needed", limit=row.value, given=amount)
+
+
+def tenor_is_allowed(facts: Facts, rules: RuleBook) -> Violation | None:
+    """The tenor is within the months allowed for the purpose."""
+    purpose = facts.need("purpose")
+    row, tenor = rules.get(f"tenor_max_{purpose}"), facts.need("tenor_months")
+    if row is None or tenor <= row.value:
+        return None
+    return violation(row, "tenor_too_long", limit=row.value, given=tenor, purpose=purpose)
+
+
+def access_is_within_cap(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Earlier KUR loans are fewer than the cap of the sector (rules until 31 December 2025)."""
+    listed = rules.get("access_cap_sectors")
+    sector, count = facts.need("sector_group"), facts.need("previous_kur_count")
+    key = "access_cap_listed" if listed and sector in listed.value else "access_cap_other"
+    row = rules.get(key)
+    if row is None or count < row.value:
+        return None
+    return violation(row, "access_cap_reached", limit=row.value, given=count, sector=sector)
+
+
+def no_other_productive_credit(facts: Facts, rules: RuleBook) -> Violation | None:
+    """No other productive credit is running, but for the kinds in `other_credit_allowed`.
+
+    Of those, one with a ceiling of its own (`ultra_micro_max`, `consumption_as_productive_max`,
+    rupiah) is allowed up to it. A kind that was not told is no exception.
+    """
+    row = rules.get("other_productive_credit_barred")
+    if row is None or not row.value or not facts.need("other_productive_credit"):
+        return None
+    kind = facts.get("other_credit_kind")
+    if kind not in (rules.value("other_credit_allowed") or ()):
+        return violation(row, "other_productive_credit")
+    ceiling = rules.get(f"{kind}_max")
+    if ceiling is None or facts.need("other_credit_amount") <= ceiling.value:
+        return None
+    amount = facts.need("other_credit_amount")
+    return violation(ceiling, "other_credit_too_large", limit=ceiling.value, given=amount)
+
+
+def first_loan_only(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Only people who never had a KUR loan are served."""
+    row = rules.get("first_time_only")
+    if row is None or not row.value or facts.need("previous_kur_count") == 0:
+        return None
+    return violation(row, "not_first_loan", given=facts.need("previous_kur_count"))
+
+
+def total_is_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
+    """What still runs and what is asked stay within `outstanding_total_max` rupiah together.
+
+    Judged when told: the profile does not know what is owed, and the bank looks it up.
+    """
+    row, owed = rules.get("outstanding_total_max"), facts.get("kur_outstanding")
+    if row is None or owed is None:
+        return None
+    total = owed + facts.need("requested_amount")
+    if total <= row.value:
+        return None
+    return violation(row, "total_too_large", limit=row.value, given=total)
+
+
+def tenor_is_within_contract(facts: Facts, rules: RuleBook) -> Violation | None:
+    """A migrant worker's loan ends with the work contract, in months."""
+    row = rules.get("tenor_within_contract")
+    tenor, contract = facts.need("tenor_months"), facts.need("contract_months")
+    if row is None or not row.value or tenor <= contract:
+        return None
+    return violation(row, "tenor_beyond_contract", limit=contract, given=tenor)
+
+
+def group_is_registered(facts: Facts, rules: RuleBook) -> Violation | None:
+    """A group and its members stand in SIKP."""
+    row = rules.get("group_registration_required")
+    if row is None or not row.value or facts.need("borrower") != "group":
+        return None
+    return None if facts.need("group_is_registered") else violation(row, "group_not_registered")
+
+
+def collateral_may_be_asked(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Above the limit the bank may ask for collateral; some sectors may be spared."""
+    row, amount = rules.get("collateral_may_be_asked_above"), facts.need("requested_amount")
+    if row is None or amount <= row.value or facts.need("collateral_offered"):
+        return None
+    spared = rules.value("collateral_exempt_sectors") or ()
+    if spared and facts.get("sector_group") in spared:
+        return None
+    return _only_warns(violation(row, "collateral_may_be_asked", limit=row.value))
+
+
+def collateral_is_not_asked(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Up to the limit no additional collateral may be asked: the bank is bound, not the owner."""
+    row, amount = rules.get("collateral_free_up_to"), facts.need("requested_amount")
+    if row is None or amount > row.value or not facts.need("collateral_offered"):
+        return None
+    return _only_warns(violation(row, "collateral_not_needed", limit=row.value))
+
+
+def credit_record_is_clear(facts: Facts, rules: RuleBook) -> Violation | None:
+    """SLIK collectability is self-stated here: warns, never blocks."""
+    row, grade = rules.get("slik_collectability_max"), facts.need("slik_collectability")
+    if row is None or grade <= row.value:
+        return None
+    return _only_warns(violation(row, "slik_not_clear", limit=row.value, given=grade))
+
+
+def _only_warns(violation: Violation) -> Violation:
+    return replace(violation, severity=Severity.WARNS)
+
+
+CHECKS: Sequence[RuleCheck] = (
+    RuleCheck("amount_above", amount_is_above_minimum, ("requested_amount",), always_blocks=True),
+    RuleCheck("amount_max", amount_is_within_ceiling, ("requested_amount",), always_blocks=True),
+    BORROWER,
+    SALES,
+    must("npwp_required", "has_npwp", "npwp_always_needed"),
+    RuleCheck("npwp_required_above", tax_number_when_large, ("requested_amount", "has_npwp")),
+    AGE,
+    NUMBER,
+    RuleCheck("tenor_max_working_capital", tenor_is_allowed, ("purpose", "tenor_months")),
+    RuleCheck(
+        "tenor_within_contract", tenor_is_within_contract, ("tenor_months", "contract_months")
+    ),
+    RuleCheck("first_time_only", first_loan_only, ("previous_kur_count",)),
+    RuleCheck("access_cap_other", access_is_within_cap, ("sector_group", "previous_kur_count")),
+    RuleCheck(
+        "outstanding_total_max", total_is_within_ceiling, ("kur_outstanding", "requested_amount")
+    ),
+    RuleCheck(
+        "other_productive_credit_barred",
+        no_other_productive_credit,
+        ("other_productive_credit", "other_credit_kind", "other_credit_amount"),
+    ),
+    must_not("government_loan_repaid_required", "government_loan_unpaid", "government_loan_unpaid"),
+    must_not("civil_servant_barred", "is_civil_servant", "civil_servant"),
+    must("employment_insurance_required", "has_employment_insurance", "employment_insurance"),
+    must("offtaker_agreement_required", "has_offtaker_agreement", "offtaker_agreement_needed"),
+    RuleCheck(
+        "group_registration_required", group_is_registered, ("borrower", "group_is_registered")
+    ),
+    must("work_contract_required", "has_work_contract", "work_contract_needed"),
+    must("legal_entity_required", "is_legal_entity", "legal_entity_needed"),
+    must("meeting_required", "meeting_was_held", "meeting_not_held"),
+    must("office_required", "has_office", "office_needed"),
+    must("surplus_required", "result_is_positive", "result_not_positive"),
+    must_not("earlier_loan_repaid_required", "earlier_loan_in_arrears", "earlier_loan_in_arrears"),
+    RuleCheck(
+        "collateral_free_up_to",
+        collateral_is_not_asked,
+        ("requested_amount", "collateral_offered"),
+        warns_only=True,
+    ),
+    RuleCheck(
+        "collateral_may_be_asked_above",
+        collateral_may_be_asked,
+        ("requested_amount", "collateral_offered", "sector_group"),
+        warns_only=True,
+    ),
+    RuleCheck(
+        "slik_collectability_max", credit_record_is_clear, ("slik_collectability",), warns_only=True
+    ),
+)
+
+
+def annual_rate(facts: Mapping[str, Any], rules: RuleBook) -> Rate | None:
+    """The debtor's effective rate per year: one rate, or by access where the edition has a ladder.
+
+    None when the edition leaves the rate empty or the access is not known.
+    """
+    row = rules.get("annual_rate")
+    if row is None:
+        count = facts.get("previous_kur_count")
+        if count is None:
+            return None
+        row = rules.get(f"annual_rate_access_{min(count + 1, LADDER_STEPS)}")
+    if row is None:
+        return None
+    return Rate(Decimal(row.value), row.verified, row.legal_basis, row.article)

@@ -1,0 +1,109 @@
+"""Verified loan candidates in an official's scope, as rows for SIKP."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.selectors.scope import EXPORT_ROLES
+from applications.models import Application
+from applications.selectors.access import of_official
+from financing.models import Borrower, SikpExportLine
+from financing.policies.sikp import FIELDS, Finding, SikpRow, day, findings, is_ready, tax_number
+from financing.selectors.borrowers import agreed
+from programs.enums import State
+from programs.models import Stage
+
+_WAS_EXPORTED = Exists(SikpExportLine.objects.filter(application=OuterRef("pk")))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One file: its row, or why it has none (`lacking`), and what SIKP would say of the row."""
+
+    application: Application
+    row: SikpRow | None
+    lacking: str
+    findings: list[Finding]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the row goes into the file."""
+        return self.row is not None and is_ready(self.findings)
+
+
+def verified_files(user: User) -> QuerySet[Application]:
+    """Files of SIKP's programmes that the office has verified, each told whether it was taken out.
+
+    Verified is a file beyond the last stage of its edition that belongs to a verifier, and an
+    approved one.
+    """
+    unverified = Stage.objects.filter(
+        edition=OuterRef("edition"), role=Role.VERIFIER, position__gte=OuterRef("stage__position")
+    )
+    beyond = Q(state=State.IN_REVIEW) & ~Exists(unverified)
+    found = of_official(user, EXPORT_ROLES).filter(beyond | Q(state=State.APPROVED))
+    return found.filter(scheme__uses_sikp=True).annotate(was_exported=_WAS_EXPORTED)
+
+
+def never_exported(user: User) -> QuerySet[Application]:
+    """The verified files that no file for SIKP has named yet."""
+    return verified_files(user).filter(~_WAS_EXPORTED)
+
+
+def candidates(files: Sequence[Application]) -> list[Candidate]:
+    """The rows of a page of files: two queries however many."""
+    wanted = [each.enterprise_id for each in files]
+    kept = set(Borrower.objects.filter(enterprise__in=wanted).values_list("enterprise", flat=True))
+    borrowers = {each.enterprise_id: each for each in agreed().filter(enterprise__in=wanted)}
+    return [_candidate(each, borrowers.get(each.enterprise_id), kept) for each in files]
+
+
+def _candidate(application: Application, borrower: Borrower | None, kept: set[int]) -> Candidate:
+    if borrower is None:
+        gone = application.enterprise_id in kept
+        lacking = "consent_withdrawn" if gone else "no_particulars"
+        return Candidate(application, None, lacking, [])
+    row = _row(application, borrower)
+    return Candidate(application, row, "", findings(row))
+
+
+def _row(application: Application, borrower: Borrower) -> SikpRow:
+    enterprise = application.enterprise
+    nik = enterprise.nik
+    year, month, on = borrower.born_on.split("-")
+    number = application.number.replace("-", "")
+    return {
+        "nik": nik,
+        # Optional there: a number too long for it is left out rather than cut.
+        "nmr_registry": number if len(number) <= FIELDS["nmr_registry"] else "",
+        "nama": borrower.full_name,
+        "tgl_lahir": f"{on}{month}{year}",
+        "jns_kelamin": borrower.sex.code,
+        "maritas_sts": borrower.marital.code,
+        "pendidikan": borrower.education.code,
+        "pekerjaan": borrower.occupation.code,
+        "alamat": borrower.home_address,
+        "kode_kabkota": enterprise.regency_id.replace(".", ""),
+        "kode_pos": borrower.postcode,
+        "npwp": tax_number(enterprise.npwp, nik),
+        "mulai_usaha": day(enterprise.founded_on),
+        "alamat_usaha": " ".join(enterprise.address.split()),
+        "ijin_usaha": f"NIB {enterprise.nib}",
+        "modal_usaha": str(enterprise.capital),
+        "jml_pekerja": str(enterprise.workers),
+        "jml_kredit": str(application.requested_amount or ""),
+        "is_linkage": "0",
+        "linkage": "",
+        "no_hp": _local(enterprise.phone),
+        "uraian_agunan": "",
+        "is_subsidized": "",
+        "subsidi_sebelumnya": "",
+    }
+
+
+def _local(phone: str) -> str:
+    """The number as it is dialled here: a plus sign would make a formula of the cell."""
+    return f"0{phone[3:]}" if phone.startswith("+62") else phone.lstrip("+")

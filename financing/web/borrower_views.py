@@ -1,0 +1,51 @@
+"""The page where an owner gives what SIKP asks of a borrower, or takes it back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.enums import ConsentPurpose
+from accounts.selectors.consent import current_text
+from accounts.shared.current_user import current_user
+from applications.shared.frame import frame
+from applications.shared.guards import applicant_page, my_application
+from common.dates import clock
+from common.errors import InvalidInput
+from financing.selectors.borrowers import borrower_of
+from financing.services.borrowers import forget, keep
+from financing.web.borrower_form import BorrowerForm
+
+
+@applicant_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def borrower(request: HttpRequest, application_id: int) -> HttpResponse:
+    """Asks for the particulars, only for a programme whose candidates SIKP registers."""
+    found = my_application(request, application_id)
+    if not found.scheme.uses_sikp:
+        raise Http404
+    if request.method == "POST" and "forget" in request.POST:
+        forget(current_user(request), found.enterprise)
+        messages.success(request, _("Data untuk SIKP sudah dihapus dari portal."))
+        return redirect("application", application_id=found.pk)
+    known = borrower_of(found.enterprise)
+    is_sent = request.method == "POST"
+    form = BorrowerForm(found.enterprise, known, request.POST if is_sent else None)
+    if is_sent and form.is_valid():
+        try:
+            keep(current_user(request), found.enterprise, form.told(), agrees=True)
+        except InvalidInput as error:
+            for each in error.errors:
+                form.add_error(each.field if each.field in form.fields else None, str(each.message))
+        else:
+            messages.success(request, _("Data untuk SIKP tersimpan."))
+            return redirect("application", application_id=found.pk)
+    context = {
+        **frame(found),
+        "form": form,
+        "known": known,
+        "text": current_text(ConsentPurpose.SIKP, clock.today()),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "pengajuan/data_sikp.html", context, status=status)

@@ -1,0 +1,43 @@
+"""What an edition has the office write."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.history import track_history
+from programs.models import Edition
+from programs.models.frozen import frozen_in_use
+from programs.models.scheme import spoken
+
+
+@track_history()
+class LetterTemplate(models.Model):
+    """A letter of the office; its `{fields}` are those of `programs.policies.placeholders`."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="letters")
+    code = models.SlugField(_("kode"), max_length=40)
+    state = models.CharField(_("keadaan"), max_length=20)
+    title_id = models.CharField(_("judul"), max_length=160)
+    title_en = models.CharField(_("judul (Inggris)"), max_length=160)
+    body_id = models.TextField(_("isi"))
+    body_en = models.TextField(_("isi (Inggris)"))
+    position = models.PositiveSmallIntegerField(_("urutan"))
+
+    class Meta:
+        verbose_name = _("surat")
+        verbose_name_plural = _("surat")
+        ordering = ("edition_id", "position")
+        constraints = [
+            models.UniqueConstraint(fields=("edition", "code"), name="letter_template_code_unique"),
+        ]
+        triggers = [frozen_in_use()]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return spoken(self.title_id, self.title_en)
+
+    @property
+    def body(self) -> str:
+        return spoken(self.body_id, self.body_en)

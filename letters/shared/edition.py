@@ -1,0 +1,19 @@
+"""Letters on the page of an edition."""
+
+from common.admin.base import StackedInline
+from letters.models import LetterTemplate
+from programs.shared.edition_panel import DraftRows, EditionPanel
+
+
+class LetterTemplateInline(DraftRows, StackedInline):
+    """Letters of the office."""
+
+    model = LetterTemplate
+    fields = (
+        ("position", "code", "state"),
+        ("title_id", "title_en"),
+        ("body_id", "body_en"),
+    )
+
+
+LETTERS = EditionPanel(LetterTemplateInline, "admin/desk/edition_letters.html")

@@ -1,0 +1,11 @@
+"""The mentoring app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MentoringConfig(AppConfig):
+    """Run mentoring."""
+
+    name = "mentoring"
+    verbose_name = _("Pendampingan")

@@ -1,0 +1,22 @@
+"""Mentoring: a place with a consultant, or the waiting list; never a refusal by merit."""
+
+from pathlib import Path
+
+from common.texts import gettext_noop as _
+from mentoring.policies import CHECKS
+from programs.kinds.declaration import KindDeclaration, OutcomeType, Sentence
+
+KIND = KindDeclaration(
+    code="mentoring",
+    title=_("Pendampingan"),
+    name=_("pendampingan"),
+    checks=CHECKS,
+    outcomes=(OutcomeType("place"),),
+    data=Path(__file__).parent / "data",
+    shown=frozenset({"review_months"}),
+    sentences={
+        "number_or_statement_needed": Sentence(
+            _("Perlu NIB, atau pernyataan calon pelaku usaha yang ditandatangani.")
+        ),
+    },
+)

@@ -1,0 +1,179 @@
+"""Making a copy whole or not at all, and reading it again."""
+
+import errno
+import fcntl
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from types import FrameType
+
+import django
+import psycopg
+from django.conf import settings
+
+from common.dates import clock
+from operations.backup import files, keys, schema, tables
+from operations.backup.manifest import BackupError, Manifest
+from operations.backup.snapshot import connect, one_moment
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True)
+class KeysWish:
+    """Where the keys go: sealed inside (a passphrase), to a folder, or beside the copy."""
+
+    passphrase: str = ""
+    folder: Path | None = None
+    nowhere: bool = False
+
+    def place(self, destination: Path) -> str:
+        return "nowhere" if self.nowhere else "sealed" if self.passphrase else "apart"
+
+    def path(self, destination: Path) -> Path:
+        return (self.folder or destination.parent) / f"{destination.name}{keys.APART}"
+
+
+def make(destination: Path, wish: KeysWish) -> Manifest:
+    """Copies tables, files and keys of one moment to the new folder `destination`.
+
+    The portal may go on working meanwhile. Nothing stands under the name before all of it is on
+    the disk; after a failure nothing is left. Raises BackupError.
+    """
+    destination = destination.absolute()
+    _require_new(destination, wish)
+    with _draft_of(destination) as draft, _told_when_full(destination):
+        manifest = _fill(draft, destination, wish)
+        apart = wish.path(destination) if manifest.keys_in == "apart" else None
+        try:
+            if apart:
+                apart.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                keys.write(apart, keys.held())
+            os.sync()
+            draft.rename(destination)
+        except BaseException:
+            if apart:
+                apart.unlink(missing_ok=True)
+            raise
+    return manifest
+
+
+def verify(folder: Path) -> Manifest:
+    """Reads every byte of a copy and compares it with the manifest. Raises BackupError."""
+    manifest = Manifest.read(folder)
+    for record in manifest.tables:
+        tables.check_file(folder, record)
+    files.check(folder, manifest.files)
+    return manifest
+
+
+def _require_new(destination: Path, wish: KeysWish) -> None:
+    if destination.exists():
+        raise BackupError(f"{destination} sudah ada; pilih nama lain (exists already).")
+    if Path(settings.MEDIA_ROOT) in (*destination.parents, destination):
+        raise BackupError("Cadangan tidak boleh di dalam media portal (inside the media folder).")
+    if wish.place(destination) == "apart" and wish.path(destination).exists():
+        raise BackupError(f"{wish.path(destination)} sudah ada (exists already).")
+
+
+def _fill(draft: Path, destination: Path, wish: KeysWish) -> Manifest:
+    (draft / tables.FOLDER).mkdir(mode=0o700)
+    made_at = clock.now().astimezone(UTC).isoformat(timespec="seconds")
+    with connect() as connection, one_moment(connection) as found:
+        if not any(table.name == "django_migrations" for table in found):
+            raise BackupError("Basis data ini bukan milik portal (no portal in this database).")
+        manifest = Manifest(
+            made_at=made_at,
+            versions=_versions(connection),
+            migrations=schema.applied(connection),
+            tables=tuple(tables.write_out(connection, table, draft) for table in found),
+            sequences=tuple(tables.sequences(connection)),
+            files=files.copy_out(connection, Path(settings.MEDIA_ROOT), draft),
+            keys=keys.fingerprints(),
+            keys_in=wish.place(destination),
+        )
+    if manifest.keys_in == "sealed":
+        keys.write(draft / keys.SEALED, keys.held(), wish.passphrase)
+    manifest.write(draft)
+    return manifest
+
+
+def _versions(connection: psycopg.Connection) -> dict[str, str]:
+    return {
+        "django": django.get_version(),
+        "postgresql": str(connection.info.server_version),
+        "python": ".".join(str(part) for part in sys.version_info[:3]),
+    }
+
+
+@contextmanager
+def _draft_of(destination: Path) -> Iterator[Path]:
+    """A private folder beside the destination, held by a lock, gone unless it was renamed.
+
+    A draft whose maker was killed is cleared away by the next one.
+    """
+    draft = destination.with_name(f".{destination.name}.partial")
+    try:
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(destination.parent), _ended_by_signals():
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir(mode=0o700)
+            try:
+                yield draft
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+    except OSError as error:
+        raise BackupError(f"{destination.parent}: {error.strerror} (cannot write).") from error
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise BackupError(f"Cadangan lain sedang dibuat di {folder} (another one runs).") from error
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _ended_by_signals(numbers: Sequence[int] = (signal.SIGTERM, signal.SIGHUP)) -> Iterator[None]:
+    """A polite end clears the draft away as a failure does."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise BackupError("Dihentikan (stopped).")
+
+    try:
+        before = {number: signal.signal(number, stop) for number in numbers}
+    except ValueError:
+        # Only the main thread may listen to signals.
+        before = {}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _told_when_full(destination: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            free = shutil.disk_usage(destination.parent).free
+            raise BackupError(
+                f"Ruang di {destination.parent} tidak cukup, tersisa {free:,} bita; "
+                "tidak ada yang tertinggal (no space left; nothing was kept)."
+            ) from error
+        raise
+    except psycopg.Error as error:
+        raise BackupError(f"Basis data berhenti menjawab (database failed): {error}") from error

@@ -1,0 +1,150 @@
+"""The portal's files: copied after the snapshot, since a stored file is never changed.
+
+First those that rows of the snapshot point at, each compared with the hash its row holds; then
+whatever else lies there. A file that comes or goes meanwhile belongs to no row of the snapshot.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from psycopg import sql
+
+from operations.backup.manifest import BackupError, FilesRecord
+from operations.backup.streams import digest, pieces
+
+FOLDER = "media"
+LIST = "media.sha256"
+# Where work in progress lies; the same prefix keeps a restore out of the next copy.
+HIDDEN = "."
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Rows that point at files: `folder` of the media, the name's column, the hash's column."""
+
+    table: str
+    folder: str
+    name: str
+    sha256: str
+
+
+REFERENCES = (Reference("enterprises_documentversion", "documents", "stored_name", "sha256"),)
+
+
+def copy_out(connection: psycopg.Connection, media: Path, folder: Path) -> FilesRecord:
+    """Copies `media` below `folder` and lists it; names of files that rows miss are in the record.
+
+    A file whose content is not what its row says counts as missing, and is kept all the same.
+    """
+    target = folder / FOLDER
+    target.mkdir(mode=0o700)
+    missing: list[str] = []
+    count = size = 0
+    with (folder / LIST).open("w", encoding="utf-8") as listing:
+        for place, expected in _referenced(connection):
+            copied = _copy(media / place, target / place)
+            if copied is None or (expected and copied[0] != expected):
+                missing.append(place)
+            if copied is not None:
+                _list(listing, copied[0], place)
+                count, size = count + 1, size + copied[1]
+        for place in walk(media):
+            if (target / place).exists():
+                continue
+            copied = _copy(media / place, target / place)
+            if copied is not None:
+                _list(listing, copied[0], place)
+                count, size = count + 1, size + copied[1]
+    return FilesRecord(count, size, digest(folder / LIST), tuple(missing))
+
+
+def walk(root: Path) -> Iterator[str]:
+    """Names of all files below `root`, relative; hidden ones and other things than files not."""
+    waiting = [root]
+    while waiting:
+        try:
+            entries = os.scandir(waiting.pop())
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.name.startswith(HIDDEN):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                elif entry.is_file(follow_symlinks=False):
+                    yield str(Path(entry.path).relative_to(root))
+
+
+def listed(folder: Path) -> Iterator[tuple[str, str]]:
+    """Hash and name of every file of a copy."""
+    try:
+        with (folder / LIST).open(encoding="utf-8") as listing:
+            for line in listing:
+                found, place = line.rstrip("\n").split("  ", 1)
+                place = place.removeprefix(f"{FOLDER}/")
+                if Path(place).is_absolute() or ".." in Path(place).parts:
+                    raise BackupError(f"Nama berkas {place} menunjuk ke luar (points outside).")
+                yield found, place
+    except (OSError, ValueError) as error:
+        raise BackupError(f"{folder / LIST} tidak terbaca (unreadable).") from error
+
+
+def check(folder: Path, record: FilesRecord) -> None:
+    """Raises BackupError unless exactly the listed files are there, unchanged."""
+    if digest(folder / LIST) != record.list_sha256:
+        raise BackupError(f"{LIST} tidak cocok dengan manifes (checksum differs).")
+    count = 0
+    for expected, place in listed(folder):
+        path = folder / FOLDER / place
+        if not path.is_file() or digest(path) != expected:
+            raise BackupError(f"Berkas {place} hilang atau berubah (missing or changed).")
+        count += 1
+    if count != record.count or sum(1 for _ in walk(folder / FOLDER)) != count:
+        raise BackupError("Jumlah berkas tidak cocok dengan manifes (number of files differs).")
+
+
+def copy_in(folder: Path, target: Path) -> None:
+    """Copies the files of a checked copy below `target`. Raises BackupError on a difference."""
+    for expected, place in listed(folder):
+        copied = _copy(folder / FOLDER / place, target / place)
+        if copied is None or copied[0] != expected:
+            raise BackupError(f"Berkas {place} berubah saat disalin (changed while copied).")
+
+
+def _referenced(connection: psycopg.Connection) -> Iterator[tuple[str, str]]:
+    for each in REFERENCES:
+        query = sql.SQL("SELECT {}, {} FROM {} ORDER BY 1").format(
+            sql.Identifier(each.name), sql.Identifier(each.sha256), sql.Identifier(each.table)
+        )
+        with connection.cursor(name="referenced_files") as cursor:
+            cursor.itersize = 1000
+            for name, expected in cursor.execute(query):
+                yield f"{each.folder}/{name}", expected
+
+
+def _copy(source: Path, target: Path) -> tuple[str, int] | None:
+    """Hash and size; None when there is no such file (any more)."""
+    found = hashlib.sha256()
+    size = 0
+    try:
+        with source.open("rb") as inside:
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as out:
+                for piece in pieces(inside):
+                    found.update(piece)
+                    size += len(piece)
+                    out.write(piece)
+    except FileNotFoundError:
+        return None
+    return found.hexdigest(), size
+
+
+def _list(listing: IO[str], found: str, place: str) -> None:
+    listing.write(f"{found}  {FOLDER}/{place}\n")

@@ -1,0 +1,111 @@
+"""One connection of our own, and one moment of the database seen through it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import LiteralString
+
+import psycopg
+from django.db import connection as django_connection
+from psycopg import sql
+
+from operations.backup.manifest import BackupError
+
+# Texts of values must not depend on the server's or the machine's habits: they are compared.
+HABITS: dict[str, str] = {
+    "client_encoding": "UTF8",
+    "DateStyle": "ISO, YMD",
+    "IntervalStyle": "postgres",
+    "TimeZone": "UTC",
+    "bytea_output": "hex",
+    "extra_float_digits": "1",
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+}
+_TABLES: LiteralString = """
+SELECT c.relname,
+       array(SELECT a.attname::text FROM pg_attribute a
+             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+               AND a.attgenerated = '' ORDER BY a.attnum),
+       coalesce((SELECT array_agg(
+                     format('%%I%%s', a.attname,
+                            CASE WHEN a.attcollation <> 0 THEN ' COLLATE "C"' ELSE '' END)
+                     ORDER BY k.place)
+                 FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY k(attnum, place)
+                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+                 WHERE i.indrelid = c.oid AND i.indisprimary), '{}')
+FROM pg_class c
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+  AND NOT c.relispartition AND c.relpersistence <> 't'
+ORDER BY c.relname
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is now; `order` is its primary key as SQL, independent of the locale."""
+
+    name: str
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+
+    def select(self, columns: Sequence[str]) -> sql.Composed:
+        """The rows in their one order, as a query for COPY."""
+        order = (
+            sql.SQL(", ").join(sql.SQL(part) for part in self.order)
+            if self.order
+            else sql.SQL(", ").join(
+                sql.SQL('{}::text COLLATE "C"').format(sql.Identifier(name)) for name in columns
+            )
+        )
+        return sql.SQL("COPY (SELECT {} FROM {} ORDER BY {}) TO STDOUT").format(
+            identifiers(columns), sql.Identifier(self.name), order
+        )
+
+
+@contextmanager
+def connect() -> Iterator[psycopg.Connection]:
+    """A connection to the portal's database outside Django's; autocommit."""
+    params = {
+        name: value
+        for name, value in django_connection.get_connection_params().items()
+        if name not in ("cursor_factory", "context", "prepare_threshold")
+    }
+    try:
+        found = psycopg.connect(**params, autocommit=True)
+    except psycopg.OperationalError as error:
+        raise BackupError(f"Basis data tidak terjangkau (cannot connect): {error}") from error
+    with found:
+        for name, value in HABITS.items():
+            found.execute("SELECT set_config(%s, %s, false)", (name, value))
+        yield found
+
+
+def tables(connection: psycopg.Connection) -> list[Table]:
+    """Every table of the current schema, whoever made it: a copy leaves none out."""
+    rows = connection.execute(_TABLES, ()).fetchall()
+    return [Table(name, tuple(columns), tuple(order)) for name, columns, order in rows]
+
+
+def identifiers(names: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(name) for name in names)
+
+
+@contextmanager
+def one_moment(connection: psycopg.Connection) -> Iterator[list[Table]]:
+    """The tables in one repeatable-read snapshot that no migration can change underneath.
+
+    The locks are the ones a reader takes; they come before the snapshot, so that what is locked is
+    what is seen.
+    """
+    before = tables(connection)
+    connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    try:
+        if before:
+            names = identifiers([table.name for table in before])
+            connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(names))
+        if tables(connection) != before:
+            raise BackupError("Tabel berubah saat disalin; coba lagi (a migration is running).")
+        yield before
+    finally:
+        connection.execute("ROLLBACK")

@@ -1,0 +1,117 @@
+"""Where settings come from: the environment first, then what `./run` wrote to PORTAL_HOME."""
+
+import base64
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any, Final
+
+FIELD_KEY_FILE: Final = "field_key"
+SECRET_KEY_OLD: Final = "secret_key.old"
+BASE_DIR = Path(__file__).resolve().parents[1]
+HOME = Path(os.environ.get("PORTAL_HOME") or BASE_DIR / ".local").resolve()
+
+
+def _running_servers() -> dict[str, Any]:
+    try:
+        found = json.loads((HOME / "servers.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+_SERVERS = _running_servers()
+
+
+def value(name: str, default: str = "") -> str:
+    """The setting `name` as text: environment, then the running portal's own record."""
+    return os.environ.get(name) or str(_SERVERS.get(name) or default)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A yes/no setting; 0, false, no, off and empty are no."""
+    text = value(name)
+    return default if not text else text.lower() not in {"0", "false", "no", "off"}
+
+
+def key(name: str, file_name: str) -> bytes:
+    """32 secret bytes from the environment (base64) or PORTAL_HOME/keys.
+
+    A missing key file is created only where no database has been prepared yet: a new key on an
+    old database would make every encrypted number unreadable.
+    """
+    given = os.environ.get(name)
+    if given:
+        return base64.b64decode(given)
+    path = HOME / "keys" / file_name
+    if not path.exists():
+        # Django wants 50 characters of this one (security.W009); the others are cipher keys.
+        create_key(path, size=48 if file_name == "secret_key" else 32)
+    return base64.b64decode(path.read_bytes().strip())
+
+
+def field_keys() -> dict[int, bytes]:
+    """Field keys by id: 1 is FIELD_KEY, the later ones FIELD_KEY_2 … or keys/field_key.2 …
+
+    Only the first is ever made here, and only where there is none at all.
+    """
+    numbers = {
+        int(name.removeprefix("FIELD_KEY_"))
+        for name in os.environ
+        if name.startswith("FIELD_KEY_") and name.removeprefix("FIELD_KEY_").isdecimal()
+    }
+    for path in (HOME / "keys").glob(f"{FIELD_KEY_FILE}.*"):
+        ending = path.name.removeprefix(f"{FIELD_KEY_FILE}.")
+        numbers |= {int(ending)} if ending.isdecimal() else set()
+    found = {
+        number: key(f"FIELD_KEY_{number}", field_key_file(number))
+        for number in sorted(numbers)
+        if number > 1
+    }
+    has_first = os.environ.get("FIELD_KEY") or (HOME / "keys" / FIELD_KEY_FILE).exists()
+    if has_first or not found:
+        found[1] = key("FIELD_KEY", FIELD_KEY_FILE)
+    return found
+
+
+def field_key_file(number: int) -> str:
+    """Name of the file of a field key in PORTAL_HOME/keys."""
+    return FIELD_KEY_FILE if number == 1 else f"{FIELD_KEY_FILE}.{number}"
+
+
+def given_by_environment(file_name: str) -> bool:
+    """Whether the environment holds this key, so that its file is not read."""
+    name = {SECRET_KEY_OLD: "SECRET_KEY_FALLBACKS"}.get(file_name, file_name.upper())
+    return bool(os.environ.get(name.replace(".", "_")))
+
+
+def secret_key_fallbacks() -> list[str]:
+    """Former secret keys whose sessions and links still hold; the newest first."""
+    given = os.environ.get("SECRET_KEY_FALLBACKS")
+    if given:
+        return [text.strip() for text in given.split(",") if text.strip()]
+    path = HOME / "keys" / SECRET_KEY_OLD
+    return path.read_text(encoding="utf-8").split() if path.exists() else []
+
+
+def folder(name: str) -> Path:
+    """A private folder of PORTAL_HOME, there when this returns."""
+    path = HOME / name
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def create_key(path: Path, *, size: int = 32) -> None:
+    """Writes a new key whole or not at all, never over another; of two starts at once one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(base64.b64encode(secrets.token_bytes(size)))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

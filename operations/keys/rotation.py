@@ -1,0 +1,152 @@
+"""Encrypting anew with the newest field key, found column by column, row by row.
+
+Every `EncryptedText` of every model is found by looking, so a column added tomorrow is rotated too.
+The first byte of a ciphertext names its key: what is left to do needs no book-keeping, a stopped
+run goes on where it was, and a second one finds nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Expression, Field, Func, IntegerField, Model, QuerySet, Value
+
+from common.identity.crypto import decrypt, encrypt, key_fingerprints
+from common.identity.encrypted import EncryptedText
+from operations.keys import sealed_factors
+from operations.models import HeldKey
+
+CHUNK = 500
+
+
+class RotationError(Exception):
+    """A key cannot be used or put away yet; the text is for the administrator."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One encrypted column of one table."""
+
+    model: type[Model]
+    name: str
+    text: EncryptedText
+
+    @property
+    def cipher_column(self) -> str:
+        field = self.model._meta.get_field(self.text.cipher)
+        return str(cast("Field[Any, Any]", field).column)
+
+    @property
+    def key_column(self) -> str:
+        return str(self.model._meta.pk.column)
+
+    @property
+    def label(self) -> str:
+        return f"{self.model._meta.db_table}.{self.text.cipher}"
+
+    def sealed_by(self, *keys: int) -> "QuerySet[Any]":
+        """Rows whose ciphertext names one of the keys."""
+        rows = self.model._default_manager.alias(key_id=_key_of(self.text.cipher))
+        return rows.filter(**{f"{self.text.cipher}__isnull": False, "key_id__in": keys})
+
+
+def encrypted_columns() -> list[Column]:
+    """Every EncryptedText of every installed model, inherited ones with their own table."""
+    return [
+        Column(model, name, text)
+        for model in apps.get_models()
+        for name in dir(model)
+        if isinstance(text := getattr(model, name, None), EncryptedText)
+        and not model._meta.proxy
+        and text.cipher in {field.name for field in model._meta.local_fields}
+    ]
+
+
+def require_known_everywhere() -> int:
+    """The id of the newest key, which every process of the portal must hold before it is used.
+
+    Raises RotationError when the portal has not been started with it.
+    """
+    newest = max(settings.FIELD_KEYS)
+    held = HeldKey.objects.filter(name=str(newest)).values_list("fingerprint", flat=True).first()
+    if held is None:
+        raise RotationError(
+            f"Kunci {newest} belum dikenal basis data ini; mulai ulang portal dengannya dahulu "
+            "(restart the portal with the new key first)."
+        )
+    if held != key_fingerprints()[str(newest)]:
+        raise RotationError(f"Kunci {newest} bukan yang dikenal basis data ini (another key).")
+    return newest
+
+
+def rotate(column: Column, newest: int, *, say: Callable[[int], None]) -> int:
+    """Seals every older value of the column with the newest key; how many were sealed.
+
+    Works in short transactions of CHUNK rows, each locked so that no edit is lost.
+    """
+    older = [key for key in range(1, 256) if key != newest]
+    sealed = 0
+    for last in _chunks(column, older):
+        sealed += last
+        say(sealed)
+    return sealed
+
+
+def left_under(key_id: int) -> dict[str, int]:
+    """How many values of which column still need a key."""
+    found = {column.label: column.sealed_by(key_id).count() for column in encrypted_columns()}
+    found[sealed_factors.LABEL] = sealed_factors.left_under(key_id)
+    return {label: count for label, count in found.items() if count}
+
+
+def retire(key_id: int) -> None:
+    """Forget that this database needs the key; its file may then be put away.
+
+    Raises RotationError while a value still needs it, or when it is the newest.
+    """
+    if key_id == max(settings.FIELD_KEYS):
+        raise RotationError("Kunci terbaru tidak dapat dipensiunkan (it is the newest key).")
+    with transaction.atomic():
+        left = left_under(key_id)
+        if left:
+            raise RotationError(f"Kunci {key_id} masih dipakai (still needed): {left}")
+        HeldKey.objects.filter(name=str(key_id)).delete()
+
+
+def _chunks(column: Column, older: list[int]) -> Iterator[int]:
+    last: Any = None
+    while True:
+        with transaction.atomic():
+            rows = column.sealed_by(*older).order_by("pk")
+            if last is not None:
+                rows = rows.filter(pk__gt=last)
+            found = list(rows.select_for_update(of=("self",), no_key=True)[:CHUNK])
+            if not found:
+                return
+            _seal(column, found)
+            last = found[-1].pk
+        yield len(found)
+
+
+def _seal(column: Column, rows: list[Model]) -> None:
+    table, text = column.model._meta, column.text
+    sealed = []
+    for row in rows:
+        context = text.context_of(row)
+        plain = decrypt(getattr(row, text.cipher), context=context)
+        sealed.append((encrypt(plain, context=context), row.pk))
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name
+        # The cipher alone: no other column, no time of change, no index value is touched.
+        cursor.executemany(
+            f"UPDATE {name(table.db_table)} SET {name(column.cipher_column)} = %s "  # noqa: S608
+            f"WHERE {name(column.key_column)} = %s",
+            sealed,
+        )
+
+
+def _key_of(cipher: str) -> Expression:
+    return Func(cipher, Value(0), function="get_byte", output_field=IntegerField())

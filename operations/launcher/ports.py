@@ -1,0 +1,87 @@
+"""TCP ports on the loopback.
+
+Chosen below 32768: above it the kernel hands ports to outgoing connections, and a server that
+remembers its port would find it taken at random.
+"""
+
+import errno
+import json
+import socket
+import zlib
+from pathlib import Path
+
+from operations.launcher.console import LaunchError
+
+HOST = "127.0.0.1"
+CEILING = 32768
+SPREAD = 4000
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on the port now; False too for ports we may not use."""
+    try:
+        probe(port)
+    except OSError:
+        return False
+    return True
+
+
+def probe(port: int) -> None:
+    """Listen on the port for an instant; OSError says why that cannot be."""
+    with socket.socket() as listener:
+        # As servers do: connections of an earlier server that linger do not count as taken.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, port))
+        listener.listen(1)
+
+
+def find_free(first: int, seed: str) -> int:
+    """A free port from `first` on; the seed spreads portals that start at the same moment."""
+    offset = zlib.crc32(seed.encode()) % SPREAD
+    for step in range(SPREAD):
+        port = first + (offset + step) % SPREAD
+        if port < CEILING and is_free(port):
+            return port
+    raise LaunchError(f"Tidak ada porta bebas mulai {first} (no free port).")
+
+
+def require_free(port: int) -> None:
+    """Refuse in one line, naming the port and how to choose another."""
+    try:
+        probe(port)
+    except PermissionError as error:
+        raise LaunchError(f"Porta {port} tidak diizinkan bagi pengguna ini ({error}).") from error
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise LaunchError(f"Porta {port} tidak dapat dipakai: {error}.") from error
+        raise LaunchError(
+            f"Porta {port} sudah dipakai; pilih yang lain, misalnya: "
+            f"PORTAL_PORT={port + 1} ./run (port in use)."
+        ) from error
+
+
+class RememberedPorts:
+    """The ports of a home's servers, the same at every start unless somebody else took one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def choose(self, name: str, first: int) -> int:
+        known = self._read()
+        port = known.get(name, 0)
+        if not (0 < port < CEILING and is_free(port)):
+            port = find_free(first, f"{self.path}:{port}")
+            self.path.write_text(json.dumps({**known, name: port}), encoding="utf-8")
+        return port
+
+    def forget(self, name: str) -> None:
+        known = self._read()
+        known.pop(name, None)
+        self.path.write_text(json.dumps(known), encoding="utf-8")
+
+    def _read(self) -> dict[str, int]:
+        try:
+            found = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {k: v for k, v in found.items() if isinstance(v, int)} if found else {}

@@ -1,0 +1,11 @@
+"""Work of the portal's own frame."""
+
+from celery import shared_task
+
+from operations.heartbeat import Part, prove
+
+
+@shared_task
+def heartbeat() -> None:
+    """Prove that a worker takes tasks from the broker and runs them."""
+    prove(Part.WORKER)

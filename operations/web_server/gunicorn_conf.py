@@ -1,0 +1,46 @@
+"""The web server. Its access log says what was asked for, never by whom nor with which values."""
+
+import os
+import time
+from typing import Any
+
+from common.gc import spare_what_stays
+from common.logs import MaskingFilter, masked
+
+bind = f"127.0.0.1:{os.environ.get('PORTAL_PORT', '8000')}"
+# Threads answer whole requests only; slow clients wait in the worker's loop, with limits of time.
+worker_class = "operations.web_server.buffering_worker.PatientWorker"
+workers = int(os.environ.get("PORTAL_WEB_WORKERS", "2"))
+threads = 4
+timeout = 60
+graceful_timeout = 8
+keepalive = 5
+# Clients that a worker keeps waiting or serves at once; more queue up before it.
+worker_connections = 500
+# By then addresses, templates and translations are loaded.
+WARM = 50
+max_requests = 5000
+max_requests_jitter = 500
+# Its socket would lie in HOME, which may not exist and is not the portal's.
+control_socket_disable = True
+# A client's SCRIPT_NAME or PATH_INFO is a header like any other, whoever stands in front of us.
+forwarder_headers = ""
+
+
+def on_starting(server: Any) -> None:
+    """Errors of the server quote what was asked for; they are masked like every other line."""
+    server.log.error_log.addFilter(MaskingFilter())
+
+
+def pre_request(worker: Any, req: Any) -> None:
+    """Note when the request came in."""
+    req.portal_started = time.monotonic()
+
+
+def post_request(worker: Any, req: Any, environ: dict[str, Any], resp: Any) -> None:
+    """One line instead of gunicorn's own: no query string, address, agent or referrer."""
+    if worker.nr == WARM:
+        spare_what_stays()
+    took = (time.monotonic() - getattr(req, "portal_started", time.monotonic())) * 1000
+    status = getattr(resp, "status_code", "-")
+    worker.log.info("%s %s %s %.0f ms", req.method, masked(req.path), status, took)

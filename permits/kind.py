@@ -1,0 +1,121 @@
+"""Permits and certificates: the office makes ready and records; it issues only its own letters."""
+
+from pathlib import Path
+
+from common.texts import gettext_noop as _
+from permits.policies import CHECKS
+from programs.kinds.declaration import KindDeclaration, OutcomeType, Sentence, Style
+
+KIND = KindDeclaration(
+    code="permit",
+    title=_("Izin dan sertifikat"),
+    name=_("perizinan"),
+    checks=CHECKS,
+    outcomes=(OutcomeType("letter", needs_two_people=True), OutcomeType("record")),
+    data=Path(__file__).parent / "data",
+    shown=frozenset(
+        {
+            "account_setup_days",
+            "commitment_months",
+            "deemed_approval_in_oss",
+            "fee_examination_max",
+            "fee_large",
+            "fee_late_renewal_micro_small",
+            "fee_late_renewal_other",
+            "fee_medium",
+            "fee_micro_small",
+            "fee_other",
+            "fee_paid_by_state",
+            "fee_renewal_large",
+            "fee_renewal_medium",
+            "fee_renewal_micro_small",
+            "fee_renewal_other",
+            "food_stall_products_max",
+            "halal_duty_from",
+            "outside_working_days",
+            "quota_per_year",
+            "renewal_closes_months",
+            "renewal_opens_months",
+            "validity_per_shipment",
+            "validity_unlimited",
+            "validity_years",
+        }
+    ),
+    list_keys=frozenset({"product_groups_barred", "risk_levels"}),
+    sentences={
+        "product_not_covered": Sentence(
+            _("SPP-IRT tidak berlaku untuk pangan %(given)s. Tanyakan izin edar BPOM (MD)."),
+            Style.NAME,
+        ),
+        "shelf_life_too_short": Sentence(
+            _(
+                "Produk harus tahan lebih dari %(limit)s hari pada suhu ruang. Produk Anda "
+                "%(given)s hari."
+            )
+        ),
+        "risk_not_covered": Sentence(
+            _("Program ini untuk kegiatan berisiko %(served)s. Kegiatan Anda berisiko %(given)s."),
+            Style.NAME,
+        ),
+        "health_claims": Sentence(
+            _("Label tidak boleh memuat klaim kesehatan atau gizi. Hapus klaimnya dari label.")
+        ),
+        "not_made_at_home": Sentence(
+            _("SPP-IRT untuk pangan yang dibuat di rumah atau rumah produksi sendiri.")
+        ),
+        "process_not_simple": Sentence(
+            _("Pernyataan mandiri hanya untuk proses sederhana. Pakailah sertifikat halal reguler.")
+        ),
+        "ingredients_not_listed": Sentence(
+            _(
+                "Semua bahan harus bersertifikat halal atau termasuk daftar positif. Ganti "
+                "bahannya, atau pakailah sertifikat halal reguler."
+            )
+        ),
+        "too_many_sites": Sentence(
+            _(
+                "Tempat produksi paling banyak %(limit)s; Anda punya %(given)s. Pakailah jalur "
+                "reguler."
+            )
+        ),
+        "too_many_outlets": Sentence(
+            _("Gerai paling banyak %(limit)s; Anda punya %(given)s. Pakailah jalur reguler.")
+        ),
+        "halal_supervisor_needed": Sentence(
+            _("Perlu penyelia halal. Tunjuk seorang dan ikutkan pelatihan penyelia.")
+        ),
+        "halal_system_needed": Sentence(
+            _("Perlu manual SJPH. Susun memakai contoh BPJPH; pendamping dapat membantu.")
+        ),
+        "brand_not_own": Sentence(
+            _("Merek harus milik sendiri dan tidak meniru merek lain. Pilih merek yang berbeda.")
+        ),
+        "group_volume_too_large": Sentence(
+            _(
+                "Sertifikat kelompok sampai %(limit)s meter kubik setahun; kelompok Anda "
+                "%(given)s. Pakailah sertifikat perusahaan."
+            )
+        ),
+        "supplier_documents_needed": Sentence(
+            _("Perlu dokumen asal kayu dari semua pemasok. Mintalah nota angkutannya.")
+        ),
+        "not_exporter_of_record": Sentence(
+            _("Hanya eksportir yang tertera pada PEB yang dapat memohon SKA.")
+        ),
+        "export_declaration_needed": Sentence(
+            _("PEB dan NPE harus terbit dahulu. Urus di bea cukai, lalu ajukan lagi.")
+        ),
+    },
+    code_names={
+        "sterile": _("steril komersial"),
+        "pasteurised": _("dipasteurisasi"),
+        "frozen": _("beku"),
+        "high_risk": _("berisiko tinggi"),
+        "special_diet": _("pangan khusus"),
+        "imported": _("impor"),
+        "low": _("rendah"),
+        "medium_low": _("menengah rendah"),
+        "medium_high": _("menengah tinggi"),
+        "high": _("tinggi"),
+    },
+)

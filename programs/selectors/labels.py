@@ -1,0 +1,68 @@
+"""What a state is called: the edition's own word, or the portal's general one."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from programs.enums import State, Turn
+from programs.models import Edition, OutcomeWord, Scheme
+
+_STATES: Mapping[str, str | Promise] = {
+    State.DRAFT: _("Draf"),
+    State.SUBMITTED: _("Terkirim"),
+    State.IN_REVIEW: _("Sedang diperiksa"),
+    State.REVISION_REQUESTED: _("Perlu perbaikan"),
+    State.APPROVED: _("Disetujui"),
+    State.REJECTED: _("Ditolak"),
+    State.WITHDRAWN: _("Ditarik"),
+    State.COMPLETED: _("Selesai"),
+}
+_NEXT_STEPS: Mapping[str, str | Promise] = {
+    State.DRAFT: _("Lengkapi jawaban dan dokumen, lalu kirim."),
+    State.SUBMITTED: _("Dinas akan mulai memeriksa. Anda tidak perlu melakukan apa pun."),
+    State.IN_REVIEW: _("Dinas sedang memeriksa. Anda akan diberi tahu bila ada yang kurang."),
+    State.REVISION_REQUESTED: _("Perbaiki yang diminta, lalu kirim kembali."),
+    State.APPROVED: _("Dinas sudah memutuskan. Baca langkah berikutnya pada pemberitahuan."),
+    State.REJECTED: _("Baca alasannya, perbaiki, lalu ajukan lagi. Anda juga dapat keberatan."),
+    State.WITHDRAWN: _("Pengajuan ini sudah ditarik. Anda dapat mengajukan lagi kapan saja."),
+    State.COMPLETED: _("Tidak ada lagi yang perlu dilakukan."),
+}
+_TURNS: Mapping[str, str | Promise] = {
+    Turn.APPLICANT: _("Giliran Anda"),
+    Turn.OFFICE: _("Giliran dinas"),
+    Turn.PARTNER: _("Giliran pihak luar"),
+    Turn.NOBODY: _("Selesai"),
+}
+_APPLICANT_TURN: str | Promise = _("Giliran pelaku usaha")
+
+
+def general_word(state: str) -> str:
+    """The portal's word for a state, for lists and filters over many schemes."""
+    return str(_STATES[state])
+
+
+def word_of(edition: Edition, state: str) -> str:
+    """What the edition calls `state` in the active language; KUR never says *disetujui*."""
+    own = _own(edition, state)
+    return own.word if own else general_word(state)
+
+
+def next_step_of(edition: Edition, state: str) -> str:
+    """What happens next, in one or two sentences to the applicant."""
+    own = _own(edition, state)
+    return (own.next_step if own else "") or str(_NEXT_STEPS[state])
+
+
+def turn_word(turn: str, scheme: Scheme, *, to_applicant: bool = True) -> str:
+    """Whose turn it is, said to the applicant or to somebody at the office."""
+    if turn == Turn.PARTNER and scheme.partner:
+        return gettext("Giliran %(partner)s") % {"partner": scheme.partner}
+    if turn == Turn.APPLICANT and not to_applicant:
+        return str(_APPLICANT_TURN)
+    return str(_TURNS[turn])
+
+
+def _own(edition: Edition, state: str) -> OutcomeWord | None:
+    return next((word for word in edition.outcome_words.all() if word.state == state), None)

@@ -1,0 +1,32 @@
+"""Codes that must be known: schemes and stages."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from common.api.fields import Known
+from programs.selectors.catalogue import is_scheme, is_stage
+
+
+class SchemeCode(Known):
+    """The code of a scheme, such as kur-mikro."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            exists=is_scheme,
+            code="unknown_scheme",
+            message=_("Skema ini tidak dikenal."),
+            **options,
+        )
+
+
+class StageCode(Known):
+    """The code of a review stage, such as completeness."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            exists=is_stage,
+            code="unknown_stage",
+            message=_("Tahap ini tidak dikenal."),
+            **options,
+        )

@@ -1,0 +1,43 @@
+"""What apps above this one add to the page of an edition (settings.EDITION_PANELS)."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from accounts.shared.current_user import current_user
+from programs.permissions import may_govern
+
+
+@dataclass(frozen=True)
+class EditionPanel:
+    """Rows of an edition that another app owns.
+
+    `inline` edits them while the edition is a draft; `template` shows them, given `edition`.
+    """
+
+    inline: type[Any]
+    template: str
+
+
+@cache
+def edition_panels() -> tuple[EditionPanel, ...]:
+    """Return the panels in the order of settings."""
+    return tuple(import_string(path) for path in settings.EDITION_PANELS)
+
+
+class DraftRows:
+    """Rows that a lead adds, changes and deletes while the edition is a draft."""
+
+    extra = 0
+
+    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_govern(current_user(request)) and (obj is None or not obj.is_published)
+
+    has_view_permission = _may
+    has_add_permission = _may
+    has_change_permission = _may
+    has_delete_permission = _may

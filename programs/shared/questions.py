@@ -1,0 +1,106 @@
+"""Questions of an edition as pages and forms; never written per scheme."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from common.web.fields import DayField, MoneyField, PickField, WholeField, YesNoField
+from programs.enums import QuestionType
+from programs.messages.refusals import answer_message
+from programs.models import Question
+from programs.models.scheme import spoken
+from programs.policies.answers import BadAnswerError, clean_answer
+
+
+@dataclass(frozen=True)
+class Group:
+    """The questions of one page."""
+
+    code: str
+    title: str
+    questions: Sequence[Question]
+
+    def is_answered(self, answers: Mapping[str, Any]) -> bool:
+        return all(answers.get(q.code) not in (None, "") for q in self.questions if q.is_required)
+
+    def is_begun(self, answers: Mapping[str, Any]) -> bool:
+        return any(answers.get(q.code) is not None for q in self.questions)
+
+
+def in_groups(questions: Sequence[Question]) -> list[Group]:
+    """Questions gathered by page, pages in the order of their first question."""
+    pages: dict[str, list[Question]] = {}
+    for question in questions:
+        pages.setdefault(question.group, []).append(question)
+    return [Group(code, found[0].group_title, found) for code, found in pages.items()]
+
+
+def field_for(question: Question, *, required: bool) -> forms.Field:
+    """The form field of a question, with its words in the reader's language."""
+    options: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.help,
+        "required": required,
+        "error_messages": {"required": answer_message("answer_missing", {})},
+    }
+    match QuestionType(question.type):
+        case QuestionType.MONEY:
+            return MoneyField(**options)
+        case QuestionType.NUMBER:
+            return WholeField(**options)
+        case QuestionType.BOOLEAN:
+            return YesNoField(**options)
+        case QuestionType.DATE:
+            return DayField(**options)
+        case QuestionType.CHOICE:
+            return PickField(options=_named(question), **options)
+        case QuestionType.TEXT:
+            rows = {"rows": "4"}
+            return forms.CharField(widget=forms.Textarea(attrs=rows), **options)
+
+
+def _named(question: Question) -> list[tuple[str, str]]:
+    return [
+        (option["value"], spoken(option["label_id"], option.get("label_en", "")))
+        for option in question.options
+    ]
+
+
+class QuestionsForm(forms.Form):
+    """One page of questions; `answers()` holds what could be read, also beside errors."""
+
+    def __init__(
+        self, questions: Sequence[Question], stored: Mapping[str, Any], data: Any = None
+    ) -> None:
+        super().__init__(data, initial={q.code: stored.get(q.code) for q in questions})
+        self.questions = {q.code: q for q in questions}
+        for question in questions:
+            self.fields[question.code] = field_for(question, required=question.is_required)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = dict(self.cleaned_data)
+        for code, value in cleaned.items():
+            if value in (None, "") or code not in self.questions:
+                continue
+            try:
+                clean_answer(self.questions[code].shape, _as_stored(value))
+            except BadAnswerError as bad:
+                self.add_error(code, answer_message(bad.code, bad.params))
+        return cleaned
+
+    def answers(self) -> dict[str, Any]:
+        """Readable answers as they are stored; an emptied box is None, a bad one is left out."""
+        empty = {code: None for code in self.fields if code in self.errors and not self[code].data}
+        good = {
+            code: None if value in (None, "") else _as_stored(value)
+            for code, value in self.cleaned_data.items()
+            if code not in self.errors
+        }
+        return {**empty, **good}
+
+
+def _as_stored(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

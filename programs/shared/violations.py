@@ -1,0 +1,33 @@
+"""Violations as every endpoint shows them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rest_framework import serializers
+
+from common.law import citation
+from programs.enums import Severity
+from programs.messages.violations import violation_message
+from programs.policies.eligibility import Violation
+
+
+class ViolationSerializer(serializers.Serializer[Any]):
+    """A rule that the facts break."""
+
+    code = serializers.CharField()
+    severity = serializers.ChoiceField(choices=[str(severity) for severity in Severity])
+    message = serializers.CharField()
+    legal_basis = serializers.CharField()
+
+
+def violation_rows(violations: Iterable[Violation]) -> list[dict[str, Any]]:
+    """Violations with the sentence in the active language."""
+    return [
+        {
+            "code": violation.code,
+            "severity": str(violation.severity),
+            "message": violation_message(violation),
+            "legal_basis": citation(violation),
+        }
+        for violation in violations
+    ]

@@ -1,0 +1,20 @@
+"""Codes of reference data that must be known."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from common.api.fields import Known
+from reference.selectors.regions import regency
+
+
+class RegencyCode(Known):
+    """The dotted code of a regency or city of East Java, such as 35.78."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            exists=regency,
+            code="unknown_regency",
+            message=_("Kabupaten/kota tidak ada di Jawa Timur. Tulis kode seperti 35.78."),
+            **options,
+        )

@@ -1,0 +1,222 @@
+"""Imports of registers in the officials' site: upload, look, confirm, follow, undo."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.shared.current_user import current_user
+from common.errors import DomainError, InvalidInput, NotFound, NotPermitted
+from common.formats import number
+from common.lists.paging import keyset_page
+from enterprises.messages.refusals import LABELS
+from enterprises.services.cleaning import FIELDS, OPTIONAL
+from reference.selectors.regions import regency
+from registers.enums import WHOLE_PROVINCE, WORKED_STATES, RunState
+from registers.messages import REASONS
+from registers.models import RegisterRun
+from registers.permissions import import_regions, require_import
+from registers.selectors.dependents import CHANGED
+from registers.selectors.runs import run_for, runs_of
+from registers.services import runs as register_runs
+from registers.services.error_report import first_faults, pieces
+from registers.services.storage import errors_path
+
+_SHOWN = 100
+_PAGE = 20
+_MEBIBYTE = 1024 * 1024
+_CHIPS = {
+    RunState.CHECKED: "turn",
+    RunState.STOPPED: "turn",
+    RunState.IMPORTED: "done",
+    RunState.REFUSED: "refused",
+    RunState.DISCARDED: "closed",
+    RunState.UNDONE: "closed",
+}
+_ACTIONS: dict[str, Callable[[User, int], RegisterRun]] = {
+    "confirm": register_runs.confirm,
+    "resume": register_runs.resume,
+    "discard": register_runs.discard,
+    "undo": register_runs.request_undo,
+}
+
+
+def list_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Where a register is uploaded, and what became of earlier ones."""
+    user = _importer(request)
+    if request.method == "POST":
+        return _upload(request, user)
+    try:
+        page = keyset_page(
+            runs_of(user), order=("-id",), cursor=request.GET.get("cursor"), size=_PAGE
+        )
+    except InvalidInput as error:
+        raise Http404 from error
+    shown = {
+        **context,
+        "title": _("Impor daftar usaha"),
+        "page": page,
+        "runs": [(run, _chip(run)) for run in page.items],
+        "region": _region_words(import_regions(user)),
+        "limit": number(settings.REGISTER_MAX_BYTES // _MEBIBYTE),
+        "days": settings.REGISTER_KEPT.days,
+        "columns": [(name, LABELS[name], name in OPTIONAL) for name in FIELDS],
+    }
+    return _own_page(request, "admin/register/list.html", shown)
+
+
+def run_page(request: HttpRequest, context: dict[str, Any], run_id: int) -> HttpResponse:
+    """One import: how far it is, what is wrong with its rows, and what to do next."""
+    user = _importer(request)
+    run = _run_of(user, run_id)
+    if request.method == "POST":
+        return _act(request, user, run)
+    faults = first_faults(errors_path(run), size=run.errors_bytes, most=_SHOWN) if run.bad else []
+    shown = {
+        **context,
+        "title": run.filename,
+        "run": run,
+        "chip": _chip(run),
+        "region": _region_words(run.regions),
+        "size": number(max(1, run.size // 1024)),
+        "percent": _percent(run),
+        "is_active": run.state in WORKED_STATES,
+        "may_confirm": run.state == RunState.CHECKED and bool(run.created + run.updated),
+        "may_resume": run.state == RunState.STOPPED and bool(run.stored_name),
+        "may_discard": run.state in (RunState.CHECKED, RunState.REFUSED, RunState.CHECKING),
+        "may_undo": run.state in (RunState.IMPORTED, RunState.STOPPED)
+        and register_runs.may_still_undo(run),
+        "reason": REASONS.get(run.reason, ""),
+        "dependents": [(entry, _why(entry["why"])) for entry in run.dependents],
+        "more_dependents": number(run.dependents_count - len(run.dependents)),
+        "faults": [(fault, LABELS.get(fault.column, "")) for fault in faults],
+    }
+    return _own_page(request, "admin/register/run.html", shown)
+
+
+def status(request: HttpRequest, context: dict[str, Any], run_id: int) -> HttpResponse:
+    """How far an import is, for the page that waits."""
+    run = _run_of(_importer(request), run_id)
+    percent = _percent(run)
+    return JsonResponse(
+        {"state": run.state, "percent": percent, "text": _progress_text(run, percent), **run.counts}
+    )
+
+
+def errors(request: HttpRequest, context: dict[str, Any], run_id: int) -> StreamingHttpResponse:
+    """All faults as `line,column,reason`, to correct the register by."""
+    run = _run_of(_importer(request), run_id)
+    if not run.stored_name or not run.errors_bytes or not errors_path(run).exists():
+        raise Http404
+    response = StreamingHttpResponse(
+        pieces(errors_path(run), size=run.errors_bytes), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="kesalahan-impor-{run.pk}.csv"'
+    return response
+
+
+def _upload(request: HttpRequest, user: User) -> HttpResponse:
+    file = request.FILES.get("file")
+    here = reverse("admin:registers_import")
+    if not isinstance(file, UploadedFile):
+        messages.error(request, _("Pilih berkas CSV dahulu."))
+        return HttpResponseRedirect(here)
+    try:
+        run = register_runs.upload(user, _pieces_of(file), filename=file.name or "")
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        earlier = error.params.get("run")
+        return HttpResponseRedirect(_address(int(str(earlier))) if earlier else here)
+    return HttpResponseRedirect(_address(run.pk))
+
+
+def _pieces_of(file: "UploadedFile[bytes]") -> Iterator[bytes]:
+    for piece in file.chunks():
+        yield piece if isinstance(piece, bytes) else piece.encode()
+
+
+def _act(request: HttpRequest, user: User, run: RegisterRun) -> HttpResponse:
+    action = _ACTIONS.get(request.POST.get("action", ""))
+    if action is None:
+        raise Http404
+    try:
+        action(user, run.pk)
+    except NotFound as error:
+        raise Http404 from error
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    return HttpResponseRedirect(_address(run.pk))
+
+
+def _importer(request: HttpRequest) -> User:
+    user = current_user(request)
+    try:
+        require_import(user)
+    except NotPermitted as error:
+        raise PermissionDenied(str(error.message)) from error
+    return user
+
+
+def _run_of(user: User, run_id: int) -> RegisterRun:
+    try:
+        return run_for(user, run_id)
+    except NotFound as error:
+        raise Http404 from error
+
+
+def _own_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """No theme, no inline script or style: the strict policy holds."""
+    response = TemplateResponse(request, template, context)
+    response.strict_csp = True  # type: ignore[attr-defined]
+    return response
+
+
+def _address(run_id: int) -> str:
+    return reverse("admin:registers_import_run", args=[run_id])
+
+
+def _chip(run: RegisterRun) -> str:
+    return _CHIPS.get(RunState(run.state), "office")
+
+
+def _percent(run: RegisterRun) -> int:
+    return run.offset * 100 // run.size if run.size else 0
+
+
+def _progress_text(run: RegisterRun, percent: int) -> str:
+    return _("%(percent)s %% · %(rows)s baris dibaca") % {
+        "percent": percent,
+        "rows": number(run.read),
+    }
+
+
+def _region_words(regions: list[str]) -> str:
+    if WHOLE_PROVINCE in regions:
+        return _("seluruh Jawa Timur")
+    return ", ".join(str(regency(code) or code) for code in regions)
+
+
+def _why(codes: list[str]) -> str:
+    words = [
+        _("diubah setelah diimpor")
+        if code == CHANGED
+        else _("sudah memiliki %(what)s") % {"what": apps.get_model(code)._meta.verbose_name}
+        for code in codes
+    ]
+    return ", ".join(words)

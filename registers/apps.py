@@ -1,0 +1,11 @@
+"""The registers app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistersConfig(AppConfig):
+    """Take registers of enterprises in."""
+
+    name = "registers"
+    verbose_name = _("Register usaha")

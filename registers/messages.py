@@ -1,0 +1,51 @@
+"""What the person who imports a register is told, and when."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from notifications.policies.notice import Notice
+from registers.enums import RunState
+from registers.models import RegisterRun
+
+REASONS: Mapping[str, Promise] = {
+    "failed": gettext_lazy(
+        "Pekerjaan gagal berulang kali pada bagian yang sama. Hubungi administrator portal."
+    ),
+    "file_gone": gettext_lazy("Berkas tidak ada lagi di penyimpanan. Unggah lagi."),
+    "unreadable": gettext_lazy("Berkas tidak dapat dibaca sampai selesai. Unggah lagi."),
+    "right_lost": gettext_lazy("Penugasan Anda tidak lagi mencakup wilayah impor ini."),
+    "command_died": gettext_lazy("Perintah impor terhenti. Jalankan lagi dengan berkas yang sama."),
+    "depends": gettext_lazy(
+        "Impor tidak dapat dibatalkan: sebagian usaha sudah dipakai atau diubah setelah diimpor."
+    ),
+    "taken": gettext_lazy(
+        "Impor tidak dapat dibatalkan: NIB atau NIK semula kini dipakai usaha lain."
+    ),
+}
+
+# How each state is told; what a person just did themselves is not.
+_KEYS: Mapping[str, str] = {
+    RunState.CHECKED: "register.checked",
+    RunState.REFUSED: "register.stopped",
+    RunState.STOPPED: "register.stopped",
+    RunState.IMPORTED: "register.imported",
+    RunState.UNDONE: "register.undone",
+}
+
+
+def notices_of(run: RegisterRun) -> list[Notice]:
+    """What whoever asked last is told of where the import stands; nothing to a command."""
+    person = run.undone_by or run.confirmed_by or run.uploaded_by
+    if person is None:
+        return []
+    not_undone = run.undone_by is not None and run.state != RunState.UNDONE
+    return [
+        Notice(
+            key="register.undo_refused" if not_undone else _KEYS[run.state],
+            recipient_id=person.pk,
+            context={"file": run.filename, **run.counts, "depends": run.dependents_count},
+            link=f"/admin/impor/{run.pk}/",
+        )
+    ]

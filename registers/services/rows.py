@@ -1,0 +1,124 @@
+"""Reads rows of a register one by one: what each says, and which numbers it takes up."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from common.dates import clock
+from common.errors import InvalidInput
+from common.identity.numbers import IdentityError, check_nib, check_nik
+from enterprises.enums import LegalForm
+from enterprises.models import Enterprise
+from enterprises.services.cleaning import EnterpriseData, Lookups, clean, unquote
+from reference.models import Regency
+from reference.selectors.regions import find_regency
+from registers.enums import WHOLE_PROVINCE
+from registers.services.reading import Position, RegisterRow
+
+CHUNK = 2000
+CHUNK_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One reason why a row is bad; never holds a NIK."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A row that is good by itself."""
+
+    line: int
+    data: EnterpriseData
+    nik_index: bytes
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row as far as it can be judged alone; `numbers` are its NIB and NIK keys by column."""
+
+    line: int
+    end: Position
+    ready: Ready | None
+    faults: tuple[Fault, ...] = ()
+    numbers: tuple[tuple[str, bytes], ...] = ()
+
+
+def chunks(rows: Iterator[RegisterRow]) -> Iterator[list[RegisterRow]]:
+    """Rows in lists that are bounded by number and by bytes, however long the rows are."""
+    chunk: list[RegisterRow] = []
+    begin = 0
+    for row in rows:
+        begin = begin if chunk else row.end.offset
+        chunk.append(row)
+        if len(chunk) >= CHUNK or row.end.offset - begin > CHUNK_BYTES:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+class RowReader:
+    """Cleans rows and refuses those outside the regions of who imports; remembers nothing."""
+
+    def __init__(self, regions: Sequence[str]) -> None:
+        self._regions = frozenset(regions)
+        self._today = clock.today()
+        # A row is never refused for its KBLI, so the lists need not be asked. What a hostile file
+        # calls a regency is bounded like everything else that is remembered.
+        find: Callable[[str], Regency | None] = lru_cache(maxsize=1024)(find_regency)
+        self._lookups = Lookups(regency=find, kbli=lambda code, version: code)
+
+    def read(self, row: RegisterRow) -> ReadRow:
+        if row.values is None:
+            return ReadRow(row.line, row.end, None, (Fault(row.line, "", row.fault),))
+        data: EnterpriseData | None = None
+        faults: tuple[Fault, ...] = ()
+        try:
+            data = clean(row.values, today=self._today, lookups=self._lookups)
+            faults = tuple(self._outside(row.line, data.regency))
+        except InvalidInput as error:
+            faults = tuple(Fault(row.line, e.field or "", str(e.message)) for e in error.errors)
+        nik_index = _nik_index(row.values)
+        ready = None
+        if data is not None and nik_index is not None and not faults:
+            ready = Ready(row.line, data, nik_index)
+        return ReadRow(row.line, row.end, ready, faults, tuple(_numbers(row.values, nik_index)))
+
+    def _outside(self, line: int, regency: Regency) -> Iterator[Fault]:
+        if WHOLE_PROVINCE in self._regions or regency.code in self._regions:
+            return
+        text = _("Usaha ini di %(regency)s, di luar wilayah kantor Anda. Serahkan kepada dinasnya.")
+        yield Fault(line, "regency", text % {"regency": regency})
+
+
+def _numbers(values: dict[str, str], nik_index: bytes | None) -> Iterator[tuple[str, bytes]]:
+    nib = _checked(check_nib, values.get("nib", ""))
+    if nib is not None:
+        yield "nib", nib.encode()
+    if nik_index is not None and _is_sole(values):
+        yield "nik", nik_index
+
+
+def _nik_index(values: dict[str, str]) -> bytes | None:
+    nik = _checked(check_nik, values.get("nik", ""))
+    return None if nik is None else Enterprise.nik.index_of(nik)
+
+
+def _checked(check: Callable[[str], str], text: str) -> str | None:
+    try:
+        return check(unquote(text))
+    except IdentityError:
+        return None
+
+
+def _is_sole(values: dict[str, str]) -> bool:
+    """An unreadable legal form counts as a sole proprietor's: nothing better is known of it."""
+    form = unquote(values["legal_form"]).lower()
+    return form == LegalForm.SOLE or form not in LegalForm.values

@@ -1,0 +1,175 @@
+"""What a person does with the import of a register: upload, confirm, discard, go on, undo."""
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, InvalidInput, NotFound
+from common.files.uploads import clean_filename
+from common.workers import poke_on_commit
+from registers.enums import RunState
+from registers.models import RegisterRun
+from registers.permissions import require_import
+from registers.selectors.runs import run_for
+from registers.services.leases import rest
+from registers.services.reading import read_register
+from registers.services.storage import StoredRegister, drop, keep
+
+WORK_TASK = "registers.tasks.work_registers"
+ONCE = "register_run_once_a_file"
+
+
+def upload(actor: User, pieces: Iterable[bytes], *, filename: str) -> RegisterRun:
+    """Stores a register and has it checked in the background; nothing is imported yet.
+
+    Raises NotPermitted, TooLarge, InvalidInput for what is no register or has no rows, and
+    Conflict `same_file` (params: `run`) while the same file is on its way or imported.
+    """
+    regions = require_import(actor)
+    stored = keep(pieces)
+    try:
+        _refuse_empty(stored)
+        return _begun(actor, stored, regions, clean_filename(filename))
+    except BaseException:
+        drop(stored.name)
+        raise
+
+
+def confirm(actor: User, run_id: int) -> RegisterRun:
+    """Starts the import that was checked; a second press changes nothing.
+
+    Raises NotFound, Conflict `not_checked`.
+    """
+    with transaction.atomic():
+        run = _locked(actor, run_id)
+        if run.state == RunState.IMPORTING:
+            return run
+        if run.state != RunState.CHECKED:
+            raise _stale(run)
+        _rewind(run)
+        run.state = RunState.IMPORTING
+        run.confirmed_by, run.confirmed_at = actor, clock.now()
+        return _to_work(run)
+
+
+def resume(actor: User, run_id: int) -> RegisterRun:
+    """Goes on with an import that stopped, from its checkpoint. Raises NotFound, Conflict."""
+    with transaction.atomic():
+        run = _locked(actor, run_id)
+        if run.state != RunState.STOPPED or not run.stored_name:
+            raise _stale(run)
+        run.state = RunState.IMPORTING
+        run.confirmed_by, run.confirmed_at = actor, clock.now()
+        return _to_work(run)
+
+
+def discard(actor: User, run_id: int) -> RegisterRun:
+    """Gives up an upload that was not imported, and deletes its file. Raises NotFound, Conflict."""
+    with transaction.atomic():
+        run = _locked(actor, run_id)
+        if run.state not in (RunState.CHECKING, RunState.CHECKED, RunState.REFUSED):
+            raise _stale(run)
+        run.state = RunState.DISCARDED
+        run.ended_at = run.purged_at = clock.now()
+        transaction.on_commit(lambda name=run.stored_name: drop(name))  # type: ignore[misc]
+        run.stored_name = ""
+        rest(run)
+        run.save()
+    return run
+
+
+def request_undo(actor: User, run_id: int) -> RegisterRun:
+    """Has a whole import undone in the background, or refused when something depends on it.
+
+    Raises NotFound, Conflict `too_late` once the former values are deleted.
+    """
+    with transaction.atomic():
+        run = _locked(actor, run_id)
+        if run.state == RunState.UNDOING:
+            return run
+        if run.state not in (RunState.IMPORTED, RunState.STOPPED):
+            raise _stale(run)
+        if not may_still_undo(run):
+            raise Conflict("too_late", _("Masa pembatalan sudah lewat: data semula sudah dihapus."))
+        run.state = RunState.UNDOING
+        run.undone_by = actor
+        run.dependents, run.dependents_count = [], 0
+        return _to_work(run)
+
+
+def may_still_undo(run: RegisterRun) -> bool:
+    """Whether the former values are still kept."""
+    return run.purged_at is None and clock.now() < run.kept_until
+
+
+def _begun(actor: User, stored: StoredRegister, regions: list[str], filename: str) -> RegisterRun:
+    try:
+        with transaction.atomic():
+            run = RegisterRun.objects.create(
+                uploaded_by=actor,
+                regions=regions,
+                filename=filename,
+                size=stored.size,
+                sha256=stored.sha256,
+                stored_name=stored.name,
+                created_at=clock.now(),
+            )
+            poke_on_commit(WORK_TASK)
+    except IntegrityError as error:
+        if ONCE not in str(error):
+            raise
+        raise _same_file(stored, regions) from error
+    return run
+
+
+def _same_file(stored: StoredRegister, regions: list[str]) -> Conflict:
+    earlier = (
+        RegisterRun.objects.filter(sha256=stored.sha256, regions=regions)
+        .exclude(stored_name="")
+        .order_by("-id")
+        .first()
+    )
+    text = _("Berkas yang sama sudah diunggah dan %(state)s.")
+    return Conflict(
+        "same_file",
+        text % {"state": earlier.get_state_display() if earlier else _("sedang diperiksa")},
+        field="file",
+        params={"run": earlier.pk if earlier else None},
+    )
+
+
+def _refuse_empty(stored: StoredRegister) -> None:
+    if next(read_register(stored.path), None) is None:
+        text = _("Berkas ini hanya berisi nama kolom. Isi dahulu baris usahanya.")
+        raise InvalidInput("no_rows", text, field="file")
+
+
+def _locked(actor: User, run_id: int) -> RegisterRun:
+    run_for(actor, run_id)
+    # Locked by itself, for a lock with joins hands back what the others were before it waited.
+    run = RegisterRun.objects.select_for_update().filter(pk=run_id).first()
+    if run is None:
+        raise NotFound("not_found", _("Impor tidak ditemukan."))
+    return run
+
+
+def _rewind(run: RegisterRun) -> None:
+    run.line = run.offset = run.errors_bytes = 0
+    for name in run.counts:
+        setattr(run, name, 0)
+
+
+def _to_work(run: RegisterRun) -> RegisterRun:
+    run.reason = ""
+    rest(run)
+    run.save()
+    poke_on_commit(WORK_TASK)
+    return run
+
+
+def _stale(run: RegisterRun) -> Conflict:
+    text = _("Keadaan impor sudah berubah: %(state)s. Periksa lagi di halaman ini.")
+    return Conflict("stale", text % {"state": run.get_state_display()})

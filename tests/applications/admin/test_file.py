@@ -1,0 +1,322 @@
+"""One file on one screen, and what its buttons do."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.enums import Role
+from applications.models import Application, ApplicationEvent
+from applications.services.claims import take
+from applications.services.drafts import save_answers
+from applications.services.transitions import perform
+from programs.enums import State
+from tests.applications.admin.backoffice import HOME, actions_on, address, desk_of, press, text_of
+from tests.factories.accounts import OfficialFactory
+from tests.factories.programs import Cast, cast_of, make_application
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return cast_of()
+
+
+def event(application: Application) -> ApplicationEvent:
+    found = application.events.order_by("id").last()
+    assert found is not None
+    return found
+
+
+def test_the_screen_holds_answers_documents_verdict_clock_people_and_history(cast: Cast) -> None:
+    file = make_application(cast, stage="decision", answers={"other_productive_credit": True})
+    words = text_of(desk_of(cast.decider).get(address(file)))
+
+    assert file.number in words
+    assert "Berapa rupiah yang Anda perlukan? Rp40.000.000" in words
+    assert "Modal kerja" in words
+    assert "KTP" in words
+    assert "ktp.jpg" in words
+    assert "Memenuhi syarat, dengan catatan" in words
+    assert "kredit usaha lain" in words
+    assert "Permenko Perekonomian 1/2026" in words
+    assert "belum diverifikasi" in words
+    assert "Giliran pejabat berwenang" in words
+    assert "Tahap 4 dari 4: keputusan" in words
+    assert f"Rekomendasi oleh {cast.analyst}" in words
+    assert "Dokumen lengkap dan sesuai." in words
+    assert "Angsuran Rp1.772.824 sebulan, 24 bulan, efektif 6 % setahun" in words
+    assert "Usaha mikro PP 7/2021" in words
+
+
+def test_identity_numbers_are_masked(cast: Cast) -> None:
+    file = make_application(cast, state=State.SUBMITTED)
+    body = desk_of(cast.verifier).get(address(file)).content.decode()
+    assert cast.enterprise.nik not in body
+    assert cast.enterprise.npwp not in body
+    assert "••••••••••••" + cast.enterprise.nik[-4:] in body
+
+
+def test_the_likely_action_comes_first_and_rejection_last(cast: Cast) -> None:
+    file = make_application(cast, stage="decision")
+    assert actions_on(desk_of(cast.decider).get(address(file))) == [
+        "approve",
+        "request_revision",
+        "reject",
+    ]
+
+
+def test_a_file_that_breaks_a_rule_suggests_a_correction_first(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    Application.objects.filter(pk=file.pk).update(
+        answers={**file.answers, "requested_amount": 120_000_000}
+    )
+    page = desk_of(cast.verifier).get(address(file))
+    assert actions_on(page)[0] == "request_revision"
+    assert "Belum memenuhi syarat" in text_of(page)
+    assert "berbeda dari saat dikirim" in text_of(page)
+
+
+def test_an_outcome_is_called_by_the_words_of_its_edition(cast: Cast) -> None:
+    file = make_application(cast, stage="decision")
+    words = text_of(desk_of(cast.decider).get(address(file)))
+    assert "Putuskan: diteruskan ke bank" in words
+    assert "Putuskan: belum dapat direkomendasikan" in words
+
+
+def test_taking_up_a_file_keeps_it_on_the_screen(cast: Cast) -> None:
+    file = make_application(cast, state=State.SUBMITTED)
+    answer = press(cast.verifier, file, "start_review")
+    assert answer.status_code == 302
+    assert answer["Location"] == address(file)
+    file.refresh_from_db()
+    assert (file.state, file.claimed_by) == (State.IN_REVIEW, cast.verifier)
+
+
+def test_after_an_action_the_next_file_of_the_queue_opens(cast: Cast) -> None:
+    first = make_application(cast, stage="recommendation")
+    second = make_application(cast_of(), stage="recommendation")
+    third = make_application(cast_of(), stage="recommendation")
+    client = desk_of(cast.analyst)
+
+    def recommend(file: Application) -> str:
+        answer = client.post(
+            address(file) + "?antrean=scheme%3Dkur-mikro",
+            {"action": "recommend", "stage": "recommendation", "reason": "Layak diteruskan."},
+        )
+        assert answer.status_code == 302
+        return str(answer["Location"])
+
+    assert recommend(second) == address(third) + "?antrean=scheme%3Dkur-mikro"
+    page = client.get(address(third))
+    assert f"{second.number}: sedang diperiksa, tahap keputusan." in text_of(page)
+    assert recommend(third) == address(first) + "?antrean=scheme%3Dkur-mikro"
+    assert recommend(first) == HOME + "?scheme=kur-mikro"
+
+
+def test_a_correction_names_its_fields(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    answer = press(
+        cast.verifier,
+        file,
+        "request_revision",
+        reason="Foto KTP tidak terbaca.",
+        fields=["documents.ktp", "answers.requested_amount"],
+    )
+    assert answer.status_code == 302
+    file.refresh_from_db()
+    assert file.state == State.REVISION_REQUESTED
+    assert event(file).data["fields"] == ["documents.ktp", "answers.requested_amount"]
+    words = text_of(desk_of(cast.verifier).get(address(file)))
+    assert words.count("diminta diperbaiki") == 2
+    assert "Giliran pelaku usaha" in words
+
+
+def test_a_picked_reason_waits_to_be_edited_and_changes_nothing(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    page = press(
+        cast.verifier,
+        file,
+        "request_revision",
+        reason="Pak Slamet,",
+        pick="Foto dokumen tidak terbaca.",
+        fields=["documents.ktp"],
+    )
+    assert page.status_code == 200
+    body = page.content.decode()
+    assert "Pak Slamet,\nFoto dokumen tidak terbaca.</textarea>" in body
+    assert re.search(r'value="documents\.ktp"[^>]*checked', body)
+    file.refresh_from_db()
+    assert file.state == State.IN_REVIEW
+
+
+def test_what_was_typed_stays_when_the_action_is_refused(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    page = press(cast.verifier, file, "request_revision", reason="x", fields=["answers.purpose"])
+    assert page.status_code == 400
+    assert "Tulis alasan, paling sedikit 3 huruf." in text_of(page)
+    body = page.content.decode()
+    assert ">x</textarea>" in body
+    assert 'aria-invalid="true" aria-describedby="salah-request_revision"' in body
+    assert re.search(r'value="answers\.purpose"[^>]*checked', body)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "ab"])
+@pytest.mark.parametrize("action", ["approve", "reject", "request_revision"])
+def test_a_reason_is_owed(cast: Cast, action: str, reason: str) -> None:
+    file = make_application(cast, stage="decision")
+    assert press(cast.decider, file, action, reason=reason).status_code == 400
+    file.refresh_from_db()
+    assert file.state == State.IN_REVIEW
+
+
+def test_a_stale_page_is_a_conflict_that_says_what_changed(cast: Cast) -> None:
+    file = make_application(cast, stage="recommendation")
+    colleague = OfficialFactory(role=Role.ANALYST)
+    perform(colleague, file.pk, "recommend", reason="Sudah saya periksa.")
+
+    page = press(
+        cast.analyst, file, "recommend", stage="recommendation", reason="Menurut saya layak."
+    )
+    assert page.status_code == 409
+    words = text_of(page)
+    assert "sudah berubah sejak Anda membukanya" in words
+    assert f"Terakhir: rekomendasi diberikan oleh {colleague} (analis)" in words
+    assert "Menurut saya layak." in words
+
+
+def test_a_double_press_moves_the_file_once(cast: Cast) -> None:
+    file = make_application(cast, stage="recommendation")
+    for _ in range(2):
+        answer = press(
+            cast.analyst, file, "recommend", stage="recommendation", reason="Layak diteruskan."
+        )
+        assert answer.status_code == 302
+    assert file.events.filter(transition="recommend").count() == 1
+
+
+def test_a_double_pass_does_not_skip_a_stage(cast: Cast) -> None:
+    file = make_application(cast, stage="completeness")
+    for _ in range(2):
+        assert press(cast.verifier, file, "pass_stage", stage="completeness").status_code == 302
+    file.refresh_from_db()
+    assert file.stage is not None
+    assert file.stage.code == "verification"
+
+
+def test_approving_a_file_that_no_longer_qualifies_is_refused(cast: Cast) -> None:
+    file = make_application(cast, stage="decision")
+    Application.objects.filter(pk=file.pk).update(
+        answers={**file.answers, "requested_amount": 120_000_000}
+    )
+    page = press(cast.decider, file, "approve", reason="Sesuai ketentuan.")
+    assert page.status_code == 409
+    assert "paling banyak Rp100.000.000" in text_of(page)
+
+
+@pytest.mark.parametrize(("action", "state"), [("approve", "approved"), ("reject", "rejected")])
+def test_the_decider_decides(cast: Cast, action: str, state: str) -> None:
+    file = make_application(cast, stage="decision")
+    assert press(cast.decider, file, action, reason="Sesuai ketentuan.").status_code == 302
+    file.refresh_from_db()
+    assert (file.state, file.decided_by) == (state, cast.decider)
+
+
+@pytest.mark.parametrize("action", ["submit", "withdraw", "nonsense", "", "complete"])
+def test_actions_that_are_not_the_officials_are_refused(cast: Cast, action: str) -> None:
+    file = make_application(cast, stage="verification")
+    assert press(cast.verifier, file, action, reason="Sesuai.").status_code in (400, 403, 409)
+    file.refresh_from_db()
+    assert file.state == State.IN_REVIEW
+
+
+def test_take_release_and_take_over(cast: Cast) -> None:
+    file = make_application(cast, state=State.SUBMITTED)
+    colleague = OfficialFactory(role=Role.VERIFIER, name="Rina Wulandari")
+
+    assert press(colleague, file, "take").status_code == 302
+    page = desk_of(cast.verifier).get(address(file))
+    assert actions_on(page) == []
+    assert "Ambil alih dari Rina Wulandari" in text_of(page)
+    assert press(cast.verifier, file, "start_review").status_code == 409
+    assert press(cast.verifier, file, "take").status_code == 409
+
+    assert press(cast.verifier, file, "take_over", holder=colleague.pk).status_code == 302
+    file.refresh_from_db()
+    assert file.claimed_by == cast.verifier
+    assert press(cast.verifier, file, "release").status_code == 302
+    file.refresh_from_db()
+    assert file.claimed_by is None
+
+
+def test_taking_over_from_somebody_else_than_seen_is_refused(cast: Cast) -> None:
+    file = make_application(cast, state=State.SUBMITTED)
+    seen, other = OfficialFactory(), OfficialFactory()
+    take(other, file.pk)
+    assert press(cast.verifier, file, "take_over", holder=seen.pk).status_code == 409
+    file.refresh_from_db()
+    assert file.claimed_by == other
+
+
+def test_state_cannot_be_posted_into_the_row(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    desk_of(cast.verifier).post(address(file), {"state": "approved", "_save": "1"})
+    file.refresh_from_db()
+    assert file.state == State.IN_REVIEW
+
+
+def test_there_is_no_history_to_edit(cast: Cast) -> None:
+    file = make_application(cast, state=State.SUBMITTED)
+    client = desk_of(cast.verifier)
+    assert client.get("/admin/programs/applicationevent/").status_code == 404
+    answer = client.get(f"/admin/applications/application/{file.pk}/history/")
+    assert answer["Location"] == address(file) + "#riwayat"
+
+
+def test_a_form_without_its_token_is_refused(cast: Cast) -> None:
+    file = make_application(cast, state=State.SUBMITTED)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.verifier, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(address(file), {"action": "start_review"}).status_code == 403
+    assert mail.outbox == []
+
+
+def test_our_pages_keep_to_the_strict_policy(cast: Cast) -> None:
+    file = make_application(cast, state=State.SUBMITTED)
+    client = desk_of(cast.verifier)
+    for page in (HOME, address(file)):
+        answer = client.get(page)
+        assert "script-src 'self'; style-src 'self'" in answer["Content-Security-Policy"]
+        body = answer.content.decode()
+        assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=", body)
+
+
+def test_a_correction_without_a_field_is_asked_for_one(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    page = press(cast.verifier, file, "request_revision", reason="Foto tidak terbaca.")
+    assert page.status_code == 400
+    assert "Centang dulu “perbaiki”" in text_of(page)
+    assert ">Foto tidak terbaca.</textarea>" in page.content.decode()
+    file.refresh_from_db()
+    assert file.state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("answers", "said", "marks"),
+    [
+        ({"purpose": "investment"}, "Diubah: Untuk apa uang itu dipakai?", 1),
+        ({}, "Tidak ada jawaban atau dokumen yang diubah.", 0),
+    ],
+)
+def test_the_office_sees_what_a_correction_changed(
+    cast: Cast, answers: dict[str, str], said: str, marks: int
+) -> None:
+    file = make_application(cast, stage="verification")
+    press(cast.verifier, file, "request_revision", reason="Keliru.", fields=["answers.purpose"])
+    save_answers(cast.owner, file.pk, answers)
+    perform(cast.owner, file.pk, "submit", data={"declaration": True})
+    page = desk_of(cast.verifier).get(address(file))
+    assert said in text_of(page)
+    assert page.content.decode().count('class="tag-new"') == marks

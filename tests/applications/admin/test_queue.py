@@ -1,0 +1,197 @@
+"""The queue: order, filters, pages, honest counts, and a number of queries that never grows."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from applications.admin.queue import page as queue
+from applications.models import Application
+from applications.services.claims import take
+from common.lists import counting
+from programs.enums import State
+from tests.applications.admin.backoffice import HOME, address, desk_of, numbers_on, text_of
+from tests.factories.accounts import OfficialFactory
+from tests.factories.programs import cast_of, make_application
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/applications/application/"
+
+
+def on(day: int) -> datetime:
+    return datetime(2026, 11, day, 3, tzinfo=UTC)
+
+
+def sent(day: int, regency: str = "35.78", **enterprise: str) -> Application:
+    with time_machine.travel(on(day), tick=True):
+        return make_application(cast_of(regency, **enterprise), state=State.SUBMITTED)
+
+
+def queries(path: str, user: User) -> int:
+    client = desk_of(user)
+    client.get(path)
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(path).status_code == 200
+    return len(found)
+
+
+def test_files_stand_by_due_date_and_late_is_said_in_words() -> None:
+    late, today, later = sent(17), sent(20), sent(23)
+    verifier = OfficialFactory(role=Role.VERIFIER)
+    with time_machine.travel(on(23), tick=False):
+        page = desk_of(verifier).get(HOME)
+    assert numbers_on(page) == [late.number, today.number, later.number]
+    words = text_of(page)
+    assert "terlambat 3 hari kerja 18 Nov 2026" in words
+    assert "hari ini 23 Nov 2026" in words
+    assert "1 hari kerja lagi 24 Nov 2026" in words
+    assert "Rp40.000.000" in words
+    assert "Terlambat 1 " in words
+
+
+def test_files_held_by_others_are_not_mine_but_stand_in_the_region() -> None:
+    file = sent(23)
+    mine, colleague = OfficialFactory(), OfficialFactory(name="Agus Prasetyo")
+    with time_machine.travel(on(23), tick=False):
+        take(colleague, file.pk)
+        assert numbers_on(desk_of(mine).get(HOME)) == []
+        page = desk_of(mine).get(f"{HOME}?tab=all")
+        assert numbers_on(page) == [file.number]
+        assert "Agus Prasetyo" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("state=submitted", ["a", "b"]),
+        ("state=in_review", ["c"]),
+        ("stage=completeness", ["a", "b"]),
+        ("stage=verification", ["c"]),
+        ("scheme=kur-mikro", ["a", "b", "c"]),
+        ("scheme=lain", []),
+        ("regency=35.15", ["b"]),
+        ("overdue=1", ["a"]),
+        ("state=nonsense", []),
+        ("overdue=1&regency=35.15", []),
+    ],
+)
+def test_filters(query: str, expected: list[str]) -> None:
+    files = {"a": sent(17), "b": sent(20, "35.15")}
+    with time_machine.travel(on(20), tick=True):
+        files["c"] = make_application(cast_of(), stage="verification")
+        Application.objects.filter(pk=files["c"].pk).update(claimed_by=None)
+    province = OfficialFactory(role=Role.VERIFIER, regency=None)
+    with time_machine.travel(on(23), tick=False):
+        page = desk_of(province).get(f"{HOME}?tab=mine&{query}")
+    assert set(numbers_on(page)) == {files[name].number for name in expected}
+
+
+def test_a_filter_stays_in_the_address_of_every_file() -> None:
+    sent(23)
+    page = desk_of(OfficialFactory()).get(f"{HOME}?stage=completeness&junk=1")
+    assert "?antrean=stage%3Dcompleteness" in page.content.decode()
+
+
+@pytest.mark.parametrize("query", ["cursor=xyz", "tab=nonsense", "stage=" + "x" * 99])
+def test_a_crooked_address_is_no_error(query: str) -> None:
+    file = sent(23)
+    page = desk_of(OfficialFactory()).get(f"{HOME}?{query}")
+    assert page.status_code == 200
+    assert numbers_on(page) == [file.number]
+
+
+def test_pages_follow_each_other_without_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "PAGE_SIZE", 2)
+    files = [sent(day) for day in (16, 17, 18, 19, 20)]
+    client, seen, path = desk_of(OfficialFactory()), list[str](), HOME
+    for _ in range(3):
+        page = client.get(path)
+        seen += numbers_on(page)
+        path = page.context["next_url"]
+    assert seen == [file.number for file in files]
+    assert path == ""
+
+
+def test_counts_beyond_the_cap_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "CAP", 2)
+    for day in (18, 19, 20):
+        sent(day)
+    assert "Untuk saya 2+" in text_of(desk_of(OfficialFactory()).get(HOME))
+
+
+@pytest.mark.parametrize(
+    "path", [HOME, f"{HOME}?tab=late", f"{HOME}?tab=all", f"{HOME}?stage=completeness", LIST]
+)
+def test_queries_do_not_grow_with_the_rows(path: str) -> None:
+    verifier = OfficialFactory()
+    sent(17)
+    with_one = queries(path, verifier)
+    sent(18)
+    sent(19)
+    assert queries(path, verifier) == with_one
+
+
+def test_queries_of_a_file_do_not_grow_with_its_history() -> None:
+    short = make_application(cast_of(), state=State.SUBMITTED)
+    long = make_application(cast_of(), stage="verification")
+    Application.objects.filter(pk=long.pk).update(claimed_by=None)
+    verifier = OfficialFactory()
+    assert queries(address(long), verifier) <= queries(address(short), verifier) + 5
+
+
+def test_ticked_files_are_taken_and_refusals_are_said() -> None:
+    free, held, far = sent(20), sent(20), sent(20, "35.15")
+    mine, colleague = OfficialFactory(), OfficialFactory()
+    take(colleague, held.pk)
+    answer = desk_of(mine).post(HOME, {"file": [free.pk, held.pk, far.pk, "x"]}, follow=True)
+    words = text_of(answer)
+    assert "1 berkas Anda ambil." in words
+    assert "1 berkas tidak diambil: Berkas ini sedang dipegang petugas lain." in words
+    for file in (free, held, far):
+        file.refresh_from_db()
+    assert [free.claimed_by, held.claimed_by, far.claimed_by] == [mine, colleague, None]
+
+
+def test_nothing_ticked_is_said() -> None:
+    page = desk_of(OfficialFactory()).post(HOME, {}, follow=True)
+    assert "Centang dulu berkas" in text_of(page)
+
+
+def test_search_by_number_nib_and_name() -> None:
+    file = sent(20, name="Batik Gentongan Siti")
+    other = sent(20, name="Mebel Jati")
+    client = desk_of(OfficialFactory())
+
+    def found(text: str) -> list[str]:
+        return numbers_on(client.get(LIST, {"q": text}))
+
+    assert found(file.number) == [file.number]
+    assert found(file.number.lower()) == [file.number]
+    assert found(file.enterprise.nib) == [file.number]
+    assert found("gentongan") == [file.number]
+    assert found("jati") == [other.number]
+    assert found("ge") == []
+    assert found("%") == []
+
+
+def test_an_empty_queue_says_what_comes() -> None:
+    assert "Antrean Anda kosong" in text_of(desk_of(OfficialFactory()).get(HOME))
+
+
+def test_the_bar_holds_only_what_may_be_opened() -> None:
+    verifier = text_of(desk_of(OfficialFactory()).get(HOME))
+    assert "Semua pengajuan" in verifier
+    assert "Laporan" not in verifier
+    staff = text_of(desk_of(OfficialFactory(role=Role.STAFF, regency=None)).get(HOME))
+    assert "Laporan" in staff
+
+
+def test_the_language_can_be_switched() -> None:
+    client = desk_of(OfficialFactory())
+    client.post(reverse("set_language"), {"language": "en", "next": HOME})
+    assert '<html lang="en">' in client.get(HOME).content.decode()

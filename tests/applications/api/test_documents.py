@@ -1,0 +1,119 @@
+"""Files of an application through the API."""
+
+from typing import Any
+
+import pytest
+
+from applications.models import Application
+from tests.api.client import V1, client_for, faults, photo
+from tests.factories.accounts import UserFactory
+from tests.factories.programs import cast_of, make_application
+
+pytestmark = pytest.mark.django_db
+
+
+def one(application: Application) -> str:
+    return f"{V1}/applications/{application.pk}/"
+
+
+def send(user: Any, application: Application, **body: Any) -> Any:
+    given = {"requirement": "ktp", "file": photo(), **body}
+    given = {name: value for name, value in given.items() if value is not None}
+    return client_for(user).post(f"{one(application)}documents/", given, format="multipart")
+
+
+def test_upload_and_fetch() -> None:
+    cast = cast_of()
+    draft = make_application(cast, documents=False)
+    sent = send(cast.owner, draft)
+    assert sent.status_code == 201
+    row = sent.json()
+    assert (row["requirement"], row["status"], row["filename"]) == (
+        "ktp",
+        "uploaded",
+        "foto.jpg",
+    )
+    for user, status in ((cast.owner, 200), (cast.verifier, 404), (None, 401)):
+        assert client_for(user).get(row["url"]).status_code == status
+    fetched: Any = client_for(cast.owner).get(row["url"])
+    assert fetched["Content-Type"] == "image/jpeg"
+    assert fetched["Content-Disposition"].startswith("attachment")
+    assert fetched["X-Content-Type-Options"] == "nosniff"
+    assert fetched["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert b"".join(fetched.streaming_content).startswith(b"\xff\xd8")
+
+
+def test_a_draft_file_is_taken_off_once() -> None:
+    cast = cast_of()
+    draft = make_application(cast, documents=False)
+    url = send(cast.owner, draft).json()["url"]
+    assert client_for(cast.verifier).delete(url).status_code == 404
+    assert client_for(cast.owner).delete(url).status_code == 204
+    again = client_for(cast.owner).delete(url)
+    assert (again.status_code, faults(again)) == (404, [("unknown_document", None)])
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    cast = cast_of()
+    draft = make_application(cast, documents=False)
+    page = photo()
+    page.seek(0)
+    page.truncate()
+    page.write(b"<html><script>alert(1)</script></html>")
+    page.seek(0)
+    assert send(cast.owner, draft, file=page).status_code == 415
+    empty = photo()
+    empty.truncate(0)
+    empty.seek(0)
+    assert send(cast.owner, draft, file=empty).status_code == 400
+
+
+def test_too_large_a_file_is_413(settings: Any) -> None:
+    settings.DOCUMENT_MAX_BYTES = 100
+    cast = cast_of()
+    draft = make_application(cast, documents=False)
+    assert send(cast.owner, draft).status_code == 413
+
+
+def test_bad_forms() -> None:
+    cast = cast_of()
+    draft = make_application(cast, documents=False)
+    unknown = send(cast.owner, draft, requirement="passport")
+    assert (unknown.status_code, faults(unknown)) == (
+        400,
+        [("unknown_requirement", "requirement")],
+    )
+    absent = send(cast.owner, draft, file=None)
+    assert (absent.status_code, faults(absent)) == (400, [("required", "file")])
+    text = send(cast.owner, draft, file="text")
+    assert (text.status_code, [f for _c, f in faults(text)]) == (400, ["file"])
+    json = client_for(cast.owner).post(f"{one(draft)}documents/", {"requirement": "ktp"})
+    assert json.status_code == 415
+    nul = send(cast.owner, draft, requirement="k\x00tp")
+    assert nul.status_code == 400
+
+
+def test_strangers_officials_and_sent_files() -> None:
+    cast = cast_of()
+    sent = make_application(cast, state="submitted")
+    assert send(UserFactory(), sent).status_code == 404
+    assert send(cast.verifier, sent).status_code == 403
+    assert send(cast.owner, sent).status_code == 409
+
+
+def test_a_repeated_key_stores_one_file() -> None:
+    cast = cast_of()
+    draft = make_application(cast, documents=False)
+    client = client_for(cast.owner)
+    answers = [
+        client.post(
+            f"{one(draft)}documents/",
+            {"requirement": "business_photo", "file": photo()},
+            format="multipart",
+            HTTP_IDEMPOTENCY_KEY="foto-1",
+        )
+        for _press in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    assert draft.attachments.count() == 1

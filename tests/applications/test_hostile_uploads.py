@@ -1,0 +1,103 @@
+"""Every hostile file through both doors: refused without a trace, or taken and harmless."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from applications.models import Application, Attachment
+from common.files.cleaning import __main__ as cleaning
+from common.files.cleaning import process
+from enterprises.models import DocumentVersion
+from tests.api.client import V1, client_for, faults
+from tests.applications.web.pages import text_of
+from tests.common.files.hostile_files import ATTACKS, MARK, TAKEN, Attack, spelled_out
+from tests.factories.programs import Cast, cast_of, make_application
+
+# These need the process of their own; the others may be cleaned in ours, which is quicker.
+HEAVY = ("bomb", "flate", "objects", "deep", "scans", "frames", "pages", "lies", "loop", "noise")
+in_process = process._run
+
+
+@cache
+def content_of(attack: Attack) -> bytes:
+    return attack.make()
+
+
+def run_here(file_format: str, source: Path, target: Path) -> dict[str, Any]:
+    return cleaning.main(file_format, source, target)
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    return cast_of()
+
+
+@pytest.fixture(autouse=True)
+def scratch(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """Whatever becomes of an upload, nothing of it stays in its folder."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    settings.FILE_UPLOAD_TEMP_DIR = folder
+    yield folder
+    assert list(folder.iterdir()) == []
+
+
+def stored() -> list[Path]:
+    root = Path(storages["documents"].location)  # type: ignore[attr-defined]
+    return [path for path in root.rglob("*") if path.is_file()]
+
+
+def through_web(people: Cast, draft: Application, attack: Attack) -> Any:
+    client = Client()
+    client.force_login(people.owner, backend="django.contrib.auth.backends.ModelBackend")
+    file = SimpleUploadedFile("x", content_of(attack))
+    file._name = attack.filename  # type: ignore[attr-defined]
+    return client.post(f"/pengajuan/{draft.pk}/dokumen/ktp/", {"file": file})
+
+
+def through_api(people: Cast, draft: Application, attack: Attack) -> Any:
+    file = SimpleUploadedFile("x", content_of(attack))
+    file._name = attack.filename  # type: ignore[attr-defined]
+    return client_for(people.owner).post(
+        f"{V1}/applications/{draft.pk}/documents/",
+        {"requirement": "ktp", "file": file},
+        format="multipart",
+    )
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_attack(people: Cast, attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not any(word in attack.name for word in HEAVY):
+        monkeypatch.setattr(process, "_run", run_here)
+    draft = make_application(people, documents=False)
+    by_program = through_api(people, draft, attack)
+    assert by_program.status_code == attack.status, by_program.content
+    if attack.code != TAKEN:
+        assert faults(by_program) == [(attack.code, "file")]
+        # The page says what the program was told, at its field.
+        by_browser = through_web(people, draft, attack)
+        assert by_browser.status_code == 200
+        assert by_program.json()["errors"][0]["message"] in text_of(by_browser)
+        assert (stored(), DocumentVersion.objects.count()) == ([], 0)
+        assert not Attachment.objects.exists()
+        return
+    assert through_web(people, draft, attack).status_code == 302
+    # Both sent the same, so there is one file, and what meant harm is not in it.
+    (path,) = stored()
+    version = DocumentVersion.objects.get()
+    assert MARK not in spelled_out(path.read_bytes())
+    assert path.name == version.stored_name.split("/")[1]
+    assert 5 <= len(version.filename) <= 120
+    assert not set(version.filename) & set('/\\<>:"|?*\r\n\0\u202e\u200b')
+
+
+def test_the_attacks_are_counted() -> None:
+    refused = [attack for attack in ATTACKS if attack.code != TAKEN]
+    assert (len(ATTACKS), len(refused)) == (163, 74)
+    assert len({attack.name for attack in ATTACKS}) == len(ATTACKS)

@@ -1,0 +1,174 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from applications.models import Application
+from applications.services.transitions import perform
+from common.dates import clock
+from tests.applications.web.pages import read, text_of
+from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.programs import Cast, cast_of, make_application
+from tests.programs.web.test_public import CHECK, FACTS
+
+START = "/pengajuan/baru/kur-mikro/"
+
+
+def test_pages_of_an_application_ask_to_sign_in(people: Cast, client: Client) -> None:
+    made = make_application(people)
+    for path in ("", "isi/loan/", "dokumen/", "dokumen/ktp/", "periksa/", "tarik/", "angsuran/"):
+        response = client.get(f"/pengajuan/{made.pk}/{path}")
+        assert response["Location"].startswith("/masuk/?next=")
+
+
+def test_strangers_find_nothing(owner: Client) -> None:
+    foreign = make_application(cast_of())
+    for path in ("", "isi/loan/", "dokumen/", "dokumen/ktp/", "periksa/", "tarik/", "angsuran/"):
+        assert owner.get(f"/pengajuan/{foreign.pk}/{path}").status_code == 404
+    assert owner.post(f"/pengajuan/{foreign.pk}/tarik/", {}).status_code == 404
+
+
+def test_empty_list_offers_the_first_step(owner: Client) -> None:
+    response = owner.get("/pengajuan/")
+    assert "Belum ada pengajuan" in text_of(response)
+    assert 'class="btn" href="/program/kur-mikro/cek/"' in response.content.decode()
+
+
+@pytest.mark.parametrize(("path", "queries"), [("/pengajuan/", 12), ("/", 11)])
+def test_lists_cost_the_same_for_one_and_three(
+    people: Cast, owner: Client, django_assert_num_queries: Any, path: str, queries: int
+) -> None:
+    make_application(people, state="in_review")
+    for count in (1, 3):
+        with django_assert_num_queries(queries):
+            assert text_of(owner.get(path)).count("KURM-") == count
+        for _ in range(2):
+            make_application(_also_of(people), state="in_review")
+
+
+def test_list_puts_my_turn_first(people: Cast, owner: Client) -> None:
+    waiting = make_application(people, state="revision_requested")
+    running = make_application(_also_of(people), state="in_review")
+    page = read(owner, "/pengajuan/")
+    assert page.index(waiting.number) < page.index(running.number)
+    assert "Giliran Anda" in page
+    assert "hari kerja lagi" in page
+
+
+def test_bad_cursor_starts_over(owner: Client) -> None:
+    assert owner.get("/pengajuan/?hal=x")["Location"] == "/pengajuan/"
+
+
+def test_start_takes_the_pre_check_along(people: Cast, owner: Client) -> None:
+    owner.post(CHECK, FACTS)
+    response = owner.post(START, {"enterprise": people.enterprise.pk})
+    made = Application.objects.get()
+    assert response["Location"] == f"/pengajuan/{made.pk}/"
+    assert made.answers["requested_amount"] == 40_000_000
+    assert made.answers["is_civil_servant"] is False
+    assert "borrower" not in made.answers
+
+
+def test_start_without_enterprise_leads_to_registering_one(client: Client, people: Cast) -> None:
+    client.force_login(people.verifier, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Daftarkan usaha Anda dahulu" in read(client, START)
+
+
+def test_start_refuses_an_enterprise_of_others(owner: Client) -> None:
+    response = owner.post(START, {"enterprise": EnterpriseFactory().pk})
+    assert response.status_code == 200
+    assert not Application.objects.exists()
+
+
+def test_second_open_application_leads_to_the_first(people: Cast, owner: Client) -> None:
+    first = make_application(people)
+    response = owner.post(START, {"enterprise": people.enterprise.pk})
+    assert first.number in text_of(response)
+    assert f'href="/pengajuan/{first.pk}/"' in response.content.decode()
+
+
+def test_draft_shows_what_is_left_to_do(people: Cast, owner: Client) -> None:
+    made = make_application(people, answers={}, documents=False)
+    page = read(owner, f"/pengajuan/{made.pk}/")
+    assert "Giliran Anda" in page
+    assert "0 dari 5 terunggah" in page
+    assert "Belum dapat dimulai" in page
+
+
+def test_waiting_page_says_whose_turn_until_when_and_how_long(people: Cast, owner: Client) -> None:
+    made = make_application(people, stage="verification")
+    page = read(owner, f"/pengajuan/{made.pk}/")
+    assert "Giliran dinas Tahap sekarang: verifikasi." in page
+    assert "paling lambat" in page
+    assert "Pemeriksaan seluruhnya biasanya 5 hari kerja." in page
+    assert "Lihat jawaban Anda" in page
+    assert "Rp40.000.000" in page
+
+
+def test_correction_links_every_field_it_asks_for(people: Cast, owner: Client) -> None:
+    made = make_application(people, stage="verification")
+    fields = ["answers.requested_amount", "documents.ktp", "documents.hilang", "nik"]
+    perform(
+        people.verifier, made.pk, "request_revision", reason="Foto kabur.", data={"fields": fields}
+    )
+    response = owner.get(f"/pengajuan/{made.pk}/")
+    body = response.content.decode()
+    assert "Foto kabur." in text_of(response)
+    assert f'href="/pengajuan/{made.pk}/isi/loan/#id_requested_amount"' in body
+    assert f'href="/pengajuan/{made.pk}/dokumen/ktp/"' in body
+    assert "hilang" not in body
+
+
+def test_referral_speaks_of_the_bank_and_hides_the_opinion(people: Cast, owner: Client) -> None:
+    made = make_application(people, stage="recommendation")
+    perform(people.analyst, made.pk, "recommend", reason="Catatan untuk rekan sejawat.")
+    perform(people.decider, made.pk, "approve", reason="Memenuhi ketentuan.")
+    page = read(owner, f"/pengajuan/{made.pk}/")
+    assert "Diteruskan ke bank Giliran bank." in page
+    assert "Memenuhi ketentuan." in page
+    assert "rekan sejawat" not in page
+    assert "Disetujui" not in page
+
+
+def test_refusal_gives_reason_and_the_way_to_object(people: Cast, owner: Client) -> None:
+    made = make_application(people, state="rejected")
+    page = read(owner, f"/pengajuan/{made.pk}/")
+    assert "Belum dapat direkomendasikan" in page
+    assert "Dokumen lengkap dan sesuai." in page
+    assert "(21 hari kerja sejak keputusan)" in page
+    assert "10 hari kerja (UU 30/2014, Pasal 77)" in page
+    assert f'href="{START}"' in owner.get(f"/pengajuan/{made.pk}/").content.decode()
+
+
+def test_withdrawal_asks_once_more_and_then_happens(people: Cast, owner: Client) -> None:
+    made = make_application(people, state="submitted")
+    path = f"/pengajuan/{made.pk}/tarik/"
+    assert "Tarik pengajuan ini?" in read(owner, path)
+    assert Application.objects.get().state == "submitted"
+    response = owner.post(path, {"reason": "Sudah dapat modal dari keluarga."})
+    assert response["Location"] == f"/pengajuan/{made.pk}/"
+    assert Application.objects.get().state == "withdrawn"
+    assert "Pengajuan sudah ditarik." in read(owner, f"/pengajuan/{made.pk}/")
+    assert owner.get(path)["Location"] == f"/pengajuan/{made.pk}/"
+
+
+def test_withdrawal_refuses_a_hostile_reason_in_words(people: Cast, owner: Client) -> None:
+    made = make_application(people, state="submitted")
+    response = owner.post(f"/pengajuan/{made.pk}/tarik/", {"reason": "a\0b"})
+    assert response.status_code == 200
+    assert Application.objects.get().state == "submitted"
+
+
+def test_finished_application_cannot_be_edited(people: Cast, owner: Client) -> None:
+    made = make_application(people, state="approved")
+    for path in ("isi/loan/", "dokumen/", "dokumen/ktp/", "periksa/"):
+        answer = owner.get(f"/pengajuan/{made.pk}/{path}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/pengajuan/{made.pk}/")
+    assert "sudah dikirim" in text_of(owner.get(f"/pengajuan/{made.pk}/"))
+
+
+def _also_of(people: Cast) -> Cast:
+    """Another enterprise of the same owner."""
+    other = cast_of()
+    other.enterprise.members.create(user=people.owner, role="owner", since=clock.now())
+    return other

@@ -1,0 +1,314 @@
+"""PDFs that act, carry, point elsewhere, or cost more than they should."""
+
+import warnings
+import zlib
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+from typing import Any, Literal
+
+from pikepdf import Array, Dictionary, Encryption, Name, Page, PageCopyWarning, Pdf, Stream, String
+
+from tests.common.files import hostile_raw_pdfs as by_hand
+
+MARK = "JAHAT"
+Entry = tuple[str, Callable[[], bytes], str]
+
+
+def _pdf(change: Callable[[Pdf, Page], None] | None = None, **options: Any) -> bytes:
+    pdf = Pdf.new()
+    page = pdf.add_blank_page() or pdf.pages[0]
+    page.Contents = pdf.make_stream(b"0 0 m 100 100 l S")
+    if change:
+        change(pdf, page)
+    out = BytesIO()
+    with warnings.catch_warnings():
+        # Widgets that hang nowhere are part of the harm.
+        warnings.simplefilter("ignore", PageCopyWarning)
+        pdf.save(out, static_id=True, **options)
+    return out.getvalue()
+
+
+def action(kind: str, pdf: Pdf) -> Dictionary:
+    """An action of one kind, with all that the kinds take."""
+    made = Dictionary(S=Name("/" + kind), F=String(MARK + ".exe"))
+    if kind in ("JavaScript", "Rendition"):
+        made.JS = String(f"app.alert('{MARK}')")
+    if kind == "URI":
+        made.URI = String(f"file:///etc/{MARK}")
+    if kind == "SubmitForm":
+        made.F = Dictionary(FS=Name.URL, F=String(f"http://x.example/{MARK}"))
+    if kind in ("GoToR", "GoToE", "Thread"):
+        made.D = Array([0, Name.Fit])
+    return made
+
+
+def _open_action(kind: str) -> bytes:
+    def change(pdf: Pdf, _page: Page) -> None:
+        pdf.Root.OpenAction = pdf.make_indirect(action(kind, pdf))
+
+    return _pdf(change)
+
+
+def _additional(holder: str) -> bytes:
+    def change(pdf: Pdf, page: Page) -> None:
+        events = Dictionary(O=action("JavaScript", pdf), WC=action("JavaScript", pdf))
+        (pdf.Root if holder == "document" else page.obj).AA = events
+
+    return _pdf(change)
+
+
+def _annotation(kind: str, **entries: Any) -> bytes:
+    def change(pdf: Pdf, page: Page) -> None:
+        made = Dictionary(
+            Type=Name.Annot, Subtype=Name("/" + kind), Rect=Array([0, 0, 99, 99]), **entries
+        )
+        payload = pdf.make_stream(f"{MARK} payload".encode(), Type=Name.EmbeddedFile)
+        spec = Dictionary(Type=Name.Filespec, F=String(f"{MARK}.exe"), EF=Dictionary(F=payload))
+        for key in ("FS", "Movie", "Sound", "RichMediaContent", "3DD"):
+            made[f"/{key}"] = payload if key in ("Sound", "3DD") else spec
+        made.A = action("JavaScript", pdf)
+        made.AA = Dictionary(E=action("Launch", pdf))
+        page.obj.Annots = Array([pdf.make_indirect(made)])
+
+    return _pdf(change)
+
+
+def _link(kind: str) -> bytes:
+    def change(pdf: Pdf, page: Page) -> None:
+        chain = action(kind, pdf)
+        chain.Next = Array([action("JavaScript", pdf), action("Launch", pdf)])
+        made = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=chain)
+        page.obj.Annots = Array([made])
+
+    return _pdf(change)
+
+
+def _attachment(where: str) -> bytes:
+    def change(pdf: Pdf, page: Page) -> None:
+        payload = pdf.make_stream(f"MZ{MARK}".encode(), Type=Name.EmbeddedFile)
+        spec = pdf.make_indirect(
+            Dictionary(Type=Name.Filespec, F=String(f"{MARK}.exe"), EF=Dictionary(F=payload))
+        )
+        if where == "names":
+            tree = Dictionary(Names=Array([String("a"), spec]))
+            pdf.Root.Names = Dictionary(EmbeddedFiles=tree)
+        elif where == "page":
+            page.obj.AF = Array([spec])
+        elif where == "portfolio":
+            pdf.Root.Collection = Dictionary(Type=Name.Collection, D=String(MARK))
+            pdf.Root.AF = Array([spec])
+        else:
+            page.obj.Resources = Dictionary(Properties=Dictionary(MC0=Dictionary(AF=Array([spec]))))
+
+    return _pdf(change)
+
+
+def _names_javascript() -> bytes:
+    def change(pdf: Pdf, _page: Page) -> None:
+        tree = Dictionary(Names=Array([String("a"), action("JavaScript", pdf)]))
+        pdf.Root.Names = Dictionary(JavaScript=tree)
+
+    return _pdf(change)
+
+
+def _outline() -> bytes:
+    def change(pdf: Pdf, _page: Page) -> None:
+        item = pdf.make_indirect(Dictionary(Title=String(MARK), A=action("Launch", pdf)))
+        pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=item, Last=item, Count=1))
+
+    return _pdf(change)
+
+
+def _form(**entries: Any) -> bytes:
+    def change(pdf: Pdf, page: Page) -> None:
+        field = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Tx,
+                T=String("nama"),
+                V=String("isi"),
+                Rect=Array([0, 0, 99, 20]),
+                AA=Dictionary(K=action("JavaScript", pdf)),
+            )
+        )
+        page.obj.Annots = Array([field])
+        xfa = pdf.make_stream(f"<xdp><script>{MARK}</script></xdp>".encode())
+        pdf.Root.AcroForm = Dictionary(Fields=Array([field]), XFA=xfa, **entries)
+
+    return _pdf(change)
+
+
+def _dynamic_form() -> bytes:
+    def change(pdf: Pdf, _page: Page) -> None:
+        pdf.Root.NeedsRendering = True
+
+    return _pdf(change)
+
+
+def _through_catalogue() -> bytes:
+    """The page's resources lead back to the old catalogue with all its actions."""
+
+    def change(pdf: Pdf, page: Page) -> None:
+        pdf.Root.OpenAction = action("JavaScript", pdf)
+        page.obj.Resources = Dictionary(Properties=Dictionary(Back=pdf.Root))
+
+    return _pdf(change)
+
+
+def _resource_stream(**entries: Any) -> bytes:
+    def change(pdf: Pdf, page: Page) -> None:
+        made = pdf.make_stream(b"", Type=Name.XObject, BBox=Array([0, 0, 9, 9]), **entries)
+        page.obj.Resources = Dictionary(XObject=Dictionary(X0=made))
+
+    return _pdf(change)
+
+
+def _encrypted(user: str, owner: str, strength: Literal[3, 6]) -> bytes:
+    return _pdf(
+        None,
+        encryption=Encryption(
+            user=user, owner=owner, R=strength, metadata=strength > 3, aes=strength > 3
+        ),
+    )
+
+
+def _pages(count: int) -> bytes:
+    def change(pdf: Pdf, page: Page) -> None:
+        for _number in range(count - 1):
+            pdf.pages.append(page)
+
+    return _pdf(change)
+
+
+def _flate(size: int, *, rounds: int = 1) -> bytes:
+    """A page whose content unpacks to `size` bytes, packed once or more."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1024 * 1024)) for _step in range(size // 1024 // 1024))
+    packed += packer.flush()
+    for _round in range(rounds - 1):
+        packed = zlib.compress(packed, 9)
+
+    def change(pdf: Pdf, page: Page) -> None:
+        filters = Array([Name.FlateDecode] * rounds)
+        page.obj.Contents = Stream(pdf, packed, Filter=filters)
+
+    return _pdf(change)
+
+
+def _cut(part: float) -> bytes:
+    whole = _pages(20)
+    return whole[: int(len(whole) * part)]
+
+
+def _polyglot(before: bytes, after: bytes) -> bytes:
+    return before + _pdf() + after
+
+
+def _commented() -> bytes:
+    whole = _pdf()
+    return whole.replace(b"\n", f"\n%<html><script>{MARK}</script></html>\n".encode(), 1)
+
+
+_KINDS = (
+    "JavaScript",
+    "URI",
+    "Launch",
+    "GoToR",
+    "GoToE",
+    "SubmitForm",
+    "ImportData",
+    "ResetForm",
+    "Hide",
+    "Rendition",
+    "Movie",
+    "Sound",
+    "RichMediaExecute",
+    "Thread",
+    "Named",
+)
+_ANNOTATIONS = ("FileAttachment", "RichMedia", "3D", "Movie", "Sound", "Screen", "Widget", "Popup")
+
+
+def attacks() -> dict[str, Entry]:
+    """Name to file name, maker and what becomes of it."""
+    taken: dict[str, Callable[[], bytes]] = {
+        **{f"open-{kind}": partial(_open_action, kind) for kind in _KINDS},
+        **{f"link-{kind}": partial(_link, kind) for kind in _KINDS},
+        **{f"annotation-{kind}": partial(_annotation, kind) for kind in _ANNOTATIONS},
+        **{
+            f"attached-{at}": partial(_attachment, at) for at in ("names", "page", "portfolio", "x")
+        },
+        "aa-document": partial(_additional, "document"),
+        "aa-page": partial(_additional, "page"),
+        "names-javascript": _names_javascript,
+        "outline-launch": _outline,
+        "form-xfa": _form,
+        "form-needs-appearances": partial(_form, NeedAppearances=True),
+        "actions-behind-resources": _through_catalogue,
+        "stream-in-another-file": partial(
+            _resource_stream, Subtype=Name.Form, F=String(f"/etc/{MARK}")
+        ),
+        "page-of-another-file": partial(
+            _resource_stream, Subtype=Name.Form, Ref=Dictionary(F=String(MARK), Page=0)
+        ),
+        "postscript": partial(_resource_stream, Subtype=Name.PS, Level1=String(MARK)),
+        "opi": partial(_resource_stream, Subtype=Name.Form, OPI=Dictionary(F=String(MARK))),
+        "owner-password-rc4": partial(_encrypted, "", "kunci", 3),
+        "owner-password-aes": partial(_encrypted, "", "kunci", 6),
+        "200-pages": partial(_pages, 200),
+        "zip-behind": partial(_polyglot, b"", b"PK\x03\x04" + MARK.encode() * 50),
+        "html-behind": partial(_polyglot, b"", f"<script>{MARK}</script>".encode()),
+        "html-in-comment": _commented,
+        "chain-of-2000": partial(by_hand.chain, 2_000),
+        "previous-table-is-itself": partial(
+            by_hand.tree, by_hand.ONE, by_hand.PAGE, b"/Size 9 /Prev @"
+        ),
+        "table-elsewhere": partial(
+            by_hand.raw,
+            {1: by_hand.CATALOGUE, 2: by_hand.ONE, 3: by_hand.PAGE},
+            b"/Size 9",
+            start=99_999_999,
+        ),
+        "size-lies": partial(by_hand.tree, by_hand.ONE, by_hand.PAGE, b"/Size 2147483647"),
+        "cut-at-the-end": lambda: by_hand.tree(by_hand.ONE)[:-15],
+    }
+    refused: dict[str, tuple[Callable[[], bytes], str]] = {
+        "user-password-rc4": (partial(_encrypted, "rahasia", "kunci", 3), "pdf_locked"),
+        "user-password-aes": (partial(_encrypted, "rahasia", "kunci", 6), "pdf_locked"),
+        "201-pages": (partial(_pages, 201), "pdf_pages"),
+        "10000-pages": (partial(_pages, 10_000), "pdf_pages"),
+        "dynamic-form": (_dynamic_form, "pdf_form"),
+        "flate-bomb": (partial(_flate, 512 * 1024**2), "pdf_dense"),
+        "flate-in-flate": (partial(_flate, 512 * 1024**2, rounds=2), "pdf_dense"),
+        "huge-picture": (
+            partial(_resource_stream, Subtype=Name.Image, Width=60_000, Height=60_000),
+            "pdf_dense",
+        ),
+        "400000-objects": (partial(by_hand.many_objects, 400_000), "pdf_dense"),
+        "object-stream-bomb": (partial(by_hand.object_stream_bomb, 512 * 1024**2), "pdf_broken"),
+        "deep-arrays": (partial(by_hand.deep, 100_000), "pdf_broken"),
+        "deep-dictionaries": (partial(by_hand.deep, 100_000, b"<</A ", b">>"), "pdf_broken"),
+        "tree-is-a-loop": (
+            partial(by_hand.tree, b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>"),
+            "pdf_broken",
+        ),
+        "count-lies": (
+            partial(by_hand.tree, b"<< /Type /Pages /Kids [] /Count 999999999 >>"),
+            "pdf_broken",
+        ),
+        "no-pages": (partial(by_hand.tree, b"<< /Type /Pages /Kids [] /Count 0 >>"), "pdf_broken"),
+        "no-catalogue": (partial(by_hand.raw, {4: b"<<>>"}, b"/Size 5"), "pdf_broken"),
+        "header-only": (lambda: b"%PDF-1.7\n", "pdf_broken"),
+        "noise": (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 200, "pdf_broken"),
+        "cut-late": (partial(_cut, 0.9), "pdf_broken"),
+        "cut-early": (partial(_cut, 0.01), "pdf_broken"),
+        "zip-before": (partial(_polyglot, b"PK\x03\x04" + bytes(40), b""), "file_type"),
+        "html-before": (partial(_polyglot, b"<html>", b""), "file_type"),
+        "gif-before": (partial(_polyglot, b"GIF89a/*", b"*/"), "file_type"),
+    }
+    return {
+        **{name: ("surat.pdf", make, "taken") for name, make in taken.items()},
+        **{name: ("surat.pdf", make, code) for name, (make, code) in refused.items()},
+    }

@@ -1,0 +1,82 @@
+"""Excel files as CSV: what people type in cells, and files that are none or bombs."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from common.files.spreadsheets import MAX_ROWS, MAX_UNPACKED, NotASheet, is_sheet, sheet_to_csv
+
+
+def made(path: Path, rows: list[list[Any]]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def read(source: Path) -> list[list[str]]:
+    out = source.with_suffix(".csv")
+    sheet_to_csv(source, out)
+    return list(csv.reader(io.StringIO(out.read_text(encoding="utf-8"))))
+
+
+def test_cells_become_what_a_person_would_type(tmp_path: Path) -> None:
+    row = [
+        "Siti\nAminah", 40_000_000, 2.0, 0.5, True, False, date(2026, 11, 23),
+        datetime.fromisoformat("2026-11-23T09:30"), None, "3578014503900001", None,
+    ]  # fmt: skip
+    source = made(tmp_path / "a.xlsx", [row])
+    assert is_sheet(source)
+    assert read(source) == [
+        [
+            "Siti Aminah", "40000000", "2", "0.5", "ya", "tidak", "2026-11-23", "2026-11-23", "",
+            "3578014503900001",
+        ]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"PK\x03\x04" + b"\x00" * 500, b""])
+def test_what_is_no_sheet_is_told(tmp_path: Path, content: bytes) -> None:
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(content)
+    with pytest.raises(NotASheet) as told:
+        sheet_to_csv(source, tmp_path / "a.csv")
+    assert told.value.code == "broken"
+
+
+def test_a_zip_without_a_sheet_is_told(tmp_path: Path) -> None:
+    source = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(source, "w") as packed:
+        packed.writestr("halo.txt", "halo")
+    with pytest.raises(NotASheet):
+        sheet_to_csv(source, tmp_path / "a.csv")
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    source = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * (MAX_UNPACKED + 1))
+    assert source.stat().st_size < 100_000
+    with pytest.raises(NotASheet) as told:
+        sheet_to_csv(source, tmp_path / "a.csv")
+    assert told.value.code == "too_large"
+
+
+def test_a_sheet_that_only_reaches_far_is_not_followed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.cell(row=MAX_ROWS + 1, column=1, value="x")
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(NotASheet) as told:
+        sheet_to_csv(tmp_path / "a.xlsx", tmp_path / "a.csv")
+    assert told.value.code == "too_large"

@@ -1,0 +1,68 @@
+"""A copy of the test database, and another database to put it into."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+from operations.backup import archive, recovery
+from operations.backup.archive import KeysWish
+
+
+def address_of(found: BaseDatabaseWrapper) -> dict[str, Any]:
+    """How to reach a database without Django."""
+    params = found.get_connection_params()
+    names = ("host", "port", "user", "password", "dbname")
+    return {name: params[name] for name in names if name in params}
+
+
+@pytest.fixture
+def home(settings: Any, tmp_path: Path) -> Path:
+    """A home whose media hold one document that a row names, and one file more."""
+    settings.PORTAL_HOME = tmp_path / "home"
+    settings.MEDIA_ROOT = settings.PORTAL_HOME / "media"
+    (settings.MEDIA_ROOT / "documents").mkdir(parents=True)
+    (settings.MEDIA_ROOT / "exports").mkdir()
+    (settings.MEDIA_ROOT / "exports" / "a.csv").write_bytes(b"a;b\n")
+    found: Path = settings.PORTAL_HOME
+    return found
+
+
+@pytest.fixture
+def copy(home: Path, tmp_path: Path, transactional_db: None) -> Path:
+    archive.make(tmp_path / "copy", KeysWish())
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def elsewhere(
+    settings: Any, tmp_path: Path, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Another, empty database and home; looks at the result belong to whole processes."""
+    name = f"test_restore{os.environ.get('PYTEST_DB_SUFFIX', '')}_{os.getpid()}"
+    before = connection.settings_dict["NAME"]
+    address = address_of(connection)
+
+    def once(statement: str) -> None:
+        with psycopg.connect(**address, autocommit=True) as server:
+            server.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+    once("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    once("CREATE DATABASE {}")
+    monkeypatch.setattr(recovery, "CHECKS", ())
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    settings.PORTAL_HOME = tmp_path / "elsewhere"
+    settings.MEDIA_ROOT = settings.PORTAL_HOME / "media"
+    try:
+        yield settings.PORTAL_HOME
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        once("DROP DATABASE IF EXISTS {} WITH (FORCE)")

@@ -1,0 +1,182 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from common.dates import clock
+from notifications.models import OutboxMessage
+from notifications.services import enqueue
+from operations import heartbeat as presence
+from operations.heartbeat import Part, prove
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = {"database", "broker", "worker", "beat"}
+
+
+@pytest.fixture(autouse=True)
+def _own_corner(settings: Any) -> None:
+    settings.HEARTBEAT_PREFIX = f"test-{uuid.uuid4()}"
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """A port that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def start(settings: Any) -> Iterator[Callable[[Part], subprocess.Popen[bytes]]]:
+    with ExitStack() as stack:
+
+        def started(part: Part) -> subprocess.Popen[bytes]:
+            process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.operations.heartbeat_process",
+                    part.value,
+                    settings.HEARTBEAT_PREFIX,
+                ],
+                cwd=ROOT,
+                env={**os.environ, "DJANGO_SETTINGS_MODULE": "umkm_portal.settings.test"},
+            )
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            return process
+
+        yield started
+
+
+def ready(client: Client) -> tuple[int, dict[str, Any]]:
+    started = time.monotonic()
+    response = client.get("/readyz")
+    assert time.monotonic() - started < 1
+    return response.status_code, response.json()
+
+
+def wait_for(client: Client, **expected: bool) -> tuple[int, dict[str, Any]]:
+    deadline = time.monotonic() + 30
+    while True:
+        status, found = ready(client)
+        if all(found[part] is value for part, value in expected.items()):
+            return status, found
+        assert time.monotonic() < deadline, found
+        time.sleep(0.05)
+
+
+def test_healthz_asks_nobody(client: Client, django_assert_num_queries: Any) -> None:
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_death_of_worker_or_beat_shows_at_once(
+    client: Client, start: Callable[[Part], subprocess.Popen[bytes]]
+) -> None:
+    worker, beat = start(Part.WORKER), start(Part.BEAT)
+    status, found = wait_for(client, worker=True, beat=True)
+    assert (status, set(found)) == (200, {*PARTS, "outbox_age_seconds"})
+
+    for part, process in (("worker", worker), ("beat", beat)):
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        status, found = wait_for(client, **{part: False})
+        assert (status, found["database"], found["broker"]) == (503, True, True)
+
+
+@pytest.mark.django_db
+def test_nobody_there_is_not_ready(client: Client) -> None:
+    status, found = ready(client)
+
+    assert status == 503
+    assert {part: found[part] for part in PARTS} == {
+        "database": True,
+        "broker": True,
+        "worker": False,
+        "beat": False,
+    }
+
+
+@pytest.mark.django_db
+def test_being_there_without_working_is_not_enough(client: Client, settings: Any) -> None:
+    with presence.connect() as holder, holder.pubsub() as subscription:
+        for part in Part:
+            subscription.subscribe(presence._name(holder, "alive", part))
+        assert wait_for(client, worker=True)[1]["beat"] is False  # without beat nobody asks it
+        prove(Part.BEAT)
+        assert wait_for(client, beat=True)[1]["worker"] is False
+        prove(Part.WORKER)
+        assert wait_for(client, worker=True, beat=True)[0] == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("port", ["silent_port", "closed_port"])
+def test_dead_or_silent_servers_are_told_within_a_second(
+    port: str,
+    client: Client,
+    settings: Any,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number = request.getfixturevalue(port)
+    settings.REDIS_URL = f"redis://:rahasia@127.0.0.1:{number}/0"
+    monkeypatch.setitem(connection.settings_dict, "PORT", number)
+
+    for _ in range(2):
+        status, found = ready(client)
+        assert (status, found) == (
+            503,
+            {**dict.fromkeys(PARTS, False), "outbox_age_seconds": None},
+        )
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        yield
+        OutboxMessage.objects.all().delete()
+        connection.close()
+
+
+def test_age_is_that_of_the_oldest_message_that_is_due(client: Client, committed: None) -> None:
+    now = clock.now()
+    assert ready(client)[1]["outbox_age_seconds"] == 0
+    enqueue(
+        key="account.mail",
+        address="a@b.id",
+        context={},
+        available_at=now + timedelta(hours=1),
+    )
+    assert ready(client)[1]["outbox_age_seconds"] == 0
+    enqueue(
+        key="account.mail",
+        address="a@b.id",
+        context={},
+        available_at=now - timedelta(hours=1),
+    )
+    # A lease or back-off does not make a message young again.
+    OutboxMessage.objects.update(next_attempt_at=now + timedelta(minutes=1))
+
+    assert 3600 <= ready(client)[1]["outbox_age_seconds"] < 3660

@@ -1,0 +1,43 @@
+"""A process that imports, and kills itself with -9 in the middle of a chunk when told to.
+
+`python -m tests.registers.dying CHUNKS work`, or `… CHUNKS command FILE`; CHUNKS of 0 lives on.
+"""
+
+import os
+import signal
+import sys
+from typing import Any
+
+import django
+from django.core.management import call_command
+
+django.setup()
+
+from registers.services import rows as register_rows  # noqa: E402
+from registers.services.error_report import Journal  # noqa: E402
+from registers.services.worker import work_next  # noqa: E402
+
+
+def main(chunks: int, what: str, *rest: str) -> None:
+    register_rows.CHUNK = 2
+    write = Journal.write
+    done: list[int] = []
+
+    def fatal(self: Journal, faults: Any, *, at: int) -> int:
+        # Everything of the chunk is written, nothing of it is committed.
+        size = write(self, faults, at=at)
+        done.append(at)
+        if len(done) == chunks:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return size
+
+    Journal.write = fatal  # type: ignore[method-assign]
+    if what == "command":
+        call_command("import_enterprises", *rest)
+        return
+    while work_next():
+        pass
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), *sys.argv[2:])

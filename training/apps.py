@@ -1,0 +1,11 @@
+"""The training app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingConfig(AppConfig):
+    """Run training."""
+
+    name = "training"
+    verbose_name = _("Pelatihan")

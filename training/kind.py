@@ -1,0 +1,22 @@
+"""Training: a call, a selection, and seats."""
+
+from pathlib import Path
+
+from common.texts import gettext_noop as _
+from programs.kinds.declaration import KindDeclaration, OutcomeType, Sentence
+from training.policies import CHECKS
+
+KIND = KindDeclaration(
+    code="training",
+    title=_("Pelatihan"),
+    name=_("pelatihan"),
+    checks=CHECKS,
+    outcomes=(OutcomeType("seat"),),
+    data=Path(__file__).parent / "data",
+    shown=frozenset({"acceptance_working_days", "attendance_min_percent"}),
+    sentences={
+        "worker_letter_needed": Sentence(
+            _("Peserta yang bukan pemilik memerlukan surat tugas dari usaha.")
+        ),
+    },
+)

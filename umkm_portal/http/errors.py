@@ -1,0 +1,99 @@
+"""What people and programs see when a request is refused or fails."""
+
+import math
+import sys
+from typing import Any
+
+from axes.helpers import get_cool_off
+from django.contrib import admin
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from common.dates import clock
+from common.formats import time_wib
+from operations.outage import RETRY_SECONDS, is_outage
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 when more was sent than is read."""
+    if isinstance(exception, RequestDataTooBig):
+        return _answer(request, 413, "too_large", _("Permintaan terlalu besar."))
+    return _answer(request, 400, "bad_request", _("Permintaan tidak dapat dibaca."))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _answer(request, 403, "permission_denied", _("Anda tidak berwenang membuka ini."))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404; inside the admin, officials keep their own bar."""
+    if request.path.startswith("/admin/") and admin.site.has_permission(request):
+        context = {**admin.site.each_context(request), "title": _("Halaman tidak ditemukan")}
+        response = render(request, "admin/desk/not_found.html", context, status=404)
+        response.strict_csp = True  # type: ignore[attr-defined]
+        return response
+    return _answer(request, 404, "not_found", _("Tidak ditemukan."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when a server or the disk failed; its page asks nothing of the database.
+
+    Django calls it while it handles the exception, wherever that was raised: in a view, in the
+    session, in sign-in or in the API.
+    """
+    if is_outage(sys.exc_info()[1]):
+        return unavailable(request)
+    return _answer(request, 500, "server_error", _("Ada kesalahan pada portal."))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503 that says when to come back."""
+    message = _("Portal sedang tidak dapat dipakai. Coba lagi beberapa saat lagi.")
+    response = _answer(request, 503, "unavailable", message)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the page stood open too long, or the form came from elsewhere."""
+    message = _("Halaman ini sudah kedaluwarsa. Muat ulang lalu kirim lagi.")
+    return _answer(request, 403, "csrf_failed", message, page="csrf")
+
+
+def locked_out(
+    request: HttpRequest,
+    original_response: HttpResponse | None = None,
+    credentials: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """429 after too many wrong passwords: says until when; another try starts the wait anew."""
+    wait = get_cool_off(request)
+    seconds = math.ceil(wait.total_seconds()) if wait else 0
+    until = time_wib(clock.now() + wait) if wait else ""
+    response = _answer(
+        request,
+        429,
+        "locked_out",
+        _("Kata sandi salah terlalu sering. Coba lagi nanti."),
+        page="locked",
+        context={"until": until},
+    )
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _answer(
+    request: HttpRequest,
+    status: int,
+    code: str,
+    message: str,
+    *,
+    page: str = "",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        faults = [{"code": code, "field": None, "message": message}]
+        return JsonResponse({"errors": faults}, status=status)
+    return render(request, f"errors/{page or status}.html", context, status=status)

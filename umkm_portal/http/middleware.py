@@ -1,0 +1,111 @@
+"""What is said about every request: the officials' CSP, who may keep a page, what is unreadable."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from umkm_portal.http.errors import bad_request
+
+PREFIX: Final = "/admin/"
+_COMMON: Final = (
+    "default-src 'none'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+STRICT: Final = f"{_COMMON}; script-src 'self'; style-src 'self'"
+# The theme's Alpine evaluates expressions and writes styles; nothing foreign is let in.
+THEMED: Final = f"{_COMMON}; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class AdminCspMiddleware:
+    """Our own pages keep to the strict policy (`response.strict_csp`), the theme's cannot."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith(PREFIX):
+            policy = STRICT if getattr(response, "strict_csp", False) else THEMED
+            response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+
+class LawHistoryMiddleware:
+    """Tells the history of the law which official changes it; the loader writes without a name."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        with pghistory.context(user=request.user.pk):
+            return self.get_response(request)
+
+
+class PrivateCacheMiddleware:
+    """No browser or proxy keeps what a signed-in person saw; a view may say otherwise itself."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response and _is_private(request):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class ReadableRequestMiddleware:
+    """413 for more than is ever sent, before any of it is read; 400 for text no database takes.
+
+    It stands inside the language, which the page needs, and before whatever reads the body.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _length(request) > settings.REQUEST_MAX_BYTES and _is_too_long(request):
+            return bad_request(request, RequestDataTooBig("more than a document"))
+        if _has_nul(request):
+            return bad_request(request, BadRequest("NUL"))
+        return self.get_response(request)
+
+
+def _is_private(request: HttpRequest) -> bool:
+    """Whether the person came with a session or, since DRF puts its user there, with a token.
+
+    A visitor's session counts too: to look whose it is would cost every answer two queries.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return True
+    user = getattr(request, "user", None)
+    return not isinstance(user, SimpleLazyObject) and getattr(user, "is_authenticated", False)
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.headers.get("Content-Length") or 0)
+    except ValueError:
+        return 0
+
+
+def _is_too_long(request: HttpRequest) -> bool:
+    """Some addresses take more, from officials only: who they are is asked before it is read."""
+    allowed = settings.REQUEST_MAX_BYTES_AT.get(request.path_info, 0)
+    return _length(request) > allowed or not getattr(get_user(request), "is_staff", False)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    texts = [request.path_info]
+    for key, values in request.GET.lists():
+        texts += [key, *values]
+    return any("\0" in text for text in texts)

@@ -1,0 +1,72 @@
+"""What beat asks of the workers, and when (Asia/Jakarta)."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+from programs.kinds.registry import declarations
+from umkm_portal.settings.kinds import PROGRAM_KINDS
+
+CELERY_BEAT_SCHEDULER = "operations.beat.VisibleScheduler"
+# Each sweep does all that earlier ones would have, so those a dead worker missed need not pile up.
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "sweep-outbox": {
+        "task": "notifications.tasks.deliver_due",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "purge-outbox": {
+        "task": "notifications.tasks.purge_outbox",
+        "schedule": crontab(minute="20", hour="2"),
+    },
+    "sweep-exports": {
+        "task": "reports.tasks.make_exports",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "purge-exports": {
+        "task": "reports.tasks.sweep_exports",
+        "schedule": crontab(minute="40"),
+    },
+    "sweep-registers": {
+        "task": "registers.tasks.work_registers",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "purge-registers": {
+        "task": "registers.tasks.purge_registers",
+        "schedule": crontab(minute="10", hour="3"),
+    },
+    "sweep-scans": {
+        "task": "enterprises.tasks.scan_documents",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "sweep-documents": {
+        "task": "enterprises.tasks.sweep_documents",
+        "schedule": crontab(minute="25", hour="3"),
+    },
+    "queue-digests": {
+        "task": "applications.tasks.send_morning_digests",
+        "schedule": crontab(minute="30", hour="7", day_of_week="mon-fri"),
+    },
+    # What the kinds of programme declare.
+    **{
+        task: {"task": task, "schedule": crontab(minute=str(at.minute), hour=str(at.hour))}
+        for kind in declarations(PROGRAM_KINDS)
+        for task, at in kind.daily_tasks.items()
+    },
+    "forget-idempotency-keys": {
+        "task": "accounts.tasks.forget_idempotency_keys",
+        "schedule": crontab(minute="50", hour="2"),
+    },
+    "forget-phone-codes": {
+        "task": "accounts.tasks.forget_phone_codes",
+        "schedule": crontab(minute="55", hour="2"),
+    },
+    "heartbeat": {
+        "task": "operations.tasks.heartbeat",
+        "schedule": 10.0,
+        "options": {"expires": 60.0},
+    },
+}
