@@ -10,7 +10,7 @@ from enum import StrEnum
 from programs.enums import OWES_REASON, StageExit, State, Transition, Turn
 
 
-class Who(StrEnum):
+class Actor(StrEnum):
     """The party a transition belongs to."""
 
     APPLICANT = "applicant"
@@ -32,7 +32,7 @@ class TransitionRule:
     name: Transition
     sources: tuple[State, ...]
     target: State
-    who: Who
+    who: Actor
     stage: StageMove = StageMove.KEEP
     exit: StageExit | None = None
 
@@ -49,21 +49,23 @@ EDITABLE_STATES = (State.DRAFT, State.REVISION_REQUESTED)
 _REVIEW = (State.IN_REVIEW,)
 
 TABLE: tuple[TransitionRule, ...] = (
-    TransitionRule(Transition.SUBMIT, (State.DRAFT,), State.SUBMITTED, Who.APPLICANT),
-    TransitionRule(Transition.SUBMIT, (State.REVISION_REQUESTED,), State.IN_REVIEW, Who.APPLICANT),
-    TransitionRule(Transition.WITHDRAW, OPEN_STATES, State.WITHDRAWN, Who.APPLICANT),
+    TransitionRule(Transition.SUBMIT, (State.DRAFT,), State.SUBMITTED, Actor.APPLICANT),
+    TransitionRule(
+        Transition.SUBMIT, (State.REVISION_REQUESTED,), State.IN_REVIEW, Actor.APPLICANT
+    ),
+    TransitionRule(Transition.WITHDRAW, OPEN_STATES, State.WITHDRAWN, Actor.APPLICANT),
     TransitionRule(
         Transition.START_REVIEW,
         (State.SUBMITTED,),
         State.IN_REVIEW,
-        Who.STAGE_ROLE,
+        Actor.STAGE_ROLE,
         stage=StageMove.FIRST,
     ),
     TransitionRule(
         Transition.PASS_STAGE,
         _REVIEW,
         State.IN_REVIEW,
-        Who.STAGE_ROLE,
+        Actor.STAGE_ROLE,
         stage=StageMove.NEXT,
         exit=StageExit.PASS,
     ),
@@ -71,7 +73,7 @@ TABLE: tuple[TransitionRule, ...] = (
         Transition.RECOMMEND,
         _REVIEW,
         State.IN_REVIEW,
-        Who.STAGE_ROLE,
+        Actor.STAGE_ROLE,
         stage=StageMove.NEXT,
         exit=StageExit.RECOMMEND,
     ),
@@ -79,23 +81,23 @@ TABLE: tuple[TransitionRule, ...] = (
         Transition.REQUEST_REVISION,
         _REVIEW,
         State.REVISION_REQUESTED,
-        Who.STAGE_ROLE,
+        Actor.STAGE_ROLE,
     ),
     TransitionRule(
         Transition.APPROVE,
         _REVIEW,
         State.APPROVED,
-        Who.STAGE_ROLE,
+        Actor.STAGE_ROLE,
         exit=StageExit.DECIDE,
     ),
     TransitionRule(
         Transition.REJECT,
         _REVIEW,
         State.REJECTED,
-        Who.STAGE_ROLE,
+        Actor.STAGE_ROLE,
         exit=StageExit.DECIDE,
     ),
-    TransitionRule(Transition.COMPLETE, (State.APPROVED,), State.COMPLETED, Who.STAGE_ROLE),
+    TransitionRule(Transition.COMPLETE, (State.APPROVED,), State.COMPLETED, Actor.STAGE_ROLE),
 )
 
 MIN_REASON_LENGTH = 3

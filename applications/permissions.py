@@ -1,4 +1,4 @@
-"""Who may do what with an application; every answer carries a reason that a page can show."""
+"""Actor may do what with an application; every answer carries a reason that a page can show."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import holds
-from applications.lifecycle import EDITABLE_STATES, TABLE, TransitionRule, Who, find_rule
+from applications.lifecycle import EDITABLE_STATES, TABLE, Actor, TransitionRule, find_rule
 from applications.models import Application
 from enterprises.models import Member
 from programs.enums import State, Transition
@@ -54,7 +54,7 @@ def may(user: User, name: str, application: Application) -> Permission:
     rule = find_rule(name, application.state)
     if rule is None:
         return Permission(False, "transition_not_possible")
-    if rule.who == Who.APPLICANT:
+    if rule.who == Actor.APPLICANT:
         role = applicant_role(user, application)
         return Permission(True, role=role) if role else Permission(False, "not_applicant")
     return _may_review(user, rule, application)

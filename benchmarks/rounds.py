@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from common.gc import spare_what_stays
+from common.gc import freeze_gc
 
 Figures = Mapping[str, float]
 
@@ -91,7 +91,7 @@ def run_rounds(
             ready.append(each)
         say(f"prepared {each.name} in {time.monotonic() - started:.1f} s")
     # As a web process does once it is warm; preparing is not what is measured.
-    spare_what_stays()
+    freeze_gc()
     for number in range(1, count + 1):
         for each in ready:
             started = time.monotonic()

@@ -7,7 +7,7 @@ from django.test import Client
 from accounts.models import User
 from benchmarks.people import opened, page_client
 from benchmarks.rounds import timed
-from common.gc import spare_what_stays
+from common.gc import freeze_gc
 
 
 def seconds(user_id: int, address: str) -> float:
@@ -21,5 +21,5 @@ def _client(user_id: int) -> Client:
     client = page_client(User.objects.get(pk=user_id))
     opened(client, "/admin/")
     # On both sides.
-    spare_what_stays()
+    freeze_gc()
     return client

@@ -3,7 +3,7 @@
 import gc
 
 
-def spare_what_stays() -> None:
+def freeze_gc() -> None:
     """Call once the application is loaded: full collections look only at what came since.
 
     Django, the portal and their libraries are hundreds of thousands of objects; without this every

@@ -11,37 +11,37 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 _EXPIRES = 30
-QUIET_SECONDS = 15.0
+BACKOFF_SECONDS = 15.0
 
 
 @dataclass
-class Silence:
+class Backoff:
     """Until when (monotonic seconds) this process leaves an absent broker alone."""
 
     until: float = 0.0
 
 
-SILENCE = Silence()
+BACKOFF = Backoff()
 
 
-def poke_on_commit(task: str) -> None:
+def wake_worker_on_commit(task: str) -> None:
     """Once the caller's transaction commits, `task` is asked to look for work.
 
-    A poke that is lost costs seconds only: beat sweeps what it would have moved.
+    A wake_worker that is lost costs seconds only: beat sweeps what it would have moved.
     """
-    transaction.on_commit(partial(poke, task), robust=True)
+    transaction.on_commit(partial(wake_worker, task), robust=True)
 
 
-def poke(task: str) -> None:
+def wake_worker(task: str) -> None:
     """Asks `task` to look for work now; a broker that is away is logged, never raised.
 
     Finding it away can take seconds, so further pokes are dropped for a while: two hundred messages
     of one bulk action must not wait for it one after the other.
     """
-    if time.monotonic() < SILENCE.until:
+    if time.monotonic() < BACKOFF.until:
         return
     try:
         current_app.send_task(task, expires=_EXPIRES, retry=False)
     except (OperationalError, OSError) as error:
-        SILENCE.until = time.monotonic() + QUIET_SECONDS
+        BACKOFF.until = time.monotonic() + BACKOFF_SECONDS
         logger.warning("broker not reached (%s); the sweep will do it", type(error).__name__)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.workers import poke
+from common.workers import wake_worker
 from enterprises.services.document_sweeping import sweep
 from enterprises.services.scanning import SCAN_TASK, scan_waiting
 
@@ -11,7 +11,7 @@ from enterprises.services.scanning import SCAN_TASK, scan_waiting
 def scan_documents() -> None:
     """Has waiting files scanned; when time ran out first, asks for another round."""
     if scan_waiting():
-        poke(SCAN_TASK)
+        wake_worker(SCAN_TASK)
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.workers import poke
+from common.workers import wake_worker
 from notifications.services import delivery, retention
 from notifications.services.outbox import DELIVER_TASK
 
@@ -11,7 +11,7 @@ from notifications.services.outbox import DELIVER_TASK
 def deliver_due() -> None:
     """Send what is due; when time ran out first, ask for another round."""
     if delivery.deliver_due():
-        poke(DELIVER_TASK)
+        wake_worker(DELIVER_TASK)
 
 
 @shared_task

@@ -7,9 +7,9 @@ from typing import Any
 
 from celery.beat import PersistentScheduler
 
-from operations.heartbeat import Part, Presence, prove
+from operations.heartbeat import Heartbeat, Process, record
 
-PROVE_EVERY = 5.0
+RECORD_EVERY = 5.0
 SLACK = timedelta(minutes=1)
 _LOG = logging.getLogger(__name__)
 
@@ -19,19 +19,19 @@ class VisibleScheduler(PersistentScheduler):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._proved_at = 0.0
+        self._recorded_at = 0.0
         # Beat also makes a lazy copy of its scheduler only to describe it.
         if not kwargs.get("lazy"):
-            Presence(Part.BEAT).start()
+            Heartbeat(Process.BEAT).start()
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Send one due task; when to come back, in seconds."""
-        if monotonic() - self._proved_at >= PROVE_EVERY:
-            self._proved_at = monotonic()
-            prove(Part.BEAT)
+        if monotonic() - self._recorded_at >= RECORD_EVERY:
+            self._recorded_at = monotonic()
+            record(Process.BEAT)
         self.leave_the_future()
         pause: float = super().tick(*args, **kwargs)
-        return min(pause, PROVE_EVERY)
+        return min(pause, RECORD_EVERY)
 
     def leave_the_future(self) -> None:
         """After the machine's clock was put back, tasks last sent "tomorrow" would wait for it."""

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from notifications.selectors.outbox import oldest_waiting_seconds
-from operations import heartbeat as presence
-from operations.heartbeat import Part
+from operations import heartbeat
+from operations.heartbeat import Process
 
 PATIENCE = 0.7
 
@@ -56,9 +56,9 @@ def _ask_database() -> dict[str, Any]:
 
 
 def _ask_broker() -> dict[str, Any]:
-    with presence.connect() as client:
-        parts = presence.look(client)
-    return {"broker": True, "worker": parts[Part.WORKER], "beat": parts[Part.BEAT]}
+    with heartbeat.connect() as client:
+        parts = heartbeat.check(client)
+    return {"broker": True, "worker": parts[Process.WORKER], "beat": parts[Process.BEAT]}
 
 
 DATABASE = Probe(_ask_database)

@@ -20,7 +20,7 @@ RETRY_SECONDS = 1.0
 PING_SECONDS = 5
 
 
-class Part(StrEnum):
+class Process(StrEnum):
     """The processes that nobody can see from outside."""
 
     WORKER = "worker"
@@ -28,7 +28,7 @@ class Part(StrEnum):
 
 
 # Beat proves itself every few seconds; a worker may be busy with one task for minutes.
-PROOF_SECONDS = {Part.BEAT: 60, Part.WORKER: 300}
+VALID_SECONDS = {Process.BEAT: 60, Process.WORKER: 300}
 
 
 def connect() -> Redis:
@@ -42,37 +42,38 @@ def connect() -> Redis:
     return client
 
 
-def _name(client: Redis, what: str, part: Part) -> str:
+def _name(client: Redis, what: str, part: Process) -> str:
     # Subscriptions ignore database numbers, and two portals may share one server.
     database = client.connection_pool.connection_kwargs.get("db") or 0
     return f"{settings.HEARTBEAT_PREFIX}:{database}:{what}:{part.value}"
 
 
-def prove(part: Part) -> None:
+def record(part: Process) -> None:
     """Note that this part has just done some work; silent while the broker is away."""
     with suppress(RedisError), connect() as client:
-        client.set(_name(client, "proof", part), int(time.time()), ex=PROOF_SECONDS[part])
+        client.set(_name(client, "worked", part), int(time.time()), ex=VALID_SECONDS[part])
 
 
-def look(client: Redis) -> dict[Part, bool]:
+def check(client: Redis) -> dict[Process, bool]:
     """Which parts are there and working. Raises RedisError when the broker does not answer.
 
     The worker's proof is a task that beat sends, so without beat its being there must do.
     """
-    names = [_name(client, "alive", part) for part in Part]
+    names = [_name(client, "alive", part) for part in Process]
     there = {
-        part: count > 0 for part, (_, count) in zip(Part, client.pubsub_numsub(*names), strict=True)
+        part: count > 0
+        for part, (_, count) in zip(Process, client.pubsub_numsub(*names), strict=True)
     }
-    proven = {part: bool(client.exists(_name(client, "proof", part))) for part in Part}
-    beat = there[Part.BEAT] and proven[Part.BEAT]
-    worker = there[Part.WORKER] and (proven[Part.WORKER] or not beat)
-    return {Part.WORKER: worker, Part.BEAT: beat}
+    proven = {part: bool(client.exists(_name(client, "worked", part))) for part in Process}
+    beat = there[Process.BEAT] and proven[Process.BEAT]
+    worker = there[Process.WORKER] and (proven[Process.WORKER] or not beat)
+    return {Process.WORKER: worker, Process.BEAT: beat}
 
 
-class Presence:
+class Heartbeat:
     """The open subscription of this process; ends with it."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Process) -> None:
         self.part = part
         self._socket: socket.socket | None = None
 
@@ -80,7 +81,7 @@ class Presence:
         """Keep the subscription open from a thread of its own, across restarts of the broker."""
         # A pool process forked later would hold the subscription beyond its master's death.
         os.register_at_fork(after_in_child=self._let_go)
-        threading.Thread(target=self._stay, name=f"presence-{self.part}", daemon=True).start()
+        threading.Thread(target=self._stay, name=f"heartbeat-{self.part}", daemon=True).start()
 
     def _let_go(self) -> None:
         if self._socket is not None:

@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from operations.heartbeat import Part, prove
+from operations.heartbeat import Process, record
 
 
 @shared_task
 def heartbeat() -> None:
     """Prove that a worker takes tasks from the broker and runs them."""
-    prove(Part.WORKER)
+    record(Process.WORKER)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.workers import poke
+from common.workers import wake_worker
 from registers.services.retention import purge_old
 from registers.services.runs import WORK_TASK
 from registers.services.worker import work_next
@@ -14,7 +14,7 @@ def work_registers() -> bool:
     """Moves one import by a slice; poked on request, by itself, and swept by beat."""
     worked = work_next()
     if worked:
-        poke(WORK_TASK)
+        wake_worker(WORK_TASK)
     return worked
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_ready
 
-from operations.heartbeat import Part, Presence
+from operations.heartbeat import Heartbeat, Process
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umkm_portal.settings.dev")
 app = Celery("umkm_portal")
@@ -18,5 +18,5 @@ app.conf.beat_scheduler = "operations.beat:VisibleScheduler"
 @worker_ready.connect
 def on_worker_ready(**kwargs: Any) -> None:
     """Show this worker to `/readyz`, and let it prove itself without waiting for beat."""
-    Presence(Part.WORKER).start()
+    Heartbeat(Process.WORKER).start()
     app.send_task("operations.tasks.heartbeat", expires=60.0)

@@ -18,7 +18,7 @@ from applications.admin.file.page import casefile, whole
 from applications.admin.queue.page import all_files_page
 from applications.models import Application
 from applications.selectors.queue import in_scope
-from common.admin.page import desk_page
+from common.admin.page import backoffice_page
 from common.errors import Conflict, DomainError, InvalidInput, NotFound
 
 _MAX_DIGITS = 18
@@ -68,7 +68,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
             **self.admin_site.each_context(request),
             **casefile(user, application, request.GET, typed),
         }
-        return desk_page(request, "admin/desk/file.html", context, status)
+        return backoffice_page(request, "admin/backoffice/file.html", context, status)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

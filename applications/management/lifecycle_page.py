@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from applications.lifecycle import FINAL_STATES, TABLE, StageMove, TransitionRule, Who
+from applications.lifecycle import FINAL_STATES, TABLE, Actor, StageMove, TransitionRule
 from programs.enums import StageExit, State
 from programs.services.scheme_files import read_schemes
 
@@ -21,7 +21,7 @@ _STATES = {
     State.WITHDRAWN: "ditarik: taken back by the applicant",
     State.COMPLETED: "selesai: what follows an approval is done",
 }
-_WHO = {Who.APPLICANT: "owner or helper", Who.STAGE_ROLE: "role of the stage"}
+_WHO = {Actor.APPLICANT: "owner or helper", Actor.STAGE_ROLE: "role of the stage"}
 _MOVES = {StageMove.KEEP: "stays", StageMove.FIRST: "first stage", StageMove.NEXT: "next stage"}
 _INTRODUCTION = """\
 # The life-cycle of an application

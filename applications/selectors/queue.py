@@ -43,7 +43,7 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True)
-class Narrowing:
+class QueueFilters:
     """Filters of a list by code, and a search; empty means any."""
 
     state: str = ""
@@ -110,7 +110,7 @@ def view_of(user: User, view: View) -> QuerySet[Application]:
             return in_scope(user)
 
 
-def narrowed(files: QuerySet[Application], by: Narrowing) -> QuerySet[Application]:
+def apply_filters(files: QuerySet[Application], by: QueueFilters) -> QuerySet[Application]:
     """`files` through the filters; a file that waits to be taken up is at its first stage."""
     if by.state:
         files = files.filter(state=by.state)
@@ -163,9 +163,9 @@ def resembling(files: QuerySet[Application], text: str) -> list[Application]:
     return most_similar(files, "enterprise__name", text)[:MOST_SIMILAR]
 
 
-def next_file(user: User, after: Application, by: Narrowing) -> Application | None:
+def next_file(user: User, after: Application, by: QueueFilters) -> Application | None:
     """The file of the person's queue that follows `after` as it was, else the first; or None."""
-    files = narrowed(queue_of(user), by).exclude(pk=after.pk)
+    files = apply_filters(queue_of(user), by).exclude(pk=after.pk)
     if after.due_on is not None:
         later = Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, pk__gt=after.pk)
         found = files.filter(later).first()

@@ -10,9 +10,9 @@ from accounts.models import User
 from applications.kinds.registry import outcome_of
 from applications.lifecycle import (
     MIN_REASON_LENGTH,
+    Actor,
     StageMove,
     TransitionRule,
-    Who,
     find_rule,
     targets_of,
 )
@@ -206,7 +206,7 @@ def _note_people(
         application.decided_at = event.at
     keeps = (
         event.to_state == State.IN_REVIEW
-        and rule.who == Who.STAGE_ROLE
+        and rule.who == Actor.STAGE_ROLE
         and event.to_stage is not None
         and event.to_stage.role == event.actor_role
         and not event.to_stage.second_person

@@ -23,7 +23,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def person(request: HttpRequest) -> User:
-    """Who is signed in; only on pages that require it."""
+    """Actor is signed in; only on pages that require it."""
     return current_user(request)
 
 

@@ -29,7 +29,7 @@ from programs.enums import State, Transition
 from programs.selectors.catalogue import edition_today
 from programs.selectors.verdicts import facts_of
 from programs.shared.figures import loan_of
-from programs.shared.precheck import remembered
+from programs.shared.precheck import stored_answers
 
 PAGE = 20
 
@@ -69,7 +69,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     other = None
     if request.method == "POST" and owned and form.is_valid():
         known = {question.code for question in edition.questions.all()}
-        told = {key: v for key, v in remembered(request, code).items() if key in known}
+        told = {key: v for key, v in stored_answers(request, code).items() if key in known}
         try:
             made = create_draft(
                 current_user(request),

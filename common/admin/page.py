@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 
-def desk_page(
+def backoffice_page(
     request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200
 ) -> TemplateResponse:
-    """A page drawn on `admin/desk/frame.html`; it keeps to the strict Content-Security-Policy."""
+    """Draw a page on `admin/backoffice/frame.html`, under the strict Content-Security-Policy."""
     response = TemplateResponse(request, template, dict(context), status=status)
     response.strict_csp = True  # type: ignore[attr-defined]
     return response

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from common.dates import clock
 from common.files.antivirus import MAX_SIGNATURE, ScannerAway, ScannerRefused, scan
-from common.workers import poke_on_commit
+from common.workers import wake_worker_on_commit
 from enterprises.enums import ScanState
 from enterprises.messages.events import infected_notices
 from enterprises.models import DocumentScan, DocumentVersion
@@ -48,7 +48,7 @@ def request_scan(version: DocumentVersion) -> None:
     if not settings.CLAMD_SOCKET:
         return
     DocumentScan.objects.create(version=version, next_attempt_at=clock.now())
-    poke_on_commit(SCAN_TASK)
+    wake_worker_on_commit(SCAN_TASK)
 
 
 def scan_waiting() -> bool:

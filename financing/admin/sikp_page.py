@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.shared.current_user import current_user
-from common.admin.page import desk_page
+from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotPermitted
 from common.lists.paging import keyset_page
 from financing.channels.sikp import sikp
@@ -56,7 +56,7 @@ def sikp_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "limit": MAX_ROWS,
         "log": SikpExport.objects.filter(by=user).order_by("-id")[:_LOG],
     }
-    return desk_page(request, "admin/desk/sikp.html", shown)
+    return backoffice_page(request, "admin/backoffice/sikp.html", shown)
 
 
 def _lines(found: list[Candidate], *, asked: bool) -> list[dict[str, Any]]:

@@ -16,4 +16,4 @@ class LetterTemplateInline(DraftRows, StackedInline):
     )
 
 
-LETTERS = EditionPanel(LetterTemplateInline, "admin/desk/edition_letters.html")
+LETTERS = EditionPanel(LetterTemplateInline, "admin/backoffice/edition_letters.html")

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from common.dates import clock
-from common.workers import poke_on_commit
+from common.workers import wake_worker_on_commit
 from notifications.models import OutboxMessage
 from notifications.policies.notice import Notice
 
@@ -66,5 +66,5 @@ def _write(message: OutboxMessage, available_at: datetime | None = None) -> Outb
     message.created_at = clock.now()
     message.available_at = message.next_attempt_at = available_at or message.created_at
     message.save(force_insert=True)
-    poke_on_commit(DELIVER_TASK)
+    wake_worker_on_commit(DELIVER_TASK)
     return message

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from common.dates import clock
-from common.workers import poke_on_commit
+from common.workers import wake_worker_on_commit
 from notifications.enums import SECRET_KEYS, DeliveryStatus
 from notifications.models import Delivery, OutboxMessage
 from notifications.services.outbox import DELIVER_TASK
@@ -34,5 +34,5 @@ def try_again(messages: Iterable[OutboxMessage]) -> int:
         finished_at=None, attempts=0, next_attempt_at=clock.now()
     )
     if failed:
-        poke_on_commit(DELIVER_TASK)
+        wake_worker_on_commit(DELIVER_TASK)
     return len(failed)

@@ -26,7 +26,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
-class KeysWish:
+class KeyDestination:
     """Where the keys go: sealed inside (a passphrase), to a folder, or beside the copy."""
 
     passphrase: str = ""
@@ -40,7 +40,7 @@ class KeysWish:
         return (self.folder or destination.parent) / f"{destination.name}{keys.APART}"
 
 
-def make(destination: Path, wish: KeysWish) -> Manifest:
+def make(destination: Path, wish: KeyDestination) -> Manifest:
     """Copies tables, files and keys of one moment to the new folder `destination`.
 
     The portal may go on working meanwhile. Nothing stands under the name before all of it is on
@@ -73,7 +73,7 @@ def verify(folder: Path) -> Manifest:
     return manifest
 
 
-def _require_new(destination: Path, wish: KeysWish) -> None:
+def _require_new(destination: Path, wish: KeyDestination) -> None:
     if destination.exists():
         raise BackupError(f"{destination} sudah ada; pilih nama lain (exists already).")
     if Path(settings.MEDIA_ROOT) in (*destination.parents, destination):
@@ -82,7 +82,7 @@ def _require_new(destination: Path, wish: KeysWish) -> None:
         raise BackupError(f"{wish.path(destination)} sudah ada (exists already).")
 
 
-def _fill(draft: Path, destination: Path, wish: KeysWish) -> Manifest:
+def _fill(draft: Path, destination: Path, wish: KeyDestination) -> Manifest:
     (draft / tables.FOLDER).mkdir(mode=0o700)
     made_at = clock.now().astimezone(UTC).isoformat(timespec="seconds")
     with connect() as connection, one_moment(connection) as found:

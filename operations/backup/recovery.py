@@ -72,7 +72,7 @@ def restore(
         connection.execute("ANALYZE")
         report.old_schemas = schema.leftovers(connection)
     schema.migrate_forward()
-    _look_over(say)
+    _run_checks(say)
     return report
 
 
@@ -175,7 +175,7 @@ def _swap(workshop: Path, media: Path, stamp: str) -> list[Path]:
     return [aside] if moved else []
 
 
-def _look_over(say: Callable[[str], None]) -> None:
+def _run_checks(say: Callable[[str], None]) -> None:
     """What `./run` and a night would ask, by processes that read the restored keys."""
     for command in CHECKS:
         say(f"manage.py {' '.join(command)}")

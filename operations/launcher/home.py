@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from operations.launcher import holders
+from operations.launcher import pids
 from operations.launcher.console import LaunchError, say
 from operations.launcher.ports import RememberedPorts
 
@@ -121,7 +121,7 @@ class Home:
         if _lock_within(children, LEFTOVER_PATIENCE):
             return
         path = self.run / "children.lock"
-        holders.kill(path)
+        pids.kill_holders(path)
         if not _lock_within(children, 5):
             raise LaunchError(f"Proses lama masih memegang {path}; hentikan dulu (still held).")
 

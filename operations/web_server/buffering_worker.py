@@ -48,7 +48,7 @@ class Gathered(SocketUnreader):
         return found
 
 
-class PatientWorker(ThreadWorker):
+class BufferingWorker(ThreadWorker):
     """Connections in `waiting` cost a socket and some memory each, never a thread."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,12 +4,12 @@ import os
 import time
 from typing import Any
 
-from common.gc import spare_what_stays
+from common.gc import freeze_gc
 from common.logs import MaskingFilter, masked
 
 bind = f"127.0.0.1:{os.environ.get('PORTAL_PORT', '8000')}"
 # Threads answer whole requests only; slow clients wait in the worker's loop, with limits of time.
-worker_class = "operations.web_server.buffering_worker.PatientWorker"
+worker_class = "operations.web_server.buffering_worker.BufferingWorker"
 workers = int(os.environ.get("PORTAL_WEB_WORKERS", "2"))
 threads = 4
 timeout = 60
@@ -40,7 +40,7 @@ def pre_request(worker: Any, req: Any) -> None:
 def post_request(worker: Any, req: Any, environ: dict[str, Any], resp: Any) -> None:
     """One line instead of gunicorn's own: no query string, address, agent or referrer."""
     if worker.nr == WARM:
-        spare_what_stays()
+        freeze_gc()
     took = (time.monotonic() - getattr(req, "portal_started", time.monotonic())) * 1000
     status = getattr(resp, "status_code", "-")
     worker.log.info("%s %s %s %.0f ms", req.method, masked(req.path), status, took)

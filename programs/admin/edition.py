@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import role_label
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
-from common.admin.page import desk_page
+from common.admin.page import backoffice_page
 from common.formats import date_short
 from programs.admin.edition_rows import INLINES
 from programs.admin.edition_steps import publish_page, successor_page
@@ -100,7 +100,7 @@ class EditionAdmin(ReadOnlyAdmin):
             "may_govern": may_govern(current_user(request)),
             "words": [(general_word(w.state), w) for w in edition.outcome_words.all()],
         }
-        return desk_page(request, "admin/desk/edition.html", context)
+        return backoffice_page(request, "admin/backoffice/edition.html", context)
 
     def response_change(self, request: HttpRequest, obj: Edition) -> HttpResponse:
         """Saved, a draft goes on to its check."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
-from common.admin.page import desk_page
+from common.admin.page import backoffice_page
 from common.errors import Conflict, DomainError, NotFound, NotPermitted
 from common.formats import date_long
 from programs.messages.faults import fault_message
@@ -45,7 +45,7 @@ def successor_page(request: HttpRequest, edition_id: int, context: dict[str, Any
             form.add_error("code", error.message)
     title = _("Versi berikutnya: %(scheme)s") % {"scheme": edition.scheme.name}
     shown = {**context, "title": title, "edition": edition, "form": form}
-    return desk_page(request, "admin/desk/edition_next.html", shown)
+    return backoffice_page(request, "admin/backoffice/edition_next.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,7 @@ def publish_page(request: HttpRequest, edition_id: int, context: dict[str, Any])
         "faults": [fault_message(fault) for fault in found if not fault.is_note],
         "notes": [fault_message(fault) for fault in found if fault.is_note],
     }
-    return desk_page(request, "admin/desk/edition_check.html", shown)
+    return backoffice_page(request, "admin/backoffice/edition_check.html", shown)
 
 
 def _edition(request: HttpRequest, edition_id: int) -> Edition:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.selectors.scope import is_official
 from accounts.shared.current_user import current_user
-from common.admin.page import desk_page
+from common.admin.page import backoffice_page
 from common.errors import InvalidInput
 from common.formats import file_size
 from programs.services.bulk import ADDED, BulkReport, check_file
@@ -67,7 +67,7 @@ def debtors_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
                     return _as_file(out)
                 shown |= _outcome(report, out)
     status = 400 if form.errors else 200
-    return desk_page(request, "admin/desk/debtors.html", shown, status)
+    return backoffice_page(request, "admin/backoffice/debtors.html", shown, status)
 
 
 def _judge(upload: "File[bytes]", source: Path, out: Path) -> BulkReport:

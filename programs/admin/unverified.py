@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.selectors.scope import is_official
 from accounts.shared.current_user import current_user
-from common.admin.page import desk_page
+from common.admin.page import backoffice_page
 from programs.selectors.unverified import Unverified, unverified
 
 
@@ -29,7 +29,7 @@ def unverified_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespon
         ],
         "total": sum(line.total for line in lines),
     }
-    return desk_page(request, "admin/desk/unverified.html", shown)
+    return backoffice_page(request, "admin/backoffice/unverified.html", shown)
 
 
 def _address(request: HttpRequest, line: Unverified) -> str:
@@ -39,5 +39,5 @@ def _address(request: HttpRequest, line: Unverified) -> str:
     meta = line.model._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
     # The lists of an edition's rows know who verified; the others only how well a row is known.
-    narrowed = "verified=no" if meta.app_label == "programs" else "confidence__exact=L"
-    return f"{address}?{narrowed}"
+    apply_filters = "verified=no" if meta.app_label == "programs" else "confidence__exact=L"
+    return f"{address}?{apply_filters}"

@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 
 
-def remember(request: HttpRequest, scheme: str, facts: Mapping[str, Any]) -> None:
+def store_answers(request: HttpRequest, scheme: str, facts: Mapping[str, Any]) -> None:
     """Keeps the visitor's answers in their session, never in an address."""
     request.session[_key(scheme)] = dict(facts)
 
 
-def remembered(request: HttpRequest, scheme: str) -> dict[str, Any]:
+def stored_answers(request: HttpRequest, scheme: str) -> dict[str, Any]:
     """What the visitor told before; empty when nothing."""
     return dict(request.session.get(_key(scheme)) or {})
 

@@ -18,7 +18,7 @@ from programs.kinds.registry import kinds
 from programs.models import Edition
 from programs.selectors.catalogue import edition_today, editions_in_force
 from programs.shared.figures import Loan, figures_of, loan_of
-from programs.shared.precheck import remember, remembered
+from programs.shared.precheck import store_answers, stored_answers
 from programs.shared.questions import in_groups
 from programs.web.precheck import PrecheckForm, result_of
 
@@ -70,7 +70,7 @@ def precheck(request: HttpRequest, code: str) -> HttpResponse:
     """Asks the facts of the verdict; the answers stay in the session, never in the address."""
     edition = edition_today(code)
     if request.method != "POST":
-        form = PrecheckForm(edition, remembered(request, code))
+        form = PrecheckForm(edition, stored_answers(request, code))
         return _precheck_page(request, edition, form)
     form = PrecheckForm(edition, {}, request.POST)
     if not form.is_valid():
@@ -79,7 +79,7 @@ def precheck(request: HttpRequest, code: str) -> HttpResponse:
     if not facts:
         form.add_error(None, _("Jawab paling sedikit satu pertanyaan, lalu cek lagi."))
         return _precheck_page(request, edition, form)
-    remember(request, code, facts)
+    store_answers(request, code, facts)
     return redirect("precheck-result", code=code)
 
 
@@ -88,7 +88,7 @@ def precheck(request: HttpRequest, code: str) -> HttpResponse:
 def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
     """All reasons with figure and article, what is missing, and the monthly instalment."""
     edition = edition_today(code)
-    stored = remembered(request, code)
+    stored = stored_answers(request, code)
     if not stored:
         return redirect("precheck", code=code)
     result = result_of(edition, stored)

@@ -11,7 +11,7 @@ from registers.enums import RunState
 from registers.models import RegisterRun
 from registers.services.chunk import one_import_at_a_time, write_chunk
 from registers.services.duplicate_index import repeats
-from registers.services.error_report import Journal
+from registers.services.error_report import ErrorReport
 from registers.services.leases import held, renew
 from registers.services.reading import Position, read_register
 from registers.services.rows import ReadRow, RowReader, chunks
@@ -22,7 +22,7 @@ RETRIES = 3
 def advance(
     run: RegisterRun,
     path: Path,
-    journal: Journal,
+    journal: ErrorReport,
     *,
     until: Callable[[RegisterRun], bool] = lambda run: False,
 ) -> bool:
@@ -41,7 +41,7 @@ def advance(
 
 
 def _commit(
-    run_id: int, claim: UUID | None, rows: Sequence[ReadRow], journal: Journal
+    run_id: int, claim: UUID | None, rows: Sequence[ReadRow], journal: ErrorReport
 ) -> RegisterRun:
     for attempt in range(RETRIES):
         try:
@@ -58,7 +58,7 @@ def _passes(error: Exception) -> bool:
     return isinstance(error, IntegrityError) or isinstance(error.__cause__, DeadlockDetected)
 
 
-def _write(run: RegisterRun, rows: Sequence[ReadRow], journal: Journal) -> RegisterRun:
+def _write(run: RegisterRun, rows: Sequence[ReadRow], journal: ErrorReport) -> RegisterRun:
     dry_run = run.state == RunState.CHECKING
     faults = [fault for row in rows for fault in row.faults] + repeats(run.pk, rows)
     bad = {fault.line for fault in faults}

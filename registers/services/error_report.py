@@ -18,7 +18,7 @@ _PIECE = 64 * 1024
 COLUMNS = ("line", "column", "reason")
 
 
-class Journal:
+class ErrorReport:
     """`line,column,reason` of every fault; without a stream it only says what would be written."""
 
     def __init__(self, stream: BinaryIO | None) -> None:
@@ -45,10 +45,10 @@ class Journal:
 
 
 @contextmanager
-def journal_at(path: Path | None, *, anew: bool) -> Iterator[Journal]:
+def error_report_at(path: Path | None, *, anew: bool) -> Iterator[ErrorReport]:
     """The journal in a file, for its owner's eyes only; raises InvalidInput `errors_unwritable`."""
     if path is None:
-        yield Journal(None)
+        yield ErrorReport(None)
         return
     try:
         stream = path.open("wb") if anew or not path.exists() else path.open("r+b")
@@ -56,7 +56,7 @@ def journal_at(path: Path | None, *, anew: bool) -> Iterator[Journal]:
         text = _("Daftar kesalahan tidak dapat ditulis: %(why)s.")
         raise InvalidInput("errors_unwritable", text % {"why": error.strerror or ""}) from error
     with stream:
-        yield Journal(stream)
+        yield ErrorReport(stream)
 
 
 def first_faults(path: Path, *, size: int, most: int) -> list[Fault]:

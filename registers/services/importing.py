@@ -15,7 +15,7 @@ from registers.enums import WHOLE_PROVINCE, RunState
 from registers.models import RegisterRun
 from registers.services.advancing import advance
 from registers.services.duplicate_index import forget
-from registers.services.error_report import journal_at
+from registers.services.error_report import error_report_at
 from registers.services.leases import ClaimLost, held, stop
 from registers.services.reading import read_register
 from registers.services.worker import finish
@@ -57,7 +57,7 @@ def import_file(
     """
     # Refused before anything is noted or the list of errors is opened.
     next(read_register(path), None)
-    with journal_at(errors_out, anew=True) as journal:
+    with error_report_at(errors_out, anew=True) as journal:
         run = _begun(path, dry_run=dry_run)
         try:
             advance(run, path, journal, until=_told(progress))

@@ -9,7 +9,7 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.files.uploads import clean_filename
-from common.workers import poke_on_commit
+from common.workers import wake_worker_on_commit
 from registers.enums import RunState
 from registers.models import RegisterRun
 from registers.permissions import require_import
@@ -117,7 +117,7 @@ def _begun(actor: User, stored: StoredRegister, regions: list[str], filename: st
                 stored_name=stored.name,
                 created_at=clock.now(),
             )
-            poke_on_commit(WORK_TASK)
+            wake_worker_on_commit(WORK_TASK)
     except IntegrityError as error:
         if ONCE not in str(error):
             raise
@@ -166,7 +166,7 @@ def _to_work(run: RegisterRun) -> RegisterRun:
     run.reason = ""
     rest(run)
     run.save()
-    poke_on_commit(WORK_TASK)
+    wake_worker_on_commit(WORK_TASK)
     return run
 
 

@@ -20,7 +20,7 @@ from registers.models import RegisterRun
 from registers.permissions import import_regions
 from registers.services.advancing import advance
 from registers.services.duplicate_index import forget
-from registers.services.error_report import Journal, journal_at
+from registers.services.error_report import ErrorReport, error_report_at
 from registers.services.leases import (
     ClaimLost,
     claim_next,
@@ -60,7 +60,7 @@ def work_next() -> bool:
     return True
 
 
-def finish(run_id: int, claim: UUID | None, journal: Journal) -> RegisterRun:
+def finish(run_id: int, claim: UUID | None, journal: ErrorReport) -> RegisterRun:
     """Ends reading: the check waits for the person, the import is done. Raises ClaimLost."""
     with transaction.atomic():
         run = held(run_id, claim)
@@ -116,7 +116,7 @@ def _serve(run: RegisterRun) -> None:
 def _read_on(run: RegisterRun) -> None:
     ends = time.monotonic() + settings.REGISTER_SLICE.total_seconds()
     try:
-        with journal_at(errors_path(run), anew=not run.errors_bytes) as journal:
+        with error_report_at(errors_path(run), anew=not run.errors_bytes) as journal:
             path = register_path(run)
             if advance(run, path, journal, until=lambda run: time.monotonic() > ends):
                 finish(run.pk, run.claim, journal)

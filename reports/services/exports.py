@@ -19,7 +19,7 @@ from accounts.selectors.scope import takes_reports_out
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.files.formats import ExportFormat
-from common.workers import poke_on_commit
+from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue
 from reports.definitions.registry import report as find_report
 from reports.enums import ExportState
@@ -111,7 +111,7 @@ def request_export(user: User, name: str, raw: Mapping[str, str], file_format: s
         job = waiting.order_by("id").first()
         if job is None:
             job = ExportJob.objects.create(**wanted, created_at=clock.now())
-        poke_on_commit(MAKE_TASK)
+        wake_worker_on_commit(MAKE_TASK)
     return job
 
 

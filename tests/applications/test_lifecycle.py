@@ -5,7 +5,7 @@ import pytest
 from applications.lifecycle import (
     FINAL_STATES,
     TABLE,
-    Who,
+    Actor,
     find_rule,
     state_pairs,
     targets_of,
@@ -53,7 +53,7 @@ def test_unknown_names_lead_nowhere() -> None:
 
 
 def test_nobody_but_the_applicant_submits_or_withdraws() -> None:
-    owned = {r.name for r in TABLE if r.who == Who.APPLICANT}
+    owned = {r.name for r in TABLE if r.who == Actor.APPLICANT}
     assert owned == {Transition.SUBMIT, Transition.WITHDRAW}
 
 

@@ -19,7 +19,7 @@ from enterprises.enums import ScanState
 from enterprises.models import DocumentScan
 from enterprises.services.scanning import scan_waiting
 from tests.api.client import V1, client_for, faults, photo
-from tests.applications.admin.backoffice import address, desk_of, text_of
+from tests.applications.admin.backoffice import address, official_client, text_of
 from tests.common.files.clamd import Daemon, clamd
 from tests.factories.programs import Cast, cast_of, make_application
 
@@ -42,7 +42,7 @@ def people(db: None) -> Cast:
 def upload(people: Cast, draft: Application, requirement: str, colour: str = "teal") -> None:
     file = SimpleUploadedFile(f"{requirement}.jpg", photo(colour=colour).getvalue())
     path = f"/pengajuan/{draft.pk}/dokumen/{requirement}/"
-    assert desk_of(people.owner).post(path, {"file": file}).status_code == 302
+    assert official_client(people.owner).post(path, {"file": file}).status_code == 302
 
 
 def filled(people: Cast) -> Application:
@@ -73,24 +73,24 @@ def test_an_owner_goes_on_while_files_wait_and_the_office_sees_why(
     people: Cast, daemon: Daemon
 ) -> None:
     draft = filled(people)
-    page = text_of(desk_of(people.owner).get(f"/pengajuan/{draft.pk}/dokumen/ktp/"))
+    page = text_of(official_client(people.owner).get(f"/pengajuan/{draft.pk}/dokumen/ktp/"))
     assert "Sedang diperiksa keamanannya. Anda dapat meneruskan dan mengirim." in page
     sent = submit(people, draft)
     due = sent.due_on
     item = sent.attachments.get(requirement="ktp")
     for path in (file_of(sent, item), f"{file_of(sent, item)}kecil/"):
-        shut = desk_of(people.verifier).get(path)
+        shut = official_client(people.verifier).get(path)
         assert shut.status_code == 423
         assert "sedang diperiksa keamanannya" in text_of(shut)
-        opened = desk_of(people.owner).get(path)
+        opened = official_client(people.owner).get(path)
         assert opened.status_code == 200
-    screen = desk_of(people.verifier).get(address(sent))
+    screen = official_client(people.verifier).get(address(sent))
     assert "Sedang diperiksa keamanannya, belum dapat dibuka." in text_of(screen)
     assert file_of(sent, item) not in screen.content.decode()
     answer = client_for(people.verifier).get(f"{V1}/applications/{sent.pk}/documents/{item.pk}/")
     assert (answer.status_code, faults(answer)) == (423, [("file_waiting", None)])
     scan_waiting()
-    assert desk_of(people.verifier).get(file_of(sent, item)).status_code == 200
+    assert official_client(people.verifier).get(file_of(sent, item)).status_code == 200
     assert Application.objects.get(pk=sent.pk).due_on == due
 
 
@@ -109,7 +109,7 @@ def test_files_that_came_while_the_scanner_was_away_are_scanned_when_it_is_back(
             scan_waiting()
     assert set(DocumentScan.objects.values_list("state", flat=True)) == {ScanState.CLEAN}
     item = sent.attachments.get(requirement="kk")
-    assert desk_of(people.verifier).get(file_of(sent, item)).status_code == 200
+    assert official_client(people.verifier).get(file_of(sent, item)).status_code == 200
 
 
 def test_an_infected_file_counts_as_missing(people: Cast, daemon: Daemon) -> None:
@@ -121,7 +121,7 @@ def test_an_infected_file_counts_as_missing(people: Cast, daemon: Daemon) -> Non
     assert [(e.code, e.field) for e in refusal.value.errors] == [
         ("document_infected", "documents.ktp")
     ]
-    owner = desk_of(people.owner)
+    owner = official_client(people.owner)
     assert owner.get(file_of(draft, item)).status_code == 423
     assert "Berbahaya, unggah lagi" in text_of(owner.get(f"/pengajuan/{draft.pk}/dokumen/"))
     page = owner.get(f"/pengajuan/{draft.pk}/dokumen/ktp/")
@@ -142,9 +142,9 @@ def test_found_after_submission_the_office_sees_it_and_asks_for_another(
     sent = submit(people, filled(people))
     item = infect("ktp")
     perform(people.verifier, sent.pk, "start_review")
-    screen = text_of(desk_of(people.verifier).get(address(sent)))
+    screen = text_of(official_client(people.verifier).get(address(sent)))
     assert "Mengandung perangkat lunak berbahaya, tidak dapat dibuka." in screen
-    assert desk_of(people.verifier).get(file_of(sent, item)).status_code == 423
+    assert official_client(people.verifier).get(file_of(sent, item)).status_code == 423
     perform(
         people.verifier,
         sent.pk,
@@ -162,7 +162,7 @@ def test_an_infected_file_is_not_offered_again(people: Cast, daemon: Daemon) -> 
     draft = make_application(people, documents=False)
     upload(people, draft, "ktp")
     item = infect("ktp")
-    owner, path = desk_of(people.owner), f"/pengajuan/{draft.pk}/dokumen/ktp/"
+    owner, path = official_client(people.owner), f"/pengajuan/{draft.pk}/dokumen/ktp/"
     owner.post(path, {"hapus": item.pk})
     assert "Pakai berkas ini" not in text_of(owner.get(path))
     assert owner.post(path, {"pakai": item.version_id}).status_code == 404
@@ -172,7 +172,7 @@ def test_lists_ask_no_more_with_a_scanner_than_without(
     people: Cast, daemon: Daemon, settings: Any
 ) -> None:
     draft = filled(people)
-    client, path = desk_of(people.owner), f"/pengajuan/{draft.pk}/dokumen/"
+    client, path = official_client(people.owner), f"/pengajuan/{draft.pk}/dokumen/"
     client.get(path)
     counts = []
     for socket in (daemon.address, ""):

@@ -1,4 +1,4 @@
-"""A kind is complete. `FILES` is the one list of what a new kind needs, as CONTRIBUTING tells it."""
+"""A kind is complete. `FILES` is the one list of what a new kind needs."""
 
 import pytest
 from django.conf import settings

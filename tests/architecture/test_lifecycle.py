@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from applications.lifecycle import FINAL_STATES, TABLE, StageMove, Who
+from applications.lifecycle import FINAL_STATES, TABLE, Actor, StageMove
 from applications.management.lifecycle_page import PATH, lifecycle_page
 from programs.enums import StageExit, State, Transition
 from tests.architecture.source import none_of
@@ -42,7 +42,7 @@ def test_the_applicant_can_always_withdraw_before_the_decision() -> None:
 
 def test_every_way_out_of_a_stage_is_a_move_of_the_office() -> None:
     assert {r.exit for r in TABLE if r.exit} == {*StageExit}
-    assert {r.who for r in TABLE if r.exit or r.stage != StageMove.KEEP} == {Who.STAGE_ROLE}
+    assert {r.who for r in TABLE if r.exit or r.stage != StageMove.KEEP} == {Actor.STAGE_ROLE}
 
 
 def test_every_refusal_and_every_decision_owes_a_reason() -> None:

@@ -13,7 +13,7 @@ from programs.enums import StageExit
 from programs.models import Edition
 from programs.selectors.catalogue import edition_on
 from tests.api.client import V1, client_for, photo
-from tests.applications.admin.backoffice import desk_of, text_of
+from tests.applications.admin.backoffice import official_client, text_of
 from tests.factories.schemes import applicant_of, desk_for, fitting_answers
 
 NAMES = {
@@ -91,7 +91,7 @@ def is_decided(code: str) -> None:
         assert pk in [row["id"] for row in queue]
         if stage.role != Role.HELPER:
             # Helpers work on their own pages and through the API, not at the desk.
-            desk = desk_of(official).get(f"/admin/applications/application/{pk}/change/")
+            desk = official_client(official).get(f"/admin/applications/application/{pk}/change/")
             assert desk.status_code == 200
             assert stage.name in text_of(desk)
         send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)

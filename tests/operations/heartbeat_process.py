@@ -5,12 +5,12 @@ import time
 
 from django.conf import settings
 
-from operations.heartbeat import Part, Presence, prove
+from operations.heartbeat import Heartbeat, Process, record
 
 if __name__ == "__main__":
     _, part, prefix = sys.argv
     settings.HEARTBEAT_PREFIX = prefix
-    prove(Part(part))
-    Presence(Part(part)).start()
+    record(Process(part))
+    Heartbeat(Process(part)).start()
     while True:
         time.sleep(60)

@@ -18,8 +18,8 @@ from django.test import Client
 from common.dates import clock
 from notifications.models import OutboxMessage
 from notifications.services import enqueue
-from operations import heartbeat as presence
-from operations.heartbeat import Part, prove
+from operations import heartbeat
+from operations.heartbeat import Process, record
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = {"database", "broker", "worker", "beat"}
@@ -45,10 +45,10 @@ def closed_port() -> int:
 
 
 @pytest.fixture
-def start(settings: Any) -> Iterator[Callable[[Part], subprocess.Popen[bytes]]]:
+def start(settings: Any) -> Iterator[Callable[[Process], subprocess.Popen[bytes]]]:
     with ExitStack() as stack:
 
-        def started(part: Part) -> subprocess.Popen[bytes]:
+        def started(part: Process) -> subprocess.Popen[bytes]:
             process = subprocess.Popen(
                 [
                     sys.executable,
@@ -93,9 +93,9 @@ def test_healthz_asks_nobody(client: Client, django_assert_num_queries: Any) -> 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_death_of_worker_or_beat_shows_at_once(
-    client: Client, start: Callable[[Part], subprocess.Popen[bytes]]
+    client: Client, start: Callable[[Process], subprocess.Popen[bytes]]
 ) -> None:
-    worker, beat = start(Part.WORKER), start(Part.BEAT)
+    worker, beat = start(Process.WORKER), start(Process.BEAT)
     status, found = wait_for(client, worker=True, beat=True)
     assert (status, set(found)) == (200, {*PARTS, "outbox_age_seconds"})
 
@@ -121,13 +121,13 @@ def test_nobody_there_is_not_ready(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_being_there_without_working_is_not_enough(client: Client, settings: Any) -> None:
-    with presence.connect() as holder, holder.pubsub() as subscription:
-        for part in Part:
-            subscription.subscribe(presence._name(holder, "alive", part))
+    with heartbeat.connect() as holder, holder.pubsub() as subscription:
+        for part in Process:
+            subscription.subscribe(heartbeat._name(holder, "alive", part))
         assert wait_for(client, worker=True)[1]["beat"] is False  # without beat nobody asks it
-        prove(Part.BEAT)
+        record(Process.BEAT)
         assert wait_for(client, beat=True)[1]["worker"] is False
-        prove(Part.WORKER)
+        record(Process.WORKER)
         assert wait_for(client, worker=True, beat=True)[0] == 200
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from common.workers import SILENCE
+from common.workers import BACKOFF
 from reference.models import Regency
 
 
@@ -25,9 +25,9 @@ def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[
         # A module begins before `_reference_again` could see what the last test emptied.
         if not Regency.objects.exists():
             call_command("load_reference", verbosity=0)
-        before, SILENCE.until = SILENCE.until, math.inf
+        before, BACKOFF.until = BACKOFF.until, math.inf
         yield
-        SILENCE.until = before
+        BACKOFF.until = before
         call_command("flush", verbosity=0, interactive=False)
         call_command("load_reference", verbosity=0)
 

@@ -14,16 +14,16 @@ from django.core.management import call_command
 django.setup()
 
 from registers.services import rows as register_rows  # noqa: E402
-from registers.services.error_report import Journal  # noqa: E402
+from registers.services.error_report import ErrorReport  # noqa: E402
 from registers.services.worker import work_next  # noqa: E402
 
 
 def main(chunks: int, what: str, *rest: str) -> None:
     register_rows.CHUNK = 2
-    write = Journal.write
+    write = ErrorReport.write
     done: list[int] = []
 
-    def fatal(self: Journal, faults: Any, *, at: int) -> int:
+    def fatal(self: ErrorReport, faults: Any, *, at: int) -> int:
         # Everything of the chunk is written, nothing of it is committed.
         size = write(self, faults, at=at)
         done.append(at)
@@ -31,7 +31,7 @@ def main(chunks: int, what: str, *rest: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return size
 
-    Journal.write = fatal  # type: ignore[method-assign]
+    ErrorReport.write = fatal  # type: ignore[method-assign]
     if what == "command":
         call_command("import_enterprises", *rest)
         return

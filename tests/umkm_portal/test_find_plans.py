@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
-from applications.selectors.queue import Narrowing, found_by, in_scope, narrowed
+from applications.selectors.queue import QueueFilters, apply_filters, found_by, in_scope
 from common.dates import clock
 from common.lists.paging import keyset_page
 from enterprises.models import Enterprise, NikSearch
@@ -231,5 +231,5 @@ def test_a_page_is_read_from_the_index_of_its_order(
 @pytest.mark.usefixtures("_files")
 def test_the_other_filters_of_the_queue_go_with_a_search() -> None:
     verifier = OfficialFactory()
-    files = narrowed(in_scope(verifier), Narrowing(q="canting ayu", state="submitted"))
+    files = apply_filters(in_scope(verifier), QueueFilters(q="canting ayu", state="submitted"))
     assert read_whole(plan(files.order_by())) == []

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from notifications.models import OutboxMessage
-from tests.doors.addresses import Address, addresses
-from tests.doors.tables import tables
+from tests.access.addresses import Address, addresses
+from tests.access.tables import tables
 from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
 from tests.factories.second_factor import BACKEND, code_now, give_application
 

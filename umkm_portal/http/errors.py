@@ -32,7 +32,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404; inside the admin, officials keep their own bar."""
     if request.path.startswith("/admin/") and admin.site.has_permission(request):
         context = {**admin.site.each_context(request), "title": _("Halaman tidak ditemukan")}
-        response = render(request, "admin/desk/not_found.html", context, status=404)
+        response = render(request, "admin/backoffice/not_found.html", context, status=404)
         response.strict_csp = True  # type: ignore[attr-defined]
         return response
     return _answer(request, 404, "not_found", _("Tidak ditemukan."))

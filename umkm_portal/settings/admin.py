@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from programs.kinds.registry import declarations
-from umkm_portal.settings.kinds import PROGRAM_KINDS
+from umkm_portal.settings import kinds
 
 ADMIN_HOME = "applications.admin.queue.page.queue_page"
 # Address under /admin/, name, and the page that answers there.
@@ -39,7 +39,7 @@ ADMIN_PAGES = [
     ),
     *(
         (page.route, page.name, page.view)
-        for kind in declarations(PROGRAM_KINDS)
+        for kind in declarations(kinds.PROGRAM_KINDS)
         for page in kind.admin_pages
     ),
 ]

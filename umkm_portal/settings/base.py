@@ -8,9 +8,9 @@ import environ
 from csp.constants import NONE, SELF
 
 from operations import environment
+from umkm_portal.settings import kinds
 from umkm_portal.settings.admin import *  # noqa: F403
 from umkm_portal.settings.kinds import *  # noqa: F403
-from umkm_portal.settings.kinds import PROGRAM_KINDS
 from umkm_portal.settings.logs import *  # noqa: F403
 from umkm_portal.settings.phones import *  # noqa: F403
 from umkm_portal.settings.phones import PHONE_CHANNELS
@@ -65,7 +65,7 @@ INSTALLED_APPS = [
     "programs",
     "letters",
     "applications",
-    *PROGRAM_KINDS,
+    *kinds.PROGRAM_KINDS,
     "reports",
     "operations",
     "demo",
@@ -331,7 +331,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 900,
     "socket_timeout": 5,
     "socket_connect_timeout": 3,
-    # A poke that cannot be published in moments is dropped: beat sweeps what it would have moved.
+    # A wake-up that cannot be published at once is dropped: beat sweeps what it would have moved.
     "max_retries": 1,
     "interval_start": 0,
 }

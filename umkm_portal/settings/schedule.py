@@ -5,7 +5,7 @@ from typing import Any
 from celery.schedules import crontab
 
 from programs.kinds.registry import declarations
-from umkm_portal.settings.kinds import PROGRAM_KINDS
+from umkm_portal.settings import kinds
 
 CELERY_BEAT_SCHEDULER = "operations.beat.VisibleScheduler"
 # Each sweep does all that earlier ones would have, so those a dead worker missed need not pile up.
@@ -53,7 +53,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     # What the kinds of programme declare.
     **{
         task: {"task": task, "schedule": crontab(minute=str(at.minute), hour=str(at.hour))}
-        for kind in declarations(PROGRAM_KINDS)
+        for kind in declarations(kinds.PROGRAM_KINDS)
         for task, at in kind.daily_tasks.items()
     },
     "forget-idempotency-keys": {

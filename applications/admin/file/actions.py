@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accounts.enums import role_label
 from accounts.models import User
 from applications.admin.labels import button
-from applications.lifecycle import QUEUE_STATES, TABLE, Who, find_rule
+from applications.lifecycle import QUEUE_STATES, TABLE, Actor, find_rule
 from applications.messages.refusals import PERMISSION
 from applications.models import Application
 from applications.permissions import allowed_transitions, is_or_was_member, may, stage_at_work
@@ -49,7 +49,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Hold:
-    """Who holds the file and what may be done about it."""
+    """Actor holds the file and what may be done about it."""
 
     holder: str
     is_mine: bool
@@ -64,7 +64,7 @@ def choices_of(
     names = [
         name
         for name in allowed_transitions(user, application)
-        if (rule := find_rule(name, application.state)) and rule.who == Who.STAGE_ROLE
+        if (rule := find_rule(name, application.state)) and rule.who == Actor.STAGE_ROLE
     ]
     likely = _likely(names, is_blocked=is_blocked)
     ordered = sorted(names, key=lambda n: (n != likely, n == Transition.REJECT))
@@ -76,7 +76,7 @@ def why_nothing(user: User, application: Application) -> str:
     codes = [
         permission.code
         for rule in TABLE
-        if application.state in rule.sources and rule.who == Who.STAGE_ROLE
+        if application.state in rule.sources and rule.who == Actor.STAGE_ROLE
         if not (permission := may(user, rule.name, application))
     ]
     telling = [code for code in codes if code not in ("wrong_stage", "transition_not_possible")]
@@ -91,7 +91,7 @@ def whose_stage(application: Application) -> str:
 
 
 def hold_of(user: User, application: Application, stage_is_mine: bool) -> Hold:
-    """Who holds the file; `stage_is_mine` when the stage at work is the person's."""
+    """Actor holds the file; `stage_is_mine` when the stage at work is the person's."""
     waits = application.state in QUEUE_STATES
     could = waits and stage_is_mine and not is_or_was_member(user, application)
     held_by = application.claimed_by

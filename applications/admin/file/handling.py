@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import role_label
 from accounts.models import User
 from applications.admin.file.actions import Typed
-from applications.admin.file.page import narrowing_of, queue_url
+from applications.admin.file.page import filters_of, queue_url
 from applications.admin.labels import done
 from applications.models import Application
 from applications.selectors.queue import next_file
@@ -80,7 +80,7 @@ def _transition(request: HttpRequest, user: User, application: Application) -> H
     # Whoever still holds the file goes on with it; else the next one of the queue opens.
     following = moved if moved.claimed_by_id == user.pk and moved.due_on else None
     if following is None or typed.action == Transition.REQUEST_REVISION:
-        following = next_file(user, application, narrowing_of(request.GET))
+        following = next_file(user, application, filters_of(request.GET))
     if following is None:
         return HttpResponseRedirect(queue_url(request.GET))
     return HttpResponseRedirect(page_of(following, request))

@@ -22,7 +22,7 @@ from applications.kinds.registry import outcome_of
 from applications.models import Application
 from applications.permissions import stage_at_work
 from applications.selectors.facts import Assessment
-from applications.selectors.queue import Narrowing
+from applications.selectors.queue import QueueFilters
 from applications.selectors.status import ApplicationStatus, DocumentRow, status_of
 from common.dates import clock
 from programs.enums import State, Transition
@@ -82,7 +82,7 @@ def whole(files: QuerySet[Application]) -> QuerySet[Application]:
 def casefile(
     user: User, application: Application, query: QueryDict, typed: Typed | None = None
 ) -> dict[str, Any]:
-    """The context of `admin/desk/file.html`; needs a row fetched through `whole`."""
+    """The context of `admin/backoffice/file.html`; needs a row fetched through `whole`."""
     typed = typed or Typed()
     status = status_of(application, None)
     judgement = judgement_of(application)
@@ -128,14 +128,14 @@ def casefile(
     }
 
 
-def narrowing_of(query: QueryDict) -> Narrowing:
+def filters_of(query: QueryDict) -> QueueFilters:
     """The filters of the queue the official came from, carried in the address."""
-    return Narrowing.read(QueryDict(query.get("antrean", "")))
+    return QueueFilters.read(QueryDict(query.get("antrean", "")))
 
 
 def queue_url(query: QueryDict) -> str:
     """Back to the queue, filtered as it was."""
-    params = narrowing_of(query).params
+    params = filters_of(query).params
     return reverse("admin:index") + (f"?{urlencode(params)}" if params else "")
 
 

@@ -22,17 +22,17 @@ from applications.admin.queue.rows import FileRow, rows_of
 from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.selectors.queue import (
-    Narrowing,
+    QueueFilters,
     View,
+    apply_filters,
     is_reviewer,
-    narrowed,
     resembling,
     view_of,
     why_nothing,
 )
 from applications.services.claims import take
 from common.admin.base import NIK_IS_NOT_SEARCHED
-from common.admin.page import desk_page
+from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput
 from common.lists.counting import capped_count, counted
 from common.lists.paging import Page, keyset_page
@@ -82,9 +82,9 @@ def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if holds_nik(request.GET.get("q", "")):
         return _without_nik(request, reverse("admin:index"))
     view = _view_asked(request, user)
-    return desk_page(
+    return backoffice_page(
         request,
-        "admin/desk/queue.html",
+        "admin/backoffice/queue.html",
         {
             **context,
             **_listing(request, user, view, reverse("admin:index")),
@@ -104,9 +104,9 @@ def all_files_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
     address = reverse("admin:applications_application_changelist")
     if holds_nik(request.GET.get("q", "")):
         return _without_nik(request, address)
-    return desk_page(
+    return backoffice_page(
         request,
-        "admin/desk/queue.html",
+        "admin/backoffice/queue.html",
         {
             **context,
             **_listing(request, user, View.ALL, address),
@@ -125,8 +125,8 @@ def _without_nik(request: HttpRequest, address: str) -> HttpResponse:
 
 def _listing(request: HttpRequest, user: User, view: View, base: str) -> dict[str, Any]:
     """One page of a view under the filters of the address, and the ways onward."""
-    by = Narrowing.read(request.GET)
-    files = narrowed(view_of(user, view), by)
+    by = QueueFilters.read(request.GET)
+    files = apply_filters(view_of(user, view), by)
     page = _page(request, files, view)
     note = why_nothing(by.q) if by.q and not page.items else ""
     similar: list[Application] = []
@@ -166,13 +166,13 @@ def _page(request: HttpRequest, files: QuerySet[Application], view: View) -> Pag
         return keyset_page(found, order=_ORDERS[view], cursor=None, size=PAGE_SIZE)
 
 
-def _spelled_nearly(user: User, view: View, by: Narrowing) -> list[Application]:
+def _spelled_nearly(user: User, view: View, by: QueueFilters) -> list[Application]:
     """What the other filters leave, searched once more for names that were spelled wrongly."""
-    files = narrowed(view_of(user, view), replace(by, q=""))
+    files = apply_filters(view_of(user, view), replace(by, q=""))
     return resembling(files.prefetch_related("edition__stages", "edition__outcome_words"), by.q)
 
 
-def _rows(user: User, page: Page[Application], by: Narrowing) -> list[FileRow]:
+def _rows(user: User, page: Page[Application], by: QueueFilters) -> list[FileRow]:
     return rows_of(page.items, user, urlencode(by.params))
 
 
@@ -193,7 +193,7 @@ def _tabs(user: User, current: View) -> list[Tab]:
     return tabs
 
 
-def _filters(user: User, view: View, by: Narrowing) -> list[Choice]:
+def _filters(user: User, view: View, by: QueueFilters) -> list[Choice]:
     states = [s for s in State if s != State.DRAFT] if view == View.ALL else QUEUE_STATES
     choices = [
         Choice("state", _("Keadaan"), [(s, general_word(s)) for s in states], by.state),
@@ -211,16 +211,16 @@ def _states(user: User) -> list[tuple[str, str, str]]:
     return [
         (
             general_word(state),
-            counted(capped_count(narrowed(view_of(user, View.ALL), by))),
+            counted(capped_count(apply_filters(view_of(user, View.ALL), by))),
             _address(reverse("admin:index"), View.ALL, by),
         )
         for state in State
         if state != State.DRAFT
-        for by in [Narrowing(state=state)]
+        for by in [QueueFilters(state=state)]
     ]
 
 
-def _address(base: str, view: View, by: Narrowing | None = None, cursor: str = "") -> str:
+def _address(base: str, view: View, by: QueueFilters | None = None, cursor: str = "") -> str:
     params = {"tab": str(view), **(by.params if by else {})}
     if cursor:
         params["cursor"] = cursor
@@ -254,9 +254,9 @@ def _take_many(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _nothing_to_do(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    return desk_page(
+    return backoffice_page(
         request,
-        "admin/desk/no_posting.html",
+        "admin/backoffice/no_posting.html",
         {
             **context,
             "title": _("Halaman petugas"),

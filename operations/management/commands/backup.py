@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from operations.backup import archive, keys
-from operations.backup.archive import KeysWish
+from operations.backup.archive import KeyDestination
 from operations.backup.manifest import BackupError, Manifest
 
 PASSPHRASE = "PORTAL_BACKUP_PASSPHRASE"  # noqa: S105 - the name of a variable
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             if options["verify"]:
                 self._say(archive.verify(options["destination"]), options["destination"])
                 return
-            wish = KeysWish(
+            wish = KeyDestination(
                 passphrase_from(options["passphrase_file"]),
                 options["keys_to"],
                 options["without_keys"],

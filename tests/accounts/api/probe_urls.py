@@ -44,7 +44,7 @@ class Refuse(APIView):
         raise REFUSALS[name]
 
 
-class Who(APIView):
+class Actor(APIView):
     def get(self, request: Request) -> Response:
         return Response({"email": str(getattr(request.user, "email", ""))})
 
@@ -72,7 +72,7 @@ class Make(APIView):
 
 urlpatterns = [
     path("api/refuse/<str:name>/", Refuse.as_view()),
-    path("api/who/", Who.as_view()),
+    path("api/who/", Actor.as_view()),
     path("api/make/", Make.as_view()),
 ]
 handler404 = "umkm_portal.http.errors.page_not_found"

@@ -19,7 +19,7 @@ class Page(Protocol):
     def content(self) -> Any: ...
 
 
-def desk_of(user: User) -> Client:
+def official_client(user: User) -> Client:
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client
@@ -32,7 +32,9 @@ def address(application: Application) -> str:
 def press(user: User, application: Application, action: str, **data: Any) -> Any:
     """Posts as the file's page would, with the stage the file is in unless `stage` says other."""
     stage = data.pop("stage", application.stage.code if application.stage else "completeness")
-    return desk_of(user).post(address(application), {"action": action, "stage": stage, **data})
+    return official_client(user).post(
+        address(application), {"action": action, "stage": stage, **data}
+    )
 
 
 def text_of(response: Page) -> str:

@@ -12,7 +12,14 @@ from applications.services.claims import take
 from applications.services.drafts import save_answers
 from applications.services.transitions import perform
 from programs.enums import State
-from tests.applications.admin.backoffice import HOME, actions_on, address, desk_of, press, text_of
+from tests.applications.admin.backoffice import (
+    HOME,
+    actions_on,
+    address,
+    official_client,
+    press,
+    text_of,
+)
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import Cast, cast_of, make_application
 
@@ -32,7 +39,7 @@ def event(application: Application) -> ApplicationEvent:
 
 def test_the_screen_holds_answers_documents_verdict_clock_people_and_history(cast: Cast) -> None:
     file = make_application(cast, stage="decision", answers={"other_productive_credit": True})
-    words = text_of(desk_of(cast.decider).get(address(file)))
+    words = text_of(official_client(cast.decider).get(address(file)))
 
     assert file.number in words
     assert "Berapa rupiah yang Anda perlukan? Rp40.000.000" in words
@@ -53,7 +60,7 @@ def test_the_screen_holds_answers_documents_verdict_clock_people_and_history(cas
 
 def test_identity_numbers_are_masked(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
-    body = desk_of(cast.verifier).get(address(file)).content.decode()
+    body = official_client(cast.verifier).get(address(file)).content.decode()
     assert cast.enterprise.nik not in body
     assert cast.enterprise.npwp not in body
     assert "••••••••••••" + cast.enterprise.nik[-4:] in body
@@ -61,7 +68,7 @@ def test_identity_numbers_are_masked(cast: Cast) -> None:
 
 def test_the_likely_action_comes_first_and_rejection_last(cast: Cast) -> None:
     file = make_application(cast, stage="decision")
-    assert actions_on(desk_of(cast.decider).get(address(file))) == [
+    assert actions_on(official_client(cast.decider).get(address(file))) == [
         "approve",
         "request_revision",
         "reject",
@@ -73,7 +80,7 @@ def test_a_file_that_breaks_a_rule_suggests_a_correction_first(cast: Cast) -> No
     Application.objects.filter(pk=file.pk).update(
         answers={**file.answers, "requested_amount": 120_000_000}
     )
-    page = desk_of(cast.verifier).get(address(file))
+    page = official_client(cast.verifier).get(address(file))
     assert actions_on(page)[0] == "request_revision"
     assert "Belum memenuhi syarat" in text_of(page)
     assert "berbeda dari saat dikirim" in text_of(page)
@@ -81,7 +88,7 @@ def test_a_file_that_breaks_a_rule_suggests_a_correction_first(cast: Cast) -> No
 
 def test_an_outcome_is_called_by_the_words_of_its_edition(cast: Cast) -> None:
     file = make_application(cast, stage="decision")
-    words = text_of(desk_of(cast.decider).get(address(file)))
+    words = text_of(official_client(cast.decider).get(address(file)))
     assert "Putuskan: diteruskan ke bank" in words
     assert "Putuskan: belum dapat direkomendasikan" in words
 
@@ -99,7 +106,7 @@ def test_after_an_action_the_next_file_of_the_queue_opens(cast: Cast) -> None:
     first = make_application(cast, stage="recommendation")
     second = make_application(cast_of(), stage="recommendation")
     third = make_application(cast_of(), stage="recommendation")
-    client = desk_of(cast.analyst)
+    client = official_client(cast.analyst)
 
     def recommend(file: Application) -> str:
         answer = client.post(
@@ -129,7 +136,7 @@ def test_a_correction_names_its_fields(cast: Cast) -> None:
     file.refresh_from_db()
     assert file.state == State.REVISION_REQUESTED
     assert event(file).data["fields"] == ["documents.ktp", "answers.requested_amount"]
-    words = text_of(desk_of(cast.verifier).get(address(file)))
+    words = text_of(official_client(cast.verifier).get(address(file)))
     assert words.count("diminta diperbaiki") == 2
     assert "Giliran pelaku usaha" in words
 
@@ -237,7 +244,7 @@ def test_take_release_and_take_over(cast: Cast) -> None:
     colleague = OfficialFactory(role=Role.VERIFIER, name="Rina Wulandari")
 
     assert press(colleague, file, "take").status_code == 302
-    page = desk_of(cast.verifier).get(address(file))
+    page = official_client(cast.verifier).get(address(file))
     assert actions_on(page) == []
     assert "Ambil alih dari Rina Wulandari" in text_of(page)
     assert press(cast.verifier, file, "start_review").status_code == 409
@@ -262,14 +269,14 @@ def test_taking_over_from_somebody_else_than_seen_is_refused(cast: Cast) -> None
 
 def test_state_cannot_be_posted_into_the_row(cast: Cast) -> None:
     file = make_application(cast, stage="verification")
-    desk_of(cast.verifier).post(address(file), {"state": "approved", "_save": "1"})
+    official_client(cast.verifier).post(address(file), {"state": "approved", "_save": "1"})
     file.refresh_from_db()
     assert file.state == State.IN_REVIEW
 
 
 def test_there_is_no_history_to_edit(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
-    client = desk_of(cast.verifier)
+    client = official_client(cast.verifier)
     assert client.get("/admin/programs/applicationevent/").status_code == 404
     answer = client.get(f"/admin/applications/application/{file.pk}/history/")
     assert answer["Location"] == address(file) + "#riwayat"
@@ -285,7 +292,7 @@ def test_a_form_without_its_token_is_refused(cast: Cast) -> None:
 
 def test_our_pages_keep_to_the_strict_policy(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
-    client = desk_of(cast.verifier)
+    client = official_client(cast.verifier)
     for page in (HOME, address(file)):
         answer = client.get(page)
         assert "script-src 'self'; style-src 'self'" in answer["Content-Security-Policy"]
@@ -317,6 +324,6 @@ def test_the_office_sees_what_a_correction_changed(
     press(cast.verifier, file, "request_revision", reason="Keliru.", fields=["answers.purpose"])
     save_answers(cast.owner, file.pk, answers)
     perform(cast.owner, file.pk, "submit", data={"declaration": True})
-    page = desk_of(cast.verifier).get(address(file))
+    page = official_client(cast.verifier).get(address(file))
     assert said in text_of(page)
     assert page.content.decode().count('class="tag-new"') == marks

@@ -5,7 +5,7 @@ from django.test import Client
 
 from applications.models import Application
 from enterprises.models import Enterprise
-from tests.applications.admin.backoffice import desk_of, numbers_on, text_of
+from tests.applications.admin.backoffice import numbers_on, official_client, text_of
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 
@@ -20,7 +20,7 @@ def file() -> Application:
 
 @pytest.fixture
 def desk(file: Application) -> Client:
-    return desk_of(OfficialFactory())
+    return official_client(OfficialFactory())
 
 
 def test_words_in_any_order_and_numbers_by_their_beginning(file: Application, desk: Client) -> None:
@@ -67,7 +67,7 @@ def test_a_mistake_finds_what_is_spelled_nearly_so(file: Application, desk: Clie
     page = desk.get(LIST, {"q": "gentogan rahayyu"})
     assert numbers_on(page) == [file.number]
     assert "Tidak ada yang persis; yang mirip:" in text_of(page)
-    elsewhere = desk_of(OfficialFactory(regency="35.15"))
+    elsewhere = official_client(OfficialFactory(regency="35.15"))
     assert numbers_on(elsewhere.get(LIST, {"q": "gentogan rahayyu"})) == []
 
 

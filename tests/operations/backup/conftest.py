@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from operations.backup import archive, recovery
-from operations.backup.archive import KeysWish
+from operations.backup.archive import KeyDestination
 
 
 def address_of(found: BaseDatabaseWrapper) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def home(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copy(home: Path, tmp_path: Path, transactional_db: None) -> Path:
-    archive.make(tmp_path / "copy", KeysWish())
+    archive.make(tmp_path / "copy", KeyDestination())
     return tmp_path / "copy"
 
 

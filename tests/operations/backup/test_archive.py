@@ -18,7 +18,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from operations.backup import archive, files, keys, tables
-from operations.backup.archive import KeysWish
+from operations.backup.archive import KeyDestination
 from operations.backup.manifest import BackupError, Manifest
 from operations.backup.snapshot import connect, one_moment
 from tests.factories.enterprises import DocumentVersionFactory
@@ -60,7 +60,7 @@ def test_keys_lie_apart_and_are_never_mixed_in_unasked(copy: Path) -> None:
 
 
 def test_sealed_keys_open_with_the_passphrase_alone(home: Path, tmp_path: Path) -> None:
-    manifest = archive.make(tmp_path / "copy", KeysWish(passphrase=PASSPHRASE))
+    manifest = archive.make(tmp_path / "copy", KeyDestination(passphrase=PASSPHRASE))
     sealed = tmp_path / "copy" / keys.SEALED
     assert (manifest.keys_in, left_in(tmp_path)) == ("sealed", ["copy", "home"])
     assert keys.read(sealed, PASSPHRASE) == keys.held()
@@ -112,7 +112,7 @@ def test_a_name_that_points_outside_is_refused(copy: Path) -> None:
 
 def test_a_copy_is_never_written_over(copy: Path) -> None:
     with pytest.raises(BackupError, match="exists already"):
-        archive.make(copy, KeysWish())
+        archive.make(copy, KeyDestination())
 
 
 def test_a_missing_or_changed_document_is_told(home: Path, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_missing_or_changed_document_is_told(home: Path, tmp_path: Path) -> No
 def test_a_full_disk_leaves_nothing(home: Path, tmp_path: Path, place: str) -> None:
     full = OSError(errno.ENOSPC, "No space left on device")
     with mock.patch(place, side_effect=full), pytest.raises(BackupError, match="nothing was kept"):
-        archive.make(tmp_path / "copy", KeysWish())
+        archive.make(tmp_path / "copy", KeyDestination())
     assert left_in(tmp_path) == ["home"]
 
 
@@ -166,13 +166,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_really_full_disk_leaves_nothing(home: Path, small_disk: Path) -> None:
     with pytest.raises(BackupError, match="nothing was kept"):
-        archive.make(small_disk / "copy", KeysWish())
+        archive.make(small_disk / "copy", KeyDestination())
     assert left_in(small_disk) == []
 
 
 def test_the_draft_of_a_killed_one_is_cleared_away(home: Path, tmp_path: Path) -> None:
     (tmp_path / ".copy.partial" / "tables").mkdir(parents=True)
-    archive.make(tmp_path / "copy", KeysWish(nowhere=True))
+    archive.make(tmp_path / "copy", KeyDestination(nowhere=True))
     assert left_in(tmp_path) == ["copy", "home"]
 
 
@@ -200,7 +200,7 @@ def test_a_copy_is_of_one_moment(home: Path, tmp_path: Path) -> None:
     try:
         seen = []
         for number in range(3):
-            manifest = archive.make(tmp_path / f"copy{number}", KeysWish(nowhere=True))
+            manifest = archive.make(tmp_path / f"copy{number}", KeyDestination(nowhere=True))
             rows = {table.name: table.rows for table in manifest.tables}
             seen.append((rows["reference_holidayoverride"], rows["django_session"]))
     finally:
@@ -214,7 +214,7 @@ def test_another_database_is_not_copied_for_a_portal(
     home: Path, tmp_path: Path, elsewhere: Any
 ) -> None:
     with pytest.raises(BackupError, match="no portal"):
-        archive.make(tmp_path / "copy", KeysWish())
+        archive.make(tmp_path / "copy", KeyDestination())
 
 
 def test_the_manifest_can_be_read_by_a_stranger(copy: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from operations.backup import archive, keys, recovery, schema, tables
-from operations.backup.archive import KeysWish
+from operations.backup.archive import KeyDestination
 from operations.backup.manifest import BackupError, Manifest
 from operations.backup.snapshot import connect
 from operations.backup.snapshot import tables as tables_of
@@ -24,7 +24,7 @@ def copy(home: Path, tmp_path: Path, transactional_db: None) -> Path:
     """A copy with a file under review in it: history, frozen papers, consents."""
     make_application(state="in_review")
     with mock.patch("operations.backup.files.REFERENCES", ()):
-        archive.make(tmp_path / "copy", KeysWish())
+        archive.make(tmp_path / "copy", KeyDestination())
     return tmp_path / "copy"
 
 
@@ -59,7 +59,7 @@ def test_everything_comes_back_and_nothing_stays_switched_off(
     assert (report.skipped, report.set_aside, report.old_schemas) == ([], [], [])
     again = copy.with_name("again")
     with mock.patch("operations.backup.files.REFERENCES", ()):
-        manifest = archive.make(again, KeysWish(nowhere=True))
+        manifest = archive.make(again, KeyDestination(nowhere=True))
     for part in ("tables", "sequences", "files", "keys", "migrations"):
         assert getattr(manifest, part) == getattr(report.manifest, part), part
     assert shape() == shape_here

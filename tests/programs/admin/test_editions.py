@@ -19,7 +19,7 @@ from programs.selectors.catalogue import edition_on
 from programs.selectors.editions import faults
 from programs.services.editions import draft_successor, publish
 from programs.services.loading import load_schemes
-from tests.applications.admin.backoffice import desk_of, text_of
+from tests.applications.admin.backoffice import official_client, text_of
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 
@@ -73,7 +73,7 @@ class TestDraft:
         self, role: Role, lead: User, current: Edition
     ) -> None:
         made = next_of(lead, current)
-        desk = desk_of(OfficialFactory(role=role, regency=None))
+        desk = official_client(OfficialFactory(role=role, regency=None))
         assert desk.get(f"{LIST}{current.pk}/berikutnya/").status_code == 403
         assert desk.post(f"{LIST}{made.pk}/terbitkan/").status_code == 403
         assert desk.post(f"{LIST}{made.pk}/change/", {}).status_code == 405
@@ -101,11 +101,11 @@ class TestPublish:
         made = next_of(lead, current)
         made.rules.filter(key="annual_rate").update(legal_basis="")
         made.stages.filter(code="decision").update(second_person=False)
-        page = text_of(desk_of(lead).get(f"{LIST}{made.pk}/terbitkan/"))
+        page = text_of(official_client(lead).get(f"{LIST}{made.pk}/terbitkan/"))
         assert "Ketentuan annual_rate tidak mempunyai dasar hukum." in page
         assert "Uang, surat, dan tempat memerlukan dua orang" in page
         assert "Terbitkan" not in page
-        desk_of(lead).post(f"{LIST}{made.pk}/terbitkan/")
+        official_client(lead).post(f"{LIST}{made.pk}/terbitkan/")
         made.refresh_from_db()
         assert made.status == EditionStatus.DRAFT
 
@@ -113,7 +113,7 @@ class TestPublish:
     def test_never_begins_in_the_past(self, day: date, lead: User, current: Edition) -> None:
         made = next_of(lead, current)
         Edition.objects.filter(pk=made.pk).update(valid_from=day)
-        page = desk_of(lead).post(f"{LIST}{made.pk}/terbitkan/")
+        page = official_client(lead).post(f"{LIST}{made.pk}/terbitkan/")
         assert "berlaku paling cepat hari ini" in text_of(page)
         assert edition_on("kur-mikro", TODAY) == current
 
@@ -156,7 +156,7 @@ class TestFrozen:
     def test_it_can_end_and_its_rows_can_be_verified(self, used: Application, lead: User) -> None:
         Edition.objects.filter(pk=used.edition_id).update(valid_to=date(2027, 6, 30))
         rule = used.edition.rules.get(key="tenor_max_investment")
-        desk = desk_of(lead)
+        desk = official_client(lead)
         address = f"/admin/programs/rule/{rule.pk}/change/"
         body = {"legal_basis": rule.legal_basis, "article": "Pasal 20", "source_url": ""}
         assert "source_url" in str(desk.post(address, body).context["adminform"].form.errors.keys())
@@ -184,7 +184,7 @@ _SMALL = {"requested_amount": 8_000_000}
 
 class TestPages:
     def test_from_the_edition_in_force_to_the_next(self, lead: User, current: Edition) -> None:
-        desk = desk_of(lead)
+        desk = official_client(lead)
         assert "Susun versi berikutnya" in text_of(desk.get(f"{LIST}{current.pk}/change/"))
         body = {"code": "2027", "valid_from": "2027-01-01", "legal_basis": "Permenko 9/2027"}
         made = desk.post(f"{LIST}{current.pk}/berikutnya/", body)
@@ -210,13 +210,13 @@ class TestPages:
         self, key: str, typed: str, lead: User, current: Edition
     ) -> None:
         draft = next_of(lead, current)
-        answer = change(desk_of(lead), draft, key, typed)
+        answer = change(official_client(lead), draft, key, typed)
         assert answer.status_code == 200
         assert "Nilai ini tidak sesuai" in text_of(answer)
 
     def test_the_same_code_twice_is_told(self, lead: User, current: Edition) -> None:
         body = {"code": "2026", "valid_from": "2027-01-01", "legal_basis": "x"}
-        answer = desk_of(lead).post(f"{LIST}{current.pk}/berikutnya/", body)
+        answer = official_client(lead).post(f"{LIST}{current.pk}/berikutnya/", body)
         assert "Versi dengan kode ini sudah ada" in text_of(answer)
 
 
@@ -244,7 +244,7 @@ def change(desk: Client, draft: Edition, key: str, typed: str) -> Any:
 
 class TestNewProgramme:
     def test_begins_from_another_and_is_found_once_published(self, lead: User) -> None:
-        desk = desk_of(lead)
+        desk = official_client(lead)
         pattern = Edition.objects.get(scheme__code="pelatihan-ekspor")
         body = {
             "pattern": pattern.pk,
@@ -269,13 +269,15 @@ class TestNewProgramme:
 
     @pytest.mark.parametrize("prefix", ["latb", "L", "TOOLONGPREFIX", "12"])
     def test_a_prefix_that_no_number_may_have(self, prefix: str, lead: User) -> None:
-        answer = desk_of(lead).post("/admin/programs/scheme/add/", {"number_prefix": prefix})
+        answer = official_client(lead).post(
+            "/admin/programs/scheme/add/", {"number_prefix": prefix}
+        )
         assert "number_prefix" in answer.context["adminform"].form.errors
         assert Scheme.objects.count() == 18
 
 
 def test_what_is_not_verified_comes_worst_first(lead: User) -> None:
-    page = text_of(desk_of(lead).get("/admin/programs/rule/?verified=no"))
+    page = text_of(official_client(lead).get("/admin/programs/rule/?verified=no"))
     worst = page.index("Bunga efektif")
     assert worst < page.index("Manual sistem jaminan produk halal")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from programs.models import Edition, Rule, Scheme
-from tests.applications.admin.backoffice import desk_of, text_of
+from tests.applications.admin.backoffice import official_client, text_of
 from tests.factories.accounts import OfficialFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def pages() -> list[str]:
 
 
 def test_every_official_reads_them() -> None:
-    client = desk_of(OfficialFactory())
+    client = official_client(OfficialFactory())
     assert [client.get(page).status_code for page in pages()] == [200] * 7
 
 
@@ -34,15 +34,17 @@ def test_nobody_changes_them_and_strangers_do_not_read_them() -> None:
     root, stranger = UserFactory(is_staff=True, is_superuser=True), UserFactory(is_staff=True)
     for page in pages():
         if page.endswith("change/") and "/rule/" not in page:
-            assert desk_of(root).post(page, {"name_id": "x"}).status_code in (403, 405), page
-        assert desk_of(stranger).get(page).status_code in (302, 403, 404), page
+            assert official_client(root).post(page, {"name_id": "x"}).status_code in (403, 405), (
+                page
+            )
+        assert official_client(stranger).get(page).status_code in (302, 403, 404), page
     for model in ("edition", "rule"):
-        assert desk_of(root).get(f"/admin/programs/{model}/add/").status_code == 403
+        assert official_client(root).get(f"/admin/programs/{model}/add/").status_code == 403
 
 
 def test_an_edition_shows_figures_with_basis_and_what_is_not_verified() -> None:
     edition = Edition.objects.get(scheme__code="kur-mikro", code="2026")
-    page = desk_of(OfficialFactory()).get(f"/admin/programs/edition/{edition.pk}/change/")
+    page = official_client(OfficialFactory()).get(f"/admin/programs/edition/{edition.pk}/change/")
     words = text_of(page)
     assert "Pinjaman paling banyak Rp100.000.000" in words
     assert "6 % per tahun" in words

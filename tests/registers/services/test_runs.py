@@ -54,18 +54,18 @@ def dying(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
     def dies_after(chunks: int) -> None:
         done: list[int] = []
-        write = register_journal.Journal.write
+        write = register_journal.ErrorReport.write
 
         def fatal(self: Any, faults: Any, *, at: int) -> int:
             # What comes last in the chunk's transaction: everything else has been written.
             size = write(self, faults, at=at)
             if len(done) == chunks:
-                monkeypatch.setattr(register_journal.Journal, "write", write)
+                monkeypatch.setattr(register_journal.ErrorReport, "write", write)
                 raise KeyboardInterrupt
             done.append(at)
             return size
 
-        monkeypatch.setattr(register_journal.Journal, "write", fatal)
+        monkeypatch.setattr(register_journal.ErrorReport, "write", fatal)
 
     return dies_after
 
@@ -160,7 +160,7 @@ def test_a_worker_that_lost_its_claim_writes_nothing(small_chunks: None) -> None
     RegisterRun.objects.filter(pk=run.pk).update(claim=other)
     with pytest.raises(ClaimLost):
         held(run.pk, run.claim)
-    with pytest.raises(ClaimLost), register_journal.journal_at(None, anew=True) as journal:
+    with pytest.raises(ClaimLost), register_journal.error_report_at(None, anew=True) as journal:
         register_steps.advance(run, register_path(run), journal)
     run.refresh_from_db()
     assert run.read == 0

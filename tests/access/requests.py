@@ -9,9 +9,9 @@ from urllib.parse import urlencode, urlsplit
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from tests.doors.addresses import Address
-from tests.doors.house import House
-from tests.doors.tables import Row
+from tests.access.addresses import Address
+from tests.access.tables import Row
+from tests.access.world import House
 
 REFUSED = frozenset({"in", "2nd", "400", "401", "403", "404", "405", "409", "415", "429"})
 # A session is read and its clocks are written by whatever page one opens.

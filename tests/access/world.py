@@ -24,8 +24,8 @@ from reference.models import Kbli, KbliStep, LegalParameter
 from registers.enums import RunState
 from registers.models import RegisterRun
 from reports.models import ExportJob
+from tests.access.people import ROLES, people_around
 from tests.api.client import photo
-from tests.doors.people import ROLES, people_around
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.programs import Cast, make_application
 from tests.factories.reference import HolidayOverrideFactory

@@ -1,15 +1,15 @@
-"""The expected outcomes: one line per address and method in `tests/doors/*.toml`.
+"""The expected outcomes: one line per address and method in `tests/access/*.toml`.
 
     ["pengajuan/<int:application_id>/"]
     GET = "200 owner helper | in visitor half | 404 *"
 
 Outcomes are statuses, or `in` (to the sign-in page) and `2nd` (to the second step). `*` is
-everybody not named; groups stand in `tests/doors/people.py`. A GET writes nothing, whoever asks;
+everybody not named; groups stand in `tests/access/people.py`. A GET writes nothing, whoever asks;
 nor does anything that was refused. A table instead of a line says more:
 
     "POST approve" = { at = "decision", body = { name = "approve" }, who = "200 decider | 404 *" }
 
-`at` is a scene of `tests/doors/house.py`; `query` is what stands behind the question mark. In a
+`at` is a scene of `tests/access/house.py`; `query` is what stands behind the question mark. In a
 body, `<name>` alone stands for that part of the house (`named`), as it does in an address. A page
 without a row for POST refuses it to everybody; PUT and DELETE do nothing at a page.
 """
@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.doors.people import GROUPS, ROLES
+from tests.access.people import GROUPS, ROLES
 
 FOLDER = Path(__file__).parent
 

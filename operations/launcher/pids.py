@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def of(path: Path) -> list[int]:
+def pids_holding(path: Path) -> list[int]:
     """Ids of the other processes that hold the file; empty where the system has no /proc."""
     wanted = str(path.resolve())
     found = []
@@ -18,8 +18,8 @@ def of(path: Path) -> list[int]:
     return found
 
 
-def kill(path: Path) -> None:
+def kill_holders(path: Path) -> None:
     """End whatever still holds the file."""
-    for process in of(path):
+    for process in pids_holding(path):
         with suppress(ProcessLookupError, PermissionError):
             os.kill(process, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Every door, every role: what `tests/doors/*.toml` says is what happens, and nothing is unsaid.
+"""Every door, every role: what `tests/access/*.toml` says is what happens, and nothing is unsaid.
 
 The addresses come from Django's resolver and the methods of the API from its views, so a new one
 fails here until somebody wrote down who gets in.
@@ -14,11 +14,11 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from drf_spectacular.generators import SchemaGenerator
 
-from tests.doors.addresses import Address, addresses
-from tests.doors.house import House
-from tests.doors.knocking import REFUSED, Answer, knock, manners
-from tests.doors.people import ROLES
-from tests.doors.tables import FOLDER, Row, tables, written
+from tests.access.addresses import Address, addresses
+from tests.access.people import ROLES
+from tests.access.requests import REFUSED, Answer, knock, manners
+from tests.access.tables import FOLDER, Row, tables, written
+from tests.access.world import House
 
 # Marked so that a test database is made; the house below holds the one transaction for them all.
 pytestmark = pytest.mark.django_db
