@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 
 def main() -> None:
-    """Settings default to development; `./run` and production name their own."""
+    """Run the command with the settings for development unless the environment names others."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umkm_portal.settings.dev")
     execute_from_command_line(sys.argv)
 

@@ -1,4 +1,4 @@
-"""What the portal changes in allauth's second factor: secrets are sealed, words are ours."""
+"""The portal's changes to allauth's second factor: encrypted secrets and its own texts."""
 
 import base64
 
@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from common.identity.crypto import decrypt, encrypt
 
-# Sealed to the column only: allauth hands over the text without its row.
-_PLACE = "mfa_authenticator.data|secret"
+# Bound to the column only: allauth hands over the text without its row.
+_ENCRYPTION_CONTEXT = "mfa_authenticator.data|secret"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped
-    """The adapter of the second factor."""
+    """Encrypts the secrets that allauth stores, and names unnamed passkeys."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -26,14 +26,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped
     }
 
     def encrypt(self, text: str) -> str:
-        """The secret as the database keeps it; raises MissingKey."""
-        return base64.b64encode(encrypt(text, context=_PLACE)).decode()
+        """Return the secret as it is stored; raises MissingKey."""
+        return base64.b64encode(encrypt(text, context=_ENCRYPTION_CONTEXT)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret again; raises MissingKey or DecryptionFailed."""
-        return decrypt(base64.b64decode(encrypted_text), context=_PLACE)
+        """Return the secret in plain text; raises MissingKey or DecryptionFailed."""
+        return decrypt(base64.b64decode(encrypted_text), context=_ENCRYPTION_CONTEXT)
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
-        """A name for a passkey that its owner did not name."""
+        """Return a name for a passkey that its owner did not name."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return _("Kunci sandi %(number)s") % {"number": number}

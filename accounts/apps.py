@@ -8,7 +8,7 @@ from accounts.services.sessions import begin_at_sign_in
 
 
 class AccountsConfig(AppConfig):
-    """Registers the app under its business name, and starts the clocks of every new session."""
+    """Registers the app under its business name, and records when each session began."""
 
     name = "accounts"
     load_reference = "accounts.services.loading.load_accounts"

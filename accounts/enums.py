@@ -1,4 +1,4 @@
-"""Roles and purposes that everybody may name."""
+"""Roles and purposes, importable without the models."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +20,12 @@ class Role(TextChoices):
 
 
 def role_label(code: str) -> str:
-    """`verifier` as people say it; an unknown role as it stands."""
+    """Return the label of the role with this code; an unknown code is returned unchanged."""
     return str(Role(code).label) if code in Role.values else code
 
 
-# A helper reviews through a posting, at the stages where an office's consultant makes ready; that
-# is apart from acting for an enterprise.
+# A helper reviews through a posting, at stages that an office's consultant prepares; acting for an
+# enterprise is a separate right.
 REVIEW_ROLES = frozenset(
     {Role.VERIFIER, Role.ANALYST, Role.DECIDER, Role.CURATOR, Role.HELPER, Role.STAFF}
 )
@@ -42,7 +42,7 @@ class ConsentPurpose(TextChoices):
 
 
 class CodePurpose(TextChoices):
-    """What a one-time code is asked for."""
+    """What a one-time code is requested for."""
 
     SIGN_IN = "sign_in", _("masuk atau daftar")
     ADD = "add", _("memasang nomor")

@@ -1,7 +1,7 @@
-"""Who is signed in: nobody whose session has ended, and no official before the second step.
+"""Who is signed in: nobody whose session has ended, and no official before the second factor.
 
-Until the second step an official is a visitor to every page and endpoint, written or still to be
-written; only the ways in and out know them.
+Until the second factor is used an official is a visitor to every page and endpoint, future ones
+included; only the pages for signing in and out recognise them.
 """
 
 from collections.abc import Callable
@@ -21,76 +21,80 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from accounts.selectors.second_factor import (
-    Owed,
+    PendingStep,
     factors_of,
-    is_proven,
-    must_prove_twice,
-    owed_by,
-    works_here,
+    has_office_access,
+    has_used_second_factor,
+    pending_step,
+    requires_second_factor,
 )
 from accounts.services import sessions
 
 Handler = Callable[[HttpRequest], HttpResponse]
 ADMIN: Final = "/admin/"
-_SECOND_STEP: Final = "mfa_"
-_WAYS_IN_AND_OUT: Final = frozenset({"account_logout", "account_reauthenticate", "set_language"})
-_PROVING: Final = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
-_TYPED: Final = ("reason", "note")
+_SECOND_FACTOR_PAGES: Final = "mfa_"
+_SIGN_IN_AND_OUT_PAGES: Final = frozenset(
+    {"account_logout", "account_reauthenticate", "set_language"}
+)
+_VERIFICATION_PAGES: Final = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
+_TEXT_FIELDS: Final = ("reason", "note")
 
 
-class ProvenPersonMiddleware:
-    """Puts the proven person, or nobody, in the place of `request.user`."""
+class VerifiedUserMiddleware:
+    """Makes `request.user` anonymous when the session has ended or a second factor is missing."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # Looked at only when a page looks: many ask for nobody, and asking costs queries.
+        # Lazy, because it costs queries and many pages do not need the person.
         signed_in = request.user
         request.user = SimpleLazyObject(  # type: ignore[assignment]
-            partial(_person, request, signed_in)
+            partial(_verified_user, request, signed_in)
         )
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Leads to what is owed; keeps what an official typed into a session that had ended."""
+        """Redirect to the pending step; show an official the text posted to an ended session."""
         name = _name_of(request)
         if request.path_info.startswith(ADMIN):
-            if not request.user.is_authenticated and owed_by(request) is None:
-                return _kept(request) if request.method == "POST" else None
-            return _lead(request, request.get_full_path())
+            if not request.user.is_authenticated and pending_step(request) is None:
+                return _session_ended_page(request) if request.method == "POST" else None
+            return _redirect_to_pending_step(request, request.get_full_path())
         if name == "account_login":
-            return _lead(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
-        if name.startswith(_SECOND_STEP) and name not in _PROVING:
-            return _prove_first(request)
+            return _redirect_to_pending_step(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
+        if name.startswith(_SECOND_FACTOR_PAGES) and name not in _VERIFICATION_PAGES:
+            return _verify_first(request)
         return None
 
 
-def _person(request: HttpRequest, signed_in: Any) -> Any:
+def _verified_user(request: HttpRequest, signed_in: Any) -> Any:
     if not signed_in.is_authenticated:
         return signed_in
     user = cast(User, signed_in)
-    official = works_here(user)
+    official = has_office_access(user)
     if sessions.is_over(request.session, official=official):
         request.session.flush()
         return AnonymousUser()
     sessions.touch(request.session, official=official)
-    owed = _owed(request, user)
-    request.owed = owed  # type: ignore[attr-defined]
-    return AnonymousUser() if owed is not None and not _leads_on(request) else signed_in
+    step = _missing_step(request, user)
+    request.pending_step = step  # type: ignore[attr-defined]
+    return AnonymousUser() if step is not None and not _is_sign_in_page(request) else signed_in
 
 
-def _owed(request: HttpRequest, user: User) -> Owed | None:
-    if not must_prove_twice(user) or is_proven(user, get_authentication_records(request, user)):
+def _missing_step(request: HttpRequest, user: User) -> PendingStep | None:
+    if not requires_second_factor(user) or has_used_second_factor(
+        user, get_authentication_records(request, user)
+    ):
         return None
-    return Owed.PROVE if factors_of(user) else Owed.SET_UP
+    return PendingStep.VERIFY if factors_of(user) else PendingStep.SET_UP
 
 
-def _leads_on(request: HttpRequest) -> bool:
+def _is_sign_in_page(request: HttpRequest) -> bool:
     name = _name_of(request)
-    return name in _WAYS_IN_AND_OUT or name.startswith(_SECOND_STEP)
+    return name in _SIGN_IN_AND_OUT_PAGES or name.startswith(_SECOND_FACTOR_PAGES)
 
 
 def _name_of(request: HttpRequest) -> str:
@@ -101,24 +105,26 @@ def _name_of(request: HttpRequest) -> str:
     return match.view_name or ""
 
 
-def _lead(request: HttpRequest, target: str) -> HttpResponse | None:
-    owed = owed_by(request)
-    if owed is None:
+def _redirect_to_pending_step(request: HttpRequest, target: str) -> HttpResponse | None:
+    step = pending_step(request)
+    if step is None:
         return None
-    return _redirect(_proving_page(request) if owed == Owed.PROVE else "mfa_index", target)
+    return _redirect(
+        _verification_page(request) if step == PendingStep.VERIFY else "mfa_index", target
+    )
 
 
-def _prove_first(request: HttpRequest) -> HttpResponse | None:
-    """Whoever has a second factor uses it before they may look at or change it."""
+def _verify_first(request: HttpRequest) -> HttpResponse | None:
+    """Require a person's second factor to be used before they may view or change it."""
     user = request.user
     if not isinstance(user, User) or not factors_of(user):
         return None
-    if is_proven(user, get_authentication_records(request, user)):
+    if has_used_second_factor(user, get_authentication_records(request, user)):
         return None
-    return _redirect(_proving_page(request), request.get_full_path())
+    return _redirect(_verification_page(request), request.get_full_path())
 
 
-def _proving_page(request: HttpRequest) -> str:
+def _verification_page(request: HttpRequest) -> str:
     user_id = request.session.get("_auth_user_id")
     has_codes = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists()
     return "mfa_reauthenticate" if has_codes else "mfa_reauthenticate_webauthn"
@@ -129,9 +135,11 @@ def _redirect(name: str, target: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse(name)}{query}")
 
 
-def _kept(request: HttpRequest) -> HttpResponse:
-    """A page with what was typed, instead of a redirect that would lose it."""
-    typed = "\n\n".join(text for name in _TYPED if (text := request.POST.get(name, "").strip()))
+def _session_ended_page(request: HttpRequest) -> HttpResponse:
+    """Render a page with the posted text, instead of a redirect that would lose it."""
+    typed = "\n\n".join(
+        text for name in _TEXT_FIELDS if (text := request.POST.get(name, "").strip())
+    )
     sign_in = f"{settings.LOGIN_URL}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"
     context = {
         "typed": typed,

@@ -19,17 +19,17 @@ class Rate:
     window: timedelta
 
 
-def free_at(asked: Iterable[datetime], rates: Sequence[Rate]) -> datetime | None:
-    """When one more is allowed, given the times of those before; None when nothing stands in it."""
-    newest = sorted(asked, reverse=True)
+def next_allowed_at(earlier: Iterable[datetime], rates: Sequence[Rate]) -> datetime | None:
+    """Return when one more is allowed, given the times of the earlier ones; None means now."""
+    newest = sorted(earlier, reverse=True)
     ends = [newest[r.count - 1] + r.window for r in rates if len(newest) >= r.count]
     return max(ends, default=None)
 
 
 def pin_wait(failures: int) -> timedelta:
-    """How long a PIN cannot be tried after so many wrong ones in a row.
+    """Return how long the PIN is locked after `failures` wrong ones in a row.
 
-    None for the first four, then 15 minutes, doubled with each further one, at most a day.
+    Nothing for the first four, then 15 minutes, doubled with each further one, at most a day.
     """
     if failures < PIN_FREE_TRIES:
         return timedelta()
@@ -39,7 +39,7 @@ def pin_wait(failures: int) -> timedelta:
 
 
 def is_guessable_pin(pin: str, phone: str) -> bool:
-    """Whether the PIN is tried first: repeated, counted up or down, or out of the number."""
+    """Tell whether a thief would try it first: repeated, in sequence, or part of the number."""
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     halves = {pin[:2], pin[2:4], pin[4:]}
     return steps in ({0}, {1}, {9}) or len(halves) == 1 or pin[:3] == pin[3:] or pin in phone

@@ -8,11 +8,11 @@ from accounts.services.phone_codes import forget_old_codes
 
 @shared_task(name="accounts.tasks.forget_idempotency_keys")
 def forget_idempotency_keys() -> None:
-    """Removes answers that nobody will ask for again."""
+    """Delete stored API answers that are too old to be repeated."""
     forget_old_keys()
 
 
 @shared_task(name="accounts.tasks.forget_phone_codes")
 def forget_phone_codes() -> None:
-    """Removes one-time codes that no limit counts any more."""
+    """Delete one-time codes that no limit counts any more."""
     forget_old_codes()

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApplicationsConfig(AppConfig):
-    """Hold what was filed; take in what follows a decision of each kind that settings name."""
+    """The applications app; registers what follows a decision of each kind that settings name."""
 
     name = "applications"
     verbose_name = _("Pengajuan")
 
     def ready(self) -> None:
-        # By name: the module needs the models, which are there only now.
+        # By name: the module imports the models, which can be loaded only now.
         import_string("applications.kinds.registry.load_outcomes")(settings.PROGRAM_KINDS)

@@ -4,8 +4,10 @@ Pure Python. Stages are data of an edition; this table says how transitions move
 `docs/lifecycle.md` is generated from here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from programs.enums import OWES_REASON, StageExit, State, Transition, Turn
 
@@ -23,6 +25,33 @@ class StageMove(StrEnum):
     KEEP = "keep"
     FIRST = "first"
     NEXT = "next"
+
+
+class ClaimMove(StrEnum):
+    """What a transition does to the claim an official has on the file."""
+
+    TAKE = "take"
+    KEEP = "keep"
+    RELEASE = "release"
+
+
+class ReviewStage(Protocol):
+    """What a transition reads of a stage of the edition."""
+
+    @property
+    def position(self) -> int:
+        """The place of the stage among those of its edition."""
+
+    @property
+    def role(self) -> str:
+        """The role that acts in the stage."""
+
+    @property
+    def second_person(self) -> bool:
+        """Whether whoever acted before may not act here."""
+
+
+_Stage = TypeVar("_Stage", bound=ReviewStage)
 
 
 @dataclass(frozen=True)
@@ -105,7 +134,7 @@ FINAL_STATES = frozenset({State.REJECTED, State.WITHDRAWN, State.COMPLETED})
 
 
 def find_rule(name: str, state: str) -> TransitionRule | None:
-    """The row for `name` from `state`, or None when the table has no such move."""
+    """Return the row for `name` from `state`, or None when the table has no such transition."""
     for rule in TABLE:
         if rule.name == name and state in rule.sources:
             return rule
@@ -113,21 +142,53 @@ def find_rule(name: str, state: str) -> TransitionRule | None:
 
 
 def targets_of(name: str) -> frozenset[State]:
-    """Every state that `name` may lead to, empty for an unknown name."""
+    """Return every state that `name` may lead to; empty for an unknown name."""
     return frozenset(rule.target for rule in TABLE if rule.name == name)
 
 
+def stage_after(move: StageMove, current: _Stage | None, stages: Sequence[_Stage]) -> _Stage | None:
+    """Return the stage after `move`; `stages` lead to the decision, in order.
+
+    None for the next one when `current` is the last.
+    """
+    if move == StageMove.FIRST:
+        return stages[0]
+    if move == StageMove.NEXT:
+        position = (current or stages[0]).position
+        return next((stage for stage in stages if stage.position > position), None)
+    return current
+
+
+def claim_after(rule: TransitionRule, role: str, stage: ReviewStage | None) -> ClaimMove:
+    """Return what `rule`, performed in `role`, does to the claim; `stage` is the one it leads to.
+
+    The official goes on with a file that needs the same role and no second person. A corrected
+    file returns to the official who requested it; any other transition frees it.
+    """
+    if (
+        rule.target == State.IN_REVIEW
+        and rule.who == Actor.STAGE_ROLE
+        and stage is not None
+        and stage.role == role
+        and not stage.second_person
+    ):
+        return ClaimMove.TAKE
+    if rule.name in (Transition.REQUEST_REVISION, Transition.SUBMIT):
+        return ClaimMove.KEEP
+    return ClaimMove.RELEASE
+
+
 def state_pairs() -> tuple[tuple[State, State], ...]:
-    """Every change of state the table allows; the database trigger is built from it."""
+    """Return every change of state the table allows; the database trigger is built from it."""
     return tuple(
         sorted({(source, rule.target) for rule in TABLE for source in rule.sources}),
     )
 
 
 def whose_turn(state: str, *, partner_follows: bool, outside: Turn | None = None) -> Turn:
-    """Whose turn it is; `partner_follows` when an outside party acts after approval.
+    """Return whose turn it is; `partner_follows` when an outside party acts after approval.
 
-    `outside` is whose turn the stage says, where a file under review waits outside the office.
+    `outside` is the turn that the stage names, where a file under review waits outside the office.
     """
     if state in (State.DRAFT, State.REVISION_REQUESTED):
         return Turn.APPLICANT

@@ -1,4 +1,4 @@
-"""Actor may do what with an application; every answer carries a reason that a page can show."""
+"""Who may do what with an application; every refusal has a code that a page can explain."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class Permission:
 
 
 def applicant_role(user: User, application: Application) -> str:
-    """`owner` or `helper` while the person acts for the enterprise, else an empty string."""
+    """Return `owner` or `helper` while the person acts for the enterprise, else an empty string."""
     roles = Member.objects.filter(
         user=user, enterprise_id=application.enterprise_id, until__isnull=True
     ).values_list("role", flat=True)
@@ -35,12 +35,12 @@ def applicant_role(user: User, application: Application) -> str:
 
 
 def is_or_was_member(user: User, application: Application) -> bool:
-    """True for whoever acts or ever acted for the enterprise: they never judge its files."""
+    """Tell whether the person acts or ever acted for the enterprise: they never judge its files."""
     return Member.objects.filter(user=user, enterprise_id=application.enterprise_id).exists()
 
 
 def may_edit(user: User, application: Application) -> Permission:
-    """Answers and documents may be edited by the applicant while the file is with them."""
+    """Tell whether the person may edit answers and documents: the applicant, while it is theirs."""
     role = applicant_role(user, application)
     if not role:
         return Permission(False, "not_applicant")
@@ -50,7 +50,7 @@ def may_edit(user: User, application: Application) -> Permission:
 
 
 def may(user: User, name: str, application: Application) -> Permission:
-    """Whether `user` may perform transition `name` on the application as it stands."""
+    """Tell whether `user` may perform transition `name` on the application as it is now."""
     rule = find_rule(name, application.state)
     if rule is None:
         return Permission(False, "transition_not_possible")
@@ -61,13 +61,13 @@ def may(user: User, name: str, application: Application) -> Permission:
 
 
 def allowed_transitions(user: User, application: Application) -> list[str]:
-    """The transitions `user` may perform now, in the order of the table."""
+    """Return the transitions `user` may perform now, in the order of the table."""
     names = dict.fromkeys(rule.name for rule in TABLE if application.state in rule.sources)
     return [str(name) for name in names if may(user, name, application)]
 
 
 def stage_at_work(application: Application) -> Stage | None:
-    """The stage whose role acts now: the first one while the file waits to be taken up."""
+    """Return the stage whose role acts now: the first one while the file waits for review."""
     if application.stage is not None:
         return application.stage
     if application.state == State.SUBMITTED:
@@ -76,12 +76,12 @@ def stage_at_work(application: Application) -> Stage | None:
 
 
 def review_stages(application: Application) -> list[Stage]:
-    """The way to the decision, in order, with the stages where the file waits outside."""
+    """Return the stages up to the decision, in order, with those where the file waits outside."""
     return [s for s in application.edition.stages.all() if s.exit]
 
 
 def inner_stages(application: Application) -> list[Stage]:
-    """The stages of the office itself, in order."""
+    """Return the stages of the office itself, in order."""
     return [s for s in application.edition.stages.all() if not s.is_outside]
 
 
@@ -108,7 +108,7 @@ def _may_review(user: User, rule: TransitionRule, application: Application) -> P
 
 
 def _acted_before(user: User, application: Application, stage: Stage) -> bool:
-    """Whether the person recommended the file, or let it pass the office's stage before this."""
+    """Tell whether the person recommended the file, or passed the office's stage before this."""
     if application.recommended_by_id == user.pk:
         return True
     before = [s for s in inner_stages(application) if s.position < stage.position]

@@ -1,4 +1,4 @@
-"""Work that beat starts."""
+"""Tasks that Celery beat starts."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from applications.services.digest import send_queue_digests
 
 @shared_task
 def send_morning_digests() -> int:
-    """Tells each reviewing official once a day what waits for them."""
+    """Send each reviewing official the daily digest of waiting files; return how many went out."""
     return send_queue_digests()

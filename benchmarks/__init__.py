@@ -1,1 +1,1 @@
-"""What the portal costs against what the same work costs without it, in one interleaved run."""
+"""The cost of the portal against the cost of the same work without it, in one interleaved run."""

@@ -1,4 +1,4 @@
-"""The database of the benchmarks: made, migrated and filled once, then kept for later runs."""
+"""The database of the benchmarks: created, migrated and filled once, reused by later runs."""
 
 import json
 import subprocess
@@ -17,18 +17,18 @@ SELECT (SELECT count(*) FROM enterprises_enterprise),
 
 
 def own_database(server_url: str, enterprises: int, applications: int) -> str:
-    """Address of the benchmarks' own database on the server; created when missing."""
+    """Return the URL of the benchmarks' own database on the server; create it when missing."""
     parts = urlsplit(server_url)
     name = f"benchmarks_{enterprises}_{applications}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if known.fetchone() is None:
+        existing = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if existing.fetchone() is None:
             connection.execute(f'CREATE DATABASE "{name}"')
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def is_filled(url: str, enterprises: int, applications: int) -> bool:
-    """Whether an earlier run left the rows that are asked for."""
+    """Tell whether an earlier run left the requested rows."""
     with psycopg.connect(url) as connection:
         try:
             return connection.execute(_SIZE).fetchone() == (enterprises, applications)
@@ -36,16 +36,16 @@ def is_filled(url: str, enterprises: int, applications: int) -> bool:
             return False
 
 
-def make_ready(
+def prepare(
     url: str, env: dict[str, str], enterprises: int, applications: int, say: Callable[[str], None]
 ) -> dict[str, object]:
-    """Migrates and fills; what `seed_scale` told about it, empty when it was filled before."""
+    """Migrate and fill; return the report of `seed_scale`, empty when it was filled before."""
     _run(env, "-m", "operations.launcher.prepare")
     if is_filled(url, enterprises, applications):
         say("the database is filled already")
         return {}
     say(f"filling with {enterprises} enterprises and {applications} applications")
-    told = _run(
+    output = _run(
         env,
         "manage.py",
         "seed_scale",
@@ -54,11 +54,11 @@ def make_ready(
         "--applications",
         str(applications),
     )
-    return dict(json.loads(told.splitlines()[-1]))
+    return dict(json.loads(output.splitlines()[-1]))
 
 
 def working_copy(server_url: str, template_url: str) -> str:
-    """A fresh copy of the filled database: what a run writes, no later run finds."""
+    """Copy the filled database and return its name: what a run writes, no later run finds."""
     parts = urlsplit(template_url)
     template = parts.path.lstrip("/")
     name = f"{template}_run"
@@ -71,8 +71,8 @@ def working_copy(server_url: str, template_url: str) -> str:
     return url
 
 
-def forget(server_url: str, url: str) -> None:
-    """Drops the copy."""
+def drop(server_url: str, url: str) -> None:
+    """Drop the copy."""
     name = urlsplit(url).path.lstrip("/")
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -1,4 +1,4 @@
-"""Complete drafts to submit, each of its own owner with a key, and as many officials as needed."""
+"""Complete drafts to submit, each with its own owner and API key."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,12 +10,14 @@ from django.db.models import Exists, OuterRef
 from accounts.models import ApiToken
 from applications.lifecycle import OPEN_STATES
 from applications.models import Application, Attachment
-from applications.services.numbering import luhn_digit
+from applications.services.numbering import format_number
 from common.dates import clock
 from enterprises.models import DocumentVersion, Member
 from programs.selectors.catalogue import edition_on
 
 SCHEME = "kur-mikro"
+# So far ahead that no real number collides.
+_NUMBER_YEAR = 2099
 ANSWERS = {
     "requested_amount": 40_000_000,
     "tenor_months": 24,
@@ -29,7 +31,7 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Draft:
-    """An application ready to be sent, and its owner's key."""
+    """An application ready to be submitted, and its owner's API key."""
 
     id: int
     token: str
@@ -37,15 +39,20 @@ class Draft:
 
 @transaction.atomic
 def make_drafts(count: int) -> list[Draft]:
-    """`count` drafts with every document of the edition, in bulk; their owners have no other open
-    application. Fewer when there are not enough owners left."""
+    """Create `count` drafts in bulk, with every document of the edition, and return them.
+
+    Their owners have no other open application; fewer drafts when too few such owners are left.
+    """
     edition = edition_on(SCHEME, clock.today())
-    standing = Application.objects.filter(
+    open_applications = Application.objects.filter(
         enterprise=OuterRef("enterprise_id"), state__in=[str(s) for s in OPEN_STATES]
     )
     members = list(
         Member.objects.filter(
-            ~Exists(standing), role="owner", until__isnull=True, enterprise__legal_form="perorangan"
+            ~Exists(open_applications),
+            role="owner",
+            until__isnull=True,
+            enterprise__legal_form="perorangan",
         )
         .select_related("enterprise", "user")
         .order_by("id")[:count]
@@ -54,7 +61,7 @@ def make_drafts(count: int) -> list[Draft]:
     last = Application.objects.order_by("-id").values_list("id", flat=True).first() or 0
     files = Application.objects.bulk_create(
         Application(
-            number=_number(last + place),
+            number=format_number("KURM", _NUMBER_YEAR, last + place),
             scheme=edition.scheme,
             edition=edition,
             enterprise=member.enterprise,
@@ -69,11 +76,6 @@ def make_drafts(count: int) -> list[Draft]:
     )
     _attach(files, edition.requirements.all(), now)
     return _with_keys(files, now)
-
-
-def _number(running: int) -> str:
-    digits = f"99{running:07d}"
-    return f"KURM-99-{digits[2:]}-{luhn_digit(digits)}"
 
 
 def _attach(files, requirements, now) -> None:

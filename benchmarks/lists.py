@@ -7,8 +7,8 @@ from multiprocessing import get_context
 
 from applications.admin.queue import page as files
 from applications.models import Application
-from benchmarks import ready, stock_process
-from benchmarks.people import official, opened, page_client
+from benchmarks import django_setup, stock_process
+from benchmarks.clients import fetch, official, page_client
 from benchmarks.rounds import Figures, Line, timed
 from common.lists.paging import last_page_cursor
 from enterprises.admin.enterprise import EnterpriseAdmin
@@ -25,9 +25,9 @@ class Lists:
     name = "lists"
     lines: Sequence[Line] = (
         *(
-            Line(f"admin list of {noun}: stock / portal, {told}", f"{noun}_{case}", at_least=bound)
+            Line(f"admin list of {noun}: stock / portal, {label}", f"{noun}_{case}", at_least=bound)
             for noun in _LISTS
-            for case, told, bound in (
+            for case, label, bound in (
                 ("first", "first page", 3),
                 ("last", "last page", 20),
                 ("rare", "rare search", 10),
@@ -45,7 +45,7 @@ class Lists:
         self.stock = ProcessPoolExecutor(
             1,
             mp_context=get_context("spawn"),
-            initializer=ready.setup,
+            initializer=django_setup.setup,
             initargs=("benchmarks.stock_settings",),
         )
         name = rare_name()
@@ -57,7 +57,7 @@ class Lists:
             cursor = last_page_cursor(model._default_manager.all(), order=("-id",))
             self.cases[f"{noun}_last"] = (f"{base}?cursor={cursor}", f"{base}?p={last}")
             self.cases[f"{noun}_rare"] = (f"{base}?q={name}", f"{base}?q={name}")
-        # What every page of the admin costs, whatever stands in it: session, postings, menu, frame.
+        # What every page of the admin costs, whatever its content: session, postings, menu, frame.
         self.cases["empty"] = ("/admin/enterprises/claim/", self.cases["enterprises_last"][1])
         self.searched = name.replace("+", " ")
 
@@ -66,7 +66,7 @@ class Lists:
         for name, (ours, stock) in self.cases.items():
             times: tuple[list[float], list[float]] = ([], [])
             for _ in range(SAMPLES):
-                times[0].append(timed(partial(opened, self.ours, ours)))
+                times[0].append(timed(partial(fetch, self.ours, ours)))
                 times[1].append(self._stock(stock))
             ours_s, stock_s = (sorted(side)[SAMPLES // 2] for side in times)
             figures[name] = stock_s / ours_s
@@ -86,7 +86,7 @@ class Lists:
 
 
 def rare_name() -> str:
-    """A name with a coined word, ready for an address."""
+    """Return a name with a made-up word, quoted for an address."""
     found = Enterprise.objects.filter(name__regex=r"^\w+ \w+ \w{7,}$").order_by("id")[1000:1001]
     chosen = found[0] if found else Enterprise.objects.order_by("id")[0]
     return "+".join(chosen.name.split())

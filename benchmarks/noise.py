@@ -1,16 +1,16 @@
-"""How steady the machine was: the same task and the same SQL once in every round."""
+"""The steadiness of the machine: the same task and the same SQL in every round."""
 
 import hashlib
 from collections.abc import Sequence
 
-from benchmarks.people import connect
+from benchmarks.clients import connect
 from benchmarks.rounds import Figures, Line, timed
 
 _SQL = "SELECT sum(length(name)) FROM (SELECT name FROM enterprises_enterprise LIMIT 200000) AS n"
 
 
 class Noise:
-    """Its spread bounds what any absolute figure is worth; ratios suffer less."""
+    """The spread bounds the worth of every absolute figure; ratios suffer less."""
 
     name = "noise"
     lines: Sequence[Line] = ()

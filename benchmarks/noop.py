@@ -1,4 +1,4 @@
-"""A Celery application that does nothing, with the portal's broker and its way of acknowledging."""
+"""A Celery application whose task does nothing; broker and acknowledgement are the portal's."""
 
 import os
 
@@ -23,10 +23,10 @@ app.conf.update(
 
 @app.task
 def nothing() -> None:
-    """What is compared: a task and no work in it."""
+    """Do nothing: what is compared is a task without work."""
 
 
 @app.task
 def finish(mark: str) -> None:
-    """Tells that the tasks before it were taken."""
+    """Report that the tasks before it were taken."""
     redis.Redis.from_url(URL).rpush(DONE, mark)

@@ -14,7 +14,7 @@ import redis
 from django.conf import settings
 
 from accounts.models import User
-from benchmarks import noop, ready, relay
+from benchmarks import django_setup, noop, outbox_worker
 from benchmarks.rounds import Figures, Line
 from common.dates import clock
 from notifications.channels import registry
@@ -34,7 +34,7 @@ class Outbox:
     """Messages with nothing left to send against tasks with nothing to do; then real messages.
 
     A task of Celery carries one message each way; the outbox moves batches. Both are emptied by two
-    processes. What a message costs beyond the queue, rendering and channels, is told beside it.
+    processes. What a message costs beyond the queue, rendering and channels, is shown beside it.
     """
 
     name = "outbox"
@@ -48,20 +48,20 @@ class Outbox:
         self.broker = redis.Redis.from_url(noop.URL, socket_timeout=2 * _PATIENCE_S)
         self.broker.delete(noop.DONE, noop.QUEUE)
         log = Path(settings.PORTAL_HOME) / "logs" / "benchmarks-celery.log"
-        words = ("-A", "benchmarks.noop", "worker", "-c", str(WORKERS), "-l", "WARNING")
-        quiet = ("-n", f"benchmarks{os.getpid()}@%h", "--without-gossip", "--without-mingle")
+        options = ("-A", "benchmarks.noop", "worker", "-c", str(WORKERS), "-l", "WARNING")
+        options += ("-n", f"benchmarks{os.getpid()}@%h", "--without-gossip", "--without-mingle")
         self.worker = Command(
             name="celery",
-            argv=(sys.executable, "-m", "celery", *words, *quiet),
+            argv=(sys.executable, "-m", "celery", *options),
             env=dict(os.environ),
             log=log,
             cwd=ROOT,
         ).spawn()
         self._run_tasks(WORKERS)
         self.pool = ProcessPoolExecutor(
-            WORKERS, mp_context=get_context("spawn"), initializer=ready.setup
+            WORKERS, mp_context=get_context("spawn"), initializer=django_setup.setup
         )
-        for each in [self.pool.submit(relay.warm) for _ in range(WORKERS)]:
+        for each in [self.pool.submit(outbox_worker.connect) for _ in range(WORKERS)]:
             each.result()
         OutboxMessage.objects.filter(finished_at__isnull=True).update(
             next_attempt_at=clock.now() + timedelta(days=365)
@@ -69,19 +69,19 @@ class Outbox:
         self.people = list(User.objects.filter(is_staff=False).order_by("id")[:_REAL])
 
     def round(self, number: int) -> Figures:
-        # What the submissions of this run left waits for nobody here.
+        # Messages that the submissions of this run left must not be delivered here.
         OutboxMessage.objects.filter(finished_at__isnull=True).update(
             next_attempt_at=clock.now() + timedelta(days=365)
         )
         celery = _TASKS / self._run_tasks(_TASKS)
         self._write(_EMPTY, sent=True)
-        empty = _EMPTY / self._relay(relay.empty)
+        empty = _EMPTY / self._relay(outbox_worker.empty)
         self._write(_EMPTY, sent=True)
-        floor = _EMPTY / self._relay(relay.floor)
+        floor = _EMPTY / self._relay(outbox_worker.floor)
         self._write(_EMPTY, sent=True)
-        lease_floor = _EMPTY / self._relay(relay.lease_floor)
+        lease_floor = _EMPTY / self._relay(outbox_worker.lease_floor)
         self._write(_REAL, sent=False)
-        real = _REAL / self._relay(relay.relay)
+        real = _REAL / self._relay(outbox_worker.deliver)
         return {
             "outbox": empty / celery,
             "floor": floor / celery,
@@ -99,7 +99,7 @@ class Outbox:
         return [
             f"Celery: {_TASKS} tasks waiting, {WORKERS} prefork processes, acks_late, prefetch 1",
             f"outbox: {_EMPTY} due messages whose channels have all ended, claimed and settled by "
-            f"the portal's own functions {relay.BATCH} at a time: the cost of the queue itself",
+            f"the portal's own functions, {outbox_worker.BATCH} at a time: the cost of the queue",
             "floors: the same messages by bare statements, 1000 at a time: taken and ended by two "
             "updates, or ended by one under a row lock that would be held while sending",
             f"real_per_s: {_REAL} messages through `deliver_due`, rendered and handed to the inbox "
@@ -107,7 +107,7 @@ class Outbox:
         ]
 
     def _run_tasks(self, count: int) -> float:
-        """Seconds from the moment the workers may take them until the last was taken."""
+        """Return the seconds from the release of `count` tasks until the last was taken."""
         control = noop.app.control
         if count > WORKERS:
             control.cancel_consumer(noop.QUEUE, reply=True)
@@ -118,8 +118,8 @@ class Outbox:
         started = time.perf_counter()
         if count > WORKERS:
             control.add_consumer(noop.QUEUE, reply=False)
-        answer = self.broker.blpop([noop.DONE], timeout=_PATIENCE_S)
-        if answer is None or answer[1].decode() != mark:
+        response = self.broker.blpop([noop.DONE], timeout=_PATIENCE_S)
+        if response is None or response[1].decode() != mark:
             raise LookupError("Celery did not finish its tasks")
         return time.perf_counter() - started
 

@@ -8,9 +8,9 @@ from django.test import Client
 from accounts.models import User
 from applications.models import Application
 from applications.selectors.access import queue_of
-from benchmarks.people import api_client, connect, official, opened, page_client
+from benchmarks.clients import api_client, connect, fetch, official, page_client
 from benchmarks.rounds import Figures, Line, alternately, p95, timed
-from benchmarks.statements import Statement, caught, page_statement
+from benchmarks.statements import Statement, captured, page_statement
 from common.lists.paging import keyset_page
 
 SAMPLES = 60
@@ -18,7 +18,7 @@ _DEEP = 0.9
 
 
 class Page:
-    """One door to the queue of one official: its address, first and deep, and its SQL."""
+    """The queue of one official by API or page: its first and a deep address, and its SQL."""
 
     def __init__(self, name: str, client: Client, address: str, deep_address: str) -> None:
         self.name, self.client = name, client
@@ -26,17 +26,19 @@ class Page:
         self.statements: list[Statement] = []
 
     def read_statements(self) -> None:
-        """What the page asks of the database, once it is warm."""
-        opened(self.client, self.address)
-        with caught() as found:
-            opened(self.client, self.address)
-        self.statements = [each for each in found if each.sql.startswith("SELECT")]
+        """Return the statements that the page sends once its caches are filled."""
+        fetch(self.client, self.address)
+        with captured() as statements:
+            fetch(self.client, self.address)
+        self.statements = [each for each in statements if each.sql.startswith("SELECT")]
 
-    def first(self) -> None:
-        opened(self.client, self.address)
+    def open_first(self) -> None:
+        """Fetch the first page."""
+        fetch(self.client, self.address)
 
-    def deep(self) -> None:
-        opened(self.client, self.deep_address)
+    def open_deep(self) -> None:
+        """Fetch the page after nine tenths of the queue."""
+        fetch(self.client, self.deep_address)
 
 
 class Queue:
@@ -58,12 +60,12 @@ class Queue:
 
     def prepare(self) -> None:
         self.cursor = connect().cursor()
-        # Stands at no stage, so nothing waits for them.
-        self.nobody = api_client(official("admin.jatim"))
+        # An administrator acts at no stage, so no file waits for them.
+        self.without_files = api_client(official("admin.jatim"))
         self.pages: dict[str, Page] = {}
         self.waiting: dict[str, int] = {}
-        for place, word in (("province", "verifier.jatim"), ("regency", "verifier.3578.1")):
-            user = official(word)
+        for place, name in (("province", "verifier.jatim"), ("regency", "verifier.3578.1")):
+            user = official(name)
             cursor, self.waiting[place] = deep_cursor(user)
             tail = f"cursor={cursor}"
             api, page = api_client(user), page_client(user)
@@ -76,20 +78,20 @@ class Queue:
     def round(self, number: int) -> Figures:
         figures: dict[str, float] = {}
         for name, page in self.pages.items():
-            found = alternately(
-                SAMPLES, {"page": page.first, "sql": lambda page=page: self._sql(page)}
+            seconds = alternately(
+                SAMPLES, {"page": page.open_first, "sql": lambda page=page: self._sql(page)}
             )
-            figures[name] = p95(found["page"]) / p95(found["sql"])
-            figures[f"{name}_ms"] = p95(found["page"]) * 1000
-            figures[f"{name}_sql_ms"] = p95(found["sql"]) * 1000
-        # Key, throttle, postings and the framework, without a look at any file.
-        nothing = [timed(lambda: opened(self.nobody, "/api/v1/queue/")) for _ in range(SAMPLES)]
-        figures["api_floor"] = p95(nothing) * 1000 / figures["api_province_sql_ms"]
-        figures["api_floor_ms"] = p95(nothing) * 1000
+            figures[name] = p95(seconds["page"]) / p95(seconds["sql"])
+            figures[f"{name}_ms"] = p95(seconds["page"]) * 1000
+            figures[f"{name}_sql_ms"] = p95(seconds["sql"]) * 1000
+        # Key, throttle, postings and the framework, without reading any file.
+        empty = [timed(lambda: fetch(self.without_files, "/api/v1/queue/")) for _ in range(SAMPLES)]
+        figures["api_floor"] = p95(empty) * 1000 / figures["api_province_sql_ms"]
+        figures["api_floor_ms"] = p95(empty) * 1000
         for kind in ("api", "page"):
             page = self.pages[f"{kind}_province"]
-            found = alternately(SAMPLES, {"first": page.first, "deep": page.deep})
-            figures[f"{kind}_depth"] = _median(found["deep"]) / _median(found["first"])
+            seconds = alternately(SAMPLES, {"first": page.open_first, "deep": page.open_deep})
+            figures[f"{kind}_depth"] = _median(seconds["deep"]) / _median(seconds["first"])
             rows = page_statement(page.statements, Application._meta.db_table)
             alone = [timed(lambda rows=rows: rows.repeat(self.cursor)) for _ in range(SAMPLES)]
             figures[f"{kind}_list_sql_ms"] = p95(alone) * 1000
@@ -97,10 +99,10 @@ class Queue:
 
     def notes(self) -> list[str]:
         counts = ", ".join(f"{place} {count}" for place, count in self.waiting.items())
-        asked = {name: len(page.statements) for name, page in self.pages.items()}
+        counts_by_page = {name: len(page.statements) for name, page in self.pages.items()}
         return [
             f"files waiting for the official: {counts}; deep is the page after {_DEEP:.0%} of them",
-            f"SELECTs per page: {asked}; list_sql_ms is the statement of the rows alone",
+            f"SELECTs per page: {counts_by_page}; list_sql_ms is the statement of the rows alone",
         ]
 
     def _sql(self, page: Page) -> None:
@@ -109,14 +111,14 @@ class Queue:
 
 
 def deep_cursor(user: User) -> tuple[str, int]:
-    """A cursor after nine tenths of the person's queue, and the length of the queue."""
+    """Return a cursor after nine tenths of the person's queue, and the queue's length."""
     files = queue_of(user)
     count = files.count()
     place = int(count * _DEEP)
     bound = next(islice(files.values_list("due_on", "id"), place, None))
-    standing = files.filter(due_on__lte=bound[0]).order_by("due_on", "id")
-    last = max(standing.count() - 1, 1)
-    page = keyset_page(standing, order=("due_on", "id"), cursor=None, size=last)
+    up_to_bound = files.filter(due_on__lte=bound[0]).order_by("due_on", "id")
+    last = max(up_to_bound.count() - 1, 1)
+    page = keyset_page(up_to_bound, order=("due_on", "id"), cursor=None, size=last)
     if page.next is None:
         raise LookupError("the queue is too short to have a deep page")
     return page.next, count

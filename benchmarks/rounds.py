@@ -1,4 +1,4 @@
-"""Interleaved rounds: everything compared runs in turn, so that a busy machine hits both sides.
+"""Interleaved rounds: both sides of a comparison run in turn, so that a busy machine slows both.
 
 A measurement is prepared once, then each round calls all of them one after the other. A ratio is
 taken within a round; what is printed is the median over the rounds, and the smallest and largest.
@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from common.gc import freeze_gc
+from operations.web_server.garbage_collection import freeze_gc
 
 Figures = Mapping[str, float]
 
@@ -29,38 +29,42 @@ class Line:
     at_most: float | None = None
     at_least: float | None = None
     unit: str = "x"
-    told: str = ""
 
     def required(self) -> str:
+        """Return the bound as text, empty without one."""
         if self.at_most is not None:
             return f"<= {self.at_most:g}{self.unit}"
         return f">= {self.at_least:g}{self.unit}" if self.at_least is not None else ""
 
     def holds(self, value: float) -> bool | None:
+        """Tell whether `value` is within the bound, None without one."""
         if self.at_most is not None:
             return value <= self.at_most
         return value >= self.at_least if self.at_least is not None else None
 
 
 class Measurement(Protocol):
-    """One noun of the benchmarks."""
+    """A subject of the benchmarks, such as the queue or the exports."""
 
     name: str
     lines: Sequence[Line]
 
     def prepare(self) -> None:
-        """What is done once, before the first round."""
+        """Do what is needed once, before the first round."""
 
     def round(self, number: int) -> Figures:
-        """Measures both sides of every comparison and gives ratios and absolute figures."""
+        """Measure both sides of every comparison; return ratios and absolute figures."""
 
     def notes(self) -> list[str]:
-        """Sentences for the reader: what was compared with what, and where the rest goes."""
+        """Return sentences for the reader: what was compared with what, and where the rest goes.
+
+        Called once, after the last round: ends the processes of the measurement.
+        """
 
 
 @dataclass
 class Result:
-    """Everything a run found."""
+    """The results of a run, by name of the measurement."""
 
     lines: dict[str, Sequence[Line]] = field(default_factory=dict)
     rounds: dict[str, list[Figures]] = field(default_factory=dict)
@@ -69,9 +73,11 @@ class Result:
     failures: dict[str, str] = field(default_factory=dict)
 
     def median(self, name: str, figure: str) -> float:
+        """Return the median of `figure` over the rounds."""
         return statistics.median(self._values(name, figure))
 
     def spread(self, name: str, figure: str) -> tuple[float, float]:
+        """Return the smallest and the largest value of `figure`."""
         values = self._values(name, figure)
         return min(values), max(values)
 
@@ -82,65 +88,65 @@ class Result:
 def run_rounds(
     measurements: Iterable[Measurement], count: int, say: Callable[[str], None]
 ) -> Result:
-    """`count` rounds over all measurements; one that fails is reported and left out."""
+    """Run `count` rounds of all measurements; one that fails is reported and left out."""
     result = Result()
-    ready = []
+    prepared = []
     for each in measurements:
         started = time.monotonic()
-        if _guarded(result, each.name, each.prepare):
-            ready.append(each)
+        if _succeeds(result, each.name, each.prepare):
+            prepared.append(each)
         say(f"prepared {each.name} in {time.monotonic() - started:.1f} s")
     # As a web process does once it is warm; preparing is not what is measured.
     freeze_gc()
     for number in range(1, count + 1):
-        for each in ready:
+        for each in prepared:
             started = time.monotonic()
             if each.name not in result.failures:
-                _guarded(result, each.name, partial(_keep, result, each, number))
+                _succeeds(result, each.name, partial(_run_round, result, each, number))
             say(f"round {number}/{count} {each.name}: {time.monotonic() - started:.1f} s")
-    for each in ready:
+    for each in prepared:
         result.lines[each.name] = each.lines
         result.notes[each.name] = each.notes()
     return result
 
 
-def _keep(result: Result, each: Measurement, number: int) -> None:
+def _run_round(result: Result, each: Measurement, number: int) -> None:
     result.rounds.setdefault(each.name, []).append(each.round(number))
 
 
-def _guarded(result: Result, name: str, work: Callable[[], object]) -> bool:
+def _succeeds(result: Result, name: str, work: Callable[[], object]) -> bool:
     try:
         work()
-    except Exception as error:  # noqa: BLE001 - one broken line must not cost the others
+    except Exception as error:  # noqa: BLE001 - one failure must not cost the others
         result.failures[name] = f"{type(error).__name__}: {error}"
         return False
     return True
 
 
 def p95(seconds: Sequence[float]) -> float:
-    """The 95th percentile by nearest rank."""
+    """Return the 95th percentile by nearest rank."""
     ordered = sorted(seconds)
     return ordered[max(0, math.ceil(len(ordered) * 0.95) - 1)]
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Seconds that one call takes."""
+    """Return the seconds that one call takes."""
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
 
 
 def alternately(count: int, works: Mapping[str, Callable[[], object]]) -> dict[str, list[float]]:
-    """Seconds of `count` calls of each, in turn."""
-    found: dict[str, list[float]] = {name: [] for name in works}
+    """Call each in turn, `count` times; return the seconds of every call."""
+    seconds: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(count):
         for name, work in works.items():
-            found[name].append(timed(work))
-    return found
+            seconds[name].append(timed(work))
+    return seconds
 
 
 def table(result: Result) -> str:
-    """The lines as a Markdown table, then the noise, the figures and the notes."""
+    """Return the lines as a Markdown table, then the noise, the figures and the notes."""
     rows = [("line", "required", "measured", "min - max", "")]
     for name, lines in result.lines.items():
         for line in lines:
@@ -163,19 +169,19 @@ def table(result: Result) -> str:
 
 
 def report(result: Result) -> str:
-    """Table, facts, notes and the absolute figures, as Markdown."""
+    """Return table, facts, notes and absolute figures, as Markdown."""
     parts = [table(result), ""]
     parts += [f"- {name}: {value}" for name, value in result.facts.items()]
     for name, notes in result.notes.items():
         parts += ["", f"**{name}**", *(f"- {note}" for note in notes)]
         figures = sorted({key for each in result.rounds.get(name, []) for key in each})
-        told = [f"{key} {result.median(name, key):.4g}" for key in figures]
-        parts.append(f"- medians: {', '.join(told)}")
+        medians = [f"{key} {result.median(name, key):.4g}" for key in figures]
+        parts.append(f"- medians: {', '.join(medians)}")
     return "\n".join(parts) + "\n"
 
 
 def write(result: Result, path: Path) -> None:
-    """JSON for `*.json`, else Markdown."""
+    """Write the result as JSON to a `*.json`, else as Markdown."""
     if path.suffix == ".json":
         content = {
             "rounds": result.rounds,

@@ -1,4 +1,4 @@
-"""`python benchmarks/run.py`: every comparison in five interleaved rounds, one table."""
+"""`python benchmarks/run.py`: run every comparison in five interleaved rounds, print one table."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# Started as a file, Python looks beside it first, where our `queue` would hide its own.
+# Of a script Python searches the folder first, where our `queue` would hide the standard one.
 sys.path[:] = [str(ROOT), *(each for each in sys.path if Path(each) != ROOT / "benchmarks")]
 
 import django  # noqa: E402
@@ -23,11 +23,11 @@ from operations.launcher.supervise import Supervisor  # noqa: E402
 
 FULL = (851_262, 1_000_000)
 QUICK = (8_000, 10_000)
-# Commits are as durable as under `./run`; only the working set is given room.
+# Commits are as durable as under `./run`; only memory for the working set is added.
 SETTINGS = {"shared_buffers": "1GB", "max_wal_size": "4GB", "max_connections": "200"}
 
 
-def arguments(given: list[str] | None) -> argparse.Namespace:
+def parse_arguments(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--enterprises", type=int)
     parser.add_argument("--applications", type=int)
@@ -35,62 +35,64 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
     parser.add_argument("--out", type=Path, action="append", default=[], help="*.json or *.md")
-    options = parser.parse_args(given)
-    usual = QUICK if options.quick else FULL
-    options.enterprises = options.enterprises or usual[0]
-    options.applications = options.applications or usual[1]
+    options = parser.parse_args(words)
+    size = QUICK if options.quick else FULL
+    options.enterprises = options.enterprises or size[0]
+    options.applications = options.applications or size[1]
     return options
 
 
-def main(given: list[str] | None = None) -> int:
-    options = arguments(given)
+def main(words: list[str] | None = None) -> int:
+    options = parse_arguments(words)
     try:
         with ExitStack() as stack:
-            return measure(options, servers(stack))
+            return measure(options, start_servers(stack))
     except LaunchError as error:
         complain(str(error))
         return 1
 
 
-def servers(stack: ExitStack) -> Servers:
-    """DATABASE_URL and REDIS_URL when both are given, else embedded ones in a folder of their own,
-    kept so that the next run need not fill the database again."""
-    given = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
+def start_servers(stack: ExitStack) -> Servers:
+    """Return DATABASE_URL and REDIS_URL when both are set, else start embedded servers.
+
+    Their folder stays, so that the next run need not fill the database again.
+    """
+    urls = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
     home = Home(Home.from_environment(os.environ).path / "benchmarks")
     home.create()
     os.environ["PORTAL_HOME"] = str(home.path)
-    if all(given.values()):
-        return Servers(given["DATABASE_URL"], given["REDIS_URL"], embedded=False)
+    if all(urls.values()):
+        return Servers(urls["DATABASE_URL"], urls["REDIS_URL"], embedded=False)
     claim = stack.enter_context(home.claim("benchmarks"))
     supervisor = stack.enter_context(Supervisor())
     return Starter(home, supervisor, claim).start({}, SETTINGS)
 
 
-def measure(options: argparse.Namespace, found: Servers) -> int:
-    """Fills the database, runs the rounds, prints and writes; 0 when every line holds."""
-    url = database.own_database(found.database_url, options.enterprises, options.applications)
+def measure(options: argparse.Namespace, servers: Servers) -> int:
+    """Fill the database, run the rounds, print and write; return 0 when every line holds."""
+    url = database.own_database(servers.database_url, options.enterprises, options.applications)
     os.environ.update(
         DATABASE_URL=url,
-        REDIS_URL=found.redis_url,
+        REDIS_URL=servers.redis_url,
         PORTAL_DEMO="1",
         DJANGO_SETTINGS_MODULE="benchmarks.settings",
         PYTHONPATH=str(ROOT),
     )
-    filled = database.make_ready(
+    seeding = database.prepare(
         url, dict(os.environ), options.enterprises, options.applications, say
     )
-    os.environ["DATABASE_URL"] = copy = database.working_copy(found.database_url, url)
+    os.environ["DATABASE_URL"] = copy = database.working_copy(servers.database_url, url)
     django.setup()
     try:
-        return compare(options, found, filled)
+        return compare(options, servers, seeding)
     finally:
         connections.close_all()
-        database.forget(found.database_url, copy)
+        database.drop(servers.database_url, copy)
 
 
-def compare(options: argparse.Namespace, found: Servers, filled: dict[str, object]) -> int:
+def compare(options: argparse.Namespace, servers: Servers, seeding: dict[str, object]) -> int:
     # Their modules import models, which need Django.
-    from benchmarks.everything import measurements  # noqa: PLC0415
+    from benchmarks.registry import measurements  # noqa: PLC0415
 
     chosen = [each for each in measurements() if not options.only or each.name in options.only]
     result = run_rounds(chosen, options.rounds, say)
@@ -98,19 +100,19 @@ def compare(options: argparse.Namespace, found: Servers, filled: dict[str, objec
         "size": f"{options.enterprises} enterprises, {options.applications} applications",
         "machine": f"{platform.platform()}, {os.cpu_count()} cores, Python "
         f"{platform.python_version()}",
-        "servers": "embedded, with fsync" if found.embedded else "given by the environment",
-        "seed_scale": filled or "filled by an earlier run",
+        "servers": "embedded, with fsync" if servers.embedded else "given by the environment",
+        "seed_scale": seeding or "filled by an earlier run",
     }
     print(report(result))
     for path in options.out:
         write(result, path)
-    held = (
+    holds = (
         line.holds(result.median(name, line.figure))
         for name, lines in result.lines.items()
         if name in result.rounds
         for line in lines
     )
-    return int(bool(result.failures) or False in set(held))
+    return int(bool(result.failures) or False in set(holds))
 
 
 def say(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The portal as it runs, but nobody is throttled: one official asks a thousand times a minute."""
+"""The portal as it runs, without throttling: one official sends a thousand requests a minute."""
 
 from umkm_portal.settings.base import REST_FRAMEWORK as _REST_FRAMEWORK
 from umkm_portal.settings.dev import *  # noqa: F403

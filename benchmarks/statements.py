@@ -1,4 +1,4 @@
-"""The SQL behind an answer: caught from Django, repeated by psycopg as prepared statements."""
+"""The SQL behind an answer: captured from Django, repeated by psycopg as prepared statements."""
 
 import re
 import time
@@ -23,40 +23,40 @@ class Statement:
     seconds: float
 
     def repeat(self, cursor: psycopg.Cursor) -> None:
-        """Runs it prepared, with its values written out, and reads every row.
+        """Run it prepared, with its values as literals, and read every row.
 
-        The plan is made once and for these very values: parameters would hide from the planner
-        that a partial index serves them, and flatter the page.
+        The plan is made once and for these values: parameters would hide from the planner that a
+        partial index serves them, and make the page look faster than it is.
         """
-        cursor.execute(_written_out(cursor.connection, self), prepare=True)
+        cursor.execute(_with_literals(cursor.connection, self), prepare=True)
         cursor.fetchall()
 
 
 @contextmanager
-def caught() -> Iterator[list[Statement]]:
-    """Every statement that Django sends inside."""
-    found: list[Statement] = []
+def captured() -> Iterator[list[Statement]]:
+    """Yield a list that collects every statement Django sends inside."""
+    statements: list[Statement] = []
 
-    def keep(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any):
+    def record(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any):
         started = time.perf_counter()
         try:
             return execute(sql, parameters, many, context)
         finally:
-            found.append(Statement(sql, parameters, time.perf_counter() - started))
+            statements.append(Statement(sql, parameters, time.perf_counter() - started))
 
-    with connection.execute_wrapper(keep):
-        yield found
+    with connection.execute_wrapper(record):
+        yield statements
 
 
 def page_statement(statements: list[Statement], table: str) -> Statement:
-    """The one that reads the rows of the page; raises LookupError when there is none."""
+    """Return the statement that reads the rows of the page; raises LookupError without one."""
     pages = [each for each in statements if f'"{table}"' in each.sql and _PAGE.search(each.sql)]
     if not pages:
         raise LookupError(f"no page of {table} was read")
     return max(pages, key=lambda each: each.seconds)
 
 
-def _written_out(connection: psycopg.Connection, statement: Statement) -> bytes:
+def _with_literals(connection: psycopg.Connection, statement: Statement) -> bytes:
     key = (statement.sql, repr(statement.parameters))
     if key not in _TEXTS:
         text = psycopg.ClientCursor(connection).mogrify(statement.sql, statement.parameters)

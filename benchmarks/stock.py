@@ -1,4 +1,4 @@
-"""Django's own admin over the same tables, as anybody would register them: 100 rows a page."""
+"""Django's own admin over the same tables, registered in the usual way: 100 rows a page."""
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.urls import path

@@ -1,4 +1,4 @@
-"""Django's own admin as a new project has it: its templates, middleware and look, our tables."""
+"""Django's own admin as in a new project, with its templates and middleware, over our tables."""
 
 from benchmarks.settings import *  # noqa: F403
 from benchmarks.settings import INSTALLED_APPS, TEMPLATES
@@ -14,7 +14,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Does nothing on these pages; its app does not start without it.
+    # Has no effect on these pages, but its app does not start without it.
     "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [

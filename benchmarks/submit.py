@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from django.test import Client
 
-from benchmarks import inserts, sender
+from benchmarks import http_clients, inserts
 from benchmarks.drafts import Draft, make_drafts
 from benchmarks.rounds import Figures, Line
-from benchmarks.statements import Statement, caught
+from benchmarks.statements import Statement, captured
 from benchmarks.web import CLIENTS, THREADS, Web
 
 _PER_ROUND = 320
 _NO_OPS = 1600
 _ALONE = 12
-_NOBODYS = 9_000_000_000
+_FIRST_MISSING_ID = 9_000_000_000
 
 
 class Submit:
-    """`POST /api/v1/applications/{id}/transitions/` by 8 kept connections of 2 processes.
+    """`POST /api/v1/applications/{id}/transitions/` over 8 persistent connections of 2 processes.
 
     Every request has its own owner, key, enterprise and complete draft: authentication, throttle,
     scope, consent, answers, documents, the whole verdict, history, due date and message are real.
@@ -34,18 +34,18 @@ class Submit:
     def prepare(self) -> None:
         inserts.prepare_sequence()
         self.script = inserts.script()
-        self.web, self.bare = Web(), Web("benchmarks.bare_settings")
+        self.web, self.floor = Web(), Web("benchmarks.floor_settings")
         self.drafts: list[Draft] = []
         self.statements: list[Statement] = []
         self._refill()
-        for web in (self.web, self.bare):
+        for web in (self.web, self.floor):
             self._post(web, self._take(2 * CLIENTS * THREADS))
 
     def round(self, number: int) -> Figures:
         self._refill()
         before = inserts.per_second(self.script)
         submitted = self._post(self.web, self._take(_PER_ROUND))
-        bare = self._post(self.bare, self._take(_PER_ROUND))
+        floor = self._post(self.floor, self._take(_PER_ROUND))
         after = inserts.per_second(self.script)
         no_op = self._no_op()
         refused = self._refused()
@@ -53,8 +53,8 @@ class Submit:
         three = (before + after) / 2
         return {
             "submit": submitted / three,
-            "floor": bare / three,
-            "bare_per_s": bare,
+            "floor": floor / three,
+            "bare_per_s": floor,
             "inserts_per_s": three,
             "submit_per_s": submitted,
             "no_op_view_per_s": no_op,
@@ -67,23 +67,23 @@ class Submit:
     def notes(self) -> list[str]:
         writes = sum(not each.sql.startswith("SELECT") for each in self.statements)
         self.web.stop()
-        self.bare.stop()
+        self.floor.stop()
         return [
             f"pgbench -M prepared -c {inserts.CLIENTS} -j 2 for {inserts.SECONDS} s before and "
             "after, into the same tables with their indexes, keys and triggers",
             f"one submission sends {len(self.statements)} statements, {writes} of them writes; "
             "alone_* is one request at a time in this process, without a socket",
-            "bare: the same server and request, without middleware, DRF, ORM and every rule: key, "
-            "scope with lock, update, history, message, each one prepared statement (bare.py)",
-            "authenticated_404: the same request for a file of somebody else (key, postings and "
-            "scope only); no_op_view: /healthz through the same server",
+            "bare: the same server and request, without middleware, DRF, ORM and rules: key, scope "
+            "with lock, update, history, message, each one prepared statement (floor_view.py)",
+            "authenticated_404: the same request for a file out of the key's scope (key, postings "
+            "and scope only); no_op_view: /healthz through the same server",
         ]
 
     def _refill(self) -> None:
-        wanted = 2 * _PER_ROUND + _ALONE + 1
-        if len(self.drafts) < wanted:
-            self.drafts += make_drafts(wanted + 4 * CLIENTS * THREADS)
-        if len(self.drafts) < wanted:
+        needed = 2 * _PER_ROUND + _ALONE + 1
+        if len(self.drafts) < needed:
+            self.drafts += make_drafts(needed + 4 * CLIENTS * THREADS)
+        if len(self.drafts) < needed:
             raise LookupError("not enough owners without an open application are left")
 
     def _take(self, count: int) -> list[Draft]:
@@ -94,38 +94,38 @@ class Submit:
         jobs = [(f"/api/v1/applications/{each.id}/transitions/", each.token) for each in drafts]
 
         def share(place: int) -> tuple:
-            return sender.send, web.port, jobs[place::CLIENTS], THREADS, expected
+            return http_clients.send, web.port, jobs[place::CLIENTS], THREADS, expected
 
         return web.per_second(share, len(jobs))
 
     def _refused(self) -> float:
         key = self.drafts[0].token
         return self._post(
-            self.web, [Draft(_NOBODYS + n, key) for n in range(_PER_ROUND)], expected=404
+            self.web, [Draft(_FIRST_MISSING_ID + n, key) for n in range(_PER_ROUND)], expected=404
         )
 
     def _no_op(self) -> float:
         count = _NO_OPS // CLIENTS
 
         def share(place: int) -> tuple:
-            return sender.fetch, self.web.port, "/healthz", count, THREADS
+            return http_clients.fetch, self.web.port, "/healthz", count, THREADS
 
         return self.web.per_second(share, _NO_OPS)
 
     def _alone(self) -> tuple[float, float]:
-        client, walls, sqls = Client(), [], []
+        client, totals, sqls = Client(), [], []
         for draft in self._take(_ALONE):
-            with caught() as found:
+            with captured() as statements:
                 started = time.perf_counter()
-                answer = client.post(
+                response = client.post(
                     f"/api/v1/applications/{draft.id}/transitions/",
                     {"name": "submit", "data": {"declaration": True}},
                     content_type="application/json",
                     headers={"authorization": f"Token {draft.token}"},
                 )
-                walls.append(time.perf_counter() - started)
-            if answer.status_code != 200:
-                raise AssertionError(answer.content[:300])
-            sqls.append(sum(each.seconds for each in found))
-            self.statements = found
-        return statistics.median(walls) * 1000, statistics.median(sqls) * 1000
+                totals.append(time.perf_counter() - started)
+            if response.status_code != 200:
+                raise AssertionError(response.content[:300])
+            sqls.append(sum(each.seconds for each in statements))
+            self.statements = statements
+        return statistics.median(totals) * 1000, statistics.median(sqls) * 1000

@@ -1,4 +1,4 @@
-"""The portal's own web server, and processes that ask it."""
+"""The portal's own web server, and processes that send requests to it."""
 
 import os
 import sys
@@ -22,7 +22,7 @@ _START_S = 60
 
 
 class Web:
-    """gunicorn as `./run` starts it (2 processes of 4 threads), on a port of its own."""
+    """gunicorn as `./run` starts it (2 processes of 4 threads), on its own port."""
 
     def __init__(self, settings_module: str = "benchmarks.settings") -> None:
         self.port = find_free(21000, f"{os.getpid()}{settings_module}")
@@ -53,19 +53,20 @@ class Web:
         self._wait()
 
     def per_second(self, share: Callable[[int], tuple], count: int) -> float:
-        """Answers a second; `share(place)` gives function and arguments for one client process.
+        """Return responses per second; `share(place)` gives function and arguments of one process.
 
-        Raises AssertionError when an answer was another than expected.
+        Raises AssertionError when a response was not as expected.
         """
         started = time.perf_counter()
-        waiting = [self.pool.submit(*share(place)) for place in range(CLIENTS)]
-        good = sum(each.result() for each in waiting)
+        futures = [self.pool.submit(*share(place)) for place in range(CLIENTS)]
+        good = sum(each.result() for each in futures)
         seconds = time.perf_counter() - started
         if good != count:
-            raise AssertionError(f"{good} of {count} answers were as expected")
+            raise AssertionError(f"{good} of {count} responses were as expected")
         return count / seconds
 
     def stop(self) -> None:
+        """End the server and the client processes."""
         self.pool.shutdown()
         self.process.terminate()
         self.process.wait(20)

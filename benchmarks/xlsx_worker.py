@@ -1,4 +1,4 @@
-"""`python -m benchmarks.xlsx_worker FILE`: writes the report as a process of its own."""
+"""`python -m benchmarks.xlsx_worker FILE`: write the report in a process of its own."""
 
 import sys
 from pathlib import Path

@@ -1,6 +1,6 @@
 """Errors of the domain. Services raise them; web, API and admin translate them.
 
-`str(error)` is only the code, so that what a person typed never reaches a log through a traceback.
+`str(error)` is only the code, so that personal data never reaches a log through a traceback.
 """
 
 from collections.abc import Iterable, Mapping
@@ -51,7 +51,7 @@ class DomainError(Exception):
 
 
 class InvalidInput(DomainError):
-    """400. What was sent cannot be accepted; `errors` lists every fault found."""
+    """400. The input cannot be accepted; `errors` lists every fault found."""
 
     status = 400
 
@@ -69,12 +69,12 @@ class InvalidInput(DomainError):
 
     @classmethod
     def many(cls, errors: Iterable[FieldError]) -> Self:
-        """One refusal out of several faults; needs at least one."""
-        found = list(errors)
-        if not found:
+        """Make one refusal of several faults; needs at least one."""
+        faults = list(errors)
+        if not faults:
             raise ValueError("an invalid input needs at least one error")
-        first = found[0]
-        return cls(first.code, first.message, field=first.field, errors=found)
+        first = faults[0]
+        return cls(first.code, first.message, field=first.field, errors=faults)
 
     @property
     def errors(self) -> list[FieldError]:
@@ -88,13 +88,13 @@ class NotPermitted(DomainError):
 
 
 class NotFound(DomainError):
-    """404. There is no such thing, or this person may not know of it."""
+    """404. It does not exist, or this person may not know that it does."""
 
     status = 404
 
 
 class Conflict(DomainError):
-    """409. The thing has changed, or this would break what must be unique."""
+    """409. It has changed since, or the request would break a uniqueness."""
 
     status = 409
 
@@ -106,30 +106,30 @@ class TooLarge(DomainError):
 
 
 class UnsupportedMedia(DomainError):
-    """415. A kind of file that is not accepted."""
+    """415. A file type that is not accepted."""
 
     status = 415
 
 
 class TooMany(DomainError):
-    """429. Too often; `params["wait"]` may hold seconds to wait."""
+    """429. Too many requests; `params["wait"]` may hold seconds to wait."""
 
     status = 429
 
 
 class Withheld(DomainError):
-    """423. It is there and may be seen, but not opened now, or never."""
+    """423. It exists and may be listed, but not be opened now, or not at all."""
 
     status = 423
 
 
 class Unavailable(DomainError):
-    """503. Too busy at this moment; the same again will do later."""
+    """503. Too busy at the moment; the same request may succeed later."""
 
     status = 503
 
 
 class StorageFull(DomainError):
-    """507. There is no room left; nothing of it was kept."""
+    """507. There is no space left; nothing was stored."""
 
     status = 507

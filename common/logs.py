@@ -1,6 +1,6 @@
-"""What may stand in a log line: no number of a person, token, e-mail address or query string.
+"""Masking of log lines: no personal number, token, e-mail address or query string is written.
 
-The web server reads this module before it loads the portal, so nothing here imports Django.
+The web server imports this module before it loads the portal, so nothing here imports Django.
 """
 
 import logging
@@ -17,9 +17,9 @@ _PLAIN: Final = re.compile(
 _MAIL: Final = re.compile(r"""[^\s/@'"<>()=?&,]+(?:@|%40)[^\s/@'"<>()?&,]+""")
 _ADDRESS: Final = re.compile(r"""(https?://[^/?#\s'"<>]*)([^\s'"<>]*)|[^\s'"<>]*/[^\s'"<>]*""")
 _QUERY: Final = re.compile(r"""\?[^\s'"<>]*=[^\s'"<>]*""")
-# The first three are kept: ids of tasks, days, and how long something took.
+# The first three are not masked: ids of tasks, dates, and durations.
 _SECRET: Final = re.compile(
-    r"(?P<kept>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    r"(?P<harmless>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
     r"|\b20\d\d-[01]\d-[0-3]\d(?!\d)"
     r"|(?<![\d.-])\d{1,4}\.\d+s\b)"
     r"|(?<![\w-])(?:(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}|[\w-]{40,})"
@@ -30,39 +30,39 @@ _ROW: Final = re.compile(r"DETAIL:.*", re.DOTALL)
 _CHAIN: Final = 10
 
 
-def masked(path: str) -> str:
-    """The path with every part hidden that may be a number of a person, a code or a token."""
+def mask_path(path: str) -> str:
+    """Hide every part of the path that may be a personal number, a code or a token."""
     parts = path.split("/")
     return "/".join(part if _PLAIN.fullmatch(part) else "*" for part in parts)
 
 
-def masked_text(text: str) -> str:
-    """Text with paths masked; no e-mail address, query string, token or long number is left."""
+def mask_text(text: str) -> str:
+    """Mask the paths, e-mail addresses, query strings, tokens and long numbers in a text."""
     text = _ROW.sub("DETAIL: *", text)
     text = _MAIL.sub("*", text)
-    text = _ADDRESS.sub(_masked_address, text)
+    text = _ADDRESS.sub(_mask_address, text)
     text = _QUERY.sub("", text)
-    return _SECRET.sub(lambda found: found["kept"] or "*", text)
+    return _SECRET.sub(lambda match: match["harmless"] or "*", text)
 
 
 class MaskingFilter(logging.Filter):
-    """Masks the message of a record and the words of its errors; where they arose stays."""
+    """Masks the message of a record and of its exceptions; stack frames stay as they are."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.__dict__.get("is_masked"):
             return True
         record.__dict__["is_masked"] = True
         if record.name == "django.security.DisallowedHost":
-            # Anybody may send any host: it is neither a fault of ours nor worth a line of theirs.
+            # Anyone can send any host: no fault of the portal, and its text is not worth a line.
             record.msg, record.args = "Host that is not ours", ()
             record.exc_info = record.exc_text = None
             return True
-        record.msg, record.args = masked_text(_message(record)), ()
+        record.msg, record.args = mask_text(_message(record)), ()
         if record.exc_info:
             record.exc_text = _traceback(record.exc_info[1])
         elif record.exc_text:
-            record.exc_text = masked_text(record.exc_text)
-        # A formatter would write the error again, in its own words.
+            record.exc_text = mask_text(record.exc_text)
+        # A formatter would write the exception again, unmasked.
         record.exc_info = None
         return True
 
@@ -75,7 +75,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _traceback(error: BaseException | None, left: int = _CHAIN) -> str | None:
-    """Frames as they are, for they hold only code; of each error the masked words."""
+    """Format the stack frames, which hold only code, and the masked message of each exception."""
     if error is None or not left:
         return None
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
@@ -84,12 +84,12 @@ def _traceback(error: BaseException | None, left: int = _CHAIN) -> str | None:
     frames = "".join(traceback.format_tb(error.__traceback__))
     if frames:
         lines.append(f"Traceback (most recent call last):\n{frames.rstrip()}")
-    words = "".join(traceback.format_exception_only(error)).rstrip()
-    return "\n".join([*lines, masked_text(words)])
+    message = "".join(traceback.format_exception_only(error)).rstrip()
+    return "\n".join([*lines, mask_text(message)])
 
 
-def _masked_address(found: re.Match[str]) -> str:
-    host, rest = (found[1], found[2]) if found[1] else ("", found[0])
+def _mask_address(match: re.Match[str]) -> str:
+    host, rest = (match[1], match[2]) if match[1] else ("", match[0])
     path = re.split(r"[?#]", rest, maxsplit=1)[0]
     end = path.rstrip(".,:;)]}")
-    return host + masked(end) + path[len(end) :]
+    return host + mask_path(end) + path[len(end) :]

@@ -1,12 +1,14 @@
 """Single sampling plans for normal inspection after ISO 2859-1 (ANSI/ASQ Z1.4). Pure.
 
-The numbers are facts in wide use; the standard itself has the text.
+The numbers are facts in wide use; the text of the standard is not repeated here.
 """
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from common.coded_error import CodedError
 
 LEVELS: Final = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 AQLS: Final = ("0.65", "1.0", "1.5", "2.5", "4.0", "6.5")
@@ -70,17 +72,13 @@ _ACCEPT: Final[Mapping[str, Sequence[str]]] = {
 }
 
 
-class SamplingError(ValueError):
+class SamplingError(CodedError):
     """`code` is lot_range, level_unknown or aql_unknown."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
 class SamplingPlan:
-    """How many pieces to look at, and how many bad ones are too many.
+    """How many pieces to inspect, and how many bad ones are too many.
 
     `lot_code_letter` follows from lot and level, `code_letter` from the arrows of the table. Where
     the sample would be the lot or more, every piece is inspected: `sample_size` is the lot.
@@ -93,12 +91,12 @@ class SamplingPlan:
     reject: int
 
     def inspects_all(self, lot_size: int) -> bool:
-        """Whether no piece is left out."""
+        """Tell whether every piece is inspected."""
         return self.sample_size == lot_size
 
 
 def sampling_plan(lot_size: int, level: str, aql: str) -> SamplingPlan:
-    """The plan for a lot of `lot_size` pieces; raises SamplingError.
+    """Return the plan for a lot of `lot_size` pieces; raises SamplingError.
 
     `aql` is percent nonconforming as written on contracts ("2.5"); lots are 2 to 10^9 pieces.
     """

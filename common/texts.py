@@ -1,4 +1,4 @@
-"""Texts that are translated later, by whoever shows them. Pure."""
+"""Texts that are translated later, where they are shown. Pure."""
 
 
 def gettext_noop(text: str) -> str:

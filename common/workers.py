@@ -1,4 +1,4 @@
-"""Telling a worker that something waits, after the commit and without depending on the broker."""
+"""Waking a worker when something waits, after the commit and without depending on the broker."""
 
 import logging
 import time
@@ -16,7 +16,7 @@ BACKOFF_SECONDS = 15.0
 
 @dataclass
 class Backoff:
-    """Until when (monotonic seconds) this process leaves an absent broker alone."""
+    """Until when (monotonic seconds) this process does not try an unreachable broker."""
 
     until: float = 0.0
 
@@ -25,18 +25,18 @@ BACKOFF = Backoff()
 
 
 def wake_worker_on_commit(task: str) -> None:
-    """Once the caller's transaction commits, `task` is asked to look for work.
+    """Wake `task` once the caller's transaction commits.
 
-    A wake_worker that is lost costs seconds only: beat sweeps what it would have moved.
+    A lost wake-up costs seconds only: beat starts the same task regularly.
     """
     transaction.on_commit(partial(wake_worker, task), robust=True)
 
 
 def wake_worker(task: str) -> None:
-    """Asks `task` to look for work now; a broker that is away is logged, never raised.
+    """Ask `task` to look for work now; an unreachable broker is logged, never raised.
 
-    Finding it away can take seconds, so further pokes are dropped for a while: two hundred messages
-    of one bulk action must not wait for it one after the other.
+    Connecting can take seconds, so after a failure wake-ups are dropped for BACKOFF_SECONDS: two
+    hundred messages of one bulk action must not wait for it one after another.
     """
     if time.monotonic() < BACKOFF.until:
         return

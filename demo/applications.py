@@ -1,4 +1,4 @@
-"""Files to try the portal with: one per stage of the work, made through the same services."""
+"""Applications to try the portal with, made through the services that people use."""
 
 import io
 from collections.abc import Iterable, Mapping
@@ -23,12 +23,12 @@ _ANSWERS: Mapping[str, Any] = {
     "collateral_offered": False,
     "is_civil_servant": False,
 }
-_PAPERS = ("ktp", "kk", "nib_or_sku", "business_photo", "sales_note")
+_DOCUMENTS = ("ktp", "kk", "nib_or_sku", "business_photo", "sales_note")
 
 
 @dataclass(frozen=True)
 class DemoPeople:
-    """Who plays in the demo; officials are those of Kota Surabaya."""
+    """The people who act in the demo; officials are those of Kota Surabaya."""
 
     owners: tuple[User, ...]
     verifier: User
@@ -36,19 +36,22 @@ class DemoPeople:
 
 
 def load_demo_applications(people: DemoPeople) -> None:
-    """One file at the decision, one new; nothing where there are files already."""
+    """Submit two applications, and bring the first up to the decision.
+
+    Does nothing when the owners' enterprises have applications already.
+    """
     enterprises = _enterprises_of(people.owners)
     if Application.objects.filter(enterprise__in=[e for _owner, e in enterprises]).exists():
         return
-    for (owner, enterprise), steps in zip(enterprises, _stories(people), strict=False):
-        application = _file(owner, enterprise)
+    for (owner, enterprise), steps in zip(enterprises, _steps(people), strict=False):
+        application = _submit(owner, enterprise)
         for actor, name, reason in steps:
             perform(actor, application.pk, name, reason=reason)
 
 
-def _stories(people: DemoPeople) -> list[list[tuple[User, str, str]]]:
-    begun = [(people.verifier, "start_review", "")]
-    passed = [*begun, *[(people.verifier, "pass_stage", "")] * 2]
+def _steps(people: DemoPeople) -> list[list[tuple[User, str, str]]]:
+    started = [(people.verifier, "start_review", "")]
+    passed = [*started, *[(people.verifier, "pass_stage", "")] * 2]
     opinion = "Dokumen lengkap, usaha berjalan, kebutuhan wajar."
     recommended = [*passed, (people.analyst, "recommend", opinion)]
     return [recommended, []]
@@ -64,18 +67,18 @@ def _enterprises_of(owners: Iterable[User]) -> list[tuple[User, Enterprise]]:
     ]
 
 
-def _file(owner: User, enterprise: Enterprise) -> Application:
+def _submit(owner: User, enterprise: Enterprise) -> Application:
     application = create_draft(
         owner, scheme="kur-mikro", enterprise_id=enterprise.pk, answers=_ANSWERS
     )
-    for code in _PAPERS:
-        picture = _paper(f"CONTOH {code.upper()} {enterprise.name}")
+    for code in _DOCUMENTS:
+        picture = _document(f"CONTOH {code.upper()} {enterprise.name}")
         upload(owner, application.pk, requirement=code, upload=picture, filename=f"{code}.jpg")
     return perform(owner, application.pk, "submit", data={"declaration": True})
 
 
-def _paper(text: str) -> io.BytesIO:
-    """A drawn page that says it is an example."""
+def _document(text: str) -> io.BytesIO:
+    """Draw a page that says it is an example."""
     page = Image.new("RGB", (900, 600), "#f4f1ea")
     ImageDraw.Draw(page).multiline_text((60, 240), text, fill="#23423f", font_size=36)
     out = io.BytesIO()

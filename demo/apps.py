@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """Hold invented people and data to try the portal with."""
+    """Invented people and data to try the portal with."""
 
     name = "demo"

@@ -15,9 +15,9 @@ REGISTER = Path(__file__).resolve().parent / "data" / "demo_register.csv"
 
 
 def load_demo_enterprises(owners: Sequence[User], helper: User) -> None:
-    """Imports the demo register; its first rows, in 35.78, go to the owners and the helper.
+    """Import the demo register; its first rows, in 35.78, go to the owners and the helper.
 
-    A second run changes nothing: what people did with the demo enterprises meanwhile stays.
+    A second run changes nothing, also of what people have done with the enterprises.
     """
     people = [*owners, helper]
     rows = [row.values or {} for row in islice(read_register(REGISTER), len(people))]

@@ -18,7 +18,7 @@ _SIGN_IN_SALT = "accounts.demo_sign_in"
 _PROVINCE: Final = "dinkop-jatim"
 _SURABAYA: Final = "dinkop-kota-surabaya"
 _BANK: Final = "bank-contoh"
-# Schemes of other agencies are tried by the same verifier.
+# The same verifier also works for the agencies of the other schemes.
 _ALSO_VERIFIES: Final = ("disperindag-jatim", "dpmptsp-jatim")
 
 
@@ -34,17 +34,17 @@ class DemoPerson:
 
     @property
     def password(self) -> str:
-        """Derived from the installation's key: known here only."""
+        """Derived from the installation's key, so each installation has its own."""
         seal = salted_hmac(_SIGN_IN_SALT, self.email, algorithm="sha256").hexdigest()
         return f"contoh-{seal[:10]}"
 
     @property
     def token(self) -> str:
-        """The API key, derived alike."""
+        """The API key, derived likewise."""
         return demo_token(self.email)
 
 
-# The top-level domain is reserved for examples, so no letter can reach a stranger.
+# The top-level domain is reserved for examples, so no mail can reach a stranger.
 DEMO_PEOPLE: Final = (
     DemoPerson(Role.OWNER, "pemilik1@umkm.example", "Siti Aminah"),
     DemoPerson(Role.OWNER, "pemilik2@umkm.example", "Bambang Hariyanto"),
@@ -61,9 +61,9 @@ DEMO_PEOPLE: Final = (
 
 @transaction.atomic
 def create_demo_people() -> None:
-    """Makes or repairs the demo people, their postings and keys; repeatable.
+    """Create or repair the demo people, their postings and API keys; repeatable.
 
-    Needs the agencies of `load_accounts`. Meant for installations with demo data only.
+    Needs the agencies of `load_reference`. Only for installations with demo data.
     """
     Agency.objects.get_or_create(
         code=_BANK,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EnterprisesConfig(AppConfig):
-    """Registers the app under its business name."""
+    """Enterprises, the people who act for them, and their documents."""
 
     name = "enterprises"
     verbose_name = _("Usaha")

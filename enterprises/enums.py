@@ -1,4 +1,4 @@
-"""Names about enterprises that everybody may use."""
+"""Choices about enterprises that every app may use."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class LegalForm(TextChoices):
 
 
 class UmkmClass(TextChoices):
-    """Classes of PP 7/2021 art 35; large is what lies beyond."""
+    """Classes of PP 7/2021 art 35; large is above medium."""
 
     MICRO = "micro", _("Usaha mikro")
     SMALL = "small", _("Usaha kecil")
@@ -32,7 +32,7 @@ class MemberRole(TextChoices):
 
 
 class ClaimState(TextChoices):
-    """Where a claim on an imported enterprise stands."""
+    """State of a claim on an imported enterprise."""
 
     PENDING = "pending", _("menunggu pemeriksaan")
     ACCEPTED = "accepted", _("diterima")

@@ -1,4 +1,4 @@
-"""Who may act for an enterprise, and whose scope it lies in."""
+"""Who may act for an enterprise, and in whose scope it is."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from common.errors import NotPermitted
 from enterprises.models import Claim, Enterprise, Member
 from reference.enums import AgencyField
 
-# The offices that keep the register of enterprises; any other meets one in an application.
+# Offices that maintain the register of enterprises; others see an enterprise in its application.
 REGISTER_FIELDS = frozenset({AgencyField.COOPERATIVES, AgencyField.INDUSTRY_TRADE})
 CLAIM_ROLES = (REVIEW_ROLES - {Role.CURATOR, Role.HELPER, Role.STAFF}) | {Role.ADMIN}
 
@@ -21,7 +21,7 @@ Person = User | AnonymousUser
 
 
 def acts_for(user: Person, enterprise: Enterprise) -> bool:
-    """True for an open membership, as owner or helper."""
+    """Tell whether the person has an open membership, as owner or helper."""
     return (
         isinstance(user, User)
         and Member.objects.filter(user=user, enterprise=enterprise, until__isnull=True).exists()
@@ -29,9 +29,9 @@ def acts_for(user: Person, enterprise: Enterprise) -> bool:
 
 
 def require_no_posting(user: User) -> None:
-    """Officials handle other people's enterprises; raises NotPermitted for whoever holds a post.
+    """Raise NotPermitted for officials: they handle other people's enterprises.
 
-    A helper's posting is none of those: who makes ready for an office also acts for enterprises.
+    A helper's posting does not count: helpers act for enterprises.
     """
     if roles_of(user) - {Role.HELPER}:
         raise NotPermitted(
@@ -40,12 +40,12 @@ def require_no_posting(user: User) -> None:
 
 
 def may_edit(user: Person, enterprise: Enterprise) -> bool:
-    """Owner and helper keep the profile; officials only read it."""
+    """Tell whether the person may edit the profile: owner and helper may, officials only read."""
     return acts_for(user, enterprise)
 
 
 def may_decide_claim(user: Person, claim: Claim) -> bool:
-    """A register office's official in whose region the enterprise lies, never the claimant."""
+    """Tell whether a posting covers the enterprise's region; the claimant never decides."""
     region = claim.enterprise.regency_id
     return claim.user_id != user.pk and any(
         covered is None or covered == region for covered in register_regions(user, CLAIM_ROLES)
@@ -53,48 +53,48 @@ def may_decide_claim(user: Person, claim: Claim) -> bool:
 
 
 def decides_claims(user: Person) -> bool:
-    """Whether the person decides over claims somewhere."""
+    """Tell whether the person decides claims in any region."""
     return bool(register_regions(user, CLAIM_ROLES))
 
 
 def is_register_official(user: Person) -> bool:
-    """Whether the person reads the register of enterprises somewhere."""
+    """Tell whether the person reads the register of enterprises in any region."""
     return bool(register_regions(user, OFFICIAL_ROLES))
 
 
 def covers(user: Person, regency_code: str) -> bool:
-    """Whether a posting of the person at a register office covers the regency."""
+    """Tell whether a posting of the person at a register office covers the regency."""
     return any(region in (None, regency_code) for region in register_regions(user, OFFICIAL_ROLES))
 
 
 def official_scope(
     user: Person, *, roles: Iterable[Role] = OFFICIAL_ROLES, regency_path: str = "regency"
 ) -> Q:
-    """Rows in the regions of the person's postings at register offices; without one, none."""
-    found = Q(pk__in=())
+    """Return the condition for rows in the regions of the person's postings at register offices."""
+    scope = Q(pk__in=())
     for region in register_regions(user, roles):
-        found |= Q(pk__isnull=False) if region is None else Q(**{regency_path: region})
-    return found
+        scope |= Q(pk__isnull=False) if region is None else Q(**{regency_path: region})
+    return scope
 
 
 def require_acts_for(user: Person, enterprise: Enterprise) -> None:
-    """Raises NotPermitted unless the person acts for the enterprise."""
+    """Raise NotPermitted unless the person acts for the enterprise."""
     if not acts_for(user, enterprise):
         raise NotPermitted("not_yours", _("Usaha ini bukan usaha Anda."))
 
 
 def require_edit(user: Person, enterprise: Enterprise) -> None:
-    """Raises NotPermitted unless the person may edit the profile."""
+    """Raise NotPermitted unless the person may edit the profile."""
     if not may_edit(user, enterprise):
         raise NotPermitted("not_yours", _("Usaha ini bukan usaha Anda, jadi tidak dapat diubah."))
 
 
 def register_regions(user: Person, roles: Iterable[Role]) -> list[str | None]:
-    """Regency codes, None for the whole province first."""
-    wanted = frozenset(roles)
-    found = {
+    """Return regency codes covered in these roles; None alone means the whole province."""
+    wanted_roles = frozenset(roles)
+    regions = {
         posting.agency.regency_id
         for posting in active_postings(user)
-        if posting.role in wanted and posting.agency.field in REGISTER_FIELDS
+        if posting.role in wanted_roles and posting.agency.field in REGISTER_FIELDS
     }
-    return [None] if None in found else sorted(found, key=str)
+    return [None] if None in regions else sorted(regions, key=str)

@@ -1,4 +1,4 @@
-"""Scans and sweeps in the background."""
+"""Background tasks of the document store."""
 
 from celery import shared_task
 
@@ -9,12 +9,12 @@ from enterprises.services.scanning import SCAN_TASK, scan_waiting
 
 @shared_task
 def scan_documents() -> None:
-    """Has waiting files scanned; when time ran out first, asks for another round."""
+    """Scan waiting files; when time runs out first, request another round."""
     if scan_waiting():
         wake_worker(SCAN_TASK)
 
 
 @shared_task
 def sweep_documents() -> None:
-    """Deletes what crashes left behind and files nobody needs any more."""
+    """Delete what crashes left behind and files nobody needs any more."""
     sweep()

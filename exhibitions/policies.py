@@ -1,4 +1,4 @@
-"""Rules of exhibitions: who may be curated; the curators' scores are not rules."""
+"""Rules of exhibitions: who may be curated; the curators' scores are not rules. Pure."""
 
 from collections.abc import Sequence
 

@@ -1,11 +1,11 @@
-"""Names of what SIKP keeps of a borrower."""
+"""Names of SIKP's lists."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class SikpList(TextChoices):
-    """Lists of codes that SIKP keeps of a borrower (PMK 12/2024)."""
+    """The lists of codes that describe a borrower in SIKP (PMK 12/2024)."""
 
     SEX = "sex", _("jenis kelamin")
     MARITAL = "marital", _("status perkawinan")

@@ -225,7 +225,7 @@ KIND = KindDeclaration(
             title=_("Berkas SIKP"),
             group="applications",
             position=25,
-            opens_to="accounts.selectors.scope.takes_reports_out",
+            opens_to="accounts.selectors.scope.may_export_reports",
         ),
     ),
     admin_lists=(AdminList("financing.SikpCode", _("Kode SIKP"), "rules", 110),),

@@ -1,4 +1,4 @@
-"""What follows a decision on a loan: the particulars that SIKP asks for."""
+"""What follows a decision on a loan: the particulars that SIKP requires."""
 
 from accounts.models import User
 from applications.kinds.outcome import Outcome, Panel
@@ -10,7 +10,7 @@ class FinancingOutcome(Outcome):
     """The office refers; whether the lender lends is not recorded yet."""
 
     def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
-        """Lead to the particulars for SIKP, where the scheme registers candidates there."""
+        """Link to the particulars for SIKP, where the scheme registers candidates there."""
         if not application.scheme.uses_sikp:
             return None
         has_borrower = borrower_of(application.enterprise) is not None

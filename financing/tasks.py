@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from financing.services.borrowers import forget_withdrawn
+from financing.services.borrowers import delete_withdrawn_particulars
 
 
 @shared_task
 def forget_withdrawn_particulars() -> int:
-    """Deletes the particulars of borrowers who took their consent back."""
-    return forget_withdrawn()
+    """Delete the particulars of borrowers who withdrew their consent; return how many."""
+    return delete_withdrawn_particulars()

@@ -1,4 +1,4 @@
-"""What an edition has the office write."""
+"""The letters that the office writes under an edition."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from common.history import track_history
 from programs.models import Edition
 from programs.models.frozen import frozen_in_use
-from programs.models.scheme import spoken
+from programs.models.translated import Translated
 
 
 @track_history()
@@ -22,6 +22,9 @@ class LetterTemplate(models.Model):
     body_en = models.TextField(_("isi (Inggris)"))
     position = models.PositiveSmallIntegerField(_("urutan"))
 
+    title = Translated()
+    body = Translated()
+
     class Meta:
         verbose_name = _("surat")
         verbose_name_plural = _("surat")
@@ -33,11 +36,3 @@ class LetterTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def title(self) -> str:
-        return spoken(self.title_id, self.title_en)
-
-    @property
-    def body(self) -> str:
-        return spoken(self.body_id, self.body_en)

@@ -1,4 +1,4 @@
-"""Rules of mentoring: nobody is refused by merit, so what is asked is little."""
+"""Rules of mentoring: nobody is refused by merit, so little is required. Pure."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from programs.policies.enterprise import NUMBER, SECTOR
 
 
 def has_number_or_states_candidacy(facts: Facts, rules: RuleBook) -> Violation | None:
-    """A NIB, or the statement of a future entrepreneur."""
+    """Require a NIB, or the statement of a future entrepreneur."""
     row = rules.get("candidate_statement_accepted")
     if row is None or facts.need("has_nib_or_sku") or facts.need("signs_candidate_statement"):
         return None

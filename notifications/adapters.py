@@ -1,4 +1,4 @@
-"""What the portal changes in allauth: letters use the outbox, people land where they work."""
+"""The portal's changes to allauth: mail goes through the outbox, people land where they work."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from notifications.services import enqueue
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """The account adapter of the portal."""
+    """Writes account mail to the outbox, and decides where people land after signing in."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render the letter now, in the visitor's language, and leave sending it to a worker.
+        """Render the mail now, in the visitor's language, and leave sending it to a worker.
 
-        The text holds a secret link; the outbox wipes it when the letter has ended.
+        The text holds a secret link; the outbox wipes it when the message has ended.
         """
         request = allauth_context.request
         mail = self.render_mail(
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
-        """On a new device the person finds the language they chose before."""
+        """Sign the person in; a new device gets the language they chose before."""
         response: HttpResponse = super().post_login(request, user, **options)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             response.set_cookie(
@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Officials go to their queue, everybody else to their applications."""
+        """Return the queue for officials, the list of their applications for everybody else."""
         if getattr(request.user, "is_staff", False):
             return reverse("admin:index")
         return str(super().get_login_redirect_url(request))

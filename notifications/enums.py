@@ -1,11 +1,11 @@
-"""Channels and endings of a message."""
+"""Channels, delivery results and keys of messages."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class Channel(TextChoices):
-    """Where a message may go."""
+    """The ways in which a message may reach a person."""
 
     INBOX = "inbox", _("kotak masuk portal")
     EMAIL = "email", _("surel")
@@ -13,12 +13,12 @@ class Channel(TextChoices):
     SMS = "sms", "SMS"
 
 
-# In the order they are tried: SMS costs most and goes only where WhatsApp did not arrive.
+# In the order they are tried: SMS costs most and is used only where WhatsApp failed.
 PHONE_CHANNELS = (Channel.WHATSAPP, Channel.SMS)
 
 
 class DeliveryStatus(TextChoices):
-    """How one message ended on one channel."""
+    """The result of one message on one channel."""
 
     WAITING = "waiting", _("menunggu")
     SENT = "sent", _("terkirim")
@@ -27,7 +27,7 @@ class DeliveryStatus(TextChoices):
 
 
 class MessageKey(TextChoices):
-    """Messages that this app itself knows; every other key belongs to the app that sends it."""
+    """Messages of this app; every other key belongs to the app that sends it."""
 
     ACCOUNT_MAIL = "account.mail", _("surel akun")
     PHONE_CODE = "phone.code", _("kode masuk")
@@ -36,5 +36,5 @@ class MessageKey(TextChoices):
     SECOND_FACTOR_RESET = "second_factor.reset", _("langkah kedua diatur ulang")
 
 
-# Their text holds what opens an account: it is wiped as soon as the message has ended.
+# Their text gives access to an account: it is wiped as soon as the message has ended.
 SECRET_KEYS = frozenset({MessageKey.ACCOUNT_MAIL.value, MessageKey.PHONE_CODE.value})

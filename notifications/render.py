@@ -4,9 +4,9 @@
 them; an optional `body.html` (which extends `notifications/email.html`) is escaped as usual.
 Without it the HTML is made from the text.
 
-A context is JSON, which knows neither dates nor languages: values whose name ends in `_on` are
-given to the templates as dates, in `_at` as times, and of a pair `x_id`, `x_en` the one in the
-reader's language also as `x`.
+A context is JSON, which has neither dates nor languages: values whose name ends in `_on` reach the
+templates as dates, in `_at` as times, and of a pair `x_id`, `x_en` the one in the reader's language
+is also available as `x`.
 """
 
 from dataclasses import dataclass
@@ -29,15 +29,15 @@ class Rendered:
     email_html: str
 
 
-def language_of(wanted: str) -> str:
-    """The wanted language when the portal speaks it, else its first one."""
-    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+def supported_language(language: str) -> str:
+    """Return `language` if the portal has it, else its default one."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def render(key: str, context: dict[str, Any], *, language: str, url: str = "") -> Rendered:
     """Render the message `key`. Raises TemplateDoesNotExist for a key without texts."""
-    language = language_of(language)
-    context = prepared(context, language)
+    language = supported_language(language)
+    context = template_context(context, language)
     with translation.override(language):
         subject = " ".join(_plain(f"notifications/{key}/subject.txt", context).split())
         text = _plain(f"notifications/{key}/body.txt", context).strip()
@@ -50,18 +50,21 @@ def render(key: str, context: dict[str, Any], *, language: str, url: str = "") -
         )
 
 
-def prepared(context: dict[str, Any], language: str) -> dict[str, Any]:
-    """The stored context as templates see it. Raises ValueError for a date that is none."""
-    chosen = {
+def template_context(context: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return the stored context as templates see it. Raises ValueError for an invalid date."""
+    translated = {
         name.removesuffix("_id"): context.get(f"{name.removesuffix('_id')}_{language}") or text
         for name, text in context.items()
         if name.endswith("_id") and f"{name.removesuffix('_id')}_en" in context
     }
-    return {name: revived(name, value) for name, value in (context | chosen).items()}
+    return {name: parsed_value(name, value) for name, value in (context | translated).items()}
 
 
-def revived(name: str, value: Any) -> Any:
-    """The value with its date or time made from text; ValueError when it is none."""
+def parsed_value(name: str, value: Any) -> Any:
+    """Return the date or time that the value holds as text, or the value itself.
+
+    Raises ValueError for an invalid date or time.
+    """
     if not value or not isinstance(value, str):
         return value
     if name.endswith("_on"):

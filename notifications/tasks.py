@@ -1,4 +1,4 @@
-"""Work that Celery does for messages."""
+"""Celery tasks that send and delete messages."""
 
 from celery import shared_task
 
@@ -9,7 +9,7 @@ from notifications.services.outbox import DELIVER_TASK
 
 @shared_task
 def deliver_due() -> None:
-    """Send what is due; when time ran out first, ask for another round."""
+    """Send due messages; when time ran out, start another round."""
     if delivery.deliver_due():
         wake_worker(DELIVER_TASK)
 

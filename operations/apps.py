@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class OperationsConfig(AppConfig):
-    """Keep the portal running: servers, backup, keys, health."""
+    """Run the portal: servers, backup and restore, keys, health."""
 
     name = "operations"

@@ -1,4 +1,4 @@
-"""Celery beat that shows that it is alive."""
+"""Celery beat with a heartbeat."""
 
 import logging
 from datetime import timedelta
@@ -10,12 +10,12 @@ from celery.beat import PersistentScheduler
 from operations.heartbeat import Heartbeat, Process, record
 
 RECORD_EVERY = 5.0
-SLACK = timedelta(minutes=1)
+CLOCK_TOLERANCE = timedelta(minutes=1)
 _LOG = logging.getLogger(__name__)
 
 
-class VisibleScheduler(PersistentScheduler):
-    """The usual scheduler; each few seconds of ticking are also noted for `/readyz`."""
+class HeartbeatScheduler(PersistentScheduler):
+    """Celery's scheduler; it also records its heartbeat for `/readyz` every few seconds."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,24 +25,24 @@ class VisibleScheduler(PersistentScheduler):
             Heartbeat(Process.BEAT).start()
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
-        """Send one due task; when to come back, in seconds."""
+        """Send one due task; return when to call again, in seconds."""
         if monotonic() - self._recorded_at >= RECORD_EVERY:
             self._recorded_at = monotonic()
             record(Process.BEAT)
-        self.leave_the_future()
+        self.correct_future_runs()
         pause: float = super().tick(*args, **kwargs)
         return min(pause, RECORD_EVERY)
 
-    def leave_the_future(self) -> None:
-        """After the machine's clock was put back, tasks last sent "tomorrow" would wait for it."""
+    def correct_future_runs(self) -> None:
+        """Make tasks due whose last run lies in the future, as after a clock that was put back."""
         now = self.app.now()
         ahead = [
             entry
             for entry in self.schedule.values()
-            if entry.last_run_at and entry.last_run_at > now + SLACK
+            if entry.last_run_at and entry.last_run_at > now + CLOCK_TOLERANCE
         ]
         for entry in ahead:
             entry.last_run_at = now
         if ahead:
             self._heap = None
-            _LOG.warning("the clock went back: %s tasks are due anew", len(ahead))
+            _LOG.warning("the clock went back: %s tasks are due again", len(ahead))

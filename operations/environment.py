@@ -1,4 +1,4 @@
-"""Where settings come from: the environment first, then what `./run` wrote to PORTAL_HOME."""
+"""Settings and keys: from the environment first, then from what `./run` wrote to PORTAL_HOME."""
 
 import base64
 import json
@@ -15,35 +15,35 @@ HOME = Path(os.environ.get("PORTAL_HOME") or BASE_DIR / ".local").resolve()
 
 def _running_servers() -> dict[str, Any]:
     try:
-        found = json.loads((HOME / "servers.json").read_text(encoding="utf-8"))
+        servers = json.loads((HOME / "servers.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return servers if isinstance(servers, dict) else {}
 
 
 _SERVERS = _running_servers()
 
 
 def value(name: str, default: str = "") -> str:
-    """The setting `name` as text: environment, then the running portal's own record."""
+    """Return the setting `name` as text: of the environment, else of the running portal."""
     return os.environ.get(name) or str(_SERVERS.get(name) or default)
 
 
 def flag(name: str, *, default: bool = False) -> bool:
-    """A yes/no setting; 0, false, no, off and empty are no."""
+    """Return a yes/no setting; 0, false, no and off are no, and empty is the default."""
     text = value(name)
     return default if not text else text.lower() not in {"0", "false", "no", "off"}
 
 
 def key(name: str, file_name: str) -> bytes:
-    """32 secret bytes from the environment (base64) or PORTAL_HOME/keys.
+    """Return secret bytes (32; 48 of the secret key) from the environment or PORTAL_HOME/keys.
 
-    A missing key file is created only where no database has been prepared yet: a new key on an
-    old database would make every encrypted number unreadable.
+    Both hold them as base64. A missing file is created: `./run` and `check_keys` refuse a
+    database that was written with other keys.
     """
-    given = os.environ.get(name)
-    if given:
-        return base64.b64decode(given)
+    text = os.environ.get(name)
+    if text:
+        return base64.b64decode(text)
     path = HOME / "keys" / file_name
     if not path.exists():
         # Django wants 50 characters of this one (security.W009); the others are cipher keys.
@@ -52,9 +52,9 @@ def key(name: str, file_name: str) -> bytes:
 
 
 def field_keys() -> dict[int, bytes]:
-    """Field keys by id: 1 is FIELD_KEY, the later ones FIELD_KEY_2 … or keys/field_key.2 …
+    """Return the field keys by id: 1 is FIELD_KEY, later ones FIELD_KEY_2 … or keys/field_key.2 …
 
-    Only the first is ever made here, and only where there is none at all.
+    Only the first is ever created here, and only where there is none at all.
     """
     numbers = {
         int(name.removeprefix("FIELD_KEY_"))
@@ -64,46 +64,46 @@ def field_keys() -> dict[int, bytes]:
     for path in (HOME / "keys").glob(f"{FIELD_KEY_FILE}.*"):
         ending = path.name.removeprefix(f"{FIELD_KEY_FILE}.")
         numbers |= {int(ending)} if ending.isdecimal() else set()
-    found = {
+    keys = {
         number: key(f"FIELD_KEY_{number}", field_key_file(number))
         for number in sorted(numbers)
         if number > 1
     }
     has_first = os.environ.get("FIELD_KEY") or (HOME / "keys" / FIELD_KEY_FILE).exists()
-    if has_first or not found:
-        found[1] = key("FIELD_KEY", FIELD_KEY_FILE)
-    return found
+    if has_first or not keys:
+        keys[1] = key("FIELD_KEY", FIELD_KEY_FILE)
+    return keys
 
 
 def field_key_file(number: int) -> str:
-    """Name of the file of a field key in PORTAL_HOME/keys."""
+    """Return the name of the file of a field key in PORTAL_HOME/keys."""
     return FIELD_KEY_FILE if number == 1 else f"{FIELD_KEY_FILE}.{number}"
 
 
 def given_by_environment(file_name: str) -> bool:
-    """Whether the environment holds this key, so that its file is not read."""
+    """Tell whether the environment holds this key, so that its file is not read."""
     name = {SECRET_KEY_OLD: "SECRET_KEY_FALLBACKS"}.get(file_name, file_name.upper())
     return bool(os.environ.get(name.replace(".", "_")))
 
 
 def secret_key_fallbacks() -> list[str]:
-    """Former secret keys whose sessions and links still hold; the newest first."""
-    given = os.environ.get("SECRET_KEY_FALLBACKS")
-    if given:
-        return [text.strip() for text in given.split(",") if text.strip()]
+    """Return the former secret keys, whose sessions and links are still valid, in their order."""
+    listed = os.environ.get("SECRET_KEY_FALLBACKS")
+    if listed:
+        return [text.strip() for text in listed.split(",") if text.strip()]
     path = HOME / "keys" / SECRET_KEY_OLD
     return path.read_text(encoding="utf-8").split() if path.exists() else []
 
 
 def folder(name: str) -> Path:
-    """A private folder of PORTAL_HOME, there when this returns."""
+    """Return a private folder of PORTAL_HOME; create it if it is missing."""
     path = HOME / name
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
 
 
 def create_key(path: Path, *, size: int = 32) -> None:
-    """Writes a new key whole or not at all, never over another; of two starts at once one wins."""
+    """Write a new key, whole or not at all, never over another: of two starts at once one wins."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

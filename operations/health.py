@@ -1,4 +1,4 @@
-"""Whether this process lives (`/healthz`) and whether the portal can work (`/readyz`)."""
+"""Whether this process answers (`/healthz`) and whether the portal can work (`/readyz`)."""
 
 import threading
 from collections.abc import Callable
@@ -14,23 +14,23 @@ from notifications.selectors.outbox import oldest_waiting_seconds
 from operations import heartbeat
 from operations.heartbeat import Process
 
-PATIENCE = 0.7
+TIMEOUT_SECONDS = 0.7
 
 
 class Probe:
-    """A question that may never be answered, asked by one thread at a time.
+    """A check of a server that may never answer, run by one thread at a time.
 
     A server that hangs (unlike one that refuses) costs one waiting thread per process, however
-    often `/readyz` is asked meanwhile; all askers share the answer that is under way.
+    often `/readyz` is requested; all requests share the answer that is under way.
     """
 
-    def __init__(self, question: Callable[[], dict[str, Any]]) -> None:
-        self._question = question
+    def __init__(self, check: Callable[[], dict[str, Any]]) -> None:
+        self._check = check
         self._lock = threading.Lock()
         self._under_way: Future[dict[str, Any]] | None = None
 
-    def ask(self) -> Future[dict[str, Any]]:
-        """The answer under way, or a new one."""
+    def answer(self) -> Future[dict[str, Any]]:
+        """Return the answer under way, or start a new check."""
         with self._lock:
             if self._under_way is None:
                 self._under_way = Future()
@@ -39,53 +39,57 @@ class Probe:
 
     def _run(self, answer: Future[dict[str, Any]]) -> None:
         try:
-            found = self._question()
+            result = self._check()
         except Exception:  # noqa: BLE001 - whatever it is, the server is down for us
-            found = {}
+            result = {}
         with self._lock:
             self._under_way = None
-        answer.set_result(found)
+        answer.set_result(result)
 
 
-def _ask_database() -> dict[str, Any]:
-    # The thread's own connection: one that died with the server is never met again.
+def _check_database() -> dict[str, Any]:
+    # The thread's own connection, closed each time: one that broke is never used again.
     try:
         return {"database": True, "outbox_age_seconds": oldest_waiting_seconds()}
     finally:
         connection.close()
 
 
-def _ask_broker() -> dict[str, Any]:
+def _check_broker() -> dict[str, Any]:
     with heartbeat.connect() as client:
-        parts = heartbeat.check(client)
-    return {"broker": True, "worker": parts[Process.WORKER], "beat": parts[Process.BEAT]}
+        is_working = heartbeat.check(client)
+    return {
+        "broker": True,
+        "worker": is_working[Process.WORKER],
+        "beat": is_working[Process.BEAT],
+    }
 
 
-DATABASE = Probe(_ask_database)
-BROKER = Probe(_ask_broker)
+DATABASE = Probe(_check_database)
+BROKER = Probe(_check_broker)
 
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers at all; asks nobody."""
+    """Answer 200 while the process answers at all; no server is asked."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when database, broker, worker and beat all work, else 503; within a second."""
-    found: dict[str, Any] = {
+    """Answer 200 when database, broker, worker and beat work, else 503; within a second."""
+    status: dict[str, Any] = {
         "database": False,
         "broker": False,
         "worker": False,
         "beat": False,
         "outbox_age_seconds": None,
     }
-    # Both are asked before either is awaited, so two dead servers cost one patience, not two.
-    answers = [DATABASE.ask(), BROKER.ask()]
-    wait(answers, timeout=PATIENCE)
+    # Both are started before either is awaited, so two dead servers cost one timeout, not two.
+    answers = [DATABASE.answer(), BROKER.answer()]
+    wait(answers, timeout=TIMEOUT_SECONDS)
     for answer in answers:
-        found |= answer.result() if answer.done() else {}
-    ready = all(found[part] for part in ("database", "broker", "worker", "beat"))
-    return JsonResponse(found, status=200 if ready else 503)
+        status |= answer.result() if answer.done() else {}
+    is_ready = all(status[part] for part in ("database", "broker", "worker", "beat"))
+    return JsonResponse(status, status=200 if is_ready else 503)

@@ -1,10 +1,10 @@
-"""What the installation itself remembers."""
+"""What the database says about the installation itself."""
 
 from django.db import models
 
 
 class HeldKey(models.Model):
-    """A key that this database's numbers were sealed with; only its fingerprint stands here."""
+    """A key that numbers in this database were encrypted with; only its fingerprint is stored."""
 
     name = models.CharField(primary_key=True, max_length=20)
     fingerprint = models.CharField(max_length=64)

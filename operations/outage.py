@@ -9,8 +9,8 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 RETRY_SECONDS: Final = 15
-# Servers that went away, refuse, are full or gave up waiting; the database says so as these.
-_AWAY: Final = (
+# Raised by servers that are gone, refuse, are full or time out.
+_SERVER_ERRORS: Final = (
     OperationalError,
     InterfaceError,
     psycopg.OperationalError,
@@ -18,11 +18,11 @@ _AWAY: Final = (
     RedisError,
     BrokerError,
 )
-_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+_DISK_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Whether the same request may succeed when a server is back or a disk has room again."""
-    if isinstance(error, _AWAY):
+    """Tell whether the same request may succeed when a server is back or a disk has room again."""
+    if isinstance(error, _SERVER_ERRORS):
         return True
-    return isinstance(error, OSError) and error.errno in _DISK
+    return isinstance(error, OSError) and error.errno in _DISK_ERRNOS

@@ -1,4 +1,4 @@
-"""Work of the portal's own frame."""
+"""Tasks of the installation itself."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from operations.heartbeat import Process, record
 
 @shared_task
 def heartbeat() -> None:
-    """Prove that a worker takes tasks from the broker and runs them."""
+    """Record that a worker takes tasks from the broker and runs them."""
     record(Process.WORKER)

@@ -1,7 +1,7 @@
 """Message catalogues without GNU gettext: extract, merge and compile with Babel.
 
-Texts stand in the code in Indonesian; `locale/en` translates them. `locale/id` is written by hand
-and only fills what the libraries leave untranslated. Compiled files are not kept in the repository.
+Texts in the code are Indonesian; `locale/en` translates them. `locale/id` is written by hand and
+only fills what the libraries leave untranslated. Compiled files are not in the repository.
 """
 
 import os
@@ -50,8 +50,8 @@ LINE_WIDTH = 100
 
 
 @dataclass(frozen=True)
-class Found:
-    """One text of the code, and a file it stands in; `id` is a pair where it has a plural."""
+class ExtractedText:
+    """One text of the code, and a file that has it; `id` is a pair where it has a plural."""
 
     id: str | tuple[str, str]
     context: str | None
@@ -59,12 +59,12 @@ class Found:
 
 
 def catalogue_path(language: str) -> Path:
-    """Where the catalogue of `language` is kept."""
+    """Return the path of the catalogue of `language`."""
     return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
 
 
 def read_catalogue(path: Path) -> Catalog:
-    """The catalogue; raises babel's PoFileError where it cannot be read, empty when absent."""
+    """Return the catalogue, empty when absent. Raises babel's PoFileError when unreadable."""
     language = path.parents[1].name
     if not path.exists():
         return Catalog(locale=language)
@@ -73,7 +73,7 @@ def read_catalogue(path: Path) -> Catalog:
 
 
 def compile_catalogues() -> list[Path]:
-    """Compile every catalogue that is newer than its compiled file; those that were written.
+    """Compile every catalogue that is newer than its compiled file; return the files written.
 
     Needs neither database nor msgfmt. Another process may do the same at the same time.
     """
@@ -92,8 +92,8 @@ def compile_catalogues() -> list[Path]:
     return written
 
 
-def texts_of_code() -> Iterator[Found]:
-    """Every text marked for translation in Python files and templates, with repeats."""
+def texts_of_code() -> Iterator[ExtractedText]:
+    """Yield every text marked for translation in Python files and templates, with repeats."""
     for folder in _folders():
         for path in sorted(folder.rglob("*")):
             if "migrations" in path.parts or not path.is_file():
@@ -105,18 +105,18 @@ def texts_of_code() -> Iterator[Found]:
 
 
 def _folders() -> list[Path]:
-    """The apps of this project, lowest first, and the templates."""
-    found = [Path(app.path) for app in apps.get_app_configs()]
-    return [*(path for path in found if path.parent == ROOT), ROOT / "templates"]
+    """Return the folders of this project's apps, lowest first, and of the templates."""
+    paths = [Path(app.path) for app in apps.get_app_configs()]
+    return [*(path for path in paths if path.parent == ROOT), ROOT / "templates"]
 
 
 def _as_python(path: Path) -> bytes:
-    """A template as calls of gettext; indentation goes, since it is no Python's."""
+    """Turn a template into calls of gettext, without indentation, which is not Python's."""
     text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     return "\n".join(line.strip() for line in text.splitlines()).encode()
 
 
-def _extracted(path: Path, source: bytes) -> Iterator[Found]:
+def _extracted(path: Path, source: bytes) -> Iterator[ExtractedText]:
     name = path.relative_to(ROOT).as_posix()
     options = {"encoding": "utf-8"}
     for _line, message, _comments, context in extract(
@@ -124,21 +124,21 @@ def _extracted(path: Path, source: bytes) -> Iterator[Found]:
     ):
         identity: str | tuple[str, str]
         identity = message if isinstance(message, str) else (message[0], message[1])
-        yield Found(identity, context, name)
+        yield ExtractedText(identity, context, name)
 
 
 def updated_catalogue(language: str) -> Catalog:
-    """The catalogue as the code needs it: new texts empty, known ones kept, unused ones gone."""
+    """Return the catalogue as the code needs it: new texts are empty, unused ones are left out."""
     known = read_catalogue(catalogue_path(language))
-    fresh = Catalog(locale=language, fuzzy=False)
-    for found in texts_of_code():
-        old = _kept(known, found)
-        fresh.add(found.id, old.string if old else None, context=found.context)
-    return fresh
+    updated = Catalog(locale=language, fuzzy=False)
+    for text in texts_of_code():
+        message = _known_translation(known, text)
+        updated.add(text.id, message.string if message else None, context=text.context)
+    return updated
 
 
 def as_text(catalogue: Catalog) -> str:
-    """Sorted, without places or dates, so that a change of code changes only what it touches."""
+    """Write it sorted, without places or dates, so that a change of code changes few lines."""
     body = BytesIO()
     write_po(
         body, catalogue, width=LINE_WIDTH, no_location=True, omit_header=True, sort_output=True
@@ -151,17 +151,17 @@ def as_text(catalogue: Catalog) -> str:
     return header + body.getvalue().decode()
 
 
-def _kept(known: Catalog, found: Found) -> Message | None:
-    key = found.id if isinstance(found.id, str) else found.id[0]
-    old = known.get(key, found.context)
-    return old if old is not None and old.id == found.id else None
+def _known_translation(known: Catalog, text: ExtractedText) -> Message | None:
+    key = text.id if isinstance(text.id, str) else text.id[0]
+    message = known.get(key, text.context)
+    return message if message is not None and message.id == text.id else None
 
 
 def missing_translations(catalogue: Catalog) -> list[str]:
-    """The texts without a complete translation."""
-    return [str(m.id) for m in catalogue if m.id and not _complete(m)]
+    """Return the texts without a complete translation."""
+    return [str(m.id) for m in catalogue if m.id and not _is_complete(m)]
 
 
-def _complete(message: Message) -> bool:
+def _is_complete(message: Message) -> bool:
     strings = message.string if isinstance(message.string, list | tuple) else [message.string]
     return bool(strings) and all(strings)

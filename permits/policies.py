@@ -1,4 +1,4 @@
-"""Rules of permits and certificates: readiness for what an agency, mostly another one, issues.
+"""Rules of permits and certificates: readiness for what an agency issues, mostly another one. Pure.
 
 The rows of an edition carry the figure, the regulation and the article.
 """
@@ -10,7 +10,7 @@ from programs.policies.enterprise import BORROWER, NUMBER, SALES, at_most, must,
 
 
 def product_is_covered(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The product is none of the kinds in `product_groups_barred`."""
+    """Bar the kinds of product in `product_groups_barred`."""
     row, group = rules.get("product_groups_barred"), facts.need("product_group")
     if row is None or group not in row.value:
         return None
@@ -18,7 +18,7 @@ def product_is_covered(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def product_keeps_long_enough(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The product keeps for more than `shelf_life_days_above` days at room temperature."""
+    """Require a shelf life of more than `shelf_life_days_above` days at room temperature."""
     row, days = rules.get("shelf_life_days_above"), facts.need("shelf_life_days")
     if row is None or days > row.value:
         return None
@@ -26,7 +26,7 @@ def product_keeps_long_enough(facts: Facts, rules: RuleBook) -> Violation | None
 
 
 def risk_is_covered(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The activity's risk level is one of `risk_levels`."""
+    """Require a risk level of the activity in `risk_levels`."""
     row, risk = rules.get("risk_levels"), facts.need("risk_level")
     if row is None or risk in row.value:
         return None

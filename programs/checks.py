@@ -11,10 +11,10 @@ from programs.services.scheme_files import read_schemes
 
 def check_kinds(**_kwargs: Any) -> Sequence[CheckMessage]:
     """Refuse a scheme whose kind or outcome no kind app declares."""
-    found: list[CheckMessage] = []
+    errors: list[CheckMessage] = []
     for code, content in read_schemes().items():
         try:
             require_declared(content["scheme"]["kind"], content["scheme"]["outcome"])
         except ValueError as error:
-            found.append(Error(f"{code}: {error}", id="programs.E001"))
-    return found
+            errors.append(Error(f"{code}: {error}", id="programs.E001"))
+    return errors

@@ -30,14 +30,14 @@ class Transition(StrEnum):
     COMPLETE = "complete"
 
 
-# Whoever performs these says why; an edition offers sentences to begin with.
+# These transitions need a reason; an edition offers prepared sentences for it.
 OWES_REASON = frozenset(
     {Transition.RECOMMEND, Transition.REQUEST_REVISION, Transition.APPROVE, Transition.REJECT}
 )
 
 
 class StageExit(StrEnum):
-    """How a stage is left forwards: each stage names exactly one way."""
+    """How a stage is completed: each stage before the decision has exactly one way."""
 
     PASS = "pass_stage"
     RECOMMEND = "recommend"

@@ -6,5 +6,5 @@ from accounts.selectors.scope import roles_of
 
 
 def may_govern(user: User) -> bool:
-    """Whether `user` writes, publishes and verifies the rules: a lead, posted as administrator."""
+    """Tell whether `user` writes, publishes and verifies rules: a lead, posted as administrator."""
     return user.is_superuser or Role.ADMIN in roles_of(user)

@@ -1,4 +1,4 @@
-"""Names from reference data that everybody may use."""
+"""Enumerations of reference data, importable without the models."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,7 @@ class Sector(TextChoices):
 
 
 class KbliVersion(TextChoices):
-    """Editions of the classification of business fields."""
+    """Editions of KBLI, the national classification of business fields."""
 
     KBLI_2020 = "2020", "KBLI 2020"
     KBLI_2025 = "2025", "KBLI 2025"

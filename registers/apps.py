@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RegistersConfig(AppConfig):
-    """Take registers of enterprises in."""
+    """Imports of registers of enterprises."""
 
     name = "registers"
     verbose_name = _("Register usaha")

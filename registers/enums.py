@@ -1,14 +1,14 @@
-"""Where the import of a register stands, and what it may cover."""
+"""States of an import, and the regions it may cover."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-# Stands among regency codes where an import may hold rows of every regency.
+# In place of regency codes, where an import may hold rows of every regency.
 WHOLE_PROVINCE = "*"
 
 
 class RunState(TextChoices):
-    """Where the import of a register stands."""
+    """State of the import of a register."""
 
     CHECKING = "checking", _("sedang diperiksa")
     CHECKED = "checked", _("siap diimpor")
@@ -21,5 +21,5 @@ class RunState(TextChoices):
     UNDONE = "undone", _("dibatalkan")
 
 
-# A worker moves these on; in the others a person decides or nothing more happens.
+# A worker advances these; in the others a person decides or nothing more happens.
 WORKED_STATES = frozenset({RunState.CHECKING, RunState.IMPORTING, RunState.UNDOING})

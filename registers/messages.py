@@ -1,4 +1,4 @@
-"""What the person who imports a register is told, and when."""
+"""Messages to the person who imports a register."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ REASONS: Mapping[str, Promise] = {
     ),
 }
 
-# How each state is told; what a person just did themselves is not.
+# Message of each state; what a person has just done themselves needs none.
 _KEYS: Mapping[str, str] = {
     RunState.CHECKED: "register.checked",
     RunState.REFUSED: "register.stopped",
@@ -36,14 +36,14 @@ _KEYS: Mapping[str, str] = {
 
 
 def notices_of(run: RegisterRun) -> list[Notice]:
-    """What whoever asked last is told of where the import stands; nothing to a command."""
+    """Return the notice to the person who acted last; none for an import by command."""
     person = run.undone_by or run.confirmed_by or run.uploaded_by
     if person is None:
         return []
-    not_undone = run.undone_by is not None and run.state != RunState.UNDONE
+    is_undo_refused = run.undone_by is not None and run.state != RunState.UNDONE
     return [
         Notice(
-            key="register.undo_refused" if not_undone else _KEYS[run.state],
+            key="register.undo_refused" if is_undo_refused else _KEYS[run.state],
             recipient_id=person.pk,
             context={"file": run.filename, **run.counts, "depends": run.dependents_count},
             link=f"/admin/impor/{run.pk}/",

@@ -1,4 +1,4 @@
-"""Imports of registers: what was asked for, how far it came, and how to undo it."""
+"""Imports of registers: what was requested, how far it has come, and how to undo it."""
 
 import json
 from datetime import datetime
@@ -16,10 +16,10 @@ from registers.enums import RunState
 
 
 class RegisterRun(models.Model):
-    """One register on its way into the portal, from the page (with a file) or a command (without).
+    """One import of a register, from the page (with a stored file) or a command (without).
 
     `line` and `offset` are the checkpoint: they, the counts and the rows of a chunk are written in
-    one transaction, by whoever holds the `claim`.
+    one transaction, by the worker that holds the `claim`.
     """
 
     uploaded_by = models.ForeignKey(
@@ -107,15 +107,15 @@ class RegisterRun(models.Model):
 
     @property
     def kept_until(self) -> datetime:
-        """Until when the file, the former values and with them the undo are kept."""
-        kept: datetime = (self.ended_at or self.created_at) + settings.REGISTER_KEPT
-        return kept
+        """Time at which the file and the former values are deleted, and the undo with them."""
+        until: datetime = (self.ended_at or self.created_at) + settings.REGISTER_RETENTION
+        return until
 
 
 class RegisterSeen(models.Model):
-    """A NIB (13 bytes of text) or a sole proprietor's keyed NIK (16 bytes) met by a running import.
+    """A NIB (13 bytes of text) or a sole proprietor's keyed NIK (16 bytes) that an import read.
 
-    It stands here, not in the worker's memory, so that memory is flat and a resumed run knows it.
+    In the database, not in the worker's memory, so that memory stays flat and a resumed run has it.
     """
 
     run = models.ForeignKey(RegisterRun, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -154,10 +154,10 @@ class RegisterChange(models.Model):
 
     @property
     def place(self) -> str:
-        """What the former values are sealed to."""
+        """Row identifier that the encryption of the former values is bound to."""
         return f"{self.run_id}-{self.enterprise_id}"
 
     @property
     def former_values(self) -> dict[str, Any]:
-        """The former values as JSON knows them, empty for a created enterprise."""
+        """The former values in their JSON types; empty for a created enterprise."""
         return dict(json.loads(self.former)) if self.former else {}

@@ -1,4 +1,4 @@
-"""Who brings a register in, and for which regions."""
+"""Who may import a register, and for which regions."""
 
 from django.utils.translation import gettext as _
 
@@ -8,12 +8,12 @@ from common.errors import NotPermitted
 from enterprises.permissions import Person, register_regions
 from registers.enums import WHOLE_PROVINCE
 
-# Whoever judges applications does not also write the register they are judged by.
+# An official who judges applications must not also write the register they are judged by.
 IMPORT_ROLES = frozenset({Role.STAFF, Role.ADMIN})
 
 
 def import_regions(user: Person) -> list[str]:
-    """Regency codes whose rows the person may import, WHOLE_PROVINCE alone for all; or none."""
+    """Return regency codes whose rows the person may import; WHOLE_PROVINCE alone means all."""
     if isinstance(user, User) and user.is_active and user.is_superuser:
         return [WHOLE_PROVINCE]
     return [
@@ -23,7 +23,7 @@ def import_regions(user: Person) -> list[str]:
 
 
 def require_import(user: Person) -> list[str]:
-    """The regions the person may import; raises NotPermitted when there are none."""
+    """Return the regions the person may import; raises NotPermitted when there are none."""
     regions = import_regions(user)
     if not regions:
         raise NotPermitted(

@@ -1,4 +1,4 @@
-"""Imports in the background."""
+"""Background tasks of imports."""
 
 from celery import shared_task
 
@@ -11,7 +11,7 @@ from registers.services.worker import work_next
 # Reading goes in short slices; only undoing a very large import takes long, being all or nothing.
 @shared_task(soft_time_limit=3300, time_limit=3600)
 def work_registers() -> bool:
-    """Moves one import by a slice; poked on request, by itself, and swept by beat."""
+    """Advance one import by a slice; woken by requests, by itself, and regularly by beat."""
     worked = work_next()
     if worked:
         wake_worker(WORK_TASK)
@@ -20,5 +20,5 @@ def work_registers() -> bool:
 
 @shared_task
 def purge_registers() -> int:
-    """Removes files and former values that were kept long enough."""
+    """Delete files and former values whose time is over."""
     return purge_old()

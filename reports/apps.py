@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
-    """Registers the app under its business name."""
+    """Register the app under its business name."""
 
     name = "reports"
     verbose_name = _("Laporan")

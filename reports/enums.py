@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ExportState(TextChoices):
-    """Where a background export stands."""
+    """The state of a background export."""
 
     WAITING = "waiting", _("menunggu")
     RUNNING = "running", _("sedang dibuat")

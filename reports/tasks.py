@@ -1,17 +1,17 @@
-"""Exports in the background."""
+"""Tasks that make report files in the background and delete them again."""
 
 from celery import shared_task
 
-from reports.services.exports import run_waiting, sweep_old
+from reports.services.exports import delete_expired, run_waiting
 
 
 @shared_task
 def make_exports() -> int:
-    """Makes what waits; poked on request and swept by beat."""
+    """Make every waiting export; started by a request and, in case that got lost, by beat."""
     return run_waiting()
 
 
 @shared_task
 def sweep_exports() -> int:
-    """Removes files nobody fetched in time."""
-    return sweep_old()
+    """Delete files past their retention."""
+    return delete_expired()

@@ -1,42 +1,48 @@
-"""What every test stands on: a database with the reference data and schemes loaded once."""
+"""What every test has: a database with reference data and schemes, and folders of its own."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
+from django.test import TransactionTestCase
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
-from reference.models import Regency
+from tests.database import WorkerDatabase
+from tests.scheduling import SharedFixtureScheduling, put_long_tests_first
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Reference data and schemes are part of every installation, so of every test database."""
+def worker_database(
+    django_test_environment: None, django_db_blocker: Any
+) -> Iterator[WorkerDatabase]:
+    """Create the database of this worker: migrated, with reference data and schemes."""
     with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
+        database = WorkerDatabase(
+            run=os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex),
+            worker=os.environ.get("PYTEST_XDIST_WORKER", ""),
+        )
+        database.create()
+    yield database
+    with django_db_blocker.unblock():
+        database.drop()
 
 
-@pytest.fixture(autouse=True)
-def _reference_again(request: pytest.FixtureRequest) -> None:
-    """A test on real transactions empties every table behind it; the next one loads again."""
-    marker = request.node.get_closest_marker("django_db")
-    names = set(request.fixturenames)
-    real = bool(marker and marker.kwargs.get("transaction")) or names & {
-        "transactional_db",
-        "live_server",
-    }
-    if real:
-        request.getfixturevalue("transactional_db")
-        if not Regency.objects.exists():
-            call_command("load_reference", verbosity=0)
+@pytest.fixture(scope="session")
+def django_db_setup(worker_database: WorkerDatabase) -> Iterator[None]:
+    """Take the place of pytest-django's; a test on real transactions is followed by a restore."""
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", worker_database.restore):
+        yield
 
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """Mail and files of one test are seen by no other; limits start anew."""
+    """Keep mail and files of one test from every other; rate limits begin at zero."""
     settings.MAIL_DIR = tmp_path / "mail"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {
@@ -53,12 +59,25 @@ def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _portal_language(settings: Any) -> None:
-    """A request leaves its language behind in the thread; the next test starts in Indonesian."""
+    """Begin in Indonesian: a request leaves its language behind in the thread."""
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    put_long_tests_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """Return our scheduler for the usual distributions; another one asked for is xdist's own."""
+    if config.getvalue("dist") in ("load", "loadgroup"):
+        return SharedFixtureScheduling(config, log)
+    return None
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """How many interleavings the races ran, scenario by scenario."""
+    """Print how many interleavings the races ran, in how many scenarios."""
     counts = [
         value
         for report in terminalreporter.getreports("passed")

@@ -1,4 +1,4 @@
-"""Rules of training: who may take a seat."""
+"""Rules of training: who may take a seat. Pure."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from programs.policies.enterprise import NUMBER, SECTOR
 
 
 def participant_belongs_to_the_business(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The participant owns the business, or brings its letter."""
+    """Require a participant who owns the business, or has its letter."""
     row = rules.get("participant_letter_required")
     if row is None or not row.value or facts.need("participant") == "owner":
         return None

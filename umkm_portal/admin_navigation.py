@@ -1,4 +1,4 @@
-"""What stands in the bar of the officials' pages: a few groups, only what the person may open."""
+"""The bar of the officials' pages: a few groups, with only what the person may open."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OFFICIAL_ROLES
-from accounts.selectors.scope import Person, roles_of, takes_reports_out
+from accounts.selectors.scope import Person, may_export_reports, roles_of
 from programs.kinds.declaration import AdminList, AdminPage
 from programs.kinds.registry import kinds
 from registers.permissions import import_regions
@@ -24,7 +24,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class _List:
-    """A list of the admin, shown to whoever may read it."""
+    """A list of the admin, shown to people who may read it."""
 
     title: Words
     model: str
@@ -42,7 +42,7 @@ class _List:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page of an app beside the lists, for whom `opens_to` says."""
+    """A page of an app beside the lists, shown to people for whom `opens_to` is true."""
 
     title: Words
     name: str
@@ -60,13 +60,13 @@ def _works_as_official(user: Person) -> bool:
     return bool(roles_of(user) & OFFICIAL_ROLES)
 
 
-def _imports(user: Person) -> bool:
+def _may_import(user: Person) -> bool:
     return bool(import_regions(user))
 
 
 Entry = _List | _Page
 # Groups by the name that kinds of programme use, and entries by their position in the group, so
-# that what a kind declares finds its place between them.
+# that entries which a kind declares come between them.
 _TITLES: Mapping[str, Words] = {
     "applications": _("Pengajuan"),
     "enterprises": _("Usaha"),
@@ -77,12 +77,12 @@ _ENTRIES: Mapping[str, Mapping[int, Entry]] = {
     "applications": {
         10: _List(_("Semua pengajuan"), "applications.Application"),
         20: _Page(_("Kelayakan calon debitur"), "programs_debtors", _works_as_official),
-        30: _Page(_("Laporan"), "reports_applications", takes_reports_out),
+        30: _Page(_("Laporan"), "reports_applications", may_export_reports),
     },
     "enterprises": {
         10: _List(_("Register usaha"), "enterprises.Enterprise"),
         20: _List(_("Klaim usaha"), "enterprises.Claim"),
-        30: _Page(_("Impor daftar usaha"), "registers_import", _imports),
+        30: _Page(_("Impor daftar usaha"), "registers_import", _may_import),
         40: _List(_("Pencarian NIK"), "enterprises.NikSearch"),
     },
     "rules": {
@@ -110,7 +110,7 @@ _ENTRIES: Mapping[str, Mapping[int, Entry]] = {
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The queue, then groups of lists; a group of one is a plain link. The theme's shape."""
+    """Return the queue, then groups of lists that are not empty, in the shape of the theme."""
     groups: list[dict[str, Any]] = [
         {"items": [_item(request, _("Antrean"), reverse("admin:index"))]}
     ]
@@ -127,15 +127,15 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _entries(group: str) -> Iterator[Entry]:
-    """The entries of a group in order, those that kinds declare among them."""
-    found = dict(_ENTRIES[group])
+    """Yield the entries of a group in order, those that kinds declare among them."""
+    by_position = dict(_ENTRIES[group])
     for kind in kinds():
         declared: list[AdminPage | AdminList] = [*kind.admin_pages, *kind.admin_lists]
-        found |= {each.position: _declared(each) for each in declared if each.group == group}
-    yield from (found[position] for position in sorted(found))
+        by_position |= {each.position: _entry(each) for each in declared if each.group == group}
+    yield from (by_position[position] for position in sorted(by_position))
 
 
-def _declared(entry: AdminPage | AdminList) -> Entry:
+def _entry(entry: AdminPage | AdminList) -> Entry:
     title = gettext(entry.title)
     if isinstance(entry, AdminList):
         return _List(title, entry.model)
@@ -147,7 +147,7 @@ def _item(request: HttpRequest, title: Words, link: str) -> dict[str, Any]:
 
 
 def _is_here(path: str, link: str) -> bool:
-    """A file's page belongs to the queue; every other page to the list it was opened from."""
+    """Tell whether the page belongs to the link: an application's page belongs to the queue."""
     files = reverse("admin:applications_application_changelist")
     if path.startswith(files) and path != files:
         return link == reverse("admin:index")

@@ -16,7 +16,7 @@ Page = Callable[..., HttpResponse]
 
 
 class PortalAdminSite(UnfoldAdminSite):
-    """Signing in happens at /masuk/ for everybody; the home page is the queue by due date.
+    """People sign in at /masuk/ as everywhere; the home page is the queue by due date.
 
     The pages are named in settings, not imported: this module is loaded while the apps still
     register their models with it.
@@ -33,7 +33,7 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def extra_urls(self) -> list[URLPattern]:
         return [
-            path(route, self.admin_view(self._served(page)), name=name)
+            path(route, self.admin_view(self._as_view(page)), name=name)
             for route, name, page in settings.ADMIN_PAGES
         ]
 
@@ -57,9 +57,9 @@ class PortalAdminSite(UnfoldAdminSite):
         response: HttpResponse = HttpResponseRedirect("/keluar/")
         return response
 
-    def _served(self, dotted: str) -> Page:
-        def served(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def _as_view(self, dotted: str) -> Page:
+        def view(request: HttpRequest, **parts: Any) -> HttpResponse:
             page: Page = import_string(dotted)
             return page(request, self.each_context(request), **parts)
 
-        return served
+        return view

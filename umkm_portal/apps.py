@@ -5,7 +5,7 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class PortalConfig(AppConfig):
-    """Holds the composition root's management commands."""
+    """An app so that its texts are found by `extract_translations`."""
 
     name = "umkm_portal"
 

@@ -1,4 +1,4 @@
-"""Addresses that the kinds of programme bring: `<kind>/web/urls.py` and `<kind>/api/urls.py`."""
+"""The addresses of the kinds of programme, in `<kind>/web/urls.py` and `<kind>/api/urls.py`."""
 
 from importlib import import_module
 from typing import Any

@@ -1,4 +1,4 @@
-"""Every address of the portal; each app brings its own under its word."""
+"""Every address of the portal; each app has its own under a word of its own."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""People, offices and consents in the admin."""
+"""People, agencies and consents in the admin."""
 
 from accounts.admin import agency, consent, phone, second_factor, sign_in, user
 

@@ -1,4 +1,4 @@
-"""Offices, and who is posted to them."""
+"""Agencies, and the officials posted to them."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class AgencyAdmin(ModelAdmin):
 
 @admin.register(Posting)
 class PostingAdmin(ModelAdmin):
-    """A posting ends by its last day; it is not deleted, since old decisions rest on it."""
+    """A posting ends by its last day; it is not deleted, since old decisions refer to it."""
 
     list_display = ("user", "role", "agency", "valid_from", "valid_to")
     list_filter = ("role", "agency__field")

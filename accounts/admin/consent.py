@@ -1,4 +1,4 @@
-"""What people were asked, and what they answered: both only grow."""
+"""Consent texts and people's answers to them; both are append-only."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, ConsentText
+from accounts.shared.admin import ImmutableAdmin
 from common.admin.base import ModelAdmin
 
 _CHANNELS = {
@@ -21,7 +22,7 @@ _LANGUAGES = dict(settings.LANGUAGES)
 
 @admin.register(ConsentText)
 class ConsentTextAdmin(ModelAdmin):
-    """New words are a new version; a version is never changed."""
+    """A new text is a new version; a version is never changed."""
 
     list_display = ("purpose", "version", "valid_from")
     list_filter = ("purpose",)
@@ -34,10 +35,10 @@ class ConsentTextAdmin(ModelAdmin):
 
 
 @admin.register(Consent)
-class ConsentAdmin(ModelAdmin):
+class ConsentAdmin(ImmutableAdmin):
     """Read-only proof; withdrawals are found by the filter."""
 
-    list_display = ("user", "purpose", "version", "answer", "through", "spoken", "at")
+    list_display = ("user", "purpose", "version", "answer", "channel_name", "language_name", "at")
     list_filter = ("given", "text__purpose")
     list_select_related = ("user", "text")
     ordering = ("-id",)
@@ -58,18 +59,9 @@ class ConsentAdmin(ModelAdmin):
         return _("setuju") if consent.given else _("ditarik")
 
     @admin.display(description=_("melalui"))
-    def through(self, consent: Consent) -> str:
+    def channel_name(self, consent: Consent) -> str:
         return str(_CHANNELS.get(consent.channel, consent.channel))
 
     @admin.display(description=_("bahasa"))
-    def spoken(self, consent: Consent) -> str:
+    def language_name(self, consent: Consent) -> str:
         return str(_LANGUAGES.get(consent.language, consent.language))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

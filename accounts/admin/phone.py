@@ -1,4 +1,4 @@
-"""The counter: another number, or a forgotten PIN, for a person whose papers were seen."""
+"""The service counter: a new number or a PIN reset for a person whose identity card was checked."""
 
 import uuid
 from typing import Any
@@ -13,29 +13,29 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import CodePurpose, CodeVia
 from accounts.models import OneTimeCode, PhoneEvent, User
-from accounts.selectors.phones import is_official, live_phone, masked_number
-from accounts.services.phone_codes import ask_code, check_code
+from accounts.selectors.phones import current_number, masked_number, must_use_password
+from accounts.services.phone_codes import check_code, issue_code
 from accounts.services.phones import recover_number, reset_pin
+from accounts.shared.admin import ImmutableAdmin
 from accounts.shared.current_user import current_user
-from common.admin.base import ModelAdmin
 from common.errors import DomainError, TooMany
 from common.formats import datetime_wib
 from common.identity.numbers import IdentityError, check_phone
 from common.web.client_address import client_address
 
-_STEP = "phone_counter"
+_SESSION_KEY = "phone_counter"
 _EVENTS = 20
 
 
-class SeenForm(forms.Form):
-    """Why, and that the person was there with their papers."""
+class IdentityCheckForm(forms.Form):
+    """The reason, and that the person was present with their identity card."""
 
     reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=500, min_length=3)
     seen = forms.BooleanField(label=gettext_lazy("KTP asli sudah dicocokkan dengan orangnya"))
 
 
-class NewNumberForm(SeenForm):
-    """The number the person holds in their hand; it is used after its code."""
+class NewNumberForm(IdentityCheckForm):
+    """The new number; it replaces the old one once the code sent to it was entered."""
 
     phone = forms.CharField(label=gettext_lazy("Nomor ponsel baru"), max_length=40)
     via = forms.ChoiceField(label=gettext_lazy("Kirim kode lewat"), choices=CodeVia)
@@ -57,36 +57,36 @@ class CodeForm(forms.Form):
 
 
 def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> HttpResponse:
-    """Shows a person's number and its history; sends a code, takes it, or takes a PIN away."""
+    """Show a person's number and its history; send a code, check it, or reset a PIN."""
     actor = current_user(request)
     if not actor.has_perm("accounts.change_user"):
         raise PermissionDenied
     person = get_object_or_404(User, pk=user_id)
-    step = _step(request, person)
+    pending = _pending_code(request, person)
     posted = request.POST if request.method == "POST" else None
     action = posted.get("action", "") if posted else ""
     number_form = NewNumberForm(posted if action == "send" else None, prefix="n")
     code_form = CodeForm(posted if action == "finish" else None)
-    pin_form = SeenForm(posted if action == "pin" else None, prefix="p")
+    pin_form = IdentityCheckForm(posted if action == "pin" else None, prefix="p")
     try:
-        done = (
+        is_done = (
             _send(request, person, number_form)
-            or _finish(request, person, actor, code_form, step)
-            or _take_pin(request, person, actor, pin_form)
+            or _finish(request, person, actor, code_form, pending)
+            or _reset_pin(request, person, actor, pin_form)
         )
     except DomainError as error:
-        messages.error(request, _words(error))
-        done = True
-    if done:
+        messages.error(request, _error_text(error))
+        is_done = True
+    if is_done:
         return HttpResponseRedirect(request.path)
-    number = live_phone(person)
+    number = current_number(person)
     page = {
         "title": _("Loket nomor ponsel"),
         "person": person,
         "number": masked_number(number.phone) if number else "",
         "has_pin": bool(number and number.pin),
-        "is_official": is_official(person),
-        "waiting": masked_number(step.phone) if step else "",
+        "is_official": must_use_password(person),
+        "waiting": masked_number(pending.phone) if pending else "",
         "number_form": number_form,
         "code_form": code_form,
         "pin_form": pin_form,
@@ -98,7 +98,7 @@ def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) ->
 def _send(request: HttpRequest, person: User, form: NewNumberForm) -> bool:
     if not form.is_valid():
         return False
-    row = ask_code(
+    row = issue_code(
         form.cleaned_data["phone"],
         purpose=CodePurpose.RECOVERY,
         via=form.cleaned_data["via"],
@@ -106,23 +106,23 @@ def _send(request: HttpRequest, person: User, form: NewNumberForm) -> bool:
         language=person.language,
         user=person,
     )
-    request.session[_STEP] = [person.pk, str(row.id), form.cleaned_data["reason"]]
+    request.session[_SESSION_KEY] = [person.pk, str(row.id), form.cleaned_data["reason"]]
     return True
 
 
 def _finish(
-    request: HttpRequest, person: User, actor: User, form: CodeForm, step: OneTimeCode | None
+    request: HttpRequest, person: User, actor: User, form: CodeForm, pending: OneTimeCode | None
 ) -> bool:
-    if step is None or not form.is_valid():
+    if pending is None or not form.is_valid():
         return False
-    check_code(step.id, form.cleaned_data["code"])
-    _person, _code, reason = request.session.pop(_STEP)
-    recover_number(person, step.id, by=actor, reason=reason)
+    check_code(pending.id, form.cleaned_data["code"])
+    _person, _code, reason = request.session.pop(_SESSION_KEY)
+    recover_number(person, pending.id, by=actor, reason=reason)
     messages.success(request, _("Nomor diganti. Nomor lama dan orangnya diberi tahu."))
     return True
 
 
-def _take_pin(request: HttpRequest, person: User, actor: User, form: SeenForm) -> bool:
+def _reset_pin(request: HttpRequest, person: User, actor: User, form: IdentityCheckForm) -> bool:
     if not form.is_valid():
         return False
     reset_pin(person, by=actor, reason=form.cleaned_data["reason"])
@@ -130,9 +130,9 @@ def _take_pin(request: HttpRequest, person: User, actor: User, form: SeenForm) -
     return True
 
 
-def _step(request: HttpRequest, person: User) -> OneTimeCode | None:
-    """The code that waits for this person at this counter."""
-    owner, code, _reason = request.session.get(_STEP) or (None, None, None)
+def _pending_code(request: HttpRequest, person: User) -> OneTimeCode | None:
+    """Return the code that this official sent for this person and has not used yet, or None."""
+    owner, code, _reason = request.session.get(_SESSION_KEY) or (None, None, None)
     if owner != person.pk or code is None:
         return None
     return OneTimeCode.objects.filter(
@@ -140,7 +140,7 @@ def _step(request: HttpRequest, person: User) -> OneTimeCode | None:
     ).first()
 
 
-def _words(error: DomainError) -> str:
+def _error_text(error: DomainError) -> str:
     if error.message:
         return error.message
     if isinstance(error, TooMany) and "until" in error.params:
@@ -150,7 +150,7 @@ def _words(error: DomainError) -> str:
 
 
 @admin.register(PhoneEvent)
-class PhoneEventAdmin(ModelAdmin):
+class PhoneEventAdmin(ImmutableAdmin):
     """Read-only: what was done to people's numbers, by whom and why."""
 
     list_display = ("at", "user", "action", "by", "reason")
@@ -159,12 +159,3 @@ class PhoneEventAdmin(ModelAdmin):
     search_fields = ("user__name", "user__email")
     list_per_page = 50
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

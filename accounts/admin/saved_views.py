@@ -1,4 +1,4 @@
-"""Saved views: where they are saved, renamed and deleted, for any list of the officials."""
+"""The address to which officials post a saved view of any list: save, rename, delete."""
 
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -25,27 +25,30 @@ _MAX_DIGITS: Final = 18
 
 
 def saved_views_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Does what was asked and leads back to the list; the list alone reads what a view holds."""
+    """Save, rename or delete a view and redirect to its list, which alone interprets the query."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     page = request.POST.get("page", "")
-    address = address_of(request, page)
+    address = list_address(request, page)
     if address is None:
         raise Http404
     query = request.POST.get("query", "")
     try:
-        view = _act(current_user(request), request, page, query)
+        view = _apply_action(current_user(request), request, page, query)
     except NotFound as error:
         raise Http404 from error
     except DomainError as error:
         messages.error(request, error.message)
-        return HttpResponseRedirect(f"{address}?{_cleaned(query)}")
+        return HttpResponseRedirect(f"{address}?{_safe_query(query)}")
     back = view.query if view is not None else ""
     return HttpResponseRedirect(f"{address}?{back}" if back else address)
 
 
-def address_of(request: HttpRequest, page: str) -> str | None:
-    """The address of a list by its name, such as "enterprises.enterprise"; None for no list."""
+def list_address(request: HttpRequest, page: str) -> str | None:
+    """Return the address of a list by its name, such as "enterprises.enterprise".
+
+    None when there is no such list, or the person may not open it.
+    """
     if page == HOME:
         return reverse("admin:index")
     try:
@@ -59,26 +62,26 @@ def address_of(request: HttpRequest, page: str) -> str | None:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
-def _act(user: User, request: HttpRequest, page: str, query: str) -> SavedView | None:
+def _apply_action(user: User, request: HttpRequest, page: str, query: str) -> SavedView | None:
     name = request.POST.get("name", "")
     match request.POST.get("action"):
         case "rename":
-            return rename_view(user, _id(request), name)
+            return rename_view(user, _view_id(request), name)
         case "delete":
-            view = delete_view(user, _id(request))
+            view = delete_view(user, _view_id(request))
             messages.success(request, _("Tampilan “%(name)s” dihapus.") % {"name": view.name})
             return None
         case _:
             return save_view(user, page=page, name=name, query=query)
 
 
-def _id(request: HttpRequest) -> int:
+def _view_id(request: HttpRequest) -> int:
     text = request.POST.get("view", "")
     if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
         raise NotFound("no_view")
     return int(text)
 
 
-def _cleaned(query: str) -> str:
-    """The address a person came from, without anything that could leave the page."""
+def _safe_query(query: str) -> str:
+    """Return the query with every character encoded that could lead to another address."""
     return urlencode(parse_qsl(query[:2000]))

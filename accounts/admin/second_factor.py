@@ -1,4 +1,4 @@
-"""A lost telephone: an administrator takes the second step off, with a reason."""
+"""A lost phone: an administrator removes the second factor and gives a reason."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import SecondFactorReset, User
 from accounts.selectors.second_factor import factors_of
 from accounts.services.second_factor import MIN_REASON, reset_second_factor
+from accounts.shared.admin import ImmutableAdmin
 from accounts.shared.current_user import current_user
-from common.admin.base import ModelAdmin
 from common.errors import DomainError
 
 
 class ReasonForm(forms.Form):
-    """Why; the person reads it."""
+    """The reason; the person whose second factor is removed reads it."""
 
     reason = forms.CharField(
         label=gettext_lazy("Alasan"),
@@ -33,7 +33,7 @@ class ReasonForm(forms.Form):
 
 
 def reset_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> HttpResponse:
-    """Shows whether the person has a second step, and takes it off."""
+    """Show whether the person has a second factor, and remove it."""
     actor = current_user(request)
     if not actor.has_perm("accounts.change_user"):
         raise PermissionDenied
@@ -59,19 +59,10 @@ def reset_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> H
 
 
 @admin.register(SecondFactorReset)
-class SecondFactorResetAdmin(ModelAdmin):
-    """Read-only: whose second step was taken off, by whom and why."""
+class SecondFactorResetAdmin(ImmutableAdmin):
+    """Read-only: whose second factor was removed, by whom and why."""
 
     list_display = ("at", "user", "by", "reason")
     list_select_related = ("user", "by")
     search_fields = ("user__name", "user__email")
     ordering = ("-id",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -1,8 +1,8 @@
-"""What libraries put into the admin and an administrator must not have.
+"""Pages that libraries register in the admin and that an administrator must not have.
 
-With the address of an official one takes over the account by "lupa kata sandi", and groups are not
-what rights rest on here: postings are. A second factor is reset with a reason, never edited. Axes
-has a setting of its own for this.
+Whoever can edit an official's address can take over the account through "lupa kata sandi". Groups
+grant nothing here: rights come from postings. A second factor is reset with a reason, never edited.
+Axes is kept out by a setting of its own.
 """
 
 from allauth.account.models import EmailAddress

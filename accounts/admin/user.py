@@ -1,4 +1,4 @@
-"""People: who may sign in, and as what."""
+"""People: who may sign in, and in which roles."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting, User
-from accounts.selectors.phones import masked_number, number_of
+from accounts.selectors.phones import current_phone, masked_number
 from accounts.selectors.second_factor import factors_of
 from accounts.services.people import open_account
 from common.admin.base import ModelAdmin, TabularInline
@@ -25,7 +25,7 @@ _CHANGED_HERE = ("name", "language", "is_active", "is_staff", "is_helper", "is_s
 
 
 class PostingInline(TabularInline):
-    """Roles of one person, with their days."""
+    """The postings of one person, with their dates."""
 
     model = Posting
     extra = 0
@@ -55,8 +55,8 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         return email
 
 
-class WhoFilter(admin.SimpleListFilter):
-    """Officials unless other people are asked for; a search looks among everybody."""
+class PersonKindFilter(admin.SimpleListFilter):
+    """Officials by default; a search covers everybody unless a group is chosen."""
 
     title = _("siapa")
     parameter_name = "who"
@@ -71,16 +71,16 @@ class WhoFilter(admin.SimpleListFilter):
         ]
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        for value, word in self.lookup_choices:
+        for value, label in self.lookup_choices:
             yield {
-                "selected": self._asked(changelist.query) == value,
+                "selected": self._selected(changelist.query) == value,
                 "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": word,
+                "display": label,
             }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
         posted = Q(pk__in=Posting.objects.values("user"))
-        match self._asked(request.GET.get(SEARCH_VAR, "")):
+        match self._selected(request.GET.get(SEARCH_VAR, "")):
             case "officials":
                 return queryset.filter(posted)
             case "unposted":
@@ -91,20 +91,20 @@ class WhoFilter(admin.SimpleListFilter):
                 return queryset.filter(~posted, is_helper=False, is_staff=False)
         return queryset
 
-    def _asked(self, query: str) -> str:
-        known = {value for value, word in self.lookup_choices}
-        asked = self.value()
-        return asked if asked in known else "all" if query.strip() else "officials"
+    def _selected(self, query: str) -> str:
+        known = {value for value, _label in self.lookup_choices}
+        selected = self.value()
+        return selected if selected in known else "all" if query.strip() else "officials"
 
 
 class RoleFilter(admin.SimpleListFilter):
-    """People with a posting in the role, also one that has ended."""
+    """People with a posting in the role, ended ones included."""
 
     title = _("peran")
     parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [(str(value), word) for value, word in Posting._meta.get_field("role").flatchoices]
+        return [(str(value), label) for value, label in Posting._meta.get_field("role").flatchoices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
         if not self.value():
@@ -117,8 +117,16 @@ class UserAdmin(ModelAdmin):
     """No password is shown or set here: people choose theirs through "lupa kata sandi"."""
 
     form = UserForm
-    list_display = ("name", "email", "posts", "is_staff", "is_helper", "is_active", "date_joined")
-    list_filter = (WhoFilter, RoleFilter, "is_active")
+    list_display = (
+        "name",
+        "email",
+        "current_postings",
+        "is_staff",
+        "is_helper",
+        "is_active",
+        "date_joined",
+    )
+    list_filter = (PersonKindFilter, RoleFilter, "is_active")
     ordering = ("-id",)
     search_fields = ("name", "email")
     word_fields = ("name", "email")
@@ -132,29 +140,29 @@ class UserAdmin(ModelAdmin):
         return people.defer("password").prefetch_related("postings__agency")
 
     @admin.display(description=_("penugasan"))
-    def posts(self, user: User) -> str:
+    def current_postings(self, user: User) -> str:
         today = clock.today()
         return ", ".join(
-            str(post)
-            for post in user.postings.all()
-            if post.valid_from <= today <= (post.valid_to or today)
+            str(posting)
+            for posting in user.postings.all()
+            if posting.valid_from <= today <= (posting.valid_to or today)
         )
 
     @admin.display(description=_("nomor ponsel"))
     def phone(self, person: User) -> str:
-        """The masked number, and the counter where it is changed."""
+        """Show the masked number, and a link to the counter where it is changed."""
         if not person.pk:
             return "–"
         return format_html(
             '{} <a href="{}">{}</a>',
-            masked_number(number_of(person)) or "–",
+            masked_number(current_phone(person)) or "–",
             reverse("admin:accounts_phone", args=[person.pk]),
             _("Loket nomor ponsel"),
         )
 
     @admin.display(description=_("langkah kedua"))
     def second_factor(self, person: User) -> str:
-        """Whether there is one, and the page where a lost one is taken off."""
+        """Show whether there is one, and a link to the page that removes a lost one."""
         if not person.pk:
             return "–"
         return format_html(
@@ -165,7 +173,7 @@ class UserAdmin(ModelAdmin):
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        # An address is changed by its owner, who can confirm it.
+        # Only its owner can confirm an address, so only they change it.
         return self.readonly_fields if obj is None else ("email", *self.readonly_fields)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:

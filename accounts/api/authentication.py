@@ -1,4 +1,4 @@
-"""`Authorization: Token …` for programs, the session for pages; only a key's hash is compared."""
+"""Authentication by `Authorization: Token …` for programs and by session for pages."""
 
 from typing import Any
 
@@ -15,17 +15,20 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
-from accounts.selectors.second_factor import owed_by
+from accounts.selectors.second_factor import pending_step
 from accounts.selectors.tokens import find_token
 
 
 class TokenAuthentication(BaseAuthentication):
-    """No header leaves the request to the session; a wrong key is 401, never anonymous."""
+    """Authentication by API key: a wrong key is 401, a missing header leaves it to the session."""
 
     keyword = "Token"
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        """The owner of the key and the key; raises AuthenticationFailed (401)."""
+        """Return the owner of the key and the key, or None without a header.
+
+        Raises AuthenticationFailed (401).
+        """
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != self.keyword.lower().encode():
             return None
@@ -41,16 +44,16 @@ class TokenAuthentication(BaseAuthentication):
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
-        """What makes DRF answer 401 instead of 403 to those who did not say who they are."""
+        """Return the WWW-Authenticate value, without which DRF answers 403 instead of 401."""
         return self.keyword
 
 
-class ProvenSessionAuthentication(SessionAuthentication):
-    """The session of a page; before the second step an official has only what is public."""
+class VerifiedSessionAuthentication(SessionAuthentication):
+    """Authentication by session; before the second factor an official sees only what is public."""
 
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
-        """The person; raises PermissionDenied `second_factor_required` (403)."""
-        if owed_by(request._request) is not None and not _is_public(request):
+        """Return the signed-in person; raises PermissionDenied `second_factor_required` (403)."""
+        if pending_step(request._request) is not None and not _is_public(request):
             raise PermissionDenied(
                 _("Selesaikan dulu verifikasi dua langkah."), code="second_factor_required"
             )
@@ -63,9 +66,9 @@ def _is_public(request: Request) -> bool:
 
 
 class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How the session is described in OpenAPI."""
+    """The session in the OpenAPI schema."""
 
-    target_class = ProvenSessionAuthentication
+    target_class = VerifiedSessionAuthentication
     name = "session"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
@@ -73,7 +76,7 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How the key is described in OpenAPI."""
+    """The API key in the OpenAPI schema."""
 
     target_class = TokenAuthentication
     name = "token"

@@ -1,4 +1,4 @@
-"""Every refusal of the API in one shape: `{"errors": [{"code", "field", "message"}]}`."""
+"""Every error response of the API in one shape: `{"errors": [{"code", "field", "message"}]}`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,36 +15,36 @@ from rest_framework.views import set_rollback
 
 from common.errors import DomainError, InvalidInput, TooMany
 
-Fault = dict[str, str | None]
+ErrorEntry = dict[str, str | None]
 
 
 def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler; None leaves an unknown exception to become a 500."""
+    """Handle an exception for DRF; None lets an unknown exception become a 500."""
     if isinstance(exc, DomainError):
-        answer = _domain(exc)
+        response = _domain_error_response(exc)
     else:
-        known = _as_api_exception(exc)
-        if known is None:
+        api_exception = _as_api_exception(exc)
+        if api_exception is None:
             return None
-        answer = _api(known)
+        response = _api_exception_response(api_exception)
     set_rollback()
-    return answer
+    return response
 
 
-def fault(code: str, message: str, field: str | None = None) -> Fault:
-    """One entry of `errors`; `field` None means the whole request."""
+def _entry(code: str, message: str, field: str | None = None) -> ErrorEntry:
+    """Return one entry of `errors`; `field` None means the whole request."""
     return {"code": code, "field": field, "message": message}
 
 
-def _domain(exc: DomainError) -> Response:
+def _domain_error_response(exc: DomainError) -> Response:
     if isinstance(exc, InvalidInput):
-        faults = [fault(each.code, str(each.message), each.field) for each in exc.errors]
+        entries = [_entry(each.code, str(each.message), each.field) for each in exc.errors]
     else:
-        faults = [fault(exc.code, exc.message, exc.field)]
+        entries = [_entry(exc.code, exc.message, exc.field)]
     headers = {}
     if isinstance(exc, TooMany) and "wait" in exc.params:
         headers["Retry-After"] = str(exc.params["wait"])
-    return Response({"errors": faults}, status=exc.status, headers=headers)
+    return Response({"errors": entries}, status=exc.status, headers=headers)
 
 
 def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
@@ -69,7 +69,7 @@ class _TooLargeError(exceptions.APIException):
         super().__init__(_("Permintaan terlalu besar."))
 
 
-def _api(exc: exceptions.APIException) -> Response:
+def _api_exception_response(exc: exceptions.APIException) -> Response:
     headers = {}
     if getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = str(exc.auth_header)  # type: ignore[attr-defined]
@@ -77,20 +77,20 @@ def _api(exc: exceptions.APIException) -> Response:
     if wait is not None:
         headers["Retry-After"] = str(int(wait))
     return Response(
-        {"errors": list(_flat(exc.detail, ()))}, status=exc.status_code, headers=headers
+        {"errors": list(_flatten(exc.detail, ()))}, status=exc.status_code, headers=headers
     )
 
 
-def _flat(detail: Any, path: tuple[str, ...]) -> Iterator[Fault]:
-    """Faults of a nested detail, each with its dotted path such as `answers.tenor_months`."""
+def _flatten(detail: Any, path: tuple[str, ...]) -> Iterator[ErrorEntry]:
+    """Yield the entries of a nested detail, each with its dotted path: `answers.tenor_months`."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
             step = () if name == api_settings.NON_FIELD_ERRORS_KEY else (str(name),)
-            yield from _flat(inner, path + step)
+            yield from _flatten(inner, path + step)
     elif isinstance(detail, list):
         for position, inner in enumerate(detail):
             nested = isinstance(inner, dict | list)
-            yield from _flat(inner, (*path, str(position)) if nested and inner else path)
+            yield from _flatten(inner, (*path, str(position)) if nested and inner else path)
     else:
         code = getattr(detail, "code", None) or "invalid"
-        yield fault(str(code), str(detail), ".".join(path) or None)
+        yield _entry(str(code), str(detail), ".".join(path) or None)

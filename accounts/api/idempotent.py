@@ -1,10 +1,10 @@
-"""`Idempotency-Key` on API writes: the same key and body is done once and answered alike."""
+"""`Idempotency-Key` on API writes: the same key and body runs once and gets one response."""
 
 import functools
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -23,22 +23,16 @@ HEADER = "Idempotency-Key"
 _MAX_LENGTH = 200
 
 
-class Rereading(Protocol):
-    """A view whose stored answers lack private values may make the answer anew."""
-
-    def reread(self, request: Request, answer: Any) -> Any:
-        """The object of the stored `answer` as this person may see it now, or None."""
-
-
 Handler = Callable[..., Response]
 
 
 def idempotent(handler: Handler) -> Handler:
-    """For a view method that writes: honours the header of a signed-in person.
+    """Decorate a view method that writes, to honour the header of a signed-in person.
 
-    The work and the stored answer are one transaction. A refusal is not kept. Values that must not
-    be stored are taken from `view.reread(request, answer)` on a repeat, or are null without it.
-    Raises Conflict `idempotency_mismatch` or `idempotency_in_progress`.
+    The work and the stored answer are one transaction; an error response is not stored. Private
+    values are never stored: on a repeat they come from `view.reread(request, answer)`, which
+    returns the object of the stored answer as this person may see it now, or None; without the
+    method they are null. Raises Conflict `idempotency_mismatch` or `idempotency_in_progress`.
     """
 
     @functools.wraps(handler)
@@ -46,58 +40,58 @@ def idempotent(handler: Handler) -> Handler:
         key = request.headers.get(HEADER)
         if key is None or not isinstance(request.user, User):
             return handler(view, request, *args, **kwargs)
-        begun = idempotency.begin(request.user, _checked(key), request_digest(request))
-        if isinstance(begun, idempotency.Replayed):
-            return _replay(view, request, begun)
+        started = idempotency.begin(request.user, _valid_key(key), request_digest(request))
+        if isinstance(started, idempotency.Replayed):
+            return _replay(view, request, started)
         try:
             with transaction.atomic():
                 response = handler(view, request, *args, **kwargs)
                 if response.status_code < 400:
-                    idempotency.finish(begun, response.status_code, _plain(response.data))
+                    idempotency.finish(started, response.status_code, _json_values(response.data))
         except BaseException:
-            idempotency.abandon(begun)
+            idempotency.abandon(started)
             raise
         if response.status_code >= 400:
-            idempotency.abandon(begun)
+            idempotency.abandon(started)
         return response
 
     return wrapper
 
 
 def request_digest(request: Request) -> str:
-    """Keyed digest of person, method, address and parsed body; boundaries make no difference.
+    """Return a keyed digest of person, method, address and parsed body, whatever the boundary.
 
-    A body may hold a NIK, and of those there are few enough to try them all on a plain hash. The
-    person is part of it, so that nobody finds out another's body by sending the same one.
+    Keyed, because a body may hold a NIK, and there are few enough of those to try them all on a
+    plain hash. The person is part of it, so that nobody can confirm a guess at another's body.
     """
-    found = keyed_digest(purpose="idempotency")
-    found.update(f"{request.user.pk} {request.method} {request.get_full_path()}\n".encode())
+    digest = keyed_digest(purpose="idempotency")
+    digest.update(f"{request.user.pk} {request.method} {request.get_full_path()}\n".encode())
     data = request.data
     if not isinstance(data, QueryDict):
-        found.update(json.dumps(data, sort_keys=True, cls=JSONEncoder).encode())
-        return found.hexdigest()
+        digest.update(json.dumps(data, sort_keys=True, cls=JSONEncoder).encode())
+        return digest.hexdigest()
     for name in sorted(data):
         for value in data.getlist(name):
             content = _file_digest(value) if isinstance(value, UploadedFile) else value
-            found.update(json.dumps([name, content]).encode())
-    return found.hexdigest()
+            digest.update(json.dumps([name, content]).encode())
+    return digest.hexdigest()
 
 
 def _file_digest(upload: "UploadedFile[Any]") -> list[str | None]:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for chunk in upload.chunks():
-        found.update(chunk)
+        digest.update(chunk)
     upload.seek(0)
-    return [upload.name, found.hexdigest()]
+    return [upload.name, digest.hexdigest()]
 
 
-def _replay(view: Any, request: Request, begun: idempotency.Replayed) -> Response:
+def _replay(view: Any, request: Request, replayed: idempotency.Replayed) -> Response:
     reread = getattr(view, "reread", None)
-    fresh = _plain(reread(request, begun.answer)) if callable(reread) else None
-    return Response(idempotency.restore(begun.answer, fresh), status=begun.status)
+    fresh = _json_values(reread(request, replayed.answer)) if callable(reread) else None
+    return Response(idempotency.restore(replayed.answer, fresh), status=replayed.status)
 
 
-def _checked(key: str) -> str:
+def _valid_key(key: str) -> str:
     if not 0 < len(key) <= _MAX_LENGTH or not key.isascii() or not key.isprintable():
         raise InvalidInput(
             "invalid_idempotency_key",
@@ -107,5 +101,5 @@ def _checked(key: str) -> str:
     return key
 
 
-def _plain(data: Any) -> Any:
+def _json_values(data: Any) -> Any:
     return json.loads(json.dumps(data, cls=JSONEncoder))

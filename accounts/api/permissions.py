@@ -1,4 +1,4 @@
-"""Who may call an endpoint at all; what they see there is decided by selectors."""
+"""Who may call an endpoint at all; selectors decide which rows they see there."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import BasePermission
@@ -10,7 +10,7 @@ from accounts.selectors.scope import roles_of
 
 
 class IsOfficial(BasePermission):
-    """People with a posting in force; 401 for the unknown, 403 for the rest."""
+    """Allows people with a posting in force; 401 for visitors, 403 for everybody else."""
 
     message = _("Halaman ini untuk petugas dinas.")
     code = "officials_only"
@@ -20,7 +20,7 @@ class IsOfficial(BasePermission):
 
 
 class IsNoOfficial(BasePermission):
-    """Owners and helpers: signed in, and posted nowhere."""
+    """Allows owners and helpers: signed in, without a posting other than a helper's."""
 
     message = _("Tindakan ini untuk pelaku usaha dan pendamping.")
     code = "applicants_only"

@@ -1,4 +1,4 @@
-"""People, their roles, their consent and their keys."""
+"""People, postings, consents, phone numbers and API keys."""
 
 from accounts.models.consent import Consent, ConsentText
 from accounts.models.idempotency import IdempotencyKey

@@ -1,4 +1,4 @@
-"""Who agreed to what, in which words (UU 27/2022 art 20-22)."""
+"""Who agreed to which text (UU 27/2022 art 20-22)."""
 
 import pgtrigger
 from django.conf import settings
@@ -9,7 +9,7 @@ from accounts.enums import ConsentPurpose
 
 
 class ConsentText(models.Model):
-    """One version of the words people agree to; a version once shown is never changed."""
+    """One version of the text people agree to; a version once shown is never changed."""
 
     purpose = models.CharField(_("tujuan"), max_length=20, choices=ConsentPurpose)
     version = models.CharField(_("versi"), max_length=20)
@@ -30,7 +30,7 @@ class ConsentText(models.Model):
 
 
 class Consent(models.Model):
-    """A person's yes to one text version; withdrawal is a new row, never an edit."""
+    """A person's consent to one text version; a withdrawal is a new row, never an edit."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents"

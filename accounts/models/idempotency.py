@@ -1,11 +1,11 @@
-"""Answers already given to a repeated API write."""
+"""Stored answers to API writes, for their repeats."""
 
 from django.conf import settings
 from django.db import models
 
 
 class IdempotencyKey(models.Model):
-    """The row is inserted before the work: whoever inserts first does it, others are answered.
+    """One key of a person; the row is inserted before the work, so the first to insert does it.
 
     `answer` never holds a NIK, NPWP, phone number or sales figure.
     """

@@ -1,4 +1,4 @@
-"""Mobile numbers of people, one-time codes, and what happened to a number."""
+"""Mobile numbers of people, one-time codes, and the history of a number."""
 
 import uuid
 
@@ -15,8 +15,8 @@ from common.identity.encrypted import EncryptedText
 class PhoneNumber(models.Model):
     """A number that a person proved to hold; several people may share one, each has one at a time.
 
-    The number is encrypted bound to `uid` and found through a keyed blind index. Rows are closed,
-    not deleted. `pin` is a Django password hash: it keeps people who share a phone apart.
+    The number is encrypted, bound to `uid`, and found through a keyed blind index. Rows get an
+    `until`, they are not deleted. `pin` is a Django password hash, set where people share a phone.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -58,8 +58,8 @@ class PhoneNumber(models.Model):
 class OneTimeCode(models.Model):
     """One code sent to one number; only a keyed HMAC of it is stored, bound to this row.
 
-    `consumed_at`: the right code was typed, once. `settled_at`: what it was asked for is done.
-    `address_index` is a keyed index of the network address that asked, for the limits.
+    `consumed_at`: the right code was entered, once. `settled_at`: what it was for is done.
+    `address_index` is a keyed index of the requesting network address, for the limits.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -91,7 +91,7 @@ class OneTimeCode(models.Model):
 
 
 class PhoneEvent(models.Model):
-    """What was done to a person's number or PIN, by whom and why; only grows."""
+    """What was done to a person's number or PIN, by whom and why; append-only."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

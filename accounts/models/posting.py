@@ -11,7 +11,7 @@ from reference.models import Regency
 
 
 class Agency(models.Model):
-    """A provincial (no regency) or regency office; its field and region bound what it sees."""
+    """A provincial (no regency) or regency office; its field and region limit what it sees."""
 
     code = models.SlugField(_("kode"), max_length=60, unique=True)
     name = models.CharField(_("nama"), max_length=160)
@@ -35,7 +35,7 @@ class Agency(models.Model):
 
 
 class Posting(models.Model):
-    """A person holds a role at an agency between two days; the scope of an official."""
+    """A role that a person holds at an agency between two days, both included."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

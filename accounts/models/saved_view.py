@@ -1,4 +1,4 @@
-"""Filters that an official gave a name."""
+"""Filters that an official saved under a name."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SavedView(models.Model):
-    """The query of one list under a name of one's own; the list reads it like any address."""
+    """The query string of one list under a name; the list treats it like any other query."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"

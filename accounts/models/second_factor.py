@@ -1,4 +1,4 @@
-"""Second steps that an administrator took off."""
+"""Second factors that an administrator removed."""
 
 import pgtrigger
 from django.conf import settings
@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SecondFactorReset(models.Model):
-    """Whose second step was taken off, by whom and why; only grows.
+    """Whose second factor was removed, by whom and why; append-only.
 
-    `by` is empty when it was done at the machine itself (`manage.py reset_second_factor`).
+    `by` is empty when it was done on the server (`manage.py reset_second_factor`).
     """
 
     user = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Keys with which programs speak for a person."""
+"""API keys, with which programs act for a person."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApiToken(models.Model):
-    """Only the SHA-256 of the key is stored: a copy of the table opens nothing."""
+    """An API key; only its SHA-256 is stored, so a copy of the table grants no access."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people; whoever has an e-mail address may sign in with it."""
+    """Creates people, and finds them by e-mail address, whatever its case."""
 
     def create_user(
         self, email: str | None = None, password: str | None = None, **fields: Any
@@ -27,13 +27,13 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         if not username:
-            # Without this nobody's name would be everybody's who has no address.
+            # People without an address have NULL there; an empty name must match none of them.
             raise self.model.DoesNotExist
         return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """One person; what they may do as an official stands in their postings."""
+    """One person; postings decide what they may do as an official."""
 
     # Null, not empty, for people who signed up by phone: an address is unique when present.
     email = models.EmailField(_("surel"), max_length=254, null=True, blank=True)  # noqa: DJ001

@@ -1,4 +1,4 @@
-"""Which words people agree to, and what they agreed to."""
+"""Consent texts in force, and what people agreed to."""
 
 from datetime import date
 
@@ -6,27 +6,27 @@ from accounts.models import Consent, ConsentText, User
 
 
 class MissingConsentTextError(LookupError):
-    """No text is loaded for a purpose: nobody can agree to nothing."""
+    """No text is loaded for a purpose, so there is nothing to agree to."""
 
 
 def current_text(purpose: str, on: date) -> ConsentText:
-    """The newest text of `purpose` that is in force on `on`.
+    """Return the newest text of `purpose` that is in force on `on`.
 
-    Before the first text came into force the first one is given, since it is the one people are
+    Before the first text came into force this is the first one, since that is what people are
     shown. Raises MissingConsentTextError when there is none at all.
     """
     texts = ConsentText.objects.filter(purpose=purpose)
-    found = (
+    text = (
         texts.filter(valid_from__lte=on).order_by("-valid_from", "-id").first()
         or texts.order_by("valid_from", "id").first()
     )
-    if found is None:
+    if text is None:
         raise MissingConsentTextError(purpose)
-    return found
+    return text
 
 
 def latest_consents(user: User) -> list[Consent]:
-    """The last word of `user` per purpose, yes or withdrawn, in order of purpose."""
+    """Return the latest answer of `user` per purpose, given or withdrawn, ordered by purpose."""
     return list(
         Consent.objects.filter(user=user)
         .select_related("text")
@@ -36,16 +36,6 @@ def latest_consents(user: User) -> list[Consent]:
 
 
 def has_withdrawn(user: User, purpose: str) -> bool:
-    """Whether the last word of `user` on `purpose` is a no; silence is none."""
-    last = _last_word(user, purpose)
+    """Tell whether `user` withdrew from `purpose`; no answer at all is no withdrawal."""
+    last = Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()
     return last is not None and not last.given
-
-
-def has_consented(user: User, purpose: str) -> bool:
-    """Whether the last word of `user` on `purpose` is yes."""
-    last = _last_word(user, purpose)
-    return last is not None and last.given
-
-
-def _last_word(user: User, purpose: str) -> Consent | None:
-    return Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()

@@ -1,4 +1,4 @@
-"""Whose number is this, and who may come in with it."""
+"""Phone numbers of people, and who may sign in with one."""
 
 import re
 
@@ -7,27 +7,26 @@ from django.db.models import Q
 
 from accounts.models import OneTimeCode, PhoneNumber, Posting, User
 from common.dates import clock
-from common.dates.clock import JAKARTA
 
 
-def are_offered() -> bool:
-    """Whether people may sign in by phone here: codes can really be sent, or all is for show."""
+def is_phone_sign_in_offered() -> bool:
+    """Tell whether people may sign in by phone: codes can really be sent, or this is a demo."""
     return bool(settings.PHONE_SIGN_IN or settings.PORTAL_DEMO)
 
 
-def live_phone(user: User) -> PhoneNumber | None:
-    """The person's number in use, or None."""
+def current_number(user: User) -> PhoneNumber | None:
+    """Return the person's number in use, or None."""
     return PhoneNumber.objects.filter(user=user, until=None).first()
 
 
-def number_of(user: User) -> str:
-    """The person's number as `+628…`, or ''."""
-    found = live_phone(user)
-    return found.phone if found else ""
+def current_phone(user: User) -> str:
+    """Return the person's phone number as `+628…`, or ''."""
+    number = current_number(user)
+    return number.phone if number else ""
 
 
-def people_on(phone: str) -> list[PhoneNumber]:
-    """Everybody who uses the number (`+628…`), the first one first."""
+def numbers_in_use(phone: str) -> list[PhoneNumber]:
+    """Return the row of each person who uses `phone` (`+628…`), in the order they joined."""
     index = PhoneNumber.phone.index_of(phone)
     return list(
         PhoneNumber.objects.filter(phone_index=index, until=None)
@@ -36,21 +35,24 @@ def people_on(phone: str) -> list[PhoneNumber]:
     )
 
 
-def is_official(user: User) -> bool:
-    """Whether the person works in the portal, and so signs in by password and second factor."""
+def must_use_password(user: User) -> bool:
+    """Tell whether the person works in the portal and so may not sign in by phone.
+
+    True for admin access and for any posting that has not ended, also one that begins later.
+    Whether someone is an official today is `scope.is_official`.
+    """
     if user.is_staff or user.is_superuser:
         return True
-    still_open = Q(valid_to=None) | Q(valid_to__gte=clock.today())
-    return Posting.objects.filter(still_open, user=user).exists()
+    not_ended = Q(valid_to=None) | Q(valid_to__gte=clock.today())
+    return Posting.objects.filter(not_ended, user=user).exists()
 
 
 def codes_today() -> int:
-    """How many codes the portal has sent since midnight in Jakarta."""
-    midnight = clock.now().astimezone(JAKARTA).replace(hour=0, minute=0, second=0, microsecond=0)
-    return OneTimeCode.objects.filter(created_at__gte=midnight).count()
+    """Return how many codes the portal has sent since midnight in Jakarta."""
+    return OneTimeCode.objects.filter(created_at__gte=clock.midnight()).count()
 
 
 def masked_number(phone: str) -> str:
-    """`+6281234567890` as `+62 812-••••-7890`, in one piece."""
-    shown = re.sub(r"^\+62(\d{3})\d+(\d{4})$", r"+62 \1-••••-\2", phone)
-    return shown.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+    """Return `+6281234567890` as `+62 812-••••-7890`, with characters that do not break."""
+    masked = re.sub(r"^\+62(\d{3})\d+(\d{4})$", r"+62 \1-••••-\2", phone)
+    return masked.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")

@@ -4,5 +4,5 @@ from accounts.models import SavedView, User
 
 
 def saved_views_of(user: User, page: str) -> list[SavedView]:
-    """The person's own views of `page`, the oldest first."""
+    """Return the person's own views of `page`, the oldest first."""
     return list(SavedView.objects.filter(user=user, page=page))

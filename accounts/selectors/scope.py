@@ -11,46 +11,49 @@ from accounts.models import Posting, User
 from common.dates import clock
 
 Person = User | AnonymousUser
-# Whoever judges files does not also take rows out of the portal.
+# Those who review applications may not also export rows.
 EXPORT_ROLES = frozenset({Role.STAFF, Role.ADMIN})
 _CACHE = "_postings_in_force"
 
 
 def active_postings(user: Person, on: date | None = None) -> tuple[Posting, ...]:
-    """Postings of an active person in force on `on` (today), with their agencies.
+    """Return an active person's postings in force on `on` (default today), with their agencies.
 
-    Remembered on the instance per day, so one request asks once. Being a superuser is no posting.
+    Cached on the instance per day, so one request runs one query. A superuser without one has none.
     """
     if not isinstance(user, User) or not user.is_active:
         return ()
     day = on or clock.today()
-    known: dict[date, tuple[Posting, ...]] = user.__dict__.setdefault(_CACHE, {})
-    if day not in known:
-        known[day] = tuple(
+    cached: dict[date, tuple[Posting, ...]] = user.__dict__.setdefault(_CACHE, {})
+    if day not in cached:
+        cached[day] = tuple(
             Posting.objects.filter(
                 Q(valid_to=None) | Q(valid_to__gte=day), user=user, valid_from__lte=day
             ).select_related("agency")
         )
-    return known[day]
+    return cached[day]
 
 
 def roles_of(user: Person) -> frozenset[Role]:
-    """Roles held through postings today; owner and helper of an enterprise are not among them."""
+    """Return the roles held through postings today, not those of an owner or of its helper."""
     return frozenset(Role(posting.role) for posting in active_postings(user))
 
 
-def takes_reports_out(user: Person) -> bool:
-    """Whether the person is reporting staff or an administrator somewhere."""
+def may_export_reports(user: Person) -> bool:
+    """Tell whether the person is reporting staff or an administrator at any agency."""
     return bool(roles_of(user) & EXPORT_ROLES)
 
 
 def is_official(user: Person) -> bool:
-    """Whether the person holds an official posting today, or is a superuser."""
+    """Tell whether the person holds an official role by a posting today, or is a superuser.
+
+    Whether someone may not sign in by phone is `phones.must_use_password`.
+    """
     return bool(getattr(user, "is_superuser", False) or roles_of(user) & OFFICIAL_ROLES)
 
 
 def holds(user: Person, role: Role, *, field: str, regency_code: str) -> bool:
-    """Whether `user` holds `role` today at an agency of `field` that covers the regency."""
+    """Tell whether `user` holds `role` today at an agency of `field` that covers the regency."""
     return any(
         posting.role == role
         and posting.agency.field == field
@@ -66,19 +69,19 @@ def scope_filter(
     field_path: str = "scheme__agency_field",
     regency_path: str = "regency",
 ) -> Q:
-    """Rows within the scope of the postings that `user` holds today in any of `roles`.
+    """Return a filter for rows in scope of the postings that `user` holds today in any of `roles`.
 
     `field_path` and `regency_path` lead from the row to the agency field and the regency; an empty
     `field_path` bounds by region alone. Without a posting nothing matches.
     """
-    wanted = frozenset(roles)
+    role_set = frozenset(roles)
     bounds = {
         (posting.agency.field, posting.agency.regency_id)
         for posting in active_postings(user)
-        if posting.role in wanted
+        if posting.role in role_set
     }
-    found = Q(pk__in=())
+    scope = Q(pk__in=())
     for field, regency in sorted(bounds, key=lambda bound: (bound[0], bound[1] or "")):
         bound = Q(**{field_path: field}) if field_path else Q(pk__isnull=False)
-        found |= bound if regency is None else bound & Q(**{regency_path: regency})
-    return found
+        scope |= bound if regency is None else bound & Q(**{regency_path: regency})
+    return scope

@@ -1,4 +1,4 @@
-"""Who must prove themselves twice, and whether they did."""
+"""Who needs a second factor, and whether they used it."""
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
@@ -14,40 +14,43 @@ from accounts.selectors.scope import active_postings
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-class Owed(Enum):
-    """What a signed-in official has still to do before they are known."""
+class PendingStep(Enum):
+    """What a signed-in official must still do before any page recognises them."""
 
     SET_UP = "set_up"
-    PROVE = "prove"
+    VERIFY = "verify"
 
 
-def owed_by(request: HttpRequest) -> Owed | None:
-    """What keeps the signed-in person from being known here, if anything."""
-    # Finding out who it is tells what they owe.
+def pending_step(request: HttpRequest) -> PendingStep | None:
+    """Return what the signed-in person must still do before they are recognised, or None."""
+    # `request.user` is lazy: evaluating it makes the middleware set the attribute.
     bool(request.user.is_authenticated)
-    return getattr(request, "owed", None)
+    return getattr(request, "pending_step", None)
 
 
-def works_here(user: User) -> bool:
-    """Whether the person opens pages of the offices: a posting in force, or the admin."""
+def has_office_access(user: User) -> bool:
+    """Tell whether an active person may open office pages: by a posting in force or admin access.
+
+    Unlike `phones.must_use_password` it ignores postings that have not begun.
+    """
     return user.is_active and (user.is_staff or user.is_superuser or bool(active_postings(user)))
 
 
-def must_prove_twice(user: User) -> bool:
-    """Whether the person is nobody here before a second step.
+def requires_second_factor(user: User) -> bool:
+    """Tell whether the person stays anonymous until they use a second factor.
 
-    Demo people are excepted, and only where there is demo data.
+    Demo people are exempt, and only where there is demo data.
     """
-    return works_here(user) and not (user.is_demo and settings.PORTAL_DEMO)
+    return has_office_access(user) and not (user.is_demo and settings.PORTAL_DEMO)
 
 
 def factors_of(user: User) -> frozenset[str]:
-    """The kinds of second factor the person has set up, recovery codes not counted."""
-    found = Authenticator.objects.filter(user=user, type__in=FACTORS)
-    return frozenset(found.values_list("type", flat=True))
+    """Return the kinds of second factor the person has set up, recovery codes not counted."""
+    factors = Authenticator.objects.filter(user=user, type__in=FACTORS)
+    return frozenset(factors.values_list("type", flat=True))
 
 
-def is_proven(user: User, records: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether one of this session's authentications used a factor that the person still has."""
+def has_used_second_factor(user: User, records: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether one of this session's authentications used a factor the person still has."""
     used = [record.get("id") for record in records if record.get("method") == "mfa"]
     return bool(used) and Authenticator.objects.filter(user=user, pk__in=used).exists()

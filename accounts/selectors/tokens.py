@@ -1,4 +1,4 @@
-"""Whose key is this?"""
+"""Finding an API key and its owner."""
 
 import hashlib
 
@@ -9,12 +9,12 @@ from common.dates import clock
 
 
 def digest_of(plain: str) -> str:
-    """The SHA-256 by which a key is stored; keys are random, so no salt and no slow hash."""
+    """Return the SHA-256 that is stored for a key: keys are random, so no salt or slow hash."""
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def find_token(plain: str) -> ApiToken | None:
-    """The key with its active owner, or None when unknown or expired."""
+    """Return the key with its active owner, or None when unknown or expired."""
     return (
         ApiToken.objects.filter(
             Q(expires_at=None) | Q(expires_at__gt=clock.now()),

@@ -1,4 +1,4 @@
-"""Writes down that somebody agreed, or took it back."""
+"""Recording that a person gave or withdrew consent."""
 
 from django.db import transaction
 
@@ -9,22 +9,23 @@ from common.dates import clock
 
 @transaction.atomic
 def record_consent(user: User, *, purpose: str, channel: str, language: str) -> Consent:
-    """A yes of `user` to the present text of `purpose`, given through `channel` ("web", "api", …).
+    """Record that `user` agrees to the current text of `purpose`.
 
-    A yes to the same version is not written twice. Raises MissingConsentTextError.
+    `channel` is "web", "api", "phone" or "demo". Agreeing to the same version again writes no row.
+    Raises MissingConsentTextError.
     """
     return _write(user, purpose=purpose, channel=channel, language=language, given=True)
 
 
 @transaction.atomic
 def withdraw_consent(user: User, *, purpose: str, channel: str, language: str) -> Consent:
-    """`user` takes a consent back (UU 27/2022); a new row, the old one stays as proof."""
+    """Record that `user` withdraws consent (UU 27/2022): a new row, the old one stays as proof."""
     return _write(user, purpose=purpose, channel=channel, language=language, given=False)
 
 
 def _write(user: User, *, purpose: str, channel: str, language: str, given: bool) -> Consent:
     text = current_text(purpose, clock.today())
-    # The person's row serialises two tabs that answer at once.
+    # Locks the person's row, so that two tabs that answer at once write one row.
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     last = Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()
     if last is not None and last.text_id == text.pk and last.given is given:

@@ -1,12 +1,12 @@
 """A repeated API write does its work once.
 
-1. `begin` inserts the key in its own transaction: whoever inserts first works, others are answered
-   or told to wait.
-2. The caller works and calls `finish` in one transaction, so work and answer are kept together or
+1. `begin` inserts the key in its own transaction: the first to insert does the work, others get
+   its answer or are refused while it works.
+2. The caller works and calls `finish` in one transaction, so work and answer are stored together or
    not at all.
-3. `abandon` forgets a key whose work was refused: nothing happened, a repeat asks afresh.
-A worker that died leaves a key without answer; after a minute another may take it over. If the
-first was only slow, its `finish` finds the key taken and its work is rolled back.
+3. `abandon` deletes a key whose work was refused: nothing happened, and a repeat starts again.
+A worker that died leaves a key without answer; after a minute another request may take it over. If
+the first worker was only slow, its `finish` finds the key taken and its work is rolled back.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ WITHHELD_KEYS = frozenset(
 
 @dataclass(frozen=True)
 class Started:
-    """The work is the caller's; `claimed_at` tells this claim from a later one."""
+    """The caller has to do the work; `claimed_at` distinguishes this claim from a later one."""
 
     pk: int
     claimed_at: datetime
@@ -39,17 +39,17 @@ class Started:
 
 @dataclass(frozen=True)
 class Replayed:
-    """The answer that was given before, with WITHHELD in place of private values."""
+    """The answer of the first request, with WITHHELD in place of private values."""
 
     status: int
     answer: Any
 
 
 def begin(user: User, key: str, digest: str) -> Started | Replayed:
-    """Claims `key` for a request with `digest`, or gives the answer of the first one.
+    """Claim `key` for a request with `digest`, or return the answer of the first one.
 
     Raises Conflict: `idempotency_mismatch` when the key came with another request,
-    `idempotency_in_progress` while the first one still works.
+    `idempotency_in_progress` while the first one is still running.
     """
     now = clock.now()
     try:
@@ -59,31 +59,31 @@ def begin(user: User, key: str, digest: str) -> Started | Replayed:
                 user=user, key=key, request_digest=digest, created_at=now
             )
     except IntegrityError:
-        return _known(user, key, digest, now)
+        return _resume(user, key, digest, now)
     return Started(row.pk, now)
 
 
 def finish(started: Started, status: int, answer: Any) -> None:
-    """Keeps the answer (JSON values) without private figures; call it in the work's transaction.
+    """Store the answer (JSON values) without private values; call it in the work's transaction.
 
-    Raises Conflict when the claim was taken over meanwhile, so that the work is rolled back.
+    Raises Conflict when another request took the claim over, so that the work is rolled back.
     """
-    kept = IdempotencyKey.objects.filter(
+    updated = IdempotencyKey.objects.filter(
         pk=started.pk, created_at=started.claimed_at, status=None
     ).update(status=status, answer=withhold(answer))
-    if not kept:
+    if not updated:
         raise _in_progress()
 
 
 def abandon(started: Started) -> None:
-    """Forgets a claim whose work was refused or failed."""
+    """Delete a claim whose work was refused or failed."""
     IdempotencyKey.objects.filter(
         pk=started.pk, created_at=started.claimed_at, status=None
     ).delete()
 
 
 def withhold(answer: Any) -> Any:
-    """`answer` with WITHHELD in place of every value that must not be stored."""
+    """Return `answer` with WITHHELD in place of every value that must not be stored."""
     if isinstance(answer, dict):
         return {
             name: WITHHELD if name in WITHHELD_KEYS else withhold(value)
@@ -95,7 +95,10 @@ def withhold(answer: Any) -> Any:
 
 
 def restore(stored: Any, fresh: Any) -> Any:
-    """`stored` with its withheld values taken from `fresh`, an answer made anew; else null."""
+    """Return `stored` with its withheld values taken from `fresh`, the answer built again.
+
+    Values that `fresh` lacks become null.
+    """
     if stored == WITHHELD:
         return fresh
     if isinstance(stored, dict):
@@ -109,15 +112,15 @@ def restore(stored: Any, fresh: Any) -> Any:
 
 
 def forget_old_keys() -> int:
-    """Removes keys older than a week; how many."""
-    removed, _details = IdempotencyKey.objects.filter(created_at__lt=clock.now() - KEEP).delete()
-    return removed
+    """Delete keys older than a week; return how many."""
+    deleted, _details = IdempotencyKey.objects.filter(created_at__lt=clock.now() - KEEP).delete()
+    return deleted
 
 
-def _known(user: User, key: str, digest: str, now: datetime) -> Started | Replayed:
+def _resume(user: User, key: str, digest: str, now: datetime) -> Started | Replayed:
     row = IdempotencyKey.objects.filter(user=user, key=key).first()
     if row is None:
-        # The first request was refused between our insert and this look.
+        # The first request was refused and its key deleted between our insert and this query.
         raise _in_progress()
     if row.request_digest != digest:
         raise Conflict(
@@ -128,10 +131,10 @@ def _known(user: User, key: str, digest: str, now: datetime) -> Started | Replay
         return Replayed(row.status, row.answer)
     if row.created_at > now - TAKE_OVER_AFTER:
         raise _in_progress()
-    taken = IdempotencyKey.objects.filter(pk=row.pk, created_at=row.created_at, status=None).update(
-        created_at=now
-    )
-    if not taken:
+    updated = IdempotencyKey.objects.filter(
+        pk=row.pk, created_at=row.created_at, status=None
+    ).update(created_at=now)
+    if not updated:
         raise _in_progress()
     return Started(row.pk, now)
 

@@ -1,4 +1,4 @@
-"""Loads agencies and consent texts from `accounts/data/*.toml`."""
+"""Loading agencies and consent texts from `accounts/data/*.toml`."""
 
 import tomllib
 from pathlib import Path
@@ -13,7 +13,7 @@ _DATA = Path(__file__).resolve().parents[1] / "data"
 
 @transaction.atomic
 def load_accounts() -> None:
-    """Adds the agencies and consent texts that are missing; what exists stays as it is."""
+    """Add the agencies and consent texts that are missing; existing rows are not changed."""
     for row in _rows("agencies", "agency"):
         Agency.objects.get_or_create(
             code=row["code"],

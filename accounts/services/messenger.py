@@ -1,6 +1,6 @@
-"""How accounts reaches a phone without knowing who carries messages.
+"""How accounts sends messages without importing `notifications`.
 
-Messages stand above people in the house, so the carrier is named in settings.PHONE_MESSENGER.
+`notifications` imports `accounts`, so the implementation is named in settings.PHONE_MESSENGER.
 """
 
 from datetime import datetime
@@ -18,19 +18,19 @@ class Messenger(Protocol):
     def send_code(
         self, *, phone: str, code: str, via: str, language: str, expires_at: datetime
     ) -> None:
-        """The code to the number alone; worthless, and so not sent, after `expires_at`."""
+        """Send the code to the number only; after `expires_at` it is not sent any more."""
 
-    def tell_change(self, person: User, *, old_phone: str, at_counter: bool) -> None:
-        """The person, and whoever holds the old number, learn that another one was put in."""
+    def notify_number_changed(self, person: User, *, old_phone: str, at_counter: bool) -> None:
+        """Notify the person and the holder of the old number that the number was changed."""
 
-    def tell_shared(self, person: User, *, newcomer: str) -> None:
-        """The person learns that somebody else signed up with the same number."""
+    def notify_number_shared(self, person: User, *, newcomer: str) -> None:
+        """Notify the person that `newcomer` signed up with the same number."""
 
-    def tell_second_factor_reset(self, person: User, *, by: str, reason: str) -> None:
-        """The person learns that their second step was taken off, by whom and why."""
+    def notify_second_factor_reset(self, person: User, *, by: str, reason: str) -> None:
+        """Notify the person that their second factor was removed, by whom and why."""
 
 
 def messenger() -> Messenger:
-    """The carrier of this installation."""
-    carrier: Messenger = import_string(settings.PHONE_MESSENGER)()
-    return carrier
+    """Return the messenger of this installation."""
+    instance: Messenger = import_string(settings.PHONE_MESSENGER)()
+    return instance

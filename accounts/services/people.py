@@ -1,4 +1,4 @@
-"""Accounts that somebody else opens for a person."""
+"""Accounts opened on behalf of a person."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from accounts.models import User
 
 @transaction.atomic
 def open_account(email: str, *, password: str | None = None, **fields: Any) -> User:
-    """An account whose address counts as confirmed, for officials and demo people.
+    """Create an account whose address counts as confirmed, for officials and demo people.
 
     Without `password` the person chooses one through "lupa kata sandi".
     """

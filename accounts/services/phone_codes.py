@@ -1,4 +1,4 @@
-"""One-time codes: asked for within limits, checked few times, right once."""
+"""One-time codes: rate-limited, few attempts each, usable once."""
 
 import hmac
 import logging
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import OneTimeCode, User
-from accounts.policies import Rate, free_at
+from accounts.policies import Rate, next_allowed_at
 from accounts.selectors.phones import codes_today
 from accounts.services.messenger import messenger
 from common.dates import clock
@@ -28,7 +28,7 @@ _DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def ask_code(
+def issue_code(
     phone: str,
     *,
     purpose: str,
@@ -37,24 +37,25 @@ def ask_code(
     language: str,
     user: User | None = None,
 ) -> OneTimeCode:
-    """Sends a new code to `phone` (`+628…`) in the caller's transaction; its row, without the code.
+    """Send a new code to `phone` (`+628…`) in the caller's transaction; return its row.
 
-    Knows nothing of who uses the number, so the answer is the same for every number. `address` is
-    the network address that asks. Raises TooMany: `phone_portal_cap` when the portal has sent its
-    codes of the day, `phone_number_limit` or `phone_address_limit` with `params["until"]`.
+    The row does not hold the code. Does not look up who uses the number, so the result is the same
+    for every number. `address` is the network address of the request. Locks out other calls until
+    the transaction ends. Raises TooMany: `phone_portal_cap` when the portal has sent its codes of
+    the day, `phone_number_limit` or `phone_address_limit` with `params["until"]`.
     """
-    # One after the other, or requests at the same moment would all pass the same limit.
+    # One call at a time, or simultaneous requests would all pass the same limit.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     now = clock.now()
-    asked_from = blind_index(address, purpose="address")
-    _check_limits(OneTimeCode.phone.index_of(phone), asked_from, now)
+    address_index = blind_index(address, purpose="address")
+    _check_limits(OneTimeCode.phone.index_of(phone), address_index, now)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     row = OneTimeCode(
         purpose=purpose,
         via=via,
         user=user,
-        address_index=asked_from,
+        address_index=address_index,
         created_at=now,
         expires_at=now + settings.PHONE_CODE_LIFETIME,
     )
@@ -68,8 +69,9 @@ def ask_code(
 
 
 def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
-    """Takes the right code, once; its row. Call it outside a transaction: a wrong try must count.
+    """Accept the right code, once; return its row.
 
+    Locks the row. Call it outside a transaction, or a rollback would undo a counted wrong try.
     Raises InvalidInput `code_wrong`, TooMany `code_attempts`, Conflict `code_expired`,
     `code_used` or `code_unknown`.
     """
@@ -86,7 +88,7 @@ def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
         row.save(update_fields=["attempts"])
     left = settings.PHONE_CODE_ATTEMPTS - row.attempts
     if left <= 0:
-        raise _too_often()
+        raise _too_many_attempts()
     raise InvalidInput(
         "code_wrong",
         ngettext_lazy(
@@ -100,10 +102,10 @@ def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
 
 
 def settle(row_id: uuid.UUID, *, purpose: str) -> OneTimeCode:
-    """Locks a row whose code was right and marks it done, in the caller's transaction.
+    """Lock a row whose code was right and mark it done, in the caller's transaction.
 
-    What a code was asked for happens once. Raises Conflict `proof_gone` when it has happened, was
-    for something else, or the time to finish has passed.
+    What a code was requested for happens once. Raises Conflict `proof_gone` when it has happened,
+    the code was for another purpose, or PHONE_PROOF_LIFETIME has passed.
     """
     now = clock.now()
     row = (
@@ -124,54 +126,54 @@ def settle(row_id: uuid.UUID, *, purpose: str) -> OneTimeCode:
 
 
 def next_code_at(row: OneTimeCode) -> datetime:
-    """When another code may be asked for the number of `row`; may lie in the past."""
+    """Return when another code may be requested for the number of `row`, perhaps in the past."""
     return _number_free_at(bytes(row.phone_index), clock.now()) or row.created_at
 
 
 def forget_old_codes() -> int:
-    """Removes codes that no limit counts any more; how many."""
-    removed, _details = OneTimeCode.objects.filter(created_at__lt=clock.now() - KEEP).delete()
-    return removed
+    """Delete codes that no limit counts any more; return how many."""
+    deleted, _details = OneTimeCode.objects.filter(created_at__lt=clock.now() - KEEP).delete()
+    return deleted
 
 
-def _check_limits(number: bytes, asked_from: bytes, now: datetime) -> None:
+def _check_limits(number: bytes, address_index: bytes, now: datetime) -> None:
     if codes_today() >= settings.PHONE_CODES_PER_PORTAL:
         logger.warning("the portal has sent all the codes of this day")
         raise TooMany("phone_portal_cap", _("Kode untuk hari ini sudah habis."))
     free = _number_free_at(number, now)
     if free and free > now:
         raise TooMany("phone_number_limit", params={"until": free})
-    hour = OneTimeCode.objects.filter(address_index=asked_from, created_at__gt=now - _HOUR)
+    hour = OneTimeCode.objects.filter(address_index=address_index, created_at__gt=now - _HOUR)
     times = hour.values_list("created_at", flat=True)
-    free = free_at(times, [Rate(settings.PHONE_CODES_PER_ADDRESS, _HOUR)])
+    free = next_allowed_at(times, [Rate(settings.PHONE_CODES_PER_ADDRESS, _HOUR)])
     if free and free > now:
         raise TooMany("phone_address_limit", params={"until": free})
 
 
 def _number_free_at(number: bytes, now: datetime) -> datetime | None:
-    asked = OneTimeCode.objects.filter(phone_index=number, created_at__gt=now - _DAY)
+    recent = OneTimeCode.objects.filter(phone_index=number, created_at__gt=now - _DAY)
     rates = [
         Rate(1, settings.PHONE_CODE_PAUSE),
         Rate(settings.PHONE_CODES_PER_HOUR, _HOUR),
         Rate(settings.PHONE_CODES_PER_DAY, _DAY),
     ]
-    return free_at(asked.values_list("created_at", flat=True), rates)
+    return next_allowed_at(recent.values_list("created_at", flat=True), rates)
 
 
 def _check_usable(row: OneTimeCode) -> None:
     if row.consumed_at is not None:
         raise Conflict("code_used", _("Kode ini sudah dipakai. Minta kode baru."))
     if row.attempts >= settings.PHONE_CODE_ATTEMPTS:
-        raise _too_often()
+        raise _too_many_attempts()
     if clock.now() >= row.expires_at:
         raise Conflict("code_expired", _("Kode sudah lewat 5 menit. Minta kode baru."))
 
 
-def _too_often() -> TooMany:
+def _too_many_attempts() -> TooMany:
     return TooMany("code_attempts", _("Kode salah terlalu sering. Minta kode baru."))
 
 
 def _digest(row_id: uuid.UUID, code: str) -> bytes:
-    found = keyed_digest(purpose="phone-code")
-    found.update(f"{row_id}|{code}".encode())
-    return found.digest()
+    digest = keyed_digest(purpose="phone-code")
+    digest.update(f"{row_id}|{code}".encode())
+    return digest.digest()

@@ -1,7 +1,7 @@
-"""Numbers of people: coming in with one, joining one, changing it, and the PIN on a shared phone.
+"""Phone numbers: signing in and up with one, changing it, and the PIN on a shared phone.
 
-Every step that a code was asked for settles the code's row in the same transaction, so it happens
-once. Two steps on one number come one after the other: who is the first decides who needs a PIN.
+Every step that needs a code settles the code's row in the same transaction, so it happens once.
+Steps on the same number are serialised, since the second person on a number needs a PIN.
 """
 
 import uuid
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import CodePurpose, PhoneAction
 from accounts.models import OneTimeCode, PhoneEvent, PhoneNumber, User
 from accounts.policies import PIN_DIGITS, is_guessable_pin, pin_wait
-from accounts.selectors.phones import is_official, live_phone, people_on
+from accounts.selectors.phones import current_number, must_use_password, numbers_in_use
 from accounts.services.messenger import messenger
 from accounts.services.phone_codes import settle
 from accounts.services.sign_up import complete_sign_up
@@ -22,11 +22,12 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooMany
 
 
-def admit(row_id: uuid.UUID, number_id: int, *, pin: str = "") -> User:
-    """The person of a number whose code was right comes in. Call it outside a transaction.
+def authenticate_by_phone(row_id: uuid.UUID, number_id: int, *, pin: str = "") -> User:
+    """Return the person who signs in by a right code on their number; starts no session.
 
+    Call it outside a transaction, as `check_pin`, whose errors it raises when the person has a PIN.
     Raises NotFound for a person who does not use that number, NotPermitted `official` for one who
-    works here, what `check_pin` raises when the person has a PIN, Conflict `proof_gone`.
+    must use a password, Conflict `proof_gone`.
     """
     index = OneTimeCode.objects.filter(id=row_id).values("phone_index")
     number = (
@@ -36,7 +37,7 @@ def admit(row_id: uuid.UUID, number_id: int, *, pin: str = "") -> User:
     )
     if number is None:
         raise NotFound("person_unknown", _("Orang ini tidak memakai nomor itu lagi."))
-    if is_official(number.user):
+    if must_use_password(number.user):
         raise NotPermitted("official", _("Petugas masuk dengan surel dan kata sandi."))
     if number.pin:
         check_pin(number.pk, pin)
@@ -46,10 +47,10 @@ def admit(row_id: uuid.UUID, number_id: int, *, pin: str = "") -> User:
 
 
 def check_pin(number_id: int, pin: str) -> None:
-    """Compares the PIN; wrong ones are counted, so call it outside a transaction.
+    """Check the PIN and count a wrong one; locks the number's row.
 
-    Raises TooMany `pin_locked` with `params["until"]` while too many were wrong, InvalidInput
-    `pin_wrong`.
+    Call it outside a transaction, or a rollback would undo the count. Raises TooMany `pin_locked`
+    with `params["until"]` while too many were wrong, InvalidInput `pin_wrong`.
     """
     with transaction.atomic(durable=True):
         number = PhoneNumber.objects.select_for_update(of=("self",)).get(pk=number_id)
@@ -67,138 +68,143 @@ def check_pin(number_id: int, pin: str) -> None:
 
 
 @transaction.atomic
-def join(row_id: uuid.UUID, *, name: str, language: str, pin: str = "") -> User:
-    """A new person signs up with a number whose code was right, and agrees to the account's text.
+def sign_up_by_phone(row_id: uuid.UUID, *, name: str, language: str, pin: str = "") -> User:
+    """Create the account of a new person on a number whose code was right.
 
-    Raises InvalidInput `pin_needed` or `pin_weak` on a number that others use, Conflict
-    `phone_crowded` or `proof_gone`.
+    Records the consent to the account's text, and notifies the others on the number. Raises
+    InvalidInput `pin_needed` or `pin_weak` on a number that others use, Conflict `phone_crowded` or
+    `proof_gone`.
     """
     row = settle(row_id, purpose=CodePurpose.SIGN_IN)
-    others = _others_on(row, None)
+    others = _lock_others(row, None)
     if len(others) >= settings.PHONE_PEOPLE:
         raise Conflict("phone_crowded", _("Nomor ini sudah dipakai terlalu banyak orang."))
-    sealed = _sealed_pin(pin, row.phone, is_needed=bool(others))
+    hashed_pin = _hashed_pin(pin, row.phone, is_needed=bool(others))
     user = User.objects.create_user(name=name, language=language)
     complete_sign_up(user, name=name, language=language, channel="phone")
-    _attach(user, row.phone, sealed)
-    _write(user, PhoneAction.ADDED)
+    _add_number(user, row.phone, hashed_pin)
+    _record_event(user, PhoneAction.ADDED)
     for other in others:
-        messenger().tell_shared(other.user, newcomer=name)
+        messenger().notify_number_shared(other.user, newcomer=name)
     return user
 
 
 @transaction.atomic
 def change_number(user: User, row_id: uuid.UUID, *, pin: str = "") -> None:
-    """Puts in the number whose code was right, in place of the one the person had.
+    """Replace the person's number, if any, with the one whose code was right.
 
-    The PIN stays. Raises InvalidInput `pin_needed` or `pin_weak` when others use the number and
-    the person has no PIN yet, Conflict `proof_gone` or `phone_crowded`.
+    The PIN is carried over. Raises InvalidInput `pin_needed` or `pin_weak` when others use the
+    number and the person has no PIN yet, Conflict `proof_gone` or `phone_crowded`.
     """
     row = settle(row_id, purpose=CodePurpose.ADD)
     if row.user_id != user.pk:
         raise Conflict("proof_gone", _("Waktu habis atau sudah selesai. Minta kode baru."))
-    others = _others_on(row, user)
+    others = _lock_others(row, user)
     if len(others) >= settings.PHONE_PEOPLE:
         raise Conflict("phone_crowded", _("Nomor ini sudah dipakai terlalu banyak orang."))
-    old = _current(user)
-    kept = old.pin if old else ""
-    sealed = kept or _sealed_pin(pin, row.phone, is_needed=bool(others))
-    _replace(user, old, row.phone, sealed)
-    _write(user, PhoneAction.CHANGED if old else PhoneAction.ADDED)
+    old = _lock_current(user)
+    hashed_pin = (old.pin if old else "") or _hashed_pin(pin, row.phone, is_needed=bool(others))
+    _replace_number(user, old, row.phone, hashed_pin)
+    _record_event(user, PhoneAction.CHANGED if old else PhoneAction.ADDED)
     if old:
-        messenger().tell_change(user, old_phone=old.phone, at_counter=False)
+        messenger().notify_number_changed(user, old_phone=old.phone, at_counter=False)
 
 
 @transaction.atomic
 def recover_number(user: User, row_id: uuid.UUID, *, by: User, reason: str) -> None:
-    """An official puts in another number for somebody whose papers were seen at the counter.
+    """Replace the number of a person whose identity card an official checked at the counter.
 
     Ends the sessions of a person without a password: the lost phone may still be signed in. Raises
     NotPermitted `official` or `self`, InvalidInput `reason_needed`, Conflict `proof_gone`.
     """
-    _check_counter(user, by, reason)
+    _check_may_change_for(user, by, reason)
     row = settle(row_id, purpose=CodePurpose.RECOVERY)
     if row.user_id != user.pk:
         raise Conflict("proof_gone", _("Waktu habis atau sudah selesai. Minta kode baru."))
-    _others_on(row, user)
-    old = _current(user)
-    _replace(user, old, row.phone, old.pin if old else "")
-    _write(user, PhoneAction.RECOVERED, by=by, reason=reason)
+    _lock_others(row, user)
+    old = _lock_current(user)
+    _replace_number(user, old, row.phone, old.pin if old else "")
+    _record_event(user, PhoneAction.RECOVERED, by=by, reason=reason)
     if not user.has_usable_password():
-        # Another unusable password is another session hash.
+        # A new unusable password changes the session hash, which ends every session.
         user.set_unusable_password()
         user.save(update_fields=["password"])
     if old:
-        messenger().tell_change(user, old_phone=old.phone, at_counter=True)
+        messenger().notify_number_changed(user, old_phone=old.phone, at_counter=True)
 
 
 @transaction.atomic
 def set_pin(user: User, pin: str) -> None:
-    """Keeps the person's PIN for their number. Raises InvalidInput `pin_weak`, NotFound."""
-    number = _current(user)
+    """Store the person's PIN for their number. Raises InvalidInput `pin_weak`, NotFound."""
+    number = _lock_current(user)
     if number is None:
         raise NotFound("no_number", _("Belum ada nomor ponsel."))
-    number.pin = _sealed_pin(pin, number.phone, is_needed=True)
+    number.pin = _hashed_pin(pin, number.phone, is_needed=True)
     number.pin_failures = 0
     number.pin_failed_at = None
     number.save(update_fields=["pin", "pin_failures", "pin_failed_at"])
-    _write(user, PhoneAction.PIN_SET)
+    _record_event(user, PhoneAction.PIN_SET)
 
 
 @transaction.atomic
 def reset_pin(user: User, *, by: User, reason: str) -> None:
-    """An official takes away a forgotten PIN; the person makes a new one at the next sign-in.
+    """Delete a forgotten PIN for an official; the person sets a new one at the next sign-in.
 
     Raises NotPermitted `official` or `self`, InvalidInput `reason_needed`, NotFound.
     """
-    _check_counter(user, by, reason)
-    number = _current(user)
+    _check_may_change_for(user, by, reason)
+    number = _lock_current(user)
     if number is None or not number.pin:
         raise NotFound("no_pin", _("Orang ini tidak memakai PIN."))
     number.pin = ""
     number.pin_failures = 0
     number.pin_failed_at = None
     number.save(update_fields=["pin", "pin_failures", "pin_failed_at"])
-    _write(user, PhoneAction.PIN_RESET, by=by, reason=reason)
+    _record_event(user, PhoneAction.PIN_RESET, by=by, reason=reason)
 
 
 @transaction.atomic
-def confirm(user: User, row_id: uuid.UUID) -> None:
-    """The person has shown again that they hold their number. Raises Conflict `proof_gone`."""
+def confirm_number(user: User, row_id: uuid.UUID) -> None:
+    """Settle the code by which the person proved again that they hold their number.
+
+    Raises Conflict `proof_gone`.
+    """
     row = settle(row_id, purpose=CodePurpose.CONFIRM)
-    number = live_phone(user)
+    number = current_number(user)
     if row.user_id != user.pk or number is None or number.phone != row.phone:
         raise Conflict("proof_gone", _("Waktu habis atau sudah selesai. Minta kode baru."))
 
 
-def _others_on(row: OneTimeCode, user: User | None) -> list[PhoneNumber]:
-    """Who else uses the number; until the end of the transaction nobody joins or leaves it."""
+def _lock_others(row: OneTimeCode, user: User | None) -> list[PhoneNumber]:
+    """Return who else uses the number, and lock it: nobody joins until the transaction ends."""
     key = int.from_bytes(bytes(row.phone_index)[:8], "big", signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
-    return [number for number in people_on(row.phone) if user is None or number.user_id != user.pk]
+    return [
+        number for number in numbers_in_use(row.phone) if user is None or number.user_id != user.pk
+    ]
 
 
-def _current(user: User) -> PhoneNumber | None:
-    # The person's row first: two tabs that both put in a first number find no other row to lock.
+def _lock_current(user: User) -> PhoneNumber | None:
+    # The person's row first: two tabs that both add a first number find no other row to lock.
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     return PhoneNumber.objects.select_for_update(of=("self",)).filter(user=user, until=None).first()
 
 
-def _replace(user: User, old: PhoneNumber | None, phone: str, pin: str) -> None:
+def _replace_number(user: User, old: PhoneNumber | None, phone: str, pin: str) -> None:
     if old:
         old.until = clock.now()
         old.save(update_fields=["until"])
-    _attach(user, phone, pin)
+    _add_number(user, phone, pin)
 
 
-def _attach(user: User, phone: str, pin: str) -> None:
+def _add_number(user: User, phone: str, pin: str) -> None:
     number = PhoneNumber(user=user, pin=pin, since=clock.now())
     number.phone = phone
     number.save()
 
 
-def _sealed_pin(pin: str, phone: str, *, is_needed: bool) -> str:
+def _hashed_pin(pin: str, phone: str, *, is_needed: bool) -> str:
     if not pin:
         if is_needed:
             raise InvalidInput(
@@ -214,16 +220,16 @@ def _sealed_pin(pin: str, phone: str, *, is_needed: bool) -> str:
     return make_password(pin)
 
 
-def _check_counter(user: User, by: User, reason: str) -> None:
+def _check_may_change_for(user: User, by: User, reason: str) -> None:
     if by.pk == user.pk:
         raise NotPermitted("self", _("Minta petugas lain mengubah nomor Anda."))
-    if is_official(user):
+    if must_use_password(user):
         raise NotPermitted("official", _("Petugas masuk dengan surel dan kata sandi."))
     if len(reason.strip()) < 3:
         raise InvalidInput("reason_needed", _("Tulis alasannya."), field="reason")
 
 
-def _write(user: User, action: str, *, by: User | None = None, reason: str = "") -> None:
+def _record_event(user: User, action: str, *, by: User | None = None, reason: str = "") -> None:
     PhoneEvent.objects.create(
         user=user, action=action, by=by or user, reason=reason.strip(), at=clock.now()
     )

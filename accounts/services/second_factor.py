@@ -1,4 +1,4 @@
-"""Taking a lost second step off, so that its owner may set up another."""
+"""Removing a lost second factor, so that its owner can set up another."""
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -14,24 +14,25 @@ MIN_REASON = 3
 
 @transaction.atomic
 def reset_second_factor(user: User, *, by: User | None, reason: str) -> SecondFactorReset:
-    """Takes every factor and recovery code of `user` off and tells them.
+    """Delete every factor and recovery code of `user` and notify them.
 
-    Sessions that were proven with them are proven no more. Raises InvalidInput `reason_required`,
-    NotPermitted `own_second_factor` and Conflict `no_second_factor`.
+    Sessions verified with them need a second factor again. Locks the person's row. Raises
+    InvalidInput `reason_required`, NotPermitted `own_second_factor` and Conflict
+    `no_second_factor`.
     """
-    words = reason.strip()
-    if len(words) < MIN_REASON:
+    reason = reason.strip()
+    if len(reason) < MIN_REASON:
         raise InvalidInput("reason_required", _("Tulis alasannya."), field="reason")
     if by is not None and by.pk == user.pk:
         raise NotPermitted(
             "own_second_factor", _("Langkah kedua Anda sendiri diatur ulang oleh orang lain.")
         )
-    # Locks the person: two administrators at once are one reset.
+    # Two administrators at once make one reset.
     User.objects.select_for_update().get(pk=user.pk)
-    taken, _kinds = Authenticator.objects.filter(user=user).delete()
-    if not taken:
+    deleted, _kinds = Authenticator.objects.filter(user=user).delete()
+    if not deleted:
         raise Conflict("no_second_factor", _("Orang ini belum memasang langkah kedua."))
-    messenger().tell_second_factor_reset(
-        user, by=str(by) if by is not None else "Portal UMKM Jawa Timur", reason=words
+    messenger().notify_second_factor_reset(
+        user, by=str(by) if by is not None else "Portal UMKM Jawa Timur", reason=reason
     )
-    return SecondFactorReset.objects.create(user=user, by=by, reason=words, at=clock.now())
+    return SecondFactorReset.objects.create(user=user, by=by, reason=reason, at=clock.now())

@@ -1,4 +1,4 @@
-"""How long a session lasts: from its sign-in and from its last use."""
+"""How long a session lasts: since its sign-in and since its last use."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,20 +10,23 @@ from common.dates import clock
 
 _BEGUN = "begun_at"
 _SEEN = "seen_at"
-# Not every request writes the session: as often as the shortest wait needs, and no oftener.
-_OFFICIAL_STEP = timedelta(minutes=1)
-_STEP = timedelta(hours=1)
+# Not every request writes the session, only as often as the idle limits need.
+_OFFICIAL_WRITE_INTERVAL = timedelta(minutes=1)
+_WRITE_INTERVAL = timedelta(hours=1)
 
 
 def begin(session: SessionBase) -> None:
-    """Starts both clocks at a sign-in."""
+    """Record the sign-in as the beginning and the last use of the session."""
     now = clock.now().timestamp()
     session[_BEGUN] = now
     session[_SEEN] = now
 
 
 def is_over(session: SessionBase, *, official: bool) -> bool:
-    """Whether the session was idle or has lasted too long; an official's without clocks is over."""
+    """Tell whether the session was idle or has lasted too long.
+
+    An official's session without recorded times is over, anybody else's is not.
+    """
     begun, seen = session.get(_BEGUN), session.get(_SEEN)
     if begun is None or seen is None:
         return official
@@ -37,15 +40,15 @@ def is_over(session: SessionBase, *, official: bool) -> bool:
 
 
 def touch(session: SessionBase, *, official: bool) -> None:
-    """Remembers that the session is in use; with it cookie and row last anew."""
+    """Record that the session is in use, which also extends its cookie and row."""
     now = clock.now().timestamp()
-    step = _OFFICIAL_STEP if official else _STEP
+    interval = _OFFICIAL_WRITE_INTERVAL if official else _WRITE_INTERVAL
     if _BEGUN not in session:
         begin(session)
-    elif now - session[_SEEN] >= step.total_seconds():
+    elif now - session[_SEEN] >= interval.total_seconds():
         session[_SEEN] = now
 
 
 def begin_at_sign_in(sender: Any, request: Any, **kwargs: Any) -> None:
-    """Receiver of `user_logged_in`, whichever door the person came through."""
+    """Begin the session on `user_logged_in`, whichever way the person signed in."""
     begin(request.session)

@@ -9,7 +9,7 @@ from accounts.services.consent import record_consent
 
 @transaction.atomic
 def complete_sign_up(user: User, *, name: str, language: str, channel: str = "web") -> None:
-    """Keeps the person's name and language, and the consent they gave with the version they saw."""
+    """Store the person's name and language, and their consent to the text version they saw."""
     user.name = name
     user.language = language
     user.save(update_fields=["name", "language"])

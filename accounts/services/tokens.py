@@ -1,4 +1,4 @@
-"""Keys with which programs speak for a person."""
+"""API keys, with which programs act for a person."""
 
 import secrets
 from datetime import datetime
@@ -17,14 +17,14 @@ _DEMO_SALT = "accounts.demo_token"
 def issue_token(
     user: User, label: str, *, expires_at: datetime | None = None
 ) -> tuple[str, ApiToken]:
-    """A new key and its row; the plain key is shown once and cannot be found again."""
+    """Create a key; return it in plain text and its row. The plain text is not stored."""
     plain = secrets.token_urlsafe(32)
     return plain, _store(user, plain, label, expires_at)
 
 
 @transaction.atomic
 def issue_demo_token(user: User) -> str:
-    """The lasting key of a demo person; repeatable."""
+    """Return the permanent key of a demo person, creating it when it is missing."""
     plain = demo_token(user.email or "")
     if not ApiToken.objects.filter(digest=digest_of(plain)).exists():
         _store(user, plain, "demo", None)
@@ -32,13 +32,11 @@ def issue_demo_token(user: User) -> str:
 
 
 def demo_token(email: str) -> str:
-    """The key of the demo person with this address: always the same on one installation."""
+    """Return the key of the demo person with this address, the same on every call.
+
+    Derived from SECRET_KEY, so each installation has its own.
+    """
     return salted_hmac(_DEMO_SALT, email, algorithm="sha256").hexdigest()
-
-
-def revoke_token(token: ApiToken) -> None:
-    """The key opens nothing from now on."""
-    token.delete()
 
 
 def _store(user: User, plain: str, label: str, expires_at: datetime | None) -> ApiToken:

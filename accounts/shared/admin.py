@@ -1,4 +1,4 @@
-"""What every list that officials may only read has in common."""
+"""Base classes for rows that the admin shows and nobody edits there."""
 
 from typing import Any
 
@@ -9,19 +9,8 @@ from accounts.shared.current_user import current_user
 from common.admin.base import ModelAdmin
 
 
-class ReadOnlyAdmin(ModelAdmin):
-    """Rows that every official may read and nobody changes here.
-
-    Postings decide who may open what; Django's own permissions do not.
-    """
-
-    actions = None
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_official(current_user(request))
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_official(current_user(request))
+class ImmutableAdmin(ModelAdmin):
+    """Rows that nobody adds, changes or deletes here; Django's permissions decide who sees them."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -31,3 +20,15 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class ReadOnlyAdmin(ImmutableAdmin):
+    """Rows that every official may view: postings decide this, not Django's permissions."""
+
+    actions = None
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_official(current_user(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_official(current_user(request))

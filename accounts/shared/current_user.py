@@ -1,4 +1,4 @@
-"""Who is signed in."""
+"""The person who opens a page."""
 
 from typing import cast
 
@@ -9,5 +9,9 @@ from accounts.models import User
 
 
 def current_user(request: HttpRequest | Request) -> User:
-    """Return the signed-in person; only for views that let nobody else in."""
+    """Return the signed-in person without checking that there is one.
+
+    Only for views that a decorator, a permission class or the admin already closes to visitors. An
+    endpoint that visitors can reach uses `accounts.api.person.signed_in`, which answers 401.
+    """
     return cast(User, request.user)

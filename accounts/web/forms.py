@@ -1,4 +1,4 @@
-"""Forms of the account pages: allauth's, in our words and without placeholders."""
+"""Forms of the account pages: allauth's, with our labels and without placeholders."""
 
 from typing import Any
 
@@ -32,15 +32,15 @@ _PASSWORD_HINT = _("Paling sedikit 8 huruf, angka, atau tanda; jangan hanya angk
 
 
 def check_name(name: str) -> None:
-    """Raises ValidationError `unreadable` for a name that officials could not read."""
+    """Raise ValidationError `unreadable` for a name that officials could not read."""
     if not is_readable_name(name):
         raise ValidationError(
             _("Tulis nama dengan huruf, tanpa tanda yang tidak terlihat."), code="unreadable"
         )
 
 
-class _Plain(forms.Form):
-    """Our labels; a placeholder is no label and vanishes when one types."""
+class _LabelledForm(forms.Form):
+    """Sets our labels and drops placeholders: they vanish when the person types."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +53,7 @@ class _Plain(forms.Form):
                 field.help_text = ""
 
 
-class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]
+class LoginForm(_LabelledForm, allauth_forms.LoginForm):  # type: ignore[misc]
     """Signing in with e-mail and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,17 +62,17 @@ class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]
             self.fields["remember"].label = _("Tetap masuk di perangkat ini")
 
     def user_credentials(self) -> dict[str, Any]:
-        """allauth's credentials, with the name under which axes counts failed attempts.
+        """Return allauth's credentials, with the name under which axes counts failed attempts.
 
-        Folded, so that another spelling of an address is not another count.
+        Case-folded, so that another spelling of an address is not another count.
         """
         credentials: dict[str, Any] = super().user_credentials()
         name = self.cleaned_data["login"].casefold()
         return {**credentials, settings.AXES_USERNAME_FORM_FIELD: name}
 
 
-class SignupForm(_Plain, allauth_forms.SignupForm):  # type: ignore[misc]
-    """Opening an account: name, e-mail, password, and a yes to the text that is shown."""
+class SignUpFields(forms.Form):
+    """What every sign-up asks for: a name, and consent to the text that is shown."""
 
     name = forms.CharField(
         label=_("Nama lengkap"),
@@ -85,6 +85,16 @@ class SignupForm(_Plain, allauth_forms.SignupForm):  # type: ignore[misc]
         label=_("Saya sudah membaca dan menyetujui pemakaian data saya."),
         error_messages={"required": _("Tanpa persetujuan, akun tidak dapat dibuat.")},
     )
+
+    @cached_property
+    def consent_text(self) -> ConsentText:
+        """Return the text the person agrees to."""
+        return current_text(ConsentPurpose.ACCOUNT, clock.today())
+
+
+class SignupForm(SignUpFields, _LabelledForm, allauth_forms.SignupForm):  # type: ignore[misc]
+    """Opening an account by e-mail and password."""
+
     field_order = ("name", "email", "password1", "consent")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,58 +102,53 @@ class SignupForm(_Plain, allauth_forms.SignupForm):  # type: ignore[misc]
         self.fields["email"].help_text = _("Kami mengirim tautan konfirmasi ke alamat ini.")
         self.fields["password1"].label = _("Kata sandi")
 
-    @cached_property
-    def consent_text(self) -> ConsentText:
-        """The words the person agrees to."""
-        return current_text(ConsentPurpose.ACCOUNT, clock.today())
-
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """The new person, or the answer for an address that has an account already."""
+        """Return the new person, or the response for an address that already has an account."""
         if self.account_already_exists:
-            # Nobody's password, only its time: a faster answer would tell that there is an account.
+            # Hashed only for its time: a faster response would reveal that there is an account.
             User().set_password(self.cleaned_data["password1"])
         saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
         return saved
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> User:
-        """Account, address and consent stand together or not at all."""
+        """Create account, address and consent in one transaction."""
         user: User = super().save(request)
         return user
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
-        """allauth's place for what a portal adds to a new account."""
+        """Complete the new account; allauth calls this within `save`."""
         complete_sign_up(
             user, name=self.cleaned_data["name"], language=get_language() or user.language
         )
 
 
-class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
-    """Asking for a link to choose a new password."""
+class ResetPasswordForm(_LabelledForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    """Requesting a link to choose a new password."""
 
 
-class ResetPasswordKeyForm(_Plain, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
-    """Choosing a new password behind the link."""
+class ResetPasswordKeyForm(_LabelledForm, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """Choosing a new password by that link."""
 
 
-class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
-    """Choosing a new password with the old one."""
+class ChangePasswordForm(_LabelledForm, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    """Changing the password by giving the old one."""
 
 
-class SetPasswordForm(_Plain, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(_LabelledForm, allauth_forms.SetPasswordForm):  # type: ignore[misc]
     """Choosing the first password of an account that had none."""
 
 
-class ReauthenticateForm(_Plain, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
-    """Giving the password again before something that matters."""
+class ReauthenticateForm(_LabelledForm, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    """Giving the password again before a sensitive change."""
 
 
-class AddEmailForm(_Plain, allauth_forms.AddEmailForm):  # type: ignore[misc]
-    """Adding an address."""
+class AddEmailForm(_LabelledForm, allauth_forms.AddEmailForm):  # type: ignore[misc]
+    """Adding an e-mail address."""
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
-    """What a person may change about themselves."""
+    """The fields that people may change about themselves."""
 
     language = forms.ChoiceField(
         label=_("Bahasa"),

@@ -1,4 +1,4 @@
-"""Switching the language, for a visitor by cookie and for a person for good."""
+"""Switching the language: by cookie for a visitor, in the account for a signed-in person."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -9,7 +9,7 @@ from accounts.services.profile import choose_language
 
 
 def switch_language(request: HttpRequest) -> HttpResponseBase:
-    """Django's own switch; a signed-in person also gets their mail in that language."""
+    """Set the language cookie; a signed-in person also gets mail in that language from now on."""
     language = request.POST.get("language", "")
     if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
         choose_language(request.user, language)

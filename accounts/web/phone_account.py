@@ -1,4 +1,4 @@
-"""A signed-in person's number: seeing it, changing it, a PIN for a shared one, a lost password."""
+"""A signed-in person's number: viewing and changing it, its PIN, and a lost password."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,18 +17,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.enums import CodePurpose
 from accounts.models import OneTimeCode, PhoneNumber
 from accounts.selectors.phones import (
-    are_offered,
-    is_official,
-    live_phone,
+    current_number,
+    current_phone,
+    is_phone_sign_in_offered,
     masked_number,
-    number_of,
-    people_on,
+    must_use_password,
+    numbers_in_use,
 )
-from accounts.services.phones import change_number, confirm, set_pin
+from accounts.services.phones import change_number, confirm_number, set_pin
 from accounts.shared.current_user import current_user
 from accounts.web import phone_session
 from accounts.web.forms import SetPasswordForm
-from accounts.web.phone_codes import code_page, refused, send
+from accounts.web.phone_codes import code_page, refused_response, send
 from accounts.web.phone_forms import NewPinForm, PhoneForm
 from accounts.web.phone_session import Pending
 from common.errors import DomainError, InvalidInput, TooMany
@@ -39,20 +39,20 @@ Page = Callable[[HttpRequest], HttpResponse]
 
 
 def owners_only(page: Page) -> Page:
-    """Officials sign in by password and second factor; where no code can be sent, nobody here."""
+    """Redirect people who may not sign in by phone, and everybody where no code can be sent."""
 
     @login_required
     @wraps(page)
     def guarded(request: HttpRequest) -> HttpResponse:
-        if not are_offered() or is_official(current_user(request)):
+        if not is_phone_sign_in_offered() or must_use_password(current_user(request)):
             return redirect("account")
         return page(request)
 
     return guarded
 
 
-def confirmed(page: Page) -> Page:
-    """Only shortly after a code or the password: an open phone on a table must not be enough."""
+def recently_confirmed(page: Page) -> Page:
+    """Require a recent code or password: an unattended phone must not be enough."""
 
     @owners_only
     @wraps(page)
@@ -67,22 +67,25 @@ def confirmed(page: Page) -> Page:
 @owners_only
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """The number, whether others use it, and what can be done."""
-    number = live_phone(current_user(request))
-    others = len(people_on(number.phone)) - 1 if number else 0
-    shown = masked_number(number.phone) if number else ""
-    context = {"number": shown, "others": others, "has_pin": bool(number and number.pin)}
+    """Show the number, whether others use it, and what can be changed."""
+    number = current_number(current_user(request))
+    others = len(numbers_in_use(number.phone)) - 1 if number else 0
+    context = {
+        "number": masked_number(number.phone) if number else "",
+        "others": others,
+        "has_pin": bool(number and number.pin),
+    }
     return render(request, "account/phone_overview.html", context)
 
 
-@confirmed
+@recently_confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest) -> HttpResponse:
-    """Another number, or the first one: it is used only after its code."""
+    """Take a new number; it replaces the old one, if any, only after its code."""
     form = PhoneForm(request.POST or None)
 
     def show() -> HttpResponse:
-        context = {"form": form, "has_number": live_phone(current_user(request)) is not None}
+        context = {"form": form, "has_number": current_number(current_user(request)) is not None}
         return render(request, "account/phone_change.html", context)
 
     if not form.is_valid():
@@ -95,25 +98,25 @@ def change(request: HttpRequest) -> HttpResponse:
             via=form.cleaned_data["via"],
         )
     except TooMany as error:
-        return refused(request, error, form, show)
+        return refused_response(request, error, form, show)
     return redirect("account-phone-code")
 
 
 @owners_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def make_sure(request: HttpRequest) -> HttpResponse:
-    """Is it really you? By a code to the present number, or by password."""
+def confirm_identity(request: HttpRequest) -> HttpResponse:
+    """Confirm the person, by a code to their present number or by password."""
     user = current_user(request)
-    phone = number_of(user)
-    wanted = phone_session.safe_next(request) or reverse("account-phone")
+    phone = current_phone(user)
+    next_path = phone_session.safe_next(request) or reverse("account-phone")
     form = PhoneForm({"phone": phone, "via": request.POST.get("via", "")}) if phone else PhoneForm()
 
     def show() -> HttpResponse:
         context = {
-            # Unbound, unless something stands in the way.
+            # Bound only when it has errors to show.
             "form": form if form.is_bound and form.errors else PhoneForm(),
             "number": masked_number(phone),
-            "next": wanted,
+            "next": next_path,
             "has_password": user.has_usable_password(),
         }
         return render(request, "account/phone_confirm.html", context)
@@ -129,35 +132,35 @@ def make_sure(request: HttpRequest) -> HttpResponse:
             phone,
             purpose=CodePurpose.CONFIRM,
             via=form.cleaned_data["via"],
-            pending=Pending("", next=wanted),
+            pending=Pending("", next=next_path),
         )
     except TooMany as error:
-        return refused(request, error, form, show)
+        return refused_response(request, error, form, show)
     return redirect("account-phone-code")
 
 
 @owners_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
-    """Typing the code, then what it was asked for."""
-    row = phone_session.pending_code(request, _PURPOSES)
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Check the code, then do what it was requested for."""
+    row = phone_session.get_pending_code(request, _PURPOSES)
     if row is None:
         return redirect("account-phone")
-    pending = phone_session.pending(request)
+    pending = phone_session.get_pending(request)
     if pending and pending.is_proved and not row.settled_at:
         return _finish(request, row, pending)
 
-    def go_on() -> HttpResponse:
-        return _finish(request, row, phone_session.pending(request))
+    def next_step() -> HttpResponse:
+        return _finish(request, row, phone_session.get_pending(request))
 
-    return code_page(request, row, go_on=go_on, addresses=_ADDRESSES)
+    return code_page(request, row, next_step=next_step, addresses=_ADDRESSES)
 
 
 @owners_only
 @require_POST
-def again(request: HttpRequest) -> HttpResponse:
-    """Another code to the same number."""
-    row = phone_session.pending_code(request, _PURPOSES)
+def resend_code(request: HttpRequest) -> HttpResponse:
+    """Send another code to the same number."""
+    row = phone_session.get_pending_code(request, _PURPOSES)
     if row is None:
         return redirect("account-phone")
     via = "sms" if "sms" in request.POST else row.via
@@ -167,7 +170,7 @@ def again(request: HttpRequest) -> HttpResponse:
             row.phone,
             purpose=row.purpose,
             via=via,
-            pending=phone_session.pending(request),
+            pending=phone_session.get_pending(request),
         )
     except TooMany as error:
         if error.code == "phone_portal_cap":
@@ -175,22 +178,22 @@ def again(request: HttpRequest) -> HttpResponse:
     return redirect("account-phone-code")
 
 
-@confirmed
+@recently_confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
-def pin(request: HttpRequest) -> HttpResponse:
-    """A PIN for the number in use, or for a shared one that waits for it to be put in."""
+def set_new_pin(request: HttpRequest) -> HttpResponse:
+    """Set a PIN for the number in use, or for a shared one that is added only with it."""
     user = current_user(request)
-    waiting = _waiting_number(request)
-    number = live_phone(user)
+    waiting = _proved_code(request)
+    number = current_number(user)
     if waiting is None and number is None:
         return redirect("account-phone")
     form = NewPinForm(request.POST or None)
-    wanted = phone_session.safe_next(request)
+    next_path = phone_session.safe_next(request)
     if form.is_valid():
         try:
             if waiting is not None:
                 change_number(user, waiting.id, pin=form.cleaned_data["pin"])
-                phone_session.forget(request)
+                phone_session.clear_pending(request)
             else:
                 set_pin(user, form.cleaned_data["pin"])
         except InvalidInput as error:
@@ -200,21 +203,21 @@ def pin(request: HttpRequest) -> HttpResponse:
             return redirect("account-phone")
         else:
             messages.success(request, _("PIN Anda tersimpan."))
-            return redirect(wanted or "account-phone")
+            return redirect(next_path or "account-phone")
     shared = waiting is not None or _is_shared(number)
-    context = {"form": form, "is_shared": shared, "must": waiting is not None, "next": wanted}
+    context = {"form": form, "is_shared": shared, "must": waiting is not None, "next": next_path}
     return render(request, "account/phone_new_pin.html", context)
 
 
 @owners_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest) -> HttpResponse:
-    """Whoever lost the password chooses another one shortly after a code to their number."""
+    """Set a new password without the old one, shortly after a code to the person's number."""
     user = current_user(request)
     if not phone_session.is_confirmed_by_phone(request):
         return _to_confirm(request.get_full_path())
     form = SetPasswordForm(user=user, data=request.POST or None)
-    # A password belongs to an address: without one it opens nothing.
+    # People sign in with address and password, so a password without an address is useless.
     if user.email and form.is_valid():
         form.save()
         update_session_auth_hash(request, user)
@@ -228,35 +231,35 @@ def _finish(request: HttpRequest, row: OneTimeCode, pending: Pending | None) -> 
     user = current_user(request)
     try:
         if row.purpose == CodePurpose.CONFIRM:
-            confirm(user, row.id)
+            confirm_number(user, row.id)
         else:
             change_number(user, row.id)
     except InvalidInput:
-        # The number is shared; the proved code waits for the PIN.
-        phone_session.stamp(request, user)
+        # The number is shared, so it is added only with a PIN.
+        phone_session.mark_confirmed(request, user)
         return redirect("account-phone-pin")
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("account-phone")
-    phone_session.forget(request)
-    phone_session.stamp(request, user)
+    phone_session.clear_pending(request)
+    phone_session.mark_confirmed(request, user)
     if row.purpose == CodePurpose.CONFIRM:
-        wanted = pending.next if pending and phone_session.is_own_path(pending.next) else ""
-        return redirect(wanted or "account-phone")
+        next_path = pending.next if pending and phone_session.is_own_path(pending.next) else ""
+        return redirect(next_path or "account-phone")
     messages.success(request, _("Nomor ponsel Anda tersimpan."))
     return redirect("account-phone")
 
 
-def _waiting_number(request: HttpRequest) -> OneTimeCode | None:
-    pending = phone_session.pending(request)
-    row = phone_session.pending_code(request, (CodePurpose.ADD.value,))
+def _proved_code(request: HttpRequest) -> OneTimeCode | None:
+    pending = phone_session.get_pending(request)
+    row = phone_session.get_pending_code(request, (CodePurpose.ADD.value,))
     if row is None or pending is None or not pending.is_proved or row.settled_at:
         return None
     return row
 
 
 def _is_shared(number: PhoneNumber | None) -> bool:
-    return number is not None and len(people_on(number.phone)) > 1
+    return number is not None and len(numbers_in_use(number.phone)) > 1
 
 
 def _to_confirm(path: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Sending a code and typing it: what signing in and the account pages share."""
+"""Sending and entering a code: shared by signing in and the account pages."""
 
 import math
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import OneTimeCode, User
 from accounts.selectors.phones import masked_number
-from accounts.services.phone_codes import ask_code, check_code, next_code_at
+from accounts.services.phone_codes import check_code, issue_code, next_code_at
 from accounts.web import phone_session
 from accounts.web.phone_forms import CodeForm
 from accounts.web.phone_session import Pending
@@ -22,14 +22,14 @@ from common.errors import DomainError, TooMany
 from common.formats import datetime_wib, time_wib
 from common.web.client_address import client_address
 
-Answer = Callable[[], HttpResponse]
+Renderer = Callable[[], HttpResponse]
 
 
 def send(
     request: HttpRequest, phone: str, *, purpose: str, via: str, pending: Pending | None = None
 ) -> Pending:
-    """Has a code sent and remembers its row for the next page; raises TooMany as `ask_code`."""
-    row = ask_code(
+    """Send a code and store its row's id in the session; raises TooMany as `issue_code`."""
+    row = issue_code(
         phone,
         purpose=purpose,
         via=via,
@@ -37,36 +37,38 @@ def send(
         language=get_language() or settings.LANGUAGE_CODE,
         user=request.user if isinstance(request.user, User) else None,
     )
-    found = Pending(str(row.id), pending.next, pending.is_new) if pending else Pending(str(row.id))
-    phone_session.keep(request, found)
-    return found
+    sent = Pending(str(row.id), pending.next, pending.is_new) if pending else Pending(str(row.id))
+    phone_session.save_pending(request, sent)
+    return sent
 
 
-def refused(request: HttpRequest, error: TooMany, form: forms.Form, show: Answer) -> HttpResponse:
-    """The form again with what stands in the way and until when; a page of its own for the cap."""
+def refused_response(
+    request: HttpRequest, error: TooMany, form: forms.Form, show: Renderer
+) -> HttpResponse:
+    """Return the form with the reason and the time to wait, or the page of the daily cap; 429."""
     if error.code == "phone_portal_cap":
         return render(request, "account/phone_full.html", status=429)
-    form.add_error(None, wait_words(error))
+    form.add_error(None, wait_text(error))
     response = show()
     response.status_code = 429
     return response
 
 
-def wait_words(error: TooMany) -> str:
-    """A sentence that says when another code may be asked for."""
+def wait_text(error: TooMany) -> str:
+    """Return a sentence that says when another code may be requested."""
     until = error.params["until"]
     seconds = math.ceil((until - clock.now()).total_seconds())  # type: ignore[operator]
     if error.code == "phone_address_limit":
         return _("Terlalu banyak kode diminta dari jaringan ini. Coba lagi setelah %(time)s.") % {
             "time": time_wib(until)  # type: ignore[arg-type]
         }
-    return soon_words(seconds) or _(
+    return short_wait_text(seconds) or _(
         "Terlalu banyak kode untuk nomor ini. Coba lagi setelah %(time)s."
     ) % {"time": datetime_wib(until)}  # type: ignore[arg-type]
 
 
-def soon_words(seconds: int) -> str:
-    """`Kode baru dapat diminta 1 menit lagi`; '' for more than a minute."""
+def short_wait_text(seconds: int) -> str:
+    """Return `Kode baru dapat diminta 1 menit lagi.`; '' for more than a minute."""
     if seconds > settings.PHONE_CODE_PAUSE.total_seconds():
         return ""
     if seconds == settings.PHONE_CODE_PAUSE.total_seconds():
@@ -82,10 +84,13 @@ def code_page(
     request: HttpRequest,
     row: OneTimeCode,
     *,
-    go_on: Callable[[], HttpResponse],
+    next_step: Renderer,
     addresses: dict[str, str],
 ) -> HttpResponse:
-    """Asks for the code; `go_on` once it was right. `addresses` name the links `again`, `other`."""
+    """Show the form of the code and return `next_step()` once it was right.
+
+    `addresses` holds the URL names of the links `again` and `other`.
+    """
     form = CodeForm(request.POST or None)
     status = 200
     if form.is_valid():
@@ -95,24 +100,25 @@ def code_page(
             form.add_error("code", error.message)
             status = 200 if error.status == 400 else error.status
         else:
-            found = phone_session.pending(request)
-            if found is None:
+            pending = phone_session.get_pending(request)
+            if pending is None:
                 return redirect("phone")
-            phone_session.prove(request, found)
-            return go_on()
-    return render(request, "account/phone_code.html", _shown(row, form, addresses), status=status)
+            phone_session.mark_proved(request, pending)
+            return next_step()
+    context = _code_context(row, form, addresses)
+    return render(request, "account/phone_code.html", context, status=status)
 
 
-def _shown(row: OneTimeCode, form: CodeForm, addresses: dict[str, str]) -> dict[str, Any]:
+def _code_context(row: OneTimeCode, form: CodeForm, addresses: dict[str, str]) -> dict[str, Any]:
     wait = math.ceil((next_code_at(row) - clock.now()).total_seconds())
-    words = soon_words(wait) if wait > 0 else ""
-    later = next_code_at(row) if wait > 0 and not words else None
+    wait_soon = short_wait_text(wait) if wait > 0 else ""
+    later = next_code_at(row) if wait > 0 and not wait_soon else None
     return {
         "form": form,
         "number": masked_number(row.phone),
         "via": row.get_via_display(),
         "is_whatsapp": row.via == "whatsapp",
-        "wait": words,
+        "wait": wait_soon,
         "later": later,
         "may_ask": wait <= 0,
         **addresses,

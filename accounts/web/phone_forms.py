@@ -1,18 +1,15 @@
-"""Forms of the phone pages: one thing each."""
+"""Forms of the phone pages."""
 
 import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import CodeVia, ConsentPurpose
-from accounts.models import ConsentText, PhoneNumber
-from accounts.selectors.consent import current_text
-from accounts.web.forms import check_name
-from common.dates import clock
+from accounts.enums import CodeVia
+from accounts.models import PhoneNumber
+from accounts.web.forms import SignUpFields
 from common.identity.numbers import IdentityError, check_phone
 
 _SPACES = re.compile(r"[\s.\-]")
@@ -20,7 +17,7 @@ _DIGITS = {"inputmode": "numeric", "maxlength": "12"}
 
 
 class PhoneForm(forms.Form):
-    """A mobile number, and how its code goes out."""
+    """A mobile number, and the channel for its code."""
 
     phone = forms.CharField(
         label=_("Nomor ponsel"),
@@ -76,7 +73,7 @@ class PinForm(forms.Form):
 
 
 class NewPinForm(forms.Form):
-    """A new PIN, twice, since it cannot be seen."""
+    """A new PIN, entered twice because it is not shown."""
 
     pin = forms.CharField(
         label=_("PIN 6 angka"),
@@ -98,15 +95,15 @@ class NewPinForm(forms.Form):
         return _six_digits(self.cleaned_data["pin"], _("PIN terdiri atas 6 angka."))
 
     def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        again = _SPACES.sub("", found.get("again", ""))
-        if found.get("pin") and again and found["pin"] != again:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        again = _SPACES.sub("", data.get("again", ""))
+        if data.get("pin") and again and data["pin"] != again:
             self.add_error("again", _("Kedua PIN tidak sama."))
-        return found
+        return data
 
 
-class WhoForm(forms.Form):
-    """Who of those who share the number is here."""
+class PersonForm(forms.Form):
+    """Which of the people who share the number is signing in."""
 
     NEW = "new"
     person = forms.ChoiceField(label=_("Siapa Anda?"), widget=forms.RadioSelect)
@@ -119,20 +116,9 @@ class WhoForm(forms.Form):
         field.choices = [*names, (self.NEW, _("Orang lain, belum punya akun"))]
 
 
-class PhoneSignUpForm(NewPinForm):
-    """A name and a yes to the text that is shown; on a shared number also a PIN."""
+class PhoneSignUpForm(SignUpFields, NewPinForm):
+    """Opening an account by phone; on a shared number it also asks for a PIN."""
 
-    name = forms.CharField(
-        label=_("Nama lengkap"),
-        max_length=120,
-        help_text=_("Seperti tertulis di KTP."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        validators=[check_name],
-    )
-    consent = forms.BooleanField(
-        label=_("Saya sudah membaca dan menyetujui pemakaian data saya."),
-        error_messages={"required": _("Tanpa persetujuan, akun tidak dapat dibuat.")},
-    )
     field_order = ("name", "pin", "again", "consent")
 
     def __init__(self, *args: Any, is_shared: bool, **kwargs: Any) -> None:
@@ -140,14 +126,9 @@ class PhoneSignUpForm(NewPinForm):
         if not is_shared:
             del self.fields["pin"], self.fields["again"]
 
-    @cached_property
-    def consent_text(self) -> ConsentText:
-        """The words the person agrees to."""
-        return current_text(ConsentPurpose.ACCOUNT, clock.today())
 
-
-def _six_digits(text: str, fault: Any) -> str:
-    bare = _SPACES.sub("", text)
-    if not re.fullmatch(r"[0-9]{6}", bare):
-        raise ValidationError(fault, code="digits")
-    return bare
+def _six_digits(text: str, message: Any) -> str:
+    digits = _SPACES.sub("", text)
+    if not re.fullmatch(r"[0-9]{6}", digits):
+        raise ValidationError(message, code="digits")
+    return digits

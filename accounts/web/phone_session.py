@@ -1,4 +1,4 @@
-"""What the browser's session remembers between the steps: ids and times, never a number or code."""
+"""What the session stores between the steps: ids and times, never a number or code."""
 
 import uuid
 from dataclasses import asdict, dataclass
@@ -17,10 +17,10 @@ _CONFIRMED = "phone_confirmed"
 
 @dataclass
 class Pending:
-    """A code that was sent for this browser; `is_proved` once the right one was typed here.
+    """A code that was sent for this browser; `is_proved` once it was entered here.
 
-    `is_new`: whoever asks wants an account of their own on a number that others may use.
-    `number_id`: the person chosen among those who share the number.
+    `is_new`: the person wants a new account on a number that others may already use.
+    `number_id`: the row of the person chosen among those who share the number.
     """
 
     code_id: str
@@ -34,51 +34,51 @@ class Pending:
         return uuid.UUID(self.code_id)
 
 
-def keep(request: HttpRequest, pending: Pending) -> None:
-    """Remembers the step for the next page."""
+def save_pending(request: HttpRequest, pending: Pending) -> None:
+    """Store the step for the next page."""
     request.session[_PENDING] = asdict(pending)
 
 
-def pending(request: HttpRequest) -> Pending | None:
-    """The step this browser is in, or None."""
-    found = request.session.get(_PENDING)
-    return Pending(**found) if found else None
+def get_pending(request: HttpRequest) -> Pending | None:
+    """Return the step this browser is in, or None."""
+    stored = request.session.get(_PENDING)
+    return Pending(**stored) if stored else None
 
 
-def pending_code(request: HttpRequest, purposes: tuple[str, ...]) -> OneTimeCode | None:
-    """The row behind the step, when it was asked for one of `purposes` by the same person."""
-    found = pending(request)
-    if found is None:
+def get_pending_code(request: HttpRequest, purposes: tuple[str, ...]) -> OneTimeCode | None:
+    """Return the code's row, when the same person requested it for one of `purposes`."""
+    pending = get_pending(request)
+    if pending is None:
         return None
     owner = request.user if isinstance(request.user, User) else None
-    return OneTimeCode.objects.filter(id=found.id, purpose__in=purposes, user=owner).first()
+    return OneTimeCode.objects.filter(id=pending.id, purpose__in=purposes, user=owner).first()
 
 
-def forget(request: HttpRequest) -> None:
-    """The step is over."""
+def clear_pending(request: HttpRequest) -> None:
+    """Delete the step, which is over."""
     request.session.pop(_PENDING, None)
 
 
-def prove(request: HttpRequest, found: Pending) -> None:
-    """Another session key from now on: a key known before the code opens nothing."""
-    found.is_proved = True
-    keep(request, found)
+def mark_proved(request: HttpRequest, pending: Pending) -> None:
+    """Record that the code was right; a new session key makes one known before it useless."""
+    pending.is_proved = True
+    save_pending(request, pending)
     request.session.cycle_key()
 
 
-def stamp(request: HttpRequest, user: User) -> None:
-    """`user` has just shown in this browser that they hold their number."""
+def mark_confirmed(request: HttpRequest, user: User) -> None:
+    """Record that `user` has just proved in this browser that they hold their number."""
     request.session[_CONFIRMED] = [user.pk, clock.now().timestamp()]
 
 
 def is_confirmed_by_phone(request: HttpRequest) -> bool:
-    """Whether the person held their number in this browser within the last quarter of an hour."""
+    """Tell whether the person proved it in this browser within PHONE_PROOF_LIFETIME."""
     owner, at = request.session.get(_CONFIRMED) or (None, 0.0)
     return bool(owner == request.user.pk and _is_fresh(float(at)))
 
 
 def is_confirmed(request: HttpRequest) -> bool:
-    """The same, by number or by password: enough to change what opens the account."""
+    """Tell the same by number or by password: enough to change how the person signs in."""
     if is_confirmed_by_phone(request):
         return True
     records = get_authentication_records(request, request.user)
@@ -86,13 +86,13 @@ def is_confirmed(request: HttpRequest) -> bool:
 
 
 def safe_next(request: HttpRequest) -> str:
-    """The path to go on to, when it is one of this portal."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if is_own_path(wanted) else ""
+    """Return the path to continue at, when it is one of this portal; else ''."""
+    path = request.POST.get("next") or request.GET.get("next") or ""
+    return path if is_own_path(path) else ""
 
 
 def is_own_path(path: str) -> bool:
-    """Whether the text is a path here and no way to another site."""
+    """Tell whether the text is a path of this portal and cannot lead to another site."""
     return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 

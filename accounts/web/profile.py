@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.enums import ConsentPurpose
 from accounts.models import User
 from accounts.selectors.consent import latest_consents
-from accounts.selectors.phones import masked_number, number_of
+from accounts.selectors.phones import current_phone, masked_number
 from accounts.services.consent import record_consent, withdraw_consent
 from accounts.services.profile import update_profile
 from accounts.shared.current_user import current_user
@@ -24,8 +24,8 @@ from accounts.web.forms import ProfileForm
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """Shows the account and changes name and language."""
-    # A copy of its own: a refused form must not show through in the page's header.
+    """Show the account; change name and language."""
+    # A separate instance, so that invalid input does not show in the page's header.
     user = User.objects.get(pk=current_user(request).pk)
     form = ProfileForm(request.POST or None, instance=user)
     if form.is_valid():
@@ -47,7 +47,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "consents": latest_consents(user),
-        "phone": masked_number(number_of(user)),
+        "phone": masked_number(current_phone(user)),
     }
     return render(request, "akun/profil.html", context)
 
@@ -55,10 +55,10 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def change_consent(request: HttpRequest, purpose: str) -> HttpResponse:
-    """Takes a consent back, or gives it again; `answer` is withdraw or give."""
+    """Withdraw a consent or give it again, as `answer` in the form says: withdraw or give."""
     user = current_user(request)
-    given = {consent.text.purpose: consent for consent in latest_consents(user)}
-    if purpose not in ConsentPurpose or purpose not in given:
+    latest = {consent.text.purpose: consent for consent in latest_consents(user)}
+    if purpose not in ConsentPurpose or purpose not in latest:
         raise Http404
     language = get_language() or user.language
     if request.POST.get("answer") == "give":

@@ -1,4 +1,4 @@
-"""Pages of the second step: allauth's, leading on to where the person was going."""
+"""Pages of the second factor: allauth's, continuing to where the person was going."""
 
 from typing import Any, Final
 
@@ -14,20 +14,23 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.selectors.second_factor import factors_of, must_prove_twice, owed_by
+from accounts.selectors.second_factor import factors_of, pending_step, requires_second_factor
 
 _NEXT: Final = "second_factor_next"
 
 
-def _count_as_used(request: HttpRequest, kind: str) -> None:
-    """Setting a factor up proves that one holds it; the session gets a new key with its rights."""
+def _record_first_use(request: HttpRequest, kind: str) -> None:
+    """Record the new factor as used, since setting it up proves possession.
+
+    The session gets a new key together with its new rights.
+    """
     factor = Authenticator.objects.filter(user=request.user, type=kind).latest("pk")
     record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)
     request.session.cycle_key()
 
 
 class IndexView(base.IndexView):  # type: ignore[misc]  # untyped
-    """What is set up; remembers where an official was going when they were led here."""
+    """Lists the factors; remembers where an official was going when they were redirected here."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         target = request.GET.get(REDIRECT_FIELD_NAME, "")
@@ -41,32 +44,32 @@ class IndexView(base.IndexView):  # type: ignore[misc]  # untyped
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "owed": owed_by(self.request),
+            "pending_step": pending_step(self.request),
             "is_set_up": bool(factors_of(self.request.user)),
-            "is_required": must_prove_twice(self.request.user),
+            "is_required": requires_second_factor(self.request.user),
         }
 
 
 class ActivateTotpView(totp.ActivateTOTPView):  # type: ignore[misc]
-    """An application that shows codes."""
+    """Sets up an authenticator application."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        _count_as_used(self.request, Authenticator.Type.TOTP)
+        _record_first_use(self.request, Authenticator.Type.TOTP)
         return response
 
 
 class AddKeyView(webauthn.AddWebAuthnView):  # type: ignore[misc]
-    """A passkey."""
+    """Sets up a passkey."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        _count_as_used(self.request, Authenticator.Type.WEBAUTHN)
+        _record_first_use(self.request, Authenticator.Type.WEBAUTHN)
         return response
 
 
 class RecoveryCodesView(recovery_codes.ViewRecoveryCodesView):  # type: ignore[misc]
-    """The codes to keep, and the way on."""
+    """Shows the recovery codes, and a link to continue."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -74,7 +77,7 @@ class RecoveryCodesView(recovery_codes.ViewRecoveryCodesView):  # type: ignore[m
 
 
 class ReauthenticateView(base.ReauthenticateView):  # type: ignore[misc]
-    """A code again; the session gets a new key with its rights."""
+    """Asks for a code again; the session gets a new key together with its new rights."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.request.session.cycle_key()
@@ -83,7 +86,7 @@ class ReauthenticateView(base.ReauthenticateView):  # type: ignore[misc]
 
 
 class ReauthenticateKeyView(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
-    """The passkey again."""
+    """Asks for the passkey again; the session gets a new key too."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.request.session.cycle_key()
@@ -93,7 +96,7 @@ class ReauthenticateKeyView(webauthn.ReauthenticateWebAuthnView):  # type: ignor
 
 @method_decorator(login_required, name="dispatch")
 class DownloadCodesView(recovery_codes.DownloadRecoveryCodesView):  # type: ignore[misc]
-    """The codes as a file."""
+    """Downloads the recovery codes as a file."""
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().render_to_response(context, **kwargs)

@@ -1,4 +1,4 @@
-"""Forms of the second step: allauth's, in our words, each code good for one use."""
+"""Forms of the second factor: allauth's, with our labels; each code works once."""
 
 from typing import Any, Final
 
@@ -21,8 +21,8 @@ _PERIOD: Final = 30
 _ACTION: Final = "second_factor"
 
 
-def _plain(form: forms.Form) -> None:
-    """Our words; a placeholder is no label and vanishes when one types."""
+def _set_labels(form: forms.Form) -> None:
+    """Set our labels and drop placeholders: they vanish when the person types."""
     code = form.fields.get("code")
     if code is not None:
         code.label = _("Kode")
@@ -36,17 +36,17 @@ def _plain(form: forms.Form) -> None:
 
 
 class _CodeForm(base.BaseAuthenticateForm):  # type: ignore[misc]  # untyped
-    """A code of the application, or one of the recovery codes."""
+    """Takes a code of the application, or one of the recovery codes."""
 
     user: User
     authenticator: Authenticator
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self)
+        _set_labels(self)
 
     def clean_code(self) -> str:
-        """The code; few tries per person, wherever they come from, and no code twice."""
+        """Return the code; tries are limited per person, not per address, and a code works once."""
         key = str(self.user.pk)
         if not ratelimit.consume(context.request, action=_ACTION, key=key):
             raise ValidationError(
@@ -59,37 +59,37 @@ class _CodeForm(base.BaseAuthenticateForm):  # type: ignore[misc]  # untyped
         return code
 
     def _is_first_use(self, code: str) -> bool:
-        seal = keyed_digest(purpose="second factor")
-        seal.update(f"{self.user.pk} {''.join(code.split())}".encode())
-        # As long as the code could be typed: its own half minute and those around it.
-        lasting = _PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
-        return cache.add(f"second-factor-used:{seal.hexdigest()}", 1, timeout=lasting)
+        digest = keyed_digest(purpose="second factor")
+        digest.update(f"{self.user.pk} {''.join(code.split())}".encode())
+        # As long as the code is accepted: its own half minute and those around it.
+        lifetime = _PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+        return cache.add(f"second-factor-used:{digest.hexdigest()}", 1, timeout=lifetime)
 
 
 class AuthenticateForm(_CodeForm, base.AuthenticateForm):  # type: ignore[misc]
-    """The second step of signing in."""
+    """Signing in with the second factor."""
 
 
 class ReauthenticateForm(_CodeForm, base.ReauthenticateForm):  # type: ignore[misc]
-    """The second step again, before something that matters."""
+    """The second factor again, before a sensitive change."""
 
 
 class ActivateTotpForm(totp.ActivateTOTPForm):  # type: ignore[misc]
-    """The first code of a new application."""
+    """Sets up an application by its first code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self)
+        _set_labels(self)
         self.fields["code"].label = _("Kode dari aplikasi")
         self.fields["code"].help_text = _("6 angka yang sedang tampil di aplikasi.")
 
 
 class AddKeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
-    """A new passkey."""
+    """Adds a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self)
+        _set_labels(self)
         self.fields["name"].max_length = 60
         self.fields["name"].widget.attrs["maxlength"] = "60"
         self.fields["name"].help_text = _("Supaya Anda mengenalinya, misalnya “HP kantor”.")
@@ -99,18 +99,18 @@ class AddKeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
         passwordless.help_text = _("Perangkat akan meminta sidik jari, wajah, atau PIN.")
 
     def clean_name(self) -> str:
-        """The name, cut to what the list can show."""
+        """Return the name, cut to what the list can show."""
         return str(super().clean_name())[:60]
 
 
 class RenameKeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]
-    """Another name for a passkey."""
+    """Renames a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self)
+        _set_labels(self)
         self.fields["name"].widget.attrs["maxlength"] = "60"
 
     def clean_name(self) -> str:
-        """The name, cut to what the list can show."""
+        """Return the name, cut to what the list can show."""
         return str(self.cleaned_data["name"])[:60]

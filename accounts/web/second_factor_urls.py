@@ -1,4 +1,4 @@
-"""Addresses of the second step, in Indonesian; names are those allauth looks up."""
+"""URLs of the second factor, in Indonesian; the names are those that allauth reverses."""
 
 from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as recovery_codes

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 
 class SignOutView(LogoutView):  # type: ignore[misc]  # untyped
-    """The next person at this device finds nothing with the back button."""
+    """Clears the browser's cache, so that the back button shows nothing to the next person."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)

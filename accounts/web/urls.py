@@ -1,4 +1,4 @@
-"""Addresses of signing in and of the account, in Indonesian; names are those allauth looks up."""
+"""URLs of signing in and of the account, in Indonesian; names are those that allauth reverses."""
 
 from allauth.account import views
 from django.urls import include, path, re_path

@@ -1,7 +1,6 @@
 """Applications in the admin: the list of everything in scope, and the page of one file."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
-from applications.admin.file.handling import explain_change, handle, typed_in
-from applications.admin.file.page import casefile, whole
+from applications.admin.file.forms import ActionForm
+from applications.admin.file.handling import handle, last_change
+from applications.admin.file.page import file_context, with_editions
 from applications.admin.queue.page import all_files_page
 from applications.models import Application
 from applications.selectors.queue import in_scope
@@ -26,7 +26,7 @@ _MAX_DIGITS = 18
 
 @admin.register(Application)
 class ApplicationAdmin(ReadOnlyAdmin):
-    """Files within agency × region; whatever moves one goes through the transitions."""
+    """Files within agency × region; every change of state goes through the transitions."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return in_scope(current_user(request))
@@ -50,55 +50,51 @@ class ApplicationAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         user = current_user(request)
-        application = self._opened(request, object_id)
-        status, typed = 200, None
-        if request.method == "POST":
-            typed = typed_in(request)
-            if not request.POST.get("pick"):
-                try:
-                    return handle(request, user, application)
-                except NotFound as error:
-                    raise Http404 from error
-                except DomainError as error:
-                    status = error.status
-                    application = self._opened(request, object_id)
-                    _explain(request, error, application)
-                    typed = replace(typed, wrong=_about_reason(error))
+        application = self._file(request, object_id)
+        form = ActionForm(request.POST if request.method == "POST" else None)
+        status = 200
+        if form.is_valid() and not form.cleaned_data["pick"]:
+            try:
+                return handle(request, user, application, form)
+            except NotFound as error:
+                raise Http404 from error
+            except DomainError as error:
+                status = error.status
+                application = self._file(request, object_id)
+                _explain(request, error, application)
+                if error.field == "reason":
+                    form.add_error("reason", error.message)
         context = {
             **self.admin_site.each_context(request),
-            **casefile(user, application, request.GET, typed),
+            **file_context(user, application, request.GET, form),
         }
         return backoffice_page(request, "admin/backoffice/file.html", context, status)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The history is part of the file's page."""
+        """Redirect to the file's page, which shows the history."""
         address = reverse("admin:applications_application_change", args=[object_id])
         return HttpResponseRedirect(f"{address}#riwayat")
 
-    def _opened(self, request: HttpRequest, object_id: str) -> Application:
-        """The file with its edition; Http404 when it is out of scope or no number at all."""
+    def _file(self, request: HttpRequest, object_id: str) -> Application:
+        """Return the file with its edition; Http404 when it is out of scope or not a number."""
         if not (object_id.isascii() and object_id.isdigit() and len(object_id) <= _MAX_DIGITS):
             raise Http404
-        files = whole(self.get_queryset(request)).select_related(
+        files = with_editions(self.get_queryset(request)).select_related(
             "created_by", "recommended_by", "decided_by"
         )
-        found = files.filter(pk=int(object_id)).first()
-        if found is None:
+        application = files.filter(pk=int(object_id)).first()
+        if application is None:
             raise Http404
-        return found
+        return application
 
 
 def _explain(request: HttpRequest, error: DomainError, application: Application) -> None:
     for sentence in dict.fromkeys(_sentences(error)):
         messages.error(request, sentence)
     if isinstance(error, Conflict) and error.code in ("stale", "wrong_stage"):
-        messages.warning(request, explain_change(application))
-
-
-def _about_reason(error: DomainError) -> str:
-    return error.message if error.field == "reason" else ""
+        messages.warning(request, last_change(application))
 
 
 def _sentences(error: DomainError) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Applications: list, make, read, answer, move."""
+"""Endpoints of applications: list, create, read, save answers, perform a transition."""
 
 from typing import Any
 
@@ -21,9 +21,9 @@ from applications.api.serializers.applications import (
 from applications.models import Application
 from applications.selectors.access import (
     application_for,
-    complete,
-    fill_shared,
-    listed,
+    attach_editions,
+    fetch_relations,
+    only_listed,
     require_visible,
     visible_to,
 )
@@ -36,10 +36,10 @@ from common.lists.paging import keyset_page
 
 
 class ApplicationView(APIView):
-    """What views of applications share: a repeated write is answered with fresh figures."""
+    """Base of the views: a repeated idempotent write is answered with the present application."""
 
     def reread(self, request: Request, answer: Any) -> dict[str, Any] | None:
-        """The application of a stored answer as the person may see it now."""
+        """Return the application of a stored answer as the person may see it now, else None."""
         try:
             return _answer(request, application_for(signed_in(request), answer["id"]))
         except DomainError:
@@ -59,15 +59,15 @@ class ApplicationsView(ApplicationView):
     )
     def get(self, request: Request) -> Response:
         query = read_query(request, ApplicationsQuery)
-        found = visible_to(signed_in(request))
+        applications = visible_to(signed_in(request))
         if "state" in query:
-            found = found.filter(state=query["state"])
+            applications = applications.filter(state=query["state"])
         if "scheme" in query:
-            found = found.filter(scheme__code=query["scheme"])
+            applications = applications.filter(scheme__code=query["scheme"])
         page = keyset_page(
-            listed(found), order=("-id",), cursor=query.get("cursor"), size=PAGE_SIZE
+            only_listed(applications), order=("-id",), cursor=query.get("cursor"), size=PAGE_SIZE
         )
-        fill_shared(page.items)
+        attach_editions(page.items)
         return Response(page_answer(request, page, SummarySerializer(page.items, many=True).data))
 
     @endpoint(
@@ -82,14 +82,14 @@ class ApplicationsView(ApplicationView):
     def post(self, request: Request) -> Response:
         sent = NewApplicationSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        user, given = signed_in(request), sent.validated_data
-        made = create_draft(
-            user,
-            scheme=given["scheme"],
-            enterprise_id=given["enterprise"],
-            answers=given["answers"],
+        data = sent.validated_data
+        created = create_draft(
+            signed_in(request),
+            scheme=data["scheme"],
+            enterprise_id=data["enterprise"],
+            answers=data["answers"],
         )
-        return Response(_answer(request, made), status=status.HTTP_201_CREATED)
+        return Response(_answer(request, created), status=status.HTTP_201_CREATED)
 
 
 class ApplicationDetailView(ApplicationView):
@@ -139,16 +139,16 @@ class TransitionsView(ApplicationView):
         require_visible(user, application_id)
         sent = TransitionSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        given = sent.validated_data
+        data = sent.validated_data
         moved = perform(
             user,
             application_id,
-            given["name"],
-            reason=given["reason"],
-            data=given.get("data", {}),
+            data["name"],
+            reason=data["reason"],
+            data=data.get("data", {}),
         )
         return Response(_answer(request, moved))
 
 
 def _answer(request: Request, application: Application) -> dict[str, Any]:
-    return detail(request, complete(application), signed_in(request))
+    return detail(request, fetch_relations(application), signed_in(request))

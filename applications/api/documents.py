@@ -1,4 +1,4 @@
-"""Files of an application: sent one by one, fetched by whoever may see the application."""
+"""Endpoints of an application's files: uploaded one by one, downloaded by all who may see it."""
 
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes

@@ -1,4 +1,4 @@
-"""Who may call the programme endpoints at all."""
+"""Who may call the endpoints of applications at all."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import SAFE_METHODS, BasePermission
@@ -11,7 +11,7 @@ from enterprises.selectors.enterprises import owned_by
 
 
 class MayApply(BasePermission):
-    """Reading is for everybody signed in; applying for owners and helpers.
+    """Everyone signed in may read; owners and helpers may apply.
 
     An official who acts for an enterprise of their own may apply for it, and never judge it.
     """

@@ -1,4 +1,4 @@
-"""Puts one application together for the person who asks."""
+"""One application as JSON for the person who reads it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from applications.api.serializers.detail import DocumentSerializer
 from applications.kinds.registry import outcome_of
 from applications.models import Application
 from applications.permissions import allowed_transitions, applicant_role
-from applications.selectors.facts import Assessment
+from applications.selectors.facts import assessment_of
 from applications.selectors.status import (
     ApplicationStatus,
     DocumentRow,
@@ -36,7 +36,7 @@ DETAIL = PolymorphicProxySerializer(
 
 
 def detail(request: Request, application: Application, viewer: User) -> dict[str, Any]:
-    """The whole application as `viewer` may see it."""
+    """Return the whole application as `viewer` may see it."""
     status = status_of(application, viewer)
     shared = _shared(request, application, status, viewer)
     shared["enterprise"] = application.enterprise
@@ -53,7 +53,7 @@ def detail(request: Request, application: Application, viewer: User) -> dict[str
 
 
 def document(request: Request, application: Application, requirement: str) -> dict[str, Any]:
-    """The row of one requirement."""
+    """Return the row of one requirement."""
     row = next(row for row in documents_of(application) if row.requirement == requirement)
     return dict(DocumentSerializer(_document(request, application, row)).data)
 
@@ -62,7 +62,7 @@ def _shared(
     request: Request, application: Application, status: ApplicationStatus, viewer: User
 ) -> dict[str, Any]:
     judged_on = clock.local_date(application.decided_at) if application.decided_at else None
-    verdict = Assessment(application, judged_on).verdict
+    verdict = assessment_of(application, judged_on).verdict
     return {
         "id": application.pk,
         "number": application.number,
@@ -91,8 +91,8 @@ def _shared(
 def _outcome(application: Application, status: ApplicationStatus) -> dict[str, Any] | None:
     if not status.is_decided:
         return None
-    added = outcome_of(application).as_json(application)
-    return {**added, "state": status.state, "word": status.word, "next_step": status.next_step}
+    from_kind = outcome_of(application).as_json(application)
+    return {**from_kind, "state": status.state, "word": status.word, "next_step": status.next_step}
 
 
 def _history(rows: Sequence[HistoryRow]) -> list[dict[str, Any]]:

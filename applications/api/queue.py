@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 from accounts.api.permissions import IsOfficial
 from accounts.api.person import signed_in
 from applications.api.serializers.applications import QueueQuery, QueueRowSerializer
-from applications.selectors.access import fill_shared, listed, queue_of
+from applications.selectors.access import attach_editions, only_listed, queue_of
 from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.dates import clock
@@ -35,14 +35,14 @@ class QueueView(APIView):
     )
     def get(self, request: Request) -> Response:
         query = read_query(request, QueueQuery)
-        wanted = {path: query[name] for name, path in _FILTERS.items() if name in query}
-        found = queue_of(signed_in(request)).filter(**wanted)
+        exact = {path: query[name] for name, path in _FILTERS.items() if name in query}
+        files = queue_of(signed_in(request)).filter(**exact)
         if "overdue" in query:
             late = Q(due_on__lt=clock.today())
             in_time = Q(due_on__gte=clock.today()) | Q(due_on__isnull=True)
-            found = found.filter(late if query["overdue"] == "true" else in_time)
+            files = files.filter(late if query["overdue"] == "true" else in_time)
         page = keyset_page(
-            listed(found), order=("due_on", "id"), cursor=query.get("cursor"), size=PAGE_SIZE
+            only_listed(files), order=("due_on", "id"), cursor=query.get("cursor"), size=PAGE_SIZE
         )
-        fill_shared(page.items)
+        attach_editions(page.items)
         return Response(page_answer(request, page, QueueRowSerializer(page.items, many=True).data))

@@ -31,14 +31,14 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a page that a kind brings: a template and what it shows."""
+    """A part of a page that a kind adds: a template and its context."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Outcome:
-    """What follows a decision of one kind; a kind overrides what it has of its own.
+    """What follows a decision of one kind; a kind overrides only what differs.
 
     An approved application of a kind that overrides nothing is completed by an official.
     `accepted_fields` are keys of the data of a transition that the history keeps for this kind.
@@ -49,7 +49,7 @@ class Outcome:
     messages: Mapping[str, str] = {}
 
     def tasks(self, application: Application) -> Sequence[OutcomeTask]:
-        """Return what is left to do before sending, beside answers and documents."""
+        """Return what is left to do before sending, besides answers and documents."""
         return ()
 
     def guard(self, application: Application, transition: str, data: Mapping[str, Any]) -> None:
@@ -63,15 +63,15 @@ class Outcome:
         return None
 
     def may_complete(self, application: Application) -> bool:
-        """Whether nothing of an approved application is left to do."""
+        """Tell whether nothing of an approved application is left to do."""
         return True
 
     def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
-        """Return what the applicant is shown beneath a sent application."""
+        """Return what the applicant sees below a submitted application."""
         return None
 
     def office_panel(self, application: Application, viewer: User) -> Panel | None:
-        """Return what officials are shown beside the file."""
+        """Return what officials see beside the file."""
         return None
 
     def as_json(self, application: Application) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ _OUTCOMES: dict[str, Outcome] = {}
 
 
 def load_outcomes(apps: Iterable[str]) -> None:
-    """Take in `OUTCOME` of each kind app that has a module `outcome`."""
+    """Register `OUTCOME` of each kind app that has a module `outcome`."""
     for app in apps:
         if module_has_submodule(import_module(app), "outcome"):
             code = import_module(f"{app}.kind").KIND.code

@@ -1,4 +1,4 @@
-"""Which message goes out on which transition, and to whom; words in templates/notifications."""
+"""Which message goes out on which transition, and to whom; texts in templates/notifications."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from enterprises.models import Member
 from notifications.policies.notice import Notice
 from programs.enums import Transition
 
-# Moves inside the office say nothing to the applicant but where the file now is.
+# Moves within the office send no message: the applicant sees the stage on the page.
 _KEYS: Mapping[str, str] = {
     Transition.SUBMIT: "application.submitted",
     Transition.START_REVIEW: "application.in_review",
@@ -21,12 +21,12 @@ _KEYS: Mapping[str, str] = {
 
 
 def notices_of(application: Application, event: ApplicationEvent) -> list[Notice]:
-    """What everybody who acts for the enterprise is told of a transition that was made."""
-    own = outcome_of(application).messages
-    key = own.get(event.transition) or _KEYS.get(event.transition)
+    """Return the notices of a transition to everyone who acts for the enterprise."""
+    messages = outcome_of(application).messages
+    key = messages.get(event.transition) or _KEYS.get(event.transition)
     if key is None:
         return []
-    words = next(
+    outcome_word = next(
         (w for w in application.edition.outcome_words.all() if w.state == application.state), None
     )
     context = {
@@ -36,10 +36,10 @@ def notices_of(application: Application, event: ApplicationEvent) -> list[Notice
         "enterprise": application.enterprise.name,
         "reason": event.reason,
         "due_on": application.due_on.isoformat() if application.due_on else "",
-        "outcome_id": words.word_id if words else "",
-        "outcome_en": words.word_en if words else "",
-        "next_step_id": words.next_step_id if words else "",
-        "next_step_en": words.next_step_en if words else "",
+        "outcome_id": outcome_word.word_id if outcome_word else "",
+        "outcome_en": outcome_word.word_en if outcome_word else "",
+        "next_step_id": outcome_word.next_step_id if outcome_word else "",
+        "next_step_en": outcome_word.next_step_en if outcome_word else "",
     }
     members = Member.objects.filter(
         enterprise_id=application.enterprise_id, until__isnull=True

@@ -1,4 +1,4 @@
-"""What a refused action says."""
+"""What the portal answers to a refused action, by code."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Applications: one row each, moved only by `applications.services.transitions`."""
+"""Applications: one row each; only `applications.services.transitions` changes their state."""
 
 import pgtrigger
 from django.conf import settings
@@ -13,8 +13,8 @@ from programs.models.scheme import Edition, Scheme
 from programs.models.stage import Stage
 from reference.models import Regency
 
-# The four eyes stand here too, so that no path, not even raw SQL, lets an owner or helper judge
-# their own file. Membership that has ended still counts.
+# The database repeats the four-eyes rule, so that no path, not even raw SQL, lets an owner or
+# helper judge their own file. Membership that has ended still counts.
 _OUTSIDER_SQL = """
 IF EXISTS (
     SELECT 1 FROM enterprises_member m
@@ -60,7 +60,7 @@ RETURN NULL;
 class Application(models.Model):
     """One application of one enterprise for one scheme; amounts in rupiah.
 
-    `edition` follows the calendar while the application is a draft and is kept from submission
+    `edition` follows the calendar while the application is a draft and is fixed from submission
     on. `due_on` is computed from the history by `applications.services.clock`, never counted up.
     """
 
@@ -153,8 +153,8 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            # With all that decides whose turn it is: a province's queue is counted without a look
-            # at the rows themselves, which are most of the table.
+            # Covers all that decides whose turn it is, so that a province's queue is counted from
+            # the index alone, without reading the rows.
             models.Index(
                 fields=("due_on", "id"),
                 include=(

@@ -20,7 +20,7 @@ from programs.models import Edition, Stage
 # of seven tables takes longer than reading fifty rows through them.
 JOINED = ("enterprise", "claimed_by")
 SHARED = ("scheme", "edition", "regency", "stage")
-# All that a line of the API tells of a file: answers, verdict and ciphers are most of a row.
+# All that a row of an API list needs: answers, verdict and encrypted numbers are most of a row.
 _LISTED = (
     "number",
     "scheme",
@@ -40,21 +40,21 @@ _EDITION = tuple(
 
 
 def with_relations(files: QuerySet[Application]) -> QuerySet[Application]:
-    """`files` with what every list and page of them shows; four small queries however many."""
+    """Return `files` with what lists and pages show; four small queries, however many files."""
     return files.select_related(*JOINED).prefetch_related(*SHARED)
 
 
-def listed(files: QuerySet[Application]) -> QuerySet[Application]:
-    """`files` with what a line of the API tells, and nothing more; the order stays.
+def only_listed(files: QuerySet[Application]) -> QuerySet[Application]:
+    """Return `files` in the same order with no more than an API list shows.
 
-    Give the page to `fill_shared`.
+    Pass a page of them to `attach_editions`.
     """
-    bare = files.select_related(None).prefetch_related(None)
-    return bare.select_related("enterprise").only(*_LISTED)
+    unrelated = files.select_related(None).prefetch_related(None)
+    return unrelated.select_related("enterprise").only(*_LISTED)
 
 
-def fill_shared(files: Sequence[Application]) -> None:
-    """Edition, scheme and stage of a page in two statements; its rows share the objects.
+def attach_editions(files: Sequence[Application]) -> None:
+    """Attach edition, scheme and stage to a page in two statements; its rows share the objects.
 
     A prefetch would take three, and most of the time of a page of fifty.
     """
@@ -68,67 +68,70 @@ def fill_shared(files: Sequence[Application]) -> None:
 
 
 def of_applicant(user: User) -> QuerySet[Application]:
-    """Applications of the enterprises the person acts for, newest first."""
+    """Return the applications of the enterprises the person acts for, newest first."""
     return with_relations(Application.objects.filter(_acted_for(user))).order_by("-id")
 
 
 def of_official(user: User, roles: Iterable[Role] = OFFICIAL_ROLES) -> QuerySet[Application]:
-    """Submitted applications within agency × region of the person's postings; never drafts."""
+    """Return submitted applications within agency × region of the person's postings."""
     scope = scope_filter(
         user, roles=roles, field_path="scheme__agency_field", regency_path="regency"
     )
-    found = Application.objects.filter(scope).filter(submitted_at__isnull=False)
-    return with_relations(found).order_by("-id")
+    submitted = Application.objects.filter(scope).filter(submitted_at__isnull=False)
+    return with_relations(submitted).order_by("-id")
 
 
 def visible_to(user: User) -> QuerySet[Application]:
-    """Everything the person may see, as applicant or as official."""
+    """Return everything the person may see, as applicant or as official."""
     return with_relations(_visible(user)).order_by("-id")
 
 
 def application_for(user: User, application_id: int) -> Application:
-    """One application; raises NotFound also when it exists but may not be seen."""
-    found = visible_to(user).filter(pk=application_id).first()
-    if found is None:
+    """Return one application; raises NotFound also when it exists but may not be seen."""
+    application = visible_to(user).filter(pk=application_id).first()
+    if application is None:
         raise _not_found()
-    return found
+    return application
 
 
-def complete(application: Application) -> Application:
-    """The same row with whatever of its relations and its edition was not fetched yet."""
+def fetch_relations(application: Application) -> Application:
+    """Fetch what is missing of the relations and the edition of this object, and return it."""
     prefetch_related_objects([application], *JOINED, *SHARED, *_EDITION)
     return application
 
 
 def require_visible(user: User, application_id: int) -> None:
-    """Raises NotFound when `application_for` would; for whoever does not need the row."""
+    """Raise NotFound when `application_for` would; for callers that do not need the row."""
     if not _visible(user).filter(pk=application_id).exists():
         raise _not_found()
 
 
 def _visible(user: User) -> QuerySet[Application]:
-    """Without relations. An official is seldom an applicant too: asked first, because a membership
-    beside the scope in one OR would keep the index of the region from answering."""
+    """Return what the person may see, without relations.
+
+    Memberships of officials are read in a query of their own: in one OR with the scope, a
+    subquery over memberships would keep PostgreSQL from using the index on the region.
+    """
     roles = roles_of(user)
     if not roles & (OFFICIAL_ROLES | REVIEW_ROLES):
         return Application.objects.filter(_acted_for(user))
-    seen = Q(pk__in=())
-    for some in (OFFICIAL_ROLES, {Role.HELPER}):
-        if roles & some:
+    visible = Q(pk__in=())
+    for group in (OFFICIAL_ROLES, {Role.HELPER}):
+        if roles & group:
             scope = scope_filter(
-                user, roles=some, field_path="scheme__agency_field", regency_path="regency"
+                user, roles=group, field_path="scheme__agency_field", regency_path="regency"
             )
-            seen |= scope & _made_ready() if some == {Role.HELPER} else scope
-    seen &= Q(submitted_at__isnull=False)
+            visible |= scope & _prepared_by_helpers() if group == {Role.HELPER} else scope
+    visible &= Q(submitted_at__isnull=False)
     own = Member.objects.filter(user=user, until__isnull=True).values_list("enterprise_id")
-    enterprises = [enterprise for (enterprise,) in own]
-    if enterprises:
-        seen |= Q(enterprise__in=enterprises)
-    return Application.objects.filter(seen)
+    own_enterprises = [enterprise for (enterprise,) in own]
+    if own_enterprises:
+        visible |= Q(enterprise__in=own_enterprises)
+    return Application.objects.filter(visible)
 
 
-def _made_ready() -> Q:
-    """Files of the schemes that a helper makes ready: a consultant sees no others."""
+def _prepared_by_helpers() -> Q:
+    """Match files of schemes with a stage of the helper: a consultant sees no others."""
     schemes = Stage.objects.filter(role=Role.HELPER).values_list("edition__scheme_id")
     return Q(scheme__in=sorted({scheme for (scheme,) in schemes}))
 
@@ -144,29 +147,30 @@ def _not_found() -> NotFound:
 
 
 def queue_of(user: User) -> QuerySet[Application]:
-    """Files waiting for the person: my stages and scope, held by me or by nobody, by due date.
+    """Return the files waiting for the person, by due date.
 
-    Scope and stage are asked as keys of the row itself: over joins the planner cannot tell that
+    These are at a stage of the person's role, in their scope, and held by them or by nobody.
+    Scope and stage are compared as keys of the row itself: over joins the planner cannot know that
     fifty rows are soon found along the index of due dates, and sorts the whole queue instead.
     """
     stages = _office_stages()
     waiting = Q(pk__in=[])
     for role, field, regency in _review_posts(user):
-        mine = [each for each in stages if (each.role, each.field) == (role, field)]
-        begun = [each.edition for each in mine if each.is_first]
-        turn = Q(stage__in=[each.id for each in mine])
-        turn |= Q(state=State.SUBMITTED, edition__in=begun)
+        own = [each for each in stages if (each.role, each.field) == (role, field)]
+        beginning = [each.edition for each in own if each.is_first]
+        turn = Q(stage__in=[each.id for each in own])
+        turn |= Q(state=State.SUBMITTED, edition__in=beginning)
         waiting |= turn if regency is None else turn & Q(regency=regency)
-    judged_by_another = [each.id for each in stages if each.second_person]
-    found = (
+    second_person = [each.id for each in stages if each.second_person]
+    files = (
         Application.objects.filter(state__in=[str(s) for s in QUEUE_STATES])
         .filter(waiting)
         .filter(Q(claimed_by__isnull=True) | Q(claimed_by=user))
-        # Whom the four eyes keep off a file does not find it in the queue either.
-        .exclude(stage__in=judged_by_another, recommended_by=user)
+        # Who may not decide a file because of the four-eyes rule does not see it here either.
+        .exclude(stage__in=second_person, recommended_by=user)
         .exclude(Exists(Member.objects.filter(user=user, enterprise=OuterRef("enterprise_id"))))
     )
-    return with_relations(found).order_by("due_on", "id")
+    return with_relations(files).order_by("due_on", "id")
 
 
 class _OfficeStage(NamedTuple):
@@ -179,22 +183,22 @@ class _OfficeStage(NamedTuple):
 
 
 def _office_stages() -> list[_OfficeStage]:
-    """The stages of every edition: dozens, where applications are millions."""
+    """Return the office's stages of every edition: dozens, where applications are millions."""
     rows = (
         Stage.objects.exclude(exit="")
         .order_by("edition_id", "position")
         .values_list("id", "edition_id", "role", "second_person", "edition__scheme__agency_field")
     )
-    begun: set[int] = set()
-    found = []
+    seen: set[int] = set()
+    stages = []
     for id_, edition, role, second_person, field in rows:
-        found.append(_OfficeStage(id_, edition, role, second_person, field, edition not in begun))
-        begun.add(edition)
-    return found
+        stages.append(_OfficeStage(id_, edition, role, second_person, field, edition not in seen))
+        seen.add(edition)
+    return stages
 
 
 def _review_posts(user: User) -> list[tuple[str, str, str | None]]:
-    """Role, agency field and regency (None: the province) of the postings that review, in order."""
+    """Return role, agency field and regency (None: the province) of the reviewing postings."""
     posts = {
         (posting.role, posting.agency.field, posting.agency.regency_id)
         for posting in active_postings(user)

@@ -7,12 +7,12 @@ from common.errors import NotFound
 
 
 def attachment_of(application: Application, attachment_id: int) -> Attachment:
-    """A file that is or was attached to the application; raises NotFound."""
-    found = (
+    """Return a file that is or was attached to the application; raises NotFound."""
+    attachment = (
         application.attachments.select_related("version__scan", "version__enterprise")
         .filter(pk=attachment_id)
         .first()
     )
-    if found is None:
+    if attachment is None:
         raise NotFound("unknown_document", _("Berkas tidak ditemukan."))
-    return found
+    return attachment

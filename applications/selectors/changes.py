@@ -1,4 +1,4 @@
-"""What the applicant changed since the office asked for a correction."""
+"""What the applicant changed since the office requested a correction."""
 
 from collections.abc import Sequence
 
@@ -8,19 +8,22 @@ from applications.models import Application, ApplicationEvent
 from programs.enums import Transition
 
 
-def changes_since_asked(application: Application, events: Sequence[ApplicationEvent]) -> list[str]:
-    """Changed fields as the office names them, `answers.purpose` or `documents.ktp`.
+def changes_since_request(
+    application: Application, events: Sequence[ApplicationEvent]
+) -> list[str]:
+    """Return the changed fields as the office names them, `answers.purpose` or `documents.ktp`.
 
-    Compared with the answers kept by the latest request for correction; empty without one.
+    Compared with the answers stored by the latest request for correction; empty without one.
     """
-    asked = next((e for e in reversed(events) if e.transition == Transition.REQUEST_REVISION), None)
-    if asked is None:
+    requests = [e for e in events if e.transition == Transition.REQUEST_REVISION]
+    if not requests:
         return []
-    before, now = asked.data.get("answers", application.answers), application.answers
+    request, now = requests[-1], application.answers
+    before = request.data.get("answers", now)
     answers = [code for code in before.keys() | now.keys() if before.get(code) != now.get(code)]
-    papers = application.attachments.filter(
-        Q(attached_at__gt=asked.at) | Q(removed_at__gt=asked.at)
+    documents = application.attachments.filter(
+        Q(attached_at__gt=request.at) | Q(removed_at__gt=request.at)
     ).values_list("requirement", flat=True)
     return sorted(f"answers.{code}" for code in answers) + sorted(
-        f"documents.{code}" for code in set(papers)
+        f"documents.{code}" for code in set(documents)
     )

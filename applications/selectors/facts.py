@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from applications.models import Application
+from common.dates import clock
 from programs.kinds.registry import kind_of
 from programs.models import Question, Requirement
 from programs.policies.conditions import holds
@@ -13,17 +14,27 @@ from programs.policies.eligibility import RuleBook, Verdict, judge
 from programs.selectors.catalogue import rule_book
 from programs.selectors.verdicts import facts_of
 
+_CACHE = "_assessments"
+
 
 class Assessment:
-    """One application under the edition it carries, as of one day (today); each part is built once.
+    """One application under its edition, as of one day (today); each part is built once.
 
-    Answers, enterprise and edition are read when a part is first asked for: make a new assessment
-    after changing one of them.
+    Answers, enterprise and edition are read when a part is first needed. `assessment_of` notices
+    that one of them was changed; an assessment held by the caller does not.
     """
 
     def __init__(self, application: Application, on: date | None = None) -> None:
         self.application = application
-        self._on = on
+        self._on = on or clock.today()
+        self._inputs = _inputs_of(application)
+        self._enterprise = application.enterprise
+
+    def is_current(self) -> bool:
+        """Tell whether the application still has what this assessment was made from."""
+        # A row that was read again has another object, which equals the old one.
+        is_same_object = self._enterprise is self.application.enterprise
+        return is_same_object and self._inputs == _inputs_of(self.application)
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -53,3 +64,22 @@ class Assessment:
             (item, item.is_required and holds(item.condition, self.facts, self.rules))
             for item in self.application.edition.requirements.all()
         ]
+
+
+def assessment_of(application: Application, on: date | None = None) -> Assessment:
+    """Return the assessment of this object as of `on` (today), built once for all who need it.
+
+    It stays on the object, so that one request builds facts once and judges once. It is built
+    again after answers, edition, region or enterprise of the object changed; a change of a field
+    of the enterprise itself is seen by fetching the application again.
+    """
+    day = on or clock.today()
+    assessments: dict[date, Assessment] = application.__dict__.setdefault(_CACHE, {})
+    assessment = assessments.get(day)
+    if assessment is None or not assessment.is_current():
+        assessment = assessments[day] = Assessment(application, day)
+    return assessment
+
+
+def _inputs_of(application: Application) -> tuple[Any, ...]:
+    return dict(application.answers), application.edition_id, application.regency_id

@@ -1,4 +1,4 @@
-"""The officials' lists of files: saved views, filters and what comes next."""
+"""The officials' lists of files: views, filters, search, and the next file."""
 
 import re
 from collections.abc import Mapping
@@ -26,16 +26,16 @@ from common.lists.word_search import (
 from programs.enums import State
 from programs.models import Scheme, Stage
 
-# Enough for any code; longer text in an address is nobody's filter.
+# Longer than any code of a filter.
 _MAX_CODE = 40
 _MAX_SEARCH = 300
 _NIB_DIGITS = 13
-# The beginning of a file's number: letters of its scheme, a dash, figures and dashes.
+# The beginning of a file's number: letters of its scheme, a dash, digits and dashes.
 _NUMBER = re.compile(r"[A-Z]{2,10}-[0-9-]*")
 
 
 class View(StrEnum):
-    """The saved views of the queue page."""
+    """The tabs of the queue page."""
 
     MINE = "mine"
     LATE = "late"
@@ -55,7 +55,7 @@ class QueueFilters:
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Self:
-        """The filters of an address; what cannot be a code is ignored."""
+        """Read the filters of an address; what cannot be a code is ignored."""
         codes = {
             name: value
             for name in ("state", "stage", "scheme", "regency")
@@ -66,7 +66,7 @@ class QueueFilters:
 
     @property
     def params(self) -> dict[str, str]:
-        """The filters that are set, as they stand in an address."""
+        """The filters that are set, as parameters of an address."""
         named = {k: v for k, v in asdict(self).items() if v and k != "overdue"}
         return {**named, "overdue": "1"} if self.overdue else named
 
@@ -75,12 +75,12 @@ class QueueFilters:
 
 
 def is_reviewer(user: User) -> bool:
-    """True for whoever mainly works files; staff who report begin with all of them instead."""
+    """Tell whether the person mainly reviews files; reporting staff start with the list of all."""
     return bool(roles_of(user) & (REVIEW_ROLES - {Role.STAFF}))
 
 
 def in_scope(user: User) -> QuerySet[Application]:
-    """Every submitted file the official may read, newest first; a superuser reads all of them."""
+    """Return every submitted file the official may read, newest first; a superuser reads all."""
     if user.is_superuser:
         return with_relations(Application.objects.filter(submitted_at__isnull=False)).order_by(
             "-id"
@@ -89,18 +89,18 @@ def in_scope(user: User) -> QuerySet[Application]:
 
 
 def late_in_scope(user: User, today: date | None = None) -> QuerySet[Application]:
-    """Files in scope that wait for the office beyond their due date, whoever holds them."""
+    """Return files in scope that wait for the office beyond their due date, held by anyone."""
     return (
         in_scope(user)
         .filter(state__in=[str(s) for s in QUEUE_STATES], due_on__lt=today or clock.today())
-        # The clock of somebody outside informs; the office is not late with it.
+        # The due date of an outside party is information only; the office is not late with it.
         .exclude(stage__in=_outside_stages())
         .order_by("due_on", "id")
     )
 
 
 def view_of(user: User, view: View) -> QuerySet[Application]:
-    """The files of a saved view, in its order."""
+    """Return the files of a view, in its order."""
     match view:
         case View.MINE:
             return queue_of(user)
@@ -111,7 +111,7 @@ def view_of(user: User, view: View) -> QuerySet[Application]:
 
 
 def apply_filters(files: QuerySet[Application], by: QueueFilters) -> QuerySet[Application]:
-    """`files` through the filters; a file that waits to be taken up is at its first stage."""
+    """Return `files` that match the filters; a submitted file counts as at its first stage."""
     if by.state:
         files = files.filter(state=by.state)
     if by.stage:
@@ -130,10 +130,10 @@ def apply_filters(files: QuerySet[Application], by: QueueFilters) -> QuerySet[Ap
 
 
 def found_by(files: QuerySet[Application], text: str) -> QuerySet[Application]:
-    """Narrows by number (or its beginning), NIB (13 digits) or words of the enterprise's name.
+    """Filter by number (or its beginning), NIB (13 digits) or words of the enterprise's name.
 
-    Each way has its index, so a text is one of the three: what begins like a scheme's numbers is a
-    number. Words without three letters in a row find nothing.
+    Each has its own index, so a text is one of the three: what begins like a scheme's numbers is
+    a number. Words without three letters in a row find nothing.
     """
     nib = as_one_number(text, _NIB_DIGITS)
     if nib:
@@ -144,38 +144,38 @@ def found_by(files: QuerySet[Application], text: str) -> QuerySet[Application]:
 
 
 def is_number(text: str) -> bool:
-    """Whether `text` begins as the numbers of a scheme do, such as "KURM-26-"."""
+    """Tell whether `text` begins like the numbers of a scheme, such as "KURM-26-"."""
     upper = text.strip().upper()
     if not _NUMBER.fullmatch(upper):
         return False
     return Scheme.objects.filter(number_prefix=upper.partition("-")[0]).exists()
 
 
-def why_nothing(text: str) -> str:
-    """Why a search for `text` can find nothing, in a sentence; '' when it can."""
+def search_problem(text: str) -> str:
+    """Say why a search for `text` cannot find anything; '' when it can."""
     return "" if as_one_number(text, _NIB_DIGITS) or is_number(text) else explain(text)
 
 
-def resembling(files: QuerySet[Application], text: str) -> list[Application]:
-    """Files of enterprises whose names are spelled nearly like `text`, the nearest first."""
+def with_similar_names(files: QuerySet[Application], text: str) -> list[Application]:
+    """Return files of enterprises whose names are similar to `text`, the most similar first."""
     if as_one_number(text, _NIB_DIGITS) or is_number(text):
         return []
     return most_similar(files, "enterprise__name", text)[:MOST_SIMILAR]
 
 
 def next_file(user: User, after: Application, by: QueueFilters) -> Application | None:
-    """The file of the person's queue that follows `after` as it was, else the first; or None."""
+    """Return the file that follows `after` in the person's queue, else its first file, or None."""
     files = apply_filters(queue_of(user), by).exclude(pk=after.pk)
     if after.due_on is not None:
         later = Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, pk__gt=after.pk)
-        found = files.filter(later).first()
-        if found is not None:
-            return found
+        following = files.filter(later).first()
+        if following is not None:
+            return following
     return files.first()
 
 
 def _outside_stages() -> list[int]:
-    """Keys, not a join: see `queue_of`. Some dozens, where applications are millions."""
+    """Return keys rather than a join, for the reason given at `queue_of`."""
     return list(Stage.objects.filter(is_outside=True).values_list("pk", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""Where one application stands, as every page, the API and the admin tell it."""
+"""The status of one application, as every page, the API and the admin show it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from applications.lifecycle import whose_turn
 from applications.models import Application, ApplicationEvent, Attachment
 from applications.permissions import applicant_role, stage_at_work
 from applications.selectors.clock import working_days_left
-from applications.selectors.facts import Assessment
+from applications.selectors.facts import assessment_of
 from enterprises.enums import ScanState
 from enterprises.selectors.scans import is_infected, scan_state
 from programs.enums import State, Transition, Turn
@@ -23,7 +23,7 @@ REVIEW_STATES = (State.SUBMITTED, State.IN_REVIEW, State.REVISION_REQUESTED)
 
 
 class DocumentStatus(StrEnum):
-    """How far one required document has come."""
+    """How far one required document is."""
 
     MISSING = "missing"
     UPLOADED = "uploaded"
@@ -32,7 +32,7 @@ class DocumentStatus(StrEnum):
 
 
 class StageProgress(StrEnum):
-    """Whether a review stage lies behind, is at work or lies ahead."""
+    """Whether a review stage is done, current or ahead."""
 
     DONE = "done"
     CURRENT = "current"
@@ -41,9 +41,9 @@ class StageProgress(StrEnum):
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One transition; `actor_name` is empty for an applicant, who is told the role only.
+    """One transition; `actor_name` is empty for an applicant, who sees the role only.
 
-    `changed` names the fields a corrected sending changed, such as `answers.purpose`.
+    `changed` names the fields a corrected submission changed, such as `answers.purpose`.
     """
 
     at: datetime
@@ -62,7 +62,7 @@ class HistoryRow:
 class FileRow:
     """One attached file; `id` is the attachment's, which the download address takes.
 
-    `scan` is a ScanState, or "" where no scanner is asked.
+    `scan` is a ScanState, or "" where no scanner is configured.
     """
 
     id: int
@@ -79,13 +79,13 @@ class FileRow:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the virus scanner has yet to look at it."""
+        """Whether the virus scanner has yet to check it."""
         return self.scan == ScanState.WAITING
 
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """One requirement, uploaded or not; `required` as the answers stand now."""
+    """One requirement, uploaded or not; `required` by the present answers."""
 
     requirement: str
     document_kind: str
@@ -98,7 +98,7 @@ class DocumentRow:
 
     @property
     def has_file(self) -> bool:
-        """A file that counts; one the scanner found dangerous counts as missing."""
+        """Whether there is a file that counts; an infected one counts as missing."""
         return any(not file.is_infected for file in self.files)
 
     @property
@@ -125,7 +125,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class StageRow:
-    """One stage of the edition and how it stands to this application."""
+    """One stage of the edition and this application's progress in it."""
 
     stage: Stage
     progress: StageProgress
@@ -133,9 +133,9 @@ class StageRow:
 
 @dataclass(frozen=True)
 class ApplicationStatus:
-    """The whole standing of an application; words in the active language.
+    """The whole status of an application; words in the active language.
 
-    `stage` is the stage that acts now, also while a sent file waits to be taken up;
+    `stage` is the stage that acts now, also while a submitted file waits for review;
     `working_days_left` is negative when late.
     """
 
@@ -163,9 +163,9 @@ class ApplicationStatus:
 
 
 def status_of(application: Application, viewer: User | None) -> ApplicationStatus:
-    """The standing of `application` as told to `viewer` (None: somebody at the office).
+    """Return the status of `application` as shown to `viewer` (None: an official).
 
-    Takes the row as fetched by `applications.selectors.access`; asks nothing about permission.
+    Needs the row as fetched by `applications.selectors.access`; checks no permission.
     """
     to_applicant = viewer is not None and bool(applicant_role(viewer, application))
     edition, state = application.edition, application.state
@@ -192,7 +192,7 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
 
 
 def turn_of(application: Application) -> Turn:
-    """Whose turn it is, for lists; needs `edition` and `stage` to be fetched."""
+    """Return whose turn it is, for lists; needs `edition` and `stage` fetched."""
     if application.state == State.APPROVED:
         step = outcome_of(application).next_step(application)
         if step is not None:
@@ -207,27 +207,27 @@ def turn_of(application: Application) -> Turn:
 def documents_of(
     application: Application, correction: Correction | None = None
 ) -> tuple[DocumentRow, ...]:
-    """A row per requirement of the edition, in its order."""
+    """Return a row per requirement of the edition, in its order."""
     attached: dict[str, list[Attachment]] = {}
     current = application.attachments.filter(removed_at__isnull=True).select_related(
         "version__scan"
     )
     for item in current.order_by("id"):
         attached.setdefault(item.requirement, []).append(item)
-    wanted = correction.fields if correction else ()
+    to_correct = correction.fields if correction else ()
     return tuple(
         _document_row(
             requirement,
             required,
             attached.get(requirement.code, []),
-            asked_again=f"documents.{requirement.code}" in wanted,
+            is_to_correct=f"documents.{requirement.code}" in to_correct,
         )
-        for requirement, required in Assessment(application).requirements
+        for requirement, required in assessment_of(application).requirements
     )
 
 
 def _document_row(
-    requirement: Requirement, required: bool, attached: Sequence[Attachment], *, asked_again: bool
+    requirement: Requirement, required: bool, attached: Sequence[Attachment], *, is_to_correct: bool
 ) -> DocumentRow:
     frozen = bool(attached) and all(item.frozen_at is not None for item in attached)
     if all(is_infected(item.version) for item in attached):
@@ -235,7 +235,7 @@ def _document_row(
     elif not frozen:
         status = DocumentStatus.UPLOADED
     else:
-        status = DocumentStatus.TO_CORRECT if asked_again else DocumentStatus.FROZEN
+        status = DocumentStatus.TO_CORRECT if is_to_correct else DocumentStatus.FROZEN
     return DocumentRow(
         requirement=requirement.code,
         document_kind=requirement.document_kind,
@@ -279,23 +279,23 @@ def _history_row(event: ApplicationEvent, *, named: bool) -> HistoryRow:
 def _correction(application: Application, events: Sequence[ApplicationEvent]) -> Correction | None:
     if application.state != State.REVISION_REQUESTED:
         return None
-    asked = next(e for e in reversed(events) if e.transition == Transition.REQUEST_REVISION)
-    return Correction(asked.reason, tuple(asked.data.get("fields", ())), asked.at)
+    request = next(e for e in reversed(events) if e.transition == Transition.REQUEST_REVISION)
+    return Correction(request.reason, tuple(request.data.get("fields", ())), request.at)
 
 
 def _stages(application: Application) -> tuple[StageRow, ...]:
-    now = stage_at_work(application)
+    current = stage_at_work(application)
     return tuple(
-        StageRow(stage, _progress(application, stage, now))
+        StageRow(stage, _progress(application, stage, current))
         for stage in application.edition.stages.all()
     )
 
 
-def _progress(application: Application, stage: Stage, now: Stage | None) -> StageProgress:
+def _progress(application: Application, stage: Stage, current: Stage | None) -> StageProgress:
     if application.state in OUTCOME_STATES and stage.exit:
         return StageProgress.DONE
-    if application.state in (*OUTCOME_STATES, State.WITHDRAWN, State.DRAFT) or now is None:
+    if application.state in (*OUTCOME_STATES, State.WITHDRAWN, State.DRAFT) or current is None:
         return StageProgress.AHEAD
-    if stage.position == now.position:
+    if stage.position == current.position:
         return StageProgress.CURRENT
-    return StageProgress.DONE if stage.position < now.position else StageProgress.AHEAD
+    return StageProgress.DONE if stage.position < current.position else StageProgress.AHEAD

@@ -18,8 +18,8 @@ from enterprises.services.documents import store
 from programs.models import Requirement
 
 
-def current(application: Application) -> QuerySet[Attachment]:
-    """The attachments that count now, in order."""
+def current_attachments(application: Application) -> QuerySet[Attachment]:
+    """Return the attachments that were not removed, by requirement."""
     return (
         application.attachments.filter(removed_at__isnull=True)
         .select_related("version__scan")
@@ -30,17 +30,17 @@ def current(application: Application) -> QuerySet[Attachment]:
 def upload(
     actor: User, application_id: int, *, requirement: str, upload: IO[bytes], filename: str
 ) -> Attachment:
-    """Stores a file for the enterprise and attaches it.
+    """Store a file for the enterprise and attach it.
 
     The file is cleaned and written before the row is locked. Raises what `attach` and
     `enterprises.services.documents.store` raise.
     """
     application = application_for(actor, application_id)
-    wanted = _requirement(application, requirement)
+    required = _requirement(application, requirement)
     with transaction.atomic():
         lock_for_edit(actor, application_id)
     version = store(
-        actor, application.enterprise, kind=wanted.document_kind, upload=upload, filename=filename
+        actor, application.enterprise, kind=required.document_kind, upload=upload, filename=filename
     )
     return attach(actor, application_id, requirement=requirement, version=version)
 
@@ -48,7 +48,7 @@ def upload(
 def attach(
     actor: User, application_id: int, *, requirement: str, version: DocumentVersion
 ) -> Attachment:
-    """Attaches a stored version; the same version twice is one attachment.
+    """Attach a stored version; the same version twice is one attachment.
 
     A single-file requirement is replaced. Raises NotFound, NotPermitted, Conflict
     (`not_editable`, `too_many_files`, `file_infected`), InvalidInput for an unknown requirement.
@@ -56,7 +56,7 @@ def attach(
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock_for_edit(actor, application_id)
-        wanted = _requirement(application, requirement)
+        required = _requirement(application, requirement)
         if version.enterprise_id != application.enterprise_id:
             raise NotFound("unknown_document", _("Berkas tidak ditemukan."))
         if is_infected(version):
@@ -64,21 +64,21 @@ def attach(
                 "file_infected",
                 _("Berkas ini mengandung perangkat lunak berbahaya. Unggah berkas lain."),
             )
-        standing = list(current(application).filter(requirement=wanted.code))
-        same = next((item for item in standing if item.version_id == version.pk), None)
+        attached = list(current_attachments(application).filter(requirement=required.code))
+        same = next((item for item in attached if item.version_id == version.pk), None)
         if same is not None:
             return same
-        if wanted.max_files == 1:
-            _retire(standing)
-        elif len(standing) >= wanted.max_files:
+        if required.max_files == 1:
+            _remove(attached)
+        elif len(attached) >= required.max_files:
             raise Conflict(
                 "too_many_files",
                 _("Dokumen ini paling banyak %(limit)s berkas. Hapus satu lebih dahulu.")
-                % {"limit": wanted.max_files},
+                % {"limit": required.max_files},
             )
         return Attachment.objects.create(
             application=application,
-            requirement=wanted.code,
+            requirement=required.code,
             version=version,
             attached_by=actor,
             attached_at=clock.now(),
@@ -86,25 +86,25 @@ def attach(
 
 
 def detach(actor: User, application_id: int, attachment_id: int) -> None:
-    """Takes an attachment off; the file stays in the enterprise's store, for use elsewhere."""
+    """Remove an attachment; the file stays in the enterprise's store, for use elsewhere."""
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock_for_edit(actor, application_id)
-        standing = list(current(application).filter(pk=attachment_id))
-        if not standing:
+        attached = list(current_attachments(application).filter(pk=attachment_id))
+        if not attached:
             raise NotFound("unknown_document", _("Berkas tidak ditemukan."))
-        _retire(standing)
+        _remove(attached)
 
 
 def freeze(application: Application) -> None:
-    """From submission on the files that were sent stay what they were."""
+    """Freeze what is attached: after a submission it is replaced, never changed or deleted."""
     application.attachments.filter(removed_at__isnull=True, frozen_at__isnull=True).update(
         frozen_at=clock.now()
     )
 
 
-def _retire(standing: list[Attachment]) -> None:
-    for item in standing:
+def _remove(attached: list[Attachment]) -> None:
+    for item in attached:
         if item.frozen_at is None:
             item.delete()
         else:

@@ -16,9 +16,9 @@ from common.errors import Conflict, NotPermitted
 
 
 def take(actor: User, application_id: int, *, from_another: bool = False) -> Application:
-    """The actor holds the file; `from_another` also takes it from a colleague who is away.
+    """Let the actor hold the file; `from_another` also takes it from a colleague who is away.
 
-    Locks the row. Raises NotFound, NotPermitted, Conflict `held_by_another`.
+    Locks the row. Raises NotFound, NotPermitted, Conflict (`held_by_another`, `not_waiting`).
     """
     require_visible(actor, application_id)
     with transaction.atomic():
@@ -31,7 +31,10 @@ def take(actor: User, application_id: int, *, from_another: bool = False) -> App
 
 
 def release(actor: User, application_id: int) -> Application:
-    """Puts a file the actor holds back into the shared queue."""
+    """Put a file the actor holds back into the shared queue.
+
+    Locks the row. Raises NotFound, NotPermitted, Conflict `not_waiting`.
+    """
     require_visible(actor, application_id)
     with transaction.atomic():
         application = _locked_for(actor, application_id)

@@ -1,4 +1,4 @@
-"""Nothing new is started for a person who took their consent back (UU 27/2022 art 40)."""
+"""Nothing new is started for a person who withdrew their consent (UU 27/2022, art. 40)."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from common.errors import NotPermitted
 
 
 def require_consent(actor: User) -> None:
-    """Raises NotPermitted `consent_withdrawn` once the person's last word is a withdrawal."""
+    """Raise NotPermitted `consent_withdrawn` when the person's latest consent is a withdrawal."""
     if has_withdrawn(actor, ConsentPurpose.ACCOUNT):
         raise NotPermitted(
             "consent_withdrawn",

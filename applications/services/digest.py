@@ -1,4 +1,4 @@
-"""The officials' one message a day."""
+"""The daily message to officials."""
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -11,7 +11,10 @@ from notifications.services.outbox import enqueue
 
 
 def send_queue_digests() -> int:
-    """Writes a digest for every official with waiting files; returns how many were written."""
+    """Write a digest for every official with waiting files; return how many were written.
+
+    One transaction per official, so that a failure keeps the digests already written.
+    """
     today = clock.today()
     reviewers = User.objects.filter(
         is_active=True,

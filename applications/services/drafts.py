@@ -1,4 +1,4 @@
-"""An application before anybody at the office sees it."""
+"""Drafts and answers: an application while its applicant may edit it."""
 
 import hashlib
 from collections.abc import Mapping
@@ -29,16 +29,16 @@ from programs.selectors.catalogue import edition_on
 
 MAX_ANSWERS = 200
 MAX_UNIQUENESS = 120
-_SAVED = ("answers", "requested_amount", "uniqueness_value", "edition", "updated_at")
+_SAVED_FIELDS = ("answers", "requested_amount", "uniqueness_value", "edition", "updated_at")
 
 
 def create_draft(
     actor: User, *, scheme: str, enterprise_id: int, answers: Mapping[str, Any] | None = None
 ) -> Application:
-    """A draft under the edition in force today.
+    """Create a draft under the edition in force today.
 
     Raises NotFound for an unknown scheme or an enterprise the actor does not act for,
-    InvalidInput for bad answers, Conflict `not_open` while nothing is taken, Conflict
+    InvalidInput for bad answers, Conflict `not_open` while the scheme is closed, Conflict
     `already_open` (with the number and id of the other) when one is open already.
     """
     require_consent(actor)
@@ -69,7 +69,7 @@ def create_draft(
 
 
 def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -> Application:
-    """Merges `answers` into the application; a null clears an answer.
+    """Merge `answers` into the application; a null clears an answer.
 
     Locks the row. Raises NotFound, NotPermitted, Conflict `not_editable`, InvalidInput.
     """
@@ -89,15 +89,17 @@ def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -
             )
         try:
             with transaction.atomic():
-                application.save(update_fields=_SAVED)
+                application.save(update_fields=_SAVED_FIELDS)
         except IntegrityError as error:
             raise _already_open(application) from error
     return application
 
 
 def uniqueness_value(edition: Edition, answers: Mapping[str, Any]) -> str:
-    """What tells this application from another of the same enterprise and scheme, such as a brand
-    and its class; written alike however it is typed. Empty where the scheme allows one at a time.
+    """Return what distinguishes applications of one enterprise for one scheme.
+
+    Such as a brand and its class; the same however it is typed. Empty where the scheme allows one
+    application at a time.
     """
     parts = [
         " ".join(str(answers.get(question.code, "")).casefold().split())
@@ -111,25 +113,25 @@ def uniqueness_value(edition: Edition, answers: Mapping[str, Any]) -> str:
 
 
 def require_open(edition: Edition) -> None:
-    """Raises Conflict `not_open` where the scheme takes nothing now, or its call is not running."""
+    """Raise Conflict `not_open` while the scheme is closed or its call is not running."""
     today = clock.today()
-    begins, ends = edition.opens_on, edition.closes_on
+    opens_on, closes_on = edition.opens_on, edition.closes_on
     if not edition.scheme.is_open:
         raise Conflict("not_open", _("Program ini sedang tidak menerima permohonan."))
-    if begins is not None and today < begins:
+    if opens_on is not None and today < opens_on:
         raise Conflict(
             "not_open",
-            _("Program ini menerima permohonan mulai %(day)s.") % {"day": date_long(begins)},
+            _("Program ini menerima permohonan mulai %(day)s.") % {"day": date_long(opens_on)},
         )
-    if ends is not None and today > ends:
+    if closes_on is not None and today > closes_on:
         raise Conflict(
             "not_open",
-            _("Panggilan program ini sudah ditutup pada %(day)s.") % {"day": date_long(ends)},
+            _("Panggilan program ini sudah ditutup pada %(day)s.") % {"day": date_long(closes_on)},
         )
 
 
 def lock_for_edit(actor: User, application_id: int) -> Application:
-    """The locked row, editable by `actor`; raises NotPermitted or Conflict `not_editable`."""
+    """Lock the row for `actor` to edit; raises NotPermitted or Conflict `not_editable`."""
     application = lock(application_id)
     permission = may_edit(actor, application)
     if permission:
@@ -143,32 +145,32 @@ def lock_for_edit(actor: User, application_id: int) -> Application:
 def clean_answers(
     edition: Edition, enterprise: Enterprise, answers: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The answers as they are stored; what the enterprise already gives is dropped.
+    """Return the answers as they are stored; facts that the enterprise gives are dropped.
 
     Raises InvalidInput with one error per bad field (`answers.<code>`).
     """
     if len(answers) > MAX_ANSWERS:
         raise InvalidInput("too_many_answers", _("Terlalu banyak jawaban."), field="answers")
     questions = {q.code: q for q in edition.questions.all()}
-    given = facts_for(enterprise)
+    facts = facts_for(enterprise)
     cleaned: dict[str, Any] = {}
     errors: list[FieldError] = []
     for code, value in answers.items():
         question = questions.get(code)
         if question is None:
-            if code not in given:
-                errors.append(_bad(code[:60], BadAnswerError("unknown_answer")))
+            if code not in facts:
+                errors.append(_answer_error(code[:60], BadAnswerError("unknown_answer")))
             continue
         try:
             cleaned[code] = None if value is None else clean_answer(question.shape, value)
         except BadAnswerError as bad:
-            errors.append(_bad(code, bad))
+            errors.append(_answer_error(code, bad))
     if errors:
         raise InvalidInput.many(errors)
     return cleaned
 
 
-def _bad(code: str, bad: BadAnswerError) -> FieldError:
+def _answer_error(code: str, bad: BadAnswerError) -> FieldError:
     return FieldError(bad.code, f"answers.{code}", answer_message(bad.code, bad.params))
 
 

@@ -1,4 +1,4 @@
-"""What must be true before a transition: each guard returns every complaint at once."""
+"""What must hold before a transition: a guard reports every error at once."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications.kinds.registry import outcome_of
 from applications.selectors.facts import Assessment
-from applications.services.attachments import current
+from applications.services.attachments import current_attachments
 from applications.services.drafts import require_open
 from common.errors import Conflict, FieldError, InvalidInput
 from enterprises.selectors.scans import is_infected
@@ -17,7 +17,7 @@ from programs.messages.violations import violation_message
 
 
 def check(name: str, assessment: Assessment, data: Mapping[str, Any]) -> None:
-    """Raises InvalidInput or Conflict when the transition's own conditions do not hold."""
+    """Raise InvalidInput or Conflict when the transition's own conditions do not hold."""
     guard = _GUARDS.get(name)
     if guard is not None:
         guard(assessment, data)
@@ -26,7 +26,7 @@ def check(name: str, assessment: Assessment, data: Mapping[str, Any]) -> None:
 
 
 def missing_answers(assessment: Assessment) -> list[FieldError]:
-    """Required questions without an answer."""
+    """Return an error per required question without an answer."""
     return [
         FieldError("answer_missing", f"answers.{q.code}", answer_message("answer_missing", {}))
         for q in assessment.questions
@@ -35,19 +35,19 @@ def missing_answers(assessment: Assessment) -> list[FieldError]:
 
 
 def missing_documents(assessment: Assessment) -> list[FieldError]:
-    """Required documents without a file; one the virus scanner found dangerous is none."""
-    files = list(current(assessment.application))
+    """Return an error per required document without a file; an infected file does not count."""
+    files = list(current_attachments(assessment.application))
     infected = {item.requirement for item in files if is_infected(item.version)}
-    have = {item.requirement for item in files if not is_infected(item.version)}
+    usable = {item.requirement for item in files if not is_infected(item.version)}
     return [
-        _document_error(item.code, is_there=item.code in infected)
+        _document_error(item.code, infected=item.code in infected)
         for item, required in assessment.requirements
-        if required and item.code not in have
+        if required and item.code not in usable
     ]
 
 
-def _document_error(requirement: str, *, is_there: bool) -> FieldError:
-    code = "document_infected" if is_there else "document_missing"
+def _document_error(requirement: str, *, infected: bool) -> FieldError:
+    code = "document_infected" if infected else "document_missing"
     return FieldError(code, f"documents.{requirement}", answer_message(code, {}))
 
 
@@ -79,7 +79,7 @@ def _submit(assessment: Assessment, data: Mapping[str, Any]) -> None:
 
 
 def _approve(assessment: Assessment, _data: Mapping[str, Any]) -> None:
-    """The rules are asked again with today's facts: a file may have aged out of eligibility."""
+    """Judge again with today's facts: a file may have aged out of eligibility."""
     blocking = assessment.verdict.blocking
     if blocking:
         raise Conflict(

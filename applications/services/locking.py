@@ -4,10 +4,10 @@ from applications.models import Application
 
 
 def lock(application_id: int) -> Application:
-    """The row as last committed, locked until the caller's transaction ends.
+    """Lock the row until the caller's transaction ends; return it as last committed.
 
-    Without joins on purpose: a lock that had to wait is given the new row, but what was joined to
-    it stays as it was before the wait, and a stage that moved meanwhile would come back as none.
+    Without joins on purpose: after waiting for the lock PostgreSQL returns the new row, but what
+    was joined to it as it was before the wait, so a stage that changed in between would be None.
     Relations are read afterwards, under the lock.
     """
     return Application.objects.select_for_update().get(pk=application_id)

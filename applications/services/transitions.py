@@ -10,10 +10,12 @@ from accounts.models import User
 from applications.kinds.registry import outcome_of
 from applications.lifecycle import (
     MIN_REASON_LENGTH,
-    Actor,
+    ClaimMove,
     StageMove,
     TransitionRule,
+    claim_after,
     find_rule,
+    stage_after,
     targets_of,
 )
 from applications.messages.events import notices_of
@@ -21,8 +23,8 @@ from applications.messages.refusals import PERMISSION
 from applications.models import Application, ApplicationEvent
 from applications.permissions import Permission, may, review_stages
 from applications.selectors.access import require_visible
-from applications.selectors.changes import changes_since_asked
-from applications.selectors.facts import Assessment
+from applications.selectors.changes import changes_since_request
+from applications.selectors.facts import Assessment, assessment_of
 from applications.services import guards
 from applications.services.attachments import freeze
 from applications.services.clock import due_on
@@ -47,12 +49,14 @@ def perform(
     reason: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> Application:
-    """Moves the application and returns it; state, history and messages in one transaction.
+    """Perform transition `name` and return the application.
 
-    `data.stage` names the stage the actor saw; a file that has moved on since is a conflict.
+    State, history, the outcome of the kind and messages are written in one transaction.
+
+    `data.stage` names the stage the actor saw; a file that has left it is a conflict.
     The same transition by the same actor on a file already there changes nothing.
-    Locks the application row. Raises NotFound, NotPermitted, InvalidInput (all complaints at
-    once) and Conflict (what changed meanwhile).
+    Locks the application row. Raises NotFound, NotPermitted, InvalidInput (all errors at once)
+    and Conflict (with what changed since).
     """
     details = dict(data or {})
     reason = _clean_reason(reason)
@@ -65,19 +69,19 @@ def perform(
         application = lock(application_id)
         events = list(application.events.order_by("id"))
         rule = find_rule(name, application.state)
-        if rule is None or _moved_on(application, details):
+        if rule is None or _has_left_stage(application, details):
             if _is_repeat(actor, application, name, events):
                 return application
             raise _stale(application, events)
         permission = may(actor, name, application)
         if not permission:
-            # A second press after a move within the review: the stage is already another's.
+            # A double click after a move within the review: the new stage may be another role's.
             if _is_repeat(actor, application, name, events):
                 return application
             raise _refused(permission, application, events)
         _require_reason(rule, reason)
         _prepare(application, rule)
-        assessment = Assessment(application)
+        assessment = assessment_of(application)
         guards.check(name, assessment, details)
         event = _write(assessment, rule, actor, permission.role, reason, details, events)
         outcome_of(application).on_transition(application, event)
@@ -95,7 +99,7 @@ def _clean_reason(reason: str) -> str:
     return reason.strip()
 
 
-def _moved_on(application: Application, data: Mapping[str, Any]) -> bool:
+def _has_left_stage(application: Application, data: Mapping[str, Any]) -> bool:
     seen = data.get("stage")
     return bool(seen) and application.stage is not None and application.stage.code != seen
 
@@ -143,22 +147,17 @@ def _require_reason(rule: TransitionRule, reason: str) -> None:
 
 
 def _prepare(application: Application, rule: TransitionRule) -> None:
-    """A draft is judged by the edition in force on the day it is sent, with today's profile."""
+    """Put a draft under the edition and region of the day it is sent, by which it is judged."""
     if rule.name == Transition.SUBMIT and rule.sources == (State.DRAFT,):
         application.edition = edition_on(application.scheme.code, clock.today())
         application.regency_id = application.enterprise.regency_id
 
 
 def _next_stage(application: Application, move: StageMove) -> Stage | None:
-    stages = review_stages(application)
-    if move == StageMove.FIRST:
-        return stages[0]
-    if move == StageMove.NEXT:
-        later = [s for s in stages if s.position > (application.stage or stages[0]).position]
-        if not later:
-            raise Conflict("wrong_stage", str(PERMISSION["wrong_stage"]))
-        return later[0]
-    return application.stage
+    stage = stage_after(move, application.stage, review_stages(application))
+    if stage is None and move == StageMove.NEXT:
+        raise Conflict("wrong_stage", str(PERMISSION["wrong_stage"]))
+    return stage
 
 
 def _write(
@@ -182,21 +181,21 @@ def _write(
         from_stage=application.stage,
         to_stage=_next_stage(application, rule.stage),
         reason=reason,
-        data=_kept(application, rule, data, events),
+        data=_history_data(application, rule, data, events),
     )
     application.state = rule.target
     application.stage = event.to_stage
     application.updated_at = now
-    _note_people(application, rule, actor, event)
+    _record_people(application, rule, actor, event)
     if rule.name == Transition.SUBMIT:
-        _note_submission(assessment, event)
+        _record_submission(assessment, event)
     event.save(force_insert=True)
     application.due_on = due_on(application, [*events, event])
     application.save()
     return event
 
 
-def _note_people(
+def _record_people(
     application: Application, rule: TransitionRule, actor: User, event: ApplicationEvent
 ) -> None:
     if rule.name == Transition.RECOMMEND:
@@ -204,21 +203,14 @@ def _note_people(
     if rule.name in (Transition.APPROVE, Transition.REJECT):
         application.decided_by = actor
         application.decided_at = event.at
-    keeps = (
-        event.to_state == State.IN_REVIEW
-        and rule.who == Actor.STAGE_ROLE
-        and event.to_stage is not None
-        and event.to_stage.role == event.actor_role
-        and not event.to_stage.second_person
-    )
-    if keeps:
+    claim = claim_after(rule, event.actor_role, event.to_stage)
+    if claim == ClaimMove.TAKE:
         application.claimed_by = actor
-    elif rule.name not in (Transition.REQUEST_REVISION, Transition.SUBMIT):
-        # A corrected file goes back to the official who asked; any other move frees it.
+    elif claim == ClaimMove.RELEASE:
         application.claimed_by = None
 
 
-def _note_submission(assessment: Assessment, event: ApplicationEvent) -> None:
+def _record_submission(assessment: Assessment, event: ApplicationEvent) -> None:
     application, verdict = assessment.application, assessment.verdict
     freeze(application)
     if event.from_state == State.DRAFT:
@@ -234,21 +226,21 @@ def _note_submission(assessment: Assessment, event: ApplicationEvent) -> None:
     }
 
 
-def _kept(
+def _history_data(
     application: Application,
     rule: TransitionRule,
     data: Mapping[str, Any],
     events: list[ApplicationEvent],
 ) -> dict[str, Any]:
-    """Only what the history needs of what was sent; anything else is dropped.
+    """Return what the history stores of what was sent; anything else is dropped.
 
-    A request for correction keeps the answers it found, so that the next sending can say what
-    changed.
+    A request for correction stores the answers of that moment, so that the next submission can
+    say what changed.
     """
     if rule.name == Transition.SUBMIT:
         if application.state == State.DRAFT:
             return {"declaration": True}
-        return {"declaration": True, "changed": changes_since_asked(application, events)}
+        return {"declaration": True, "changed": changes_since_request(application, events)}
     if rule.name != Transition.REQUEST_REVISION:
         accepted = outcome_of(application).accepted_fields.get(rule.name, frozenset())
         return {name: data[name] for name in sorted(accepted) if name in data}

@@ -4,26 +4,23 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from applications.models import Application
+from applications.selectors.clock import closed_days_until_due
 from applications.shared import labels
 
 
-def frame(found: Application) -> dict[str, object]:
-    """What every page of an application shows: whose it is, and whose turn."""
-    closed = labels.closed_for([found])
-    kind, label = labels.tag(found)
+def frame(application: Application) -> dict[str, object]:
+    """Return what every page of an application shows: whose it is, and whose turn it is."""
     return {
-        "application": found,
-        "scheme": found.scheme,
-        "enterprise": found.enterprise,
-        "box": labels.turn_box(found, closed),
-        "tag_kind": kind,
-        "tag_label": label,
+        "application": application,
+        "scheme": application.scheme,
+        "enterprise": application.enterprise,
+        "box": labels.turn_box(application, closed_days_until_due([application])),
     }
 
 
-def forget_url(request: HttpRequest, found: Application) -> str:
-    """The page whose answers have just arrived: the phone may forget its own copy of them."""
+def forget_url(request: HttpRequest, application: Application) -> str:
+    """Return the page whose answers have just been saved: the phone may delete its own copy."""
     saved = request.GET.get("tersimpan", "")
-    if saved not in {question.group for question in found.edition.questions.all()}:
+    if saved not in {question.group for question in application.edition.questions.all()}:
         return ""
-    return reverse("application-questions", args=[found.pk, saved])
+    return reverse("application-questions", args=[application.pk, saved])

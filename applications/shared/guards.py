@@ -1,4 +1,4 @@
-"""What stands before every page of the applicant: sign-in, and refusals in words."""
+"""What guards every page of the applicant: sign-in, and refusals as pages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.shared.current_user import current_user
 from applications.lifecycle import EDITABLE_STATES
 from applications.models import Application
@@ -22,32 +21,32 @@ from common.web.guards import refusals_as_pages
 View = Callable[..., HttpResponseBase]
 
 
-def person(request: HttpRequest) -> User:
-    """Actor is signed in; only on pages that require it."""
-    return current_user(request)
-
-
 def my_application(request: HttpRequest, application_id: int) -> Application:
-    """An application the person acts for; Http404 also when it belongs to others."""
-    found = of_applicant(person(request)).filter(pk=application_id).first()
-    if found is None:
+    """Return an application the person acts for; Http404 also when it belongs to others."""
+    application = of_applicant(current_user(request)).filter(pk=application_id).first()
+    if application is None:
         raise Http404
-    return found
+    return application
 
 
 def my_editable(request: HttpRequest, application_id: int) -> Application:
-    """An application the person may still change; Conflict sends them to where it stands now."""
-    found = my_application(request, application_id)
-    if found.state not in EDITABLE_STATES:
+    """Return an application the person may still change; raises Conflict, shown on its page."""
+    application = my_application(request, application_id)
+    if application.state not in EDITABLE_STATES:
         raise Conflict(
             "not_editable",
             _("Pengajuan ini sudah dikirim, jadi tidak dapat diubah. Di bawah ini keadaannya."),
         )
-    return found
+    return application
 
 
-def translated(view: View) -> View:
-    """Refusals of the services as pages: 403, 404, 423; a conflict as words on the file's page."""
+def applicant_page(view: View) -> View:
+    """Require sign-in, and show what the services refuse as a page."""
+    return login_required(_refusals_as_pages(view))
+
+
+def _refusals_as_pages(view: View) -> View:
+    """Answer refusals with 403, 404, 423; a conflict becomes a message on the file's page."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -63,8 +62,3 @@ def translated(view: View) -> View:
             return redirect("applications")
 
     return guarded
-
-
-def applicant_page(view: View) -> View:
-    """For people who are signed in, with refusals in words."""
-    return login_required(translated(view))

@@ -1,26 +1,23 @@
-"""How the state of an application is said to its applicant: tag, sentences, next step."""
+"""How the state of an application is shown: its tag, and the applicant's sentences and lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application
 from applications.permissions import inner_stages, stage_at_work
-from applications.policies.clock import days_left
+from applications.policies.clock import Closed, days_left
 from applications.selectors.status import turn_of
 from common.dates import clock
 from common.formats import date_long, date_short, rupiah, working_days_left
 from programs.enums import State, Turn
 from programs.models import Stage
 from programs.selectors.labels import next_step_of, turn_word, word_of
-from reference.selectors.calendar import closed_days
 
-Closed = Mapping[date, str]
-NO_CLOSED: Closed = {}
-_KINDS: Mapping[State, str] = {
+# The look of a tag by state; every tag also says its state in words.
+_LOOKS: Mapping[str, str] = {
     State.SUBMITTED: "office",
     State.IN_REVIEW: "office",
     State.REVISION_REQUESTED: "turn",
@@ -29,6 +26,8 @@ _KINDS: Mapping[State, str] = {
     State.WITHDRAWN: "closed",
     State.COMPLETED: "done",
 }
+# What waits to be taken up is new to the office, and an approved file is done with there.
+_OFFICE_LOOKS: Mapping[str, str] = {**_LOOKS, State.SUBMITTED: "new", State.APPROVED: "done"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class TurnBox:
-    """What stands on top of an application's page."""
+    """Whose turn it is, at the top of an application's page."""
 
     whose: Turn
     title: str
@@ -56,21 +55,19 @@ class TurnBox:
 
 
 def tag(application: Application) -> tuple[str, str]:
-    """The kind of tag and its words; an unfinished application asks to be continued."""
+    """Return the look and the words of the tag; an unfinished application is to be continued."""
     if application.state == State.DRAFT:
         return "turn", _("Draf, lanjutkan")
-    return _KINDS[State(application.state)], word_of(application.edition, application.state)
+    return _LOOKS[application.state], word_of(application.edition, application.state)
 
 
-def closed_for(applications: Iterable[Application]) -> Closed:
-    """Closed days over the whole span of the due dates: one query for a list."""
-    today = clock.today()
-    due = [item.due_on for item in applications if item.due_on]
-    return closed_days(min([today, *due]), max([today, *due])) if due else NO_CLOSED
+def office_look(state: str) -> str:
+    """Return the look of a state's tag on the pages of the office."""
+    return _OFFICE_LOOKS[state]
 
 
 def due_phrase(application: Application, closed: Closed, *, long: bool = False) -> str:
-    """`7 Des 2026 (3 hari kerja lagi)`, or nothing where no date is due."""
+    """Return `7 Des 2026 (3 hari kerja lagi)`, or nothing where no date is due."""
     if application.due_on is None:
         return ""
     left = working_days_left(days_left(application.due_on, clock.today(), closed))
@@ -79,7 +76,7 @@ def due_phrase(application: Application, closed: Closed, *, long: bool = False) 
 
 
 def row(application: Application, closed: Closed) -> Row:
-    """One line of a list."""
+    """Return one line of a list."""
     kind, status = tag(application)
     due = due_phrase(application, closed)
     amount = application.requested_amount
@@ -105,7 +102,7 @@ def _hint(application: Application, due: str) -> str:
 
 
 def turn_box(application: Application, closed: Closed) -> TurnBox:
-    """Whose turn, until when, how long it usually takes."""
+    """Return whose turn it is, until when, and how long it usually takes."""
     whose = turn_of(application)
     turn = turn_word(whose, application.scheme)
     if whose == Turn.APPLICANT:
@@ -142,9 +139,9 @@ def _applicant_lines(application: Application, closed: Closed) -> list[str]:
 
 def _outside_lines(application: Application) -> list[str]:
     stage = stage_at_work(application)
-    now = [_("Tahap sekarang: %(stage)s.") % {"stage": stage.name}] if stage else []
+    at_work = [_("Tahap sekarang: %(stage)s.") % {"stage": stage.name}] if stage else []
     return [
-        *now,
+        *at_work,
         *_partner_days(application),
         _("Dinas mencatat jawabannya, lalu melanjutkan berkas ini."),
     ]
@@ -164,7 +161,7 @@ def _office_lines(application: Application, closed: Closed) -> list[str]:
 
 
 def usual_time(application: Application) -> str:
-    """How long the office takes in all, by the standard of the edition."""
+    """Say how long the office takes in all, by the standard of the edition."""
     days = sum(stage.working_days or 0 for stage in inner_stages(application))
     return ngettext(
         "Pemeriksaan seluruhnya biasanya %(days)s hari kerja.",
@@ -174,7 +171,7 @@ def usual_time(application: Application) -> str:
 
 
 def _partner_days(application: Application) -> list[str]:
-    """How long the outside party usually takes: at this stage, or in all after the decision."""
+    """Say how long the outside party usually takes: at this stage, or in all after approval."""
     stage = application.stage
     waiting = [stage] if stage and application.state == State.IN_REVIEW else _after(application)
     days = sum(each.working_days or 0 for each in waiting)

@@ -1,4 +1,4 @@
-"""Questions in pages, and answers as a person reads them."""
+"""The pages of questions, and answers in words."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.selectors.facts import Assessment
+from applications.selectors.facts import assessment_of
 from common.formats import date_long, rupiah
 from enterprises.models import Enterprise
-from programs.messages.answers import spoken_answer
+from programs.messages.answers import answer_text
 from programs.shared.questions import Group, in_groups
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """One answer on a summary."""
 
     label: str
@@ -23,29 +23,29 @@ class Line:
 
 
 def groups_of(application: Application) -> list[Group]:
-    """The pages of an application, in order, without questions whose condition does not hold."""
-    return in_groups(Assessment(application).questions)
+    """Return the pages of questions in order, without questions whose condition does not hold."""
+    return in_groups(assessment_of(application).questions)
 
 
-def lines(application: Application, group: Group, *, change: bool = True) -> list[Line]:
-    """The answers of one page, each with the address that changes it."""
+def lines(application: Application, group: Group, *, change: bool = True) -> list[SummaryLine]:
+    """Return the answers of one page, each with the address where it is changed."""
     address = reverse("application-questions", args=[application.pk, group.code])
     return [
-        Line(
+        SummaryLine(
             question.label,
-            spoken_answer(question, application.answers.get(question.code)),
+            answer_text(question, application.answers.get(question.code)),
             f"{address}?lalu=periksa#id_{question.code}" if change else "",
         )
         for question in group.questions
     ]
 
 
-def profile_lines(enterprise: Enterprise) -> list[Line]:
-    """What the application takes from the profile; its numbers of identity stay masked there."""
+def profile_lines(enterprise: Enterprise) -> list[SummaryLine]:
+    """Return what the application takes from the profile, without personal numbers."""
     return [
-        Line(_("Nama usaha"), enterprise.name),
-        Line("NIB", enterprise.nib),
-        Line(_("Hasil penjualan setahun"), rupiah(enterprise.annual_sales)),
-        Line(_("Mulai usaha"), date_long(enterprise.founded_on)),
-        Line("NPWP", _("Ada") if enterprise.npwp_index is not None else _("Belum ada")),
+        SummaryLine(_("Nama usaha"), enterprise.name),
+        SummaryLine("NIB", enterprise.nib),
+        SummaryLine(_("Hasil penjualan setahun"), rupiah(enterprise.annual_sales)),
+        SummaryLine(_("Mulai usaha"), date_long(enterprise.founded_on)),
+        SummaryLine("NPWP", _("Ada") if enterprise.npwp_index is not None else _("Belum ada")),
     ]

@@ -1,4 +1,4 @@
-"""What the office asked to correct, field by field, with the page that corrects it."""
+"""What the office asked to correct, field by field, with the page where it is corrected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ class Correction:
 
 
 def corrections_of(application: Application, status: ApplicationStatus) -> Sequence[Correction]:
-    """The fields of the open request, in the order of the form; unknown names are left out."""
+    """Return the fields of the open request in the order of the form, without unknown names."""
     if status.correction is None:
         return []
-    asked = set(status.correction.fields)
+    requested = set(status.correction.fields)
     answers = [
         Correction(
             f"answers.{question.code}",
@@ -40,4 +40,4 @@ def corrections_of(application: Application, status: ApplicationStatus) -> Seque
         )
         for row in status.documents
     ]
-    return [item for item in [*answers, *documents] if item.field in asked]
+    return [item for item in [*answers, *documents] if item.field in requested]

@@ -1,4 +1,4 @@
-"""Documents of an application, one at a time, and the guarded way to a file."""
+"""Documents of an application, one at a time, and the guarded download of a file."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -42,17 +42,17 @@ THUMB_PIXELS = 240
 @applicant_page
 @require_safe
 def documents(request: HttpRequest, application_id: int) -> HttpResponse:
-    """Every document, uploaded or not."""
-    found = my_editable(request, application_id)
-    status = status_of(found, current_user(request))
-    groups = {question.group for question in found.edition.questions.all()}
+    """List every document, uploaded or not."""
+    application = my_editable(request, application_id)
+    status = status_of(application, current_user(request))
+    groups = {question.group for question in application.edition.questions.all()}
     context = {
-        **frame(found),
+        **frame(application),
         "documents": [row for row in status.documents if row.required or row.files],
         "following": _first_open(status.documents),
         "current": len(groups) + 1,
         "total": len(groups) + 2,
-        "forget": forget_url(request, found),
+        "forget": forget_url(request, application),
     }
     return render(request, "pengajuan/dokumen.html", context)
 
@@ -60,28 +60,28 @@ def documents(request: HttpRequest, application_id: int) -> HttpResponse:
 @applicant_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request: HttpRequest, application_id: int, requirement: str) -> HttpResponse:
-    """One document: upload, replace, take off, or use a file the enterprise gave before."""
-    found = my_editable(request, application_id)
+    """Show one document: upload, replace, remove, or use a file the enterprise sent before."""
+    application = my_editable(request, application_id)
     form, status = UploadForm(), 200
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
         try:
-            if _changed(request, found, requirement, form):
-                return redirect("application-document", found.pk, requirement)
+            if _perform(request, application, requirement, form):
+                return redirect("application-document", application.pk, requirement)
         except (InvalidInput, TooLarge, UnsupportedMedia, Conflict) as error:
             _explain(form, error)
         except (Unavailable, StorageFull) as error:
             _explain(form, error)
             status = error.status
-    return _document_page(request, found, requirement, form, status=status)
+    return _document_page(request, application, requirement, form, status=status)
 
 
 @applicant_page
 @require_safe
 def attachment(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
-    """A file, for the applicant and for the officials of its scope; a PDF is never shown inline."""
+    """Send a file to the applicant or an official in scope; a PDF is never shown inline."""
     version = _version(request, application_id, attachment_id)
-    return _sealed(
+    return _with_safe_headers(
         FileResponse(
             open_version(version, by=current_user(request)),
             as_attachment=version.media_type == "application/pdf",
@@ -94,17 +94,17 @@ def attachment(request: HttpRequest, application_id: int, attachment_id: int) ->
 @applicant_page
 @require_safe
 def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
-    """A small picture of an image, so that a list of photos stays light on a phone."""
+    """Send a small picture of an image, so that a list of photos stays light on a phone."""
     version = _version(request, application_id, attachment_id)
     if not version.media_type.startswith("image/"):
         raise Http404
-    # The bytes of a version never change, so its digest names the small picture too.
+    # The bytes of a version never change, so its digest identifies the small picture too.
     tag = f'"{version.sha256}-{THUMB_PIXELS}"'
     response = get_conditional_response(request, etag=tag)
     if response is None:
         response = HttpResponse(_small(version, current_user(request)), content_type="image/jpeg")
     response["ETag"] = tag
-    return _sealed(response)
+    return _with_safe_headers(response)
 
 
 def _small(version: DocumentVersion, user: User) -> bytes:
@@ -117,68 +117,75 @@ def _small(version: DocumentVersion, user: User) -> bytes:
     return out.getvalue()
 
 
-def _changed(request: HttpRequest, found: Application, requirement: str, form: UploadForm) -> bool:
-    """Does what the pressed button says; True when something was done."""
+def _perform(
+    request: HttpRequest, application: Application, requirement: str, form: UploadForm
+) -> bool:
+    """Perform the action of the pressed button; return False when nothing valid was sent."""
     actor = current_user(request)
     if "hapus" in request.POST:
-        detach(actor, found.pk, _number(request.POST["hapus"]))
+        detach(actor, application.pk, _number(request.POST["hapus"]))
         messages.success(request, _("Berkas dilepas dari pengajuan ini."))
         return True
     if "pakai" in request.POST:
         chosen = _number(request.POST["pakai"])
-        offered = _reusable(found, _row(found, request, requirement))
-        version = next((item for item in offered if item.pk == chosen), None)
+        reusable = _reusable(application, _row(application, request, requirement))
+        version = next((item for item in reusable if item.pk == chosen), None)
         if version is None:
             raise Http404
-        attach(actor, found.pk, requirement=requirement, version=version)
+        attach(actor, application.pk, requirement=requirement, version=version)
         messages.success(request, _("Berkas yang tersimpan dipakai."))
         return True
     if not form.is_valid():
         return False
     file = form.cleaned_data["file"]
-    upload(actor, found.pk, requirement=requirement, upload=file, filename=file.name)
+    upload(actor, application.pk, requirement=requirement, upload=file, filename=file.name)
     messages.success(request, _("Berkas tersimpan."))
     return True
 
 
 def _document_page(
-    request: HttpRequest, found: Application, requirement: str, form: UploadForm, *, status: int
+    request: HttpRequest,
+    application: Application,
+    requirement: str,
+    form: UploadForm,
+    *,
+    status: int,
 ) -> HttpResponse:
-    standing = status_of(found, current_user(request))
-    row = next((item for item in standing.documents if item.requirement == requirement), None)
+    current = status_of(application, current_user(request))
+    row = next((item for item in current.documents if item.requirement == requirement), None)
     if row is None:
         raise Http404
-    others = [item for item in standing.documents if item.requirement != requirement]
-    correction = standing.correction
-    asked = f"documents.{requirement}" in (correction.fields if correction else ())
+    others = [item for item in current.documents if item.requirement != requirement]
+    correction = current.correction
+    is_to_correct = f"documents.{requirement}" in (correction.fields if correction else ())
     context = {
-        **frame(found),
+        **frame(application),
         "row": row,
         "form": form,
         "is_full": row.max_files > 1 and len(row.files) >= row.max_files,
-        "reusable": _reusable(found, row),
+        "reusable": _reusable(application, row),
         "following": _first_open(others),
-        "reason": correction.reason if correction and asked else "",
+        "reason": correction.reason if correction and is_to_correct else "",
     }
     return render(request, "pengajuan/satu_dokumen.html", context, status=status)
 
 
-def _row(found: Application, request: HttpRequest, requirement: str) -> DocumentRow:
-    rows = status_of(found, current_user(request)).documents
+def _row(application: Application, request: HttpRequest, requirement: str) -> DocumentRow:
+    rows = status_of(application, current_user(request)).documents
     row = next((item for item in rows if item.requirement == requirement), None)
     if row is None:
         raise Http404
     return row
 
 
-def _reusable(found: Application, row: DocumentRow) -> list[DocumentVersion]:
-    """Files of this kind the enterprise gave before and that are not attached here."""
+def _reusable(application: Application, row: DocumentRow) -> list[DocumentVersion]:
+    """Return files of this kind that the enterprise sent before and that are not attached here."""
     used = set(
         Attachment.objects.filter(
-            application=found, requirement=row.requirement, removed_at__isnull=True
+            application=application, requirement=row.requirement, removed_at__isnull=True
         ).values_list("version_id", flat=True)
     )
-    stored = reusable_documents(found.enterprise, row.document_kind)
+    stored = reusable_documents(application.enterprise, row.document_kind)
     return [item for item in stored if item.pk not in used and not is_infected(item)]
 
 
@@ -192,14 +199,14 @@ def _explain(form: UploadForm, error: DomainError) -> None:
 
 
 def _version(request: HttpRequest, application_id: int, attachment_id: int) -> DocumentVersion:
-    found = application_for(current_user(request), application_id)
-    version = attachment_of(found, attachment_id).version
-    # Also before a small picture is called unchanged.
+    application = application_for(current_user(request), application_id)
+    version = attachment_of(application, attachment_id).version
+    # Checked also before a 304 for the small picture.
     require_openable(version, current_user(request))
     return version
 
 
-def _sealed(response: HttpResponseBase) -> HttpResponseBase:
+def _with_safe_headers(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-cache"

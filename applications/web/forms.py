@@ -1,4 +1,4 @@
-"""Forms of the applicant: made from the questions of an edition, never written per scheme."""
+"""Forms of the applicant besides the questions, which `programs` builds from an edition."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,7 +29,7 @@ class EnterpriseChoiceForm(forms.Form):
 
 
 class DeclarationForm(forms.Form):
-    """The applicant vouches for what they send, and agrees to whom it goes on."""
+    """The applicant confirms what they send, and agrees to whom it is passed on."""
 
     def __init__(self, scheme: Scheme, data: Any = None) -> None:
         super().__init__(data)
@@ -48,7 +48,7 @@ class DeclarationForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """A reason is welcome and never owed."""
+    """The reason is optional."""
 
     reason = forms.CharField(
         label=gettext_lazy("Alasan"),

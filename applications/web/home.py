@@ -8,25 +8,26 @@ from django.views.decorators.http import require_safe
 from accounts.shared.current_user import current_user
 from applications.lifecycle import EDITABLE_STATES
 from applications.selectors.access import of_applicant
+from applications.selectors.clock import closed_days_until_due
 from applications.shared import labels
 from programs.enums import Turn
 
-SHOWN = 20
+_SHOWN = 20
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """For a visitor what the portal is for; for an applicant what waits for them."""
+    """Show a visitor what the portal offers, and an applicant their applications."""
     if not request.user.is_authenticated:
         return render(request, "beranda.html")
-    # What waits for the applicant comes first, however many newer files have moved on.
+    # What waits for the applicant comes first, even behind many newer files.
     waits = Case(When(state__in=EDITABLE_STATES, then=0), default=1)
-    mine = of_applicant(current_user(request)).order_by(waits, "-id")
-    applications = list(mine.prefetch_related("edition__outcome_words")[:SHOWN])
-    closed = labels.closed_for(applications)
+    own_applications = of_applicant(current_user(request)).order_by(waits, "-id")
+    applications = list(own_applications.prefetch_related("edition__outcome_words")[:_SHOWN])
+    closed = closed_days_until_due(applications)
     rows = [labels.row(application, closed) for application in applications]
     context = {
-        "mine": [row for row in rows if row.whose == Turn.APPLICANT],
+        "my_turn": [row for row in rows if row.whose == Turn.APPLICANT],
         "others": [row for row in rows if row.whose != Turn.APPLICANT],
     }
     return render(request, "beranda.html", context)

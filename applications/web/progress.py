@@ -1,4 +1,4 @@
-"""The course of an application: what happened, where it is, what lies ahead."""
+"""The timeline of an application: what happened, where it is, what comes next."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,13 @@ from programs.selectors.labels import word_of
 from reference.selectors.calendar import due_date
 from reference.selectors.parameters import MissingParameterError, parameter
 
-# What an official writes for a colleague stays inside the office.
-_TOLD = (Transition.REQUEST_REVISION, Transition.APPROVE, Transition.REJECT, Transition.WITHDRAW)
+# Reasons that the applicant reads; what an official writes for a colleague stays in the office.
+_PUBLIC_REASONS = (
+    Transition.REQUEST_REVISION,
+    Transition.APPROVE,
+    Transition.REJECT,
+    Transition.WITHDRAW,
+)
 
 
 @dataclass(frozen=True)
@@ -40,36 +45,37 @@ class Objection:
 
 
 def timeline(application: Application, status: ApplicationStatus) -> list[Step]:
-    """Past events in order, then the stage at work, then what lies ahead."""
+    """Return past events in order, then the current stage, then the stages ahead."""
     past = [_past(application, event) for event in status.history]
     return [*past, *_ahead(application, status)]
 
 
 def decision_reason(status: ApplicationStatus) -> str:
-    """The reason given with the decision, empty before one."""
+    """Return the reason given with the decision; empty before one."""
     decisions = (Transition.APPROVE, Transition.REJECT)
     return next((e.reason for e in reversed(status.history) if e.transition in decisions), "")
 
 
 def objection(application: Application) -> Objection | None:
-    """The way to object to a refusal; None when nothing was refused or no rule is loaded."""
+    """Return how to object to a refusal; None without a refusal or without loaded parameters."""
     if application.state != State.REJECTED or application.decided_at is None:
         return None
     decided = clock.local_date(application.decided_at)
     try:
-        file, answer = parameter("objection.file", decided), parameter("objection.answer", decided)
+        filing = parameter("objection.file", decided)
+        answer = parameter("objection.answer", decided)
     except MissingParameterError:
         return None
     return Objection(
-        until=date_long(due_date(decided, int(file.value))),
-        days=int(file.value),
+        until=date_long(due_date(decided, int(filing.value))),
+        days=int(filing.value),
         answer_days=int(answer.value),
-        basis=citation(file),
+        basis=citation(filing),
     )
 
 
 def _past(application: Application, event: HistoryRow) -> Step:
-    text = event.reason if event.transition in _TOLD else ""
+    text = event.reason if event.transition in _PUBLIC_REASONS else ""
     return Step(_title(application, event), datetime_wib(event.at), text)
 
 

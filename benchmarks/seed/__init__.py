@@ -1,1 +1,1 @@
-"""Synthetic rows at the size of East Java, for `benchmarks/`; never for a portal people use."""
+"""Synthetic rows at the size of East Java, for `benchmarks/`; never for a portal in use."""

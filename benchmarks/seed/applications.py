@@ -1,8 +1,8 @@
-"""Applications that lived: each goes the way the life-cycle allows, until now cuts it short.
+"""Rows of applications and of their history, as the simulator gives them.
 
-The rows bypass `applications.services.transitions`: a million files cannot be walked there one by
-one. What the choke point promises is kept here by hand and checked from outside: due dates by
-`manage.py recompute_clocks --check`, states and signatures by the database's own constraints.
+The rows bypass `applications.services.transitions`, which moves one file at a time and would need
+days for a million. The simulator uses the same life-cycle and the same clock; constraints of the
+database and `manage.py recompute_clocks --check` verify the result.
 """
 
 import json
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from applications.services.numbering import luhn_digit
-from benchmarks.seed.life import Event, Life
-from benchmarks.seed.world import World
+from applications.services.numbering import format_number
+from benchmarks.seed.plan import Moment, SeedPlan
+from benchmarks.seed.simulator import ApplicationSimulator, Event
 from programs.enums import State, Transition
 
 COLUMNS: Final = (
@@ -69,69 +69,76 @@ _REASONS: Final = {
         "Masih ada kredit produktif lain yang berjalan.",
     ),
 }
-_PAPERS: Final = ("documents.ktp", "documents.sales_note", "documents.business_photo")
+_CORRECTED: Final = ("documents.ktp", "documents.sales_note", "documents.business_photo")
 
 
-def lines(world: World, start: int, stop: int) -> Iterator[tuple[str, list[str]]]:
-    """For each application from `start` to before `stop`: its line and those of its history."""
-    rng = Random(f"{world.seed} applications {start}")
+def lines(plan: SeedPlan, start: int, stop: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield the line of each application from `start` to before `stop`, and those of its history.
+
+    The lines are for COPY; the same seed gives the same ones.
+    """
+    rng = Random(f"{plan.seed} applications {start}")
     for number in range(start, stop):
-        life = Life(world, rng, number)
-        life.live()
+        file = ApplicationSimulator(plan, rng, number)
+        file.run()
         answers = _answers(rng)
         amount = int(answers["requested_amount"])
         text = json.dumps(answers)
         yield (
-            _line(world, life, number, amount, text),
-            [_event(world, rng, life, event, text) for event in life.events],
+            _application(plan, file, amount, text),
+            [_event(plan, rng, number, event, text) for event in file.events],
         )
 
 
-def _line(world: World, life: Life, number: int, amount: int, answers: str) -> str:
-    sent, decided = life.submitted, life.decided
-    created = life.text(life.created)
+def _application(plan: SeedPlan, file: ApplicationSimulator, amount: int, answers: str) -> str:
+    sent, decided = file.submitted, file.decided
+    number = format_number(plan.prefix, file.created[0].year, file.number + 1)
     return (
-        f"{number + 1}\t{_number(world.prefix, number + 1, created)}\t{world.scheme}\t"
-        f"{life.edition.id}\t{life.enterprise + 1}\t{life.regency}\t\t{answers}\t{amount}\t"
-        f"{life.state}\t{life.stage.id if life.stage else _NULL}\t"
-        f"{world.calendar.iso(life.due) if life.due else _NULL}\t{life.holder or _NULL}\t"
-        f"{life.applicant}\t{life.recommender or _NULL}\t{life.decider or _NULL}\t"
-        f"{life.text(sent) if sent else _NULL}\t{life.text(decided) if decided else _NULL}\t"
-        f"{_verdict(life, sent)}\t{created}\t{life.text(life.clock)}{world.tails['application']}"
+        f"{file.number + 1}\t{number}\t{plan.scheme}\t"
+        f"{file.edition.id}\t{file.enterprise + 1}\t{file.regency}\t\t{answers}\t{amount}\t"
+        f"{file.state}\t{file.stage.id if file.stage else _NULL}\t"
+        f"{file.due or _NULL}\t{file.claimant or _NULL}\t"
+        f"{file.applicant}\t{file.recommender or _NULL}\t{file.decider or _NULL}\t"
+        f"{_time(sent) if sent else _NULL}\t{_time(decided) if decided else _NULL}\t"
+        f"{_verdict(sent)}\t{_time(file.created)}\t{_time(file.updated)}"
+        f"{plan.line_ends['application']}"
     )
 
 
-def _number(prefix: str, running: int, created: str) -> str:
-    """As `applications.services.numbering.next_number` writes it."""
-    digits = f"{created[2:4]}{running:07d}"
-    return f"{prefix}-{digits[:2]}-{digits[2:]}-{luhn_digit(digits)}"
-
-
-def _event(world: World, rng: Random, life: Life, event: Event, answers: str) -> str:
+def _event(plan: SeedPlan, rng: Random, number: int, event: Event, answers: str) -> str:
     reasons = _REASONS.get(event.transition)
     return (
-        f"{life.number + 1}\t{life.text(event.at)}\t{event.actor}\t{event.role}\t"
-        f"{event.transition}\t{event.before}\t{event.after}\t{event.from_stage or _NULL}\t"
-        f"{event.to_stage or _NULL}\t{rng.choice(reasons) if reasons else ''}\t"
-        f"{_data(rng, event, answers)}{world.tails['event']}"
+        f"{number + 1}\t{_time(event.at)}\t{event.actor}\t{event.role}\t"
+        f"{event.transition}\t{event.from_state}\t{event.to_state}\t"
+        f"{event.from_stage or _NULL}\t{event.to_stage or _NULL}\t"
+        f"{rng.choice(reasons) if reasons else ''}\t"
+        f"{_data(rng, event, answers)}{plan.line_ends['event']}"
     )
 
 
 def _data(rng: Random, event: Event, answers: str) -> str:
+    """Return what the choke point stores of a transition, as JSON."""
     if event.transition == Transition.SUBMIT:
-        if event.before == State.DRAFT:
+        if event.from_state == State.DRAFT:
             return '{"declaration": true}'
         return '{"declaration": true, "changed": ["documents.ktp"]}'
     if event.transition == Transition.REQUEST_REVISION:
-        return f'{{"fields": ["{rng.choice(_PAPERS)}"], "answers": {answers}}}'
+        return f'{{"fields": ["{rng.choice(_CORRECTED)}"], "answers": {answers}}}'
     return "{}"
 
 
-def _verdict(life: Life, sent: tuple[int, int] | None) -> str:
+def _verdict(sent: Moment | None) -> str:
     if sent is None:
         return _NULL
-    day = life.world.calendar.iso(sent[0])
-    return f'{{"on": "{day}", "eligible": true, "violations": [], "missing": []}}'
+    return f'{{"on": "{sent[0]}", "eligible": true, "violations": [], "missing": []}}'
+
+
+def _time(at: Moment) -> str:
+    """Return the moment as COPY reads it."""
+    day, second = at
+    minutes, seconds = divmod(second, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{day.isoformat()} {hour:02d}:{minute:02d}:{seconds:02d}+07"
 
 
 def _answers(rng: Random) -> dict[str, int | str | bool]:

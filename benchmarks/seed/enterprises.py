@@ -1,4 +1,4 @@
-"""Rows of the register: every number passes its check, every NIK is sealed as a real one is."""
+"""Rows of the register: every number passes its check, every NIK is encrypted as a real one is."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from benchmarks.seed.names import address, enterprise_name
-from benchmarks.seed.world import World
+from benchmarks.seed.plan import SeedPlan
 from common.identity.crypto import encrypt
 from enterprises.models import Enterprise
 
@@ -55,24 +55,24 @@ _FIRST_BIRTH_YEAR: Final = 1955
 _REGISTERED_FROM: Final = date(2021, 1, 4).toordinal()
 
 
-def lines(world: World, start: int, stop: int) -> Iterator[str]:
-    """The lines for COPY of the enterprises numbered from `start` to before `stop`."""
-    rng = Random(f"{world.seed} enterprises {start}")
-    last_day = world.editions[0].first - 60
+def lines(plan: SeedPlan, start: int, stop: int) -> Iterator[str]:
+    """Yield the lines for COPY of the enterprises numbered from `start` to before `stop`."""
+    rng = Random(f"{plan.seed} enterprises {start}")
+    last_day = plan.first_day.toordinal() - 60
     span = last_day - _REGISTERED_FROM
-    tail = world.tails["enterprise"]
+    line_end = plan.line_ends["enterprise"]
     for number in range(start, stop):
-        created = _REGISTERED_FROM + span * number // max(1, world.enterprises)
-        yield "\t".join(_row(world, rng, number, created)) + tail
+        created = _REGISTERED_FROM + span * number // max(1, plan.enterprises)
+        yield "\t".join(_row(plan, rng, number, created)) + line_end
 
 
 def nib(number: int) -> str:
-    """A NIB of 13 digits; different numbers, different NIBs."""
+    """Return a NIB of 13 digits; different numbers, different NIBs."""
     return str(10**12 + number * _STEP % _NIB_SPACE)
 
 
 def nik(number: int, regency: str) -> str:
-    """A NIK that passes its checks; different numbers below 67,200,000, different NIKs."""
+    """Return a NIK that passes its checks; different numbers below 67,200,000, different NIKs."""
     rest = number * _STEP % _NIK_SPACE
     parts = []
     for radix in _NIK_RADIX:
@@ -86,17 +86,17 @@ def nik(number: int, regency: str) -> str:
 
 
 def phone(rng: Random) -> str:
-    """A mobile number in the form the register keeps."""
+    """Return a mobile number in the form that the register stores."""
     return f"+62{rng.choice(_OPERATORS)}{rng.randrange(10_000_000, 99_999_999)}"
 
 
-def _row(world: World, rng: Random, number: int, created: int) -> tuple[str, ...]:
-    code, place = world.regencies[world.regency_of(number)]
+def _row(plan: SeedPlan, rng: Random, number: int, created: int) -> tuple[str, ...]:
+    code, place = plan.regencies[plan.regency_of(number)]
     sector = rng.choices(_SECTORS, cum_weights=_SECTOR_WEIGHTS)[0]
     form = rng.choices(_FORMS, cum_weights=_FORM_WEIGHTS)[0]
     uid = str(UUID(int=rng.getrandbits(128), version=4))
-    kbli, version = rng.choice(world.kbli.get(sector) or _OTHER_TRADES)
-    own = nik(number, code)
+    kbli, version = rng.choice(plan.kbli.get(sector) or _OTHER_TRADES)
+    owner_nik = nik(number, code)
     sales = int(rng.lognormvariate(18.6, 1.1)) // 100_000 * 100_000 + 6_000_000
     founded = created - rng.randrange(240, 7000)
     at = f"{date.fromordinal(created)} {rng.randrange(7, 17):02d}:{rng.randrange(60):02d}:00+07"
@@ -106,8 +106,8 @@ def _row(world: World, rng: Random, number: int, created: int) -> tuple[str, ...
         enterprise_name(rng, sector),
         form,
         nib(number),
-        *_sealed("nik", own, uid),
-        *(_sealed("npwp", own, uid) if rng.random() < 0.55 else ("\\N", "\\N")),
+        *_encrypted("nik", owner_nik, uid),
+        *(_encrypted("npwp", owner_nik, uid) if rng.random() < 0.55 else ("\\N", "\\N")),
         code,
         address(rng, place),
         sector,
@@ -124,8 +124,8 @@ def _row(world: World, rng: Random, number: int, created: int) -> tuple[str, ...
     )
 
 
-def _sealed(name: str, text: str, uid: str) -> tuple[str, str]:
-    """Cipher and index as `COPY` takes bytes; made by the functions that make real ones."""
+def _encrypted(name: str, text: str, uid: str) -> tuple[str, str]:
+    """Return ciphertext and index as COPY reads bytes, by the functions that make real ones."""
     sealed = Enterprise.nik if name == "nik" else Enterprise.npwp
     cipher = encrypt(text, context=f"{_CIPHERS[name]}{uid}")
     return f"\\\\x{cipher.hex()}", f"\\\\x{sealed.index_of(text).hex()}"

@@ -1,13 +1,13 @@
-"""Names as they stand in a register of East Java: a few words everywhere, many words once.
+"""Names like those in a register of East Java: a few words everywhere, many words once.
 
-Nothing here is the name of a real enterprise or person but by chance.
+A name here is that of a real enterprise or person only by chance.
 """
 
 from itertools import accumulate
 from random import Random
 from typing import Final
 
-# The first word says the trade; those in front of each list are the common ones.
+# The first word of a name is its trade; common ones come first in each list.
 _TRADES: Final = {
     "furniture": "Mebel Meubel Furnitur Kusen Ukiran Rotan Lemari Jati Amben Gebyok",
     "fashion": "Batik Konveksi Busana Jahit Bordir Hijab Tenun Kaos Sepatu Sulam Ecoprint Udeng",
@@ -37,50 +37,49 @@ _STREETS: Final = (
 _SYLLABLES: Final = (
     "wi ra sa ku da ma no to jo pra ga la ni si bu wa ti ro ke ja mo su lo pa ya re ngi nde mba nja"
 )
-_COINED: Final = _SYLLABLES.split()
 
 
-def _falling(words: str) -> tuple[list[str], list[float]]:
-    """Words with weights 1, 1/2, 1/3 and so on, summed up as `random.choices` takes them."""
-    listed = words.split()
-    return listed, list(accumulate(1 / rank for rank in range(1, len(listed) + 1)))
+def _by_rank(words: str) -> tuple[list[str], list[float]]:
+    """Return the words with the weights 1, 1/2, 1/3 and so on, cumulated for `random.choices`."""
+    ranked = words.split()
+    return ranked, list(accumulate(1 / rank for rank in range(1, len(ranked) + 1)))
 
 
-_TRADE_WORDS: Final = {sector: _falling(words) for sector, words in _TRADES.items()}
-_MARK_WORDS: Final = _falling(_MARKS)
-_PERSON_WORDS: Final = _falling(_PEOPLE)
-_STREET_WORDS: Final = _falling(_STREETS)
+_TRADE_WORDS: Final = {sector: _by_rank(words) for sector, words in _TRADES.items()}
+_MARK_WORDS: Final = _by_rank(_MARKS)
+_PERSON_WORDS: Final = _by_rank(_PEOPLE)
+_STREET_WORDS: Final = _by_rank(_STREETS)
 
 
 def enterprise_name(rng: Random, sector: str) -> str:
-    """`Batik Sekar Jagad`, `Keripik Bu Sri`, `Mebel Jaya Wirasuku`."""
-    trade = _one(rng, _TRADE_WORDS[sector])
+    """Return a name such as `Batik Sekar Jagad`, `Keripik Bu Sri`, `Mebel Jaya Wirasuku`."""
+    trade = _pick(rng, _TRADE_WORDS[sector])
     kind = rng.random()
     if kind < 0.25:
-        return f"{trade} {'Bu' if rng.random() < 0.6 else 'Pak'} {_one(rng, _PERSON_WORDS)}"
-    mark = _one(rng, _MARK_WORDS)
+        return f"{trade} {'Bu' if rng.random() < 0.6 else 'Pak'} {_pick(rng, _PERSON_WORDS)}"
+    mark = _pick(rng, _MARK_WORDS)
     if kind < 0.75:
-        return f"{trade} {mark} {_one(rng, _MARK_WORDS)}"
-    return f"{trade} {mark} {coined(rng)}"
+        return f"{trade} {mark} {_pick(rng, _MARK_WORDS)}"
+    return f"{trade} {mark} {invented_word(rng)}"
 
 
 def person_name(rng: Random) -> str:
-    """`Sri Wahyuni` and the like."""
-    return f"{_one(rng, _PERSON_WORDS)} {coined(rng)}"
+    """Return a name such as `Sri Wahyuni`."""
+    return f"{_pick(rng, _PERSON_WORDS)} {invented_word(rng)}"
 
 
 def address(rng: Random, place: str) -> str:
-    """A street with a number in `place`."""
+    """Return a street with a number in `place`."""
     return (
-        f"Jalan {_one(rng, _STREET_WORDS)} {rng.randrange(1, 240)}, "
+        f"Jalan {_pick(rng, _STREET_WORDS)} {rng.randrange(1, 240)}, "
         f"RT {rng.randrange(1, 12):02d} RW {rng.randrange(1, 15):02d}, {place}"
     )
 
 
-def coined(rng: Random) -> str:
-    """A word that sounds like one and that hardly any other name has."""
-    return "".join(rng.choices(_COINED, k=rng.randrange(3, 5))).capitalize()
+def invented_word(rng: Random) -> str:
+    """Return an invented word that hardly any other name has."""
+    return "".join(rng.choices(_SYLLABLES.split(), k=rng.randrange(3, 5))).capitalize()
 
 
-def _one(rng: Random, words: tuple[list[str], list[float]]) -> str:
+def _pick(rng: Random, words: tuple[list[str], list[float]]) -> str:
     return rng.choices(words[0], cum_weights=words[1])[0]

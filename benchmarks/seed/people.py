@@ -1,4 +1,4 @@
-"""Owners, helpers and officials of the synthetic register; nobody can sign in with a password."""
+"""Owners, helpers and officials of the synthetic register; no password opens their accounts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Final
 from accounts.enums import REVIEW_ROLES, Role
 from accounts.models import Agency, Posting, User
 from benchmarks.seed.names import person_name
-from benchmarks.seed.world import World
+from benchmarks.seed.plan import SeedPlan
 from reference.enums import AgencyField
 
 USER_COLUMNS: Final = (
@@ -33,7 +33,7 @@ _NO_PASSWORD: Final = "!synthetic"
 
 @dataclass(frozen=True)
 class Official:
-    """An official to be: `regency` is empty for the province."""
+    """An official to create; `regency` is empty for the province."""
 
     email: str
     name: str
@@ -41,36 +41,40 @@ class Official:
     regency: str
 
 
-def applicant_lines(world: World) -> Iterator[str]:
-    """The lines for COPY of owners and helpers."""
-    rng = Random(f"{world.seed} people")
-    for number in range(world.owners + world.helpers):
-        is_helper = number >= world.owners
-        word = "pendamping" if is_helper else "pemilik"
+def applicant_lines(plan: SeedPlan) -> Iterator[str]:
+    """Yield the lines for COPY of owners and helpers."""
+    rng = Random(f"{plan.seed} people")
+    for number in range(plan.owners + plan.helpers):
+        is_helper = number >= plan.owners
+        label = "pendamping" if is_helper else "pemilik"
         yield (
-            f"{world.first_user + number}\t{_NO_PASSWORD}\tf\t{word}.{number + 1}@{DOMAIN}\t"
-            f"{person_name(rng)}\tt\tf\t{'t' if is_helper else 'f'}\t{_JOINED}{world.tails['user']}"
+            f"{plan.first_user + number}\t{_NO_PASSWORD}\tf\t{label}.{number + 1}@{DOMAIN}\t"
+            f"{person_name(rng)}\tt\tf\t{'t' if is_helper else 'f'}\t{_JOINED}"
+            f"{plan.line_ends['user']}"
         )
 
 
-def member_lines(world: World) -> Iterator[str]:
-    """The lines for COPY of who acts for which enterprise."""
-    for position in range(world.applicants):
-        enterprise = world.applicant(position)
-        member = world.member(enterprise)
+def member_lines(plan: SeedPlan) -> Iterator[str]:
+    """Yield the lines for COPY of the people who act for enterprises."""
+    for position in range(plan.applicants):
+        enterprise = plan.applicant(position)
+        member = plan.member(enterprise)
         if member is not None:
             user, role = member
-            yield f"{enterprise + 1}\t{user}\t{role}\t{_JOINED}{world.tails['member']}"
+            yield f"{enterprise + 1}\t{user}\t{role}\t{_JOINED}{plan.line_ends['member']}"
 
 
-def create_officials(world: World) -> None:
-    """Two of each reviewing role in every regency, and the province's own; fills `world.people`."""
-    rng = Random(f"{world.seed} officials")
+def create_officials(plan: SeedPlan) -> None:
+    """Create two officials of each reviewing role in every regency, and those of the province.
+
+    Fills `plan.people`.
+    """
+    rng = Random(f"{plan.seed} officials")
     agencies = {
         agency.regency_id or "": agency
         for agency in Agency.objects.filter(field=AgencyField.COOPERATIVES).order_by("-code")
     }
-    wanted = list(_officials(rng, [code for code, _name in world.regencies if code in agencies]))
+    officials = list(_officials(rng, [code for code, _name in plan.regencies if code in agencies]))
     users = User.objects.bulk_create(
         User(
             email=each.email,
@@ -79,21 +83,20 @@ def create_officials(world: World) -> None:
             is_staff=True,
             is_superuser=each.role == Role.ADMIN,
         )
-        for each in wanted
+        for each in officials
     )
-    first = min(edition.first for edition in world.editions)
     Posting.objects.bulk_create(
         Posting(
             user=user,
             agency=agencies[each.regency],
             role=each.role,
-            valid_from=world.today.fromordinal(first),
+            valid_from=plan.first_day,
         )
-        for each, user in zip(wanted, users, strict=True)
+        for each, user in zip(officials, users, strict=True)
     )
-    for each, user in zip(wanted, users, strict=True):
+    for each, user in zip(officials, users, strict=True):
         if each.role in REVIEW_ROLES and each.regency:
-            world.people.setdefault((str(each.role), each.regency), []).append(user.pk)
+            plan.people.setdefault((str(each.role), each.regency), []).append(user.pk)
 
 
 def _officials(rng: Random, regencies: list[str]) -> Iterator[Official]:

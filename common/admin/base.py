@@ -1,4 +1,4 @@
-"""The one place that knows which admin theme is used, and what every list of the admin is.
+"""The one module that depends on the admin theme, and the base of every list in the admin.
 
 To go back to Django's own admin, derive the three classes from those of `django.contrib.admin` and
 take the theme's apps out of INSTALLED_APPS.
@@ -35,7 +35,7 @@ class ModelAdmin(ThemedModelAdmin):
 
     Pages by keyset, counts no further than is useful, sorts only by columns that an index serves.
     `word_fields` are searched by words through trigram indexes instead of `search_fields`, which
-    then only says that there is a search.
+    then only tells Django that the list has a search.
     """
 
     list_per_page = 50
@@ -51,7 +51,7 @@ class ModelAdmin(ThemedModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """What looks like a NIK is not searched: it would stay in the address of every link."""
+        """Refuse to search for a likely NIK: it would stay in the address of every link."""
         if holds_nik(request.GET.get(SEARCH_VAR, "")):
             messages.warning(request, NIK_IS_NOT_SEARCHED)
             return HttpResponseRedirect(request.path)
@@ -66,16 +66,16 @@ class ModelAdmin(ThemedModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         if self.word_fields and search_term:
             return having_words(queryset, search_term, *self.word_fields), False
-        found: tuple[QuerySet[Any], bool] = super().get_search_results(
+        results: tuple[QuerySet[Any], bool] = super().get_search_results(
             request, queryset, search_term.replace("\0", "")
         )
-        return found
+        return results
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        """An action on all rows of a filter takes no more of them than can be counted."""
+        """Refuse an action on all rows of a filter when there are more than are counted."""
         if request.POST.get("select_across", "0") != "0" and capped_count(queryset) > CAP:
-            words = _("Tindakan untuk semua baris hanya sampai %(most)s baris. Persempit saringan.")
-            messages.error(request, words % {"most": counted(CAP)})
+            text = _("Tindakan untuk semua baris hanya sampai %(most)s baris. Persempit saringan.")
+            messages.error(request, text % {"most": counted(CAP)})
             return HttpResponseRedirect(request.get_full_path())
         response: HttpResponse | None = super().response_action(request, queryset)
         return response

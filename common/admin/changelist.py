@@ -1,4 +1,4 @@
-"""Lists of the admin by keyset: the last page of a million rows costs what the first one costs."""
+"""Admin lists paged by keyset: the last page of a million rows costs as much as the first."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal
@@ -22,8 +22,8 @@ CURSOR_VAR: Final = "cursor"
 class KeysetChangeList(ChangeList):
     """A page of rows and the cursors of its neighbours, in one order with the key as tie-break.
 
-    `page` holds the rows, `counted` the honest number ("38", "10.000+"), `note` why a search finds
-    nothing or what it shows instead; `is_similar` when only resembling rows were found.
+    `page` holds the rows, `counted` the count as text ("38", "10.000+"), `note` why a search finds
+    nothing; `is_similar` is true when only similarly spelled rows were found.
     """
 
     note: str = ""
@@ -32,15 +32,15 @@ class KeysetChangeList(ChangeList):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.cursor = request.GET.get(CURSOR_VAR, "")
         super().__init__(request, *args, **kwargs)
-        # What is built from here on starts at the first page again.
+        # Links built from these parameters start at the first page again.
         for name in (CURSOR_VAR, "p"):
             self.params.pop(name, None)
             self.filter_params.pop(name, None)
 
     def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
-        found: dict[str, Any] = super().get_filters_params(params)
-        found.pop(CURSOR_VAR, None)
-        return found
+        filters: dict[str, Any] = super().get_filters_params(params)
+        filters.pop(CURSOR_VAR, None)
+        return filters
 
     def get_query_string(
         self, new_params: dict[str, Any] | None = None, remove: Iterable[str] | None = None
@@ -48,14 +48,14 @@ class KeysetChangeList(ChangeList):
         return str(super().get_query_string(new_params, [*(remove or []), CURSOR_VAR]))
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str | Combinable]:
-        """One sortable column of the address, else the list's own order; then the primary key."""
-        asked = self._sorted_by()
-        names = [asked] if asked else [str(name) for name in self._usual_order(request)]
+        """Order by the column that the address requests, else as the list does; then by key."""
+        requested = self._requested_order()
+        names = [requested] if requested else [str(n) for n in self._default_order(request)]
         self.keyset = self._unique(names)
         return [*self.keyset]
 
     def get_ordering_field_columns(self) -> dict[int, Literal["desc", "asc"]]:
-        """The column that the rows are sorted by, as the header shows it."""
+        """Return the column that the rows are sorted by, for the header."""
         first = self.keyset[0]
         for index, name in enumerate(self.list_display):
             column = sort_field(self.model_admin, name).removeprefix("-")
@@ -64,7 +64,7 @@ class KeysetChangeList(ChangeList):
         return {}
 
     def is_sortable(self, name: Any) -> bool:
-        """Whether the column's head sorts the list."""
+        """Tell whether the column's header sorts the list."""
         return name in (self.sortable_by or ())
 
     def get_results(self, request: HttpRequest) -> None:
@@ -72,7 +72,7 @@ class KeysetChangeList(ChangeList):
         self.result_list = self.page.items
         self._count()
         if self.query and not self.page.items and not self.cursor:
-            self._resembling(request)
+            self._find_similar(request)
         self.full_result_count = None
         self.show_full_result_count = False
         self.show_admin_actions = True
@@ -82,12 +82,12 @@ class KeysetChangeList(ChangeList):
 
     @property
     def counted(self) -> str:
-        """The honest number for a person: "38", "10.000+"."""
+        """The number of rows as text: "38", "10.000+"."""
         return counted(self._found)
 
     @property
     def is_countable(self) -> bool:
-        """False beyond the number that is counted; there no action takes all rows at once."""
+        """False beyond CAP rows; then no action applies to all rows at once."""
         return self._found <= CAP
 
     @cached_property
@@ -120,37 +120,37 @@ class KeysetChangeList(ChangeList):
         return keyset_page(self.queryset, order=self.keyset, cursor=cursor, size=self.list_per_page)
 
     def _count(self) -> None:
-        """A first page that holds everything is its own count."""
-        alone = not (self.page.next or self.page.previous)
-        self._found = len(self.page.items) if alone else capped_count(self.queryset)
+        """Count the rows; a first page that holds everything needs no query."""
+        is_only_page = not (self.page.next or self.page.previous)
+        self._found = len(self.page.items) if is_only_page else capped_count(self.queryset)
         self.result_count = min(self._found, CAP)
 
-    def _resembling(self, request: HttpRequest) -> None:
-        """Only when nothing was found exactly: why, and what is spelled nearly so."""
+    def _find_similar(self, request: HttpRequest) -> None:
+        """Explain why nothing was found, or show rows that are spelled similarly."""
         fields: Sequence[str] = getattr(self.model_admin, "word_fields", ())
         if not fields:
             return
         self.note = explain(self.query)
         if self.note:
             return
-        found = most_similar(self._unsearched(request), fields[0], self.query)
-        if found:
+        similar = most_similar(self._without_search(request), fields[0], self.query)
+        if similar:
             self.is_similar = True
-            self.result_list = found[:MOST_SIMILAR]
+            self.result_list = similar[:MOST_SIMILAR]
             self.result_count = self._found = len(self.result_list)
 
-    def _unsearched(self, request: HttpRequest) -> QuerySet[Any]:
-        asked, self.query = self.query, ""
+    def _without_search(self, request: HttpRequest) -> QuerySet[Any]:
+        query, self.query = self.query, ""
         try:
             return self.get_queryset(request)
         finally:
-            self.query = asked
+            self.query = query
 
-    def _usual_order(self, request: HttpRequest) -> Any:
+    def _default_order(self, request: HttpRequest) -> Any:
         return self.model_admin.get_ordering(request) or self.lookup_opts.ordering or ("-pk",)
 
-    def _sorted_by(self) -> str:
-        """The field of `?o=`, such as "3" or "-3"; '' when no index serves that column."""
+    def _requested_order(self) -> str:
+        """Return the field that `?o=3` or `?o=-3` names; '' when no index serves that column."""
         text = str(self.params.get(ORDER_VAR, ""))
         digits = text.removeprefix("-")
         if not (digits.isascii() and digits.isdigit() and len(digits) < 3):

@@ -1,4 +1,4 @@
-"""The officials' own pages: no theme, no inline script or style, so the strict policy holds."""
+"""The officials' own pages: no theme, no inline script or style, so the strict policy applies."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 def backoffice_page(
     request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200
 ) -> TemplateResponse:
-    """Draw a page on `admin/backoffice/frame.html`, under the strict Content-Security-Policy."""
+    """Render a page outside the admin theme, under the strict Content-Security-Policy."""
     response = TemplateResponse(request, template, dict(context), status=status)
     response.strict_csp = True  # type: ignore[attr-defined]
     return response

@@ -7,7 +7,7 @@ from common.lists.counting import CAP, capped_count, counted
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts and pages no further than CAP rows: whoever looks beyond searches or filters."""
+    """Counts and pages no further than CAP rows; to see others one searches or filters."""
 
     @cached_property
     def count(self) -> int:
@@ -16,5 +16,5 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
 
     @property
     def counted(self) -> str:
-        """The honest number for a person: "38", "10.000+"."""
+        """The number of rows as text: "38", "10.000+"."""
         return counted(self._found if self.count else 0)

@@ -1,7 +1,7 @@
-"""Rows of an admin list, drawn with little work: per column once, per cell one lookup and escape.
+"""Rows of an admin list as HTML, drawn fast: work per column once, per cell one lookup and escape.
 
 The theme's own list draws every cell through templates with some forty class names; here the class
-names stand in `admin_portal.lists.css`, and a column knows before the first row how it is shown.
+names are those of `admin_portal.lists.css`, and each column picks its way of drawing once.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ from common.formats import date_short, datetime_wib, number
 
 CHECKBOX: Final = "action_checkbox"
 _EMPTY: Final = '<span class="pl-none">–</span>'
-# Stands for the key in an address that is made once for all rows.
+# Placeholder for the key in an address that is built once for all rows.
 _KEY: Final = "0000000000"
 Show = Callable[[Model], str]
 Draw = Callable[[Any], str]
@@ -34,7 +34,7 @@ Draw = Callable[[Any], str]
 
 @dataclass(frozen=True)
 class Header:
-    """The head of a column; `url` sorts by it, '' where no index would serve."""
+    """The header of a column; `url` sorts by it, '' where no index would serve."""
 
     text: str
     url: str
@@ -44,7 +44,7 @@ class Header:
 
 @dataclass(frozen=True)
 class Column:
-    """How one column is shown: what opens its cell, what stands in it, and whether it is a link."""
+    """How one column is drawn: the opening tag of a cell, its content, and whether it is a link."""
 
     header: Header
     opening: str
@@ -53,24 +53,24 @@ class Column:
 
 
 def needs_theme(cl: ChangeList, actions_row: object) -> bool:
-    """True for a list that uses what only the theme's own table can draw."""
+    """Tell whether a list uses what only the theme's own table can draw."""
     if not isinstance(cl, KeysetChangeList):
         return True
     admin: Any = cl.model_admin
     if getattr(cl, "formset", None) or admin.ordering_field:
         return True
-    fancy = ("label", "header", "dropdown")
-    drawn = actions_row or getattr(admin, "list_sections", ())
-    return bool(drawn) or any(
-        hasattr(getattr(admin, name, None), word)
+    decorations = ("label", "header", "dropdown")
+    has_extra_parts = actions_row or getattr(admin, "list_sections", ())
+    return bool(has_extra_parts) or any(
+        hasattr(getattr(admin, name, None), decoration)
         for name in cl.list_display
         if isinstance(name, str)
-        for word in fancy
+        for decoration in decorations
     )
 
 
 def columns_of(cl: KeysetChangeList) -> list[Column]:
-    """The columns of the list without the one of ticks."""
+    """Return the columns of the list without the one of checkboxes."""
     sorted_by = cl.get_ordering_field_columns()
     links = cl.list_display_links
     columns: list[Column] = []
@@ -87,15 +87,15 @@ def columns_of(cl: KeysetChangeList) -> list[Column]:
 
 
 def rows_html(cl: KeysetChangeList, columns: Iterable[Column]) -> SafeString:
-    """All rows of the page."""
-    parts, tick, link = list(columns), _tick(cl), _link(cl)
+    """Return all rows of the page as HTML."""
+    drawn, checkbox, link = list(columns), _checkbox(cl), _link(cl)
     pk = cl.lookup_opts.pk.attname
-    shown = "".join(_row(row, getattr(row, pk), parts, tick, link) for row in cl.result_list)
-    return mark_safe(shown)
+    html = "".join(_row(row, getattr(row, pk), drawn, checkbox, link) for row in cl.result_list)
+    return mark_safe(html)
 
 
-def _row(row: Model, key: Any, columns: list[Column], tick: Draw, link: Draw) -> str:
-    cells = [tick(key)]
+def _row(row: Model, key: Any, columns: list[Column], checkbox: Draw, link: Draw) -> str:
+    cells = [checkbox(key)]
     for column in columns:
         text = column.show(row)
         if column.is_link:
@@ -104,8 +104,8 @@ def _row(row: Model, key: Any, columns: list[Column], tick: Draw, link: Draw) ->
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _tick(cl: KeysetChangeList) -> Draw:
-    """The cell with the box that chooses a row for an action, nothing in a list without actions."""
+def _checkbox(cl: KeysetChangeList) -> Draw:
+    """Return how the checkbox cell of a row is drawn: '' in a list without actions."""
     if CHECKBOX not in cl.list_display:
         return lambda key: ""
     before = f'<td class="tick"><input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="'
@@ -114,11 +114,11 @@ def _tick(cl: KeysetChangeList) -> Draw:
 
 
 def _link(cl: KeysetChangeList) -> Draw:
-    """The opening tag of a row's link; its address is put together once for all rows."""
+    """Return how a row's opening link tag is drawn; its address is built once for all rows."""
     opts = cl.opts
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[_KEY])
-    kept: dict[str, Any] = {"preserved_filters": cl.preserved_filters, "opts": opts}
-    address = add_preserved_filters(kept, address, popup=cl.is_popup, to_field=cl.to_field)
+    filters: dict[str, Any] = {"preserved_filters": cl.preserved_filters, "opts": opts}
+    address = add_preserved_filters(filters, address, popup=cl.is_popup, to_field=cl.to_field)
     before, after = str(conditional_escape(address)).split(_KEY, 1)
 
     def opener(key: Any) -> str:
@@ -131,52 +131,52 @@ def _header(cl: KeysetChangeList, index: int, name: Any, way: str, is_number: bo
     text = capfirst(str(label_for_field(name, cl.model, model_admin=cl.model_admin)))
     url = ""
     if cl.is_sortable(name):
-        turned = f"-{index}" if way == "asc" else str(index)
-        url = cl.get_query_string({ORDER_VAR: turned})
+        reversed_order = f"-{index}" if way == "asc" else str(index)
+        url = cl.get_query_string({ORDER_VAR: reversed_order})
     return Header(text, url, way, is_number)
 
 
 def _show(cl: KeysetChangeList, name: Any) -> tuple[Show, bool]:
-    """What a cell of the column holds, and whether its figures are aligned to the right."""
+    """Return how a cell of the column is drawn, and whether it is a right-aligned figure."""
     try:
         field = cl.lookup_opts.get_field(name)
     except FieldDoesNotExist:
-        return _shown_by_method(cl, name)
+        return _show_method(cl, name)
     if not isinstance(field, Field):
-        return _shown_by_method(cl, name)
+        return _show_method(cl, name)
     if field.flatchoices:
-        return _shown_by_choice(field), False
+        return _show_choice(field), False
     if isinstance(field, BooleanField):
-        return _shown_yes_or_no(field.attname), False
+        return _show_boolean(field.attname), False
     if isinstance(field, ForeignKey):
-        return _shown_once(field), False
-    return _shown(lambda row: getattr(row, field.attname)), isinstance(field, IntegerField)
+        return _show_related(field), False
+    return _show_value(lambda row: getattr(row, field.attname)), isinstance(field, IntegerField)
 
 
-def _shown_by_choice(field: "Field[Any, Any]") -> Show:
-    words = {value: str(conditional_escape(word)) for value, word in field.flatchoices}
+def _show_choice(field: "Field[Any, Any]") -> Show:
+    labels = {value: str(conditional_escape(label)) for value, label in field.flatchoices}
 
     def show(row: Model) -> str:
         value = getattr(row, field.attname)
-        return words.get(value) or text_of(value)
+        return labels.get(value) or text_of(value)
 
     return show
 
 
-def _shown_once(field: "ForeignKey[Any, Any]") -> Show:
-    """Rows that lead to the same place share its text."""
-    known: dict[Any, str] = {}
+def _show_related(field: "ForeignKey[Any, Any]") -> Show:
+    """Draw a related object; rows related to the same one share its text."""
+    texts: dict[Any, str] = {}
 
     def show(row: Model) -> str:
         key = getattr(row, field.attname)
-        if key not in known:
-            known[key] = text_of(getattr(row, field.name))
-        return known[key]
+        if key not in texts:
+            texts[key] = text_of(getattr(row, field.name))
+        return texts[key]
 
     return show
 
 
-def _shown_yes_or_no(name: str) -> Show:
+def _show_boolean(name: str) -> Show:
     yes, no = _("ya"), _("tidak")
 
     def show(row: Model) -> str:
@@ -186,25 +186,25 @@ def _shown_yes_or_no(name: str) -> Show:
     return show
 
 
-def _shown_by_method(cl: KeysetChangeList, name: Any) -> tuple[Show, bool]:
+def _show_method(cl: KeysetChangeList, name: Any) -> tuple[Show, bool]:
     attr = name if callable(name) else getattr(cl.model_admin, name, None)
     is_number = bool(getattr(attr, "is_number", False))
     if callable(attr):
-        return _shown(attr), is_number
+        return _show_value(attr), is_number
 
     def value(row: Model) -> Any:
-        found = getattr(row, name)
-        return found() if callable(found) else found
+        attribute = getattr(row, name)
+        return attribute() if callable(attribute) else attribute
 
-    return _shown(value), is_number
+    return _show_value(value), is_number
 
 
-def _shown(value_of: Callable[[Any], Any]) -> Show:
+def _show_value(value_of: Callable[[Any], Any]) -> Show:
     return lambda row: text_of(value_of(row))
 
 
 def text_of(value: Any) -> str:
-    """A value as HTML: dates, times and figures as people read them, an empty one as a dash."""
+    """Return a value as HTML: dates, times and figures formatted, an empty one as a dash."""
     if value is None or value == "":
         return _EMPTY
     if isinstance(value, bool):

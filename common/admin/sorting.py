@@ -1,4 +1,4 @@
-"""By which columns a list may be sorted: those whose order an index holds, ties included."""
+"""By which columns a list may be sorted: those whose order, ties included, an index holds."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,17 +8,17 @@ from django.db.models import Field, Index, Model, UniqueConstraint
 
 
 def sort_field(model_admin: Any, name: Any) -> str:
-    """The field that sorts column `name`, '' for none; a leading minus says which way first."""
+    """Return the field that sorts column `name`, '' for none; a leading minus means descending."""
     attr = getattr(model_admin, name, None) if isinstance(name, str) else name
     attr = attr if attr is not None else getattr(model_admin.model, str(name), None)
-    asked = getattr(attr, "admin_order_field", None)
-    if isinstance(asked, str):
-        return asked
+    declared = getattr(attr, "admin_order_field", None)
+    if isinstance(declared, str):
+        return declared
     return name if isinstance(name, str) and _field(model_admin.model, name) else ""
 
 
 def is_served_by_index(model_admin: Any, name: Any) -> bool:
-    """True when rows by column `name`, then by primary key, can be read from one index."""
+    """Tell whether rows by column `name`, then by primary key, can be read from one index."""
     field = _field(model_admin.model, sort_field(model_admin, name).removeprefix("-"))
     if field is None:
         return False
@@ -32,7 +32,7 @@ def is_served_by_index(model_admin: Any, name: Any) -> bool:
 
 
 def is_unique(model: type[Model], name: str) -> bool:
-    """True when no two rows share the field's value, so that it alone is an order."""
+    """Tell whether no two rows share the field's value, so that it alone is a total order."""
     field = _field(model, name)
     return (
         field is not None
@@ -50,7 +50,7 @@ def _field(model: type[Model], name: str) -> "Field[Any, Any] | None":
 
 
 def _indexes(model: type[Model]) -> Iterator[list[tuple[str, bool]]]:
-    """Names and directions (True: descending) of the whole-table indexes."""
+    """Yield names and directions (True: descending) of the indexes over the whole table."""
     for index in model._meta.indexes:
         if type(index) is Index and index.condition is None and not index.expressions:
             yield [(name, way == "DESC") for name, way in index.fields_orders]

@@ -1,4 +1,4 @@
-"""Row keys in addresses."""
+"""Primary keys in addresses."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ _MAX_BIGINT = 2**63 - 1
 
 
 class RowIdConverter:
-    """Digits that fit a row's key; anything else is no address of ours (404)."""
+    """Digits that fit a primary key; anything else matches no address (404)."""
 
     regex = "[0-9]{1,19}"
 
@@ -23,5 +23,5 @@ class RowIdConverter:
         return str(value)
 
 
-# Django wants a converter registered once, before the first address that uses it is read.
+# Django wants a converter registered once, before the first URL pattern that uses it is parsed.
 register_converter(RowIdConverter, ROW)

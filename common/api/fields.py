@@ -1,4 +1,4 @@
-"""Strict fields: JSON of the right type or 400, never a guess from text."""
+"""Strict fields: JSON of the right type or 400, never converted from text."""
 
 import re
 from collections.abc import Callable
@@ -95,8 +95,8 @@ class Choice(serializers.ChoiceField):
         return super().to_internal_value(data)
 
 
-class Known(Text):
-    """A code that must exist: `exists` says so, `code` and `message` name the complaint."""
+class ExistingCode(Text):
+    """A code for which `exists` must be true; else it is refused with `code` and `message`."""
 
     def __init__(
         self, *, exists: Callable[[str], object | None], code: str, message: Any, **options: Any

@@ -1,4 +1,4 @@
-"""Which form an answer takes."""
+"""Which format a response has."""
 
 from typing import Any
 
@@ -9,16 +9,16 @@ from rest_framework.negotiation import DefaultContentNegotiation
 
 
 class FormatFirst(DefaultContentNegotiation):
-    """`?format=` wins over Accept; an Accept that nothing satisfies gets the first form.
+    """`?format=` wins over Accept; an Accept that no format satisfies gets the first one.
 
     An unknown `format` is 400.
     """
 
     def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
-        wanted = format_suffix or request.query_params.get("format")
-        if wanted is not None:
+        requested = format_suffix or request.query_params.get("format")
+        if requested is not None:
             try:
-                chosen = self.filter_renderers(renderers, wanted)[0]
+                chosen = self.filter_renderers(renderers, requested)[0]
             except Http404:
                 message = _("Bentuk jawaban ini tidak ada.")
                 raise ValidationError({"format": [message]}, code="unknown_format") from None

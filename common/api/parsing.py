@@ -1,4 +1,4 @@
-"""Reads request bodies without surprises: what cannot be stored or counted is refused here."""
+"""Strict parsing of request bodies: what cannot be stored is refused here."""
 
 from typing import IO, Any
 
@@ -19,11 +19,11 @@ class StrictJSONParser(JSONParser):
             raise ParseError(_("JSON terlalu dalam.")) from None
         if not isinstance(parsed, dict):
             raise ParseError(_("Isi permintaan harus objek JSON."))
-        _inspect(parsed)
+        _refuse_unstorable(parsed)
         return parsed
 
 
-def _inspect(value: Any, depth: int = 0) -> None:
+def _refuse_unstorable(value: Any, depth: int = 0) -> None:
     if depth > MAX_DEPTH:
         raise ParseError(_("JSON terlalu dalam."))
     if isinstance(value, str):
@@ -31,13 +31,13 @@ def _inspect(value: Any, depth: int = 0) -> None:
             raise ParseError(_("Teks berisi tanda yang tidak dapat disimpan."))
     elif isinstance(value, dict):
         for key, item in value.items():
-            _inspect(key, depth + 1)
-            _inspect(item, depth + 1)
+            _refuse_unstorable(key, depth + 1)
+            _refuse_unstorable(item, depth + 1)
     elif isinstance(value, list):
         for item in value:
-            _inspect(item, depth + 1)
+            _refuse_unstorable(item, depth + 1)
 
 
 def is_storable(text: str) -> bool:
-    """Whether PostgreSQL can hold the text: no NUL, no half of a surrogate pair."""
+    """Tell whether PostgreSQL can store the text: no NUL, no half of a surrogate pair."""
     return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)

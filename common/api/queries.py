@@ -1,4 +1,4 @@
-"""Query strings, checked like any other input."""
+"""Query strings, validated like any other input."""
 
 from typing import Any
 
@@ -20,18 +20,18 @@ class PageQuery(serializers.Serializer[Any]):
     )
 
 
-def read_query(request: Request, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-    """The checked query parameters; raises ValidationError with one entry per bad parameter."""
-    given = {name: request.query_params[name] for name in request.query_params}
-    if not all(is_storable(text) for pair in given.items() for text in pair):
+def read_query(request: Request, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    """Return the validated query; raises ValidationError with one entry per bad parameter."""
+    data = {name: request.query_params[name] for name in request.query_params}
+    if not all(is_storable(text) for pair in data.items() for text in pair):
         raise ParseError
-    checked = form(data=given)
-    checked.is_valid(raise_exception=True)
-    return dict(checked.validated_data)
+    query = serializer(data=data)
+    query.is_valid(raise_exception=True)
+    return dict(query.validated_data)
 
 
 def page_answer(request: Request, page: Page[Any], results: Any) -> dict[str, Any]:
-    """`next`, `previous` as whole addresses that keep the filters, and `results`."""
+    """Return `next` and `previous` as absolute addresses that keep the filters, and `results`."""
     return {
         "next": _address(request, page.next),
         "previous": _address(request, page.previous),

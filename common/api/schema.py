@@ -1,4 +1,4 @@
-"""How endpoints describe themselves in OpenAPI: every answer they may give, errors included."""
+"""Descriptions of endpoints in OpenAPI: every answer they may give, errors included."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -57,7 +57,7 @@ def endpoint(
     writes: bool = False,
     operation: str | None = None,
 ) -> Callable[[F], F]:
-    """Describes one method of a view; 400, 401 and 429 belong to every one.
+    """Describe one method of a view; 400, 401 and 429 belong to every one.
 
     `writes` adds the idempotency key and the errors of a write.
     """
@@ -73,7 +73,7 @@ def endpoint(
 
 
 def refusals(*codes: int) -> dict[int, OpenApiResponse]:
-    """The error answers of an operation: `codes`, and 400, 401 and 429, which any may give."""
+    """Return the error answers of an operation: `codes`, and always 400, 401 and 429."""
     return {
         code: OpenApiResponse(ErrorsSerializer, description=_MEANINGS[code])
         for code in sorted({*_ALWAYS, *codes})
@@ -81,7 +81,7 @@ def refusals(*codes: int) -> dict[int, OpenApiResponse]:
 
 
 def page_of(row: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
-    """The serializer of a page of `row`."""
+    """Return the serializer of a page of `row`."""
     name = row.__name__.removesuffix("Serializer")
     fields: dict[str, Any] = {
         "next": serializers.URLField(allow_null=True),

@@ -4,6 +4,8 @@ import re
 from datetime import date
 from typing import Final
 
+from common.coded_error import CodedError
+
 _ISO: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 _LOCAL: Final = re.compile(
     r"(?P<day>[0-9]{1,2})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})"
@@ -11,23 +13,19 @@ _LOCAL: Final = re.compile(
 _MARKS: Final = " \t\r\n\u00a0'\"`\u2018\u2019\u201c\u201d"
 
 
-class NotADate(ValueError):
+class NotADate(CodedError):
     """The text is no date. `code` is date_empty, date_format or date_impossible."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def parse_date(text: str) -> date:
-    """The day written as 2026-11-23, 23/11/2026, 23-11-2026 or 23.11.2026; raises NotADate.
+    """Read a day written as 2026-11-23, 23/11/2026, 23-11-2026 or 23.11.2026; raises NotADate.
 
     The day always comes before the month, as Indonesian writers put it.
     """
-    bare = text.strip(_MARKS)
-    if not bare:
+    stripped = text.strip(_MARKS)
+    if not stripped:
         raise NotADate("date_empty")
-    match = _ISO.fullmatch(bare) or _LOCAL.fullmatch(bare)
+    match = _ISO.fullmatch(stripped) or _LOCAL.fullmatch(stripped)
     if match is None:
         raise NotADate("date_format")
     try:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from common.coded_error import CodedError
+
 Closed = Mapping[date, str]
 """Day -> why the offices are closed; weekends need not be listed."""
 
@@ -13,16 +15,12 @@ _WEEKEND: Final = {5: "saturday", 6: "sunday"}
 _NONE: Final[frozenset[date]] = frozenset()
 
 
-class NotCountable(ValueError):
+class NotCountable(CodedError):
     """`code` is days_range, date_range or no_working_day."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def is_working(day: date, closed: Closed, opened: Collection[date] = _NONE) -> bool:
-    """Whether offices work that day; a day in `opened` is worked whatever else is said of it."""
+    """Tell whether offices work that day; a day in `opened` always is a working day."""
     if day in opened:
         return True
     return day.weekday() not in _WEEKEND and day not in closed
@@ -31,7 +29,7 @@ def is_working(day: date, closed: Closed, opened: Collection[date] = _NONE) -> b
 def add_working_days(
     start: date, days: int, closed: Closed, opened: Collection[date] = _NONE
 ) -> date:
-    """The last of `days` working days counted from the day after `start`; 0 gives `start`.
+    """Return the last of `days` working days counted from the day after `start`; 0 gives `start`.
 
     Raises NotCountable outside 0 to 3660 days, past the end of the calendar, or when the closed
     days leave no working day within reach.
@@ -53,9 +51,9 @@ def add_working_days(
 def count_working_days(
     after: date, until: date, closed: Closed, opened: Collection[date] = _NONE
 ) -> int:
-    """Working days in (after, until]; negative, over (until, after], when `until` comes first.
+    """Count working days in (after, until]; negative, over (until, after], if `until` is earlier.
 
-    The work grows with the calendar that is passed in, not with the distance.
+    The time it takes grows with the calendar that is passed in, not with the distance.
     """
     if until < after:
         return -count_working_days(until, after, closed, opened)
@@ -68,8 +66,11 @@ def count_working_days(
 def skipped(
     start: date, due: date, closed: Closed, opened: Collection[date] = _NONE
 ) -> list[tuple[date, str]]:
-    """The days in (start, due] that were not counted, each with "saturday", "sunday" or the
-    reason in `closed`. Raises NotCountable when the two lie too far apart."""
+    """Return the days in (start, due] that were not counted, each with its reason.
+
+    The reason is "saturday", "sunday" or the one in `closed`. Raises NotCountable when the two are
+    too far apart.
+    """
     distance = (due - start).days
     if distance > 2 * MAX_DAYS + 1000:
         raise NotCountable("days_range")

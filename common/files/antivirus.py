@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO, Final
 
 CONNECT_SECONDS: Final = 5.0
-# Of silence, not of the whole: clamd reads everything before it begins to look.
+# Without any answer, not in total: clamd reads the whole file before it starts to scan.
 ANSWER_SECONDS: Final = 60.0
 MAX_SIGNATURE: Final = 200
 _PIECE: Final = 64 * 1024
@@ -13,26 +13,26 @@ _MAX_ANSWER: Final = 4096
 
 
 class ScannerAway(Exception):
-    """No answer to be had from the scanner now: not reached, too slow, cut off or unreadable."""
+    """No usable answer from the scanner now: not reached, too slow, cut off or unreadable."""
 
 
 class ScannerRefused(Exception):
-    """The scanner answers, but will not look at this file, as with one above its own limit."""
+    """The scanner answers, but will not scan this file, such as one above its own limit."""
 
 
 def scan(stream: IO[bytes], *, address: str) -> str:
-    """The name of what was found, or "" for a clean file.
+    """Scan a file; return the name of what was found, or "" for a clean file.
 
     `address` is the path of a Unix socket or `host:port`. Raises ScannerAway and ScannerRefused;
-    only the scanner's own word that the file is clean counts as clean.
+    only the scanner's explicit answer that the file is clean counts as clean.
     """
     try:
-        with _connected(address) as link:
-            link.settimeout(ANSWER_SECONDS)
-            answer = _exchange(link, stream)
+        with _connected(address) as connection:
+            connection.settimeout(ANSWER_SECONDS)
+            answer = _exchange(connection, stream)
     except OSError as error:
         raise ScannerAway(type(error).__name__) from error
-    return _understood(answer)
+    return _signature_in(answer)
 
 
 def _connected(address: str) -> socket.socket:
@@ -41,35 +41,35 @@ def _connected(address: str) -> socket.socket:
         if not host or not port.isdigit():
             raise ScannerAway("CLAMD_SOCKET is neither a path nor host:port")
         return socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT_SECONDS)
-    link = socket.socket(socket.AF_UNIX)
+    connection = socket.socket(socket.AF_UNIX)
     try:
-        link.settimeout(CONNECT_SECONDS)
-        link.connect(str(Path(address)))
+        connection.settimeout(CONNECT_SECONDS)
+        connection.connect(str(Path(address)))
     except OSError:
-        link.close()
+        connection.close()
         raise
-    return link
+    return connection
 
 
-def _exchange(link: socket.socket, stream: IO[bytes]) -> bytes:
+def _exchange(connection: socket.socket, stream: IO[bytes]) -> bytes:
     try:
-        link.sendall(b"zINSTREAM\0")
+        connection.sendall(b"zINSTREAM\0")
         while piece := stream.read(_PIECE):
-            link.sendall(len(piece).to_bytes(4, "big") + piece)
-        link.sendall(bytes(4))
+            connection.sendall(len(piece).to_bytes(4, "big") + piece)
+        connection.sendall(bytes(4))
     except (BrokenPipeError, ConnectionResetError):
-        # A file above its limit is cut off while it is sent; the reason may still be read.
+        # The scanner cuts off a file above its limit; its reason may still be read.
         pass
     answer = b""
     while not answer.endswith(b"\0") and len(answer) < _MAX_ANSWER:
-        piece = link.recv(_MAX_ANSWER)
+        piece = connection.recv(_MAX_ANSWER)
         if not piece:
             break
         answer += piece
     return answer
 
 
-def _understood(answer: bytes) -> str:
+def _signature_in(answer: bytes) -> str:
     text = answer.rstrip(b"\0\n").decode("utf-8", "replace")
     if text == "stream: OK":
         return ""

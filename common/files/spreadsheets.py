@@ -1,4 +1,4 @@
-"""The first sheet of an Excel file as the CSV that everything else reads."""
+"""Converts the first sheet of an Excel file to CSV."""
 
 import csv
 import zipfile
@@ -10,8 +10,10 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from common.coded_error import CodedError
+
 _MAGIC: Final = b"PK\x03\x04"
-# What a sheet may unpack to, and how far it may reach: a small file can be a bomb.
+# Limits of what a sheet may unpack to, and of its extent: a small file can be a zip bomb.
 MAX_UNPACKED: Final = 32 * 1024 * 1024
 MAX_ROWS: Final = 100_000
 MAX_COLUMNS: Final = 200
@@ -21,47 +23,43 @@ _BROKEN = (
 )  # fmt: skip
 
 
-class NotASheet(ValueError):
+class NotASheet(CodedError):
     """The file is no readable sheet. `code` is broken or too_large."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def is_sheet(path: Path) -> bool:
-    """Whether the file begins as an Excel file of today does."""
+    """Tell whether the file begins like an XLSX file."""
     with path.open("rb") as source:
         return source.read(len(_MAGIC)) == _MAGIC
 
 
 def sheet_to_csv(source: Path, out: Path) -> None:
-    """Writes the first sheet as UTF-8 CSV: days as ISO, whole numbers without a point, yes as ya.
+    """Write the first sheet as UTF-8 CSV: dates in ISO, whole numbers without a point, true as ya.
 
-    Formulas give the value Excel last saw. Raises NotASheet.
+    A formula gives the value that Excel last computed. Raises NotASheet.
     """
     try:
         _check_size(source)
-        # By its bytes, not by whatever its name ends in.
+        # As a stream, for the library judges a path by its extension.
         with source.open("rb") as stream:
             _write(stream, out)
     except NotASheet:
         raise
     except _BROKEN as error:
-        # The library fails in many ways on what is no sheet; all of them mean the same here.
+        # The library raises many exceptions for what is no sheet; all of them mean the same here.
         raise NotASheet("broken") from error
 
 
 def _write(stream: BinaryIO, out: Path) -> None:
     book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     try:
-        with out.open("w", encoding="utf-8", newline="") as written:
-            writer = csv.writer(written)
+        with out.open("w", encoding="utf-8", newline="") as stream_out:
+            writer = csv.writer(stream_out)
             rows = book.worksheets[0].iter_rows(max_col=MAX_COLUMNS, values_only=True)
             for number, row in enumerate(rows):
                 if number >= MAX_ROWS:
                     raise NotASheet("too_large")
-                writer.writerow(_without_tail([_text(cell) for cell in row]))
+                writer.writerow(_without_trailing_empty([_text(cell) for cell in row]))
     finally:
         book.close()
 
@@ -85,12 +83,12 @@ def _text(cell: Any) -> str:
         case date():
             return cell.isoformat()
         case _:
-            # A line break inside a cell would end the row for whoever reads line by line.
+            # A line break inside a cell would end the row for a reader that goes line by line.
             return " ".join(str(cell).split())
 
 
-def _without_tail(cells: list[str]) -> list[str]:
-    """Without the empty cells behind the last full one, which Excel likes to keep."""
+def _without_trailing_empty(cells: list[str]) -> list[str]:
+    """Drop the empty cells after the last full one, which Excel often stores."""
     while cells and not cells[-1]:
         cells.pop()
     return cells

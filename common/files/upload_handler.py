@@ -1,4 +1,4 @@
-"""Where Django keeps a file while a request is read."""
+"""Where Django puts a file while a request is read."""
 
 import tempfile
 from typing import Any
@@ -9,10 +9,10 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 
 class NamelessFileUploadHandler(FileUploadHandler):
-    """Large files go to the disk into a file without a name.
+    """Writes large files to an unnamed temporary file on the disk.
 
-    It is gone with the request, also with one whose connection broke, whose disk was full or whose
-    process was killed: there is never anything to sweep.
+    The system deletes it with the request, also after a broken connection, a full disk or a killed
+    process: there is never anything to sweep.
     """
 
     file: "UploadedFile[Any]"
@@ -20,7 +20,7 @@ class NamelessFileUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.file = UploadedFile(
-            tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR),  # noqa: SIM115 - outlives us
+            tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR),  # noqa: SIM115 - outlives this method
             self.file_name,
             self.content_type,
             0,

@@ -1,4 +1,4 @@
-"""What a refused file says: what is wrong with it, and what to do now."""
+"""Messages for a refused file: what is wrong with it, and what to do now."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ _TEXTS: Mapping[str, str | Promise] = {
 }
 
 
-def in_words(refusal: Refused) -> DomainError:
-    """The refusal of the cleaning process as the person is told."""
-    kind = Unavailable if refusal.code == "busy" else InvalidInput
-    return kind(refusal.code, _TEXTS[refusal.code], field="file", params=refusal.params)
+def refusal_error(refusal: Refused) -> DomainError:
+    """Return the domain error, with its message, for a refusal of the cleaning process."""
+    error_class = Unavailable if refusal.code == "busy" else InvalidInput
+    return error_class(refusal.code, _TEXTS[refusal.code], field="file", params=refusal.params)

@@ -1,7 +1,7 @@
-"""The one door for files from people: judged by content, never by name or declared type.
+"""The one entry for files from people: judged by content, never by name or declared type.
 
 A file is copied to disk piece by piece, cleaned by a process of its own (`common.files.cleaning`)
-into a second file, and hashed from there. No more than a piece of it is ever in our memory.
+into a second file, and hashed from there. No more than a piece of it is ever in memory.
 """
 
 import errno
@@ -18,12 +18,16 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import InvalidInput, StorageFull, TooLarge
-from common.files.cleaning.process import clean_apart
+from common.files.cleaning.process import clean_in_process
 from common.files.cleaning.refused import Refused
-from common.files.kinds import EXTENSIONS, PDF, clean_filename, kind_of, refuse_mismatch
-from common.files.upload_messages import in_words
-
-__all__ = ["CleanFile", "accept_upload", "clean_filename", "disk_full_in_words"]
+from common.files.media_types import (
+    EXTENSIONS,
+    PDF,
+    clean_filename,
+    media_type_of,
+    refuse_mismatch,
+)
+from common.files.upload_messages import refusal_error
 
 PIECE: Final = 64 * 1024
 SCRATCH_PREFIX: Final = "unggahan-"
@@ -34,7 +38,7 @@ _DECODERS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEB
 
 @dataclass(frozen=True)
 class CleanFile:
-    """An accepted file as it is to be stored, on disk at `path` for the length of the `with`.
+    """An accepted file as it is to be stored, on disk at `path` until the `with` ends.
 
     Width and height (pixels) are for images only, pages for PDF only.
     """
@@ -52,28 +56,28 @@ class CleanFile:
 
 @contextmanager
 def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterator[CleanFile]:
-    """The file made safe to store: images decoded and written anew, PDF rid of all that acts.
+    """Yield the file made safe to store: images re-encoded, PDFs without active content.
 
-    Never reads more than `max_bytes` + 1 bytes; whatever happens, nothing is left behind. Phones
+    Never reads more than `max_bytes` + 1 bytes; no temporary file is left, whatever happens. Phones
     often give one image format the name of another: such a name is corrected; any other
     disagreement of name and content is refused. Raises TooLarge "file_too_large", UnsupportedMedia
     "file_type", "file_heic", "file_office" or "file_name_mismatch", InvalidInput "file_empty" and
     the codes of `common.files.cleaning`, Unavailable "busy", StorageFull "storage_full".
     """
     with (
-        disk_full_in_words(),
+        disk_full_as_storage_full(),
         tempfile.TemporaryDirectory(
             prefix=SCRATCH_PREFIX, dir=settings.FILE_UPLOAD_TEMP_DIR
         ) as folder,
     ):
         sent, clean = Path(folder) / "sent", Path(folder) / "clean"
         head = _copy(stream, sent, max_bytes)
-        media_type = kind_of(head)
+        media_type = media_type_of(head)
         refuse_mismatch(filename, media_type)
         try:
-            measures = clean_apart(_DECODERS[media_type], sent, clean)
+            measures = clean_in_process(_DECODERS[media_type], sent, clean)
         except Refused as refusal:
-            raise in_words(refusal) from refusal
+            raise refusal_error(refusal) from refusal
         sent.unlink()
         extension = EXTENSIONS[media_type][0]
         yield CleanFile(
@@ -81,7 +85,7 @@ def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterat
             filename=clean_filename(filename, extension=extension),
             media_type=media_type,
             extension=extension,
-            sha256=_settled_hash(clean),
+            sha256=_synced_hash(clean),
             size=clean.stat().st_size,
             width=measures.width,
             height=measures.height,
@@ -90,8 +94,8 @@ def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterat
 
 
 @contextmanager
-def disk_full_in_words() -> Iterator[None]:
-    """A disk or quota that is full becomes StorageFull "storage_full"."""
+def disk_full_as_storage_full() -> Iterator[None]:
+    """Turn a full disk or quota into StorageFull "storage_full"."""
     try:
         yield
     except OSError as error:
@@ -108,7 +112,7 @@ def disk_full_in_words() -> Iterator[None]:
 
 
 def _copy(stream: IO[bytes], target: Path, max_bytes: int) -> bytes:
-    """Writes the stream to `target` and returns its first piece."""
+    """Write the stream to `target` and return its first piece."""
     size, head = 0, b""
     with target.open("wb") as out:
         while piece := stream.read(min(PIECE, max_bytes + 1 - size)):
@@ -136,8 +140,8 @@ def _too_large(max_bytes: int) -> TooLarge:
     )
 
 
-def _settled_hash(path: Path) -> str:
-    """SHA-256 of the file, which then also survives a power cut."""
+def _synced_hash(path: Path) -> str:
+    """Return the SHA-256 of the file, and sync it to disk so that it survives a power cut."""
     with path.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
         os.fsync(written.fileno())

@@ -30,11 +30,11 @@ class MissingKey(ImproperlyConfigured):
 
 
 class DecryptionFailed(Exception):
-    """The ciphertext was moved, changed or cut. Never holds any of the text."""
+    """The ciphertext was moved, changed or truncated. Never holds any of the text."""
 
 
 def encrypt(plaintext: str, *, context: str) -> bytes:
-    """Ciphertext of `plaintext` bound to `context`; raises MissingKey."""
+    """Return the ciphertext of `plaintext` bound to `context`; raises MissingKey."""
     keys = _field_keys()
     key_id = max(keys)
     nonce = os.urandom(_NONCE_BYTES)
@@ -44,7 +44,7 @@ def encrypt(plaintext: str, *, context: str) -> bytes:
 
 
 def decrypt(blob: bytes | memoryview, *, context: str) -> str:
-    """Text of a ciphertext made for the same `context`.
+    """Return the text of a ciphertext made for the same `context`.
 
     Raises MissingKey when its key id is not held, DecryptionFailed when it does not open.
     """
@@ -59,18 +59,18 @@ def decrypt(blob: bytes | memoryview, *, context: str) -> str:
     try:
         return cipher.decrypt(nonce, sealed, _bound(key_id, context)).decode()
     except (InvalidTag, UnicodeDecodeError):
-        # The cause is cut off: a decoding error would carry the decrypted bytes into the log.
+        # Without its cause: a decoding error would carry the decrypted bytes into the log.
         raise DecryptionFailed("the ciphertext does not open in its place") from None
 
 
 def blind_index(value: str, *, purpose: str) -> bytes:
-    """16 bytes that are equal for equal values of one purpose; raises MissingKey."""
+    """Return 16 bytes that are equal for equal values of one purpose; raises MissingKey."""
     key = _derive(_index_key(), f"index:{purpose}")
     return hmac.digest(key, value.encode(), "sha256")[:INDEX_BYTES]
 
 
 def keyed_digest(*, purpose: str) -> hmac.HMAC:
-    """An HMAC-SHA256 to feed: without our key nobody can tell a guessed text from the real one.
+    """Return an HMAC-SHA256 to update: without the key nobody can verify a guessed text.
 
     Raises MissingKey.
     """
@@ -78,10 +78,10 @@ def keyed_digest(*, purpose: str) -> hmac.HMAC:
 
 
 def key_fingerprints() -> dict[str, str]:
-    """Fingerprint per key ("1", "2", …, "index"), from which no key can be computed.
+    """Return a fingerprint per key ("1", "2", …, "index"), from which no key can be computed.
 
-    A database remembers those it was written with; a portal that lacks one of them must not start,
-    while a newly added key is no reason to stop.
+    A database stores those it was written with; a portal that lacks one of them must not start,
+    while a newly added key is no reason to refuse.
     """
     keys: dict[str, bytes] = {str(key_id): key for key_id, key in _field_keys().items()}
     keys["index"] = _index_key()
@@ -89,7 +89,7 @@ def key_fingerprints() -> dict[str, str]:
 
 
 def fingerprint(name: str, key: bytes) -> str:
-    """What may be shown and kept of a key; the same bytes under another name show another one."""
+    """Return what may be shown and stored of a key; the same bytes differ under another name."""
     return _derive(key, f"fingerprint:{name}")[:16].hex()
 
 

@@ -15,7 +15,7 @@ class EncryptedText(property):
     Reading gives the text, '' where the column is null. Assigning fills both columns; '' or None
     empties them. The row identifier must exist before the text is assigned and never change after,
     because the ciphertext is bound to it. With `save(update_fields=…)` name `columns`. Look up with
-    `filter(nik_index=Model.nik.index_of(value))`; bring the value to its one form first.
+    `filter(nik_index=Model.nik.index_of(value))`; normalise the value first.
 
     It is a `property` so that Django accepts it as a keyword of the model's constructor.
     """
@@ -37,7 +37,7 @@ class EncryptedText(property):
         return [self.cipher] if self.index is None else [self.cipher, self.index]
 
     def index_of(self, value: str) -> bytes:
-        """Blind index of a value, for look-ups; TypeError when there is no index column."""
+        """Return the blind index of a value, for look-ups; TypeError without an index column."""
         if self.purpose is None:
             raise TypeError(f"{self.cipher} has no index")
         return blind_index(value, purpose=self.purpose)
@@ -63,7 +63,7 @@ class EncryptedText(property):
         raise AttributeError(f"assign '' to empty {self.cipher}")
 
     def context_of(self, instance: Model) -> str:
-        """What the row's ciphertext is bound to; ValueError while the row has no identifier."""
+        """Return what the ciphertext is bound to; ValueError while the row has no identifier."""
         row = getattr(instance, self.row)
         if row is None:
             raise ValueError(f"{self.row} must be known before {self.cipher} is sealed to it")

@@ -1,4 +1,4 @@
-"""Indonesian identity numbers: the checks that a program may make, and no more. Pure.
+"""Indonesian identity numbers: the checks that can be made without a register. Pure.
 
 Errors carry a code, never the number: these are personal data.
 """
@@ -11,6 +11,8 @@ from typing import Final
 import phonenumbers
 from stdnum import luhn, numdb
 
+from common.coded_error import CodedError
+
 _MARKS: Final = re.compile(r"[\s\u00a0.\-'\"`\u2018\u2019\u201c\u201d]")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _MOBILE: Final = re.compile(r"(?:\+62|62|0)8[1-35-9][0-9]{6,11}")
@@ -18,19 +20,16 @@ _MOBILE: Final = re.compile(r"(?:\+62|62|0)8[1-35-9][0-9]{6,11}")
 _NEW_PROVINCES: Final = frozenset({"92", "93", "95", "96"})
 
 
-class IdentityError(ValueError):
+class IdentityError(CodedError):
     """`code` names what is wrong: nik_length, nik_province, nik_date, nik_serial, npwp_length,
     npwp_check_digit, nib_length or phone_invalid."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
 
 def check_nik(text: str) -> str:
-    """The 16 digits of a NIK: known province, real birth date (women's day + 40), serial not 0000.
+    """Return the 16 digits of a NIK.
 
-    The regency and district are not checked, as old codes stay valid for life. Raises
+    It has a known province, a real birth date (women: day + 40) and a serial that is not 0000. The
+    regency and district are not checked, as old codes stay valid for life. Raises
     IdentityError.
     """
     nik = _digits(text, "nik_length")
@@ -38,7 +37,7 @@ def check_nik(text: str) -> str:
         raise IdentityError("nik_length")
     if nik[:2] not in _NEW_PROVINCES and not numdb.get("id/loc").info(nik[:2])[0][1]:
         raise IdentityError("nik_province")
-    if not _readings(nik):
+    if not _possible_birth_dates(nik):
         raise IdentityError("nik_date")
     if nik.endswith("0000"):
         raise IdentityError("nik_serial")
@@ -46,19 +45,19 @@ def check_nik(text: str) -> str:
 
 
 def nik_birth_date(nik: str, *, on: date) -> date:
-    """Birth date in a checked NIK: the latest century that is not after `on`.
+    """Return the birth date in a checked NIK, of the latest century that is not after `on`.
 
     The number holds two digits of the year only, so a person of a hundred reads as a child. Raises
     IdentityError when no reading lies on or before `on`.
     """
-    past = [day for day in _readings(nik) if day <= on]
+    past = [day for day in _possible_birth_dates(nik) if day <= on]
     if not past:
         raise IdentityError("nik_date")
     return max(past)
 
 
 def check_npwp(text: str) -> str:
-    """The digits of an NPWP: 15, or 16 since July 2024; raises IdentityError.
+    """Return the digits of an NPWP: 15, or 16 since July 2024; raises IdentityError.
 
     Of 15 digits, and of 16 that begin with 0, the first nine digits of the old number carry a Luhn
     check digit; any other 16 digits are the person's NIK.
@@ -75,9 +74,10 @@ def check_npwp(text: str) -> str:
 
 
 def check_nib(text: str) -> str:
-    """The 13 digits of a business identification number (NIB); it has no check digit.
+    """Return the 13 digits of a business identification number (NIB); it has no check digit.
 
-    Raises IdentityError."""
+    Raises IdentityError.
+    """
     nib = _digits(text, "nib_length")
     if len(nib) != 13:
         raise IdentityError("nib_length")
@@ -85,14 +85,14 @@ def check_nib(text: str) -> str:
 
 
 def check_phone(text: str) -> str:
-    """An Indonesian mobile number as `+628…` (E.164); raises IdentityError."""
-    # Contacts copied on Android carry unseen marks of direction.
-    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    bare = re.sub(r"[()/]", "", _MARKS.sub("", seen))
-    if not _MOBILE.fullmatch(bare):
+    """Return an Indonesian mobile number as `+628…` (E.164); raises IdentityError."""
+    # Contacts copied on Android carry invisible direction marks.
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    number = re.sub(r"[()/]", "", _MARKS.sub("", visible))
+    if not _MOBILE.fullmatch(number):
         raise IdentityError("phone_invalid")
     try:
-        parsed = phonenumbers.parse(f"+{bare}" if bare.startswith("62") else bare, "ID")
+        parsed = phonenumbers.parse(f"+{number}" if number.startswith("62") else number, "ID")
     except phonenumbers.NumberParseException:
         raise IdentityError("phone_invalid") from None
     if not phonenumbers.is_valid_number(parsed):
@@ -101,20 +101,20 @@ def check_phone(text: str) -> str:
 
 
 def _digits(text: str, code: str) -> str:
-    bare = _MARKS.sub("", text)
-    if not _DIGITS.fullmatch(bare):
+    digits = _MARKS.sub("", text)
+    if not _DIGITS.fullmatch(digits):
         raise IdentityError(code)
-    return bare
+    return digits
 
 
-def _readings(nik: str) -> list[date]:
+def _possible_birth_dates(nik: str) -> list[date]:
     day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
     if 41 <= day <= 71:
         day -= 40
-    found = []
+    dates = []
     for century in (1900, 2000):
         try:
-            found.append(date(century + year, month, day))
+            dates.append(date(century + year, month, day))
         except ValueError:
             continue
-    return found
+    return dates

@@ -1,4 +1,4 @@
-"""Counts that stay cheap: nobody needs to know more than that there are very many."""
+"""Counts that stay cheap: beyond CAP nobody needs the exact number."""
 
 from typing import Any, Final
 
@@ -10,10 +10,10 @@ CAP: Final = 10_000
 
 
 def capped_count(qs: QuerySet[Any, Any]) -> int:
-    """The number of rows up to CAP; CAP + 1 stands for more."""
+    """Return the number of rows up to CAP; CAP + 1 means more."""
     return qs.order_by()[: CAP + 1].count()
 
 
-def counted(found: int) -> str:
-    """38 -> "38"; beyond CAP "10.000+"."""
-    return f"{number(CAP)}+" if found > CAP else number(found)
+def counted(count: int) -> str:
+    """Return a capped count as text: 38 as "38", beyond CAP "10.000+"."""
+    return f"{number(CAP)}+" if count > CAP else number(count)

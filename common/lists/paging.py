@@ -1,8 +1,8 @@
-"""Keyset paging: a page starts where the last one ended, so page 20,000 costs what page 1 costs.
+"""Keyset paging: a page starts where the last one ended, so page 20,000 costs as much as page 1.
 
 Rows are compared as tuples, `(due_on, id) > (…, …)`, which PostgreSQL answers from an index on
 those columns. The first column may be nullable: its nulls come last, and are read by a second query
-once the dated rows are used up, because an OR over nulls would give the index away.
+once the dated rows are used up, because an OR over nulls would not use the index.
 """
 
 import json
@@ -59,12 +59,12 @@ class _Order:
 def keyset_page(
     qs: QuerySet[Any, Row], *, order: Sequence[str], cursor: str | None, size: int = 50
 ) -> Page[Row]:
-    """One page of `qs` in `order`, such as `("due_on", "id")` or `("-created_at", "-id")`.
+    """Return one page of `qs` in `order`, such as `("due_on", "id")` or `("-created_at", "-id")`.
 
-    The last name must make rows unique. Where the names go different ways no index answers the
-    comparison, which is for short tables. A name is a field, a path over a relation (select it too)
-    or an annotation; only the first may be null. Takes one query, two at the seam to the nulls.
-    Raises InvalidInput "bad_cursor" for a cursor that is not from here.
+    The last name must make rows unique. Where ascending and descending names are mixed no index
+    answers the comparison, which is for short tables. A name is a field, a path over a relation
+    (select it too) or an annotation; only the first may be null. Takes one query, two on the page
+    where the nulls begin. Raises InvalidInput "bad_cursor" for a cursor that is not from here.
     """
     plan = _plan(qs, order)
     at = _read(plan, cursor) if cursor else None
@@ -77,7 +77,7 @@ def keyset_page(
         # The last page: nothing comes after it.
         return Page(rows, None, _write(plan, True, False, _values(rows[0], plan)) if more else None)
     if not rows:
-        # The rows after the cursor are gone; the way back must not skip the row it stands on.
+        # The rows after the cursor are gone; the way back must not skip the row it points at.
         back = _write(plan, not backwards, True, at.values) if at else None
         return Page([], back if backwards else None, None if backwards else back)
     has_next, has_previous = (True, more) if backwards else (more, at is not None)
@@ -89,7 +89,7 @@ def keyset_page(
 
 
 def last_page_cursor(qs: QuerySet[Any, Any], *, order: Sequence[str]) -> str:
-    """The cursor of the page that holds the last rows of `qs`, read from their end."""
+    """Return the cursor of the page that holds the last rows of `qs`, read from the end."""
     return _write(_plan(qs, order), True, False, ())
 
 
@@ -122,8 +122,8 @@ def _fetch(qs: QuerySet[Any, Row], plan: _Order, at: _Cursor | None, limit: int)
     rows: list[Row] = []
     for is_null_part in _parts(plan, at):
         skipped = int(is_null_part is True)
-        ways = zip(plan.names[skipped:], plan.descending[skipped:], strict=True)
-        part = qs.order_by(*(_direction(name, down != backwards) for name, down in ways))
+        directions = zip(plan.names[skipped:], plan.descending[skipped:], strict=True)
+        part = qs.order_by(*(_direction(name, down != backwards) for name, down in directions))
         if is_null_part is not None:
             part = part.filter(**{f"{plan.names[0]}__isnull": is_null_part})
         if at is not None and at.values and bool(is_null_part) == (at.values[0] is None):
@@ -135,10 +135,10 @@ def _fetch(qs: QuerySet[Any, Row], plan: _Order, at: _Cursor | None, limit: int)
 
 
 def _parts(plan: _Order, at: _Cursor | None) -> Iterator[bool | None]:
-    """The null rows, the others, or None for all at once.
+    """Yield which parts to read in order: True null rows, False the others, None all at once.
 
-    PostgreSQL itself puts nulls last in ascending order; to ask for "not null" there would only
-    mislead its planner, which takes the states of a row and its due date for independent.
+    PostgreSQL itself puts nulls last in ascending order; a condition "not null" there would only
+    mislead its planner, which assumes that the state of a row and its due date are independent.
     """
     if not plan.nullable or (at is None and not plan.descending[0]):
         yield None
@@ -153,10 +153,10 @@ def _parts(plan: _Order, at: _Cursor | None) -> Iterator[bool | None]:
 
 
 def _beyond(plan: _Order, at: _Cursor, skipped: int) -> Expression | Q:
-    """Rows past the cursor; its first `skipped` names are settled already."""
-    ways = plan.descending[skipped:]
-    if len(set(ways)) > 1:
-        return _beyond_each_its_way(plan, at, skipped)
+    """Return the condition for rows past the cursor, equal to it by the `skipped` names."""
+    directions = plan.descending[skipped:]
+    if len(set(directions)) > 1:
+        return _beyond_mixed(plan, at, skipped)
     columns = Func(*(F(name) for name in plan.names[skipped:]), template="(%(expressions)s)")
     bounds = Func(
         *(
@@ -165,7 +165,7 @@ def _beyond(plan: _Order, at: _Cursor, skipped: int) -> Expression | Q:
         ),
         template="(%(expressions)s)",
     )
-    sign = ("<" if ways[0] != at.backwards else ">") + ("=" if at.inclusive else "")
+    sign = ("<" if directions[0] != at.backwards else ">") + ("=" if at.inclusive else "")
     return Func(
         columns,
         bounds,
@@ -175,16 +175,16 @@ def _beyond(plan: _Order, at: _Cursor, skipped: int) -> Expression | Q:
     )
 
 
-def _beyond_each_its_way(plan: _Order, at: _Cursor, skipped: int) -> Q:
-    """The comparison written out: equal so far, then beyond by the next name."""
-    settled = dict(zip(plan.names[skipped:], at.values[skipped:], strict=True))
-    found = Q(**settled) if at.inclusive else Q(pk__in=())
+def _beyond_mixed(plan: _Order, at: _Cursor, skipped: int) -> Q:
+    """Return the comparison written out: equal so far, then beyond by the next name."""
+    values = dict(zip(plan.names[skipped:], at.values[skipped:], strict=True))
+    condition = Q(**values) if at.inclusive else Q(pk__in=())
     equal: dict[str, Any] = {}
     for name, down in zip(plan.names[skipped:], plan.descending[skipped:], strict=True):
         sign = "lt" if down != at.backwards else "gt"
-        found |= Q(**equal, **{f"{name}__{sign}": settled[name]})
-        equal[name] = settled[name]
-    return found
+        condition |= Q(**equal, **{f"{name}__{sign}": values[name]})
+        equal[name] = values[name]
+    return condition
 
 
 def _direction(name: str, descending: bool) -> OrderBy:

@@ -1,8 +1,8 @@
 """Finding rows by words, in any order, from a trigram index on the upper-case text.
 
-A word of three letters or more is looked up in the index; shorter ones narrow what such a word
-found. Signs of LIKE are only signs here. Nothing is cut off silently: what cannot be searched is
-refused with a reason.
+A word of three letters or more is looked up in the index; shorter ones filter what such a word
+found. Wildcards of LIKE have no special meaning. Nothing is dropped silently: what cannot be
+searched is refused with a reason.
 """
 
 import re
@@ -16,12 +16,11 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
-MIN_LETTERS: Final = 3
 MAX_LENGTH: Final = 200
 MOST_SIMILAR: Final = 20
-# Of a word typed wrongly, this share of its three-letter pieces stands in a word that is meant.
-_RESEMBLANCE: Final = "0.5"
-# Rows that resemble enough to be ranked; the best of them are shown.
+# Share of the trigrams of a misspelled word that the intended word must have.
+_MIN_SIMILARITY: Final = "0.5"
+# Most similar rows that are ranked; the best of them are shown.
 _RANKED: Final = 500
 _RUN: Final = re.compile(r"[^\W_]{3,}")
 _SIXTEEN: Final = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15}(?![0-9])")
@@ -29,12 +28,12 @@ Row = TypeVar("Row", bound=Model)
 
 
 def words_of(text: str) -> list[str]:
-    """The words typed, without what no database can hold."""
+    """Return the words typed, without NUL, which no database can store."""
     return text.replace("\0", "").split()
 
 
 def explain(text: str) -> str:
-    """Why a search for `text` can find nothing, in a sentence; '' when it can."""
+    """Return in a sentence why a search for `text` finds nothing; '' when it may find rows."""
     if len(text) > MAX_LENGTH:
         return _("Pencarian paling panjang %(most)s huruf. Ketik sebagian saja.") % {
             "most": MAX_LENGTH
@@ -45,7 +44,7 @@ def explain(text: str) -> str:
 
 
 def having_words(rows: QuerySet[Row], text: str, *fields: str) -> QuerySet[Row]:
-    """Rows that have every word of `text` in one of `fields`; none when `explain` objects."""
+    """Return rows with every word of `text` in one of `fields`; none if `explain` objects."""
     if not text.strip():
         return rows
     if explain(text):
@@ -56,19 +55,21 @@ def having_words(rows: QuerySet[Row], text: str, *fields: str) -> QuerySet[Row]:
 
 
 def most_similar(rows: QuerySet[Row], field: str, text: str) -> list[Row]:
-    """At most MOST_SIMILAR + 1 rows spelled nearly like `text`, the nearest first."""
+    """Return at most MOST_SIMILAR + 1 rows spelled like `text`, the most similar first."""
     words = [word.upper() for word in words_of(text) if _is_long(word)]
     if not words:
         return []
-    found: QuerySet[Any] = rows.order_by().annotate(spelled=Upper(field))
+    similar: QuerySet[Any] = rows.order_by().annotate(spelled=Upper(field))
     for word in words:
-        found = found.filter(spelled__trigram_word_similar=word)
-    near = reduce(add, [TrigramWordSimilarity(word, "spelled") for word in words])
+        similar = similar.filter(spelled__trigram_word_similar=word)
+    similarity = reduce(add, [TrigramWordSimilarity(word, "spelled") for word in words])
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {_RESEMBLANCE}")
-        few = list(found.values_list("pk", flat=True)[:_RANKED])
-        ranked = rows.filter(pk__in=few).annotate(spelled=Upper(field)).annotate(near=near)
-        return list(ranked.order_by("-near", "pk")[: MOST_SIMILAR + 1])
+        cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {_MIN_SIMILARITY}")
+        keys = list(similar.values_list("pk", flat=True)[:_RANKED])
+        ranked = (
+            rows.filter(pk__in=keys).annotate(spelled=Upper(field)).annotate(similarity=similarity)
+        )
+        return list(ranked.order_by("-similarity", "pk")[: MOST_SIMILAR + 1])
 
 
 def _is_long(word: str) -> bool:
@@ -76,11 +77,11 @@ def _is_long(word: str) -> bool:
 
 
 def holds_nik(text: str) -> bool:
-    """True when a number of 16 digits stands in `text`: such a number may be a person's NIK."""
+    """Tell whether `text` contains a number of 16 digits, which may be a person's NIK."""
     return _SIXTEEN.search(text) is not None
 
 
 def as_one_number(text: str, length: int) -> str:
-    """The digits of `text` when it is one number of `length` digits; else ''."""
-    bare = re.sub(r"[\s.\-]", "", text)
-    return bare if len(bare) == length and bare.isascii() and bare.isdigit() else ""
+    """Return the digits of `text` when it is one number of `length` digits; else ''."""
+    digits = re.sub(r"[\s.\-]", "", text)
+    return digits if len(digits) == length and digits.isascii() and digits.isdigit() else ""

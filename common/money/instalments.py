@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final, Literal, get_args
 
+from common.coded_error import CodedError
+
 Method = Literal["annuity", "flat", "declining"]
 
 MAX_PRINCIPAL: Final = 10**13
@@ -15,12 +17,8 @@ MAX_MONTHS: Final = 600
 _PRECISION: Final = 60
 
 
-class InstalmentError(ValueError):
+class InstalmentError(CodedError):
     """`code` is principal_range, months_range, rate_range or method_unknown."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -35,9 +33,10 @@ class Instalment:
 
 
 def annuity(principal: int, rate: Decimal, months: int) -> int:
-    """Equal monthly instalment in rupiah, rounded half up; `rate` per year (0.06 is 6 %).
+    """Return the equal monthly instalment in rupiah, rounded half up.
 
-    Raises InstalmentError outside principal 1..10^13, rate 0..1, months 1..600.
+    `rate` is per year (0.06 is 6 %). Raises InstalmentError outside principal 1..10^13, rate 0..1,
+    months 1..600.
     """
     _check(principal, rate, months)
     with localcontext(prec=_PRECISION):
@@ -52,11 +51,11 @@ def annuity(principal: int, rate: Decimal, months: int) -> int:
 def schedule(
     *, principal: int, annual_rate: Decimal, months: int, method: Method
 ) -> list[Instalment]:
-    """The table of a loan; its principals add up to `principal` exactly.
+    """Return the table of a loan; its principals add up to `principal` exactly.
 
     `flat` charges interest on the first principal, `declining` on the balance with equal
-    principals, `annuity` on the balance with equal totals. The last instalment takes what rounding
-    left. Raises InstalmentError as `annuity` does, and for an unknown method.
+    principals, `annuity` on the balance with equal totals. The last instalment takes the rounding
+    difference. Raises InstalmentError as `annuity` does, and for an unknown method.
     """
     _check(principal, annual_rate, months)
     if method not in get_args(Method):
@@ -68,8 +67,8 @@ def schedule(
         balance, rows = principal, []
         for n in range(1, months + 1):
             interest = _round((principal if method == "flat" else balance) * monthly)
-            wanted = level - interest if method == "annuity" else share
-            part = balance if n == months else min(max(wanted, 0), balance)
+            due = level - interest if method == "annuity" else share
+            part = balance if n == months else min(max(due, 0), balance)
             balance -= part
             rows.append(Instalment(n, part, interest, part + interest, balance))
     return rows

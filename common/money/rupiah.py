@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from common.coded_error import CodedError
+
 MAX_RUPIAH: Final = 10**15
 _MAX_TEXT: Final = 64
 
@@ -18,19 +20,15 @@ _COMMAS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
 _ONE_COMMA: Final = re.compile(r"[0-9]{1,3},[0-9]{3}")
 
 
-class NotAnAmount(ValueError):
+class NotAnAmount(CodedError):
     """The text is no amount. `code` is amount_empty, amount_negative, amount_fraction,
     amount_ambiguous, amount_too_large or amount_format."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
 
 def parse_rupiah(text: str | int) -> int:
-    """Whole rupiah of `1500000`, `1.500.000`, `Rp 1.500.000,00` or `1,500,000.00`.
+    """Read whole rupiah from `1500000`, `1.500.000`, `Rp 1.500.000,00` or `1,500,000.00`.
 
-    A single comma before three digits (`1,500`) could mean either thing and is refused. Raises
+    A single comma before three digits (`1,500`) could mean either and is refused. Raises
     NotAnAmount, also below zero and above 10^15.
     """
     if isinstance(text, bool) or not isinstance(text, int | str):
@@ -44,27 +42,27 @@ def parse_rupiah(text: str | int) -> int:
 
 
 def _read(text: str) -> int:
-    bare = text.strip(_MARKS)
-    if not bare:
+    amount = text.strip(_MARKS)
+    if not amount:
         raise NotAnAmount("amount_empty")
-    if len(bare) > _MAX_TEXT:
+    if len(amount) > _MAX_TEXT:
         raise NotAnAmount("amount_format")
-    currency = _CURRENCY.match(bare)
+    currency = _CURRENCY.match(amount)
     if currency:
-        bare = bare[currency.end() :]
-    if bare[0] in "-\u2212(" and any(sign.isdigit() for sign in bare):
+        amount = amount[currency.end() :]
+    if amount[0] in "-\u2212(" and any(char.isdigit() for char in amount):
         raise NotAnAmount("amount_negative")
-    if _PLAIN.fullmatch(bare):
-        return int(bare)
-    if _DOTTED.fullmatch(bare) or _COMMAS.fullmatch(bare):
-        return _digits(bare)
-    if _ONE_COMMA.fullmatch(bare):
+    if _PLAIN.fullmatch(amount):
+        return int(amount)
+    if _DOTTED.fullmatch(amount) or _COMMAS.fullmatch(amount):
+        return _digits(amount)
+    if _ONE_COMMA.fullmatch(amount):
         raise NotAnAmount("amount_ambiguous")
-    return _with_cents(bare)
+    return _with_cents(amount)
 
 
-def _with_cents(bare: str) -> int:
-    match = _INDONESIAN.fullmatch(bare) or _ENGLISH.fullmatch(bare)
+def _with_cents(amount: str) -> int:
+    match = _INDONESIAN.fullmatch(amount) or _ENGLISH.fullmatch(amount)
     if match is None:
         raise NotAnAmount("amount_format")
     if match["rest"].strip("0-"):

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def plain_list(context: Context, cl: KeysetChangeList) -> dict[str, Any] | None:
-    """What the list's table shows; None for a list that only the theme's own table can draw."""
+    """Return the headers and rows of the table; None for a list that only the theme can draw."""
     if needs_theme(cl, context.get("actions_row")):
         return None
     columns = columns_of(cl)

@@ -1,13 +1,13 @@
-"""Who is at the other end of the line."""
+"""The network address of the client."""
 
 from django.http import HttpRequest
 from rest_framework.settings import api_settings
 
 
 def client_address(request: HttpRequest) -> str:
-    """The peer's network address, or what the known number of proxies says.
+    """Return the peer's network address, or the one reported by the known number of proxies.
 
-    Without NUM_PROXIES a forwarding header is anybody's invention and is not looked at.
+    Without NUM_PROXIES anyone could forge the forwarding header, so it is ignored.
     """
     peer = str(request.META.get("REMOTE_ADDR", ""))
     chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]

@@ -17,7 +17,7 @@ _LONG_LIST = 6
 
 
 class WholeField(forms.CharField):
-    """A whole number; the question behind it sets the bounds."""
+    """A whole number; its bounds are set by the question that it answers."""
 
     prefix = ""
     suffix = ""
@@ -44,7 +44,7 @@ class WholeField(forms.CharField):
             ) from bad
 
     def run_validators(self, value: Any) -> None:
-        """The length of the text was checked by reading it; an int has none."""
+        """Skip the validators of the text: its length was checked by reading it."""
 
 
 class MoneyField(WholeField):
@@ -66,7 +66,7 @@ class MoneyField(WholeField):
 
 
 class YesNoField(forms.TypedChoiceField):
-    """Yes or no, neither chosen beforehand."""
+    """Yes or no, neither preselected."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -82,7 +82,7 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class PickField(forms.ChoiceField):
-    """One of a few named options, as radio buttons; many of them as a list to open."""
+    """One of a few named options, as radio buttons; more than six as a select."""
 
     def __init__(self, *, options: Sequence[tuple[str, Any]], **more: Any) -> None:
         if len(options) > _LONG_LIST:
@@ -95,7 +95,7 @@ class PickField(forms.ChoiceField):
 
 
 class DayField(forms.Field):
-    """A day, through the phone's own calendar where it has one; also reads 23/11/2026."""
+    """A day, with the browser's date picker where it has one; also reads 23/11/2026."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

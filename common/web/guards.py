@@ -1,4 +1,4 @@
-"""Refusals of the services as the site's own pages."""
+"""Refusals of the services as error pages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,7 +14,7 @@ Answer = TypeVar("Answer")
 
 
 def refusals_as_pages(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """NotFound becomes the 404 page and NotPermitted the 403 page."""
+    """Turn NotFound into the 404 page and NotPermitted into the 403 page."""
 
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:

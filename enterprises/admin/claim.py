@@ -1,4 +1,4 @@
-"""Claims that the NIK did not settle: an official accepts or refuses, with a reason."""
+"""Claims that the NIK did not decide: an official accepts or refuses, with a reason."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.errors import DomainError
 from common.formats import date_short
-from enterprises.admin.access import RegisterAdmin
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
 from enterprises.permissions import decides_claims, may_decide_claim
@@ -47,24 +47,24 @@ class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Claim)
-class ClaimAdmin(RegisterAdmin):
+class ClaimAdmin(ReadOnlyAdmin):
     """The queue of claims within the official's scope, the oldest first."""
 
     form = DecisionForm
-    list_display = ("enterprise_name", "nib", "regency_name", "claimant", "asked_on", "state")
+    list_display = ("enterprise_name", "nib", "regency_name", "claimant", "claimed_on", "state")
     list_filter = ("state",)
     list_select_related = RELATED
     ordering = ("id",)
     search_fields = ("enterprise__nib",)
     word_fields = ("enterprise__name",)
     search_help_text = _("Cari nama usaha atau NIB (13 angka)")
-    told = (
+    always_readonly = (
         "enterprise_link",
         "nib",
         "regency_name",
         "claimant",
         "claimant_email",
-        "asked_on",
+        "claimed_on",
         "matched_nik",
         "state",
     )
@@ -95,16 +95,16 @@ class ClaimAdmin(RegisterAdmin):
         self, request: HttpRequest, obj: Claim | None = None
     ) -> tuple[str, ...]:
         if obj is not None and self.has_change_permission(request, obj):
-            return self.told
-        return (*self.told, "reason", "decided_by", "decided_at")
+            return self.always_readonly
+        return (*self.always_readonly, "reason", "decided_by", "decided_at")
 
     def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
         if obj is not None and self.has_change_permission(request, obj):
             return (
-                (None, {"fields": self.told}),
+                (None, {"fields": self.always_readonly}),
                 (_("Keputusan"), {"fields": ("decision", "reason")}),
             )
-        return ((None, {"fields": (*self.told, "reason", "decided_by", "decided_at")}),)
+        return ((None, {"fields": (*self.always_readonly, "reason", "decided_by", "decided_at")}),)
 
     def changeform_view(
         self,
@@ -113,10 +113,10 @@ class ClaimAdmin(RegisterAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        plain = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        only_save = {"show_save_and_continue": False, "show_save_and_add_another": False}
         try:
             return super().changeform_view(  # type: ignore[no-any-return]
-                request, object_id, form_url, {**plain, **(extra_context or {})}
+                request, object_id, form_url, {**only_save, **(extra_context or {})}
             )
         except DomainError as error:
             messages.error(request, error.message)
@@ -154,5 +154,5 @@ class ClaimAdmin(RegisterAdmin):
         return item.user.email or "–"
 
     @admin.display(description=_("diajukan pada"))
-    def asked_on(self, item: Claim) -> str:
+    def claimed_on(self, item: Claim) -> str:
         return date_short(item.created_at)

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.dates import clock
 from common.formats import date_short, mask_tail, rupiah
-from enterprises.admin.access import RegisterAdmin
 from enterprises.admin.filters import RegencyFilter
 from enterprises.admin.nik_search import NikResultFilter, search_page
 from enterprises.models import Enterprise
@@ -19,9 +19,10 @@ from enterprises.selectors.enterprises import register_of, search
 
 
 @admin.register(Enterprise)
-class EnterpriseAdmin(RegisterAdmin):
+class EnterpriseAdmin(ReadOnlyAdmin):
     """Enterprises in the regions of the official's register office; numbers of people masked."""
 
+    ordering = ("-id",)
     list_display = (
         "name",
         "nib",
@@ -75,7 +76,7 @@ class EnterpriseAdmin(RegisterAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Enterprise | None = None) -> bool:
-        """A row is only ever fetched through `get_queryset`, which holds the scope."""
+        """Allow every register official; rows outside the scope are excluded by `get_queryset`."""
         user = current_user(request)
         return user.is_superuser or is_register_official(user)
 
@@ -88,8 +89,11 @@ class EnterpriseAdmin(RegisterAdmin):
         return search(queryset, search_term), False
 
     def get_urls(self) -> list[URLPattern]:
-        searched = self.admin_site.admin_view(search_page)
-        return [path("cari-nik/", searched, name="enterprises_enterprise_nik"), *super().get_urls()]
+        nik_search = self.admin_site.admin_view(search_page)
+        return [
+            path("cari-nik/", nik_search, name="enterprises_enterprise_nik"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="NIK")
     def masked_nik(self, item: Enterprise) -> str:
@@ -117,8 +121,8 @@ class EnterpriseAdmin(RegisterAdmin):
 
     @admin.display(description=_("pelaku usaha dan pendamping"))
     def people(self, item: Enterprise) -> str:
-        standing = item.members.filter(until__isnull=True).select_related("user").order_by("id")
-        return ", ".join(f"{m.user} ({m.get_role_display()})" for m in standing)
+        members = item.members.filter(until__isnull=True).select_related("user").order_by("id")
+        return ", ".join(f"{m.user} ({m.get_role_display()})" for m in members)
 
     @admin.display(description=_("modal sendiri"))
     def owner_capital_rupiah(self, item: Enterprise) -> str:

@@ -1,4 +1,4 @@
-"""Filters of the register, within what the official may see."""
+"""Filters of the register, within the scope of the official."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ from reference.selectors.regions import all_regencies
 
 
 class RegencyFilter(admin.SimpleListFilter):
-    """The regencies of the official's postings; none to choose for a single one."""
+    """The regencies of the official's postings; no choice is offered for a single one."""
 
     title = _("kabupaten/kota")
     parameter_name = "regency"

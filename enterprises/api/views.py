@@ -31,7 +31,7 @@ from enterprises.api.serializers import (
 from enterprises.models import Enterprise
 from enterprises.permissions import acts_for, require_edit
 from enterprises.selectors.classes import classes, classify
-from enterprises.selectors.enterprises import access, visible_to
+from enterprises.selectors.enterprises import get_enterprise_for, visible_to
 from enterprises.services.cleaning import FIELDS, clean
 from enterprises.services.registration import register, update
 
@@ -46,10 +46,10 @@ class EnterpriseView(APIView):
     """What views of enterprises share: a repeated write is answered with fresh figures."""
 
     def reread(self, request: Request, answer: Any) -> dict[str, Any] | None:
-        """The enterprise of a stored answer as the person may see it now."""
+        """Return the enterprise of a stored answer as the person may see it now."""
         user = signed_in(request)
         try:
-            return _profile(user, access(user, answer["id"]))
+            return _profile(user, get_enterprise_for(user, answer["id"]))
         except DomainError:
             return None
 
@@ -87,12 +87,12 @@ class EnterprisesView(EnterpriseView):
     )
     @idempotent
     def post(self, request: Request) -> Response:
-        sent = EnterpriseInputSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        body = EnterpriseInputSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
         user = signed_in(request)
-        data = clean(sent.validated_data, today=clock.today())
-        made = register(user, data, channel="api")
-        answer = _profile(user, made, data.warnings)
+        data = clean(body.validated_data, today=clock.today())
+        created = register(user, data, channel="api")
+        answer = _profile(user, created, data.warnings)
         return Response(answer, status=status.HTTP_201_CREATED)
 
 
@@ -107,7 +107,7 @@ class EnterpriseDetailView(EnterpriseView):
     )
     def get(self, request: Request, enterprise_id: int) -> Response:
         user = signed_in(request)
-        return Response(_profile(user, access(user, enterprise_id)))
+        return Response(_profile(user, get_enterprise_for(user, enterprise_id)))
 
     @endpoint(
         summary="Change an enterprise",
@@ -120,11 +120,11 @@ class EnterpriseDetailView(EnterpriseView):
     @idempotent
     def patch(self, request: Request, enterprise_id: int) -> Response:
         user = signed_in(request)
-        enterprise = access(user, enterprise_id)
+        enterprise = get_enterprise_for(user, enterprise_id)
         require_edit(user, enterprise)
-        sent = EnterpriseInputSerializer(data=request.data, partial=True)
-        sent.is_valid(raise_exception=True)
-        data = clean({**_as_sent(enterprise), **sent.validated_data}, today=clock.today())
+        body = EnterpriseInputSerializer(data=request.data, partial=True)
+        body.is_valid(raise_exception=True)
+        data = clean({**_as_input(enterprise), **body.validated_data}, today=clock.today())
         saved = update(user, enterprise, data)
         return Response(_profile(user, saved, data.warnings))
 
@@ -144,11 +144,11 @@ class ClassificationView(APIView):
     def get(self, request: Request) -> Response:
         query = read_query(request, ClassificationQuery)
         capital = query["owner_capital"] + query["loan_capital"]
-        found = classify(capital, query["annual_sales"], clock.today())
+        pair = classify(capital, query["annual_sales"], clock.today())
         answer = {
-            "class_by_capital": found.by_capital.value,
-            "class_by_sales": found.by_sales.value,
-            "legal_basis": found.legal_basis,
+            "class_by_capital": pair.by_capital.value,
+            "class_by_sales": pair.by_sales.value,
+            "legal_basis": pair.legal_basis,
         }
         return Response(ClassificationSerializer(answer).data)
 
@@ -157,14 +157,14 @@ def _profile(
     user: User, enterprise: Enterprise, warnings: Sequence[FieldError] = ()
 ) -> dict[str, Any]:
     context = {"warnings": warnings, "classes": classes(enterprise, clock.today())}
-    seen = (
+    serializer = (
         OwnEnterpriseProfileSerializer
         if acts_for(user, enterprise)
         else RegisterEnterpriseProfileSerializer
     )
-    return dict(seen(enterprise, context=context).data)
+    return dict(serializer(enterprise, context=context).data)
 
 
-def _as_sent(enterprise: Enterprise) -> dict[str, Any]:
-    known = {name: getattr(enterprise, name) for name in FIELDS}
-    return {**known, "regency": enterprise.regency_id}
+def _as_input(enterprise: Enterprise) -> dict[str, Any]:
+    values = {name: getattr(enterprise, name) for name in FIELDS}
+    return {**values, "regency": enterprise.regency_id}

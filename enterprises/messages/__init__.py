@@ -1,1 +1,1 @@
-"""What owners are told about their data."""
+"""Messages to owners about their data."""

@@ -1,4 +1,4 @@
-"""What people are told of their claims and files; words in templates/notifications."""
+"""Notices about claims and files; their texts are in templates/notifications."""
 
 from enterprises.enums import ClaimState
 from enterprises.models import Claim, DocumentVersion, Member
@@ -6,7 +6,7 @@ from notifications.policies.notice import Notice
 
 
 def claim_notices(claim: Claim) -> list[Notice]:
-    """What the claimant is told of how their claim ended."""
+    """Return the notice to the claimant of how the claim was decided."""
     accepted = claim.state == ClaimState.ACCEPTED
     return [
         Notice(
@@ -23,7 +23,7 @@ def claim_notices(claim: Claim) -> list[Notice]:
 
 
 def infected_notices(version: DocumentVersion) -> list[Notice]:
-    """What everybody who acts for the enterprise is told of a dangerous file."""
+    """Return notices of a dangerous file to everyone who acts for the enterprise."""
     members = Member.objects.filter(enterprise_id=version.enterprise_id, until__isnull=True)
     return [
         Notice(

@@ -1,4 +1,4 @@
-"""What a refused field or action says: what is wrong, why, and what to do now; never the number."""
+"""Messages for a refused field or action: what is wrong and what to do; never the number itself."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -98,18 +98,18 @@ _TEXTS: Mapping[str, Promise] = {
 
 
 def field_message(code: str, field: str, params: Mapping[str, Any]) -> str:
-    """The sentence for a refused field.
+    """Return the message for a refused field.
 
-    A 16-digit NPWP is checked as a NIK, so its NIK codes fall back to the NPWP's own sentence.
+    A 16-digit NPWP is checked as a NIK, so its NIK codes fall back to the message of the NPWP.
     """
-    borrowed = field == "npwp" and code.startswith("nik_")
-    text = _TEXTS["npwp_invalid" if borrowed else code]
-    filled = {key: number(v) if isinstance(v, int) else v for key, v in params.items()}
-    return str(text) % {"label": LABELS[field], **filled}
+    is_nik_code = field == "npwp" and code.startswith("nik_")
+    text = _TEXTS["npwp_invalid" if is_nik_code else code]
+    values = {key: number(v) if isinstance(v, int) else v for key, v in params.items()}
+    return str(text) % {"label": LABELS[field], **values}
 
 
 def claim_limit_message(limit: int) -> str:
-    """Said when a person has claimed too often in a day."""
+    """Return the message for a person who has claimed too often in a day."""
     return _(
         "Anda sudah mencoba %(limit)s klaim yang belum diterima hari ini. "
         "Coba lagi besok, atau datang ke dinas koperasi dan UKM dengan KTP dan NIB."

@@ -1,4 +1,4 @@
-"""The document store: every file an enterprise gave, once, with its hash."""
+"""The document store: every file of an enterprise, once, with its hash."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from enterprises.models.enterprise import Enterprise
 
 
 class DocumentVersion(models.Model):
-    """One stored file; never changed after it was written, so a frozen file stays what it was."""
+    """One stored file; never changed once written, so a frozen attachment stays as it was."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="documents")

@@ -46,7 +46,7 @@ class Member(models.Model):
 
 
 class Claim(models.Model):
-    """A person says an imported enterprise is theirs; the NIK or an official settles it."""
+    """A person claims an imported enterprise; the NIK or an official decides."""
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="claims")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Who looked for a person's enterprises by NIK."""
+"""Who searched for a person's enterprises by NIK."""
 
 import pgtrigger
 from django.conf import settings
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NikSearch(models.Model):
-    """One search: by whom, when and how many were found; the number itself is not kept."""
+    """One search: by whom, when and how many were found; the number itself is not stored."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,4 +1,4 @@
-"""What the virus scanner said about a stored file."""
+"""Result of the virus scan of a stored file."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,11 +9,11 @@ from enterprises.models.document import DocumentVersion
 
 
 class DocumentScan(models.Model):
-    """One row per file that is or was to be scanned; a file without one was never asked about.
+    """One row per file that is or was to be scanned; a file without one is not scanned.
 
-    Nobody takes a waiting row before `next_attempt_at`: the end of the lease of the worker that
-    took it, or of a back-off. `attempts` grows with every lease, so a worker that outlived its own
-    can tell that the row is no longer its to mark.
+    No worker takes a waiting row before `next_attempt_at`: the end of the lease of the worker that
+    took it, or of a back-off. `attempts` grows with every lease, so a worker whose lease has ended
+    can tell that it may no longer write the row.
     """
 
     version = models.OneToOneField(

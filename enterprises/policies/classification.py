@@ -20,15 +20,19 @@ class Thresholds:
 
 
 def classify_by_capital(capital: int, thresholds: Thresholds) -> Scale:
-    """Class by business capital (own and loan capital in rupiah, without land and buildings of the
-    place of business), Art 35(3); used when an enterprise is registered. ValueError below zero."""
+    """Return the class by business capital, Art 35(3); used when an enterprise is registered.
+
+    `capital` is own and loan capital in rupiah, without land and buildings of the place of
+    business. ValueError below zero.
+    """
     return _class_of(capital, thresholds)
 
 
 def classify_by_sales(annual_sales: int, thresholds: Thresholds) -> Scale:
-    """Class by annual sales in rupiah, Art 35(5); used for support programmes.
+    """Return the class by annual sales in rupiah, Art 35(5); used for support programmes.
 
-    ValueError below zero."""
+    ValueError below zero.
+    """
     return _class_of(annual_sales, thresholds)
 
 

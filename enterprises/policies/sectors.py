@@ -12,7 +12,7 @@ _FARMING: Final[dict[str, SectorGroup]] = {"012": "plantation", "014": "livestoc
 
 
 def sector_group(kbli: str, version: str) -> SectorGroup:
-    """Sector of a KBLI code of two to five digits.
+    """Return the sector of a KBLI code of two to five digits.
 
     The divisions used here mean the same in KBLI 2020 and 2025 (division 45 is only in the
     former). Raises ValueError for another version or for what is no code.

@@ -1,4 +1,4 @@
-"""Which claims an official sees, and what became of a person's own."""
+"""Which claims an official may see, and the open claims of a person."""
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +13,7 @@ RELATED = ("enterprise__regency", "user", "decided_by")
 
 
 def claims_in_scope(user: User) -> QuerySet[Claim]:
-    """Claims on enterprises in the regions where the person decides them; a superuser sees all."""
+    """Return claims in the regions where the person decides them; a superuser sees all."""
     scope = (
         Q(pk__isnull=False)
         if user.is_superuser
@@ -22,16 +22,16 @@ def claims_in_scope(user: User) -> QuerySet[Claim]:
     return Claim.objects.filter(scope).select_related(*RELATED)
 
 
-def search_claims(found: QuerySet[Claim], text: str) -> QuerySet[Claim]:
-    """Narrows by the enterprise's NIB (13 digits) or the words of its name, in any order."""
+def search_claims(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
+    """Filter by the enterprise's NIB (13 digits) or the words of its name, in any order."""
     nib = as_one_number(text, NIB_DIGITS)
     if nib:
-        return found.filter(enterprise__nib=nib)
-    return having_words(found, text, "enterprise__name")
+        return claims.filter(enterprise__nib=nib)
+    return having_words(claims, text, "enterprise__name")
 
 
 def open_claims_of(user: User) -> QuerySet[Claim]:
-    """The person's claims that did not give them the enterprise, newest first."""
+    """Return the person's claims that are pending or refused, newest first."""
     return (
         Claim.objects.filter(user=user)
         .exclude(state=ClaimState.ACCEPTED)

@@ -21,8 +21,8 @@ Criterion = Literal["capital", "sales"]
 class ClassPair:
     """By capital for registration, by annual sales for support programmes (PP 7/2021 art 35).
 
-    The two may differ and both stand. A limit is the class's upper bound in rupiah, itself
-    included; large has none.
+    The two may differ and both are valid. A limit is the class's upper bound in rupiah, inclusive;
+    large has none.
     """
 
     by_capital: UmkmClass
@@ -39,12 +39,12 @@ class ClassPair:
 
 
 def classes(enterprise: Enterprise, on: date) -> ClassPair:
-    """The classes by the thresholds in force on `on`; raises MissingParameterError without them."""
+    """Return the classes by the thresholds in force; raises MissingParameterError without them."""
     return classify(enterprise.capital, enterprise.annual_sales, on)
 
 
 def classify(capital: int, annual_sales: int, on: date) -> ClassPair:
-    """The classes of amounts in rupiah; capital is own plus loan, without land and buildings."""
+    """Return the classes of amounts in rupiah; capital is own plus loan, without real estate."""
     capital_bounds = Thresholds(**thresholds("capital", on)._asdict())
     sales_bounds = Thresholds(**thresholds("sales", on)._asdict())
     by_capital = classify_by_capital(capital, capital_bounds)
@@ -60,6 +60,6 @@ def classify(capital: int, annual_sales: int, on: date) -> ClassPair:
 
 
 def _basis(criterion: Criterion, scale: Scale, on: date) -> str:
-    """The article of the class; large lies beyond the article of medium."""
+    """Return the article of the class; for large, the article of medium, which it exceeds."""
     row = parameter(f"umkm.{criterion}.{'medium' if scale == 'large' else scale}", on)
     return f"{row.legal_basis} {row.article}".strip()

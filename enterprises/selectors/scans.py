@@ -1,4 +1,4 @@
-"""Whether a stored file may be opened, and what is known of its safety."""
+"""Result of the virus scan of a stored file, and whether it may be opened."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,9 +11,9 @@ from enterprises.permissions import acts_for
 
 
 def scan_state(version: DocumentVersion) -> str:
-    """A ScanState, or "" for a file that was never to be scanned.
+    """Return a ScanState, or "" for a file that is not to be scanned.
 
-    Where the scanner is no longer configured nothing waits for it.
+    No file waits for a scanner that is no longer configured.
     """
     scan = getattr(version, "scan", None)
     if scan is None or (scan.state == ScanState.WAITING and not settings.CLAMD_SOCKET):
@@ -22,15 +22,12 @@ def scan_state(version: DocumentVersion) -> str:
 
 
 def is_infected(version: DocumentVersion) -> bool:
-    """Whether the scanner found something in the file; it then counts as not there."""
+    """Tell whether the scanner found something in the file, which then counts as missing."""
     return scan_state(version) == ScanState.INFECTED
 
 
 def require_openable(version: DocumentVersion, user: User) -> None:
-    """Nobody opens an infected file; one that waits is opened by those who gave it only.
-
-    Raises Withheld "file_infected" or "file_waiting".
-    """
+    """Raise Withheld "file_infected" for everyone, "file_waiting" unless one acts for the owner."""
     state = scan_state(version)
     if state == ScanState.INFECTED:
         raise Withheld(

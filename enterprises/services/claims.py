@@ -1,4 +1,4 @@
-"""Claims on imported enterprises: the NIK settles one at once, an official settles the rest."""
+"""Claims on imported enterprises: a matching NIK decides at once, an official decides the rest."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from enterprises.messages.refusals import claim_limit_message, field_message
 from enterprises.models import Claim, Enterprise
 from enterprises.permissions import may_decide_claim, require_no_posting
 from enterprises.selectors.enterprises import is_unclaimed
-from enterprises.services.registration import join
+from enterprises.services.registration import open_membership
 from notifications.services.outbox import enqueue_all
 
 DAILY_LIMIT = 5
@@ -23,27 +23,27 @@ MIN_REASON = 3
 
 
 def claim(actor: User, nib: str, nik: str, *, channel: str = "web") -> Claim:
-    """Claims the unclaimed enterprise of that NIB; a matching NIK makes the actor its owner now.
+    """Claim the unclaimed enterprise of that NIB; a matching NIK makes the actor its owner now.
 
     A NIK that does not match leaves the claim pending for an official. At most 5 claims that did
     not succeed per person in 24 hours. Raises NotPermitted for officials, InvalidInput,
     NotFound (`nib_unknown`), Conflict (`nib_taken`, `claim_pending`, `claim_limit`).
     """
     require_no_posting(actor)
-    nib, nik = _checked(nib, nik)
+    nib, nik = _valid_numbers(nib, nik)
     with transaction.atomic():
-        # The person's row is locked first: two attempts at once must count each other.
+        # Locks the person first: two simultaneous attempts must both count towards the limit.
         User.objects.select_for_update().get(pk=actor.pk)
         enterprise = Enterprise.objects.select_for_update().filter(nib=nib).first()
         if enterprise is None:
             raise NotFound("nib_unknown", _("Tidak ada usaha dengan NIB ini di data kami."))
-        _refuse(actor, enterprise)
+        _refuse_invalid(actor, enterprise)
         matched = bytes(enterprise.nik_index) == bytes(Enterprise.nik.index_of(nik))
-        return _open(actor, enterprise, matched=matched, channel=channel)
+        return _create_claim(actor, enterprise, matched=matched, channel=channel)
 
 
 def decide_claim(official: User, claim: Claim, *, accept: bool, reason: str) -> Claim:
-    """Accepts or refuses a pending claim and tells the claimant.
+    """Accept or refuse a pending claim and notify the claimant.
 
     Raises NotPermitted (out of scope, or the official's own claim), InvalidInput
     (`reason_required`), Conflict (`claim_decided`, `nib_taken`).
@@ -62,13 +62,13 @@ def decide_claim(official: User, claim: Claim, *, accept: bool, reason: str) -> 
         if accept:
             if not is_unclaimed(enterprise):
                 raise _taken()
-            join(pending.user, enterprise, channel="claim")
-        _decide(pending, official, accept=accept, reason=reason)
+            open_membership(pending.user, enterprise, channel="claim")
+        _save_decision(pending, official, accept=accept, reason=reason)
         enqueue_all(claim_notices(pending))
     return pending
 
 
-def _checked(nib: str, nik: str) -> tuple[str, str]:
+def _valid_numbers(nib: str, nik: str) -> tuple[str, str]:
     field = "nib"
     try:
         nib = check_nib(nib)
@@ -79,7 +79,7 @@ def _checked(nib: str, nik: str) -> tuple[str, str]:
         raise InvalidInput(error.code, message, field=field) from None
 
 
-def _refuse(actor: User, enterprise: Enterprise) -> None:
+def _refuse_invalid(actor: User, enterprise: Enterprise) -> None:
     if not is_unclaimed(enterprise):
         raise _taken()
     if Claim.objects.filter(enterprise=enterprise, user=actor, state=ClaimState.PENDING).exists():
@@ -90,19 +90,19 @@ def _refuse(actor: User, enterprise: Enterprise) -> None:
         raise Conflict("claim_limit", claim_limit_message(DAILY_LIMIT))
 
 
-def _open(actor: User, enterprise: Enterprise, *, matched: bool, channel: str) -> Claim:
+def _create_claim(actor: User, enterprise: Enterprise, *, matched: bool, channel: str) -> Claim:
     now = clock.now()
-    opened = Claim(enterprise=enterprise, user=actor, matched_nik=matched, created_at=now)
+    claim = Claim(enterprise=enterprise, user=actor, matched_nik=matched, created_at=now)
     if matched:
-        opened.state = ClaimState.ACCEPTED
-        opened.decided_at = now
-        opened.reason = _("NIK cocok dengan data dinas.")
-        join(actor, enterprise, channel=channel)
-    opened.save()
-    return opened
+        claim.state = ClaimState.ACCEPTED
+        claim.decided_at = now
+        claim.reason = _("NIK cocok dengan data dinas.")
+        open_membership(actor, enterprise, channel=channel)
+    claim.save()
+    return claim
 
 
-def _decide(claim: Claim, official: User, *, accept: bool, reason: str) -> None:
+def _save_decision(claim: Claim, official: User, *, accept: bool, reason: str) -> None:
     claim.state = ClaimState.ACCEPTED if accept else ClaimState.REFUSED
     claim.decided_by = official
     claim.decided_at = clock.now()

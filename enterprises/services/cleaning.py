@@ -1,4 +1,4 @@
-"""Turns what people, programs and registers write into an enterprise's typed data."""
+"""Turns the input of people, programs and registers into an enterprise's typed data."""
 
 import re
 import unicodedata
@@ -20,8 +20,8 @@ from reference.models import Regency
 from reference.selectors.kbli import find_kbli
 from reference.selectors.regions import find_regency
 
-# Control, surrogate, private, unassigned, and what joins, turns or breaks text unseen.
-_UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"})
+# Control, surrogate, private, unassigned, and invisible joiners, direction marks and breaks.
+_INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"})
 C = TypeVar("C", bound=TextChoices)
 
 MAX_WORKERS = 1_000_000
@@ -64,13 +64,13 @@ FIELDS = tuple(name for name in EnterpriseData.__dataclass_fields__ if name != "
 
 @dataclass(frozen=True)
 class Lookups:
-    """Where regencies and KBLI codes are found; a bulk reader passes remembered ones."""
+    """How regencies and KBLI codes are looked up; a bulk reader passes cached look-ups."""
 
     regency: Callable[[str], Regency | None] = find_regency
     kbli: Callable[[str, str], object | None] = find_kbli
 
 
-class _RefusedError(Exception):
+class _InvalidValueError(Exception):
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code = code
@@ -80,9 +80,9 @@ class _RefusedError(Exception):
 def clean(
     raw: Mapping[str, object], *, today: date, lookups: Lookups | None = None
 ) -> EnterpriseData:
-    """Checks every field and returns typed data, with warnings for a KBLI outside our lists.
+    """Check every field and return typed data, with a warning for a KBLI outside the lists.
 
-    Raises one InvalidInput that carries the errors of all fields; no message repeats a number.
+    Raises one InvalidInput with the errors of all fields; no message repeats a number.
     """
     lookups = lookups or Lookups()
     cleaners = _cleaners(today, lookups)
@@ -91,15 +91,15 @@ def clean(
     for name in FIELDS:
         try:
             values[name] = _clean_one(name, raw.get(name), cleaners[name])
-        except _RefusedError as refused:
-            errors.append(_field_error(refused.code, name, refused.params))
+        except _InvalidValueError as error:
+            errors.append(_field_error(error.code, name, error.params))
     if errors:
         raise InvalidInput.many(errors)
     return EnterpriseData(**values, warnings=_warnings(values, lookups))
 
 
 def unquote(text: str) -> str:
-    """Text without outer blanks, spreadsheet apostrophes and quotes that open or close nothing."""
+    """Remove outer blanks, spreadsheet apostrophes and unpaired quotes."""
     text = text.strip()
     while text and text[0] in _QUOTES and not _closes(text[0], text[1:]):
         text = text[1:].strip()
@@ -129,10 +129,10 @@ def _clean_one(name: str, value: object, cleaner: Callable[[str], Any]) -> Any:
     elif isinstance(value, int) and not isinstance(value, bool):
         text = str(value) if abs(value) <= MAX_RUPIAH * 10 else "9" * 20
     else:
-        raise _RefusedError("not_a_text")
+        raise _InvalidValueError("not_a_text")
     text = unquote(text)
     if not text and name not in OPTIONAL:
-        raise _RefusedError("required")
+        raise _InvalidValueError("required")
     return cleaner(text)
 
 
@@ -159,10 +159,10 @@ def _cleaners(today: date, lookups: Lookups) -> dict[str, Callable[[str], Any]]:
 
 def _line(text: str, limit: int) -> str:
     text = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", text))
-    if any(unicodedata.category(c) in _UNSEEN for c in text):
-        raise _RefusedError("control_characters")
+    if any(unicodedata.category(c) in _INVISIBLE for c in text):
+        raise _InvalidValueError("control_characters")
     if len(text) > limit:
-        raise _RefusedError("too_long", limit=limit)
+        raise _InvalidValueError("too_long", limit=limit)
     return text
 
 
@@ -171,26 +171,26 @@ def _choice(text: str, choices: type[C]) -> C:
         return choices(text.lower())
     except ValueError:
         values = ", ".join(str(choice.value) for choice in choices)
-        raise _RefusedError("unknown_choice", choices=values) from None
+        raise _InvalidValueError("unknown_choice", choices=values) from None
 
 
 def _identity(text: str, check: Callable[[str], str]) -> str:
     try:
         return check(text)
     except IdentityError as error:
-        raise _RefusedError(error.code) from None
+        raise _InvalidValueError(error.code) from None
 
 
 def _regency(text: str, lookups: Lookups) -> Regency:
-    found = lookups.regency(text) if len(text) <= 80 and "\0" not in text else None
-    if found is None:
-        raise _RefusedError("regency_unknown")
-    return found
+    regency = lookups.regency(text) if len(text) <= 80 and "\0" not in text else None
+    if regency is None:
+        raise _InvalidValueError("regency_unknown")
+    return regency
 
 
 def _kbli(text: str) -> str:
     if not _KBLI.fullmatch(text):
-        raise _RefusedError("kbli_not_5_digits")
+        raise _InvalidValueError("kbli_not_5_digits")
     return text
 
 
@@ -198,11 +198,11 @@ def _founded(text: str, today: date) -> date:
     try:
         founded_on = parse_date(text)
     except NotADate:
-        raise _RefusedError("date_unreadable") from None
+        raise _InvalidValueError("date_unreadable") from None
     if founded_on > today:
-        raise _RefusedError("date_in_future")
+        raise _InvalidValueError("date_in_future")
     if founded_on.year < FIRST_YEAR:
-        raise _RefusedError("date_too_early", year=str(FIRST_YEAR))
+        raise _InvalidValueError("date_too_early", year=str(FIRST_YEAR))
     return founded_on
 
 
@@ -210,15 +210,15 @@ def _amount(text: str) -> int:
     try:
         return parse_rupiah(text)
     except NotAnAmount as error:
-        known = error.code in ("amount_negative", "amount_too_large")
-        code = error.code if known else "amount_unreadable"
-        raise _RefusedError(code, limit=MAX_RUPIAH) from None
+        has_message = error.code in ("amount_negative", "amount_too_large")
+        code = error.code if has_message else "amount_unreadable"
+        raise _InvalidValueError(code, limit=MAX_RUPIAH) from None
 
 
 def _workers(text: str) -> int:
     digits = text.replace(".", "") if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text) else text
     if not _DIGITS.fullmatch(digits) or int(digits) > MAX_WORKERS:
-        raise _RefusedError("workers_unreadable", limit=MAX_WORKERS)
+        raise _InvalidValueError("workers_unreadable", limit=MAX_WORKERS)
     return int(digits)
 
 

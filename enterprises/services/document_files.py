@@ -8,12 +8,12 @@ from typing import IO
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
-from common.files.uploads import CleanFile, disk_full_in_words
+from common.files.uploads import CleanFile, disk_full_as_storage_full
 from enterprises.models import Enterprise
 
 
 class _Movable(File):  # type: ignore[type-arg]
-    """A finished file that storage on the same disk takes over by its path, without copying."""
+    """A finished file that storage on the same disk moves by its path instead of copying."""
 
     def __init__(self, path: Path, stream: IO[bytes]) -> None:
         super().__init__(stream, name=path.name)
@@ -24,32 +24,32 @@ class _Movable(File):  # type: ignore[type-arg]
 
 
 def storage() -> Storage:
-    """Where documents lie; it has no address of its own."""
+    """Return the storage of documents; it has no public address."""
     return storages["documents"]
 
 
 def write(enterprise: Enterprise, file: CleanFile) -> str:
-    """Stores the clean file under a new name and returns that; leaves nothing when it fails.
+    """Store the clean file under a new name and return the name; leave nothing on failure.
 
     Raises StorageFull "storage_full".
     """
     name = f"{enterprise.uid}/{uuid.uuid4().hex}.{file.extension}"
-    with disk_full_in_words():
+    with disk_full_as_storage_full():
         try:
             with file.path.open("rb") as stream:
                 return storage().save(name, _Movable(file.path, stream))
         except BaseException:
-            # Between two disks it is copied, and a full one keeps the half that found room.
+            # Between two disks the file is copied, and a full one would keep the copied part.
             with suppress(OSError):
                 storage().delete(name)
             raise
 
 
 def open_stored(name: str) -> IO[bytes]:
-    """The stored bytes; raises FileNotFoundError for a file gone astray."""
+    """Open the stored bytes; raises FileNotFoundError for a missing file."""
     return storage().open(name, "rb")
 
 
 def delete(name: str) -> None:
-    """Takes a file away; one that is gone already is fine."""
+    """Delete a file; a missing one is no error."""
     storage().delete(name)

@@ -1,8 +1,8 @@
-"""What is taken out of the document store at night.
+"""The nightly clean-up of the document store.
 
-Files without a row (a crash between file and commit), half uploads, and files that stand in no
-application. One run looks at a part only, another each night, so that it ends however large the
-store is. A file that is just being written is younger than `DOCUMENT_ORPHAN_AGE` and stays.
+It deletes files without a row (a crash between file and commit), incomplete uploads, and files
+attached to no application. Each run covers a part of the store, another one each night, so that it
+ends however large the store is. A file being written is younger than `DOCUMENT_ORPHAN_AGE`.
 """
 
 import logging
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 def sweep() -> dict[str, int]:
-    """Deletes what nobody needs and returns how much of each kind."""
+    """Delete what nobody needs and return the number of each kind."""
     swept = {
         "scratch": sweep_scratch(),
         "unused": sweep_unused(),
@@ -41,7 +41,7 @@ def sweep() -> dict[str, int]:
 
 
 def sweep_scratch() -> int:
-    """Half uploads that a killed process left."""
+    """Delete incomplete uploads that a killed process left; return how many."""
     folder, swept = Path(settings.FILE_UPLOAD_TEMP_DIR), 0
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         try:
@@ -49,18 +49,18 @@ def sweep_scratch() -> int:
                 continue
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         except FileNotFoundError:
-            # It was finished, or another sweep was here.
+            # The upload was completed, or another sweep deleted it.
             continue
         swept += 1
     return swept
 
 
 def sweep_unused() -> int:
-    """Files of no application, old or new, that were uploaded long ago.
+    """Delete files attached to no application for DOCUMENT_UNUSED_RETENTION; return how many.
 
-    What is attached is protected by the database: a row that gets attached meanwhile stays.
+    The database protects attached rows, also one that is attached in the meantime.
     """
-    before = clock.now() - settings.DOCUMENT_UNUSED_KEPT
+    before = clock.now() - settings.DOCUMENT_UNUSED_RETENTION
     old = _unattached().filter(uploaded_at__lt=before).order_by("id")
     swept = 0
     for pk, name in old.values_list("pk", "stored_name")[:DELETED_PER_RUN]:
@@ -79,15 +79,15 @@ def sweep_unused() -> int:
 
 
 def sweep_orphans() -> int:
-    """Files without a row."""
+    """Delete files without a row; return how many."""
     swept, names = 0, islice(_stored_names(), PER_RUN)
     while batch := list(islice(names, _BATCH)):
-        known = set(
+        with_row = set(
             DocumentVersion.objects.filter(stored_name__in=batch).values_list(
                 "stored_name", flat=True
             )
         )
-        for name in set(batch) - known:
+        for name in set(batch) - with_row:
             if swept < DELETED_PER_RUN and _is_orphan(name):
                 document_files.delete(name)
                 swept += 1
@@ -95,7 +95,7 @@ def sweep_orphans() -> int:
 
 
 def _is_orphan(name: str) -> bool:
-    """Old enough, and still without a row: its upload may have committed since the first look."""
+    """Tell whether the file is old and still has no row: its upload may have committed since."""
     try:
         changed = document_files.storage().get_modified_time(name)
     except FileNotFoundError:
@@ -108,25 +108,27 @@ def _is_old(changed: datetime) -> bool:
 
 
 def _stored_names() -> Iterator[str]:
-    """Names in the store, a folder per enterprise, beginning elsewhere each night."""
+    """Yield the names in the store, a folder per enterprise, from a different start each night."""
     storage = document_files.storage()
     try:
         folders, _files = storage.listdir("")
     except FileNotFoundError:
         return
     folders.sort()
-    # 97 is prime to 256, so every beginning gets its night.
-    begin = f"{clock.today().toordinal() * 97 % 256:02x}"
-    for folder in [f for f in folders if f >= begin] + [f for f in folders if f < begin]:
+    # 97 and 256 are coprime, so every folder is the start on some night.
+    start = f"{clock.today().toordinal() * 97 % 256:02x}"
+    for folder in [f for f in folders if f >= start] + [f for f in folders if f < start]:
         for name in storage.listdir(folder)[1]:
             yield f"{folder}/{name}"
 
 
 def _unattached() -> QuerySet[DocumentVersion]:
-    """Versions that no row of any app protects; apps above this one are known to Django only."""
-    found = DocumentVersion.objects.all()
+    """Return versions that no row protects; relations from higher apps are found through Django."""
+    versions = DocumentVersion.objects.all()
     for relation in DocumentVersion._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel) and relation.on_delete is PROTECT:
             rows = relation.related_model._base_manager
-            found = found.filter(~Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
-    return found
+            versions = versions.filter(
+                ~Exists(rows.filter(**{relation.field.name: OuterRef("pk")}))
+            )
+    return versions

@@ -25,25 +25,25 @@ _MEBIBYTE = 1024 * 1024
 def store(
     actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
 ) -> DocumentVersion:
-    """Cleans and keeps a file; the same content for the same kind gives the version it had.
+    """Clean and store a file; the same content for the same kind returns the existing version.
 
-    Raises NotPermitted for strangers, Conflict "quota_reached" when the enterprise keeps too much,
-    InvalidInput "file_infected" for a file the scanner knows, StorageFull, and what
+    Raises NotPermitted for strangers, Conflict "quota_reached" when the enterprise stores too much,
+    InvalidInput "file_infected" for content found infected before, StorageFull, and what
     `common.files.uploads.accept_upload` raises.
     """
     require_acts_for(actor, enterprise)
-    # Before the work of cleaning; it is asked again when the size is known.
-    _require_room(enterprise, 0)
+    # Spares the work of cleaning; checked again when the size is known.
+    _require_quota(enterprise, 0)
     with accept_upload(
         upload, filename=filename, max_bytes=settings.DOCUMENT_MAX_BYTES
     ) as clean_file:
-        standing = _standing(enterprise, kind, clean_file)
-        if standing is not None:
-            return standing
-        # On disk before its row commits, and taken away again when no row comes to point at it.
+        existing = _existing(enterprise, kind, clean_file)
+        if existing is not None:
+            return existing
+        # On disk before its row commits, and deleted again when the row is not created.
         name = document_files.write(enterprise, clean_file)
     try:
-        version = _recorded(actor, enterprise, kind, clean_file, name)
+        version = _get_or_create(actor, enterprise, kind, clean_file, name)
     except BaseException:
         document_files.delete(name)
         raise
@@ -53,9 +53,9 @@ def store(
 
 
 def open_version(version: DocumentVersion, *, by: User) -> IO[bytes]:
-    """The stored bytes; the caller has checked that `by` may see them.
+    """Open the stored bytes; the caller has checked that `by` may see them.
 
-    Raises Withheld for a file the scanner has not cleared, NotFound for one gone astray.
+    Raises Withheld for a file the scanner has not cleared, NotFound for one missing on disk.
     """
     require_openable(version, by)
     try:
@@ -67,22 +67,22 @@ def open_version(version: DocumentVersion, *, by: User) -> IO[bytes]:
         ) from None
 
 
-def _standing(enterprise: Enterprise, kind: str, file: CleanFile) -> DocumentVersion | None:
-    found = (
+def _existing(enterprise: Enterprise, kind: str, file: CleanFile) -> DocumentVersion | None:
+    version = (
         DocumentVersion.objects.filter(enterprise=enterprise, kind=kind, sha256=file.sha256)
         .select_related("scan")
         .first()
     )
-    if found is not None and is_infected(found):
+    if version is not None and is_infected(version):
         raise InvalidInput(
             "file_infected",
             _("Berkas ini mengandung perangkat lunak berbahaya. Unggah berkas lain."),
             field="file",
         )
-    return found
+    return version
 
 
-def _require_room(enterprise: Enterprise, size: int) -> None:
+def _require_quota(enterprise: Enterprise, size: int) -> None:
     stored = DocumentVersion.objects.filter(enterprise=enterprise).aggregate(all=Sum("size"))
     if (stored["all"] or 0) + size > settings.DOCUMENT_QUOTA_BYTES:
         raise Conflict(
@@ -96,16 +96,16 @@ def _require_room(enterprise: Enterprise, size: int) -> None:
         )
 
 
-def _recorded(
+def _get_or_create(
     actor: User, enterprise: Enterprise, kind: str, file: CleanFile, stored_name: str
 ) -> DocumentVersion:
     with transaction.atomic():
-        # Two uploads of one file at once must not make two versions, nor two pass the quota.
+        # Simultaneous uploads must neither create one version twice nor exceed the quota together.
         Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
-        standing = _standing(enterprise, kind, file)
-        if standing is not None:
-            return standing
-        _require_room(enterprise, file.size)
+        existing = _existing(enterprise, kind, file)
+        if existing is not None:
+            return existing
+        _require_quota(enterprise, file.size)
         version = DocumentVersion.objects.create(
             enterprise=enterprise,
             kind=kind,

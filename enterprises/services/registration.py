@@ -1,4 +1,4 @@
-"""Registers an enterprise, and keeps its profile up to date."""
+"""Registration of an enterprise, and changes to its profile."""
 
 from dataclasses import fields
 from typing import Any
@@ -16,16 +16,14 @@ from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise, Member
 from enterprises.permissions import require_edit, require_no_posting
 from enterprises.selectors.enterprises import is_unclaimed
-from enterprises.services.cleaning import EnterpriseData, clean
+from enterprises.services.cleaning import EnterpriseData
 
-__all__ = ["FIXED", "EnterpriseData", "apply", "clean", "register", "update"]
-
-# What the register knows an enterprise by: only an official may correct these.
+# Fields that identify an enterprise in the register: only an official may correct these.
 FIXED = ("nib", "nik", "legal_form")
 
 
 def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Enterprise:
-    """Creates the enterprise and makes the actor its owner, or its helper with recorded consent.
+    """Create the enterprise and make the actor its owner, or its helper with recorded consent.
 
     Raises NotPermitted for officials, Conflict: `nib_unclaimed` (params: `enterprise`, for the
     claim), `nib_yours` (same), `nib_taken`, `nik_taken`.
@@ -37,16 +35,16 @@ def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Ente
     try:
         with transaction.atomic():
             enterprise.save(force_insert=True)
-            join(actor, enterprise, channel=channel)
+            open_membership(actor, enterprise, channel=channel)
     except IntegrityError:
-        # The loser of a race is told the same as if the other had come long before.
+        # The slower of two simultaneous requests gets the same error as if it had come later.
         _refuse_taken(actor, data)
         raise
     return enterprise
 
 
 def update(actor: User, enterprise: Enterprise, data: EnterpriseData) -> Enterprise:
-    """Writes a changed profile; NIB, NIK and legal form stay as registered.
+    """Save a changed profile; NIB, NIK and legal form stay as registered.
 
     Raises NotPermitted, InvalidInput (`not_editable`).
     """
@@ -60,7 +58,7 @@ def update(actor: User, enterprise: Enterprise, data: EnterpriseData) -> Enterpr
 
 
 def apply(enterprise: Enterprise, data: EnterpriseData) -> None:
-    """Puts the data on the row, NIK and NPWP encrypted; does not save."""
+    """Set the data on the row, NIK and NPWP encrypted; does not save."""
     for item in fields(data):
         if item.name not in ("warnings", "nik", "npwp"):
             setattr(enterprise, item.name, getattr(data, item.name))
@@ -69,8 +67,8 @@ def apply(enterprise: Enterprise, data: EnterpriseData) -> None:
     enterprise.updated_at = clock.now()
 
 
-def join(actor: User, enterprise: Enterprise, *, channel: str) -> Member:
-    """Opens the actor's membership; a helper's yes to acting on behalf is recorded with it."""
+def open_membership(actor: User, enterprise: Enterprise, *, channel: str) -> Member:
+    """Open the actor's membership; a helper's consent to act on behalf is recorded with it."""
     consent: Consent | None = None
     if actor.is_helper:
         consent = record_consent(
@@ -86,7 +84,7 @@ def join(actor: User, enterprise: Enterprise, *, channel: str) -> Member:
 
 
 def nik_taken() -> Conflict:
-    """Another sole proprietor is registered with this NIK; whose is not said."""
+    """Return the conflict for a NIK of another sole proprietor, without saying whose it is."""
     return Conflict(
         "nik_taken",
         _(
@@ -98,28 +96,28 @@ def nik_taken() -> Conflict:
 
 
 def _refuse_taken(actor: User, data: EnterpriseData) -> None:
-    # The NIB is looked for last and told first: whoever registers the same enterprise in between
-    # is found by both, and only the NIB tells that it can be claimed.
-    has_sole = data.legal_form == LegalForm.SOLE and _sole_with(data.nik)
-    standing = Enterprise.objects.filter(nib=data.nib).first()
-    if standing is not None:
-        raise _nib_conflict(actor, standing)
-    if has_sole:
+    # The NIB is looked up last and reported first: an enterprise registered in between is found by
+    # both, and only the conflict of the NIB says that it can be claimed.
+    is_nik_taken = data.legal_form == LegalForm.SOLE and _has_sole_proprietor(data.nik)
+    existing = Enterprise.objects.filter(nib=data.nib).first()
+    if existing is not None:
+        raise _nib_conflict(actor, existing)
+    if is_nik_taken:
         raise nik_taken()
 
 
-def _sole_with(nik: str) -> bool:
+def _has_sole_proprietor(nik: str) -> bool:
     return Enterprise.objects.filter(
         nik_index=Enterprise.nik.index_of(nik), legal_form=LegalForm.SOLE
     ).exists()
 
 
-def _nib_conflict(actor: User, standing: Enterprise) -> Conflict:
-    params: dict[str, Any] = {"enterprise": standing.pk}
-    if Member.objects.filter(enterprise=standing, user=actor, until__isnull=True).exists():
+def _nib_conflict(actor: User, existing: Enterprise) -> Conflict:
+    params: dict[str, Any] = {"enterprise": existing.pk}
+    if Member.objects.filter(enterprise=existing, user=actor, until__isnull=True).exists():
         text = _("Usaha dengan NIB ini sudah ada di daftar usaha Anda.")
         return Conflict("nib_yours", text, field="nib", params=params)
-    if is_unclaimed(standing):
+    if is_unclaimed(existing):
         text = _(
             "Usaha dengan NIB ini sudah ada di data dinas dan belum diakui pemiliknya. "
             "Klaim usaha itu, tidak perlu mendaftar lagi."

@@ -1,9 +1,9 @@
 """Virus scans of stored files, after the upload has been answered and never within a request.
 
-1. `request_scan` writes a waiting row in the upload's transaction and pokes a worker.
+1. `request_scan` writes a waiting row in the upload's transaction and wakes a worker.
 2. `scan_waiting` claims due rows under a lease and asks the scanner without holding a lock.
-3. A scanner that is away costs nothing but time: rows wait, beat tries again, files stay shut to
-   the office. Only the scanner's own word opens or closes a file.
+3. While the scanner is unreachable rows wait, beat tries again, and files stay closed to officials.
+   Only an answer of the scanner releases or blocks a file.
 """
 
 import logging
@@ -27,7 +27,7 @@ from notifications.services.outbox import enqueue_all
 
 SCAN_TASK: Final = "enterprises.tasks.scan_documents"
 BATCH: Final = 10
-# Together with the longest wait for one answer well below the lease.
+# Added to the longest wait for one answer, this is well below the lease.
 _ROUND_SECONDS: Final = 60.0
 _RETRY: Final = timedelta(seconds=30)
 _RETRY_REFUSED: Final = timedelta(hours=1)
@@ -44,7 +44,7 @@ class Claim:
 
 
 def request_scan(version: DocumentVersion) -> None:
-    """In the caller's transaction: the file waits for the scanner, if one is configured."""
+    """Let the file wait for the scanner, if one is configured; in the caller's transaction."""
     if not settings.CLAMD_SOCKET:
         return
     DocumentScan.objects.create(version=version, next_attempt_at=clock.now())
@@ -52,7 +52,7 @@ def request_scan(version: DocumentVersion) -> None:
 
 
 def scan_waiting() -> bool:
-    """Scans due files for about a minute; True when some may be left."""
+    """Scan due files for about a minute; True when some may be left."""
     if not settings.CLAMD_SOCKET:
         return False
     ends = time.monotonic() + _ROUND_SECONDS
@@ -62,10 +62,10 @@ def scan_waiting() -> bool:
             return False
         for number, claim in enumerate(claims):
             if time.monotonic() >= ends:
-                _give_back(claims[number:], timedelta(0))
+                _release(claims[number:], timedelta(0))
                 return True
             if not _scan_one(claim):
-                _give_back(claims[number:], _RETRY)
+                _release(claims[number:], _RETRY)
                 return False
     return True
 
@@ -87,7 +87,7 @@ def _claim_due() -> list[Claim]:
 
 
 def _scan_one(claim: Claim) -> bool:
-    """False when the scanner is away, so that there is no sense in asking about the next file."""
+    """Scan one file; False when the scanner is unreachable, so that the next need not be tried."""
     version = DocumentVersion.objects.filter(pk=claim.version_id).first()
     if version is None:
         return True
@@ -98,13 +98,13 @@ def _scan_one(claim: Claim) -> bool:
         logger.warning("virus scanner not reached (%s); files wait", error)
         return False
     except ScannerRefused as error:
-        # It stays shut until somebody raises the scanner's limit.
+        # The file stays closed until an administrator raises the scanner's limit.
         logger.error("virus scanner will not look at document %s: %s", version.pk, error)
-        _give_back([claim], _RETRY_REFUSED)
+        _release([claim], _RETRY_REFUSED)
         return True
     except OSError as error:
         logger.error("document %s cannot be read (%s)", version.pk, type(error).__name__)
-        _give_back([claim], _RETRY_REFUSED)
+        _release([claim], _RETRY_REFUSED)
         return True
     _record(claim, version, found)
     return True
@@ -112,23 +112,23 @@ def _scan_one(claim: Claim) -> bool:
 
 def _record(claim: Claim, version: DocumentVersion, found: str) -> None:
     with transaction.atomic():
-        kept = _held([claim]).update(
+        updated = _claimed([claim]).update(
             state=ScanState.INFECTED if found else ScanState.CLEAN,
             signature=found[:MAX_SIGNATURE],
             scanned_at=clock.now(),
         )
-        # Only whose lease still counted tells the owner, so they are told once.
-        if kept and found:
+        # Only a worker whose lease was valid notifies the owners, so they get one message.
+        if updated and found:
             logger.error("document %s is infected", version.pk)
             enqueue_all(infected_notices(version))
 
 
-def _give_back(claims: list[Claim], wait: timedelta) -> None:
-    _held(claims).update(next_attempt_at=clock.now() + wait)
+def _release(claims: list[Claim], wait: timedelta) -> None:
+    _claimed(claims).update(next_attempt_at=clock.now() + wait)
 
 
-def _held(claims: list[Claim]) -> QuerySet[DocumentScan]:
-    found = Q(pk__in=())
+def _claimed(claims: list[Claim]) -> QuerySet[DocumentScan]:
+    condition = Q(pk__in=())
     for claim in claims:
-        found |= Q(pk=claim.version_id, attempts=claim.attempt, next_attempt_at=claim.until)
-    return DocumentScan.objects.filter(found, state=ScanState.WAITING)
+        condition |= Q(pk=claim.version_id, attempts=claim.attempt, next_attempt_at=claim.until)
+    return DocumentScan.objects.filter(condition, state=ScanState.WAITING)

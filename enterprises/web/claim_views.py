@@ -1,4 +1,4 @@
-"""Claiming an enterprise that an office's register brought in."""
+"""Claiming an enterprise that was imported from an office's register."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +12,11 @@ from common.errors import Conflict, DomainError, InvalidInput, NotFound
 from enterprises.enums import ClaimState
 from enterprises.services.claims import claim
 from enterprises.web.forms import ClaimForm
-from enterprises.web.guarded import owner_page
+from enterprises.web.guards import owner_page
 
 
 def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
-    """Said instead of a registration: what was typed stays, nothing of the record is shown."""
+    """Offer a claim instead of a registration; the input stays, nothing of the record is shown."""
     form = ClaimForm(
         initial={"nib": nib, "nik": nik, "consent": True},
         with_consent=current_user(request).is_helper,
@@ -28,27 +28,27 @@ def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_enterprise(request: HttpRequest) -> HttpResponse:
-    """A matching NIK opens the enterprise at once; otherwise an official looks at it."""
-    sent = request.POST if request.method == "POST" else None
-    form = ClaimForm(sent, with_consent=current_user(request).is_helper)
-    if sent is not None and form.is_valid():
+    """Claim an enterprise: a matching NIK succeeds at once, otherwise an official decides."""
+    data = request.POST if request.method == "POST" else None
+    form = ClaimForm(data, with_consent=current_user(request).is_helper)
+    if data is not None and form.is_valid():
         try:
             return _claim(request, form.cleaned_data["nib"], form.cleaned_data["nik"])
         except (InvalidInput, NotFound, Conflict) as error:
-            _explain(form, error)
+            _add_error(form, error)
     return render(request, "usaha/klaim.html", {"form": form})
 
 
 def _claim(request: HttpRequest, nib: str, nik: str) -> HttpResponse:
-    made = claim(current_user(request), nib, nik, channel="web")
-    if made.state == ClaimState.ACCEPTED:
+    new_claim = claim(current_user(request), nib, nik, channel="web")
+    if new_claim.state == ClaimState.ACCEPTED:
         messages.success(request, _("NIK cocok. Usaha ini sekarang ada di daftar Anda."))
-        return redirect("enterprise", enterprise_id=made.enterprise_id)
+        return redirect("enterprise", enterprise_id=new_claim.enterprise_id)
     text = _("NIK belum cocok, jadi klaim Anda diperiksa dinas. Anda akan diberi tahu hasilnya.")
     messages.info(request, text)
     return redirect("enterprises")
 
 
-def _explain(form: ClaimForm, error: DomainError) -> None:
+def _add_error(form: ClaimForm, error: DomainError) -> None:
     field = {"nib_unknown": "nib"}.get(error.code, error.field)
     form.add_error(field if field in form.fields else None, error.message)

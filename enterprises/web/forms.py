@@ -1,4 +1,4 @@
-"""Forms of the enterprise pages; what is typed is judged by the services' own cleaning."""
+"""Forms of the enterprise pages; their input is validated by the service's cleaning."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -20,8 +20,8 @@ from reference.models import Kbli
 from reference.selectors.regions import all_regencies
 
 
-class Typed(forms.Field):
-    """A field that hands on what was typed: the service judges it, and says why in our words."""
+class RawField(forms.Field):
+    """A field that passes its input on unchecked: the service validates it and words the error."""
 
     prefix = ""
     suffix = ""
@@ -31,8 +31,8 @@ class Typed(forms.Field):
         return "" if value is None else str(value)
 
 
-class Money(Typed):
-    """Rupiah; dots are put in while typing where JavaScript runs."""
+class RawMoneyField(RawField):
+    """Rupiah; where JavaScript runs, dots are inserted while typing."""
 
     prefix = "Rp"
 
@@ -40,33 +40,35 @@ class Money(Typed):
         return number(value) if isinstance(value, int) else value
 
 
-class Pick(Typed, forms.ChoiceField):
-    """One of a list; a stranger's value is refused by the service."""
+class RawChoiceField(RawField, forms.ChoiceField):
+    """One of a list; the service refuses any other value."""
 
 
-def _text(name: str, *, help_text: Any = "", required: bool = True, **attrs: Any) -> Typed:
+def _text(name: str, *, help_text: Any = "", required: bool = True, **attrs: Any) -> RawField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return Typed(label=LABELS[name], help_text=help_text, required=required, widget=widget)
+    return RawField(label=LABELS[name], help_text=help_text, required=required, widget=widget)
 
 
-def _digits(name: str, *, help_text: Any = "", required: bool = True, **attrs: Any) -> Typed:
+def _digits(name: str, *, help_text: Any = "", required: bool = True, **attrs: Any) -> RawField:
     return _text(name, help_text=help_text, required=required, inputmode="numeric", **attrs)
 
 
-def _money(name: str, *, help_text: Any = "", required: bool = True) -> Money:
+def _money(name: str, *, help_text: Any = "", required: bool = True) -> RawMoneyField:
     widget = forms.TextInput(
         attrs={"inputmode": "numeric", "autocomplete": "off", "data-money": ""}
     )
-    return Money(label=LABELS[name], help_text=help_text, required=required, widget=widget)
+    return RawMoneyField(label=LABELS[name], help_text=help_text, required=required, widget=widget)
 
 
 class EnterpriseForm(forms.Form):
-    """The contract's fields in three groups; `data` holds them cleaned once the form is valid."""
+    """The contract's fields in three groups; a valid form has them as `enterprise_data`."""
 
     name = _text(
         "name", help_text=gettext_lazy("Seperti tertulis pada NIB."), autocomplete="organization"
     )
-    legal_form = Pick(label=LABELS["legal_form"], choices=LegalForm, widget=forms.RadioSelect)
+    legal_form = RawChoiceField(
+        label=LABELS["legal_form"], choices=LegalForm, widget=forms.RadioSelect
+    )
     nib = _digits("nib", help_text=gettext_lazy("13 angka. Belum punya? Buat gratis di oss.go.id."))
     nik = _digits(
         "nik",
@@ -75,19 +77,19 @@ class EnterpriseForm(forms.Form):
         ),
     )
     npwp = _digits("npwp", help_text=gettext_lazy("15 atau 16 angka."), required=False)
-    phone = Typed(
+    phone = RawField(
         label=LABELS["phone"],
         help_text=gettext_lazy("Untuk dihubungi dinas, misalnya 081234567890."),
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    regency = Pick(label=LABELS["regency"])
-    address = Typed(
+    regency = RawChoiceField(label=LABELS["regency"])
+    address = RawField(
         label=LABELS["address"],
         help_text=gettext_lazy("Jalan, nomor, RT/RW, desa atau kelurahan, kecamatan."),
         widget=forms.Textarea(attrs={"rows": "3", "autocomplete": "street-address"}),
     )
-    sector = Pick(
+    sector = RawChoiceField(
         label=LABELS["sector"], choices=[("", gettext_lazy("Pilih satu")), *Sector.choices]
     )
     kbli = _digits(
@@ -95,13 +97,13 @@ class EnterpriseForm(forms.Form):
         help_text=gettext_lazy("5 angka, lihat pada NIB. Misalnya 31001 untuk mebel kayu."),
         list="daftar-kbli",
     )
-    kbli_version = Pick(
+    kbli_version = RawChoiceField(
         label=LABELS["kbli_version"],
         help_text=gettext_lazy("NIB yang dibuat atau diperbarui sejak 2026 memakai KBLI 2025."),
         choices=KbliVersion,
         widget=forms.RadioSelect,
     )
-    founded_on = Typed(
+    founded_on = RawField(
         label=LABELS["founded_on"],
         help_text=gettext_lazy("Tanggal usaha mulai berjalan; boleh perkiraan."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -134,33 +136,33 @@ class EnterpriseForm(forms.Form):
 
     def __init__(self, data: Any = None, *, with_consent: bool = False, **options: Any) -> None:
         super().__init__(data, **options)
-        self.data_cleaned: EnterpriseData | None = None
+        self.enterprise_data: EnterpriseData | None = None
         regencies = [(each.code, str(each)) for each in all_regencies()]
-        cast(Pick, self.fields["regency"]).choices = [("", _("Pilih satu")), *regencies]
+        cast(RawChoiceField, self.fields["regency"]).choices = [("", _("Pilih satu")), *regencies]
         self.fields["workers"].widget.attrs["class"] = "short"
         self.fields["kbli"].widget.attrs["class"] = "short"
         if with_consent:
             self.fields["consent"] = consent_field()
 
     def raw(self) -> dict[str, Any]:
-        """What is handed to the service; a form with fixed fields adds those."""
+        """Return the input for the service; a form with fixed fields adds those."""
         return {name: self.cleaned_data.get(name) for name in FIELDS}
 
     def clean(self) -> dict[str, Any]:
         try:
-            self.data_cleaned = clean(self.raw(), today=clock.today())
+            self.enterprise_data = clean(self.raw(), today=clock.today())
         except InvalidInput as error:
             self.refuse(error.errors)
         return self.cleaned_data
 
     def refuse(self, errors: Iterable[FieldError]) -> None:
-        """Shows the service's errors beside their fields."""
+        """Show the service's errors beside their fields."""
         for error in errors:
             field = error.field if error.field in self.fields else None
             self.add_error(field, str(error.message))
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Headings and their bound fields, in the order of the page."""
+        """Return headings and their bound fields, in the order of the page."""
         return [
             (str(title), [self[name] for name in names if name in self.fields])
             for title, names in self.groups
@@ -168,7 +170,7 @@ class EnterpriseForm(forms.Form):
 
     @property
     def kbli_choices(self) -> list[tuple[str, str]]:
-        """Codes of our sectors in both editions, as suggestions only."""
+        """Codes of the portal's sectors in both editions, as suggestions only."""
         rows = Kbli.objects.order_by("code", "-version").values_list("code", "title")
         return list(dict(rows).items())
 
@@ -176,7 +178,7 @@ class EnterpriseForm(forms.Form):
 class ProfileForm(EnterpriseForm):
     """The fields an owner may change later; NIB, NIK and legal form stay as registered.
 
-    An NPWP left empty stays what it was: it is never sent back to the page.
+    An NPWP left empty stays unchanged: the stored one is never sent to the page.
     """
 
     def __init__(self, enterprise: Enterprise, data: Any = None) -> None:
@@ -188,9 +190,9 @@ class ProfileForm(EnterpriseForm):
             self.fields["npwp"].help_text = _("Sudah tersimpan. Isi hanya bila berubah.")
 
     def raw(self) -> dict[str, Any]:
-        kept = {name: getattr(self.enterprise, name) for name in FIXED}
+        fixed = {name: getattr(self.enterprise, name) for name in FIXED}
         npwp = self.cleaned_data.get("npwp") or self.enterprise.npwp
-        return {**super().raw(), **kept, "npwp": npwp}
+        return {**super().raw(), **fixed, "npwp": npwp}
 
 
 class ClaimForm(forms.Form):
@@ -206,7 +208,7 @@ class ClaimForm(forms.Form):
 
 
 def consent_field() -> forms.BooleanField:
-    """A helper files for somebody else only with that person's yes."""
+    """Return the field by which a helper confirms the consent of the owner."""
     return forms.BooleanField(
         label=_("Pemilik usaha setuju saya mendaftarkan dan mengajukan atas namanya."),
         error_messages={
@@ -216,8 +218,8 @@ def consent_field() -> forms.BooleanField:
 
 
 def _initial(enterprise: Enterprise) -> dict[str, Any]:
-    shown = [name for name in FIELDS if name not in (*FIXED, "npwp", "regency")]
+    editable = [name for name in FIELDS if name not in (*FIXED, "npwp", "regency")]
     return {
-        **{name: getattr(enterprise, name) for name in shown},
+        **{name: getattr(enterprise, name) for name in editable},
         "regency": enterprise.regency_id,
     }

@@ -16,7 +16,7 @@ from reference.selectors.kbli import successors
 
 @dataclass(frozen=True)
 class ClassRow:
-    """One UMKM class: what was measured, the class, its upper bound and its article."""
+    """One UMKM class: the criterion, the class, its upper bound and its article."""
 
     criterion: str
     amount: str
@@ -27,7 +27,7 @@ class ClassRow:
 
 
 def profile_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
-    """Label and value of each field, in the order of the form."""
+    """Return label and value of each field, in the order of the form."""
     values = {
         "name": enterprise.name,
         "legal_form": enterprise.get_legal_form_display(),
@@ -49,20 +49,20 @@ def profile_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
 
 
 def _kbli(enterprise: Enterprise) -> str:
-    """The code with its edition and, for one of 2020, what it became: both are accepted."""
+    """Return the code with its edition and, for one of 2020, its successors: both are accepted."""
     code = f"{enterprise.kbli} ({enterprise.get_kbli_version_display()})"
     if enterprise.kbli_version != KbliVersion.KBLI_2020:
         return code
-    found = successors(enterprise.kbli)
-    if found is None:
+    successor = successors(enterprise.kbli)
+    if successor is None:
         return code
-    became = ", ".join(f"{new} {title}".strip() for new, title in found.codes)
-    said = f"KBLI 2025: {found.relation.label} {became}".strip()
-    return f"{code}. {said}" + ("" if found.is_verified else f" ({_('belum diverifikasi')})")
+    new_codes = ", ".join(f"{new} {title}".strip() for new, title in successor.codes)
+    text = f"KBLI 2025: {successor.relation.label} {new_codes}".strip()
+    return f"{code}. {text}" + ("" if successor.is_verified else f" ({_('belum diverifikasi')})")
 
 
 def class_rows(enterprise: Enterprise) -> list[ClassRow]:
-    """Both classes of PP 7/2021 today, each with the amount it rests on."""
+    """Return both classes of PP 7/2021 today, each with the amount it is based on."""
     pair = classes(enterprise, clock.today())
     return [
         ClassRow(

@@ -6,7 +6,7 @@ from enterprises.web import claim_views, views
 
 
 class RowId:
-    """A row number that the database can hold."""
+    """A primary key of up to 18 digits; longer ones match no address (404)."""
 
     regex = "[0-9]{1,18}"
 

@@ -1,4 +1,4 @@
-"""A person's enterprises: the list, a new one, the profile with both classes, changing it."""
+"""A person's enterprises: list, registration, profile with both classes, changes."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from enterprises.services.cleaning import EnterpriseData
 from enterprises.services.registration import register, update
 from enterprises.web.claim_views import offer_claim
 from enterprises.web.forms import EnterpriseForm, ProfileForm
-from enterprises.web.guarded import my_enterprise, owner_page
+from enterprises.web.guards import my_enterprise, owner_page
 from enterprises.web.profile import class_rows, profile_rows
 
 PAGE = 20
@@ -26,7 +26,7 @@ SHOWN_DOCUMENTS = 50
 @owner_page
 @require_safe
 def enterprises(request: HttpRequest) -> HttpResponse:
-    """The person's enterprises and the claims they wait for."""
+    """List the person's enterprises and open claims."""
     try:
         page = keyset_page(
             owned_by(current_user(request)),
@@ -48,13 +48,13 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 @owner_page
 @require_safe
 def enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
-    """Profile, both classes with their articles, stored files; the way to the programmes."""
-    found = my_enterprise(request, enterprise_id)
+    """Show the profile, both classes with their articles, and stored files."""
+    current = my_enterprise(request, enterprise_id)
     context = {
-        "enterprise": found,
-        "rows": profile_rows(found),
-        "classes": class_rows(found),
-        "documents": documents_of(found)[:SHOWN_DOCUMENTS],
+        "enterprise": current,
+        "rows": profile_rows(current),
+        "classes": class_rows(current),
+        "documents": documents_of(current)[:SHOWN_DOCUMENTS],
     }
     return render(request, "usaha/usaha.html", context)
 
@@ -63,13 +63,13 @@ def enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_enterprise(request: HttpRequest) -> HttpResponse:
-    """One calm page; a NIB that waits for its owner leads to the claim instead."""
-    sent = request.POST if request.method == "POST" else None
-    form = EnterpriseForm(sent, with_consent=current_user(request).is_helper)
-    if sent is not None and form.is_valid() and form.data_cleaned is not None:
-        answer = _register(request, form, form.data_cleaned)
-        if answer is not None:
-            return answer
+    """Register an enterprise on one page; an unclaimed NIB leads to the claim instead."""
+    data = request.POST if request.method == "POST" else None
+    form = EnterpriseForm(data, with_consent=current_user(request).is_helper)
+    if data is not None and form.is_valid() and form.enterprise_data is not None:
+        response = _register(request, form, form.enterprise_data)
+        if response is not None:
+            return response
     return render(request, "usaha/daftarkan.html", {"form": form})
 
 
@@ -77,28 +77,28 @@ def register_enterprise(request: HttpRequest) -> HttpResponse:
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
-    """Changes the profile, except what the register knows the enterprise by."""
-    found = my_enterprise(request, enterprise_id)
-    form = ProfileForm(found, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and form.data_cleaned is not None:
-        update(current_user(request), found, form.data_cleaned)
+    """Change the profile, except the fields that identify the enterprise."""
+    current = my_enterprise(request, enterprise_id)
+    form = ProfileForm(current, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and form.enterprise_data is not None:
+        update(current_user(request), current, form.enterprise_data)
         messages.success(request, _("Profil usaha tersimpan."))
-        _warn(request, form.data_cleaned)
-        return redirect("enterprise", enterprise_id=found.pk)
-    return render(request, "usaha/ubah.html", {"form": form, "enterprise": found})
+        _warn(request, form.enterprise_data)
+        return redirect("enterprise", enterprise_id=current.pk)
+    return render(request, "usaha/ubah.html", {"form": form, "enterprise": current})
 
 
 def _register(
     request: HttpRequest, form: EnterpriseForm, data: EnterpriseData
 ) -> HttpResponse | None:
-    """The page to go to, or None when the form is to be shown again."""
+    """Return the page to go to, or None when the form is to be shown again."""
     try:
-        made = register(current_user(request), data, channel="web")
+        created = register(current_user(request), data, channel="web")
     except Conflict as error:
         return _conflict(request, form, data, error)
     messages.success(request, _("Usaha terdaftar. Di bawah ini kelas usaha Anda."))
     _warn(request, data)
-    return redirect("enterprise", enterprise_id=made.pk)
+    return redirect("enterprise", enterprise_id=created.pk)
 
 
 def _conflict(

@@ -1,4 +1,4 @@
-"""Numbers of SIKP, for whoever has its guide."""
+"""The codes of SIKP, to be filled in from its guide."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from financing.models import SikpCode
 
 @admin.register(SikpCode)
 class SikpCodeAdmin(ModelAdmin):
-    """The files only add, so a number entered here stays."""
+    """One code; the loader only adds rows, so a number entered here stays."""
 
     list_display = ("list", "label_id", "code", "confidence", "source")
     list_filter = ("list", "confidence")

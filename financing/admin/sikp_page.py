@@ -1,4 +1,4 @@
-"""Verified loan candidates: what SIKP would refuse, the file for it, and who took one out."""
+"""Verified loan candidates: what SIKP would refuse, the file for it, and who exported one."""
 
 from typing import Any
 
@@ -30,7 +30,10 @@ _TYPES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sikp_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """The pre-flight of a page of files; POST hands out the file or asks the simulator."""
+    """Show what SIKP would say of a page of applications.
+
+    POST returns the file for SIKP (`format`), or asks the channel, a simulator by default (`try`).
+    """
     user = current_user(request)
     try:
         authorise(user)
@@ -44,23 +47,22 @@ def sikp_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         )
     except InvalidInput:
         return redirect("admin:financing_sikp")
-    found = candidates(page.items)
-    asked = request.method == "POST" and "try" in request.POST
-    shown = {
+    is_trial = request.method == "POST" and "try" in request.POST
+    context = {
         **context,
         "title": _("Berkas SIKP"),
-        "lines": _lines(found, asked=asked),
-        "asked": asked,
+        "lines": _lines(candidates(page.items), is_trial=is_trial),
+        "asked": is_trial,
         "next": page.next,
         "previous": page.previous,
         "limit": MAX_ROWS,
         "log": SikpExport.objects.filter(by=user).order_by("-id")[:_LOG],
     }
-    return backoffice_page(request, "admin/backoffice/sikp.html", shown)
+    return backoffice_page(request, "admin/backoffice/sikp.html", context)
 
 
-def _lines(found: list[Candidate], *, asked: bool) -> list[dict[str, Any]]:
-    channel = sikp() if asked else None
+def _lines(rows: list[Candidate], *, is_trial: bool) -> list[dict[str, Any]]:
+    channel = sikp() if is_trial else None
     return [
         {
             "application": each.application,
@@ -69,24 +71,24 @@ def _lines(found: list[Candidate], *, asked: bool) -> list[dict[str, Any]]:
             "doubts": [finding_message(item) for item in each.findings if not item.blocks],
             "answer": answer_message(channel.submit(each.row)) if channel and each.row else "",
         }
-        for each in found
+        for each in rows
     ]
 
 
-def _refused(found: Candidate) -> list[str]:
-    if found.row is None:
-        return [lacking_message(found.lacking)]
-    return [finding_message(each) for each in found.findings if each.blocks]
+def _refused(candidate: Candidate) -> list[str]:
+    if candidate.row is None:
+        return [lacking_message(candidate.lacking)]
+    return [finding_message(each) for each in candidate.findings if each.blocks]
 
 
 def _download(request: HttpRequest, user: User) -> HttpResponse:
     try:
-        made = make_file(user, request.POST["format"], again="again" in request.POST)
+        file = make_file(user, request.POST["format"], again="again" in request.POST)
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("admin:financing_sikp")
-    kind = made.export.format
-    response = HttpResponse(made.content, content_type=_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="sikp-{made.export.pk}.{kind}"'
+    kind = file.export.format
+    response = HttpResponse(file.content, content_type=_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="sikp-{file.export.pk}.{kind}"'
     response["Cache-Control"] = "no-store"
     return response

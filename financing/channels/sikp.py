@@ -1,4 +1,4 @@
-"""Where a host-to-host connection to SIKP would stand, and a simulator in its place.
+"""The interface of a host-to-host connection to SIKP, and the simulator used in its place.
 
 SIKP connects a partner only after its own tests (SIT, UAT) with a user code and an access code
 (PMK 12/2024). Until the office has those, files are uploaded by hand and this simulator answers
@@ -23,7 +23,7 @@ OK, BAD_FORMAT, DUPLICATE = "00", "03", "04"
 
 @dataclass(frozen=True)
 class Booking:
-    """A bank that claimed the candidate; nobody else takes them until it lapses."""
+    """A bank's claim on a candidate; no other bank may take them until it lapses."""
 
     bank: str
     days_left: int
@@ -31,7 +31,7 @@ class Booking:
 
 @dataclass(frozen=True)
 class Answer:
-    """SIKP's word on one candidate: "00" taken, "03" format not valid, "04" registered already."""
+    """SIKP's answer: "00" accepted, "03" format not valid, "04" already registered."""
 
     code: str
     booking: Booking | None = None
@@ -41,18 +41,18 @@ class SikpChannel(Protocol):
     """What a connection to SIKP does; raises Unavailable when SIKP cannot be reached."""
 
     def submit(self, row: SikpRow) -> Answer:
-        """Registers a candidate."""
+        """Register a candidate."""
         ...
 
     def candidate(self, nik: str) -> Answer | None:
-        """How SIKP knows a person, or None."""
+        """Return SIKP's answer about a known person, or None."""
         ...
 
 
 class Simulator:
-    """Answers as recorded, and remembers what it was given; one instance is one SIKP.
+    """Answers as recorded, and remembers what was submitted to the same instance.
 
-    A recorded booking has so many days left on the day of the recording and lapses after them.
+    A recorded booking has `days_left` on the day of the recording and lapses after them.
     """
 
     def __init__(self, recording: Path = RECORDING) -> None:
@@ -61,7 +61,7 @@ class Simulator:
         self._known: dict[str, dict[str, Any]] = {row["nik"]: row for row in content["candidate"]}
 
     def submit(self, row: SikpRow) -> Answer:
-        """Refuses a bad shape first, then a person SIKP knows and a bank holds or registered."""
+        """Refuse a bad format first, then a person whom SIKP already knows."""
         if not is_ready(findings(row)):
             return Answer(BAD_FORMAT)
         known = self.candidate(row["nik"])
@@ -71,18 +71,18 @@ class Simulator:
         return Answer(OK)
 
     def candidate(self, nik: str) -> Answer | None:
-        """A recorded person whose booking has lapsed is free again, and so not known."""
-        found = self._known.get(nik)
-        if found is None:
+        """Return the answer about a recorded person; None once the booking has lapsed."""
+        person = self._known.get(nik)
+        if person is None:
             return None
-        if "bank" not in found:
+        if "bank" not in person:
             return Answer(DUPLICATE)
-        recorded: date = found["recorded_on"]
-        left = (recorded + timedelta(days=found["days_left"]) - clock.today()).days
-        return Answer(DUPLICATE, Booking(found["bank"], left)) if left > 0 else None
+        recorded: date = person["recorded_on"]
+        left = (recorded + timedelta(days=person["days_left"]) - clock.today()).days
+        return Answer(DUPLICATE, Booking(person["bank"], left)) if left > 0 else None
 
 
 def sikp() -> SikpChannel:
-    """The connection that the settings name."""
-    made: SikpChannel = import_string(settings.SIKP_CHANNEL)()
-    return made
+    """Return a new instance of the channel that settings.SIKP_CHANNEL names."""
+    channel: SikpChannel = import_string(settings.SIKP_CHANNEL)()
+    return channel

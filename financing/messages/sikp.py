@@ -12,9 +12,9 @@ _FIELDS = {
 }
 
 
-def finding_message(found: Finding) -> str:
-    """What is wrong with a field, and what to do."""
-    field = _FIELDS.get(found.field, found.field)
+def finding_message(finding: Finding) -> str:
+    """Return what is wrong with a field, and what to do."""
+    field = _FIELDS.get(finding.field, finding.field)
     return {
         "bad_format": _("%(field)s: bentuknya tidak sah."),
         "missing": _("%(field)s: belum diisi."),
@@ -22,11 +22,11 @@ def finding_message(found: Finding) -> str:
         "code_unknown": _("%(field)s: kode SIKP belum diketahui; isi pada Kode SIKP."),
         "other_region": _("kode_kabkota: lain dari wilayah pada NIK; SIKP mungkin menolak."),
         "other_birth": _("tgl_lahir: lain dari tanggal pada NIK; SIKP mungkin menolak."),
-    }[found.code] % {"field": field}
+    }[finding.code] % {"field": field}
 
 
 def lacking_message(reason: str) -> str:
-    """Why a file has no row at all."""
+    """Return why an application has no row at all."""
     return {
         "no_particulars": _("Pemilik belum mengisi data untuk SIKP."),
         "consent_withdrawn": _("Pemilik menarik persetujuannya."),
@@ -34,17 +34,17 @@ def lacking_message(reason: str) -> str:
 
 
 def answer_message(answer: Answer) -> str:
-    """What SIKP said of a candidate, with the bank that holds the booking and how long."""
+    """Return SIKP's answer in words, with the bank that holds the booking and its days left."""
     words = {
         "00": _("diterima"),
         "03": _("bentuk data tidak sah"),
         "04": _("sudah terdaftar"),
     }
-    said = f"{answer.code}: {words.get(answer.code, _('jawaban tidak dikenal'))}"
+    text = f"{answer.code}: {words.get(answer.code, _('jawaban tidak dikenal'))}"
     if answer.booking is None:
-        return said
+        return text
     booked = _("dipesan %(bank)s, sisa %(days)d hari") % {
         "bank": answer.booking.bank,
         "days": answer.booking.days_left,
     }
-    return f"{said}; {booked}"
+    return f"{text}; {booked}"

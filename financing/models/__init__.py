@@ -1,4 +1,4 @@
-"""What SIKP asks of a borrower, and the files for it that were taken out."""
+"""Borrowers' particulars for SIKP, its codes, and the log of files for it."""
 
 from financing.models.borrower import Borrower
 from financing.models.sikp import SikpExport, SikpExportLine

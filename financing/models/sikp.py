@@ -1,4 +1,4 @@
-"""Files for SIKP that were taken out, and whom each of them named."""
+"""The log of files for SIKP, and the applications each of them named."""
 
 import pgtrigger
 from django.conf import settings
@@ -7,15 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from common.files.formats import ExportFormat
+from common.files.export_formats import ExportFormat
 
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
 
 class SikpExport(models.Model):
-    """One file with full NIK: who took it, when, how many rows, and what the file was.
+    """One file with full NIK: who exported it, when, how many rows, and its digest.
 
-    The file itself is not kept; `sha256` (hex) tells whether one that turns up is this one.
+    The file itself is not stored; `sha256` (hex) identifies a copy that turns up later.
     """
 
     by = models.ForeignKey(

@@ -1,19 +1,19 @@
-"""What SIKP calls the particulars of a borrower."""
+"""SIKP's codes for the particulars of a borrower."""
 
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
 from financing.enums import SikpList
+from programs.models.translated import Translated
 from reference.enums import Confidence
 
 
 @track_history()
 class SikpCode(models.Model):
-    """One choice of a list of SIKP; `code` is empty while its number there is not known."""
+    """One entry of a list of SIKP; `code` is empty while its number there is not known."""
 
     list = models.CharField(_("daftar"), max_length=12, choices=SikpList)
     name = models.SlugField(_("kunci"), max_length=40)
@@ -24,6 +24,8 @@ class SikpCode(models.Model):
     is_for_persons = models.BooleanField(_("untuk perorangan"), default=True)
     confidence = models.CharField(_("keyakinan"), max_length=1, choices=Confidence)
     source = models.CharField(_("sumber"), max_length=200)
+
+    label = Translated()
 
     EMPTY: ClassVar[models.Q] = models.Q(code="")
 
@@ -42,9 +44,3 @@ class SikpCode(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-    @property
-    def label(self) -> str:
-        """The words in the language of the reader."""
-        english = (get_language() or "id").startswith("en")
-        return self.label_en if english and self.label_en else self.label_id

@@ -1,4 +1,4 @@
-"""Rules of the KUR and LPDB schemes: each check is one statement with a code.
+"""Rules of the KUR and LPDB schemes: each check is one statement with a code. Pure.
 
 The rows of an edition carry the figure, the regulation and the article.
 """
@@ -30,7 +30,7 @@ LADDER_STEPS = 4
 
 
 def amount_is_above_minimum(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The scheme begins above `amount_above` rupiah."""
+    """Require an amount above `amount_above` rupiah."""
     row, amount = rules.get("amount_above"), facts.need("requested_amount")
     if row is None or amount > row.value:
         return None
@@ -38,15 +38,15 @@ def amount_is_above_minimum(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def amount_is_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The scheme ends at `amount_max` rupiah."""
+    """Require an amount of at most `amount_max` rupiah."""
     row, amount = rules.get("amount_max"), facts.need("requested_amount")
     if row is None or amount <= row.value:
         return None
     return violation(row, "amount_too_large", always_blocks=True, limit=row.value, given=amount)
 
 
-def tax_number_when_large(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Above `npwp_required_above` rupiah an NPWP is needed."""
+def has_tax_number_when_large(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Require an NPWP above `npwp_required_above` rupiah."""
     row, amount = rules.get("npwp_required_above"), facts.need("requested_amount")
     if row is None or amount <= row.value or facts.need("has_npwp"):
         return None
@@ -54,7 +54,7 @@ def tax_number_when_large(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def tenor_is_allowed(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The tenor is within the months allowed for the purpose."""
+    """Require a tenor within the months allowed for the purpose."""
     purpose = facts.need("purpose")
     row, tenor = rules.get(f"tenor_max_{purpose}"), facts.need("tenor_months")
     if row is None or tenor <= row.value:
@@ -63,7 +63,7 @@ def tenor_is_allowed(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def access_is_within_cap(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Earlier KUR loans are fewer than the cap of the sector (rules until 31 December 2025)."""
+    """Require fewer earlier KUR loans than the cap of the sector (until 31 December 2025)."""
     listed = rules.get("access_cap_sectors")
     sector, count = facts.need("sector_group"), facts.need("previous_kur_count")
     key = "access_cap_listed" if listed and sector in listed.value else "access_cap_other"
@@ -74,10 +74,10 @@ def access_is_within_cap(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def no_other_productive_credit(facts: Facts, rules: RuleBook) -> Violation | None:
-    """No other productive credit is running, but for the kinds in `other_credit_allowed`.
+    """Bar other productive credit, except for the kinds in `other_credit_allowed`.
 
     Of those, one with a ceiling of its own (`ultra_micro_max`, `consumption_as_productive_max`,
-    rupiah) is allowed up to it. A kind that was not told is no exception.
+    rupiah) is allowed up to it. Credit of an unknown kind is no exception.
     """
     row = rules.get("other_productive_credit_barred")
     if row is None or not row.value or not facts.need("other_productive_credit"):
@@ -92,8 +92,8 @@ def no_other_productive_credit(facts: Facts, rules: RuleBook) -> Violation | Non
     return violation(ceiling, "other_credit_too_large", limit=ceiling.value, given=amount)
 
 
-def first_loan_only(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Only people who never had a KUR loan are served."""
+def is_first_loan(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Require that the applicant never had a KUR loan."""
     row = rules.get("first_time_only")
     if row is None or not row.value or facts.need("previous_kur_count") == 0:
         return None
@@ -101,9 +101,9 @@ def first_loan_only(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def total_is_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
-    """What still runs and what is asked stay within `outstanding_total_max` rupiah together.
+    """Require debt and requested amount together to be at most `outstanding_total_max` rupiah.
 
-    Judged when told: the profile does not know what is owed, and the bank looks it up.
+    Judged only where the debt is given: the profile does not hold it, and the bank looks it up.
     """
     row, owed = rules.get("outstanding_total_max"), facts.get("kur_outstanding")
     if row is None or owed is None:
@@ -115,7 +115,7 @@ def total_is_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def tenor_is_within_contract(facts: Facts, rules: RuleBook) -> Violation | None:
-    """A migrant worker's loan ends with the work contract, in months."""
+    """Require a migrant worker's loan to end with the work contract, both in months."""
     row = rules.get("tenor_within_contract")
     tenor, contract = facts.need("tenor_months"), facts.need("contract_months")
     if row is None or not row.value or tenor <= contract:
@@ -124,26 +124,26 @@ def tenor_is_within_contract(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def group_is_registered(facts: Facts, rules: RuleBook) -> Violation | None:
-    """A group and its members stand in SIKP."""
+    """Require a group and its members to be registered in SIKP."""
     row = rules.get("group_registration_required")
     if row is None or not row.value or facts.need("borrower") != "group":
         return None
     return None if facts.need("group_is_registered") else violation(row, "group_not_registered")
 
 
-def collateral_may_be_asked(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Above the limit the bank may ask for collateral; some sectors may be spared."""
+def offers_collateral_when_large(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Warn that above the limit the bank may ask for collateral; some sectors are exempt."""
     row, amount = rules.get("collateral_may_be_asked_above"), facts.need("requested_amount")
     if row is None or amount <= row.value or facts.need("collateral_offered"):
         return None
-    spared = rules.value("collateral_exempt_sectors") or ()
-    if spared and facts.get("sector_group") in spared:
+    exempt = rules.value("collateral_exempt_sectors") or ()
+    if facts.get("sector_group") in exempt:
         return None
     return _only_warns(violation(row, "collateral_may_be_asked", limit=row.value))
 
 
-def collateral_is_not_asked(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Up to the limit no additional collateral may be asked: the bank is bound, not the owner."""
+def offers_no_collateral_when_small(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Warn that up to the limit no additional collateral may be asked: it binds the bank."""
     row, amount = rules.get("collateral_free_up_to"), facts.need("requested_amount")
     if row is None or amount > row.value or not facts.need("collateral_offered"):
         return None
@@ -151,7 +151,7 @@ def collateral_is_not_asked(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def credit_record_is_clear(facts: Facts, rules: RuleBook) -> Violation | None:
-    """SLIK collectability is self-stated here: warns, never blocks."""
+    """Warn of a SLIK collectability above the limit; it is self-stated, so it never blocks."""
     row, grade = rules.get("slik_collectability_max"), facts.need("slik_collectability")
     if row is None or grade <= row.value:
         return None
@@ -168,14 +168,14 @@ CHECKS: Sequence[RuleCheck] = (
     BORROWER,
     SALES,
     must("npwp_required", "has_npwp", "npwp_always_needed"),
-    RuleCheck("npwp_required_above", tax_number_when_large, ("requested_amount", "has_npwp")),
+    RuleCheck("npwp_required_above", has_tax_number_when_large, ("requested_amount", "has_npwp")),
     AGE,
     NUMBER,
     RuleCheck("tenor_max_working_capital", tenor_is_allowed, ("purpose", "tenor_months")),
     RuleCheck(
         "tenor_within_contract", tenor_is_within_contract, ("tenor_months", "contract_months")
     ),
-    RuleCheck("first_time_only", first_loan_only, ("previous_kur_count",)),
+    RuleCheck("first_time_only", is_first_loan, ("previous_kur_count",)),
     RuleCheck("access_cap_other", access_is_within_cap, ("sector_group", "previous_kur_count")),
     RuleCheck(
         "outstanding_total_max", total_is_within_ceiling, ("kur_outstanding", "requested_amount")
@@ -200,13 +200,13 @@ CHECKS: Sequence[RuleCheck] = (
     must_not("earlier_loan_repaid_required", "earlier_loan_in_arrears", "earlier_loan_in_arrears"),
     RuleCheck(
         "collateral_free_up_to",
-        collateral_is_not_asked,
+        offers_no_collateral_when_small,
         ("requested_amount", "collateral_offered"),
         warns_only=True,
     ),
     RuleCheck(
         "collateral_may_be_asked_above",
-        collateral_may_be_asked,
+        offers_collateral_when_large,
         ("requested_amount", "collateral_offered", "sector_group"),
         warns_only=True,
     ),
@@ -217,7 +217,7 @@ CHECKS: Sequence[RuleCheck] = (
 
 
 def annual_rate(facts: Mapping[str, Any], rules: RuleBook) -> Rate | None:
-    """The debtor's effective rate per year: one rate, or by access where the edition has a ladder.
+    """Return the debtor's effective rate per year: one rate, or by access on a ladder of rates.
 
     None when the edition leaves the rate empty or the access is not known.
     """

@@ -1,6 +1,6 @@
-"""The row SIKP takes of a loan candidate, and what it would refuse.
+"""The row of a loan candidate for SIKP, and what SIKP would refuse. Pure.
 
-The fields and their limits are those seen in public code of lenders, not in a guide of SIKP.
+The fields and their limits come from public code of lenders, not from a guide of SIKP.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-# Field and the most characters it holds, in the order of the file.
+# Each field and its maximum length in characters, in the order of the file.
 FIELDS: Mapping[str, int] = {
     "nik": 16,
     "nmr_registry": 14,
@@ -60,7 +60,7 @@ SikpRow = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing about one field; SIKP would refuse the row where it `blocks`."""
+    """One defect of one field; SIKP would refuse the row where it `blocks`."""
 
     code: str
     field: str
@@ -68,14 +68,14 @@ class Finding:
 
 
 def day(value: date) -> str:
-    """A day as SIKP's upload writes it, ddMMyyyy."""
+    """Return a day as SIKP's upload writes it, ddMMyyyy."""
     return value.strftime("%d%m%Y")
 
 
 def tax_number(npwp: str, nik: str) -> str:
-    """The 15 digits that the field holds; empty where the number is the NIK itself.
+    """Return the 15 digits of the NPWP; empty where the number is the NIK itself.
 
-    The 16-digit form of an old number is a zero before its 15.
+    The 16-digit form of an old number is a zero before its 15 digits.
     """
     if npwp == nik:
         return ""
@@ -83,7 +83,7 @@ def tax_number(npwp: str, nik: str) -> str:
 
 
 def findings(row: SikpRow) -> list[Finding]:
-    """What SIKP would refuse, then what it might."""
+    """Return what SIKP would refuse, then what it might refuse."""
     return [*_refusals(row), *_doubts(row)]
 
 
@@ -112,13 +112,15 @@ def _doubts(row: SikpRow) -> Iterator[Finding]:
         yield Finding("other_birth", "tgl_lahir", blocks=False)
 
 
-def is_ready(found: list[Finding]) -> bool:
-    """Whether nothing was found that SIKP would refuse."""
-    return not any(each.blocks for each in found)
+def is_ready(row_findings: list[Finding]) -> bool:
+    """Tell whether none of the findings would make SIKP refuse the row."""
+    return not any(each.blocks for each in row_findings)
 
 
 def _same_birth(row: SikpRow) -> bool:
-    told = row["nik"][6:12]
-    on = int(told[:2])
-    plain = f"{on - _WOMAN if on > _WOMAN else on:02}{told[2:]}"
-    return plain == row["tgl_lahir"][:4] + row["tgl_lahir"][6:]
+    in_nik = row["nik"][6:12]
+    day_of_birth = int(in_nik[:2])
+    if day_of_birth > _WOMAN:
+        day_of_birth -= _WOMAN
+    birth = f"{day_of_birth:02}{in_nik[2:]}"
+    return birth == row["tgl_lahir"][:4] + row["tgl_lahir"][6:]

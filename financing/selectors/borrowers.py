@@ -1,4 +1,4 @@
-"""Whose particulars for SIKP are kept, and whose may still be."""
+"""Borrowers' particulars for SIKP, with and without a consent that still holds."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -11,22 +11,22 @@ LISTS = ("sex", "marital", "education", "occupation")
 
 
 def borrower_of(enterprise: Enterprise) -> Borrower | None:
-    """The particulars kept of the owner of an enterprise."""
+    """Return the particulars of the owner of an enterprise, or None."""
     return Borrower.objects.select_related(*LISTS).filter(enterprise=enterprise).first()
 
 
-def agreed() -> QuerySet[Borrower]:
-    """Particulars whose giver has not taken the consent back."""
-    return Borrower.objects.exclude(_taken_back()).select_related(*LISTS)
+def with_consent() -> QuerySet[Borrower]:
+    """Return particulars whose consent was not withdrawn."""
+    return Borrower.objects.exclude(_is_withdrawn()).select_related(*LISTS)
 
 
-def withdrawn() -> QuerySet[Borrower]:
-    """Particulars whose giver took the consent back after they were given."""
-    return Borrower.objects.filter(_taken_back()).order_by("pk")
+def without_consent() -> QuerySet[Borrower]:
+    """Return particulars whose consent was withdrawn after they were given."""
+    return Borrower.objects.filter(_is_withdrawn()).order_by("pk")
 
 
-def _taken_back() -> Exists:
-    """A yes given again later is a yes to what is given again with it."""
+def _is_withdrawn() -> Exists:
+    """Find a later refusal; a consent given after it covers only particulars given with it."""
     return Exists(
         Consent.objects.filter(
             user=OuterRef("consent__user"),

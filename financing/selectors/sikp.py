@@ -12,7 +12,7 @@ from applications.models import Application
 from applications.selectors.access import of_official
 from financing.models import Borrower, SikpExportLine
 from financing.policies.sikp import FIELDS, Finding, SikpRow, day, findings, is_ready, tax_number
-from financing.selectors.borrowers import agreed
+from financing.selectors.borrowers import with_consent
 from programs.enums import State
 from programs.models import Stage
 
@@ -21,7 +21,7 @@ _WAS_EXPORTED = Exists(SikpExportLine.objects.filter(application=OuterRef("pk"))
 
 @dataclass(frozen=True)
 class Candidate:
-    """One file: its row, or why it has none (`lacking`), and what SIKP would say of the row."""
+    """An application: its row, or why it has none (`lacking`), and what SIKP would say of it."""
 
     application: Application
     row: SikpRow | None
@@ -35,36 +35,37 @@ class Candidate:
 
 
 def verified_files(user: User) -> QuerySet[Application]:
-    """Files of SIKP's programmes that the office has verified, each told whether it was taken out.
+    """Return verified applications of SIKP's schemes in the scope of `user`, with `was_exported`.
 
-    Verified is a file beyond the last stage of its edition that belongs to a verifier, and an
+    Verified is an application past the last stage of its edition that belongs to a verifier, and an
     approved one.
     """
     unverified = Stage.objects.filter(
         edition=OuterRef("edition"), role=Role.VERIFIER, position__gte=OuterRef("stage__position")
     )
-    beyond = Q(state=State.IN_REVIEW) & ~Exists(unverified)
-    found = of_official(user, EXPORT_ROLES).filter(beyond | Q(state=State.APPROVED))
-    return found.filter(scheme__uses_sikp=True).annotate(was_exported=_WAS_EXPORTED)
+    past_verification = Q(state=State.IN_REVIEW) & ~Exists(unverified)
+    verified = past_verification | Q(state=State.APPROVED)
+    applications = of_official(user, EXPORT_ROLES).filter(verified)
+    return applications.filter(scheme__uses_sikp=True).annotate(was_exported=_WAS_EXPORTED)
 
 
 def never_exported(user: User) -> QuerySet[Application]:
-    """The verified files that no file for SIKP has named yet."""
+    """Return the verified applications that no file for SIKP has named yet."""
     return verified_files(user).filter(~_WAS_EXPORTED)
 
 
 def candidates(files: Sequence[Application]) -> list[Candidate]:
-    """The rows of a page of files: two queries however many."""
-    wanted = [each.enterprise_id for each in files]
-    kept = set(Borrower.objects.filter(enterprise__in=wanted).values_list("enterprise", flat=True))
-    borrowers = {each.enterprise_id: each for each in agreed().filter(enterprise__in=wanted)}
-    return [_candidate(each, borrowers.get(each.enterprise_id), kept) for each in files]
+    """Return a candidate for each application of a page; two queries, however many they are."""
+    ids = [each.enterprise_id for each in files]
+    stored = set(Borrower.objects.filter(enterprise__in=ids).values_list("enterprise", flat=True))
+    borrowers = {each.enterprise_id: each for each in with_consent().filter(enterprise__in=ids)}
+    return [_candidate(each, borrowers.get(each.enterprise_id), stored) for each in files]
 
 
-def _candidate(application: Application, borrower: Borrower | None, kept: set[int]) -> Candidate:
+def _candidate(application: Application, borrower: Borrower | None, stored: set[int]) -> Candidate:
     if borrower is None:
-        gone = application.enterprise_id in kept
-        lacking = "consent_withdrawn" if gone else "no_particulars"
+        is_stored = application.enterprise_id in stored
+        lacking = "consent_withdrawn" if is_stored else "no_particulars"
         return Candidate(application, None, lacking, [])
     row = _row(application, borrower)
     return Candidate(application, row, "", findings(row))
@@ -105,5 +106,5 @@ def _row(application: Application, borrower: Borrower) -> SikpRow:
 
 
 def _local(phone: str) -> str:
-    """The number as it is dialled here: a plus sign would make a formula of the cell."""
+    """Return the national form: a plus sign would make the cell a formula."""
     return f"0{phone[3:]}" if phone.startswith("+62") else phone.lstrip("+")

@@ -1,4 +1,4 @@
-"""The borrower's particulars for SIKP: kept with consent, deleted without."""
+"""The borrower's particulars for SIKP: stored with consent, deleted without."""
 
 import re
 from collections.abc import Iterator
@@ -18,19 +18,19 @@ from enterprises.models import Enterprise
 from enterprises.permissions import require_edit
 from financing.enums import SikpList
 from financing.models import Borrower, SikpCode
-from financing.selectors.borrowers import withdrawn
+from financing.selectors.borrowers import without_consent
 
 MAX_NAME = 250
 MAX_ADDRESS = 255
 _OLDEST = 120
 _POSTCODE = re.compile(r"[0-9]{5}", re.ASCII)
-# A sweep takes what one transaction bears.
+# Rows of one DELETE of the sweep.
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Particulars:
-    """What SIKP asks of a borrower; the last four name rows of its lists."""
+    """What SIKP requires of a borrower; the last four name rows of its lists."""
 
     full_name: str
     born_on: date
@@ -42,20 +42,25 @@ class Particulars:
     occupation: str
 
 
-def keep(
-    actor: User, enterprise: Enterprise, told: Particulars, *, agrees: bool, channel: str = "web"
+def store_particulars(
+    actor: User,
+    enterprise: Enterprise,
+    particulars: Particulars,
+    *,
+    agrees: bool,
+    channel: str = "web",
 ) -> Borrower:
-    """Writes the particulars, with a yes to the text of purpose SIKP recorded beside them.
+    """Store the particulars and record the consent of purpose SIKP in the same transaction.
 
-    Raises NotPermitted for whoever does not act for the enterprise, InvalidInput naming each bad
-    field (also `consent`), Conflict when two forms arrive at once for the first time.
+    Raises NotPermitted for a person who does not act for the enterprise, InvalidInput naming each
+    bad field (also `consent`), Conflict when two forms arrive at once for the first time.
     """
     require_edit(actor, enterprise)
-    chosen = _chosen(enterprise, told)
-    errors = [*_bad_texts(told), *_bad_facts(told, chosen)]
+    codes = _codes(enterprise, particulars)
+    errors = [*_bad_texts(particulars), *_bad_facts(particulars, codes)]
     if not agrees:
-        refused = _("Tanpa persetujuan, data ini tidak diminta.")
-        errors.append(FieldError("consent_missing", "consent", refused))
+        message = _("Tanpa persetujuan, data ini tidak diminta.")
+        errors.append(FieldError("consent_missing", "consent", message))
     if errors:
         raise InvalidInput.many(errors)
     try:
@@ -63,15 +68,15 @@ def keep(
             consent = record_consent(
                 actor, purpose=ConsentPurpose.SIKP, channel=channel, language=actor.language
             )
-            # Of two forms for one row the later stands, whole.
-            found = Borrower.objects.filter(enterprise=enterprise).first()
-            row = found or Borrower(enterprise=enterprise, created_at=clock.now())
+            # Of two forms for one row the later one replaces every field.
+            stored = Borrower.objects.filter(enterprise=enterprise).first()
+            row = stored or Borrower(enterprise=enterprise, created_at=clock.now())
             row.consent = consent
-            row.full_name = " ".join(told.full_name.split())
-            row.born_on = told.born_on.isoformat()
-            row.home_address = " ".join(told.home_address.split())
-            row.postcode = told.postcode
-            for field, code in chosen.items():
+            row.full_name = " ".join(particulars.full_name.split())
+            row.born_on = particulars.born_on.isoformat()
+            row.home_address = " ".join(particulars.home_address.split())
+            row.postcode = particulars.postcode
+            for field, code in codes.items():
                 setattr(row, field, code)
             row.updated_at = clock.now()
             row.save()
@@ -80,34 +85,37 @@ def keep(
     return row
 
 
-def forget(actor: User, enterprise: Enterprise) -> None:
-    """Deletes the particulars; nothing to delete is no error. Raises NotPermitted."""
+def delete_particulars(actor: User, enterprise: Enterprise) -> None:
+    """Delete the particulars, if there are any; raises NotPermitted."""
     require_edit(actor, enterprise)
     Borrower.objects.filter(enterprise=enterprise).delete()
 
 
-def forget_withdrawn() -> int:
-    """Deletes what nobody agrees to any more (UU 27/2022: within 3 × 24 hours); how many."""
-    gone = 0
-    while pks := list(withdrawn().values_list("pk", flat=True)[:_AT_ONCE]):
-        gone += Borrower.objects.filter(pk__in=pks).delete()[0]
-    return gone
+def delete_withdrawn_particulars() -> int:
+    """Delete particulars whose consent was withdrawn (UU 27/2022: within 3 × 24 hours).
+
+    Return how many.
+    """
+    deleted = 0
+    while pks := list(without_consent().values_list("pk", flat=True)[:_AT_ONCE]):
+        deleted += Borrower.objects.filter(pk__in=pks).delete()[0]
+    return deleted
 
 
-def _chosen(enterprise: Enterprise, told: Particulars) -> dict[str, SikpCode | None]:
-    """The rows of the lists that are named, None for a name that is not offered."""
+def _codes(enterprise: Enterprise, particulars: Particulars) -> dict[str, SikpCode | None]:
+    """Return the rows of SIKP's lists by field, None for a name that is not offered."""
     offered = {(row.list, row.name): row for row in SikpCode.objects.all()}
     is_person = enterprise.legal_form == LegalForm.SOLE
-    found = {field: offered.get((field, getattr(told, field))) for field in SikpList.values}
+    rows = {field: offered.get((field, getattr(particulars, field))) for field in SikpList.values}
     return {
         field: None if row is not None and is_person and not row.is_for_persons else row
-        for field, row in found.items()
+        for field, row in rows.items()
     }
 
 
-def _bad_texts(told: Particulars) -> Iterator[FieldError]:
+def _bad_texts(particulars: Particulars) -> Iterator[FieldError]:
     for field, longest in (("full_name", MAX_NAME), ("home_address", MAX_ADDRESS)):
-        text = " ".join(getattr(told, field).split())
+        text = " ".join(getattr(particulars, field).split())
         if not text:
             yield FieldError("required", field, _("Isi bagian ini."))
         elif len(text) > longest:
@@ -116,12 +124,13 @@ def _bad_texts(told: Particulars) -> Iterator[FieldError]:
             yield FieldError("bad_text", field, _("Tulis dengan huruf biasa."))
 
 
-def _bad_facts(told: Particulars, chosen: dict[str, SikpCode | None]) -> Iterator[FieldError]:
+def _bad_facts(particulars: Particulars, codes: dict[str, SikpCode | None]) -> Iterator[FieldError]:
     today = clock.today()
-    if told.born_on.year < today.year - _OLDEST or told.born_on >= today:
+    born_on = particulars.born_on
+    if born_on.year < today.year - _OLDEST or born_on >= today:
         yield FieldError("bad_date", "born_on", _("Tanggal lahir ini tidak mungkin."))
-    if not _POSTCODE.fullmatch(told.postcode):
+    if not _POSTCODE.fullmatch(particulars.postcode):
         yield FieldError("bad_postcode", "postcode", _("Kode pos terdiri dari 5 angka."))
-    for field, row in chosen.items():
+    for field, row in codes.items():
         if row is None:
             yield FieldError("bad_choice", field, _("Pilih satu."))

@@ -1,4 +1,4 @@
-"""Loads what SIKP calls the particulars of a borrower."""
+"""Loads SIKP's codes for the particulars of a borrower."""
 
 import tomllib
 from pathlib import Path

@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 from rustpy_xlsxwriter import write_worksheet
 
 from accounts.models import User
-from accounts.selectors.scope import takes_reports_out
+from accounts.selectors.scope import may_export_reports
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from common.files.csv_text import neutralise
-from common.files.formats import ExportFormat
+from common.files.export_formats import ExportFormat
 from financing.models import SikpExport, SikpExportLine
 from financing.policies.sikp import FIELDS, SikpRow
 from financing.selectors.sikp import Candidate, candidates, never_exported, verified_files
 
-# What one file holds and one request makes in a few seconds; the rest comes with the next.
+# As many rows as one request writes in a few seconds; the rest goes into the next file.
 MAX_ROWS = 5_000
 _AT_ONCE = 500
 logger = logging.getLogger(__name__)
@@ -39,28 +39,29 @@ class SikpFile:
 
 
 def authorise(user: User) -> None:
-    """Files for SIKP are for reporting staff and administrators; raises NotPermitted."""
-    if not takes_reports_out(user):
+    """Raise NotPermitted for anyone but reporting staff and administrators."""
+    if not may_export_reports(user):
         raise NotPermitted("not_staff", _("Berkas SIKP hanya untuk petugas pelaporan."))
 
 
 def make_file(user: User, file_format: str, *, again: bool = False) -> SikpFile:
-    """Verified candidates that SIKP would take, oldest first, at most MAX_ROWS of them.
+    """Write a file of verified candidates that SIKP would accept, oldest first, at most MAX_ROWS.
 
-    Those taken out before are left out unless `again`. The file and its log stand or fall together.
-    Raises NotPermitted, InvalidInput for another format, Conflict when nothing is ready.
+    Candidates exported before are left out unless `again`. The export is logged in the same
+    transaction, under a lock on the log. Raises NotPermitted, InvalidInput for another format,
+    Conflict when nothing is ready.
     """
     authorise(user)
     if file_format not in set(ExportFormat):
         raise InvalidInput("bad_format", _("Pilih csv atau xlsx."), field="format")
     with transaction.atomic():
-        # Two officials of one province would otherwise take the same people out twice.
+        # Two officials at once would otherwise export the same people twice.
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE financing_sikpexport IN SHARE ROW EXCLUSIVE MODE")
-        chosen = _ready(user, again=again)
-        if not chosen:
+        ready = _ready(user, again=again)
+        if not ready:
             raise Conflict("nothing_ready", _("Belum ada berkas yang siap untuk SIKP."))
-        rows = [each.row for each in chosen if each.row is not None]
+        rows = [each.row for each in ready if each.row is not None]
         content = _csv(rows) if file_format == ExportFormat.CSV else _xlsx(rows)
         export = SikpExport.objects.create(
             by=user,
@@ -70,7 +71,7 @@ def make_file(user: User, file_format: str, *, again: bool = False) -> SikpFile:
             sha256=hashlib.sha256(content).hexdigest(),
         )
         SikpExportLine.objects.bulk_create(
-            SikpExportLine(export=export, application=each.application) for each in chosen
+            SikpExportLine(export=export, application=each.application) for each in ready
         )
     logger.info("SIKP file %s with %s rows taken out", export.pk, export.rows)
     return SikpFile(export, content)
@@ -78,7 +79,7 @@ def make_file(user: User, file_format: str, *, again: bool = False) -> SikpFile:
 
 def _ready(user: User, *, again: bool) -> list[Candidate]:
     files = (verified_files(user) if again else never_exported(user)).order_by("id")
-    # Most owners have given no particulars; their files are not even read.
+    # Most owners have given no particulars; their applications are not even read.
     files = files.filter(enterprise__borrower__isnull=False)
     ready: list[Candidate] = []
     last = 0
@@ -92,12 +93,12 @@ def _ready(user: User, *, again: bool) -> list[Candidate]:
 
 
 def _one_per_person(ready: Sequence[Candidate]) -> list[Candidate]:
-    """SIKP knows people, not applications: the later file of a person waits for the next time."""
-    found: dict[str, Candidate] = {}
+    """Keep the first application of each NIK: SIKP knows people, so a later one waits."""
+    by_nik: dict[str, Candidate] = {}
     for each in ready:
         if each.row is not None:
-            found.setdefault(each.row["nik"], each)
-    return list(found.values())
+            by_nik.setdefault(each.row["nik"], each)
+    return list(by_nik.values())
 
 
 def _csv(rows: Sequence[SikpRow]) -> bytes:
@@ -110,7 +111,7 @@ def _csv(rows: Sequence[SikpRow]) -> bytes:
 
 
 def _xlsx(rows: Sequence[SikpRow]) -> bytes:
-    """All cells are text: a NIK as a number would lose its last digits."""
+    """Write every cell as text: a NIK as a number would lose its last digits."""
     with tempfile.TemporaryDirectory(prefix="sikp") as folder:
         path = Path(folder) / "sikp.xlsx"
         records = ({field: row[field] for field in FIELDS} for row in rows)

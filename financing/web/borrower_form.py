@@ -1,4 +1,4 @@
-"""The form of the borrower's particulars, asked only where SIKP needs them."""
+"""The form of the borrower's particulars, shown only where SIKP needs them."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ _LABELS = {
 
 
 class BorrowerForm(forms.Form):
-    """Eight particulars and the consent; `told()` hands them to the service."""
+    """Eight particulars and the consent; `particulars()` returns them for the service."""
 
     full_name = forms.CharField(
         label=_("Nama sesuai KTP"),
@@ -52,7 +52,7 @@ class BorrowerForm(forms.Form):
         offered = list(SikpCode.objects.all())
         if enterprise.legal_form == LegalForm.SOLE:
             offered = [row for row in offered if row.is_for_persons]
-        picks = {
+        choices = {
             name: PickField(
                 options=[(row.name, row.label) for row in offered if row.list == name],
                 label=_LABELS[name],
@@ -60,7 +60,7 @@ class BorrowerForm(forms.Form):
             )
             for name in LISTS
         }
-        self.fields |= picks
+        self.fields |= choices
         self.order_fields(
             ["full_name", "born_on", "sex", "marital", "education", "occupation", "home_address"]
         )
@@ -69,8 +69,8 @@ class BorrowerForm(forms.Form):
             error_messages={"required": _("Centang bila Anda setuju. Tanpa itu, jangan isi.")},
         )
 
-    def told(self) -> Particulars:
-        """The particulars of a valid form."""
+    def particulars(self) -> Particulars:
+        """Return the particulars of a valid form."""
         values = {k: v for k, v in self.cleaned_data.items() if k != "consent"}
         return Particulars(**values)
 

@@ -1,4 +1,4 @@
-"""The page where an owner gives what SIKP asks of a borrower, or takes it back."""
+"""The page where an owner gives the particulars that SIKP requires, or deletes them."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,35 +14,37 @@ from applications.shared.guards import applicant_page, my_application
 from common.dates import clock
 from common.errors import InvalidInput
 from financing.selectors.borrowers import borrower_of
-from financing.services.borrowers import forget, keep
+from financing.services.borrowers import delete_particulars, store_particulars
 from financing.web.borrower_form import BorrowerForm
 
 
 @applicant_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def borrower(request: HttpRequest, application_id: int) -> HttpResponse:
-    """Asks for the particulars, only for a programme whose candidates SIKP registers."""
-    found = my_application(request, application_id)
-    if not found.scheme.uses_sikp:
+    """Ask for the particulars; 404 where the scheme does not register candidates in SIKP."""
+    application = my_application(request, application_id)
+    if not application.scheme.uses_sikp:
         raise Http404
     if request.method == "POST" and "forget" in request.POST:
-        forget(current_user(request), found.enterprise)
+        delete_particulars(current_user(request), application.enterprise)
         messages.success(request, _("Data untuk SIKP sudah dihapus dari portal."))
-        return redirect("application", application_id=found.pk)
-    known = borrower_of(found.enterprise)
+        return redirect("application", application_id=application.pk)
+    known = borrower_of(application.enterprise)
     is_sent = request.method == "POST"
-    form = BorrowerForm(found.enterprise, known, request.POST if is_sent else None)
+    form = BorrowerForm(application.enterprise, known, request.POST if is_sent else None)
     if is_sent and form.is_valid():
         try:
-            keep(current_user(request), found.enterprise, form.told(), agrees=True)
+            store_particulars(
+                current_user(request), application.enterprise, form.particulars(), agrees=True
+            )
         except InvalidInput as error:
             for each in error.errors:
                 form.add_error(each.field if each.field in form.fields else None, str(each.message))
         else:
             messages.success(request, _("Data untuk SIKP tersimpan."))
-            return redirect("application", application_id=found.pk)
+            return redirect("application", application_id=application.pk)
     context = {
-        **frame(found),
+        **frame(application),
         "form": form,
         "known": known,
         "text": current_text(ConsentPurpose.SIKP, clock.today()),

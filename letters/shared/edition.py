@@ -1,4 +1,4 @@
-"""Letters on the page of an edition."""
+"""The letters of an edition, shown and edited on its page."""
 
 from common.admin.base import StackedInline
 from letters.models import LetterTemplate

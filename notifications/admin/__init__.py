@@ -1,4 +1,4 @@
-"""The outbox as staff see it."""
+"""The outbox in the admin."""
 
 from notifications.admin.outbox import OutboxAdmin
 

@@ -1,11 +1,11 @@
-"""What kind of message a key stands for, in words."""
+"""Labels of the message keys."""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-KEY_WORDS: Mapping[str, str | Promise] = {
+KEY_LABELS: Mapping[str, str | Promise] = {
     "account.mail": _("Surat akun"),
     "phone.code": _("Kode masuk"),
     "phone.changed": _("Nomor ponsel diganti"),

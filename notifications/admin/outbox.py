@@ -1,4 +1,4 @@
-"""Messages, how each ended on each channel and why, and another try for those that failed."""
+"""Messages, their result on each channel with its reason, and retrying those that failed."""
 
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from common.admin.base import ModelAdmin, TabularInline
-from notifications.admin.labels import KEY_WORDS
+from notifications.admin.labels import KEY_LABELS
 from notifications.models import Delivery, OutboxMessage
-from notifications.services.retries import try_again
+from notifications.services.retries import retry_failed
 
 
-class EndingFilter(admin.SimpleListFilter):
-    """How the message ended; a message with any failed channel counts as failed."""
+class ResultFilter(admin.SimpleListFilter):
+    """The result of the message; one with any failed channel counts as failed."""
 
     title = _("hasil")
     parameter_name = "ending"
@@ -38,19 +38,19 @@ class EndingFilter(admin.SimpleListFilter):
             case "finished":
                 return queryset.filter(finished_at__isnull=False)
             case "failed" | "suppressed" as status:
-                ended = Delivery.objects.filter(message=OuterRef("id"), status=status)
-                return queryset.filter(Exists(ended))
+                deliveries = Delivery.objects.filter(message=OuterRef("id"), status=status)
+                return queryset.filter(Exists(deliveries))
         return queryset
 
 
 class KeyFilter(admin.SimpleListFilter):
-    """The kind of message; the keys are known, so the table is not read for them."""
+    """The kind of message; the choices are the labelled keys, so the table is not read for them."""
 
     title = _("jenis pesan")
     parameter_name = "key"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(KEY_WORDS.items())
+        return list(KEY_LABELS.items())
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[OutboxMessage]
@@ -59,7 +59,7 @@ class KeyFilter(admin.SimpleListFilter):
 
 
 class DeliveryInline(TabularInline):
-    """What became of the message on each channel."""
+    """The result of the message on each channel."""
 
     model = Delivery
     extra = 0
@@ -76,10 +76,10 @@ class DeliveryInline(TabularInline):
 
 @admin.register(OutboxMessage)
 class OutboxAdmin(ModelAdmin):
-    """Read-only: staff see that and why, never the text, and of an address only its shape."""
+    """Read-only: staff see results and reasons, never the text, and addresses only masked."""
 
-    list_display = ("created_at", "kind", "to", "endings", "attempts", "finished_at")
-    list_filter = (EndingFilter, KeyFilter)
+    list_display = ("created_at", "kind", "to", "results", "attempts", "finished_at")
+    list_filter = (ResultFilter, KeyFilter)
     # The newest first, by index.
     ordering = ("-created_at", "-id")
     search_fields = ("=id",)
@@ -107,7 +107,7 @@ class OutboxAdmin(ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[OutboxMessage], search_term: str
     ) -> tuple[QuerySet[OutboxMessage], bool]:
-        """A message is found by its whole number: anything else would read the whole table."""
+        """Find a message by its complete number: anything else would read the whole table."""
         if not search_term.strip():
             return queryset, False
         try:
@@ -125,12 +125,12 @@ class OutboxAdmin(ModelAdmin):
         return False
 
     def has_send_again_permission(self, request: HttpRequest) -> bool:
-        """Whoever may change messages may have them tried again."""
+        """Allow everyone who may change messages to retry them."""
         return request.user.has_perm("notifications.change_outboxmessage")
 
     @admin.display(description=_("jenis pesan"))
     def kind(self, message: OutboxMessage) -> str:
-        return str(KEY_WORDS.get(message.key, message.key))
+        return str(KEY_LABELS.get(message.key, message.key))
 
     @admin.display(description=_("penerima"))
     def to(self, message: OutboxMessage) -> str:
@@ -139,7 +139,7 @@ class OutboxAdmin(ModelAdmin):
         return masked(message.address) if message.address else str(_("nomor ponsel"))
 
     @admin.display(description=_("hasil"))
-    def endings(self, message: OutboxMessage) -> str:
+    def results(self, message: OutboxMessage) -> str:
         return ", ".join(
             f"{delivery.get_channel_display()}: {delivery.get_status_display()}"
             + (f" ({delivery.reason})" if delivery.reason else "")
@@ -148,15 +148,15 @@ class OutboxAdmin(ModelAdmin):
 
     @admin.action(description=_("Coba kirim lagi yang gagal"), permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
-        chosen = list(queryset)
-        again = try_again(chosen)
+        selected = list(queryset)
+        count = retry_failed(selected)
         self.message_user(
             request,
-            ngettext("%(again)d pesan dikirim lagi.", "%(again)d pesan dikirim lagi.", again)
-            % {"again": again},
-            messages.SUCCESS if again else messages.WARNING,
+            ngettext("%(again)d pesan dikirim lagi.", "%(again)d pesan dikirim lagi.", count)
+            % {"again": count},
+            messages.SUCCESS if count else messages.WARNING,
         )
-        if again < len(chosen):
+        if count < len(selected):
             self.message_user(
                 request,
                 _("Pesan yang tidak gagal, dan surat akun yang isinya sudah dihapus, dilewati."),
@@ -165,6 +165,6 @@ class OutboxAdmin(ModelAdmin):
 
 
 def masked(address: str) -> str:
-    """`siti.aminah@contoh.id` as `s…@contoh.id`: enough to recognise, not to write to."""
+    """Return `siti.aminah@contoh.id` as `s…@contoh.id`: recognisable, but no usable address."""
     local, at, domain = address.partition("@")
     return f"{local[:1]}…{at}{domain}" if at else ""

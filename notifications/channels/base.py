@@ -1,4 +1,4 @@
-"""What every channel is given and what it may answer."""
+"""The interface of a channel: what it receives and what it may raise."""
 
 import uuid
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from accounts.models import User
 class Letter:
     """One rendered message on its way to one person.
 
-    `id` is the outbox row's: a channel derives from it the identity that lets the other side tell
-    a repeat. `address` is an e-mail address or, on a phone channel, a number. `link` is a path of
-    the portal or empty, `url` the same with scheme and host.
+    `id` is the outbox row's: a channel derives from it the identity by which the receiving side
+    recognises a repeat. `address` is an e-mail address or, on a phone channel, a number. `link` is
+    a path of the portal or empty, `url` the same with scheme and host.
     """
 
     id: uuid.UUID
@@ -28,17 +28,17 @@ class Letter:
 
 
 class UndeliverableError(Exception):
-    """The channel refused for good; the text is the reason staff will read, without addresses."""
+    """The channel refused permanently; the text is the reason for staff, without addresses."""
 
 
 class ChannelAdapter(Protocol):
     """One way to reach a person; a new one is an entry in the enum, a class and a setting."""
 
     def obstacle(self, recipient: User | None, address: str) -> str:
-        """Why this person cannot be reached this way at all; empty when they can."""
+        """Return why this person cannot be reached this way at all; empty when they can."""
 
     def send(self, letter: Letter) -> None:
-        """Hand the letter over; may be called again with the same one after a crash.
+        """Send the letter; may be called again with the same one after a crash.
 
-        Raises UndeliverableError when trying again is useless; any other exception is tried again.
+        Raises UndeliverableError when a retry is useless; after any other exception it is retried.
         """

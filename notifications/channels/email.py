@@ -1,4 +1,4 @@
-"""E-mail by whatever backend the settings name."""
+"""E-mail through the backend that the settings name."""
 
 import smtplib
 
@@ -13,7 +13,7 @@ PERMANENT = range(500, 600)
 
 
 class EmailChannel:
-    """Sends text with an HTML twin that loads nothing from anywhere."""
+    """Sends text with an HTML alternative that loads no external resources."""
 
     def obstacle(self, recipient: User | None, address: str) -> str:
         return "" if address else "alamat surel tidak ada"
@@ -33,7 +33,7 @@ class EmailChannel:
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as error:
-            # The exception's own text holds the address; only the code may be kept.
+            # The exception's own text holds the address; only the code may be stored.
             codes = [code for code, _ in error.recipients.values()]
             if codes and all(code in PERMANENT for code in codes):
                 raise UndeliverableError(f"alamat ditolak server surel ({codes[0]})") from None

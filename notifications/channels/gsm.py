@@ -8,7 +8,7 @@ _BASIC: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-# Each of these takes the place of two.
+# Each of these counts as two characters.
 _EXTENDED: Final = frozenset("^{}\\[~]|€")
 _PLAIN: Final = str.maketrans(
     {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "•": "*", "·": "-"}
@@ -16,17 +16,17 @@ _PLAIN: Final = str.maketrans(
 
 
 def gsm_length(text: str) -> int:
-    """Places that a text of the alphabet takes."""
+    """Return how many characters of an SMS a text of the alphabet takes."""
     return sum(2 if c in _EXTENDED else 1 for c in text)
 
 
 def gsm_text(text: str, limit: int = LIMIT) -> str:
-    """The text in the alphabet, on one line, cut with "..." to at most `limit` places.
+    """Return the text in the alphabet, on one line, cut with "..." to at most `limit` characters.
 
-    One letter outside the alphabet would make the whole message a dearer one of 70 characters, so
-    accents are dropped and what has no likeness becomes "?".
+    One character outside the alphabet would turn the message into a costlier one of 70 characters,
+    so accents are dropped, and what has no equivalent becomes "?".
     """
-    plain = "".join(_letter(c) for c in " ".join(text.split()).translate(_PLAIN))
+    plain = "".join(_in_alphabet(c) for c in " ".join(text.split()).translate(_PLAIN))
     if gsm_length(plain) <= limit:
         return plain
     while gsm_length(plain) > limit - 3:
@@ -34,9 +34,9 @@ def gsm_text(text: str, limit: int = LIMIT) -> str:
     return plain.rstrip() + "..."
 
 
-def _letter(character: str) -> str:
+def _in_alphabet(character: str) -> str:
     if character in _BASIC or character in _EXTENDED:
         return character
-    bare = unicodedata.normalize("NFKD", character)
-    kept = "".join(c for c in bare if c in _BASIC)
-    return kept or ("" if unicodedata.category(character).startswith(("C", "M")) else "?")
+    decomposed = unicodedata.normalize("NFKD", character)
+    basic = "".join(c for c in decomposed if c in _BASIC)
+    return basic or ("" if unicodedata.category(character).startswith(("C", "M")) else "?")

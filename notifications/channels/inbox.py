@@ -9,7 +9,7 @@ TITLE_LENGTH = 200
 
 
 class InboxChannel:
-    """Writes the letter where its reader finds it after signing in."""
+    """Writes the letter to the person's inbox in the portal."""
 
     def obstacle(self, recipient: User | None, address: str) -> str:
         return "" if recipient else "penerima tidak punya akun"
@@ -17,8 +17,8 @@ class InboxChannel:
     def send(self, letter: Letter) -> None:
         if letter.recipient is None:
             raise UndeliverableError("penerima tidak punya akun")
-        # The outbox row's id is unique here, so a repeat finds the item and leaves it as it is,
-        # read or unread.
+        # The outbox row's id is unique here, so a repeat finds the item and does not mark it
+        # unread.
         InboxItem.objects.get_or_create(
             message_id=letter.id,
             defaults={

@@ -1,4 +1,4 @@
-"""A mailbox of files for a portal without a mail server: one file per Message-ID."""
+"""A mail backend for a portal without a mail server: one file per Message-ID."""
 
 import fcntl
 import hashlib
@@ -21,12 +21,12 @@ _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,199}")
 
 
 def is_file_name(name: str) -> bool:
-    """Whether the text can only be a file of the mailbox, never a way out of it."""
+    """Tell whether the text names a file inside the mailbox, never a path out of it."""
     return _SAFE_NAME.fullmatch(name) is not None
 
 
 def file_name(message_id: str) -> str:
-    """The name, without suffix, under which a message is kept: its id, or the id's hash."""
+    """Return the name of a message's file, without suffix: its id, or the id's hash."""
     name = message_id.strip().removeprefix("<").removesuffix(">")
     return name if is_file_name(name) else hashlib.sha256(name.encode()).hexdigest()
 
@@ -41,10 +41,10 @@ class MailboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in email_messages:
-            self._keep(message)
+            self._store(message)
         return len(email_messages)
 
-    def _keep(self, message: EmailMessage) -> None:
+    def _store(self, message: EmailMessage) -> None:
         raw = message.message()
         path = self.folder / (file_name(str(raw["Message-ID"])) + SUFFIX)
         # Two workers with the same repeat must not both count "second".
@@ -69,17 +69,17 @@ class MailboxBackend(BaseEmailBackend):
 
 
 def read(path: Path) -> ParsedMessage:
-    """The message in the file. Raises OSError when there is none."""
+    """Return the message in the file. Raises OSError when there is none."""
     return message_from_bytes(path.read_bytes(), _class=ParsedMessage, policy=policy.default)
 
 
 def handovers_of(message: ParsedMessage) -> int:
-    """How many times the kept message was handed over."""
+    """Return how many times the stored message was handed over."""
     return int(message[HANDOVERS] or 1)
 
 
 def handovers(path: Path) -> int:
-    """How many times the message in the file was handed over; 0 when there is no such file."""
+    """Return how many times the message in the file was handed over; 0 without the file."""
     try:
         return handovers_of(read(path))
     except FileNotFoundError:

@@ -1,7 +1,7 @@
 """Phone messages of a portal without a gateway: one line of JSON each, in a file per channel.
 
-A line is written whole or is not read: a crash in the middle leaves a line that is no JSON. A
-repeat is another line with the same id; readers count it as a handover.
+An incomplete line, left by a crash, is no JSON and is skipped. A repeat is another line with the
+same id; readers count it as a handover.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ from notifications.channels.base import Letter, UndeliverableError
 from notifications.enums import Channel
 
 SUFFIX = ".jsonl"
-# Readers look at the end of a file only: a portal that is shown to many must not read it all.
+# Readers read only the end of a file, which may be long on a public demo.
 READ_BYTES = 256 * 1024
 _PHONE = re.compile(r"\+628\d{7,12}")
 
@@ -38,7 +38,7 @@ class RecordedMessage:
 
 
 class RecordedChannel:
-    """What both phone channels share: the number, and the file that stands for a gateway."""
+    """Base of both phone channels: checks the number, and writes to the file of the channel."""
 
     channel: ClassVar[Channel]
 
@@ -59,33 +59,33 @@ class RecordedChannel:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "wb") as out:
             fcntl.flock(out, fcntl.LOCK_EX)
-            # The first break ends what a crash left unfinished.
+            # The first newline ends a line that a crash left incomplete.
             out.write(b"\n" + json.dumps(line, ensure_ascii=False).encode() + b"\n")
             out.flush()
             os.fsync(out.fileno())
 
     def text_of(self, letter: Letter) -> str:
-        """The message as it would leave the house."""
+        """Return the message as the gateway would receive it."""
         raise NotImplementedError
 
 
 def file_of(channel: Channel) -> Path:
-    """The file that stands for the gateway of a channel."""
+    """Return the file that replaces the gateway of a channel."""
     return Path(settings.MAIL_DIR) / f"{channel.value}{SUFFIX}"
 
 
-def recorded(channel: Channel) -> list[RecordedMessage]:
-    """The messages at the end of the channel's file, the oldest first."""
-    found: dict[str, RecordedMessage] = {}
+def recorded_messages(channel: Channel) -> list[RecordedMessage]:
+    """Return the messages at the end of the channel's file, the oldest first."""
+    messages: dict[str, RecordedMessage] = {}
     for line in _tail(file_of(channel)):
         try:
             row = json.loads(line)
             key, at = str(row["id"]), datetime.fromisoformat(row["at"])
-            times = found[key].handovers + 1 if key in found else 1
-            found[key] = RecordedMessage(key, str(row["to"]), str(row["text"]), at, times)
+            times = messages[key].handovers + 1 if key in messages else 1
+            messages[key] = RecordedMessage(key, str(row["to"]), str(row["text"]), at, times)
         except (ValueError, KeyError, TypeError):
             continue
-    return list(found.values())
+    return list(messages.values())
 
 
 def _tail(path: Path) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""Which class carries which channel."""
+"""The class of each channel."""
 
 from functools import cache
 
@@ -16,10 +16,10 @@ def _adapter(path: str) -> ChannelAdapter:
 
 
 def adapter(channel: Channel) -> ChannelAdapter:
-    """The adapter that the settings name for the channel."""
+    """Return the adapter that the settings name for the channel."""
     return _adapter(settings.NOTIFICATION_CHANNELS[channel.value])
 
 
 def installed() -> list[Channel]:
-    """The channels of this installation, in the order they are tried."""
+    """Return the channels of this installation, in the order they are tried."""
     return [Channel(name) for name in settings.NOTIFICATION_CHANNELS]

@@ -1,8 +1,8 @@
 """Short messages, recorded in a file until SMS_CHANNEL names a gateway.
 
 A gateway is a class with the same two methods: it sends `sms_text(letter)` to `letter.address`
-with `letter.id` as the reference by which the operator can tell a repeat, and raises
-UndeliverableError for numbers that the operator refuses for good.
+with `letter.id` as the reference by which the operator recognises a repeat, and raises
+UndeliverableError for numbers that the operator refuses permanently.
 """
 
 from notifications.channels.base import Letter
@@ -12,18 +12,18 @@ from notifications.enums import Channel
 
 
 def sms_text(letter: Letter) -> str:
-    """At most 160 characters, so one message costs one: the whole text if it fits, else its title.
+    """Return at most 160 characters, the price of one SMS: the text if it fits, else its title.
 
-    The link always stays whole.
+    The link is never cut.
     """
     room = LIMIT - (gsm_length(letter.url) + 1 if letter.url else 0)
-    whole = gsm_text(letter.text, limit=10 * LIMIT)
-    body = whole if gsm_length(whole) <= room else gsm_text(letter.subject, limit=room)
+    text = gsm_text(letter.text, limit=10 * LIMIT)
+    body = text if gsm_length(text) <= room else gsm_text(letter.subject, limit=room)
     return f"{body} {letter.url}".rstrip()
 
 
 class SmsChannel(RecordedChannel):
-    """Writes what would be sent as SMS."""
+    """Records what would be sent as SMS."""
 
     channel = Channel.SMS
 

@@ -1,7 +1,7 @@
 """WhatsApp, recorded in a file until WHATSAPP_CHANNEL names a gateway.
 
 A gateway is a class with the same two methods. The business API takes approved templates only:
-`letter.key` tells which, `letter.subject`, `letter.text` and `letter.url` fill it.
+`letter.key` selects it; `letter.subject`, `letter.text` and `letter.url` fill it.
 """
 
 from notifications.channels.base import Letter
@@ -10,7 +10,7 @@ from notifications.enums import Channel
 
 
 class WhatsAppChannel(RecordedChannel):
-    """Writes what would be sent by WhatsApp."""
+    """Records what would be sent by WhatsApp."""
 
     channel = Channel.WHATSAPP
 

@@ -1,4 +1,4 @@
-"""What a person reads inside the portal, and how they want to be told."""
+"""A person's messages in the portal, and their choice of channels."""
 
 from django.conf import settings
 from django.db import models

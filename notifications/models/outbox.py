@@ -1,4 +1,4 @@
-"""Messages written in the transaction that caused them, and what became of each."""
+"""Messages, written in the transaction that caused them, and their deliveries."""
 
 import uuid
 
@@ -12,15 +12,15 @@ from notifications.enums import Channel, DeliveryStatus
 
 
 class OutboxMessage(models.Model):
-    """One thing to tell one person (or address); `id` is the identity a channel can tell apart.
+    """One message to one person (or address); channels recognise a repeat by `id`.
 
-    Nobody takes an unfinished row before `next_attempt_at`: first its planned time, then the end of
-    the lease of the worker that took it, then the end of a back-off. `attempts` grows with every
-    lease, so a worker that outlived its own can tell that the row is no longer its to mark.
+    No worker takes an unfinished row before `next_attempt_at`: first its planned time, then the end
+    of the lease of the worker that took it, then the end of a back-off. `attempts` grows with every
+    lease, so a worker whose lease has expired notices that the row is no longer its own.
 
-    `sealed` is JSON that must not stand in plain: the `phone` of a message without a recipient and
-    its `secret` values. It is wiped when the message has ended. After `expires_at` the text is
-    worth nothing and is not sent.
+    `sealed` is JSON that must not be stored in plain text: the `phone` of a message without a
+    recipient and its `secret` values. It is wiped when the message has ended. After `expires_at`
+    the message is useless and is not sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,7 +65,7 @@ class OutboxMessage(models.Model):
 
 
 class Delivery(models.Model):
-    """The fate of one message on one channel; `reason` says why it was not sent."""
+    """The result of one message on one channel; `reason` says why it was not sent."""
 
     message = models.ForeignKey(OutboxMessage, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(_("saluran"), max_length=20, choices=Channel)

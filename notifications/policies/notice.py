@@ -1,4 +1,4 @@
-"""What is to be said to one person; an app's messages make it, its services hand it over. Pure."""
+"""A message before it is written: an app's `messages` build it, its services enqueue it. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any
 class Notice:
     """One message to one person: `context` is plain JSON for `templates/notifications/<key>/`.
 
-    `recipient_id` is a user's, `link` a path of the portal.
+    `recipient_id` is the id of a user, `link` a path of the portal.
     """
 
     key: str

@@ -7,7 +7,7 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 def wait_after(attempts: int) -> timedelta:
-    """How long to wait after so many attempts failed: 30 s, 1 min, 2 min … at most an hour."""
+    """Return how long to wait after `attempts` failures: 30 s, 1 min, 2 min … at most an hour."""
     # Bounded, because the doubled wait would not fit a timedelta.
     doublings = min(max(attempts, 1) - 1, 10)
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)

@@ -1,1 +1,1 @@
-"""Reading messages and choices."""
+"""Queries on messages and preferences."""

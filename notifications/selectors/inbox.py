@@ -7,10 +7,10 @@ from notifications.models import InboxItem
 
 
 def inbox_of(user: User) -> QuerySet[InboxItem]:
-    """The person's messages, newest first."""
+    """Return the person's messages, newest first."""
     return InboxItem.objects.filter(user=user).order_by("-created_at", "-id")
 
 
 def unread_count(user: User) -> int:
-    """How many messages the person has not opened."""
+    """Return how many messages the person has not opened."""
     return InboxItem.objects.filter(user=user, read_at__isnull=True).count()

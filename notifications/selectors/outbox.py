@@ -1,15 +1,14 @@
-"""How the outbox is doing."""
+"""Figures about the outbox."""
 
 from common.dates import clock
-from common.dates.clock import JAKARTA
 from notifications.enums import Channel, DeliveryStatus
 from notifications.models import Delivery, OutboxMessage
 
 
 def oldest_waiting_seconds() -> int:
-    """Age in seconds of the oldest message that should have ended by now; 0 when none waits.
+    """Return the age in seconds of the oldest message that is due and unfinished, or 0.
 
-    Counted from its planned time: leases and back-offs do not make it young again.
+    Counted from its planned time, which leases and back-offs do not move.
     """
     now = clock.now()
     planned = (
@@ -22,8 +21,7 @@ def oldest_waiting_seconds() -> int:
 
 
 def sms_sent_today() -> int:
-    """How many messages went out as SMS since midnight in Jakarta, codes included."""
-    midnight = clock.now().astimezone(JAKARTA).replace(hour=0, minute=0, second=0, microsecond=0)
+    """Return how many messages went out as SMS since midnight in Jakarta, codes included."""
     return Delivery.objects.filter(
-        channel=Channel.SMS.value, status=DeliveryStatus.SENT.value, at__gte=midnight
+        channel=Channel.SMS.value, status=DeliveryStatus.SENT.value, at__gte=clock.midnight()
     ).count()

@@ -1,27 +1,27 @@
-"""Which channels a person left on."""
+"""Which channels a person has switched on."""
 
 from accounts.models import User
-from accounts.selectors.phones import live_phone
+from accounts.selectors.phones import current_number
 from notifications.enums import PHONE_CHANNELS, Channel
 from notifications.models import ChannelPreference
 
-# The inbox is where every message can be found later, so nobody is offered to lose it.
+# The inbox cannot be switched off: it holds every message for later.
 OPTIONAL_CHANNELS = (Channel.EMAIL,)
 
 
 def has_switched_off(user: User, channel: Channel) -> bool:
-    """Whether the person chose not to be told this way."""
+    """Tell whether the person switched this channel off."""
     return ChannelPreference.objects.filter(
         user=user, channel=channel.value, is_enabled=False
     ).exists()
 
 
 def choices_of(user: User) -> dict[Channel, bool]:
-    """Each channel that may be switched, and whether it is on; phone ones only with a number."""
+    """Return each optional channel and whether it is on; phone channels only with a number."""
     off = set(
         ChannelPreference.objects.filter(user=user, is_enabled=False).values_list(
             "channel", flat=True
         )
     )
-    phone = PHONE_CHANNELS if live_phone(user) else ()
+    phone = PHONE_CHANNELS if current_number(user) else ()
     return {channel: channel.value not in off for channel in (*OPTIONAL_CHANNELS, *phone)}

@@ -1,4 +1,4 @@
-"""What other apps may ask of notifications."""
+"""Services of notifications; `enqueue` is the one that other apps call."""
 
 from notifications.services.outbox import enqueue
 

@@ -1,4 +1,4 @@
-"""Where a message goes: its channels, the address on each, and the letter that is handed over."""
+"""Where a message goes: its channels, the address on each, and the rendered letter."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import User
-from accounts.selectors.phones import live_phone, number_of
+from accounts.selectors.phones import current_number, current_phone
 from common.dates import clock
 from notifications.channels import registry
 from notifications.channels.base import Letter
@@ -17,36 +17,36 @@ from notifications.selectors.outbox import sms_sent_today
 from notifications.selectors.preferences import has_switched_off
 
 # With the waits between them about four minutes.
-FALL_BACK_AFTER = 4
+ATTEMPTS_BEFORE_FALLBACK = 4
 
 
 def channels_of(message: OutboxMessage) -> list[Channel]:
-    """The installed channels for a person, e-mail for a bare address, phone for a bare number.
+    """Return all installed channels for a person, e-mail for an address, phone for a number.
 
-    Somebody without a number has no phone channels at all, so nothing is recorded for them. A code
-    asked for by SMS goes by SMS alone.
+    A person without a number has no phone channels, so no deliveries are recorded there. A code
+    requested by SMS goes by SMS only.
     """
     if message.recipient:
-        has_number = live_phone(message.recipient) is not None
+        has_number = current_number(message.recipient) is not None
         return [c for c in registry.installed() if has_number or c not in PHONE_CHANNELS]
     if message.address:
         return [Channel.EMAIL]
-    wanted = (Channel.SMS,) if message.context.get("via") == Channel.SMS else PHONE_CHANNELS
-    return [c for c in registry.installed() if c in wanted]
+    phone_channels = (Channel.SMS,) if message.context.get("via") == Channel.SMS else PHONE_CHANNELS
+    return [c for c in registry.installed() if c in phone_channels]
 
 
-def tries_on(message: OutboxMessage, channel: Channel, channels: list[Channel]) -> int:
-    """How often a channel is tried; WhatsApp gives way to SMS soon, with a code at once."""
-    most: int = settings.OUTBOX_MAX_ATTEMPTS
+def max_attempts_on(message: OutboxMessage, channel: Channel, channels: list[Channel]) -> int:
+    """Return how often a channel is tried; WhatsApp gives way to SMS early, with a code at once."""
+    limit: int = settings.OUTBOX_MAX_ATTEMPTS
     if channel is not Channel.WHATSAPP or Channel.SMS not in channels:
-        return most
+        return limit
     if message.recipient and has_switched_off(message.recipient, Channel.SMS):
-        return most
-    return 1 if message.expires_at else min(most, FALL_BACK_AFTER)
+        return limit
+    return 1 if message.expires_at else min(limit, ATTEMPTS_BEFORE_FALLBACK)
 
 
 def obstacle(message: OutboxMessage, channel: Channel) -> str:
-    """Why the message does not go this way, for staff to read; empty when it does."""
+    """Return why the message is not sent on the channel, for staff to read; empty when it is."""
     recipient = message.recipient
     if recipient and not recipient.is_active:
         return "akun tidak aktif"
@@ -54,19 +54,19 @@ def obstacle(message: OutboxMessage, channel: Channel) -> str:
         return "penerima mematikan saluran"
     if message.expires_at and clock.now() >= message.expires_at:
         return "isi sudah tidak berlaku"
-    # Codes have a limit of their own, where they are asked for.
+    # Codes have a separate limit, checked where they are issued.
     if channel is Channel.SMS and recipient and sms_sent_today() >= settings.SMS_PER_DAY:
         return "batas biaya SMS hari ini tercapai"
     return registry.adapter(channel).obstacle(recipient, _address(message, channel))
 
 
 def letter(message: OutboxMessage, channel: Channel) -> Letter:
-    """The message as its reader gets it on the channel."""
+    """Return the message as its reader gets it on the channel."""
     secret = _sealed(message).get("secret", {})
     context = {**message.context, **secret}
-    wanted = message.recipient.language if message.recipient else message.context.get("language")
+    language = message.recipient.language if message.recipient else message.context.get("language")
     url = f"{settings.PORTAL_URL}{message.link}" if message.link else ""
-    rendered = render(message.key, context, language=wanted or "", url=url)
+    rendered = render(message.key, context, language=language or "", url=url)
     return Letter(
         id=message.id,
         recipient=message.recipient,
@@ -83,10 +83,10 @@ def letter(message: OutboxMessage, channel: Channel) -> Letter:
 def _address(message: OutboxMessage, channel: Channel) -> str:
     recipient: User | None = message.recipient
     if channel in PHONE_CHANNELS:
-        return number_of(recipient) if recipient else str(_sealed(message).get("phone", ""))
+        return current_phone(recipient) if recipient else str(_sealed(message).get("phone", ""))
     return message.address or (recipient and recipient.email) or ""
 
 
 def _sealed(message: OutboxMessage) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(message.sealed or "{}")
-    return found
+    sealed: dict[str, Any] = json.loads(message.sealed or "{}")
+    return sealed

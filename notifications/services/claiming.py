@@ -1,4 +1,4 @@
-"""Leases on outbox rows: who may send a message now, and whether they still may."""
+"""Leases on outbox rows: which worker may send a message, and until when."""
 
 import uuid
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from notifications.policies.retry import wait_after
 
 @dataclass(frozen=True)
 class Claim:
-    """A worker's right to send one message until `until`; `attempt` counts from 1.
+    """A worker's lease on one message until `until`; `attempt` counts from 1.
 
     Attempt and end of lease together identify it: another worker's claim differs in both.
     """
@@ -28,12 +28,12 @@ class Claim:
     until: datetime
 
     def is_live(self) -> bool:
-        """Whether the lease still runs; when not, another worker may already be sending."""
+        """Tell whether the lease is valid; when not, another worker may already be sending."""
         return clock.now() < self.until
 
 
-# One statement: rows that another worker is just taking are skipped, not waited for. Those that are
-# locked here cannot move before they are updated, so their place finds them without an index.
+# One statement: rows that another worker is claiming are skipped, not waited for. Rows locked here
+# cannot move before they are updated, so their ctid finds them without an index.
 _CLAIM = """
 WITH due AS MATERIALIZED (
     SELECT ctid AS place, next_attempt_at AS waited_since FROM notifications_outboxmessage
@@ -47,7 +47,7 @@ WITH due AS MATERIALIZED (
 )
 SELECT id, attempts FROM taken ORDER BY waited_since
 """
-_HELD = """
+_STILL_CLAIMED = """
 FROM unnest(%(ids)s::uuid[], %(attempts)s::int[]) AS claim (id, attempt)
 WHERE message.id = claim.id AND message.attempts = claim.attempt
   AND message.next_attempt_at = %(until)s AND message.finished_at IS NULL
@@ -56,7 +56,7 @@ _FINISH = f"""
 UPDATE notifications_outboxmessage AS message
 SET finished_at = %(now)s, sealed_cipher = NULL,
     context = CASE WHEN key = ANY(%(secret)s) THEN '{{}}'::jsonb ELSE context END
-{_HELD}
+{_STILL_CLAIMED}
   AND NOT EXISTS (
     SELECT 1 FROM notifications_delivery AS delivery
     WHERE delivery.message_id = message.id AND delivery.status = %(waiting)s
@@ -65,14 +65,14 @@ SET finished_at = %(now)s, sealed_cipher = NULL,
 _TRY_LATER = f"""
 UPDATE notifications_outboxmessage AS message
 SET next_attempt_at = (%(waits)s::timestamptz[])[array_position(%(ids)s::uuid[], message.id)]
-{_HELD}
+{_STILL_CLAIMED}
 """  # noqa: S608 - made of constants
 
 
 def claim_due(*, limit: int) -> list[Claim]:
-    """Take up to `limit` due messages that nobody holds, the longest waiting first.
+    """Claim up to `limit` due messages that no worker holds, the longest waiting first.
 
-    No lock outlives it, so sending never holds one.
+    Its row locks end with the statement, so sending never holds one.
     """
     now = clock.now()
     until = now + settings.OUTBOX_LEASE
@@ -82,9 +82,9 @@ def claim_due(*, limit: int) -> list[Claim]:
 
 
 def settle(claims: Sequence[Claim]) -> None:
-    """Ends the messages whose channels have all ended, and plans another attempt of the others.
+    """End the messages whose channels have all ended, and schedule another attempt of the others.
 
-    A message that is no longer ours is left alone. Two statements for claims of one lease.
+    A message whose lease is lost is not changed. Two statements for claims of one lease.
     """
     for until, group in groupby(sorted(claims, key=_until), key=_until):
         _settle_lease(until, list(group))
@@ -96,25 +96,25 @@ def _until(claim: Claim) -> datetime:
 
 def _settle_lease(until: datetime, claims: Sequence[Claim]) -> None:
     now = clock.now()
-    held: dict[str, Any] = {
+    claim_values: dict[str, Any] = {
         "until": until,
         "ids": [claim.message_id for claim in claims],
         "attempts": [claim.attempt for claim in claims],
     }
-    ending: dict[str, Any] = {
+    finish_values: dict[str, Any] = {
         "now": now,
         "secret": sorted(SECRET_KEYS),
         "waiting": DeliveryStatus.WAITING.value,
     }
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_FINISH, {**held, **ending})
+        cursor.execute(_FINISH, {**claim_values, **finish_values})
         if cursor.rowcount < len(claims):
             waits = [now + wait_after(claim.attempt) for claim in claims]
-            cursor.execute(_TRY_LATER, {**held, "waits": waits})
+            cursor.execute(_TRY_LATER, {**claim_values, "waits": waits})
 
 
-def lock_held(claim: Claim) -> OutboxMessage | None:
-    """The message locked for the rest of the transaction, or None when it is no longer ours."""
+def lock_claimed(claim: Claim) -> OutboxMessage | None:
+    """Lock the message until the transaction ends; None when the lease is lost."""
     return (
         OutboxMessage.objects.select_for_update()
         .filter(

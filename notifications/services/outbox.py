@@ -1,4 +1,4 @@
-"""Putting a message into the outbox."""
+"""Writing messages into the outbox."""
 
 import json
 from collections.abc import Iterable
@@ -42,10 +42,10 @@ def enqueue(
     """Write a message in the caller's transaction: it goes out if and only if that commits.
 
     `context` is plain JSON for `templates/notifications/<key>/`; `link` a path of the portal.
-    With a recipient it goes to every channel they left on, by e-mail to `address` when given and
-    to their own otherwise; an address alone gets e-mail only, a `phone` alone (`+628…`) the phone
-    channels. `secret` joins the context but is stored encrypted and wiped at the end, as is
-    `phone`. Raises ValueError when nobody is named.
+    With a recipient it goes to every channel they have switched on, by e-mail to `address` if given
+    and to their own otherwise; an address alone gets e-mail only, a `phone` alone (`+628…`) the
+    phone channels. `secret` joins the context but is stored encrypted and wiped at the end, as is
+    `phone`. Raises ValueError without recipient, address and phone.
     """
     if recipient is None and not address and not phone:
         raise ValueError("a message needs a recipient or an address or a phone number")

@@ -1,4 +1,4 @@
-"""What accounts asks to be told by phone (`accounts.services.messenger`)."""
+"""The messenger of `accounts` (`accounts.services.messenger`): messages about phones and codes."""
 
 from datetime import datetime
 
@@ -9,12 +9,12 @@ from notifications.services.outbox import enqueue
 
 
 class PhoneMessenger:
-    """Puts the messages about numbers and codes into the outbox."""
+    """Writes the messages about numbers, codes and second factors into the outbox."""
 
     def send_code(
         self, *, phone: str, code: str, via: str, language: str, expires_at: datetime
     ) -> None:
-        """A code is secret: it stands encrypted in the outbox and is wiped when it has ended."""
+        """Send the code, which is secret: encrypted in the outbox, wiped when it has ended."""
         enqueue(
             key=MessageKey.PHONE_CODE,
             phone=phone,
@@ -23,8 +23,8 @@ class PhoneMessenger:
             expires_at=expires_at,
         )
 
-    def tell_change(self, person: User, *, old_phone: str, at_counter: bool) -> None:
-        """The old number is told too: whoever holds it may be the rightful one."""
+    def notify_number_changed(self, person: User, *, old_phone: str, at_counter: bool) -> None:
+        """Notify the person and also the old number, whose holder may be the rightful owner."""
         context = {
             "name": person.get_full_name(),
             "changed_at": clock.now().isoformat(),
@@ -34,8 +34,8 @@ class PhoneMessenger:
         enqueue(key=MessageKey.PHONE_CHANGED, recipient=person, context=context, link="/akun/")
         enqueue(key=MessageKey.PHONE_CHANGED, phone=old_phone, context=context)
 
-    def tell_second_factor_reset(self, person: User, *, by: str, reason: str) -> None:
-        """An official whose second step was taken off hears of it whether they asked or not."""
+    def notify_second_factor_reset(self, person: User, *, by: str, reason: str) -> None:
+        """Notify the official, who may not have requested the reset."""
         enqueue(
             key=MessageKey.SECOND_FACTOR_RESET,
             recipient=person,
@@ -43,8 +43,8 @@ class PhoneMessenger:
             link="/akun/dua-langkah/",
         )
 
-    def tell_shared(self, person: User, *, newcomer: str) -> None:
-        """Somebody else signed up with the person's number."""
+    def notify_number_shared(self, person: User, *, newcomer: str) -> None:
+        """Notify the person that `newcomer` signed up with the same number."""
         enqueue(
             key=MessageKey.PHONE_SHARED,
             recipient=person,

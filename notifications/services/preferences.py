@@ -1,4 +1,4 @@
-"""Choosing how to be told."""
+"""Choosing channels."""
 
 from collections.abc import Mapping
 

@@ -6,17 +6,17 @@ from common.dates import clock
 from notifications.enums import SECRET_KEYS
 from notifications.models import OutboxMessage
 
-# Account mail for questions about a letter that did not come, the rest about an application.
+# Account mail serves questions about a mail that did not arrive, the rest about an application.
 KEEP_ACCOUNT_MAIL = timedelta(days=30)
 KEEP_OTHERS = timedelta(days=730)
 BATCH = 5000
 
 
 def purge_outbox() -> int:
-    """Delete ended messages past their keeping time with their deliveries; how many.
+    """Delete ended messages past their retention, with their deliveries; return how many.
 
-    The inbox is the reader's own and stays. At most BATCH of each sort a call: the next night goes
-    on, and no night holds locks for long.
+    The inbox belongs to its reader and is not touched. At most BATCH of each sort per call, so that
+    locks are short; the next night continues.
     """
     now = clock.now()
     ended = OutboxMessage.objects.filter(finished_at__isnull=False)

@@ -1,4 +1,4 @@
-"""Giving failed messages another life."""
+"""Retrying failed messages."""
 
 from collections.abc import Iterable
 
@@ -12,11 +12,11 @@ from notifications.services.outbox import DELIVER_TASK
 
 
 @transaction.atomic
-def try_again(messages: Iterable[OutboxMessage]) -> int:
-    """Put back the failed channels of finished messages; how many messages wait again.
+def retry_failed(messages: Iterable[OutboxMessage]) -> int:
+    """Reopen the failed channels of finished messages; return how many messages wait again.
 
-    Messages whose secret text was wiped at their end have nothing left to send and stay as they
-    are: their owner asks for a new one. Channels that did send are not repeated.
+    Messages whose secret text was wiped have nothing left to send and are not changed: the person
+    requests a new one. Channels that did send are not repeated. Locks the messages.
     """
     ids = [message.id for message in messages]
     failed = list(

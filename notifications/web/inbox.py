@@ -17,7 +17,7 @@ PAGE = 20
 @login_required
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The newest messages, older ones a page away."""
+    """List the newest messages, with older ones on further pages."""
     user = current_user(request)
     try:
         page = keyset_page(
@@ -40,7 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_item(request: HttpRequest, item_id: int) -> HttpResponse:
-    """One message; posting marks it read, so that a prefetching browser reads nothing unseen."""
+    """Show one message; only POST marks it read, since browsers prefetch by GET."""
     item = get_object_or_404(inbox_of(current_user(request)), id=item_id)
     if request.method == "POST":
         mark_read(item)
@@ -51,6 +51,6 @@ def open_item(request: HttpRequest, item_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    """Marks everything read and shows the list again."""
+    """Mark everything read and return to the list."""
     mark_all_read(current_user(request))
     return redirect("inbox")

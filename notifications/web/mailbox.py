@@ -1,4 +1,4 @@
-"""Letters and phone messages of a portal with demo data, which sends none: everybody reads them."""
+"""Mail and phone messages of a demo portal, which sends none: pages open to everybody."""
 
 import heapq
 import os
@@ -14,15 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from notifications.channels import mailbox
-from notifications.channels.recorded import recorded
+from notifications.channels.recorded import recorded_messages
 from notifications.enums import PHONE_CHANNELS, Channel
 
-SHOWN = 100
+MAX_SHOWN = 100
 
 
 @dataclass(frozen=True)
-class KeptLetter:
-    """What the pages show of one file of the mailbox."""
+class StoredLetter:
+    """One file of the mailbox, as the pages show it."""
 
     name: str
     subject: str
@@ -35,7 +35,7 @@ class KeptLetter:
 
 @dataclass(frozen=True)
 class PhoneMessage:
-    """What the page shows of one SMS or WhatsApp message."""
+    """One SMS or WhatsApp message, as the page shows it."""
 
     channel: Channel
     to: str
@@ -45,7 +45,7 @@ class PhoneMessage:
 
 
 def _demo_only() -> None:
-    # Letters hold links that open accounts: where real people live the pages do not exist.
+    # Mail holds links that give access to accounts, so without demo data the pages do not exist.
     if not settings.PORTAL_DEMO:
         raise Http404
 
@@ -53,34 +53,34 @@ def _demo_only() -> None:
 @require_safe
 @never_cache
 def letters(request: HttpRequest) -> HttpResponse:
-    """The newest letters and phone messages."""
+    """List the newest letters and phone messages."""
     _demo_only()
     newest = [_read(path) for path in _newest(Path(settings.MAIL_DIR))]
-    context = {"letters": newest, "phone_messages": _phone_messages(), "shown": SHOWN}
+    context = {"letters": newest, "phone_messages": _phone_messages(), "shown": MAX_SHOWN}
     return render(request, "notifications_web/letters.html", context)
 
 
 @require_safe
 @never_cache
 def letter(request: HttpRequest, name: str) -> HttpResponse:
-    """One letter as text, its links clickable."""
+    """Show one letter as text, with clickable links."""
     _demo_only()
     if not mailbox.is_file_name(name):
         raise Http404
     try:
-        found = _read(Path(settings.MAIL_DIR) / (name + mailbox.SUFFIX))
+        stored = _read(Path(settings.MAIL_DIR) / (name + mailbox.SUFFIX))
     except FileNotFoundError as error:
         raise Http404 from error
-    return render(request, "notifications_web/letter.html", {"letter": found})
+    return render(request, "notifications_web/letter.html", {"letter": stored})
 
 
 def _phone_messages() -> list[PhoneMessage]:
-    found = [
+    messages = [
         PhoneMessage(channel, message.to, message.text, message.at, message.handovers)
         for channel in PHONE_CHANNELS
-        for message in recorded(channel)
+        for message in recorded_messages(channel)
     ]
-    return heapq.nlargest(SHOWN, found, key=lambda message: message.at)
+    return heapq.nlargest(MAX_SHOWN, messages, key=lambda message: message.at)
 
 
 def _newest(folder: Path) -> list[Path]:
@@ -93,13 +93,13 @@ def _newest(folder: Path) -> list[Path]:
             ]
     except FileNotFoundError:
         return []
-    return [folder / name for _, name in heapq.nlargest(SHOWN, files)]
+    return [folder / name for _modified, name in heapq.nlargest(MAX_SHOWN, files)]
 
 
-def _read(path: Path) -> KeptLetter:
+def _read(path: Path) -> StoredLetter:
     message = mailbox.read(path)
     body = message.get_body(("plain",))
-    return KeptLetter(
+    return StoredLetter(
         name=path.name.removesuffix(mailbox.SUFFIX),
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),

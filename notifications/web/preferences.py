@@ -1,4 +1,4 @@
-"""How a person wants to be told."""
+"""A person's choice of channels."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ HINTS = {
 
 
 class ChannelsForm(forms.Form):
-    """One tick per channel that may be switched."""
+    """One checkbox per optional channel."""
 
     def __init__(self, *args: Any, current: dict[Channel, bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,21 +37,21 @@ class ChannelsForm(forms.Form):
                 help_text=HINTS.get(channel, ""),
             )
 
-    def chosen(self) -> dict[Channel, bool]:
-        """What was ticked; call after `is_valid`."""
-        return {Channel(name): ticked for name, ticked in self.cleaned_data.items()}
+    def enabled_by_channel(self) -> dict[Channel, bool]:
+        """Return each channel and whether it was ticked; call after `is_valid`."""
+        return {Channel(name): is_enabled for name, is_enabled in self.cleaned_data.items()}
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Shows and stores the choice of channels."""
+    """Show and store the choice of channels."""
     user = current_user(request)
-    # No tick at all is a choice too, though then nothing but the token is posted.
-    posted = request.POST if request.method == "POST" else None
-    form = ChannelsForm(posted, current=choices_of(user))
+    # Unticking everything is valid, though then only the CSRF token is posted: an empty form.
+    data = request.POST if request.method == "POST" else None
+    form = ChannelsForm(data, current=choices_of(user))
     if form.is_valid():
-        choose_channels(user, enabled=form.chosen())
+        choose_channels(user, enabled=form.enabled_by_channel())
         messages.success(request, _("Pilihan Anda tersimpan."))
         return redirect("channel-preferences")
     return render(request, "notifications_web/preferences.html", {"form": form})

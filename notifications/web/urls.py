@@ -1,4 +1,4 @@
-"""Addresses of the message pages."""
+"""URLs of the message pages."""
 
 from django.urls import path
 

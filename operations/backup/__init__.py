@@ -1,1 +1,1 @@
-"""A full copy of a portal (tables, files, keys) and the way back from it."""
+"""Full copies of a portal (tables, files, keys), and putting one back."""

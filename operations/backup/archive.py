@@ -1,4 +1,4 @@
-"""Making a copy whole or not at all, and reading it again."""
+"""Make a copy, whole or not at all, and verify one."""
 
 import errno
 import fcntl
@@ -20,9 +20,9 @@ from django.conf import settings
 from common.dates import clock
 from operations.backup import files, keys, schema, tables
 from operations.backup.manifest import BackupError, Manifest
-from operations.backup.snapshot import connect, one_moment
+from operations.backup.snapshot import connect, consistent_snapshot
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -33,24 +33,27 @@ class KeyDestination:
     folder: Path | None = None
     nowhere: bool = False
 
-    def place(self, destination: Path) -> str:
+    @property
+    def place(self) -> str:
+        """What a manifest says of it."""
         return "nowhere" if self.nowhere else "sealed" if self.passphrase else "apart"
 
     def path(self, destination: Path) -> Path:
+        """Return the path of the key file that belongs to the copy `destination`."""
         return (self.folder or destination.parent) / f"{destination.name}{keys.APART}"
 
 
-def make(destination: Path, wish: KeyDestination) -> Manifest:
-    """Copies tables, files and keys of one moment to the new folder `destination`.
+def make(destination: Path, key_destination: KeyDestination) -> Manifest:
+    """Copy tables, files and keys of one moment to the new folder `destination`.
 
-    The portal may go on working meanwhile. Nothing stands under the name before all of it is on
-    the disk; after a failure nothing is left. Raises BackupError.
+    The portal may go on working at the same time. The folder appears only when all of it is on the
+    disk; after a failure nothing is left. Raises BackupError.
     """
     destination = destination.absolute()
-    _require_new(destination, wish)
-    with _draft_of(destination) as draft, _told_when_full(destination):
-        manifest = _fill(draft, destination, wish)
-        apart = wish.path(destination) if manifest.keys_in == "apart" else None
+    _require_new(destination, key_destination)
+    with _draft_folder(destination) as draft, _explained_errors(destination):
+        manifest = _write_draft(draft, destination, key_destination)
+        apart = key_destination.path(destination) if manifest.keys_in == "apart" else None
         try:
             if apart:
                 apart.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -65,7 +68,7 @@ def make(destination: Path, wish: KeyDestination) -> Manifest:
 
 
 def verify(folder: Path) -> Manifest:
-    """Reads every byte of a copy and compares it with the manifest. Raises BackupError."""
+    """Read every byte of a copy and compare it with the manifest. Raises BackupError."""
     manifest = Manifest.read(folder)
     for record in manifest.tables:
         tables.check_file(folder, record)
@@ -73,33 +76,33 @@ def verify(folder: Path) -> Manifest:
     return manifest
 
 
-def _require_new(destination: Path, wish: KeyDestination) -> None:
+def _require_new(destination: Path, key_destination: KeyDestination) -> None:
     if destination.exists():
         raise BackupError(f"{destination} sudah ada; pilih nama lain (exists already).")
     if Path(settings.MEDIA_ROOT) in (*destination.parents, destination):
         raise BackupError("Cadangan tidak boleh di dalam media portal (inside the media folder).")
-    if wish.place(destination) == "apart" and wish.path(destination).exists():
-        raise BackupError(f"{wish.path(destination)} sudah ada (exists already).")
+    if key_destination.place == "apart" and key_destination.path(destination).exists():
+        raise BackupError(f"{key_destination.path(destination)} sudah ada (exists already).")
 
 
-def _fill(draft: Path, destination: Path, wish: KeyDestination) -> Manifest:
+def _write_draft(draft: Path, destination: Path, key_destination: KeyDestination) -> Manifest:
     (draft / tables.FOLDER).mkdir(mode=0o700)
     made_at = clock.now().astimezone(UTC).isoformat(timespec="seconds")
-    with connect() as connection, one_moment(connection) as found:
-        if not any(table.name == "django_migrations" for table in found):
+    with connect() as connection, consistent_snapshot(connection) as all_tables:
+        if not any(table.name == "django_migrations" for table in all_tables):
             raise BackupError("Basis data ini bukan milik portal (no portal in this database).")
         manifest = Manifest(
             made_at=made_at,
             versions=_versions(connection),
-            migrations=schema.applied(connection),
-            tables=tuple(tables.write_out(connection, table, draft) for table in found),
+            migrations=schema.applied_migrations(connection),
+            tables=tuple(tables.write_out(connection, table, draft) for table in all_tables),
             sequences=tuple(tables.sequences(connection)),
             files=files.copy_out(connection, Path(settings.MEDIA_ROOT), draft),
             keys=keys.fingerprints(),
-            keys_in=wish.place(destination),
+            keys_in=key_destination.place,
         )
     if manifest.keys_in == "sealed":
-        keys.write(draft / keys.SEALED, keys.held(), wish.passphrase)
+        keys.write(draft / keys.SEALED, keys.held(), key_destination.passphrase)
     manifest.write(draft)
     return manifest
 
@@ -113,15 +116,15 @@ def _versions(connection: psycopg.Connection) -> dict[str, str]:
 
 
 @contextmanager
-def _draft_of(destination: Path) -> Iterator[Path]:
-    """A private folder beside the destination, held by a lock, gone unless it was renamed.
+def _draft_folder(destination: Path) -> Iterator[Path]:
+    """Make a private folder beside the destination; hold a lock, and delete it unless renamed.
 
-    A draft whose maker was killed is cleared away by the next one.
+    A draft left by a backup that was killed is deleted by the next one.
     """
     draft = destination.with_name(f".{destination.name}.partial")
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(destination.parent), _ended_by_signals():
+        with _folder_lock(destination.parent), _stopped_by_signals():
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(mode=0o700)
             try:
@@ -133,7 +136,7 @@ def _draft_of(destination: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _folder_lock(folder: Path) -> Iterator[None]:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -145,8 +148,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _ended_by_signals(numbers: Sequence[int] = (signal.SIGTERM, signal.SIGHUP)) -> Iterator[None]:
-    """A polite end clears the draft away as a failure does."""
+def _stopped_by_signals(numbers: Sequence[int] = (signal.SIGTERM, signal.SIGHUP)) -> Iterator[None]:
+    """Turn a polite signal into a failure, so that the draft is deleted."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise BackupError("Dihentikan (stopped).")
@@ -164,11 +167,11 @@ def _ended_by_signals(numbers: Sequence[int] = (signal.SIGTERM, signal.SIGHUP)) 
 
 
 @contextmanager
-def _told_when_full(destination: Path) -> Iterator[None]:
+def _explained_errors(destination: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in _DISK_FULL:
             free = shutil.disk_usage(destination.parent).free
             raise BackupError(
                 f"Ruang di {destination.parent} tidak cukup, tersisa {free:,} bita; "

@@ -1,7 +1,7 @@
 """The portal's files: copied after the snapshot, since a stored file is never changed.
 
-First those that rows of the snapshot point at, each compared with the hash its row holds; then
-whatever else lies there. A file that comes or goes meanwhile belongs to no row of the snapshot.
+First those that rows of the snapshot point at, each compared with the hash in its row; then all
+others. A file that is added or deleted during the copy belongs to no row of the snapshot.
 """
 
 import hashlib
@@ -15,11 +15,11 @@ import psycopg
 from psycopg import sql
 
 from operations.backup.manifest import BackupError, FilesRecord
-from operations.backup.streams import digest, pieces
+from operations.backup.streams import chunks, sha256_of
 
 FOLDER = "media"
 LIST = "media.sha256"
-# Where work in progress lies; the same prefix keeps a restore out of the next copy.
+# Folders of work in progress begin so, and what begins so is never copied.
 HIDDEN = "."
 
 
@@ -37,9 +37,9 @@ REFERENCES = (Reference("enterprises_documentversion", "documents", "stored_name
 
 
 def copy_out(connection: psycopg.Connection, media: Path, folder: Path) -> FilesRecord:
-    """Copies `media` below `folder` and lists it; names of files that rows miss are in the record.
+    """Copy `media` below `folder` and list it; the record names files that rows miss.
 
-    A file whose content is not what its row says counts as missing, and is kept all the same.
+    A file whose content is not what its row says counts as missing, and is copied all the same.
     """
     target = folder / FOLDER
     target.mkdir(mode=0o700)
@@ -60,11 +60,11 @@ def copy_out(connection: psycopg.Connection, media: Path, folder: Path) -> Files
             if copied is not None:
                 _list(listing, copied[0], place)
                 count, size = count + 1, size + copied[1]
-    return FilesRecord(count, size, digest(folder / LIST), tuple(missing))
+    return FilesRecord(count, size, sha256_of(folder / LIST), tuple(missing))
 
 
 def walk(root: Path) -> Iterator[str]:
-    """Names of all files below `root`, relative; hidden ones and other things than files not."""
+    """Yield the relative names of all regular files below `root` but for hidden ones."""
     waiting = [root]
     while waiting:
         try:
@@ -82,27 +82,27 @@ def walk(root: Path) -> Iterator[str]:
 
 
 def listed(folder: Path) -> Iterator[tuple[str, str]]:
-    """Hash and name of every file of a copy."""
+    """Yield hash and name of every file of a copy. Raises BackupError."""
     try:
         with (folder / LIST).open(encoding="utf-8") as listing:
             for line in listing:
-                found, place = line.rstrip("\n").split("  ", 1)
+                sha256, place = line.rstrip("\n").split("  ", 1)
                 place = place.removeprefix(f"{FOLDER}/")
                 if Path(place).is_absolute() or ".." in Path(place).parts:
                     raise BackupError(f"Nama berkas {place} menunjuk ke luar (points outside).")
-                yield found, place
+                yield sha256, place
     except (OSError, ValueError) as error:
         raise BackupError(f"{folder / LIST} tidak terbaca (unreadable).") from error
 
 
 def check(folder: Path, record: FilesRecord) -> None:
-    """Raises BackupError unless exactly the listed files are there, unchanged."""
-    if digest(folder / LIST) != record.list_sha256:
+    """Raise BackupError unless exactly the listed files are there, unchanged."""
+    if sha256_of(folder / LIST) != record.list_sha256:
         raise BackupError(f"{LIST} tidak cocok dengan manifes (checksum differs).")
     count = 0
     for expected, place in listed(folder):
         path = folder / FOLDER / place
-        if not path.is_file() or digest(path) != expected:
+        if not path.is_file() or sha256_of(path) != expected:
             raise BackupError(f"Berkas {place} hilang atau berubah (missing or changed).")
         count += 1
     if count != record.count or sum(1 for _ in walk(folder / FOLDER)) != count:
@@ -110,7 +110,7 @@ def check(folder: Path, record: FilesRecord) -> None:
 
 
 def copy_in(folder: Path, target: Path) -> None:
-    """Copies the files of a checked copy below `target`. Raises BackupError on a difference."""
+    """Copy the files of a checked copy below `target`. Raises BackupError on a difference."""
     for expected, place in listed(folder):
         copied = _copy(folder / FOLDER / place, target / place)
         if copied is None or copied[0] != expected:
@@ -118,33 +118,35 @@ def copy_in(folder: Path, target: Path) -> None:
 
 
 def _referenced(connection: psycopg.Connection) -> Iterator[tuple[str, str]]:
-    for each in REFERENCES:
+    for reference in REFERENCES:
         query = sql.SQL("SELECT {}, {} FROM {} ORDER BY 1").format(
-            sql.Identifier(each.name), sql.Identifier(each.sha256), sql.Identifier(each.table)
+            sql.Identifier(reference.name),
+            sql.Identifier(reference.sha256),
+            sql.Identifier(reference.table),
         )
         with connection.cursor(name="referenced_files") as cursor:
             cursor.itersize = 1000
             for name, expected in cursor.execute(query):
-                yield f"{each.folder}/{name}", expected
+                yield f"{reference.folder}/{name}", expected
 
 
 def _copy(source: Path, target: Path) -> tuple[str, int] | None:
-    """Hash and size; None when there is no such file (any more)."""
-    found = hashlib.sha256()
+    """Copy one file; return its hash and size, None when there is no such file (any more)."""
+    digest = hashlib.sha256()
     size = 0
     try:
         with source.open("rb") as inside:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as out:
-                for piece in pieces(inside):
-                    found.update(piece)
-                    size += len(piece)
-                    out.write(piece)
+                for chunk in chunks(inside):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    out.write(chunk)
     except FileNotFoundError:
         return None
-    return found.hexdigest(), size
+    return digest.hexdigest(), size
 
 
-def _list(listing: IO[str], found: str, place: str) -> None:
-    listing.write(f"{found}  {FOLDER}/{place}\n")
+def _list(listing: IO[str], sha256: str, place: str) -> None:
+    listing.write(f"{sha256}  {FOLDER}/{place}\n")

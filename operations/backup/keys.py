@@ -1,7 +1,7 @@
 """The keys of a copy: in a file of their own, or sealed with a passphrase inside the archive.
 
-Whoever holds the tables and the keys together reads every national number, so the two are mixed
-only when somebody asked for it, and then under a passphrase.
+Anyone who holds the tables and the keys together can read every national number, so the two are
+mixed only on request, and then under a passphrase.
 """
 
 import base64
@@ -23,47 +23,47 @@ from operations.environment import FIELD_KEY_FILE, field_key_file, given_by_envi
 SEALED: Final = "keys.sealed"
 APART: Final = ".keys"
 SECRET: Final = "secret"  # noqa: S105 - the name of a key, not a key
-_BOUND: Final = b"umkm-portal/backup/keys/v1"
-_COST: Final = 1 << 15
+_ASSOCIATED_DATA: Final = b"umkm-portal/backup/keys/v1"
+_SCRYPT_COST: Final = 1 << 15
 
 
 def held() -> dict[str, str]:
-    """The keys this process works with, by the name of their file in PORTAL_HOME/keys."""
-    found = {"secret_key": str(settings.SECRET_KEY), "index_key": _text(settings.INDEX_KEY)}
+    """Return the keys this process works with, by the name of their file in PORTAL_HOME/keys."""
+    keys = {"secret_key": str(settings.SECRET_KEY), "index_key": _text(settings.INDEX_KEY)}
     if settings.SECRET_KEY_FALLBACKS:
-        found["secret_key.old"] = "\n".join(settings.SECRET_KEY_FALLBACKS)
+        keys["secret_key.old"] = "\n".join(settings.SECRET_KEY_FALLBACKS)
     for key_id, key in settings.FIELD_KEYS.items():
-        found[field_key_file(key_id)] = _text(key)
-    return found
+        keys[field_key_file(key_id)] = _text(key)
+    return keys
 
 
 def fingerprints() -> dict[str, str]:
-    """Of the keys in use; what a manifest keeps of them."""
+    """Return the fingerprints of the keys in use; a manifest has no more of them."""
     return {**key_fingerprints(), SECRET: fingerprint(SECRET, _bytes(settings.SECRET_KEY))}
 
 
 def fingerprints_of(keys: Mapping[str, str]) -> dict[str, str]:
-    """The same of keys read from a file."""
-    found = {}
+    """Return the fingerprints of keys that were read from a file."""
+    values = {}
     for name, text in keys.items():
         key_name = _key_name(name)
         if key_name:
-            found[key_name] = fingerprint(key_name, _bytes(text))
-    return found
+            values[key_name] = fingerprint(key_name, _bytes(text))
+    return values
 
 
-def pinned() -> list[str]:
-    """Names of keys that the environment gives: a file would change nothing."""
+def fixed_by_environment() -> list[str]:
+    """Return the names of keys that the environment gives: a file would change nothing."""
     return [name for name in held() if given_by_environment(name)]
 
 
 def write(path: Path, keys: Mapping[str, str], passphrase: str = "") -> None:
-    """A new file, readable by its owner alone; sealed when there is a passphrase."""
+    """Write a new file, readable by its owner alone; sealed when there is a passphrase."""
     content: dict[str, Any] = {"format": 1, "keys": dict(keys)}
     if passphrase:
         salt, nonce = os.urandom(16), os.urandom(12)
         plain = json.dumps(content).encode()
-        sealed = AESGCM(_stretched(passphrase, salt)).encrypt(nonce, plain, _BOUND)
+        sealed = AESGCM(_derived_key(passphrase, salt)).encrypt(nonce, plain, _ASSOCIATED_DATA)
         content = {
             "format": 1, "salt": _text(salt), "nonce": _text(nonce), "sealed": _text(sealed),
         }  # fmt: skip
@@ -76,61 +76,70 @@ def write(path: Path, keys: Mapping[str, str], passphrase: str = "") -> None:
 
 
 def read(path: Path, passphrase: str = "") -> dict[str, str]:
-    """The keys of a file. Raises BackupError when it is missing, damaged or stays sealed."""
+    """Return the keys of a file.
+
+    Raises BackupError when it is missing or damaged, or sealed with another passphrase.
+    """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if "sealed" in content:
             if not passphrase:
                 raise BackupError(f"{path} tersegel; perlu frasa sandi (passphrase needed).")
-            cipher = AESGCM(_stretched(passphrase, _bytes(content["salt"])))
-            plain = cipher.decrypt(_bytes(content["nonce"]), _bytes(content["sealed"]), _BOUND)
+            cipher = AESGCM(_derived_key(passphrase, _bytes(content["salt"])))
+            plain = cipher.decrypt(
+                _bytes(content["nonce"]), _bytes(content["sealed"]), _ASSOCIATED_DATA
+            )
             content = json.loads(plain)
-        found: dict[str, str] = content["keys"]
+        keys: dict[str, str] = content["keys"]
     except InvalidTag:
         raise BackupError("Frasa sandi salah, atau kunci rusak (wrong passphrase).") from None
     except OSError as error:
         raise BackupError(f"Kunci tidak terbaca (no keys): {error}") from error
     except (ValueError, KeyError, TypeError):
         raise BackupError(f"{path} rusak (damaged).") from None
-    return found
+    return keys
 
 
 def check(keys: Mapping[str, str], wanted: Mapping[str, str]) -> None:
-    """Raises BackupError unless these are the keys that the manifest names."""
-    found = fingerprints_of(keys)
-    wrong = sorted(name for name, print_ in wanted.items() if found.get(name) != print_)
+    """Raise BackupError unless these are the keys that the manifest names."""
+    actual = fingerprints_of(keys)
+    wrong = sorted(name for name, value in wanted.items() if actual.get(name) != value)
     if wrong:
         raise BackupError(f"Kunci tidak cocok dengan cadangan ini (keys differ): {wrong}.")
 
 
 def install(keys: Mapping[str, str], folder: Path, stamp: str) -> list[Path]:
-    """Writes key files; one that would be overwritten by other bytes is set aside, never lost.
+    """Write key files; one that would be overwritten by other bytes is set aside, never lost.
 
-    Field keys of the folder that the copy does not know are set aside too: a newer one would go on
+    Field keys of the folder that the copy does not have are set aside too: a newer one would go on
     encrypting. Returns the files that were set aside.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside = []
-    strangers = {path.name for path in folder.glob(f"{FIELD_KEY_FILE}*") if path.is_file()}
-    strangers = {name for name in strangers if _key_name(name) and name not in keys}
-    for name in sorted({*keys, *strangers}):
+    set_aside = []
+    unlisted_field_keys = {
+        path.name for path in folder.glob(f"{FIELD_KEY_FILE}*") if path.is_file()
+    }
+    unlisted_field_keys = {
+        name for name in unlisted_field_keys if _key_name(name) and name not in keys
+    }
+    for name in sorted({*keys, *unlisted_field_keys}):
         path = folder / name
         text = keys.get(name)
         if path.exists() and path.read_text(encoding="utf-8").strip() != text:
-            kept = path.with_name(f"{name}.before-restore-{stamp}")
-            path.rename(kept)
-            aside.append(kept)
+            former = path.with_name(f"{name}.before-restore-{stamp}")
+            path.rename(former)
+            set_aside.append(former)
         if text is not None and not path.exists():
             draft = path.with_name(f".{name}.{stamp}")
             draft.unlink(missing_ok=True)
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 out.write(text)
             draft.replace(path)
-    return aside
+    return set_aside
 
 
 def _key_name(file_name: str) -> str:
-    """The name under which a fingerprint stands; "" for a file that has none."""
+    """Return the name of the fingerprint of a key file; "" for a file that has none."""
     if file_name in ("secret_key", "index_key"):
         return file_name.removesuffix("_key")
     if file_name == FIELD_KEY_FILE:
@@ -139,8 +148,8 @@ def _key_name(file_name: str) -> str:
     return number if number.isdecimal() else ""
 
 
-def _stretched(passphrase: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(passphrase.encode())
+def _derived_key(passphrase: str, salt: bytes) -> bytes:
+    return Scrypt(salt=salt, length=32, n=_SCRYPT_COST, r=8, p=1).derive(passphrase.encode())
 
 
 def _text(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What a copy says about itself: written last, read first, compared with everything."""
+"""The manifest of a copy: written last, read first, compared with everything."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -25,7 +25,7 @@ class TableRecord:
 
 @dataclass(frozen=True)
 class SequenceRecord:
-    """Where a sequence stands; unlike rows it may be ahead of the snapshot, never behind."""
+    """The state of a sequence; unlike rows it may be ahead of the snapshot, never behind."""
 
     name: str
     last_value: int
@@ -59,6 +59,7 @@ class Manifest:
 
     @property
     def rows(self) -> int:
+        """Of all tables together."""
         return sum(table.rows for table in self.tables)
 
     def write(self, folder: Path) -> None:
@@ -67,32 +68,35 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Raises BackupError when there is no whole copy there, or one of another format."""
+        """Return the manifest of a copy.
+
+        Raises BackupError when there is no whole copy there, or one of another format.
+        """
         try:
-            found = json.loads((folder / NAME).read_text(encoding="utf-8"))
-            if found["format"] != FORMAT:
+            content = json.loads((folder / NAME).read_text(encoding="utf-8"))
+            if content["format"] != FORMAT:
                 raise BackupError(
-                    f"Format cadangan {found['format']} tidak dikenal (unknown format)."
+                    f"Format cadangan {content['format']} tidak dikenal (unknown format)."
                 )
-            return cls._built(found)
+            return cls._built(content)
         except OSError as error:
             raise BackupError(f"Bukan cadangan: {folder} (no {NAME} there).") from error
         except (ValueError, KeyError, TypeError) as error:
             raise BackupError(f"{folder / NAME} rusak (damaged).") from error
 
     @classmethod
-    def _built(cls, found: dict[str, Any]) -> Self:
-        files = found["files"]
+    def _built(cls, content: dict[str, Any]) -> Self:
+        files = content["files"]
         return cls(
-            made_at=found["made_at"],
-            versions=found["versions"],
-            migrations=tuple((app, name) for app, name in found["migrations"]),
+            made_at=content["made_at"],
+            versions=content["versions"],
+            migrations=tuple((app, name) for app, name in content["migrations"]),
             tables=tuple(
                 TableRecord(each["name"], tuple(each["columns"]), each["rows"], each["sha256"])
-                for each in found["tables"]
+                for each in content["tables"]
             ),
-            sequences=tuple(SequenceRecord(**each) for each in found["sequences"]),
+            sequences=tuple(SequenceRecord(**each) for each in content["sequences"]),
             files=FilesRecord(**{**files, "missing": tuple(files["missing"])}),
-            keys=found["keys"],
-            keys_in=found["keys_in"],
+            keys=content["keys"],
+            keys_in=content["keys_in"],
         )

@@ -1,4 +1,4 @@
-"""Putting a copy back: checked first, loaded in one transaction, compared, then looked over."""
+"""Put a copy back: check it first, load it in one transaction, compare, then run the checks."""
 
 import os
 import shutil
@@ -19,13 +19,13 @@ from operations.backup.snapshot import connect
 from operations.backup.snapshot import tables as tables_of
 from operations.environment import BASE_DIR
 
-WORKSHOP = ".restoring"
+STAGING = ".restoring"
 CHECKS = (("check_keys",), ("recompute_clocks", "--check"))
 
 
 @dataclass
 class Report:
-    """What was done, for the person who asked."""
+    """What was done, for the person who gave the command."""
 
     manifest: Manifest
     skipped: list[str] = field(default_factory=list)
@@ -41,47 +41,55 @@ def restore(
     passphrase: str = "",
     say: Callable[[str], None],
 ) -> Report:
-    """Puts tables, files and keys of a copy into this portal's database and home.
+    """Put tables, files and keys of a copy into this portal's database and home.
 
-    Whatever stands there is touched only with `replace`, and only after the whole copy was read
+    What is there already is touched only with `replace`, and only after the whole copy was read
     and its keys were found to be the right ones. A failure puts the old tables back. Old files and
-    keys are set aside, not deleted. Raises BackupError.
+    keys are set aside, not deleted. Copies and databases of an earlier schema are refused before
+    anything is moved. Raises BackupError.
     """
+    _require_this_version(Manifest.read(folder), replace=replace)
     say("Memeriksa cadangan (checking the copy)...")
     manifest = archive.verify(folder)
-    schema.require_known(manifest)
-    wanted = _keys_for(folder, manifest, keys_file, passphrase)
+    new_keys = _keys_to_install(folder, manifest, keys_file, passphrase)
     home, media = Path(settings.PORTAL_HOME), Path(settings.MEDIA_ROOT)
     stamp = clock.now().strftime("%Y%m%d%H%M%S")
     report = Report(manifest)
-    with connect() as connection, _failures_named():
-        schema.require_nobody_else(connection)
+    with connect() as connection, _explained_errors():
+        schema.require_sole_connection(connection)
         _require_empty(connection, media, replace=replace)
-        with _workshop(media) as workshop:
+        with _staging_folder(media) as staging:
             say(f"Menyalin {manifest.files.count} berkas (copying files)...")
-            files.copy_in(folder, workshop)
-            with _room_made(connection, stamp) as old:
+            files.copy_in(folder, staging)
+            with _empty_schema(connection, stamp) as old:
                 say("Menyiapkan skema (preparing the schema)...")
                 schema.migrate_to(manifest)
                 say(f"Memuat {manifest.rows:,} baris (loading rows)...")
                 report.skipped = _load(connection, manifest, folder)
-                report.set_aside += _swap(workshop, media, stamp)
-                report.set_aside += keys.install(wanted, home / "keys", stamp) if wanted else []
+                report.set_aside += _move_files_into_place(staging, media, stamp)
+                report.set_aside += keys.install(new_keys, home / "keys", stamp) if new_keys else []
             if old:
-                schema.forget(connection, old)
+                schema.drop_schema(connection, old)
         connection.execute("ANALYZE")
-        report.old_schemas = schema.leftovers(connection)
+        report.old_schemas = schema.set_aside_schemas(connection)
     schema.migrate_forward()
     _run_checks(say)
     return report
 
 
-def _keys_for(
+def _require_this_version(manifest: Manifest, *, replace: bool) -> None:
+    """Raise BackupError for a copy or a database of another version; before all else is read."""
+    schema.require_known(manifest)
+    with connect() as connection, _explained_errors():
+        schema.require_own_database(connection, tables_of(connection), replace=replace)
+
+
+def _keys_to_install(
     folder: Path, manifest: Manifest, keys_file: Path | None, passphrase: str
 ) -> dict[str, str]:
-    """The keys to write; none when this portal holds them already. Raises BackupError."""
+    """Return the keys to write; none when this portal holds them already. Raises BackupError."""
     held = keys.fingerprints()
-    if all(held.get(name) == print_ for name, print_ in manifest.keys.items()):
+    if all(held.get(name) == value for name, value in manifest.keys.items()):
         return {}
     source = keys_file
     if source is None and manifest.keys_in == "sealed":
@@ -93,15 +101,17 @@ def _keys_for(
                 "Kunci cadangan ini tidak ada di sini; sebutkan dengan --keys BERKAS "
                 "(the keys of this copy are not here)."
             )
-    found = keys.read(source, passphrase)
-    keys.check(found, manifest.keys)
-    pinned = [name for name in keys.pinned() if found.get(name) != keys.held()[name]]
-    if pinned:
+    keys_of_copy = keys.read(source, passphrase)
+    keys.check(keys_of_copy, manifest.keys)
+    fixed_by_environment = [
+        name for name in keys.fixed_by_environment() if keys_of_copy.get(name) != keys.held()[name]
+    ]
+    if fixed_by_environment:
         raise BackupError(
-            f"Lingkungan menetapkan kunci lain: {', '.join(pinned)}; ganti dahulu "
+            f"Lingkungan menetapkan kunci lain: {', '.join(fixed_by_environment)}; ganti dahulu "
             "(the environment gives other keys)."
         )
-    return found
+    return keys_of_copy
 
 
 def _require_empty(connection: psycopg.Connection, media: Path, *, replace: bool) -> None:
@@ -116,67 +126,67 @@ def _require_empty(connection: psycopg.Connection, media: Path, *, replace: bool
 
 
 @contextmanager
-def _workshop(media: Path) -> Iterator[Path]:
-    """A hidden folder on the disk of the files, so that they move into place in one step."""
-    workshop = media / WORKSHOP
-    shutil.rmtree(workshop, ignore_errors=True)
-    workshop.mkdir(parents=True, mode=0o700)
+def _staging_folder(media: Path) -> Iterator[Path]:
+    """Make a hidden folder on the disk of the files, so that they move into place in one step."""
+    staging = media / STAGING
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True, mode=0o700)
     try:
-        yield workshop
+        yield staging
     finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 @contextmanager
-def _room_made(connection: psycopg.Connection, stamp: str) -> Iterator[str]:
-    """An empty schema; the name of the old one, which comes back when the block fails."""
+def _empty_schema(connection: psycopg.Connection, stamp: str) -> Iterator[str]:
+    """Empty the schema; yield the name of the old one, which comes back when the block fails."""
     old = schema.set_aside(connection, stamp) if tables_of(connection) else ""
     try:
         yield old
     except BaseException:
-        # A broken connection has nothing to say; the old schema is then put back by hand.
+        # Over a broken connection nothing can be undone; an administrator puts the schema back.
         with suppress(psycopg.OperationalError):
             if old:
                 schema.put_back(connection, old)
             else:
-                schema.empty(connection)
+                schema.drop_objects(connection)
         raise
 
 
 def _load(connection: psycopg.Connection, manifest: Manifest, folder: Path) -> list[str]:
-    """Rows, sequences and views in one transaction that ends only when every checksum agrees.
+    """Load rows, sequences and views in one transaction that commits only if all checksums agree.
 
-    Returns tables that belong to no migration, and so have no place.
+    Returns the tables of the copy that no migration makes: they are left out.
     """
-    here = {table.name: table for table in tables_of(connection)}
-    wanted = [record for record in manifest.tables if record.name in here]
+    existing = {table.name: table for table in tables_of(connection)}
+    records = [record for record in manifest.tables if record.name in existing]
     with connection.transaction():
-        with schema.quiet(connection, [*here.values()]):
-            for record in wanted:
+        with schema.without_indexes_and_triggers(connection, [*existing.values()]):
+            for record in records:
                 tables.read_in(connection, record, folder)
         tables.set_sequences(connection, manifest.sequences)
         schema.refresh_views(connection)
-        for record in wanted:
-            if tables.measure(connection, here[record.name], record.columns) != record:
+        for record in records:
+            if tables.measure(connection, existing[record.name], record.columns) != record:
                 raise BackupError(f"Tabel {record.name} berbeda setelah dimuat (checksum differs).")
-    return sorted(record.name for record in manifest.tables if record.name not in here)
+    return sorted(record.name for record in manifest.tables if record.name not in existing)
 
 
-def _swap(workshop: Path, media: Path, stamp: str) -> list[Path]:
-    """Moves restored folders into place; those they replace, and others, are set aside."""
+def _move_files_into_place(staging: Path, media: Path, stamp: str) -> list[Path]:
+    """Move restored folders into place; set aside what is there already."""
     aside = media / f".before-restore-{stamp}"
     moved = [each for each in media.iterdir() if not each.name.startswith(files.HIDDEN)]
     if moved:
         aside.mkdir(mode=0o700)
     for each in moved:
         each.rename(aside / each.name)
-    for each in sorted(workshop.iterdir()):
+    for each in sorted(staging.iterdir()):
         each.rename(media / each.name)
     return [aside] if moved else []
 
 
 def _run_checks(say: Callable[[str], None]) -> None:
-    """What `./run` and a night would ask, by processes that read the restored keys."""
+    """Run the checks of `./run` and of the nightly watch, in processes with the restored keys."""
     for command in CHECKS:
         say(f"manage.py {' '.join(command)}")
         done = subprocess.run(  # noqa: S603 - our own interpreter and the commands named above
@@ -195,7 +205,7 @@ def _run_checks(say: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def _failures_named() -> Iterator[None]:
+def _explained_errors() -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:

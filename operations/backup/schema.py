@@ -1,7 +1,7 @@
-"""The database around the rows: what must step aside while they are loaded, and come back."""
+"""The schema around the rows: recognised, created, set aside, without indexes during a load."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import LiteralString
 
@@ -13,10 +13,17 @@ from psycopg import sql
 
 from operations.backup.manifest import BackupError, Manifest
 from operations.backup.snapshot import Table, identifiers
+from operations.schema_version import (
+    foreign_parts,
+    former_tables,
+    listed,
+    refusal,
+    unknown_migrations,
+)
 
-ASIDE = "before_restore_"
-FAREWELL = 3.0
-_THINGS: LiteralString = """
+ASIDE_PREFIX = "before_restore_"
+DISCONNECT_SECONDS = 3.0
+_OBJECTS: LiteralString = """
 SELECT CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'v' THEN 'VIEW'
                       WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
        format('%%I.%%I', n.nspname, c.relname)
@@ -33,19 +40,25 @@ WHERE n.nspname = %(schema)s AND p.prokind = 'f'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid
                   AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e')
 """
-_FIRES = {"O": "ENABLE", "A": "ENABLE ALWAYS", "R": "ENABLE REPLICA"}
+_ENABLE_BY_MODE = {"O": "ENABLE", "A": "ENABLE ALWAYS", "R": "ENABLE REPLICA"}
 
 
-def applied(connection: psycopg.Connection) -> tuple[tuple[str, str], ...]:
-    """The migrations a database has seen."""
+def applied_migrations(connection: psycopg.Connection) -> tuple[tuple[str, str], ...]:
+    """Return the migrations that the database has recorded."""
     rows = connection.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
     return tuple((app, name) for app, name in rows.fetchall())
 
 
 def require_known(manifest: Manifest) -> None:
-    """Raises BackupError for a copy of a portal newer than this one."""
-    known = MigrationExecutor(django_connection).loader.disk_migrations
-    unknown = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
+    """Raise BackupError for a copy made under an earlier schema, or by a newer portal."""
+    former = former_tables(table.name for table in manifest.tables)
+    unknown = unknown_migrations(manifest.migrations)
+    if former:
+        raise BackupError(
+            "Cadangan ini memakai skema versi portal yang lama, jadi tidak ada yang diubah; "
+            "pulihkan dengan versi yang membuatnya (made under an earlier schema, nothing was "
+            f"changed: {listed([*former, *unknown])})."
+        )
     if unknown:
         raise BackupError(
             "Cadangan ini dari versi portal yang lebih baru "
@@ -53,13 +66,28 @@ def require_known(manifest: Manifest) -> None:
         )
 
 
+def require_own_database(
+    connection: psycopg.Connection, tables: Sequence[Table], *, replace: bool
+) -> None:
+    """Raise BackupError when the database is of another version.
+
+    With `replace` a newer version is no reason to refuse: so one goes back to an older version.
+    A database under an earlier schema is never given up, as no copy of it could be put back here.
+    """
+    names = [table.name for table in tables]
+    recorded = applied_migrations(connection) if "django_migrations" in names else ()
+    parts = former_tables(names) if replace else foreign_parts(recorded, names)
+    if parts:
+        raise BackupError(refusal(parts))
+
+
 def migrate_to(manifest: Manifest) -> None:
-    """Brings an empty database exactly to the migrations of the copy; commits as it goes."""
+    """Bring an empty database exactly to the migrations of the copy; commits as it goes."""
     executor = MigrationExecutor(django_connection)
     leaves = executor.loader.graph.leaf_nodes()
-    wanted = set(manifest.migrations)
-    whole = executor.migration_plan(leaves, clean_start=True)
-    plan = [step for step in whole if (step[0].app_label, step[0].name) in wanted]
+    in_copy = set(manifest.migrations)
+    full_plan = executor.migration_plan(leaves, clean_start=True)
+    plan = [step for step in full_plan if (step[0].app_label, step[0].name) in in_copy]
     executor.migrate(leaves, plan=plan)
     done = MigrationExecutor(django_connection).loader.applied_migrations
     extra = sorted(set(done) - set(manifest.migrations))
@@ -68,30 +96,30 @@ def migrate_to(manifest: Manifest) -> None:
 
 
 def migrate_forward() -> None:
-    """Brings a restored older database to the present."""
+    """Apply the migrations that a restored older copy lacks."""
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def require_nobody_else(connection: psycopg.Connection) -> None:
-    """Raises BackupError while a portal, or anybody, is connected to the database."""
-    # Our other connection, Django's, is opened anew when it is needed; its backend takes a moment.
+def require_sole_connection(connection: psycopg.Connection) -> None:
+    """Raise BackupError while a portal, or any other client, is connected to the database."""
+    # Django's own connection is opened again when it is needed; its backend takes a moment to end.
     django_connection.close()
-    deadline = time.monotonic() + FAREWELL
-    while (others := _others(connection)) and time.monotonic() < deadline:
+    deadline = time.monotonic() + DISCONNECT_SECONDS
+    while (other_connections := _other_connections(connection)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    if others:
+    if other_connections:
         raise BackupError(
-            f"{others} sambungan lain memakai basis data ini; hentikan portal dahulu "
+            f"{other_connections} sambungan lain memakai basis data ini; hentikan portal dahulu "
             "(others are connected: stop the portal first, ./run --servers is enough)."
         )
 
 
 def set_aside(connection: psycopg.Connection, stamp: str) -> str:
-    """Moves all tables, views, sequences and functions to another schema; returns its name.
+    """Move all tables, views, sequences and functions to another schema; return its name.
 
     Extensions stay: their parts may belong to the server's owner, and what uses them finds them.
     """
-    old = f"{ASIDE}{stamp}"
+    old = f"{ASIDE_PREFIX}{stamp}"
     try:
         with connection.transaction():
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(old)))
@@ -105,38 +133,41 @@ def set_aside(connection: psycopg.Connection, stamp: str) -> str:
 
 
 def put_back(connection: psycopg.Connection, old: str) -> None:
-    """Undoes `set_aside`, and forgets whatever was loaded since."""
+    """Undo `set_aside`, and drop what was loaded since."""
     with connection.transaction():
-        empty(connection)
+        drop_objects(connection)
         _move(connection, old, _current(connection))
-        forget(connection, old)
+        drop_schema(connection, old)
 
 
-def empty(connection: psycopg.Connection) -> None:
-    """Throws away whatever a failed attempt began to make."""
-    for kind, name in _things(connection, _current(connection)):
+def drop_objects(connection: psycopg.Connection) -> None:
+    """Drop everything in the current schema: what a failed attempt has made."""
+    for kind, name in _objects(connection, _current(connection)):
         connection.execute(f"DROP {kind} IF EXISTS {name} CASCADE".encode())
 
 
-def forget(connection: psycopg.Connection, old: str) -> None:
-    """Throws the set-aside schema away."""
+def drop_schema(connection: psycopg.Connection, old: str) -> None:
+    """Drop a schema that was set aside."""
     connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(old)))
 
 
-def leftovers(connection: psycopg.Connection) -> list[str]:
-    """Schemas that an earlier, interrupted restore set aside."""
+def set_aside_schemas(connection: psycopg.Connection) -> list[str]:
+    """Return the schemas that earlier, interrupted restores left behind."""
     rows = connection.execute(
-        "SELECT nspname FROM pg_namespace WHERE nspname LIKE %s ORDER BY 1", (f"{ASIDE}%",)
+        "SELECT nspname FROM pg_namespace WHERE nspname LIKE %s ORDER BY 1", (f"{ASIDE_PREFIX}%",)
     )
     return [name for (name,) in rows.fetchall()]
 
 
 @contextmanager
-def quiet(connection: psycopg.Connection, targets: list[Table]) -> Iterator[None]:
-    """Within the caller's transaction: no triggers, foreign keys and plain indexes, and no rows.
+def without_indexes_and_triggers(
+    connection: psycopg.Connection, targets: list[Table]
+) -> Iterator[None]:
+    """Empty the tables, and drop indexes and foreign keys and disable triggers during the block.
 
-    They come back with the names and definitions they had, so foreign keys are checked over all
-    rows; a failure rolls everything back, and nothing stays switched off.
+    All within the caller's transaction. They come back with the names and definitions they had, so
+    foreign keys are checked over all rows; a failure rolls everything back, and nothing stays off.
+    Unique and partial indexes remain.
     """
     triggers = _triggers(connection)
     keys = _foreign_keys(connection)
@@ -171,14 +202,14 @@ def quiet(connection: psycopg.Connection, targets: list[Table]) -> Iterator[None
         connection.execute(
             sql.SQL("ALTER TABLE {} {} TRIGGER {}").format(
                 sql.Identifier(table_name),
-                sql.SQL(_FIRES[fires]),
+                sql.SQL(_ENABLE_BY_MODE[fires]),
                 sql.Identifier(name),
             )
         )
 
 
 def refresh_views(connection: psycopg.Connection) -> None:
-    """Materialized views hold no truth of their own; they are made anew."""
+    """Refresh the materialized views, which a copy does not hold."""
     rows = connection.execute(
         "SELECT relname FROM pg_class WHERE relkind = 'm' "
         "AND relnamespace = current_schema()::regnamespace"
@@ -187,7 +218,7 @@ def refresh_views(connection: psycopg.Connection) -> None:
         connection.execute(sql.SQL("REFRESH MATERIALIZED VIEW {}").format(sql.Identifier(name)))
 
 
-def _others(connection: psycopg.Connection) -> int:
+def _other_connections(connection: psycopg.Connection) -> int:
     row = connection.execute(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
         "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
@@ -202,14 +233,16 @@ def _current(connection: psycopg.Connection) -> str:
 
 def _move(connection: psycopg.Connection, source: str, target: str) -> None:
     goal = sql.Identifier(target).as_string(connection)
-    for kind, name in _things(connection, source):
+    for kind, name in _objects(connection, source):
         connection.execute(f"ALTER {kind} {name} SET SCHEMA {goal}".encode())
 
 
-def _things(connection: psycopg.Connection, schema: str) -> list[tuple[str, str]]:
-    """Kind and qualified name of all that lies in a schema, but for extensions' parts and what
-    goes along with its table."""
-    return connection.execute(_THINGS, {"schema": schema}).fetchall()
+def _objects(connection: psycopg.Connection, schema: str) -> list[tuple[str, str]]:
+    """Return kind and qualified name of what a schema holds.
+
+    Parts of extensions, and what moves together with its table, are left out.
+    """
+    return connection.execute(_OBJECTS, {"schema": schema}).fetchall()
 
 
 def _triggers(connection: psycopg.Connection) -> list[tuple[str, str, str]]:
@@ -231,7 +264,7 @@ def _foreign_keys(connection: psycopg.Connection) -> list[tuple[str, str, str]]:
 
 
 def _plain_indexes(connection: psycopg.Connection) -> list[tuple[str, str]]:
-    """Indexes that only make things quick. Unique and partial ones stay: they are small."""
+    """Return the indexes that only serve speed; unique and partial ones stay: they are small."""
     return connection.execute(
         "SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x "
         "JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid "

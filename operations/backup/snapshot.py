@@ -1,4 +1,4 @@
-"""One connection of our own, and one moment of the database seen through it."""
+"""A connection outside Django's, and a consistent snapshot of the database through it."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,8 +11,8 @@ from psycopg import sql
 
 from operations.backup.manifest import BackupError
 
-# Texts of values must not depend on the server's or the machine's habits: they are compared.
-HABITS: dict[str, str] = {
+# Texts of values are compared, so they must not depend on settings of the server or the machine.
+SESSION_SETTINGS: dict[str, str] = {
     "client_encoding": "UTF8",
     "DateStyle": "ISO, YMD",
     "IntervalStyle": "postgres",
@@ -50,7 +50,7 @@ class Table:
     order: tuple[str, ...]
 
     def select(self, columns: Sequence[str]) -> sql.Composed:
-        """The rows in their one order, as a query for COPY."""
+        """Return the query for COPY of all rows, in an order that is always the same."""
         order = (
             sql.SQL(", ").join(sql.SQL(part) for part in self.order)
             if self.order
@@ -65,24 +65,27 @@ class Table:
 
 @contextmanager
 def connect() -> Iterator[psycopg.Connection]:
-    """A connection to the portal's database outside Django's; autocommit."""
+    """Open a connection to the portal's database outside Django's; autocommit.
+
+    Raises BackupError when there is no server.
+    """
     params = {
         name: value
         for name, value in django_connection.get_connection_params().items()
         if name not in ("cursor_factory", "context", "prepare_threshold")
     }
     try:
-        found = psycopg.connect(**params, autocommit=True)
+        connection = psycopg.connect(**params, autocommit=True)
     except psycopg.OperationalError as error:
         raise BackupError(f"Basis data tidak terjangkau (cannot connect): {error}") from error
-    with found:
-        for name, value in HABITS.items():
-            found.execute("SELECT set_config(%s, %s, false)", (name, value))
-        yield found
+    with connection:
+        for name, value in SESSION_SETTINGS.items():
+            connection.execute("SELECT set_config(%s, %s, false)", (name, value))
+        yield connection
 
 
 def tables(connection: psycopg.Connection) -> list[Table]:
-    """Every table of the current schema, whoever made it: a copy leaves none out."""
+    """Return every table of the current schema, also those of no migration: all are copied."""
     rows = connection.execute(_TABLES, ()).fetchall()
     return [Table(name, tuple(columns), tuple(order)) for name, columns, order in rows]
 
@@ -92,11 +95,11 @@ def identifiers(names: Sequence[str]) -> sql.Composed:
 
 
 @contextmanager
-def one_moment(connection: psycopg.Connection) -> Iterator[list[Table]]:
-    """The tables in one repeatable-read snapshot that no migration can change underneath.
+def consistent_snapshot(connection: psycopg.Connection) -> Iterator[list[Table]]:
+    """Open a repeatable-read snapshot; yield its tables, which no migration can change.
 
-    The locks are the ones a reader takes; they come before the snapshot, so that what is locked is
-    what is seen.
+    The locks are those of a reader (ACCESS SHARE). They are taken before the snapshot, so that
+    what is locked is what is seen.
     """
     before = tables(connection)
     connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

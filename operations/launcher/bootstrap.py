@@ -1,7 +1,7 @@
 """From a bare Python to a ready `.venv`, then on to the launcher: `bootstrap.py run|test [args]`.
 
-Runs before anything is installed, so it stands alone on the standard library. A second start costs
-one hash of the lock files. An interrupted install is made again from nothing.
+Runs before anything is installed, so it needs only the standard library. A second start costs one
+hash of the lock files. An interrupted install is made again from nothing.
 """
 
 import fcntl
@@ -55,20 +55,21 @@ class Environment:
         self.inherited: tuple[int, ...] = ()
 
     def fingerprint(self, goal: str) -> str:
-        """Changes with the lock file of the goal and with the Python that reads it."""
+        """Return a text that changes with the goal's lock file and with the Python version."""
         digest = hashlib.sha256((self.root / LOCKS[goal]).read_bytes()).hexdigest()
         return f"{sys.version_info.major}.{sys.version_info.minor} {LOCKS[goal]} {digest}"
 
     def is_ready(self, goal: str) -> bool:
-        """Whether the interpreter works and the goal's lock file is what was installed."""
+        """Tell whether the interpreter works and the goal's lock file is what was installed."""
         try:
             installed = self.stamp.read_text(encoding="utf-8").splitlines()
         except OSError:
             return False
-        ready = self.fingerprint(goal) in installed and not self.unfinished.exists()
-        return ready and self.works()
+        is_current = self.fingerprint(goal) in installed and not self.unfinished.exists()
+        return is_current and self.works()
 
     def works(self) -> bool:
+        """Tell whether the interpreter starts and has the version of this one."""
         try:
             answer = subprocess.run(
                 [self.python, "-c", "import sys; print(*sys.version_info[:2], sep='.')"],
@@ -99,31 +100,35 @@ class Environment:
         self.unfinished.unlink()
 
     def create(self) -> None:
-        made = subprocess.run(
+        """Create an empty environment. Raises SetupError, and leaves nothing then."""
+        created = subprocess.run(
             [sys.executable, "-m", "venv", self.path],
             capture_output=True,
             text=True,
             check=False,
             pass_fds=self.inherited,
         )
-        if made.returncode:
+        if created.returncode:
             shutil.rmtree(self.path, ignore_errors=True)
-            if "ensurepip" in made.stdout + made.stderr or "No module named venv" in made.stderr:
+            if "ensurepip" in created.stdout + created.stderr or (
+                "No module named venv" in created.stderr
+            ):
                 raise SetupError(
                     "Modul venv Python belum ada; pada Debian/Ubuntu: apt install python3-venv "
                     "(python3-venv is missing)."
                 )
-            raise SetupError(f"Gagal membuat .venv: {last_line(made.stderr or made.stdout)}")
+            raise SetupError(f"Gagal membuat .venv: {last_line(created.stderr or created.stdout)}")
 
     def install(self, lock: Path) -> None:
+        """Install exactly what the lock file names, with uv or else pip. Raises SetupError."""
         pip = [str(self.python), "-m", "pip"]
-        quiet = ["--disable-pip-version-check", "--no-input", "--retries", "1"]
+        options = ["--disable-pip-version-check", "--no-input", "--retries", "1"]
         with self.private_cache():
             uv = self.path / "bin" / "uv"
             if not uv.exists():
                 if self.run([*pip, "--version"]):
                     self.run([str(self.python), "-m", "ensurepip"])
-                self.run([*pip, "install", *quiet, UV])
+                self.run([*pip, "install", *options, UV])
             hashed = ["--require-hashes", "-r", str(lock)]
             if uv.exists() and not self.run(
                 [str(uv), "pip", "install", "--no-config", "--python", str(self.python), *hashed]
@@ -132,14 +137,14 @@ class Environment:
             if not uv.exists() and self.offline():
                 raise no_network()
             say("uv tidak berhasil, dicoba dengan pip (falling back to pip)...")
-            if self.run([*pip, "install", *quiet, *hashed]):
+            if self.run([*pip, "install", *options, *hashed]):
                 if self.offline():
                     raise no_network()
                 reason = last_line(self.tail())
                 raise SetupError(f"Pemasangan gagal: {reason} (lengkap di {self.log}).")
 
     def run(self, command: list[str]) -> int:
-        """Run a step into the log, with a sign of life every five seconds."""
+        """Run a step with its output in the log, and print the time every five seconds."""
         started = time.monotonic()
         with self.log.open("ab") as log:
             step = subprocess.Popen(
@@ -156,7 +161,7 @@ class Environment:
                     except subprocess.TimeoutExpired:
                         say(f"... {time.monotonic() - started:.0f} detik (s)")
             finally:
-                # An interrupt must not leave an installer writing behind our back.
+                # An interrupt must not leave an installer that goes on writing.
                 if step.poll() is None:
                     step.terminate()
                     step.wait()
@@ -165,6 +170,7 @@ class Environment:
         return self.log.read_text(encoding="utf-8", errors="replace")[-3000:]
 
     def offline(self) -> bool:
+        """Tell whether the log ends as an install without a network does."""
         text = self.tail().lower()
         return any(sign in text for sign in NETWORK_SIGNS)
 
@@ -200,9 +206,9 @@ def last_line(text: str) -> str:
 def one_at_a_time(root: Path) -> Iterator[int]:
     """Let `./run` and `./test` of one checkout install one after the other.
 
-    The kernel drops the lock with its last holder, so there is no stale one: not the launcher that
-    was killed, but an installer that it left behind is waited for. It lies on the folder itself: a
-    lock file inside `.venv` would vanish with it.
+    The kernel drops the lock with its last holder, so none is ever stale; an installer left behind
+    by a killed launcher still holds it and is waited for. The lock is on the folder itself, because
+    a lock file inside `.venv` would be deleted with it.
     """
     descriptor = os.open(root, os.O_RDONLY)
     try:
@@ -239,7 +245,7 @@ def main(goal: str, arguments: list[str]) -> NoReturn:
         sys.exit("Dihentikan; ./run berikutnya melanjutkan (interrupted).")
     name_settings(goal)
     os.chdir(ROOT)
-    # Whatever the terminal's locale is, the portal speaks and logs UTF-8.
+    # Whatever the terminal's locale is, the portal prints and logs UTF-8.
     os.environ.setdefault("PYTHONUTF8", "1")
     module = f"operations.launcher.{goal}"
     command = [str(environment.python), "-m", module, *arguments]

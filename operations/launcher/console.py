@@ -1,10 +1,18 @@
-"""The launcher's voice: short lines, Indonesian first, and errors that are one line."""
+"""What the launcher prints: short lines, Indonesian first, and errors of one line."""
 
 import sys
+from typing import Final
+
+# Exit status of a step that has printed, in one line, why the portal may not start.
+REFUSED: Final = 3
 
 
 class LaunchError(Exception):
     """The portal cannot start or go on, for a reason the person at the console can act on."""
+
+
+class RefusalPrintedError(Exception):
+    """The portal may not start, and the step that refused has printed the reason."""
 
 
 class StopRequested(Exception):

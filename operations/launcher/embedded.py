@@ -1,4 +1,4 @@
-"""Starts the servers a portal or a test run needs and has not been given."""
+"""Start the servers that a portal or a test run needs and has no address of."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class Starter:
                 self.supervisor.wait_until(server.is_ready, START_TIMEOUT, name)
             except LaunchError:
                 self.supervisor.stop(child)
-                # Only a port that somebody else took in the same moment is worth another try.
+                # Only a port that another program took in the same moment is worth another try.
                 if is_free(server.port) or attempt == ATTEMPTS - 1:
                     raise
                 self.home.ports.forget(name)

@@ -22,7 +22,7 @@ from operations.launcher.ports import RememberedPorts
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC_FOLDERS = ("logs", "media", "mail", "run")
 ENCRYPTION_KEYS = ("secret_key", "field_key", "index_key")
-LEFTOVER_PATIENCE = 30.0
+LEFTOVER_SECONDS = 30.0
 
 
 class Home:
@@ -44,7 +44,7 @@ class Home:
         return cls(Path(environ.get("PORTAL_HOME") or ROOT / ".local").resolve())
 
     def create(self) -> None:
-        """Make the folders that are missing; say in one line when we may not."""
+        """Create the folders that are missing. Raises LaunchError when that is not permitted."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             for name in PUBLIC_FOLDERS:
@@ -57,14 +57,14 @@ class Home:
             ) from error
 
     def secret(self, name: str) -> str:
-        """A password of this home, made at its first use."""
+        """Return a password of this home, created at its first use."""
         path = self.keys / name
         if not path.exists():
             write_private(path, secrets.token_urlsafe(24))
         return path.read_text(encoding="utf-8").strip()
 
     def ensure_encryption_keys(self, environ: Mapping[str, str]) -> None:
-        """Create the keys with an empty home; never on top of data that older keys encrypted."""
+        """Create the keys of an empty home. Raises LaunchError when keys of data are missing."""
         missing = [
             name
             for name in ENCRYPTION_KEYS
@@ -82,22 +82,22 @@ class Home:
             write_private(self.keys / name, key)
 
     def _has_later_field_key(self, environ: Mapping[str, str]) -> bool:
-        """A first field key that was replaced and put away is not missed."""
+        """Tell whether a later field key exists: the first may then have been put away."""
         return any(name.startswith("FIELD_KEY_") for name in environ) or any(
             path.suffix[1:].isdecimal() for path in self.keys.glob("field_key.*")
         )
 
     def announce(self, servers: Mapping[str, str | int | bool]) -> None:
-        """Tell `manage.py` where this portal's servers are."""
+        """Write the addresses of this portal's servers where `manage.py` reads them."""
         write_private(self.servers_file, json.dumps(servers, indent=1))
 
     @contextmanager
     def claim(self, address: str) -> Iterator[int]:
         """Be the only launcher of this home; yields a descriptor for every child to inherit.
 
-        Two locks, both dropped by the kernel: the launcher's own tells a second launcher to go
-        away; the children's tells the next launcher to wait until the last one of a launcher that
-        was killed has gone, so that no two servers ever share one data folder.
+        Two locks, both dropped by the kernel. While the launcher's own is held, a second launcher
+        is refused (LaunchError). While the children's is held, the next launcher waits for the
+        children of one that was killed, so that no two servers ever share one data folder.
         """
         launcher = os.open(self.run / "launcher.lock", os.O_RDWR | os.O_CREAT, 0o600)
         children = os.open(self.run / "children.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -107,18 +107,18 @@ class Home:
                 raise LaunchError(f"Portal sudah berjalan di {running} (already running).")
             os.ftruncate(launcher, 0)
             os.pwrite(launcher, address.encode(), 0)
-            self._outlive_leftovers(children)
+            self._wait_for_leftovers(children)
             yield children
         finally:
             with suppress(OSError):
                 os.close(children)
             os.close(launcher)
 
-    def _outlive_leftovers(self, children: int) -> None:
+    def _wait_for_leftovers(self, children: int) -> None:
         if _lock(children):
             return
         say("Menunggu sisa proses sebelumnya berhenti (waiting for an earlier run to end)...")
-        if _lock_within(children, LEFTOVER_PATIENCE):
+        if _lock_within(children, LEFTOVER_SECONDS):
             return
         path = self.run / "children.lock"
         pids.kill_holders(path)

@@ -1,4 +1,4 @@
-"""Which processes hold a file open: the sure sign that a process is ours, whatever its id."""
+"""Processes that hold a file open, which tells ours apart from those that took over their id."""
 
 import os
 import signal
@@ -7,19 +7,19 @@ from pathlib import Path
 
 
 def pids_holding(path: Path) -> list[int]:
-    """Ids of the other processes that hold the file; empty where the system has no /proc."""
-    wanted = str(path.resolve())
-    found = []
+    """Return the ids of other processes that hold the file; none where there is no /proc."""
+    target = str(path.resolve())
+    pids = []
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             links = {str(link.readlink()) for link in (entry / "fd").iterdir()}
-            if wanted in links and int(entry.name) != os.getpid():
-                found.append(int(entry.name))
-    return found
+            if target in links and int(entry.name) != os.getpid():
+                pids.append(int(entry.name))
+    return pids
 
 
 def kill_holders(path: Path) -> None:
-    """End whatever still holds the file."""
-    for process in pids_holding(path):
+    """Kill the other processes that still hold the file."""
+    for pid in pids_holding(path):
         with suppress(ProcessLookupError, PermissionError):
-            os.kill(process, signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)

@@ -18,7 +18,7 @@ SPREAD = 4000
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen on the port now; False too for ports we may not use."""
+    """Tell whether a server could listen on the port now; False too for ports we may not use."""
     try:
         probe(port)
     except OSError:
@@ -27,7 +27,7 @@ def is_free(port: int) -> bool:
 
 
 def probe(port: int) -> None:
-    """Listen on the port for an instant; OSError says why that cannot be."""
+    """Listen on the port for an instant. Raises OSError when that is impossible."""
     with socket.socket() as listener:
         # As servers do: connections of an earlier server that linger do not count as taken.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -36,7 +36,7 @@ def probe(port: int) -> None:
 
 
 def find_free(first: int, seed: str) -> int:
-    """A free port from `first` on; the seed spreads portals that start at the same moment."""
+    """Return a free port from `first` on; the seed spreads portals that start at the same time."""
     offset = zlib.crc32(seed.encode()) % SPREAD
     for step in range(SPREAD):
         port = first + (offset + step) % SPREAD
@@ -46,7 +46,7 @@ def find_free(first: int, seed: str) -> int:
 
 
 def require_free(port: int) -> None:
-    """Refuse in one line, naming the port and how to choose another."""
+    """Raise LaunchError, naming the port and how to choose another, unless the port is free."""
     try:
         probe(port)
     except PermissionError as error:
@@ -61,27 +61,28 @@ def require_free(port: int) -> None:
 
 
 class RememberedPorts:
-    """The ports of a home's servers, the same at every start unless somebody else took one."""
+    """The ports of a home's servers, the same at every start unless another program took one."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def choose(self, name: str, first: int) -> int:
-        known = self._read()
-        port = known.get(name, 0)
+        """Return the remembered port if it is free, else a new one, and remember it."""
+        remembered = self._read()
+        port = remembered.get(name, 0)
         if not (0 < port < CEILING and is_free(port)):
             port = find_free(first, f"{self.path}:{port}")
-            self.path.write_text(json.dumps({**known, name: port}), encoding="utf-8")
+            self.path.write_text(json.dumps({**remembered, name: port}), encoding="utf-8")
         return port
 
     def forget(self, name: str) -> None:
-        known = self._read()
-        known.pop(name, None)
-        self.path.write_text(json.dumps(known), encoding="utf-8")
+        remembered = self._read()
+        remembered.pop(name, None)
+        self.path.write_text(json.dumps(remembered), encoding="utf-8")
 
     def _read(self) -> dict[str, int]:
         try:
-            found = json.loads(self.path.read_text(encoding="utf-8"))
+            ports = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        return {k: v for k, v in found.items() if isinstance(v, int)} if found else {}
+        return {k: v for k, v in ports.items() if isinstance(v, int)} if ports else {}

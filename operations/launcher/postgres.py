@@ -1,7 +1,7 @@
 """The embedded PostgreSQL: created once, reached over TCP on the loopback with a password.
 
 As root the server runs as another user. Its data stays in PORTAL_HOME even when that user may not
-walk there (a home below /root): the launcher opens the folder and the server gets it as an
+enter it (a home below /root): the launcher opens the folder and the server gets it as an
 inherited descriptor, `-D /proc/self/fd/N`. Nothing else on the machine changes its permissions.
 """
 
@@ -24,7 +24,7 @@ ROLE = "portal"
 DATABASE = "umkm_portal"
 FIRST_PORT = 15432
 PASSWORD = "postgres_password"
-ONE_LOGIN = f"host all {ROLE} {HOST}/32 scram-sha-256\n"
+LOGIN_RULE = f"host all {ROLE} {HOST}/32 scram-sha-256\n"
 SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
@@ -34,7 +34,7 @@ SETTINGS = {
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
 }
-FAST_AND_FORGETFUL = {
+TEST_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -74,11 +74,11 @@ class Postgres:
             os.chown(draft, self.account.uid, self.account.gid)
         descriptor = os.open(draft, os.O_RDONLY)
         try:
-            # No password is asked for yet: nobody can log in before pg_hba.conf below says so.
+            # Nobody can log in, with or without a password, before pg_hba.conf below permits it.
             login = ["-U", "postgres", "-A", "reject", "-E", "UTF8"]
-            self._once("initdb", descriptor, draft, *login, *self._locale())
+            self._run_to_end("initdb", descriptor, draft, *login, *self._locale())
             password = self.home.secret(PASSWORD)
-            self._once(
+            self._run_to_end(
                 "postgres",
                 descriptor,
                 draft,
@@ -89,11 +89,11 @@ class Postgres:
             )
         finally:
             os.close(descriptor)
-        (draft / "pg_hba.conf").write_text(ONE_LOGIN, encoding="utf-8")
+        (draft / "pg_hba.conf").write_text(LOGIN_RULE, encoding="utf-8")
         draft.rename(self.data)
 
     def command(self, inherited: tuple[int, ...] = ()) -> Command:
-        """The server itself, to be started and watched by the supervisor."""
+        """Return the command of the server, for the supervisor."""
         if self._descriptor is None:
             self._descriptor = os.open(self.data, os.O_RDONLY)
         settings = {**self.settings, "port": str(self.port)}
@@ -102,7 +102,7 @@ class Postgres:
             argv=(
                 str(self.folder / "postgres"),
                 "-D",
-                self._place(self._descriptor, self.data),
+                self._reachable_path(self._descriptor, self.data),
                 *(word for key, value in settings.items() for word in ("-c", f"{key}={value}")),
             ),
             env=binaries.PLAIN_ENVIRONMENT,
@@ -116,22 +116,22 @@ class Postgres:
         )
 
     def clear_stale_pid(self) -> None:
-        """Forget the server of an earlier run.
+        """Delete the process id of an earlier server.
 
-        The claim on the home proves that none is alive, but its process id may belong to somebody
-        else by now, and PostgreSQL would then refuse to start.
+        The claim on the home proves that none is running, but its id may be another program's by
+        now, and PostgreSQL would then refuse to start.
         """
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def is_ready(self) -> bool:
-        """Whether the server accepts connections: it says so itself on line 8 of its pid file."""
+        """Tell whether the server accepts connections, as line 8 of its pid file says."""
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
         except OSError:
             return False
         return len(lines) > 7 and lines[7].strip() == "ready" and lines[3].strip() == str(self.port)
 
-    def _place(self, descriptor: int, path: Path) -> str:
+    def _reachable_path(self, descriptor: int, path: Path) -> str:
         through_descriptor = self.account is not None and sys.platform.startswith("linux")
         return f"/proc/self/fd/{descriptor}" if through_descriptor else str(path)
 
@@ -144,11 +144,11 @@ class Postgres:
             return ["--locale=C"]
         return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
-    def _once(
+    def _run_to_end(
         self, program: str, descriptor: int, path: Path, *rest: str, first: str = "", sql: str = ""
     ) -> None:
         options = self.account.popen_options() if self.account else {}
-        place = self._place(descriptor, path)
+        place = self._reachable_path(descriptor, path)
         with open_log(self.log) as log:
             done = subprocess.run(
                 [self.folder / program, *([first] if first else []), "-D", place, *rest],

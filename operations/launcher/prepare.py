@@ -1,7 +1,8 @@
-"""Brings database and files up to date before the portal opens: `prepare [--demo]`.
+"""Bring database and files up to date before the portal opens: `prepare [--demo]`.
 
-One process for all steps, because starting Django is most of the cost of each. Every step is safe
-to repeat. Progress goes to stdout, what the commands print goes to stderr (the launcher's log).
+A database of another version is refused before the first step. One process for all steps, because
+starting Django is most of the cost of each. Every step is safe to repeat. Progress goes to stdout,
+what the commands print goes to stderr (the launcher's log).
 """
 
 import contextlib
@@ -16,6 +17,10 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connection
+
+from operations.launcher.console import REFUSED
+from operations.schema_version import OtherSchemaError, require_own_schema
 
 Step = tuple[str, Callable[[], object]]
 
@@ -25,15 +30,15 @@ def command(name: str, **options: object) -> Step:
 
 
 def steps(*, demo: bool) -> list[Step]:
-    """In order: later steps read what earlier ones wrote."""
-    wanted = [
+    """Return the steps in their order: later ones read what earlier ones wrote."""
+    always = [
         command("migrate", interactive=False, verbosity=1),
         command("check_keys"),
         command("compile_translations"),
         command("load_reference"),
         ("collectstatic", collect_static),
     ]
-    return [*wanted, command("load_demo")] if demo else wanted
+    return [*always, command("load_demo")] if demo else always
 
 
 def collect_static() -> None:
@@ -48,12 +53,15 @@ def collect_static() -> None:
 
 
 def static_fingerprint() -> str:
-    """Changes with any source file, by path, size and time of change, and with the storage."""
+    """Return a text that changes with the storage and with any source file.
+
+    A file counts by its path, size and time of change.
+    """
     digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
-            found = Path(storage.path(name)).stat()
-            digest.update(f"{name}:{found.st_size}:{found.st_mtime_ns}\n".encode())
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name}:{status.st_size}:{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
@@ -63,11 +71,15 @@ def main(arguments: list[str]) -> int:
     try:
         with contextlib.redirect_stdout(sys.stderr):
             django.setup()
+            require_own_schema(connection)
             for name, step in steps(demo="--demo" in arguments):
                 started = time.monotonic()
                 step()
                 took = time.monotonic() - started
                 print(f"[portal] {name}: {took:.1f} s", file=console, flush=True)
+    except OtherSchemaError as error:
+        print(error, file=console, flush=True)
+        return REFUSED
     except Exception as error:  # noqa: BLE001 - whatever a step raises ends the start, in one line
         traceback.print_exc()
         summary = f"{type(error).__name__}: {error}".strip()

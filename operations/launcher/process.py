@@ -1,4 +1,4 @@
-"""One child process: what to start, how to stop it, and the promise that it never outlives us."""
+"""One child process: what to start, how to stop it, and that it never outlives the launcher."""
 
 import ctypes
 import os
@@ -35,7 +35,7 @@ class Command:
     log: Path
     cwd: Path = Path("/")
     stop_signal: signal.Signals = signal.SIGTERM
-    # Sent by the kernel when the launcher is killed and nobody can wait for a slow farewell.
+    # Sent by the kernel when the launcher is killed and cannot wait for a slow end.
     orphan_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0
     account: Account | None = None
@@ -62,7 +62,7 @@ class Command:
 
 
 def open_log(path: Path) -> Any:
-    """Append to the log; a long one is set aside first, one generation."""
+    """Open the log to append; a long one is renamed to `.1` first, over the former `.1`."""
     if path.exists() and path.stat().st_size > LOG_LIMIT:
         path.replace(path.with_name(path.name + ".1"))
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -70,6 +70,7 @@ def open_log(path: Path) -> Any:
 
 
 def log_tail(path: Path, lines: int = 20) -> str:
+    """Return the last lines of a log; "" when it cannot be read."""
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -78,7 +79,10 @@ def log_tail(path: Path, lines: int = 20) -> str:
 
 
 def die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
-    """A hook for the child: ask the kernel for this signal when the launcher dies, even by -9."""
+    """Return a hook for the child: the kernel sends it this signal when the launcher dies.
+
+    Also when it is killed by -9. None where the system has no such feature.
+    """
     if not sys.platform.startswith("linux"):
         return None
     libc = ctypes.CDLL(None, use_errno=True)
@@ -94,7 +98,7 @@ def die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
 
 
 def signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> bool:
-    """Signal the child's whole group; False when no member is left."""
+    """Signal the child's whole group; return False when no member is left."""
     try:
         os.killpg(process.pid, number)
     except ProcessLookupError:

@@ -1,6 +1,6 @@
 """`./run`: the whole portal in the foreground, until SIGINT or SIGTERM.
 
-`./run --servers` starts database and broker alone: nobody is let in, `manage.py restore` can work.
+`./run --servers` starts database and broker alone, without the pages, for `manage.py restore`.
 """
 
 import os
@@ -12,7 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from operations.launcher import ports
-from operations.launcher.console import LaunchError, StopRequested, complain, say
+from operations.launcher.console import (
+    REFUSED,
+    LaunchError,
+    RefusalPrintedError,
+    StopRequested,
+    complain,
+    say,
+)
 from operations.launcher.embedded import Servers, Starter
 from operations.launcher.home import ROOT, Home
 from operations.launcher.process import Command
@@ -25,7 +32,7 @@ SERVERS_ONLY = "--servers"
 
 @dataclass(frozen=True)
 class Portal:
-    """One portal to be: its home, its port and the environment of its processes."""
+    """A portal to start: its home, its port and the environment of its processes."""
 
     home: Home
     port: int
@@ -57,7 +64,7 @@ class Portal:
         grace: float = 10.0,
         to_console: bool = False,
     ) -> Command:
-        """A Python process of this portal, logging under its name."""
+        """Return the command of a Python process of this portal, with a log of its name."""
         return Command(
             name=name,
             argv=(sys.executable, *arguments),
@@ -81,7 +88,7 @@ class Portal:
         return self.python("credentials", "manage.py", "demo_credentials", to_console=True)
 
     def processes(self) -> list[Command]:
-        """Web, worker, beat; they are stopped the other way round."""
+        """Return web, worker and beat in the order of their start; the last is stopped first."""
         configuration = "operations/web_server/gunicorn_conf.py"
         celery = ("-m", "celery", "-A", "umkm_portal")
         schedule = str(self.home.run / "celerybeat-schedule")
@@ -108,6 +115,7 @@ def address(port: int) -> str:
 
 
 def chosen_port(environ: Mapping[str, str]) -> int:
+    """Return PORTAL_PORT or the default. Raises LaunchError when it is not a port number."""
     text = environ.get("PORTAL_PORT") or DEFAULT_PORT
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise LaunchError(f"PORTAL_PORT={text} bukan nomor porta (not a port number).")
@@ -115,14 +123,14 @@ def chosen_port(environ: Mapping[str, str]) -> int:
 
 
 def wants_demo(environ: Mapping[str, str], *, embedded: bool) -> bool:
-    """Demo people exist on the embedded servers, or where PORTAL_DEMO asks for them."""
-    wish = (environ.get("PORTAL_DEMO") or "").lower()
-    return embedded if not wish else wish not in {"0", "false", "no", "off"}
+    """Tell whether to load demo data: on embedded servers unless PORTAL_DEMO says otherwise."""
+    setting = (environ.get("PORTAL_DEMO") or "").lower()
+    return embedded if not setting else setting not in {"0", "false", "no", "off"}
 
 
 def readiness(portal_address: str) -> tuple[bool, str]:
-    """Whether `/readyz` answers 200, and its answer."""
-    # No proxy of the environment stands between us and our own loopback.
+    """Tell whether `/readyz` answers 200, and what it says otherwise."""
+    # A proxy named in the environment is not for the loopback.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(f"{portal_address}/readyz", timeout=5) as answer:
@@ -134,8 +142,13 @@ def readiness(portal_address: str) -> tuple[bool, str]:
 
 
 def open_portal(portal: Portal, supervisor: Supervisor) -> None:
-    """Prepare, start, wait until ready, greet."""
-    if supervisor.finish(portal.preparation()):
+    """Prepare the database, start the processes, wait until ready, print address and sign-ins.
+
+    Raises RefusalPrintedError for a database of another version, else LaunchError.
+    """
+    if status := supervisor.finish(portal.preparation()):
+        if status == REFUSED:
+            raise RefusalPrintedError
         log = portal.home.logs / "prepare.log"
         raise LaunchError(f"Persiapan gagal; catatan lengkap: {log} (preparation failed).")
     say("Menyalakan web, worker, dan beat (starting)...")
@@ -152,7 +165,7 @@ def open_portal(portal: Portal, supervisor: Supervisor) -> None:
 
 
 def launch(environ: Mapping[str, str], *, servers_only: bool = False) -> None:
-    """Run until a stop is asked for (StopRequested) or something cannot go on (LaunchError)."""
+    """Run until a stop is requested (StopRequested) or something cannot go on (LaunchError)."""
     port = chosen_port(environ)
     home = Home.from_environment(environ)
     home.create()
@@ -185,6 +198,7 @@ def launch(environ: Mapping[str, str], *, servers_only: bool = False) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
+    """Return the exit status, after one line on the console for every failure."""
     if [*arguments] not in ([], [SERVERS_ONLY]):
         complain(f"./run [{SERVERS_ONLY}]; lainnya lewat lingkungan (the rest by environment).")
         return 2
@@ -192,6 +206,8 @@ def main(arguments: Sequence[str]) -> int:
         launch(os.environ, servers_only=bool(arguments))
     except (StopRequested, KeyboardInterrupt):
         say("Berhenti (stopped).")
+    except RefusalPrintedError:
+        return 1
     except LaunchError as error:
         complain(str(error))
         return 1

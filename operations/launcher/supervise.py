@@ -1,4 +1,4 @@
-"""Keeps the portal's processes alive, and ends them in order when asked."""
+"""Keep the portal's processes running, and stop them in order on request."""
 
 import signal
 import subprocess
@@ -15,13 +15,13 @@ from operations.launcher.process import Command, log_tail, signal_group
 FIRST_DELAY = 0.5
 LONGEST_DELAY = 30.0
 HEALTHY_AFTER = 60.0
-PATIENCE_AT_START = 3
+DEATHS_AT_START = 3
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass
 class Child:
-    """A supervised process. `restart_at` is set while it is dead and waits for its next life."""
+    """A supervised process; `restart_at` is set while it is dead and waits for its restart."""
 
     command: Command
     process: subprocess.Popen[bytes]
@@ -62,7 +62,7 @@ class Supervisor:
         self.stop_all()
 
     def listen(self) -> None:
-        """Let the usual signals ask for a stop; nohup's wish to survive a hang-up is kept."""
+        """Let the usual signals request a stop, but for a hang-up that nohup ignores."""
         for number in STOP_SIGNALS:
             if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
                 continue
@@ -77,7 +77,7 @@ class Supervisor:
         return child
 
     def check(self) -> None:
-        """Notice who died, and start again whoever has waited long enough."""
+        """Notice children that died, and restart those that have waited long enough."""
         for child in self.children:
             if child.restart_at is not None:
                 if self._clock() >= child.restart_at:
@@ -85,10 +85,10 @@ class Supervisor:
                     child.started_at = self._clock()
                     child.restart_at = None
             elif child.process.poll() is not None:
-                self._bury(child)
+                self._schedule_restart(child)
 
-    def _bury(self, child: Child) -> None:
-        # Grandchildren of a killed master would hold its port or its queue.
+    def _schedule_restart(self, child: Child) -> None:
+        # Grandchildren of a master that was killed would hold its port or its queue.
         signal_group(child.process, signal.SIGKILL)
         if self._clock() - child.started_at >= HEALTHY_AFTER:
             child.delay = FIRST_DELAY
@@ -101,23 +101,26 @@ class Supervisor:
         child.delay = min(child.delay * 2, LONGEST_DELAY)
 
     def wait_until(self, done: Callable[[], bool], timeout: float, what: str) -> None:
-        """Keep everything alive until `done()`; give up on a child that cannot start at all."""
+        """Keep all children running until `done()`.
+
+        Raises LaunchError after `timeout` seconds, or when a child dies DEATHS_AT_START times.
+        """
         deadline = self._clock() + timeout
         while not done():
             self._pause()
             for child in self.children:
-                if child.deaths >= PATIENCE_AT_START:
+                if child.deaths >= DEATHS_AT_START:
                     raise LaunchError(failure(child.command))
             if self._clock() > deadline:
                 raise LaunchError(f"{what} belum siap setelah {timeout:g} detik (timed out).")
 
     def watch(self) -> None:
-        """Keep everything alive until somebody asks for a stop."""
+        """Keep all children running until a stop is requested (raises StopRequested)."""
         while True:
             self._pause()
 
     def finish(self, command: Command) -> int:
-        """Run a passing step to its end beside the others; its exit status."""
+        """Run a command to its end beside the children; return its exit status."""
         step = command.spawn()
         try:
             while (status := step.poll()) is None:
@@ -133,32 +136,32 @@ class Supervisor:
         self._sleep(self._tick)
 
     def stop(self, child: Child) -> None:
-        """End one child for good."""
+        """Stop one child for good."""
         self.children.remove(child)
         self._end(child.process, child.command, child.command.grace)
 
     def stop_all(self) -> None:
-        """End the children, last started first; a second signal cuts the waiting short."""
+        """Stop the children, last started first; a second signal cuts the waiting short."""
         while self.children:
             self.stop(self.children[-1])
 
     def _end(self, process: subprocess.Popen[bytes], command: Command, grace: float) -> None:
-        asked = self.stop_requests
+        requests_before = self.stop_requests
         deadline = time.monotonic() + grace
         if process.poll() is None:
             with suppress(ProcessLookupError):
                 process.send_signal(command.stop_signal)
         while process.poll() is None:
-            if time.monotonic() > deadline or self.stop_requests > max(asked, 1):
+            if time.monotonic() > deadline or self.stop_requests > max(requests_before, 1):
                 break
             time.sleep(0.02)
-        # The leader is gone or was given its time; nobody of its group stays.
+        # The leader has ended or had its time; no process of its group may remain.
         signal_group(process, signal.SIGKILL)
         process.wait()
 
 
 def failure(command: Command) -> str:
-    """What to print about a child that does not start: its last words and where the rest is."""
+    """Return what to print about a child that does not start: the end of its log, and its path."""
     return (
         f"{log_tail(command.log)}\n"
         f"{command.name} gagal dimulai; catatan lengkap: {command.log} (failed to start)."

@@ -1,7 +1,7 @@
 """`./test [pytest arguments]`: servers for the tests, then pytest, whose exit status is ours.
 
-Runs beside a `./run` of the same home, and beside another `./test`: each takes the first folder
-`test`, `test-2` and so on of PORTAL_HOME that nobody has claimed.
+Runs beside a `./run` of the same home, and beside another `./test`: each claims the first free
+folder `test`, `test-2` and so on of PORTAL_HOME.
 """
 
 import os
@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from operations.launcher.console import LaunchError, StopRequested, complain
 from operations.launcher.embedded import Servers, Starter
 from operations.launcher.home import ROOT, Home
-from operations.launcher.postgres import FAST_AND_FORGETFUL
+from operations.launcher.postgres import TEST_SETTINGS
 from operations.launcher.process import Command
 from operations.launcher.supervise import Supervisor
 
@@ -24,18 +24,18 @@ SLOTS = 20
 INTERRUPTED = 130
 
 
-def pytest_arguments(given: Sequence[str]) -> list[str]:
-    """Two workers for the whole suite; none when a part of it or another number was asked for."""
-    chosen = any(word.startswith(("-n", "--numprocesses", "-k", "--dist")) for word in given)
-    chosen = chosen or "no:xdist" in given or "-pno:xdist" in given
-    words = (word for word in given if not word.startswith("-"))
+def pytest_arguments(arguments: Sequence[str]) -> list[str]:
+    """Add two workers for the whole suite, unless a part of it or another number is arguments."""
+    chosen = any(word.startswith(("-n", "--numprocesses", "-k", "--dist")) for word in arguments)
+    chosen = chosen or "no:xdist" in arguments or "-pno:xdist" in arguments
+    words = (word for word in arguments if not word.startswith("-"))
     parts = any((ROOT / word.split("::")[0]).exists() for word in words)
-    return [*given] if chosen or parts else [*PARALLEL, *given]
+    return [*arguments] if chosen or parts else [*PARALLEL, *arguments]
 
 
 @contextmanager
 def claimed_home(environ: Mapping[str, str]) -> Iterator[tuple[Home, int]]:
-    """The first test folder that is not in use."""
+    """Claim the first test folder that is not in use; yield it and the claim's descriptor."""
     portal = Home.from_environment(environ)
     for slot in range(1, SLOTS):
         home = Home(portal.path / ("test" if slot == 1 else f"test-{slot}"))
@@ -51,7 +51,7 @@ def claimed_home(environ: Mapping[str, str]) -> Iterator[tuple[Home, int]]:
 
 
 def start_servers(starter: Starter, environ: Mapping[str, str]) -> Servers:
-    """Given servers when both are given, else embedded ones that trade safety for speed."""
+    """Use the given servers when both are given, else embedded ones, safety traded for speed."""
     given = {
         name: environ.get(f"TEST_{name}") or environ.get(name, "")
         for name in ("DATABASE_URL", "REDIS_URL")
@@ -60,15 +60,17 @@ def start_servers(starter: Starter, environ: Mapping[str, str]) -> Servers:
         return starter.start(given)
     programs = {"PORTAL_PG_BIN": environ.get("PORTAL_PG_BIN", "")}
     try:
-        return starter.start(programs, FAST_AND_FORGETFUL)
+        return starter.start(programs, TEST_SETTINGS)
     except LaunchError:
-        # Without fsync a crash of the machine may have spoilt the data, which nobody misses.
+        # Without fsync a crash of the machine may have spoilt the data, which is only for tests.
         shutil.rmtree(starter.home.postgres, ignore_errors=True)
         shutil.rmtree(starter.home.valkey, ignore_errors=True)
-        return starter.start(programs, FAST_AND_FORGETFUL)
+        return starter.start(programs, TEST_SETTINGS)
 
 
-def python(home: Home, claim: int, name: str, env: Mapping[str, str], *words: str) -> Command:
+def python_command(
+    home: Home, claim: int, name: str, env: Mapping[str, str], *words: str
+) -> Command:
     return Command(
         name=name,
         argv=(sys.executable, *words),
@@ -94,11 +96,13 @@ def run_tests(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
             "DATABASE_URL": servers.database_url,
             "REDIS_URL": servers.redis_url,
         }
-        translate = python(home, claim, "translations", env, "manage.py", "compile_translations")
+        translate = python_command(
+            home, claim, "translations", env, "manage.py", "compile_translations"
+        )
         if supervisor.finish(translate):
             raise LaunchError("compile_translations gagal (failed).")
         words = ["-m", "pytest", *pytest_arguments(arguments)]
-        return supervisor.finish(python(home, claim, "pytest", env, *words))
+        return supervisor.finish(python_command(home, claim, "pytest", env, *words))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -25,7 +25,7 @@ class Valkey:
         return f"redis://:{self.home.secret(PASSWORD)}@{HOST}:{self.port}/0"
 
     def command(self, inherited: tuple[int, ...] = ()) -> Command:
-        """The server itself. Its password goes by file: a command line is public."""
+        """Return the command of the server. Its password is in a file: a command line is public."""
         self.home.valkey.mkdir(mode=0o700, exist_ok=True)
         configuration = self.home.run / "valkey.conf"
         write_private(configuration, self._configuration())
@@ -39,11 +39,11 @@ class Valkey:
         )
 
     def is_ready(self) -> bool:
-        """Whether it has loaded its data and answers to the password."""
-        greeting = f"AUTH {self.home.secret(PASSWORD)}\r\nPING\r\n".encode()
+        """Tell whether the server has loaded its data and accepts the password."""
+        request = f"AUTH {self.home.secret(PASSWORD)}\r\nPING\r\n".encode()
         try:
             with socket.create_connection((HOST, self.port), timeout=1) as connection:
-                connection.sendall(greeting)
+                connection.sendall(request)
                 answer = b""
                 while answer.count(b"\r\n") < 2:
                     more = connection.recv(256)
@@ -72,6 +72,6 @@ class Valkey:
 
 
 def quoted(text: str) -> str:
-    """A value with blanks or quotes for Valkey's configuration file."""
+    """Quote a value for Valkey's configuration file."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

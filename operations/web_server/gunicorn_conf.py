@@ -1,11 +1,11 @@
-"""The web server. Its access log says what was asked for, never by whom nor with which values."""
+"""The web server. Its access log has addresses, never persons nor the values they sent."""
 
 import os
 import time
 from typing import Any
 
-from common.gc import freeze_gc
-from common.logs import MaskingFilter, masked
+from common.logs import MaskingFilter, mask_path
+from operations.web_server.garbage_collection import freeze_gc
 
 bind = f"127.0.0.1:{os.environ.get('PORTAL_PORT', '8000')}"
 # Threads answer whole requests only; slow clients wait in the worker's loop, with limits of time.
@@ -17,18 +17,18 @@ graceful_timeout = 8
 keepalive = 5
 # Clients that a worker keeps waiting or serves at once; more queue up before it.
 worker_connections = 500
-# By then addresses, templates and translations are loaded.
-WARM = 50
+# After so many requests, addresses, templates and translations are loaded.
+WARM_AFTER = 50
 max_requests = 5000
 max_requests_jitter = 500
 # Its socket would lie in HOME, which may not exist and is not the portal's.
 control_socket_disable = True
-# A client's SCRIPT_NAME or PATH_INFO is a header like any other, whoever stands in front of us.
+# A client's SCRIPT_NAME or PATH_INFO is a header like any other, behind a proxy too.
 forwarder_headers = ""
 
 
 def on_starting(server: Any) -> None:
-    """Errors of the server quote what was asked for; they are masked like every other line."""
+    """Mask the server's errors like every other line: they quote what was requested."""
     server.log.error_log.addFilter(MaskingFilter())
 
 
@@ -38,9 +38,9 @@ def pre_request(worker: Any, req: Any) -> None:
 
 
 def post_request(worker: Any, req: Any, environ: dict[str, Any], resp: Any) -> None:
-    """One line instead of gunicorn's own: no query string, address, agent or referrer."""
-    if worker.nr == WARM:
+    """Log one line instead of gunicorn's own: no query string, client address or referrer."""
+    if worker.nr == WARM_AFTER:
         freeze_gc()
     took = (time.monotonic() - getattr(req, "portal_started", time.monotonic())) * 1000
     status = getattr(resp, "status_code", "-")
-    worker.log.info("%s %s %s %.0f ms", req.method, masked(req.path), status, took)
+    worker.log.info("%s %s %s %.0f ms", req.method, mask_path(req.path), status, took)

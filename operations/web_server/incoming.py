@@ -1,7 +1,7 @@
-"""One HTTP request on its way in: how much of it is there, and when it may be worked on.
+"""The buffer of one incoming HTTP request, which knows when the request is complete.
 
-Nothing is judged here beyond where a request ends; gunicorn's parser reads the same bytes and
-refuses what is malformed.
+Only the end of the request is looked for here; gunicorn's parser reads the same bytes and refuses
+what is malformed.
 """
 
 import re
@@ -10,73 +10,78 @@ from typing import IO, Final
 
 HEAD_LIMIT: Final = 64 * 1024
 IN_MEMORY: Final = 64 * 1024
-_END: Final = b"\r\n\r\n"
-_LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,12})[ \t]*(?=\r\n)", re.IGNORECASE)
-_UNCOUNTED: Final = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-_WAITS: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*(?=\r\n)", re.IGNORECASE)
+_END_OF_HEAD: Final = b"\r\n\r\n"
+_CONTENT_LENGTH: Final = re.compile(
+    rb"\r\ncontent-length:[ \t]*([0-9]{1,12})[ \t]*(?=\r\n)", re.IGNORECASE
+)
+_CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_EXPECT_CONTINUE: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*(?=\r\n)", re.IGNORECASE)
 
 
-class Incoming:
-    """Gathers a head and its body; a long body lies on disk.
+class IncomingRequest:
+    """Receives a head and its body; a long body is kept on disk.
 
     `body_limit` is the longest body in bytes that is waited for: a longer one, or one of unknown
-    length, is handed on with its head alone, to be refused there.
+    length, is complete with its head, and gunicorn or the portal reads or refuses the rest.
     """
 
     def __init__(self, body_limit: int) -> None:
         self.body_limit = body_limit
         self.size = 0
         self.surplus = b""
-        self.asks_to_go_on = False
+        self.expects_continue = False
         self._head = bytearray()
-        self._whole: int | None = None
-        self._kept: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        self._whole_length: int | None = None
+        self._buffer: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
 
     @property
     def has_begun(self) -> bool:
+        """Whether a first byte is there."""
         return bool(self._head)
 
     @property
     def has_head(self) -> bool:
-        return self._whole is not None
+        """Whether the head is there, and with it the length of the whole."""
+        return self._whole_length is not None
 
     @property
     def is_complete(self) -> bool:
-        return self._whole is not None and self.size >= self._whole
+        """Whether a thread may work on it."""
+        return self._whole_length is not None and self.size >= self._whole_length
 
     def add(self, data: bytes) -> None:
-        """Take what came; raises OSError when the disk has no room for it.
+        """Add received bytes. Raises OSError when the disk has no room for them.
 
-        Bytes behind the end of the request become `surplus`.
+        Bytes after the end of the request become `surplus`.
         """
-        if self._whole is None:
+        if self._whole_length is None:
             self._head += data
-            if (whole := self._find_end()) is None:
+            if (length := self._find_end()) is None:
                 return
-            self._whole = whole
+            self._whole_length = length
             data = bytes(self._head)
-        room = self._whole - self.size
-        self._kept.write(data[:room])
+        room = self._whole_length - self.size
+        self._buffer.write(data[:room])
         self.size += len(data[:room])
         self.surplus += data[room:]
 
-    def handed_over(self) -> IO[bytes]:
-        """The request from its beginning."""
-        self._kept.seek(0)
-        return self._kept
+    def opened(self) -> IO[bytes]:
+        """Return the whole request, open at its beginning."""
+        self._buffer.seek(0)
+        return self._buffer
 
     def close(self) -> None:
-        self._kept.close()
+        self._buffer.close()
 
     def _find_end(self) -> int | None:
-        """Length of the whole request, once its head is there."""
-        end = self._head.find(_END)
+        """Return the length of the whole request, once its head is there."""
+        end = self._head.find(_END_OF_HEAD)
         if end < 0:
             return len(self._head) if len(self._head) >= HEAD_LIMIT else None
         head = bytes(self._head[: end + 2])
-        length = _LENGTH.search(head)
-        body = int(length[1]) if length and not _UNCOUNTED.search(head) else 0
+        length = _CONTENT_LENGTH.search(head)
+        body = int(length[1]) if length and not _CHUNKED.search(head) else 0
         if body > self.body_limit:
             body = 0
-        self.asks_to_go_on = body > 0 and bool(_WAITS.search(head))
-        return end + len(_END) + body
+        self.expects_continue = body > 0 and bool(_EXPECT_CONTINUE.search(head))
+        return end + len(_END_OF_HEAD) + body

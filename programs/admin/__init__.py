@@ -1,5 +1,7 @@
 """The rules in the admin: schemes, editions, and which rows still wait to be verified."""
 
-from programs.admin import edition, requirement, rule, scheme, stage
+from programs.admin import sourced
+from programs.admin.edition import page as edition_page
+from programs.admin.scheme import page as scheme_page
 
-__all__ = ["edition", "requirement", "rule", "scheme", "stage"]
+__all__ = ["edition_page", "scheme_page", "sourced"]

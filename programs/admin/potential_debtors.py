@@ -1,4 +1,4 @@
-"""A spreadsheet of potential debtors, judged row by row on a page; nothing of it is kept."""
+"""A spreadsheet of potential debtors, judged row by row on a page; nothing of it is stored."""
 
 import csv
 import tempfile
@@ -21,9 +21,9 @@ from common.errors import InvalidInput
 from common.formats import file_size
 from programs.services.bulk import ADDED, BulkReport, check_file
 
-# About twenty thousand rows, a few seconds of work while somebody waits; more is for the command.
+# About twenty thousand rows, judged in a few seconds within a request; more is for the command.
 MAX_BYTES = 2 * 1024 * 1024
-_SHOWN = 100
+_PREVIEW_ROWS = 100
 
 
 class DebtorsForm(forms.Form):
@@ -49,12 +49,17 @@ class DebtorsForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def debtors_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Asks for a table and shows what came of it, or hands the whole of it back as CSV."""
+    """Ask for a table and show the first verdicts, or return the whole result as CSV."""
     if not is_official(current_user(request)):
         raise PermissionDenied
     is_sent = request.method == "POST"
     form = DebtorsForm(request.POST, request.FILES) if is_sent else DebtorsForm()
-    shown = {**context, "title": _("Kelayakan calon debitur"), "form": form, "limit": _SHOWN}
+    context = {
+        **context,
+        "title": _("Kelayakan calon debitur"),
+        "form": form,
+        "limit": _PREVIEW_ROWS,
+    }
     if is_sent and form.is_valid():
         with tempfile.TemporaryDirectory(prefix="debtors") as folder:
             out = Path(folder) / "out.csv"
@@ -65,9 +70,9 @@ def debtors_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             else:
                 if "download" in request.POST:
                     return _as_file(out)
-                shown |= _outcome(report, out)
+                context |= _preview(report, out)
     status = 400 if form.errors else 200
-    return backoffice_page(request, "admin/backoffice/debtors.html", shown, status)
+    return backoffice_page(request, "admin/backoffice/debtors.html", context, status)
 
 
 def _judge(upload: "File[bytes]", source: Path, out: Path) -> BulkReport:
@@ -77,11 +82,11 @@ def _judge(upload: "File[bytes]", source: Path, out: Path) -> BulkReport:
     return check_file(source, out)
 
 
-def _outcome(report: BulkReport, out: Path) -> dict[str, Any]:
+def _preview(report: BulkReport, out: Path) -> dict[str, Any]:
     with out.open(encoding="utf-8", newline="") as stream:
         rows = csv.reader(stream)
         head = next(rows)
-        first = list(islice(rows, _SHOWN))
+        first = list(islice(rows, _PREVIEW_ROWS))
     width = len(head) - len(ADDED)
     return {
         "report": report,

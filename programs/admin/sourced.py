@@ -1,4 +1,4 @@
-"""Rows of the law in one list, worst known first; a lead verifies one by stating its source."""
+"""Figures, documents and stages of all editions; a lead verifies a row by stating its source."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.law import citation
+from programs.messages.figures import figure_text
+from programs.models import Requirement, Rule, Stage
 from programs.permissions import may_govern
 from programs.services.editions import verify
 from reference.enums import Confidence
@@ -19,7 +21,7 @@ _VERIFIED = Q(confidence=Confidence.HIGH) | Q(verified_at__isnull=False)
 
 
 class VerifiedFilter(admin.SimpleListFilter):
-    """Rows that bind, and rows that only warn until somebody verifies them."""
+    """Rows that block an applicant, and rows that only warn until a lead verifies them."""
 
     title = _("verifikasi")
     parameter_name = "verified"
@@ -34,27 +36,30 @@ class VerifiedFilter(admin.SimpleListFilter):
 
 
 class SourcedAdmin(ReadOnlyAdmin):
-    """A row of an edition, its basis, and how well it is known; `saying` are what it says."""
+    """A row of an edition, its legal basis and its confidence.
 
-    saying: tuple[str, ...] = ()
+    `content_fields` are the columns that hold what the row says.
+    """
+
+    content_fields: tuple[str, ...] = ()
     list_filter = (VerifiedFilter, "edition__scheme")
     list_select_related: tuple[str, ...] = ("edition__scheme",)
     ordering = ("edition__scheme__code", "-edition__valid_from", "position")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return (*self.saying, "shown_edition", "basis", "standing")
+        return (*self.content_fields, "edition_name", "basis", "verification")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        stated = ("legal_basis", "article", "confidence", "standing")
-        verified = ("source_url", "verified_by", "verified_at")
-        return (*self.saying, "shown_edition", *stated, *verified)
+        law = ("legal_basis", "article", "confidence", "verification")
+        source = ("source_url", "verified_by", "verified_at")
+        return (*self.content_fields, "edition_name", *law, *source)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        fixed = ("shown_edition", "confidence", "standing", "verified_by", "verified_at")
-        return (*self.saying, *fixed)
+        fixed = ("edition_name", "confidence", "verification", "verified_by", "verified_at")
+        return (*self.content_fields, *fixed)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A lead verifies a row by stating its source; nobody changes it here."""
+        """Allow a lead to verify a row by stating its source; nobody edits the row itself here."""
         return obj is not None and may_govern(current_user(request))
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -70,13 +75,13 @@ class SourcedAdmin(ReadOnlyAdmin):
         verify(current_user(request), obj)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """What is not verified, worst first: recollections and conflicts, then single sources."""
+        """Put the least certain first among unverified rows: confidence L, then M."""
         if request.GET.get(VerifiedFilter.parameter_name) == "no":
             return ("confidence", *self.ordering)
         return self.ordering
 
     @admin.display(description=_("versi ketentuan"))
-    def shown_edition(self, row: Any) -> str:
+    def edition_name(self, row: Any) -> str:
         return f"{row.edition.scheme.name} {row.edition.code}"
 
     @admin.display(description=_("dasar hukum"))
@@ -84,5 +89,43 @@ class SourcedAdmin(ReadOnlyAdmin):
         return citation(row)
 
     @admin.display(description=_("verifikasi"))
-    def standing(self, row: Any) -> Any:
+    def verification(self, row: Any) -> Any:
         return _("terverifikasi") if row.is_verified else _("belum diverifikasi")
+
+
+@admin.register(Rule)
+class RuleAdmin(SourcedAdmin):
+    """One figure."""
+
+    content_fields = ("label_text", "figure", "regency")
+    list_select_related = ("edition__scheme", "regency")
+
+    @admin.display(description=_("uraian"))
+    def label_text(self, rule: Rule) -> str:
+        return rule.label
+
+    @admin.display(description=_("nilai"))
+    def figure(self, rule: Rule) -> str:
+        return figure_text(rule)
+
+
+@admin.register(Requirement)
+class RequirementAdmin(SourcedAdmin):
+    """One document."""
+
+    content_fields = ("label_text", "is_required")
+
+    @admin.display(description=_("nama dokumen"))
+    def label_text(self, requirement: Requirement) -> str:
+        return requirement.label
+
+
+@admin.register(Stage)
+class StageAdmin(SourcedAdmin):
+    """One stage: its days are a promise to the applicant."""
+
+    content_fields = ("name_text", "role", "working_days")
+
+    @admin.display(description=_("nama"))
+    def name_text(self, stage: Stage) -> str:
+        return stage.name

@@ -1,4 +1,4 @@
-"""What nobody has verified yet, worst first, with the way to each list."""
+"""What nobody has verified yet, least certain first, with links to the lists."""
 
 from typing import Any
 
@@ -17,11 +17,11 @@ from programs.selectors.unverified import Unverified, unverified
 
 @require_safe
 def unverified_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Counts per table; the lists themselves are paged."""
+    """Show counts per table; the lists themselves are paged."""
     if not is_official(current_user(request)):
         raise PermissionDenied
     lines = unverified()
-    shown = {
+    context = {
         **context,
         "title": _("Belum diverifikasi"),
         "lines": [
@@ -29,15 +29,18 @@ def unverified_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespon
         ],
         "total": sum(line.total for line in lines),
     }
-    return backoffice_page(request, "admin/backoffice/unverified.html", shown)
+    return backoffice_page(request, "admin/backoffice/unverified.html", context)
 
 
 def _address(request: HttpRequest, line: Unverified) -> str:
-    """The list, or '' for whoever may not open it: reference data is the superuser's."""
+    """Return the list's address, or '' for a person who may not open it.
+
+    Reference data is for superusers.
+    """
     if not admin.site.get_model_admin(line.model).has_view_permission(request):
         return ""
     meta = line.model._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
-    # The lists of an edition's rows know who verified; the others only how well a row is known.
-    apply_filters = "verified=no" if meta.app_label == "programs" else "confidence__exact=L"
-    return f"{address}?{apply_filters}"
+    # The lists of an edition's rows can filter by verification, the others only by confidence.
+    query = "verified=no" if meta.app_label == "programs" else "confidence__exact=L"
+    return f"{address}?{query}"

@@ -1,8 +1,4 @@
-"""Schemes, and whether one fits: open to everybody."""
-
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
+"""Schemes, the check of eligibility and instalments: public endpoints."""
 
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -13,17 +9,16 @@ from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.dates import clock
 from common.lists.paging import keyset_page
-from common.money.instalments import MAX_PRINCIPAL, annuity, schedule
+from common.money.instalments import schedule
 from programs.api.serializers.eligibility import (
     EligibilityQuestionSerializer,
     EligibilitySerializer,
 )
 from programs.api.serializers.instalments import InstalmentsQuery, InstalmentsSerializer
 from programs.api.serializers.schemes import SchemeSerializer, SchemesQuery
-from programs.kinds.registry import kind_of
-from programs.models import Edition
-from programs.selectors.catalogue import edition_on, editions_in_force, rule_book
+from programs.selectors.catalogue import edition_on, editions_in_force
 from programs.selectors.verdicts import judge_facts
+from programs.shared.figures import loan_of, rate_of
 from programs.shared.violations import violation_rows
 
 
@@ -67,19 +62,20 @@ class EligibilityView(APIView):
         public=True,
     )
     def post(self, request: Request) -> Response:
-        asked = EligibilityQuestionSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        given = asked.validated_data
-        edition = edition_on(given["scheme"], given["on"])
-        verdict = judge_facts(edition, given["facts"], given["on"])
-        rate = _rate(edition, given["facts"])
+        question = EligibilityQuestionSerializer(data=request.data)
+        question.is_valid(raise_exception=True)
+        data = question.validated_data
+        edition = edition_on(data["scheme"], data["on"])
+        verdict = judge_facts(edition, data["facts"], data["on"])
+        rate = rate_of(edition, data["facts"])
+        loan = loan_of(edition, data["facts"])
         answer = {
             "eligible": verdict.eligible,
             "missing": list(verdict.missing),
             "edition": edition.code,
             "violations": violation_rows(verdict.violations),
-            "annual_rate": None if rate is None else f"{rate:f}",
-            "monthly_instalment": _instalment(given["facts"], rate),
+            "annual_rate": None if rate is None else f"{rate.annual:f}",
+            "monthly_instalment": None if loan is None else loan.monthly,
         }
         return Response(EligibilitySerializer(answer).data)
 
@@ -106,16 +102,3 @@ class InstalmentsView(APIView):
         )
         answer = {"rows": rows, "total_interest": sum(row.interest for row in rows)}
         return Response(InstalmentsSerializer(answer).data)
-
-
-def _rate(edition: Edition, facts: Mapping[str, Any]) -> Decimal | None:
-    rule = kind_of(edition.scheme.kind).rate
-    found = rule(facts, rule_book(edition, facts.get("regency"))) if rule else None
-    return found.annual if found else None
-
-
-def _instalment(facts: Mapping[str, Any], rate: Decimal | None) -> int | None:
-    amount, months = facts.get("requested_amount"), facts.get("tenor_months")
-    if rate is None or amount is None or months is None or amount > MAX_PRINCIPAL:
-        return None
-    return annuity(amount, rate, months)

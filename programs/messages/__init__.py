@@ -1,1 +1,1 @@
-"""Every sentence the policies and the life-cycle owe a person."""
+"""The sentences for what policies return as codes: violations, refusals, faults and figures."""

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from common.formats import date_long, number, rupiah
 from programs.enums import QuestionType
 from programs.models import Question
-from programs.models.scheme import spoken
+from programs.models.translated import translated
 
 
-def spoken_answer(question: Question, value: Any) -> str:
-    """The answer in words of the active language; empty when there is none."""
+def answer_text(question: Question, value: Any) -> str:
+    """Return the answer in words of the active language; empty when there is none."""
     if value in (None, ""):
         return ""
     match QuestionType(question.type):
@@ -33,5 +33,5 @@ def spoken_answer(question: Question, value: Any) -> str:
 def _option(question: Question, value: str) -> str:
     for option in question.options:
         if option["value"] == value:
-            return spoken(option["label_id"], option.get("label_en", ""))
+            return translated(option["label_id"], option.get("label_en", ""))
     return value

@@ -1,4 +1,4 @@
-"""What is wrong with an edition, in words that tell how to mend it."""
+"""What is wrong with an edition, in words that say how to fix it."""
 
 from collections.abc import Mapping
 
@@ -60,10 +60,5 @@ _TEXTS: Mapping[str, str | Promise] = {
 
 
 def fault_message(fault: Fault) -> str:
-    """The fault as a sentence in the active language."""
+    """Return the fault as a sentence in the active language."""
     return str(_TEXTS[fault.code]) % dict(fault.params)
-
-
-def known_faults() -> frozenset[str]:
-    """Every code that has words."""
-    return frozenset(_TEXTS)

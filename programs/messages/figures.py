@@ -47,15 +47,15 @@ _UNITS: Mapping[str, str | Promise] = {
 
 
 def name_of(code: str) -> str:
-    """What a code of a list is called; an unknown one as it stands."""
+    """Return what a code of a list is called; an unknown code is returned unchanged."""
     if code in _NAMES:
         return str(_NAMES[code])
     declared = code_name(code)
     return _(declared) if declared else code
 
 
-def spoken_figure(rule: Rule) -> str:
-    """The value with its unit in words; an empty figure says so."""
+def figure_text(rule: Rule) -> str:
+    """Return the value with its unit in words; an empty figure says so."""
     value = rule.value
     if value is None:
         return _("belum ada angka")
@@ -63,17 +63,17 @@ def spoken_figure(rule: Rule) -> str:
         return _("Ya") if value else _("Tidak")
     if isinstance(value, list):
         return ", ".join(name_of(item) for item in value)
-    return _spoken_text(rule) if isinstance(value, str) else _spoken_number(rule)
+    return _day_or_rate(rule) if isinstance(value, str) else _amount(rule)
 
 
-def _spoken_text(rule: Rule) -> str:
+def _day_or_rate(rule: Rule) -> str:
     text = str(rule.value)
     if rule.unit == DAY_UNIT:
         return date_long(date.fromisoformat(text))
     return _("%(rate)s per tahun") % {"rate": percent(Decimal(text))}
 
 
-def _spoken_number(rule: Rule) -> str:
+def _amount(rule: Rule) -> str:
     value = cast(int, rule.value)
     if rule.unit == "kolektibilitas":
         return (

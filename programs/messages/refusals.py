@@ -1,4 +1,4 @@
-"""What a refused answer says."""
+"""Why an answer is refused, in words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from common.formats import number
 
 
 def answer_message(code: str, params: Mapping[str, Any]) -> str:
-    """The sentence for a bad answer."""
+    """Return the sentence for a bad answer; raises KeyError for an unknown code."""
     texts = {
         "not_a_whole_number": _("Tulis angka bulat tanpa huruf, misalnya 40.000.000."),
         "number_too_small": _("Angka paling kecil %(limit)s."),
@@ -26,5 +26,5 @@ def answer_message(code: str, params: Mapping[str, Any]) -> str:
             "Berkas dokumen ini mengandung perangkat lunak berbahaya. Unggah berkas lain."
         ),
     }
-    filled = {key: number(v) if isinstance(v, int) else v for key, v in params.items()}
-    return texts[code] % filled
+    written = {key: number(v) if isinstance(v, int) else v for key, v in params.items()}
+    return texts[code] % written

@@ -1,4 +1,4 @@
-"""What a violation says: what, why (figure and article), what to do now."""
+"""A violation in words: what is wrong, why (figure and article), what to do now."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,32 +14,32 @@ from programs.policies.eligibility import Violation
 
 
 def violation_message(violation: Violation) -> str:
-    """The sentence in the active language, with the legal basis in brackets."""
+    """Return the sentence in the active language, with the legal basis in brackets."""
     text, basis = violation_text(violation), citation(violation)
     return f"{text} ({basis})" if basis else text
 
 
 def violation_text(violation: Violation) -> str:
-    """The sentence alone, for pages that set the basis apart."""
-    if violation.code in _OWN:
-        return _OWN[violation.code](violation.params)
+    """Return the sentence alone, for pages that show the basis separately."""
+    if violation.code in _COMMON:
+        return _COMMON[violation.code](violation.params)
     sentence = sentence_of(violation.code)
     if sentence is None:
         raise KeyError(violation.code)
-    return _filled(sentence, violation.params)
+    return _written(sentence, violation.params)
 
 
 def known_codes() -> frozenset[str]:
-    """Every violation code that has words."""
-    return frozenset(_OWN).union(*(kind.sentences for kind in kinds()))
+    """Return every violation code that has words."""
+    return frozenset(_COMMON).union(*(kind.sentences for kind in kinds()))
 
 
-def _filled(sentence: Sentence, params: Mapping[str, Any]) -> str:
+def _written(sentence: Sentence, params: Mapping[str, Any]) -> str:
     write = _WRITERS[sentence.style]
     return _(sentence.text) % {name: write(value) for name, value in params.items()}
 
 
-def _named(value: Any) -> str:
+def _names(value: Any) -> str:
     return ", ".join(map(name_of, value)) if isinstance(value, tuple) else name_of(value)
 
 
@@ -54,7 +54,7 @@ def _money(value: Any) -> str:
 _WRITERS: Mapping[Style, Callable[[Any], str]] = {
     Style.NUMBER: _plain,
     Style.RUPIAH: _money,
-    Style.NAME: _named,
+    Style.NAME: _names,
 }
 
 
@@ -88,12 +88,12 @@ def _number_needed(_p: Mapping[str, Any]) -> str:
 def _sector(p: Mapping[str, Any]) -> str:
     return _("Program ini untuk sektor %(served)s. Sektor usaha Anda: %(given)s.") % {
         "given": name_of(p["given"]),
-        "served": _named(p["served"]),
+        "served": _names(p["served"]),
     }
 
 
-# Rules about the applicant, which any kind may have; a kind declares the sentences of its own.
-_OWN: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+# Rules about the applicant, which any kind may have; a kind declares its own sentences.
+_COMMON: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "borrower_not_served": _borrower,
     "annual_sales_too_large": _sales,
     "business_too_young": _young,

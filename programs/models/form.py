@@ -1,4 +1,4 @@
-"""What an edition asks for: questions and documents."""
+"""What an edition requires of an applicant: answers and documents."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,17 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from common.history import track_history
 from programs.enums import QuestionType
 from programs.models.frozen import frozen_in_use
-from programs.models.scheme import Edition, spoken
+from programs.models.scheme import Edition
+from programs.models.translated import Translated
 from programs.policies.answers import AnswerShape
 from reference.models.dated import Sourced
 
 
 @track_history()
 class Question(models.Model):
-    """One typed answer; questions of one `group` share a page.
+    """One question with a typed answer; questions of one `group` share a page.
 
     `options` is a list of `{"value", "label_id", "label_en"}` for a choice; `minimum` and
-    `maximum` bound a number or an amount (they are sanity bounds, not eligibility).
+    `maximum` bound a number or an amount (sanity bounds, not eligibility).
     `condition` is a condition as in `programs.policies.conditions`, or null for always.
     """
 
@@ -42,6 +43,10 @@ class Question(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("urutan"))
 
+    label = Translated()
+    help = Translated()
+    group_title = Translated()
+
     class Meta:
         verbose_name = _("pertanyaan")
         verbose_name_plural = _("pertanyaan")
@@ -60,22 +65,10 @@ class Question(models.Model):
         options = tuple(option["value"] for option in self.options)
         return AnswerShape(self.type, self.minimum, self.maximum, options)
 
-    @property
-    def label(self) -> str:
-        return spoken(self.label_id, self.label_en)
-
-    @property
-    def help(self) -> str:
-        return spoken(self.help_id, self.help_en)
-
-    @property
-    def group_title(self) -> str:
-        return spoken(self.group_title_id, self.group_title_en)
-
 
 @track_history()
 class Requirement(Sourced):
-    """One document; asked when `condition` holds (null: always)."""
+    """One document; required when `condition` holds (null: always)."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="requirements")
     code = models.SlugField(_("kode"), max_length=40)
@@ -89,6 +82,9 @@ class Requirement(Sourced):
     max_files = models.PositiveSmallIntegerField(_("berkas paling banyak"), default=1)
     position = models.PositiveSmallIntegerField(_("urutan"))
 
+    label = Translated()
+    help = Translated()
+
     class Meta:
         verbose_name = _("dokumen persyaratan")
         verbose_name_plural = _("dokumen persyaratan")
@@ -100,11 +96,3 @@ class Requirement(Sourced):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def label(self) -> str:
-        return spoken(self.label_id, self.label_en)
-
-    @property
-    def help(self) -> str:
-        return spoken(self.help_id, self.help_en)

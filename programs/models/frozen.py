@@ -1,8 +1,8 @@
-"""An edition that judged somebody stays what it was, against raw SQL too."""
+"""Triggers that keep an edition unchanged once someone has applied under it, raw SQL included."""
 
 import pgtrigger
 
-# What a person who verifies a row may write; a figure only where there was none.
+# What verifying a row writes; a figure may be filled only where there was none.
 _VERIFIED = (
     "verified_by_id",
     "verified_at",
@@ -14,10 +14,10 @@ _VERIFIED = (
 
 
 def frozen_in_use() -> pgtrigger.Trigger:
-    """Rows of an edition under which somebody applied are neither added, changed nor deleted.
+    """Return the trigger that refuses to add, change or delete rows of an edition in use.
 
-    Verifying a row stays possible, and filling a figure that was left empty. Whether an edition is
-    in use is read from the edition alone (`first_used_at`).
+    Verifying a row stays possible, and so does filling a figure that was left empty. Whether an
+    edition is in use is read from the edition alone (`first_used_at`).
     """
     return pgtrigger.Trigger(
         name="frozen_in_use",
@@ -29,7 +29,7 @@ def frozen_in_use() -> pgtrigger.Trigger:
 
 
 def only_succeeded_in_use() -> pgtrigger.Trigger:
-    """Of an edition under which somebody applied only the last day may change."""
+    """Return the trigger that lets only the last day of an edition in use change."""
     return pgtrigger.Trigger(
         name="edition_only_succeeded",
         when=pgtrigger.Before,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
 from programs.models.frozen import frozen_in_use
-from programs.models.scheme import Edition, spoken
+from programs.models.scheme import Edition
+from programs.models.translated import Translated
 from reference.models.dated import Sourced
 
 
@@ -38,6 +39,8 @@ class Rule(Sourced):
 
     EMPTY: ClassVar[Q] = Q(value__isnull=True)
 
+    label = Translated()
+
     class Meta:
         verbose_name = _("ketentuan")
         verbose_name_plural = _("ketentuan")
@@ -53,7 +56,3 @@ class Rule(Sourced):
 
     def __str__(self) -> str:
         return self.key
-
-    @property
-    def label(self) -> str:
-        return spoken(self.label_id, self.label_en)

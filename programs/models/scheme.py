@@ -5,18 +5,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
 from programs.enums import EditionBasis, EditionStatus, UniquenessKey
 from programs.models.frozen import only_succeeded_in_use
+from programs.models.translated import Translated
 from reference.enums import AgencyField
-
-
-def spoken(indonesian: str, english: str) -> str:
-    """The text in the language of the reader; Indonesian where there is no English."""
-    return english if english and (get_language() or "id").startswith("en") else indonesian
 
 
 @track_history()
@@ -52,6 +47,11 @@ class Scheme(models.Model):
         help_text=_("Calon debitur diunggah ke SIKP Kementerian Keuangan (PMK 12/2024)."),
     )
 
+    name = Translated()
+    summary = Translated()
+    # Who acts outside the office, such as *bank*; empty where nobody does.
+    partner = Translated()
+
     class Meta:
         verbose_name = _("skema")
         verbose_name_plural = _("skema")
@@ -60,27 +60,16 @@ class Scheme(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def name(self) -> str:
-        return spoken(self.name_id, self.name_en)
-
-    @property
-    def summary(self) -> str:
-        return spoken(self.summary_id, self.summary_en)
-
-    @property
-    def partner(self) -> str:
-        """Who acts outside the office, such as *bank*; empty where nobody does."""
-        return spoken(self.partner_id, self.partner_en)
-
 
 @track_history(exclude=("first_used_at",))
 class Edition(models.Model):
     """The rules of a scheme between two days, both included.
 
     `opens_on` and `closes_on` bound a call: applications are taken between them, and the clock of
-    the first stage begins when it has closed. `made_by` is the official who wrote the edition in
-    the admin; the loader leaves such an edition alone.
+    the first stage starts when it has closed. `made_by` is the official who wrote the edition in
+    the admin; the loader never changes such an edition. `deemed_approval`, like
+    `Scheme.edition_basis` and `Stage.scoring_sheet`, is data that no code acts on yet: it appears
+    on no form, page or answer until it does.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="editions")
@@ -115,7 +104,7 @@ class Edition(models.Model):
         related_name="+",
     )
     published_at = models.DateTimeField(_("diterbitkan pada"), null=True, blank=True)
-    # Set once, by the database, when somebody first sends an application under this edition.
+    # Set once, by a trigger, when the first application under this edition is submitted.
     first_used_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from common.history import track_history
 from programs.enums import StageExit, Turn
 from programs.models.frozen import frozen_in_use
-from programs.models.scheme import Edition, spoken
+from programs.models.scheme import Edition
+from programs.models.translated import Translated
 from reference.models.dated import Sourced
 
 
@@ -16,8 +17,8 @@ class Stage(Sourced):
     """One step of the review; `working_days` is its service level.
 
     An `is_outside` stage belongs to another party (or, with `waits_for_applicant`, to the
-    applicant): its clock informs only. On the way to the decision it has an exit, taken by `role`
-    once the answer from outside is here; behind the decision it has none.
+    applicant): its clock only informs. Before the decision it has an exit, taken by `role` once the
+    answer from outside has arrived; after the decision it has none.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="stages")
@@ -34,6 +35,8 @@ class Stage(Sourced):
     is_outside = models.BooleanField(_("di luar dinas"), default=False)
     waits_for_applicant = models.BooleanField(_("menunggu pelaku usaha"), default=False)
     position = models.PositiveSmallIntegerField(_("urutan"))
+
+    name = Translated()
 
     class Meta:
         verbose_name = _("tahap")
@@ -58,7 +61,3 @@ class Stage(Sourced):
         if not self.is_outside:
             return None
         return Turn.APPLICANT if self.waits_for_applicant else Turn.PARTNER
-
-    @property
-    def name(self) -> str:
-        return spoken(self.name_id, self.name_en)

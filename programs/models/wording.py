@@ -1,11 +1,12 @@
-"""What an edition says: names of outcomes and reasons to pick."""
+"""The words of an edition: names of outcomes, and prepared reasons."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
 from programs.models.frozen import frozen_in_use
-from programs.models.scheme import Edition, spoken
+from programs.models.scheme import Edition
+from programs.models.translated import Translated
 
 
 @track_history()
@@ -19,6 +20,9 @@ class OutcomeWord(models.Model):
     next_step_id = models.TextField(_("langkah berikut"), blank=True)
     next_step_en = models.TextField(_("langkah berikut (Inggris)"), blank=True)
 
+    word = Translated()
+    next_step = Translated()
+
     class Meta:
         verbose_name = _("sebutan hasil")
         verbose_name_plural = _("sebutan hasil")
@@ -30,18 +34,10 @@ class OutcomeWord(models.Model):
     def __str__(self) -> str:
         return self.word
 
-    @property
-    def word(self) -> str:
-        return spoken(self.word_id, self.word_en)
-
-    @property
-    def next_step(self) -> str:
-        return spoken(self.next_step_id, self.next_step_en)
-
 
 @track_history()
 class ReasonText(models.Model):
-    """Words an official may pick and then edit, for one transition."""
+    """A prepared reason for one transition, which an official may choose and then edit."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reason_texts")
     transition = models.CharField(_("tindakan"), max_length=20)
@@ -49,6 +45,8 @@ class ReasonText(models.Model):
     text_id = models.CharField(_("kalimat"), max_length=400)
     text_en = models.CharField(_("kalimat (Inggris)"), max_length=400)
     position = models.PositiveSmallIntegerField(_("urutan"))
+
+    text = Translated()
 
     class Meta:
         verbose_name = _("alasan siap pakai")
@@ -63,7 +61,3 @@ class ReasonText(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def text(self) -> str:
-        return spoken(self.text_id, self.text_en)

@@ -1,4 +1,4 @@
-"""Checks one typed answer; returns a code, never a text."""
+"""How one typed answer is checked: a refusal is a code, never a text. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class BadAnswerError(Exception):
 
 
 def clean_answer(shape: AnswerShape, value: Any) -> Any:
-    """The value as it is stored (JSON types); raises BadAnswerError."""
+    """Return the value as it is stored (JSON types); raises BadAnswerError."""
     return _CLEANERS[QuestionType(shape.type)](shape, value)
 
 

@@ -1,8 +1,8 @@
-"""When a question or document is asked: a small condition kept as data.
+"""When a question or document is required: a small condition stored as data. Pure.
 
 `{"fact": "requested_amount", "op": "above", "rule": "npwp_required_above"}` compares a fact with a
 rule of the edition, `"value"` with a constant; `{"all": [...]}` joins several. No condition means
-always; a fact not known yet means not asked yet.
+always; while the fact is not known, the question or document is not required.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 def holds(condition: Mapping[str, Any] | None, facts: Mapping[str, Any], rules: RuleBook) -> bool:
-    """Whether `condition` is met; raises KeyError for an operator that does not exist."""
+    """Tell whether `condition` is met; raises KeyError for an operator that does not exist."""
     if not condition:
         return True
     if "all" in condition:

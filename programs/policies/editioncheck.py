@@ -1,6 +1,7 @@
-"""The model check of an edition: what is wrong with it before anybody applies under it.
+"""The check of an edition: what is wrong with it, before anyone applies under it. Pure.
 
-Works on plain rows, so that the files of the repo and the drafts of an official are checked alike.
+It works on plain rows, so that the files of the repository and an official's drafts are checked
+alike.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,9 +23,8 @@ _DECREES = ("sk ", "pergub", "perbup", "perwali", "keputusan")
 class EditionShape:
     """An edition as the check sees it; rows hold the columns of the tables by name.
 
-    `rule_keys` are the keys its kind knows, `list_keys` those that hold lists, `facts` what rules
-    and the profile give or ask for,
-    `roles` who may stand at a stage.
+    `rule_keys` are the keys its kind knows, `list_keys` those whose values are lists, `facts` what
+    rules read and the profile of an enterprise gives, `roles` who may be assigned to a stage.
     """
 
     needs_two_people: bool
@@ -46,7 +46,10 @@ class EditionShape:
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong; `params` fill the message of `code`. A note does not hinder."""
+    """One thing that is wrong; `params` fill the message of `code`.
+
+    A note does not prevent publication.
+    """
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -54,34 +57,35 @@ class Fault:
 
 
 def faults_of(edition: EditionShape) -> list[Fault]:
-    """Everything wrong with the edition, in the order a person mends it."""
+    """Return everything wrong with the edition, in the order in which a person would fix it."""
     return [fault for check in _CHECKS for fault in check(edition)]
 
 
-def _way(edition: EditionShape) -> list[Row]:
+def _decision_path(edition: EditionShape) -> list[Row]:
+    """Return the stages that lead to the decision: those with an exit."""
     return [stage for stage in edition.stages if stage.get("exit")]
 
 
 def _stages(edition: EditionShape) -> Iterator[Fault]:
-    way = _way(edition)
-    if not way:
+    path = _decision_path(edition)
+    if not path:
         yield Fault("no_stages")
         return
-    if way[0].get("is_outside"):
-        yield Fault("first_stage_outside", {"stage": way[0]["code"]})
-    decisions = [stage for stage in way if stage["exit"] == StageExit.DECIDE]
+    if path[0].get("is_outside"):
+        yield Fault("first_stage_outside", {"stage": path[0]["code"]})
+    decisions = [stage for stage in path if stage["exit"] == StageExit.DECIDE]
     if decisions:
-        yield from _around(edition.stages, decisions[0])
+        yield from _order_around(edition.stages, decisions[0])
     else:
         yield Fault("no_decision")
 
 
-def _around(stages: Sequence[Row], decision: Row) -> Iterator[Fault]:
-    """Every stage before the decision leads on, and behind it only others act."""
+def _order_around(stages: Sequence[Row], decision: Row) -> Iterator[Fault]:
+    """Require an exit of every stage before the decision, and only outside stages after it."""
     end = list(stages).index(decision)
-    hanging = [stage for stage in stages[:end] if not stage.get("exit")]
+    without_exit = [stage for stage in stages[:end] if not stage.get("exit")]
     dead = [s for s in stages[end + 1 :] if s.get("exit") or not s.get("is_outside")]
-    yield from (Fault("stage_without_exit", {"stage": stage["code"]}) for stage in hanging)
+    yield from (Fault("stage_without_exit", {"stage": stage["code"]}) for stage in without_exit)
     yield from (Fault("dead_stage", {"stage": stage["code"]}) for stage in dead)
     if decision.get("is_outside"):
         yield Fault("decision_outside", {"stage": decision["code"]})
@@ -93,7 +97,7 @@ def _clocks(edition: EditionShape) -> Iterator[Fault]:
             yield Fault("stage_without_clock", {"stage": stage["code"]})
         if stage.get("exit") and stage["role"] not in edition.roles:
             yield Fault("role_cannot_review", {"stage": stage["code"], "role": stage["role"]})
-    office = [stage for stage in _way(edition) if not stage.get("is_outside")]
+    office = [stage for stage in _decision_path(edition) if not stage.get("is_outside")]
     days = sum(stage.get("working_days") or 0 for stage in office)
     bases = " ".join(str(stage.get("legal_basis", "")).lower() for stage in office)
     if days > DAYS_WITHOUT_DECREE and not any(word in bases for word in _DECREES):
@@ -104,8 +108,8 @@ def _clocks(edition: EditionShape) -> Iterator[Fault]:
 def _four_eyes(edition: EditionShape) -> Iterator[Fault]:
     if not edition.needs_two_people:
         return
-    exits = [stage["exit"] for stage in _way(edition)]
-    decisions = [stage for stage in _way(edition) if stage["exit"] == StageExit.DECIDE]
+    exits = [stage["exit"] for stage in _decision_path(edition)]
+    decisions = [stage for stage in _decision_path(edition) if stage["exit"] == StageExit.DECIDE]
     if StageExit.RECOMMEND not in exits or not all(s.get("second_person") for s in decisions):
         yield Fault("four_eyes_missing")
 
@@ -153,7 +157,7 @@ def _conditions(edition: EditionShape) -> Iterator[Fault]:
     known = edition.facts | {question["code"] for question in edition.questions}
     rules = {row["key"] for row in edition.rules}
     for row in (*edition.questions, *edition.requirements):
-        for part in _parts(row.get("condition")):
+        for part in _comparisons(row.get("condition")):
             if part["fact"] not in known or part.get("rule", None) not in {None, *rules}:
                 yield Fault("condition_of_nothing", {"code": row["code"]})
 
@@ -168,16 +172,16 @@ def _identity(edition: EditionShape) -> Iterator[Fault]:
             yield Fault("identity_optional", {"question": question["code"]})
 
 
-def _words(edition: EditionShape) -> Iterator[Fault]:
-    named = {row["state"] for row in edition.outcome_words}
+def _outcome_words(edition: EditionShape) -> Iterator[Fault]:
+    worded = {row["state"] for row in edition.outcome_words}
     for state in (State.APPROVED, State.REJECTED, State.COMPLETED):
-        if state not in named:
+        if state not in worded:
             yield Fault("outcome_without_word", {"state": str(state)})
-    exits = {stage["exit"] for stage in _way(edition)}
-    owed = {str(name) for name in OWES_REASON}
+    exits = {stage["exit"] for stage in _decision_path(edition)}
+    transitions = {str(name) for name in OWES_REASON}
     if StageExit.RECOMMEND not in exits:
-        owed -= {str(Transition.RECOMMEND)}
-    for name in sorted(owed - {row["transition"] for row in edition.reason_texts}):
+        transitions -= {str(Transition.RECOMMEND)}
+    for name in sorted(transitions - {row["transition"] for row in edition.reason_texts}):
         yield Fault("transition_without_reasons", {"transition": name})
 
 
@@ -190,9 +194,9 @@ def _letters(edition: EditionShape) -> Iterator[Fault]:
 
 
 def _partner(edition: EditionShape) -> Iterator[Fault]:
-    after = [s for s in edition.stages if s.get("is_outside") and not s.get("exit")]
-    others = [stage for stage in after if not stage.get("waits_for_applicant")]
-    if bool(others) is not edition.partner_follows:
+    after_decision = [s for s in edition.stages if s.get("is_outside") and not s.get("exit")]
+    of_partner = [stage for stage in after_decision if not stage.get("waits_for_applicant")]
+    if bool(of_partner) is not edition.partner_follows:
         yield Fault("partner_unclear")
     if not edition.legal_basis.strip():
         yield Fault("edition_without_basis")
@@ -217,14 +221,15 @@ def _languages(edition: EditionShape) -> Iterator[Fault]:
 
 def _facts_of_conditions(edition: EditionShape) -> frozenset[str]:
     rows = (*edition.questions, *edition.requirements)
-    return frozenset(part["fact"] for row in rows for part in _parts(row.get("condition")))
+    return frozenset(part["fact"] for row in rows for part in _comparisons(row.get("condition")))
 
 
-def _parts(condition: Row | None) -> Iterator[Row]:
+def _comparisons(condition: Row | None) -> Iterator[Row]:
+    """Yield each comparison of a condition that may join several."""
     if not condition:
         return
     for part in condition.get("all", ()):
-        yield from _parts(part)
+        yield from _comparisons(part)
     if "fact" in condition:
         yield condition
 
@@ -239,7 +244,7 @@ _CHECKS: Sequence[Callable[[EditionShape], Iterator[Fault]]] = (
     _stages,
     _clocks,
     _four_eyes,
-    _words,
+    _outcome_words,
     _letters,
     _languages,
 )

@@ -27,12 +27,12 @@ class RuleBook:
         self._rows = {row.key: row for row in rows}
 
     def get(self, key: str) -> RuleRow | None:
-        """The row `key`, or None where the edition has no such rule or leaves its value empty."""
+        """Return the row `key`, or None where the edition has no such rule or leaves it empty."""
         row = self._rows.get(key)
         return row if row is not None and row.value is not None else None
 
     def value(self, key: str) -> Any:
-        """The value of `key`, or None."""
+        """Return the value of `key`, or None."""
         row = self.get(key)
         return row.value if row else None
 
@@ -41,7 +41,7 @@ class RuleBook:
 class Violation:
     """A rule that the facts break; `params` fill the message of `code`.
 
-    `verified` says whether the figure it rests on is.
+    `verified` says whether the figure it rests on is verified.
     """
 
     code: str
@@ -54,7 +54,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class Verdict:
-    """All violations, and the facts without which nothing can be said.
+    """All violations, and the facts without which there is no verdict.
 
     `eligible` is None while a needed fact is absent, False when a violation blocks, else True.
     """
@@ -88,14 +88,14 @@ class Facts:
         self._values = values
 
     def need(self, name: str) -> Any:
-        """The fact `name`; raises MissingFactError when it is absent."""
+        """Return the fact `name`; raises MissingFactError when it is absent."""
         value = self._values.get(name)
         if value is None:
             raise MissingFactError(name)
         return value
 
     def get(self, name: str) -> Any:
-        """The fact `name`, or None: for what no verdict waits for."""
+        """Return the fact `name`, or None; for facts that no verdict waits for."""
         return self._values.get(name)
 
 
@@ -103,9 +103,9 @@ Check = Callable[[Facts, RuleBook], Violation | None]
 
 
 def violation(row: RuleRow, code: str, *, always_blocks: bool = False, **params: Any) -> Violation:
-    """A violation of `row`, which blocks when the row is verified.
+    """Return a violation of `row`, which blocks when the row is verified.
 
-    With `always_blocks` it blocks anyhow: such a rule defines the scheme.
+    With `always_blocks` it blocks either way: such a rule defines the scheme.
     """
     severity = Severity.BLOCKS if always_blocks or row.verified else Severity.WARNS
     return Violation(code, severity, params, row.legal_basis, row.article, row.verified)
@@ -113,10 +113,10 @@ def violation(row: RuleRow, code: str, *, always_blocks: bool = False, **params:
 
 @dataclass(frozen=True)
 class RuleCheck:
-    """A check, the rule it rests on and the facts it reads; `warns_only` checks warn even when the
-    rule is verified.
+    """A check, the rule it rests on and the facts it reads.
 
-    A fact that only unverified or informing checks ask for never makes a verdict open.
+    A `warns_only` check warns even when its rule is verified. A fact that only unverified or
+    `warns_only` checks read never makes a verdict open.
     """
 
     key: str
@@ -126,6 +126,7 @@ class RuleCheck:
     warns_only: bool = False
 
     def needs_facts(self, rules: RuleBook) -> bool:
+        """Tell whether the verdict stays open until the facts of this check are known."""
         row = rules.get(self.key)
         return row is not None and not self.warns_only and (self.always_blocks or row.verified)
 
@@ -139,13 +140,13 @@ def judge(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[RuleCheck]
         if rules.get(item.key) is None:
             continue
         try:
-            found = item.check(known, rules)
+            broken = item.check(known, rules)
         except MissingFactError as absent:
             if item.needs_facts(rules) and absent.name not in missing:
                 missing.append(absent.name)
             continue
-        if found is not None:
-            violations.append(found)
+        if broken is not None:
+            violations.append(broken)
     return Verdict(tuple(violations), tuple(missing))
 
 

@@ -16,7 +16,7 @@ from programs.policies.eligibility import (
 
 
 def borrower_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Only the kinds of applicant in `borrowers` are served; this defines the scheme."""
+    """Require one of the kinds of applicant in `borrowers`; this defines the scheme."""
     row, borrower = rules.get("borrowers"), facts.need("borrower")
     if row is None or borrower in row.value:
         return None
@@ -24,7 +24,7 @@ def borrower_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def sales_are_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Annual sales are at most `annual_sales_max` rupiah."""
+    """Require annual sales of at most `annual_sales_max` rupiah."""
     row, sales = rules.get("annual_sales_max"), facts.need("annual_sales")
     if row is None or sales <= row.value:
         return None
@@ -32,7 +32,7 @@ def sales_are_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def business_is_old_enough(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The business has run for `business_age_min_months` months on the day of judgement."""
+    """Require `business_age_min_months` months in business on the day of judgement."""
     row = rules.get("business_age_min_months")
     started, on = facts.need("business_started_on"), facts.need("on")
     if row is None or full_months(started, on) >= row.value:
@@ -41,17 +41,18 @@ def business_is_old_enough(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def sector_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
-    """The sector is one of `sectors_served`."""
+    """Require a sector in `sectors_served`."""
     row, sector = rules.get("sectors_served"), facts.need("sector")
     if row is None or sector in row.value:
         return None
     return violation(row, "sector_not_served", given=sector, served=tuple(row.value))
 
 
-def stated(key: str, fact: str, code: str, *, barred: bool = False) -> Check:
-    """A rule that the applicant meets by a yes (`barred`: by a no) to one question.
+def yes_required(key: str, fact: str, code: str, *, barred: bool = False) -> Check:
+    """Return a check that a yes (`barred`: a no) to one question meets.
 
-    Where the row of `key` is true, the fact must be true, else it is a violation `code`.
+    Where the row of `key` is true, the fact must be true (`barred`: false), else it is a violation
+    `code`.
     """
 
     def check(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -63,8 +64,8 @@ def stated(key: str, fact: str, code: str, *, barred: bool = False) -> Check:
     return check
 
 
-def within(key: str, fact: str, code: str) -> Check:
-    """A rule that bounds one number from above, the bound included."""
+def upper_bound(key: str, fact: str, code: str) -> Check:
+    """Return a check that bounds one number from above, the bound included."""
 
     def check(facts: Facts, rules: RuleBook) -> Violation | None:
         row, given = rules.get(key), facts.need(fact)
@@ -76,22 +77,22 @@ def within(key: str, fact: str, code: str) -> Check:
 
 
 def must(key: str, fact: str, code: str) -> RuleCheck:
-    """The RuleCheck of `stated`."""
-    return RuleCheck(key, stated(key, fact, code), (fact,))
+    """Return a RuleCheck for what the applicant must affirm."""
+    return RuleCheck(key, yes_required(key, fact, code), (fact,))
 
 
 def must_not(key: str, fact: str, code: str) -> RuleCheck:
-    """The RuleCheck of `stated` for what the applicant must deny."""
-    return RuleCheck(key, stated(key, fact, code, barred=True), (fact,))
+    """Return a RuleCheck for what the applicant must deny."""
+    return RuleCheck(key, yes_required(key, fact, code, barred=True), (fact,))
 
 
 def at_most(key: str, fact: str, code: str) -> RuleCheck:
-    """The RuleCheck of `within`."""
-    return RuleCheck(key, within(key, fact, code), (fact,))
+    """Return a RuleCheck for a number with an upper bound, the bound included."""
+    return RuleCheck(key, upper_bound(key, fact, code), (fact,))
 
 
 def full_months(start: date, until: date) -> int:
-    """Whole months from `start` to `until`; negative when `until` is earlier."""
+    """Return the whole months from `start` to `until`; negative when `until` is earlier."""
     months = (until.year - start.year) * 12 + until.month - start.month
     return months - 1 if until.day < start.day else months
 

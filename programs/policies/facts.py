@@ -18,7 +18,7 @@ SECTOR_GROUPS = (
 BORROWERS = ("person", "group", "cooperative")
 YES_OR_NO = AnswerShape(QuestionType.BOOLEAN)
 
-# Facts that are codes of a table (region, sector) are read by whoever knows the table.
+# Facts that are codes of a table (region, sector) are read where that table is known.
 ENTERPRISE_SHAPES: Mapping[str, AnswerShape] = {
     "annual_sales": AnswerShape(QuestionType.MONEY, 0, MAX_RUPIAH),
     "business_started_on": AnswerShape(QuestionType.DATE),

@@ -1,18 +1,12 @@
 """The fields of a letter: `{name}` stands for a value, anything else for itself."""
 
 import re
-from collections.abc import Mapping
 
-# What every letter may name; the answers of the edition's questions come on top.
+# What every letter may name, beside the answers to the edition's questions.
 BASE_FIELDS = frozenset({"number", "date", "enterprise", "nib", "regency", "scheme", "reason"})
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def fields_of(text: str) -> frozenset[str]:
-    """The names that `text` asks for."""
+    """Return the names of the fields in `text`."""
     return frozenset(_FIELD.findall(text))
-
-
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """`text` with its fields; raises KeyError for a field without a value."""
-    return _FIELD.sub(lambda found: values[found[1]], text)

@@ -1,4 +1,4 @@
-"""Which values a rule may have, so that no typed figure breaks a check."""
+"""Which values a rule may have, so that no figure an official types makes a check fail. Pure."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -10,7 +10,7 @@ DAY_UNIT = "tanggal"
 
 
 def is_readable(unit: str, value: Any, *, is_list: bool) -> bool:
-    """Whether `value` is of the type that its key and unit ask for; an empty one always is.
+    """Tell whether `value` has the type that its key and unit require; an empty one always has.
 
     Lists of codes, rates per year as decimal strings between 0 and 1, days as ISO strings, whole
     numbers of a unit, and yes or no where there is no unit.

@@ -13,7 +13,7 @@ from programs.policies.eligibility import RuleBook, RuleRow
 
 
 def editions_in_force(on: date) -> QuerySet[Edition]:
-    """Published editions on the day `on`, with everything that hangs on them; five queries."""
+    """Return the published editions of the day `on` with all their rows; six queries."""
     return (
         Edition.objects.filter(status=EditionStatus.PUBLISHED, valid_from__lte=on)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
@@ -30,39 +30,39 @@ def editions_in_force(on: date) -> QuerySet[Edition]:
 
 
 def scheme(code: str) -> Scheme:
-    """The scheme `code`; raises NotFound."""
-    found = Scheme.objects.filter(code=code).first() if _is_code(code) else None
-    if found is None:
+    """Return the scheme `code`; raises NotFound."""
+    stored = Scheme.objects.filter(code=code).first() if _is_code(code) else None
+    if stored is None:
         raise NotFound("unknown_scheme", _("Skema ini tidak dikenal."), field="scheme")
-    return found
+    return stored
 
 
 def is_scheme(code: str) -> bool:
-    """Whether a scheme `code` exists."""
+    """Tell whether a scheme `code` exists."""
     return _is_code(code) and Scheme.objects.filter(code=code).exists()
 
 
 def is_stage(code: str) -> bool:
-    """Whether any edition has a stage `code`."""
+    """Tell whether any edition has a stage `code`."""
     return _is_code(code) and Stage.objects.filter(code=code).exists()
 
 
 def edition_on(code: str, on: date) -> Edition:
-    """The edition of scheme `code` in force on `on`.
+    """Return the edition of scheme `code` in force on `on`.
 
     Raises NotFound for an unknown scheme, InvalidInput when no edition is in force that day.
     """
-    found = editions_in_force(on).filter(scheme__code=code).first() if _is_code(code) else None
-    if found is None:
+    edition = editions_in_force(on).filter(scheme__code=code).first() if _is_code(code) else None
+    if edition is None:
         scheme(code)
         raise InvalidInput(
             "no_edition", _("Tidak ada ketentuan yang berlaku pada tanggal itu."), field="on"
         )
-    return found
+    return edition
 
 
 def edition_today(code: str) -> Edition:
-    """The edition in force today; raises NotFound also for a programme that has none yet."""
+    """Return the edition in force today; raises NotFound also for a scheme that has none yet."""
     try:
         return edition_on(code, clock.today())
     except InvalidInput as error:
@@ -70,12 +70,12 @@ def edition_today(code: str) -> Edition:
 
 
 def questions_on(code: str, on: date) -> dict[str, Question]:
-    """The questions of scheme `code` on the day `on`; raises as `edition_on`."""
+    """Return the questions of scheme `code` on the day `on`; raises what `edition_on` raises."""
     return {question.code: question for question in edition_on(code, on).questions.all()}
 
 
 def rule_book(edition: Edition, regency_code: str | None = None) -> RuleBook:
-    """The figures of the edition; a row for the region wins over the one for the province."""
+    """Return the figures of the edition; a row for the region wins over one for the province."""
     rows = sorted(edition.rules.all(), key=lambda row: row.regency_id is not None)
     return RuleBook(
         [

@@ -15,7 +15,7 @@ from programs.models import Edition, Scheme
 from programs.permissions import may_govern
 from programs.policies.editioncheck import EditionShape, Fault, faults_of
 
-# What an application takes from the enterprise, beside the day of judgement.
+# What an application takes from the profile of the enterprise, and the day of judgement (`on`).
 PROFILE_FACTS = frozenset(
     {
         "annual_sales",
@@ -29,7 +29,6 @@ PROFILE_FACTS = frozenset(
         "sector_group",
     }
 )
-
 
 # Each table of an edition by its name in the files, and the relation that leads to its rows.
 RELATIONS: Mapping[str, str] = {
@@ -52,30 +51,30 @@ def row_models() -> dict[str, type[Any]]:
 
 
 def edition_for(user: User, edition_id: int) -> Edition:
-    """An edition as a lead works on it; raises NotPermitted for anybody else, and NotFound."""
+    """Return an edition for a lead to work on; raises NotFound, NotPermitted for anyone else."""
     if not may_govern(user):
         raise NotPermitted(
             "not_lead", _("Hanya administrator dinas yang menyusun dan menerbitkan ketentuan.")
         )
-    found = Edition.objects.select_related("scheme").filter(pk=edition_id).first()
-    if found is None:
+    edition = Edition.objects.select_related("scheme").filter(pk=edition_id).first()
+    if edition is None:
         raise NotFound("unknown_edition", _("Versi ketentuan tidak ditemukan."))
-    return found
+    return edition
 
 
 def drafts_of(scheme: Scheme) -> list[Edition]:
-    """Editions of the scheme that are being written, newest first."""
+    """Return the drafts of the scheme, newest first."""
     drafts = Edition.objects.filter(scheme=scheme, status=EditionStatus.DRAFT)
     return list(drafts.order_by("-pk"))
 
 
 def is_in_use(edition: Edition) -> bool:
-    """Whether somebody applied under it: then it is frozen, and can only be succeeded."""
+    """Tell whether someone applied under it: then it is frozen, and can only be succeeded."""
     return edition.first_used_at is not None
 
 
 def faults(edition: Edition) -> list[Fault]:
-    """The model check over a stored edition."""
+    """Run the check of an edition over a stored one."""
     tables = {name: _columns(getattr(edition, name).all()) for name in RELATIONS.values()}
     return faults_of(
         shape_of(
@@ -94,7 +93,7 @@ def shape_of(
     partner_follows: bool,
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> EditionShape:
-    """What the model check looks at; `tables` are rows by the name of their relation."""
+    """Return what the check of an edition reads; `tables` are rows by name of their relation."""
     kind = kind_of(scheme.kind)
     return EditionShape(
         needs_two_people=kind.outcome_type(scheme.outcome).needs_two_people,
@@ -115,5 +114,5 @@ def _columns(rows: Any) -> list[dict[str, Any]]:
 
 def _row(row: Model) -> dict[str, Any]:
     names = [f.attname for f in row._meta.concrete_fields]
-    kept = [name for name in names if name not in ("edition_id", "regency_id", "verified_by_id")]
-    return {name: getattr(row, name) for name in kept}
+    left_out = ("edition_id", "regency_id", "verified_by_id")
+    return {name: getattr(row, name) for name in names if name not in left_out}

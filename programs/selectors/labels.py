@@ -39,24 +39,24 @@ _APPLICANT_TURN: str | Promise = _("Giliran pelaku usaha")
 
 
 def general_word(state: str) -> str:
-    """The portal's word for a state, for lists and filters over many schemes."""
+    """Return the portal's own word for a state, for lists and filters over many schemes."""
     return str(_STATES[state])
 
 
 def word_of(edition: Edition, state: str) -> str:
-    """What the edition calls `state` in the active language; KUR never says *disetujui*."""
+    """Return what the edition calls `state` in the active language; KUR never says *disetujui*."""
     own = _own(edition, state)
     return own.word if own else general_word(state)
 
 
 def next_step_of(edition: Edition, state: str) -> str:
-    """What happens next, in one or two sentences to the applicant."""
+    """Return what happens next, in one or two sentences to the applicant."""
     own = _own(edition, state)
     return (own.next_step if own else "") or str(_NEXT_STEPS[state])
 
 
 def turn_word(turn: str, scheme: Scheme, *, to_applicant: bool = True) -> str:
-    """Whose turn it is, said to the applicant or to somebody at the office."""
+    """Return whose turn it is, in words for the applicant or for an official."""
     if turn == Turn.PARTNER and scheme.partner:
         return gettext("Giliran %(partner)s") % {"partner": scheme.partner}
     if turn == Turn.APPLICANT and not to_applicant:

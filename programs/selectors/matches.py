@@ -15,26 +15,26 @@ from programs.selectors.verdicts import facts_of
 
 @dataclass(frozen=True)
 class Match:
-    """One programme and what the profile alone says about it."""
+    """One programme and the verdict over the profile alone."""
 
     edition: Edition
     verdict: Verdict
 
     @property
     def is_barred(self) -> bool:
-        """Whether what is known already rules it out."""
+        """Whether what is already known rules it out."""
         return bool(self.verdict.blocking)
 
 
 def matches(enterprise: Enterprise, on: date | None = None) -> Sequence[Match]:
-    """Every programme in force: first what nothing stands against, by how little is missing.
+    """Rank every programme in force that is open: fewest blocking rules, then fewest missing facts.
 
-    Asks of the profile alone; what only an application tells is missing, never assumed. The number
-    of queries does not grow with the programmes.
+    Only the profile is read: a fact that only an application holds is missing, never assumed. The
+    number of queries does not grow with the programmes.
     """
     day = on or clock.today()
     facts = facts_of(enterprise, {}, day)
-    found = [
+    ranked = [
         Match(
             edition,
             judge(
@@ -46,7 +46,7 @@ def matches(enterprise: Enterprise, on: date | None = None) -> Sequence[Match]:
         for edition in editions_in_force(day)
         if edition.scheme.is_open
     ]
-    return sorted(found, key=_rank)
+    return sorted(ranked, key=_rank)
 
 
 def _rank(match: Match) -> tuple[int, int, int, str]:

@@ -1,4 +1,4 @@
-"""How much of what the portal says of the law nobody has verified yet."""
+"""How many rows of the law nobody has verified yet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ class Unverified:
 
 
 def unverified() -> list[Unverified]:
-    """One line per table of the law, the one with most recollections and conflicts (L) first."""
+    """Return one line per table of the law, the one with most rows of confidence L first."""
     lines = [_line(model) for model in _tables_of_law()]
     return sorted(lines, key=lambda line: (-line.low, -line.medium))
 
 
 def _tables_of_law() -> Iterable[type[Any]]:
-    """Every model that says how well a row is known; former rows (`…Event`) do not count."""
+    """Yield every model with a confidence; rows of history (`…Event`) do not count."""
     for model in apps.get_models():
         names = {field.name for field in model._meta.concrete_fields}
         if "confidence" in names and not issubclass(model, Event):
@@ -43,7 +43,7 @@ def _tables_of_law() -> Iterable[type[Any]]:
 
 
 def _line(model: type[Any]) -> Unverified:
-    """Rows verified by a person are known; `EMPTY` of a model says which rows hold no figure."""
+    """Count what no person has verified; `EMPTY` of a model says which rows hold no figure."""
     rows = model._default_manager.all()
     if any(field.name == "verified_at" for field in model._meta.concrete_fields):
         rows = rows.filter(_NOT_YET)

@@ -1,4 +1,4 @@
-"""Verdicts over a whole spreadsheet of potential debtors, row by row and at flat memory."""
+"""Verdicts over a spreadsheet of potential debtors, row by row and in constant memory."""
 
 import csv
 import tempfile
@@ -57,33 +57,34 @@ class _BadRowError(Exception):
 def check_file(
     source: Path, out: Path, *, progress: Callable[[int], None] = lambda _rows: None
 ) -> BulkReport:
-    """Writes a table with `eligible`, `codes` and `messages` behind its columns to `out`.
+    """Write the table to `out` with the columns `eligible`, `codes` and `messages` added.
 
     `source` is CSV, or XLSX of which the first sheet is read.
 
-    Columns: `scheme`, `on` (today where absent or empty), the facts of the contract and the
+    Columns: `scheme`, `on` (today where absent or empty), the facts of the public API and the
     scheme's own questions; others, such as a name, are passed through. An empty cell is a fact not
-    known. A bad row is told and stops nothing. Raises InvalidInput for a file that is no table, has
-    no `scheme` column, names one twice, or already has a column of the answer.
+    known. A bad row is reported in its columns and does not stop the others. Raises InvalidInput
+    for a file that is no table, has no `scheme` column, has a column twice, or already has one of
+    the columns that are added.
     """
     with tempfile.TemporaryDirectory(prefix="bulk") as folder:
         return _check_table(_as_csv(source, Path(folder) / "sheet.csv"), out, progress)
 
 
-def _as_csv(source: Path, made: Path) -> Path:
+def _as_csv(source: Path, target: Path) -> Path:
     try:
         if not is_sheet(source):
             return source
-        sheet_to_csv(source, made)
+        sheet_to_csv(source, target)
     except NotASheet as error:
-        told = {
+        messages = {
             "broken": _("Berkas Excel ini tidak terbaca."),
             "too_large": _("Berkas Excel ini terlalu besar. Simpan sebagai CSV."),
         }
-        raise InvalidInput("not_a_table", told[error.code]) from error
+        raise InvalidInput("not_a_table", messages[error.code]) from error
     except OSError as error:
         raise InvalidInput("not_a_table", _("Berkas ini tidak terbaca.")) from error
-    return made
+    return target
 
 
 def _check_table(source: Path, out: Path, progress: Callable[[int], None]) -> BulkReport:
@@ -106,9 +107,9 @@ def _check_table(source: Path, out: Path, progress: Callable[[int], None]) -> Bu
             if not any(cell.strip() for cell in cells):
                 continue
             report.read += 1
-            shown = [neutralise(cell) for cell in cells[: len(columns)]]
-            shown += [""] * (len(columns) - len(shown))
-            writer.writerow([*shown, *_answer(columns, cells, report, editions)])
+            copied = [neutralise(cell) for cell in cells[: len(columns)]]
+            copied += [""] * (len(columns) - len(copied))
+            writer.writerow([*copied, *_answer(columns, cells, report, editions)])
             if report.read % _REPORT_EVERY == 0:
                 progress(report.read)
     return report
@@ -135,12 +136,12 @@ def _answer(
     except _BadRowError as bad:
         report.bad += 1
         return ["", "bad_row", " ".join(bad.messages)]
-    name = {True: "eligible", False: "refused", None: "open"}[verdict.eligible]
-    setattr(report, name, getattr(report, name) + 1)
+    counter = {True: "eligible", False: "refused", None: "open"}[verdict.eligible]
+    setattr(report, counter, getattr(report, counter) + 1)
     codes = [v.code for v in verdict.violations] + [f"missing:{name}" for name in verdict.missing]
-    said = {True: "true", False: "false", None: ""}[verdict.eligible]
+    eligible = {True: "true", False: "false", None: ""}[verdict.eligible]
     messages = " ".join(violation_message(v) for v in verdict.violations)
-    return [said, " ".join(codes), neutralise(messages)]
+    return [eligible, " ".join(codes), neutralise(messages)]
 
 
 def _edition(row: Mapping[str, str], editions: _Editions) -> tuple[Edition, date]:
@@ -183,7 +184,7 @@ def _facts(edition: Edition, row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _read(shape: AnswerShape, text: str) -> Any:
-    """A cell in the type of its fact; raises BadAnswerError."""
+    """Return a cell in the type of its fact; raises BadAnswerError."""
     match QuestionType(shape.type):
         case QuestionType.MONEY | QuestionType.NUMBER:
             try:
@@ -202,7 +203,7 @@ def _read(shape: AnswerShape, text: str) -> Any:
 
 
 def _yes_or_no(text: str) -> Any:
-    """True, False, or the text itself, which is then refused."""
+    """Return True, False, or the text itself, which the caller then refuses."""
     if text.casefold() in _YES:
         return True
     return False if text.casefold() in _NO else text

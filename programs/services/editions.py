@@ -23,7 +23,7 @@ from reference.models.dated import Sourced
 def draft_successor(
     by: User, pattern: Edition, *, code: str, valid_from: date, legal_basis: str
 ) -> Edition:
-    """A draft for the scheme of `pattern` with all its rows; see `draft_from`."""
+    """Create a draft for the scheme of `pattern` with all its rows; see `draft_from`."""
     return draft_from(
         by,
         pattern,
@@ -36,9 +36,10 @@ def draft_successor(
 
 @transaction.atomic
 def begin_scheme(by: User, scheme: Scheme, *, pattern: Edition) -> Edition:
-    """Saves a new programme of the pattern's kind, with a draft of its first edition.
+    """Save a new scheme of the pattern's kind, with a draft of its first edition.
 
-    Nobody finds it before that is published. Raises NotPermitted for anybody but a lead.
+    It is listed nowhere public before that edition is published. Raises NotPermitted for anyone but
+    a lead.
     """
     _require_lead(by)
     for name in ("kind", "outcome", "uniqueness_key", "edition_basis"):
@@ -65,16 +66,16 @@ def draft_from(
     valid_from: date,
     legal_basis: str,
 ) -> Edition:
-    """A draft edition of `scheme` with every row of `pattern`.
+    """Create a draft edition of `scheme` with every row of `pattern`.
 
-    Under another regulation than the pattern's, what rested on that one rests on the new one, with
-    no article, and is unverified until somebody verifies it. Raises NotPermitted for anybody but a
-    lead, Conflict `edition_exists` where the code is taken.
+    Under another regulation than the pattern's, rows that were based on that one are based on the
+    new one, without an article, and unverified until a lead verifies them. Raises NotPermitted for
+    anyone but a lead, Conflict `edition_exists` where the code is taken.
     """
     _require_lead(by)
     try:
         with transaction.atomic():
-            made = Edition.objects.create(
+            draft = Edition.objects.create(
                 scheme=scheme,
                 code=code,
                 valid_from=valid_from,
@@ -91,26 +92,26 @@ def draft_from(
         rows = list(model._default_manager.filter(edition=pattern))
         for row in rows:
             row.pk = None
-            row.edition = made
+            row.edition = draft
             if legal_basis != pattern.legal_basis:
-                _rest_on(row, pattern.legal_basis, legal_basis)
+                _change_basis(row, pattern.legal_basis, legal_basis)
         model._default_manager.bulk_create(rows)
-    return made
+    return draft
 
 
 def publish(by: User, edition_id: int) -> Edition:
-    """Brings a draft into force from its first day; the edition before it ends the day before.
+    """Bring a draft into force from its first day; the edition before it ends the day before.
 
-    Locks the scheme. Raises NotPermitted for anybody but a lead, Conflict for what is no draft or
-    crosses another edition, InvalidInput with every fault of the model check.
+    Locks the scheme. Raises NotPermitted for anyone but a lead, Conflict where the edition is no
+    draft or overlaps another, InvalidInput with every fault that the check of the edition found.
     """
     _require_lead(by)
     with transaction.atomic():
         edition = Edition.objects.select_related("scheme").get(pk=edition_id)
         lock_scheme(edition.scheme_id)
         edition.refresh_from_db()
-        _require_ready(edition)
-        _end_before(edition)
+        _require_publishable(edition)
+        _end_former_edition(edition)
         edition.status = EditionStatus.PUBLISHED
         edition.published_at = clock.now()
         edition.published_by = by
@@ -126,9 +127,10 @@ def publish(by: User, edition_id: int) -> Edition:
 
 
 def verify(by: User, row: Sourced) -> None:
-    """Saves a figure, document or stage as verified by a lead who read its source; it counts then.
+    """Save a figure, document or stage as verified by a lead who read its source.
 
-    Raises NotPermitted for anybody but a lead, InvalidInput without a source.
+    From then on a figure may block. Raises NotPermitted for anyone but a lead, InvalidInput without
+    a source.
     """
     _require_lead(by)
     if not row.source_url.strip():
@@ -145,24 +147,24 @@ def _require_lead(by: User) -> None:
         )
 
 
-def _require_ready(edition: Edition) -> None:
+def _require_publishable(edition: Edition) -> None:
     if edition.status != EditionStatus.DRAFT:
         raise Conflict("not_draft", _("Versi ini sudah diterbitkan."))
     if edition.valid_from < clock.today():
-        # A day that has passed was judged by the edition of that day.
+        # Applications of a past day were judged by the edition of that day.
         raise Conflict(
             "begins_in_the_past",
             _("Versi baru berlaku paling cepat hari ini (%(day)s). Ubah tanggal mulainya.")
             % {"day": date_long(clock.today())},
         )
-    hindering = [fault for fault in faults(edition) if not fault.is_note]
-    if hindering:
+    errors = [fault for fault in faults(edition) if not fault.is_note]
+    if errors:
         raise InvalidInput.many(
-            [FieldError(fault.code, None, fault_message(fault)) for fault in hindering]
+            [FieldError(fault.code, None, fault_message(fault)) for fault in errors]
         )
 
 
-def _end_before(edition: Edition) -> None:
+def _end_former_edition(edition: Edition) -> None:
     former = (
         Edition.objects.filter(
             scheme=edition.scheme,
@@ -178,7 +180,7 @@ def _end_before(edition: Edition) -> None:
     former.save(update_fields=["valid_to"])
 
 
-def _rest_on(row: models.Model, former: str, basis: str) -> None:
+def _change_basis(row: models.Model, former: str, basis: str) -> None:
     if getattr(row, "legal_basis", None) != former:
         return
     row.legal_basis = basis  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Loads schemes and editions from the data folder of each kind, as often as one likes."""
+"""Loads schemes and editions from the data folder of each kind; may be repeated."""
 
 import logging
 from typing import Any
@@ -17,10 +17,10 @@ logger = logging.getLogger(__name__)
 
 
 def load_schemes() -> None:
-    """Brings schemes and editions to what the files say.
+    """Bring schemes and editions to what the files say.
 
-    Left as they are: an edition somebody applied under, one an official wrote or that reaches into
-    one, a row an official verified, and the last day an official gave an edition.
+    Left unchanged: an edition in use, one that an official wrote or that overlaps such a one, a row
+    that an official verified, and the last day that an official gave an edition.
     """
     for content in read_schemes().values():
         _load_scheme(content)
@@ -28,11 +28,11 @@ def load_schemes() -> None:
 
 @transaction.atomic
 def _load_scheme(content: dict[str, Any]) -> None:
-    told = content["scheme"]
-    require_declared(told["kind"], told["outcome"])
-    scheme, created = Scheme.objects.get_or_create(code=told["code"], defaults=told)
+    values = content["scheme"]
+    require_declared(values["kind"], values["outcome"])
+    scheme, created = Scheme.objects.get_or_create(code=values["code"], defaults=values)
     if not created:
-        Scheme.objects.filter(pk=scheme.pk).update(**told)
+        Scheme.objects.filter(pk=scheme.pk).update(**values)
     for entry in content["edition"]:
         _load_edition(scheme, dict(entry))
 
@@ -40,32 +40,32 @@ def _load_scheme(content: dict[str, Any]) -> None:
 def _load_edition(scheme: Scheme, entry: dict[str, Any]) -> None:
     rows = {table: entry.pop(table) for table in TABLES}
     code = entry.pop("code")
-    found = Edition.objects.filter(scheme=scheme, code=code).first()
-    if found is None:
+    edition = Edition.objects.filter(scheme=scheme, code=code).first()
+    if edition is None:
         if _is_taken(scheme, entry):
             logger.warning("edition %s of %s left out: the days are taken", code, scheme.code)
             return
-        found = Edition.objects.create(
+        edition = Edition.objects.create(
             scheme=scheme,
             code=code,
             status=EditionStatus.PUBLISHED,
             published_at=clock.now(),
             **entry,
         )
-    elif found.made_by_id is not None or is_in_use(found):
+    elif edition.made_by_id is not None or is_in_use(edition):
         return
     else:
         if _has_office_editions(scheme):
-            # One of them may have succeeded it: the day it ended stays.
-            entry["valid_to"] = found.valid_to
-        Edition.objects.filter(pk=found.pk).update(**{"valid_to": None, **entry})
+            # One of them may have succeeded it: its last day stays.
+            entry["valid_to"] = edition.valid_to
+        Edition.objects.filter(pk=edition.pk).update(**{"valid_to": None, **entry})
     models_of = row_models()
     for table, identity in TABLES.items():
-        _load_rows(models_of[table], found, rows[table], identity)
+        _load_rows(models_of[table], edition, rows[table], identity)
 
 
 def _is_taken(scheme: Scheme, entry: dict[str, Any]) -> bool:
-    """Whether a published edition, an official's or a frozen one, holds some of the days."""
+    """Tell whether another published edition of the scheme covers some of the days."""
     days = Q(valid_to=None) | Q(valid_to__gte=entry["valid_from"])
     if entry.get("valid_to") is not None:
         days &= Q(valid_from__lte=entry["valid_to"])
@@ -83,52 +83,55 @@ def _published(scheme: Scheme) -> models.QuerySet[Edition]:
 def _load_rows(
     model: type[models.Model], edition: Edition, rows: list[dict[str, Any]], key: tuple[str, ...]
 ) -> None:
-    """One query where nothing changed: this runs at every start of the portal."""
+    """Write the rows that differ; one query where none does, since every start runs this."""
     manager = model._default_manager
-    known = {
+    stored = {
         tuple(getattr(row, name) for name in key): row for row in manager.filter(edition=edition)
     }
-    told = _told(model, rows, key)
-    gone = [row.pk for identity, row in known.items() if identity not in told]
-    if gone:
-        manager.filter(pk__in=gone).delete()
+    values = _values_of_rows(model, rows, key)
+    deleted = [row.pk for identity, row in stored.items() if identity not in values]
+    if deleted:
+        manager.filter(pk__in=deleted).delete()
     changed = [
-        row for identity, row in known.items() if identity in told and _take(row, told[identity])
+        row
+        for identity, row in stored.items()
+        if identity in values and _update(row, values[identity])
     ]
     if changed:
-        # Out of the way first: positions are unique, and rows may change places.
+        # Moved out of the way first: positions are unique, and rows may change places.
         if hasattr(model, "position"):
             manager.filter(pk__in=[row.pk for row in changed]).update(position=F("position") + 1000)
-        manager.bulk_update(changed, list(_blank(model, key)))
+        manager.bulk_update(changed, list(_defaults(model, key)))
     manager.bulk_create(
-        model(edition=edition, **dict(zip(key, identity, strict=True)), **values)
-        for identity, values in told.items()
-        if identity not in known
+        model(edition=edition, **dict(zip(key, identity, strict=True)), **columns)
+        for identity, columns in values.items()
+        if identity not in stored
     )
 
 
-def _told(
+def _values_of_rows(
     model: type[models.Model], rows: list[dict[str, Any]], key: tuple[str, ...]
 ) -> dict[tuple[Any, ...], dict[str, Any]]:
-    """Every column of every row by what identifies it: what the files omit has its default."""
-    blank = _blank(model, key)
+    """Return every column of every row by its identity; what the files omit has its default."""
+    defaults = _defaults(model, key)
     return {
         tuple(row.get(name) for name in key): {
-            **blank,
-            **({"position": position} if "position" in blank else {}),
+            **defaults,
+            **({"position": position} if "position" in defaults else {}),
             **{name: value for name, value in row.items() if name not in key},
         }
         for position, row in enumerate(rows)
     }
 
 
-def _take(row: models.Model, told: dict[str, Any]) -> bool:
-    """Writes into `row` what the files say; False when it says so already.
+def _update(row: models.Model, values: dict[str, Any]) -> bool:
+    """Set the columns of `row` to what the files say; return False when they already are.
 
-    What a person verified is theirs, but for its place.
+    Of a row that a person verified only the position follows the files.
     """
     verified = getattr(row, "verified_at", None) is not None
-    values = {"position": told["position"]} if verified else told
+    if verified:
+        values = {"position": values["position"]}
     if all(getattr(row, name) == value for name, value in values.items()):
         return False
     for name, value in values.items():
@@ -136,11 +139,11 @@ def _take(row: models.Model, told: dict[str, Any]) -> bool:
     return True
 
 
-def _blank(model: type[models.Model], key: tuple[str, ...]) -> dict[str, Any]:
-    """What a row says that the files do not mention: a value taken out of a file is gone."""
-    kept = {"id", "edition", "edition_id", "verified_by", "verified_at", *key}
+def _defaults(model: type[models.Model], key: tuple[str, ...]) -> dict[str, Any]:
+    """Return the defaults of the columns that files may state: a value they drop is reset."""
+    others = {"id", "edition", "edition_id", "verified_by", "verified_at", *key}
     return {
         field.attname: field.get_default()
         for field in model._meta.concrete_fields
-        if not kept & {field.name, field.attname}
+        if not others & {field.name, field.attname}
     }

@@ -1,12 +1,12 @@
 """Reads the schemes of every kind from `<kind>/data`.
 
-Each edition of a scheme is written as what changes against the one before it.
+Each edition of a scheme is written as its changes to the one before it.
 
-An edition begins with the rows of the edition it `succeeds`, then takes those of the parts it
+An edition starts with the rows of the edition it `succeeds`, then takes those of the parts it
 `uses` (`parts/*.toml`), then its own; a row of the same code replaces only what it states, and
-`drop = true` takes a row away, `empty = ["value"]` what it said. What a code always means (label,
-unit, help) stands once in `shared/*.toml`. A row of the law that states no basis rests on that of
-its edition.
+`drop = true` removes a row, `empty = ["value"]` clears a column of it. What a code always means
+(label, unit, help) is written once, in `shared/*.toml`. A row of the law that states no basis has
+that of its edition.
 """
 
 import tomllib
@@ -36,24 +36,26 @@ _SHARED: Mapping[str, str] = {"rule": "key", "requirement": "code", "stage": "co
 
 
 def read_schemes() -> dict[str, Row]:
-    """Every scheme by its code, its editions whole: `{"scheme": …, "edition": [{table: rows}]}`."""
+    """Read every scheme by its code, each edition complete: `{"scheme": …, "edition": [rows]}`."""
     paths = (path for kind in kinds() for path in kind.data.glob("*.toml"))
     return {path.stem: read_scheme(path) for path in sorted(paths, key=lambda path: path.stem)}
 
 
 def read_scheme(path: Path) -> Row:
-    """One scheme file; raises KeyError for a part or an edition that does not exist."""
+    """Read one scheme file; raises KeyError for a part or an edition that does not exist."""
     content = _read(path)
-    told: dict[str, Row] = {}
+    editions: dict[str, Row] = {}
     for entry in content["edition"]:
-        told[entry["code"]] = _whole(entry, told, path.parent)
-    return {"scheme": content["scheme"], "edition": list(told.values())}
+        editions[entry["code"]] = _complete(entry, editions, path.parent)
+    return {"scheme": content["scheme"], "edition": list(editions.values())}
 
 
-def shared_rows(table: str) -> dict[str, Row]:
-    """What each known code of `table` always means."""
-    folders = [DATA, *(kind.data for kind in kinds())]
-    paths = [folder / "shared" / f"{table}.toml" for folder in folders]
+def shared_rows(table: str, folder: Path) -> dict[str, Row]:
+    """Return what each known code of `table` means in the schemes of one kind's `folder`.
+
+    What a kind says of a code wins over what holds for all kinds.
+    """
+    paths = (place / "shared" / f"{table}.toml" for place in (DATA, folder))
     return {code: row for path in paths if path.exists() for code, row in _read(path).items()}
 
 
@@ -62,7 +64,7 @@ def _part(name: str, folder: Path) -> Row:
     return _read(own if own.exists() else DATA / "parts" / f"{name}.toml")
 
 
-def _whole(entry: Row, earlier: Mapping[str, Row], folder: Path) -> Row:
+def _complete(entry: Row, earlier: Mapping[str, Row], folder: Path) -> Row:
     own = {table: entry.get(table, []) for table in TABLES}
     edition = {k: v for k, v in entry.items() if k not in (*TABLES, "uses", "succeeds")}
     before = earlier[entry["succeeds"]] if "succeeds" in entry else None
@@ -70,38 +72,38 @@ def _whole(entry: Row, earlier: Mapping[str, Row], folder: Path) -> Row:
     for table in TABLES:
         rows = before[table] if before else []
         if before and table in _SOURCED:
-            rows = [_unrested(row, before["legal_basis"]) for row in rows]
+            rows = [_without_basis_of_edition(row, before["legal_basis"]) for row in rows]
         for layer in (*layers, own):
             rows = _merged(table, rows, layer.get(table, []))
-        edition[table] = [_told(table, row, edition["legal_basis"]) for row in rows]
+        basis = {"legal_basis": edition["legal_basis"]} if table in _SOURCED else {}
+        shared = shared_rows(table, folder) if table in _SHARED else {}
+        edition[table] = [{**basis, **_shared_row(table, row, shared), **row} for row in rows]
     return edition
 
 
 def _merged(table: str, rows: Sequence[Row], changes: Sequence[Row]) -> list[Row]:
-    found = {_identity(table, row): row for row in rows}
+    merged = {_identity(table, row): row for row in rows}
     for change in changes:
         identity = _identity(table, change)
         if change.get("drop"):
-            del found[identity]
+            del merged[identity]
         else:
             empty = {"empty", *change.get("empty", ())}
-            row = {**found.get(identity, {}), **change}
-            found[identity] = {name: value for name, value in row.items() if name not in empty}
-    return list(found.values())
+            row = {**merged.get(identity, {}), **change}
+            merged[identity] = {name: value for name, value in row.items() if name not in empty}
+    return list(merged.values())
 
 
 def _identity(table: str, row: Row) -> tuple[Any, ...]:
     return tuple(row.get(name) for name in TABLES[table])
 
 
-def _told(table: str, row: Row, legal_basis: str) -> Row:
-    known = shared_rows(table).get(row[_SHARED[table]], {}) if table in _SHARED else {}
-    basis = {"legal_basis": legal_basis} if table in _SOURCED else {}
-    return {**basis, **known, **row}
+def _shared_row(table: str, row: Row, shared: Mapping[str, Row]) -> Row:
+    return shared.get(row[_SHARED[table]], {}) if table in _SHARED else {}
 
 
-def _unrested(row: Row, legal_basis: str) -> Row:
-    """Without the basis it only had from its edition: its successor has another."""
+def _without_basis_of_edition(row: Row, legal_basis: str) -> Row:
+    """Drop a basis that the row only had from its edition: its successor has another."""
     return {k: v for k, v in row.items() if (k, v) != ("legal_basis", legal_basis)}
 
 

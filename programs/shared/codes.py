@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common.api.fields import Known
+from common.api.fields import ExistingCode
 from programs.selectors.catalogue import is_scheme, is_stage
 
 
-class SchemeCode(Known):
+class SchemeCode(ExistingCode):
     """The code of a scheme, such as kur-mikro."""
 
     def __init__(self, **options: Any) -> None:
@@ -20,7 +20,7 @@ class SchemeCode(Known):
         )
 
 
-class StageCode(Known):
+class StageCode(ExistingCode):
     """The code of a review stage, such as completeness."""
 
     def __init__(self, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""What apps above this one add to the page of an edition (settings.EDITION_PANELS)."""
+"""The parts that higher apps add to the page of an edition (settings.EDITION_PANELS)."""
 
 from dataclasses import dataclass
 from functools import cache

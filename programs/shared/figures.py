@@ -11,9 +11,9 @@ from common.formats import percent
 from common.law import citation
 from common.money.instalments import Instalment, InstalmentError, annuity, schedule
 from programs.kinds.registry import kind_of
-from programs.messages.figures import spoken_figure
+from programs.messages.figures import figure_text
 from programs.models import Edition
-from programs.policies.eligibility import Rate
+from programs.policies.eligibility import Rate, RuleBook
 from programs.selectors.catalogue import rule_book
 
 BORROWERS: Mapping[str, str | Promise] = {
@@ -69,11 +69,11 @@ class Loan:
 
 
 def figures_of(edition: Edition) -> list[Figure]:
-    """The provincial rules of an edition, in order; an empty figure says so."""
+    """Return the provincial rules of an edition, in order; an empty figure says so."""
     return [
         Figure(
             rule.label,
-            spoken_figure(rule),
+            figure_text(rule),
             citation(rule),
             rule.is_verified,
         )
@@ -82,14 +82,29 @@ def figures_of(edition: Edition) -> list[Figure]:
     ]
 
 
-def loan_of(edition: Edition, facts: Mapping[str, Any]) -> Loan | None:
-    """The loan that the facts ask for; None while amount, tenor or rate is not known."""
-    amount, months = facts.get("requested_amount"), facts.get("tenor_months")
+def rate_of(
+    edition: Edition, facts: Mapping[str, Any], *, rules: RuleBook | None = None
+) -> Rate | None:
+    """Return the debtor's rate; None where the kind has none or it is not known.
+
+    `rules` as in `loan_of`.
+    """
     find_rate = kind_of(edition.scheme.kind).rate
-    if not amount or not months or find_rate is None:
-        return None
-    rate = find_rate(facts, rule_book(edition, facts.get("regency")))
-    if rate is None:
+    return (
+        find_rate(facts, rules or rule_book(edition, facts.get("regency"))) if find_rate else None
+    )
+
+
+def loan_of(
+    edition: Edition, facts: Mapping[str, Any], *, rules: RuleBook | None = None
+) -> Loan | None:
+    """Return the requested loan; None while amount, tenor or rate is not known or out of range.
+
+    `rules` are those of the region in the facts, unless a file was bound to another region.
+    """
+    amount, months = facts.get("requested_amount"), facts.get("tenor_months")
+    rate = rate_of(edition, facts, rules=rules) if amount and months else None
+    if not amount or not months or rate is None:
         return None
     try:
         return Loan(amount, months, rate, annuity(amount, rate.annual, months))

@@ -1,4 +1,4 @@
-"""What a visitor answered in the pre-check, kept in their session and never in an address."""
+"""A visitor's answers in the pre-check, stored in their session and never in an address."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,12 +7,12 @@ from django.http import HttpRequest
 
 
 def store_answers(request: HttpRequest, scheme: str, facts: Mapping[str, Any]) -> None:
-    """Keeps the visitor's answers in their session, never in an address."""
+    """Store the visitor's answers to the pre-check of a scheme in their session."""
     request.session[_key(scheme)] = dict(facts)
 
 
 def stored_answers(request: HttpRequest, scheme: str) -> dict[str, Any]:
-    """What the visitor told before; empty when nothing."""
+    """Return the stored answers; empty where there are none."""
     return dict(request.session.get(_key(scheme)) or {})
 
 

@@ -1,4 +1,4 @@
-"""Questions of an edition as pages and forms; never written per scheme."""
+"""Questions of an edition as pages and forms, the same code for every scheme."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from common.web.fields import DayField, MoneyField, PickField, WholeField, YesNo
 from programs.enums import QuestionType
 from programs.messages.refusals import answer_message
 from programs.models import Question
-from programs.models.scheme import spoken
+from programs.models.translated import translated
 from programs.policies.answers import BadAnswerError, clean_answer
 
 
@@ -31,15 +31,15 @@ class Group:
 
 
 def in_groups(questions: Sequence[Question]) -> list[Group]:
-    """Questions gathered by page, pages in the order of their first question."""
+    """Group questions by page, pages in the order of their first question."""
     pages: dict[str, list[Question]] = {}
     for question in questions:
         pages.setdefault(question.group, []).append(question)
-    return [Group(code, found[0].group_title, found) for code, found in pages.items()]
+    return [Group(code, page[0].group_title, page) for code, page in pages.items()]
 
 
 def field_for(question: Question, *, required: bool) -> forms.Field:
-    """The form field of a question, with its words in the reader's language."""
+    """Return the form field of a question, with its words in the reader's language."""
     options: dict[str, Any] = {
         "label": question.label,
         "help_text": question.help,
@@ -56,21 +56,21 @@ def field_for(question: Question, *, required: bool) -> forms.Field:
         case QuestionType.DATE:
             return DayField(**options)
         case QuestionType.CHOICE:
-            return PickField(options=_named(question), **options)
+            return PickField(options=_choices(question), **options)
         case QuestionType.TEXT:
             rows = {"rows": "4"}
             return forms.CharField(widget=forms.Textarea(attrs=rows), **options)
 
 
-def _named(question: Question) -> list[tuple[str, str]]:
+def _choices(question: Question) -> list[tuple[str, str]]:
     return [
-        (option["value"], spoken(option["label_id"], option.get("label_en", "")))
+        (option["value"], translated(option["label_id"], option.get("label_en", "")))
         for option in question.options
     ]
 
 
 class QuestionsForm(forms.Form):
-    """One page of questions; `answers()` holds what could be read, also beside errors."""
+    """One page of questions; `answers()` returns what could be read, also beside errors."""
 
     def __init__(
         self, questions: Sequence[Question], stored: Mapping[str, Any], data: Any = None
@@ -92,7 +92,7 @@ class QuestionsForm(forms.Form):
         return cleaned
 
     def answers(self) -> dict[str, Any]:
-        """Readable answers as they are stored; an emptied box is None, a bad one is left out."""
+        """Return answers as they are stored; an empty field is None, an invalid one left out."""
         empty = {code: None for code in self.fields if code in self.errors and not self[code].data}
         good = {
             code: None if value in (None, "") else _as_stored(value)

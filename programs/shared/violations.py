@@ -21,7 +21,7 @@ class ViolationSerializer(serializers.Serializer[Any]):
 
 
 def violation_rows(violations: Iterable[Violation]) -> list[dict[str, Any]]:
-    """Violations with the sentence in the active language."""
+    """Return violations as rows, with the sentence in the active language."""
     return [
         {
             "code": violation.code,

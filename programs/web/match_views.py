@@ -1,4 +1,4 @@
-"""What an enterprise may qualify for."""
+"""Which programmes an enterprise may qualify for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from enterprises.selectors.enterprises import owned_by
 from programs.messages.violations import violation_message
 from programs.models import Edition
 from programs.selectors.matches import Match, matches
-from programs.web.precheck import asked_in_words
+from programs.web.precheck import question_label
 
 
 @dataclass(frozen=True)
 class Row:
-    """One programme as its line says it."""
+    """One programme as a line of the page."""
 
     edition: Edition
     reasons: Sequence[str]
@@ -29,24 +29,24 @@ class Row:
 @login_required
 @require_safe
 def may_qualify(request: HttpRequest, enterprise_id: int) -> HttpResponse:
-    """All programmes at once, ranked, with what is missing for each and what stands against it."""
+    """Show all programmes at once, ranked, each with its violations and missing facts."""
     enterprise = owned_by(current_user(request)).filter(pk=enterprise_id).first()
     if enterprise is None:
         raise Http404
-    found = matches(enterprise)
+    ranked = matches(enterprise)
     context: dict[str, Any] = {
         "enterprise": enterprise,
-        "open": [_row(match) for match in found if not match.is_barred],
-        "barred": [_row(match) for match in found if match.is_barred],
+        "open": [_row(match) for match in ranked if not match.is_barred],
+        "barred": [_row(match) for match in ranked if match.is_barred],
     }
     return render(request, "program/cocok.html", context)
 
 
 def _row(match: Match) -> Row:
     verdict = match.verdict
-    told = verdict.blocking or verdict.violations
+    violations = verdict.blocking or verdict.violations
     return Row(
         edition=match.edition,
-        reasons=[violation_message(violation) for violation in told],
-        missing=[asked_in_words(match.edition, name) for name in verdict.missing],
+        reasons=[violation_message(violation) for violation in violations],
+        missing=[question_label(match.edition, name) for name in verdict.missing],
     )

@@ -1,4 +1,4 @@
-"""The pre-check: what one may ask before signing in, and what came of it."""
+"""The pre-check: questions a visitor may answer without signing in, and the result."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -22,7 +22,7 @@ from programs.shared.figures import BORROWERS, SECTOR_GROUPS, Loan, loan_of
 from programs.shared.questions import QuestionsForm, in_groups
 from reference.enums import Sector
 
-# Asked together with the loan itself: the enterprise gives these once it is registered.
+# Facts that a registered enterprise gives by its profile; a visitor is asked for them.
 _PROFILE: Mapping[str, forms.Field] = {
     "borrower": PickField(
         options=list(BORROWERS.items()), label=_("Siapa yang meminjam?"), required=False
@@ -49,7 +49,7 @@ _PROFILE: Mapping[str, forms.Field] = {
 
 
 class PrecheckForm(QuestionsForm):
-    """Every fact the verdict may use; all may be left open, and the result then asks for them."""
+    """Every fact the verdict may use; all are optional, and the result asks for missing ones."""
 
     all_optional = True
 
@@ -65,7 +65,7 @@ class PrecheckForm(QuestionsForm):
         self._groups = in_groups(list(self.questions.values()))
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The first page of questions, the enterprise, then the other pages."""
+        """Return the first page of questions, the profile of the enterprise, then other pages."""
         pages = [(g.title, [self[q.code] for q in g.questions]) for g in self._groups]
         if not self._profile:
             return pages
@@ -73,13 +73,13 @@ class PrecheckForm(QuestionsForm):
         return [*pages[:1], profile, *pages[1:]]
 
     def facts(self) -> dict[str, Any]:
-        """What was answered, in JSON types, for the visitor's session."""
+        """Return what was answered, in JSON types, for the visitor's session."""
         return {code: value for code, value in self.answers().items() if value is not None}
 
 
 @dataclass(frozen=True)
 class Missing:
-    """A fact without which nothing can be said, and where to give it."""
+    """A fact without which there is no verdict, and the field that asks for it."""
 
     label: str
     field_id: str
@@ -87,7 +87,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Result:
-    """The verdict in words, everything at once."""
+    """The verdict in words, with the loan where one was requested."""
 
     eligible: bool | None
     blocking: list[str]
@@ -97,7 +97,7 @@ class Result:
 
 
 def result_of(edition: Edition, stored: Mapping[str, Any]) -> Result:
-    """The verdict over what a visitor told, under `edition`, as of today."""
+    """Judge a visitor's stored answers under `edition`, as of today."""
     facts = as_facts(stored)
     verdict = judge_facts(edition, facts, clock.today())
     form = PrecheckForm(edition, stored)
@@ -114,7 +114,7 @@ def result_of(edition: Edition, stored: Mapping[str, Any]) -> Result:
 
 
 def as_facts(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts as the policies take them: a day is a date again."""
+    """Return stored answers as policies take them: a day is a date again."""
     facts = dict(stored)
     started = facts.get("business_started_on")
     if isinstance(started, str):
@@ -129,8 +129,8 @@ def _missing(form: PrecheckForm, name: str) -> Missing:
     return Missing(str(bound.label), bound.id_for_label or f"{bound.auto_id}_0")
 
 
-def asked_in_words(edition: Edition, name: str) -> str:
-    """The question that asks for the fact `name`."""
+def question_label(edition: Edition, name: str) -> str:
+    """Return the words of the question that asks for the fact `name`."""
     for question in edition.questions.all():
         if question.code == name:
             return question.label

@@ -34,10 +34,10 @@ class LoanForm(forms.Form):
 
 @require_safe
 def schemes(request: HttpRequest) -> HttpResponse:
-    """Every programme that is in force today."""
-    found = list(editions_in_force(clock.today()))
+    """List every programme that is in force today."""
+    editions = list(editions_in_force(clock.today()))
     groups = [
-        (gettext(kind.title), [each for each in found if each.scheme.kind == kind.code])
+        (gettext(kind.title), [each for each in editions if each.scheme.kind == kind.code])
         for kind in kinds()
     ]
     return render(request, "program/daftar.html", {"kinds": [pair for pair in groups if pair[1]]})
@@ -46,7 +46,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
 @require_safe
 @refusals_as_pages
 def scheme(request: HttpRequest, code: str) -> HttpResponse:
-    """What the programme is, what it asks, how long it takes, on which rules."""
+    """Show what the programme is, what it requires, how long it takes, and under which rules."""
     edition = edition_today(code)
     stages = list(edition.stages.all())
     inner = [stage for stage in stages if not stage.is_outside]
@@ -67,7 +67,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_pages
 def precheck(request: HttpRequest, code: str) -> HttpResponse:
-    """Asks the facts of the verdict; the answers stay in the session, never in the address."""
+    """Ask for the facts of the verdict; answers stay in the session, never in the address."""
     edition = edition_today(code)
     if request.method != "POST":
         form = PrecheckForm(edition, stored_answers(request, code))
@@ -86,7 +86,7 @@ def precheck(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @refusals_as_pages
 def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
-    """All reasons with figure and article, what is missing, and the monthly instalment."""
+    """Show all reasons with figure and article, what is missing, and the monthly instalment."""
     edition = edition_today(code)
     stored = stored_answers(request, code)
     if not stored:
@@ -106,17 +106,18 @@ def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @refusals_as_pages
 def instalments(request: HttpRequest, code: str) -> HttpResponse:
-    """The instalment table for an amount and a number of months."""
+    """Show the instalment table for an amount and a number of months."""
     edition = edition_today(code)
-    typed = {"jumlah": str(EXAMPLE_AMOUNT), "bulan": str(EXAMPLE_MONTHS)}
-    form = LoanForm({**typed, **request.GET.dict()})
+    example = {"jumlah": str(EXAMPLE_AMOUNT), "bulan": str(EXAMPLE_MONTHS)}
+    form = LoanForm({**example, **request.GET.dict()})
     loan = None
     if form.is_valid():
-        asked = {
+        facts = {
+            "previous_kur_count": 0,
             "requested_amount": form.cleaned_data["jumlah"],
             "tenor_months": form.cleaned_data["bulan"],
         }
-        loan = loan_of(edition, {"previous_kur_count": 0, **asked})
+        loan = loan_of(edition, facts)
         if loan is None:
             form.add_error("bulan", _("Angsuran untuk angka ini tidak dapat dihitung."))
     context = {"edition": edition, "scheme": edition.scheme, "form": form, "loan": loan}
@@ -124,8 +125,8 @@ def instalments(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _table_url(code: str, loan: Loan) -> str:
-    asked = urlencode({"jumlah": loan.principal, "bulan": loan.months})
-    return f"{reverse('scheme-instalments', args=[code])}?{asked}"
+    query = urlencode({"jumlah": loan.principal, "bulan": loan.months})
+    return f"{reverse('scheme-instalments', args=[code])}?{query}"
 
 
 def _precheck_page(request: HttpRequest, edition: Edition, form: PrecheckForm) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What the public tools ask: a loan, a business, a deadline, a lot."""
+"""Forms of the public tools: a loan, the class of a business, a deadline, a sampling plan."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from common.sampling import AQLS, LEVELS, MAX_LOT, MIN_LOT
 from common.web.fields import DayField, MoneyField, PickField, WholeField
 
 _PERCENT = 100
-# Earlier there is no calendar, later nobody can know one.
+# There is no calendar before the first year, and nobody can know one after the last.
 _FIRST_YEAR, _LAST_YEAR = 1946, 2200
 METHODS = (
     ("annuity", gettext_lazy("Anuitas: angsuran sama tiap bulan, bunga dari sisa pinjaman")),
@@ -65,8 +65,8 @@ class PercentField(forms.DecimalField):
         return super().to_python(text)
 
     def clean(self, value: Any) -> Decimal | None:
-        found = super().clean(value)
-        return None if found is None else found / _PERCENT
+        percent = super().clean(value)
+        return None if percent is None else percent / _PERCENT
 
 
 class LoanToolForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Tools for everybody: a loan, the class of a business, a deadline, a sampling plan."""
+"""Public tools: a loan, the class of a business, a deadline, a sampling plan."""
 
 from typing import Any
 
@@ -20,25 +20,25 @@ _SATURDAY = 5
 
 @require_safe
 def tools(request: HttpRequest) -> HttpResponse:
-    """What tools there are."""
+    """List the tools."""
     return render(request, "alat/daftar.html")
 
 
 @require_safe
 def loan_tool(request: HttpRequest) -> HttpResponse:
-    """Instalments month by month, at the rate and by the method asked."""
-    form = _asked(LoanToolForm, request)
+    """Show instalments month by month, at the rate and by the method requested."""
+    form = _bound_form(LoanToolForm, request)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         rows = schedule(
-            principal=given["jumlah"],
-            annual_rate=given["bunga"],
-            months=given["bulan"],
-            method=given["metode"],
+            principal=data["jumlah"],
+            annual_rate=data["bunga"],
+            months=data["bulan"],
+            method=data["metode"],
         )
         context |= {
-            "loan": {"rows": rows, "principal": given["jumlah"]},
+            "loan": {"rows": rows, "principal": data["jumlah"]},
             "first": rows[0],
             "last": rows[-1],
             "interest": sum(row.interest for row in rows),
@@ -48,19 +48,19 @@ def loan_tool(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def class_tool(request: HttpRequest) -> HttpResponse:
-    """The class by capital and by sales, with their articles."""
-    form = _asked(ClassToolForm, request)
+    """Show the class by capital and by sales, with their articles."""
+    form = _bound_form(ClassToolForm, request)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        given = form.cleaned_data
-        context["found"] = classify(given["modal"], given["penjualan"], clock.today())
+        data = form.cleaned_data
+        context["found"] = classify(data["modal"], data["penjualan"], clock.today())
     return render(request, "alat/kelas_usaha.html", context)
 
 
 @require_safe
 def days_tool(request: HttpRequest) -> HttpResponse:
-    """The day a deadline falls on, the closed days on the way, and the corrections that count."""
-    form = _asked(DaysToolForm, request)
+    """Show the day of a deadline, the days left out, and corrections of the calendar that count."""
+    form = _bound_form(DaysToolForm, request)
     context: dict[str, Any] = {"form": form, "corrections": corrections_since(clock.today())}
     if form.is_valid():
         start, days = form.cleaned_data["mulai"], form.cleaned_data["hari"]
@@ -80,16 +80,16 @@ def days_tool(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sampling_tool(request: HttpRequest) -> HttpResponse:
-    """How many pieces of a lot are looked at, and how many bad ones are too many."""
-    form = _asked(SamplingToolForm, request)
+    """Show how many pieces of a lot are inspected, and how many bad ones are too many."""
+    form = _bound_form(SamplingToolForm, request)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        given = form.cleaned_data
-        plan = sampling_plan(given["lot"], given["tingkat"], given["aql"])
-        context |= {"plan": plan, "lot": given["lot"], "is_whole": plan.inspects_all(given["lot"])}
+        data = form.cleaned_data
+        plan = sampling_plan(data["lot"], data["tingkat"], data["aql"])
+        context |= {"plan": plan, "lot": data["lot"], "is_whole": plan.inspects_all(data["lot"])}
     return render(request, "alat/rencana_sampel.html", context)
 
 
-def _asked(form: type[forms.Form], request: HttpRequest) -> forms.Form:
-    """Bound once somebody asked; the bare address shows an empty form without errors."""
+def _bound_form(form: type[forms.Form], request: HttpRequest) -> forms.Form:
+    """Return the form, bound where the address has a query; without one it shows no errors."""
     return form(request.GET if request.GET else None)

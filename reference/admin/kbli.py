@@ -17,7 +17,7 @@ class KbliAdmin(ModelAdmin):
 
 @admin.register(KbliStep)
 class KbliStepAdmin(ModelAdmin):
-    """What became of the codes; the files only add, so a correction here stays."""
+    """The crosswalk; loading only adds rows, so a correction made here stays."""
 
     list_display = ("old", "new", "confidence", "source")
     list_filter = ("confidence",)

@@ -1,4 +1,4 @@
-"""Dated figures of the law, with how well each is known."""
+"""Legal parameters: dated figures of the law, each with its source and confidence."""
 
 from typing import Any, cast
 
@@ -8,28 +8,28 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.admin.base import ModelAdmin
-from reference.admin.figures import name_of, spoken_value
+from reference.admin.labels import parameter_label, value_with_unit
 from reference.models import LegalParameter
 from reference.services.parameters import save_parameter
 
 
 @admin.register(LegalParameter)
 class LegalParameterAdmin(ModelAdmin):
-    """Whoever saves a figure stands for it: it counts as verified from then on."""
+    """Saving a figure verifies it: the person who saves it vouches for it."""
 
     list_display = (
         "name",
-        "figure",
+        "value_and_unit",
         "valid_from",
         "valid_to",
         "regency",
         "legal_basis",
-        "standing",
+        "verification",
     )
     list_select_related = ("regency",)
     list_filter = ("confidence",)
     search_fields = ("key", "legal_basis")
-    readonly_fields = ("standing", "verified_by", "verified_at")
+    readonly_fields = ("verification", "verified_by", "verified_at")
     fields = (
         "key",
         ("value", "unit"),
@@ -38,21 +38,21 @@ class LegalParameterAdmin(ModelAdmin):
         ("legal_basis", "article"),
         "source_url",
         "confidence",
-        "standing",
+        "verification",
         ("verified_by", "verified_at"),
     )
 
     @admin.display(description=_("ketentuan"))
     def name(self, parameter: LegalParameter) -> str:
-        return name_of(parameter)
+        return parameter_label(parameter)
 
     @admin.display(description=_("nilai"))
-    def figure(self, parameter: LegalParameter) -> str:
-        return spoken_value(parameter)
+    def value_and_unit(self, parameter: LegalParameter) -> str:
+        return value_with_unit(parameter)
 
     @admin.display(description=_("keadaan"))
-    def standing(self, parameter: LegalParameter) -> str:
-        """Whether the figure binds."""
+    def verification(self, parameter: LegalParameter) -> str:
+        """Show whether the figure is verified, and so may block an applicant."""
         return str(_("terverifikasi") if parameter.is_verified else _("belum diverifikasi"))
 
     def save_model(

@@ -1,4 +1,4 @@
-"""Regencies are shown, not edited: codes are the ministry's."""
+"""Regencies: shown, not edited, since the ministry issues their codes."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from reference.models import Regency
 
 @admin.register(Regency)
 class RegencyAdmin(ModelAdmin):
-    """Read-only list of the 38."""
+    """Read-only list of the 38 regencies and cities."""
 
     list_display = ("code", "kind", "name", "bps_code")
     list_filter = ("kind",)

@@ -1,4 +1,4 @@
-"""Addresses of the calendar and sampling tools."""
+"""URLs of the calendar and sampling tools."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Tables that everybody may read."""
+"""Tables of reference data."""
 
 from reference.models.holiday import HolidayOverride
 from reference.models.kbli import Kbli

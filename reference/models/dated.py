@@ -1,4 +1,4 @@
-"""What every dated figure of the law carries with it."""
+"""Fields of every figure that a law sets: its source and how reliable it is."""
 
 from django.conf import settings
 from django.db import models
@@ -31,5 +31,5 @@ class Sourced(models.Model):
 
     @property
     def is_verified(self) -> bool:
-        """True when the row binds: known from the regulation, or verified by a person."""
+        """Whether the row is read from the regulation itself or verified by a person."""
         return self.confidence == Confidence.HIGH or self.verified_at is not None

@@ -11,7 +11,7 @@ _FRIDAY = 5
 
 @track_history()
 class HolidayOverride(models.Model):
-    """A day that the published calendar has wrong, or that a later decree changed."""
+    """A day on which the published calendar is wrong, or which a later decree changed."""
 
     date = models.DateField(_("tanggal"), unique=True)
     is_working = models.BooleanField(_("hari kerja"), default=False)

@@ -7,7 +7,7 @@ from reference.enums import KbliVersion, Sector
 
 
 class Kbli(models.Model):
-    """One five-digit class of one edition; text, since a leading zero counts."""
+    """One five-digit class of one edition; `code` is text, since it may begin with a zero."""
 
     version = models.CharField(_("edisi"), max_length=4, choices=KbliVersion)
     code = models.CharField(_("kode"), max_length=5)

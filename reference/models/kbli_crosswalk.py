@@ -12,10 +12,10 @@ _CODE = r"^[0-9]{5}$"
 
 @track_history()
 class KbliStep(models.Model):
-    """One way from an old code to a new one; several from one are a split, into one a merge.
+    """One step from an old code to a new one; several from one are a split, into one a merge.
 
-    A step without a new code says that the old one ended, one without an old code that the new one
-    is new. Codes may be absent from our own lists, which are not complete.
+    Without a new code the old one was dropped; without an old code the new one was introduced.
+    Codes may be missing from the table of codes, which is not complete.
     """
 
     old = models.CharField(_("kode KBLI 2020"), max_length=5, blank=True)

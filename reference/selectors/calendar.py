@@ -1,7 +1,7 @@
 """Days on which offices are closed: national holidays, cuti bersama, and the admin's corrections.
 
-The published calendar knows cuti bersama for 2024-2027 only; beyond that it gives its estimated
-holidays, and where it gives nothing the weekends remain.
+The published calendar contains cuti bersama for 2024-2027 only; beyond that it has estimated
+holidays, and where it has none only weekends are closed.
 """
 
 from collections.abc import Mapping
@@ -16,15 +16,15 @@ from reference.models import HolidayOverride
 
 # The library has no gettext name for plain English.
 _LIBRARY_LANGUAGES = {"id": "id", "en": "en_US"}
-_MOST_CORRECTIONS = 200
+_MAX_CORRECTIONS = 200
 _CATEGORIES = ("public", "government")
 
 
 def closed_days(first: date, last: date) -> Mapping[date, str]:
-    """Closed days from `first` to `last`, both included, in order, named in the active language.
+    """Return closed days from `first` to `last`, both included, in order, with their names.
 
-    Weekends are not listed unless they are holidays. One query for the corrections; a list of
-    files asks once for its whole span.
+    Names are in the active language. Weekends are not listed unless they are holidays. One query,
+    for the corrections; a caller with many rows calls it once for the whole span.
     """
     language = _LIBRARY_LANGUAGES.get((get_language() or "id")[:2], "id")
     days = {
@@ -42,22 +42,22 @@ def closed_days(first: date, last: date) -> Mapping[date, str]:
 
 
 def due_date(start: date, days: int) -> date:
-    """The day `days` working days after `start`, counting from the day after `start`."""
+    """Return the day `days` working days after `start`, counting from the day after `start`."""
     return add_working_days(start, days, closed_days(start, horizon(start, days)))
 
 
 def corrections_since(day: date) -> list[HolidayOverride]:
-    """The admin's corrections of the calendar in the year of `day` and later, at most 200."""
-    found = HolidayOverride.objects.filter(date__gte=day.replace(month=1, day=1))
-    return list(found.order_by("date")[:_MOST_CORRECTIONS])
+    """Return the corrections of the calendar in the year of `day` and later, at most 200."""
+    overrides = HolidayOverride.objects.filter(date__gte=day.replace(month=1, day=1))
+    return list(overrides.order_by("date")[:_MAX_CORRECTIONS])
 
 
 def horizon(start: date, days: int) -> date:
-    """A day safely beyond `days` working days from `start`: the span to ask closed days for."""
+    """Return a day certainly beyond `days` working days from `start`, for `closed_days`."""
     return start + min(timedelta(days=2 * days + 30), date.max - start)
 
 
 @lru_cache(maxsize=64)
 def _published(year: int, language: str) -> dict[date, str]:
-    found = holidays.country_holidays("ID", years=year, categories=_CATEGORIES, language=language)
-    return dict(found.items())
+    days = holidays.country_holidays("ID", years=year, categories=_CATEGORIES, language=language)
+    return dict(days.items())

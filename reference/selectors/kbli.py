@@ -1,4 +1,4 @@
-"""Business classification codes, and the way from the older edition to the newer."""
+"""Business classification codes, and their successors in the newer edition."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import Q
 from reference.enums import KbliRelation, KbliVersion
 from reference.models import Kbli, KbliStep
 
-_MOST = 50
+_MAX_STEPS = 50
 
 
 @dataclass(frozen=True)
@@ -21,34 +21,35 @@ class Successors:
 
 
 def find_kbli(code: str, version: str) -> Kbli | None:
-    """The class `code` of the edition ("2020", "2025"), or None: our lists are not complete."""
+    """Return the class `code` of the edition ("2020", "2025"), or None: the table is incomplete."""
     return Kbli.objects.filter(code=code, version=version).first()
 
 
 def successors(code: str) -> Successors | None:
-    """What `code` of KBLI 2020 became in KBLI 2025; None where nobody has told yet."""
-    mine = KbliStep.objects.filter(old=code)
-    into = mine.exclude(new="").values("new")
-    steps = list(KbliStep.objects.filter(Q(old=code) | Q(new__in=into)).order_by("new")[:_MOST])
+    """Return what `code` of KBLI 2020 became in KBLI 2025, or None when that is not known."""
+    targets = KbliStep.objects.filter(old=code).exclude(new="").values("new")
+    steps = list(
+        KbliStep.objects.filter(Q(old=code) | Q(new__in=targets)).order_by("new")[:_MAX_STEPS]
+    )
     own = [step for step in steps if step.old == code]
     if not own:
         return None
-    found = [step.new for step in own if step.new]
+    new_codes = [step.new for step in own if step.new]
     titles = dict(
-        Kbli.objects.filter(version=KbliVersion.KBLI_2025, code__in=found).values_list(
+        Kbli.objects.filter(version=KbliVersion.KBLI_2025, code__in=new_codes).values_list(
             "code", "title"
         )
     )
     return Successors(
-        relation=_relation(found, shared=any(step.old not in ("", code) for step in steps)),
-        codes=[(new, titles.get(new, "")) for new in found],
+        relation=_relation(new_codes, is_shared=any(step.old not in ("", code) for step in steps)),
+        codes=[(new, titles.get(new, "")) for new in new_codes],
         is_verified=all(step.is_verified for step in own),
     )
 
 
-def _relation(found: Sequence[str], *, shared: bool) -> KbliRelation:
-    if not found:
+def _relation(new_codes: Sequence[str], *, is_shared: bool) -> KbliRelation:
+    if not new_codes:
         return KbliRelation.ENDED
-    if len(found) > 1:
+    if len(new_codes) > 1:
         return KbliRelation.SPLIT
-    return KbliRelation.MERGED if shared else KbliRelation.ONE_TO_ONE
+    return KbliRelation.MERGED if is_shared else KbliRelation.ONE_TO_ONE

@@ -19,26 +19,26 @@ class Thresholds(NamedTuple):
 
 
 class MissingParameterError(LookupError):
-    """No row of the law stands for a day: an installation fault, never a guess."""
+    """No row is in force on a day; the data is incomplete, and no figure is guessed."""
 
     def __init__(self, key: str, on: date) -> None:
         super().__init__(f"no legal parameter {key} in force on {on.isoformat()}")
 
 
 def parameter(key: str, on: date, regency: Regency | None = None) -> LegalParameter:
-    """The row of `key` in force on `on`; a row of the regency wins over the province's.
+    """Return the row of `key` in force on `on`; a regency's row takes precedence.
 
     Raises MissingParameterError, naming key and day, when no row is in force.
     """
-    where = Q(regency=None) if regency is None else Q(regency=None) | Q(regency=regency)
-    row = _in_force(on).filter(where, key=key).order_by(F("regency").asc(nulls_last=True)).first()
+    scope = Q(regency=None) if regency is None else Q(regency=None) | Q(regency=regency)
+    row = _in_force(on).filter(scope, key=key).order_by(F("regency").asc(nulls_last=True)).first()
     if row is None:
         raise MissingParameterError(key, on)
     return row
 
 
 def number(key: str, on: date) -> int:
-    """The whole number of `key` in force on `on`, in the unit of its row.
+    """Return the whole number of `key` in force on `on`, in the unit of its row.
 
     Raises MissingParameterError when there is none, or when its value is still empty.
     """
@@ -49,7 +49,7 @@ def number(key: str, on: date) -> int:
 
 
 def thresholds(criterion: Criterion, on: date) -> Thresholds:
-    """Upper bounds of micro, small and medium by `criterion` (PP 7/2021 art 35), one query.
+    """Return the upper bounds of micro, small and medium in rupiah (PP 7/2021 art 35); one query.
 
     Raises MissingParameterError when one of the three is missing on `on`.
     """

@@ -16,11 +16,11 @@ _KINDS = {
 
 
 class _EmptyError(Exception):
-    """No regency is loaded yet: an empty answer must not be remembered."""
+    """No regency is loaded yet: an empty result must not be cached."""
 
 
 def all_regencies() -> tuple[Regency, ...]:
-    """Every regency and city in order of code; remembered by the process once loaded."""
+    """Return every regency and city in order of code; cached in the process once loaded."""
     try:
         return _loaded()
     except _EmptyError:
@@ -28,30 +28,30 @@ def all_regencies() -> tuple[Regency, ...]:
 
 
 def regency(code: str) -> Regency | None:
-    """The regency with the dotted `code` ("35.78"), or None."""
+    """Return the regency with the dotted `code` ("35.78"), or None."""
     return next((each for each in all_regencies() if each.code == code), None)
 
 
 def find_regency(text: str) -> Regency | None:
-    """The regency that `text` means, or None when it means none or more than one.
+    """Return the regency that `text` means, or None when it means none or more than one.
 
-    Understands "35.78", "3578", "Kota Surabaya", "KAB. SIDOARJO", "sidoarjo". A bare name that is
-    both a regency and a city, such as "Malang", is ambiguous.
+    Understands "35.78", "3578", "Kota Surabaya", "KAB. SIDOARJO", "sidoarjo". A name without its
+    kind that is both a regency and a city, such as "Malang", is ambiguous.
     """
     digits = re.sub(r"[\s.]", "", text)
     if re.fullmatch(r"[0-9]{4}", digits):
         return regency(f"{digits[:2]}.{digits[2:]}")
     kind, name = _kind_and_name(text)
-    found = [
+    matches = [
         each
         for each in _by_name(all_regencies()).get(name, ())
         if kind is None or each.kind == kind
     ]
-    return found[0] if len(found) == 1 else None
+    return matches[0] if len(matches) == 1 else None
 
 
-def forget_regencies() -> None:
-    """Makes the process read the table again; for the loader."""
+def clear_cached_regencies() -> None:
+    """Make the process read the table again; for the loader."""
     _loaded.cache_clear()
 
 

@@ -1,4 +1,4 @@
-"""Loads what everybody may know from `reference/data/*.toml`."""
+"""Loading reference data from `reference/data/*.toml`."""
 
 import tomllib
 from pathlib import Path
@@ -8,18 +8,18 @@ from django.db import transaction
 from django.db.models import Q
 
 from reference.models import Kbli, KbliStep, LegalParameter, Regency
-from reference.selectors.regions import all_regencies, forget_regencies
+from reference.selectors.regions import all_regencies, clear_cached_regencies
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 @transaction.atomic
 def load_reference() -> None:
-    """Brings regencies, KBLI and legal parameters to what the files say; repeatable.
+    """Update regencies, KBLI and legal parameters from the files; repeatable.
 
-    A parameter that a person verified is theirs, and so is its span of time: no row of the files
-    is written over it or into it.
-    Rows that the files no longer name stay, since files of enterprises may point to them.
+    A parameter that a person verified is not overwritten, and no row of the files is added within
+    its span of time. Rows that the files no longer contain stay, since enterprises may refer to
+    them.
     """
     for row in _rows("regencies", "regency"):
         Regency.objects.update_or_create(code=row.pop("code"), defaults=row)
@@ -28,11 +28,11 @@ def load_reference() -> None:
             version=row.pop("version"), code=row.pop("code"), defaults=row
         )
     for row in _rows("kbli_crosswalk", "step"):
-        # What an official corrected stays: the files only add.
+        # Existing steps stay as they are: an official may have corrected them.
         KbliStep.objects.get_or_create(old=row.pop("old"), new=row.pop("new"), defaults=row)
     for row in _rows("parameters", "parameter"):
         _load_parameter(row)
-    forget_regencies()
+    clear_cached_regencies()
     all_regencies()
 
 

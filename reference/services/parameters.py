@@ -1,4 +1,4 @@
-"""Figures of the law that a person looked up and stands for."""
+"""Saving legal parameters that a person verified."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -9,7 +9,7 @@ from reference.models import LegalParameter
 
 @transaction.atomic
 def save_parameter(parameter: LegalParameter, *, by: AbstractBaseUser) -> None:
-    """Saves a figure as verified by a person, after which the loader leaves it alone.
+    """Save a figure as verified by a person; from then on the loader does not change it.
 
     Raises IntegrityError when its span overlaps another row of the same key and region.
     """

@@ -1,14 +1,14 @@
-"""Codes of reference data that must be known."""
+"""Serializer fields that accept only existing codes of reference data."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common.api.fields import Known
+from common.api.fields import ExistingCode
 from reference.selectors.regions import regency
 
 
-class RegencyCode(Known):
+class RegencyCode(ExistingCode):
     """The dotted code of a regency or city of East Java, such as 35.78."""
 
     def __init__(self, **options: Any) -> None:

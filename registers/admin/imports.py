@@ -1,4 +1,4 @@
-"""Imports of registers in the officials' site: upload, look, confirm, follow, undo."""
+"""Imports of registers in the officials' site: upload, check, confirm, follow, undo."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,12 +16,12 @@ from django.http import (
     JsonResponse,
     StreamingHttpResponse,
 )
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.shared.current_user import current_user
+from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from common.formats import number
 from common.lists.paging import keyset_page
@@ -34,11 +34,18 @@ from registers.models import RegisterRun
 from registers.permissions import import_regions, require_import
 from registers.selectors.dependents import CHANGED
 from registers.selectors.runs import run_for, runs_of
-from registers.services import runs as register_runs
-from registers.services.error_report import first_faults, pieces
+from registers.services.error_report import read_first_faults, read_pieces
+from registers.services.runs import (
+    confirm,
+    discard,
+    may_still_undo,
+    request_undo,
+    resume,
+    upload,
+)
 from registers.services.storage import errors_path
 
-_SHOWN = 100
+_FAULTS_SHOWN = 100
 _PAGE = 20
 _MEBIBYTE = 1024 * 1024
 _CHIPS = {
@@ -50,15 +57,15 @@ _CHIPS = {
     RunState.UNDONE: "closed",
 }
 _ACTIONS: dict[str, Callable[[User, int], RegisterRun]] = {
-    "confirm": register_runs.confirm,
-    "resume": register_runs.resume,
-    "discard": register_runs.discard,
-    "undo": register_runs.request_undo,
+    "confirm": confirm,
+    "resume": resume,
+    "discard": discard,
+    "undo": request_undo,
 }
 
 
 def list_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Where a register is uploaded, and what became of earlier ones."""
+    """Show the upload form and what became of earlier registers; take an upload."""
     user = _importer(request)
     if request.method == "POST":
         return _upload(request, user)
@@ -68,50 +75,53 @@ def list_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         )
     except InvalidInput as error:
         raise Http404 from error
-    shown = {
+    page_context = {
         **context,
         "title": _("Impor daftar usaha"),
         "page": page,
         "runs": [(run, _chip(run)) for run in page.items],
-        "region": _region_words(import_regions(user)),
+        "region": _region_text(import_regions(user)),
         "limit": number(settings.REGISTER_MAX_BYTES // _MEBIBYTE),
-        "days": settings.REGISTER_KEPT.days,
+        "days": settings.REGISTER_RETENTION.days,
         "columns": [(name, LABELS[name], name in OPTIONAL) for name in FIELDS],
     }
-    return _own_page(request, "admin/register/list.html", shown)
+    return backoffice_page(request, "admin/register/list.html", page_context)
 
 
 def run_page(request: HttpRequest, context: dict[str, Any], run_id: int) -> HttpResponse:
-    """One import: how far it is, what is wrong with its rows, and what to do next."""
+    """Show one import: its progress, what is wrong with its rows, and what to do next."""
     user = _importer(request)
     run = _run_of(user, run_id)
     if request.method == "POST":
         return _act(request, user, run)
-    faults = first_faults(errors_path(run), size=run.errors_bytes, most=_SHOWN) if run.bad else []
-    shown = {
+    faults = (
+        read_first_faults(errors_path(run), size=run.errors_bytes, most=_FAULTS_SHOWN)
+        if run.bad
+        else []
+    )
+    page_context = {
         **context,
         "title": run.filename,
         "run": run,
         "chip": _chip(run),
-        "region": _region_words(run.regions),
+        "region": _region_text(run.regions),
         "size": number(max(1, run.size // 1024)),
         "percent": _percent(run),
         "is_active": run.state in WORKED_STATES,
         "may_confirm": run.state == RunState.CHECKED and bool(run.created + run.updated),
         "may_resume": run.state == RunState.STOPPED and bool(run.stored_name),
         "may_discard": run.state in (RunState.CHECKED, RunState.REFUSED, RunState.CHECKING),
-        "may_undo": run.state in (RunState.IMPORTED, RunState.STOPPED)
-        and register_runs.may_still_undo(run),
+        "may_undo": run.state in (RunState.IMPORTED, RunState.STOPPED) and may_still_undo(run),
         "reason": REASONS.get(run.reason, ""),
         "dependents": [(entry, _why(entry["why"])) for entry in run.dependents],
         "more_dependents": number(run.dependents_count - len(run.dependents)),
         "faults": [(fault, LABELS.get(fault.column, "")) for fault in faults],
     }
-    return _own_page(request, "admin/register/run.html", shown)
+    return backoffice_page(request, "admin/register/run.html", page_context)
 
 
 def status(request: HttpRequest, context: dict[str, Any], run_id: int) -> HttpResponse:
-    """How far an import is, for the page that waits."""
+    """Answer the progress of an import as JSON, for the page that waits."""
     run = _run_of(_importer(request), run_id)
     percent = _percent(run)
     return JsonResponse(
@@ -120,12 +130,12 @@ def status(request: HttpRequest, context: dict[str, Any], run_id: int) -> HttpRe
 
 
 def errors(request: HttpRequest, context: dict[str, Any], run_id: int) -> StreamingHttpResponse:
-    """All faults as `line,column,reason`, to correct the register by."""
+    """Answer all faults as `line,column,reason` CSV, to correct the register by."""
     run = _run_of(_importer(request), run_id)
     if not run.stored_name or not run.errors_bytes or not errors_path(run).exists():
         raise Http404
     response = StreamingHttpResponse(
-        pieces(errors_path(run), size=run.errors_bytes), content_type="text/csv; charset=utf-8"
+        read_pieces(errors_path(run), size=run.errors_bytes), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="kesalahan-impor-{run.pk}.csv"'
     return response
@@ -138,7 +148,7 @@ def _upload(request: HttpRequest, user: User) -> HttpResponse:
         messages.error(request, _("Pilih berkas CSV dahulu."))
         return HttpResponseRedirect(here)
     try:
-        run = register_runs.upload(user, _pieces_of(file), filename=file.name or "")
+        run = upload(user, _pieces_of(file), filename=file.name or "")
     except DomainError as error:
         messages.error(request, str(error.message))
         earlier = error.params.get("run")
@@ -180,13 +190,6 @@ def _run_of(user: User, run_id: int) -> RegisterRun:
         raise Http404 from error
 
 
-def _own_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """No theme, no inline script or style: the strict policy holds."""
-    response = TemplateResponse(request, template, context)
-    response.strict_csp = True  # type: ignore[attr-defined]
-    return response
-
-
 def _address(run_id: int) -> str:
     return reverse("admin:registers_import_run", args=[run_id])
 
@@ -206,7 +209,7 @@ def _progress_text(run: RegisterRun, percent: int) -> str:
     }
 
 
-def _region_words(regions: list[str]) -> str:
+def _region_text(regions: list[str]) -> str:
     if WHOLE_PROVINCE in regions:
         return _("seluruh Jawa Timur")
     return ", ".join(str(regency(code) or code) for code in regions)

@@ -1,4 +1,4 @@
-"""What has come to depend on an import since."""
+"""What has come to depend on an import since it ran."""
 
 from typing import Any
 
@@ -22,11 +22,11 @@ CHANGED = "changed"
 
 
 def dependents(run: RegisterRun) -> "QuerySet[RegisterChange]":
-    """Changes that cannot be undone: the enterprise was changed since, or, created, is in use.
+    """Return changes that cannot be undone: the enterprise was changed since, or created and used.
 
-    Whatever points at an enterprise counts, of whichever app.
+    A row of any app that points at a created enterprise counts as use.
     """
-    found: QuerySet[Any] = RegisterChange.objects.filter(run=run).annotate(
+    changes: QuerySet[Any] = RegisterChange.objects.filter(run=run).annotate(
         has_changed=ExpressionWrapper(
             ~Q(enterprise__updated_at=F("written_at")), output_field=BooleanField()
         )
@@ -36,14 +36,14 @@ def dependents(run: RegisterRun) -> "QuerySet[RegisterChange]":
         rows = _model(relation)._default_manager.filter(
             **{relation.field.name: OuterRef("enterprise_id")}
         )
-        found = found.annotate(**{name: Exists(rows)})
+        changes = changes.annotate(**{name: Exists(rows)})
         in_use |= Q(**{name: True})
-    return found.filter(Q(has_changed=True) | (Q(former_cipher=None) & in_use))
+    return changes.filter(Q(has_changed=True) | (Q(former_cipher=None) & in_use))
 
 
-def described(found: "QuerySet[RegisterChange]") -> list[dict[str, Any]]:
-    """The first few of `dependents` as JSON: `id`, `name`, `why` (`CHANGED` or model labels)."""
-    first: list[Any] = list(found.select_related("enterprise").order_by("enterprise_id")[:MOST])
+def describe(changes: "QuerySet[RegisterChange]") -> list[dict[str, Any]]:
+    """Return the first few of `dependents` as JSON: `id`, `name`, `why` (CHANGED, model labels)."""
+    first: list[Any] = list(changes.select_related("enterprise").order_by("enterprise_id")[:MOST])
     return [
         {
             "id": change.enterprise_id,
@@ -55,20 +55,20 @@ def described(found: "QuerySet[RegisterChange]") -> list[dict[str, Any]]:
 
 
 def _uses(change: Any) -> list[str]:
-    """An enterprise that was there before may be in use."""
+    """Return labels of the models that use it; an enterprise that existed before may be in use."""
     if change.former_cipher is not None:
         return []
     return [_model(relation)._meta.label for name, relation in _relations() if vars(change)[name]]
 
 
 def _relations() -> list[tuple[str, ForeignObjectRel]]:
-    # The hidden ones too: a relation without a name back is a relation all the same.
-    found = [
+    # The hidden ones too: a relation without a reverse accessor is use all the same.
+    relations = [
         field
         for field in Enterprise._meta.get_fields(include_hidden=True)
         if isinstance(field, ForeignObjectRel) and field.related_model is not RegisterChange
     ]
-    return [(f"in_use_{number}", relation) for number, relation in enumerate(found)]
+    return [(f"in_use_{number}", relation) for number, relation in enumerate(relations)]
 
 
 def _model(relation: ForeignObjectRel) -> type[Model]:

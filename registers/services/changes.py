@@ -1,4 +1,4 @@
-"""What an import did to each enterprise, so that it can be undone."""
+"""What an import wrote to each enterprise, so that it can be undone."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -12,12 +12,13 @@ from enterprises.models import Enterprise
 from enterprises.services.cleaning import EnterpriseData
 from registers.models import RegisterChange
 
-_ELSEWHERE = ("nik", "npwp", "regency", "warnings")
-COMPARED = tuple(item.name for item in fields(EnterpriseData) if item.name not in _ELSEWHERE)
+# NIK, NPWP and regency are compared by what is stored of them; warnings are not stored.
+_NOT_COMPARED = ("nik", "npwp", "regency", "warnings")
+COMPARED = tuple(item.name for item in fields(EnterpriseData) if item.name not in _NOT_COMPARED)
 WRITTEN = (*COMPARED, "regency", *Enterprise.nik.columns, *Enterprise.npwp.columns, "updated_at")
 BATCH = 500
 # Arrays, for a table with a binary column is otherwise written value by value.
-_REMEMBER = (
+_INSERT = (
     f"INSERT INTO {RegisterChange._meta.db_table} "  # noqa: S608
     "(run_id, enterprise_id, written_at, former_cipher) SELECT %s, fresh.* "
     "FROM unnest(%s::bigint[], %s::timestamptz[], %s::bytea[]) AS fresh"
@@ -25,7 +26,10 @@ _REMEMBER = (
 
 
 def former_values(enterprise: Enterprise) -> str:
-    """Everything an import may overwrite, as JSON; it holds personal data and is stored sealed."""
+    """Return everything an import may overwrite, as JSON.
+
+    It holds personal data and is stored encrypted.
+    """
     values: dict[str, Any] = {name: getattr(enterprise, name) for name in COMPARED}
     values |= {
         "regency_id": enterprise.regency_id,
@@ -36,8 +40,8 @@ def former_values(enterprise: Enterprise) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def put_back(enterprise: Enterprise, values: dict[str, Any]) -> Enterprise:
-    """The enterprise as it was, also the time of its last change; does not save."""
+def restore(enterprise: Enterprise, values: dict[str, Any]) -> Enterprise:
+    """Put the former values back, with the time of the last change; does not save."""
     for name, value in values.items():
         setattr(enterprise, name, value)
     enterprise.founded_on = date.fromisoformat(values["founded_on"])
@@ -45,12 +49,12 @@ def put_back(enterprise: Enterprise, values: dict[str, Any]) -> Enterprise:
     return enterprise
 
 
-def remember(
+def record_changes(
     run_id: int, created: Iterable[Enterprise], updated: Iterable[tuple[Enterprise, str]]
 ) -> None:
-    """Notes the enterprises of a chunk that were just written, with the former values of old ones.
+    """Record the enterprises of a chunk just written; those updated with their former values.
 
-    Belongs into the chunk's transaction.
+    Call it in the chunk's transaction.
     """
     changes = [_change(run_id, each) for each in created]
     for enterprise, former in updated:
@@ -63,11 +67,14 @@ def remember(
         [change.former_cipher for change in changes],
     )
     with connection.cursor() as cursor:
-        cursor.execute(_REMEMBER, [run_id, *columns])
+        cursor.execute(_INSERT, [run_id, *columns])
 
 
 def overwrite(enterprises: Sequence[Enterprise]) -> None:
-    """Writes locked rows back: each one meets itself, which is many times faster than an update."""
+    """Write back rows that the caller has locked.
+
+    Each insert conflicts with its own row, which is many times faster than an update.
+    """
     Enterprise.objects.bulk_create(
         enterprises,
         batch_size=BATCH,

@@ -1,4 +1,4 @@
-"""The list of bad rows as a CSV file, which grows with the chunks and is cut back with them."""
+"""The list of bad rows as a CSV file, which grows and is rolled back with the chunks."""
 
 import csv
 import io
@@ -19,16 +19,16 @@ COLUMNS = ("line", "column", "reason")
 
 
 class ErrorReport:
-    """`line,column,reason` of every fault; without a stream it only says what would be written."""
+    """`line,column,reason` of every fault; without a stream it only counts the bytes."""
 
     def __init__(self, stream: BinaryIO | None) -> None:
         self._stream = stream
 
     def write(self, faults: Sequence[Fault], *, at: int) -> int:
-        """Puts the faults at byte `at` and returns the byte behind them.
+        """Write the faults at byte `at` and return the byte after them.
 
-        Call it last in the chunk's transaction: what a transaction that failed left behind `at`
-        is cut off by the next one, so the file always fits the counts.
+        Call it last in the chunk's transaction: whatever a failed transaction left after `at`
+        is cut off by the next one, so the file always agrees with the counts.
         """
         content = _table(faults, heading=at == 0)
         if self._stream is None:
@@ -45,13 +45,16 @@ class ErrorReport:
 
 
 @contextmanager
-def error_report_at(path: Path | None, *, anew: bool) -> Iterator[ErrorReport]:
-    """The journal in a file, for its owner's eyes only; raises InvalidInput `errors_unwritable`."""
+def open_error_report(path: Path | None, *, overwrite: bool) -> Iterator[ErrorReport]:
+    """Open the report in a file; without a path nothing is stored.
+
+    Raises InvalidInput `errors_unwritable`.
+    """
     if path is None:
         yield ErrorReport(None)
         return
     try:
-        stream = path.open("wb") if anew or not path.exists() else path.open("r+b")
+        stream = path.open("wb") if overwrite or not path.exists() else path.open("r+b")
     except OSError as error:
         text = _("Daftar kesalahan tidak dapat ditulis: %(why)s.")
         raise InvalidInput("errors_unwritable", text % {"why": error.strerror or ""}) from error
@@ -59,24 +62,24 @@ def error_report_at(path: Path | None, *, anew: bool) -> Iterator[ErrorReport]:
         yield ErrorReport(stream)
 
 
-def first_faults(path: Path, *, size: int, most: int) -> list[Fault]:
-    """The first faults of a journal of `size` bytes, at most `most`."""
+def read_first_faults(path: Path, *, size: int, most: int) -> list[Fault]:
+    """Read the first faults of a report of `size` bytes, at most `most`."""
     if not size:
         return []
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            found = []
+            faults = []
             for row in csv.DictReader(stream):
-                found.append(Fault(int(row["line"]), row["column"], row["reason"]))
-                if len(found) == most:
+                faults.append(Fault(int(row["line"]), row["column"], row["reason"]))
+                if len(faults) == most:
                     break
-            return found
+            return faults
     except FileNotFoundError:
         return []
 
 
-def pieces(path: Path, *, size: int) -> Iterator[bytes]:
-    """The first `size` bytes of a journal: what is behind them belongs to no chunk yet."""
+def read_pieces(path: Path, *, size: int) -> Iterator[bytes]:
+    """Read the first `size` bytes of a report: what follows belongs to no committed chunk."""
     with path.open("rb") as stream:
         while size > 0 and (piece := stream.read(min(size, _PIECE))):
             size -= len(piece)

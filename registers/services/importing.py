@@ -10,15 +10,14 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from common.dates import clock
-from common.files.uploads import clean_filename
+from common.files.media_types import clean_filename
 from registers.enums import WHOLE_PROVINCE, RunState
 from registers.models import RegisterRun
-from registers.services.advancing import advance
-from registers.services.duplicate_index import forget
-from registers.services.error_report import error_report_at
-from registers.services.leases import ClaimLost, held, stop
+from registers.services.chunks import process_chunks
+from registers.services.duplicate_index import clear_duplicate_index
+from registers.services.error_report import open_error_report
+from registers.services.leases import ClaimLost, finish, lock_claimed, stop
 from registers.services.reading import read_register
-from registers.services.worker import finish
 
 
 @dataclass
@@ -34,7 +33,7 @@ class ImportReport:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an import came: rows and bytes read."""
+    """How far an import has come: rows and bytes read."""
 
     rows: int
     offset: int
@@ -47,25 +46,25 @@ def import_file(
     errors_out: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> ImportReport:
-    """Creates and updates enterprises from a CSV register; bad rows are left out and listed.
+    """Create and update enterprises from a CSV register; bad rows are left out and listed.
 
     `errors_out` gets `line,column,reason`; `progress` is called after each chunk. A NIB, or a sole
-    proprietor's NIK, that stands in an earlier row counts as taken even when that row is bad: which
-    of the two is right is for people to say. Each chunk is one transaction, so a broken run is
-    finished by repeating it. It stands among the imports of the admin, where it can be undone; a
-    dry run leaves nothing. Raises InvalidInput when the file is no register.
+    proprietor's NIK, that occurs in an earlier row counts as taken even when that row is bad: which
+    of the two is right is for people to say. Each chunk is one transaction, so an interrupted run
+    is finished by repeating it. The admin lists it among the imports, where it can be undone; a dry
+    run leaves nothing. Raises InvalidInput when the file is no register.
     """
-    # Refused before anything is noted or the list of errors is opened.
+    # Refused before a run is created or the error report is opened.
     next(read_register(path), None)
-    with error_report_at(errors_out, anew=True) as journal:
-        run = _begun(path, dry_run=dry_run)
+    with open_error_report(errors_out, overwrite=True) as report:
+        run = _create_run(path, dry_run=dry_run)
         try:
-            advance(run, path, journal, until=_told(progress))
-            run = finish(run.pk, run.claim, journal)
+            process_chunks(run, path, report, until=_report_progress_to(progress))
+            run = finish(run.pk, run.claim, report)
         except BaseException:
-            # What broke it off is told, not that the database is away as well.
+            # The error to raise is the one that interrupted it, not a database that is away too.
             with suppress(ClaimLost, DatabaseError):
-                _broken_off(run)
+                _stop_interrupted(run)
             raise
     if dry_run:
         run.delete()
@@ -73,11 +72,11 @@ def import_file(
 
 
 def as_json(report: ImportReport) -> dict[str, int]:
-    """The report by the contract's names."""
+    """Return the report under the names of the public contract."""
     return asdict(report)
 
 
-def _begun(path: Path, *, dry_run: bool) -> RegisterRun:
+def _create_run(path: Path, *, dry_run: bool) -> RegisterRun:
     now = clock.now()
     return RegisterRun.objects.create(
         regions=[WHOLE_PROVINCE],
@@ -90,20 +89,22 @@ def _begun(path: Path, *, dry_run: bool) -> RegisterRun:
     )
 
 
-def _told(progress: Callable[[Progress], None] | None) -> Callable[[RegisterRun], bool]:
-    def told(run: RegisterRun) -> bool:
+def _report_progress_to(
+    progress: Callable[[Progress], None] | None,
+) -> Callable[[RegisterRun], bool]:
+    def report_and_go_on(run: RegisterRun) -> bool:
         if progress is not None:
             progress(Progress(run.read, run.offset))
         return False
 
-    return told
+    return report_and_go_on
 
 
-def _broken_off(run: RegisterRun) -> None:
-    """What was imported until now can be undone, or finished by repeating the command."""
+def _stop_interrupted(run: RegisterRun) -> None:
+    """Stop the run; what it imported can be undone, or finished by repeating the command."""
     with transaction.atomic():
-        forget(run.pk)
+        clear_duplicate_index(run.pk)
         if run.state == RunState.CHECKING:
             RegisterRun.objects.filter(pk=run.pk, claim=run.claim).delete()
             return
-        stop(held(run.pk, run.claim), "command_died")
+        stop(lock_claimed(run.pk, run.claim), "command_died")

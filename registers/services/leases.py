@@ -1,8 +1,12 @@
-"""Who works on an import: one worker at a time, under a claim that ends when the worker dies."""
+"""Who works on an import and how its work ends: one worker at a time, under a claim that expires.
+
+A worker that dies renews its claim no more, so another goes on from the checkpoint.
+"""
 
 import uuid
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from common.dates import clock
@@ -10,25 +14,38 @@ from notifications.services.outbox import enqueue_all
 from registers.enums import WORKED_STATES, RunState
 from registers.messages import notices_of
 from registers.models import RegisterRun
+from registers.services.duplicate_index import clear_duplicate_index
+from registers.services.error_report import ErrorReport
 
 MAX_ATTEMPTS = 5
 ACTIVE = sorted(WORKED_STATES)
+# Any number that no other advisory lock of the database has.
+_IMPORT_LOCK = 7_201_735
 
 
 class ClaimLost(Exception):
     """Another worker has the run, or a person ended it."""
 
 
-def claim_next() -> RegisterRun | None:
-    """Claims the run that waited longest; call it in a transaction.
+def lock_imports() -> None:
+    """Let no other import write until the transaction ends; people may still register.
 
-    One that was claimed too often without coming on is stopped instead.
+    Two chunks with the same numbers in different orders would deadlock.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
+
+
+def claim_next() -> RegisterRun | None:
+    """Claim the run that has waited longest; call it in a transaction.
+
+    A run claimed MAX_ATTEMPTS times without progress is stopped instead.
     """
     now = clock.now()
     run = (
         RegisterRun.objects.select_for_update(skip_locked=True)
         .filter(Q(claimed_until=None) | Q(claimed_until__lt=now), state__in=ACTIVE)
-        # A command has no stored file: only its undo is ours.
+        # A command has no stored file: workers only undo its import.
         .filter(~Q(stored_name="") | Q(state=RunState.UNDOING))
         .order_by(F("claimed_until").asc(nulls_first=True), "id")
         .first()
@@ -45,8 +62,11 @@ def claim_next() -> RegisterRun | None:
     return run
 
 
-def held(run_id: int, claim: uuid.UUID | None) -> RegisterRun:
-    """The run, locked until the transaction ends; raises ClaimLost when it is no longer ours."""
+def lock_claimed(run_id: int, claim: uuid.UUID | None) -> RegisterRun:
+    """Return the run, locked until the transaction ends.
+
+    Raises ClaimLost when the claim no longer holds.
+    """
     run = RegisterRun.objects.select_for_update().filter(pk=run_id).first()
     if run is None or claim is None or run.claim != claim or run.state not in ACTIVE:
         raise ClaimLost
@@ -54,25 +74,43 @@ def held(run_id: int, claim: uuid.UUID | None) -> RegisterRun:
 
 
 def renew(run: RegisterRun) -> None:
-    """Came on: the claim holds for another while, and earlier failures count no more."""
+    """Extend the claim after progress, and forgive earlier failures; does not save."""
     run.claimed_until = clock.now() + settings.REGISTER_LEASE
     run.attempts = 0
 
 
-def let_go(run_id: int, claim: uuid.UUID | None) -> None:
-    """Another worker may go on now; those who waited longer come first."""
+def release(run_id: int, claim: uuid.UUID | None) -> None:
+    """Let another worker go on now; runs that have waited longer come first."""
     RegisterRun.objects.filter(pk=run_id, claim=claim).update(claim=None, claimed_until=clock.now())
 
 
-def wait_after_failure(run_id: int, claim: uuid.UUID | None) -> None:
-    """The run is tried again after its lease, not at once."""
+def retry_after_lease(run_id: int, claim: uuid.UUID | None) -> None:
+    """Let the run be tried again after its lease, not at once."""
     RegisterRun.objects.filter(pk=run_id, claim=claim).update(
         claim=None, claimed_until=clock.now() + settings.REGISTER_LEASE
     )
 
 
+def finish(run_id: int, claim: uuid.UUID | None, report: ErrorReport) -> RegisterRun:
+    """End reading: a check then waits for the person, an import is done. Raises ClaimLost."""
+    with transaction.atomic():
+        run = lock_claimed(run_id, claim)
+        if run.state == RunState.CHECKING:
+            run.state, run.expected = RunState.CHECKED, run.counts
+        else:
+            run.state, run.ended_at = RunState.IMPORTED, clock.now()
+        if not run.errors_bytes:
+            run.errors_bytes = report.write((), at=0)
+        run.offset = run.size
+        clear_claim(run)
+        run.save()
+        clear_duplicate_index(run.pk)
+        enqueue_all(notices_of(run))
+    return run
+
+
 def stop(run: RegisterRun, reason: str) -> None:
-    """Ends work on a locked run with a reason, and tells the person. Nothing is lost by it."""
+    """End work on a locked run with a reason, and notify the person; nothing imported is lost."""
     run.reason = reason
     if run.state == RunState.UNDOING:
         run.state = RunState.IMPORTED if run.ended_at else RunState.STOPPED
@@ -82,12 +120,12 @@ def stop(run: RegisterRun, reason: str) -> None:
         run.state = RunState.STOPPED
     enqueue_all(notices_of(run))
     run.undone_by = None
-    rest(run)
+    clear_claim(run)
     run.save()
 
 
-def rest(run: RegisterRun) -> None:
-    """Nobody works on the run until somebody asks for it again; does not save."""
+def clear_claim(run: RegisterRun) -> None:
+    """Leave the run without a worker until a person asks for it again; does not save."""
     run.claim = None
     run.claimed_until = None
     run.attempts = 0

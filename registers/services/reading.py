@@ -1,7 +1,7 @@
-"""Reads a register as offices keep it: a CSV with the faults of hand-made spreadsheets.
+"""Reads the CSV file of a register, with the faults that hand-made spreadsheets have.
 
 Physical lines are read one by one and bounded, so that a broken quote or an endless cell costs one
-bad row and never the rest of the file, nor the memory.
+bad row, but neither the rest of the file nor the memory.
 """
 
 import codecs
@@ -19,7 +19,7 @@ from common.files.csv_text import NotText, open_text, sniff_delimiter
 from enterprises.services.cleaning import FIELDS, OPTIONAL, unquote
 
 MAX_LINE = 64 * 1024
-# A cell may hold line breaks, such as an address; a quote open for longer was never closed.
+# A cell may hold line breaks, such as an address; a quote open for more lines was never closed.
 MAX_SPAN = 10
 
 
@@ -45,15 +45,15 @@ class RegisterRow:
 
 
 def read_register(path: Path, *, after: Position | None = None) -> Iterator[RegisterRow]:
-    """Records of the file in order, numbered by the line they start on (line 1 is the header).
+    """Read the records in order, numbered by the line they start on (line 1 is the header).
 
-    With `after`, the `end` of a record, only those behind it. Raises InvalidInput
+    With `after`, the `end` of a record, only those that follow it. Raises InvalidInput
     (`file_unreadable`, `file_empty`, `file_not_csv`, `columns_missing`, `columns_unknown`,
     `columns_repeated`) before the first record.
     """
     with _open(path) as stream:
-        lines = _Lines(stream, _signature(path))
-        header, delimiter = _heading(lines)
+        lines = _Lines(stream, _after_bom(path))
+        header, delimiter = _read_header(lines)
         if after is None or not after.offset:
             yield from _records(lines, header, delimiter)
             return
@@ -62,11 +62,11 @@ def read_register(path: Path, *, after: Position | None = None) -> Iterator[Regi
         yield from _records(_Lines(stream, after), header, delimiter)
 
 
-def _signature(path: Path) -> Position:
-    """The place behind the signature that some programs put before UTF-8."""
+def _after_bom(path: Path) -> Position:
+    """Return the position after the byte order mark that some programs put before UTF-8."""
     with path.open("rb") as raw:
-        signed = raw.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
-    return Position(0, len(codecs.BOM_UTF8) if signed else 0)
+        has_bom = raw.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+    return Position(0, len(codecs.BOM_UTF8) if has_bom else 0)
 
 
 def _open(path: Path, *, encoding: str = "", offset: int = 0) -> TextIO:
@@ -86,11 +86,11 @@ def _open(path: Path, *, encoding: str = "", offset: int = 0) -> TextIO:
 
 
 class _Lines:
-    """Numbered physical lines with look-ahead; a longer line than allowed is cut and marked."""
+    """Numbered physical lines with look-ahead; a line longer than MAX_LINE is cut there."""
 
     def __init__(self, stream: TextIO, start: Position) -> None:
         self._stream = stream
-        # Both encodings are read strictly, so that written back they have the bytes they had.
+        # Both encodings are decoded strictly, so encoding a text again gives its length in bytes.
         self._one_byte = stream.encoding == "cp1252"
         self._ahead: deque[tuple[str, int]] = deque()
         self.position = start
@@ -121,12 +121,12 @@ class _Lines:
         return len(text) if self._one_byte or text.isascii() else len(text.encode())
 
 
-def _heading(lines: _Lines) -> tuple[list[str], str]:
+def _read_header(lines: _Lines) -> tuple[list[str], str]:
     first = lines.peek(0)
     if first is None or not first.strip():
         raise InvalidInput("file_empty", _("Berkas kosong: baris pertama harus berisi nama kolom."))
     delimiter = sniff_delimiter(first)
-    header = _header(_cells([first], delimiter) or [])
+    header = _checked_names(_cells([first], delimiter) or [])
     lines.take(1)
     return header, delimiter
 
@@ -139,7 +139,7 @@ def _records(lines: _Lines, header: list[str], delimiter: str) -> Iterator[Regis
             lines.take(1)
 
 
-def _header(cells: list[str]) -> list[str]:
+def _checked_names(cells: list[str]) -> list[str]:
     names = [unquote(cell).lower() for cell in cells]
     _refuse_columns("columns_repeated", sorted({n for n in names if names.count(n) > 1}))
     _refuse_columns("columns_unknown", [n for n in names if n not in FIELDS])
@@ -155,8 +155,8 @@ def _refuse_columns(code: str, names: list[str]) -> None:
         "columns_unknown": _("Kolom ini tidak dikenal: %(names)s. Kolom yang dikenal: %(known)s."),
         "columns_missing": _("Kolom ini tidak ada: %(names)s."),
     }
-    shown = ", ".join(name[:40] or "''" for name in names[:20])
-    raise InvalidInput(code, texts[code] % {"names": shown, "known": ", ".join(FIELDS)})
+    listed = ", ".join(name[:40] or "''" for name in names[:20])
+    raise InvalidInput(code, texts[code] % {"names": listed, "known": ", ".join(FIELDS)})
 
 
 def _record(lines: _Lines, line: str, header: list[str], delimiter: str) -> RegisterRow:
@@ -176,26 +176,26 @@ def _record(lines: _Lines, line: str, header: list[str], delimiter: str) -> Regi
 
 
 def _parse(lines: _Lines, line: str, width: int, delimiter: str) -> tuple[list[str] | None, int]:
-    """Cells and how many physical lines they took; quotes that close nothing count as text."""
+    """Return the cells and how many physical lines they took; unpaired quotes count as text."""
     if '"' not in line:
         return _cells([line], delimiter), 1
-    taken: list[str] = []
-    while len(taken) < MAX_SPAN and (more := lines.peek(len(taken))) is not None:
-        taken.append(more)
-        cells = _cells(taken, delimiter)
+    span: list[str] = []
+    while len(span) < MAX_SPAN and (following := lines.peek(len(span))) is not None:
+        span.append(following)
+        cells = _cells(span, delimiter)
         if cells is not None and len(cells) == width:
-            return cells, len(taken)
-        if cells is not None and len(taken) == 1:
+            return cells, len(span)
+        if cells is not None and len(span) == 1:
             return cells, 1
         if cells is not None:
             break
     return line.rstrip("\r\n").split(delimiter), 1
 
 
-def _cells(taken: list[str], delimiter: str) -> list[str] | None:
-    """Cells of one record, or None while a quote is open."""
+def _cells(lines: list[str], delimiter: str) -> list[str] | None:
+    """Return the cells of one record, or None while a quote is open."""
     try:
-        rows = list(csv.reader(taken, delimiter=delimiter, strict=True))
+        rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 else None

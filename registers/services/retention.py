@@ -1,4 +1,4 @@
-"""How long registers and former values are kept: they hold personal data, and undo needs them."""
+"""Deletes registers and former values in time: undo needs them, but they hold personal data."""
 
 from django.conf import settings
 from django.db import transaction
@@ -8,28 +8,28 @@ from django.db.models.functions import Coalesce
 from common.dates import clock
 from registers.enums import WORKED_STATES, RunState
 from registers.models import RegisterChange, RegisterRun
-from registers.services.duplicate_index import forget
-from registers.services.storage import drop, drop_orphans
+from registers.services.duplicate_index import clear_duplicate_index
+from registers.services.storage import delete_files, delete_orphans
 
-_AT_ONCE = 100
+_PER_RUN = 100
 
 
 def purge_old() -> int:
-    """Deletes files and former values that were kept REGISTER_KEPT; returns of how many imports.
+    """Delete files and former values older than REGISTER_RETENTION; return of how many imports.
 
-    What the import did stays in the list, with its counts.
+    The imports stay in the list, with their counts.
     """
     ended = Coalesce(F("ended_at"), F("created_at"), output_field=DateTimeField())
     old = (
         RegisterRun.objects.exclude(state__in=WORKED_STATES)
         .annotate(ended=ended)
-        .filter(purged_at=None, ended__lt=clock.now() - settings.REGISTER_KEPT)
+        .filter(purged_at=None, ended__lt=clock.now() - settings.REGISTER_RETENTION)
         .order_by("id")
     )
-    keys = list(old.values_list("pk", flat=True)[:_AT_ONCE])
+    keys = list(old.values_list("pk", flat=True)[:_PER_RUN])
     for key in keys:
         _purge(key)
-    drop_orphans()
+    delete_orphans()
     return len(keys)
 
 
@@ -39,12 +39,12 @@ def _purge(key: int) -> None:
         if run.state in WORKED_STATES:
             return
         RegisterChange.objects.filter(run=run).delete()
-        forget(run.pk)
+        clear_duplicate_index(run.pk)
         name, run.stored_name = run.stored_name, ""
         run.purged_at = clock.now()
         run.dependents = []
         if run.state == RunState.CHECKED:
             run.state = RunState.DISCARDED
         run.save()
-    # After the commit: a row without its file is found out, a file without its row is swept.
-    drop(name)
+    # After the commit: a crash in between leaves a file without a row, which a sweep deletes.
+    delete_files(name)

@@ -1,4 +1,4 @@
-"""Reads rows of a register one by one: what each says, and which numbers it takes up."""
+"""Checks the rows of a register one by one: what each says, and which numbers it holds."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,6 @@ from reference.selectors.regions import find_regency
 from registers.enums import WHOLE_PROVINCE
 from registers.services.reading import Position, RegisterRow
 
-CHUNK = 2000
-CHUNK_BYTES = 4 * 1024 * 1024
-
 
 @dataclass(frozen=True)
 class Fault:
@@ -31,8 +28,8 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Ready:
-    """A row that is good by itself."""
+class ValidRow:
+    """A row without a fault of its own."""
 
     line: int
     data: EnterpriseData
@@ -40,44 +37,30 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class ReadRow:
-    """A row as far as it can be judged alone; `numbers` are its NIB and NIK keys by column."""
+class CheckedRow:
+    """A row checked without looking at any other; `numbers` are its NIB and NIK keys by column."""
 
     line: int
     end: Position
-    ready: Ready | None
+    valid: ValidRow | None
     faults: tuple[Fault, ...] = ()
     numbers: tuple[tuple[str, bytes], ...] = ()
 
 
-def chunks(rows: Iterator[RegisterRow]) -> Iterator[list[RegisterRow]]:
-    """Rows in lists that are bounded by number and by bytes, however long the rows are."""
-    chunk: list[RegisterRow] = []
-    begin = 0
-    for row in rows:
-        begin = begin if chunk else row.end.offset
-        chunk.append(row)
-        if len(chunk) >= CHUNK or row.end.offset - begin > CHUNK_BYTES:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-class RowReader:
-    """Cleans rows and refuses those outside the regions of who imports; remembers nothing."""
+class RowChecker:
+    """Cleans rows and refuses those outside the regions of the person; keeps no row."""
 
     def __init__(self, regions: Sequence[str]) -> None:
         self._regions = frozenset(regions)
         self._today = clock.today()
-        # A row is never refused for its KBLI, so the lists need not be asked. What a hostile file
-        # calls a regency is bounded like everything else that is remembered.
+        # A row is never refused for its KBLI, so the lists need not be queried. The cache is
+        # bounded, for a hostile file may name any number of regencies.
         find: Callable[[str], Regency | None] = lru_cache(maxsize=1024)(find_regency)
         self._lookups = Lookups(regency=find, kbli=lambda code, version: code)
 
-    def read(self, row: RegisterRow) -> ReadRow:
+    def check(self, row: RegisterRow) -> CheckedRow:
         if row.values is None:
-            return ReadRow(row.line, row.end, None, (Fault(row.line, "", row.fault),))
+            return CheckedRow(row.line, row.end, None, (Fault(row.line, "", row.fault),))
         data: EnterpriseData | None = None
         faults: tuple[Fault, ...] = ()
         try:
@@ -86,10 +69,10 @@ class RowReader:
         except InvalidInput as error:
             faults = tuple(Fault(row.line, e.field or "", str(e.message)) for e in error.errors)
         nik_index = _nik_index(row.values)
-        ready = None
+        valid = None
         if data is not None and nik_index is not None and not faults:
-            ready = Ready(row.line, data, nik_index)
-        return ReadRow(row.line, row.end, ready, faults, tuple(_numbers(row.values, nik_index)))
+            valid = ValidRow(row.line, data, nik_index)
+        return CheckedRow(row.line, row.end, valid, faults, tuple(_numbers(row.values, nik_index)))
 
     def _outside(self, line: int, regency: Regency) -> Iterator[Fault]:
         if WHOLE_PROVINCE in self._regions or regency.code in self._regions:
@@ -119,6 +102,6 @@ def _checked(check: Callable[[str], str], text: str) -> str | None:
 
 
 def _is_sole(values: dict[str, str]) -> bool:
-    """An unreadable legal form counts as a sole proprietor's: nothing better is known of it."""
+    """Tell whether a sole proprietor holds it; an unreadable legal form counts as one."""
     form = unquote(values["legal_form"]).lower()
     return form == LegalForm.SOLE or form not in LegalForm.values

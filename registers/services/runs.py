@@ -1,4 +1,4 @@
-"""What a person does with the import of a register: upload, confirm, discard, go on, undo."""
+"""What a person does with the import of a register: upload, confirm, resume, discard, undo."""
 
 from collections.abc import Iterable
 
@@ -8,40 +8,40 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
-from common.files.uploads import clean_filename
+from common.files.media_types import clean_filename
 from common.workers import wake_worker_on_commit
 from registers.enums import RunState
 from registers.models import RegisterRun
 from registers.permissions import require_import
 from registers.selectors.runs import run_for
-from registers.services.leases import rest
+from registers.services.leases import clear_claim
 from registers.services.reading import read_register
-from registers.services.storage import StoredRegister, drop, keep
+from registers.services.storage import StoredRegister, delete_files, store_upload
 
 WORK_TASK = "registers.tasks.work_registers"
 ONCE = "register_run_once_a_file"
 
 
 def upload(actor: User, pieces: Iterable[bytes], *, filename: str) -> RegisterRun:
-    """Stores a register and has it checked in the background; nothing is imported yet.
+    """Store a register and have it checked in the background; nothing is imported yet.
 
     Raises NotPermitted, TooLarge, InvalidInput for what is no register or has no rows, and
-    Conflict `same_file` (params: `run`) while the same file is on its way or imported.
+    Conflict `same_file` (params: `run`) while the same file is being imported or is imported.
     """
     regions = require_import(actor)
-    stored = keep(pieces)
+    stored = store_upload(pieces)
     try:
         _refuse_empty(stored)
-        return _begun(actor, stored, regions, clean_filename(filename))
+        return _create_run(actor, stored, regions, clean_filename(filename))
     except BaseException:
-        drop(stored.name)
+        delete_files(stored.name)
         raise
 
 
 def confirm(actor: User, run_id: int) -> RegisterRun:
-    """Starts the import that was checked; a second press changes nothing.
+    """Start the import of a checked register; a repeated request changes nothing.
 
-    Raises NotFound, Conflict `not_checked`.
+    Raises NotFound, Conflict `stale`.
     """
     with transaction.atomic():
         run = _locked(actor, run_id)
@@ -52,39 +52,42 @@ def confirm(actor: User, run_id: int) -> RegisterRun:
         _rewind(run)
         run.state = RunState.IMPORTING
         run.confirmed_by, run.confirmed_at = actor, clock.now()
-        return _to_work(run)
+        return _hand_to_worker(run)
 
 
 def resume(actor: User, run_id: int) -> RegisterRun:
-    """Goes on with an import that stopped, from its checkpoint. Raises NotFound, Conflict."""
+    """Resume an import that stopped, from its checkpoint. Raises NotFound, Conflict `stale`."""
     with transaction.atomic():
         run = _locked(actor, run_id)
         if run.state != RunState.STOPPED or not run.stored_name:
             raise _stale(run)
         run.state = RunState.IMPORTING
         run.confirmed_by, run.confirmed_at = actor, clock.now()
-        return _to_work(run)
+        return _hand_to_worker(run)
 
 
 def discard(actor: User, run_id: int) -> RegisterRun:
-    """Gives up an upload that was not imported, and deletes its file. Raises NotFound, Conflict."""
+    """Give up an upload that was not imported, and delete its file once committed.
+
+    Raises NotFound, Conflict `stale`.
+    """
     with transaction.atomic():
         run = _locked(actor, run_id)
         if run.state not in (RunState.CHECKING, RunState.CHECKED, RunState.REFUSED):
             raise _stale(run)
         run.state = RunState.DISCARDED
         run.ended_at = run.purged_at = clock.now()
-        transaction.on_commit(lambda name=run.stored_name: drop(name))  # type: ignore[misc]
+        transaction.on_commit(lambda name=run.stored_name: delete_files(name))  # type: ignore[misc]
         run.stored_name = ""
-        rest(run)
+        clear_claim(run)
         run.save()
     return run
 
 
 def request_undo(actor: User, run_id: int) -> RegisterRun:
-    """Has a whole import undone in the background, or refused when something depends on it.
+    """Have a whole import undone in the background, or refused when something depends on it.
 
-    Raises NotFound, Conflict `too_late` once the former values are deleted.
+    Raises NotFound, Conflict `stale`, and `too_late` once the former values are deleted.
     """
     with transaction.atomic():
         run = _locked(actor, run_id)
@@ -97,15 +100,17 @@ def request_undo(actor: User, run_id: int) -> RegisterRun:
         run.state = RunState.UNDOING
         run.undone_by = actor
         run.dependents, run.dependents_count = [], 0
-        return _to_work(run)
+        return _hand_to_worker(run)
 
 
 def may_still_undo(run: RegisterRun) -> bool:
-    """Whether the former values are still kept."""
+    """Tell whether the former values are still stored."""
     return run.purged_at is None and clock.now() < run.kept_until
 
 
-def _begun(actor: User, stored: StoredRegister, regions: list[str], filename: str) -> RegisterRun:
+def _create_run(
+    actor: User, stored: StoredRegister, regions: list[str], filename: str
+) -> RegisterRun:
     try:
         with transaction.atomic():
             run = RegisterRun.objects.create(
@@ -149,7 +154,7 @@ def _refuse_empty(stored: StoredRegister) -> None:
 
 def _locked(actor: User, run_id: int) -> RegisterRun:
     run_for(actor, run_id)
-    # Locked by itself, for a lock with joins hands back what the others were before it waited.
+    # Locked by itself: with joins, the joined rows would be those from before the wait.
     run = RegisterRun.objects.select_for_update().filter(pk=run_id).first()
     if run is None:
         raise NotFound("not_found", _("Impor tidak ditemukan."))
@@ -162,9 +167,9 @@ def _rewind(run: RegisterRun) -> None:
         setattr(run, name, 0)
 
 
-def _to_work(run: RegisterRun) -> RegisterRun:
+def _hand_to_worker(run: RegisterRun) -> RegisterRun:
     run.reason = ""
-    rest(run)
+    clear_claim(run)
     run.save()
     wake_worker_on_commit(WORK_TASK)
     return run

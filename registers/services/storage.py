@@ -1,4 +1,4 @@
-"""Uploaded registers and their lists of errors, on the disk outside every public folder."""
+"""Uploaded registers and their error reports, on the disk outside every public folder."""
 
 import errno
 import hashlib
@@ -17,13 +17,13 @@ from common.formats import number
 from registers.models import RegisterRun
 
 _MEBIBYTE = 1024 * 1024
-# Young files may belong to an upload whose row is about to commit.
+# A younger file may belong to an upload whose row is about to commit.
 _ORPHAN_AGE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class StoredRegister:
-    """A register that lies on the disk and has no row yet."""
+    """A register on the disk that has no row yet."""
 
     name: str
     size: int
@@ -35,26 +35,26 @@ class StoredRegister:
 
 
 def folder() -> Path:
-    """Where registers lie; made when it is missing."""
+    """Return the folder of the registers; created when it is missing."""
     path = Path(settings.MEDIA_ROOT) / "registers"
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
 
 
 def register_path(run: RegisterRun) -> Path:
-    """The uploaded file of a run that still has one."""
+    """Return the path of the uploaded file of a run that still has one."""
     return folder() / run.stored_name
 
 
 def errors_path(run: RegisterRun) -> Path:
-    """The list of errors beside the file."""
+    """Return the path of the error report beside the file."""
     return folder() / f"{run.stored_name}.errors"
 
 
-def keep(pieces: Iterable[bytes]) -> StoredRegister:
-    """Writes an upload to the disk piece by piece.
+def store_upload(pieces: Iterable[bytes]) -> StoredRegister:
+    """Write an upload to the disk piece by piece.
 
-    Raises TooLarge beyond REGISTER_MAX_BYTES, InvalidInput `disk_full`; then nothing stays behind.
+    Raises TooLarge beyond REGISTER_MAX_BYTES, InvalidInput `disk_full`; then no file is left.
     """
     path = folder() / f"{uuid.uuid4().hex}.csv"
     digest, size = hashlib.sha256(), 0
@@ -78,15 +78,15 @@ def keep(pieces: Iterable[bytes]) -> StoredRegister:
     return StoredRegister(path.name, size, digest.hexdigest())
 
 
-def drop(stored_name: str) -> None:
-    """Deletes a register and its list of errors; one that is gone already is no fault."""
+def delete_files(stored_name: str) -> None:
+    """Delete a register and its error report; a missing file is no error."""
     if stored_name:
         (folder() / stored_name).unlink(missing_ok=True)
         (folder() / f"{stored_name}.errors").unlink(missing_ok=True)
 
 
-def drop_orphans() -> int:
-    """Deletes files that no run points at, as a killed upload leaves them; returns how many."""
+def delete_orphans() -> int:
+    """Delete files that no run points at, as a killed upload leaves them; return how many."""
     known = set(RegisterRun.objects.exclude(stored_name="").values_list("stored_name", flat=True))
     limit = (clock.now() - _ORPHAN_AGE).timestamp()
     old = [

@@ -10,11 +10,10 @@ from notifications.services.outbox import enqueue_all
 from registers.enums import RunState
 from registers.messages import notices_of
 from registers.models import RegisterChange, RegisterRun
-from registers.selectors.dependents import dependents, described
-from registers.services.changes import overwrite, put_back
-from registers.services.chunk import one_import_at_a_time
-from registers.services.duplicate_index import forget
-from registers.services.leases import held, rest, stop
+from registers.selectors.dependents import dependents, describe
+from registers.services.changes import overwrite, restore
+from registers.services.duplicate_index import clear_duplicate_index
+from registers.services.leases import clear_claim, lock_claimed, lock_imports, stop
 
 BATCH = 2000
 _LOCK = (
@@ -25,48 +24,48 @@ _LOCK = (
 
 
 def undo(run_id: int, claim: UUID | None) -> None:
-    """Deletes what the import created and puts back what it overwrote, all of it or nothing.
+    """Delete what the import created and restore what it overwrote, all of it or nothing.
 
-    One transaction, which a killed worker leaves without a trace; the next one begins anew. Raises
+    One transaction, of which a killed worker leaves no trace; the next worker starts over. Raises
     ClaimLost.
     """
     try:
         with transaction.atomic():
-            run = held(run_id, claim)
-            one_import_at_a_time()
+            run = lock_claimed(run_id, claim)
+            lock_imports()
             _lock_enterprises(run)
-            found = dependents(run)
-            if count := found.count():
-                run.dependents, run.dependents_count = described(found), count
+            blocking = dependents(run)
+            if count := blocking.count():
+                run.dependents, run.dependents_count = describe(blocking), count
                 stop(run, "depends")
                 return
-            _put_all_back(run)
-            _end(run)
+            _restore_all(run)
+            _finish(run)
     except IntegrityError:
-        # A number that the import had freed was taken meanwhile.
+        # A number that the import had freed has been taken since.
         with transaction.atomic():
-            stop(held(run_id, claim), "taken")
+            stop(lock_claimed(run_id, claim), "taken")
 
 
 def _lock_enterprises(run: RegisterRun) -> None:
-    """A claim or an edit under way is waited for; later ones wait for us and find nothing."""
+    """Wait for claims and edits under way; later ones wait for the undo and find nothing."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [run.pk])
 
 
-def _put_all_back(run: RegisterRun) -> None:
+def _restore_all(run: RegisterRun) -> None:
     changes = RegisterChange.objects.filter(run=run).select_related("enterprise")
     while batch := list(changes.order_by("enterprise_id")[:BATCH]):
-        overwrite([put_back(c.enterprise, c.former_values) for c in batch if c.former_cipher])
+        overwrite([restore(c.enterprise, c.former_values) for c in batch if c.former_cipher])
         created = [c.enterprise_id for c in batch if c.former_cipher is None]
         RegisterChange.objects.filter(pk__in=[c.pk for c in batch]).delete()
-        # Nothing points at them, as was just asked; the database would refuse if something did.
+        # `dependents` found nothing that points at them; the database would refuse otherwise.
         Enterprise.objects.filter(pk__in=created)._raw_delete(using=connection.alias)
 
 
-def _end(run: RegisterRun) -> None:
+def _finish(run: RegisterRun) -> None:
     run.state, run.undone_at, run.reason = RunState.UNDONE, clock.now(), ""
-    rest(run)
+    clear_claim(run)
     run.save()
-    forget(run.pk)
+    clear_duplicate_index(run.pk)
     enqueue_all(notices_of(run))

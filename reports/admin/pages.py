@@ -1,4 +1,4 @@
-"""The reports page of the officials' site: filter, look, download."""
+"""The reports page of the officials' site: filter, preview, download."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.errors import DomainError, NotPermitted
-from common.files.formats import ExportFormat
+from common.files.export_formats import ExportFormat
 from programs.enums import State
 from programs.models import Scheme
 from programs.selectors.labels import general_word
@@ -24,12 +24,13 @@ from reports.selectors.rows import Report
 from reports.services import exports
 
 _PREVIEW = 20
-_MINE = 20
+_OWN_JOBS = 20
+FORMATS = tuple((str(value), str(label)) for value, label in ExportFormat.choices)
 FILTERS = ("state", "scheme", "regency", "submitted_from", "submitted_to", "overdue")
 
 
 def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """The report of applications under the filters of the address; POST asks for a large file."""
+    """Show the report of applications under the address's filters; POST requests a large file."""
     user = current_user(request)
     raw = {name: request.GET.get(name, "") for name in FILTERS}
     try:
@@ -42,9 +43,9 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
     preview: list[list[tuple[str, Any]]] = []
     count = 0
     try:
-        found, filters, count = exports.prepare(user, "applications", raw)
-        preview = _typed(found, found.selection(user, filters)[:_PREVIEW])
-        context["headings"] = [(c.type, str(c.heading)) for c in found.columns]
+        report, filters, count = exports.prepare(user, "applications", raw)
+        preview = _typed(report, report.selection(user, filters)[:_PREVIEW])
+        context["headings"] = [(c.type, str(c.heading)) for c in report.columns]
     except DomainError as error:
         errors = {str(e.field): str(e.message) for e in getattr(error, "errors", [])}
     query = urlencode({name: value for name, value in raw.items() if value})
@@ -66,17 +67,14 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
             "states": [(s, general_word(s)) for s in State if s != State.DRAFT],
             "schemes": Scheme.objects.order_by("code"),
             "regencies": all_regencies(),
-            "jobs": ExportJob.objects.filter(requested_by=user).order_by("-id")[:_MINE],
+            "jobs": ExportJob.objects.filter(requested_by=user).order_by("-id")[:_OWN_JOBS],
         },
     )
 
 
-FORMATS = tuple((str(value), str(label)) for value, label in ExportFormat.choices)
-
-
-def _typed(found: Report, rows: Iterable[tuple[Any, ...]]) -> list[list[tuple[str, Any]]]:
-    """Cells with their type, so that the page can align and format them."""
-    types = [column.type for column in found.columns]
+def _typed(report: Report, rows: Iterable[tuple[Any, ...]]) -> list[list[tuple[str, Any]]]:
+    """Pair each cell with its type, so that the page can align and format it."""
+    types = [column.type for column in report.columns]
     return [list(zip(types, row, strict=True)) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Reports for programs, and the files behind the buttons of the reports page."""
+"""Endpoints of reports: the files that programs and the buttons of the reports page download."""
 
 from collections.abc import Iterable
 
@@ -20,8 +20,8 @@ from accounts.shared.current_user import current_user
 from common.api.schema import refusals
 from common.dates import clock
 from common.errors import Conflict
-from common.files.formats import ExportFormat
-from reports.api.negotiation import wanted_format
+from common.files.export_formats import ExportFormat
+from reports.api.negotiation import requested_format
 from reports.enums import ExportState
 from reports.models import ExportJob
 from reports.services import exports
@@ -99,20 +99,20 @@ class ReportView(APIView):
     def get(self, request: Request, name: str) -> HttpResponseBase:
         user = current_user(request)
         raw = {key: str(value) for key, value in request.query_params.items() if key != "format"}
-        found, filters, count = exports.prepare(user, name, raw)
-        file_format = wanted_format(request)
+        report, filters, count = exports.prepare(user, name, raw)
+        file_format = requested_format(request)
         if count > exports.STREAM_LIMIT:
             job = exports.request_export(user, name, raw, file_format)
             return Response(ExportJobSerializer(job).data, status=202)
         stream = exports.stream_csv if file_format == ExportFormat.CSV else exports.stream_xlsx
         response = StreamingHttpResponse(
-            stream(user, found, filters), content_type=CONTENT_TYPES[file_format]
+            stream(user, report, filters), content_type=CONTENT_TYPES[file_format]
         )
         stamp = clock.today().isoformat()
         response["Content-Disposition"] = f'attachment; filename="{name}-{stamp}.{file_format}"'
         response["X-Row-Count"] = str(count)
         response["Cache-Control"] = "private, no-store"
-        # Compressing in the middleware would hold pieces back; the file streams as it is.
+        # Marked as encoded, so that no middleware compresses it: that would hold pieces back.
         response["Content-Encoding"] = "identity"
         return response
 

@@ -21,7 +21,7 @@ from common.dates.clock import JAKARTA
 from common.errors import FieldError, InvalidInput
 from programs.enums import State
 from programs.models import Edition, OutcomeWord, Question, Scheme, Stage
-from programs.models.scheme import spoken
+from programs.models.translated import translated
 from programs.selectors.labels import general_word
 from reference.enums import RegencyKind, Sector
 from reference.models import Regency
@@ -43,13 +43,13 @@ def _named(model: type[Model], word: str, by: str) -> Combinable:
 
 
 def _full_name() -> Combinable:
-    """Kota Malang and Kabupaten Malang are two places."""
+    """Name the kind of regency too: Kota Malang and Kabupaten Malang are two places."""
     name = Concat(in_words("kind", RegencyKind.choices), Value(" "), "name")
     return word_of(Regency.objects.all(), key="code", word=name, by="regency_id")
 
 
 def _state_words() -> Combinable:
-    """The edition's own word for the state, as its owner reads it, else the general one."""
+    """Return the edition's own word for the state, as its applicant reads it, else the general."""
     english = (get_language() or "").startswith("en")
     own = word_of(
         OutcomeWord.objects.all(),
@@ -61,9 +61,9 @@ def _state_words() -> Combinable:
 
 
 def _option_words(question: str) -> Combinable:
-    """The label of the chosen option, from the questions of any edition."""
+    """Return the label of the chosen option, from the questions of any edition."""
     options = {
-        option["value"]: spoken(option["label_id"], option["label_en"])
+        option["value"]: translated(option["label_id"], option["label_en"])
         for row in Question.objects.filter(code=question).order_by("edition__valid_from")
         for option in row.options
     }
@@ -102,7 +102,7 @@ COLUMNS = (
 
 
 def clean(raw: Mapping[str, str]) -> dict[str, Any]:
-    """Filters as typed JSON values; raises InvalidInput naming every bad one.
+    """Return the filters as typed JSON values; raises InvalidInput naming every bad one.
 
     `state`, `scheme`, `regency`, `submitted_from`, `submitted_to` (both days included), `overdue`.
     """
@@ -132,8 +132,8 @@ def _scheme(text: str) -> str | None:
 
 
 def _regency(text: str) -> str | None:
-    found = find_regency(text)
-    return found.code if found else None
+    regency = find_regency(text)
+    return regency.code if regency else None
 
 
 def _iso(text: str) -> str | None:
@@ -144,7 +144,7 @@ def _iso(text: str) -> str | None:
 
 
 def _moment(day: str, at: time) -> datetime:
-    """A bound in time and not in days, so that an index on the time of sending serves it."""
+    """Return a bound in time, not a day, so that the index on the time of submission is used."""
     return datetime.combine(date.fromisoformat(day), at, tzinfo=JAKARTA)
 
 
@@ -163,19 +163,25 @@ _READERS = {
 
 
 def rows(user: User, filters: Mapping[str, Any]) -> QuerySet[Application]:
-    """Applications in the reader's scope, oldest first; drafts never."""
-    found = of_official(user, EXPORT_ROLES).select_related(None).order_by("id")
-    simple = {"state": "state", "scheme": "scheme__code", "regency": "regency_id"}
-    for name, path in simple.items():
+    """Return submitted applications in the reader's scope, oldest first."""
+    applications = of_official(user, EXPORT_ROLES).select_related(None).order_by("id")
+    equal = {"state": "state", "scheme": "scheme__code", "regency": "regency_id"}
+    for name, path in equal.items():
         if name in filters:
-            found = found.filter(**{path: filters[name]})
+            applications = applications.filter(**{path: filters[name]})
     if "submitted_from" in filters:
-        found = found.filter(submitted_at__gte=_moment(filters["submitted_from"], time.min))
+        applications = applications.filter(
+            submitted_at__gte=_moment(filters["submitted_from"], time.min)
+        )
     if "submitted_to" in filters:
-        found = found.filter(submitted_at__lte=_moment(filters["submitted_to"], time.max))
+        applications = applications.filter(
+            submitted_at__lte=_moment(filters["submitted_to"], time.max)
+        )
     if filters.get("overdue"):
-        found = found.filter(state__in=[str(s) for s in QUEUE_STATES], due_on__lt=clock.today())
-    return found
+        applications = applications.filter(
+            state__in=[str(s) for s in QUEUE_STATES], due_on__lt=clock.today()
+        )
+    return applications
 
 
 APPLICATIONS = Report(

@@ -1,4 +1,4 @@
-"""The reports there are, by name."""
+"""The reports by name."""
 
 from django.utils.translation import gettext as _
 
@@ -10,8 +10,8 @@ REPORTS: dict[str, Report] = {APPLICATIONS.name: APPLICATIONS}
 
 
 def report(name: str) -> Report:
-    """The report `name`; raises NotFound."""
-    found = REPORTS.get(name)
-    if found is None:
+    """Return the report `name`; raises NotFound."""
+    definition = REPORTS.get(name)
+    if definition is None:
         raise NotFound("unknown_report", _("Laporan ini tidak ada."))
-    return found
+    return definition

@@ -1,4 +1,4 @@
-"""Exports that somebody asked for."""
+"""Requested exports."""
 
 from reports.models.export import ExportJob
 

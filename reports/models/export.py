@@ -1,15 +1,15 @@
-"""Exports too large to stream while somebody waits."""
+"""Exports too large to stream while a person waits."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.files.formats import ExportFormat
+from common.files.export_formats import ExportFormat
 from reports.enums import ExportState
 
 
 class ExportJob(models.Model):
-    """One report file made in the background; the filter is kept, not the rows."""
+    """One report file made in the background; the filters are stored, not the rows."""
 
     report = models.SlugField(_("laporan"), max_length=40)
     filters = models.JSONField(_("saringan"), default=dict)

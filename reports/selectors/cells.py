@@ -1,7 +1,7 @@
-"""What stands in a cell, said in SQL so that a million rows need no Python.
+"""The cells of a report as SQL expressions, so that a million rows need no Python.
 
 Every text is made safe for spreadsheets. Words of small tables are made safe once per word and
-looked up by key, which costs next to nothing per row; a join would guard every row anew.
+looked up by key, which costs next to nothing per row; a join would make every row safe again.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
-_UNSEEN = r"[\x01-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+_INVISIBLE = r"[\x01-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 _FORMULA = r"(^|;\s*)([=+@\t\r\uff1d\uff0b\uff0d\uff20-])"
 
 
@@ -22,13 +22,13 @@ class SpreadsheetSafe(Func):
 
     The first character decides whether a cell is a formula; full-width signs count too, since
     spreadsheets fold them. So does what follows a semicolon: with Indonesian settings a
-    spreadsheet splits there. Characters nobody sees are taken out first. One look decides whether
+    spreadsheet splits there. Invisible characters are removed first. One match decides whether
     there is anything to do, because for nearly every text there is not.
     """
 
     template = (
-        f"CASE WHEN %(expressions)s ~ '{_UNSEEN}|{_FORMULA}' THEN "
-        f"regexp_replace(regexp_replace(%(expressions)s, '{_UNSEEN}', '', 'g'), "
+        f"CASE WHEN %(expressions)s ~ '{_INVISIBLE}|{_FORMULA}' THEN "
+        f"regexp_replace(regexp_replace(%(expressions)s, '{_INVISIBLE}', '', 'g'), "
         f"'{_FORMULA}', '\\1''\\2', 'g') "
         "ELSE %(expressions)s END"
     )
@@ -38,7 +38,7 @@ class SpreadsheetSafe(Func):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> tuple[str, list[Any]]:
         sql, parameters = super().as_sql(compiler, connection, **context)
-        # The template says the expression three times, so its parameters are due three times.
+        # The template repeats the expression three times, and its parameters with it.
         return sql, [*parameters] * 3
 
 
@@ -71,7 +71,7 @@ class _SafeCoalesce(Coalesce):
 
 
 def safe(source: Combinable | str) -> Combinable:
-    """`source` as text that is no formula; what this module made safe already is left alone."""
+    """Return `source` as text that is no formula; what is marked safe is returned as it is."""
     if getattr(source, "is_safe", False):
         return cast(Combinable, source)
     return SpreadsheetSafe(Cast(F(source) if isinstance(source, str) else source, TextField()))
@@ -80,7 +80,7 @@ def safe(source: Combinable | str) -> Combinable:
 def word_of(
     rows: QuerySet[Any], *, key: Combinable | str, word: Combinable | str, by: Combinable | str
 ) -> Combinable:
-    """The `word` of that row of a small table whose `key` is `by`, as text; null without one."""
+    """Return the `word` of the row of a small table whose `key` is `by`; null without one."""
     entries = (
         rows.order_by()
         .annotate(entry_key=Cast(key, TextField()), entry_word=safe(word))
@@ -92,14 +92,14 @@ def word_of(
 def in_words(
     path: str, words: Iterable[tuple[Any, Any]], *, otherwise: Combinable | None = None
 ) -> Combinable:
-    """A code said in words; one that has none stays as it is (`otherwise`, where it is JSON).
+    """Return the word of a code; a code without one stays as it is (`otherwise`, where it is JSON).
 
-    The words are literals, so the planner guards each once.
+    The words are literals, so the planner makes each safe once.
     """
     named = [When(**{path: str(code), "then": safe(Value(str(word)))}) for code, word in words]
     return _SafeCase(*named, default=safe(otherwise or path), output_field=TextField())
 
 
 def first_of(*sources: Combinable) -> Combinable:
-    """The first that is not null."""
+    """Return the first that is not null."""
     return _SafeCoalesce(*(safe(source) for source in sources))

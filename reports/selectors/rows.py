@@ -1,4 +1,4 @@
-"""A report's rows as one SQL statement: the filter is applied once, for counting and writing."""
+"""A report's rows as one SQL statement, with the same filters for counting and for writing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ CellType = Literal["text", "number", "date"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, where it comes from and what a spreadsheet shall make of it.
+    """One column: its heading, its source and its type in a spreadsheet.
 
-    A number is a whole one, such as rupiah or months.
+    A number is a whole number, such as rupiah or months.
     """
 
     key: str
@@ -28,7 +28,7 @@ class Column:
     type: CellType = "text"
 
     def expression(self) -> Combinable:
-        """The cell in SQL; built per report, since words follow the reader's language."""
+        """Return the cell in SQL, built per report, since words are in the reader's language."""
         source = F(self.source) if isinstance(self.source, str) else self.source()
         return safe(source) if self.type == "text" else source
 
@@ -44,28 +44,28 @@ class Report:
     rows: Callable[[User, Mapping[str, Any]], QuerySet[Any]]
 
     def headings(self) -> list[str]:
-        """Headings in the active language."""
+        """Return the headings in the active language."""
         return [str(column.heading) for column in self.columns]
 
     def types(self) -> list[CellType]:
-        """What each column holds."""
+        """Return the type of each column."""
         return [column.type for column in self.columns]
 
     def selection(self, user: User, filters: Mapping[str, Any]) -> QuerySet[Any, tuple[Any, ...]]:
-        """The rows as tuples in the order of the columns."""
+        """Return the rows as tuples in the order of the columns."""
         named = {f"cell_{column.key}": column.expression() for column in self.columns}
         selection: QuerySet[Any, tuple[Any, ...]]
         selection = self.rows(user, filters).annotate(**named).values_list(*named)
         return selection
 
     def count(self, user: User, filters: Mapping[str, Any]) -> int:
-        """How many rows the filter gives."""
+        """Return the number of rows under the filters."""
         return self.rows(user, filters).order_by().count()
 
 
 @contextmanager
 def one_snapshot() -> Iterator[None]:
-    """Everything read inside sees the database as of one moment, so count and rows agree."""
+    """Let everything read inside see the database as of one moment, so count and rows agree."""
     nested = connection.in_atomic_block
     with transaction.atomic():
         if not nested:

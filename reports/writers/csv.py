@@ -1,4 +1,4 @@
-"""CSV straight out of PostgreSQL: COPY of the report's own statement."""
+"""CSV straight from PostgreSQL: COPY of the report's own statement."""
 
 import csv
 import io
@@ -12,16 +12,16 @@ _CHUNK = 64 * 1024
 
 
 class RowCountError(Exception):
-    """The file would hold another number of rows than the filter gives."""
+    """The file would hold another number of rows than were counted."""
 
 
 def csv_chunks(
     headings: list[str], selection: QuerySet[Any, Any], expected: int
 ) -> Iterator[bytes]:
-    """UTF-8 with a heading line, 64 KiB at a time; constant memory.
+    """Yield the file as UTF-8 with a heading line, 64 KiB at a time, in constant memory.
 
     Raises RowCountError at the end when the rows written are not `expected`: the download then
-    breaks off instead of looking complete.
+    breaks off instead of seeming complete.
     """
     yield _heading_line(headings)
     sql, parameters = selection.query.sql_with_params()

@@ -14,7 +14,7 @@ from reports.writers.csv import RowCountError
 MAX_ROWS = 1_048_575
 MAX_TEXT = 32_767
 _WIDTH = 18
-# What PostgreSQL's text of a cell is read as.
+# The PostgreSQL type as which the text of a cell is read.
 _READ_AS: dict[CellType, str] = {"text": "text", "number": "int8", "date": "date"}
 
 
@@ -27,14 +27,14 @@ def write_xlsx(
     expected: int,
     title: str,
 ) -> None:
-    """One sheet with a heading row; numbers are numbers, dates dates, NIB text.
+    """Write one sheet with a heading row; numbers are numbers, dates dates, NIB text.
 
     A text beyond 32,767 characters is cut, since a cell holds no more. Raises RowCountError when
     the rows written are not `expected`, ValueError beyond 1,048,575.
     """
     if expected > MAX_ROWS:
         raise ValueError("too_many_rows_for_one_sheet")
-    counted = _Counted(headings, types, selection)
+    counted = _CountedRecords(headings, types, selection)
     records = iter(counted) if expected else iter([dict.fromkeys(headings, "")])
     write_worksheet(
         records,
@@ -49,10 +49,10 @@ def write_xlsx(
         raise RowCountError(f"{counted.rows} rows written, {expected} expected")
 
 
-class _Counted:
-    """The rows as records, counted while the writer takes them.
+class _CountedRecords:
+    """The rows as records, counted while the writer reads them.
 
-    COPY rather than a cursor: it hands rows over several times faster, and the server may use
+    COPY rather than a cursor: it delivers rows several times faster, and the server may use
     parallel workers for it.
     """
 

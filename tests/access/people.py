@@ -3,7 +3,7 @@
 from accounts.enums import Role
 from accounts.models import Agency, Posting, User
 from enterprises.models import Enterprise
-from enterprises.services.registration import join
+from enterprises.services.registration import open_membership
 from reference.enums import AgencyField
 from tests.factories.accounts import LONG_AGO, HelperFactory, OfficialFactory, UserFactory
 
@@ -50,7 +50,7 @@ def people_around(enterprise: Enterprise) -> dict[str, User]:
         "superuser": UserFactory(name="Pengelola", is_staff=True, is_superuser=True, is_demo=False),
     }
     for name in ("owner", "helper"):
-        join(found[name], enterprise, channel="web")
+        open_membership(found[name], enterprise, channel="web")
     for name, role in REVIEWERS.items():
         found[name] = _official(role)
         found[f"{name}-region"] = _official(role, regency=ELSEWHERE)

@@ -15,7 +15,7 @@ from accounts.services.consent import record_consent
 from applications.models import Application
 from common.dates import clock
 from enterprises.models import Claim, Enterprise, NikSearch
-from enterprises.services.registration import join
+from enterprises.services.registration import open_membership
 from financing.models import SikpCode
 from notifications.models import InboxItem
 from notifications.services import enqueue
@@ -199,7 +199,7 @@ class House:
     def _another_enterprise(self) -> Enterprise:
         enterprise: Enterprise = EnterpriseFactory(regency_id="35.78")
         for name in ("owner", "helper"):
-            join(self.people[name], enterprise, channel="web")
+            open_membership(self.people[name], enterprise, channel="web")
         return enterprise
 
     def _client(self, role: str) -> Client:

@@ -1,4 +1,4 @@
-"""People, offices and consents in the admin."""
+"""People, agencies and consents in the admin."""
 
 from typing import Any
 
@@ -57,12 +57,12 @@ def test_lists_are_closed_to_other_officials(client: Client, model: str) -> None
         "axes/accessfailurelog",
     ],
 )
-def test_sign_in_is_not_in_anybodys_hands(admin: Client, path: str) -> None:
+def test_sign_in_data_is_not_in_the_admin(admin: Client, path: str) -> None:
     assert admin.get(f"/admin/{path}/").status_code == 404
     assert admin.get(f"/admin/{path}/add/").status_code == 404
 
 
-def test_what_the_admin_holds() -> None:
+def test_models_of_libraries_are_not_registered() -> None:
     foreign = {"account", "auth", "axes", "sessions", "contenttypes"}
     assert not [model for model in site._registry if model._meta.app_label in foreign]
     assert site.is_registered(Posting)
@@ -118,7 +118,7 @@ def test_a_person_is_changed_but_not_their_address(admin: Client) -> None:
     )
 
 
-def test_consents_and_their_texts_only_grow(admin: Client) -> None:
+def test_consents_and_their_texts_are_append_only(admin: Client) -> None:
     consent = record_consent(
         UserFactory(), purpose=ConsentPurpose.ACCOUNT, channel="web", language="id"
     )

@@ -1,4 +1,4 @@
-"""Consent: which words, when, and taken back."""
+"""Consent: which text, when, and its withdrawal."""
 
 from datetime import date
 from typing import Any
@@ -11,12 +11,12 @@ from accounts.models import Consent, ConsentText
 from accounts.selectors.consent import (
     MissingConsentTextError,
     current_text,
-    has_consented,
+    has_withdrawn,
     latest_consents,
 )
 from accounts.services.consent import record_consent, withdraw_consent
 from accounts.services.loading import load_accounts
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, has_consented
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = ConsentPurpose.ACCOUNT
@@ -27,7 +27,7 @@ def _record(user: Any, purpose: str = ACCOUNT) -> Consent:
 
 
 @pytest.mark.parametrize("purpose", list(ConsentPurpose))
-def test_every_purpose_has_words_in_both_languages(purpose: ConsentPurpose) -> None:
+def test_every_purpose_has_a_text_in_both_languages(purpose: ConsentPurpose) -> None:
     text = current_text(purpose, date(2026, 11, 23))
     assert text.version == "2026-11"
     assert len(text.text_id) > 200
@@ -40,18 +40,18 @@ def test_the_newest_text_in_force_is_shown() -> None:
     )
     assert current_text(ACCOUNT, date(2026, 12, 31)).version == "2026-11"
     assert current_text(ACCOUNT, date(2027, 1, 1)).version == "2027-01"
-    # Nobody can agree to nothing: before the first text, the first one is shown.
+    # Before the first text is in force, the first one is shown.
     assert current_text(ACCOUNT, date(2020, 1, 1)).version == "2026-11"
     with pytest.raises(MissingConsentTextError):
         current_text("marketing", date(2027, 1, 1))
 
 
-def test_a_yes_is_recorded_with_its_version() -> None:
+def test_a_consent_is_recorded_with_its_version() -> None:
     consent = _record(UserFactory())
     assert (consent.text.version, consent.given, consent.channel) == ("2026-11", True, "web")
 
 
-def test_the_same_yes_is_not_written_twice() -> None:
+def test_the_same_consent_is_not_written_twice() -> None:
     user = UserFactory()
     assert _record(user) == _record(user)
     assert Consent.objects.filter(user=user).count() == 1
@@ -63,7 +63,10 @@ def test_withdrawal_is_a_new_row() -> None:
     _record(user, ConsentPurpose.LENDER)
     withdraw_consent(user, purpose=ACCOUNT, channel="web", language="id")
     assert not has_consented(user, ACCOUNT)
+    assert has_withdrawn(user, ACCOUNT)
     assert has_consented(user, ConsentPurpose.LENDER)
+    assert not has_withdrawn(user, ConsentPurpose.LENDER)
+    assert not has_withdrawn(user, ConsentPurpose.SIKP)
     assert [(c.text.purpose, c.given) for c in latest_consents(user)] == [
         ("account", False),
         ("lender", True),

@@ -32,7 +32,7 @@ def clock() -> Iterator[Any]:
         yield traveller
 
 
-def _code(user: Any, key: str, digest: str) -> str:
+def _refusal_code(user: Any, key: str, digest: str) -> str:
     with pytest.raises(Conflict) as caught:
         begin(user, key, digest)
     return caught.value.code
@@ -45,7 +45,7 @@ def _work_and_finish(started: Started) -> None:
 
 
 @pytest.mark.django_db
-def test_the_first_works_and_the_repeat_is_answered() -> None:
+def test_the_first_works_and_the_repeat_gets_its_answer() -> None:
     user = UserFactory()
     started = begin(user, "k", "d")
     assert isinstance(started, Started)
@@ -57,7 +57,7 @@ def test_the_first_works_and_the_repeat_is_answered() -> None:
 def test_another_body_is_refused() -> None:
     user = UserFactory()
     begin(user, "k", "d")
-    assert _code(user, "k", "other") == "idempotency_mismatch"
+    assert _refusal_code(user, "k", "other") == "idempotency_mismatch"
 
 
 @pytest.mark.django_db
@@ -76,11 +76,11 @@ def test_a_refused_request_leaves_its_key_free() -> None:
 
 
 @pytest.mark.django_db
-def test_while_the_first_works_others_wait(clock: Any) -> None:
+def test_while_the_first_works_others_are_refused(clock: Any) -> None:
     user = UserFactory()
     begin(user, "k", "d")
     clock.shift(59)
-    assert _code(user, "k", "d") == "idempotency_in_progress"
+    assert _refusal_code(user, "k", "d") == "idempotency_in_progress"
 
 
 @pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_the_stored_answer_holds_no_private_figures() -> None:
 
 
 @pytest.mark.django_db
-def test_old_keys_are_forgotten(clock: Any) -> None:
+def test_old_keys_are_deleted(clock: Any) -> None:
     user = UserFactory()
     begin(user, "old", "d")
     clock.shift(7 * 86400 + 1)
@@ -137,7 +137,7 @@ def test_two_connections_at_once_work_once() -> None:
     barrier = threading.Barrier(4)
     results: list[str] = []
 
-    def ask() -> None:
+    def begin_at_once() -> None:
         try:
             barrier.wait(timeout=10)
             results.append(type(begin(user, "k", "d")).__name__)
@@ -146,7 +146,7 @@ def test_two_connections_at_once_work_once() -> None:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads = [threading.Thread(target=begin_at_once) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,4 +1,4 @@
-"""The list of people: officials first, others by the filter, everybody by a search."""
+"""The list of people: officials by default, others by the filter, everybody by a search."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ PEOPLE = "/admin/accounts/user/"
 
 
 @pytest.fixture
-def boss(client: Client) -> Client:
+def administrator(client: Client) -> Client:
     client.force_login(UserFactory(name="Bos", is_superuser=True, is_staff=True))
     return client
 
@@ -23,34 +23,39 @@ def names(client: Client, **query: str) -> list[str]:
     return [person.name for person in client.get(PEOPLE, query).context["cl"].result_list]
 
 
-def test_officials_are_listed_and_others_are_a_filter_away(boss: Client) -> None:
+def test_officials_are_listed_and_others_are_a_filter_away(administrator: Client) -> None:
     OfficialFactory(name="Petugas Ana")
     HelperFactory(name="Pendamping Budi")
     UserFactory(name="Pemilik Citra")
-    assert names(boss) == ["Petugas Ana"]
-    assert names(boss, who="nonsense") == ["Petugas Ana"]
-    assert names(boss, who="unposted") == ["Bos"]
-    assert names(boss, who="helpers") == ["Pendamping Budi"]
-    assert names(boss, who="others") == ["Pemilik Citra"]
-    assert names(boss, who="all") == ["Pemilik Citra", "Pendamping Budi", "Petugas Ana", "Bos"]
+    assert names(administrator) == ["Petugas Ana"]
+    assert names(administrator, who="nonsense") == ["Petugas Ana"]
+    assert names(administrator, who="unposted") == ["Bos"]
+    assert names(administrator, who="helpers") == ["Pendamping Budi"]
+    assert names(administrator, who="others") == ["Pemilik Citra"]
+    assert names(administrator, who="all") == [
+        "Pemilik Citra",
+        "Pendamping Budi",
+        "Petugas Ana",
+        "Bos",
+    ]
 
 
-def test_a_search_looks_among_everybody(boss: Client) -> None:
+def test_a_search_looks_among_everybody(administrator: Client) -> None:
     owner = UserFactory(name="Siti Aminah Rahayu")
     OfficialFactory(name="Siti Petugas")
-    assert names(boss, q="rahayu siti") == ["Siti Aminah Rahayu"]
-    assert names(boss, q=str(owner.email)) == ["Siti Aminah Rahayu"]
-    assert names(boss, q="siti", who="officials") == ["Siti Petugas"]
-    assert names(boss, q="sity amina") == ["Siti Aminah Rahayu"]
+    assert names(administrator, q="rahayu siti") == ["Siti Aminah Rahayu"]
+    assert names(administrator, q=str(owner.email)) == ["Siti Aminah Rahayu"]
+    assert names(administrator, q="siti", who="officials") == ["Siti Petugas"]
+    assert names(administrator, q="sity amina") == ["Siti Aminah Rahayu"]
 
 
-def test_a_person_once_stands_once_and_says_their_posts(boss: Client) -> None:
+def test_a_person_is_listed_once_with_their_current_postings(administrator: Client) -> None:
     official = OfficialFactory(name="Ana")
     OfficialFactory(user=official, role=Role.ANALYST)
     Posting.objects.filter(user=official, role=Role.ANALYST).update(valid_to=date(2021, 1, 1))
-    assert names(boss) == ["Ana"]
-    assert names(boss, role="analyst") == ["Ana"]
-    assert names(boss, role="decider") == []
-    page = boss.get(PEOPLE).content.decode()
+    assert names(administrator) == ["Ana"]
+    assert names(administrator, role="analyst") == ["Ana"]
+    assert names(administrator, role="decider") == []
+    page = administrator.get(PEOPLE).content.decode()
     assert "verifikator · Dinas Koperasi" in page
     assert "analis · Dinas Koperasi" not in page

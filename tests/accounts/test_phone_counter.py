@@ -1,4 +1,4 @@
-"""The counter in the admin: a new number or a forgotten PIN, with papers and a reason."""
+"""The counter in the admin: a new number or a PIN reset, with an identity check and a reason."""
 
 from typing import Any
 
@@ -29,14 +29,14 @@ SEND = {
 
 
 @pytest.fixture
-def boss() -> User:
+def administrator() -> User:
     return UserFactory(is_staff=True, is_superuser=True, is_demo=True)
 
 
 @pytest.fixture
-def counter(boss: User) -> Client:
+def counter(administrator: User) -> Client:
     client = Client()
-    client.force_login(boss)
+    client.force_login(administrator)
     return client
 
 
@@ -48,10 +48,12 @@ def finish(counter: Client, person: User, code: str | None = None) -> Any:
     return counter.post(page(person), {"action": "finish", "code": code or latest_code()})
 
 
-def test_new_number_is_put_in_after_its_code_with_a_reason(counter: Client, boss: User) -> None:
+def test_new_number_is_stored_after_its_code_with_a_reason(
+    counter: Client, administrator: User
+) -> None:
     person = with_phone()
-    lost = Client()
-    lost.force_login(person)
+    lost_phone = Client()
+    lost_phone.force_login(person)
     assert counter.post(page(person), SEND).status_code == 302
     assert "+62\u00a0857\u2011••••\u20115678" in counter.get(page(person)).content.decode()
     assert PhoneNumber.objects.get(until=None).phone == NUMBER
@@ -60,16 +62,16 @@ def test_new_number_is_put_in_after_its_code_with_a_reason(counter: Client, boss
 
     assert PhoneNumber.objects.get(user=person, until=None).phone == OTHER
     event = PhoneEvent.objects.get()
-    assert (event.user, event.by, event.action) == (person, boss, "recovered")
+    assert (event.user, event.by, event.action) == (person, administrator, "recovered")
     assert event.reason == "Ponsel hilang di pasar."
-    told = [m.to for m in phone_messages() if "diganti di loket dinas" in m.text]
-    assert sorted(told) == sorted([NUMBER, OTHER])
+    notified = [m.to for m in phone_messages() if "diganti di loket dinas" in m.text]
+    assert sorted(notified) == sorted([NUMBER, OTHER])
     # The lost phone is signed out.
-    assert not get_user(lost).is_authenticated
+    assert not get_user(lost_phone).is_authenticated
 
 
 @pytest.mark.parametrize("missing", ["n-reason", "n-seen", "n-phone"])
-def test_papers_and_a_reason_are_needed(counter: Client, missing: str) -> None:
+def test_identity_check_and_reason_are_required(counter: Client, missing: str) -> None:
     person = with_phone()
     answer = counter.post(page(person), {k: v for k, v in SEND.items() if k != missing})
 
@@ -88,7 +90,7 @@ def test_wrong_code_changes_nothing(counter: Client) -> None:
     assert PhoneNumber.objects.get(until=None).phone == OTHER
 
 
-def test_code_for_one_person_serves_no_other(counter: Client) -> None:
+def test_code_for_one_person_does_not_serve_another(counter: Client) -> None:
     person, other = with_phone(), with_phone(phone="+6281300000001")
     counter.post(page(person), SEND)
 
@@ -97,7 +99,7 @@ def test_code_for_one_person_serves_no_other(counter: Client) -> None:
     assert PhoneNumber.objects.get(user=other).phone == "+6281300000001"
 
 
-def test_forgotten_pin_is_taken_away_with_a_reason(counter: Client) -> None:
+def test_forgotten_pin_is_deleted_with_a_reason(counter: Client) -> None:
     person = with_phone(pin=PIN)
     counter.post(page(person), {"action": "pin", "p-reason": "Lupa PIN.", "p-seen": "on"})
 
@@ -105,8 +107,8 @@ def test_forgotten_pin_is_taken_away_with_a_reason(counter: Client) -> None:
     assert PhoneEvent.objects.get().action == "pin_reset"
 
 
-def test_officials_and_oneself_are_not_served(counter: Client, boss: User) -> None:
-    for person in (with_phone(OfficialFactory()), boss):
+def test_officials_and_oneself_are_refused(counter: Client, administrator: User) -> None:
+    for person in (with_phone(OfficialFactory()), administrator):
         counter.post(page(person), SEND)
         finish(counter, person)
 
@@ -126,7 +128,7 @@ def test_counter_is_for_administrators(client: Client) -> None:
     assert phone_messages() == []
 
 
-def test_history_only_grows(counter: Client) -> None:
+def test_history_is_append_only(counter: Client) -> None:
     person = with_phone(pin=PIN)
     counter.post(page(person), {"action": "pin", "p-reason": "Lupa PIN.", "p-seen": "on"})
     event = PhoneEvent.objects.get()

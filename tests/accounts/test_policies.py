@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.policies import Rate, free_at, is_guessable_pin, pin_wait
+from accounts.policies import Rate, is_guessable_pin, next_allowed_at, pin_wait
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -21,10 +21,10 @@ RATES = [Rate(1, MINUTE), Rate(3, 60 * MINUTE)]
         ([0, 5, 20, 50], 40),
     ],
 )
-def test_next_one_is_free_when_every_rate_allows_it(ago: list[int], free: int | None) -> None:
-    found = free_at([NOON - minutes * MINUTE for minutes in ago], RATES)
+def test_next_one_is_allowed_when_every_rate_allows_it(ago: list[int], free: int | None) -> None:
+    allowed_at = next_allowed_at([NOON - minutes * MINUTE for minutes in ago], RATES)
 
-    assert found == (None if free is None else NOON + free * MINUTE)
+    assert allowed_at == (None if free is None else NOON + free * MINUTE)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ COOPERATIVES = "cooperatives_sme"
 
 
 def _agencies(user: User, *roles: Role) -> list[str]:
-    """Agencies stand for any row with a field and a regency."""
-    found = scope_filter(user, roles=roles, field_path="field", regency_path="regency")
-    return list(Agency.objects.filter(found).order_by("code").values_list("code", flat=True))
+    """Apply the filter to agencies, which have a field and a regency like any row in scope."""
+    scope = scope_filter(user, roles=roles, field_path="field", regency_path="regency")
+    return list(Agency.objects.filter(scope).order_by("code").values_list("code", flat=True))
 
 
 def test_a_regency_official_sees_their_region() -> None:
@@ -32,7 +32,7 @@ def test_a_provincial_official_sees_every_region_of_their_field() -> None:
     assert len(_agencies(user, Role.ANALYST)) == 39
 
 
-def test_only_the_roles_asked_for_count() -> None:
+def test_only_the_given_roles_count() -> None:
     user = OfficialFactory(role=Role.VERIFIER, regency="35.78")
     assert _agencies(user, Role.DECIDER) == []
     assert _agencies(user) == []
@@ -98,14 +98,14 @@ def test_a_posting_counts_from_its_first_to_its_last_day(day: date, held: bool) 
         (None, Role.DECIDER, COOPERATIVES, "35.15", True),
     ],
 )
-def test_holding_a_role_somewhere(
+def test_a_role_is_held_in_its_field_and_region(
     regency: str | None, role: Role, field: str, code: str, held: bool
 ) -> None:
     user = OfficialFactory(role=Role.DECIDER, regency=regency)
     assert holds(user, role, field=field, regency_code=code) is held
 
 
-def test_postings_are_asked_for_once(django_assert_num_queries: Any) -> None:
+def test_postings_are_queried_once(django_assert_num_queries: Any) -> None:
     user = User.objects.get(pk=OfficialFactory().pk)
     with django_assert_num_queries(1):
         roles_of(user)

@@ -21,8 +21,8 @@ START = "2026-11-23T03:00:00Z"
 
 @pytest.fixture
 def travel() -> Any:
-    with time_machine.travel(START, tick=False) as moved:
-        yield moved
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
 
 
 def _signed_in(user: User) -> Client:
@@ -42,7 +42,7 @@ def test_an_official_idle_for_an_hour_is_out(travel: Any) -> None:
     assert "_auth_user_id" not in client.session
 
 
-def test_twelve_hours_end_it_however_busy(travel: Any) -> None:
+def test_an_officials_session_ends_after_twelve_hours_of_use(travel: Any) -> None:
     client = _signed_in(OfficialFactory())
     for _half_hour in range(23):
         travel.shift(timedelta(minutes=30))
@@ -51,7 +51,7 @@ def test_twelve_hours_end_it_however_busy(travel: Any) -> None:
     assert client.get("/admin/").status_code == 302
 
 
-def test_so_does_it_for_the_api(travel: Any) -> None:
+def test_an_idle_session_ends_for_the_api_too(travel: Any) -> None:
     client = _signed_in(OfficialFactory())
     travel.shift(timedelta(minutes=60))
     assert client.get("/api/v1/queue/").status_code == 401
@@ -81,7 +81,7 @@ def test_a_session_is_not_written_by_every_page(travel: Any) -> None:
     assert row.expire_date == clock.now() + timedelta(days=14)
 
 
-def test_an_officials_session_of_before_the_clocks_is_over() -> None:
+def test_an_officials_session_without_times_is_over() -> None:
     client = _signed_in(OfficialFactory())
     session = client.session
     del session["begun_at"]
@@ -89,7 +89,7 @@ def test_an_officials_session_of_before_the_clocks_is_over() -> None:
     assert client.get("/admin/").status_code == 302
 
 
-def test_an_owners_goes_on() -> None:
+def test_an_owners_session_without_times_continues() -> None:
     client = _signed_in(UserFactory())
     session = client.session
     del session["begun_at"], session["seen_at"]
@@ -102,13 +102,13 @@ def test_a_new_password_ends_all_other_sessions() -> None:
     user = UserFactory()
     here, there = _signed_in(user), _signed_in(user)
     new = "tenun-gresik-77"
-    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
-    assert here.post("/akun/sandi/ubah/", typed).status_code == 302
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert here.post("/akun/sandi/ubah/", form).status_code == 302
     assert here.get("/pengajuan/").status_code == 200
     assert there.get("/pengajuan/").status_code == 302
 
 
-def test_whoever_is_deactivated_is_out_with_the_next_click() -> None:
+def test_a_deactivated_person_is_signed_out_at_once() -> None:
     official = OfficialFactory()
     client = _signed_in(official)
     assert client.get("/admin/").status_code == 200
@@ -118,7 +118,7 @@ def test_whoever_is_deactivated_is_out_with_the_next_click() -> None:
     assert client.get("/api/v1/queue/").status_code == 401
 
 
-def test_a_posting_that_ended_opens_nothing_more() -> None:
+def test_a_posting_that_ended_gives_no_access() -> None:
     cast = cast_of()
     file = make_application(cast, state="submitted")
     client = _signed_in(cast.verifier)
@@ -133,39 +133,39 @@ def test_a_posting_that_ended_opens_nothing_more() -> None:
     assert "Belum ada penugasan" in client.get("/admin/").content.decode()
 
 
-def test_what_was_typed_when_the_session_had_ended_is_kept(travel: Any) -> None:
+def test_text_posted_after_the_session_ended_is_shown_again(travel: Any) -> None:
     cast = cast_of()
     file = make_application(cast, stage="decision")
     client = _signed_in(cast.decider)
     travel.shift(timedelta(minutes=61))
     page = f"/admin/applications/application/{file.pk}/change/?tab=late"
-    typed = "Agunan <belum> jelas.\nMohon dilengkapi."
-    answer = client.post(page, {"action": "reject", "stage": "decision", "reason": typed})
+    reason = "Agunan <belum> jelas.\nMohon dilengkapi."
+    answer = client.post(page, {"action": "reject", "stage": "decision", "reason": reason})
     assert answer.status_code == 403
     text = answer.content.decode()
     assert "Sesi Anda sudah berakhir" in text
     assert "Agunan &lt;belum&gt; jelas.\nMohon dilengkapi.</textarea>" in text
     assert 'data-form="reject"' in text
-    assert "/masuk/?next=%2Fadmin%2Fprograms%2Fapplication%2F" in text
+    assert "/masuk/?next=%2Fadmin%2Fapplications%2Fapplication%2F" in text
     file.refresh_from_db()
     assert file.state == "in_review"
 
 
-def test_the_page_that_keeps_it_takes_no_foreign_form() -> None:
+def test_that_page_shows_no_text_from_a_foreign_form() -> None:
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/admin/", {"reason": "pancingan"})
     assert answer.status_code == 403
     assert "pancingan" not in answer.content.decode()
 
 
-def test_tokens_know_no_session(travel: Any) -> None:
+def test_tokens_do_not_depend_on_a_session(travel: Any) -> None:
     plain, _row = issue_token(OfficialFactory(is_demo=False), "uji")
     travel.shift(timedelta(hours=13))
     answer = Client().get("/api/v1/queue/", headers={"Authorization": f"Token {plain}"})
     assert answer.status_code == 200
 
 
-def test_a_proven_session_is_over_like_any_other(travel: Any) -> None:
+def test_a_session_with_second_factor_ends_like_any_other(travel: Any) -> None:
     client = proven_client(OfficialFactory(is_demo=False))
     assert client.get("/admin/").status_code == 200
     travel.shift(timedelta(minutes=60))

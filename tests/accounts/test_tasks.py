@@ -1,4 +1,4 @@
-"""Housekeeping runs by the name beat calls it."""
+"""Housekeeping tasks have the names that the beat schedule calls."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from umkm_portal.celery import app
 pytestmark = pytest.mark.django_db
 
 
-def test_old_answers_go_by_the_schedule() -> None:
+def test_scheduled_task_deletes_old_answers() -> None:
     entry = app.conf.beat_schedule["forget-idempotency-keys"]
     assert entry["task"] == forget_idempotency_keys.name
     user = UserFactory()

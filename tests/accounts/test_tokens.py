@@ -1,4 +1,4 @@
-"""API keys: only their hash is kept."""
+"""API keys: only their hash is stored."""
 
 from datetime import UTC, datetime
 
@@ -7,7 +7,7 @@ import time_machine
 
 from accounts.models import ApiToken
 from accounts.selectors.tokens import find_token
-from accounts.services.tokens import demo_token, issue_demo_token, issue_token, revoke_token
+from accounts.services.tokens import demo_token, issue_demo_token, issue_token
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_the_plain_key_is_not_stored() -> None:
     assert find_token(plain) == row
 
 
-def test_unknown_revoked_and_sleeping_keys_open_nothing() -> None:
+def test_unknown_deleted_and_inactive_keys_are_not_found() -> None:
     plain, row = issue_token(UserFactory(), "bank")
     assert find_token(plain + "x") is None
     row.user.is_active = False
@@ -28,11 +28,11 @@ def test_unknown_revoked_and_sleeping_keys_open_nothing() -> None:
     assert find_token(plain) is None
     row.user.is_active = True
     row.user.save()
-    revoke_token(row)
+    row.delete()
     assert find_token(plain) is None
 
 
-def test_a_key_ends_at_its_moment() -> None:
+def test_a_key_expires_at_its_time() -> None:
     end = datetime(2026, 12, 1, tzinfo=UTC)
     plain, _row = issue_token(UserFactory(), "bank", expires_at=end)
     with time_machine.travel("2026-11-30T23:59:59Z", tick=False):

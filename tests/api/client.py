@@ -1,4 +1,4 @@
-"""Speaks to the API as a program would: with a token and JSON."""
+"""A client of the API with a token and JSON, and what tests read of its answers."""
 
 from io import BytesIO
 from typing import Any
@@ -13,7 +13,7 @@ V1 = "/api/v1"
 
 
 def client_for(user: User | None = None) -> APIClient:
-    """A client with the person's token; anonymous without a person."""
+    """Return a client with the person's token; anonymous without a person."""
     client = APIClient(raise_request_exception=False)
     client.default_format = "json"
     if user is not None:
@@ -23,7 +23,7 @@ def client_for(user: User | None = None) -> APIClient:
 
 
 def faults(answer: Any) -> list[tuple[str, str | None]]:
-    """Codes and fields of an error answer, whose shape is checked on the way."""
+    """Return codes and fields of an error answer, after checking its shape."""
     body = answer.json()
     assert set(body) == {"errors"}, body
     assert all(set(entry) == {"code", "field", "message"} for entry in body["errors"])
@@ -32,7 +32,7 @@ def faults(answer: Any) -> list[tuple[str, str | None]]:
 
 
 def photo(name: str = "foto.jpg", colour: str = "teal") -> BytesIO:
-    """A small JPEG with a name, as a telephone sends it."""
+    """Return a small JPEG with a name, as a telephone sends it."""
     out = BytesIO()
     Image.new("RGB", (40, 30), colour).save(out, "JPEG")
     out.seek(0)

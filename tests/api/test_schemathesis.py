@@ -1,7 +1,7 @@
-"""Every operation of the schema, tried with generated input: no 5xx, answers as described.
+"""Every operation of the schema with generated input: no 5xx, answers as described.
 
-Three people try, with input that fits the schema and input that does not: nobody, an owner with a
-draft of their own, an official with a file at work.
+Three callers, with input that fits the schema and input that does not: anonymous, an owner with a
+draft, an official with a file under review.
 """
 
 import itertools
@@ -60,24 +60,26 @@ def anonymous() -> tuple[dict[str, str], dict[str, int]]:
 
 def owner() -> tuple[dict[str, str], dict[str, int]]:
     cast = cast_of()
-    return _known(cast.owner, _with_a_file(cast))
+    return _headers_and_rows(cast.owner, _draft_with_file(cast))
 
 
 def official() -> tuple[dict[str, str], dict[str, int]]:
     cast = cast_of()
-    application = _with_a_file(cast)
+    application = _draft_with_file(cast)
     perform(cast.owner, application.pk, "submit", data={"declaration": True})
-    return _known(cast.verifier, perform(cast.verifier, application.pk, "start_review"))
+    return _headers_and_rows(cast.verifier, perform(cast.verifier, application.pk, "start_review"))
 
 
-def _with_a_file(cast: Cast) -> Application:
-    """A draft whose first document has bytes behind it."""
+def _draft_with_file(cast: Cast) -> Application:
+    """Create a draft whose first document is a stored file."""
     application = make_application(cast)
     upload(cast.owner, application.pk, requirement="ktp", upload=photo(), filename="ktp.jpg")
     return application
 
 
-def _known(user: User, application: Application) -> tuple[dict[str, str], dict[str, int]]:
+def _headers_and_rows(
+    user: User, application: Application
+) -> tuple[dict[str, str], dict[str, int]]:
     plain, _row = issue_token(user, "generated")
     attached = application.attachments.filter(requirement="ktp").last()
     rows = {
@@ -90,7 +92,7 @@ def _known(user: User, application: Application) -> tuple[dict[str, str], dict[s
 
 @pytest.fixture(autouse=True)
 def _one_connection() -> Iterator[None]:
-    """The end of a request must not close the connection that holds the test's transaction."""
+    """Keep the end of a request from closing the connection of the test's transaction."""
     listeners = (signals.request_started, signals.request_finished)
     for signal in listeners:
         signal.disconnect(close_old_connections)
@@ -107,8 +109,8 @@ def test_answers_are_as_the_schema_says(
     headers, rows = person()
     schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", portal)
     faults = []
-    for found in schema.include(path_regex="^/api/v1/").get_all_operations():
-        operation: Any = found.ok()  # type: ignore[union-attr]
+    for result in schema.include(path_regex="^/api/v1/").get_all_operations():
+        operation: Any = result.ok()  # type: ignore[union-attr]
         try:
             _try(operation, mode, headers, rows)
         except BaseExceptionGroup as group:
@@ -121,20 +123,20 @@ def test_answers_are_as_the_schema_says(
 def _try(
     operation: Any, mode: GenerationMode, headers: dict[str, str], rows: dict[str, int]
 ) -> None:
-    turns = itertools.count()
+    attempts = itertools.count()
 
     @BOUNDED
     @given(case=operation.as_strategy(generation_mode=mode))
     def attempt(case: Any) -> None:
-        if mode == GenerationMode.POSITIVE and next(turns) % 4:
-            _point_at_what_exists(case, rows)
+        if mode == GenerationMode.POSITIVE and next(attempts) % 4:
+            _use_existing_rows(case, rows)
         case.call_and_validate(headers={**headers, "Accept-Encoding": "identity"}, checks=CHECKS)
 
     attempt()
 
 
-def _point_at_what_exists(case: Any, rows: dict[str, int]) -> None:
-    """Random keys and codes would hardly ever get past the first look-up."""
+def _use_existing_rows(case: Any, rows: dict[str, int]) -> None:
+    """Replace random keys and codes, which would hardly ever get past the first look-up."""
     for name in case.path_parameters:
         case.path_parameters[name] = rows.get(name, case.path_parameters[name])
     if isinstance(case.body, dict):

@@ -13,7 +13,7 @@ ELIGIBILITY = f"{V1}/eligibility/"
 
 
 def send(body: bytes, content_type: str = "application/json") -> Any:
-    """The bytes as they are."""
+    """Send the bytes as they are."""
     client: Any = client_for()
     return client.generic("POST", ELIGIBILITY, body, content_type=content_type)
 

@@ -1,6 +1,5 @@
-"""Uploads whose request itself lies: lengths, names, parts, connections."""
+"""Uploads with hostile requests: false lengths, names, parts, broken connections."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,23 +14,11 @@ from common.files.upload_handler import NamelessFileUploadHandler
 from enterprises.models import DocumentVersion
 from tests.api.client import V1, client_for, faults, photo
 from tests.applications.web.pages import text_of
-from tests.factories.programs import Cast, cast_of, make_application
+from tests.factories.programs import Cast, make_application
 
-EDGE = "tepi"
-MULTIPART = f"multipart/form-data; boundary={EDGE}"
-
-
-@pytest.fixture
-def people(db: None) -> Cast:
-    return cast_of()
-
-
-@pytest.fixture(autouse=True)
-def scratch(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "scratch"
-    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
-    yield settings.FILE_UPLOAD_TEMP_DIR
-    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
+pytestmark = pytest.mark.usefixtures("upload_folder")
+BOUNDARY = "tepi"
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 
 
 def body(
@@ -46,13 +33,13 @@ def named(filename: bytes) -> bytes:
     return b'Content-Disposition: form-data; name="file"; filename=' + filename
 
 
-def by_program(people: Cast, draft: Application, sent: bytes, **extra: Any) -> Any:
+def through_api(people: Cast, draft: Application, sent: bytes, **extra: Any) -> Any:
     extra.setdefault("content_type", MULTIPART)
     client = client_for(people.owner)
     return client.generic("POST", f"{V1}/applications/{draft.pk}/documents/", sent, **extra)  # type: ignore[arg-type]
 
 
-def by_browser(people: Cast, draft: Application, sent: bytes, **extra: Any) -> Any:
+def through_web(people: Cast, draft: Application, sent: bytes, **extra: Any) -> Any:
     client = Client(raise_request_exception=False)
     client.force_login(people.owner, backend="django.contrib.auth.backends.ModelBackend")
     extra.setdefault("content_type", MULTIPART)
@@ -80,31 +67,33 @@ def nothing_stored() -> bool:
 def test_names_in_the_header_end_up_plain(people: Cast, filename: bytes, shown: str) -> None:
     draft = make_application(people, documents=False)
     sent = body(named(filename))
-    assert by_program(people, draft, sent).status_code == 201
-    assert by_browser(people, draft, sent).status_code == 302
+    assert through_api(people, draft, sent).status_code == 201
+    assert through_web(people, draft, sent).status_code == 302
     assert DocumentVersion.objects.get().filename == shown
 
 
 @pytest.mark.parametrize("filename", [b'""', b'"/"', b'"\x00"', b'".."'])
 def test_a_file_without_a_name_is_no_file(people: Cast, filename: bytes) -> None:
     draft = make_application(people, documents=False)
-    answer = by_program(people, draft, body(named(filename)))
+    answer = through_api(people, draft, body(named(filename)))
     assert (answer.status_code, faults(answer)[0][1]) == (400, "file")
-    assert "Pilih berkas lebih dahulu." in text_of(by_browser(people, draft, body(named(filename))))
+    assert "Pilih berkas lebih dahulu." in text_of(
+        through_web(people, draft, body(named(filename)))
+    )
     assert nothing_stored()
 
 
 def test_a_name_that_is_no_text_is_refused(people: Cast) -> None:
     draft = make_application(people, documents=False)
     sent = body(named(b'"ktp\xff\xfe.jpg"'))
-    assert by_program(people, draft, sent).status_code == 400
-    assert "Pilih berkas lebih dahulu." in text_of(by_browser(people, draft, sent))
+    assert through_api(people, draft, sent).status_code == 400
+    assert "Pilih berkas lebih dahulu." in text_of(through_web(people, draft, sent))
     assert nothing_stored()
 
 
 def test_fifty_megabytes_are_refused_before_they_are_read(people: Cast) -> None:
     draft = make_application(people, documents=False)
-    for send in (by_program, by_browser):
+    for send in (through_api, through_web):
         answer = send(people, draft, b"", CONTENT_LENGTH=str(50 * 1024 * 1024))
         assert answer.status_code == 413
     assert nothing_stored()
@@ -113,9 +102,9 @@ def test_fifty_megabytes_are_refused_before_they_are_read(people: Cast) -> None:
 def test_a_length_that_says_less_cuts_the_file_off(people: Cast) -> None:
     draft = make_application(people, documents=False)
     sent = body(named(b'"ktp.jpg"'), photo().getvalue() + bytes(40 * 1024 * 1024))
-    answer = by_program(people, draft, sent, CONTENT_LENGTH="600")
+    answer = through_api(people, draft, sent, CONTENT_LENGTH="600")
     assert (answer.status_code, faults(answer)) == (400, [("required", "file")])
-    page = by_browser(people, draft, sent, CONTENT_LENGTH="600")
+    page = through_web(people, draft, sent, CONTENT_LENGTH="600")
     assert "Pilih berkas lebih dahulu." in text_of(page)
     assert nothing_stored()
 
@@ -125,9 +114,9 @@ def test_chunked_and_impossible_lengths_read_nothing(people: Cast, length: str) 
     draft = make_application(people, documents=False)
     sent = body(named(b'"ktp.jpg"'))
     extra = {"CONTENT_LENGTH": length, "HTTP_TRANSFER_ENCODING": "chunked"}
-    answer = by_program(people, draft, sent, **extra)
+    answer = through_api(people, draft, sent, **extra)
     assert answer.status_code == 400
-    assert by_browser(people, draft, sent, **extra).status_code in (200, 400)
+    assert through_web(people, draft, sent, **extra).status_code in (200, 400)
     assert nothing_stored()
 
 
@@ -135,14 +124,14 @@ def test_a_connection_that_breaks_leaves_nothing(people: Cast) -> None:
     draft = make_application(people, documents=False)
     whole = body(named(b'"ktp.jpg"'), photo().getvalue() + bytes(3 * 1024 * 1024))
 
-    class Breaking(BytesIO):
+    class BreakingStream(BytesIO):
         def read(self, size: int | None = -1) -> bytes:
             if self.tell() > 2 * 1024 * 1024:
                 raise ConnectionResetError
             return super().read(size)
 
-    for send in (by_program, by_browser):
-        answer = send(people, draft, whole, **{"wsgi.input": Breaking(whole)})
+    for send in (through_api, through_web):
+        answer = send(people, draft, whole, **{"wsgi.input": BreakingStream(whole)})
         assert answer.status_code in (400, 503, 500)
     assert nothing_stored()
 
@@ -150,7 +139,7 @@ def test_a_connection_that_breaks_leaves_nothing(people: Cast) -> None:
 def test_a_body_that_ends_early_has_no_file(people: Cast) -> None:
     draft = make_application(people, documents=False)
     sent = body(named(b'"ktp.jpg"'), photo().getvalue()[:300], end=b"")
-    assert faults(by_program(people, draft, sent)) == [("required", "file")]
+    assert faults(through_api(people, draft, sent)) == [("required", "file")]
     assert nothing_stored()
 
 
@@ -158,7 +147,7 @@ def test_many_files_in_one_request(people: Cast) -> None:
     draft = make_application(people, documents=False)
     part = b'Content-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nx\r\n--tepi\r\n'
     sent = body(part * 150 + named(b'"ktp.jpg"'))
-    for send in (by_program, by_browser):
+    for send in (through_api, through_web):
         assert send(people, draft, sent).status_code == 400
     assert nothing_stored()
 
@@ -172,9 +161,9 @@ def test_a_full_disk_in_the_service_is_a_page_that_says_so(
     monkeypatch.setattr(uploads, "_copy", full)
     draft = make_application(people, documents=False)
     sent = body(named(b'"ktp.jpg"'))
-    answer = by_program(people, draft, sent)
+    answer = through_api(people, draft, sent)
     assert (answer.status_code, faults(answer)) == (507, [("storage_full", "file")])
-    page = by_browser(people, draft, sent)
+    page = through_web(people, draft, sent)
     assert page.status_code == 507
     assert "Penyimpanan portal sedang penuh" in text_of(page)
     assert nothing_stored()
@@ -189,6 +178,6 @@ def test_a_full_disk_while_the_request_is_read(
     monkeypatch.setattr(NamelessFileUploadHandler, "receive_data_chunk", full)
     draft = make_application(people, documents=False)
     sent = body(named(b'"ktp.jpg"'), photo().getvalue() + bytes(2 * 1024 * 1024))
-    for send in (by_program, by_browser):
+    for send in (through_api, through_web):
         assert send(people, draft, sent).status_code == 503
     assert nothing_stored()

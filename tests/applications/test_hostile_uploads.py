@@ -1,6 +1,5 @@
-"""Every hostile file through both doors: refused without a trace, or taken and harmless."""
+"""Every hostile file through pages and API: refused without a trace, or accepted and harmless."""
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,11 @@ from enterprises.models import DocumentVersion
 from tests.api.client import V1, client_for, faults
 from tests.applications.web.pages import text_of
 from tests.common.files.hostile_files import ATTACKS, MARK, TAKEN, Attack, spelled_out
-from tests.factories.programs import Cast, cast_of, make_application
+from tests.factories.programs import Cast, make_application
 
-# These need the process of their own; the others may be cleaned in ours, which is quicker.
+pytestmark = pytest.mark.usefixtures("upload_folder")
+# These need a process of their own; the others are cleaned in ours, which is quicker.
 HEAVY = ("bomb", "flate", "objects", "deep", "scans", "frames", "pages", "lies", "loop", "noise")
-in_process = process._run
 
 
 @cache
@@ -31,21 +30,6 @@ def content_of(attack: Attack) -> bytes:
 
 def run_here(file_format: str, source: Path, target: Path) -> dict[str, Any]:
     return cleaning.main(file_format, source, target)
-
-
-@pytest.fixture
-def people(db: None) -> Cast:
-    return cast_of()
-
-
-@pytest.fixture(autouse=True)
-def scratch(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    """Whatever becomes of an upload, nothing of it stays in its folder."""
-    folder = tmp_path / "scratch"
-    folder.mkdir()
-    settings.FILE_UPLOAD_TEMP_DIR = folder
-    yield folder
-    assert list(folder.iterdir()) == []
 
 
 def stored() -> list[Path]:
@@ -76,19 +60,19 @@ def test_attack(people: Cast, attack: Attack, monkeypatch: pytest.MonkeyPatch) -
     if not any(word in attack.name for word in HEAVY):
         monkeypatch.setattr(process, "_run", run_here)
     draft = make_application(people, documents=False)
-    by_program = through_api(people, draft, attack)
-    assert by_program.status_code == attack.status, by_program.content
+    api_answer = through_api(people, draft, attack)
+    assert api_answer.status_code == attack.status, api_answer.content
     if attack.code != TAKEN:
-        assert faults(by_program) == [(attack.code, "file")]
-        # The page says what the program was told, at its field.
-        by_browser = through_web(people, draft, attack)
-        assert by_browser.status_code == 200
-        assert by_program.json()["errors"][0]["message"] in text_of(by_browser)
+        assert faults(api_answer) == [(attack.code, "file")]
+        # The page says at its field what the API answered.
+        page = through_web(people, draft, attack)
+        assert page.status_code == 200
+        assert api_answer.json()["errors"][0]["message"] in text_of(page)
         assert (stored(), DocumentVersion.objects.count()) == ([], 0)
         assert not Attachment.objects.exists()
         return
     assert through_web(people, draft, attack).status_code == 302
-    # Both sent the same, so there is one file, and what meant harm is not in it.
+    # Both sent the same, so there is one file, and the harmful part is not in it.
     (path,) = stored()
     version = DocumentVersion.objects.get()
     assert MARK not in spelled_out(path.read_bytes())

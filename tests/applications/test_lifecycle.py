@@ -1,4 +1,4 @@
-"""The table itself: what the contract says, nothing more, no dead end."""
+"""The table of transitions: exactly the contract, without dead ends."""
 
 import pytest
 

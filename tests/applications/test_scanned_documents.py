@@ -19,9 +19,9 @@ from enterprises.enums import ScanState
 from enterprises.models import DocumentScan
 from enterprises.services.scanning import scan_waiting
 from tests.api.client import V1, client_for, faults, photo
-from tests.applications.admin.backoffice import address, official_client, text_of
+from tests.applications.admin.backoffice import address, text_of, web_client
 from tests.common.files.clamd import Daemon, clamd
-from tests.factories.programs import Cast, cast_of, make_application
+from tests.factories.programs import Cast, make_application
 
 REQUIRED = ("ktp", "kk", "nib_or_sku", "business_photo", "sales_note")
 COLOURS = ("red", "green", "blue", "teal", "black")
@@ -29,20 +29,15 @@ COLOURS = ("red", "green", "blue", "teal", "black")
 
 @pytest.fixture
 def daemon(settings: Any) -> Iterator[Daemon]:
-    with clamd() as made:
-        settings.CLAMD_SOCKET = made.address
-        yield made
-
-
-@pytest.fixture
-def people(db: None) -> Cast:
-    return cast_of()
+    with clamd() as daemon:
+        settings.CLAMD_SOCKET = daemon.address
+        yield daemon
 
 
 def upload(people: Cast, draft: Application, requirement: str, colour: str = "teal") -> None:
     file = SimpleUploadedFile(f"{requirement}.jpg", photo(colour=colour).getvalue())
     path = f"/pengajuan/{draft.pk}/dokumen/{requirement}/"
-    assert official_client(people.owner).post(path, {"file": file}).status_code == 302
+    assert web_client(people.owner).post(path, {"file": file}).status_code == 302
 
 
 def filled(people: Cast) -> Application:
@@ -57,7 +52,7 @@ def submit(people: Cast, draft: Application) -> Application:
 
 
 def infect(requirement: str) -> Attachment:
-    """As the scanner would."""
+    """Mark the current file as infected, as the scanner would."""
     item = Attachment.objects.get(requirement=requirement, removed_at__isnull=True)
     DocumentScan.objects.filter(version=item.version).update(
         state=ScanState.INFECTED, signature="Eicar", scanned_at=clock.now()
@@ -73,24 +68,23 @@ def test_an_owner_goes_on_while_files_wait_and_the_office_sees_why(
     people: Cast, daemon: Daemon
 ) -> None:
     draft = filled(people)
-    page = text_of(official_client(people.owner).get(f"/pengajuan/{draft.pk}/dokumen/ktp/"))
+    page = text_of(web_client(people.owner).get(f"/pengajuan/{draft.pk}/dokumen/ktp/"))
     assert "Sedang diperiksa keamanannya. Anda dapat meneruskan dan mengirim." in page
     sent = submit(people, draft)
     due = sent.due_on
     item = sent.attachments.get(requirement="ktp")
     for path in (file_of(sent, item), f"{file_of(sent, item)}kecil/"):
-        shut = official_client(people.verifier).get(path)
-        assert shut.status_code == 423
-        assert "sedang diperiksa keamanannya" in text_of(shut)
-        opened = official_client(people.owner).get(path)
-        assert opened.status_code == 200
-    screen = official_client(people.verifier).get(address(sent))
+        for_official = web_client(people.verifier).get(path)
+        assert for_official.status_code == 423
+        assert "sedang diperiksa keamanannya" in text_of(for_official)
+        assert web_client(people.owner).get(path).status_code == 200
+    screen = web_client(people.verifier).get(address(sent))
     assert "Sedang diperiksa keamanannya, belum dapat dibuka." in text_of(screen)
     assert file_of(sent, item) not in screen.content.decode()
     answer = client_for(people.verifier).get(f"{V1}/applications/{sent.pk}/documents/{item.pk}/")
     assert (answer.status_code, faults(answer)) == (423, [("file_waiting", None)])
     scan_waiting()
-    assert official_client(people.verifier).get(file_of(sent, item)).status_code == 200
+    assert web_client(people.verifier).get(file_of(sent, item)).status_code == 200
     assert Application.objects.get(pk=sent.pk).due_on == due
 
 
@@ -109,7 +103,7 @@ def test_files_that_came_while_the_scanner_was_away_are_scanned_when_it_is_back(
             scan_waiting()
     assert set(DocumentScan.objects.values_list("state", flat=True)) == {ScanState.CLEAN}
     item = sent.attachments.get(requirement="kk")
-    assert official_client(people.verifier).get(file_of(sent, item)).status_code == 200
+    assert web_client(people.verifier).get(file_of(sent, item)).status_code == 200
 
 
 def test_an_infected_file_counts_as_missing(people: Cast, daemon: Daemon) -> None:
@@ -121,14 +115,14 @@ def test_an_infected_file_counts_as_missing(people: Cast, daemon: Daemon) -> Non
     assert [(e.code, e.field) for e in refusal.value.errors] == [
         ("document_infected", "documents.ktp")
     ]
-    owner = official_client(people.owner)
+    owner = web_client(people.owner)
     assert owner.get(file_of(draft, item)).status_code == 423
     assert "Berbahaya, unggah lagi" in text_of(owner.get(f"/pengajuan/{draft.pk}/dokumen/"))
     page = owner.get(f"/pengajuan/{draft.pk}/dokumen/ktp/")
     assert "mengandung perangkat lunak berbahaya" in text_of(page)
     assert f"{file_of(draft, item)}kecil/" not in page.content.decode()
-    told = client_for(people.owner).get(f"{V1}/applications/{draft.pk}/").json()["documents"]
-    assert {row["requirement"]: row["status"] for row in told}["ktp"] == "missing"
+    rows = client_for(people.owner).get(f"{V1}/applications/{draft.pk}/").json()["documents"]
+    assert {row["requirement"]: row["status"] for row in rows}["ktp"] == "missing"
     with pytest.raises(Conflict) as conflict:
         attach(people.owner, draft.pk, requirement="kk", version=item.version)
     assert conflict.value.code == "file_infected"
@@ -142,9 +136,9 @@ def test_found_after_submission_the_office_sees_it_and_asks_for_another(
     sent = submit(people, filled(people))
     item = infect("ktp")
     perform(people.verifier, sent.pk, "start_review")
-    screen = text_of(official_client(people.verifier).get(address(sent)))
+    screen = text_of(web_client(people.verifier).get(address(sent)))
     assert "Mengandung perangkat lunak berbahaya, tidak dapat dibuka." in screen
-    assert official_client(people.verifier).get(file_of(sent, item)).status_code == 423
+    assert web_client(people.verifier).get(file_of(sent, item)).status_code == 423
     perform(
         people.verifier,
         sent.pk,
@@ -162,7 +156,7 @@ def test_an_infected_file_is_not_offered_again(people: Cast, daemon: Daemon) -> 
     draft = make_application(people, documents=False)
     upload(people, draft, "ktp")
     item = infect("ktp")
-    owner, path = official_client(people.owner), f"/pengajuan/{draft.pk}/dokumen/ktp/"
+    owner, path = web_client(people.owner), f"/pengajuan/{draft.pk}/dokumen/ktp/"
     owner.post(path, {"hapus": item.pk})
     assert "Pakai berkas ini" not in text_of(owner.get(path))
     assert owner.post(path, {"pakai": item.version_id}).status_code == 404
@@ -172,12 +166,12 @@ def test_lists_ask_no_more_with_a_scanner_than_without(
     people: Cast, daemon: Daemon, settings: Any
 ) -> None:
     draft = filled(people)
-    client, path = official_client(people.owner), f"/pengajuan/{draft.pk}/dokumen/"
+    client, path = web_client(people.owner), f"/pengajuan/{draft.pk}/dokumen/"
     client.get(path)
     counts = []
     for socket in (daemon.address, ""):
         settings.CLAMD_SOCKET = socket
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             client.get(path)
-        counts.append(len(asked))
+        counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -49,7 +49,7 @@ def test_every_environment_variable_is_explained() -> None:
     read = {
         name
         for path in python_files()
-        if path.is_relative_to(ROOT / "umkm_portal")
+        if path.is_relative_to(ROOT / "umkm_portal") or path.is_relative_to(ROOT / "operations")
         for call in calls(path)
         if called(call) in {"value", "flag", "key", "get"}
         and call.args

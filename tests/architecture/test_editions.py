@@ -1,4 +1,4 @@
-"""The editions in programs/data: no dead stage, clocks, four eyes, sources, no idle rows."""
+"""The editions in the files of each kind: complete, sourced, nothing unused, every rule tried."""
 
 import contextlib
 from collections.abc import Iterator
@@ -7,17 +7,18 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from programs.kinds.registry import kind_of, kinds
-from programs.management.rule_tests import texts_tried, tried_by
+from programs.kinds.registry import declarations, kind_of, kinds
 from programs.management.rules_page import PATH, rules_page
 from programs.models import Scheme
 from programs.policies.editioncheck import faults_of
 from programs.policies.eligibility import Facts, MissingFactError, RuleBook, RuleCheck, RuleRow
 from programs.policies.enterprise import AGE, BORROWER, NUMBER, SALES, SECTOR
-from programs.selectors.editions import shape_of
-from programs.services.scheme_files import read_schemes, shared_rows
+from programs.selectors.editions import RELATIONS, shape_of
+from programs.services.scheme_files import DATA, read_schemes, shared_rows
 from tests.architecture.source import none_of
+from tests.programs.policies.rule_cases import cases_of, tried_keys
 
 Row = dict[str, Any]
 SCHEMES = read_schemes()
@@ -27,15 +28,6 @@ EDITIONS = {
     for edition in content["edition"]
 }
 each_edition = pytest.mark.parametrize("name", EDITIONS)
-RELATIONS = {
-    "rule": "rules",
-    "question": "questions",
-    "requirement": "requirements",
-    "stage": "stages",
-    "letter": "letters",
-    "outcome_word": "outcome_words",
-    "reason_text": "reason_texts",
-}
 
 
 @each_edition
@@ -73,32 +65,40 @@ def test_every_check_rests_on_a_rule_of_some_edition(kind: str) -> None:
 
 
 def test_every_shared_row_is_used() -> None:
+    for kind in kinds():
+        editions = [
+            e for c in SCHEMES.values() if c["scheme"]["kind"] == kind.code for e in c["edition"]
+        ]
+        for table, identity in (("rule", "key"), ("requirement", "code"), ("stage", "code")):
+            used = {row[identity] for edition in editions for row in edition[table]}
+            general = set(shared_rows(table, DATA))
+            none_of(set(shared_rows(table, kind.data)) - general - used)
     for table, identity in (("rule", "key"), ("requirement", "code"), ("stage", "code")):
         used = {row[identity] for edition in EDITIONS.values() for row in edition[table]}
-        none_of(set(shared_rows(table)) - used)
+        none_of(set(shared_rows(table, DATA)) - used)
 
 
 @pytest.mark.parametrize("kind", [kind.code for kind in kinds()])
 def test_every_check_reads_the_facts_it_names(kind: str) -> None:
-    """Each check is asked with every fact present: what it reads is among what it declares."""
+    """Run each check with every fact present: what it reads is among what it declares."""
     for check in kind_of(kind).checks:
         for item in recorded_facts(check, kind):
             assert item in check.facts, (check.key, item)
 
 
 class Recording(Facts):
-    """Facts that note which of them were asked for."""
+    """Facts that record which of them were read."""
 
     def __init__(self, values: Row) -> None:
         super().__init__(values)
-        self.asked: set[str] = set()
+        self.read: set[str] = set()
 
     def need(self, name: str) -> Any:
-        self.asked.add(name)
+        self.read.add(name)
         return super().need(name)
 
     def get(self, name: str) -> Any:
-        self.asked.add(name)
+        self.read.add(name)
         return super().get(name)
 
 
@@ -117,7 +117,7 @@ def recorded_facts(check: RuleCheck, kind: str) -> set[str]:
     facts = Recording(values)
     with contextlib.suppress(MissingFactError):
         check.check(facts, RuleBook(rows))
-    return facts.asked
+    return facts.read
 
 
 @pytest.mark.parametrize("code", SCHEMES)
@@ -158,14 +158,16 @@ def test_the_table_of_rules_is_what_would_be_generated() -> None:
     assert PATH.read_text(encoding="utf-8") == rules_page()
 
 
-def test_every_judged_rule_is_tried_by_a_test() -> None:
-    tests = texts_tried()
+@pytest.mark.parametrize("app", settings.PROGRAM_KINDS)
+def test_every_judged_rule_is_broken_and_met_by_a_case(app: str) -> None:
+    (kind,) = declarations([app])
+    tried = tried_keys(kind, cases_of(app))
     untried = [
         f"{code} {edition['code']}: {row['key']}"
         for code, content in SCHEMES.items()
-        for spec in [kind_of(content["scheme"]["kind"])]
+        if content["scheme"]["kind"] == kind.code
         for edition in content["edition"]
         for row in edition["rule"]
-        if row["key"] not in spec.shown and not tried_by(row["key"], spec.checks, tests)
+        if row["key"] not in kind.shown and row["key"] not in tried
     ]
-    none_of(untried)
+    none_of(untried, f"add cases on both sides to tests/{app}/rule_cases.py")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps as registry
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.migrations.loader import MigrationLoader
 
+from programs.kinds.registry import kinds
 from tests.architecture.source import (
     ROOT,
     apps,
@@ -18,6 +20,7 @@ from tests.architecture.source import (
     calls,
     constants,
     keyword,
+    layer_groups,
     name_of,
     nodes,
     none_of,
@@ -39,7 +42,9 @@ SIGNALS = {
 WRITES = {"update", "create", "update_or_create", "get_or_create", "bulk_create"}
 FRONT_DOORS = {"web", "api", "admin"}
 # Apps whose rows belong to some people and not to others.
-GUARDED = {"notifications", "enterprises", "programs", "reports"}
+GUARDED = {*apps()} - {"reference", "accounts", "common"}
+# The launcher starts the project as processes of their own; it imports nothing of it.
+STARTS_PROCESSES = "operations/launcher/"
 HOUSE = re.compile(rf"^({'|'.join(apps())})(\.\w+)+$")
 
 
@@ -52,15 +57,16 @@ def layer_of(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[tuple[str, str]]:
-    """Module and name of everything imported by name."""
+    """Return module and name of everything imported by name."""
     for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((node.module, alias.name) for alias in node.names)
 
 
 def is_below(lower: str, higher: str) -> bool:
-    """Whether `lower` stands below `higher` in the house, or is the same app."""
-    return apps().index(lower) >= apps().index(higher)
+    """Whether `lower` is below `higher` in the house, or the same app."""
+    floors = {app: floor for floor, group in enumerate(layer_groups()) for app in group}
+    return lower == higher or floors[lower] > floors[higher]
 
 
 def test_time_comes_from_the_clock_alone() -> None:
@@ -96,8 +102,8 @@ def test_no_model_signal_is_used() -> None:
 
 def knows_applications(path: Path) -> bool:
     """Whether the file can hold an Application at all."""
-    return app_of(path) == "programs" or any(
-        module.startswith("programs.models") and name == "Application"
+    return app_of(path) == "applications" or any(
+        module.startswith("applications.models") and name == "Application"
         for module, name in imports(path)
     )
 
@@ -211,8 +217,38 @@ def test_names_in_strings_point_downwards() -> None:
     found = [
         f"{at(path, line)} {value}"
         for path in python_files()
+        if not name_of(path).startswith(STARTS_PROCESSES)
         for line, value in constants(path)
         if (match := HOUSE.match(value)) and not is_below(match[1], app_of(path))
+    ]
+    none_of(found)
+
+
+def test_tables_in_strings_point_downwards() -> None:
+    """SQL, triggers and other strings of an app name no table of an app above it."""
+    owners = {model._meta.db_table: model._meta.app_label for model in registry.get_models()}
+    ours = {table: label for table, label in owners.items() if label in apps()}
+    word = re.compile(rf"\b({'|'.join(sorted(ours, key=len, reverse=True))})\b")
+    found = [
+        f"{at(path, line)} {table}"
+        for path in python_files()
+        for line, value in constants(path)
+        for table in word.findall(value)
+        if not is_below(ours[table], app_of(path))
+    ]
+    none_of(found)
+
+
+def test_no_app_but_a_kind_itself_names_a_kind() -> None:
+    """What a kind is comes from its declaration: no list, map or comparison elsewhere."""
+    names = {*settings.PROGRAM_KINDS, *(kind.code for kind in kinds())}
+    found = [
+        f"{at(path, line)} {value}"
+        for path in python_files()
+        if app_of(path) not in settings.PROGRAM_KINDS
+        and name_of(path) != "umkm_portal/settings/kinds.py"
+        for line, value in constants(path)
+        if value in names
     ]
     none_of(found)
 
@@ -237,7 +273,7 @@ def test_applications_are_locked_in_one_way() -> None:
         [
             at(path, call.lineno)
             for path in python_files()
-            if app_of(path) == "programs"
+            if app_of(path) == "applications"
             and path.relative_to(ROOT).as_posix() != "applications/services/locking.py"
             for call in calls(path)
             if called(call) == "select_for_update"

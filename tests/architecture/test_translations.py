@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog, Message
 from django.utils import translation
 
 from operations.translations import (
-    Found,
+    ExtractedText,
     as_text,
     catalogue_path,
     compile_catalogues,
@@ -23,7 +23,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sdrf]|%%|%[sd]|(?<!\{)\{(\w*)\}(?!\})")
 
 
 @pytest.fixture(scope="module")
-def texts() -> list[Found]:
+def texts() -> list[ExtractedText]:
     return [*texts_of_code()]
 
 
@@ -32,7 +32,7 @@ def english() -> Catalog:
     return read_catalogue(catalogue_path("en"))
 
 
-def first(found: Found) -> str:
+def first(found: ExtractedText) -> str:
     return found.id if isinstance(found.id, str) else found.id[0]
 
 
@@ -48,7 +48,7 @@ def placeholders(text: str) -> Counter[str]:
     return Counter(match.group(0) for match in PLACEHOLDER.finditer(text))
 
 
-def test_every_text_stands_in_the_catalogue(texts: list[Found], english: Catalog) -> None:
+def test_every_text_stands_in_the_catalogue(texts: list[ExtractedText], english: Catalog) -> None:
     absent = {
         f"{found.path}: {first(found)}"
         for found in texts
@@ -62,7 +62,7 @@ def test_every_text_is_translated(english: Catalog) -> None:
     none_of(missing_translations(english))
 
 
-def test_no_text_is_left_over(texts: list[Found], english: Catalog) -> None:
+def test_no_text_is_left_over(texts: list[ExtractedText], english: Catalog) -> None:
     used = {(first(found), found.context) for found in texts}
     known = {(ids(message)[0], message.context) for message in english if message.id}
     none_of(known - used)
@@ -104,7 +104,7 @@ def test_texts_begin_and_end_alike(english: Catalog) -> None:
     none_of(wrong)
 
 
-def test_no_library_speaks_for_an_indonesian_text(texts: list[Found]) -> None:
+def test_no_library_speaks_for_an_indonesian_text(texts: list[ExtractedText]) -> None:
     """A text that is also a library's English one would be replaced on Indonesian pages."""
     with translation.override("id"):
         changed = {

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
+
 from applications.messages.refusals import PERMISSION
 from programs.messages.refusals import answer_message
 from programs.messages.violations import known_codes
@@ -23,11 +25,13 @@ from tests.architecture.source import (
 )
 
 MESSAGES = ROOT / "templates" / "notifications"
+# What a message is made with: at once, or as a notice that a service hands over.
+MAKERS = {"enqueue", "Notice"}
 KEY = re.compile(r"^[a-z_]+\.[a-z_]+$")
 
 
 def folder(name: str) -> list[Path]:
-    """The Python files of a layer, be it a module or a package."""
+    """Return the Python files of a layer, a module or a package."""
     return [p for p in python_files() if name_of(p).startswith((f"{name}/", f"{name}.py"))]
 
 
@@ -37,7 +41,7 @@ def argument(call: ast.Call, position: int, name: str) -> str | None:
 
 
 def emitted(layer: str, maker: str, position: int) -> Iterator[str]:
-    """The codes that a layer gives to `maker`."""
+    """Return the codes that a layer passes to `maker`."""
     for path in folder(layer):
         for call in calls(path):
             if called(call) == maker and (code := argument(call, position, "code")):
@@ -45,20 +49,18 @@ def emitted(layer: str, maker: str, position: int) -> Iterator[str]:
 
 
 def test_every_violation_has_words_and_no_words_are_left_over() -> None:
+    makers = {"violation": 1, "Violation": 0, "must": 2, "must_not": 2, "at_most": 2}
     codes = {
-        *emitted("programs/policies", "broken", 1),
-        *emitted("programs/policies", "Violation", 0),
-        *(
-            code
-            for maker in ("must", "must_not", "at_most")
-            for code in emitted("programs/policies", maker, 2)
-        ),
+        code
+        for app in ("programs", *settings.PROGRAM_KINDS)
+        for maker, position in makers.items()
+        for code in emitted(f"{app}/policies", maker, position)
     }
     assert codes == known_codes()
 
 
 def test_every_refusal_has_words_and_no_words_are_left_over() -> None:
-    codes = {*emitted("programs/permissions", "Permission", 1)}
+    codes = {*emitted("applications/permissions", "Permission", 1)}
     assert codes == {*PERMISSION}
 
 
@@ -66,19 +68,20 @@ def test_every_bad_answer_has_words() -> None:
     codes = {
         *emitted("programs/policies", "BadAnswerError", 0),
         *emitted("programs/services", "BadAnswerError", 0),
-        *emitted("programs/services", "answer_message", 0),
+        *emitted("applications/services", "BadAnswerError", 0),
+        *emitted("applications/services", "answer_message", 0),
     }
     for code in codes:
         assert answer_message(code, {"limit": 1, "options": "a"})
 
 
 def keys_enqueued() -> tuple[set[str], list[re.Pattern[str]]]:
-    """Keys given to `enqueue` as they stand, and patterns of those put together."""
+    """Keys that messages are made with, as they are, and patterns of those put together."""
     plain: set[str] = set()
     patterns: list[re.Pattern[str]] = []
     for path in python_files():
         for call in calls(path):
-            key = keyword(call, "key") if called(call) == "enqueue" else None
+            key = keyword(call, "key") if called(call) in MAKERS else None
             if isinstance(key, ast.JoinedStr):
                 patterns.append(re.compile(pattern_of(key)))
             elif (value := text(key)) is not None:
@@ -90,7 +93,7 @@ def keys_named() -> set[str]:
     """Keys in files that enqueue, or in the enums they take them from."""
     found: set[str] = set()
     for path in python_files():
-        sends = any(called(call) == "enqueue" for call in calls(path))
+        sends = any(called(call) in MAKERS for call in calls(path))
         names_keys = any(
             isinstance(node, ast.ClassDef) and node.name == "MessageKey" for node in nodes(path)
         )

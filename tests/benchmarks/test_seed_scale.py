@@ -1,4 +1,4 @@
-"""Synthetic rows: the database is as it was but for the rows, and the rows hold together."""
+"""Synthetic rows: they agree with each other, and nothing else of the database has changed."""
 
 import json
 from collections.abc import Iterator
@@ -11,21 +11,23 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Min
 
 from accounts.enums import Role
 from accounts.models import User
 from applications.lifecycle import QUEUE_STATES, find_rule
 from applications.models import Application, ApplicationEvent
 from applications.selectors.access import application_for, queue_of, visible_to
-from applications.services.clock import differing
+from applications.services.clock import with_wrong_due_date
 from applications.services.numbering import next_number
-from benchmarks.seed.bare import bare
 from benchmarks.seed.enterprises import nib, nik, phone
+from benchmarks.seed.indexes_and_triggers import without_indexes_and_triggers
 from common.identity.numbers import check_nib, check_nik, check_phone
 from common.lists.paging import keyset_page
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.enterprises import register_of, search
 from programs.enums import State
+from programs.models import Edition
 from tests.factories.enterprises import EnterpriseFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,21 +59,21 @@ def catalogue() -> list[tuple[Any, ...]]:
 def seed(**changes: Any) -> dict[str, Any]:
     out = StringIO()
     call_command("seed_scale", stdout=out, **{**SIZE, **changes})
-    answer: dict[str, Any] = json.loads(out.getvalue().splitlines()[-1])
-    return answer
+    report: dict[str, Any] = json.loads(out.getvalue().splitlines()[-1])
+    return report
 
 
 def rows() -> list[list[tuple[Any, ...]]]:
-    """Everything but ciphers, which differ by their nonces, and keys that a sequence gives."""
+    """Return everything but ciphertexts, which differ by their nonces, and keys of a sequence."""
     sealed = ("nik_cipher", "npwp_cipher")
     plain = [f.attname for f in Enterprise._meta.concrete_fields if f.name not in sealed]
-    told = [f.attname for f in Application._meta.concrete_fields if "_by" not in f.name]
+    columns = [f.attname for f in Application._meta.concrete_fields if "_by" not in f.name]
     return [
         [
             tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
             for row in Enterprise.objects.order_by("id").values_list(*plain)
         ],
-        list(Application.objects.order_by("id").values_list(*told)),
+        list(Application.objects.order_by("id").values_list(*columns)),
         list(
             ApplicationEvent.objects.order_by("id").values_list(
                 "application_id", "at", "transition", "to_state", "reason"
@@ -88,14 +90,14 @@ def _frozen() -> Iterator[None]:
 
 def test_seed_leaves_constraints_indexes_and_triggers_as_they_were() -> None:
     before = catalogue()
-    answer = seed()
+    report = seed()
     assert catalogue() == before
-    assert answer["rows"]["enterprise"] == Enterprise.objects.count() == 500
-    assert answer["rows"]["application"] == Application.objects.count() == 800
-    assert answer["rows"]["event"] == ApplicationEvent.objects.count()
-    assert answer["rows"]["member"] == Member.objects.count() == 200
-    assert {*answer["bytes"]} == {"user", "enterprise", "member", "application", "event"}
-    assert answer["seconds"]["application"] >= 0
+    assert report["rows"]["enterprise"] == Enterprise.objects.count() == 500
+    assert report["rows"]["application"] == Application.objects.count() == 800
+    assert report["rows"]["event"] == ApplicationEvent.objects.count()
+    assert report["rows"]["member"] == Member.objects.count() == 200
+    assert {*report["bytes"]} == {"user", "enterprise", "member", "application", "event"}
+    assert report["seconds"]["application"] >= 0
 
 
 def test_seed_makes_files_in_every_state_with_a_history_that_leads_there() -> None:
@@ -115,7 +117,17 @@ def test_seed_makes_files_in_every_state_with_a_history_that_leads_there() -> No
 def test_seeded_due_dates_are_those_of_the_history() -> None:
     seed()
     files = Application.objects.exclude(state="draft").select_related("edition", "stage")
-    assert list(differing(files.prefetch_related("events", "edition__stages"))) == []
+    assert list(with_wrong_due_date(files.prefetch_related("events", "edition__stages"))) == []
+    call_command("recompute_clocks", "--check")
+
+
+def test_seeded_editions_are_marked_as_used() -> None:
+    seed()
+    sent = Application.objects.filter(submitted_at__isnull=False)
+    first = dict(sent.order_by().values_list("edition").annotate(first=Min("submitted_at")))
+    used = Edition.objects.filter(first_used_at__isnull=False)
+    assert dict(used.values_list("pk", "first_used_at")) == first
+    assert first
 
 
 def test_seeded_files_are_read_through_the_selectors() -> None:
@@ -127,14 +139,14 @@ def test_seeded_files_are_read_through_the_selectors() -> None:
     assert {file.state for file in page.items} <= {*QUEUE_STATES}
     assert waiting.filter(pk__in=[file.pk for file in page.items]).count() == len(page.items)
     member = Member.objects.filter(role="owner", enterprise__applications__isnull=False)[0]
-    mine = visible_to(member.user)
-    assert {file.enterprise_id for file in mine} == {member.enterprise_id}
-    assert application_for(member.user, mine[0].pk).number == mine[0].number
+    own_files = visible_to(member.user)
+    assert {file.enterprise_id for file in own_files} == {member.enterprise_id}
+    assert application_for(member.user, own_files[0].pk).number == own_files[0].number
     admin = User.objects.get(email="admin.jatim@skala.example")
     assert search(register_of(admin), "batik").count() > 0
 
 
-def test_seeded_officials_hold_their_posts() -> None:
+def test_seeded_officials_have_their_postings() -> None:
     seed()
     decider = User.objects.get(email="decider.3578.1@skala.example")
     posting = decider.postings.get()
@@ -160,26 +172,26 @@ def test_invented_numbers_never_repeat() -> None:
 
 
 def test_same_seed_gives_the_same_rows() -> None:
-    found = []
+    runs = []
     for number in (7, 7, 8):
         with transaction.atomic():
             seed(seed=number)
-            found.append(rows())
+            runs.append(rows())
             transaction.set_rollback(True)
-    assert found[0] == found[1]
-    assert found[0] != found[2]
+    assert runs[0] == runs[1]
+    assert runs[0] != runs[2]
 
 
 def test_several_processes_make_the_same_rows() -> None:
     with transaction.atomic():
         seed()
-        alone = rows()
+        of_one_process = rows()
         transaction.set_rollback(True)
     seed(jobs=2)
-    assert rows() == alone
+    assert rows() == of_one_process
 
 
-def test_work_goes_on_behind_the_last_row() -> None:
+def test_numbers_and_keys_continue_after_the_last_row() -> None:
     seed()
     last = Application.objects.order_by("-id")[0]
     assert next_number(last.scheme, 2026).startswith("KURM-26-0000801-")
@@ -202,27 +214,27 @@ def test_applications_need_enterprises() -> None:
 def test_an_interrupted_seed_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     before = catalogue()
 
-    def broken(*_span: int) -> None:
+    def interrupted(*_span: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("benchmarks.seed.making.make_applications", broken)
+    monkeypatch.setattr("benchmarks.seed.chunks.application_chunk", interrupted)
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
         seed()
     assert catalogue() == before
     assert (Enterprise.objects.count(), User.objects.count()) == (0, 0)
 
 
-def test_rows_that_break_a_key_are_refused_when_it_is_put_back() -> None:
-    def twice() -> None:
-        with transaction.atomic(), bare([Enterprise, Member]):
+def test_rows_that_break_a_key_are_refused_when_it_is_restored() -> None:
+    def insert_twice() -> None:
+        with transaction.atomic(), without_indexes_and_triggers([Enterprise, Member]):
             EnterpriseFactory(nib="1200000000001")
             EnterpriseFactory(nib="1200000000001")
 
     with pytest.raises(DatabaseError):
-        twice()
+        insert_twice()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_taken_off_outside_a_transaction() -> None:
-    with pytest.raises(RuntimeError), bare([Enterprise]):
+def test_nothing_is_removed_outside_a_transaction() -> None:
+    with pytest.raises(RuntimeError), without_indexes_and_triggers([Enterprise]):
         pass

@@ -48,7 +48,7 @@ def test_single_invalid_input_lists_itself() -> None:
     assert error.errors == [FieldError("empty", "name", "Isi nama.")]
 
 
-def test_many_errors_are_all_listed_and_the_first_speaks() -> None:
+def test_many_errors_are_all_listed_and_the_first_is_the_message() -> None:
     faults = [FieldError("empty", "name", "Isi nama."), FieldError("nik_date", "nik", "Periksa.")]
     error = InvalidInput.many(faults)
     assert error.errors == faults
@@ -60,6 +60,6 @@ def test_many_needs_an_error() -> None:
         InvalidInput.many([])
 
 
-def test_error_survives_a_process_border() -> None:
+def test_error_survives_pickling() -> None:
     error = pickle.loads(pickle.dumps(Conflict("stale", "Sudah berubah.", params={"at": 1})))
     assert (error.code, error.params) == ("stale", {"at": 1})

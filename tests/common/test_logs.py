@@ -1,4 +1,4 @@
-"""What is left of a log line."""
+"""Masking of log lines."""
 
 import io
 import logging
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from common.logs import MaskingFilter, masked, masked_text
+from common.logs import MaskingFilter, mask_path, mask_text
 
 NIK = "3578014107800001"
 
 
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
-    """All that a logger named `probe` and Django's write behind the filter."""
+    """Capture what a logger named `probe` and Django's write through the filter."""
     out = io.StringIO()
     handler = logging.StreamHandler(out)
     handler.addFilter(MaskingFilter())
@@ -28,7 +28,7 @@ def written() -> Iterator[io.StringIO]:
 
 
 @pytest.mark.parametrize(
-    ("path", "shown"),
+    ("path", "masked"),
     [
         ("/pengajuan/12/dokumen/", "/pengajuan/12/dokumen/"),
         ("/api/v1/queue/", "/api/v1/queue/"),
@@ -38,12 +38,12 @@ def written() -> Iterator[io.StringIO]:
         ("/u/ibu@contoh.id/", "/u/*/"),
     ],
 )
-def test_a_path_hides_numbers_and_tokens(path: str, shown: str) -> None:
-    assert masked(path) == shown
+def test_a_path_hides_numbers_and_tokens(path: str, masked: str) -> None:
+    assert mask_path(path) == masked
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "masked"),
     [
         ("Not Found: /akun/sandi/lupa/2-c4k9a1-77aa/", "Not Found: /akun/sandi/lupa/*/"),
         ("Not Found: /akun/konfirmasi-surel/MQ:1tA:x_-Z/", "Not Found: /akun/konfirmasi-surel/*/"),
@@ -68,9 +68,9 @@ def test_a_path_hides_numbers_and_tokens(path: str, shown: str) -> None:
         ("relation accounts_user, 1234567 rows", "relation accounts_user, 1234567 rows"),
     ],
 )
-def test_a_text_hides_what_is_private(text: str, shown: str) -> None:
-    assert masked_text(text) == shown
-    assert masked_text(shown) == shown
+def test_a_text_hides_what_is_private(text: str, masked: str) -> None:
+    assert mask_text(text) == masked
+    assert mask_text(masked) == masked
 
 
 def test_arguments_are_masked(written: io.StringIO) -> None:
@@ -83,7 +83,7 @@ def test_a_message_that_does_not_fit_its_arguments_is_still_written(written: io.
     assert written.getvalue() == "WARNING 100%s %s of /u/*/\n"
 
 
-def test_the_words_of_an_error_are_masked_and_its_frames_are_not(written: io.StringIO) -> None:
+def test_the_message_of_an_error_is_masked_and_its_frames_are_not(written: io.StringIO) -> None:
     try:
         try:
             raise KeyError(f"ibu@contoh.id {NIK}")

@@ -22,7 +22,7 @@ ENDS = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 5
         (100, "II", "1.0", SamplingPlan("F", "E", 13, 0, 1)),
         (200, "II", "1.0", SamplingPlan("G", "H", 50, 1, 2)),
         (600_000, "III", "6.5", SamplingPlan("R", "L", 200, 21, 22)),
-        # Every piece is looked at where the sample is the lot or more.
+        # Every piece is inspected where the sample is the lot or more.
         (2, "II", "0.65", SamplingPlan("A", "F", 2, 0, 1)),
         (8, "II", "2.5", SamplingPlan("A", "C", 5, 0, 1)),
         (15, "II", "0.65", SamplingPlan("B", "F", 15, 0, 1)),
@@ -48,7 +48,7 @@ def test_every_lot_ends_in_a_plan_and_letters_grow_with_the_lot(level: str, aql:
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_lot_changes_its_letter_only_behind_an_end(level: str) -> None:
+def test_a_lot_changes_its_letter_only_after_an_upper_end(level: str) -> None:
     for lower, upper in pairwise(ENDS):
         first = sampling_plan(lower + 1, level, "2.5").lot_code_letter
         assert sampling_plan(upper, level, "2.5").lot_code_letter == first
@@ -66,6 +66,6 @@ def test_a_lot_changes_its_letter_only_behind_an_end(level: str) -> None:
         (100, "II", "3", "aql_unknown"),
     ],
 )
-def test_what_the_tables_do_not_have(lot: int, level: str, aql: str, code: str) -> None:
+def test_values_outside_the_tables_are_refused(lot: int, level: str, aql: str, code: str) -> None:
     with pytest.raises(SamplingError, match=code):
         sampling_plan(lot, level, aql)

@@ -4,29 +4,29 @@ import pytest
 from celery import current_app
 from kombu.exceptions import OperationalError
 
-from common import workers as poking
+from common import workers
 from common.workers import BACKOFF_SECONDS, Backoff, wake_worker
 
 
 @pytest.mark.parametrize("error", [OperationalError("away"), ConnectionRefusedError()])
-def test_absent_broker_is_met_once_and_then_left_alone_for_a_while(
+def test_unreachable_broker_is_tried_once_and_not_again_for_a_while(
     error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    sent: list[str] = []
     now = 1000.0
 
     def refuse(name: str, **options: object) -> None:
-        asked.append(name)
+        sent.append(name)
         raise error
 
-    monkeypatch.setattr(poking, "BACKOFF", Backoff())
+    monkeypatch.setattr(workers, "BACKOFF", Backoff())
     monkeypatch.setattr(time, "monotonic", lambda: now)
     monkeypatch.setattr(current_app, "send_task", refuse)
 
     for _ in range(3):
         wake_worker("notifications.tasks.deliver_due")
-    assert asked == ["notifications.tasks.deliver_due"]
+    assert sent == ["notifications.tasks.deliver_due"]
 
     now += BACKOFF_SECONDS
     wake_worker("notifications.tasks.deliver_due")
-    assert len(asked) == 2
+    assert len(sent) == 2

@@ -19,12 +19,12 @@ def test_every_row_of_the_demo_register_is_good() -> None:
 def test_owners_and_helper_get_one_each_in_surabaya_and_a_second_run_adds_nothing() -> None:
     owners, helper = [UserFactory(), UserFactory()], HelperFactory()
     load_demo_enterprises(owners, helper)
-    mine = Member.objects.order_by("pk").values_list("user", "enterprise__regency", "role")
-    wanted = [(p.pk, "35.78", "owner") for p in owners] + [(helper.pk, "35.78", "helper")]
-    assert list(mine) == wanted
+    memberships = Member.objects.order_by("pk").values_list("user", "enterprise__regency", "role")
+    expected = [(p.pk, "35.78", "owner") for p in owners] + [(helper.pk, "35.78", "helper")]
+    assert list(memberships) == expected
     first = Enterprise.objects.get(members__user=owners[0])
     assert facts_for(first)["has_npwp"] is True
     Enterprise.objects.filter(pk=first.pk).update(name="Diubah pemiliknya")
     load_demo_enterprises(owners, helper)
-    assert list(mine.all()) == wanted
+    assert list(memberships.all()) == expected
     assert Enterprise.objects.get(pk=first.pk).name == "Diubah pemiliknya"

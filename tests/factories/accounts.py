@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 
 from accounts.enums import Role
 from accounts.models import Agency, Posting, User
+from accounts.selectors.consent import latest_consents
 
 PASSWORD = "rahasia-contoh-1"
 LONG_AGO = date(2020, 1, 1)
@@ -16,8 +17,8 @@ LONG_AGO = date(2020, 1, 1)
 class UserFactory(factory.django.DjangoModelFactory[User]):
     """A person with a confirmed address and the password PASSWORD.
 
-    Who may open the admin is a demo person, who needs no second step; `is_demo=False` makes one who
-    does.
+    With access to the admin it is a demo person, who needs no second factor, unless
+    `is_demo=False`.
     """
 
     class Meta:
@@ -42,7 +43,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
 
 class HelperFactory(UserFactory):
-    """A person who may register enterprises of others."""
+    """A person who may register other people's enterprises."""
 
     is_helper = True
 
@@ -50,8 +51,8 @@ class HelperFactory(UserFactory):
 class OfficialFactory(UserFactory):
     """An official: `role` at the cooperatives agency of `regency` (None: the province).
 
-    With `agency`, at the agency of that code. With `user`, that person gets the role besides what
-    they hold already.
+    With `agency`, at the agency of that code. With `user`, that person gets the role in addition
+    to those they hold.
     """
 
     is_staff = True
@@ -62,11 +63,11 @@ class OfficialFactory(UserFactory):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        role, regency, given, code = (
+        role, regency, existing, code = (
             kwargs.pop(name) for name in ("role", "regency", "user", "agency")
         )
-        user: User = given
-        if given is None:
+        user: User = existing
+        if existing is None:
             user = super()._create(model_class, *args, **kwargs)
         elif "is_demo" not in kwargs:
             user.is_demo = True
@@ -78,3 +79,8 @@ class OfficialFactory(UserFactory):
         )
         Posting.objects.create(user=user, agency=agency, role=role, valid_from=LONG_AGO)
         return user
+
+
+def has_consented(user: User, purpose: str) -> bool:
+    """Tell whether the latest answer of `user` on `purpose` is yes."""
+    return any(c.given for c in latest_consents(user) if c.text.purpose == purpose)

@@ -1,4 +1,4 @@
-"""Enterprises, their people and their files; every number is invented and passes its checks."""
+"""Enterprises, their people and files; every number is invented and passes its checks."""
 
 import hashlib
 from datetime import date
@@ -18,14 +18,14 @@ NPWP = "131752941565000"
 
 
 def invented_nik(number: int, *, birth: str = "170845") -> str:
-    """A NIK that passes its checks; up to 9,999 of one birth day, then the next day's."""
+    """Return a NIK that passes its checks; 9,998 per birth date, then of the next month."""
     serial = number % 9998 + 1
     month = number // 9998 % 12 + 1
     return f"{NIK_PREFIX}{birth[:2]}{month:02d}{birth[4:]}{serial:04d}"
 
 
 def invented_nib(number: int) -> str:
-    """A NIB that passes its checks."""
+    """Return a NIB that passes its checks."""
     return f"{1_200_000_000_000 + number}"
 
 
@@ -56,11 +56,11 @@ class EnterpriseFactory(factory.django.DjangoModelFactory[Enterprise]):
 
     @classmethod
     def _create(cls, model_class: type[Enterprise], *args: Any, **kwargs: Any) -> Enterprise:
-        """NIK and NPWP are sealed to the row's `uid`, so they are assigned after it."""
-        sealed = {name: kwargs.pop(name) for name in ("nik", "npwp")}
+        """Assign NIK and NPWP after the row's `uid`, to which their ciphertexts are bound."""
+        numbers = {name: kwargs.pop(name) for name in ("nik", "npwp")}
         enterprise = model_class(**kwargs)
-        enterprise.nik = sealed["nik"]
-        enterprise.npwp = sealed["npwp"]
+        enterprise.nik = numbers["nik"]
+        enterprise.npwp = numbers["npwp"]
         enterprise.save(force_insert=True)
         return enterprise
 
@@ -106,7 +106,7 @@ class DocumentVersionFactory(factory.django.DjangoModelFactory[DocumentVersion])
 
 
 def owned_enterprise(user: User | None = None, **fields: Any) -> tuple[User, Enterprise]:
-    """An owner and their enterprise."""
+    """Create an owner and their enterprise."""
     member = MemberFactory(
         enterprise=EnterpriseFactory(**fields), **({"user": user} if user else {})
     )
@@ -114,7 +114,7 @@ def owned_enterprise(user: User | None = None, **fields: Any) -> tuple[User, Ent
 
 
 def typed_enterprise(number: int = 0, **changes: Any) -> dict[str, Any]:
-    """The contract's fields as a person types them; `number` makes NIB and NIK differ."""
+    """Return the contract's fields as a person types them; `number` makes NIB and NIK differ."""
     return {
         "name": "Mebel Jati Rukun",
         "legal_form": "perorangan",

@@ -1,4 +1,4 @@
-"""Applications in any state, always brought there through the services a person would use."""
+"""Applications in any state, always through the services a person would use."""
 
 import hashlib
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ ANSWERS: Mapping[str, Any] = {
     "is_civil_servant": False,
 }
 REASON = "Dokumen lengkap dan sesuai."
-_WAY = ("start_review", "pass_stage", "pass_stage", "recommend")
+_TRANSITIONS = ("start_review", "pass_stage", "pass_stage", "recommend")
 _STAGES = ("completeness", "verification", "recommendation", "decision")
 
 
@@ -51,7 +51,7 @@ class Cast:
 
 
 def cast_of(regency: str = "35.78", **enterprise: Any) -> Cast:
-    """An owner with an enterprise, and one official per role in its regency."""
+    """Create an owner with an enterprise, and one official per role in its regency."""
     owner = UserFactory()
     business = EnterpriseFactory(regency_id=regency, **enterprise)
     Member.objects.create(enterprise=business, user=owner, role="owner", since=clock.now())
@@ -74,14 +74,14 @@ def make_application(
     documents: bool = True,
     scheme: str = "kur-mikro",
 ) -> Application:
-    """An application in `state`, or under review in `stage`; a draft by default.
+    """Create an application in `state`, or under review in `stage`; a draft by default.
 
-    `answers` is merged into a full set; an empty mapping leaves every question open.
+    `answers` are merged into a full set; an empty mapping leaves every question open.
     """
     people = cast or cast_of()
-    given = {} if answers == {} else {**ANSWERS, **(answers or {})}
+    full_answers = {} if answers == {} else {**ANSWERS, **(answers or {})}
     application = create_draft(
-        people.owner, scheme=scheme, enterprise_id=people.enterprise.pk, answers=given
+        people.owner, scheme=scheme, enterprise_id=people.enterprise.pk, answers=full_answers
     )
     if documents:
         add_documents(people, application)
@@ -91,7 +91,7 @@ def make_application(
 
 
 def particulars() -> Particulars:
-    """What an owner tells of themselves for SIKP."""
+    """Return what an owner states about themselves for SIKP."""
     return Particulars(
         full_name="Siti  Aminah",
         born_on=date(1990, 3, 5),
@@ -105,7 +105,7 @@ def particulars() -> Particulars:
 
 
 def add_documents(cast: Cast, application: Application) -> None:
-    """One stored file per document of the edition."""
+    """Attach one stored file per document of the edition."""
     for requirement in application.edition.requirements.all():
         attach(
             cast.owner,
@@ -116,7 +116,7 @@ def add_documents(cast: Cast, application: Application) -> None:
 
 
 def make_document(owner: User, enterprise: Enterprise, kind: str) -> DocumentVersion:
-    """A row of the document store without bytes behind it."""
+    """Create a row of the document store without a stored file."""
     number = DocumentVersion.objects.count()
     return DocumentVersion.objects.create(
         enterprise=enterprise,
@@ -137,7 +137,7 @@ def _submit(cast: Cast, application: Application) -> Application:
 
 def _to_stage(cast: Cast, application: Application, stage: str) -> Application:
     application = _submit(cast, application)
-    for name in _WAY[: _STAGES.index(stage) + 1]:
+    for name in _TRANSITIONS[: _STAGES.index(stage) + 1]:
         application = perform(cast.reviewer(name), application.pk, name, reason=REASON)
     return application
 

@@ -1,4 +1,4 @@
-"""Rows of reference data beside those that every test database has."""
+"""Rows of reference data in addition to those that every test database has."""
 
 from datetime import date
 

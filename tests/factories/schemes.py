@@ -1,4 +1,4 @@
-"""Answers and people that bring a file of any scheme to its decision."""
+"""Answers and people that bring an application for any scheme to its decision."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory
 
 LONG_AGO = date(2019, 8, 17)
-# What makes an applicant fit, where the first thing that comes to mind would not.
+# Answers that meet the rules, for questions whose plainest answer would not.
 FITTING: Mapping[str, Any] = {
     "requested_amount": 8_000_000,
     "tenor_months": 12,
@@ -43,14 +43,14 @@ AGENCIES = {"ska": "disperindag-jatim", "sertifikat-standar": "dpmptsp-jatim"}
 
 
 def fitting_answers(edition: Edition) -> dict[str, Any]:
-    """An answer to every question of the edition, such that nothing blocks."""
+    """Return an answer to every question of the edition, such that nothing blocks."""
     scheme = edition.scheme.code
-    given = {q.code: _fitting(q) for q in edition.questions.all()}
-    if "requested_amount" in given:
-        given["requested_amount"] = AMOUNTS.get(scheme, FITTING["requested_amount"])
-    if "risk_level" in given:
-        given["risk_level"] = RISKS[scheme]
-    return given
+    answers = {q.code: _fitting(q) for q in edition.questions.all()}
+    if "requested_amount" in answers:
+        answers["requested_amount"] = AMOUNTS.get(scheme, FITTING["requested_amount"])
+    if "risk_level" in answers:
+        answers["risk_level"] = RISKS[scheme]
+    return answers
 
 
 def _fitting(question: Question) -> Any:
@@ -68,13 +68,13 @@ def _fitting(question: Question) -> Any:
 
 
 def applicant_of(scheme: str) -> tuple[User, Enterprise]:
-    """An owner with an enterprise of the form that the scheme serves."""
+    """Create an owner with an enterprise of the legal form that the scheme serves."""
     owner = UserFactory()
     enterprise = EnterpriseFactory(legal_form=FORMS.get(scheme, "perorangan"))
     Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
     return owner, enterprise
 
 
-def desk_for(scheme: str, stage: Stage) -> User:
-    """A new official who may stand at `stage`."""
+def official_for(scheme: str, stage: Stage) -> User:
+    """Create an official who may complete `stage`."""
     return OfficialFactory(role=Role(stage.role), agency=AGENCIES.get(scheme))

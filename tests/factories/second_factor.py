@@ -1,4 +1,4 @@
-"""Second factors as a person would hold them; codes are computed by allauth's own functions."""
+"""Second factors as a person would have them; codes are computed by allauth's own functions."""
 
 import hashlib
 import json
@@ -24,55 +24,55 @@ RECORDS_OF = "account_authentication_methods_user"
 
 
 def give_application(user: User, secret: str = SECRET) -> Authenticator:
-    """An authenticator application and recovery codes."""
-    found: Authenticator = totp.TOTP.activate(user, secret).instance
+    """Set up an authenticator application and recovery codes for the user."""
+    factor: Authenticator = totp.TOTP.activate(user, secret).instance
     RecoveryCodes.activate(user)
-    return found
+    return factor
 
 
 def give_key(user: User, name: str = "Kunci contoh") -> Authenticator:
-    """A passkey whose private half nobody keeps."""
+    """Set up a passkey for the user and throw its private key away."""
     private = ec.generate_private_key(ec.SECP256R1())
     public = ES256.from_cryptography_key(private.public_key())  # type: ignore[no-untyped-call]
-    held = AttestedCredentialData.create(Aaguid.NONE, b"0123456789abcdef", public)
+    attested = AttestedCredentialData.create(Aaguid.NONE, b"0123456789abcdef", public)
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
-    data = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 0, held)
-    said = {"type": "webauthn.create", "challenge": "eA", "origin": "http://localhost"}
+    data = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 0, attested)
+    client_data = {"type": "webauthn.create", "challenge": "eA", "origin": "http://localhost"}
     credential = {
-        "id": websafe_encode(held.credential_id),
-        "rawId": websafe_encode(held.credential_id),
+        "id": websafe_encode(attested.credential_id),
+        "rawId": websafe_encode(attested.credential_id),
         "type": "public-key",
         "response": {
-            "clientDataJSON": websafe_encode(json.dumps(said).encode()),
+            "clientDataJSON": websafe_encode(json.dumps(client_data).encode()),
             "attestationObject": websafe_encode(bytes(AttestationObject.create("none", data, {}))),
         },
         "clientExtensionResults": {"credProps": {"rk": True}},
     }
-    found: Authenticator = webauthn.WebAuthn.add(user, name, credential).instance
-    return found
+    factor: Authenticator = webauthn.WebAuthn.add(user, name, credential).instance
+    return factor
 
 
 def code_now(secret: str = SECRET, *, steps: int = 0) -> str:
-    """What the application shows now, or `steps` half minutes from now."""
+    """Return what the application shows now, or `steps` half minutes from now."""
     return str(totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
 def recovery_codes(user: User) -> list[str]:
-    """The recovery codes that are left."""
+    """Return the recovery codes that are not used yet."""
     row = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
     codes: list[str] = row.wrap().get_unused_codes()
     return codes
 
 
 def sign_in(client: Client, user: User, *, target: str = "") -> str:
-    """The first step; where it leads."""
+    """Sign in with the password; return where that redirects to."""
     query = f"?next={target}" if target else ""
-    answer = client.post(f"/masuk/{query}", {"login": user.email, "password": PASSWORD})
-    return str(answer["Location"])
+    response = client.post(f"/masuk/{query}", {"login": user.email, "password": PASSWORD})
+    return str(response["Location"])
 
 
 def proven_client(user: User) -> Client:
-    """A client signed in with both steps."""
+    """Return a client signed in with password and second factor."""
     client = Client()
     client.force_login(user, backend=BACKEND)
     factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()

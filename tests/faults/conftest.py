@@ -1,4 +1,4 @@
-"""One running portal for all scenarios, and its files ready to be sent."""
+"""One running portal for all fault tests, brought back to the same state before each of them."""
 
 import json
 import shutil
@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.baseline import Baseline
 from tests.faults.load import PACE, Load
 from tests.faults.portal import Portal
 
-DRAFTS = 150
+# More than any one test sends.
+DRAFTS = 20
 
 
 @dataclass
 class Scene:
-    """The portal, its owner's token, and files that nobody has sent yet."""
+    """The portal, the token of an owner, and applications ready to be submitted."""
 
     portal: Portal
     token: str
@@ -30,24 +32,20 @@ class Scene:
 
 
 @pytest.fixture(scope="package")
-def scene() -> Iterator[Scene]:
-    # Not pytest's own folder: only root may walk through that, and the database is not root.
+def baseline() -> Iterator[Baseline]:
+    # Not pytest's own folder: only root may enter that, and the database server is not root.
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
     folder.chmod(0o755)
     try:
         with Portal(folder / "home").running() as portal:
-            made = portal.python("-m", "tests.faults.drafts_process", str(DRAFTS))
-            found = json.loads(made.stdout.splitlines()[-1])
-            yield Scene(portal, found["token"], found["ids"])
+            created = portal.python("-m", "tests.faults.drafts_process", str(DRAFTS))
+            drafts = json.loads(created.stdout.splitlines()[-1])
+            yield Baseline(portal, drafts["token"], drafts["ids"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(autouse=True)
-def _reference_again() -> None:
-    """These tests have a database of their own; the shared one is not touched."""
-
-
-@pytest.fixture(autouse=True)
-def _own_folders() -> None:
-    """Nor are its folders."""
+@pytest.fixture
+def scene(baseline: Baseline) -> Scene:
+    baseline.restore()
+    return Scene(baseline.portal, baseline.token, list(baseline.ids))

@@ -16,7 +16,7 @@ from notifications.models import Delivery, InboxItem, OutboxMessage
 from notifications.services.claiming import claim_due
 from notifications.services.delivery import deliver, deliver_due
 from notifications.services.outbox import enqueue
-from operations.beat import VisibleScheduler
+from operations.beat import HeartbeatScheduler
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import make_application
 from umkm_portal.celery import app
@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 JUMPS = [DAY, -DAY]
 NOW = "2026-11-24T09:00:00+07:00"
-
-
-@pytest.fixture(autouse=True)
-def _reference_again(db: None) -> None:
-    """The database of the other tests, not that of the running portal."""
 
 
 @pytest.fixture
@@ -50,7 +45,7 @@ def test_a_message_in_the_hands_of_a_worker_is_sent_once(
     waiting = message()
     (claim,) = claim_due(limit=10)
     moment.shift(jump)
-    deliver(claim)
+    deliver([claim])
     # Another worker looks now, and again when the clock is right.
     deliver_due()
     moment.shift(-jump + timedelta(minutes=5))
@@ -115,7 +110,7 @@ def test_a_claimed_key_is_taken_over_once(moment: time_machine.Traveller) -> Non
     assert idempotency.begin(person, "k", "d") == idempotency.Replayed(200, {"a": 1})
 
 
-class NotingScheduler(VisibleScheduler):
+class NotingScheduler(HeartbeatScheduler):
     """Beat's own scheduler; what it would send is noted in `sent`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -130,7 +125,7 @@ class NotingScheduler(VisibleScheduler):
 def beat(
     moment: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> NotingScheduler:
-    monkeypatch.setattr("operations.beat.prove", lambda _part: None)
+    monkeypatch.setattr("operations.beat.record", lambda _part: None)
     scheduler = NotingScheduler(
         app=app, lazy=True, schedule_filename=str(tmp_path / "schedule"), max_interval=1
     )

@@ -11,7 +11,7 @@ from tests.faults import books
 from tests.faults.conftest import Scene
 from tests.faults.portal import Portal
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.slow
 FILES = 14
 READABLE = (
     "import django; django.setup()\n"

@@ -17,7 +17,6 @@ from tests.faults.test_slow_clients import counted, multipart
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("faults"),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts a small disk"),
 ]
 

@@ -6,7 +6,7 @@ from tests.faults import books
 from tests.faults.conftest import Scene
 from tests.faults.portal import Answer, Portal
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.slow
 FILES = 14
 BEFORE_THE_KILL = 3
 # What /readyz must call down, and whether the part is the whole process or a child of it.

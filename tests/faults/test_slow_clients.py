@@ -12,7 +12,7 @@ import pytest
 from tests.faults.conftest import Scene
 from tests.faults.portal import Portal
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.slow
 SLOW = 50
 # A stalled client must cost others nothing to speak of; the machine that tests may be busy.
 LIMIT_SECONDS = 2.0

@@ -10,7 +10,7 @@ from tests.faults import books
 from tests.faults.conftest import Scene
 from tests.faults.portal import ROOT, Portal
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.slow
 FILES = 14
 STAFF_EXPORT = (
     "import django; django.setup()\n"

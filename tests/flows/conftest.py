@@ -1,4 +1,4 @@
-"""A real browser on a real server; where there is none, these tests say so and are skipped."""
+"""A real browser on a real server; without a Chromium the browser tests are skipped."""
 
 import os
 import shutil
@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-_FOUND = next(
+from tests.flows.requests import running_requests
+
+_CHROMIUM = next(
     (
         path
         for name in ("chromium", "chromium-browser", "google-chrome")
@@ -28,20 +30,33 @@ _FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all stories of this process."""
-    if _FOUND is None:
-        pytest.skip("no Chromium on this machine: the stories in a browser are skipped")
+def chromium() -> Iterator[Browser]:
+    """Start one Chromium for all browser tests of this process."""
+    if _CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: the tests in a browser are skipped")
     # Playwright keeps a loop in this thread; the ORM calls below are plain synchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=_FOUND, args=_FLAGS)
-        yield found
-        found.close()
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        yield browser
+        browser.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture
+def browser(chromium: Browser, transactional_db: None) -> Iterator[Browser]:
+    """Give the Chromium to one test; afterwards no page is open and no request is running.
+
+    Both end before the database of the test is taken away.
+    """
+    with running_requests() as requests:
+        yield chromium
+        for context in chromium.contexts:
+            context.close()
+        requests.wait_until_none()
 
 
 @pytest.fixture(autouse=True)
 def _letters_in_the_mailbox(settings: Any) -> None:
-    """The letters of the story are read at /dev/surat/, as in a demo."""
+    """Show the letters at /dev/surat/, as in a demo."""
     settings.EMAIL_BACKEND = "notifications.channels.mailbox.MailboxBackend"

@@ -13,8 +13,8 @@ from programs.enums import StageExit
 from programs.models import Edition
 from programs.selectors.catalogue import edition_on
 from tests.api.client import V1, client_for, photo
-from tests.applications.admin.backoffice import official_client, text_of
-from tests.factories.schemes import applicant_of, desk_for, fitting_answers
+from tests.applications.admin.backoffice import text_of, web_client
+from tests.factories.schemes import applicant_of, fitting_answers, official_for
 
 NAMES = {
     StageExit.PASS: "pass_stage",
@@ -46,21 +46,27 @@ def is_looked_up_and_prechecked(code: str, edition: Edition) -> None:
     assert visitor.get(asked.headers["Location"]).status_code == 200
 
 
-def sent_application(code: str, edition: Edition) -> tuple[User, int]:
-    """A file of a fitting applicant, filled, with its documents, and sent."""
+def filled_draft(code: str, edition: Edition) -> tuple[User, int]:
+    """Write an application of a fitting applicant, with its answers and documents."""
     owner, enterprise = applicant_of(code)
     client = client_for(owner)
-    made = client.post(
+    created = client.post(
         f"{V1}/applications/",
         {"scheme": code, "enterprise": enterprise.pk, "answers": fitting_answers(edition)},
     )
-    assert made.status_code == 201, made.json()
-    pk = made.json()["id"]
-    for row in made.json()["documents"]:
+    assert created.status_code == 201, created.json()
+    pk = created.json()["id"]
+    for row in created.json()["documents"]:
         if row["required"]:
             body = {"requirement": row["requirement"], "file": photo()}
             address = f"{V1}/applications/{pk}/documents/"
             assert client.post(address, body, format="multipart").status_code == 201
+    return owner, pk
+
+
+def sent_application(code: str, edition: Edition) -> tuple[User, int]:
+    """Write such an application and submit it."""
+    owner, pk = filled_draft(code, edition)
     sent = send(owner, pk, "submit", data={"declaration": True})
     assert (sent["state"], sent["whose_turn"]) == ("submitted", "office")
     return owner, pk
@@ -79,7 +85,7 @@ def is_decided(code: str) -> None:
     people: dict[str, User] = {}
     for number, stage in enumerate(review_stages(application)):
         if stage.second_person or stage.role not in people:
-            people[stage.role] = desk_for(code, stage)
+            people[stage.role] = official_for(code, stage)
         official = people[stage.role]
         if number == 0:
             send(official, pk, "start_review")
@@ -91,7 +97,7 @@ def is_decided(code: str) -> None:
         assert pk in [row["id"] for row in queue]
         if stage.role != Role.HELPER:
             # Helpers work on their own pages and through the API, not at the desk.
-            desk = official_client(official).get(f"/admin/applications/application/{pk}/change/")
+            desk = web_client(official).get(f"/admin/applications/application/{pk}/change/")
             assert desk.status_code == 200
             assert stage.name in text_of(desk)
         send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)

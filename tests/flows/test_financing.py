@@ -64,8 +64,7 @@ def _sign_up(owner: Visitor) -> None:
     owner.press("Buat akun")
     assert User.objects.get(email=OWNER).consents.count() == 1
     owner.letter("surel")
-    owner.page.locator("main a[href*='konfirmasi-surel']").first.click()
-    owner.page.wait_for_load_state()
+    owner.follow(owner.page.locator("main a[href*='konfirmasi-surel']").first)
     owner.press("Ya, ini surel saya")
 
 
@@ -135,8 +134,7 @@ def _apply(owner: Visitor) -> str:
 
 
 def _save(owner: Visitor) -> None:
-    owner.page.locator("main form button[type=submit]").first.click()
-    owner.page.wait_for_load_state()
+    owner.follow(owner.page.locator("main form button[type=submit]").first)
 
 
 def _at_the_desk(browser: Browser, base: str, person: User, javascript: bool) -> Visitor:
@@ -156,8 +154,7 @@ def _act(official: Visitor, number: str, action: str, reason: str = "") -> None:
     if reason:
         _give_reason(official, action, reason)
     else:
-        official.page.locator(f"#form-{action} button").click()
-        official.page.wait_for_load_state()
+        official.follow(official.page.locator(f"#form-{action} button"))
 
 
 def _give_reason(official: Visitor, action: str, reason: str) -> None:
@@ -166,8 +163,7 @@ def _give_reason(official: Visitor, action: str, reason: str) -> None:
         fold.locator("summary").click()
     form = official.page.locator(f"#form-{action}")
     form.locator("textarea").fill(reason)
-    form.locator("button:not([name=pick])").click()
-    official.page.wait_for_load_state()
+    official.follow(form.locator("button:not([name=pick])"))
 
 
 def _ask_for_a_correction(verifier: Visitor, number: str) -> None:

@@ -1,6 +1,5 @@
 """An official's passkey: set up, used alone, used after the password; and an application's code."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ def official() -> User:
 
 
 @pytest.fixture
-def visitor(browser: Browser, live_server: Any) -> Iterator[Visitor]:
+def visitor(browser: Browser, live_server: Any) -> Visitor:
     """At a desk whose computer has a fingerprint reader, which Chromium plays."""
     found = Visitor(browser, live_server.url, desk=True)
     devtools = found.page.context.new_cdp_session(found.page)
@@ -35,8 +34,7 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Visitor]:
         "automaticPresenceSimulation": True,
     }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": reader})
-    yield found
-    found.page.context.close()
+    return found
 
 
 def _leave(visitor: Visitor) -> None:

@@ -25,8 +25,7 @@ def test_the_reason_comes_back(browser: Browser, live_server: Any, javascript: b
     official.page.locator("details", has=form).locator("summary").first.click()
     form.locator("textarea").fill(TYPED)
     Session.objects.all().delete()
-    form.locator("button:not([name])").click()
-    official.page.wait_for_load_state()
+    official.follow(form.locator("button:not([name])"))
     assert official.heading == "Sesi Anda sudah berakhir"
     assert official.page.locator("#tulisan").input_value() == TYPED
     assert official.complaints() == [] if javascript else True

@@ -1,21 +1,24 @@
-"""A person at the browser: types, clicks, and looks where the page says so."""
+"""A person at the browser: fills in, clicks, and waits for what that started."""
 
 import io
 import re
+from contextlib import suppress
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Locator, Page, Request
 
 from notifications.services.delivery import deliver_due
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+# A page that comes in time costs nothing of it; a busy machine needs it.
+PATIENCE_MS = 60_000
 _GRAVE = {"serious", "critical"}
 
 
 class Visitor:
-    """One person with a browser of their own; every page they see is checked for script errors."""
+    """One person with a browser of their own; `faults` collects script errors of all pages."""
 
     def __init__(
         self, browser: Browser, base: str, *, javascript: bool = True, desk: bool = False
@@ -27,7 +30,7 @@ class Visitor:
             java_script_enabled=javascript,
             accept_downloads=True,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         self.page: Page = context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -40,7 +43,17 @@ class Visitor:
             ),
         )
 
+        # Answers that a script waits for, such as those to a form that saves itself.
+        self._awaited: list[Request] = []
+        self.page.on(
+            "request",
+            lambda request: (
+                self._awaited.append(request) if request.resource_type in ("fetch", "xhr") else None
+            ),
+        )
+
     def open(self, path: str) -> None:
+        self.wait_for_scripts()
         self.page.goto(f"{self.base}{path}")
 
     @property
@@ -59,20 +72,41 @@ class Visitor:
             self.page.fill(f"main [name={name}]", value)
 
     def pick(self, **values: str) -> None:
-        """Radio buttons by value."""
+        """Choose radio buttons by value."""
         for name, value in values.items():
             self.page.check(f"main input[name={name}][value='{value}']")
 
     def press(self, label: str) -> None:
-        """The button or link that reads exactly so."""
+        """Click the button or link that reads exactly so, and wait for the next page."""
         button = self.page.locator("main").get_by_role("button", name=label, exact=True)
         link = self.page.locator("main").get_by_role("link", name=label, exact=True)
-        # The answer is there when its own content stands in place of what was pressed: the load
-        # state alone is still that of the old page.
+        self.follow((button if button.count() else link).first)
+
+    def follow(self, target: Locator) -> None:
+        """Click what leads to another page, and wait until that page has loaded.
+
+        The load state alone is still that of the old page; the new one is there when its own
+        content is in the place of what was clicked.
+        """
+        self.wait_for_scripts()
         self.page.locator("main").evaluate("(main) => { main.dataset.old = ''; }")
-        (button if button.count() else link).first.click()
+        target.click()
         self.page.locator("main:not([data-old])").wait_for(state="attached")
         self.page.wait_for_load_state()
+
+    def wait_for_scripts(self) -> None:
+        """Leave the field that was filled in last, and wait for the answers to what scripts sent.
+
+        A form saves itself when a field is left; the server must not work on that and on the next
+        click at once, nor after the test.
+        """
+        if self.javascript:
+            self.page.evaluate("document.activeElement?.blur()")
+        while self._awaited:
+            # A request that failed has nothing to wait for.
+            with suppress(Error):
+                if response := self._awaited.pop().response():
+                    response.finished()
 
     def sign_in(self, email: str, password: str) -> None:
         self.open("/masuk/")
@@ -86,14 +120,13 @@ class Visitor:
         )
 
     def letter(self, subject: str) -> None:
-        """Opens the newest letter with that subject in the local mailbox."""
+        """Open the newest letter with that subject in the local mailbox."""
         deliver_due()
         self.open("/dev/surat/")
-        self.page.get_by_role("link", name=re.compile(subject)).first.click()
-        self.page.wait_for_load_state()
+        self.follow(self.page.get_by_role("link", name=re.compile(subject)).first)
 
     def complaints(self, *, only_grave: bool = False) -> list[str]:
-        """What axe finds on this page, as `rule: element`."""
+        """Return what axe finds on this page, as `rule: element`."""
         found = Axe().run(self.page).response["violations"]
         return [
             f"{self.path} {rule['id']}: {node['html'][:120]}"
@@ -104,7 +137,7 @@ class Visitor:
 
 
 def photo(colour: str = "#7a9") -> bytes:
-    """A small phone picture."""
+    """Return a small picture as a phone takes it."""
     out = io.BytesIO()
     Image.new("RGB", (640, 480), colour).save(out, "JPEG")
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Texts, people and messages for the tests of this folder."""
+"""Templates, people and messages for the tests of this folder."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,9 +23,9 @@ def _note_templates(settings: Any) -> None:
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database whose rows other connections see, for messages to bare addresses.
+    """Commit rows for other connections to see; use only messages to addresses, not to people.
 
-    Emptying all tables afterwards, as `transactional_db` does, would take the reference data too.
+    `transactional_db` would empty all tables afterwards, the reference data included.
     """
     with django_db_blocker.unblock():
         yield

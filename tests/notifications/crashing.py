@@ -13,7 +13,7 @@ BEFORE, AFTER = "bunuh-sebelum@contoh.id", "bunuh-sesudah@contoh.id"
 
 
 class DeadlyChannel(EmailChannel):
-    """Sends for real; for the two deadly addresses the first attempt ends all processes."""
+    """Really sends; for the two addresses above the first attempt kills all processes."""
 
     def send(self, letter: Letter) -> None:
         first = self._is_first(letter)
@@ -33,6 +33,6 @@ class DeadlyChannel(EmailChannel):
 
 
 def die() -> None:
-    """Kill the pool's master, then this process of its pool: nobody is left to clean up."""
+    """Kill the worker's main process, then this pool process, so that nothing cleans up."""
     os.kill(os.getppid(), signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)

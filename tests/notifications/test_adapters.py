@@ -36,7 +36,7 @@ CONFIRM = "account/email/email_confirmation_signup"
 SECRET = {"activate_url": "http://localhost/akun/konfirmasi/rahasia/", "user": None}
 
 
-def test_letter_waits_in_the_outbox(adapter: AccountAdapter) -> None:
+def test_mail_waits_in_the_outbox(adapter: AccountAdapter) -> None:
     adapter.send_mail(CONFIRM, "baru@contoh.id", SECRET)
 
     message = OutboxMessage.objects.get()
@@ -50,7 +50,7 @@ def test_letter_waits_in_the_outbox(adapter: AccountAdapter) -> None:
     assert "http://localhost/akun/konfirmasi/rahasia/" in message.context["body"]
 
 
-def test_secret_link_leaves_with_the_letter_and_stays_nowhere(
+def test_secret_link_is_sent_and_wiped_from_the_outbox(
     adapter: AccountAdapter, settings: Any
 ) -> None:
     settings.EMAIL_BACKEND = "notifications.channels.mailbox.MailboxBackend"
@@ -82,7 +82,7 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("prefix", "values"), LETTERS)
-def test_every_letter_speaks_plain_indonesian(
+def test_every_mail_is_in_plain_indonesian(
     prefix: str, values: dict[str, Any], adapter: AccountAdapter
 ) -> None:
     with translation.override("id"):
@@ -104,7 +104,7 @@ def test_people_land_where_they_work(
     assert adapter.get_login_redirect_url(request_) == address
 
 
-def test_a_new_device_speaks_the_language_chosen_before(client: Client) -> None:
+def test_a_new_device_gets_the_language_chosen_before(client: Client) -> None:
     person = UserFactory(language="en")
     response = client.post("/masuk/", {"login": person.email, "password": PASSWORD})
     assert response.status_code == 302

@@ -15,36 +15,36 @@ LIST = "admin:notifications_outboxmessage_changelist"
 
 
 @pytest.fixture
-def staff(client: Client, db: None) -> Client:
+def staff_client(client: Client, db: None) -> Client:
     client.force_login(User.objects.create_superuser(email="admin@contoh.id", is_demo=True))
     return client
 
 
-def failed(key: str = "test.note", **fields: Any) -> OutboxMessage:
-    return ended(enqueue(key=key, context={}, **fields), "failed", "server mati")
+def failed_message(key: str = "test.note", **fields: Any) -> OutboxMessage:
+    return end(enqueue(key=key, context={}, **fields), "failed", "server mati")
 
 
-def ended(message: OutboxMessage, status: str, reason: str = "") -> OutboxMessage:
+def end(message: OutboxMessage, status: str, reason: str = "") -> OutboxMessage:
     message.finished_at, message.attempts = message.created_at, 30
     message.save()
     Delivery.objects.create(message=message, channel="email", status=status, reason=reason)
     return message
 
 
-def send_again(staff: Client, *chosen: OutboxMessage) -> None:
-    ids = [str(message.id) for message in chosen]
-    staff.post(reverse(LIST), {"action": "send_again", ACTION_CHECKBOX_NAME: ids})
+def send_again(staff_client: Client, *selected: OutboxMessage) -> None:
+    ids = [str(message.id) for message in selected]
+    staff_client.post(reverse(LIST), {"action": "send_again", ACTION_CHECKBOX_NAME: ids})
 
 
-def test_staff_see_why_and_neither_address_nor_text(staff: Client) -> None:
+def test_staff_see_why_and_neither_address_nor_text(staff_client: Client) -> None:
     message = enqueue(
         key="account.mail", address="siti.aminah@contoh.id", context={"body": "https://rahasia"}
     )
-    ended(message, "failed", "server mati")
+    end(message, "failed", "server mati")
     one = reverse("admin:notifications_outboxmessage_change", args=[message.id])
 
     for address in (reverse(LIST), one):
-        page = staff.get(address).content.decode()
+        page = staff_client.get(address).content.decode()
         assert "server mati" in page
         assert "s…@contoh.id" in page
         assert "siti.aminah" not in page
@@ -60,37 +60,37 @@ def test_staff_see_why_and_neither_address_nor_text(staff: Client) -> None:
         ("finished", {"failed", "suppressed", "sent"}),
     ],
 )
-def test_list_is_filtered_by_ending(ending: str, expected: set[str], staff: Client) -> None:
+def test_list_is_filtered_by_ending(ending: str, expected: set[str], staff_client: Client) -> None:
     enqueue(key="waiting", address="a@b.id", context={})
     for status in ("failed", "suppressed", "sent"):
-        ended(enqueue(key=status, address="a@b.id", context={}), status, "karena")
+        end(enqueue(key=status, address="a@b.id", context={}), status, "karena")
 
-    rows = staff.get(reverse(LIST), {"ending": ending}).context["cl"].result_list
+    rows = staff_client.get(reverse(LIST), {"ending": ending}).context["cl"].result_list
 
     assert {message.key for message in rows} == expected
 
 
 def test_list_costs_the_same_queries_for_one_and_three(
-    staff: Client, owner: User, django_assert_max_num_queries: Any
+    staff_client: Client, owner: User, django_assert_max_num_queries: Any
 ) -> None:
     counts = []
     for rows in (1, 2):
         for _ in range(rows):
-            failed(recipient=owner)
+            failed_message(recipient=owner)
         with django_assert_max_num_queries(50) as queries:
-            staff.get(reverse(LIST))
+            staff_client.get(reverse(LIST))
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
 
 
 def test_failed_message_is_sent_again_on_the_failed_channel_only(
-    staff: Client, owner: User
+    staff_client: Client, owner: User
 ) -> None:
-    message = failed(recipient=owner)
+    message = failed_message(recipient=owner)
     Delivery.objects.create(message=message, channel="inbox", status="sent")
 
-    send_again(staff, message)
+    send_again(staff_client, message)
     message.refresh_from_db()
     assert (message.finished_at, message.attempts) == (None, 0)
     deliver_due()
@@ -104,12 +104,12 @@ def test_failed_message_is_sent_again_on_the_failed_channel_only(
     assert InboxItem.objects.count() == 0
 
 
-def test_what_did_not_fail_or_has_no_text_left_is_not_sent_again(staff: Client) -> None:
-    secret = failed(key="account.mail", address="a@b.id")
-    sent = ended(enqueue(key="test.note", address="a@b.id", context={}), "sent")
+def test_unfailed_and_wiped_messages_are_not_sent_again(staff_client: Client) -> None:
+    secret = failed_message(key="account.mail", address="a@b.id")
+    sent = end(enqueue(key="test.note", address="a@b.id", context={}), "sent")
     waiting = enqueue(key="test.note", address="a@b.id", context={})
 
-    send_again(staff, secret, sent, waiting)
+    send_again(staff_client, secret, sent, waiting)
 
     for message in (secret, sent):
         message.refresh_from_db()
@@ -117,22 +117,22 @@ def test_what_did_not_fail_or_has_no_text_left_is_not_sent_again(staff: Client) 
     assert secret.deliveries.get().status == "failed"
 
 
-def test_nothing_can_be_written_or_removed_by_hand(staff: Client) -> None:
-    message = failed(address="a@b.id")
+def test_nothing_can_be_written_or_removed_by_hand(staff_client: Client) -> None:
+    message = failed_message(address="a@b.id")
     name = "admin:notifications_outboxmessage"
 
-    assert staff.get(reverse(f"{name}_add")).status_code == 403
-    assert staff.post(reverse(f"{name}_delete", args=[message.id])).status_code == 403
-    assert staff.post(reverse(f"{name}_change", args=[message.id]), {}).status_code == 403
+    assert staff_client.get(reverse(f"{name}_add")).status_code == 403
+    assert staff_client.post(reverse(f"{name}_delete", args=[message.id])).status_code == 403
+    assert staff_client.post(reverse(f"{name}_change", args=[message.id]), {}).status_code == 403
 
 
-def test_looking_is_not_sending(client: Client, db: None) -> None:
+def test_viewing_does_not_allow_sending(client: Client, db: None) -> None:
     person = User.objects.create_user(email="lihat@contoh.id", is_staff=True, is_demo=True)
     person.user_permissions.add(
         *person.user_permissions.model.objects.filter(codename="view_outboxmessage")
     )
     client.force_login(person)
-    message = failed(address="a@b.id")
+    message = failed_message(address="a@b.id")
 
     send_again(client, message)
 
@@ -141,7 +141,7 @@ def test_looking_is_not_sending(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "shown"), [("siti@contoh.id", "s…@contoh.id"), ("", ""), ("aneh", "")]
+    ("address", "expected"), [("siti@contoh.id", "s…@contoh.id"), ("", ""), ("aneh", "")]
 )
-def test_address_is_masked(address: str, shown: str) -> None:
-    assert masked(address) == shown
+def test_address_is_masked(address: str, expected: str) -> None:
+    assert masked(address) == expected

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from notifications.models import Delivery, OutboxMessage
 from notifications.services import enqueue
-from notifications.services.claiming import Claim, claim_due, lock_held, settle
+from notifications.services.claiming import Claim, claim_due, lock_claimed, settle
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 Note = Callable[..., OutboxMessage]
@@ -48,7 +48,7 @@ def test_claim_costs_the_same_queries_for_one_and_three(
         assert len(claim_due(limit=10)) == 3
 
 
-def test_lease_that_ran_out_is_taken_over_and_the_old_holder_is_told(note: Note) -> None:
+def test_expired_lease_is_taken_over_and_the_old_claim_is_void(note: Note) -> None:
     with time_machine.travel(NOW, tick=False) as traveller:
         message = note()
         (old,) = claim_due(limit=1)
@@ -62,19 +62,19 @@ def test_lease_that_ran_out_is_taken_over_and_the_old_holder_is_told(note: Note)
 
         assert (new.message_id, new.attempt) == (message.id, 2)
         with transaction.atomic():
-            assert lock_held(old) is None
-            assert lock_held(new) == message
+            assert lock_claimed(old) is None
+            assert lock_claimed(new) == message
 
 
 def test_two_connections_never_take_the_same_row_and_never_wait(committed: None) -> None:
     locked, free = (
         enqueue(key="test.note", address="siti@contoh.id", context={}) for _ in range(2)
     )
-    found: list[Claim] = []
+    claims: list[Claim] = []
 
     def other_worker() -> None:
         try:
-            found.extend(claim_due(limit=10))
+            claims.extend(claim_due(limit=10))
         finally:
             connection.close()
 
@@ -82,15 +82,15 @@ def test_two_connections_never_take_the_same_row_and_never_wait(committed: None)
         OutboxMessage.objects.select_for_update().get(id=locked.id)
         worker = threading.Thread(target=other_worker)
         worker.start()
-        # It ends while the lock is still held: it skipped the row instead of waiting for it.
+        # It ends while the lock is held, so it skipped the row instead of waiting for it.
         worker.join(20)
         assert not worker.is_alive()
 
-    assert [claim.message_id for claim in found] == [free.id]
+    assert [claim.message_id for claim in claims] == [free.id]
     assert [claim.message_id for claim in claim_due(limit=10)] == [locked.id]
 
 
-def test_settling_ends_some_and_plans_the_others(
+def test_settling_ends_some_and_schedules_the_others(
     note: Note, django_assert_num_queries: Any
 ) -> None:
     with time_machine.travel(NOW, tick=False) as traveller:
@@ -100,7 +100,7 @@ def test_settling_ends_some_and_plans_the_others(
         claims = claim_due(limit=9)
         OutboxMessage.objects.filter(pk=lost.pk).update(attempts=7)
         traveller.shift(timedelta(seconds=5))
-        with django_assert_num_queries(4):  # savepoint, end, plan, release
+        with django_assert_num_queries(4):  # savepoint, finish, try later, release
             settle(claims)
     rows = {row.pk: row for row in OutboxMessage.objects.all()}
     assert rows[ended.pk].finished_at == NOW + timedelta(seconds=5)

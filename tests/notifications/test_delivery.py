@@ -20,23 +20,23 @@ Note = Callable[..., OutboxMessage]
 
 
 @pytest.fixture(autouse=True)
-def _kept_in_memory(settings: Any) -> None:
+def _mail_in_memory(settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.OUTBOX_MAX_ATTEMPTS = 3
 
 
 @pytest.fixture
-def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
-    def refuse(error: Exception) -> None:
+def break_email(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
+    def break_with(error: Exception) -> None:
         def send(self: EmailChannel, letter: Any) -> None:
             raise error
 
         monkeypatch.setattr(EmailChannel, "send", send)
 
-    return refuse
+    return break_with
 
 
-def endings(message: OutboxMessage) -> dict[str, tuple[str, str, int]]:
+def results(message: OutboxMessage) -> dict[str, tuple[str, str, int]]:
     return {d.channel: (d.status, d.reason, d.attempts) for d in message.deliveries.all()}
 
 
@@ -51,7 +51,7 @@ def test_message_reaches_inbox_and_email_and_ends(note: Note, owner: User) -> No
 
     message.refresh_from_db()
     assert message.finished_at == NOW
-    assert endings(message) == {"inbox": SENT, "email": SENT}
+    assert results(message) == {"inbox": SENT, "email": SENT}
     item = InboxItem.objects.get()
     assert (item.message_id, item.user, item.title, item.link, item.created_at) == (
         message.id,
@@ -76,7 +76,7 @@ def test_address_without_a_person_gets_email_only(db: None) -> None:
 
     deliver_due()
 
-    assert endings(message) == {"email": SENT}
+    assert results(message) == {"email": SENT}
     assert mail.outbox[0].to == ["baru@contoh.id"]
 
 
@@ -86,7 +86,7 @@ def test_switched_off_channel_is_suppressed_with_its_reason(note: Note, owner: U
 
     deliver_due()
 
-    assert endings(message) == {
+    assert results(message) == {
         "inbox": SENT,
         "email": ("suppressed", "penerima mematikan saluran", 1),
     }
@@ -101,7 +101,7 @@ def test_person_without_an_address_is_suppressed(note: Note, owner: User) -> Non
 
     deliver_due()
 
-    assert endings(message)["email"] == ("suppressed", "alamat surel tidak ada", 1)
+    assert results(message)["email"] == ("suppressed", "alamat surel tidak ada", 1)
 
 
 def test_closed_account_gets_nothing(note: Note, owner: User) -> None:
@@ -111,14 +111,14 @@ def test_closed_account_gets_nothing(note: Note, owner: User) -> None:
     deliver_due()
 
     closed = ("suppressed", "akun tidak aktif", 1)
-    assert endings(message) == {"inbox": closed, "email": closed}
+    assert results(message) == {"inbox": closed, "email": closed}
     assert InboxItem.objects.count() == 0
 
 
-def test_trouble_is_tried_again_later_and_later_then_fails_with_its_reason(
-    note: Note, refusing: Callable[[Exception], None]
+def test_error_is_retried_with_growing_waits_then_fails_with_its_reason(
+    note: Note, break_email: Callable[[Exception], None]
 ) -> None:
-    refusing(smtplib.SMTPServerDisconnected("siti@contoh.id"))
+    break_email(smtplib.SMTPServerDisconnected("siti@contoh.id"))
     with time_machine.travel(NOW, tick=False) as traveller:
         message = note()
         waits = []
@@ -133,8 +133,8 @@ def test_trouble_is_tried_again_later_and_later_then_fails_with_its_reason(
     message.refresh_from_db()
     assert waits == [timedelta(seconds=30), timedelta(seconds=60)]
     assert message.finished_at == NOW + timedelta(seconds=90)
-    assert endings(message) == {
-        "inbox": SENT,  # once: a channel that ended is left alone
+    assert results(message) == {
+        "inbox": SENT,  # once: a channel that ended is not tried again
         "email": ("failed", "gangguan pada percobaan ke-3: SMTPServerDisconnected", 3),
     }
     assert InboxItem.objects.count() == 1
@@ -151,20 +151,20 @@ def test_refused_address_fails_at_once_and_names_no_address(
 
     deliver_due()
 
-    assert endings(message)["email"] == ("failed", "alamat ditolak server surel (550)", 1)
+    assert results(message)["email"] == ("failed", "alamat ditolak server surel (550)", 1)
     message.refresh_from_db()
     assert message.finished_at is not None
 
 
-def test_message_without_texts_fails_and_holds_up_nobody(note: Note, settings: Any) -> None:
+def test_message_without_templates_fails_and_delays_no_other(note: Note, settings: Any) -> None:
     settings.OUTBOX_MAX_ATTEMPTS = 1
     broken, fine = note(key="test.unknown"), note()
 
     deliver_due()
 
     reason = "gangguan pada percobaan ke-1: TemplateDoesNotExist"
-    assert endings(broken) == {"inbox": ("failed", reason, 1), "email": ("failed", reason, 1)}
-    assert endings(fine) == {"inbox": SENT, "email": SENT}
+    assert results(broken) == {"inbox": ("failed", reason, 1), "email": ("failed", reason, 1)}
+    assert results(fine) == {"inbox": SENT, "email": SENT}
 
 
 def test_message_that_kills_every_worker_is_given_up(note: Note) -> None:
@@ -174,41 +174,41 @@ def test_message_that_kills_every_worker_is_given_up(note: Note) -> None:
     deliver_due()
 
     given_up = ("failed", "pekerja berhenti setiap kali pesan ini dikirim", 4)
-    assert endings(message) == {"inbox": given_up, "email": given_up}
+    assert results(message) == {"inbox": given_up, "email": given_up}
     assert mail.outbox == []
 
 
-def test_worker_that_outlived_its_lease_records_nothing(
+def test_worker_whose_lease_expired_records_nothing(
     note: Note, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message = note()
     with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
         (slow,) = claiming.claim_due(limit=1)
         send = InboxChannel.send
-        others: list[claiming.Claim] = []
+        later_claims: list[claiming.Claim] = []
 
         def send_slowly(self: InboxChannel, letter: Any) -> None:
             send(self, letter)
-            if not others:
+            if not later_claims:
                 traveller.shift(timedelta(minutes=5))
-                others.extend(claiming.claim_due(limit=1))
+                later_claims.extend(claiming.claim_due(limit=1))
 
         monkeypatch.setattr(InboxChannel, "send", send_slowly)
-        delivery.deliver(slow)
-        assert endings(message) == {}
+        delivery.deliver([slow])
+        assert results(message) == {}
         assert mail.outbox == []
 
-        delivery.deliver(others[0])
+        delivery.deliver(later_claims)
 
-    assert endings(message) == {"inbox": ("sent", "", 2), "email": ("sent", "", 2)}
+    assert results(message) == {"inbox": ("sent", "", 2), "email": ("sent", "", 2)}
     assert InboxItem.objects.count() == 1
 
 
 def test_secret_text_is_wiped_when_the_letter_has_ended(
-    db: None, refusing: Callable[[Exception], None], settings: Any
+    db: None, break_email: Callable[[Exception], None], settings: Any
 ) -> None:
     settings.OUTBOX_MAX_ATTEMPTS = 1
-    refusing(OSError())
+    break_email(OSError())
     message = enqueue(
         key="account.mail", address="baru@contoh.id", context={"subject": "A", "body": "https://x"}
     )
@@ -217,10 +217,10 @@ def test_secret_text_is_wiped_when_the_letter_has_ended(
 
     message.refresh_from_db()
     assert (message.context, message.finished_at is not None) == ({}, True)
-    assert endings(message)[Channel.EMAIL] == ("failed", "gangguan pada percobaan ke-1: OSError", 1)
+    assert results(message)[Channel.EMAIL] == ("failed", "gangguan pada percobaan ke-1: OSError", 1)
 
 
-def test_batches_go_on_until_nothing_is_due(note: Note, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_continue_until_nothing_is_due(note: Note, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "BATCH", 2)
     for _ in range(5):
         note()
@@ -242,14 +242,14 @@ def test_what_was_sent_before_a_crash_of_the_batch_is_settled(
     note: Note, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = note(), note()
-    tried = delivery._try_channels
+    try_channels = delivery._try_channels
 
-    def breaking(claim: claiming.Claim) -> bool:
+    def fail_on_second(claim: claiming.Claim) -> bool:
         if claim.message_id == second.id:
             raise RuntimeError
-        return tried(claim)
+        return try_channels(claim)
 
-    monkeypatch.setattr(delivery, "_try_channels", breaking)
+    monkeypatch.setattr(delivery, "_try_channels", fail_on_second)
     with pytest.raises(RuntimeError):
         deliver_due()
     first.refresh_from_db()

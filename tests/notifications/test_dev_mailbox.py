@@ -12,7 +12,7 @@ from notifications.web import mailbox as pages
 pytestmark = pytest.mark.django_db
 
 
-def keep(name: str, *, subject: str = "Konfirmasi", body: str = "Isi", at: int = 0) -> str:
+def store_letter(name: str, *, subject: str = "Konfirmasi", body: str = "Isi", at: int = 0) -> str:
     headers = {"Message-ID": f"<{name}.email@portal>"}
     MailboxBackend().send_messages(
         [EmailMessage(subject, body, "portal@umkm.example", ["siti@contoh.id"], headers=headers)]
@@ -23,8 +23,8 @@ def keep(name: str, *, subject: str = "Konfirmasi", body: str = "Isi", at: int =
 
 
 def test_letters_are_listed_newest_first(client: Client) -> None:
-    keep("lama", at=1000)
-    keep("baru", at=2000)
+    store_letter("lama", at=1000)
+    store_letter("baru", at=2000)
 
     letters = client.get("/dev/surat/").context["letters"]
 
@@ -32,10 +32,10 @@ def test_letters_are_listed_newest_first(client: Client) -> None:
     assert (letters[0].subject, letters[0].to) == ("Konfirmasi", "siti@contoh.id")
 
 
-def test_only_so_many_letters_are_opened(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "SHOWN", 2)
+def test_number_of_letters_is_limited(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MAX_SHOWN", 2)
     for at in range(3):
-        keep(f"surat{at}", at=at)
+        store_letter(f"surat{at}", at=at)
 
     letters = client.get("/dev/surat/").context["letters"]
 
@@ -46,8 +46,10 @@ def test_empty_mailbox_says_when_letters_come(client: Client) -> None:
     assert "Belum ada surat" in client.get("/dev/surat/").content.decode()
 
 
-def test_link_of_a_letter_can_be_followed_and_its_text_is_harmless(client: Client) -> None:
-    address = keep("satu", body="<script>x</script>\nhttp://127.0.0.1:8000/akun/k/a:b-c_d/\n")
+def test_link_of_a_letter_is_clickable_and_its_text_escaped(client: Client) -> None:
+    address = store_letter(
+        "satu", body="<script>x</script>\nhttp://127.0.0.1:8000/akun/k/a:b-c_d/\n"
+    )
 
     response = client.get(address)
 
@@ -58,9 +60,9 @@ def test_link_of_a_letter_can_be_followed_and_its_text_is_harmless(client: Clien
 
 
 def test_repeated_letter_says_so(client: Client) -> None:
-    keep("satu")
+    store_letter("satu")
 
-    assert "diserahkan 2 kali" in client.get(keep("satu")).content.decode()
+    assert "diserahkan 2 kali" in client.get(store_letter("satu")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -74,8 +76,8 @@ def test_nothing_but_letters_can_be_opened(name: str, client: Client, settings: 
     assert client.get(f"/dev/surat/{name}/").status_code == 404
 
 
-def test_portal_of_real_people_has_no_such_pages(client: Client, settings: Any) -> None:
-    address = keep("satu")
+def test_portal_without_demo_data_has_no_such_pages(client: Client, settings: Any) -> None:
+    address = store_letter("satu")
     settings.PORTAL_DEMO = False
 
     assert [client.get(url).status_code for url in ("/dev/surat/", address)] == [404, 404]

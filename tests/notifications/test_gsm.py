@@ -14,6 +14,6 @@ from notifications.channels.gsm import LIMIT, gsm_length, gsm_text
         ("€" * 90, "€" * 78 + "..."),
     ],
 )
-def test_text_is_brought_to_what_one_sms_holds(text: str, short: str) -> None:
+def test_text_is_reduced_to_what_one_sms_holds(text: str, short: str) -> None:
     assert gsm_text(text) == short
     assert gsm_length(short) <= LIMIT

@@ -23,17 +23,17 @@ from notifications.services.outbox import DELIVER_TASK
 from tests.notifications.crashing import AFTER, BEFORE
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+TIMEOUT_SECONDS = 60.0
 
 
 @contextmanager
 def worker(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A prefork worker in a process group of its own, of which nothing is left afterwards."""
+    """Run a prefork worker in its own process group, and kill the group afterwards."""
     command = ["-m", "celery", "-A", "umkm_portal", "worker", "-c", "1", "-l", "INFO"]
-    quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    options = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     with log.open("ab") as out:
         process = subprocess.Popen(
-            [sys.executable, *command, *quick],
+            [sys.executable, *command, *options],
             cwd=ROOT,
             env=environment,
             stdout=out,
@@ -61,8 +61,8 @@ def environment(committed: None, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def nudge(environment: dict[str, str]) -> Iterator[Callable[[], None]]:
-    """Does what beat does: asks for a round of delivery, again and again."""
+def start_delivery(environment: dict[str, str]) -> Iterator[Callable[[], None]]:
+    """Return a function that, like beat, starts a round of delivery."""
     app = Celery(broker=settings.REDIS_URL, set_as_current=False)
     app.conf.broker_transport_options = {"global_keyprefix": environment["CRASH_PREFIX"]}
 
@@ -73,12 +73,12 @@ def nudge(environment: dict[str, str]) -> Iterator[Callable[[], None]]:
     app.close()
 
 
-def wait_for(done: Callable[[], bool], nudge: Callable[[], None], log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
+def wait_for(done: Callable[[], bool], start_delivery: Callable[[], None], log: Path) -> None:
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not done():
         if time.monotonic() > deadline:
             pytest.fail(tail(log))
-        nudge()
+        start_delivery()
         time.sleep(0.2)
 
 
@@ -91,8 +91,8 @@ def write_to(address: str, available_at: datetime | None = None) -> OutboxMessag
     return enqueue(key="account.mail", address=address, context=context, available_at=available_at)
 
 
-def fate(message: OutboxMessage) -> tuple[bool, int, list[tuple[str, int]]]:
-    """Whether it ended, how often it was tried, and how each channel ended."""
+def outcome(message: OutboxMessage) -> tuple[bool, int, list[tuple[str, int]]]:
+    """Return whether it ended, how often it was tried, and the result of each channel."""
     message.refresh_from_db()
     deliveries = Delivery.objects.filter(message=message).values_list("status", "attempts")
     return message.finished_at is not None, message.attempts, list(deliveries)
@@ -100,34 +100,34 @@ def fate(message: OutboxMessage) -> tuple[bool, int, list[tuple[str, int]]]:
 
 @pytest.mark.slow
 def test_nothing_is_lost_and_a_repeat_carries_the_same_id(
-    environment: dict[str, str], nudge: Callable[[], None], tmp_path: Path
+    environment: dict[str, str], start_delivery: Callable[[], None], tmp_path: Path
 ) -> None:
     log = tmp_path / "worker.log"
     unsent = write_to(BEFORE)
 
     with worker(environment, log) as first:
-        wait_for(lambda: first.poll() is not None, nudge, log)
+        wait_for(lambda: first.poll() is not None, start_delivery, log)
     assert first.returncode == -signal.SIGKILL, tail(log)
-    assert fate(unsent) == (False, 1, [])
+    assert outcome(unsent) == (False, 1, [])
     assert not (tmp_path / "mail").exists()
 
-    # Due first, so that the second worker dies with it before it meets the other again.
+    # Due first, so that the second worker dies with it before it claims the other one.
     unmarked = write_to(AFTER, available_at=unsent.created_at - timedelta(minutes=1))
     with worker(environment, log) as second:
-        wait_for(lambda: second.poll() is not None, nudge, log)
+        wait_for(lambda: second.poll() is not None, start_delivery, log)
     assert second.returncode == -signal.SIGKILL, tail(log)
-    assert fate(unmarked) == (False, 1, [])
+    assert outcome(unmarked) == (False, 1, [])
     letter = tmp_path / "mail" / f"{unmarked.id}.email@portal.eml"
     assert mailbox.handovers(letter) == 1
 
     with worker(environment, log):
-        wait_for(lambda: fate(unsent)[0] and fate(unmarked)[0], nudge, log)
+        wait_for(lambda: outcome(unsent)[0] and outcome(unmarked)[0], start_delivery, log)
 
-    kept = {path.name: mailbox.read(path) for path in (tmp_path / "mail").iterdir()}
-    assert {name: (m["Message-ID"], mailbox.handovers_of(m)) for name, m in kept.items()} == {
+    letters = {path.name: mailbox.read(path) for path in (tmp_path / "mail").iterdir()}
+    assert {name: (m["Message-ID"], mailbox.handovers_of(m)) for name, m in letters.items()} == {
         f"{unsent.id}.email@portal.eml": (f"<{unsent.id}.email@portal>", 1),
         f"{unmarked.id}.email@portal.eml": (f"<{unmarked.id}.email@portal>", 2),
     }
-    assert fate(unmarked) == (True, 2, [("sent", 2)])
-    ended, attempts, deliveries = fate(unsent)
+    assert outcome(unmarked) == (True, 2, [("sent", 2)])
+    ended, attempts, deliveries = outcome(unsent)
     assert (ended, deliveries) == (True, [("sent", attempts)])

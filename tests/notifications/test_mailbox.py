@@ -11,7 +11,7 @@ from notifications.channels import mailbox
 from notifications.channels.mailbox import MailboxBackend, file_name, is_file_name
 
 
-def kept(folder: str | Path) -> dict[str, ParsedMessage]:
+def stored(folder: str | Path) -> dict[str, ParsedMessage]:
     return {path.name: mailbox.read(path) for path in Path(folder).iterdir()}
 
 
@@ -20,10 +20,10 @@ def letter(message_id: str, subject: str = "Halo") -> EmailMessage:
     return EmailMessage(subject, "Isi surat", "a@b.id", ["c@d.id"], headers=headers)
 
 
-def test_message_is_kept_under_its_id(settings: Any) -> None:
+def test_message_is_stored_under_its_id(settings: Any) -> None:
     assert MailboxBackend().send_messages([letter("<1.email@portal>")]) == 1
 
-    ((name, message),) = kept(settings.MAIL_DIR).items()
+    ((name, message),) = stored(settings.MAIL_DIR).items()
     assert name == "1.email@portal.eml"
     assert (message["Subject"], message["To"], message[mailbox.HANDOVERS]) == (
         "Halo",
@@ -36,7 +36,7 @@ def test_repeat_replaces_the_file_and_is_counted(settings: Any) -> None:
     for subject in ("pertama", "kedua", "ketiga"):
         MailboxBackend().send_messages([letter("<1.email@portal>", subject)])
 
-    ((name, message),) = kept(settings.MAIL_DIR).items()
+    ((name, message),) = stored(settings.MAIL_DIR).items()
     assert (name, message["Subject"], mailbox.handovers_of(message)) == (
         "1.email@portal.eml",
         "ketiga",
@@ -44,15 +44,15 @@ def test_repeat_replaces_the_file_and_is_counted(settings: Any) -> None:
     )
 
 
-def test_repeats_at_the_same_moment_are_all_counted(settings: Any) -> None:
+def test_simultaneous_repeats_are_all_counted(settings: Any) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: MailboxBackend().send_messages([letter("<1@p>")]), range(24)))
 
-    (message,) = kept(settings.MAIL_DIR).values()
+    (message,) = stored(settings.MAIL_DIR).values()
     assert mailbox.handovers_of(message) == 24
 
 
-def test_letters_are_private(settings: Any) -> None:
+def test_letters_are_readable_by_the_owner_only(settings: Any) -> None:
     MailboxBackend().send_messages([letter("<1@p>")])
 
     folder = Path(settings.MAIL_DIR)
@@ -62,10 +62,10 @@ def test_letters_are_private(settings: Any) -> None:
     )
 
 
-def test_message_without_an_id_of_ours_gets_one(settings: Any) -> None:
+def test_message_without_an_id_gets_one(settings: Any) -> None:
     MailboxBackend().send_messages([EmailMessage("s", "b", "a@b.id", ["c@d.id"])] * 2)
 
-    assert len(kept(settings.MAIL_DIR)) == 2
+    assert len(stored(settings.MAIL_DIR)) == 2
 
 
 def test_id_is_the_file_name() -> None:
@@ -78,5 +78,5 @@ def test_id_that_is_no_file_name_is_hashed(message_id: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["..", "a/b", "", ".a", "a\n", "a\\b", "x" * 201])
-def test_ways_out_are_no_file_names(name: str) -> None:
+def test_paths_out_of_the_folder_are_no_file_names(name: str) -> None:
     assert not is_file_name(name)

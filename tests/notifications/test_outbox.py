@@ -42,12 +42,12 @@ def test_enqueue_for_later_is_not_tried_before(owner: User) -> None:
     assert (message.available_at, message.next_attempt_at) == (later, later)
 
 
-def test_enqueue_for_nobody_is_a_mistake(db: None) -> None:
+def test_enqueue_without_a_recipient_is_an_error(db: None) -> None:
     with pytest.raises(ValueError, match="recipient or an address"):
         enqueue(key="test.note", context={})
 
 
-def test_commit_pokes_a_worker(
+def test_commit_wakes_a_worker(
     owner: User, sent_tasks: list[str], django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
@@ -57,7 +57,7 @@ def test_commit_pokes_a_worker(
     assert sent_tasks == ["notifications.tasks.deliver_due"]
 
 
-def test_rollback_leaves_neither_row_nor_poke(committed: None, sent_tasks: list[str]) -> None:
+def test_rollback_leaves_no_row_and_wakes_no_worker(committed: None, sent_tasks: list[str]) -> None:
     with transaction.atomic():
         enqueue(key="test.note", address="siti@contoh.id", context={})
         transaction.set_rollback(True)

@@ -22,7 +22,7 @@ def reader(owner: User, client: Client) -> Client:
     return client
 
 
-def item(user: User, number: int = 0, **fields: Any) -> InboxItem:
+def add_item(user: User, number: int = 0, **fields: Any) -> InboxItem:
     return InboxItem.objects.create(
         **{
             "message_id": uuid.uuid4(),
@@ -35,9 +35,9 @@ def item(user: User, number: int = 0, **fields: Any) -> InboxItem:
     )
 
 
-def test_inbox_shows_the_newest_first_and_only_ones_own(reader: Client, owner: User) -> None:
-    items = [item(owner, number) for number in (2, 1)]
-    item(User.objects.create_user(email="lain@contoh.id"))
+def test_inbox_shows_only_own_messages_newest_first(reader: Client, owner: User) -> None:
+    items = [add_item(owner, number) for number in (2, 1)]
+    add_item(User.objects.create_user(email="lain@contoh.id"))
 
     response = reader.get("/pesan/")
 
@@ -54,7 +54,7 @@ def test_inbox_costs_the_same_queries_for_one_and_three(
     rows: int, reader: Client, owner: User, django_assert_num_queries: Any
 ) -> None:
     for number in range(rows):
-        item(owner, number)
+        add_item(owner, number)
 
     # session, user, postings, page, unread on the page, unread in the menu
     with django_assert_num_queries(6):
@@ -65,7 +65,7 @@ def test_inbox_is_paged_both_ways(
     reader: Client, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inbox, "PAGE", 2)
-    newest, second, oldest = (item(owner, number) for number in range(3))
+    newest, second, oldest = (add_item(owner, number) for number in range(3))
 
     first = reader.get("/pesan/")
     assert (first.context["items"], first.context["previous_url"]) == ([newest, second], "")
@@ -75,14 +75,14 @@ def test_inbox_is_paged_both_ways(
     assert back.context["items"] == [newest, second]
 
 
-def test_cursor_from_elsewhere_leads_to_the_first_page(reader: Client) -> None:
+def test_invalid_cursor_leads_to_the_first_page(reader: Client) -> None:
     response = reader.get("/pesan/", {"cursor": "x"})
 
     assert (response.status_code, response["Location"]) == (302, "/pesan/")
 
 
 def test_opening_marks_read_by_post_alone_and_once(reader: Client, owner: User) -> None:
-    opened = item(owner, link="/pengajuan/7/")
+    opened = add_item(owner, link="/pengajuan/7/")
     address = reverse("inbox-item", args=[opened.id])
 
     assert 'href="/pengajuan/7/"' in reader.get(address).content.decode()
@@ -98,7 +98,7 @@ def test_opening_marks_read_by_post_alone_and_once(reader: Client, owner: User) 
 
 
 def test_text_of_a_message_is_escaped_and_its_links_work(reader: Client, owner: User) -> None:
-    opened = item(owner, title="<b>", body='<script>x</script> https://contoh.id/?a=1&b="')
+    opened = add_item(owner, title="<b>", body='<script>x</script> https://contoh.id/?a=1&b="')
 
     page = reader.get(reverse("inbox-item", args=[opened.id])).content.decode()
 
@@ -107,8 +107,8 @@ def test_text_of_a_message_is_escaped_and_its_links_work(reader: Client, owner: 
     assert '<a href="https://contoh.id/?a=1&amp;b=' in page
 
 
-def test_message_of_another_is_not_there(reader: Client) -> None:
-    other = item(User.objects.create_user(email="lain@contoh.id"))
+def test_message_of_another_person_is_not_found(reader: Client) -> None:
+    other = add_item(User.objects.create_user(email="lain@contoh.id"))
     address = reverse("inbox-item", args=[other.id])
 
     assert (reader.get(address).status_code, reader.post(address).status_code) == (404, 404)
@@ -117,8 +117,8 @@ def test_message_of_another_is_not_there(reader: Client) -> None:
 
 
 def test_all_can_be_marked_read(reader: Client, owner: User) -> None:
-    item(owner)
-    other = item(User.objects.create_user(email="lain@contoh.id"))
+    add_item(owner)
+    other = add_item(User.objects.create_user(email="lain@contoh.id"))
 
     reader.post(reverse("inbox-read-all"))
 

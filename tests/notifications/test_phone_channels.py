@@ -1,4 +1,4 @@
-"""WhatsApp first, SMS where it did not arrive, and nothing that costs without need."""
+"""WhatsApp first, SMS only where it failed, within the limits of cost."""
 
 import json
 import os
@@ -12,17 +12,17 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from notifications.channels import recorded as files
+from notifications.channels import recorded as recorded_module
 from notifications.channels.base import UndeliverableError
 from notifications.channels.gsm import LIMIT, gsm_text
-from notifications.channels.recorded import file_of, recorded
+from notifications.channels.recorded import file_of, recorded_messages
 from notifications.channels.sms import SmsChannel
 from notifications.channels.whatsapp import WhatsAppChannel
 from notifications.enums import Channel
 from notifications.models import ChannelPreference, OutboxMessage
 from notifications.services.delivery import deliver_due
 from notifications.services.phones import PhoneMessenger
-from notifications.services.retries import try_again
+from notifications.services.retries import retry_failed
 from tests.factories.phones import NUMBER, with_phone
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -36,7 +36,7 @@ def holder(owner: User) -> User:
     return with_phone(owner)
 
 
-def endings(message: OutboxMessage) -> dict[str, tuple[str, str, int]]:
+def results(message: OutboxMessage) -> dict[str, tuple[str, str, int]]:
     return {d.channel: (d.status, d.reason, d.attempts) for d in message.deliveries.all()}
 
 
@@ -45,14 +45,14 @@ def switch_off(user: User, *channels: Channel) -> None:
         ChannelPreference.objects.create(user=user, channel=channel.value, is_enabled=False)
 
 
-def breaking(monkeypatch: pytest.MonkeyPatch, error: Exception, channel: Any = None) -> None:
+def break_channel(monkeypatch: pytest.MonkeyPatch, error: Exception, channel: Any = None) -> None:
     def send(self: Any, letter: Any) -> None:
         raise error
 
     monkeypatch.setattr(channel or WhatsAppChannel, "send", send)
 
 
-def code(**more: Any) -> OutboxMessage:
+def send_code(**fields: Any) -> OutboxMessage:
     PhoneMessenger().send_code(
         **{
             "phone": NUMBER,
@@ -60,7 +60,7 @@ def code(**more: Any) -> OutboxMessage:
             "via": "whatsapp",
             "language": "id",
             "expires_at": datetime.now(UTC) + timedelta(minutes=5),
-            **more,
+            **fields,
         }
     )
     return OutboxMessage.objects.latest("created_at")
@@ -70,31 +70,31 @@ def test_person_without_a_number_has_no_phone_channels(note: Note, owner: User) 
     message = note()
     deliver_due()
 
-    assert endings(message) == {"inbox": SENT, "email": SENT}
+    assert results(message) == {"inbox": SENT, "email": SENT}
 
 
 def test_whatsapp_arrives_and_sms_costs_nothing(note: Note, holder: User) -> None:
     message = note(link="/pengajuan/7/")
     deliver_due()
 
-    assert endings(message) == {
+    assert results(message) == {
         "inbox": SENT,
         "email": SENT,
         "whatsapp": SENT,
         "sms": ("suppressed", "sudah terkirim lewat WhatsApp", 1),
     }
-    (sent,) = recorded(Channel.WHATSAPP)
+    (sent,) = recorded_messages(Channel.WHATSAPP)
     assert (sent.id, sent.to) == (f"{message.id}.whatsapp", NUMBER)
     assert sent.text.endswith("http://127.0.0.1:8000/pengajuan/7/")
-    assert recorded(Channel.SMS) == []
+    assert recorded_messages(Channel.SMS) == []
 
 
 def test_person_without_email_gets_inbox_and_phone(note: Note) -> None:
     message = note(recipient=with_phone())
     deliver_due()
 
-    assert endings(message)["email"] == ("suppressed", "alamat surel tidak ada", 1)
-    assert endings(message)["whatsapp"] == SENT
+    assert results(message)["email"] == ("suppressed", "alamat surel tidak ada", 1)
+    assert results(message)["whatsapp"] == SENT
 
 
 def test_sms_goes_when_whatsapp_is_off(note: Note, holder: User) -> None:
@@ -102,55 +102,55 @@ def test_sms_goes_when_whatsapp_is_off(note: Note, holder: User) -> None:
     message = note(link="/pengajuan/7/")
     deliver_due()
 
-    assert endings(message)["whatsapp"] == ("suppressed", "penerima mematikan saluran", 1)
-    assert endings(message)["sms"] == SENT
-    assert len(recorded(Channel.SMS)[0].text) <= LIMIT
+    assert results(message)["whatsapp"] == ("suppressed", "penerima mematikan saluran", 1)
+    assert results(message)["sms"] == SENT
+    assert len(recorded_messages(Channel.SMS)[0].text) <= LIMIT
 
 
-def test_both_off_is_nothing(note: Note, holder: User) -> None:
+def test_both_off_sends_nothing(note: Note, holder: User) -> None:
     switch_off(holder, Channel.WHATSAPP, Channel.SMS)
     message = note()
     deliver_due()
 
     off = ("suppressed", "penerima mematikan saluran", 1)
-    assert (endings(message)["whatsapp"], endings(message)["sms"]) == (off, off)
+    assert (results(message)["whatsapp"], results(message)["sms"]) == (off, off)
 
 
 def test_sms_goes_at_once_when_whatsapp_refuses(
     note: Note, holder: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    breaking(monkeypatch, UndeliverableError("nomor tidak memakai WhatsApp"))
+    break_channel(monkeypatch, UndeliverableError("nomor tidak memakai WhatsApp"))
     message = note()
     deliver_due()
 
-    assert endings(message)["whatsapp"] == ("failed", "nomor tidak memakai WhatsApp", 1)
-    assert endings(message)["sms"] == SENT
+    assert results(message)["whatsapp"] == ("failed", "nomor tidak memakai WhatsApp", 1)
+    assert results(message)["sms"] == SENT
 
 
-def test_sms_waits_for_whatsapp_for_four_tries(
+def test_sms_waits_for_four_attempts_on_whatsapp(
     note: Note, holder: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    breaking(monkeypatch, OSError(NUMBER))
+    break_channel(monkeypatch, OSError(NUMBER))
     with time_machine.travel(NOW, tick=False) as clock:
         message = note()
         for _turn in range(3):
             deliver_due()
-            assert endings(message)["sms"][:2] == ("waiting", "menunggu WhatsApp")
+            assert results(message)["sms"][:2] == ("waiting", "menunggu WhatsApp")
             message.refresh_from_db()
             clock.move_to(message.next_attempt_at)
         deliver_due()
 
-    assert endings(message)["whatsapp"] == ("failed", "gangguan pada percobaan ke-4: OSError", 4)
-    assert endings(message)["sms"] == ("sent", "", 4)
+    assert results(message)["whatsapp"] == ("failed", "gangguan pada percobaan ke-4: OSError", 4)
+    assert results(message)["sms"] == ("sent", "", 4)
     assert clock is not None
 
 
-def test_whatsapp_is_tried_on_when_sms_is_off(
+def test_whatsapp_is_retried_longer_when_sms_is_off(
     note: Note, holder: User, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     settings.OUTBOX_MAX_ATTEMPTS = 6
     switch_off(holder, Channel.SMS)
-    breaking(monkeypatch, OSError())
+    break_channel(monkeypatch, OSError())
     with time_machine.travel(NOW, tick=False) as clock:
         message = note()
         for _turn in range(5):
@@ -160,71 +160,73 @@ def test_whatsapp_is_tried_on_when_sms_is_off(
             clock.move_to(message.next_attempt_at)
 
 
-def test_day_has_a_limit_of_sms(note: Note, holder: User, settings: Any) -> None:
+def test_sms_have_a_daily_limit(note: Note, holder: User, settings: Any) -> None:
     settings.SMS_PER_DAY = 1
     switch_off(holder, Channel.WHATSAPP)
     first, second = note(), note()
     deliver_due()
 
-    ends = sorted(endings(message)["sms"] for message in (first, second))
-    assert ends == [SENT, ("suppressed", "batas biaya SMS hari ini tercapai", 1)]
+    sms_results = sorted(results(message)["sms"] for message in (first, second))
+    assert sms_results == [SENT, ("suppressed", "batas biaya SMS hari ini tercapai", 1)]
 
 
-def test_code_goes_by_whatsapp_alone(db: None) -> None:
-    message = code()
+def test_code_goes_by_whatsapp_only(db: None) -> None:
+    message = send_code()
     deliver_due()
 
-    assert set(endings(message)) == {"whatsapp", "sms"}
-    assert "123456 adalah kode Portal UMKM Jatim Anda." in recorded(Channel.WHATSAPP)[0].text
-    assert recorded(Channel.SMS) == []
+    assert set(results(message)) == {"whatsapp", "sms"}
+    assert (
+        "123456 adalah kode Portal UMKM Jatim Anda." in recorded_messages(Channel.WHATSAPP)[0].text
+    )
+    assert recorded_messages(Channel.SMS) == []
     message.refresh_from_db()
     assert (message.context, message.sealed) == ({}, "")
 
 
-def test_code_asked_for_by_sms_goes_by_sms_alone(db: None) -> None:
-    message = code(via="sms")
+def test_code_requested_by_sms_goes_by_sms_only(db: None) -> None:
+    message = send_code(via="sms")
     deliver_due()
 
-    assert endings(message) == {"sms": SENT}
+    assert results(message) == {"sms": SENT}
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_code_fits_one_sms(language: str) -> None:
-    code(via="sms", language=language)
+    send_code(via="sms", language=language)
     deliver_due()
 
-    text = recorded(Channel.SMS)[0].text
+    text = recorded_messages(Channel.SMS)[0].text
     assert text.startswith("123456 ")
     assert gsm_text(text) == text
 
 
-def test_code_falls_back_to_sms_at_the_first_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
-    breaking(monkeypatch, OSError())
-    message = code()
+def test_code_falls_back_to_sms_after_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    break_channel(monkeypatch, OSError())
+    message = send_code()
     deliver_due()
 
-    assert endings(message)["whatsapp"][0] == "failed"
-    assert endings(message)["sms"] == SENT
+    assert results(message)["whatsapp"][0] == "failed"
+    assert results(message)["sms"] == SENT
 
 
 def test_code_that_is_too_old_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
-        message = code(expires_at=NOW + timedelta(minutes=5))
+        message = send_code(expires_at=NOW + timedelta(minutes=5))
         clock.shift(timedelta(minutes=5))
         deliver_due()
 
     late = ("suppressed", "isi sudah tidak berlaku", 1)
-    assert endings(message) == {"whatsapp": late, "sms": late}
+    assert results(message) == {"whatsapp": late, "sms": late}
 
 
 def test_failed_code_is_not_sent_again_by_staff(monkeypatch: pytest.MonkeyPatch) -> None:
-    breaking(monkeypatch, UndeliverableError("mati"))
-    breaking(monkeypatch, UndeliverableError("mati"), SmsChannel)
-    message = code()
+    break_channel(monkeypatch, UndeliverableError("mati"))
+    break_channel(monkeypatch, UndeliverableError("mati"), SmsChannel)
+    message = send_code()
     deliver_due()
     message.refresh_from_db()
 
-    assert try_again([message]) == 0
+    assert retry_failed([message]) == 0
 
 
 def test_repeat_is_recorded_with_the_same_id_and_shown_once(note: Note, holder: User) -> None:
@@ -234,11 +236,11 @@ def test_repeat_is_recorded_with_the_same_id_and_shown_once(note: Note, holder: 
     with file_of(Channel.WHATSAPP).open("ab") as file:
         file.write(b'\n{"id": "half' + line)
 
-    (sent,) = recorded(Channel.WHATSAPP)
+    (sent,) = recorded_messages(Channel.WHATSAPP)
     assert (sent.id, sent.handovers) == (f"{message.id}.whatsapp", 2)
 
 
-def test_file_is_of_the_portal_alone_and_read_from_its_end(
+def test_file_is_private_and_read_from_its_end(
     note: Note, holder: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _turn in range(3):
@@ -248,14 +250,14 @@ def test_file_is_of_the_portal_alone_and_read_from_its_end(
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
     assert len([json.loads(line) for line in path.read_text().splitlines() if line]) == 3
 
-    monkeypatch.setattr(files, "READ_BYTES", path.stat().st_size // 2)
-    assert 0 < len(recorded(Channel.WHATSAPP)) < 3
+    monkeypatch.setattr(recorded_module, "READ_BYTES", path.stat().st_size // 2)
+    assert 0 < len(recorded_messages(Channel.WHATSAPP)) < 3
 
 
 def test_dev_mailbox_shows_phone_messages_beside_letters(
     note: Note, holder: User, client: Client
 ) -> None:
-    code(via="sms")
+    send_code(via="sms")
     note()
     deliver_due()
 

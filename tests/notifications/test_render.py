@@ -5,7 +5,7 @@ import pytest
 from django.template import TemplateDoesNotExist
 from django.utils import translation
 
-from notifications.render import language_of, prepared, render, revived
+from notifications.render import parsed_value, render, supported_language, template_context
 from tests.notifications.conftest import NOTE
 
 
@@ -19,13 +19,13 @@ def test_text_is_plain_and_html_is_escaped() -> None:
     assert "<Tulis>" not in rendered.email_html
 
 
-def test_subject_is_one_line_whatever_it_is_made_of() -> None:
+def test_subject_is_always_one_line() -> None:
     rendered = render("test.note", {"enterprise": "A\r\nBcc: x@y.id"}, language="id")
 
     assert rendered.subject == "Simpan: A Bcc: x@y.id"
 
 
-def test_html_loads_nothing_from_anywhere() -> None:
+def test_html_loads_no_external_resources() -> None:
     html = render("test.note", NOTE, language="id", url="https://portal.id/x/").email_html
 
     assert '<a href="https://portal.id/x/">' in html
@@ -40,27 +40,29 @@ def test_account_mail_offers_no_choice_of_channels() -> None:
 
 
 def test_text_is_in_the_language_of_the_reader_not_of_the_writer() -> None:
-    spoken: list[str | None] = []
+    languages: list[str | None] = []
     with translation.override("id"):
-        render("test.note", {"enterprise": Spoken(spoken)}, language="en")
+        render("test.note", {"enterprise": LanguageProbe(languages)}, language="en")
 
-    assert set(spoken) == {"en"}
+    assert set(languages) == {"en"}
 
 
-class Spoken:
-    def __init__(self, spoken: list[str | None]) -> None:
-        self.spoken = spoken
+class LanguageProbe:
+    """A value that records the active language whenever it is rendered."""
+
+    def __init__(self, languages: list[str | None]) -> None:
+        self.languages = languages
 
     def __str__(self) -> str:
-        self.spoken.append(translation.get_language())
+        self.languages.append(translation.get_language())
         return "x"
 
 
 @pytest.mark.parametrize(
-    ("wanted", "spoken"), [("en", "en"), ("id", "id"), ("jv", "id"), ("", "id")]
+    ("language", "supported"), [("en", "en"), ("id", "id"), ("jv", "id"), ("", "id")]
 )
-def test_language_the_portal_does_not_speak_becomes_indonesian(wanted: str, spoken: str) -> None:
-    assert language_of(wanted) == spoken
+def test_unsupported_language_becomes_indonesian(language: str, supported: str) -> None:
+    assert supported_language(language) == supported
 
 
 @pytest.mark.parametrize(
@@ -73,21 +75,25 @@ def test_language_the_portal_does_not_speak_becomes_indonesian(wanted: str, spok
         ("waiting_on", 3, 3),
     ],
 )
-def test_dates_come_back_from_json(name: str, value: Any, expected: Any) -> None:
-    assert revived(name, value) == expected
+def test_dates_are_parsed_from_json(name: str, value: Any, expected: Any) -> None:
+    assert parsed_value(name, value) == expected
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("id", "KUR Mikro"), ("en", "Micro KUR")])
-def test_pair_of_languages_gives_the_readers_one(language: str, scheme: str) -> None:
+def test_translated_pair_gives_the_readers_language(language: str, scheme: str) -> None:
     context = {"scheme_id": "KUR Mikro", "scheme_en": "Micro KUR", "user_id": 7}
 
-    assert prepared(context, language) == {**context, "scheme": scheme}
+    assert template_context(context, language) == {**context, "scheme": scheme}
 
 
 def test_missing_english_falls_back_to_indonesian() -> None:
-    assert prepared({"a_id": "teks", "a_en": ""}, "en") == {"a_id": "teks", "a_en": "", "a": "teks"}
+    assert template_context({"a_id": "teks", "a_en": ""}, "en") == {
+        "a_id": "teks",
+        "a_en": "",
+        "a": "teks",
+    }
 
 
-def test_key_without_texts_is_an_error() -> None:
+def test_key_without_templates_is_an_error() -> None:
     with pytest.raises(TemplateDoesNotExist):
         render("test.unknown", {}, language="id")

@@ -24,13 +24,13 @@ def message(key: str, age: timedelta, *, finished: bool = True) -> OutboxMessage
 
 @pytest.mark.django_db
 @time_machine.travel(NOW, tick=False)
-def test_old_messages_that_ended_go_with_their_deliveries() -> None:
+def test_old_messages_that_ended_are_deleted_with_their_deliveries() -> None:
     old = [
         message("account.mail", KEEP_ACCOUNT_MAIL + MOMENT),
         message("application.submitted", KEEP_OTHERS + MOMENT),
     ]
     Delivery.objects.create(message=old[0], channel="email", status="sent")
-    kept = [
+    remaining = [
         message("account.mail", KEEP_ACCOUNT_MAIL),
         message("application.submitted", KEEP_OTHERS),
         message("application.submitted", KEEP_OTHERS + MOMENT, finished=False),
@@ -38,5 +38,5 @@ def test_old_messages_that_ended_go_with_their_deliveries() -> None:
 
     assert purge_outbox() == 2
 
-    assert set(OutboxMessage.objects.all()) == set(kept)
+    assert set(OutboxMessage.objects.all()) == set(remaining)
     assert Delivery.objects.count() == 0

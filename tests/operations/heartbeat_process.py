@@ -1,4 +1,4 @@
-"""A process that is there and has worked: a worker or beat as `/readyz` sees them."""
+"""A process with a heartbeat, as `/readyz` sees a worker or beat."""
 
 import sys
 import time
@@ -8,9 +8,9 @@ from django.conf import settings
 from operations.heartbeat import Heartbeat, Process, record
 
 if __name__ == "__main__":
-    _, part, prefix = sys.argv
+    _, name, prefix = sys.argv
     settings.HEARTBEAT_PREFIX = prefix
-    record(Process(part))
-    Heartbeat(Process(part)).start()
+    record(Process(name))
+    Heartbeat(Process(name)).start()
     while True:
         time.sleep(60)

@@ -1,3 +1,5 @@
+"""`/healthz` and `/readyz`, with servers that live, die and hang."""
+
 import os
 import signal
 import socket
@@ -32,7 +34,7 @@ def _own_corner(settings: Any) -> None:
 
 @pytest.fixture
 def silent_port() -> Iterator[int]:
-    """A port that takes connections and never says a word."""
+    """Open a port that takes connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
 
@@ -77,14 +79,14 @@ def ready(client: Client) -> tuple[int, dict[str, Any]]:
 def wait_for(client: Client, **expected: bool) -> tuple[int, dict[str, Any]]:
     deadline = time.monotonic() + 30
     while True:
-        status, found = ready(client)
-        if all(found[part] is value for part, value in expected.items()):
-            return status, found
-        assert time.monotonic() < deadline, found
+        status, answer = ready(client)
+        if all(answer[part] is value for part, value in expected.items()):
+            return status, answer
+        assert time.monotonic() < deadline, answer
         time.sleep(0.05)
 
 
-def test_healthz_asks_nobody(client: Client, django_assert_num_queries: Any) -> None:
+def test_healthz_needs_no_server(client: Client, django_assert_num_queries: Any) -> None:
     response = client.get("/healthz")
 
     assert (response.status_code, response.content) == (200, b"ok")
@@ -96,22 +98,22 @@ def test_death_of_worker_or_beat_shows_at_once(
     client: Client, start: Callable[[Process], subprocess.Popen[bytes]]
 ) -> None:
     worker, beat = start(Process.WORKER), start(Process.BEAT)
-    status, found = wait_for(client, worker=True, beat=True)
-    assert (status, set(found)) == (200, {*PARTS, "outbox_age_seconds"})
+    status, answer = wait_for(client, worker=True, beat=True)
+    assert (status, set(answer)) == (200, {*PARTS, "outbox_age_seconds"})
 
     for part, process in (("worker", worker), ("beat", beat)):
         process.send_signal(signal.SIGKILL)
         process.wait()
-        status, found = wait_for(client, **{part: False})
-        assert (status, found["database"], found["broker"]) == (503, True, True)
+        status, answer = wait_for(client, **{part: False})
+        assert (status, answer["database"], answer["broker"]) == (503, True, True)
 
 
 @pytest.mark.django_db
-def test_nobody_there_is_not_ready(client: Client) -> None:
-    status, found = ready(client)
+def test_without_worker_and_beat_it_is_not_ready(client: Client) -> None:
+    status, answer = ready(client)
 
     assert status == 503
-    assert {part: found[part] for part in PARTS} == {
+    assert {part: answer[part] for part in PARTS} == {
         "database": True,
         "broker": True,
         "worker": False,
@@ -120,11 +122,11 @@ def test_nobody_there_is_not_ready(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_being_there_without_working_is_not_enough(client: Client, settings: Any) -> None:
+def test_a_connection_without_work_is_not_enough(client: Client, settings: Any) -> None:
     with heartbeat.connect() as holder, holder.pubsub() as subscription:
         for part in Process:
             subscription.subscribe(heartbeat._name(holder, "alive", part))
-        assert wait_for(client, worker=True)[1]["beat"] is False  # without beat nobody asks it
+        assert wait_for(client, worker=True)[1]["beat"] is False  # without beat it gets no task
         record(Process.BEAT)
         assert wait_for(client, beat=True)[1]["worker"] is False
         record(Process.WORKER)
@@ -133,7 +135,7 @@ def test_being_there_without_working_is_not_enough(client: Client, settings: Any
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("port", ["silent_port", "closed_port"])
-def test_dead_or_silent_servers_are_told_within_a_second(
+def test_dead_or_silent_servers_are_reported_within_a_second(
     port: str,
     client: Client,
     settings: Any,
@@ -145,8 +147,8 @@ def test_dead_or_silent_servers_are_told_within_a_second(
     monkeypatch.setitem(connection.settings_dict, "PORT", number)
 
     for _ in range(2):
-        status, found = ready(client)
-        assert (status, found) == (
+        status, answer = ready(client)
+        assert (status, answer) == (
             503,
             {**dict.fromkeys(PARTS, False), "outbox_age_seconds": None},
         )

@@ -1,4 +1,4 @@
-"""An outage is answered with 503 and a time to come back, whatever door and whatever part."""
+"""An outage is answered with 503 and a time to try again, at every address."""
 
 import errno
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from accounts.models import User
 from operations.outage import RETRY_SECONDS, is_outage
 from tests.factories.accounts import UserFactory
 
-DOORS = [
+ADDRESSES = [
     ("get", "/program/", "page"),
     ("get", "/pengajuan/", "page"),
     ("get", "/akun/", "page"),
@@ -41,7 +41,7 @@ FAULTS = [ValueError("x"), DataError("x"), KeyError("x"), OSError(errno.ENOENT, 
 
 
 @pytest.mark.parametrize("error", OUTAGES, ids=lambda error: f"{type(error).__name__}")
-def test_outages_are_told_apart(error: Exception) -> None:
+def test_outages_are_recognised(error: Exception) -> None:
     assert is_outage(error)
 
 
@@ -60,7 +60,7 @@ def signed_in(db: None) -> Client:
 
 @pytest.fixture
 def no_database(signed_in: Client) -> Iterator[Client]:
-    """Every query fails as it does when the server is gone; sign-in is a cookie from before."""
+    """Make every query fail as it does without a server; the client signed in before."""
 
     def fail(*args: Any) -> Any:
         raise OperationalError("connection refused")
@@ -69,8 +69,8 @@ def no_database(signed_in: Client) -> Iterator[Client]:
         yield signed_in
 
 
-@pytest.mark.parametrize(("method", "path", "kind"), DOORS, ids=lambda value: str(value))
-def test_every_door_says_503_while_the_database_is_away(
+@pytest.mark.parametrize(("method", "path", "kind"), ADDRESSES, ids=lambda value: str(value))
+def test_every_address_answers_503_while_the_database_is_away(
     no_database: Client, method: str, path: str, kind: str
 ) -> None:
     answer = getattr(no_database, method)(path)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from operations import translations as catalogues
-from operations.translations import Found
+from operations.translations import ExtractedText
 
 PO = """\
 msgid ""
@@ -60,12 +60,12 @@ def test_the_compiled_catalogue_can_be_read(source: Path) -> None:
 def test_merging_keeps_what_is_known_and_drops_what_is_unused(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = [
-        Found("Kirim", None, "a.py"),
-        Found(("%(n)s hari", "%(n)s hari"), None, "a.py"),
-        Found("Baru", None, "b.html"),
+    texts = [
+        ExtractedText("Kirim", None, "a.py"),
+        ExtractedText(("%(n)s hari", "%(n)s hari"), None, "a.py"),
+        ExtractedText("Baru", None, "b.html"),
     ]
-    monkeypatch.setattr(catalogues, "texts_of_code", lambda: iter(found))
+    monkeypatch.setattr(catalogues, "texts_of_code", lambda: iter(texts))
     merged = catalogues.updated_catalogue("en")
     known = {str(m.id): m.string for m in merged if m.id}
     assert known == {
@@ -94,4 +94,4 @@ def test_texts_of_templates_are_found(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     extracted = catalogues._extracted(catalogues.ROOT / "x", catalogues._as_python(page))
-    assert [found.id for found in extracted] == ["Satu", "Dua baris", "Tiga"]
+    assert [text.id for text in extracted] == ["Satu", "Dua baris", "Tiga"]

@@ -1,40 +1,33 @@
-"""One prepared world for all races of a worker; its rows really commit and are swept afterwards."""
+"""One set of committed rows for all races of a module; a fresh database afterwards."""
 
 import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 
 from common.workers import BACKOFF
-from reference.models import Regency
+from tests.database import WorkerDatabase
 
 
 @pytest.fixture(scope="module", autouse=True)
-def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Connections of other threads see what is written here; no broker is poked.
+def transactional_db(
+    django_db_setup: None, django_db_blocker: Any, worker_database: WorkerDatabase
+) -> Iterator[None]:
+    """Rows that connections of other threads see, for a whole module; no worker is woken.
 
     Named as pytest-django's own, which it looks for before it makes a test database.
     """
     with django_db_blocker.unblock():
-        assert connection.settings_dict["NAME"].startswith("test_"), (
-            "this would empty your database"
-        )
-        # A module begins before `_reference_again` could see what the last test emptied.
-        if not Regency.objects.exists():
-            call_command("load_reference", verbosity=0)
         before, BACKOFF.until = BACKOFF.until, math.inf
         yield
         BACKOFF.until = before
-        call_command("flush", verbosity=0, interactive=False)
-        call_command("load_reference", verbosity=0)
+        worker_database.restore()
 
 
 @pytest.fixture
 def counted(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
-    """Reports how many interleavings a scenario ran; the summary of the run prints them."""
+    """Record how many interleavings a scenario ran; the summary of the run prints them."""
 
     def count(scenario: str, interleavings: int) -> None:
         record_property("interleavings", (scenario, interleavings))

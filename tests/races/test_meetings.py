@@ -17,10 +17,11 @@ from applications.services.transitions import perform
 from common.dates import clock
 from enterprises.models import Enterprise
 from enterprises.services.claims import claim
-from enterprises.services.registration import clean, register
+from enterprises.services.cleaning import clean
+from enterprises.services.registration import register
 from financing.models import SikpExportLine
 from financing.services import sikp
-from financing.services.borrowers import keep
+from financing.services.borrowers import store_particulars
 from notifications.models import OutboxMessage
 from notifications.services.claiming import claim_due
 from notifications.services.outbox import enqueue
@@ -316,7 +317,7 @@ def test_two_officials_take_out_one_candidate(counted: Count, reader: User) -> N
     def works(made: list[Application]) -> Sequence[Work]:
         people = cast_of()
         made.append(make_application(people, stage="recommendation"))
-        keep(people.owner, people.enterprise, particulars(), agrees=True)
+        store_particulars(people.owner, people.enterprise, particulars(), agrees=True)
         return [lambda: sikp.make_file(reader, "csv").export.rows for _official in range(2)]
 
     def look(made: list[Application]) -> tuple[Any, list[str]]:

@@ -40,7 +40,7 @@ def test_unverified_figures_are_shown_as_such(admin: Client) -> None:
     assert "belum diverifikasi" in page
 
 
-def test_whoever_saves_a_figure_stands_for_it(admin: Client, user: User) -> None:
+def test_saving_a_figure_verifies_it(admin: Client, user: User) -> None:
     row = LegalParameter.objects.get(key="correction.answer")
     form = {
         "key": row.key, "value": "14", "unit": row.unit, "valid_from": "2020-01-01",

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def test_cuti_bersama_of_2026() -> None:
     days = closed_days(date(2026, 1, 1), date(2026, 12, 31))
-    joint = sorted(day for day, name in days.items() if name.startswith("Cuti Bersama"))
-    assert [day.strftime("%m-%d") for day in joint] == [
+    cuti_bersama = sorted(day for day, name in days.items() if name.startswith("Cuti Bersama"))
+    assert [day.strftime("%m-%d") for day in cuti_bersama] == [
         "02-16", "03-18", "03-20", "03-23", "03-24", "05-15", "05-28", "12-24",
     ]  # fmt: skip
     assert len(days) == 25
@@ -66,16 +66,16 @@ def test_due_dates(start: date, days: int, due: date) -> None:
 
 
 @pytest.mark.parametrize("year", [1, 1900, 2500, 9998])
-def test_years_the_calendar_does_not_know_leave_the_weekends(year: int) -> None:
+def test_years_without_a_calendar_have_weekends_only(year: int) -> None:
     assert closed_days(date(year, 3, 1), date(year, 3, 10)) == {}
     assert due_date(date(year, 3, 1), 10) > date(year, 3, 10)
 
 
-def test_the_end_of_all_days() -> None:
+def test_the_last_possible_day() -> None:
     assert closed_days(date.max, date.max) == {}
 
 
-def test_one_query(django_assert_num_queries: pytest.FixtureRequest) -> None:
+def test_closed_days_run_one_query(django_assert_num_queries: pytest.FixtureRequest) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
         closed_days(date(2024, 1, 1), date(2027, 12, 31))
 

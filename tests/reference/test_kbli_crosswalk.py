@@ -16,24 +16,24 @@ def _step(old: str, new: str, confidence: str = "H") -> None:
 
 
 def test_a_code_that_became_one_other() -> None:
-    found = successors("31001")
-    assert found is not None
-    assert found.relation == KbliRelation.ONE_TO_ONE
-    assert found.codes == [("31011", "Industri furnitur dari kayu")]
-    assert not found.is_verified
+    result = successors("31001")
+    assert result is not None
+    assert result.relation == KbliRelation.ONE_TO_ONE
+    assert result.codes == [("31011", "Industri furnitur dari kayu")]
+    assert not result.is_verified
 
 
-def test_a_split_names_every_new_code_also_without_a_title() -> None:
+def test_a_split_names_every_new_code_even_without_a_title() -> None:
     _step("90001", "90011")
     _step("90001", "90012")
-    found = successors("90001")
-    assert found is not None
-    assert found.relation == KbliRelation.SPLIT
-    assert found.codes == [("90011", ""), ("90012", "")]
-    assert found.is_verified
+    result = successors("90001")
+    assert result is not None
+    assert result.relation == KbliRelation.SPLIT
+    assert result.codes == [("90011", ""), ("90012", "")]
+    assert result.is_verified
 
 
-def test_a_merge_is_told_for_each_old_code() -> None:
+def test_a_merge_is_reported_for_each_old_code() -> None:
     _step("90001", "90011")
     _step("90002", "90011")
     assert {successors(code).relation for code in ("90001", "90002")} == {  # type: ignore[union-attr]
@@ -41,7 +41,7 @@ def test_a_merge_is_told_for_each_old_code() -> None:
     }
 
 
-def test_a_code_that_ended_and_one_nobody_knows() -> None:
+def test_a_code_that_ended_and_an_unknown_one() -> None:
     _step("90001", "")
     ended = successors("90001")
     assert ended is not None
@@ -52,9 +52,9 @@ def test_a_code_that_ended_and_one_nobody_knows() -> None:
 def test_a_new_code_of_2025_is_no_merge() -> None:
     _step("", "90011")
     _step("90001", "90011")
-    found = successors("90001")
-    assert found is not None
-    assert found.relation == KbliRelation.ONE_TO_ONE
+    result = successors("90001")
+    assert result is not None
+    assert result.relation == KbliRelation.ONE_TO_ONE
 
 
 @pytest.mark.parametrize(("old", "new"), [("", ""), ("1234", "12345"), ("12345", "1234x")])
@@ -68,6 +68,6 @@ def test_loading_again_keeps_what_an_official_corrected() -> None:
     KbliStep.objects.filter(old="31001").update(confidence="H", source="Peraturan BPS 7/2025")
     load_reference()
     assert KbliStep.objects.count() == before
-    found = successors("31001")
-    assert found is not None
-    assert found.is_verified
+    result = successors("31001")
+    assert result is not None
+    assert result.is_verified

@@ -1,4 +1,4 @@
-"""The loader repeats itself without harm."""
+"""The loader is repeatable and keeps verified figures."""
 
 from datetime import date
 
@@ -34,8 +34,8 @@ def test_a_verified_figure_is_kept() -> None:
     row.value, row.valid_from = "14", date(2021, 6, 1)
     save_parameter(row, by=UserFactory())
     load_reference()
-    kept = LegalParameter.objects.get(key="correction.answer")
-    assert (kept.value, kept.valid_from, kept.is_verified) == ("14", date(2021, 6, 1), True)
+    row = LegalParameter.objects.get(key="correction.answer")
+    assert (row.value, row.valid_from, row.is_verified) == ("14", date(2021, 6, 1), True)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_a_verified_figure_is_kept() -> None:
     ],
 )
 def test_codes_of_both_editions(code: str, version: str, sector: str) -> None:
-    found = find_kbli(code, version)
-    assert found is not None
-    assert found.sector == sector
+    kbli = find_kbli(code, version)
+    assert kbli is not None
+    assert kbli.sector == sector
 
 
 def test_an_unknown_code_is_none() -> None:

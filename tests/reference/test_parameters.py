@@ -1,4 +1,4 @@
-"""Figures of the law by day."""
+"""Legal parameters by day."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ def test_thresholds_of_pp_7_2021() -> None:
     assert thresholds("sales", TODAY) == Thresholds(2 * 10**9, 15 * 10**9, 50 * 10**9)
 
 
-def test_thresholds_ask_once(django_assert_num_queries: Any) -> None:
+def test_thresholds_run_one_query(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         thresholds("sales", TODAY)
 
@@ -43,7 +43,7 @@ def test_an_empty_threshold_is_missing() -> None:
         thresholds("sales", TODAY)
 
 
-def test_objection_and_correction_clocks() -> None:
+def test_objection_and_correction_periods() -> None:
     assert (number("objection.file", TODAY), number("objection.answer", TODAY)) == (21, 10)
     assert parameter("objection.file", TODAY).is_verified
     assert number("correction.answer", TODAY) == 10
@@ -70,7 +70,7 @@ def test_a_regency_may_differ() -> None:
     assert parameter("test.days", TODAY).value == "10"
 
 
-def test_two_rows_never_stand_for_one_day() -> None:
+def test_two_rows_are_never_in_force_on_one_day() -> None:
     LegalParameterFactory(key="test.days", valid_to=TODAY)
     with pytest.raises(IntegrityError, match="legal_parameter_no_overlap"), transaction.atomic():
         LegalParameterFactory(key="test.days", valid_from=TODAY)

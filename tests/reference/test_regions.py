@@ -33,9 +33,9 @@ def test_there_are_29_regencies_and_9_cities() -> None:
     ],
 )
 def test_ways_of_writing_a_regency(text: str, code: str) -> None:
-    found = find_regency(text)
-    assert found is not None
-    assert found.code == code
+    match = find_regency(text)
+    assert match is not None
+    assert match.code == code
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_a_name_shared_by_regency_and_city_is_ambiguous(name: str) -> None:
     ["", "  ", "Kota", "Kab.", "Kota Sidoarjo", "Kabupaten Surabaya", "3599", "31.71", "35780",
      "Semarang", "Surabaya Selatan", "\u0663\u0665\u0667\u0668"],
 )  # fmt: skip
-def test_what_is_no_regency_of_east_java(text: str) -> None:
+def test_other_text_is_no_regency(text: str) -> None:
     assert find_regency(text) is None
 
 
-def test_label_points_stand_where_people_live() -> None:
+def test_coordinates_of_a_regency() -> None:
     sumenep = regency("35.29")
     assert sumenep is not None
     assert (str(sumenep.latitude), str(sumenep.longitude)) == ("-7.0100", "113.8600")

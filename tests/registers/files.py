@@ -1,4 +1,4 @@
-"""Registers on the disk and imports on their way, for tests."""
+"""Registers as files, and imports in each state, for tests."""
 
 import csv
 import io
@@ -9,6 +9,7 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from enterprises.services.cleaning import FIELDS
+from notifications.models import OutboxMessage
 from registers.models import RegisterRun
 from registers.services.runs import confirm, upload
 from registers.services.worker import work_next
@@ -16,17 +17,17 @@ from tests.factories.accounts import OfficialFactory
 from tests.factories.enterprises import typed_enterprise
 
 
-def register_text(*rows: dict[str, Any], mark: str = ",") -> str:
+def register_text(*rows: dict[str, Any], delimiter: str = ",") -> str:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, FIELDS, delimiter=mark)
+    writer = csv.DictWriter(out, FIELDS, delimiter=delimiter)
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
 
 
-def register_of(tmp_path: Path, *rows: dict[str, Any], mark: str = ",") -> Path:
+def register_of(tmp_path: Path, *rows: dict[str, Any], delimiter: str = ",") -> Path:
     path = tmp_path / "register.csv"
-    path.write_text(register_text(*rows, mark=mark), encoding="utf-8", newline="")
+    path.write_text(register_text(*rows, delimiter=delimiter), encoding="utf-8", newline="")
     return path
 
 
@@ -35,7 +36,7 @@ def numbered(count: int, *, first: int = 0, **changes: Any) -> list[dict[str, An
 
 
 def importer(regency: str | None = None, role: Role = Role.STAFF) -> User:
-    """Staff of the province, or of a regency."""
+    """Create staff of the province, or of a regency."""
     person: User = OfficialFactory(role=role, regency=regency)
     return person
 
@@ -45,7 +46,7 @@ def uploaded(actor: User, *rows: dict[str, Any], name: str = "register.csv") -> 
 
 
 def imported(actor: User, *rows: dict[str, Any]) -> RegisterRun:
-    """A register that went all the way."""
+    """Upload, check, confirm and import a register."""
     run = uploaded(actor, *rows)
     work_all()
     confirm(actor, run.pk)
@@ -55,7 +56,7 @@ def imported(actor: User, *rows: dict[str, Any]) -> RegisterRun:
 
 
 def work_all() -> int:
-    """Everything a worker would do now; how many slices that took."""
+    """Do everything a worker would do now; return the number of slices."""
     slices = 0
     while work_next():
         slices += 1
@@ -63,8 +64,12 @@ def work_all() -> int:
 
 
 def counts(run: RegisterRun) -> tuple[int, ...]:
-    """read, created, updated, unchanged, bad"""
+    """Return read, created, updated, unchanged, bad."""
     return tuple(run.counts.values())
+
+
+def message_keys() -> list[str]:
+    return list(OutboxMessage.objects.order_by("created_at").values_list("key", flat=True))
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:

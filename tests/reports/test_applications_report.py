@@ -1,4 +1,4 @@
-"""The report of applications as CSV and XLSX: the rows of the filter, cells as they are meant."""
+"""The report of applications as CSV and XLSX: the rows of the filter, cells of the right type."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ from accounts.models import User
 from reports.enums import ExportState
 from reports.models import ExportJob
 from reports.services import exports
-from reports.services.exports import export_path, run_waiting, sweep_old
+from reports.services.exports import delete_expired, export_path, run_waiting
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 
@@ -176,7 +176,7 @@ def test_a_job_is_its_owners_alone(staff: User) -> None:
     assert _client(other).get(f"/api/v1/exports/{job.pk}/").status_code == 404
 
 
-def test_a_right_lost_meanwhile_fails_the_job(staff: User) -> None:
+def test_a_right_lost_since_the_request_fails_the_job(staff: User) -> None:
     job = exports.request_export(staff, "applications", {}, "csv")
     staff.postings.update(valid_to="2000-01-01", valid_from="1999-01-01")
     assert run_waiting() == 0
@@ -191,15 +191,15 @@ def test_a_former_reader_does_not_fetch_an_old_file(staff: User) -> None:
     assert _client(staff).get(f"/api/v1/exports/{job.pk}/file/").status_code == 403
 
 
-def test_files_nobody_fetched_are_swept(staff: User) -> None:
+def test_files_are_deleted_after_their_retention(staff: User) -> None:
     with time_machine.travel("2026-11-20 10:00+07:00", tick=False):
         job = exports.request_export(staff, "applications", {}, "csv")
         run_waiting()
         job.refresh_from_db()
         path = export_path(job)
         assert path.exists()
-        assert sweep_old() == 0
+        assert delete_expired() == 0
     with time_machine.travel("2026-11-22 10:00+07:00", tick=False):
-        assert sweep_old() == 1
+        assert delete_expired() == 1
     assert not path.exists()
     assert ExportJob.objects.get(pk=job.pk).state == ExportState.EXPIRED

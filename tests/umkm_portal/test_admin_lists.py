@@ -149,7 +149,7 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "reference.kblistep": (_kbli_step, 5),
     "reference.legalparameter": (LegalParameterFactory, 5),
     "reference.regency": (_regency, 5),
-    "reference.sikpcode": (_sikp_code, 5),
+    "financing.sikpcode": (_sikp_code, 5),
 }
 # Drawn by the queue's page, which has its own tests.
 OWN_PAGES = {"applications.application"}
@@ -170,7 +170,7 @@ def registered() -> set[str]:
     return {model._meta.label_lower for model in admin.site._registry}
 
 
-def test_every_registered_list_stands_here() -> None:
+def test_every_registered_list_is_tried_here() -> None:
     assert registered() == set(LISTS)
 
 
@@ -179,14 +179,14 @@ def test_queries_are_known_and_do_not_grow(boss: Client, label: str) -> None:
     make, expected = LISTS[label]
     make()
     boss.get(address_of(label))
-    found = []
+    query_counts = []
     for more in (0, 2):
         for _row in range(more):
             make()
         with CaptureQueriesContext(connection) as captured:
             assert boss.get(address_of(label)).status_code == 200
-        found.append(len(captured))
-    assert found == [expected, expected]
+        query_counts.append(len(captured))
+    assert query_counts == [expected, expected]
 
 
 @pytest.mark.parametrize("label", sorted(set(LISTS) - OWN_PAGES))
@@ -213,9 +213,9 @@ def test_every_list_is_paged_by_keyset(
 
 
 @pytest.mark.parametrize("label", sorted(set(LISTS) - OWN_PAGES))
-def test_a_crooked_address_opens_the_list(boss: Client, label: str) -> None:
-    crooked = "cursor=x&o=99&p=7&all=&q=%F0%9F%98%80"
-    assert boss.get(f"{address_of(label)}?{crooked}").status_code == 200
+def test_a_malformed_query_string_opens_the_list(boss: Client, label: str) -> None:
+    malformed = "cursor=x&o=99&p=7&all=&q=%F0%9F%98%80"
+    assert boss.get(f"{address_of(label)}?{malformed}").status_code == 200
 
 
 def test_no_list_counts_a_whole_table_or_pages_by_offset(boss: Client) -> None:
@@ -223,6 +223,6 @@ def test_no_list_counts_a_whole_table_or_pages_by_offset(boss: Client) -> None:
         make()
         with CaptureQueriesContext(connection) as captured:
             boss.get(address_of(label))
-        said = [query["sql"] for query in captured]
-        assert not [sql for sql in said if "OFFSET" in sql], label
-        assert not [sql for sql in said if "COUNT(" in sql and "LIMIT 10001" not in sql], label
+        queries = [query["sql"] for query in captured]
+        assert not [sql for sql in queries if "OFFSET" in sql], label
+        assert not [sql for sql in queries if "COUNT(" in sql and "LIMIT 10001" not in sql], label

@@ -44,9 +44,9 @@ print(json.dumps({
 
 
 def _run(home: Path, *command: str) -> "subprocess.CompletedProcess[str]":
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PORTAL_", "DJANGO_"))}
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PORTAL_", "DJANGO_"))}
     environment = {
-        **kept,
+        **inherited,
         **HTTPS,
         "PORTAL_HOME": str(home),
         "SECRET_KEY": base64.b64encode(secrets.token_bytes(48)).decode(),
@@ -63,19 +63,19 @@ def _run(home: Path, *command: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_check_deploy_is_clean(tmp_path: Path) -> None:
-    found = _run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "DEBUG")
-    assert (found.returncode, found.stderr) == (0, "")
+    done = _run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "DEBUG")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.fixture
-def seen(tmp_path: Path) -> Any:
-    found = _run(tmp_path, "-c", _LOOK)
-    assert found.returncode == 0, found.stderr[-2000:]
-    return json.loads(found.stdout.splitlines()[-1])
+def answers(tmp_path: Path) -> Any:
+    done = _run(tmp_path, "-c", _LOOK)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout.splitlines()[-1])
 
 
-def test_what_goes_over_the_wire(seen: Any) -> None:
-    assert seen == {
+def test_what_goes_over_the_wire(answers: Any) -> None:
+    assert answers == {
         "plain": [301, "https://portal.example/healthz"],
         "secure": [200, "max-age=31536000; includeSubDomains; preload"],
         "evil": 400,

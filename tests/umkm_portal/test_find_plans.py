@@ -1,4 +1,4 @@
-"""Finds that must hold on a million rows: PostgreSQL answers each of them from an index."""
+"""Searches that must be quick on a million rows: PostgreSQL answers each from an index."""
 
 import re
 from typing import Any
@@ -32,7 +32,7 @@ BIG = (
 )
 
 
-# Enough rows for the planner to tell its ways apart.
+# Enough rows for the planner to prefer an index.
 _ROWS = """
 INSERT INTO enterprises_enterprise (uid, name, legal_form, nib, nik_cipher, nik_index, regency_id,
     address, sector, kbli, kbli_version, founded_on, owner_capital, loan_capital, annual_sales,
@@ -47,7 +47,7 @@ FROM generate_series(1, 4000) n
 
 @pytest.fixture(autouse=True)
 def _no_scans() -> None:
-    """A small table would be read whole; where no index serves, it still is, and shows."""
+    """Forbid sequential scans of small tables; the plan still has one where no index serves."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
 
@@ -115,28 +115,28 @@ def read_whole(text: str) -> list[str]:
 def test_words_are_found_by_trigrams_or_within_a_small_regency(
     regency: str | None, index: str
 ) -> None:
-    mine = register_of(OfficialFactory(role=Role.STAFF, regency=regency)).order_by()
-    found = plan(search(mine, "canting ayu"))
-    assert read_whole(found) == []
-    assert re.search(rf"Scan (?:on|using) enterprises?_\w*{index}", found)
-    assert "Index Cond" in found
-    assert "%CANTING%" in found
-    assert "%AYU%" in found
+    own_register = register_of(OfficialFactory(role=Role.STAFF, regency=regency)).order_by()
+    query_plan = plan(search(own_register, "canting ayu"))
+    assert read_whole(query_plan) == []
+    assert re.search(rf"Scan (?:on|using) enterprises?_\w*{index}", query_plan)
+    assert "Index Cond" in query_plan
+    assert "%CANTING%" in query_plan
+    assert "%AYU%" in query_plan
 
 
 @pytest.mark.usefixtures("_many")
 def test_nib_is_found_by_its_index() -> None:
-    found = plan(search(register_of(OfficialFactory()), invented_nib(7)))
-    assert "enterprise_nib_unique" in found
-    assert read_whole(found) == []
+    query_plan = plan(search(register_of(OfficialFactory()), invented_nib(7)))
+    assert "enterprise_nib_unique" in query_plan
+    assert read_whole(query_plan) == []
 
 
 @pytest.mark.usefixtures("_many")
 def test_nik_is_found_by_its_blind_index() -> None:
     index = Enterprise.nik.index_of(invented_nik(7))
-    found = plan(register_of(OfficialFactory()).filter(nik_index=index).order_by())
-    assert "nik" in found
-    assert read_whole(found) == []
+    query_plan = plan(register_of(OfficialFactory()).filter(nik_index=index).order_by())
+    assert "nik" in query_plan
+    assert read_whole(query_plan) == []
     assert "nik_search_by_user" in plan(
         NikSearch.objects.filter(user_id=1, at__gt=clock.now()).order_by()
     )
@@ -144,9 +144,9 @@ def test_nik_is_found_by_its_blind_index() -> None:
 
 @pytest.mark.usefixtures("_many", "_no_sorts")
 def test_a_small_regency_is_read_from_its_own_index() -> None:
-    found = plan(register_of(OfficialFactory()).order_by("-id")[:51])
-    assert "enterprise_regency" in found
-    assert "Sort" not in found
+    query_plan = plan(register_of(OfficialFactory()).order_by("-id")[:51])
+    assert "enterprise_regency" in query_plan
+    assert "Sort" not in query_plan
 
 
 @pytest.mark.usefixtures("_many", "_no_sorts")
@@ -158,36 +158,38 @@ def test_a_small_regency_is_read_from_its_own_index() -> None:
     ],
 )
 def test_filters_of_the_register_have_an_index(field: str, rare: str, index: str) -> None:
-    mine = register_of(OfficialFactory(role=Role.STAFF, regency=None))
-    found = plan(mine.filter(**{field: rare}).order_by("-id")[:51])
-    assert index in found
-    assert "Sort" not in found
+    own_register = register_of(OfficialFactory(role=Role.STAFF, regency=None))
+    query_plan = plan(own_register.filter(**{field: rare}).order_by("-id")[:51])
+    assert index in query_plan
+    assert "Sort" not in query_plan
 
 
 @pytest.mark.usefixtures("_files")
 def test_the_beginning_of_a_number_is_found_by_its_pattern_index() -> None:
     boss = UserFactory(is_superuser=True)
-    found = plan(found_by(in_scope(boss), "kurm-26-00").order_by())
-    assert re.search(r"Index Cond: .*number.*~>=~ 'KURM-26-00'", found)
-    assert read_whole(found) == []
+    query_plan = plan(found_by(in_scope(boss), "kurm-26-00").order_by())
+    assert re.search(r"Index Cond: .*number.*~>=~ 'KURM-26-00'", query_plan)
+    assert read_whole(query_plan) == []
 
 
 @pytest.mark.usefixtures("_files")
 def test_files_are_found_by_the_words_of_their_enterprise() -> None:
     boss = UserFactory(is_superuser=True)
-    found = plan(found_by(in_scope(boss), "canting ayu").order_by())
-    assert "enterprise_name_trgm" in found
-    assert read_whole(found) == []
+    query_plan = plan(found_by(in_scope(boss), "canting ayu").order_by())
+    assert "enterprise_name_trgm" in query_plan
+    assert read_whole(query_plan) == []
 
 
 def test_people_are_found_by_name_or_address() -> None:
     model_admin = admin.site._registry[User]
     request = RequestFactory().get("/")
-    found, _twice = model_admin.get_search_results(request, User.objects.order_by(), "siti aminah")
-    shown = plan(found)
-    assert "user_name_trgm" in shown
-    assert "user_email_trgm" in shown
-    assert read_whole(shown) == []
+    rows, _may_repeat = model_admin.get_search_results(
+        request, User.objects.order_by(), "siti aminah"
+    )
+    query_plan = plan(rows)
+    assert "user_name_trgm" in query_plan
+    assert "user_email_trgm" in query_plan
+    assert read_whole(query_plan) == []
 
 
 @pytest.mark.usefixtures("_messages")
@@ -197,9 +199,9 @@ def test_messages_of_a_kind_and_by_number_have_an_index() -> None:
     model_admin = admin.site._registry[OutboxMessage]
     request = RequestFactory().get("/")
     number = "00000000-0000-0000-0000-000000000001"
-    found, _twice = model_admin.get_search_results(request, newest, number)
+    rows, _may_repeat = model_admin.get_search_results(request, newest, number)
     # Either index that begins or ends with the key finds the one row at once.
-    assert "Index Cond: (id = " in plan(found.order_by())
+    assert "Index Cond: (id = " in plan(rows.order_by())
 
 
 @pytest.mark.parametrize(
@@ -229,7 +231,7 @@ def test_a_page_is_read_from_the_index_of_its_order(
 
 
 @pytest.mark.usefixtures("_files")
-def test_the_other_filters_of_the_queue_go_with_a_search() -> None:
+def test_other_filters_of_the_queue_combine_with_a_search() -> None:
     verifier = OfficialFactory()
     files = apply_filters(in_scope(verifier), QueueFilters(q="canting ayu", state="submitted"))
     assert read_whole(plan(files.order_by())) == []

@@ -50,16 +50,16 @@ def keys(cl: Any) -> list[int]:
     return [row.pk.int if isinstance(row.pk, UUID) else row.pk for row in cl.result_list]
 
 
-def test_equal_times_are_told_apart_by_the_key(boss: Client) -> None:
+def test_equal_times_are_ordered_by_the_key(boss: Client) -> None:
     for number in range(5):
         message(number)
-    cl, seen = page(boss, OUTBOX), []
+    cl, pks = page(boss, OUTBOX), []
     while True:
-        seen += keys(cl)
+        pks += keys(cl)
         if not cl.next_url:
             break
         cl = page(boss, OUTBOX + cl.next_url)
-    assert seen == [4, 3, 2, 1, 0]
+    assert pks == [4, 3, 2, 1, 0]
 
 
 def test_rows_inserted_between_pages_move_nothing(boss: Client) -> None:
@@ -73,7 +73,7 @@ def test_rows_inserted_between_pages_move_nothing(boss: Client) -> None:
     assert keys(page(boss, OUTBOX)) == [99, 13]
 
 
-def test_the_row_of_a_cursor_may_be_gone(boss: Client) -> None:
+def test_the_row_of_a_cursor_may_be_deleted(boss: Client) -> None:
     for number in range(5):
         message(number)
     first = page(boss, OUTBOX)
@@ -180,18 +180,18 @@ def test_an_action_on_more_rows_than_are_counted_is_refused(
     assert not OutboxMessage.objects.filter(deliveries__status="waiting").exists()
 
 
-def test_rows_keep_their_hostile_names_as_text(boss: Client) -> None:
+def test_hostile_names_are_shown_as_text(boss: Client) -> None:
     EnterpriseFactory(name="<script>alert(1)</script>\"'&")
-    shown = boss.get(REGISTER).content.decode()
-    assert "<script>alert(1)" not in shown
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#x27;&amp;" in shown
+    html = boss.get(REGISTER).content.decode()
+    assert "<script>alert(1)" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#x27;&amp;" in html
 
 
 def test_a_popup_hands_over_the_row(boss: Client) -> None:
     row = EnterpriseFactory()
-    shown = boss.get(f"{REGISTER}?_popup=1&q=mebel").content.decode()
-    assert f'data-popup-opener="{row.pk}"' in shown
-    assert "pu-bar" not in shown
+    html = boss.get(f"{REGISTER}?_popup=1&q=mebel").content.decode()
+    assert f'data-popup-opener="{row.pk}"' in html
+    assert "pu-bar" not in html
 
 
 def test_people_are_chosen_by_words(boss: Client) -> None:

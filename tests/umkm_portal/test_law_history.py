@@ -1,4 +1,4 @@
-"""What the law said before and who changed it, whichever way the change came."""
+"""The history of the law: earlier values and who changed them, however the change was made."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.models import User
 from programs.models import Edition, Rule
 from programs.services.loading import load_schemes
-from tests.applications.admin.backoffice import official_client
+from tests.applications.admin.backoffice import web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.reference import LegalParameterFactory
 
@@ -27,9 +27,9 @@ def past_of(row: Any) -> list[Any]:
 
 def test_a_verified_figure_remembers_what_it_was_and_by_whom(lead: User) -> None:
     rule = Rule.objects.filter(confidence="M", edition__status="published")[0]
-    told = {"legal_basis": "UU 1", "article": "Pasal 2", "source_url": "https://contoh.go.id"}
+    form = {"legal_basis": "UU 1", "article": "Pasal 2", "source_url": "https://contoh.go.id"}
     address = f"/admin/programs/rule/{rule.pk}/change/"
-    assert official_client(lead).post(address, told).status_code == 302
+    assert web_client(lead).post(address, form).status_code == 302
     (before,) = past_of(rule)
     assert (before.pgh_label, before.verified_by_id) == ("before_update", None)
     assert (before.legal_basis, before.value) == (rule.legal_basis, rule.value)
@@ -40,9 +40,9 @@ def test_a_parameter_changed_in_the_admin_is_remembered() -> None:
     parameter = LegalParameterFactory(value="1")
     boss = UserFactory(is_superuser=True, is_staff=True)
     address = f"/admin/reference/legalparameter/{parameter.pk}/change/"
-    page = official_client(boss).get(address).context["adminform"].form
-    told = {name: "" if value is None else value for name, value in page.initial.items()}
-    assert official_client(boss).post(address, {**told, "value": "2"}).status_code == 302
+    page = web_client(boss).get(address).context["adminform"].form
+    form = {name: "" if value is None else value for name, value in page.initial.items()}
+    assert web_client(boss).post(address, {**form, "value": "2"}).status_code == 302
     assert [each.value for each in past_of(parameter)] == ["1"]
     assert past_of(parameter)[0].pgh_context.metadata == {"user": boss.pk}
 

@@ -14,7 +14,7 @@ SECRETS = ("c4k9a1", "3578014107800001", "ibu@contoh.id", "evil", "MQ:1tA")
 
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """What goes to the console under LOGGING as it is set."""
+    """Return what goes to the console under LOGGING of the settings."""
     out = io.StringIO()
     monkeypatch.setattr("sys.stderr", out)
     before = logging.getLogger().handlers[:]

@@ -1,4 +1,4 @@
-"""Where people are sent, who may post, and what the methods of HTTP find out."""
+"""Redirects, hosts, CSRF and HTTP methods, over all addresses."""
 
 import re
 from typing import Any
@@ -38,7 +38,7 @@ def _is_own(answer: Any) -> bool:
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
-def test_no_door_leads_to_another_site(target: str) -> None:
+def test_no_redirect_leads_to_another_site(target: str) -> None:
     user, official = UserFactory(), OfficialFactory(is_demo=False)
     give_application(official)
     typed = {"login": user.email, "password": PASSWORD}
@@ -67,16 +67,16 @@ def test_no_door_leads_to_another_site(target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "there"),
+    ("headers", "status"),
     [
         ({"HTTP_HOST": "evil.example"}, 400),
         ({"HTTP_HOST": "testserver:80@evil.example"}, 400),
         ({"HTTP_HOST": "testserver", "HTTP_X_FORWARDED_HOST": "evil.example"}, 200),
     ],
 )
-def test_an_invented_host_is_refused_or_not_believed(where: dict[str, str], there: int) -> None:
-    answer = Client(**where).get("/masuk/")  # type: ignore[arg-type]
-    assert answer.status_code == there
+def test_an_invented_host_is_refused_or_ignored(headers: dict[str, str], status: int) -> None:
+    answer = Client(**headers).get("/masuk/")  # type: ignore[arg-type]
+    assert answer.status_code == status
     assert "evil.example" not in answer.content.decode()
 
 
@@ -104,8 +104,8 @@ def _any_path(address: Address) -> str:
     return address.path({**parts, "app_label": "programs"})
 
 
-def test_every_form_needs_its_token() -> None:
-    """Also those of pages that one may not open: nothing is told to a form from elsewhere."""
+def test_every_form_needs_its_csrf_token() -> None:
+    """Also for pages that the person may not open: a form of another site learns nothing."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(UserFactory(is_staff=True, is_superuser=True), backend=BACKEND)
     taken = [
@@ -126,7 +126,7 @@ def test_so_does_the_api_with_a_session() -> None:
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "PROPFIND"])
-def test_methods_find_nothing_out(method: str) -> None:
+def test_unusual_methods_reveal_nothing(method: str) -> None:
     client = Client(raise_request_exception=False)
     for address in PLAIN:
         cache.clear()
@@ -150,7 +150,7 @@ def test_a_wrong_address_in_the_admin_keeps_the_officials_bar(client: Client) ->
     assert 'class="pu-bar"' not in Client().get("/tidak-ada/").content.decode()
 
 
-def test_who_is_no_official_is_told_so(client: Client) -> None:
+def test_a_person_who_is_no_official_reads_so(client: Client) -> None:
     client.force_login(UserFactory(), backend=BACKEND)
     answer = client.get("/admin/laporan/", follow=True)
     assert answer.status_code == 403

@@ -1,4 +1,4 @@
-"""What the frame of every owner page needs to know."""
+"""The context of the frame around every owner page."""
 
 from typing import Any
 
@@ -7,19 +7,19 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.selectors.phones import are_offered
+from accounts.selectors.phones import is_phone_sign_in_offered
 from notifications.selectors.inbox import unread_count
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """`portal` in templates; nothing in it asks the database until a template shows it."""
+    """Return `portal` for templates; what needs a query is read only when a template shows it."""
     return {
         "portal": {
             "demo": settings.PORTAL_DEMO,
-            "phones": are_offered(),
+            "phones": is_phone_sign_in_offered(),
             "is_official": SimpleLazyObject(lambda: _is_official(request)),
             "unread": SimpleLazyObject(lambda: _unread(request)),
-            "verify_url": _address_if_served("verification"),
+            "verify_url": _url_or_empty("verification"),
         }
     }
 
@@ -35,7 +35,7 @@ def _unread(request: HttpRequest) -> int:
     return unread_count(user)
 
 
-def _address_if_served(name: str) -> str:
+def _url_or_empty(name: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -17,19 +17,19 @@ from operations.outage import RETRY_SECONDS, is_outage
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, or 413 when more was sent than is read."""
+    """Answer 400, or 413 when more was sent than is read."""
     if isinstance(exception, RequestDataTooBig):
         return _answer(request, 413, "too_large", _("Permintaan terlalu besar."))
     return _answer(request, 400, "bad_request", _("Permintaan tidak dapat dibaca."))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403."""
+    """Answer 403."""
     return _answer(request, 403, "permission_denied", _("Anda tidak berwenang membuka ini."))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404; inside the admin, officials keep their own bar."""
+    """Answer 404; inside the admin, officials keep their own bar."""
     if request.path.startswith("/admin/") and admin.site.has_permission(request):
         context = {**admin.site.each_context(request), "title": _("Halaman tidak ditemukan")}
         response = render(request, "admin/backoffice/not_found.html", context, status=404)
@@ -39,7 +39,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when a server or the disk failed; its page asks nothing of the database.
+    """Answer 500, or 503 when a server or the disk failed; neither page needs the database.
 
     Django calls it while it handles the exception, wherever that was raised: in a view, in the
     session, in sign-in or in the API.
@@ -50,7 +50,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503 that says when to come back."""
+    """Answer 503 with the time to try again."""
     message = _("Portal sedang tidak dapat dipakai. Coba lagi beberapa saat lagi.")
     response = _answer(request, 503, "unavailable", message)
     response["Retry-After"] = str(RETRY_SECONDS)
@@ -58,7 +58,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the page stood open too long, or the form came from elsewhere."""
+    """Answer 403: the page was open too long, or the form came from another site."""
     message = _("Halaman ini sudah kedaluwarsa. Muat ulang lalu kirim lagi.")
     return _answer(request, 403, "csrf_failed", message, page="csrf")
 
@@ -68,7 +68,7 @@ def locked_out(
     original_response: HttpResponse | None = None,
     credentials: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """429 after too many wrong passwords: says until when; another try starts the wait anew."""
+    """Answer 429 after too many wrong passwords, until when; another try restarts the wait."""
     wait = get_cool_off(request)
     seconds = math.ceil(wait.total_seconds()) if wait else 0
     until = time_wib(clock.now() + wait) if wait else ""

@@ -1,4 +1,4 @@
-"""Which language a request is answered in: Indonesian first, English when chosen."""
+"""The language of an answer: Indonesian first, English when chosen."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,8 +10,8 @@ from django.utils.translation import get_language_from_request
 class IndonesianFirstMiddleware(LocaleMiddleware):
     """People choose with the switch; a program at the API may ask with Accept-Language.
 
-    A page does not follow the browser: many phones here are set to English by their shop, and
-    their owners read Indonesian. A file fetched by a signed-in person belongs to their pages.
+    A page does not follow the browser: many phones here were set to English by the shop, and
+    their owners read Indonesian. A file fetched by a signed-in person has the language of pages.
     """
 
     def process_request(self, request: HttpRequest) -> None:

@@ -1,4 +1,4 @@
-"""What is said about every request: the officials' CSP, who may keep a page, what is unreadable."""
+"""Middleware: the officials' CSP, names in the law's history, caching, unreadable requests."""
 
 from collections.abc import Callable
 from typing import Final
@@ -38,7 +38,7 @@ class AdminCspMiddleware:
 
 
 class LawHistoryMiddleware:
-    """Tells the history of the law which official changes it; the loader writes without a name."""
+    """Names the official in the history of the law; the loader writes without a name."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -51,7 +51,7 @@ class LawHistoryMiddleware:
 
 
 class PrivateCacheMiddleware:
-    """No browser or proxy keeps what a signed-in person saw; a view may say otherwise itself."""
+    """Keeps answers to signed-in people out of caches, unless a view says otherwise."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -64,9 +64,9 @@ class PrivateCacheMiddleware:
 
 
 class ReadableRequestMiddleware:
-    """413 for more than is ever sent, before any of it is read; 400 for text no database takes.
+    """Answers 413 to bodies past every limit, before they are read, and 400 to NUL in an address.
 
-    It stands inside the language, which the page needs, and before whatever reads the body.
+    Must come after the language, which the page needs, and before anything that reads the body.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -81,7 +81,7 @@ class ReadableRequestMiddleware:
 
 
 def _is_private(request: HttpRequest) -> bool:
-    """Whether the person came with a session or, since DRF puts its user there, with a token.
+    """Tell whether the person came with a session or, since DRF sets the user, with a token.
 
     A visitor's session counts too: to look whose it is would cost every answer two queries.
     """
@@ -99,7 +99,7 @@ def _length(request: HttpRequest) -> int:
 
 
 def _is_too_long(request: HttpRequest) -> bool:
-    """Some addresses take more, from officials only: who they are is asked before it is read."""
+    """Tell whether the body is too long here: a few addresses take more, from officials only."""
     allowed = settings.REQUEST_MAX_BYTES_AT.get(request.path_info, 0)
     return _length(request) > allowed or not getattr(get_user(request), "is_staff", False)
 

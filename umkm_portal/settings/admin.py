@@ -1,4 +1,4 @@
-"""How the officials' site looks and what its bar holds."""
+"""The officials' site: its pages, its look and its bar."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_URL": "/",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
-    # The language switch stands in our own bar.
+    # The language switch is in our own bar.
     "SHOW_LANGUAGES": False,
     "THEME": "light",
     "BORDER_RADIUS": "6px",

@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.ProvenPersonMiddleware",
+    "accounts.middleware.VerifiedUserMiddleware",
     "umkm_portal.http.middleware.LawHistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -169,7 +169,7 @@ MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    # Owners' papers: no URL of their own, only the guarded download view opens them.
+    # Owners' documents: no URL of their own, only the guarded download view opens them.
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": HOME / "media" / "documents", "base_url": None},
@@ -178,14 +178,14 @@ STORAGES = {
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
 # A document and the form around it.
 REQUEST_MAX_BYTES = DOCUMENT_MAX_BYTES + 2 * 1024 * 1024
-# A register of a whole province. The address may be sent more than others, by who is signed in.
+# A register of a whole province; only officials may send as much, and only to this address.
 REGISTER_MAX_BYTES = 100 * 1024 * 1024
 REQUEST_MAX_BYTES_AT = {"/admin/impor/": REGISTER_MAX_BYTES + 1024 * 1024}
 # Files and former values hold personal data; after this an import cannot be undone any more.
-REGISTER_KEPT = timedelta(days=30)
+REGISTER_RETENTION = timedelta(days=30)
 # A worker that dies holds an import no longer than this; a chunk must be done well within it.
 REGISTER_LEASE = timedelta(seconds=60)
-# After this a worker looks at what else waits before it goes on.
+# After this a worker lets other waiting tasks run before it goes on.
 REGISTER_SLICE = timedelta(seconds=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -194,11 +194,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "common.files.upload_handler.NamelessFileUploadHandler",
 ]
-# Everything an enterprise may keep here; a full set of papers is about 15 MB.
+# All documents of one enterprise; a full set is about 15 MB.
 DOCUMENT_QUOTA_BYTES = 200 * 1024 * 1024
-# A file that stands in no application, not even an old one, is deleted this long after its upload.
-DOCUMENT_UNUSED_KEPT = timedelta(days=90)
-# A file without a row, or a half upload, is one that a crash left; younger ones may be at work.
+# A file that no application has, not even an old one, is deleted this long after its upload.
+DOCUMENT_UNUSED_RETENTION = timedelta(days=90)
+# A file without a row, or half an upload, is what a crash left; a younger one may be in use.
 DOCUMENT_ORPHAN_AGE = timedelta(days=1)
 # A ClamAV daemon: the path of its socket, or host:port. Without one nothing is scanned.
 CLAMD_SOCKET = environment.value("CLAMD_SOCKET")
@@ -245,7 +245,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_ADAPTER = "notifications.adapters.AccountAdapter"
 # One account is locked by axes; allauth only slows down an address that tries many.
-# Codes of the second step are counted per person: whoever types them knows the password already.
+# Codes of the second step are counted per person: who enters them has given the password already.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip", "second_factor": "6/15m/key"}
 ACCOUNT_FORMS = {
     "signup": "accounts.web.forms.SignupForm",
@@ -273,7 +273,7 @@ MFA_FORMS = {
     "add_webauthn": "accounts.web.second_factor_forms.AddKeyForm",
     "edit_webauthn": "accounts.web.second_factor_forms.RenameKeyForm",
 }
-# Officials and whoever else holds a posting; owners stay for SESSION_COOKIE_AGE after their last
+# Officials and others with a posting; owners stay for SESSION_COOKIE_AGE after their last
 # visit.
 OFFICIAL_SESSION_IDLE = timedelta(minutes=60)
 OFFICIAL_SESSION_LIFE = timedelta(hours=12)
@@ -287,7 +287,7 @@ AXES_LOCKOUT_CALLABLE = "umkm_portal.http.errors.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
-# Who tried to sign in from where is nobody's reading.
+# Attempts to sign in are not for anyone to read.
 AXES_ENABLE_ADMIN = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -342,7 +342,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.TokenAuthentication",
-        "accounts.api.authentication.ProvenSessionAuthentication",
+        "accounts.api.authentication.VerifiedSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -1,4 +1,4 @@
-"""What is written down while the portal works, and by whom; every handler masks."""
+"""Logging; every handler masks personal data."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "axes": {"level": "WARNING"},
-        # These bring handlers of their own, which would write what the filter hides.
+        # These have handlers of their own by default, which would write what the filter hides.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "celery.task": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -5,7 +5,7 @@ from datetime import timedelta
 from operations import environment
 
 PHONE_MESSENGER = "notifications.services.phones.PhoneMessenger"
-# The place for a real gateway: the dotted path of a class with `obstacle` and `send`
+# For a real gateway: the dotted path of a class with `obstacle` and `send`
 # (notifications/channels/base.py). Without one, messages are recorded in PORTAL_HOME/mail.
 _WHATSAPP = environment.value("WHATSAPP_CHANNEL")
 _SMS = environment.value("SMS_CHANNEL")

@@ -1,4 +1,4 @@
-"""What beat asks of the workers, and when (Asia/Jakarta)."""
+"""The tasks that beat sends to the workers, and when (Asia/Jakarta)."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from programs.kinds.registry import declarations
 from umkm_portal.settings import kinds
 
-CELERY_BEAT_SCHEDULER = "operations.beat.VisibleScheduler"
+CELERY_BEAT_SCHEDULER = "operations.beat.HeartbeatScheduler"
 # Each sweep does all that earlier ones would have, so those a dead worker missed need not pile up.
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sweep-outbox": {

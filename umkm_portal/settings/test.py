@@ -1,4 +1,4 @@
-"""Tests: the same servers and rules, cheap hashing, mail kept in files of the test."""
+"""Tests: the same servers and rules, cheap hashing, mail in files of the test."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""For the last administrator: `manage.py reset_second_factor EMAIL --reason "…"`."""
+"""`manage.py reset_second_factor EMAIL --reason "…"`, for the last administrator."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +11,7 @@ from common.errors import DomainError
 
 
 class Command(BaseCommand):
-    """Where no other administrator is left to press the button."""
+    """Removes a second factor when no other administrator is left to do it in the admin."""
 
     help = "Menghapus langkah kedua seseorang; orangnya diberi tahu."
 

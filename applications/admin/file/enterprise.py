@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from common.dates import clock
 from common.formats import date_short, mask_tail, number, rupiah
 from enterprises.models import Enterprise
-from enterprises.selectors.enterprises import ClassPair, classes
+from enterprises.selectors.classes import ClassPair, classes
 from reference.enums import KbliVersion
 
 
@@ -21,7 +21,7 @@ class Particulars:
 
 
 def particulars_of(enterprise: Enterprise) -> Particulars:
-    """Amounts in rupiah; NIK and NPWP show their last four digits only."""
+    """Return the enterprise in words: amounts in rupiah, of NIK and NPWP the last four digits."""
     edition = KbliVersion(enterprise.kbli_version).label
     return Particulars(
         lines=[

@@ -13,22 +13,30 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import holds
-from applications.admin.file.actions import Typed, choices_of, hold_of, whose_stage, why_nothing
+from applications.admin.file.actions import (
+    action_choices,
+    hold_of,
+    reason_for_no_action,
+    role_at_work,
+)
 from applications.admin.file.enterprise import particulars_of
+from applications.admin.file.forms import ActionForm
 from applications.admin.file.timeline import timeline
-from applications.admin.file.verdict import judgement_of
-from applications.admin.queue.rows import closed_over, due_of, state_kind
+from applications.admin.file.verdict import verdict_summary
+from applications.admin.queue.rows import due_of
 from applications.kinds.registry import outcome_of
 from applications.models import Application
 from applications.permissions import stage_at_work
-from applications.selectors.facts import Assessment
+from applications.selectors.clock import closed_days_until_due
+from applications.selectors.facts import Assessment, assessment_of
 from applications.selectors.queue import QueueFilters
 from applications.selectors.status import ApplicationStatus, DocumentRow, status_of
+from applications.shared.labels import office_look
 from common.dates import clock
 from programs.enums import State, Transition
-from programs.messages.answers import spoken_answer
+from programs.messages.answers import answer_text
 
-_WHOLE = (
+_OF_EDITION = (
     "edition__rules",
     "edition__stages",
     "edition__questions",
@@ -45,12 +53,12 @@ class Answer:
     field: str
     label: str
     value: str
-    is_asked_again: bool
+    is_to_correct: bool
     is_changed: bool
 
 
 @dataclass(frozen=True)
-class Paper:
+class AttachedFile:
     """One file of a document, with the guarded address that serves it."""
 
     url: str
@@ -69,94 +77,94 @@ class Document:
     field: str
     label: str
     is_required: bool
-    is_asked_again: bool
+    is_to_correct: bool
     is_changed: bool
-    papers: Sequence[Paper]
+    files: Sequence[AttachedFile]
 
 
-def whole(files: QuerySet[Application]) -> QuerySet[Application]:
-    """`files` with everything of their editions: six queries, however long the edition is."""
-    return files.prefetch_related(*_WHOLE)
+def with_editions(files: QuerySet[Application]) -> QuerySet[Application]:
+    """Return `files` with everything of their editions: six queries, however long these are."""
+    return files.prefetch_related(*_OF_EDITION)
 
 
-def casefile(
-    user: User, application: Application, query: QueryDict, typed: Typed | None = None
+def file_context(
+    user: User, application: Application, query: QueryDict, form: ActionForm
 ) -> dict[str, Any]:
-    """The context of `admin/backoffice/file.html`; needs a row fetched through `whole`."""
-    typed = typed or Typed()
+    """Return the context of `admin/backoffice/file.html`; needs a row from `with_editions`."""
     status = status_of(application, None)
-    judgement = judgement_of(application)
+    assessment = assessment_of(application)
+    verdict = verdict_summary(assessment)
     stage = stage_at_work(application)
-    choices = choices_of(user, application, typed, is_blocked=judgement.blocks)
-    mine = stage is not None and holds(
+    choices = action_choices(user, application, form, is_blocked=verdict.blocks)
+    has_stage_role = stage is not None and holds(
         user,
         Role(stage.role),
         field=application.scheme.agency_field,
         regency_code=application.regency_id,
     )
-    office = [row for row in status.stages if row.stage.exit]
-    asked_again = status.correction.fields if status.correction else ()
+    office_stages = [row for row in status.stages if row.stage.exit]
+    to_correct = status.correction.fields if status.correction else ()
     changed = _changed_last(status)
     return {
         "title": application.number,
         "application": application,
         "status": status,
-        "state_kind": state_kind(application.state),
-        "office_stages": office,
-        "stage_count": len(office),
-        "stage_number": next((n for n, r in enumerate(office, 1) if r.stage == status.stage), 0),
+        "state_look": office_look(application.state),
+        "office_stages": office_stages,
+        "stage_count": len(office_stages),
+        "stage_number": next(
+            (n for n, row in enumerate(office_stages, 1) if row.stage == status.stage), 0
+        ),
         "stage_code": stage.code if stage else "",
-        "due": due_of(application, closed_over([application])),
+        "due": due_of(application, closed_days_until_due([application])),
         "today": clock.today(),
-        "groups": _groups(application, asked_again, changed),
-        "documents": [
-            _document(application, row, asked_again, changed) for row in status.documents
-        ],
+        "groups": _groups(assessment, to_correct, changed),
+        "documents": [_document(application, row, to_correct, changed) for row in status.documents],
         "particulars": particulars_of(application.enterprise),
-        "judgement": judgement,
+        "verdict": verdict,
         "choices": choices,
         "may_correct": any(choice.asks_fields for choice in choices),
-        "typed": typed,
-        "hold": hold_of(user, application, mine),
-        "why_nothing": "" if choices else why_nothing(user, application),
-        "whose_stage": whose_stage(application),
+        "form": form,
+        "hold": hold_of(user, application, has_stage_role=has_stage_role),
+        "no_action_reason": "" if choices else reason_for_no_action(user, application),
+        "role_at_work": role_at_work(application),
         "timeline": timeline(application, status),
         "panel": outcome_of(application).office_panel(application, user),
         "people": _people(application),
         "queue_url": queue_url(query),
-        "antrean": query.get("antrean", ""),
     }
 
 
 def filters_of(query: QueryDict) -> QueueFilters:
-    """The filters of the queue the official came from, carried in the address."""
+    """Return the filters of the queue the official came from, carried in the address."""
     return QueueFilters.read(QueryDict(query.get("antrean", "")))
 
 
 def queue_url(query: QueryDict) -> str:
-    """Back to the queue, filtered as it was."""
+    """Return the address of the queue, filtered as it was."""
     params = filters_of(query).params
     return reverse("admin:index") + (f"?{urlencode(params)}" if params else "")
 
 
 def _changed_last(status: ApplicationStatus) -> Sequence[str]:
-    """What the latest corrected sending changed, while the office looks at it."""
-    sent = [row for row in status.history if row.transition == Transition.SUBMIT]
-    return sent[-1].changed if sent and status.state == State.IN_REVIEW else ()
+    """Return what the latest corrected submission changed, while the office reviews it."""
+    submissions = [row for row in status.history if row.transition == Transition.SUBMIT]
+    return submissions[-1].changed if submissions and status.state == State.IN_REVIEW else ()
 
 
 def _groups(
-    application: Application, asked_again: Sequence[str], changed: Sequence[str]
+    assessment: Assessment, to_correct: Sequence[str], changed: Sequence[str]
 ) -> list[tuple[str, list[Answer]]]:
+    answers = assessment.application.answers
     groups: dict[str, list[Answer]] = {}
-    for question in Assessment(application).questions:
+    for question in assessment.questions:
         field = f"answers.{question.code}"
         groups.setdefault(question.group_title, []).append(
             Answer(
                 field=field,
                 label=question.label,
-                value=spoken_answer(question, application.answers.get(question.code)),
-                is_asked_again=field in asked_again,
+                value=answer_text(question, answers.get(question.code)),
+                is_to_correct=field in to_correct,
                 is_changed=field in changed,
             )
         )
@@ -166,7 +174,7 @@ def _groups(
 def _document(
     application: Application,
     row: DocumentRow,
-    asked_again: Sequence[str],
+    to_correct: Sequence[str],
     changed: Sequence[str],
 ) -> Document:
     field = f"documents.{row.requirement}"
@@ -174,10 +182,10 @@ def _document(
         field=field,
         label=row.label,
         is_required=row.required,
-        is_asked_again=field in asked_again,
+        is_to_correct=field in to_correct,
         is_changed=field in changed,
-        papers=[
-            Paper(
+        files=[
+            AttachedFile(
                 url=reverse("attachment", args=[application.pk, item.id]),
                 filename=item.filename,
                 is_image=item.media_type.startswith("image/"),

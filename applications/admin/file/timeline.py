@@ -6,15 +6,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.enums import role_label
-from applications.admin.labels import done
+from applications.admin.file.labels import done
 from applications.models import Application
 from applications.selectors.status import ApplicationStatus, HistoryRow
 from programs.enums import State, Transition
 
 
 @dataclass(frozen=True)
-class Happening:
-    """One line; `changed` says what a corrected sending changed."""
+class TimelineEntry:
+    """One line; `changed` says what a corrected submission changed."""
 
     title: str
     at: datetime
@@ -23,10 +23,10 @@ class Happening:
     changed: str = ""
 
 
-def timeline(application: Application, status: ApplicationStatus) -> list[Happening]:
-    """Every transition of the file, in words."""
+def timeline(application: Application, status: ApplicationStatus) -> list[TimelineEntry]:
+    """Return every transition of the file, in words."""
     return [
-        Happening(
+        TimelineEntry(
             title=done(application, event),
             at=event.at,
             who=f"{event.actor_name or _('sistem')} · {role_label(event.actor_role)}",
@@ -42,7 +42,7 @@ def _changed(application: Application, status: ApplicationStatus, event: History
         return ""
     labels = {f"answers.{q.code}": q.label for q in application.edition.questions.all()}
     labels |= {f"documents.{row.requirement}": row.label for row in status.documents}
-    named = [labels[field] for field in event.changed if field in labels]
-    if not named:
+    changed = [labels[field] for field in event.changed if field in labels]
+    if not changed:
         return _("Tidak ada jawaban atau dokumen yang diubah.")
-    return _("Diubah: %(what)s") % {"what": "; ".join(named)}
+    return _("Diubah: %(what)s") % {"what": "; ".join(changed)}

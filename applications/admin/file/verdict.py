@@ -6,22 +6,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from applications.admin.labels import fact_word
-from applications.models import Application
-from common.formats import percent
+from applications.admin.file.labels import fact_label
+from applications.selectors.facts import Assessment
 from common.law import citation
-from common.money.instalments import InstalmentError, annuity
 from programs.enums import Severity
-from programs.kinds.registry import kind_of
 from programs.messages.violations import violation_text
-from programs.policies.eligibility import RuleBook, Verdict, Violation, judge
-from programs.selectors.catalogue import rule_book
-from programs.selectors.verdicts import facts_of
+from programs.policies.eligibility import Verdict, Violation
+from programs.shared.figures import Loan, loan_of
 
 
 @dataclass(frozen=True)
-class Complaint:
-    """One violation: what, and on which basis."""
+class ViolationRow:
+    """One violation: what, and on which legal basis."""
 
     text: str
     basis: str
@@ -30,23 +26,12 @@ class Complaint:
 
 
 @dataclass(frozen=True)
-class Loan:
-    """What the loan costs; `monthly` in rupiah."""
-
-    monthly: int
-    months: int
-    rate: str
-    basis: str
-    is_verified: bool
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """`kind` is ok, blocked or open."""
+class VerdictSummary:
+    """The verdict as the page shows it; `kind` is ok, blocked or open (a fact is missing)."""
 
     kind: str
     title: str
-    complaints: Sequence[Complaint]
+    violations: Sequence[ViolationRow]
     missing: Sequence[str]
     has_changed: bool
     loan: Loan | None
@@ -56,20 +41,24 @@ class Judgement:
         return self.kind == "blocked"
 
 
-def judgement_of(application: Application) -> Judgement:
-    """The verdict under the edition the file carries; needs its rules and questions."""
-    facts = facts_of(application.enterprise, application.answers)
-    rules = rule_book(application.edition, application.regency_id)
-    verdict = judge(facts, rules, kind_of(application.scheme.kind).checks)
+def verdict_summary(assessment: Assessment) -> VerdictSummary:
+    """Return the verdict under the file's edition; needs its rules and questions."""
+    application, verdict = assessment.application, assessment.verdict
     kind, title = _title(verdict)
-    return Judgement(
+    return VerdictSummary(
         kind=kind,
         title=title,
-        complaints=[_complaint(v, rules) for v in verdict.violations],
-        missing=[fact_word(application, name) for name in verdict.missing],
+        violations=[_violation_row(v) for v in verdict.violations],
+        missing=[fact_label(application, name) for name in verdict.missing],
         has_changed=_differs(application.verdict, verdict),
-        loan=_loan(application, facts, rules),
+        loan=_loan(assessment),
     )
+
+
+def _loan(assessment: Assessment) -> Loan | None:
+    """Return the loan at the rate of the file's region, which need not be the enterprise's now."""
+    edition = assessment.application.edition
+    return loan_of(edition, assessment.facts, rules=assessment.rules)
 
 
 def _title(verdict: Verdict) -> tuple[str, str]:
@@ -82,8 +71,8 @@ def _title(verdict: Verdict) -> tuple[str, str]:
     return "ok", _("Memenuhi syarat")
 
 
-def _complaint(violation: Violation, rules: RuleBook) -> Complaint:
-    return Complaint(
+def _violation_row(violation: Violation) -> ViolationRow:
+    return ViolationRow(
         text=violation_text(violation),
         basis=citation(violation),
         blocks=violation.severity == Severity.BLOCKS,
@@ -91,23 +80,9 @@ def _complaint(violation: Violation, rules: RuleBook) -> Complaint:
     )
 
 
-def _differs(then: Mapping[str, Any] | None, verdict: Verdict) -> bool:
-    if not then:
+def _differs(at_submission: Mapping[str, Any] | None, verdict: Verdict) -> bool:
+    if not at_submission:
         return False
-    before = {(v["code"], v["severity"]) for v in then.get("violations", ())}
+    before = {(v["code"], v["severity"]) for v in at_submission.get("violations", ())}
     now = {(v.code, str(v.severity)) for v in verdict.violations}
-    return before != now or then.get("eligible") != verdict.eligible
-
-
-def _loan(application: Application, facts: Mapping[str, Any], rules: RuleBook) -> Loan | None:
-    find = kind_of(application.scheme.kind).rate
-    rate = find(facts, rules) if find else None
-    amount, months = facts.get("requested_amount"), facts.get("tenor_months")
-    if rate is None or not amount or not months:
-        return None
-    try:
-        monthly = annuity(amount, rate.annual, months)
-    except InstalmentError:
-        return None
-    basis = citation(rate)
-    return Loan(monthly, months, percent(rate.annual), basis, rate.verified)
+    return before != now or at_submission.get("eligible") != verdict.eligible

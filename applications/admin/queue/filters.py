@@ -1,29 +1,56 @@
-"""What a list offers to filter by: only what lies within the official's scope."""
+"""The filters that a list of files offers: only what lies within the official's scope."""
 
-from accounts.enums import OFFICIAL_ROLES, Role
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.enums import OFFICIAL_ROLES
 from accounts.models import User
 from accounts.selectors.scope import active_postings
-from programs.models import Stage
+from applications.lifecycle import QUEUE_STATES
+from applications.selectors.queue import QueueFilters, View
+from programs.enums import State
+from programs.models import Scheme, Stage
+from programs.selectors.labels import general_word
 from reference.selectors.regions import all_regencies
 
 
-def regencies_in_scope(user: User) -> list[tuple[str, str]]:
-    """Codes and names of the regencies that the person's official postings cover."""
+@dataclass(frozen=True)
+class FilterChoice:
+    """One filter: its name in the address, its label and what can be chosen."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    value: str
+
+
+def filter_choices(user: User, view: View, by: QueueFilters) -> list[FilterChoice]:
+    """Return the filters of a view; by regency only for a scope of more than one."""
+    states = [s for s in State if s != State.DRAFT] if view == View.ALL else QUEUE_STATES
+    schemes = [(s.code, s.name) for s in Scheme.objects.all()]
+    choices = [
+        FilterChoice("state", _("Keadaan"), [(s, general_word(s)) for s in states], by.state),
+        FilterChoice("stage", _("Tahap"), _stages(), by.stage),
+        FilterChoice("scheme", _("Skema"), schemes, by.scheme),
+    ]
+    regencies = _regencies_in_scope(user)
+    if len(regencies) > 1:
+        choices.append(FilterChoice("regency", _("Kabupaten/kota"), regencies, by.regency))
+    return choices
+
+
+def _regencies_in_scope(user: User) -> list[tuple[str, str]]:
+    """Return codes and names of the regencies that the person's official postings cover."""
     bounds = {p.agency.regency_id for p in active_postings(user) if p.role in OFFICIAL_ROLES}
     everywhere = user.is_superuser or None in bounds
     return [(r.code, str(r)) for r in all_regencies() if everywhere or r.code in bounds]
 
 
-def stage_choices() -> list[tuple[str, str]]:
-    """Stages of the office by code; the newest edition of a scheme names them."""
+def _stages() -> list[tuple[str, str]]:
+    """Return the office's stages by code, named as in the newest edition of a scheme."""
     stages = Stage.objects.exclude(exit="").order_by(
         "edition__scheme_id", "edition__valid_from", "position"
     )
     return list({stage.code: stage.name for stage in stages}.items())
-
-
-def postings_in_words(user: User) -> str:
-    """Where the person works: roles and agencies of the postings in force."""
-    return " · ".join(
-        f"{Role(p.role).label.capitalize()}, {p.agency.name}" for p in active_postings(user)
-    )

@@ -1,6 +1,5 @@
-"""The officials' home page: files by due date, in saved views, with filters kept in the address."""
+"""The officials' home page: files by due date, in tabs, with the filters in the address."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,20 +14,19 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.selectors.scope import is_official, roles_of
+from accounts.selectors.scope import active_postings, is_official, roles_of
 from accounts.shared.current_user import current_user
-from applications.admin.queue.filters import postings_in_words, regencies_in_scope, stage_choices
+from applications.admin.queue.filters import filter_choices
 from applications.admin.queue.rows import FileRow, rows_of
-from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.selectors.queue import (
     QueueFilters,
     View,
     apply_filters,
     is_reviewer,
-    resembling,
+    search_problem,
     view_of,
-    why_nothing,
+    with_similar_names,
 )
 from applications.services.claims import take
 from common.admin.base import NIK_IS_NOT_SEARCHED
@@ -38,7 +36,6 @@ from common.lists.counting import capped_count, counted
 from common.lists.paging import Page, keyset_page
 from common.lists.word_search import holds_nik
 from programs.enums import State
-from programs.models import Scheme
 from programs.selectors.labels import general_word
 
 PAGE_SIZE = 50
@@ -53,7 +50,7 @@ _TITLES: dict[View, str | Promise] = {
 
 @dataclass(frozen=True)
 class Tab:
-    """One saved view with the number of its files."""
+    """One view with the number of its files."""
 
     title: str
     url: str
@@ -62,26 +59,16 @@ class Tab:
     is_alarming: bool
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One filter: its name in the address, its label and what can be chosen."""
-
-    name: str
-    label: str
-    options: Sequence[tuple[str, str]]
-    value: str
-
-
 def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """The home page of the admin; `context` is what the admin site gives every page."""
+    """Show the home page of the admin; `context` is what the admin site gives every page."""
     user = current_user(request)
-    if not is_official(current_user(request)):
-        return _nothing_to_do(request, context)
+    if not is_official(user):
+        return _no_posting(request, context)
     if request.method == "POST":
         return _take_many(request, user)
     if holds_nik(request.GET.get("q", "")):
         return _without_nik(request, reverse("admin:index"))
-    view = _view_asked(request, user)
+    view = _requested_view(request, user)
     return backoffice_page(
         request,
         "admin/backoffice/queue.html",
@@ -92,14 +79,14 @@ def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             "tabs": _tabs(user, view),
             "may_take": view == View.MINE,
             "page": "queue",
-            "states": [] if is_reviewer(user) else _states(user),
-            "scope": postings_in_words(user),
+            "states": [] if is_reviewer(user) else _totals(user),
+            "scope": _postings(user),
         },
     )
 
 
 def all_files_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Every file in scope, newest first, with filters and a search."""
+    """List every file in scope, newest first, with filters and a search."""
     user = current_user(request)
     address = reverse("admin:applications_application_changelist")
     if holds_nik(request.GET.get("q", "")):
@@ -112,31 +99,31 @@ def all_files_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
             **_listing(request, user, View.ALL, address),
             "title": _("Semua pengajuan"),
             "page": Application._meta.label_lower,
-            "scope": postings_in_words(user),
+            "scope": _postings(user),
         },
     )
 
 
 def _without_nik(request: HttpRequest, address: str) -> HttpResponse:
-    """What looks like a NIK is not searched: it would stay in the address of every link."""
+    """Refuse to search for what looks like a NIK: it would be part of every link's address."""
     messages.warning(request, NIK_IS_NOT_SEARCHED)
     return HttpResponseRedirect(address)
 
 
 def _listing(request: HttpRequest, user: User, view: View, base: str) -> dict[str, Any]:
-    """One page of a view under the filters of the address, and the ways onward."""
+    """Return one page of a view under the filters of the address, with the links onward."""
     by = QueueFilters.read(request.GET)
     files = apply_filters(view_of(user, view), by)
     page = _page(request, files, view)
-    note = why_nothing(by.q) if by.q and not page.items else ""
+    note = search_problem(by.q) if by.q and not page.items else ""
     similar: list[Application] = []
     if by.q and not (page.items or note or "cursor" in request.GET):
-        similar = _spelled_nearly(user, view, by)
+        similar = _with_similar_names(user, view, by)
         page = Page(similar, None, None)
     return {
         "view": view,
-        "filters": _filters(user, view, by),
-        "narrowing": by,
+        "filters": filter_choices(user, view, by),
+        "queue_filters": by,
         "clear_url": _address(base, view),
         "rows": _rows(user, page, by),
         "found": counted(capped_count(files)) if by else "",
@@ -147,29 +134,31 @@ def _listing(request: HttpRequest, user: User, view: View, base: str) -> dict[st
     }
 
 
-def _view_asked(request: HttpRequest, user: User) -> View:
-    usual = View.MINE if is_reviewer(user) else View.ALL
+def _requested_view(request: HttpRequest, user: User) -> View:
+    default = View.MINE if is_reviewer(user) else View.ALL
     try:
-        view = View(request.GET.get("tab", usual))
+        view = View(request.GET.get("tab", default))
     except ValueError:
-        return usual
-    return view if view != View.MINE or is_reviewer(user) else usual
+        return default
+    return view if view != View.MINE or is_reviewer(user) else default
 
 
 def _page(request: HttpRequest, files: QuerySet[Application], view: View) -> Page[Application]:
-    found = files.prefetch_related("edition__stages", "edition__outcome_words")
+    files = files.prefetch_related("edition__stages", "edition__outcome_words")
     cursor = request.GET.get("cursor")
     try:
-        return keyset_page(found, order=_ORDERS[view], cursor=cursor, size=PAGE_SIZE)
+        return keyset_page(files, order=_ORDERS[view], cursor=cursor, size=PAGE_SIZE)
     except InvalidInput as error:
         messages.warning(request, error.message)
-        return keyset_page(found, order=_ORDERS[view], cursor=None, size=PAGE_SIZE)
+        return keyset_page(files, order=_ORDERS[view], cursor=None, size=PAGE_SIZE)
 
 
-def _spelled_nearly(user: User, view: View, by: QueueFilters) -> list[Application]:
-    """What the other filters leave, searched once more for names that were spelled wrongly."""
+def _with_similar_names(user: User, view: View, by: QueueFilters) -> list[Application]:
+    """Search what the other filters leave for names similar to the one that was typed."""
     files = apply_filters(view_of(user, view), replace(by, q=""))
-    return resembling(files.prefetch_related("edition__stages", "edition__outcome_words"), by.q)
+    return with_similar_names(
+        files.prefetch_related("edition__stages", "edition__outcome_words"), by.q
+    )
 
 
 def _rows(user: User, page: Page[Application], by: QueueFilters) -> list[FileRow]:
@@ -180,34 +169,21 @@ def _tabs(user: User, current: View) -> list[Tab]:
     views = list(View) if is_reviewer(user) else [View.LATE, View.ALL]
     tabs = []
     for view in views:
-        found = capped_count(view_of(user, view))
+        count = capped_count(view_of(user, view))
         tabs.append(
             Tab(
                 title=str(_TITLES[view]),
                 url=_address(reverse("admin:index"), view),
-                count=counted(found),
+                count=counted(count),
                 is_current=view == current,
-                is_alarming=view == View.LATE and found > 0,
+                is_alarming=view == View.LATE and count > 0,
             )
         )
     return tabs
 
 
-def _filters(user: User, view: View, by: QueueFilters) -> list[Choice]:
-    states = [s for s in State if s != State.DRAFT] if view == View.ALL else QUEUE_STATES
-    choices = [
-        Choice("state", _("Keadaan"), [(s, general_word(s)) for s in states], by.state),
-        Choice("stage", _("Tahap"), stage_choices(), by.stage),
-        Choice("scheme", _("Skema"), [(s.code, s.name) for s in Scheme.objects.all()], by.scheme),
-    ]
-    regencies = regencies_in_scope(user)
-    if len(regencies) > 1:
-        choices.append(Choice("regency", _("Kabupaten/kota"), regencies, by.regency))
-    return choices
-
-
-def _states(user: User) -> list[tuple[str, str, str]]:
-    """Word, number and address of each state, for people who oversee rather than review."""
+def _totals(user: User) -> list[tuple[str, str, str]]:
+    """Return word, number and address of each state, for people who oversee, not review."""
     return [
         (
             general_word(state),
@@ -220,6 +196,13 @@ def _states(user: User) -> list[tuple[str, str, str]]:
     ]
 
 
+def _postings(user: User) -> str:
+    """Return roles and agencies of the postings in force, in words."""
+    return " · ".join(
+        f"{Role(p.role).label.capitalize()}, {p.agency.name}" for p in active_postings(user)
+    )
+
+
 def _address(base: str, view: View, by: QueueFilters | None = None, cursor: str = "") -> str:
     params = {"tab": str(view), **(by.params if by else {})}
     if cursor:
@@ -228,7 +211,7 @@ def _address(base: str, view: View, by: QueueFilters | None = None, cursor: str 
 
 
 def _take_many(request: HttpRequest, user: User) -> HttpResponse:
-    """Takes the ticked files; what could not be taken is said once per cause."""
+    """Take the ticked files; each reason why some could not be taken is shown once."""
     taken, refusals = 0, list[str]()
     for text in request.POST.getlist("file")[:MAX_TAKEN_AT_ONCE]:
         try:
@@ -253,7 +236,7 @@ def _take_many(request: HttpRequest, user: User) -> HttpResponse:
     return HttpResponseRedirect(request.get_full_path())
 
 
-def _nothing_to_do(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _no_posting(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return backoffice_page(
         request,
         "admin/backoffice/no_posting.html",

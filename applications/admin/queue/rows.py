@@ -1,6 +1,6 @@
 """One file as a row of a list."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -11,28 +11,18 @@ from accounts.models import User
 from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.permissions import stage_at_work
-from applications.policies.clock import days_left
+from applications.policies.clock import Closed, days_left
+from applications.selectors.clock import closed_days_until_due
+from applications.shared.labels import office_look
 from common.dates import clock
 from common.formats import working_days_left
 from programs.enums import State
 from programs.selectors.labels import word_of
-from reference.selectors.calendar import closed_days
-
-# The first letter of a tag's look; every tag also says its state in words.
-_KINDS: Mapping[str, str] = {
-    State.SUBMITTED: "new",
-    State.IN_REVIEW: "office",
-    State.REVISION_REQUESTED: "turn",
-    State.APPROVED: "done",
-    State.REJECTED: "refused",
-    State.WITHDRAWN: "closed",
-    State.COMPLETED: "done",
-}
 
 
 @dataclass(frozen=True)
 class Due:
-    """A due date as the eye should meet it: `kind` is late, today, near, later or none."""
+    """A due date in words and by urgency: `kind` is late, today, near, later or none."""
 
     day: date | None
     words: str
@@ -41,7 +31,7 @@ class Due:
 
 @dataclass(frozen=True)
 class FileRow:
-    """What a list says of one file."""
+    """One file in a list."""
 
     id: int
     url: str
@@ -49,7 +39,7 @@ class FileRow:
     enterprise: str
     scheme: str
     state: str
-    state_kind: str
+    state_look: str
     stage: str
     regency: str
     amount: int | None
@@ -58,30 +48,23 @@ class FileRow:
     is_mine: bool
 
 
-def rows_of(files: Sequence[Application], user: User, narrowing: str = "") -> list[FileRow]:
-    """Rows in the order given; `narrowing` is carried along to the file and the one after it.
+def rows_of(files: Sequence[Application], user: User, filters: str = "") -> list[FileRow]:
+    """Return rows in the order of `files`; each address carries the queue's `filters` along.
 
     Needs `edition__stages` and `edition__outcome_words` prefetched; one query for the calendar.
     """
-    closed = closed_over(files)
-    # Said once for all rows: addresses and names cost a look-up each.
-    tail = f"?{urlencode({'antrean': narrowing})}" if narrowing else ""
+    closed = closed_days_until_due(files)
+    # Computed once for all rows: an address and the name of a regency cost a look-up each.
+    query = f"?{urlencode({'antrean': filters})}" if filters else ""
     base = reverse("admin:applications_application_changelist")
-    urls = {item.pk: f"{base}{item.pk}/change/{tail}" for item in files}
+    urls = {item.pk: f"{base}{item.pk}/change/{query}" for item in files}
     regencies = {item.regency_id: item.regency for item in files}
     names = {code: str(regency) for code, regency in regencies.items()}
     return [_row(item, user, closed, urls[item.pk], names[item.regency_id]) for item in files]
 
 
-def closed_over(files: Iterable[Application]) -> Mapping[date, str]:
-    """Closed days over the whole span of the due dates."""
-    today = clock.today()
-    due = [item.due_on for item in files if item.due_on]
-    return closed_days(min([today, *due]), max([today, *due]))
-
-
-def due_of(application: Application, closed: Mapping[date, str]) -> Due:
-    """The due date in words; nothing is late once nobody here owes anything."""
+def due_of(application: Application, closed: Closed) -> Due:
+    """Return the due date in words; only what waits for the office can be late."""
     if application.due_on is None:
         return Due(None, "", "none")
     left = days_left(application.due_on, clock.today(), closed)
@@ -91,14 +74,7 @@ def due_of(application: Application, closed: Mapping[date, str]) -> Due:
     return Due(application.due_on, working_days_left(left), kind)
 
 
-def state_kind(state: str) -> str:
-    """The look of a state's tag."""
-    return _KINDS[state]
-
-
-def _row(
-    item: Application, user: User, closed: Mapping[date, str], url: str, regency: str
-) -> FileRow:
+def _row(item: Application, user: User, closed: Closed, url: str, regency: str) -> FileRow:
     stage = stage_at_work(item) if item.state in (*QUEUE_STATES, State.REVISION_REQUESTED) else None
     return FileRow(
         id=item.pk,
@@ -107,7 +83,7 @@ def _row(
         enterprise=item.enterprise.name,
         scheme=item.scheme.name,
         state=word_of(item.edition, item.state),
-        state_kind=state_kind(item.state),
+        state_look=office_look(item.state),
         stage=stage.name if stage else "",
         regency=regency,
         amount=item.requested_amount,

@@ -1,4 +1,4 @@
-"""An application told to the people of the enterprise."""
+"""An application as shown to the people of the enterprise."""
 
 from typing import Any
 

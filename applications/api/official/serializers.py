@@ -1,4 +1,4 @@
-"""An application told to an official in whose scope it lies."""
+"""An application as shown to an official in whose scope it lies."""
 
 from typing import Any
 

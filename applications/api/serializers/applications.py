@@ -112,7 +112,7 @@ class SummarySerializer(serializers.ModelSerializer[Application]):
         fields: tuple[str, ...] = SUMMARY
 
     def to_representation(self, instance: Application) -> dict[str, Any]:
-        """The declared fields, written out: asking each field in turn is half of a page's time."""
+        """Write the declared fields out: a loop over them would take half of a page's time."""
         sent = instance.submitted_at
         return {
             "id": instance.pk,
@@ -153,7 +153,7 @@ class QueueRowSerializer(SummarySerializer):
 
 
 def stage_code(application: Application) -> str | None:
-    """The stage a file is at; none before it was taken up and after it was decided."""
+    """Return the stage of a file under review; None before the review and after the decision."""
     if application.state not in REVIEW_STATES or application.stage is None:
         return None
     return str(application.stage.code)

@@ -1,4 +1,4 @@
-"""What everybody sees who may see one application."""
+"""The parts of an application that applicants and officials both see."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Compares stored due dates with those the history gives, and mends them."""
+"""Compare stored due dates with those the history gives, and correct them."""
 
 import sys
 from argparse import ArgumentParser
@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Prefetch
 
 from applications.models import Application, ApplicationEvent
-from applications.services.clock import differing
+from applications.services.clock import with_wrong_due_date
 from programs.models import Stage
 
 _CHUNK = 500
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             .order_by("id")
         )
         found = 0
-        for application, computed in differing(applications.iterator(chunk_size=_CHUNK)):
+        for application, computed in with_wrong_due_date(applications.iterator(chunk_size=_CHUNK)):
             found += 1
             self.stdout.write(f"{application.number}: {application.due_on} -> {computed}")
             if not options["check"]:

@@ -1,4 +1,4 @@
-"""Writes docs/lifecycle.md from the table of transitions."""
+"""Write docs/lifecycle.md from the table of transitions."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from applications.management.lifecycle_page import PATH, lifecycle_page
 
 
 class Command(BaseCommand):
-    """To be run after a change of `applications/lifecycle.py` or of a scheme's stages."""
+    """Run it after a change of `applications/lifecycle.py` or of a scheme's stages."""
 
     help = "Write docs/lifecycle.md."
     requires_system_checks = ()

@@ -1,4 +1,4 @@
-"""Files of strangers taken apart and written anew, in a process of its own with little room.
+"""Cleaning of untrusted files in a process of its own with narrow limits.
 
-What stands here is imported by that process, which knows neither Django nor any secret.
+That process imports this package, but neither Django nor any secret.
 """

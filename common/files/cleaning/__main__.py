@@ -16,7 +16,7 @@ _PDF: Final = "PDF"
 
 
 def main(file_format: str, source: Path, target: Path) -> dict[str, Any]:
-    """What became of the file: its measures, a refusal, or a number of the operating system."""
+    """Clean the file; return its measures, a refusal, or an error number of the system."""
     try:
         if file_format == _PDF:
             return {"pages": clean_pdf(source, target)}
@@ -32,18 +32,18 @@ def main(file_format: str, source: Path, target: Path) -> dict[str, Any]:
     return {"width": width, "height": height}
 
 
-def _take_little() -> None:
-    """Whatever a file makes the decoders do ends here, not in the portal."""
-    for what, most in (
+def _limit_resources() -> None:
+    """Limit this process, so that a hostile file cannot exhaust the portal's memory or CPU."""
+    for resource_id, limit in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_FSIZE, FILE_BYTES),
         (resource.RLIMIT_NOFILE, 64),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(resource_id, (limit, limit))
 
 
 if __name__ == "__main__":
-    _take_little()
+    _limit_resources()
     sys.stdout.write(json.dumps(main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))))

@@ -14,17 +14,17 @@ _PACKING: Final = _FLATE | {"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
 
 
 class Expansion:
-    """Counts what the streams of one file unpack to, without keeping it.
+    """Counts what the streams of one file unpack to, without storing it.
 
     A page scanned in colour at 600 dpi is about 100 MB of pixels; bombs are thousands of times
-    their size, or packed twice, which no honest program does.
+    their size, or packed twice, which no ordinary program does.
     """
 
     def __init__(self) -> None:
         self.total = 0
 
     def count(self, stream: Any) -> None:
-        """Raises Refused "pdf_dense" for a stream, or a sum of streams, beyond all reason."""
+        """Add a stream; raise Refused "pdf_dense" when it or the sum is above the limits."""
         if _pixels(stream) > _PIXEL_LIMIT:
             raise Refused("pdf_dense")
         filters = _filters(stream)
@@ -43,17 +43,17 @@ def _pixels(stream: Any) -> int:
 
 
 def _filters(stream: Any) -> list[str]:
-    found = stream.get("/Filter")
-    if found is None:
+    filters = stream.get("/Filter")
+    if filters is None:
         return []
     try:
-        return [str(name) for name in found]
+        return [str(name) for name in filters]
     except TypeError:
-        return [str(found)]
+        return [str(filters)]
 
 
 def _unpacked(packed: bytes) -> int:
-    """Bytes after unpacking; damage ends the count, as it ends what a reader unpacks."""
+    """Return the size after unpacking; damage ends the count, as it ends what a reader unpacks."""
     inflate, size, rest = zlib.decompressobj(), 0, packed
     try:
         while rest and not inflate.eof:

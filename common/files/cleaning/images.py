@@ -1,6 +1,6 @@
-"""Photos and scans made harmless: decoded, turned upright, shrunk and written anew.
+"""Photos and scans made harmless: decoded, turned upright, shrunk and re-encoded.
 
-What is written holds pixels only: no place, camera, comment, colour profile, second frame, nor
+The result holds pixels only: no location, camera, comment, colour profile, second frame, nor
 anything that was appended to the file.
 """
 
@@ -32,9 +32,9 @@ _BOMB: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def clean_image(source: Path, target: Path, *, image_format: str) -> tuple[int, int]:
-    """Writes the image anew in its own format (JPEG, PNG or WEBP), at most 2400 pixels a side.
+    """Re-encode the image in its own format (JPEG, PNG or WEBP), at most 2400 pixels a side.
 
-    Returns width and height in pixels as it is shown. The size in its header is checked before a
+    Returns width and height in pixels as displayed. The size in its header is checked before a
     pixel is decoded. Raises Refused "image_dimensions" or "image_broken", OSError for a full disk.
     """
     try:
@@ -44,16 +44,16 @@ def clean_image(source: Path, target: Path, *, image_format: str) -> tuple[int, 
                 opened.draft(None, (MAX_SIDE, MAX_SIDE))
             ImageOps.exif_transpose(opened, in_place=True)
             # Colours first: a palette cannot be shrunk smoothly.
-            plain = _plain(opened, image_format)
-            plain.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+            pixels = _convert(opened, image_format)
+            pixels.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     except _BOMB:
         raise _too_many_pixels(image_format) from None
     except _BROKEN as error:
         raise Refused("image_broken") from error
-    # Pillow writes a comment or colour profile it finds here back into the new file.
-    plain.info = {}
-    _write(plain, target, image_format)
-    return plain.width, plain.height
+    # Pillow would copy a comment or colour profile from here into the new file.
+    pixels.info = {}
+    _write(pixels, target, image_format)
+    return pixels.width, pixels.height
 
 
 def _refuse_huge(source: Image.Image, image_format: str) -> None:
@@ -65,16 +65,16 @@ def _too_many_pixels(image_format: str) -> Refused:
     return Refused("image_dimensions", limit=MAX_PIXELS[image_format] // 1_000_000)
 
 
-def _plain(image: Image.Image, image_format: str) -> Image.Image:
+def _convert(image: Image.Image, image_format: str) -> Image.Image:
     if image.mode.startswith("I;16"):
-        # Pillow would cut sixteen bits of grey at 255 and leave a white page.
+        # Pillow would clip sixteen bits of grey at 255 and leave a white page.
         return image.convert("I").point(lambda grey: grey / 256).convert("L")
     if image.mode in ("1", "L"):
-        wanted = "L"
+        mode = "L"
     else:
-        wanted = "RGBA" if image_format != "JPEG" and image.has_transparency_data else "RGB"
-    if image.mode != wanted:
-        return image.convert(wanted)
+        mode = "RGBA" if image_format != "JPEG" and image.has_transparency_data else "RGB"
+    if image.mode != mode:
+        return image.convert(mode)
     image.load()
     return image
 

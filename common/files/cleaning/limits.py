@@ -1,7 +1,7 @@
 """How much one file may cost, measured with the hostile files of the tests.
 
-The largest picture that is accepted takes 1.5 seconds and 450 MB, a usual photo a tenth of it. qpdf
-can be driven past 700 MB by ten megabytes of empty objects, and then ends its whole process.
+The largest picture that is accepted takes 1.5 seconds and 450 MB, a usual photo a tenth of it. Ten
+megabytes of empty objects can drive qpdf past 700 MB, and it then ends the whole process.
 """
 
 from typing import Final
@@ -10,5 +10,5 @@ MEMORY_BYTES: Final = 640 * 1024 * 1024
 CPU_SECONDS: Final = 10
 WALL_SECONDS: Final = 20
 FILE_BYTES: Final = 48 * 1024 * 1024
-# Per web process: its other threads answer pages meanwhile.
+# Per web process, so that its other threads can answer pages.
 AT_ONCE: Final = 2

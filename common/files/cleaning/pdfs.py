@@ -1,9 +1,9 @@
-"""PDFs made harmless: only what draws the pages is kept, and the file is written anew.
+"""PDFs made harmless: only what draws the pages remains, and the file is written again.
 
-Kept are pages with their content, resources and layers. The catalogue is made new, so nothing in it
-can act; what a form or stamp shows is drawn into its page before all annotations are dropped.
-Whatever still hangs on the pages is walked once, and actions, embedded files and references to
-other files are emptied wherever they stand.
+Pages remain with their content, resources and layers. The catalogue is replaced, so nothing in
+it can act; what a form or stamp shows is drawn into its page before all annotations are dropped.
+Whatever is still reachable from the pages is visited once, and actions, embedded files and
+references to other files are emptied wherever they occur.
 """
 
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ _ACTIONS: Final = frozenset(
         "/Named",
     }
 )
-# A stream that keeps its bytes in another file, stands for a page of one, or carries extras.
+# A stream that has its bytes in another file, refers to a page of one, or carries extras.
 _OF_OTHER_FILES: Final = frozenset(
     {
         "/F",
@@ -80,10 +80,10 @@ _OF_OTHER_FILES: Final = frozenset(
 
 
 def clean_pdf(source: Path, target: Path) -> int:
-    """Writes the PDF anew without anything that acts, and returns its number of pages.
+    """Rewrite the PDF without active content, and return its number of pages.
 
-    A file locked by its owner's password alone is opened and written without it; one that is
-    damaged is repaired where possible. Raises Refused "pdf_locked", "pdf_pages", "pdf_form",
+    A file with an owner password only is opened and written without it; a damaged file is
+    repaired where possible. Raises Refused "pdf_locked", "pdf_pages", "pdf_form",
     "pdf_dense" or "pdf_broken".
     """
     set_qpdf_limits(
@@ -104,7 +104,7 @@ def clean_pdf(source: Path, target: Path) -> int:
         locked = "encryption" in str(error) or "security handler" in str(error)
         raise Refused("pdf_locked" if locked else "pdf_broken") from error
     except (RuntimeError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-        # qpdf says in these words that an object is not of the kind the standard wants there.
+        # The bindings raise these when an object is not of the type that the standard demands.
         raise Refused("pdf_broken") from error
 
 
@@ -115,12 +115,12 @@ def _cleaned(pdf: Pdf, target: Path) -> int:
     if count == 0:
         raise Refused("pdf_broken")
     if pdf.Root.get(Name.NeedsRendering):
-        # Its pages exist only in the program that fills it in; a reader sees "please wait".
+        # Its pages exist only in the program that fills it in; others show "please wait".
         raise Refused("pdf_form")
     _draw_annotations(pdf)
     pages = [page.obj for page in pdf.pages]
-    _renew_catalogue(pdf, pages)
-    _empty_what_acts(pages)
+    _replace_catalogue(pdf, pages)
+    _empty_active_objects(pages)
     pdf.save(
         target,
         deterministic_id=True,
@@ -137,14 +137,14 @@ def _cleaned(pdf: Pdf, target: Path) -> int:
 
 
 def _draw_annotations(pdf: Pdf) -> None:
-    """Filled-in fields, stamps and drawings become part of their page; the rest shows nothing."""
+    """Draw filled-in fields, stamps and drawings into their page; the rest shows nothing."""
     form = pdf.Root.get(Name.AcroForm)
     if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
         pdf.generate_appearance_streams()
     pdf.flatten_annotations("all")
 
 
-def _renew_catalogue(pdf: Pdf, pages: list[Any]) -> None:
+def _replace_catalogue(pdf: Pdf, pages: list[Any]) -> None:
     tree = pdf.make_indirect(Dictionary(Type=Name.Pages, Count=len(pages), Kids=Array(pages)))
     for page in pages:
         for key in set(page.keys()) - _OF_PAGES:
@@ -159,53 +159,55 @@ def _renew_catalogue(pdf: Pdf, pages: list[Any]) -> None:
         del pdf.trailer[key]
 
 
-def _empty_what_acts(pages: list[Any]) -> None:
+def _empty_active_objects(pages: list[Any]) -> None:
     expansion = Expansion()
-    for thing in _reachable(pages):
-        if isinstance(thing, Stream):
-            if _acts(thing) or thing.get(Name.Subtype) == Name.PS:
-                _empty(thing)
-                thing.write(b"")
+    for pdf_object in _reachable(pages):
+        if isinstance(pdf_object, Stream):
+            if _is_active(pdf_object) or pdf_object.get(Name.Subtype) == Name.PS:
+                _empty(pdf_object)
+                pdf_object.write(b"")
                 continue
-            for key in _OF_OTHER_FILES & set(thing.keys()):
-                del thing[key]
-            expansion.count(thing)
-        elif isinstance(thing, Dictionary) and _acts(thing):
-            _empty(thing)
+            for key in _OF_OTHER_FILES & set(pdf_object.keys()):
+                del pdf_object[key]
+            expansion.count(pdf_object)
+        elif isinstance(pdf_object, Dictionary) and _is_active(pdf_object):
+            _empty(pdf_object)
 
 
-def _empty(thing: Any) -> None:
-    for key in set(thing.keys()) - {"/Length"}:
-        del thing[key]
+def _empty(pdf_object: Any) -> None:
+    for key in set(pdf_object.keys()) - {"/Length"}:
+        del pdf_object[key]
 
 
-def _acts(thing: Any) -> bool:
-    """An action, or something that names or holds another file."""
+def _is_active(pdf_object: Any) -> bool:
+    """Tell whether an object is an action, or names or holds another file."""
     return (
-        str(thing.get("/S", "")) in _ACTIONS
-        or str(thing.get("/Type", "")) in ("/Filespec", "/F")
-        or any(key in thing for key in ("/EF", "/JS", "/XFA", "/OpenAction"))
+        str(pdf_object.get("/S", "")) in _ACTIONS
+        or str(pdf_object.get("/Type", "")) in ("/Filespec", "/F")
+        or any(key in pdf_object for key in ("/EF", "/JS", "/XFA", "/OpenAction"))
     )
 
 
 def _reachable(pages: list[Any]) -> Iterator[Any]:
-    """Each dictionary and stream once; direct ones inside an indirect one are met with it."""
+    """Yield each dictionary and stream once; direct ones follow the one they are in."""
     stack: list[Any] = list(pages)
     seen: set[tuple[int, int]] = set()
-    met = 0
+    visited = 0
     while stack:
-        thing = stack.pop()
-        if not isinstance(thing, Object) or not isinstance(thing, Array | Dictionary | Stream):
+        pdf_object = stack.pop()
+        if not isinstance(pdf_object, Object) or not isinstance(
+            pdf_object, Array | Dictionary | Stream
+        ):
             continue
-        if thing.is_indirect:
-            if thing.objgen in seen:
+        if pdf_object.is_indirect:
+            if pdf_object.objgen in seen:
                 continue
-            seen.add(thing.objgen)
-        met += 1
-        if met > MAX_OBJECTS:
+            seen.add(pdf_object.objgen)
+        visited += 1
+        if visited > MAX_OBJECTS:
             raise Refused("pdf_dense")
-        if isinstance(thing, Array):
-            stack.extend(thing)
+        if isinstance(pdf_object, Array):
+            stack.extend(pdf_object)
             continue
-        yield thing
-        stack.extend(value for key, value in thing.items() if key != "/Parent")
+        yield pdf_object
+        stack.extend(value for key, value in pdf_object.items() if key != "/Parent")

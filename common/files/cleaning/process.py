@@ -1,4 +1,4 @@
-"""Runs the cleaning process and understands its answer."""
+"""Runs the cleaning process and reads its answer."""
 
 import json
 import logging
@@ -15,31 +15,31 @@ from common.files.cleaning.refused import Refused
 
 logger = logging.getLogger(__name__)
 _ROOT: Final = Path(__file__).resolve().parents[3]
-_TURNS: Final = threading.BoundedSemaphore(AT_ONCE)
+_SLOTS: Final = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """What was written; width and height (pixels) for images only, pages for PDF only."""
+    """Measures of the cleaned file; width and height (pixels) for images, pages for PDF only."""
 
     width: int | None
     height: int | None
     pages: int | None
 
 
-def clean_apart(file_format: str, source: Path, target: Path) -> Cleaned:
-    """Cleans `source` into `target` in a process of its own; JPEG, PNG, WEBP or PDF.
+def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
+    """Clean `source` into `target` in a process of its own; JPEG, PNG, WEBP or PDF.
 
     It gets no secret of the environment, bounded memory, CPU time and file size, and is killed
     after 20 seconds. At most two run at once per process of the portal. Raises Refused, "busy" when
-    no turn comes, "too_heavy" when a limit was reached, and OSError for a full disk.
+    no slot becomes free, "too_heavy" when a limit was reached, and OSError for a full disk.
     """
-    if not _TURNS.acquire(timeout=WALL_SECONDS):
+    if not _SLOTS.acquire(timeout=WALL_SECONDS):
         raise Refused("busy")
     try:
         answer = _run(file_format, source, target)
     finally:
-        _TURNS.release()
+        _SLOTS.release()
     if "refused" in answer:
         raise Refused(answer["refused"], **answer["params"])
     if "errno" in answer:
@@ -58,7 +58,7 @@ def _run(file_format: str, source: Path, target: Path) -> dict[str, Any]:
         str(target),
     ]
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module, paths of our own
+        finished = subprocess.run(  # noqa: S603 - own interpreter, module and paths only
             command,
             cwd=_ROOT,
             env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
@@ -67,13 +67,13 @@ def _run(file_format: str, source: Path, target: Path) -> dict[str, Any]:
             timeout=WALL_SECONDS,
             check=False,
         )
-        answer = json.loads(done.stdout)
+        answer = json.loads(finished.stdout)
     except OSError as error:
-        # No memory or no process to be had at this moment; the file may be innocent.
+        # No memory or no process available at the moment; the file may be harmless.
         logger.warning("the cleaning process did not start (%s)", type(error).__name__)
         return {"refused": "busy", "params": {}}
     except (subprocess.TimeoutExpired, ValueError):
-        # Killed for its CPU time, or died in a decoder: either way the file is not taken.
+        # Killed for its CPU time, or crashed in a decoder: either way the file is refused.
         logger.warning("a %s was too much for the cleaning process", file_format)
         return {"refused": "too_heavy", "params": {}}
     return dict(answer)

@@ -1,10 +1,10 @@
-"""What the cleaning process says about a file that it does not take."""
+"""The cleaning process's refusal of a file."""
 
 from collections.abc import Mapping
 
 
 class Refused(Exception):
-    """A refusal by code; `params` are plain numbers and words for the sentence."""
+    """A refusal by code; `params` are plain values for its message."""
 
     def __init__(self, code: str, **params: int | str) -> None:
         super().__init__(code)

@@ -1,4 +1,4 @@
-"""Shows how to sign in as each demo person."""
+"""Show how to sign in as each demo person."""
 
 import json
 from argparse import ArgumentParser
@@ -13,7 +13,7 @@ from demo.people import DEMO_PEOPLE, create_demo_people
 class Command(BaseCommand):
     """Only where demo people exist: on the embedded servers, or with PORTAL_DEMO=1."""
 
-    help = "Prints role, sign-in name, password and API token of the demo people."
+    help = "Print role, sign-in name, password and API token of the demo people."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="a list of objects")

@@ -1,4 +1,4 @@
-"""People, enterprises and files to try the portal with; never on a real installation."""
+"""Load people, enterprises and applications to try; never on a real installation."""
 
 from typing import Any
 

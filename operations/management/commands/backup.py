@@ -1,4 +1,4 @@
-"""Makes a full copy of the portal, or reads one again."""
+"""Make a full copy of the portal, or verify one."""
 
 import os
 from argparse import ArgumentParser
@@ -16,7 +16,7 @@ INCOMPLETE = 3
 
 
 def passphrase_from(path: Path | None) -> str:
-    """The passphrase in a file or in PORTAL_BACKUP_PASSPHRASE; "" without either."""
+    """Return the passphrase in a file or in PORTAL_BACKUP_PASSPHRASE; "" without either."""
     try:
         text = path.read_text(encoding="utf-8") if path else os.environ.get(PASSPHRASE, "")
     except OSError as error:
@@ -27,7 +27,7 @@ def passphrase_from(path: Path | None) -> str:
 
 
 class Command(BaseCommand):
-    """The portal may go on working meanwhile: the copy is of one moment."""
+    """The portal may go on working: the copy is of one moment."""
 
     help = "Copy database, files and keys to a new folder; --verify reads one again."
 
@@ -47,17 +47,17 @@ class Command(BaseCommand):
             if options["verify"]:
                 self._say(archive.verify(options["destination"]), options["destination"])
                 return
-            wish = KeyDestination(
+            key_destination = KeyDestination(
                 passphrase_from(options["passphrase_file"]),
                 options["keys_to"],
                 options["without_keys"],
             )
             destination = options["destination"].absolute()
-            manifest = archive.make(destination, wish)
+            manifest = archive.make(destination, key_destination)
         except BackupError as error:
             raise CommandError(str(error)) from error
         self._say(manifest, destination)
-        self._say_keys(manifest, wish.path(destination))
+        self._say_keys(manifest, key_destination.path(destination))
         if manifest.files.missing:
             raise CommandError(
                 f"{len(manifest.files.missing)} berkas yang disebut basis data hilang atau "

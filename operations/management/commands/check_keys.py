@@ -1,4 +1,4 @@
-"""Refuses to go on with a database whose keys this installation does not hold."""
+"""Refuse to go on with a database whose keys this installation does not hold."""
 
 from typing import Any
 
@@ -25,6 +25,6 @@ class Command(BaseCommand):
                 "Pulihkan PORTAL_HOME/keys dari cadangan."
             )
         HeldKey.objects.bulk_create(
-            [HeldKey(name=name, fingerprint=print_) for name, print_ in held.items()],
+            [HeldKey(name=name, fingerprint=value) for name, value in held.items()],
             ignore_conflicts=True,
         )

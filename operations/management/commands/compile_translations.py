@@ -1,4 +1,4 @@
-"""Compiles the message catalogues that changed."""
+"""Compile the message catalogues that changed."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from operations.translations import ROOT, compile_catalogues
 
 
 class Command(BaseCommand):
-    """Runs before any database is up, and at once when nothing changed."""
+    """Needs no database, and takes no time when nothing changed."""
 
     help = "Compile locale/*/LC_MESSAGES/*.po with Babel where they changed."
     requires_system_checks = ()

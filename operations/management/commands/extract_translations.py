@@ -1,4 +1,4 @@
-"""Brings locale/en up to date with the texts of the code."""
+"""Bring locale/en up to date with the texts of the code."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from operations.translations import as_text, catalogue_path, missing_translation
 
 
 class Command(BaseCommand):
-    """Keeps what is translated, drops what is no longer used, leaves new texts empty."""
+    """Keeps what is translated, drops what is no longer used, adds new texts without one."""
 
     help = "Write the texts of Python files and templates to locale/en/LC_MESSAGES/django.po."
     requires_system_checks = ()

@@ -1,4 +1,4 @@
-"""Loads everything the portal brings with it: regencies, law, agencies, consent texts, schemes."""
+"""Load the data of every installation: regencies, law, agencies, consent texts, schemes."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ class Command(BaseCommand):
     """Repeatable; rows that a person verified are left alone.
 
     Each app names its own loader (`load_reference` of its configuration); they run in the order of
-    INSTALLED_APPS, where an app stands behind those it builds on.
+    INSTALLED_APPS, in which an app comes after those it builds on.
     """
 
     help = "Loads reference data, agencies, consent texts and schemes."

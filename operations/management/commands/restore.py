@@ -1,4 +1,4 @@
-"""Puts a copy made by `backup` back."""
+"""Put a copy made by `backup` back."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +12,7 @@ from operations.management.commands.backup import PASSPHRASE, passphrase_from
 
 
 class Command(BaseCommand):
-    """Needs the database, and nobody else on it: `./run --servers` starts just that."""
+    """Needs the database without other clients: `./run --servers` starts just that."""
 
     help = "Restore database, files and keys from a folder made by backup."
     # The database may be of another version, or empty.
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", type=Path)
-        parser.add_argument("--replace", action="store_true", help="give up what stands here now")
+        parser.add_argument("--replace", action="store_true", help="give up what is here now")
         parser.add_argument("--keys", type=Path, help="key file (default: SOURCE.keys)")
         parser.add_argument("--passphrase-file", type=Path, help=f"or {PASSPHRASE}")
 

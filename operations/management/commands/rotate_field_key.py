@@ -1,4 +1,4 @@
-"""Replaces the key that encrypts personal numbers, while the portal works."""
+"""Replace the key that encrypts personal numbers, while the portal works."""
 
 import os
 from argparse import ArgumentParser
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from operations.environment import create_key, field_key_file
-from operations.keys import sealed_factors
+from operations.keys import second_factors
 from operations.keys.rotation import (
     RotationError,
     encrypted_columns,
@@ -20,9 +20,9 @@ from operations.keys.rotation import (
 
 
 class Command(BaseCommand):
-    """Without options: seal every value with the newest key. Safe to stop and to repeat."""
+    """Without options, encrypt every value with the newest key. Safe to stop and to repeat."""
 
-    help = "Encrypt personal numbers anew: --new, restart, then without options, then --retire N."
+    help = "Encrypt personal numbers again: --new, restart, then without options, then --retire N."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--new", action="store_true", help="make the next key file")
@@ -56,9 +56,9 @@ class Command(BaseCommand):
     def _rotate(self) -> None:
         newest = require_known_everywhere()
         for column in encrypted_columns():
-            sealed = rotate(column, newest, say=lambda _count: None)
+            sealed = rotate(column, newest, progress=lambda _count: None)
             self.stdout.write(f"{column.label}: {sealed}")
-        self.stdout.write(f"{sealed_factors.LABEL}: {sealed_factors.rotate(newest)}")
+        self.stdout.write(f"{second_factors.LABEL}: {second_factors.rotate(newest)}")
         self.stdout.write(f"Semua nilai memakai kunci {newest} (all values use it).")
 
     def _retire(self, number: int) -> None:

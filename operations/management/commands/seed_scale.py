@@ -1,4 +1,4 @@
-"""Synthetic enterprises and applications, as many as asked for, into an empty database."""
+"""Fill an empty database with synthetic enterprises and applications, in the requested number."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from benchmarks.seed.loading import NotEmptyError, fill
 class Command(BaseCommand):
     """Progress goes to stderr, one JSON line with rows, seconds and bytes to stdout.
 
-    One transaction: interrupted at any moment it leaves nothing.
+    All in one transaction: interrupted at any moment, it leaves nothing behind.
     """
 
     help = "Fill an empty database with synthetic rows for benchmarks."
@@ -26,21 +26,21 @@ class Command(BaseCommand):
         parser.add_argument("--jobs", type=_count, default=min(4, os.cpu_count() or 1))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        shown: dict[str, tqdm[Any]] = {}
+        bars: dict[str, tqdm[Any]] = {}
 
         def progress(table: str, done: int, total: int) -> None:
-            if table not in shown:
-                shown[table] = tqdm(
+            if table not in bars:
+                bars[table] = tqdm(
                     total=total,
                     desc=table,
                     unit="",
                     mininterval=1,
                     disable=not options["verbosity"],
                 )
-            shown[table].update(done - shown[table].n)
+            bars[table].update(done - bars[table].n)
 
         try:
-            filled = fill(
+            report = fill(
                 enterprise_count=options["enterprises"],
                 application_count=options["applications"],
                 seed=options["seed"],
@@ -52,10 +52,10 @@ class Command(BaseCommand):
         except (LookupError, ValueError) as error:
             raise CommandError(str(error)) from error
         finally:
-            for bar in shown.values():
+            for bar in bars.values():
                 bar.close()
         self.stdout.write(
-            json.dumps({"rows": filled.rows, "seconds": filled.seconds, "bytes": filled.bytes})
+            json.dumps({"rows": report.rows, "seconds": report.seconds, "bytes": report.bytes})
         )
 
 

@@ -29,7 +29,7 @@ class FactsSerializer(serializers.Serializer[Any]):
     regency = RegencyCode(required=False)
 
     def get_fields(self) -> dict[str, Any]:
-        """The facts that the portal and the kinds of programme know, and the two codes above."""
+        """Return a field for each fact that all schemes share, beside the two codes above."""
         known = {name: _field_of(shape) for name, shape in fact_shapes().items()}
         return {**known, **super().get_fields()}
 
@@ -70,7 +70,7 @@ class EligibilityQuestionSerializer(serializers.Serializer[Any]):
         return attrs
 
     def _read_own_facts(self, attrs: dict[str, Any]) -> None:
-        """What no other scheme asks is read as the scheme's own questions are."""
+        """Read facts that no other scheme has as answers to the scheme's own questions."""
         shared = FactsSerializer().fields
         own = [name for name in attrs["facts"] if name not in shared]
         if not own:

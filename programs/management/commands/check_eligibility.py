@@ -13,7 +13,7 @@ from programs.services.bulk import check_file
 
 
 class Command(BaseCommand):
-    """Rows go to stderr as they are read; the last line of stdout is the count, as JSON.
+    """Judge each row; progress goes to stderr, the last line of stdout is the count as JSON.
 
     Exit 0 when the file could be read, whatever its rows say; 1 when it could not.
     """

@@ -8,7 +8,7 @@ from programs.management.rules_page import PATH, rules_page
 
 
 class Command(BaseCommand):
-    """To be run after a change of `programs/data`."""
+    """Write docs/rules.md; to be run after a change of a kind's data."""
 
     help = "Write docs/rules.md."
     requires_system_checks = ()

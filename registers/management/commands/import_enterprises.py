@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     @contextmanager
     def _progress(self, path: Path) -> Iterator[Callable[[Progress], None]]:
-        """A bar over the bytes of the file for a person, lines of rows for a log."""
+        """Show a person a bar over the bytes of the file; write row counts to a log."""
         if not self.stderr.isatty():
             yield lambda at: self.stderr.write(f"{at.rows} baris")
             return
@@ -50,8 +50,8 @@ class Command(BaseCommand):
         # Not `self.stderr`, which ends every write with a line of its own.
         with tqdm(total=size, unit="B", unit_scale=True, file=sys.stderr) as bar:
 
-            def shown(at: Progress) -> None:
+            def update_bar(at: Progress) -> None:
                 bar.set_postfix_str(f"{at.rows} baris", refresh=False)
                 bar.update(at.offset - bar.n)
 
-            yield shown
+            yield update_bar

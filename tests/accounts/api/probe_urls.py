@@ -1,4 +1,4 @@
-"""A small API of the tests' own: it refuses, counts and repeats on demand."""
+"""A small API for these tests: endpoints that refuse, return the person, or create a row."""
 
 from typing import Any, cast
 
@@ -58,13 +58,13 @@ class Make(APIView):
 
     @idempotent
     def post(self, request: Request) -> Response:
-        made = User.objects.create_user(f"dibuat{User.objects.count()}@umkm.example")
+        user = User.objects.create_user(f"dibuat{User.objects.count()}@umkm.example")
         data = cast(dict[str, Any], request.data)
         if data.get("refuse"):
             raise Conflict("refused", "Tidak bisa.")
         upload = data.get("file")
         size = len(upload.read()) if upload else None
-        return Response({"id": made.pk, "phone": "+62812", "size": size}, status=201)
+        return Response({"id": user.pk, "phone": "+62812", "size": size}, status=201)
 
     def reread(self, request: Request, answer: dict[str, Any]) -> dict[str, Any]:
         return {"id": answer["id"], "phone": "+62812"}

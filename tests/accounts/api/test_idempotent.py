@@ -1,4 +1,4 @@
-"""The header, through HTTP."""
+"""The header `Idempotency-Key` through HTTP."""
 
 import hashlib
 import json
@@ -36,7 +36,7 @@ def test_the_same_key_and_body_is_done_once(client: APIClient) -> None:
 
 
 def test_a_number_in_the_body_cannot_be_searched_for(client: APIClient, settings: Any) -> None:
-    """Who has the table alone can compute a plain hash of every NIK, but not ours."""
+    """A thief of the table can compute a plain hash of every NIK, but not a keyed one."""
     body = {"nik": "3578014107800001"}
     _make(client, body)
     stored = IdempotencyKey.objects.get()
@@ -71,7 +71,7 @@ def test_a_visitor_has_no_keys() -> None:
     assert _make(client, {}).json()["id"] != _make(client, {}).json()["id"]
 
 
-def test_a_refusal_is_undone_and_not_remembered(client: APIClient) -> None:
+def test_a_refusal_is_undone_and_not_stored(client: APIClient) -> None:
     assert _make(client, {"refuse": True}).status_code == 409
     assert not User.objects.filter(email__startswith="dibuat").exists()
     assert not IdempotencyKey.objects.exists()
@@ -86,7 +86,7 @@ def test_keys_that_are_refused(client: APIClient, key: str) -> None:
     assert _make(client, {}, "x" * 200).status_code == 201
 
 
-def test_uploads_are_told_apart_by_content(
+def test_uploads_are_distinguished_by_content(
     client: APIClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def send(content: bytes) -> Any:

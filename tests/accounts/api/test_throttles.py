@@ -1,4 +1,4 @@
-"""How often the API may be asked."""
+"""Rate limits of the API."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,11 +23,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.api.probe_
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
-    """Few are let through; 20 seconds of the window have passed."""
+    """Set low limits, and the time to 20 seconds into a window."""
     monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, "anonymous", "2/min")
     monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, "token", "3/min")
-    with time_machine.travel(datetime(2026, 11, 23, 3, 0, 20, tzinfo=UTC), tick=False) as found:
-        yield found
+    with time_machine.travel(datetime(2026, 11, 23, 3, 0, 20, tzinfo=UTC), tick=False) as traveller:
+        yield traveller
 
 
 def _statuses(client: APIClient, times: int, **headers: Any) -> list[int]:
@@ -53,7 +53,7 @@ def test_an_invented_forwarding_header_is_no_new_address() -> None:
     assert _statuses(client, 1, HTTP_X_FORWARDED_FOR="203.0.113.7") == [429]
 
 
-def test_people_are_counted_each() -> None:
+def test_each_person_is_counted_separately() -> None:
     first, second = APIClient(), APIClient()
     first.force_authenticate(UserFactory())
     second.force_authenticate(UserFactory())
@@ -61,7 +61,7 @@ def test_people_are_counted_each() -> None:
     assert _statuses(second, 1) == [409]
 
 
-def test_the_refusal_says_when_to_come_back() -> None:
+def test_the_refusal_says_when_to_retry() -> None:
     client = APIClient()
     _statuses(client, 2)
     answer = client.get("/api/refuse/conflict/")
@@ -80,7 +80,7 @@ def test_the_wait_is_until_the_window_ends(
     assert client.get("/api/refuse/conflict/")["Retry-After"] == wait
 
 
-def test_after_the_wait_one_may_ask_again(clock: time_machine.Traveller) -> None:
+def test_after_the_wait_requests_are_allowed_again(clock: time_machine.Traveller) -> None:
     client = APIClient()
     assert _statuses(client, 3) == [409, 409, 429]
     clock.shift(39)
@@ -89,26 +89,26 @@ def test_after_the_wait_one_may_ask_again(clock: time_machine.Traveller) -> None
     assert _statuses(client, 3) == [409, 409, 429]
 
 
-def test_requests_at_the_same_time_are_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_simultaneous_requests_are_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, "anonymous", "300/min")
     request = cast(Request, mock.Mock(user=None, META={"REMOTE_ADDR": "10.0.0.1"}))
     view = cast(APIView, None)
 
-    def ask(_turn: int) -> bool:
+    def is_allowed(_turn: int) -> bool:
         return PortalThrottle().allow_request(request, view)
 
     with ThreadPoolExecutor(8) as threads:
-        assert sum(threads.map(ask, range(800))) == 300
+        assert sum(threads.map(is_allowed, range(800))) == 300
 
 
 @pytest.mark.parametrize("step", ["add", "incr"])
-def test_without_the_cache_nobody_is_kept_out(step: str) -> None:
+def test_without_the_cache_every_request_is_allowed(step: str) -> None:
     with mock.patch(
         f"rest_framework.throttling.default_cache.{step}", side_effect=RedisConnectionError
     ):
         assert _statuses(APIClient(), 4) == [409] * 4
 
 
-def test_a_cache_emptied_between_the_steps_keeps_nobody_out() -> None:
+def test_a_cache_emptied_between_the_steps_refuses_nothing() -> None:
     with mock.patch("rest_framework.throttling.default_cache.incr", side_effect=ValueError):
         assert _statuses(APIClient(), 4) == [409] * 4

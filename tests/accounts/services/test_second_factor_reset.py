@@ -1,4 +1,4 @@
-"""A lost telephone: what an administrator does, and who hears of it."""
+"""A lost phone: an administrator removes the second factor, and its owner is notified."""
 
 from typing import Any
 
@@ -29,16 +29,16 @@ def official() -> User:
 
 
 @pytest.fixture
-def root() -> User:
+def administrator() -> User:
     user: User = UserFactory(name="Endang", is_staff=True, is_superuser=True, is_demo=False)
     return user
 
 
-def test_everything_is_taken_off_recorded_and_told(official: User, root: User) -> None:
-    reset_second_factor(official, by=root, reason=f" {REASON} ")
+def test_everything_is_removed_recorded_and_notified(official: User, administrator: User) -> None:
+    reset_second_factor(official, by=administrator, reason=f" {REASON} ")
     assert not Authenticator.objects.filter(user=official).exists()
     row = SecondFactorReset.objects.get()
-    assert (row.user, row.by, row.reason) == (official, root, REASON)
+    assert (row.user, row.by, row.reason) == (official, administrator, REASON)
     message = OutboxMessage.objects.get()
     assert (message.key, message.recipient) == ("second_factor.reset", official)
     text = render(message.key, message.context, language="id").text
@@ -46,18 +46,18 @@ def test_everything_is_taken_off_recorded_and_told(official: User, root: User) -
     assert REASON in text
 
 
-def test_sessions_that_were_proven_are_so_no_more(official: User, root: User) -> None:
+def test_verified_sessions_need_a_second_factor_again(official: User, administrator: User) -> None:
     client = proven_client(official)
     assert client.get("/admin/").status_code == 200
-    reset_second_factor(official, by=root, reason=REASON)
+    reset_second_factor(official, by=administrator, reason=REASON)
     assert client.get("/admin/")["Location"].startswith("/akun/dua-langkah/")
     assert client.get("/api/v1/queue/").status_code == 403
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "ab"])
-def test_a_reason_is_owed(official: User, root: User, reason: str) -> None:
+def test_a_reason_is_required(official: User, administrator: User, reason: str) -> None:
     with pytest.raises(InvalidInput, match="reason_required"):
-        reset_second_factor(official, by=root, reason=reason)
+        reset_second_factor(official, by=administrator, reason=reason)
     assert Authenticator.objects.filter(user=official).count() == 3
 
 
@@ -66,27 +66,27 @@ def test_nobody_resets_their_own(official: User) -> None:
         reset_second_factor(official, by=official, reason=REASON)
 
 
-def test_without_one_there_is_nothing_to_reset(root: User) -> None:
+def test_without_one_there_is_nothing_to_reset(administrator: User) -> None:
     with pytest.raises(Conflict, match="no_second_factor"):
-        reset_second_factor(UserFactory(), by=root, reason=REASON)
+        reset_second_factor(UserFactory(), by=administrator, reason=REASON)
     assert not OutboxMessage.objects.exists()
 
 
-def test_the_record_only_grows(official: User, root: User) -> None:
-    row = reset_second_factor(official, by=root, reason=REASON)
+def test_the_record_is_append_only(official: User, administrator: User) -> None:
+    row = reset_second_factor(official, by=administrator, reason=REASON)
     with pytest.raises(DatabaseError), transaction.atomic():
         SecondFactorReset.objects.filter(pk=row.pk).update(reason="lain")
     with pytest.raises(DatabaseError), transaction.atomic():
         row.delete()
 
 
-def _page(client: Client, user: User, **typed: str) -> Any:
+def _page(client: Client, user: User, **form: str) -> Any:
     address = f"/admin/langkah-kedua/{user.pk}/"
-    return client.post(address, typed, follow=True) if typed else client.get(address)
+    return client.post(address, form, follow=True) if form else client.get(address)
 
 
-def test_the_page_of_the_administrator(official: User, root: User) -> None:
-    client = proven_client(root)
+def test_the_page_of_the_administrator(official: User, administrator: User) -> None:
+    client = proven_client(administrator)
     change = client.get(f"/admin/accounts/user/{official.pk}/change/").content.decode()
     assert f"/admin/langkah-kedua/{official.pk}/" in change
     assert "Atur ulang" in _page(client, official).content.decode()
@@ -96,26 +96,29 @@ def test_the_page_of_the_administrator(official: User, root: User) -> None:
     assert "belum memasang langkah kedua" in done
 
 
-def test_the_own_page_has_no_button(root: User) -> None:
-    page = _page(proven_client(root), root).content.decode()
+def test_administrators_cannot_reset_their_own(administrator: User) -> None:
+    page = _page(proven_client(administrator), administrator).content.decode()
     assert "oleh administrator lain" in page
     assert "<textarea" not in page
-    assert "oleh orang lain" in _page(proven_client(root), root, reason=REASON).content.decode()
+    assert (
+        "oleh orang lain"
+        in _page(proven_client(administrator), administrator, reason=REASON).content.decode()
+    )
 
 
-def test_others_do_not_get_there(official: User) -> None:
+def test_other_officials_are_refused(official: User) -> None:
     other = proven_client(OfficialFactory(is_demo=False))
     assert _page(other, official).status_code == 403
     assert other.post(f"/admin/langkah-kedua/{official.pk}/", {"reason": REASON}).status_code == 403
     assert Authenticator.objects.filter(user=official).count() == 3
 
 
-def test_the_last_administrator_is_helped_at_the_machine(root: User, capsys: Any) -> None:
-    give_application(root)
-    call_command("reset_second_factor", root.email, reason=REASON)
+def test_the_command_helps_the_last_administrator(administrator: User, capsys: Any) -> None:
+    give_application(administrator)
+    call_command("reset_second_factor", administrator.email, reason=REASON)
     assert SecondFactorReset.objects.get().by is None
     assert "dihapus" in capsys.readouterr().out
     with pytest.raises(CommandError, match="belum memasang"):
-        call_command("reset_second_factor", root.email, reason=REASON)
+        call_command("reset_second_factor", administrator.email, reason=REASON)
     with pytest.raises(CommandError, match="Tidak ada akun"):
         call_command("reset_second_factor", "tidak.ada@umkm.example", reason=REASON)

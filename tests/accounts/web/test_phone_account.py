@@ -18,9 +18,9 @@ from tests.factories.phones import (
     OTHER_TYPED,
     PIN,
     TYPED,
-    ask,
+    enter_code,
     phone_messages,
-    type_code,
+    request_code,
     with_phone,
 )
 
@@ -29,27 +29,27 @@ CHANGE = "/akun/ponsel/ganti/"
 CODE = "/akun/ponsel/kode/"
 
 
-def by_phone(client: Client) -> None:
-    ask(client)
-    type_code(client)
+def sign_in_by_phone(client: Client) -> None:
+    request_code(client)
+    enter_code(client)
 
 
-def by_password(client: Client, user: User) -> None:
+def sign_in_by_password(client: Client, user: User) -> None:
     client.post("/masuk/", {"login": user.email, "password": PASSWORD})
 
 
-def put_in(client: Client, typed: str = OTHER_TYPED) -> Any:
+def change_number(client: Client, typed: str = OTHER_TYPED) -> Any:
     assert client.post(CHANGE, {"phone": typed, "via": "sms"})["Location"] == CODE
-    return type_code(client, path=CODE)
+    return enter_code(client, path=CODE)
 
 
-def live(user: User) -> str:
+def current_phone(user: User) -> str:
     return PhoneNumber.objects.get(user=user, until=None).phone
 
 
 def test_account_shows_the_number_masked(client: Client) -> None:
     with_phone()
-    by_phone(client)
+    sign_in_by_phone(client)
 
     for path in ("/akun/", "/akun/ponsel/"):
         page = client.get(path).content.decode()
@@ -57,50 +57,50 @@ def test_account_shows_the_number_masked(client: Client) -> None:
         assert "81234567890" not in page
 
 
-def test_owner_with_email_puts_in_a_number_and_then_uses_it(client: Client) -> None:
+def test_owner_with_email_adds_a_number_and_signs_in_with_it(client: Client) -> None:
     user = UserFactory()
-    by_password(client, user)
+    sign_in_by_password(client, user)
     assert "Pasang nomor" in client.get("/akun/ponsel/").content.decode()
 
-    assert put_in(client, TYPED)["Location"] == "/akun/ponsel/"
+    assert change_number(client, TYPED)["Location"] == "/akun/ponsel/"
 
-    assert live(user) == NUMBER
+    assert current_phone(user) == NUMBER
     elsewhere = Client()
     with time_machine.travel(timedelta(seconds=61)):
-        by_phone(elsewhere)
+        sign_in_by_phone(elsewhere)
     assert elsewhere.session["_auth_user_id"] == str(user.pk)
 
 
-def test_changed_number_is_told_to_the_old_one_and_only_the_new_opens(client: Client) -> None:
+def test_old_number_is_notified_of_the_change(client: Client) -> None:
     user = with_phone()
-    by_phone(client)
+    sign_in_by_phone(client)
 
-    put_in(client)
+    change_number(client)
 
-    assert live(user) == OTHER
+    assert current_phone(user) == OTHER
     assert [e.action for e in user.phone_events.order_by("id")] == ["changed"]
-    told = [m for m in phone_messages() if "diganti pada" in m.text]
-    assert {message.to for message in told} == {NUMBER, OTHER}
+    notifications = [m for m in phone_messages() if "diganti pada" in m.text]
+    assert {message.to for message in notifications} == {NUMBER, OTHER}
     wiped = OutboxMessage.objects.get(key="phone.changed", recipient=None)
     assert wiped.sealed_cipher is None
 
 
 def test_number_is_not_changed_before_its_code(client: Client) -> None:
     user = with_phone()
-    by_phone(client)
+    sign_in_by_phone(client)
     client.post(CHANGE, {"phone": OTHER_TYPED, "via": "sms"})
 
-    assert live(user) == NUMBER
+    assert current_phone(user) == NUMBER
 
 
 def test_code_of_one_person_does_not_change_the_number_of_another(client: Client) -> None:
     with_phone()
-    by_phone(client)
+    sign_in_by_phone(client)
     client.post(CHANGE, {"phone": OTHER_TYPED, "via": "sms"})
     pending = client.session["phone_pending"]
     other = UserFactory()
     thief = Client()
-    by_password(thief, other)
+    sign_in_by_password(thief, other)
     session = thief.session
     session["phone_pending"] = pending
     session.save()
@@ -108,42 +108,42 @@ def test_code_of_one_person_does_not_change_the_number_of_another(client: Client
     assert thief.get(CODE)["Location"] == "/akun/ponsel/"
 
 
-def test_open_phone_on_a_table_is_not_enough(client: Client) -> None:
+def test_unattended_phone_is_not_enough(client: Client) -> None:
     with time_machine.travel("2026-11-23T03:00:00Z", tick=False) as clock:
         user = with_phone()
-        by_phone(client)
+        sign_in_by_phone(client)
         clock.shift(timedelta(minutes=16))
         for path in (CHANGE, "/akun/ponsel/pin/", "/akun/sandi/baru/"):
             assert client.get(path)["Location"].startswith("/akun/ponsel/pastikan/?next=")
             assert client.post(path, {})["Location"].startswith("/akun/ponsel/pastikan/")
-        sure = client.post("/akun/ponsel/pastikan/", {"via": "sms", "next": CHANGE})
-        assert sure["Location"] == CODE
-        assert type_code(client, path=CODE)["Location"] == CHANGE
-        assert put_in(client)["Location"] == "/akun/ponsel/"
+        response = client.post("/akun/ponsel/pastikan/", {"via": "sms", "next": CHANGE})
+        assert response["Location"] == CODE
+        assert enter_code(client, path=CODE)["Location"] == CHANGE
+        assert change_number(client)["Location"] == "/akun/ponsel/"
 
-    assert live(user) == OTHER
+    assert current_phone(user) == OTHER
 
 
 def test_lost_number_is_changed_after_signing_in_by_email(client: Client) -> None:
     user = with_phone(UserFactory())
-    by_password(client, user)
+    sign_in_by_password(client, user)
 
-    put_in(client)
+    change_number(client)
 
-    assert live(user) == OTHER
+    assert current_phone(user) == OTHER
 
 
-def test_shared_number_is_put_in_with_a_pin(client: Client) -> None:
+def test_shared_number_is_added_with_a_pin(client: Client) -> None:
     with_phone(phone=OTHER)
     user = with_phone()
-    by_phone(client)
+    sign_in_by_phone(client)
 
-    assert put_in(client)["Location"] == "/akun/ponsel/pin/"
-    assert live(user) == NUMBER
+    assert change_number(client)["Location"] == "/akun/ponsel/pin/"
+    assert current_phone(user) == NUMBER
     assert "Nanti saja" not in client.get("/akun/ponsel/pin/").content.decode()
     client.post("/akun/ponsel/pin/", {"pin": PIN, "again": PIN})
 
-    assert live(user) == OTHER
+    assert current_phone(user) == OTHER
     assert PhoneNumber.objects.get(user=user, until=None).pin
 
 
@@ -162,7 +162,7 @@ def test_shared_number_is_put_in_with_a_pin(client: Client) -> None:
 )
 def test_pins_that_are_refused(client: Client, pin: str, again: str, fault: str) -> None:
     user = with_phone()
-    by_phone(client)
+    sign_in_by_phone(client)
 
     answer = client.post("/akun/ponsel/pin/", {"pin": pin, "again": again})
 
@@ -170,11 +170,11 @@ def test_pins_that_are_refused(client: Client, pin: str, again: str, fault: str)
     assert PhoneNumber.objects.get(user=user).pin == ""
 
 
-def test_lost_password_is_made_anew_after_a_code(client: Client) -> None:
+def test_lost_password_is_replaced_after_a_code(client: Client) -> None:
     user = with_phone(UserFactory())
     elsewhere = Client()
-    by_password(elsewhere, user)
-    by_phone(client)
+    sign_in_by_password(elsewhere, user)
+    sign_in_by_phone(client)
     new = "tenun-gresik-77"
 
     answer = client.post("/akun/sandi/baru/", {"password1": new, "password2": new})
@@ -189,20 +189,20 @@ def test_lost_password_is_made_anew_after_a_code(client: Client) -> None:
 
 def test_password_alone_does_not_replace_a_password(client: Client) -> None:
     user = with_phone(UserFactory())
-    by_password(client, user)
+    sign_in_by_password(client, user)
 
     assert client.get("/akun/sandi/baru/")["Location"].startswith("/akun/ponsel/pastikan/")
 
 
-def test_person_without_email_puts_one_in_and_signs_in_with_it(client: Client) -> None:
+def test_person_without_email_adds_one_and_signs_in_with_it(client: Client) -> None:
     user = with_phone()
-    by_phone(client)
+    sign_in_by_phone(client)
     assert "Belum ada" in client.get("/akun/").content.decode()
     client.post("/akun/surel/", {"email": "siti@umkm.example", "action_add": "1"})
     body = OutboxMessage.objects.filter(key="account.mail").latest("created_at").context["body"]
-    found = re.search(r"https?://[^/\s]+(/akun/konfirmasi-surel/\S+)", body)
-    assert found is not None
-    client.post(found.group(1))
+    link = re.search(r"https?://[^/\s]+(/akun/konfirmasi-surel/\S+)", body)
+    assert link is not None
+    client.post(link.group(1))
     new = "tenun-gresik-77"
     client.post("/akun/sandi/baru/", {"password1": new, "password2": new})
 
@@ -214,9 +214,9 @@ def test_person_without_email_puts_one_in_and_signs_in_with_it(client: Client) -
     assert fresh.session["_auth_user_id"] == str(user.pk)
 
 
-def test_person_without_email_is_led_to_put_one_in_first(client: Client) -> None:
+def test_person_without_email_is_asked_to_add_one_first(client: Client) -> None:
     user = with_phone()
-    by_phone(client)
+    sign_in_by_phone(client)
     assert 'href="/akun/surel/"' in client.get("/akun/sandi/baru/").content.decode()
     new = "tenun-gresik-77"
     client.post("/akun/sandi/baru/", {"password1": new, "password2": new})
@@ -225,7 +225,7 @@ def test_person_without_email_is_led_to_put_one_in_first(client: Client) -> None
     assert not user.has_usable_password()
 
 
-def test_officials_have_no_such_pages(client: Client) -> None:
+def test_officials_are_redirected_from_these_pages(client: Client) -> None:
     client.force_login(UserFactory())
     assert client.get("/akun/ponsel/").status_code == 200
     official = Client()
@@ -235,9 +235,9 @@ def test_officials_have_no_such_pages(client: Client) -> None:
         assert official.get(path)["Location"] == "/akun/"
 
 
-def test_preferences_offer_phone_channels_to_whoever_has_a_number(client: Client) -> None:
+def test_preferences_offer_phone_channels_to_people_with_a_number(client: Client) -> None:
     with_phone()
-    by_phone(client)
+    sign_in_by_phone(client)
 
     assert list(client.get("/akun/pemberitahuan/").context["form"].fields) == [
         "email",

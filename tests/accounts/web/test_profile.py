@@ -8,9 +8,8 @@ from django.test import Client
 
 from accounts.enums import ConsentPurpose
 from accounts.models import Consent, User
-from accounts.selectors.consent import has_consented
 from accounts.services.consent import record_consent
-from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
+from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory, has_consented
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -29,16 +28,18 @@ def user() -> Any:
 
 
 @pytest.fixture
-def inside(client: Client, user: User) -> Client:
+def signed_in_client(client: Client, user: User) -> Client:
     client.force_login(user, backend=BACKEND)
     return client
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_pages_open_under_the_strict_policy(inside: Client, page: str, language: str) -> None:
-    inside.cookies["django_language"] = language
-    answer = inside.get(page)
+def test_pages_open_under_the_strict_policy(
+    signed_in_client: Client, page: str, language: str
+) -> None:
+    signed_in_client.cookies["django_language"] = language
+    answer = signed_in_client.get(page)
     assert answer.status_code == 200
     text = answer.content.decode()
     assert f'<html lang="{language}">' in text
@@ -64,16 +65,16 @@ def test_visitors_pages(client: Client, page: str) -> None:
     assert "<h1>" in answer.content.decode()
 
 
-def test_name_and_language_are_kept(inside: Client, user: User) -> None:
-    answer = inside.post("/akun/", {"name": "Siti A.", "language": "en"})
+def test_name_and_language_are_saved(signed_in_client: Client, user: User) -> None:
+    answer = signed_in_client.post("/akun/", {"name": "Siti A.", "language": "en"})
     assert answer["Location"] == "/akun/"
     assert answer.cookies["django_language"].value == "en"
     user.refresh_from_db()
     assert (user.name, user.language) == ("Siti A.", "en")
 
 
-def test_nobody_promotes_themselves(inside: Client, user: User) -> None:
-    inside.post(
+def test_nobody_promotes_themselves(signed_in_client: Client, user: User) -> None:
+    signed_in_client.post(
         "/akun/",
         {"name": "S", "language": "id", "is_staff": "on", "is_superuser": "on", "is_helper": "on"},
     )
@@ -84,20 +85,22 @@ def test_nobody_promotes_themselves(inside: Client, user: User) -> None:
 @pytest.mark.parametrize(
     "changes", [{"name": ""}, {"name": "\u2066Siti"}, {"name": "!?"}, {"language": "fr"}]
 )
-def test_what_is_refused(inside: Client, user: User, changes: dict[str, str]) -> None:
-    answer = inside.post("/akun/", {"name": "S", "language": "id"} | changes)
+def test_invalid_profiles_are_refused(
+    signed_in_client: Client, user: User, changes: dict[str, str]
+) -> None:
+    answer = signed_in_client.post("/akun/", {"name": "S", "language": "id"} | changes)
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == list(changes)
     user.refresh_from_db()
     assert user.language == "id"
 
 
-def test_the_language_switch_is_remembered(inside: Client, user: User) -> None:
-    answer = inside.post("/bahasa/", {"language": "en", "next": "/akun/"})
+def test_the_language_switch_is_remembered(signed_in_client: Client, user: User) -> None:
+    answer = signed_in_client.post("/bahasa/", {"language": "en", "next": "/akun/"})
     assert answer["Location"] == "/akun/"
     user.refresh_from_db()
     assert user.language == "en"
-    inside.post("/bahasa/", {"language": "xx", "next": "/akun/"})
+    signed_in_client.post("/bahasa/", {"language": "xx", "next": "/akun/"})
     user.refresh_from_db()
     assert user.language == "en"
 
@@ -107,54 +110,58 @@ def test_a_visitor_may_switch_too(client: Client) -> None:
     assert answer.cookies["django_language"].value == "en"
 
 
-def test_consent_is_withdrawn_and_given_again(inside: Client, user: User) -> None:
+def test_consent_is_withdrawn_and_given_again(signed_in_client: Client, user: User) -> None:
     record_consent(user, purpose=ConsentPurpose.ACCOUNT, channel="web", language="id")
     address = "/akun/persetujuan/account/"
-    assert "Tarik persetujuan" in inside.get("/akun/").content.decode()
-    inside.post(address, {"answer": "withdraw"})
+    assert "Tarik persetujuan" in signed_in_client.get("/akun/").content.decode()
+    signed_in_client.post(address, {"answer": "withdraw"})
     assert not has_consented(user, ConsentPurpose.ACCOUNT)
-    assert "Setujui lagi" in inside.get("/akun/").content.decode()
-    inside.post(address, {"answer": "give"})
+    assert "Setujui lagi" in signed_in_client.get("/akun/").content.decode()
+    signed_in_client.post(address, {"answer": "give"})
     assert has_consented(user, ConsentPurpose.ACCOUNT)
 
 
-def test_only_what_was_asked_can_be_answered(inside: Client) -> None:
+def test_only_a_consent_given_before_can_be_answered(signed_in_client: Client) -> None:
     for purpose in ("lender", "unknown"):
-        answer = inside.post(f"/akun/persetujuan/{purpose}/", {"answer": "give"})
+        answer = signed_in_client.post(f"/akun/persetujuan/{purpose}/", {"answer": "give"})
         assert answer.status_code == 404
     assert not Consent.objects.exists()
-    assert inside.get("/akun/persetujuan/account/").status_code == 405
+    assert signed_in_client.get("/akun/persetujuan/account/").status_code == 405
 
 
 def test_queries_do_not_grow_with_consents(
-    inside: Client, user: User, django_assert_num_queries: Any
+    signed_in_client: Client, user: User, django_assert_num_queries: Any
 ) -> None:
     record_consent(user, purpose=ConsentPurpose.ACCOUNT, channel="web", language="id")
-    inside.get("/akun/")
+    signed_in_client.get("/akun/")
     with django_assert_num_queries(7):
-        inside.get("/akun/")
+        signed_in_client.get("/akun/")
     for purpose in (ConsentPurpose.LENDER, ConsentPurpose.ON_BEHALF):
         record_consent(user, purpose=purpose, channel="web", language="id")
     with django_assert_num_queries(7):
-        inside.get("/akun/")
+        signed_in_client.get("/akun/")
 
 
-def test_the_password_is_changed_with_the_old_one(inside: Client, user: User) -> None:
+def test_the_password_is_changed_with_the_old_one(signed_in_client: Client, user: User) -> None:
     new = "tenun-gresik-77"
-    inside.post("/akun/sandi/ubah/", {"oldpassword": "salah", "password1": new, "password2": new})
+    signed_in_client.post(
+        "/akun/sandi/ubah/", {"oldpassword": "salah", "password1": new, "password2": new}
+    )
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
-    inside.post("/akun/sandi/ubah/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    signed_in_client.post(
+        "/akun/sandi/ubah/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
     user.refresh_from_db()
     assert user.check_password(new)
 
 
-def test_a_second_address_is_added_and_removed(inside: Client, user: User) -> None:
-    inside.post("/akun/surel/", {"action_add": "1", "email": "lain@umkm.example"})
+def test_a_second_address_is_added_and_removed(signed_in_client: Client, user: User) -> None:
+    signed_in_client.post("/akun/surel/", {"action_add": "1", "email": "lain@umkm.example"})
     assert EmailAddress.objects.filter(user=user).count() == 2
-    page = inside.get("/akun/surel/").content.decode()
+    page = signed_in_client.get("/akun/surel/").content.decode()
     assert "Belum dikonfirmasi" in page
-    inside.post("/akun/surel/", {"action_remove": "1", "email": "lain@umkm.example"})
+    signed_in_client.post("/akun/surel/", {"action_remove": "1", "email": "lain@umkm.example"})
     assert EmailAddress.objects.get(user=user).email == user.email
 
 

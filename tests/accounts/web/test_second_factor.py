@@ -1,4 +1,4 @@
-"""The second step: setting it up, using it, losing it."""
+"""The second factor: setting it up, using it, losing it."""
 
 import re
 from datetime import timedelta
@@ -38,7 +38,7 @@ def _text(answer: Any) -> str:
 
 
 def _set_up(client: Client) -> Any:
-    """From the set-up page to the recovery codes, as a person does it; the last answer."""
+    """Set an application up as a person does; return the page of the recovery codes."""
     client.post(f"{INDEX}aplikasi/pasang/")
     client.post("/akun/periksa-sandi/", {"password": PASSWORD})
     client.get(f"{INDEX}aplikasi/pasang/")
@@ -46,13 +46,13 @@ def _set_up(client: Client) -> Any:
     return client.post(f"{INDEX}aplikasi/pasang/", {"code": code_now(secret)}, follow=True)
 
 
-def test_an_official_is_led_to_set_one_up_and_on_to_where_they_were_going(
+def test_an_official_is_redirected_to_set_one_up_and_then_back(
     client: Client, official: User
 ) -> None:
     assert sign_in(client, official, target="/admin/laporan/") == "/admin/laporan/"
-    led = client.get("/admin/laporan/")
-    assert led["Location"] == f"{INDEX}?next=%2Fadmin%2Flaporan%2F"
-    assert "Pasang langkah kedua untuk melanjutkan" in _text(client.get(led["Location"]))
+    redirect = client.get("/admin/laporan/")
+    assert redirect["Location"] == f"{INDEX}?next=%2Fadmin%2Flaporan%2F"
+    assert "Pasang langkah kedua untuk melanjutkan" in _text(client.get(redirect["Location"]))
     before = client.session.session_key
     answer = _set_up(client)
     assert answer.redirect_chain[-1][0] == f"{INDEX}kode-cadangan/"
@@ -63,18 +63,20 @@ def test_an_official_is_led_to_set_one_up_and_on_to_where_they_were_going(
     assert client.get("/admin/").status_code == 200
 
 
-@pytest.mark.parametrize("password_only", ["/pengajuan/", "/akun/", "/pesan/", "/usaha/"])
-def test_before_the_second_step_an_official_is_nobody(
-    client: Client, official: User, password_only: str
+@pytest.mark.parametrize("page", ["/pengajuan/", "/akun/", "/pesan/", "/usaha/"])
+def test_before_the_second_factor_an_official_is_anonymous(
+    client: Client, official: User, page: str
 ) -> None:
     client.force_login(official, backend=BACKEND)
-    answer = client.get(password_only)
-    assert answer["Location"] == f"/masuk/?next={password_only}"
-    led = client.get(answer["Location"])["Location"]
-    assert led.startswith(INDEX)
+    answer = client.get(page)
+    assert answer["Location"] == f"/masuk/?next={page}"
+    target = client.get(answer["Location"])["Location"]
+    assert target.startswith(INDEX)
 
 
-def test_so_they_are_for_the_api(client: Client, official: User) -> None:
+def test_before_the_second_factor_the_api_refuses_an_official(
+    client: Client, official: User
+) -> None:
     client.force_login(official, backend=BACKEND)
     answer = client.get("/api/v1/queue/")
     assert answer.status_code == 403
@@ -84,7 +86,7 @@ def test_so_they_are_for_the_api(client: Client, official: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "owed"),
+    ("fields", "is_required"),
     [
         ({"is_staff": True}, True),
         ({"is_superuser": True}, True),
@@ -92,12 +94,14 @@ def test_so_they_are_for_the_api(client: Client, official: User) -> None:
         ({}, False),
     ],
 )
-def test_who_owes_it(client: Client, who: dict[str, bool], owed: bool) -> None:
-    client.force_login(UserFactory(**{"is_demo": False, **who}), backend=BACKEND)
-    assert (client.get("/akun/").status_code == 302) is owed
+def test_who_needs_a_second_factor(
+    client: Client, fields: dict[str, bool], is_required: bool
+) -> None:
+    client.force_login(UserFactory(**{"is_demo": False, **fields}), backend=BACKEND)
+    assert (client.get("/akun/").status_code == 302) is is_required
 
 
-def test_a_posting_alone_owes_it_and_only_while_in_force(client: Client) -> None:
+def test_a_posting_requires_it_only_while_in_force(client: Client) -> None:
     user = UserFactory()
     client.force_login(user, backend=BACKEND)
     assert client.get("/akun/").status_code == 200
@@ -109,7 +113,7 @@ def test_a_posting_alone_owes_it_and_only_while_in_force(client: Client) -> None
     assert client.get("/akun/").status_code == 200
 
 
-def test_demo_people_are_excepted_only_where_there_is_demo_data(client: Client) -> None:
+def test_demo_people_are_exempt_only_where_there_is_demo_data(client: Client) -> None:
     client.force_login(OfficialFactory(), backend=BACKEND)
     assert client.get("/admin/").status_code == 200
     with override_settings(PORTAL_DEMO=False):
@@ -135,14 +139,14 @@ def test_clocks_may_differ_by_half_a_minute(client: Client, official: User, step
 
 
 @pytest.mark.parametrize("steps", [-2, 2])
-def test_but_not_by_more(client: Client, official: User, steps: int) -> None:
+def test_clocks_may_not_differ_by_more(client: Client, official: User, steps: int) -> None:
     give_application(official)
     sign_in(client, official)
     answer = client.post(f"{INDEX}masuk/", {"code": code_now(steps=steps)})
     assert "Kode tidak cocok" in _text(answer)
 
 
-def test_a_code_is_good_once_however_long_it_could_be_typed(official: User) -> None:
+def test_a_code_works_once_while_it_is_accepted(official: User) -> None:
     give_application(official)
     with time_machine.travel("2026-11-23T03:00:01Z", tick=False) as clock:
         code = code_now(steps=1)
@@ -153,7 +157,7 @@ def test_a_code_is_good_once_however_long_it_could_be_typed(official: User) -> N
             assert client.post(f"{INDEX}masuk/", {"code": code}).status_code == status
 
 
-def test_a_recovery_code_is_good_once(official: User) -> None:
+def test_a_recovery_code_works_once(official: User) -> None:
     give_application(official)
     code = recovery_codes(official)[0]
     for status in (302, 200):
@@ -163,7 +167,7 @@ def test_a_recovery_code_is_good_once(official: User) -> None:
     assert len(recovery_codes(official)) == 9
 
 
-def test_six_wrong_codes_stop_the_person_wherever_they_come_from(official: User) -> None:
+def test_six_wrong_codes_lock_the_person_from_every_address(official: User) -> None:
     give_application(official)
     with time_machine.travel("2026-11-23T03:00:01Z", tick=False) as clock:
         for turn in range(6):
@@ -180,7 +184,7 @@ def test_six_wrong_codes_stop_the_person_wherever_they_come_from(official: User)
         assert client.post(f"{INDEX}masuk/", {"code": code_now()}).status_code == 302
 
 
-def test_secrets_are_sealed_in_the_database(official: User) -> None:
+def test_secrets_are_encrypted_in_the_database(official: User) -> None:
     give_application(official)
     stored = {row.type: row.data for row in Authenticator.objects.filter(user=official)}
     assert SECRET not in str(stored)
@@ -198,31 +202,31 @@ def test_a_session_older_than_the_factor_uses_it_before_it_may_change_it(
         assert answer[
             "Location"
         ] == f"{INDEX}periksa/?next=%2Fakun%2Fdua-langkah%2F" + page.replace("/", "%2F")
-    led = client.get("/admin/")["Location"]
-    assert led == f"{INDEX}periksa/?next=%2Fadmin%2F"
-    assert "Pakai kata sandi" not in _text(client.get(led))
-    # The password again is no second step.
+    target = client.get("/admin/")["Location"]
+    assert target == f"{INDEX}periksa/?next=%2Fadmin%2F"
+    assert "Pakai kata sandi" not in _text(client.get(target))
+    # The password again is no second factor.
     client.post("/akun/periksa-sandi/", {"password": PASSWORD})
     assert client.get("/admin/").status_code == 302
     before = client.session.session_key
-    answer = client.post(led, {"code": code_now()})
+    answer = client.post(target, {"code": code_now()})
     assert answer["Location"] == "/admin/"
     assert client.get("/admin/").status_code == 200
     assert client.session.session_key != before
 
 
-def test_taking_the_last_one_off_asks_again_and_leads_back(official: User) -> None:
+def test_removing_the_last_one_requires_it_and_leads_to_set_up(official: User) -> None:
     client = proven_client(official)
-    off = f"{INDEX}aplikasi/lepas/"
-    assert client.post(off)["Location"].startswith("/akun/periksa-sandi/")
+    removal = f"{INDEX}aplikasi/lepas/"
+    assert client.post(removal)["Location"].startswith("/akun/periksa-sandi/")
     assert Authenticator.objects.filter(user=official).count() == 2
     client.post(f"{INDEX}periksa/", {"code": code_now()})
-    client.post(off)
+    client.post(removal)
     assert not Authenticator.objects.filter(user=official).exists()
     assert client.get("/admin/")["Location"] == f"{INDEX}?next=%2Fadmin%2F"
 
 
-def test_taking_it_off_is_told_by_letter(official: User) -> None:
+def test_removing_it_is_notified_by_mail(official: User) -> None:
     client = proven_client(official)
     client.post(f"{INDEX}periksa/", {"code": code_now()})
     client.post(f"{INDEX}aplikasi/lepas/")
@@ -232,7 +236,7 @@ def test_taking_it_off_is_told_by_letter(official: User) -> None:
     assert "segera buat kata sandi baru" in letter.context["body"]
 
 
-def test_owners_may_have_one_and_are_not_made_to(client: Client) -> None:
+def test_owners_may_have_one_and_need_not(client: Client) -> None:
     owner = UserFactory()
     sign_in(client, owner)
     assert client.get("/pengajuan/").status_code == 200
@@ -242,7 +246,7 @@ def test_owners_may_have_one_and_are_not_made_to(client: Client) -> None:
     assert sign_in(Client(), owner) == f"{INDEX}masuk/"
 
 
-def test_nobody_is_led_to_another_site(client: Client, official: User) -> None:
+def test_nobody_is_redirected_to_another_site(client: Client, official: User) -> None:
     client.force_login(official, backend=BACKEND)
     for target in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"):
         client.get(INDEX, {"next": target})
@@ -251,7 +255,7 @@ def test_nobody_is_led_to_another_site(client: Client, official: User) -> None:
     assert client.session["second_factor_next"] == "/admin/laporan/"
 
 
-def test_somebody_elses_key_is_not_there(official: User) -> None:
+def test_another_persons_key_is_not_found(official: User) -> None:
     other = Authenticator.objects.create(
         user=UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "Lain"}
     )

@@ -1,4 +1,4 @@
-"""Signing in and out, the lock, and a new password."""
+"""Signing in and out, the lock after wrong passwords, and a new password."""
 
 import re
 from datetime import timedelta
@@ -26,7 +26,7 @@ def test_officials_go_to_their_queue(client: Client) -> None:
     assert _sign_in(client, OfficialFactory().email)["Location"] == "/admin/"
 
 
-def test_people_go_on_where_they_were(client: Client) -> None:
+def test_people_continue_where_they_were(client: Client) -> None:
     page = client.get("/masuk/?next=/usaha/").content.decode()
     assert '<input type="hidden" name="next" value="/usaha/"' in page
     assert _sign_in(client, UserFactory().email, query="?next=/usaha/")["Location"] == "/usaha/"
@@ -42,7 +42,7 @@ def test_the_address_is_not_case_sensitive(client: Client) -> None:
     assert _sign_in(client, user.email.upper()).status_code == 302
 
 
-def test_a_wrong_password_is_told_in_the_summary(client: Client) -> None:
+def test_a_wrong_password_is_shown_in_the_summary(client: Client) -> None:
     page = _sign_in(client, UserFactory().email, "salah").content.decode()
     assert "Ada yang perlu diperbaiki" in page
     assert "/akun/sandi/lupa/" in page
@@ -59,7 +59,7 @@ def test_six_wrong_passwords_lock_and_say_until_when(client: Client) -> None:
         assert locked.status_code == 429
         assert locked["Retry-After"] == "900"
         assert "10.15 WIB" in locked.content.decode()
-        # A try during the wait, even with the right password, starts the wait anew.
+        # A try during the wait, even with the right password, starts the wait again.
         clock.shift(timedelta(minutes=14))
         assert _sign_in(client, user.email).status_code == 429
         clock.shift(timedelta(minutes=14))
@@ -82,7 +82,7 @@ def test_unknown_addresses_are_locked_alike(client: Client) -> None:
     assert statuses == [200] * 5 + [429]
 
 
-def test_success_starts_the_count_anew(client: Client) -> None:
+def test_success_resets_the_count(client: Client) -> None:
     user = UserFactory()
     for _turn in range(5):
         _sign_in(client, user.email, "salah")
@@ -91,14 +91,14 @@ def test_success_starts_the_count_anew(client: Client) -> None:
     assert _sign_in(client, user.email, "salah").status_code == 200
 
 
-def test_the_sign_in_form_needs_its_token() -> None:
+def test_the_sign_in_form_needs_the_csrf_token() -> None:
     client = Client(enforce_csrf_checks=True)
     answer = _sign_in(client, UserFactory().email)
     assert answer.status_code == 403
     assert "kedaluwarsa" in answer.content.decode()
 
 
-def test_signing_out_is_asked_first(client: Client) -> None:
+def test_signing_out_asks_for_confirmation(client: Client) -> None:
     user = UserFactory()
     _sign_in(client, user.email)
     assert "Keluar dari portal?" in client.get("/keluar/").content.decode()
@@ -107,26 +107,26 @@ def test_signing_out_is_asked_first(client: Client) -> None:
     assert "_auth_user_id" not in client.session
 
 
-def test_an_inactive_person_does_not_get_in(client: Client) -> None:
+def test_an_inactive_person_cannot_sign_in(client: Client) -> None:
     user = UserFactory(is_active=False)
     _sign_in(client, user.email)
     assert "_auth_user_id" not in client.session
 
 
-def test_a_new_password_behind_the_link(client: Client) -> None:
+def test_the_link_sets_a_new_password(client: Client) -> None:
     user = UserFactory()
     answer = client.post("/akun/sandi/lupa/", {"email": user.email}, follow=True)
     assert "sudah dikirim" in answer.content.decode()
     body = OutboxMessage.objects.latest("created_at").context["body"]
-    found = re.search(r"https?://[^/\s]+(/akun/sandi/lupa/\S+)", body)
-    assert found is not None
-    page = client.get(found.group(1), follow=True)
+    link = re.search(r"https?://[^/\s]+(/akun/sandi/lupa/\S+)", body)
+    assert link is not None
+    page = client.get(link.group(1), follow=True)
     address = page.redirect_chain[-1][0]
     new = "tenun-gresik-77"
     answer = client.post(address, {"password1": new, "password2": new}, follow=True)
     assert "Kata sandi tersimpan" in answer.content.decode()
     assert _sign_in(Client(), user.email, new).status_code == 302
-    assert "tidak berlaku lagi" in Client().get(found.group(1), follow=True).content.decode()
+    assert "tidak berlaku lagi" in Client().get(link.group(1), follow=True).content.decode()
 
 
 def test_an_unknown_address_gets_the_same_answer(client: Client) -> None:

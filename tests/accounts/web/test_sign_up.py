@@ -24,16 +24,16 @@ FORM = {
 
 def _link() -> str:
     body = OutboxMessage.objects.latest("created_at").context["body"]
-    found = re.search(r"https?://[^/\s]+(/akun/\S+)", body)
-    assert found is not None
-    return found.group(1)
+    link = re.search(r"https?://[^/\s]+(/akun/\S+)", body)
+    assert link is not None
+    return link.group(1)
 
 
 def _sign_up(client: Client, **changes: str) -> Any:
     return client.post("/daftar/", FORM | changes)
 
 
-def test_the_page_shows_the_words_to_agree_to() -> None:
+def test_the_page_shows_the_text_to_agree_to() -> None:
     page = Client().get("/daftar/").content.decode()
     assert "UU 27/2022" in page
     assert "Versi 2026-11" in page
@@ -77,7 +77,7 @@ def test_before_confirming_nobody_signs_in(client: Client) -> None:
     assert "_auth_user_id" not in client.session
 
 
-def test_a_stale_link_says_so(client: Client) -> None:
+def test_an_expired_link_says_so(client: Client) -> None:
     assert "tidak berlaku lagi" in client.get("/akun/konfirmasi-surel/abc:def/").content.decode()
 
 
@@ -94,7 +94,7 @@ def test_a_stale_link_says_so(client: Client) -> None:
         ({"password1": "pendek"}, "password1"),
     ],
 )
-def test_what_is_refused(client: Client, changes: dict[str, str], field: str) -> None:
+def test_invalid_sign_ups_are_refused(client: Client, changes: dict[str, str], field: str) -> None:
     data = {name: value for name, value in (FORM | changes).items() if value}
     answer = client.post("/daftar/", data)
     assert answer.status_code == 200
@@ -103,7 +103,7 @@ def test_what_is_refused(client: Client, changes: dict[str, str], field: str) ->
     assert not User.objects.exists()
 
 
-def test_a_known_address_is_not_given_away(client: Client) -> None:
+def test_a_known_address_is_not_revealed(client: Client) -> None:
     known = UserFactory(email="siti@umkm.example")
     answer = _sign_up(client)
     assert (answer.status_code, answer["Location"]) == (302, "/akun/konfirmasi-surel/")
@@ -113,8 +113,8 @@ def test_a_known_address_is_not_given_away(client: Client) -> None:
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_both_answers_take_one_hash(client: Client, known: bool) -> None:
-    """Hashing is nearly all of the time an answer takes."""
+def test_known_and_unknown_addresses_take_one_hash(client: Client, known: bool) -> None:
+    """Hashing takes nearly all of the time of a response."""
     if known:
         UserFactory(email="siti@umkm.example")
     hasher = get_hasher()

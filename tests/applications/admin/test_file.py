@@ -16,9 +16,9 @@ from tests.applications.admin.backoffice import (
     HOME,
     actions_on,
     address,
-    official_client,
     press,
     text_of,
+    web_client,
 )
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import Cast, cast_of, make_application
@@ -31,15 +31,15 @@ def cast() -> Cast:
     return cast_of()
 
 
-def event(application: Application) -> ApplicationEvent:
-    found = application.events.order_by("id").last()
-    assert found is not None
-    return found
+def last_event(application: Application) -> ApplicationEvent:
+    event = application.events.order_by("id").last()
+    assert event is not None
+    return event
 
 
 def test_the_screen_holds_answers_documents_verdict_clock_people_and_history(cast: Cast) -> None:
     file = make_application(cast, stage="decision", answers={"other_productive_credit": True})
-    words = text_of(official_client(cast.decider).get(address(file)))
+    words = text_of(web_client(cast.decider).get(address(file)))
 
     assert file.number in words
     assert "Berapa rupiah yang Anda perlukan? Rp40.000.000" in words
@@ -60,7 +60,7 @@ def test_the_screen_holds_answers_documents_verdict_clock_people_and_history(cas
 
 def test_identity_numbers_are_masked(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
-    body = official_client(cast.verifier).get(address(file)).content.decode()
+    body = web_client(cast.verifier).get(address(file)).content.decode()
     assert cast.enterprise.nik not in body
     assert cast.enterprise.npwp not in body
     assert "••••••••••••" + cast.enterprise.nik[-4:] in body
@@ -68,7 +68,7 @@ def test_identity_numbers_are_masked(cast: Cast) -> None:
 
 def test_the_likely_action_comes_first_and_rejection_last(cast: Cast) -> None:
     file = make_application(cast, stage="decision")
-    assert actions_on(official_client(cast.decider).get(address(file))) == [
+    assert actions_on(web_client(cast.decider).get(address(file))) == [
         "approve",
         "request_revision",
         "reject",
@@ -80,7 +80,7 @@ def test_a_file_that_breaks_a_rule_suggests_a_correction_first(cast: Cast) -> No
     Application.objects.filter(pk=file.pk).update(
         answers={**file.answers, "requested_amount": 120_000_000}
     )
-    page = official_client(cast.verifier).get(address(file))
+    page = web_client(cast.verifier).get(address(file))
     assert actions_on(page)[0] == "request_revision"
     assert "Belum memenuhi syarat" in text_of(page)
     assert "berbeda dari saat dikirim" in text_of(page)
@@ -88,7 +88,7 @@ def test_a_file_that_breaks_a_rule_suggests_a_correction_first(cast: Cast) -> No
 
 def test_an_outcome_is_called_by_the_words_of_its_edition(cast: Cast) -> None:
     file = make_application(cast, stage="decision")
-    words = text_of(official_client(cast.decider).get(address(file)))
+    words = text_of(web_client(cast.decider).get(address(file)))
     assert "Putuskan: diteruskan ke bank" in words
     assert "Putuskan: belum dapat direkomendasikan" in words
 
@@ -106,7 +106,7 @@ def test_after_an_action_the_next_file_of_the_queue_opens(cast: Cast) -> None:
     first = make_application(cast, stage="recommendation")
     second = make_application(cast_of(), stage="recommendation")
     third = make_application(cast_of(), stage="recommendation")
-    client = official_client(cast.analyst)
+    client = web_client(cast.analyst)
 
     def recommend(file: Application) -> str:
         answer = client.post(
@@ -135,8 +135,8 @@ def test_a_correction_names_its_fields(cast: Cast) -> None:
     assert answer.status_code == 302
     file.refresh_from_db()
     assert file.state == State.REVISION_REQUESTED
-    assert event(file).data["fields"] == ["documents.ktp", "answers.requested_amount"]
-    words = text_of(official_client(cast.verifier).get(address(file)))
+    assert last_event(file).data["fields"] == ["documents.ktp", "answers.requested_amount"]
+    words = text_of(web_client(cast.verifier).get(address(file)))
     assert words.count("diminta diperbaiki") == 2
     assert "Giliran pelaku usaha" in words
 
@@ -172,7 +172,7 @@ def test_what_was_typed_stays_when_the_action_is_refused(cast: Cast) -> None:
 
 @pytest.mark.parametrize("reason", ["", "  ", "ab"])
 @pytest.mark.parametrize("action", ["approve", "reject", "request_revision"])
-def test_a_reason_is_owed(cast: Cast, action: str, reason: str) -> None:
+def test_a_reason_is_required(cast: Cast, action: str, reason: str) -> None:
     file = make_application(cast, stage="decision")
     assert press(cast.decider, file, action, reason=reason).status_code == 400
     file.refresh_from_db()
@@ -244,7 +244,7 @@ def test_take_release_and_take_over(cast: Cast) -> None:
     colleague = OfficialFactory(role=Role.VERIFIER, name="Rina Wulandari")
 
     assert press(colleague, file, "take").status_code == 302
-    page = official_client(cast.verifier).get(address(file))
+    page = web_client(cast.verifier).get(address(file))
     assert actions_on(page) == []
     assert "Ambil alih dari Rina Wulandari" in text_of(page)
     assert press(cast.verifier, file, "start_review").status_code == 409
@@ -258,7 +258,7 @@ def test_take_release_and_take_over(cast: Cast) -> None:
     assert file.claimed_by is None
 
 
-def test_taking_over_from_somebody_else_than_seen_is_refused(cast: Cast) -> None:
+def test_taking_over_from_another_than_seen_is_refused(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
     seen, other = OfficialFactory(), OfficialFactory()
     take(other, file.pk)
@@ -269,14 +269,14 @@ def test_taking_over_from_somebody_else_than_seen_is_refused(cast: Cast) -> None
 
 def test_state_cannot_be_posted_into_the_row(cast: Cast) -> None:
     file = make_application(cast, stage="verification")
-    official_client(cast.verifier).post(address(file), {"state": "approved", "_save": "1"})
+    web_client(cast.verifier).post(address(file), {"state": "approved", "_save": "1"})
     file.refresh_from_db()
     assert file.state == State.IN_REVIEW
 
 
 def test_there_is_no_history_to_edit(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
-    client = official_client(cast.verifier)
+    client = web_client(cast.verifier)
     assert client.get("/admin/programs/applicationevent/").status_code == 404
     answer = client.get(f"/admin/applications/application/{file.pk}/history/")
     assert answer["Location"] == address(file) + "#riwayat"
@@ -290,9 +290,9 @@ def test_a_form_without_its_token_is_refused(cast: Cast) -> None:
     assert mail.outbox == []
 
 
-def test_our_pages_keep_to_the_strict_policy(cast: Cast) -> None:
+def test_pages_follow_the_strict_content_policy(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
-    client = official_client(cast.verifier)
+    client = web_client(cast.verifier)
     for page in (HOME, address(file)):
         answer = client.get(page)
         assert "script-src 'self'; style-src 'self'" in answer["Content-Security-Policy"]
@@ -300,7 +300,7 @@ def test_our_pages_keep_to_the_strict_policy(cast: Cast) -> None:
         assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=", body)
 
 
-def test_a_correction_without_a_field_is_asked_for_one(cast: Cast) -> None:
+def test_a_correction_without_a_field_is_refused(cast: Cast) -> None:
     file = make_application(cast, stage="verification")
     page = press(cast.verifier, file, "request_revision", reason="Foto tidak terbaca.")
     assert page.status_code == 400
@@ -324,6 +324,6 @@ def test_the_office_sees_what_a_correction_changed(
     press(cast.verifier, file, "request_revision", reason="Keliru.", fields=["answers.purpose"])
     save_answers(cast.owner, file.pk, answers)
     perform(cast.owner, file.pk, "submit", data={"declaration": True})
-    page = official_client(cast.verifier).get(address(file))
+    page = web_client(cast.verifier).get(address(file))
     assert said in text_of(page)
     assert page.content.decode().count('class="tag-new"') == marks

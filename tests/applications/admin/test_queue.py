@@ -1,4 +1,4 @@
-"""The queue: order, filters, pages, honest counts, and a number of queries that never grows."""
+"""The queue: order, filters, pages, capped counts, and a constant number of queries."""
 
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ from applications.models import Application
 from applications.services.claims import take
 from common.lists import counting
 from programs.enums import State
-from tests.applications.admin.backoffice import HOME, address, numbers_on, official_client, text_of
+from tests.applications.admin.backoffice import HOME, address, numbers_on, text_of, web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 
@@ -33,18 +33,18 @@ def sent(day: int, regency: str = "35.78", **enterprise: str) -> Application:
 
 
 def queries(path: str, user: User) -> int:
-    client = official_client(user)
+    client = web_client(user)
     client.get(path)
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
-    return len(found)
+    return len(captured)
 
 
-def test_files_stand_by_due_date_and_late_is_said_in_words() -> None:
+def test_files_are_ordered_by_due_date_and_late_is_said_in_words() -> None:
     late, today, later = sent(17), sent(20), sent(23)
     verifier = OfficialFactory(role=Role.VERIFIER)
     with time_machine.travel(on(23), tick=False):
-        page = official_client(verifier).get(HOME)
+        page = web_client(verifier).get(HOME)
     assert numbers_on(page) == [late.number, today.number, later.number]
     words = text_of(page)
     assert "terlambat 3 hari kerja 18 Nov 2026" in words
@@ -54,13 +54,13 @@ def test_files_stand_by_due_date_and_late_is_said_in_words() -> None:
     assert "Terlambat 1 " in words
 
 
-def test_files_held_by_others_are_not_mine_but_stand_in_the_region() -> None:
+def test_files_held_by_others_are_not_mine_but_listed_in_the_region() -> None:
     file = sent(23)
     mine, colleague = OfficialFactory(), OfficialFactory(name="Agus Prasetyo")
     with time_machine.travel(on(23), tick=False):
         take(colleague, file.pk)
-        assert numbers_on(official_client(mine).get(HOME)) == []
-        page = official_client(mine).get(f"{HOME}?tab=all")
+        assert numbers_on(web_client(mine).get(HOME)) == []
+        page = web_client(mine).get(f"{HOME}?tab=all")
         assert numbers_on(page) == [file.number]
         assert "Agus Prasetyo" in text_of(page)
 
@@ -87,20 +87,20 @@ def test_filters(query: str, expected: list[str]) -> None:
         Application.objects.filter(pk=files["c"].pk).update(claimed_by=None)
     province = OfficialFactory(role=Role.VERIFIER, regency=None)
     with time_machine.travel(on(23), tick=False):
-        page = official_client(province).get(f"{HOME}?tab=mine&{query}")
+        page = web_client(province).get(f"{HOME}?tab=mine&{query}")
     assert set(numbers_on(page)) == {files[name].number for name in expected}
 
 
 def test_a_filter_stays_in_the_address_of_every_file() -> None:
     sent(23)
-    page = official_client(OfficialFactory()).get(f"{HOME}?stage=completeness&junk=1")
+    page = web_client(OfficialFactory()).get(f"{HOME}?stage=completeness&junk=1")
     assert "?antrean=stage%3Dcompleteness" in page.content.decode()
 
 
 @pytest.mark.parametrize("query", ["cursor=xyz", "tab=nonsense", "stage=" + "x" * 99])
-def test_a_crooked_address_is_no_error(query: str) -> None:
+def test_a_malformed_address_is_no_error(query: str) -> None:
     file = sent(23)
-    page = official_client(OfficialFactory()).get(f"{HOME}?{query}")
+    page = web_client(OfficialFactory()).get(f"{HOME}?{query}")
     assert page.status_code == 200
     assert numbers_on(page) == [file.number]
 
@@ -108,7 +108,7 @@ def test_a_crooked_address_is_no_error(query: str) -> None:
 def test_pages_follow_each_other_without_gap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "PAGE_SIZE", 2)
     files = [sent(day) for day in (16, 17, 18, 19, 20)]
-    client, seen, path = official_client(OfficialFactory()), list[str](), HOME
+    client, seen, path = web_client(OfficialFactory()), list[str](), HOME
     for _ in range(3):
         page = client.get(path)
         seen += numbers_on(page)
@@ -121,7 +121,7 @@ def test_counts_beyond_the_cap_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "CAP", 2)
     for day in (18, 19, 20):
         sent(day)
-    assert "Untuk saya 2+" in text_of(official_client(OfficialFactory()).get(HOME))
+    assert "Untuk saya 2+" in text_of(web_client(OfficialFactory()).get(HOME))
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,7 @@ def test_ticked_files_are_taken_and_refusals_are_said() -> None:
     free, held, far = sent(20), sent(20), sent(20, "35.15")
     mine, colleague = OfficialFactory(), OfficialFactory()
     take(colleague, held.pk)
-    answer = official_client(mine).post(
-        HOME, {"file": [free.pk, held.pk, far.pk, "x"]}, follow=True
-    )
+    answer = web_client(mine).post(HOME, {"file": [free.pk, held.pk, far.pk, "x"]}, follow=True)
     words = text_of(answer)
     assert "1 berkas Anda ambil." in words
     assert "1 berkas tidak diambil: Berkas ini sedang dipegang petugas lain." in words
@@ -160,14 +158,14 @@ def test_ticked_files_are_taken_and_refusals_are_said() -> None:
 
 
 def test_nothing_ticked_is_said() -> None:
-    page = official_client(OfficialFactory()).post(HOME, {}, follow=True)
+    page = web_client(OfficialFactory()).post(HOME, {}, follow=True)
     assert "Centang dulu berkas" in text_of(page)
 
 
 def test_search_by_number_nib_and_name() -> None:
     file = sent(20, name="Batik Gentongan Siti")
     other = sent(20, name="Mebel Jati")
-    client = official_client(OfficialFactory())
+    client = web_client(OfficialFactory())
 
     def found(text: str) -> list[str]:
         return numbers_on(client.get(LIST, {"q": text}))
@@ -182,18 +180,18 @@ def test_search_by_number_nib_and_name() -> None:
 
 
 def test_an_empty_queue_says_what_comes() -> None:
-    assert "Antrean Anda kosong" in text_of(official_client(OfficialFactory()).get(HOME))
+    assert "Antrean Anda kosong" in text_of(web_client(OfficialFactory()).get(HOME))
 
 
 def test_the_bar_holds_only_what_may_be_opened() -> None:
-    verifier = text_of(official_client(OfficialFactory()).get(HOME))
+    verifier = text_of(web_client(OfficialFactory()).get(HOME))
     assert "Semua pengajuan" in verifier
     assert "Laporan" not in verifier
-    staff = text_of(official_client(OfficialFactory(role=Role.STAFF, regency=None)).get(HOME))
+    staff = text_of(web_client(OfficialFactory(role=Role.STAFF, regency=None)).get(HOME))
     assert "Laporan" in staff
 
 
 def test_the_language_can_be_switched() -> None:
-    client = official_client(OfficialFactory())
+    client = web_client(OfficialFactory())
     client.post(reverse("set_language"), {"language": "en", "next": HOME})
     assert '<html lang="en">' in client.get(HOME).content.decode()

@@ -14,9 +14,9 @@ from tests.applications.admin.backoffice import (
     actions_on,
     address,
     numbers_on,
-    official_client,
     press,
     text_of,
+    web_client,
 )
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import cast_of, make_application
@@ -37,7 +37,7 @@ def test_each_role_finds_the_files_of_its_own_stages() -> None:
         held.save(update_fields=["claimed_by"])
 
     def queue(user: User) -> set[str]:
-        return set(numbers_on(official_client(user).get(HOME)))
+        return set(numbers_on(web_client(user).get(HOME)))
 
     assert queue(cast.verifier) == {
         sent.number,
@@ -52,9 +52,9 @@ def test_a_file_of_another_region_does_not_exist() -> None:
     here, there = cast_of("35.78"), cast_of("35.15")
     file = make_application(there, state=State.SUBMITTED)
 
-    assert numbers_on(official_client(here.verifier).get(f"{HOME}?tab=all")) == []
-    assert numbers_on(official_client(here.verifier).get(LIST)) == []
-    assert official_client(here.verifier).get(address(file)).status_code == 404
+    assert numbers_on(web_client(here.verifier).get(f"{HOME}?tab=all")) == []
+    assert numbers_on(web_client(here.verifier).get(LIST)) == []
+    assert web_client(here.verifier).get(address(file)).status_code == 404
     assert press(here.verifier, file, "start_review").status_code == 404
     file.refresh_from_db()
     assert file.state == State.SUBMITTED
@@ -62,23 +62,23 @@ def test_a_file_of_another_region_does_not_exist() -> None:
 
 def test_a_drafts_page_is_closed_to_officials() -> None:
     cast = cast_of()
-    assert official_client(cast.verifier).get(address(make_application(cast))).status_code == 404
+    assert web_client(cast.verifier).get(address(make_application(cast))).status_code == 404
 
 
 @pytest.mark.parametrize("odd", ["abc", "99999999999999999999", "0", "-1"])
 def test_an_address_that_is_no_file_is_not_found(odd: str) -> None:
     official = OfficialFactory()
-    assert official_client(official).get(f"{LIST}{odd}/change/").status_code == 404
+    assert web_client(official).get(f"{LIST}{odd}/change/").status_code == 404
 
 
 def test_the_province_reads_every_region() -> None:
     file = make_application(cast_of("35.15"), state=State.SUBMITTED)
     staff = OfficialFactory(role=Role.STAFF, regency=None)
 
-    page = official_client(staff).get(address(file))
+    page = web_client(staff).get(address(file))
     assert page.status_code == 200
     assert actions_on(page) == []
-    assert numbers_on(official_client(staff).get(HOME)) == [file.number]
+    assert numbers_on(web_client(staff).get(HOME)) == [file.number]
 
 
 def test_staff_see_counts_by_state_that_open_the_rows() -> None:
@@ -86,7 +86,7 @@ def test_staff_see_counts_by_state_that_open_the_rows() -> None:
     make_application(cast_of(), state=State.APPROVED)
     staff = OfficialFactory(role=Role.STAFF, regency=None)
 
-    page = official_client(staff).get(HOME)
+    page = web_client(staff).get(HOME)
     assert "1 Terkirim" in text_of(page)
     assert "1 Disetujui" in text_of(page)
     assert 'href="/admin/?tab=all&amp;state=approved"' in page.content.decode()
@@ -96,31 +96,31 @@ def test_a_superuser_without_posting_reads_everything_and_does_nothing() -> None
     file = make_application(cast_of(), state=State.SUBMITTED)
     root = UserFactory(is_staff=True, is_superuser=True)
 
-    assert numbers_on(official_client(root).get(LIST)) == [file.number]
-    assert actions_on(official_client(root).get(address(file))) == []
+    assert numbers_on(web_client(root).get(LIST)) == [file.number]
+    assert actions_on(web_client(root).get(address(file))) == []
     assert press(root, file, "start_review").status_code == 404
-    assert official_client(root).get(f"{LIST}add/").status_code == 403
-    assert official_client(root).post(f"{LIST}{file.pk}/delete/").status_code == 403
+    assert web_client(root).get(f"{LIST}add/").status_code == 403
+    assert web_client(root).post(f"{LIST}{file.pk}/delete/").status_code == 403
 
 
-def test_people_without_a_posting_are_told_so() -> None:
-    waiting = UserFactory(is_staff=True)
-    page = official_client(waiting).get(HOME)
+def test_people_without_a_posting_are_informed() -> None:
+    without_posting = UserFactory(is_staff=True)
+    page = web_client(without_posting).get(HOME)
     assert page.status_code == 200
     assert "Belum ada penugasan" in text_of(page)
-    assert official_client(waiting).get(LIST).status_code == 403
+    assert web_client(without_posting).get(LIST).status_code == 403
 
 
 def test_a_partner_sees_no_files() -> None:
     make_application(cast_of(), state=State.APPROVED)
     partner = OfficialFactory(role=Role.PARTNER, regency=None)
-    assert "mitra penyalur" in text_of(official_client(partner).get(HOME))
-    assert official_client(partner).get(LIST).status_code == 403
+    assert "mitra penyalur" in text_of(web_client(partner).get(HOME))
+    assert web_client(partner).get(LIST).status_code == 403
 
 
-def test_who_is_no_official_is_kept_out() -> None:
+def test_who_is_no_official_is_refused() -> None:
     owner = UserFactory()
-    assert official_client(owner).get(HOME).status_code == 302
+    assert web_client(owner).get(HOME).status_code == 302
 
 
 def test_the_recommender_cannot_decide_by_the_page_nor_by_a_post_nor_by_the_service() -> None:
@@ -129,7 +129,7 @@ def test_the_recommender_cannot_decide_by_the_page_nor_by_a_post_nor_by_the_serv
     OfficialFactory(user=cast.analyst, role=Role.DECIDER)
     both = User.objects.get(pk=cast.analyst.pk)
 
-    page = official_client(both).get(address(file))
+    page = web_client(both).get(address(file))
     assert actions_on(page) == []
     assert "Pemberi rekomendasi tidak boleh memutuskan" in text_of(page)
     for action in ("approve", "reject"):
@@ -139,7 +139,7 @@ def test_the_recommender_cannot_decide_by_the_page_nor_by_a_post_nor_by_the_serv
         perform(both, file.pk, "approve", reason="Sesuai ketentuan.")
     file.refresh_from_db()
     assert (file.state, file.decided_by) == (State.IN_REVIEW, None)
-    assert numbers_on(official_client(both).get(HOME)) == []
+    assert numbers_on(web_client(both).get(HOME)) == []
 
 
 def test_an_owner_who_is_also_an_official_cannot_judge_the_own_file() -> None:
@@ -149,8 +149,8 @@ def test_an_owner_who_is_also_an_official_cannot_judge_the_own_file() -> None:
     official.is_staff = True
     official.save()
 
-    assert numbers_on(official_client(official).get(HOME)) == []
-    page = official_client(official).get(address(file))
+    assert numbers_on(web_client(official).get(HOME)) == []
+    page = web_client(official).get(address(file))
     assert actions_on(page) == []
     assert "usaha Anda sendiri" in text_of(page)
     assert press(official, file, "start_review").status_code == 403
@@ -173,7 +173,7 @@ def test_a_former_helper_cannot_judge_either() -> None:
 def test_a_stage_of_another_role_says_whose_it_is() -> None:
     cast = cast_of()
     file = make_application(cast, stage="recommendation")
-    page = official_client(cast.verifier).get(address(file))
+    page = web_client(cast.verifier).get(address(file))
     assert actions_on(page) == []
     assert "Tahap ini dikerjakan analis." in text_of(page)
     assert press(cast.verifier, file, "recommend", reason="Layak.").status_code == 403

@@ -67,9 +67,9 @@ class TestCreate:
         assert body["answers"] == dict(ANSWERS)
         assert (body["due_on"], body["working_days_left"]) == (None, None)
         rows = {row["requirement"]: row for row in body["documents"]}
-        asked = ["ktp", "kk", "nib_or_sku", "business_photo", "sales_note"]
-        assert [code for code, row in rows.items() if row["required"]] == asked
-        assert set(rows) - set(asked) == {"group_letter", "offtaker_agreement", "npwp"}
+        required = ["ktp", "kk", "nib_or_sku", "business_photo", "sales_note"]
+        assert [code for code, row in rows.items() if row["required"]] == required
+        assert set(rows) - set(required) == {"group_letter", "offtaker_agreement", "npwp"}
         assert rows["npwp"]["required"] is False
         assert rows["ktp"] == {
             "requirement": "ktp",
@@ -113,12 +113,12 @@ class TestCreate:
 
     def test_a_second_open_one_is_a_conflict(self) -> None:
         cast = cast_of()
-        standing = make_application(cast)
+        first = make_application(cast)
         answer = client_for(cast.owner).post(
             LIST, {"scheme": "kur-mikro", "enterprise": cast.enterprise.pk}
         )
         assert (answer.status_code, faults(answer)) == (409, [("already_open", None)])
-        assert standing.number in answer.json()["errors"][0]["message"]
+        assert first.number in answer.json()["errors"][0]["message"]
 
     @pytest.mark.parametrize(
         ("change", "field"),
@@ -192,7 +192,7 @@ class TestRead:
         assert body["history"][1]["actor_name"] == str(cast.verifier)
         assert body["allowed_transitions"] == ["withdraw", "pass_stage", "request_revision"][1:]
 
-    def test_an_applicant_is_told_roles_and_no_names(self) -> None:
+    def test_an_applicant_sees_roles_and_no_names(self) -> None:
         cast = cast_of()
         application = make_application(cast, stage="verification")
         seen = client_for(cast.owner).get(one(application))
@@ -202,7 +202,7 @@ class TestRead:
         assert cast.verifier.name not in seen.content.decode()
         assert cast.enterprise.nik not in seen.content.decode()
 
-    def test_an_outcome_is_told_in_the_words_of_the_scheme(self) -> None:
+    def test_an_outcome_has_the_words_of_the_scheme(self) -> None:
         cast = cast_of()
         rejected = make_application(cast, state="rejected")
         body = client_for(cast.owner).get(one(rejected)).json()
@@ -237,14 +237,14 @@ class TestRead:
     def test_pages_lead_on_and_back(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("applications.api.applications.PAGE_SIZE", 2)
         cast = cast_of()
-        made = [make_application(cast, state="withdrawn").pk for _ in range(3)]
+        ids = [make_application(cast, state="withdrawn").pk for _ in range(3)]
         client = client_for(cast.owner)
         first = client.get(LIST, {"state": "withdrawn"}).json()
-        assert [row["id"] for row in first["results"]] == made[:0:-1]
+        assert [row["id"] for row in first["results"]] == ids[:0:-1]
         assert first["previous"] is None
         assert "state=withdrawn" in first["next"]
         second = client.get(first["next"]).json()
-        assert [row["id"] for row in second["results"]] == made[:1]
+        assert [row["id"] for row in second["results"]] == ids[:1]
         assert second["next"] is None
         assert client.get(second["previous"]).json()["results"] == first["results"]
 

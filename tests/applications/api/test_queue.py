@@ -20,7 +20,7 @@ QUEUE = f"{V1}/queue/"
 
 
 def neighbour(cast: Cast) -> Cast:
-    """Another enterprise before the same officials."""
+    """Return another enterprise with the same officials."""
     other = cast_of(cast.regency)
     return Cast(
         owner=other.owner,
@@ -146,5 +146,5 @@ def test_a_row_written_out_has_what_its_fields_declare(
     for application in (make_application(), make_application(stage="verification")):
         application.refresh_from_db()
         rows = serializer(application)
-        told = serializers.ModelSerializer.to_representation(rows, application)
-        assert rows.to_representation(application) == told
+        declared = serializers.ModelSerializer.to_representation(rows, application)
+        assert rows.to_representation(application) == declared

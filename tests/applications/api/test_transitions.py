@@ -1,4 +1,4 @@
-"""Transitions through the API: who may, what is owed, and what a second press does."""
+"""Transitions through the API: who may, what is required, and what a repeat does."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def test_the_owner_never_decides_even_as_an_official() -> None:
     assert (answer.status_code, faults(answer)) == (403, [("own_file", None)])
 
 
-def test_a_reason_is_owed() -> None:
+def test_a_reason_is_required() -> None:
     cast = cast_of()
     application = make_application(cast, stage="decision")
     for reason in ("", "ab", "   "):

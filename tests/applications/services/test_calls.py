@@ -1,4 +1,4 @@
-"""A call opens, closes, and only then runs the clock of the office."""
+"""A call for applications opens and closes; the clock of the office starts after it has closed."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -34,7 +34,7 @@ def edition() -> Edition:
     return Edition.objects.get(scheme__code=CODE)
 
 
-def begun(owner: User, enterprise: Enterprise, edition: Edition) -> Application:
+def filled_draft(owner: User, enterprise: Enterprise, edition: Edition) -> Application:
     application = create_draft(
         owner, scheme=CODE, enterprise_id=enterprise.pk, answers=fitting_answers(edition)
     )
@@ -44,7 +44,7 @@ def begun(owner: User, enterprise: Enterprise, edition: Edition) -> Application:
 
 def test_the_clock_begins_when_the_call_has_closed(edition: Edition) -> None:
     owner, enterprise = applicant_of(CODE)
-    application = begun(owner, enterprise, edition)
+    application = filled_draft(owner, enterprise, edition)
     sent = perform(owner, application.pk, "submit", data={"declaration": True})
     # Friday 4 December, then three working days.
     assert sent.due_on == date(2026, 12, 9)
@@ -53,14 +53,17 @@ def test_the_clock_begins_when_the_call_has_closed(edition: Edition) -> None:
 @pytest.mark.parametrize("day", ["2026-11-23", "2026-12-05"])
 def test_nothing_is_taken_outside_the_call(day: str, edition: Edition) -> None:
     owner, enterprise = applicant_of(CODE)
-    with time_machine.travel(f"{day}T09:00:00+07:00", tick=False), pytest.raises(Conflict) as no:
+    with (
+        time_machine.travel(f"{day}T09:00:00+07:00", tick=False),
+        pytest.raises(Conflict) as refusal,
+    ):
         create_draft(owner, scheme=CODE, enterprise_id=enterprise.pk)
-    assert no.value.code == "not_open"
+    assert refusal.value.code == "not_open"
 
 
 def test_a_draft_that_came_too_late_is_not_sent(edition: Edition) -> None:
     owner, enterprise = applicant_of(CODE)
-    application = begun(owner, enterprise, edition)
+    application = filled_draft(owner, enterprise, edition)
     with time_machine.travel("2026-12-05T09:00:00+07:00", tick=False), pytest.raises(Conflict):
         perform(owner, application.pk, "submit", data={"declaration": True})
 

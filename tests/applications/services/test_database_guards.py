@@ -1,4 +1,4 @@
-"""What no path may break stands in PostgreSQL too: each rule is broken here with raw SQL."""
+"""Rules that PostgreSQL enforces too: raw SQL tries to break each of them."""
 
 from collections.abc import Callable
 from typing import Any

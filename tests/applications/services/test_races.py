@@ -1,51 +1,28 @@
-"""Two real connections on one file: one wins, the other is told, nothing happens twice."""
+"""Two real connections on one file: one wins, the other is refused, nothing happens twice."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.enums import Role
 from applications.models import Application
 from applications.services.drafts import create_draft
 from applications.services.locking import lock
 from applications.services.transitions import perform
-from common.errors import DomainError
 from programs.enums import State
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import ANSWERS, cast_of, make_application
+from tests.simultaneous import run_together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def _together(*works: Callable[[], object]) -> list[object]:
-    """Runs every work in a thread with a connection of its own, started at one barrier."""
-    barrier = threading.Barrier(len(works))
-    results: list[object] = [None] * len(works)
-
-    def run(index: int, work: Callable[[], object]) -> None:
-        try:
-            barrier.wait(timeout=10)
-            results[index] = work()
-        except DomainError as refusal:
-            results[index] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
 
 
 def test_two_verifiers_take_up_one_file() -> None:
     cast = cast_of()
     other = OfficialFactory(role=Role.VERIFIER, regency="35.78")
     application = make_application(cast, state=State.SUBMITTED)
-    results = _together(
+    results = run_together(
         lambda: perform(cast.verifier, application.pk, "start_review").state,
         lambda: perform(other, application.pk, "start_review").state,
     )
@@ -56,7 +33,7 @@ def test_two_verifiers_take_up_one_file() -> None:
 def test_the_owner_withdraws_while_the_official_decides() -> None:
     cast = cast_of()
     application = make_application(cast, stage="decision")
-    results = _together(
+    results = run_together(
         lambda: perform(cast.owner, application.pk, "withdraw").state,
         lambda: perform(cast.decider, application.pk, "approve", reason="Memenuhi.").state,
     )
@@ -67,7 +44,7 @@ def test_the_owner_withdraws_while_the_official_decides() -> None:
 
 
 @pytest.mark.parametrize("name", ["approve", "reject"])
-def test_nobody_decides_while_another_moves_the_file_on(name: str) -> None:
+def test_no_decision_while_a_colleague_passes_the_stage(name: str) -> None:
     """The decider waits for the lock while the verifier passes the file to the next stage."""
     cast = cast_of()
     application = make_application(cast, stage="verification")
@@ -75,7 +52,9 @@ def test_nobody_decides_while_another_moves_the_file_on(name: str) -> None:
         lambda: perform(cast.decider, application.pk, name, reason="Memenuhi.").state
         for _try in range(4)
     ]
-    results = _together(lambda: perform(cast.verifier, application.pk, "pass_stage").state, *works)
+    results = run_together(
+        lambda: perform(cast.verifier, application.pk, "pass_stage").state, *works
+    )
     assert results[0] == "in_review"
     assert set(results[1:]) <= {"not_your_stage", "wrong_stage", "stale"}
     stage = Application.objects.select_related("stage").get(pk=application.pk).stage
@@ -86,28 +65,28 @@ def test_nobody_decides_while_another_moves_the_file_on(name: str) -> None:
 def test_a_lock_that_waited_sees_the_stage_as_it_is_now() -> None:
     cast = cast_of()
     application = make_application(cast, stage="verification")
-    is_locked, may_go_on = threading.Event(), threading.Event()
+    is_locked, may_continue = threading.Event(), threading.Event()
 
     def hold_then_pass() -> object:
         with transaction.atomic():
             lock(application.pk)
             is_locked.set()
-            may_go_on.wait(timeout=10)
+            may_continue.wait(timeout=10)
             return perform(cast.verifier, application.pk, "pass_stage").state
 
     def wait_for_it() -> object:
         is_locked.wait(timeout=10)
-        threading.Timer(0.2, may_go_on.set).start()
+        threading.Timer(0.2, may_continue.set).start()
         with transaction.atomic():
             stage = lock(application.pk).stage
             return stage.code if stage else None
 
-    assert _together(hold_then_pass, wait_for_it) == ["in_review", "recommendation"]
+    assert run_together(hold_then_pass, wait_for_it) == ["in_review", "recommendation"]
 
 
 def test_two_tabs_open_one_draft() -> None:
     cast = cast_of()
-    results = _together(
+    results = run_together(
         *[
             lambda: (
                 create_draft(
@@ -126,7 +105,7 @@ def test_two_tabs_open_one_draft() -> None:
 def test_two_clicks_submit_once() -> None:
     cast = cast_of()
     application = make_application(cast, state=State.DRAFT)
-    results = _together(
+    results = run_together(
         *[
             lambda: perform(cast.owner, application.pk, "submit", data={"declaration": True}).state
             for _click in range(3)

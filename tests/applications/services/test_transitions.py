@@ -1,4 +1,4 @@
-"""The choke point: the whole story, every refusal, and repeats."""
+"""The choke point: every step to the decision, every refusal, and repeats."""
 
 import pytest
 import time_machine
@@ -22,7 +22,7 @@ def _fresh(application: Application) -> Application:
 
 
 @time_machine.travel("2026-11-20 10:00+07:00", tick=False)
-def test_the_whole_story_from_submission_to_the_bank() -> None:
+def test_every_step_from_submission_to_the_bank() -> None:
     cast = cast_of()
     application = make_application(cast, state=State.DRAFT)
     moves = [
@@ -166,7 +166,7 @@ def test_another_region_does_not_know_the_file() -> None:
         perform(stranger, application.pk, "start_review")
 
 
-def test_a_draft_is_known_to_nobody_at_the_office() -> None:
+def test_a_draft_is_unknown_to_the_office() -> None:
     cast = cast_of()
     application = make_application(cast, state=State.DRAFT)
     with pytest.raises(NotFound):
@@ -198,11 +198,11 @@ def test_a_correction_pauses_the_clock_and_returns_to_the_same_stage() -> None:
             reason="Foto KTP tidak terbaca.",
             data={"fields": ["documents.ktp"], "nik": "3578010101800001"},
         )
-        asked = _fresh(application)
-        assert asked.state == State.REVISION_REQUESTED
-        assert str(asked.due_on) == "2026-12-04"
-        kept = asked.events.latest("id").data
-        assert kept == {"fields": ["documents.ktp"], "answers": asked.answers}
+        returned = _fresh(application)
+        assert returned.state == State.REVISION_REQUESTED
+        assert str(returned.due_on) == "2026-12-04"
+        stored = returned.events.latest("id").data
+        assert stored == {"fields": ["documents.ktp"], "answers": returned.answers}
     with time_machine.travel("2026-11-25 10:00+07:00", tick=False):
         perform(cast.owner, application.pk, "submit", data={"declaration": True})
         back = _fresh(application)
@@ -219,7 +219,7 @@ def test_a_withdrawn_file_makes_room_for_a_new_one() -> None:
     assert make_application(cast, state=State.DRAFT).pk != application.pk
 
 
-def test_rules_are_asked_again_at_the_decision() -> None:
+def test_rules_are_checked_again_at_the_decision() -> None:
     cast = cast_of()
     application = make_application(cast, stage="decision")
     cast.enterprise.annual_sales = 4_800_000_001
@@ -246,7 +246,7 @@ def test_the_official_completes_what_the_bank_has_answered() -> None:
     assert _fresh(application).state == State.COMPLETED
 
 
-def test_nothing_is_sent_for_a_person_who_took_their_consent_back() -> None:
+def test_nothing_is_sent_for_a_person_who_withdrew_consent() -> None:
     cast = cast_of()
     application = make_application(cast, state=State.DRAFT)
     record_consent(cast.owner, purpose=ConsentPurpose.ACCOUNT, channel="web", language="id")

@@ -1,4 +1,4 @@
-"""What may be open beside what: one per enterprise, per brand and class, per product."""
+"""Which applications may be open together: one per enterprise, per brand and class, per product."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_two_brands_and_two_classes_are_open_beside_each_other() -> None:
 
 
 @pytest.mark.parametrize("same", ["Jati Lestari", "jati  LESTARI", " Jati Lestari "])
-def test_the_same_brand_is_told_however_it_is_typed(same: str) -> None:
+def test_the_same_brand_is_recognised_however_it_is_typed(same: str) -> None:
     owner, enterprise = applicant_of("merek-umk")
     first = create_draft(
         owner, scheme="merek-umk", enterprise_id=enterprise.pk, answers=brand("Jati Lestari")
@@ -47,7 +47,7 @@ def test_a_draft_cannot_become_another_that_is_open() -> None:
     assert other.answers["brand"] == "Jati Makmur"
 
 
-def test_a_long_name_still_tells_two_apart() -> None:
+def test_a_long_name_still_distinguishes_two() -> None:
     owner, enterprise = applicant_of("spp-irt")
     for last in ("a", "b"):
         answers = {"product_name": "Kerupuk " * 60 + last}

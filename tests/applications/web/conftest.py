@@ -1,4 +1,4 @@
-"""An applicant at the browser, and everybody around their enterprise."""
+"""An applicant with a browser, and the people around their enterprise."""
 
 import pytest
 from django.test import Client

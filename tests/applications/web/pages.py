@@ -8,15 +8,15 @@ from django.test import Client
 
 
 def text_of(response: Any) -> str:
-    """The words of the main part, spaces collapsed."""
+    """Return the words of the main part, with single spaces."""
     body = response.content.decode()
     main = re.search(r"<main.*?</main>", body, re.S)
-    bare = re.sub(r"<[^>]+>", " ", main.group(0) if main else body)
-    return re.sub(r"\s+", " ", html.unescape(bare)).strip()
+    text = re.sub(r"<[^>]+>", " ", main.group(0) if main else body)
+    return re.sub(r"\s+", " ", html.unescape(text)).strip()
 
 
 def read(client: Client, path: str) -> str:
-    """The words of a page that must be there."""
+    """Return the words of a page that must exist."""
     response = client.get(path)
     assert response.status_code == 200, response.status_code
     return text_of(response)

@@ -15,9 +15,9 @@ START = "/pengajuan/baru/kur-mikro/"
 
 
 def test_pages_of_an_application_ask_to_sign_in(people: Cast, client: Client) -> None:
-    made = make_application(people)
+    application = make_application(people)
     for path in ("", "isi/loan/", "dokumen/", "dokumen/ktp/", "periksa/", "tarik/", "angsuran/"):
-        response = client.get(f"/pengajuan/{made.pk}/{path}")
+        response = client.get(f"/pengajuan/{application.pk}/{path}")
         assert response["Location"].startswith("/masuk/?next=")
 
 
@@ -62,11 +62,11 @@ def test_bad_cursor_starts_over(owner: Client) -> None:
 def test_start_takes_the_pre_check_along(people: Cast, owner: Client) -> None:
     owner.post(CHECK, FACTS)
     response = owner.post(START, {"enterprise": people.enterprise.pk})
-    made = Application.objects.get()
-    assert response["Location"] == f"/pengajuan/{made.pk}/"
-    assert made.answers["requested_amount"] == 40_000_000
-    assert made.answers["is_civil_servant"] is False
-    assert "borrower" not in made.answers
+    application = Application.objects.get()
+    assert response["Location"] == f"/pengajuan/{application.pk}/"
+    assert application.answers["requested_amount"] == 40_000_000
+    assert application.answers["is_civil_servant"] is False
+    assert "borrower" not in application.answers
 
 
 def test_start_without_enterprise_leads_to_registering_one(client: Client, people: Cast) -> None:
@@ -88,16 +88,16 @@ def test_second_open_application_leads_to_the_first(people: Cast, owner: Client)
 
 
 def test_draft_shows_what_is_left_to_do(people: Cast, owner: Client) -> None:
-    made = make_application(people, answers={}, documents=False)
-    page = read(owner, f"/pengajuan/{made.pk}/")
+    application = make_application(people, answers={}, documents=False)
+    page = read(owner, f"/pengajuan/{application.pk}/")
     assert "Giliran Anda" in page
     assert "0 dari 5 terunggah" in page
     assert "Belum dapat dimulai" in page
 
 
 def test_waiting_page_says_whose_turn_until_when_and_how_long(people: Cast, owner: Client) -> None:
-    made = make_application(people, stage="verification")
-    page = read(owner, f"/pengajuan/{made.pk}/")
+    application = make_application(people, stage="verification")
+    page = read(owner, f"/pengajuan/{application.pk}/")
     assert "Giliran dinas Tahap sekarang: verifikasi." in page
     assert "paling lambat" in page
     assert "Pemeriksaan seluruhnya biasanya 5 hari kerja." in page
@@ -106,24 +106,28 @@ def test_waiting_page_says_whose_turn_until_when_and_how_long(people: Cast, owne
 
 
 def test_correction_links_every_field_it_asks_for(people: Cast, owner: Client) -> None:
-    made = make_application(people, stage="verification")
+    application = make_application(people, stage="verification")
     fields = ["answers.requested_amount", "documents.ktp", "documents.hilang", "nik"]
     perform(
-        people.verifier, made.pk, "request_revision", reason="Foto kabur.", data={"fields": fields}
+        people.verifier,
+        application.pk,
+        "request_revision",
+        reason="Foto kabur.",
+        data={"fields": fields},
     )
-    response = owner.get(f"/pengajuan/{made.pk}/")
+    response = owner.get(f"/pengajuan/{application.pk}/")
     body = response.content.decode()
     assert "Foto kabur." in text_of(response)
-    assert f'href="/pengajuan/{made.pk}/isi/loan/#id_requested_amount"' in body
-    assert f'href="/pengajuan/{made.pk}/dokumen/ktp/"' in body
+    assert f'href="/pengajuan/{application.pk}/isi/loan/#id_requested_amount"' in body
+    assert f'href="/pengajuan/{application.pk}/dokumen/ktp/"' in body
     assert "hilang" not in body
 
 
 def test_referral_speaks_of_the_bank_and_hides_the_opinion(people: Cast, owner: Client) -> None:
-    made = make_application(people, stage="recommendation")
-    perform(people.analyst, made.pk, "recommend", reason="Catatan untuk rekan sejawat.")
-    perform(people.decider, made.pk, "approve", reason="Memenuhi ketentuan.")
-    page = read(owner, f"/pengajuan/{made.pk}/")
+    application = make_application(people, stage="recommendation")
+    perform(people.analyst, application.pk, "recommend", reason="Catatan untuk rekan sejawat.")
+    perform(people.decider, application.pk, "approve", reason="Memenuhi ketentuan.")
+    page = read(owner, f"/pengajuan/{application.pk}/")
     assert "Diteruskan ke bank Giliran bank." in page
     assert "Memenuhi ketentuan." in page
     assert "rekan sejawat" not in page
@@ -131,40 +135,40 @@ def test_referral_speaks_of_the_bank_and_hides_the_opinion(people: Cast, owner: 
 
 
 def test_refusal_gives_reason_and_the_way_to_object(people: Cast, owner: Client) -> None:
-    made = make_application(people, state="rejected")
-    page = read(owner, f"/pengajuan/{made.pk}/")
+    application = make_application(people, state="rejected")
+    page = read(owner, f"/pengajuan/{application.pk}/")
     assert "Belum dapat direkomendasikan" in page
     assert "Dokumen lengkap dan sesuai." in page
     assert "(21 hari kerja sejak keputusan)" in page
     assert "10 hari kerja (UU 30/2014, Pasal 77)" in page
-    assert f'href="{START}"' in owner.get(f"/pengajuan/{made.pk}/").content.decode()
+    assert f'href="{START}"' in owner.get(f"/pengajuan/{application.pk}/").content.decode()
 
 
 def test_withdrawal_asks_once_more_and_then_happens(people: Cast, owner: Client) -> None:
-    made = make_application(people, state="submitted")
-    path = f"/pengajuan/{made.pk}/tarik/"
+    application = make_application(people, state="submitted")
+    path = f"/pengajuan/{application.pk}/tarik/"
     assert "Tarik pengajuan ini?" in read(owner, path)
     assert Application.objects.get().state == "submitted"
     response = owner.post(path, {"reason": "Sudah dapat modal dari keluarga."})
-    assert response["Location"] == f"/pengajuan/{made.pk}/"
+    assert response["Location"] == f"/pengajuan/{application.pk}/"
     assert Application.objects.get().state == "withdrawn"
-    assert "Pengajuan sudah ditarik." in read(owner, f"/pengajuan/{made.pk}/")
-    assert owner.get(path)["Location"] == f"/pengajuan/{made.pk}/"
+    assert "Pengajuan sudah ditarik." in read(owner, f"/pengajuan/{application.pk}/")
+    assert owner.get(path)["Location"] == f"/pengajuan/{application.pk}/"
 
 
 def test_withdrawal_refuses_a_hostile_reason_in_words(people: Cast, owner: Client) -> None:
-    made = make_application(people, state="submitted")
-    response = owner.post(f"/pengajuan/{made.pk}/tarik/", {"reason": "a\0b"})
+    application = make_application(people, state="submitted")
+    response = owner.post(f"/pengajuan/{application.pk}/tarik/", {"reason": "a\0b"})
     assert response.status_code == 200
     assert Application.objects.get().state == "submitted"
 
 
 def test_finished_application_cannot_be_edited(people: Cast, owner: Client) -> None:
-    made = make_application(people, state="approved")
+    application = make_application(people, state="approved")
     for path in ("isi/loan/", "dokumen/", "dokumen/ktp/", "periksa/"):
-        answer = owner.get(f"/pengajuan/{made.pk}/{path}")
-        assert (answer.status_code, answer["Location"]) == (302, f"/pengajuan/{made.pk}/")
-    assert "sudah dikirim" in text_of(owner.get(f"/pengajuan/{made.pk}/"))
+        answer = owner.get(f"/pengajuan/{application.pk}/{path}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/pengajuan/{application.pk}/")
+    assert "sudah dikirim" in text_of(owner.get(f"/pengajuan/{application.pk}/"))
 
 
 def _also_of(people: Cast) -> Cast:

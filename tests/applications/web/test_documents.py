@@ -30,51 +30,51 @@ def _upload(client: Client, pk: int, requirement: str, file: SimpleUploadedFile)
     assert response["Location"] == path
 
 
-def _whole(response: Any) -> bytes:
-    """The streamed bytes; reading to the end also closes the file."""
+def _bytes_of(response: Any) -> bytes:
+    """Return the streamed bytes; reading to the end also closes the file."""
     return b"".join(response.streaming_content)
 
 
-def _live(requirement: str) -> list[Attachment]:
+def _current(requirement: str) -> list[Attachment]:
     return list(Attachment.objects.filter(requirement=requirement, removed_at__isnull=True))
 
 
 def test_documents_are_listed_with_what_is_there(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
-    _upload(owner, made.pk, "ktp", _photo())
-    page = read(owner, f"/pengajuan/{made.pk}/dokumen/")
+    application = make_application(people, documents=False)
+    _upload(owner, application.pk, "ktp", _photo())
+    page = read(owner, f"/pengajuan/{application.pk}/dokumen/")
     assert "KTP KTP ibu.jpg Terunggah" in page
     assert "Unggah Kartu keluarga" in page
     assert "NPWP" not in page
 
 
 def test_uploaded_photo_is_shown_with_name_size_and_next_step(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
-    _upload(owner, made.pk, "ktp", _photo())
-    response = owner.get(f"/pengajuan/{made.pk}/dokumen/ktp/")
-    file = _live("ktp")[0]
-    assert f'src="/pengajuan/{made.pk}/berkas/{file.pk}/kecil/"' in response.content.decode()
+    application = make_application(people, documents=False)
+    _upload(owner, application.pk, "ktp", _photo())
+    response = owner.get(f"/pengajuan/{application.pk}/dokumen/ktp/")
+    file = _current("ktp")[0]
+    assert f'src="/pengajuan/{application.pk}/berkas/{file.pk}/kecil/"' in response.content.decode()
     assert "Berkas tersimpan." in text_of(response)
     assert "Lanjut: Kartu keluarga" in text_of(response)
 
 
 def test_new_photo_replaces_the_old_one(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
-    _upload(owner, made.pk, "ktp", _photo("teal"))
-    _upload(owner, made.pk, "ktp", _photo("red", "baru.jpg"))
-    assert [item.version.filename for item in _live("ktp")] == ["baru.jpg"]
+    application = make_application(people, documents=False)
+    _upload(owner, application.pk, "ktp", _photo("teal"))
+    _upload(owner, application.pk, "ktp", _photo("red", "baru.jpg"))
+    assert [item.version.filename for item in _current("ktp")] == ["baru.jpg"]
 
 
 def test_removed_file_can_be_used_again(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
-    path = f"/pengajuan/{made.pk}/dokumen/ktp/"
-    _upload(owner, made.pk, "ktp", _photo())
+    application = make_application(people, documents=False)
+    path = f"/pengajuan/{application.pk}/dokumen/ktp/"
+    _upload(owner, application.pk, "ktp", _photo())
     version = DocumentVersion.objects.get()
-    assert owner.post(path, {"hapus": _live("ktp")[0].pk})["Location"] == path
-    assert _live("ktp") == []
+    assert owner.post(path, {"hapus": _current("ktp")[0].pk})["Location"] == path
+    assert _current("ktp") == []
     assert "Pakai berkas ini" in read(owner, path)
     assert owner.post(path, {"pakai": version.pk})["Location"] == path
-    assert [item.version_id for item in _live("ktp")] == [version.pk]
+    assert [item.version_id for item in _current("ktp")] == [version.pk]
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_removed_file_can_be_used_again(people: Cast, owner: Client) -> None:
 def test_wrong_file_is_refused_at_its_field(
     people: Cast, owner: Client, name: str, content: bytes
 ) -> None:
-    made = make_application(people, documents=False)
+    application = make_application(people, documents=False)
     response = owner.post(
-        f"/pengajuan/{made.pk}/dokumen/ktp/", {"file": SimpleUploadedFile(name, content)}
+        f"/pengajuan/{application.pk}/dokumen/ktp/", {"file": SimpleUploadedFile(name, content)}
     )
     assert response.status_code == 200
     assert "Ada yang perlu diperbaiki" in text_of(response)
@@ -94,59 +94,59 @@ def test_wrong_file_is_refused_at_its_field(
 
 
 def test_upload_without_a_file_is_asked_again(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
-    response = owner.post(f"/pengajuan/{made.pk}/dokumen/ktp/", {})
+    application = make_application(people, documents=False)
+    response = owner.post(f"/pengajuan/{application.pk}/dokumen/ktp/", {})
     assert "Pilih berkas lebih dahulu." in text_of(response)
 
 
 @pytest.mark.parametrize("data", [{"hapus": "x"}, {"hapus": "9" * 30}, {"pakai": "-1"}])
 def test_forged_buttons_find_nothing(people: Cast, owner: Client, data: dict[str, str]) -> None:
-    made = make_application(people)
-    assert owner.post(f"/pengajuan/{made.pk}/dokumen/ktp/", data).status_code == 404
+    application = make_application(people)
+    assert owner.post(f"/pengajuan/{application.pk}/dokumen/ktp/", data).status_code == 404
 
 
 def test_file_of_another_enterprise_cannot_be_used(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
+    application = make_application(people, documents=False)
     other = cast_of()
     foreign = make_document(other.owner, other.enterprise, "ktp")
-    response = owner.post(f"/pengajuan/{made.pk}/dokumen/ktp/", {"pakai": foreign.pk})
+    response = owner.post(f"/pengajuan/{application.pk}/dokumen/ktp/", {"pakai": foreign.pk})
     assert response.status_code == 404
 
 
 def test_unknown_document_is_not_found(people: Cast, owner: Client) -> None:
-    made = make_application(people)
-    assert owner.get(f"/pengajuan/{made.pk}/dokumen/ijazah/").status_code == 404
+    application = make_application(people)
+    assert owner.get(f"/pengajuan/{application.pk}/dokumen/ijazah/").status_code == 404
 
 
 def test_photo_opens_sealed_and_a_pdf_only_downloads(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
-    _upload(owner, made.pk, "ktp", _photo())
-    _upload(owner, made.pk, "kk", SimpleUploadedFile("kk.pdf", PDF, "application/pdf"))
-    photo = owner.get(f"/pengajuan/{made.pk}/berkas/{_live('ktp')[0].pk}/")
-    pdf = owner.get(f"/pengajuan/{made.pk}/berkas/{_live('kk')[0].pk}/")
+    application = make_application(people, documents=False)
+    _upload(owner, application.pk, "ktp", _photo())
+    _upload(owner, application.pk, "kk", SimpleUploadedFile("kk.pdf", PDF, "application/pdf"))
+    photo = owner.get(f"/pengajuan/{application.pk}/berkas/{_current('ktp')[0].pk}/")
+    pdf = owner.get(f"/pengajuan/{application.pk}/berkas/{_current('kk')[0].pk}/")
     for response in (photo, pdf):
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert response["Cache-Control"] == "private, no-cache"
     assert photo["Content-Disposition"].startswith("inline")
     assert pdf["Content-Disposition"] == 'attachment; filename="kk.pdf"'
-    assert _whole(pdf).startswith(b"%PDF-")
-    assert _whole(photo).startswith(b"\xff\xd8")
+    assert _bytes_of(pdf).startswith(b"%PDF-")
+    assert _bytes_of(photo).startswith(b"\xff\xd8")
 
 
 def test_thumbnail_is_small(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
-    _upload(owner, made.pk, "ktp", _photo())
-    response = owner.get(f"/pengajuan/{made.pk}/berkas/{_live('ktp')[0].pk}/kecil/")
+    application = make_application(people, documents=False)
+    _upload(owner, application.pk, "ktp", _photo())
+    response = owner.get(f"/pengajuan/{application.pk}/berkas/{_current('ktp')[0].pk}/kecil/")
     with Image.open(BytesIO(response.content)) as image:
         assert max(image.size) == 240
 
 
-def test_thumbnail_is_asked_for_anew_and_sent_once(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
-    _upload(owner, made.pk, "ktp", _photo())
-    file = _live("ktp")[0]
-    path = f"/pengajuan/{made.pk}/berkas/{file.pk}/kecil/"
+def test_thumbnail_is_revalidated_and_sent_once(people: Cast, owner: Client) -> None:
+    application = make_application(people, documents=False)
+    _upload(owner, application.pk, "ktp", _photo())
+    file = _current("ktp")[0]
+    path = f"/pengajuan/{application.pk}/berkas/{file.pk}/kecil/"
     first = owner.get(path)
     assert (first["Cache-Control"], first["ETag"]) == (
         "private, no-cache",
@@ -157,15 +157,15 @@ def test_thumbnail_is_asked_for_anew_and_sent_once(people: Cast, owner: Client) 
         assert (again.status_code, again.content) == (304, b"")
         assert (again["Cache-Control"], again["ETag"]) == ("private, no-cache", first["ETag"])
     assert owner.get(path, headers={"If-None-Match": '"x"'}).content == first.content
-    # Who is signed out is told nothing, not even that the picture is the same.
-    stranger = Client().get(path, headers={"If-None-Match": first["ETag"]})
-    assert (stranger.status_code, "ETag" in stranger) == (302, False)
+    # Without signing in there is no answer, not even that the picture is unchanged.
+    anonymous = Client().get(path, headers={"If-None-Match": first["ETag"]})
+    assert (anonymous.status_code, "ETag" in anonymous) == (302, False)
 
 
 def test_only_the_applicant_and_officials_in_scope_open_a_file(people: Cast, owner: Client) -> None:
-    made = make_application(people, documents=False)
-    _upload(owner, made.pk, "ktp", _photo())
-    path = f"/pengajuan/{made.pk}/berkas/{_live('ktp')[0].pk}/"
+    application = make_application(people, documents=False)
+    _upload(owner, application.pk, "ktp", _photo())
+    path = f"/pengajuan/{application.pk}/berkas/{_current('ktp')[0].pk}/"
     elsewhere = cast_of("35.15")
 
     def seen_by(user: User) -> int:
@@ -173,13 +173,13 @@ def test_only_the_applicant_and_officials_in_scope_open_a_file(people: Cast, own
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         response = client.get(path)
         if response.status_code == 200:
-            _whole(response)
+            _bytes_of(response)
         return response.status_code
 
-    assert seen_by(people.verifier) == 404  # a draft is nobody's business
+    assert seen_by(people.verifier) == 404  # officials never see a draft
     for requirement in ("kk", "nib_or_sku", "business_photo", "sales_note"):
-        _upload(owner, made.pk, requirement, _photo())
-    perform(people.owner, made.pk, "submit", data={"declaration": True})
+        _upload(owner, application.pk, requirement, _photo())
+    perform(people.owner, application.pk, "submit", data={"declaration": True})
     assert seen_by(people.verifier) == 200
     assert seen_by(elsewhere.verifier) == 404
     assert seen_by(elsewhere.owner) == 404

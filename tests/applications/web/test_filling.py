@@ -14,16 +14,16 @@ def _stored() -> dict[str, object]:
 
 
 def test_page_of_questions_saves_and_moves_on(people: Cast, owner: Client) -> None:
-    made = make_application(people, answers={})
-    response = owner.post(f"/pengajuan/{made.pk}/isi/loan/", LOAN)
-    assert response["Location"] == f"/pengajuan/{made.pk}/isi/credit/?tersimpan=loan"
+    application = make_application(people, answers={})
+    response = owner.post(f"/pengajuan/{application.pk}/isi/loan/", LOAN)
+    assert response["Location"] == f"/pengajuan/{application.pk}/isi/credit/?tersimpan=loan"
     assert _stored() == {
         "requested_amount": 25_000_000,
         "purpose": "investment",
         "tenor_months": 12,
     }
     following = owner.get(response["Location"]).content.decode()
-    assert f'data-forget="/pengajuan/{made.pk}/isi/loan/"' in following
+    assert f'data-forget="/pengajuan/{application.pk}/isi/loan/"' in following
 
 
 @pytest.mark.parametrize(
@@ -32,15 +32,15 @@ def test_page_of_questions_saves_and_moves_on(people: Cast, owner: Client) -> No
 def test_saving_leads_where_it_was_asked_from(
     people: Cast, owner: Client, then: str, place: str
 ) -> None:
-    made = make_application(people, answers={})
-    response = owner.post(f"/pengajuan/{made.pk}/isi/loan/", {**LOAN, "lalu": then})
-    assert response["Location"] == f"/pengajuan/{made.pk}/{place}?tersimpan=loan"
+    application = make_application(people, answers={})
+    response = owner.post(f"/pengajuan/{application.pk}/isi/loan/", {**LOAN, "lalu": then})
+    assert response["Location"] == f"/pengajuan/{application.pk}/{place}?tersimpan=loan"
 
 
 def test_what_can_be_read_is_kept_beside_an_error(people: Cast, owner: Client) -> None:
-    made = make_application(people, answers={})
+    application = make_application(people, answers={})
     response = owner.post(
-        f"/pengajuan/{made.pk}/isi/loan/", {**LOAN, "requested_amount": "dua puluh"}
+        f"/pengajuan/{application.pk}/isi/loan/", {**LOAN, "requested_amount": "dua puluh"}
     )
     assert response.status_code == 200
     assert 'value="dua puluh"' in response.content.decode()
@@ -49,23 +49,23 @@ def test_what_can_be_read_is_kept_beside_an_error(people: Cast, owner: Client) -
 
 
 def test_bounds_of_a_question_are_told_at_its_field(people: Cast, owner: Client) -> None:
-    made = make_application(people, answers={})
-    response = owner.post(f"/pengajuan/{made.pk}/isi/loan/", {**LOAN, "tenor_months": "999"})
+    application = make_application(people, answers={})
+    response = owner.post(f"/pengajuan/{application.pk}/isi/loan/", {**LOAN, "tenor_months": "999"})
     assert response.context["form"].errors == {"tenor_months": ["Angka paling besar 120."]}
 
 
 def test_required_answers_are_asked_only_when_moving_on(people: Cast, owner: Client) -> None:
-    made = make_application(people, answers={})
-    path = f"/pengajuan/{made.pk}/isi/loan/"
+    application = make_application(people, answers={})
+    path = f"/pengajuan/{application.pk}/isi/loan/"
     partly = {"requested_amount": "25000000"}
     assert owner.post(path, partly).status_code == 200
     response = owner.post(path, {**partly, "lalu": "daftar"})
-    assert response["Location"] == f"/pengajuan/{made.pk}/?tersimpan=loan"
+    assert response["Location"] == f"/pengajuan/{application.pk}/?tersimpan=loan"
 
 
 def test_emptied_box_clears_the_answer(people: Cast, owner: Client) -> None:
-    made = make_application(people)
-    owner.post(f"/pengajuan/{made.pk}/isi/loan/", {**LOAN, "tenor_months": ""})
+    application = make_application(people)
+    owner.post(f"/pengajuan/{application.pk}/isi/loan/", {**LOAN, "tenor_months": ""})
     assert "tenor_months" not in _stored()
 
 
@@ -73,76 +73,78 @@ def test_emptied_box_clears_the_answer(people: Cast, owner: Client) -> None:
 def test_autosave_tells_the_time_and_whether_all_arrived(
     people: Cast, owner: Client, typed: str, complete: bool
 ) -> None:
-    made = make_application(people, answers={})
+    application = make_application(people, answers={})
     response = owner.post(
-        f"/pengajuan/{made.pk}/isi/loan/",
+        f"/pengajuan/{application.pk}/isi/loan/",
         {"requested_amount": "25.000.000", "tenor_months": typed},
         headers={"X-Autosave": "1"},
     )
-    told = response.json()
-    assert told["complete"] is complete
-    assert told["saved_at"].endswith(" WIB")
+    body = response.json()
+    assert body["complete"] is complete
+    assert body["saved_at"].endswith(" WIB")
     assert _stored()["requested_amount"] == 25_000_000
 
 
 def test_unknown_page_of_questions_is_not_found(people: Cast, owner: Client) -> None:
-    made = make_application(people)
-    assert owner.get(f"/pengajuan/{made.pk}/isi/rahasia/").status_code == 404
+    application = make_application(people)
+    assert owner.get(f"/pengajuan/{application.pk}/isi/rahasia/").status_code == 404
 
 
 def test_check_shows_answers_in_words_with_ways_back(people: Cast, owner: Client) -> None:
-    made = make_application(people)
-    response = owner.get(f"/pengajuan/{made.pk}/periksa/")
+    application = make_application(people)
+    response = owner.get(f"/pengajuan/{application.pk}/periksa/")
     page = text_of(response)
     assert "Rp40.000.000" in page
     assert "Modal kerja" in page
     assert "Rp240.000.000" in page
-    link = f'href="/pengajuan/{made.pk}/isi/loan/?lalu=periksa#id_purpose"'
+    link = f'href="/pengajuan/{application.pk}/isi/loan/?lalu=periksa#id_purpose"'
     assert link in response.content.decode()
 
 
 def test_sending_leads_to_a_receipt(people: Cast, owner: Client) -> None:
-    made = make_application(people)
-    response = owner.post(f"/pengajuan/{made.pk}/periksa/", {"declaration": "on"})
-    assert response["Location"] == f"/pengajuan/{made.pk}/tanda-terima/"
+    application = make_application(people)
+    response = owner.post(f"/pengajuan/{application.pk}/periksa/", {"declaration": "on"})
+    assert response["Location"] == f"/pengajuan/{application.pk}/tanda-terima/"
     page = read(owner, response["Location"])
-    assert made.number in page
+    assert application.number in page
     assert "Giliran dinas" in page
     assert "Batas waktu" in page
     assert Application.objects.get().state == "submitted"
 
 
 def test_sending_needs_the_declaration(people: Cast, owner: Client) -> None:
-    made = make_application(people)
-    response = owner.post(f"/pengajuan/{made.pk}/periksa/", {})
+    application = make_application(people)
+    response = owner.post(f"/pengajuan/{application.pk}/periksa/", {})
     assert "Centang pernyataan bahwa semua keterangan benar." in text_of(response)
     assert Application.objects.get().state == "draft"
 
 
 def test_sending_links_everything_that_is_missing(people: Cast, owner: Client) -> None:
-    made = make_application(people, answers={}, documents=False)
-    response = owner.post(f"/pengajuan/{made.pk}/periksa/", {"declaration": "on"})
+    application = make_application(people, answers={}, documents=False)
+    response = owner.post(f"/pengajuan/{application.pk}/periksa/", {"declaration": "on"})
     body = response.content.decode()
-    assert f'href="/pengajuan/{made.pk}/dokumen/ktp/"' in body
-    assert f'href="/pengajuan/{made.pk}/isi/loan/?lalu=periksa#id_purpose"' in body
+    assert f'href="/pengajuan/{application.pk}/dokumen/ktp/"' in body
+    assert f'href="/pengajuan/{application.pk}/isi/loan/?lalu=periksa#id_purpose"' in body
     assert Application.objects.get().state == "draft"
 
 
 def test_nothing_is_declared_while_something_lacks(people: Cast, owner: Client) -> None:
-    made = make_application(people, answers={}, documents=False)
-    response = owner.get(f"/pengajuan/{made.pk}/periksa/")
+    application = make_application(people, answers={}, documents=False)
+    response = owner.get(f"/pengajuan/{application.pk}/periksa/")
     assert "Lengkapi dahulu, lalu kirim" in text_of(response)
     assert 'name="declaration"' not in response.content.decode()
-    assert f'href="/pengajuan/{made.pk}/dokumen/ktp/"' in response.content.decode()
+    assert f'href="/pengajuan/{application.pk}/dokumen/ktp/"' in response.content.decode()
 
 
 def test_an_unchanged_correction_is_warned_of_and_may_go(people: Cast, owner: Client) -> None:
-    made = make_application(people, stage="verification")
-    asked = {"fields": ["answers.tenor_months"]}
-    perform(people.verifier, made.pk, "request_revision", reason="Terlalu lama.", data=asked)
-    path = f"/pengajuan/{made.pk}/periksa/"
+    application = make_application(people, stage="verification")
+    request = {"fields": ["answers.tenor_months"]}
+    perform(
+        people.verifier, application.pk, "request_revision", reason="Terlalu lama.", data=request
+    )
+    path = f"/pengajuan/{application.pk}/periksa/"
     assert "Belum ada yang Anda ubah" in read(owner, path)
-    owner.post(f"/pengajuan/{made.pk}/isi/loan/", LOAN)
+    owner.post(f"/pengajuan/{application.pk}/isi/loan/", LOAN)
     assert "Belum ada yang Anda ubah" not in read(owner, path)
     owner.post(path, {"declaration": "on"})
     assert Application.objects.get().events.latest("id").data["changed"] == [
@@ -153,34 +155,36 @@ def test_an_unchanged_correction_is_warned_of_and_may_go(people: Cast, owner: Cl
 
 
 def test_blocked_application_says_why_and_offers_no_sending(people: Cast, owner: Client) -> None:
-    made = make_application(people, answers={"requested_amount": 5_000_000})
-    response = owner.get(f"/pengajuan/{made.pk}/periksa/")
+    application = make_application(people, answers={"requested_amount": 5_000_000})
+    response = owner.get(f"/pengajuan/{application.pk}/periksa/")
     assert "Skema ini untuk pinjaman di atas Rp10.000.000." in text_of(response)
     assert "Kirim pengajuan" not in text_of(response)
 
 
 def test_correction_is_sent_the_same_way(people: Cast, owner: Client) -> None:
-    made = make_application(people, stage="verification")
-    asked = {"fields": ["answers.tenor_months"]}
-    perform(people.verifier, made.pk, "request_revision", reason="Terlalu lama.", data=asked)
-    assert "Terlalu lama." in read(owner, f"/pengajuan/{made.pk}/isi/loan/")
-    owner.post(f"/pengajuan/{made.pk}/isi/loan/", LOAN)
-    owner.post(f"/pengajuan/{made.pk}/periksa/", {"declaration": "on"})
-    now = Application.objects.get()
-    assert (now.state, now.answers["tenor_months"]) == ("in_review", 12)
+    application = make_application(people, stage="verification")
+    request = {"fields": ["answers.tenor_months"]}
+    perform(
+        people.verifier, application.pk, "request_revision", reason="Terlalu lama.", data=request
+    )
+    assert "Terlalu lama." in read(owner, f"/pengajuan/{application.pk}/isi/loan/")
+    owner.post(f"/pengajuan/{application.pk}/isi/loan/", LOAN)
+    owner.post(f"/pengajuan/{application.pk}/periksa/", {"declaration": "on"})
+    application = Application.objects.get()
+    assert (application.state, application.answers["tenor_months"]) == ("in_review", 12)
 
 
 def test_receipt_of_a_draft_leads_back(people: Cast, owner: Client) -> None:
-    made = make_application(people)
-    response = owner.get(f"/pengajuan/{made.pk}/tanda-terima/")
-    assert response["Location"] == f"/pengajuan/{made.pk}/"
+    application = make_application(people)
+    response = owner.get(f"/pengajuan/{application.pk}/tanda-terima/")
+    assert response["Location"] == f"/pengajuan/{application.pk}/"
 
 
 def test_instalment_table_follows_the_answers(people: Cast, owner: Client) -> None:
-    made = make_application(people)
-    assert "Rp1.772.824 per bulan" in read(owner, f"/pengajuan/{made.pk}/angsuran/")
+    application = make_application(people)
+    assert "Rp1.772.824 per bulan" in read(owner, f"/pengajuan/{application.pk}/angsuran/")
 
 
 def test_instalment_table_asks_for_what_it_needs(people: Cast, owner: Client) -> None:
-    made = make_application(people, answers={})
-    assert "Belum dapat dihitung" in read(owner, f"/pengajuan/{made.pk}/angsuran/")
+    application = make_application(people, answers={})
+    assert "Belum dapat dihitung" in read(owner, f"/pengajuan/{application.pk}/angsuran/")

@@ -45,14 +45,14 @@ def test_group_of_choices_is_a_fieldset_with_its_question() -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_page_of_refusal_stands_without_the_database(status: str) -> None:
+def test_page_of_refusal_needs_no_database(status: str) -> None:
     page = render_to_string(f"errors/{status}.html")
     assert "<h1>" in page
     assert 'lang="id"' in page
 
 
 @pytest.mark.django_db
-def test_nothing_inline_stands_in_the_way_of_the_policy(client: Client) -> None:
+def test_nothing_inline_breaks_the_content_policy(client: Client) -> None:
     response = client.get("/program/kur-mikro/cek/")
     policy = response["Content-Security-Policy"]
     assert "script-src 'self';" in f"{policy};"

@@ -39,7 +39,7 @@ def test_start_on_a_holiday_counts_from_the_next_working_day() -> None:
     assert add_working_days(date(2026, 12, 25), 1, CHRISTMAS) == date(2026, 12, 28)
 
 
-def test_opened_day_is_worked_though_it_is_saturday_or_closed() -> None:
+def test_opened_day_is_a_working_day_though_saturday_or_closed() -> None:
     opened = {date(2026, 12, 19), date(2026, 12, 24)}
     assert is_working(date(2026, 12, 19), CHRISTMAS, opened)
     assert is_working(date(2026, 12, 24), CHRISTMAS, opened)
@@ -82,14 +82,14 @@ def test_end_of_the_calendar_is_refused() -> None:
     assert refusal.value.code == "date_range"
 
 
-def test_calendar_without_working_days_ends() -> None:
+def test_calendar_without_working_days_is_refused() -> None:
     closed = {FRIDAY + timedelta(days=n): "tutup" for n in range(2000)}
     with pytest.raises(NotCountable) as refusal:
         add_working_days(FRIDAY, 1, closed)
     assert refusal.value.code == "no_working_day"
 
 
-def test_skipped_refuses_a_distance_without_end() -> None:
+def test_skipped_refuses_an_excessive_distance() -> None:
     with pytest.raises(NotCountable) as refusal:
         skipped(date.min, date.max, {})
     assert refusal.value.code == "days_range"
@@ -107,7 +107,7 @@ def test_count_undoes_add(
 
 
 @given(near, near, calendars, opened_days)
-def test_count_equals_looking_at_every_day(
+def test_count_equals_checking_every_day(
     after: date, until: date, closed: dict[date, str], opened: frozenset[date]
 ) -> None:
     first, last = min(after, until), max(after, until)

@@ -1,4 +1,4 @@
-"""A ClamAV daemon of a few lines, well-behaved or not."""
+"""A minimal ClamAV daemon for tests, well-behaved or not."""
 
 import socket
 import socketserver
@@ -13,11 +13,11 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 class Daemon:
-    """What it is to do with the next files, and what it has seen."""
+    """How the daemon treats the next files, and the files it has received."""
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.manner = "honest"
+        self.behaviour = "honest"
         self.bad = b""
         self.seen: list[bytes] = []
         self.delay = 0.0
@@ -26,30 +26,30 @@ class Daemon:
 class _Handler(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         daemon: Daemon = self.server.daemon  # type: ignore[attr-defined]
-        link: socket.socket = self.request
-        assert _exactly(link, 10) == b"zINSTREAM\0"
-        if daemon.manner == "limit":
-            _exactly(link, 4)
-            link.sendall(b"INSTREAM size limit exceeded. ERROR\0")
+        connection: socket.socket = self.request
+        assert _exactly(connection, 10) == b"zINSTREAM\0"
+        if daemon.behaviour == "limit":
+            _exactly(connection, 4)
+            connection.sendall(b"INSTREAM size limit exceeded. ERROR\0")
             return
         content = b""
-        while size := int.from_bytes(_exactly(link, 4), "big"):
-            content += _exactly(link, size)
-            if daemon.manner == "cut":
+        while size := int.from_bytes(_exactly(connection, 4), "big"):
+            content += _exactly(connection, size)
+            if daemon.behaviour == "cut":
                 return
         daemon.seen.append(content)
-        if daemon.manner == "slow":
+        if daemon.behaviour == "slow":
             time.sleep(daemon.delay)
         answers = {"garbage": b"\xff\xfe HTTP/1.1 200 OK\0", "mute": b"", "endless": b"x" * 9000}
         found = b"stream: Eicar-Test FOUND\0"
         honest = found if daemon.bad and daemon.bad in content else b"stream: OK\0"
-        link.sendall(answers.get(daemon.manner, honest))
+        connection.sendall(answers.get(daemon.behaviour, honest))
 
 
-def _exactly(link: socket.socket, size: int) -> bytes:
+def _exactly(connection: socket.socket, size: int) -> bytes:
     got = b""
     while len(got) < size:
-        piece = link.recv(size - len(got))
+        piece = connection.recv(size - len(got))
         if not piece:
             break
         got += piece
@@ -67,7 +67,7 @@ class _Unix(socketserver.ThreadingUnixStreamServer):
 
 @contextmanager
 def clamd(path: Path | None = None) -> Iterator[Daemon]:
-    """A daemon at a Unix socket, or at a free port of the loopback."""
+    """Run a daemon at a Unix socket, or at a free port of the loopback."""
     server: Any = _Unix(str(path), _Handler) if path else _Tcp(("127.0.0.1", 0), _Handler)
     daemon = Daemon(str(path) if path else f"127.0.0.1:{server.server_address[1]}")
     server.daemon = daemon

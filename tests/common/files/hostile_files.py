@@ -1,4 +1,4 @@
-"""Files that mean harm, made in code; each with what must become of it."""
+"""Hostile files, made in code; each with its expected outcome."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
-from tests.common.files import hostile_images, hostile_names, hostile_pdfs, hostile_strangers
+from tests.common.files import hostile_images, hostile_names, hostile_pdfs, hostile_types
 
 TAKEN = "taken"
 MARK = b"JAHAT"
@@ -16,7 +16,7 @@ MARK = b"JAHAT"
 
 @dataclass(frozen=True)
 class Attack:
-    """One file. `code` is the refusal, or TAKEN when it is stored without what meant harm."""
+    """One file. `code` is the refusal, or TAKEN when it is stored without its harmful part."""
 
     name: str
     filename: str
@@ -25,7 +25,7 @@ class Attack:
 
     @property
     def status(self) -> int:
-        """What the API answers."""
+        """Status of the API's answer."""
         if self.code == TAKEN:
             return 201
         unsupported = self.code in ("file_type", "file_heic", "file_office", "file_name_mismatch")
@@ -42,14 +42,14 @@ def _of(
 ATTACKS = (
     *_of(hostile_pdfs.attacks, "pdf"),
     *_of(hostile_images.attacks, "image"),
-    *_of(hostile_strangers.attacks, "stranger"),
+    *_of(hostile_types.attacks, "stranger"),
     *_of(hostile_names.attacks, "name"),
 )
 
 
 @cache
 def plain_pdf(pages: int = 1, text: str = "Halo") -> bytes:
-    """A PDF as an honest program writes it."""
+    """Return a PDF as an ordinary program writes it."""
     pdf = Pdf.new()
     for _number in range(pages):
         pdf.add_blank_page()
@@ -63,7 +63,7 @@ def plain_pdf(pages: int = 1, text: str = "Halo") -> bytes:
 
 
 def spelled_out(content: bytes) -> bytes:
-    """Everything a file says, a PDF without its packing."""
+    """Return the content of a file, of a PDF without its compression."""
     if not content.startswith(b"%PDF"):
         return content
     out = BytesIO()

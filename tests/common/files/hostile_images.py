@@ -1,4 +1,4 @@
-"""Pictures that lie, burst, move or carry something else."""
+"""Pictures with false headers, bombs, animations, or other content attached."""
 
 import struct
 import zlib
@@ -36,24 +36,24 @@ def _zeros(size: int) -> bytes:
 
 
 def _bomb_png(side: int) -> bytes:
-    """Every pixel is really there, packed to next to nothing."""
+    """Return a PNG that really has every pixel, compressed to almost nothing."""
     return _png(side, side, _zeros(side // 8 * side))
 
 
-def _lying_jpeg() -> bytes:
+def _false_header_jpeg() -> bytes:
     whole = bytearray(_photo())
     at = whole.index(b"\xff\xc0")
     whole[at + 5 : at + 9] = struct.pack(">HH", 65500, 65500)
     return bytes(whole)
 
 
-def _lying_webp() -> bytes:
+def _false_header_webp() -> bytes:
     canvas = struct.pack("<I", 16382)[:3] * 2
     body = b"WEBPVP8X" + struct.pack("<I", 10) + b"\x00" * 4 + canvas + _photo("WEBP")[12:]
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def _moving(kind: str, frames: int) -> bytes:
+def _animated(kind: str, frames: int) -> bytes:
     out = BytesIO()
     pictures = [Image.new("RGB", (64, 64), (n % 256, n // 256, 9)) for n in range(frames)]
     pictures[0].save(out, kind, save_all=True, append_images=pictures[1:], duration=10)
@@ -65,8 +65,8 @@ def _texts(kind: bytes, size: int) -> bytes:
     return _png(8, 8, zlib.compress(bytes(16)), packed)
 
 
-def _progressive(scans: int) -> bytes:
-    """One small picture painted over and over: each scan costs a pass over all of it."""
+def progressive_jpeg(scans: int) -> bytes:
+    """Return one small picture with many scans, each of which costs a pass over all of it."""
     whole = _photo("JPEG", (1200, 1200), progressive=True)
     start = whole.rindex(b"\xff\xda")
     scan, end = whole[start:-2], whole[-2:]
@@ -87,7 +87,7 @@ def _location() -> bytes:
 
 
 def attacks() -> dict[str, Entry]:
-    """Name to file name, maker and what becomes of it."""
+    """Return file name, maker and expected outcome by name of the attack."""
     return {
         "jpg-php": ("a.jpg", lambda: _photo() + b"<?php /*" + MARK + b"*/ ?>", "taken"),
         "jpg-php-comment": ("a.jpg", lambda: _photo(comment=b"<?php " + MARK), "taken"),
@@ -97,9 +97,9 @@ def attacks() -> dict[str, Entry]:
         "png-html": ("a.png", _comment, "taken"),
         "png-exe": ("a.png", lambda: _photo("PNG") + b"MZ" + MARK, "taken"),
         "webp-xmp": ("a.webp", lambda: _photo("WEBP", xmp=b"<x>" + MARK + b"</x>"), "taken"),
-        "apng-300-frames": ("a.png", partial(_moving, "PNG", 300), "taken"),
-        "webp-300-frames": ("a.webp", partial(_moving, "WEBP", 300), "taken"),
-        "jpg-300-scans": ("a.jpg", partial(_progressive, 300), "taken"),
+        "apng-300-frames": ("a.png", partial(_animated, "PNG", 300), "taken"),
+        "webp-300-frames": ("a.webp", partial(_animated, "WEBP", 300), "taken"),
+        "jpg-300-scans": ("a.jpg", partial(progressive_jpeg, 300), "taken"),
         "png-bomb": ("a.png", partial(_bomb_png, 20_000), "image_dimensions"),
         "png-header-lies": ("a.png", partial(_png, 60_000, 60_000, b""), "image_dimensions"),
         "png-side-max": ("a.png", partial(_png, 2**31 - 1, 1, b""), "image_dimensions"),
@@ -112,8 +112,8 @@ def attacks() -> dict[str, Entry]:
         ),
         "png-text-bomb": ("a.png", partial(_texts, b"zTXt", 200 * 1024**2), "image_broken"),
         "png-profile-bomb": ("a.png", partial(_texts, b"iCCP", 200 * 1024**2), "image_broken"),
-        "jpg-header-lies": ("a.jpg", _lying_jpeg, "image_dimensions"),
-        "webp-header-lies": ("a.webp", _lying_webp, "image_dimensions"),
+        "jpg-header-lies": ("a.jpg", _false_header_jpeg, "image_dimensions"),
+        "webp-header-lies": ("a.webp", _false_header_webp, "image_dimensions"),
         "jpg-cut": ("a.jpg", lambda: _photo()[:-40], "image_broken"),
         "jpg-head-only": ("a.jpg", lambda: b"\xff\xd8\xff\xe0", "image_broken"),
         "png-head-only": ("a.png", lambda: b"\x89PNG\r\n\x1a\n", "image_broken"),

@@ -1,4 +1,4 @@
-"""Honest pictures under names that mean harm or promise another kind."""
+"""Ordinary pictures under hostile names, or names that promise another type."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -15,7 +15,7 @@ def _photo() -> bytes:
 
 
 def attacks() -> dict[str, Entry]:
-    """Name to file name, maker and what becomes of it."""
+    """Return file name, maker and expected outcome by name of the attack."""
     names = {
         "as-pdf": ("ktp.pdf", "file_name_mismatch"),
         "as-html": ("ktp.html", "file_name_mismatch"),

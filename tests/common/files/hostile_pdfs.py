@@ -1,4 +1,4 @@
-"""PDFs that act, carry, point elsewhere, or cost more than they should."""
+"""PDFs with actions, attachments, references elsewhere, or excessive cost."""
 
 import warnings
 import zlib
@@ -9,7 +9,17 @@ from typing import Any, Literal
 
 from pikepdf import Array, Dictionary, Encryption, Name, Page, PageCopyWarning, Pdf, Stream, String
 
-from tests.common.files import hostile_raw_pdfs as by_hand
+from tests.common.files.hostile_raw_pdfs import (
+    CATALOGUE,
+    ONE,
+    PAGE,
+    chain,
+    deep,
+    many_objects,
+    object_stream_bomb,
+    raw,
+    tree,
+)
 
 MARK = "JAHAT"
 Entry = tuple[str, Callable[[], bytes], str]
@@ -23,24 +33,24 @@ def _pdf(change: Callable[[Pdf, Page], None] | None = None, **options: Any) -> b
         change(pdf, page)
     out = BytesIO()
     with warnings.catch_warnings():
-        # Widgets that hang nowhere are part of the harm.
+        # Widgets without a field are part of the attack.
         warnings.simplefilter("ignore", PageCopyWarning)
         pdf.save(out, static_id=True, **options)
     return out.getvalue()
 
 
 def action(kind: str, pdf: Pdf) -> Dictionary:
-    """An action of one kind, with all that the kinds take."""
-    made = Dictionary(S=Name("/" + kind), F=String(MARK + ".exe"))
+    """Return an action of one type, with the entries it takes."""
+    entries = Dictionary(S=Name("/" + kind), F=String(MARK + ".exe"))
     if kind in ("JavaScript", "Rendition"):
-        made.JS = String(f"app.alert('{MARK}')")
+        entries.JS = String(f"app.alert('{MARK}')")
     if kind == "URI":
-        made.URI = String(f"file:///etc/{MARK}")
+        entries.URI = String(f"file:///etc/{MARK}")
     if kind == "SubmitForm":
-        made.F = Dictionary(FS=Name.URL, F=String(f"http://x.example/{MARK}"))
+        entries.F = Dictionary(FS=Name.URL, F=String(f"http://x.example/{MARK}"))
     if kind in ("GoToR", "GoToE", "Thread"):
-        made.D = Array([0, Name.Fit])
-    return made
+        entries.D = Array([0, Name.Fit])
+    return entries
 
 
 def _open_action(kind: str) -> bytes:
@@ -60,16 +70,16 @@ def _additional(holder: str) -> bytes:
 
 def _annotation(kind: str, **entries: Any) -> bytes:
     def change(pdf: Pdf, page: Page) -> None:
-        made = Dictionary(
+        annotation = Dictionary(
             Type=Name.Annot, Subtype=Name("/" + kind), Rect=Array([0, 0, 99, 99]), **entries
         )
         payload = pdf.make_stream(f"{MARK} payload".encode(), Type=Name.EmbeddedFile)
         spec = Dictionary(Type=Name.Filespec, F=String(f"{MARK}.exe"), EF=Dictionary(F=payload))
         for key in ("FS", "Movie", "Sound", "RichMediaContent", "3DD"):
-            made[f"/{key}"] = payload if key in ("Sound", "3DD") else spec
-        made.A = action("JavaScript", pdf)
-        made.AA = Dictionary(E=action("Launch", pdf))
-        page.obj.Annots = Array([pdf.make_indirect(made)])
+            annotation[f"/{key}"] = payload if key in ("Sound", "3DD") else spec
+        annotation.A = action("JavaScript", pdf)
+        annotation.AA = Dictionary(E=action("Launch", pdf))
+        page.obj.Annots = Array([pdf.make_indirect(annotation)])
 
     return _pdf(change)
 
@@ -78,8 +88,8 @@ def _link(kind: str) -> bytes:
     def change(pdf: Pdf, page: Page) -> None:
         chain = action(kind, pdf)
         chain.Next = Array([action("JavaScript", pdf), action("Launch", pdf)])
-        made = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=chain)
-        page.obj.Annots = Array([made])
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=chain)
+        page.obj.Annots = Array([link])
 
     return _pdf(change)
 
@@ -148,7 +158,7 @@ def _dynamic_form() -> bytes:
 
 
 def _through_catalogue() -> bytes:
-    """The page's resources lead back to the old catalogue with all its actions."""
+    """Link the page's resources to the old catalogue with all its actions."""
 
     def change(pdf: Pdf, page: Page) -> None:
         pdf.Root.OpenAction = action("JavaScript", pdf)
@@ -159,8 +169,8 @@ def _through_catalogue() -> bytes:
 
 def _resource_stream(**entries: Any) -> bytes:
     def change(pdf: Pdf, page: Page) -> None:
-        made = pdf.make_stream(b"", Type=Name.XObject, BBox=Array([0, 0, 9, 9]), **entries)
-        page.obj.Resources = Dictionary(XObject=Dictionary(X0=made))
+        stream = pdf.make_stream(b"", Type=Name.XObject, BBox=Array([0, 0, 9, 9]), **entries)
+        page.obj.Resources = Dictionary(XObject=Dictionary(X0=stream))
 
     return _pdf(change)
 
@@ -183,7 +193,7 @@ def _pages(count: int) -> bytes:
 
 
 def _flate(size: int, *, rounds: int = 1) -> bytes:
-    """A page whose content unpacks to `size` bytes, packed once or more."""
+    """Return a page whose content unpacks to `size` bytes, packed once or more."""
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(bytes(1024 * 1024)) for _step in range(size // 1024 // 1024))
     packed += packer.flush()
@@ -232,7 +242,7 @@ _ANNOTATIONS = ("FileAttachment", "RichMedia", "3D", "Movie", "Sound", "Screen",
 
 
 def attacks() -> dict[str, Entry]:
-    """Name to file name, maker and what becomes of it."""
+    """Return file name, maker and expected outcome by name of the attack."""
     taken: dict[str, Callable[[], bytes]] = {
         **{f"open-{kind}": partial(_open_action, kind) for kind in _KINDS},
         **{f"link-{kind}": partial(_link, kind) for kind in _KINDS},
@@ -261,18 +271,16 @@ def attacks() -> dict[str, Entry]:
         "zip-behind": partial(_polyglot, b"", b"PK\x03\x04" + MARK.encode() * 50),
         "html-behind": partial(_polyglot, b"", f"<script>{MARK}</script>".encode()),
         "html-in-comment": _commented,
-        "chain-of-2000": partial(by_hand.chain, 2_000),
-        "previous-table-is-itself": partial(
-            by_hand.tree, by_hand.ONE, by_hand.PAGE, b"/Size 9 /Prev @"
-        ),
+        "chain-of-2000": partial(chain, 2_000),
+        "previous-table-is-itself": partial(tree, ONE, PAGE, b"/Size 9 /Prev @"),
         "table-elsewhere": partial(
-            by_hand.raw,
-            {1: by_hand.CATALOGUE, 2: by_hand.ONE, 3: by_hand.PAGE},
+            raw,
+            {1: CATALOGUE, 2: ONE, 3: PAGE},
             b"/Size 9",
             start=99_999_999,
         ),
-        "size-lies": partial(by_hand.tree, by_hand.ONE, by_hand.PAGE, b"/Size 2147483647"),
-        "cut-at-the-end": lambda: by_hand.tree(by_hand.ONE)[:-15],
+        "size-lies": partial(tree, ONE, PAGE, b"/Size 2147483647"),
+        "cut-at-the-end": lambda: tree(ONE)[:-15],
     }
     refused: dict[str, tuple[Callable[[], bytes], str]] = {
         "user-password-rc4": (partial(_encrypted, "rahasia", "kunci", 3), "pdf_locked"),
@@ -286,20 +294,29 @@ def attacks() -> dict[str, Entry]:
             partial(_resource_stream, Subtype=Name.Image, Width=60_000, Height=60_000),
             "pdf_dense",
         ),
-        "400000-objects": (partial(by_hand.many_objects, 400_000), "pdf_dense"),
-        "object-stream-bomb": (partial(by_hand.object_stream_bomb, 512 * 1024**2), "pdf_broken"),
-        "deep-arrays": (partial(by_hand.deep, 100_000), "pdf_broken"),
-        "deep-dictionaries": (partial(by_hand.deep, 100_000, b"<</A ", b">>"), "pdf_broken"),
+        "400000-objects": (partial(many_objects, 400_000), "pdf_dense"),
+        "object-stream-bomb": (
+            partial(object_stream_bomb, 512 * 1024**2),
+            "pdf_broken",
+        ),
+        "deep-arrays": (partial(deep, 100_000), "pdf_broken"),
+        "deep-dictionaries": (
+            partial(deep, 100_000, b"<</A ", b">>"),
+            "pdf_broken",
+        ),
         "tree-is-a-loop": (
-            partial(by_hand.tree, b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>"),
+            partial(tree, b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>"),
             "pdf_broken",
         ),
         "count-lies": (
-            partial(by_hand.tree, b"<< /Type /Pages /Kids [] /Count 999999999 >>"),
+            partial(tree, b"<< /Type /Pages /Kids [] /Count 999999999 >>"),
             "pdf_broken",
         ),
-        "no-pages": (partial(by_hand.tree, b"<< /Type /Pages /Kids [] /Count 0 >>"), "pdf_broken"),
-        "no-catalogue": (partial(by_hand.raw, {4: b"<<>>"}, b"/Size 5"), "pdf_broken"),
+        "no-pages": (
+            partial(tree, b"<< /Type /Pages /Kids [] /Count 0 >>"),
+            "pdf_broken",
+        ),
+        "no-catalogue": (partial(raw, {4: b"<<>>"}, b"/Size 5"), "pdf_broken"),
         "header-only": (lambda: b"%PDF-1.7\n", "pdf_broken"),
         "noise": (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 200, "pdf_broken"),
         "cut-late": (partial(_cut, 0.9), "pdf_broken"),

@@ -1,10 +1,10 @@
-"""PDFs put together by hand, their structure wrong or endless."""
+"""PDFs assembled by hand, with a false or endless structure."""
 
 import zlib
 
 
 def raw(objects: dict[int, bytes], trailer: bytes, *, start: int | None = None) -> bytes:
-    """A PDF put together by hand, its table of objects true."""
+    """Assemble a PDF by hand, with a correct cross-reference table."""
     out, offsets = bytearray(b"%PDF-1.7\n"), {}
     for number, body in objects.items():
         offsets[number] = len(out)
@@ -61,7 +61,7 @@ def deep(count: int, opening: bytes = b"[", closing: bytes = b"]") -> bytes:
 
 
 def chain(count: int) -> bytes:
-    """Indirect objects, each holding the next."""
+    """Return indirect objects, each holding the next."""
     page = PAGE.replace(b">>", b"/Resources << /Properties << /A 4 0 R >> >> >>")
     links = {n: b"<< /A %d 0 R >>" % (n + 1) for n in range(4, 4 + count)}
     return raw({1: CATALOGUE, 2: ONE, 3: page, **links}, b"/Size %d" % (5 + count))

@@ -10,31 +10,31 @@ from tests.common.files.clamd import EICAR, clamd
 BIG = bytes(300_000)
 
 
-def test_a_clean_file_is_clean_and_arrived_whole() -> None:
+def test_a_clean_file_is_clean_and_arrives_whole() -> None:
     with clamd() as daemon:
         assert scan(BytesIO(BIG), address=daemon.address) == ""
     assert daemon.seen == [BIG]
 
 
-def test_what_is_found_is_named_through_a_unix_socket(tmp_path: Path) -> None:
+def test_a_virus_is_named_through_a_unix_socket(tmp_path: Path) -> None:
     with clamd(tmp_path / "s") as daemon:
         daemon.bad = EICAR
         assert scan(BytesIO(b"a" + EICAR), address=daemon.address) == "Eicar-Test"
         assert scan(BytesIO(b"a"), address=daemon.address) == ""
 
 
-@pytest.mark.parametrize("manner", ["cut", "garbage", "mute", "endless"])
-def test_a_scanner_that_misbehaves_is_away_and_nothing_is_clean(manner: str) -> None:
+@pytest.mark.parametrize("behaviour", ["cut", "garbage", "mute", "endless"])
+def test_a_scanner_that_misbehaves_is_unavailable_and_nothing_is_clean(behaviour: str) -> None:
     with clamd() as daemon:
-        daemon.manner = manner
+        daemon.behaviour = behaviour
         with pytest.raises(ScannerAway):
             scan(BytesIO(BIG), address=daemon.address)
 
 
-def test_a_slow_scanner_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_scanner_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(antivirus, "ANSWER_SECONDS", 0.05)
     with clamd() as daemon:
-        daemon.manner, daemon.delay = "slow", 0.3
+        daemon.behaviour, daemon.delay = "slow", 0.3
         with pytest.raises(ScannerAway, match="TimeoutError"):
             scan(BytesIO(BIG), address=daemon.address)
 
@@ -42,12 +42,12 @@ def test_a_slow_scanner_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("size", [10, 40_000_000])
 def test_a_file_above_its_limit_is_refused_by_the_scanner(size: int) -> None:
     with clamd() as daemon:
-        daemon.manner = "limit"
+        daemon.behaviour = "limit"
         with pytest.raises(ScannerRefused, match="size limit"):
             scan(BytesIO(bytes(size)), address=daemon.address)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "/no/such/socket", "clamd", "host:port", ""])
-def test_no_scanner_is_away(address: str) -> None:
+def test_a_missing_scanner_is_unavailable(address: str) -> None:
     with pytest.raises(ScannerAway):
         scan(BytesIO(b"a"), address=address)

@@ -5,7 +5,6 @@ import pytest
 
 from common.files.csv_text import (
     NotText,
-    detect,
     detect_encoding,
     neutralise,
     open_text,
@@ -37,7 +36,7 @@ def test_text_is_left_alone(cell: str) -> None:
     ],
 )
 def test_encoding_is_detected(data: bytes, encoding: str) -> None:
-    assert detect(data) == encoding
+    assert detect_encoding([data]) == encoding
 
 
 @pytest.mark.parametrize(
@@ -51,9 +50,9 @@ def test_encoding_is_detected(data: bytes, encoding: str) -> None:
         (b"nama\nKaf\xe9 \x81\n", "encoding"),
     ],
 )
-def test_what_is_no_text_is_refused(data: bytes, code: str) -> None:
+def test_a_file_that_is_no_text_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(NotText) as refusal:
-        detect(data)
+        detect_encoding([data])
     assert refusal.value.code == code
 
 

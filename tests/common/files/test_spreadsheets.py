@@ -1,4 +1,4 @@
-"""Excel files as CSV: what people type in cells, and files that are none or bombs."""
+"""Excel files as CSV: what people type in cells, files that are no sheets, zip bombs."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ import pytest
 from common.files.spreadsheets import MAX_ROWS, MAX_UNPACKED, NotASheet, is_sheet, sheet_to_csv
 
 
-def made(path: Path, rows: list[list[Any]]) -> Path:
+def workbook(path: Path, rows: list[list[Any]]) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -34,7 +34,7 @@ def test_cells_become_what_a_person_would_type(tmp_path: Path) -> None:
         "Siti\nAminah", 40_000_000, 2.0, 0.5, True, False, date(2026, 11, 23),
         datetime.fromisoformat("2026-11-23T09:30"), None, "3578014503900001", None,
     ]  # fmt: skip
-    source = made(tmp_path / "a.xlsx", [row])
+    source = workbook(tmp_path / "a.xlsx", [row])
     assert is_sheet(source)
     assert read(source) == [
         [
@@ -45,15 +45,15 @@ def test_cells_become_what_a_person_would_type(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04", b"PK\x03\x04" + b"\x00" * 500, b""])
-def test_what_is_no_sheet_is_told(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_sheet_is_refused(tmp_path: Path, content: bytes) -> None:
     source = tmp_path / "a.xlsx"
     source.write_bytes(content)
-    with pytest.raises(NotASheet) as told:
+    with pytest.raises(NotASheet) as refusal:
         sheet_to_csv(source, tmp_path / "a.csv")
-    assert told.value.code == "broken"
+    assert refusal.value.code == "broken"
 
 
-def test_a_zip_without_a_sheet_is_told(tmp_path: Path) -> None:
+def test_a_zip_without_a_sheet_is_refused(tmp_path: Path) -> None:
     source = tmp_path / "a.xlsx"
     with zipfile.ZipFile(source, "w") as packed:
         packed.writestr("halo.txt", "halo")
@@ -66,17 +66,17 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b" " * (MAX_UNPACKED + 1))
     assert source.stat().st_size < 100_000
-    with pytest.raises(NotASheet) as told:
+    with pytest.raises(NotASheet) as refusal:
         sheet_to_csv(source, tmp_path / "a.csv")
-    assert told.value.code == "too_large"
+    assert refusal.value.code == "too_large"
 
 
-def test_a_sheet_that_only_reaches_far_is_not_followed(tmp_path: Path) -> None:
+def test_a_sheet_with_a_cell_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.cell(row=MAX_ROWS + 1, column=1, value="x")
     book.save(tmp_path / "a.xlsx")
-    with pytest.raises(NotASheet) as told:
+    with pytest.raises(NotASheet) as refusal:
         sheet_to_csv(tmp_path / "a.xlsx", tmp_path / "a.csv")
-    assert told.value.code == "too_large"
+    assert refusal.value.code == "too_large"

@@ -18,7 +18,7 @@ def _keys(settings: Any) -> None:
     settings.INDEX_KEY = INDEX
 
 
-def test_text_comes_back_and_does_not_show() -> None:
+def test_text_comes_back_and_is_not_visible() -> None:
     blob = crypto.encrypt(NIK, context=HERE)
     assert crypto.decrypt(blob, context=HERE) == NIK
     assert crypto.decrypt(memoryview(blob), context=HERE) == NIK
@@ -31,17 +31,17 @@ def test_equal_texts_give_different_ciphertexts() -> None:
 
 
 @pytest.mark.parametrize(
-    "elsewhere",
+    "context",
     [
         "enterprises_enterprise.nik_cipher|8f0d",
         "enterprises_enterprise.npwp_cipher|8f0c",
         "accounts_user.nik_cipher|8f0c",
     ],
 )
-def test_moved_ciphertext_does_not_open(elsewhere: str) -> None:
+def test_moved_ciphertext_does_not_open(context: str) -> None:
     blob = crypto.encrypt(NIK, context=HERE)
     with pytest.raises(crypto.DecryptionFailed):
-        crypto.decrypt(blob, context=elsewhere)
+        crypto.decrypt(blob, context=context)
 
 
 @pytest.mark.parametrize("position", [1, 12, 13, 28, -1])
@@ -61,7 +61,7 @@ def test_relabelled_key_id_does_not_open(settings: Any) -> None:
 
 
 @pytest.mark.parametrize("blob", [b"", b"\x01", b"\x01" + b"x" * 27])
-def test_cut_ciphertext_does_not_open(blob: bytes) -> None:
+def test_truncated_ciphertext_does_not_open(blob: bytes) -> None:
     with pytest.raises(crypto.DecryptionFailed):
         crypto.decrypt(blob, context=HERE)
 
@@ -113,9 +113,9 @@ def test_index_is_equal_for_equal_values_of_one_purpose(settings: Any) -> None:
 
 def test_a_digest_needs_the_key_and_the_purpose(settings: Any) -> None:
     def digest(purpose: str = "a") -> str:
-        found = crypto.keyed_digest(purpose=purpose)
-        found.update(NIK.encode())
-        return found.hexdigest()
+        mac = crypto.keyed_digest(purpose=purpose)
+        mac.update(NIK.encode())
+        return mac.hexdigest()
 
     first = digest()
     assert len(first) == 64

@@ -60,7 +60,7 @@ def test_ciphertext_copied_to_another_row_does_not_open(person: Any) -> None:
         _ = row.nik
 
 
-def test_row_must_be_known(person: Any) -> None:
+def test_row_identifier_must_exist(person: Any) -> None:
     with pytest.raises(ValueError, match="uid must be known"):
         person(nik=NIK)
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cases(db: None) -> Iterator[Any]:
-    """A table of thirteen rows; days repeat, and four rows have none."""
+    """Create a table of thirteen rows; dates repeat, and four rows have none."""
     with isolate_apps("common"):
 
         class Case(models.Model):
@@ -42,14 +42,14 @@ def cases(db: None) -> Iterator[Any]:
         yield Case
 
 
-def walk(qs: Any, order: Sequence[str], size: int) -> tuple[list[Page[Any]], list[Page[Any]]]:
-    forth = [keyset_page(qs, order=order, cursor=None, size=size)]
-    while forth[-1].next:
-        forth.append(keyset_page(qs, order=order, cursor=forth[-1].next, size=size))
-    back = [forth[-1]]
-    while back[-1].previous:
-        back.append(keyset_page(qs, order=order, cursor=back[-1].previous, size=size))
-    return forth, back
+def all_pages(qs: Any, order: Sequence[str], size: int) -> tuple[list[Page[Any]], list[Page[Any]]]:
+    forwards = [keyset_page(qs, order=order, cursor=None, size=size)]
+    while forwards[-1].next:
+        forwards.append(keyset_page(qs, order=order, cursor=forwards[-1].next, size=size))
+    backwards = [forwards[-1]]
+    while backwards[-1].previous:
+        backwards.append(keyset_page(qs, order=order, cursor=backwards[-1].previous, size=size))
+    return forwards, backwards
 
 
 @pytest.mark.parametrize("size", [1, 2, 4, 5, 13, 50])
@@ -70,12 +70,12 @@ def test_pages_hold_every_row_once_in_order_both_ways(
 ) -> None:
     qs = cases._default_manager.annotate(low=Lower("name"))
     everything = list(qs.order_by(*expected))
-    forth, back = walk(qs, order, size)
-    assert [row for page in forth for row in page.items] == everything
-    assert [row for page in reversed(back) for row in page.items] == everything
-    assert all(len(page.items) == size for page in forth[:-1])
-    assert forth[0].previous is None
-    assert back[-1].previous is None
+    forwards, backwards = all_pages(qs, order, size)
+    assert [row for page in forwards for row in page.items] == everything
+    assert [row for page in reversed(backwards) for row in page.items] == everything
+    assert all(len(page.items) == size for page in forwards[:-1])
+    assert forwards[0].previous is None
+    assert backwards[-1].previous is None
 
 
 def test_rows_may_be_dictionaries(cases: Any) -> None:
@@ -99,10 +99,12 @@ def test_comparison_is_one_row_comparison(cases: Any) -> None:
 
 
 @pytest.mark.parametrize(("cursor_at", "count"), [(0, 1), (2, 2), (3, 2), (4, 1)])
-def test_nulls_cost_a_second_query_only_at_the_seam(cases: Any, cursor_at: int, count: int) -> None:
+def test_nulls_cost_a_second_query_only_where_they_begin(
+    cases: Any, cursor_at: int, count: int
+) -> None:
     qs = cases._default_manager.all()
-    forth, _ = walk(qs, ("due_on", "id"), 3)
-    cursor = forth[cursor_at - 1].next if cursor_at else None
+    forwards, _ = all_pages(qs, ("due_on", "id"), 3)
+    cursor = forwards[cursor_at - 1].next if cursor_at else None
     with CaptureQueriesContext(connection) as queries:
         keyset_page(qs, order=("due_on", "id"), cursor=cursor, size=3)
     assert len(queries) == count
@@ -119,7 +121,7 @@ def test_new_rows_do_not_move_the_page(cases: Any) -> None:
     assert keyset_page(qs, order=order, cursor=first.next, size=4).items == expected
 
 
-def test_emptied_page_leads_back_without_losing_a_row(cases: Any) -> None:
+def test_emptied_page_leads_backwards_without_losing_a_row(cases: Any) -> None:
     qs = cases._default_manager.all()
     first = keyset_page(qs, order=("id",), cursor=None, size=10)
     qs.filter(pk__gt=first.items[-1].pk).delete()
@@ -128,7 +130,7 @@ def test_emptied_page_leads_back_without_losing_a_row(cases: Any) -> None:
     assert keyset_page(qs, order=("id",), cursor=empty.previous, size=10).items == first.items
 
 
-def test_emptied_page_leads_forth_without_losing_a_row(cases: Any) -> None:
+def test_emptied_page_leads_forwards_without_losing_a_row(cases: Any) -> None:
     qs = cases._default_manager.all()
     first = keyset_page(qs, order=("id",), cursor=None, size=5)
     second = keyset_page(qs, order=("id",), cursor=first.next, size=5)
@@ -193,13 +195,13 @@ def test_impossible_order_is_refused(cases: Any, order: tuple[str, ...], words: 
         ),
     ],
 )
-def test_names_that_go_different_ways(
+def test_names_in_mixed_directions(
     cases: Any, order: tuple[str, ...], expected: list[Any], size: int
 ) -> None:
     rows = list(cases.objects.order_by(*expected))
-    forth, back = walk(cases.objects.all(), order, size)
-    assert [row for page in forth for row in page.items] == rows
-    assert [page.items for page in reversed(back)] == [page.items for page in forth]
+    forwards, backwards = all_pages(cases.objects.all(), order, size)
+    assert [row for page in forwards for row in page.items] == rows
+    assert [page.items for page in reversed(backwards)] == [page.items for page in forwards]
 
 
 @pytest.mark.parametrize("order", [("id",), ("-created_at", "-id"), ("due_on", "id")])

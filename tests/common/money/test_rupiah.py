@@ -84,12 +84,12 @@ def test_largest_amount_is_accepted() -> None:
 
 
 @given(st.integers(0, MAX_RUPIAH))
-def test_what_we_show_can_be_typed_back(amount: int) -> None:
+def test_formatted_amounts_can_be_read_again(amount: int) -> None:
     for text in (rupiah(amount), f"{rupiah(amount)},00", str(amount), f"{amount:,}.00"):
         assert parse_rupiah(text) == amount
 
 
 @given(st.text(max_size=80))
-def test_any_text_is_an_amount_or_a_clean_refusal(text: str) -> None:
+def test_any_text_is_an_amount_or_refused(text: str) -> None:
     with suppress(NotAnAmount):
         assert 0 <= parse_rupiah(text) <= MAX_RUPIAH

@@ -8,7 +8,7 @@ from common.web.client_address import client_address
 
 
 @pytest.mark.parametrize(
-    ("proxies", "chain", "found"),
+    ("proxies", "chain", "address"),
     [
         (None, "", "127.0.0.1"),
         (None, "10.0.0.9", "127.0.0.1"),
@@ -21,9 +21,9 @@ from common.web.client_address import client_address
     ],
 )
 def test_forwarding_header_counts_only_as_far_as_proxies_are_known(
-    proxies: Any, chain: str, found: str, monkeypatch: pytest.MonkeyPatch
+    proxies: Any, chain: str, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(api_settings, "NUM_PROXIES", proxies)
     request = RequestFactory().get("/", headers={"X-Forwarded-For": chain})
 
-    assert client_address(request) == found
+    assert client_address(request) == address

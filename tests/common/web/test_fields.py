@@ -22,7 +22,7 @@ def test_money_reads_what_people_type(typed: str, amount: int | None) -> None:
 
 
 @pytest.mark.parametrize("typed", ["empat puluh juta", "-5", "4.5", "1,500", "٤٠", "1e6", "9" * 50])
-def test_money_refuses_what_is_no_amount(typed: str) -> None:
+def test_money_refuses_text_that_is_no_amount(typed: str) -> None:
     with pytest.raises(ValidationError) as caught:
         MoneyField().clean(typed)
     assert caught.value.messages == ["Tulis angka bulat tanpa huruf, misalnya 40.000.000."]
@@ -43,7 +43,7 @@ def test_whole_number_reads_zero() -> None:
 
 
 @pytest.mark.parametrize(("typed", "answer"), [("ya", True), ("tidak", False), ("", None)])
-def test_yes_no_starts_undecided(typed: str, answer: bool | None) -> None:
+def test_yes_no_may_be_unanswered(typed: str, answer: bool | None) -> None:
     assert YesNoField(required=False).clean(typed) is answer
 
 
@@ -53,12 +53,12 @@ def test_yes_no_refuses_another_word() -> None:
 
 
 @pytest.mark.parametrize("typed", ["2021-03-01", "1/3/2021", "01-03-2021"])
-def test_day_reads_the_phone_and_the_hand(typed: str) -> None:
+def test_day_reads_date_pickers_and_typed_dates(typed: str) -> None:
     assert DayField().clean(typed) == date(2021, 3, 1)
 
 
 @pytest.mark.parametrize("typed", ["31/2/2021", "besok", "2021"])
-def test_day_refuses_what_is_no_day(typed: str) -> None:
+def test_day_refuses_text_that_is_no_date(typed: str) -> None:
     with pytest.raises(ValidationError):
         DayField().clean(typed)
 

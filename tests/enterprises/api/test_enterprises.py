@@ -58,9 +58,9 @@ class TestRegister:
         assert body["nik"] == "•" * 12 + "0021"
         assert NIK not in answer.content.decode()
         assert body["npwp"] == "•" * 11 + "5000"
-        made = Enterprise.objects.get(pk=body["id"])
-        assert (made.nik, made.annual_sales) == (NIK, 1_500_000_000)
-        assert Member.objects.get(enterprise=made, user=user).role == "owner"
+        created = Enterprise.objects.get(pk=body["id"])
+        assert (created.nik, created.annual_sales) == (NIK, 1_500_000_000)
+        assert Member.objects.get(enterprise=created, user=user).role == "owner"
 
     def test_a_helper_becomes_its_helper(self) -> None:
         helper = HelperFactory()
@@ -152,8 +152,8 @@ class TestRead:
     def test_owner_official_and_stranger(self) -> None:
         owner, enterprise = owned_enterprise()
         assert client_for().get(one(enterprise)).status_code == 401
-        mine = client_for(owner).get(one(enterprise)).json()
-        assert (mine["seen_as"], mine["phone"]) == ("applicant", enterprise.phone)
+        own = client_for(owner).get(one(enterprise)).json()
+        assert (own["seen_as"], own["phone"]) == ("applicant", enterprise.phone)
         inside = client_for(OfficialFactory()).get(one(enterprise))
         assert inside.json()["seen_as"] == "official"
         assert inside.json()["annual_sales"] == enterprise.annual_sales
@@ -166,15 +166,15 @@ class TestRead:
     def test_the_list_costs_the_same_for_three(self) -> None:
         owner, _first = owned_enterprise()
         EnterpriseFactory()
-        counts = []
-        for wanted in (1, 3):
-            while Member.objects.filter(user=owner).count() < wanted:
+        query_counts = []
+        for count in (1, 3):
+            while Member.objects.filter(user=owner).count() < count:
                 owned_enterprise(owner)
             client = client_for(owner)
             with CaptureQueriesContext(connection) as caught:
-                assert len(client.get(LIST).json()["results"]) == wanted
-            counts.append(len(caught))
-        assert counts == [3, 3]
+                assert len(client.get(LIST).json()["results"]) == count
+            query_counts.append(len(caught))
+        assert query_counts == [3, 3]
 
 
 class TestChange:
@@ -205,7 +205,7 @@ class TestChange:
         assert answer.status_code == 400
         assert [name for _code, name in faults(answer)] == [field]
 
-    def test_officials_read_and_strangers_do_not_even_know(self) -> None:
+    def test_officials_read_only_and_strangers_find_nothing(self) -> None:
         _owner, enterprise = owned_enterprise()
         for user, status in ((OfficialFactory(), 403), (UserFactory(), 404), (None, 401)):
             answer = client_for(user).patch(one(enterprise), {"workers": 9})
@@ -214,7 +214,7 @@ class TestChange:
 
 
 class TestClassification:
-    def ask(self, **query: str) -> Any:
+    def get(self, **query: str) -> Any:
         with time_machine.travel(datetime(2026, 11, 23, 5, tzinfo=UTC), tick=False):
             return client_for().get(f"{V1}/tools/classification/", query)
 
@@ -229,13 +229,13 @@ class TestClassification:
         ],
     )
     def test_bounds_are_included(self, capital: str, sales: str, expected: tuple[str, str]) -> None:
-        body = self.ask(owner_capital=capital, loan_capital="0", annual_sales=sales).json()
+        body = self.get(owner_capital=capital, loan_capital="0", annual_sales=sales).json()
         assert (body["class_by_capital"], body["class_by_sales"]) == expected
         assert "PP 7/2021 Pasal 35 ayat (3)" in body["legal_basis"]
         assert "PP 7/2021 Pasal 35 ayat (5)" in body["legal_basis"]
 
     def test_loans_count_as_capital(self) -> None:
-        body = self.ask(owner_capital="1", loan_capital="1000000000", annual_sales="0").json()
+        body = self.get(owner_capital="1", loan_capital="1000000000", annual_sales="0").json()
         assert body["class_by_capital"] == "small"
 
     @pytest.mark.parametrize(
@@ -251,6 +251,6 @@ class TestClassification:
     )
     def test_bad_input(self, name: str, value: str) -> None:
         query = {"owner_capital": "1", "loan_capital": "0", "annual_sales": "1", name: value}
-        answer = self.ask(**query)
+        answer = self.get(**query)
         assert answer.status_code == 400
         assert [field for _code, field in faults(answer)] == [name]

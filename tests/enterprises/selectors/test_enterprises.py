@@ -1,4 +1,4 @@
-"""Who sees which enterprise, and what is known of one."""
+"""Who sees which enterprise, and facts of one."""
 
 from datetime import date
 from typing import Any
@@ -10,8 +10,8 @@ from accounts.models import Agency, Posting
 from common.errors import NotFound
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.enterprises import (
-    access,
     facts_for,
+    get_enterprise_for,
     is_unclaimed,
     owned_by,
     reusable_documents,
@@ -29,13 +29,13 @@ from tests.factories.enterprises import (
 pytestmark = pytest.mark.django_db
 
 
-def test_members_see_theirs_and_nothing_else() -> None:
-    owner, mine = owned_enterprise()
+def test_members_see_their_own_enterprises_only() -> None:
+    owner, own = owned_enterprise()
     EnterpriseFactory()
-    assert list(owned_by(owner)) == list(visible_to(owner)) == [mine]
-    Member.objects.update(until=mine.created_at)
+    assert list(owned_by(owner)) == list(visible_to(owner)) == [own]
+    Member.objects.update(until=own.created_at)
     assert list(owned_by(owner)) == list(visible_to(owner)) == []
-    assert is_unclaimed(mine)
+    assert is_unclaimed(own)
 
 
 def test_officials_see_their_region_and_the_province_all() -> None:
@@ -53,12 +53,12 @@ def test_an_office_that_keeps_no_register_sees_none() -> None:
     assert list(visible_to(official)) == []
 
 
-def test_access_hides_what_may_not_be_seen() -> None:
-    owner, mine = owned_enterprise()
-    assert access(owner, mine.pk) == mine
+def test_an_enterprise_that_may_not_be_seen_is_not_found() -> None:
+    owner, own = owned_enterprise()
+    assert get_enterprise_for(owner, own.pk) == own
     for number in (EnterpriseFactory().pk, 0, -1, 2**63):
         with pytest.raises(NotFound):
-            access(owner, number)
+            get_enterprise_for(owner, number)
 
 
 @pytest.mark.parametrize(

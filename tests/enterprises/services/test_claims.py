@@ -28,10 +28,14 @@ NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 OTHER_NIK = invented_nik(7000)
 
 
-def test_a_matching_nik_settles_it_at_once() -> None:
+def test_a_matching_nik_succeeds_at_once() -> None:
     owner, imported = UserFactory(), EnterpriseFactory()
-    made = claim(owner, imported.nib, imported.nik)
-    assert (made.state, made.matched_nik, made.decided_by) == (ClaimState.ACCEPTED, True, None)
+    own = claim(owner, imported.nib, imported.nik)
+    assert (own.state, own.matched_nik, own.decided_by) == (
+        ClaimState.ACCEPTED,
+        True,
+        None,
+    )
     member = Member.objects.get()
     assert (member.user, member.enterprise, member.role) == (owner, imported, MemberRole.OWNER)
 
@@ -46,8 +50,8 @@ def test_a_helper_claims_with_recorded_consent() -> None:
 
 def test_another_nik_waits_for_an_official() -> None:
     owner, imported = UserFactory(), EnterpriseFactory()
-    made = claim(owner, imported.nib, OTHER_NIK)
-    assert (made.state, made.matched_nik) == (ClaimState.PENDING, False)
+    own = claim(owner, imported.nib, OTHER_NIK)
+    assert (own.state, own.matched_nik) == (ClaimState.PENDING, False)
     assert not Member.objects.exists()
     with pytest.raises(Conflict) as refused:
         claim(owner, imported.nib, imported.nik)
@@ -82,7 +86,7 @@ def test_attempts_are_limited_per_day() -> None:
 
 
 @pytest.mark.parametrize("accept", [True, False])
-def test_an_official_in_scope_decides_and_the_claimant_is_told(accept: bool) -> None:
+def test_an_official_in_scope_decides_and_the_claimant_is_notified(accept: bool) -> None:
     pending, official = ClaimFactory(), OfficialFactory(role=Role.VERIFIER)
     decided = decide_claim(official, pending, accept=accept, reason="Akta cocok.")
     state = ClaimState.ACCEPTED if accept else ClaimState.REFUSED
@@ -94,9 +98,9 @@ def test_an_official_in_scope_decides_and_the_claimant_is_told(accept: bool) -> 
         pending.user,
         accept,
     )
-    said = render_to_string("notifications/claim.decided/body.txt", message.context)
-    assert ("ada di daftar usaha Anda" in said) is accept
-    assert "Akta cocok." in said
+    body = render_to_string("notifications/claim.decided/body.txt", message.context)
+    assert ("ada di daftar usaha Anda" in body) is accept
+    assert "Akta cocok." in body
 
 
 @pytest.mark.parametrize(
@@ -107,7 +111,7 @@ def test_an_official_in_scope_decides_and_the_claimant_is_told(accept: bool) -> 
         {"role": Role.PARTNER},
     ],
 )
-def test_out_of_scope_nobody_decides(official: dict[str, str]) -> None:
+def test_officials_out_of_scope_do_not_decide(official: dict[str, str]) -> None:
     with pytest.raises(NotPermitted):
         decide_claim(OfficialFactory(**official), ClaimFactory(), accept=True, reason="Cocok.")
 
@@ -121,7 +125,7 @@ def test_the_claimant_never_decides() -> None:
         Claim.objects.filter(pk=pending.pk).update(decided_by=official)
 
 
-def test_a_decision_owes_a_reason_and_is_final() -> None:
+def test_a_decision_needs_a_reason_and_is_final() -> None:
     pending, official = ClaimFactory(), OfficialFactory()
     with pytest.raises(InvalidInput) as missing:
         decide_claim(official, pending, accept=True, reason=" ya ")
@@ -132,7 +136,7 @@ def test_a_decision_owes_a_reason_and_is_final() -> None:
     assert again.value.code == "claim_decided"
 
 
-def test_an_enterprise_taken_meanwhile_cannot_be_given_again() -> None:
+def test_an_enterprise_taken_since_cannot_be_given_again() -> None:
     pending = ClaimFactory()
     MemberFactory(enterprise=pending.enterprise)
     with pytest.raises(Conflict) as refused:

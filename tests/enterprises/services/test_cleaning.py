@@ -1,4 +1,4 @@
-"""Typed data out of what people write."""
+"""Typed data from what people write."""
 
 from datetime import date
 from typing import Any
@@ -64,12 +64,12 @@ def test_optional_fields_may_be_empty(missing: str, value: str | None) -> None:
 def test_all_errors_come_at_once_and_repeat_no_number() -> None:
     with pytest.raises(InvalidInput) as refused:
         clean({"nik": "3578011708450000", "npwp": "131752941565001"}, today=TODAY)
-    found = {error.field: error.code for error in refused.value.errors}
-    wanted = {name: "required" for name in FIELDS if name not in ("npwp", "loan_capital", "phone")}
-    assert found == {**wanted, "nik": "nik_serial"}
-    told = " ".join(str(error.message) for error in refused.value.errors)
-    assert "3578011708450000" not in told
-    assert "131752941565001" not in told
+    actual = {error.field: error.code for error in refused.value.errors}
+    required = [name for name in FIELDS if name not in ("npwp", "loan_capital", "phone")]
+    assert actual == {**dict.fromkeys(required, "required"), "nik": "nik_serial"}
+    messages = " ".join(str(error.message) for error in refused.value.errors)
+    assert "3578011708450000" not in messages
+    assert "131752941565001" not in messages
 
 
 @pytest.mark.parametrize(
@@ -132,15 +132,15 @@ def test_unknown_kbli_warns_only() -> None:
     assert data == read(kbli="99999")
 
 
-def test_nothing_personal_stands_in_the_repr() -> None:
-    shown = repr(read())
-    assert invented_nik(500) not in shown
-    assert NPWP not in shown
-    assert "81234567890" not in shown
+def test_the_repr_holds_nothing_personal() -> None:
+    text = repr(read())
+    assert invented_nik(500) not in text
+    assert NPWP not in text
+    assert "81234567890" not in text
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("raw", "expected"),
     [
         ("'3578", "3578"),
         ("'Jum'at Berkah", "Jum'at Berkah"),
@@ -155,5 +155,5 @@ def test_nothing_personal_stands_in_the_repr() -> None:
         ("D'Batik", "D'Batik"),
     ],
 )
-def test_stray_quotes_are_taken_off(written: str, meant: str) -> None:
-    assert unquote(written) == meant
+def test_stray_quotes_are_removed(raw: str, expected: str) -> None:
+    assert unquote(raw) == expected

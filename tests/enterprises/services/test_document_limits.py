@@ -1,4 +1,4 @@
-"""A full disk, a full quota and a busy machine: said in words, and nothing half done stays."""
+"""A full disk, a full quota and a busy machine: a clear refusal, and no partial file is left."""
 
 import errno
 import subprocess
@@ -15,7 +15,7 @@ from common.files import uploads
 from common.files.cleaning import process
 from enterprises.models import DocumentVersion
 from enterprises.services.documents import store
-from tests.common.files.hostile_images import _progressive
+from tests.common.files.hostile_images import progressive_jpeg
 from tests.enterprises.services.test_documents import files, picture
 from tests.factories.enterprises import owned_enterprise
 
@@ -44,7 +44,7 @@ def refused(kind: type[DomainError], code: str) -> DomainError:
 
 
 def test_a_disk_that_fills_while_copying_or_cleaning(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("_copy", "_settled_hash", "clean_apart"):
+    for name in ("_copy", "_synced_hash", "clean_in_process"):
         with monkeypatch.context() as patch:
             patch.setattr(uploads, name, full)
             assert refused(StorageFull, "storage_full").status == 507
@@ -68,7 +68,7 @@ def test_a_document_disk_that_fills_half_way_keeps_no_half(
     refused(StorageFull, "storage_full")
 
 
-def test_another_fault_of_the_disk_is_no_full_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_error_of_the_disk_is_not_reported_as_full(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_args: object) -> None:
         raise OSError(errno.EIO, "I/O error")
 
@@ -78,14 +78,14 @@ def test_another_fault_of_the_disk_is_no_full_one(monkeypatch: pytest.MonkeyPatc
         store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg")
 
 
-def test_an_enterprise_keeps_no_more_than_its_share(settings: Any) -> None:
+def test_an_enterprise_stores_no_more_than_its_quota(settings: Any) -> None:
     owner, enterprise = owned_enterprise()
     first = store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg")
     settings.DOCUMENT_QUOTA_BYTES = first.size + 10
     with pytest.raises(Conflict) as refusal:
         store(owner, enterprise, kind="ktp", upload=picture("blue"), filename="b.jpg")
     assert (refusal.value.code, len(files())) == ("quota_reached", 1)
-    # What is there already costs nothing, and others have their own share.
+    # A file stored already costs nothing, and others have their own quota.
     assert store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg") == first
     other, others = owned_enterprise()
     store(other, others, kind="ktp", upload=picture("blue"), filename="b.jpg")
@@ -96,21 +96,21 @@ def test_a_cleaning_process_that_takes_too_long_is_ended(
 ) -> None:
     monkeypatch.setattr(process, "WALL_SECONDS", 0.8)
     owner, enterprise = owned_enterprise()
-    painted = tmp_path / "painted"
-    painted.write_bytes(_progressive(4000))
-    with painted.open("rb") as upload, pytest.raises(InvalidInput) as refusal:
+    slow = tmp_path / "slow"
+    slow.write_bytes(progressive_jpeg(4000))
+    with slow.open("rb") as upload, pytest.raises(InvalidInput) as refusal:
         store(owner, enterprise, kind="ktp", upload=upload, filename="a.jpg")
     assert (refusal.value.code, files()) == ("too_heavy", [])
 
 
-def test_more_files_at_once_than_there_are_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "_TURNS", threading.BoundedSemaphore(1))
+def test_more_files_at_once_than_there_are_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_SLOTS", threading.BoundedSemaphore(1))
     monkeypatch.setattr(process, "WALL_SECONDS", 0.01)
-    assert process._TURNS.acquire()
+    assert process._SLOTS.acquire()
     assert refused(Unavailable, "busy").status == 503
 
 
-def test_a_process_that_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     def none(*_args: object, **_kwargs: object) -> None:
         raise OSError(errno.ENOMEM, "Cannot allocate memory")
 

@@ -1,4 +1,4 @@
-"""What the night takes out of the document store, and what it must leave."""
+"""What the nightly sweep deletes from the document store, and what it must leave."""
 
 import os
 from collections.abc import Iterator
@@ -42,25 +42,25 @@ def aged(path: Path, **ago: int) -> Path:
     return path
 
 
-def left(name: str, **ago: int) -> Path:
-    """A file that no row knows."""
+def file_without_row(name: str, **ago: int) -> Path:
+    """Create a file without a row."""
     path = Path(storages["documents"].location) / name  # type: ignore[attr-defined]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"x")
     return aged(path, **ago)
 
 
-def test_files_without_a_row_go_after_a_day_and_others_stay() -> None:
+def test_files_without_a_row_are_deleted_after_a_day_and_others_stay() -> None:
     owner, enterprise = owned_enterprise()
-    kept = store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg")
-    known = aged(files()[0], days=400)
-    old = left(f"{enterprise.uid}/old.jpg", days=1, seconds=1)
-    elsewhere = left("ffff/old.pdf", days=9)
-    being_written = left(f"{enterprise.uid}/new.jpg", hours=23)
+    stored = store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg")
+    with_row = aged(files()[0], days=400)
+    old = file_without_row(f"{enterprise.uid}/old.jpg", days=1, seconds=1)
+    other_folder = file_without_row("ffff/old.pdf", days=9)
+    being_written = file_without_row(f"{enterprise.uid}/new.jpg", hours=23)
     assert sweep_orphans() == 2
-    assert (old.exists(), elsewhere.exists()) == (False, False)
-    assert (known.exists(), being_written.exists()) == (True, True)
-    open_version(kept, by=owner).close()
+    assert (old.exists(), other_folder.exists()) == (False, False)
+    assert (with_row.exists(), being_written.exists()) == (True, True)
+    open_version(stored, by=owner).close()
 
 
 def test_one_run_is_bounded_and_the_next_nights_do_the_rest(
@@ -68,25 +68,25 @@ def test_one_run_is_bounded_and_the_next_nights_do_the_rest(
 ) -> None:
     monkeypatch.setattr(document_sweeping, "DELETED_PER_RUN", 3)
     for number in range(7):
-        left(f"{number:02x}/old.jpg", days=2)
+        file_without_row(f"{number:02x}/old.jpg", days=2)
     assert [sweep_orphans() for _night in range(4)] == [3, 3, 1, 0]
 
 
-def test_each_night_begins_elsewhere_so_that_a_large_store_is_seen_whole(
+def test_each_night_starts_elsewhere_so_that_a_large_store_is_covered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(document_sweeping, "PER_RUN", 4)
     for number in range(0, 256, 16):
-        left(f"{number:02x}/old.jpg", hours=1)
-    lost = left("f0/lost.jpg", days=300)
+        file_without_row(f"{number:02x}/old.jpg", hours=1)
+    lost = file_without_row("f0/lost.jpg", days=300)
     for night in range(60):
         with time_machine.travel(NOW + timedelta(days=night), tick=False):
-            # The others grow old too, but this one has to be met.
+            # The others become old too, but this one has to be reached.
             sweep_orphans()
     assert not lost.exists()
 
 
-def test_half_uploads_go_after_a_day(scratch: Path) -> None:
+def test_incomplete_uploads_are_deleted_after_a_day(scratch: Path) -> None:
     folder = scratch / "unggahan-old"
     folder.mkdir()
     (folder / "sent").write_bytes(b"x")
@@ -101,7 +101,7 @@ def test_half_uploads_go_after_a_day(scratch: Path) -> None:
     assert list(scratch.iterdir()) == [young]
 
 
-def test_a_file_of_no_application_goes_after_ninety_days_with_its_row(settings: Any) -> None:
+def test_an_unattached_file_is_deleted_after_ninety_days_with_its_row(settings: Any) -> None:
     settings.CLAMD_SOCKET = "127.0.0.1:1"
     owner, enterprise = owned_enterprise()
     store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg")
@@ -112,26 +112,26 @@ def test_a_file_of_no_application_goes_after_ninety_days_with_its_row(settings: 
     assert (files(), DocumentVersion.objects.count(), DocumentScan.objects.count()) == ([], 0, 0)
 
 
-def test_what_is_or_was_attached_stays_for_ever() -> None:
+def test_a_file_that_is_or_was_attached_stays() -> None:
     cast = cast_of()
     draft = make_application(cast, documents=False)
     store_it = {"kind": "ktp", "upload": picture(), "filename": "a.jpg"}
     version = store(cast.owner, cast.enterprise, **store_it)  # type: ignore[arg-type]
-    made = attach(cast.owner, draft.pk, requirement="ktp", version=version)
+    attachment = attach(cast.owner, draft.pk, requirement="ktp", version=version)
     with time_machine.travel(NOW + timedelta(days=900), tick=False):
         assert sweep() == {"scratch": 0, "unused": 0, "orphans": 0}
-        made.frozen_at = made.removed_at = NOW
-        made.save(update_fields=["frozen_at", "removed_at"])
+        attachment.frozen_at = attachment.removed_at = NOW
+        attachment.save(update_fields=["frozen_at", "removed_at"])
         assert sweep_unused() == 0
     assert len(files()) == 1
 
 
-def test_a_file_taken_off_a_draft_goes() -> None:
+def test_a_file_removed_from_a_draft_is_deleted() -> None:
     cast = cast_of()
     draft = make_application(cast, documents=False)
     version = store(cast.owner, cast.enterprise, kind="ktp", upload=picture(), filename="a.jpg")
-    made = attach(cast.owner, draft.pk, requirement="ktp", version=version)
-    detach(cast.owner, draft.pk, made.pk)
+    attachment = attach(cast.owner, draft.pk, requirement="ktp", version=version)
+    detach(cast.owner, draft.pk, attachment.pk)
     with time_machine.travel(NOW + timedelta(days=91), tick=False):
         assert sweep_unused() == 1
     assert files() == []

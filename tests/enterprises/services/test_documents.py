@@ -29,14 +29,18 @@ def files() -> list[Path]:
     return sorted(path for path in root.rglob("*") if path.is_file())
 
 
-def test_a_file_is_kept_privately_under_another_name() -> None:
+def test_a_file_is_stored_privately_under_another_name() -> None:
     owner, enterprise = owned_enterprise()
-    made = store(owner, enterprise, kind="ktp", upload=picture(), filename="KTP saya.jpg")
-    assert (made.filename, made.media_type, made.kind) == ("KTP saya.jpg", "image/jpeg", "ktp")
-    assert "KTP" not in made.stored_name
-    with open_version(made, by=owner) as stored:
+    version = store(owner, enterprise, kind="ktp", upload=picture(), filename="KTP saya.jpg")
+    assert (version.filename, version.media_type, version.kind) == (
+        "KTP saya.jpg",
+        "image/jpeg",
+        "ktp",
+    )
+    assert "KTP" not in version.stored_name
+    with open_version(version, by=owner) as stored:
         content = stored.read()
-    assert (len(content), content[:3]) == (made.size, b"\xff\xd8\xff")
+    assert (len(content), content[:3]) == (version.size, b"\xff\xd8\xff")
     assert [path.stat().st_mode & 0o777 for path in files()] == [0o600]
 
 

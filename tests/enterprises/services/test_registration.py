@@ -1,4 +1,4 @@
-"""Registering, and keeping the profile."""
+"""Registering an enterprise, and changing its profile."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -39,8 +39,8 @@ def refusal(actor: User, data: EnterpriseData) -> Conflict:
 @time_machine.travel(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), tick=False)
 def test_the_actor_becomes_owner() -> None:
     owner = UserFactory()
-    made = register(owner, cleaned())
-    stored = Enterprise.objects.get(pk=made.pk)
+    created = register(owner, cleaned())
+    stored = Enterprise.objects.get(pk=created.pk)
     assert (stored.nik, stored.npwp, stored.regency_id) == (
         invented_nik(500),
         "131752941565000",
@@ -64,8 +64,8 @@ def test_a_helper_joins_with_recorded_consent() -> None:
 
 
 def test_nik_and_npwp_are_not_stored_in_the_clear() -> None:
-    made = register(UserFactory(), cleaned())
-    stored = Enterprise.objects.filter(pk=made.pk).values().get()
+    created = register(UserFactory(), cleaned())
+    stored = Enterprise.objects.filter(pk=created.pk).values().get()
     assert invented_nik(500).encode() not in bytes(stored["nik_cipher"])
     assert b"131752941565000" not in bytes(stored["npwp_cipher"] or b"")
 
@@ -76,7 +76,7 @@ def test_an_unclaimed_nib_leads_to_the_claim() -> None:
     assert (error.code, error.params) == ("nib_unclaimed", {"enterprise": imported.pk})
 
 
-def test_the_nib_of_others_is_taken_and_says_nothing_of_them() -> None:
+def test_the_nib_of_others_is_taken_and_reveals_nothing() -> None:
     _other, enterprise = owned_enterprise()
     error = refusal(UserFactory(), cleaned(nib=enterprise.nib))
     assert (error.code, error.field, error.params) == ("nib_taken", "nib", {})
@@ -84,9 +84,9 @@ def test_the_nib_of_others_is_taken_and_says_nothing_of_them() -> None:
 
 def test_a_second_click_finds_the_own_enterprise() -> None:
     owner = UserFactory()
-    made = register(owner, cleaned())
+    created = register(owner, cleaned())
     error = refusal(owner, cleaned())
-    assert (error.code, error.params) == ("nib_yours", {"enterprise": made.pk})
+    assert (error.code, error.params) == ("nib_yours", {"enterprise": created.pk})
 
 
 def test_a_nik_is_unique_among_sole_proprietors_only() -> None:
@@ -102,12 +102,12 @@ def test_a_nik_is_unique_among_sole_proprietors_only() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"), [({"number": 0}, "nib_taken"), ({"number": 1}, "nik_taken")]
 )
-def test_the_loser_of_a_race_is_told_the_same(
+def test_the_slower_of_two_requests_gets_the_same_error(
     changes: dict[str, int], code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     register(UserFactory(), cleaned())
-    looks = iter([lambda *_all: None, registration._refuse_taken])
-    monkeypatch.setattr(registration, "_refuse_taken", lambda *all_: next(looks)(*all_))
+    checks = iter([lambda *_all: None, registration._refuse_taken])
+    monkeypatch.setattr(registration, "_refuse_taken", lambda *all_: next(checks)(*all_))
     error = refusal(UserFactory(), cleaned(**changes, nik=invented_nik(500)))
     assert error.code == code
     assert (Enterprise.objects.count(), Member.objects.count()) == (1, 1)
@@ -115,14 +115,14 @@ def test_the_loser_of_a_race_is_told_the_same(
 
 def test_the_owner_changes_the_profile() -> None:
     owner, enterprise = owned_enterprise()
-    kept: dict[str, Any] = {"nib": enterprise.nib, "nik": enterprise.nik}
-    update(owner, enterprise, cleaned(**kept, name="Mebel Baru", npwp="", annual_sales="5"))
+    fixed: dict[str, Any] = {"nib": enterprise.nib, "nik": enterprise.nik}
+    update(owner, enterprise, cleaned(**fixed, name="Mebel Baru", npwp="", annual_sales="5"))
     enterprise = Enterprise.objects.get(pk=enterprise.pk)
     assert (enterprise.name, enterprise.npwp, enterprise.annual_sales) == ("Mebel Baru", "", 5)
-    assert enterprise.nik == kept["nik"]
+    assert enterprise.nik == fixed["nik"]
 
 
-def test_what_the_register_knows_it_by_stays() -> None:
+def test_identifying_fields_stay() -> None:
     owner, enterprise = owned_enterprise()
     with pytest.raises(InvalidInput) as refused:
         update(owner, enterprise, cleaned(legal_form="cv"))
@@ -152,6 +152,6 @@ def test_an_official_registers_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", ["\u200b", "Mebel\u202eabc", "\ufeff", "Jati\u2028Jaya"])
-def test_a_name_holds_nothing_unseen(name: str) -> None:
+def test_a_name_has_no_invisible_characters(name: str) -> None:
     with pytest.raises(InvalidInput):
         cleaned(name=name)

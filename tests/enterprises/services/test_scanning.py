@@ -1,4 +1,4 @@
-"""Virus scans: files wait for the scanner, never the other way round."""
+"""Virus scans: uploads are answered first, files wait for the scanner."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,12 +28,12 @@ NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
 @pytest.fixture
 def daemon(settings: Any) -> Iterator[Daemon]:
-    with clamd() as made:
-        settings.CLAMD_SOCKET = made.address
-        yield made
+    with clamd() as running:
+        settings.CLAMD_SOCKET = running.address
+        yield running
 
 
-def given(colour: str = "red") -> tuple[User, Enterprise, DocumentVersion]:
+def store_document(colour: str = "red") -> tuple[User, Enterprise, DocumentVersion]:
     owner, enterprise = owned_enterprise()
     version = store(owner, enterprise, kind="ktp", upload=picture(colour), filename="a.jpg")
     return owner, enterprise, version
@@ -43,8 +43,8 @@ def states() -> list[str]:
     return list(DocumentScan.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_without_a_scanner_nothing_is_asked_and_everything_opens() -> None:
-    _owner, _enterprise, version = given()
+def test_without_a_scanner_nothing_is_scanned_and_every_file_opens() -> None:
+    _owner, _enterprise, version = store_document()
     assert states() == []
     assert scan_state(version) == ""
     assert scan_waiting() is False
@@ -52,7 +52,7 @@ def test_without_a_scanner_nothing_is_asked_and_everything_opens() -> None:
 
 
 def test_a_file_waits_is_scanned_once_and_opens(daemon: Daemon) -> None:
-    owner, _enterprise, version = given()
+    owner, _enterprise, version = store_document()
     official = UserFactory()
     assert (states(), daemon.seen) == ([ScanState.WAITING], [])
     open_version(version, by=owner).close()
@@ -68,8 +68,8 @@ def test_a_file_waits_is_scanned_once_and_opens(daemon: Daemon) -> None:
     assert len(daemon.seen) == 1
 
 
-def test_an_infected_file_opens_to_nobody_and_its_owner_is_told_once(daemon: Daemon) -> None:
-    owner, enterprise, version = given()
+def test_an_infected_file_opens_for_nobody_and_its_owner_is_notified_once(daemon: Daemon) -> None:
+    owner, enterprise, version = store_document()
     MemberFactory(enterprise=enterprise, role="helper")
     daemon.bad = b"\xff\xd8"
     scan_waiting()
@@ -82,13 +82,13 @@ def test_an_infected_file_opens_to_nobody_and_its_owner_is_told_once(daemon: Dae
             open_version(version, by=user)
         assert refusal.value.code == "file_infected"
     scan_waiting()
-    told = OutboxMessage.objects.filter(key="document.infected")
-    assert told.count() == 2
-    assert told[0].context == {"enterprise": enterprise.name, "filename": "a.jpg"}
+    messages = OutboxMessage.objects.filter(key="document.infected")
+    assert messages.count() == 2
+    assert messages[0].context == {"enterprise": enterprise.name, "filename": "a.jpg"}
 
 
 def test_the_same_infected_file_again_is_refused_at_once(daemon: Daemon) -> None:
-    owner, enterprise, _version = given()
+    owner, enterprise, _version = store_document()
     daemon.bad = b"\xff\xd8"
     scan_waiting()
     with pytest.raises(InvalidInput) as refusal:
@@ -96,18 +96,16 @@ def test_the_same_infected_file_again_is_refused_at_once(daemon: Daemon) -> None
     assert refusal.value.code == "file_infected"
 
 
-@pytest.mark.parametrize("manner", ["cut", "garbage", "mute"])
-def test_a_scanner_that_is_away_leaves_files_waiting_until_it_is_back(
-    daemon: Daemon, manner: str
-) -> None:
+@pytest.mark.parametrize("behaviour", ["cut", "garbage", "mute"])
+def test_files_wait_while_the_scanner_is_unavailable(daemon: Daemon, behaviour: str) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
         for colour in ("red", "green", "blue"):
-            given(colour)
-        daemon.manner = manner
+            store_document(colour)
+        daemon.behaviour = behaviour
         assert scan_waiting() is False
         assert states() == [ScanState.WAITING] * 3
-        daemon.manner = "honest"
-        # Not before its back-off, so that a scanner that starts up is not run over.
+        daemon.behaviour = "honest"
+        # Not before the back-off, so that a scanner that starts up is not overloaded.
         scan_waiting()
         assert states() == [ScanState.WAITING] * 3
         clock.shift(timedelta(seconds=31))
@@ -115,20 +113,20 @@ def test_a_scanner_that_is_away_leaves_files_waiting_until_it_is_back(
         assert states() == [ScanState.CLEAN] * 3
 
 
-def test_a_scanner_that_is_not_there_at_all(settings: Any) -> None:
+def test_files_wait_for_a_missing_scanner(settings: Any) -> None:
     settings.CLAMD_SOCKET = "127.0.0.1:1"
-    owner, _enterprise, version = given()
+    owner, _enterprise, version = store_document()
     assert scan_waiting() is False
     assert states() == [ScanState.WAITING]
     open_version(version, by=owner).close()
 
 
-def test_a_file_the_scanner_will_not_look_at_stays_shut_and_holds_up_no_other(
+def test_a_file_the_scanner_refuses_stays_closed_and_blocks_no_other(
     daemon: Daemon, caplog: pytest.LogCaptureFixture
 ) -> None:
     with time_machine.travel(NOW, tick=False):
-        given()
-        daemon.manner = "limit"
+        store_document()
+        daemon.behaviour = "limit"
         assert scan_waiting() is False
         assert states() == [ScanState.WAITING]
         scan = DocumentScan.objects.get()
@@ -136,10 +134,8 @@ def test_a_file_the_scanner_will_not_look_at_stays_shut_and_holds_up_no_other(
     assert "will not look at document" in caplog.text
 
 
-def test_a_scanner_taken_out_of_the_settings_holds_nothing_back(
-    daemon: Daemon, settings: Any
-) -> None:
-    _owner, _enterprise, version = given()
+def test_a_scanner_removed_from_the_settings_blocks_nothing(daemon: Daemon, settings: Any) -> None:
+    _owner, _enterprise, version = store_document()
     settings.CLAMD_SOCKET = ""
     open_version(version, by=UserFactory()).close()
 
@@ -148,23 +144,23 @@ def test_a_dead_workers_file_is_taken_by_another_when_its_lease_ends(
     daemon: Daemon, settings: Any
 ) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
-        _owner, _enterprise, version = given()
+        _owner, _enterprise, version = store_document()
         (stale,) = _claim_due()
         assert _claim_due() == []
         clock.shift(settings.SCAN_LEASE + timedelta(seconds=1))
         scan_waiting()
         assert states() == [ScanState.CLEAN]
-        # The first one was only slow: what it says comes too late and changes nothing.
+        # The first worker was only slow: its result comes too late and changes nothing.
         _record(stale, version, "Eicar")
         assert states() == [ScanState.CLEAN]
         assert not OutboxMessage.objects.filter(key="document.infected").exists()
         assert stale == Claim(version.pk, 1, NOW + settings.SCAN_LEASE)
 
 
-def test_a_lost_file_waits_and_is_told_to_the_log(
+def test_a_missing_file_waits_and_is_logged(
     daemon: Daemon, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _owner, _enterprise, version = given()
+    _owner, _enterprise, version = store_document()
     document_files.delete(version.stored_name)
     assert scan_waiting() is False
     assert states() == [ScanState.WAITING]
@@ -180,7 +176,7 @@ def test_a_lost_file_waits_and_is_told_to_the_log(
         {"scanned_at": NOW},
     ],
 )
-def test_the_database_keeps_states_whole(daemon: Daemon, values: dict[str, Any]) -> None:
-    given()
+def test_the_database_refuses_inconsistent_states(daemon: Daemon, values: dict[str, Any]) -> None:
+    store_document()
     with pytest.raises(IntegrityError), transaction.atomic():
         DocumentScan.objects.update(**values)

@@ -33,7 +33,7 @@ def text(answer: Any) -> str:
 
 
 @pytest.mark.parametrize("path", ["", "daftar/", "klaim/", "1/", "1/ubah/"])
-def test_strangers_are_asked_to_sign_in(client: Client, path: str) -> None:
+def test_visitors_are_sent_to_sign_in(client: Client, path: str) -> None:
     answer = client.get(f"/usaha/{path}")
     assert (answer.status_code, answer["Location"]) == (302, f"/masuk/?next=/usaha/{path}")
 
@@ -74,8 +74,8 @@ def test_the_list_is_paged(client: Client) -> None:
 def test_registering_shows_both_classes_with_their_articles(client: Client) -> None:
     owner = UserFactory()
     answer = signed_in(client, owner).post("/usaha/daftar/", typed_enterprise(), follow=True)
-    made = Enterprise.objects.get()
-    assert answer.redirect_chain == [(f"/usaha/{made.pk}/", 302)]
+    created = Enterprise.objects.get()
+    assert answer.redirect_chain == [(f"/usaha/{created.pk}/", 302)]
     page = text(answer)
     assert "Usaha mikro" in page
     assert "PP 7/2021 Pasal 35 ayat (3) huruf a" in page
@@ -83,10 +83,10 @@ def test_registering_shows_both_classes_with_their_articles(client: Client) -> N
     assert "••••••••••••0501" in page
     assert invented_nik(500) not in page
     assert "131752941565000" not in page
-    assert f'href="/usaha/{made.pk}/cocok/"' in page
+    assert f'href="/usaha/{created.pk}/cocok/"' in page
 
 
-def test_a_wrong_form_keeps_what_was_typed_and_names_every_field(client: Client) -> None:
+def test_an_invalid_form_keeps_the_input_and_names_every_field(client: Client) -> None:
     typed = typed_enterprise(name="Batik <b>Ayu</b>", nib="12", annual_sales="banyak")
     page = text(signed_in(client, UserFactory()).post("/usaha/daftar/", typed))
     assert 'class="errors" role="alert"' in page
@@ -111,7 +111,7 @@ def test_unknown_kbli_is_saved_with_a_warning(client: Client) -> None:
     assert Enterprise.objects.get().kbli == "99999"
 
 
-def test_an_imported_nib_is_offered_as_a_claim_and_the_nik_settles_it(client: Client) -> None:
+def test_an_imported_nib_is_offered_as_a_claim_and_the_nik_decides_it(client: Client) -> None:
     owner, imported = UserFactory(), EnterpriseFactory(name="Rahasia Dinas")
     signed_in(client, owner)
     typed = typed_enterprise(nib=imported.nib, nik=imported.nik)
@@ -141,7 +141,7 @@ def test_another_nik_waits_for_the_office(client: Client) -> None:
 @pytest.mark.parametrize(
     "sent", [{}, {"nib": "12", "nik": OTHER_NIK}, {"nib": "9" * 13, "nik": OTHER_NIK}]
 )
-def test_a_claim_that_cannot_be_is_explained(client: Client, sent: dict[str, str]) -> None:
+def test_an_impossible_claim_is_explained(client: Client, sent: dict[str, str]) -> None:
     page = text(signed_in(client, UserFactory()).post("/usaha/klaim/", sent))
     assert '<a href="#id_nib">NIB</a>' in page
 
@@ -155,7 +155,7 @@ def test_a_taken_nib_and_a_second_click(client: Client) -> None:
     assert answer["Location"] == f"/usaha/{enterprise.pk}/"
 
 
-def test_a_helper_needs_the_owners_yes(client: Client) -> None:
+def test_a_helper_needs_the_owners_consent(client: Client) -> None:
     signed_in(client, HelperFactory())
     page = text(client.post("/usaha/daftar/", typed_enterprise()))
     assert "Centang bila pemilik usaha sudah setuju." in page

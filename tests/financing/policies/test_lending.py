@@ -1,4 +1,4 @@
-"""KUR rules at, just below and just above each threshold, on both sides of 1 January 2026."""
+"""Lending rules: each one alone, and together as in KUR on both sides of 1 January 2026."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,8 +12,16 @@ from financing.policies.lending import CHECKS, annual_rate
 from programs.enums import Severity
 from programs.policies.eligibility import RuleBook, RuleRow, Verdict, judge
 from programs.policies.enterprise import full_months
-
-ON = date(2026, 3, 2)
+from tests.financing.rule_cases import CASES, CREDIT, RATES
+from tests.programs.policies.rule_cases import (
+    ON,
+    RateCase,
+    RuleCase,
+    check_case,
+    check_missing,
+    check_rate,
+    verdict_over,
+)
 
 
 def _row(key: str, value: Any, *, verified: bool = True) -> RuleRow:
@@ -67,6 +75,25 @@ FACTS: dict[str, Any] = {
     "borrower": "person",
     "regency": "35.78",
 }
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_rule(case: RuleCase) -> None:
+    check_case(CHECKS, case)
+
+
+@pytest.mark.parametrize("case", RATES, ids=str)
+def test_rate(case: RateCase) -> None:
+    check_rate(annual_rate, case)
+
+
+def test_the_ceiling_of_an_exception_needs_the_amount() -> None:
+    facts = {"other_productive_credit": True, "other_credit_kind": "ultra_micro"}
+    assert verdict_over(CHECKS, CREDIT, facts).missing == ("other_credit_amount",)
+
+
+def test_a_missing_fact_is_needed() -> None:
+    check_missing(CHECKS, {"work_contract_required": True}, "has_work_contract")
 
 
 def _judge(rules: list[RuleRow], **changes: Any) -> Verdict:
@@ -163,7 +190,7 @@ def test_missing_facts_leave_the_verdict_open_only_where_a_verified_rule_needs_t
     assert judge(unverified, RuleBook(RULES_2026), CHECKS).eligible is True
 
 
-def test_the_tax_number_is_asked_only_when_the_amount_needs_it() -> None:
+def test_the_tax_number_is_needed_only_above_its_amount() -> None:
     facts = {**FACTS, "has_npwp": None}
     assert judge(facts, RuleBook(RULES_2026), CHECKS).missing == ()
     large = {**facts, "requested_amount": 60_000_000}
@@ -192,10 +219,29 @@ def test_a_verdict_does_not_depend_on_the_order_of_rows(
 
 
 @given(st.integers(10_000_001, 200_000_000), st.integers(0, 100_000_000), st.booleans())
-def test_asking_for_more_never_mends_a_refusal(amount: int, more: int, has_npwp: bool) -> None:
+def test_a_larger_amount_never_repairs_a_refusal(amount: int, more: int, has_npwp: bool) -> None:
     small = _judge(RULES_2026, requested_amount=amount, has_npwp=has_npwp)
     large = _judge(RULES_2026, requested_amount=amount + more, has_npwp=has_npwp)
     assert not (small.eligible is False and large.eligible is True)
+
+
+@given(
+    amounts=st.lists(st.integers(1, 10**12), min_size=2, max_size=2).map(sorted),
+    above=st.integers(0, 10**9),
+    most=st.integers(1, 10**12),
+    owed=st.integers(0, 10**9),
+)
+def test_raising_only_the_amount_makes_nobody_eligible_from_the_minimum_on(
+    amounts: list[int], above: int, most: int, owed: int
+) -> None:
+    """Above the lower bound the rules on the amount only tighten."""
+    rules = {"amount_above": above, "amount_max": most, "outstanding_total_max": most}
+    less, more = (
+        verdict_over(CHECKS, rules, {"requested_amount": amount, "kur_outstanding": owed})
+        for amount in amounts
+    )
+    if amounts[0] > above and less.eligible is False:
+        assert more.eligible is False
 
 
 @pytest.mark.parametrize(

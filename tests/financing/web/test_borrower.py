@@ -1,4 +1,4 @@
-"""Particulars for SIKP: asked only of its programmes, kept with consent, gone without it."""
+"""Particulars for SIKP: only for its schemes, stored with consent, deleted without it."""
 
 from typing import Any
 
@@ -7,12 +7,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from accounts.enums import ConsentPurpose
-from accounts.selectors.consent import has_consented
 from accounts.services.consent import record_consent, withdraw_consent
 from financing.models import Borrower
 from financing.tasks import forget_withdrawn_particulars
 from programs.models import Scheme
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, has_consented
 from tests.factories.programs import Cast, cast_of, make_application
 
 GOOD = {
@@ -32,21 +31,25 @@ def page_of(people: Cast, scheme: str = "kur-mikro") -> str:
     return f"/pengajuan/{make_application(people, scheme=scheme).pk}/data-sikp/"
 
 
-def test_what_is_given_is_kept_encrypted_with_the_consent(people: Cast, owner: Client) -> None:
+def test_particulars_are_stored_encrypted_with_the_consent(people: Cast, owner: Client) -> None:
     address = page_of(people)
     assert owner.post(address, GOOD).status_code == 302
-    kept = Borrower.objects.get(enterprise=people.enterprise)
-    assert (kept.full_name, kept.born_on, kept.postcode) == ("Siti Aminah", "1990-03-05", "60111")
-    assert kept.consent.text.purpose == ConsentPurpose.SIKP
+    borrower = Borrower.objects.get(enterprise=people.enterprise)
+    assert (borrower.full_name, borrower.born_on, borrower.postcode) == (
+        "Siti Aminah",
+        "1990-03-05",
+        "60111",
+    )
+    assert borrower.consent.text.purpose == ConsentPurpose.SIKP
     assert has_consented(people.owner, ConsentPurpose.SIKP)
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(b)::text FROM financing_borrower b")
         stored = cursor.fetchone()[0]
     assert "Siti" not in stored
     assert "1990" not in stored
-    shown = owner.get(address).content.decode()
-    assert 'value="1990-03-05"' in shown
-    assert "Kenanga" in shown
+    page = owner.get(address).content.decode()
+    assert 'value="1990-03-05"' in page
+    assert "Kenanga" in page
 
 
 @pytest.mark.parametrize(
@@ -71,7 +74,7 @@ def test_what_is_given_is_kept_encrypted_with_the_consent(people: Cast, owner: C
         ("consent", ""),
     ],
 )
-def test_what_is_wrong_is_told_and_nothing_kept(
+def test_a_wrong_field_is_an_error_and_nothing_is_stored(
     people: Cast, owner: Client, field: str, value: str
 ) -> None:
     response = owner.post(page_of(people), {**GOOD, field: value})
@@ -85,17 +88,17 @@ def test_what_is_wrong_is_told_and_nothing_kept(
 def test_a_legal_entity_may_say_so(client: Client) -> None:
     people = cast_of(legal_form="cv")
     client.force_login(people.owner)
-    told = {**GOOD, "sex": "business", "marital": "business"}
-    assert client.post(page_of(people), told).status_code == 302
+    values = {**GOOD, "sex": "business", "marital": "business"}
+    assert client.post(page_of(people), values).status_code == 302
 
 
-def test_other_programmes_never_ask(people: Cast, owner: Client) -> None:
+def test_other_schemes_have_no_such_page(people: Cast, owner: Client) -> None:
     Scheme.objects.update(uses_sikp=False)
     other = make_application(people)
     assert owner.get(f"/pengajuan/{other.pk}/data-sikp/").status_code == 404
 
 
-def test_forgotten_at_a_word(people: Cast, owner: Client) -> None:
+def test_an_owner_may_delete_them_at_any_time(people: Cast, owner: Client) -> None:
     address = page_of(people)
     owner.post(address, GOOD)
     assert owner.post(address, {"forget": "1"}).status_code == 302
@@ -103,33 +106,35 @@ def test_forgotten_at_a_word(people: Cast, owner: Client) -> None:
     assert owner.post(address, {"forget": "1"}).status_code == 302
 
 
-def test_a_consent_taken_back_deletes_and_another_yes_does_not_revive(
+def test_a_withdrawn_consent_deletes_and_a_later_one_does_not_restore(
     people: Cast, owner: Client
 ) -> None:
     owner.post(page_of(people), GOOD)
     assert forget_withdrawn_particulars() == 0
-    said: Any = {"purpose": ConsentPurpose.SIKP, "channel": "web", "language": "id"}
-    withdraw_consent(UserFactory(), **said)
+    answer: Any = {"purpose": ConsentPurpose.SIKP, "channel": "web", "language": "id"}
+    withdraw_consent(UserFactory(), **answer)
     assert forget_withdrawn_particulars() == 0
-    withdraw_consent(people.owner, **said)
-    record_consent(people.owner, **said)
+    withdraw_consent(people.owner, **answer)
+    record_consent(people.owner, **answer)
     assert forget_withdrawn_particulars() == 1
     assert not Borrower.objects.exists()
 
 
-def test_a_change_keeps_one_row_and_the_database_refuses_a_bad_postcode(
+def test_a_change_updates_the_one_row_and_the_database_refuses_a_bad_postcode(
     people: Cast, owner: Client
 ) -> None:
     address = page_of(people)
     owner.post(address, GOOD)
     owner.post(address, {**GOOD, "postcode": "65111"})
-    kept = Borrower.objects.get()
-    assert kept.postcode == "65111"
+    borrower = Borrower.objects.get()
+    assert borrower.postcode == "65111"
     with pytest.raises(IntegrityError, match="borrower_postcode"), transaction.atomic():
-        Borrower.objects.filter(pk=kept.pk).update(postcode="abc")
+        Borrower.objects.filter(pk=borrower.pk).update(postcode="abc")
 
 
-def test_the_page_of_the_file_tells_whether_it_is_given(people: Cast, owner: Client) -> None:
+def test_the_page_of_the_application_shows_whether_they_are_given(
+    people: Cast, owner: Client
+) -> None:
     sent = make_application(people, state="submitted")
     assert "Belum diisi." in owner.get(f"/pengajuan/{sent.pk}/").content.decode()
     owner.post(f"/pengajuan/{sent.pk}/data-sikp/", GOOD)

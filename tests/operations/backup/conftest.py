@@ -15,23 +15,23 @@ from operations.backup import archive, recovery
 from operations.backup.archive import KeyDestination
 
 
-def address_of(found: BaseDatabaseWrapper) -> dict[str, Any]:
-    """How to reach a database without Django."""
-    params = found.get_connection_params()
+def address_of(database: BaseDatabaseWrapper) -> dict[str, Any]:
+    """Return what psycopg needs to reach the database without Django."""
+    params = database.get_connection_params()
     names = ("host", "port", "user", "password", "dbname")
     return {name: params[name] for name in names if name in params}
 
 
 @pytest.fixture
 def home(settings: Any, tmp_path: Path) -> Path:
-    """A home whose media hold one document that a row names, and one file more."""
+    """Make a home whose media hold one file."""
     settings.PORTAL_HOME = tmp_path / "home"
     settings.MEDIA_ROOT = settings.PORTAL_HOME / "media"
     (settings.MEDIA_ROOT / "documents").mkdir(parents=True)
     (settings.MEDIA_ROOT / "exports").mkdir()
     (settings.MEDIA_ROOT / "exports" / "a.csv").write_bytes(b"a;b\n")
-    found: Path = settings.PORTAL_HOME
-    return found
+    path: Path = settings.PORTAL_HOME
+    return path
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def copy(home: Path, tmp_path: Path, transactional_db: None) -> Path:
 def elsewhere(
     settings: Any, tmp_path: Path, transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
-    """Another, empty database and home; looks at the result belong to whole processes."""
+    """Point Django to another, empty database and home; checks in whole processes are left out."""
     name = f"test_restore{os.environ.get('PYTEST_DB_SUFFIX', '')}_{os.getpid()}"
     before = connection.settings_dict["NAME"]
     address = address_of(connection)

@@ -1,4 +1,4 @@
-"""A copy is whole or not there, of one moment, and its damage is found."""
+"""A copy is whole or not there, of one moment, and damage to it is noticed."""
 
 import errno
 import gzip
@@ -20,7 +20,7 @@ from django.db import connection
 from operations.backup import archive, files, keys, tables
 from operations.backup.archive import KeyDestination
 from operations.backup.manifest import BackupError, Manifest
-from operations.backup.snapshot import connect, one_moment
+from operations.backup.snapshot import connect, consistent_snapshot
 from tests.factories.enterprises import DocumentVersionFactory
 from tests.operations.backup.conftest import address_of
 
@@ -34,9 +34,11 @@ def left_in(folder: Path) -> list[str]:
 
 def test_a_copy_has_every_table_file_and_key(copy: Path, home: Path) -> None:
     manifest = archive.verify(copy)
-    with connect() as found, one_moment(found) as names:
+    with connect() as database, consistent_snapshot(database) as names:
         assert [table.name for table in manifest.tables] == [table.name for table in names]
-        assert [tables.measure(found, each, each.columns) for each in names] == [*manifest.tables]
+        assert [tables.measure(database, each, each.columns) for each in names] == [
+            *manifest.tables
+        ]
     assert manifest.files.count == 1
     assert (copy / "media" / "exports" / "a.csv").read_bytes() == b"a;b\n"
     assert copy.stat().st_mode & 0o777 == 0o700
@@ -47,7 +49,7 @@ def test_the_list_of_files_is_what_sha256sum_reads(copy: Path) -> None:
     subprocess.run(["sha256sum", "--check", "--strict", "media.sha256"], cwd=copy, check=True)
 
 
-def test_keys_lie_apart_and_are_never_mixed_in_unasked(copy: Path) -> None:
+def test_keys_are_apart_and_mixed_in_only_on_request(copy: Path) -> None:
     apart = copy.with_name("copy.keys")
     assert apart.stat().st_mode & 0o777 == 0o600
     assert keys.read(apart) == keys.held()
@@ -70,7 +72,7 @@ def test_sealed_keys_open_with_the_passphrase_alone(home: Path, tmp_path: Path) 
         keys.read(sealed)
 
 
-def test_keys_go_where_they_are_told(home: Path, tmp_path: Path) -> None:
+def test_keys_go_where_the_options_say(home: Path, tmp_path: Path) -> None:
     call_command("backup", str(tmp_path / "a"), keys_to=tmp_path / "safe", verbosity=0)
     call_command("backup", str(tmp_path / "b"), without_keys=True, verbosity=0)
     assert left_in(tmp_path) == ["a", "b", "home", "safe"]
@@ -98,7 +100,7 @@ def _repacked(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damage_is_found(copy: Path, damage: str) -> None:
+def test_damage_is_noticed(copy: Path, damage: str) -> None:
     DAMAGE[damage](copy)
     with pytest.raises(BackupError):
         archive.verify(copy)
@@ -115,15 +117,15 @@ def test_a_copy_is_never_written_over(copy: Path) -> None:
         archive.make(copy, KeyDestination())
 
 
-def test_a_missing_or_changed_document_is_told(home: Path, tmp_path: Path) -> None:
+def test_a_missing_or_changed_document_is_reported(home: Path, tmp_path: Path) -> None:
     row = DocumentVersionFactory()
     other = DocumentVersionFactory()
     path = home / "media" / "documents" / other.stored_name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"not what the row says")
-    with pytest.raises(CommandError) as told:
+    with pytest.raises(CommandError) as failed:
         call_command("backup", str(tmp_path / "copy"), without_keys=True, verbosity=0)
-    assert told.value.returncode == 3
+    assert failed.value.returncode == 3
     manifest = archive.verify(tmp_path / "copy")
     assert manifest.files.missing == (
         f"documents/{row.stored_name}",
@@ -134,7 +136,7 @@ def test_a_missing_or_changed_document_is_told(home: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "place",
     [
-        "operations.backup.tables.packed",
+        "operations.backup.tables.gzip_writer",
         "operations.backup.files._copy",
         "operations.backup.archive.keys.write",
         "operations.backup.archive.Manifest.write",
@@ -150,7 +152,7 @@ def test_a_full_disk_leaves_nothing(home: Path, tmp_path: Path, place: str) -> N
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of 48 KiB."""
+    """Mount a real disk of 48 KiB."""
     folder = tmp_path / "small"
     folder.mkdir()
     mounted = subprocess.run(
@@ -170,7 +172,7 @@ def test_a_really_full_disk_leaves_nothing(home: Path, small_disk: Path) -> None
     assert left_in(small_disk) == []
 
 
-def test_the_draft_of_a_killed_one_is_cleared_away(home: Path, tmp_path: Path) -> None:
+def test_the_draft_of_a_killed_backup_is_deleted(home: Path, tmp_path: Path) -> None:
     (tmp_path / ".copy.partial" / "tables").mkdir(parents=True)
     archive.make(tmp_path / "copy", KeyDestination(nowhere=True))
     assert left_in(tmp_path) == ["copy", "home"]
@@ -184,40 +186,40 @@ def test_a_copy_is_of_one_moment(home: Path, tmp_path: Path) -> None:
 
     def write() -> None:
         nonlocal written
-        with psycopg.connect(**address) as found:
+        with psycopg.connect(**address) as database:
             while not stop.is_set():
-                found.execute(
+                database.execute(
                     "INSERT INTO reference_holidayoverride (date, is_working, name, legal_basis) "
                     "VALUES (date '2100-01-01' + %s, false, 'x', '')",
                     (written,),
                 )
-                found.execute("INSERT INTO django_session VALUES (%s, '', now())", (f"x{written}",))
-                found.commit()
+                database.execute(
+                    "INSERT INTO django_session VALUES (%s, '', now())", (f"x{written}",)
+                )
+                database.commit()
                 written += 1
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        seen = []
+        counts = []
         for number in range(3):
             manifest = archive.make(tmp_path / f"copy{number}", KeyDestination(nowhere=True))
             rows = {table.name: table.rows for table in manifest.tables}
-            seen.append((rows["reference_holidayoverride"], rows["django_session"]))
+            counts.append((rows["reference_holidayoverride"], rows["django_session"]))
     finally:
         stop.set()
         writer.join()
-    assert [first for first, _second in seen] == [second for _first, second in seen]
-    assert written > seen[-1][0] > seen[0][0]
+    assert [first for first, _second in counts] == [second for _first, second in counts]
+    assert written > counts[-1][0] > counts[0][0]
 
 
-def test_another_database_is_not_copied_for_a_portal(
-    home: Path, tmp_path: Path, elsewhere: Any
-) -> None:
+def test_a_database_of_no_portal_is_not_copied(home: Path, tmp_path: Path, elsewhere: Any) -> None:
     with pytest.raises(BackupError, match="no portal"):
         archive.make(tmp_path / "copy", KeyDestination())
 
 
-def test_the_manifest_can_be_read_by_a_stranger(copy: Path) -> None:
-    found = json.loads((copy / "manifest.json").read_text())
-    assert found["format"] == 1
-    assert set(found["versions"]) == {"django", "postgresql", "python"}
+def test_the_manifest_is_plain_json(copy: Path) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text())
+    assert manifest["format"] == 1
+    assert set(manifest["versions"]) == {"django", "postgresql", "python"}

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def copy(home: Path, tmp_path: Path, transactional_db: None) -> Path:
-    """A copy with a file under review in it: history, frozen papers, consents."""
+    """Make a copy that has an application under review: history, frozen documents, consents."""
     make_application(state="in_review")
     with mock.patch("operations.backup.files.REFERENCES", ()):
         archive.make(tmp_path / "copy", KeyDestination())
@@ -33,9 +33,9 @@ def restore(copy: Path, **options: Any) -> recovery.Report:
 
 
 def shape() -> list[tuple[Any, ...]]:
-    """Triggers, constraints and indexes with what they say."""
-    with connect() as found:
-        return found.execute(
+    """Return triggers, constraints and indexes with their definitions."""
+    with connect() as database:
+        return database.execute(
             "SELECT c.relname, t.tgname, t.tgenabled::text, pg_get_triggerdef(t.oid) "
             "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal "
             "UNION ALL SELECT conrelid::regclass::text, conname, convalidated::text, "
@@ -48,7 +48,7 @@ def shape() -> list[tuple[Any, ...]]:
 
 @pytest.fixture
 def shape_here(transactional_db: None) -> list[tuple[Any, ...]]:
-    """The shape of the database that the copy was made of."""
+    """Return the shape of the database that the copy was made of."""
     return shape()
 
 
@@ -72,18 +72,20 @@ def test_everything_comes_back_and_nothing_stays_switched_off(
 
 def test_numbers_go_on_where_they_were(copy: Path, elsewhere: Path) -> None:
     restore(copy)
-    with connect() as found:
-        (highest,) = found.execute("SELECT max(id) FROM enterprises_enterprise").fetchone() or (0,)
+    with connect() as database:
+        (highest,) = database.execute("SELECT max(id) FROM enterprises_enterprise").fetchone() or (
+            0,
+        )
     assert EnterpriseFactory(nib="1299999999999").pk > highest
 
 
-def test_what_stands_here_is_not_touched_unasked(copy: Path, elsewhere: Path) -> None:
-    with connect() as found:
-        found.execute("CREATE TABLE somebody ()")
+def test_existing_content_is_not_touched_without_replace(copy: Path, elsewhere: Path) -> None:
+    with connect() as database:
+        database.execute("CREATE TABLE other_table ()")
     with pytest.raises(BackupError, match="not empty"):
         restore(copy)
-    with connect() as found:
-        schema.empty(found)
+    with connect() as database:
+        schema.drop_objects(database)
     (elsewhere / "media").mkdir(parents=True)
     (elsewhere / "media" / "a.txt").touch()
     with pytest.raises(BackupError, match="files are there"):
@@ -97,10 +99,10 @@ def test_a_replaced_portal_is_set_aside(copy: Path, elsewhere: Path) -> None:
     assert [path.parent.name for path in report.set_aside] == ["media"]
     assert (report.set_aside[0] / "exports" / "a.csv").exists()
     assert report.old_schemas == []
-    with connect() as found:
-        rows = {each.name: each for each in tables_of(found)}
+    with connect() as database:
+        rows = {each.name: each for each in tables_of(database)}
         for record in Manifest.read(copy).tables:
-            assert tables.measure(found, rows[record.name], record.columns) == record
+            assert tables.measure(database, rows[record.name], record.columns) == record
 
 
 @pytest.mark.parametrize("replaced", [False, True])
@@ -114,20 +116,20 @@ def test_a_failure_leaves_what_was_there(copy: Path, elsewhere: Path, replaced: 
     )
     with broken, pytest.raises(BackupError, match="No space left"):
         restore(copy, replace=replaced)
-    with connect() as found:
-        assert schema.leftovers(found) == []
+    with connect() as database:
+        assert schema.set_aside_schemas(database) == []
         if replaced:
             query = "SELECT count(*) FROM enterprises_enterprise WHERE name = 'Dari sebelum'"
-            assert found.execute(query).fetchone() == (1,)
+            assert database.execute(query).fetchone() == (1,)
         else:
-            assert tables_of(found) == []
-    assert not (elsewhere / "media" / recovery.WORKSHOP).exists()
+            assert tables_of(database) == []
+    assert not (elsewhere / "media" / recovery.STAGING).exists()
 
 
-def test_somebody_at_work_is_not_disturbed(
+def test_another_client_of_the_database_is_not_disturbed(
     copy: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "FAREWELL", 0.1)
+    monkeypatch.setattr(schema, "DISCONNECT_SECONDS", 0.1)
     with connect(), pytest.raises(BackupError, match="others are connected"):
         restore(copy)
 
@@ -136,8 +138,8 @@ def test_a_damaged_copy_changes_nothing(copy: Path, elsewhere: Path) -> None:
     (copy / "media" / "exports" / "a.csv").write_bytes(b"x")
     with pytest.raises(BackupError, match="missing or changed"):
         restore(copy)
-    with connect() as found:
-        assert tables_of(found) == []
+    with connect() as database:
+        assert tables_of(database) == []
 
 
 def test_a_newer_portals_copy_is_refused(copy: Path, elsewhere: Path) -> None:
@@ -145,6 +147,49 @@ def test_a_newer_portals_copy_is_refused(copy: Path, elsewhere: Path) -> None:
     manifest.write_text(manifest.read_text().replace('"0001_initial"', '"0999_later"', 1))
     with pytest.raises(BackupError, match="newer portal"):
         restore(copy)
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_copy_made_under_an_earlier_schema_moves_nothing(
+    copy: Path, elsewhere: Path, replace: bool
+) -> None:
+    manifest = copy / "manifest.json"
+    former = manifest.read_text().replace('"applications_application"', '"programs_application"', 1)
+    manifest.write_text(former)
+    with connect() as database:
+        database.execute("CREATE TABLE enterprises_enterprise ()")
+    with pytest.raises(BackupError, match=r"earlier schema.*programs_application"):
+        restore(copy, replace=replace)
+    with connect() as database:
+        assert [table.name for table in tables_of(database)] == ["enterprises_enterprise"]
+        assert schema.set_aside_schemas(database) == []
+    assert not elsewhere.exists()
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_database_under_an_earlier_schema_is_never_given_up(
+    copy: Path, elsewhere: Path, replace: bool
+) -> None:
+    with connect() as database:
+        database.execute("CREATE TABLE programs_application ()")
+    with pytest.raises(BackupError, match=r"another version.*programs_application"):
+        restore(copy, replace=replace)
+    with connect() as database:
+        assert [table.name for table in tables_of(database)] == ["programs_application"]
+        assert schema.set_aside_schemas(database) == []
+    assert not elsewhere.exists()
+
+
+def test_a_newer_portals_database_is_given_up_only_when_asked(copy: Path, elsewhere: Path) -> None:
+    """Going back to an older version replaces what the newer one made."""
+    with connect() as database:
+        database.execute(
+            "CREATE TABLE django_migrations AS "
+            "SELECT 1 AS id, 'programs' AS app, '0999_later' AS name, now() AS applied"
+        )
+    with pytest.raises(BackupError, match=r"another version.*programs\.0999_later"):
+        restore(copy)
+    assert restore(copy, replace=True).old_schemas == []
 
 
 class TestKeys:

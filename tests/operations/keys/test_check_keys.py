@@ -11,7 +11,7 @@ from operations.models import HeldKey
 pytestmark = pytest.mark.django_db
 
 
-def test_the_keys_of_the_first_run_are_asked_for_ever_after(settings: Any) -> None:
+def test_the_keys_of_the_first_run_are_required_from_then_on(settings: Any) -> None:
     call_command("check_keys")
     assert sorted(HeldKey.objects.values_list("name", flat=True)) == ["1", "index"]
     call_command("check_keys")

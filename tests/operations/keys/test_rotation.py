@@ -31,13 +31,13 @@ NEW = bytes(range(32))
 
 @pytest.fixture
 def rows(settings: Any) -> list[Enterprise]:
-    """Five enterprises of the old key, and a new key that the portal was started with."""
-    made: list[Enterprise] = [
+    """Create five enterprises with the old key; start with a new key beside it."""
+    enterprises: list[Enterprise] = [
         EnterpriseFactory(npwp="" if number == 3 else "131752941565000") for number in range(5)
     ]
     settings.FIELD_KEYS = {**settings.FIELD_KEYS, 2: NEW}
     call_command("check_keys")
-    return made
+    return enterprises
 
 
 def keys_in_use() -> set[int]:
@@ -51,13 +51,13 @@ def run(**options: Any) -> str:
     return out.getvalue()
 
 
-def test_every_value_is_sealed_anew_and_stays_readable(
+def test_every_value_is_encrypted_again_and_stays_readable(
     rows: list[Enterprise], settings: Any
 ) -> None:
     before = {row.pk: (row.nik, row.npwp, bytes(row.nik_index)) for row in rows}
-    said = run()
-    assert "enterprises_enterprise.nik_cipher: 5" in said
-    assert "enterprises_enterprise.npwp_cipher: 4" in said
+    output = run()
+    assert "enterprises_enterprise.nik_cipher: 5" in output
+    assert "enterprises_enterprise.npwp_cipher: 4" in output
     assert keys_in_use() == {2}
     settings.FIELD_KEYS = {2: NEW}
     after = {row.pk: (row.nik, row.npwp, bytes(row.nik_index)) for row in Enterprise.objects.all()}
@@ -72,25 +72,25 @@ def test_a_second_run_finds_nothing(rows: list[Enterprise]) -> None:
 def test_a_stopped_run_goes_on(rows: list[Enterprise], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rotation, "CHUNK", 2)
     column = next(each for each in encrypted_columns() if each.name == "nik")
-    seen: list[int] = []
+    counts: list[int] = []
 
     def stop(count: int) -> None:
-        seen.append(count)
+        counts.append(count)
         if count >= 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rotation.rotate(column, 2, say=stop)
+        rotation.rotate(column, 2, progress=stop)
     assert keys_in_use() == {1, 2}
-    assert rotation.rotate(column, 2, say=seen.append) == 3
-    assert seen == [2, 2, 3]
+    assert rotation.rotate(column, 2, progress=counts.append) == 3
+    assert counts == [2, 2, 3]
 
 
 def test_rows_are_read_in_pages(rows: list[Enterprise], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rotation, "CHUNK", 2)
     column = next(each for each in encrypted_columns() if each.name == "nik")
     with CaptureQueriesContext(connection) as queries:
-        rotation.rotate(column, 2, say=lambda _count: None)
+        rotation.rotate(column, 2, progress=lambda _count: None)
     selects = [each["sql"] for each in queries if each["sql"].startswith("SELECT")]
     assert len(selects) == 4
     assert all("FOR NO KEY UPDATE" in each and "LIMIT 2" in each for each in selects)
@@ -134,7 +134,7 @@ def test_with_keys_from_the_environment_no_file_is_made(monkeypatch: pytest.Monk
         run(new=True)
 
 
-def test_second_factors_are_sealed_anew(rows: list[Enterprise], settings: Any) -> None:
+def test_second_factors_are_encrypted_again(rows: list[Enterprise], settings: Any) -> None:
     both = settings.FIELD_KEYS
     settings.FIELD_KEYS = {1: both[1]}
     sealed = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
@@ -151,7 +151,7 @@ def test_second_factors_are_sealed_anew(rows: list[Enterprise], settings: Any) -
     assert get_adapter().decrypt(row.data["secret"]) == "JBSWY3DPEHPK3PXP"
 
 
-def test_nothing_else_seals_by_itself() -> None:
+def test_nothing_else_encrypts_by_itself() -> None:
     """What calls `encrypt` must be known to the rotation, or a retired key loses its values."""
     callers = {
         name_of(path)
@@ -199,7 +199,7 @@ class TestSettings:
         for name in [name for name in os.environ if name.startswith(("FIELD_KEY", "SECRET_KEY"))]:
             monkeypatch.delenv(name)
 
-    def test_first_start_makes_the_first_key(self, tmp_path: Path) -> None:
+    def test_first_start_creates_the_first_key(self, tmp_path: Path) -> None:
         assert [*environment.field_keys()] == [1]
         assert (tmp_path / "keys" / "field_key").exists()
 
@@ -210,16 +210,16 @@ class TestSettings:
         environment.create_key(tmp_path / "keys" / "field_key.2")
         environment.create_key(tmp_path / "keys" / "field_key.2.before-restore-1")
         monkeypatch.setenv("FIELD_KEY_3", base64.b64encode(NEW).decode())
-        found = environment.field_keys()
-        assert sorted(found) == [1, 2, 3]
-        assert found[3] == NEW
+        field_keys = environment.field_keys()
+        assert sorted(field_keys) == [1, 2, 3]
+        assert field_keys[3] == NEW
 
-    def test_a_retired_first_key_is_not_made_again(self, tmp_path: Path) -> None:
+    def test_a_retired_first_key_is_not_created_again(self, tmp_path: Path) -> None:
         environment.create_key(tmp_path / "keys" / "field_key.2")
         assert [*environment.field_keys()] == [2]
         assert not (tmp_path / "keys" / "field_key").exists()
 
-    def test_former_secret_keys_still_hold(
+    def test_former_secret_keys_are_still_valid(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert environment.secret_key_fallbacks() == []

@@ -1,4 +1,4 @@
-"""The supervisor: who dies comes back, and nobody outlives the launcher."""
+"""The supervisor: children that die are restarted, and none outlives the launcher."""
 
 import signal
 import subprocess
@@ -29,11 +29,11 @@ def python(tmp_path: Path, code: str, name: str = "child", grace: float = 3) -> 
 
 
 def alive(process: int) -> bool:
-    """Running, that is: neither gone nor a zombie whose parent has not looked yet."""
-    shown = subprocess.run(
+    """Tell whether it runs: it exists and is not a zombie that its parent has not waited for."""
+    state = subprocess.run(
         ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
     ).stdout.strip()
-    return bool(shown) and not shown.startswith("Z")
+    return bool(state) and not state.startswith("Z")
 
 
 def wait_for(path: Path) -> str:
@@ -45,7 +45,7 @@ def wait_for(path: Path) -> str:
 
 
 class FakeTime:
-    """A clock that moves only when somebody sleeps."""
+    """A clock that moves only during a sleep."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -59,7 +59,7 @@ class FakeTime:
 
 
 class TestSupervisor:
-    def test_child_that_dies_comes_back_later_each_time(
+    def test_child_that_dies_is_restarted_later_each_time(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         fake = FakeTime()
@@ -68,10 +68,10 @@ class TestSupervisor:
             with pytest.raises(LaunchError, match="gagal dimulai"):
                 supervisor.wait_until(lambda: False, 1000, "child")
             assert (child.deaths, child.delay) == (3, 4.0)
-        told = capsys.readouterr().out
-        assert [f"dalam {delay} detik" in told for delay in ("0.5", "1", "2")] == [True] * 3
+        output = capsys.readouterr().out
+        assert [f"dalam {delay} detik" in output for delay in ("0.5", "1", "2")] == [True] * 3
 
-    def test_delay_never_exceeds_its_limit_and_is_forgotten_after_a_healthy_life(
+    def test_delay_never_exceeds_its_limit_and_is_forgotten_after_a_healthy_minute(
         self, tmp_path: Path
     ) -> None:
         fake = FakeTime()
@@ -86,7 +86,7 @@ class TestSupervisor:
             supervisor.check()
             assert child.restart_at == fake.now + 0.5
 
-    def test_failure_shows_the_last_words_of_the_child(self, tmp_path: Path) -> None:
+    def test_failure_shows_the_end_of_the_childs_log(self, tmp_path: Path) -> None:
         fake = FakeTime()
         code = "print(*range(100), sep='\\n', flush=True); raise SystemExit(1)"
         with Supervisor(clock=fake.clock, sleep=fake.sleep) as supervisor:
@@ -136,7 +136,7 @@ class TestSupervisor:
             with pytest.raises(StopRequested):
                 supervisor.watch()
 
-    def test_passing_step_hands_back_its_status(self, tmp_path: Path) -> None:
+    def test_command_that_ends_returns_its_status(self, tmp_path: Path) -> None:
         with Supervisor(tick=0.01) as supervisor:
             assert supervisor.finish(python(tmp_path, "raise SystemExit(3)")) == 3
 
@@ -161,9 +161,9 @@ class TestSupervisor:
 LAUNCHER = """
 import sys
 from pathlib import Path
-from umkm_portal.servers.console import StopRequested
-from umkm_portal.servers.process import Command
-from umkm_portal.servers.supervise import Supervisor
+from operations.launcher.console import StopRequested
+from operations.launcher.process import Command
+from operations.launcher.supervise import Supervisor
 folder, note = map(Path, sys.argv[1:])
 with Supervisor() as supervisor:
     supervisor.listen()

@@ -23,11 +23,11 @@ CONF = "operations/web_server/gunicorn_conf.py"
 
 @pytest.fixture
 def config() -> Config:
-    found = Config()
+    config_of_file = Config()
     for name, value in vars(gunicorn_conf).items():
-        if name in found.settings:
-            found.set(name, value)
-    return found
+        if name in config_of_file.settings:
+            config_of_file.set(name, value)
+    return config_of_file
 
 
 def test_a_client_names_neither_script_nor_path(config: Config) -> None:

@@ -1,4 +1,4 @@
-"""A new edition: written from the one in force, checked, published, and what stays frozen."""
+"""A new edition: drafted from the one in force, checked, published, and frozen once in use."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,7 +19,7 @@ from programs.selectors.catalogue import edition_on
 from programs.selectors.editions import faults
 from programs.services.editions import draft_successor, publish
 from programs.services.loading import load_schemes
-from tests.applications.admin.backoffice import official_client, text_of
+from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 
@@ -44,7 +44,7 @@ def current() -> Edition:
     return Edition.objects.get(scheme__code="kur-mikro", code="2026")
 
 
-def next_of(lead: User, current: Edition, basis: str = "Permenko 9/2027") -> Edition:
+def draft_after(lead: User, current: Edition, basis: str = "Permenko 9/2027") -> Edition:
     return draft_successor(
         lead, current, code="2027", valid_from=date(2027, 1, 1), legal_basis=basis
     )
@@ -52,79 +52,81 @@ def next_of(lead: User, current: Edition, basis: str = "Permenko 9/2027") -> Edi
 
 class TestDraft:
     def test_holds_every_row_of_the_one_before(self, lead: User, current: Edition) -> None:
-        made = next_of(lead, current, current.legal_basis)
+        draft = draft_after(lead, current, current.legal_basis)
         for name in ("rules", "questions", "requirements", "stages", "letters", "reason_texts"):
-            assert getattr(made, name).count() == getattr(current, name).count() > 0
-        assert made.rules.get(key="annual_rate").is_verified
-        assert faults(made) == []
+            assert getattr(draft, name).count() == getattr(current, name).count() > 0
+        assert draft.rules.get(key="annual_rate").is_verified
+        assert faults(draft) == []
 
     def test_another_regulation_is_unverified_until_read(
         self, lead: User, current: Edition
     ) -> None:
-        rate = next_of(lead, current).rules.get(key="annual_rate")
+        rate = draft_after(lead, current).rules.get(key="annual_rate")
         assert (rate.legal_basis, rate.article, rate.is_verified) == ("Permenko 9/2027", "", False)
 
     def test_is_not_in_force(self, lead: User, current: Edition) -> None:
-        next_of(lead, current)
+        draft_after(lead, current)
         assert edition_on("kur-mikro", date(2027, 2, 1)) == current
 
     @pytest.mark.parametrize("role", [Role.VERIFIER, Role.DECIDER, Role.STAFF])
-    def test_others_neither_write_nor_publish(
+    def test_others_neither_draft_nor_publish(
         self, role: Role, lead: User, current: Edition
     ) -> None:
-        made = next_of(lead, current)
-        desk = official_client(OfficialFactory(role=role, regency=None))
-        assert desk.get(f"{LIST}{current.pk}/berikutnya/").status_code == 403
-        assert desk.post(f"{LIST}{made.pk}/terbitkan/").status_code == 403
-        assert desk.post(f"{LIST}{made.pk}/change/", {}).status_code == 405
+        draft = draft_after(lead, current)
+        client = web_client(OfficialFactory(role=role, regency=None))
+        assert client.get(f"{LIST}{current.pk}/berikutnya/").status_code == 403
+        assert client.post(f"{LIST}{draft.pk}/terbitkan/").status_code == 403
+        assert client.post(f"{LIST}{draft.pk}/change/", {}).status_code == 405
 
 
 class TestPublish:
     def test_the_one_before_ends_the_day_before(self, lead: User, current: Edition) -> None:
-        publish(lead, next_of(lead, current).pk)
+        publish(lead, draft_after(lead, current).pk)
         current.refresh_from_db()
         assert current.valid_to == date(2026, 12, 31)
         assert edition_on("kur-mikro", date(2026, 12, 31)).code == "2026"
         assert edition_on("kur-mikro", date(2027, 1, 1)).code == "2027"
 
-    def test_what_was_sent_before_keeps_its_edition(self, lead: User, current: Edition) -> None:
+    def test_an_application_sent_before_keeps_its_edition(
+        self, lead: User, current: Edition
+    ) -> None:
         cast = cast_of()
         sent = make_application(cast, state="submitted")
-        publish(lead, next_of(lead, current).pk)
+        publish(lead, draft_after(lead, current).pk)
         with time_machine.travel("2027-02-01T09:00:00+07:00", tick=False):
             sent.refresh_from_db()
             assert sent.edition == current
             again = make_application(cast_of(), state="submitted")
             assert again.edition.code == "2027"
 
-    def test_faults_hinder_it_and_are_told(self, lead: User, current: Edition) -> None:
-        made = next_of(lead, current)
-        made.rules.filter(key="annual_rate").update(legal_basis="")
-        made.stages.filter(code="decision").update(second_person=False)
-        page = text_of(official_client(lead).get(f"{LIST}{made.pk}/terbitkan/"))
+    def test_faults_prevent_it_and_are_shown(self, lead: User, current: Edition) -> None:
+        draft = draft_after(lead, current)
+        draft.rules.filter(key="annual_rate").update(legal_basis="")
+        draft.stages.filter(code="decision").update(second_person=False)
+        page = text_of(web_client(lead).get(f"{LIST}{draft.pk}/terbitkan/"))
         assert "Ketentuan annual_rate tidak mempunyai dasar hukum." in page
         assert "Uang, surat, dan tempat memerlukan dua orang" in page
         assert "Terbitkan" not in page
-        official_client(lead).post(f"{LIST}{made.pk}/terbitkan/")
-        made.refresh_from_db()
-        assert made.status == EditionStatus.DRAFT
+        web_client(lead).post(f"{LIST}{draft.pk}/terbitkan/")
+        draft.refresh_from_db()
+        assert draft.status == EditionStatus.DRAFT
 
     @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2025, 8, 1)])
     def test_never_begins_in_the_past(self, day: date, lead: User, current: Edition) -> None:
-        made = next_of(lead, current)
-        Edition.objects.filter(pk=made.pk).update(valid_from=day)
-        page = official_client(lead).post(f"{LIST}{made.pk}/terbitkan/")
+        draft = draft_after(lead, current)
+        Edition.objects.filter(pk=draft.pk).update(valid_from=day)
+        page = web_client(lead).post(f"{LIST}{draft.pk}/terbitkan/")
         assert "berlaku paling cepat hari ini" in text_of(page)
         assert edition_on("kur-mikro", TODAY) == current
 
-    def test_the_loader_leaves_it_alone(self, lead: User, current: Edition) -> None:
-        made = publish(lead, next_of(lead, current).pk)
-        Rule.objects.filter(edition=made, key="annual_rate").update(value="0.07")
+    def test_the_loader_does_not_change_it(self, lead: User, current: Edition) -> None:
+        draft = publish(lead, draft_after(lead, current).pk)
+        Rule.objects.filter(edition=draft, key="annual_rate").update(value="0.07")
         load_schemes()
         current.refresh_from_db()
         assert current.valid_to == date(2026, 12, 31)
-        assert edition_on("kur-mikro", date(2027, 1, 1)) == made
-        assert made.rules.get(key="annual_rate").value == "0.07"
+        assert edition_on("kur-mikro", date(2027, 1, 1)) == draft
+        assert draft.rules.get(key="annual_rate").value == "0.07"
 
 
 class TestFrozen:
@@ -156,11 +158,13 @@ class TestFrozen:
     def test_it_can_end_and_its_rows_can_be_verified(self, used: Application, lead: User) -> None:
         Edition.objects.filter(pk=used.edition_id).update(valid_to=date(2027, 6, 30))
         rule = used.edition.rules.get(key="tenor_max_investment")
-        desk = official_client(lead)
+        client = web_client(lead)
         address = f"/admin/programs/rule/{rule.pk}/change/"
         body = {"legal_basis": rule.legal_basis, "article": "Pasal 20", "source_url": ""}
-        assert "source_url" in str(desk.post(address, body).context["adminform"].form.errors.keys())
-        assert desk.post(address, {**body, "source_url": "jdih.ekon.go.id"}).status_code == 302
+        assert "source_url" in str(
+            client.post(address, body).context["adminform"].form.errors.keys()
+        )
+        assert client.post(address, {**body, "source_url": "jdih.ekon.go.id"}).status_code == 302
         rule.refresh_from_db()
         assert (rule.is_verified, rule.verified_by, rule.article) == (True, lead, "Pasal 20")
 
@@ -173,7 +177,7 @@ class TestFrozen:
         rule.refresh_from_db()
         assert rule.value == "0.06"
 
-    def test_an_edition_nobody_used_follows_the_files(self, current: Edition) -> None:
+    def test_an_edition_not_in_use_follows_the_files(self, current: Edition) -> None:
         Stage.objects.filter(edition=current, code="decision").update(working_days=9)
         load_schemes()
         assert current.stages.get(code="decision").working_days == 1
@@ -184,20 +188,20 @@ _SMALL = {"requested_amount": 8_000_000}
 
 class TestPages:
     def test_from_the_edition_in_force_to_the_next(self, lead: User, current: Edition) -> None:
-        desk = official_client(lead)
-        assert "Susun versi berikutnya" in text_of(desk.get(f"{LIST}{current.pk}/change/"))
+        client = web_client(lead)
+        assert "Susun versi berikutnya" in text_of(client.get(f"{LIST}{current.pk}/change/"))
         body = {"code": "2027", "valid_from": "2027-01-01", "legal_basis": "Permenko 9/2027"}
-        made = desk.post(f"{LIST}{current.pk}/berikutnya/", body)
+        response = client.post(f"{LIST}{current.pk}/berikutnya/", body)
         draft = Edition.objects.get(scheme=current.scheme, code="2027")
-        assert made.headers["Location"] == f"{LIST}{draft.pk}/change/"
-        assert desk.get(f"{LIST}{draft.pk}/change/").status_code == 200
-        assert change(desk, draft, "annual_rate", "7 %").status_code == 302
+        assert response.headers["Location"] == f"{LIST}{draft.pk}/change/"
+        assert client.get(f"{LIST}{draft.pk}/change/").status_code == 200
+        assert change(client, draft, "annual_rate", "7 %").status_code == 302
         assert draft.rules.get(key="annual_rate").value == "0.07"
-        published = desk.post(f"{LIST}{draft.pk}/terbitkan/", follow=True)
+        published = client.post(f"{LIST}{draft.pk}/terbitkan/", follow=True)
         assert "Diterbitkan; berlaku sejak Jumat, 1 Januari 2027." in text_of(published)
 
     @pytest.mark.parametrize(
-        ("key", "typed"),
+        ("key", "entered"),
         [
             ("annual_rate", "700 %"),
             ("annual_rate", "tujuh"),
@@ -206,23 +210,23 @@ class TestPages:
             ("civil_servant_barred", "mungkin"),
         ],
     )
-    def test_a_value_that_does_not_fit_is_told(
-        self, key: str, typed: str, lead: User, current: Edition
+    def test_a_value_that_does_not_fit_is_refused(
+        self, key: str, entered: str, lead: User, current: Edition
     ) -> None:
-        draft = next_of(lead, current)
-        answer = change(official_client(lead), draft, key, typed)
+        draft = draft_after(lead, current)
+        answer = change(web_client(lead), draft, key, entered)
         assert answer.status_code == 200
         assert "Nilai ini tidak sesuai" in text_of(answer)
 
-    def test_the_same_code_twice_is_told(self, lead: User, current: Edition) -> None:
+    def test_the_same_code_twice_is_refused(self, lead: User, current: Edition) -> None:
         body = {"code": "2026", "valid_from": "2027-01-01", "legal_basis": "x"}
-        answer = official_client(lead).post(f"{LIST}{current.pk}/berikutnya/", body)
+        answer = web_client(lead).post(f"{LIST}{current.pk}/berikutnya/", body)
         assert "Versi dengan kode ini sudah ada" in text_of(answer)
 
 
-def change(desk: Client, draft: Edition, key: str, typed: str) -> Any:
-    """Sends the draft's page back as it is shown, with one figure typed anew."""
-    page = desk.get(f"{LIST}{draft.pk}/change/")
+def change(client: Client, draft: Edition, key: str, entered: str) -> Any:
+    """Submit the draft's page as it is shown, with one figure changed."""
+    page = client.get(f"{LIST}{draft.pk}/change/")
     body: dict[str, Any] = {}
     forms = [page.context["adminform"].form]
     for inline in page.context["inline_admin_formsets"]:
@@ -238,13 +242,13 @@ def change(desk: Client, draft: Edition, key: str, typed: str) -> Any:
             if value is not None and value is not False:
                 body[bound.html_name] = value
         if isinstance(form.instance, Rule) and form.instance.key == key:
-            body[f"{form.prefix}-value"] = typed
-    return desk.post(f"{LIST}{draft.pk}/change/", body)
+            body[f"{form.prefix}-value"] = entered
+    return client.post(f"{LIST}{draft.pk}/change/", body)
 
 
 class TestNewProgramme:
     def test_begins_from_another_and_is_found_once_published(self, lead: User) -> None:
-        desk = official_client(lead)
+        client = web_client(lead)
         pattern = Edition.objects.get(scheme__code="pelatihan-ekspor")
         body = {
             "pattern": pattern.pk,
@@ -256,28 +260,26 @@ class TestNewProgramme:
             "number_prefix": "LATB",
             "agency_field": "cooperatives_sme",
         }
-        made = desk.post("/admin/programs/scheme/add/", body)
+        response = client.post("/admin/programs/scheme/add/", body)
         scheme = Scheme.objects.get(code="pelatihan-batik")
         draft = scheme.editions.get()
-        assert made.headers["Location"] == f"{LIST}{draft.pk}/change/"
+        assert response.headers["Location"] == f"{LIST}{draft.pk}/change/"
         assert (scheme.kind, scheme.outcome) == ("training", "seat")
         assert Client().get("/program/pelatihan-batik/").status_code == 404
-        desk.post(f"{LIST}{draft.pk}/terbitkan/")
+        client.post(f"{LIST}{draft.pk}/terbitkan/")
         assert "Pelatihan batik" in text_of(Client().get("/program/"))
         sent = make_application(cast_of(), scheme="pelatihan-batik", answers={}, documents=False)
         assert sent.number.startswith("LATB-26-")
 
     @pytest.mark.parametrize("prefix", ["latb", "L", "TOOLONGPREFIX", "12"])
     def test_a_prefix_that_no_number_may_have(self, prefix: str, lead: User) -> None:
-        answer = official_client(lead).post(
-            "/admin/programs/scheme/add/", {"number_prefix": prefix}
-        )
+        answer = web_client(lead).post("/admin/programs/scheme/add/", {"number_prefix": prefix})
         assert "number_prefix" in answer.context["adminform"].form.errors
         assert Scheme.objects.count() == 18
 
 
-def test_what_is_not_verified_comes_worst_first(lead: User) -> None:
-    page = text_of(official_client(lead).get("/admin/programs/rule/?verified=no"))
+def test_unverified_rules_come_least_certain_first(lead: User) -> None:
+    page = text_of(web_client(lead).get("/admin/programs/rule/?verified=no"))
     worst = page.index("Bunga efektif")
     assert worst < page.index("Manual sistem jaminan produk halal")
 
@@ -287,12 +289,12 @@ def test_schemes_of_every_kind_are_in_the_list(lead: User) -> None:
 
 
 @pytest.mark.parametrize("change", [lambda figure: 0, lambda figure: figure // 2, lambda f: f * 9])
-def test_whatever_a_later_edition_says_an_earlier_application_stands(
+def test_a_later_edition_changes_no_earlier_application(
     lead: User, current: Edition, change: Callable[[int], int]
 ) -> None:
     sent = make_application(cast_of(), state="submitted")
     before = (Assessment(sent).verdict, sent.verdict, sent.due_on, sent.edition_id)
-    later = next_of(lead, current)
+    later = draft_after(lead, current)
     for rule in later.rules.all():
         if isinstance(rule.value, int) and not isinstance(rule.value, bool):
             rule.value = change(rule.value)

@@ -1,4 +1,4 @@
-"""A spreadsheet of potential debtors in the admin: judged on the page, handed back, never kept."""
+"""A spreadsheet of potential debtors in the admin: judged on the page, returned, never stored."""
 
 import io
 from datetime import date
@@ -24,19 +24,19 @@ Budi,kur-mikro,2026-11-23,900000000,240000000,ya,person
 
 
 @pytest.fixture
-def desk(client: Client) -> Client:
+def official(client: Client) -> Client:
     client.force_login(OfficialFactory(role=Role.VERIFIER))
     return client
 
 
-def _sent(desk: Client, content: bytes, **more: str) -> tuple[int, str]:
+def _sent(official: Client, content: bytes, **more: str) -> tuple[int, str]:
     upload = SimpleUploadedFile("calon.csv", content, content_type="text/csv")
-    answer = desk.post(ADDRESS, {"file": upload, **more})
+    answer = official.post(ADDRESS, {"file": upload, **more})
     return answer.status_code, answer.content.decode()
 
 
-def test_every_row_is_judged_and_told_on_the_page(desk: Client) -> None:
-    status, page = _sent(desk, TABLE)
+def test_every_row_is_judged_and_shown_on_the_page(official: Client) -> None:
+    status, page = _sent(official, TABLE)
     assert status == 200
     assert "3 baris:" in page
     assert "1 tidak terbaca" in page
@@ -44,9 +44,9 @@ def test_every_row_is_judged_and_told_on_the_page(desk: Client) -> None:
     assert "Siti" in page
 
 
-def test_the_whole_result_is_a_file_that_no_sheet_executes(desk: Client) -> None:
+def test_the_whole_result_is_a_file_that_no_sheet_executes(official: Client) -> None:
     upload = SimpleUploadedFile("calon.csv", TABLE)
-    answer = desk.post(ADDRESS, {"file": upload, "download": "1"})
+    answer = official.post(ADDRESS, {"file": upload, "download": "1"})
     assert answer["Content-Type"].startswith("text/csv")
     lines = answer.content.decode().splitlines()
     assert lines[0].endswith("eligible,codes,messages")
@@ -57,18 +57,20 @@ def test_the_whole_result_is_a_file_that_no_sheet_executes(desk: Client) -> None
     "content",
     [b"", b"\x00\x01\xff\xfe", b"nama\nSiti\n", b"scheme,scheme\na,b\n", b"x" * (MAX_BYTES + 1)],
 )
-def test_what_is_no_table_is_refused_in_words(desk: Client, content: bytes) -> None:
-    status, page = _sent(desk, content)
+def test_a_file_that_is_no_table_is_refused_with_a_message(
+    official: Client, content: bytes
+) -> None:
+    status, page = _sent(official, content)
     assert status == 400
     assert "errorlist" in page
 
 
-def test_nothing_of_it_is_kept(desk: Client) -> None:
-    _sent(desk, TABLE)
+def test_nothing_of_it_is_stored(official: Client) -> None:
+    _sent(official, TABLE)
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.csv"))
 
 
-def test_a_sheet_of_excel_is_read_like_the_same_table_as_text(desk: Client) -> None:
+def test_a_sheet_of_excel_is_read_like_the_same_table_as_text(official: Client) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -83,13 +85,13 @@ def test_a_sheet_of_excel_is_read_like_the_same_table_as_text(desk: Client) -> N
     )
     content = io.BytesIO()
     book.save(content)
-    status, page = _sent(desk, content.getvalue())
+    status, page = _sent(official, content.getvalue())
     assert status == 200
     assert "2 baris:" in page
     assert "1 belum memenuhi" in page
 
 
-def test_a_broken_sheet_is_told_at_its_field(desk: Client) -> None:
-    status, page = _sent(desk, b"PK\x03\x04 rusak")
+def test_a_broken_sheet_is_an_error_of_its_field(official: Client) -> None:
+    status, page = _sent(official, b"PK\x03\x04 rusak")
     assert status == 400
     assert "Berkas Excel ini tidak terbaca." in page

@@ -1,9 +1,9 @@
-"""Schemes, editions and figures: read by every official, changed by nobody here."""
+"""Schemes, editions and figures: read by every official, changed by nobody on these pages."""
 
 import pytest
 
 from programs.models import Edition, Rule, Scheme
-from tests.applications.admin.backoffice import official_client, text_of
+from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def pages() -> list[str]:
 
 
 def test_every_official_reads_them() -> None:
-    client = official_client(OfficialFactory())
+    client = web_client(OfficialFactory())
     assert [client.get(page).status_code for page in pages()] == [200] * 7
 
 
@@ -34,17 +34,15 @@ def test_nobody_changes_them_and_strangers_do_not_read_them() -> None:
     root, stranger = UserFactory(is_staff=True, is_superuser=True), UserFactory(is_staff=True)
     for page in pages():
         if page.endswith("change/") and "/rule/" not in page:
-            assert official_client(root).post(page, {"name_id": "x"}).status_code in (403, 405), (
-                page
-            )
-        assert official_client(stranger).get(page).status_code in (302, 403, 404), page
+            assert web_client(root).post(page, {"name_id": "x"}).status_code in (403, 405), page
+        assert web_client(stranger).get(page).status_code in (302, 403, 404), page
     for model in ("edition", "rule"):
-        assert official_client(root).get(f"/admin/programs/{model}/add/").status_code == 403
+        assert web_client(root).get(f"/admin/programs/{model}/add/").status_code == 403
 
 
 def test_an_edition_shows_figures_with_basis_and_what_is_not_verified() -> None:
     edition = Edition.objects.get(scheme__code="kur-mikro", code="2026")
-    page = official_client(OfficialFactory()).get(f"/admin/programs/edition/{edition.pk}/change/")
+    page = web_client(OfficialFactory()).get(f"/admin/programs/edition/{edition.pk}/change/")
     words = text_of(page)
     assert "Pinjaman paling banyak Rp100.000.000" in words
     assert "6 % per tahun" in words

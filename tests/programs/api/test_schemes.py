@@ -101,7 +101,7 @@ class TestEligibility:
             "monthly_instalment": 1_721_329,
         }
 
-    def test_every_violation_is_told(self) -> None:
+    def test_every_violation_is_listed(self) -> None:
         body = check({**FACTS, "requested_amount": 150_000_000, "borrower": "cooperative"}).json()
         assert body["eligible"] is False
         found = {row["code"]: row for row in body["violations"]}
@@ -133,7 +133,7 @@ class TestEligibility:
         facts = {k: v for k, v in FACTS.items() if k not in ("is_civil_servant", "tenor_months")}
         assert check(facts).json()["eligible"] is True
 
-    def test_facts_of_the_scheme_itself_are_told_too(self) -> None:
+    def test_facts_of_the_scheme_itself_are_judged_too(self) -> None:
         facts = {"product_group": "frozen", "shelf_life_days": 7, "is_made_at_home": True}
         body = check({**facts, "makes_health_claims": False}, scheme="spp-irt").json()
         assert body["eligible"] is False
@@ -229,8 +229,8 @@ class TestEligibility:
 
 class TestInstalments:
     def ask(self, **query: str) -> Any:
-        given = {"principal": "10000000", "annual_rate": "0.06", "months": "12", **query}
-        return client_for().get(f"{V1}/tools/instalments/", given)
+        loan = {"principal": "10000000", "annual_rate": "0.06", "months": "12", **query}
+        return client_for().get(f"{V1}/tools/instalments/", loan)
 
     def test_six_percent_is_an_effective_annuity(self) -> None:
         body = self.ask(method="annuity").json()

@@ -1,4 +1,4 @@
-"""What holds of the verdict of every edition in the files, whatever its kind."""
+"""Properties of the verdict of every edition in the files, whatever its kind."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from programs.kinds.registry import kind_of
 from programs.policies.eligibility import RuleBook, RuleRow, Verdict, judge
 from programs.services.scheme_files import read_schemes
-from tests.programs.policies.tables import ON
+from tests.programs.policies.rule_cases import ON
 
 EDITIONS = [
     (content["scheme"]["kind"], edition)
@@ -71,7 +71,7 @@ def test_a_verdict_never_depends_on_the_order_of_rows_or_facts(data: st.DataObje
 
 @settings(max_examples=300)
 @given(st.data())
-def test_asking_for_more_never_mends_a_refusal_above_the_minimum(data: st.DataObject) -> None:
+def test_a_larger_amount_never_repairs_a_refusal_above_the_minimum(data: st.DataObject) -> None:
     """Where the rules are monotone: every bound on an amount but the lower end of a scheme."""
     kind, edition = data.draw(
         st.sampled_from([each for each in EDITIONS if each[0] == "financing"])
@@ -86,6 +86,6 @@ def test_asking_for_more_never_mends_a_refusal_above_the_minimum(data: st.DataOb
 
 
 @pytest.mark.parametrize("number", range(len(EDITIONS)))
-def test_what_is_not_told_is_asked_for_and_never_held_against_anybody(number: int) -> None:
+def test_an_unknown_fact_is_missing_and_never_a_violation(number: int) -> None:
     kind, edition = EDITIONS[number]
     assert verdict_of(kind, edition["rule"], {"on": ON}).violations == ()

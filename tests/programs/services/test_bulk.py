@@ -20,13 +20,13 @@ GOOD = {
 }
 
 
-def judged(tmp_path: Path, content: bytes) -> tuple[list[dict[str, str]], dict[str, int]]:
+def judge(tmp_path: Path, content: bytes) -> tuple[list[dict[str, str]], dict[str, int]]:
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_bytes(content)
-    said = io.StringIO()
-    call_command("check_eligibility", source, out=out, stdout=said)
+    stdout = io.StringIO()
+    call_command("check_eligibility", source, out=out, stdout=stdout)
     with out.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream)), json.loads(said.getvalue().splitlines()[-1])
+        return list(csv.DictReader(stream)), json.loads(stdout.getvalue().splitlines()[-1])
 
 
 def table(*rows: dict[str, str], delimiter: str = ",") -> bytes:
@@ -39,7 +39,7 @@ def table(*rows: dict[str, str], delimiter: str = ",") -> bytes:
 
 
 def test_each_row_has_its_verdict_and_keeps_its_columns(tmp_path: Path) -> None:
-    rows, counts = judged(
+    rows, counts = judge(
         tmp_path,
         table(
             GOOD,
@@ -78,8 +78,8 @@ def test_each_row_has_its_verdict_and_keeps_its_columns(tmp_path: Path) -> None:
         {"regency": "99.99"},
     ],
 )
-def test_a_bad_row_is_told_and_stops_nothing(tmp_path: Path, wrong: dict[str, str]) -> None:
-    rows, counts = judged(tmp_path, table({**GOOD, **wrong}, GOOD))
+def test_a_bad_row_is_reported_and_stops_nothing(tmp_path: Path, wrong: dict[str, str]) -> None:
+    rows, counts = judge(tmp_path, table({**GOOD, **wrong}, GOOD))
     assert rows[0]["codes"] == "bad_row"
     assert rows[0]["messages"]
     assert rows[1]["eligible"] == "true"
@@ -89,12 +89,12 @@ def test_a_bad_row_is_told_and_stops_nothing(tmp_path: Path, wrong: dict[str, st
 @pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_separators_and_signatures(tmp_path: Path, before: bytes, delimiter: str) -> None:
-    rows, _counts = judged(tmp_path, before + table(GOOD, delimiter=delimiter))
+    rows, _counts = judge(tmp_path, before + table(GOOD, delimiter=delimiter))
     assert rows[0]["eligible"] == "true"
 
 
 def test_formulas_come_back_harmless(tmp_path: Path) -> None:
-    rows, _counts = judged(tmp_path, table({**GOOD, "nama": "=HYPERLINK(1)"}))
+    rows, _counts = judge(tmp_path, table({**GOOD, "nama": "=HYPERLINK(1)"}))
     assert rows[0]["nama"] == "'=HYPERLINK(1)"
 
 
@@ -109,13 +109,13 @@ def test_formulas_come_back_harmless(tmp_path: Path) -> None:
         b"scheme\x00,on\n",
     ],
 )
-def test_what_is_no_such_table_is_refused_whole(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_such_a_table_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(CommandError):
-        judged(tmp_path, content)
+        judge(tmp_path, content)
 
 
-def test_a_row_of_another_length_is_told(tmp_path: Path) -> None:
-    rows, counts = judged(tmp_path, b"scheme,borrower\nkur-mikro,person,more\nkur-mikro\n")
+def test_a_row_of_another_length_is_reported(tmp_path: Path) -> None:
+    rows, counts = judge(tmp_path, b"scheme,borrower\nkur-mikro,person,more\nkur-mikro\n")
     assert [row["codes"].split()[0] for row in rows] == ["bad_row", "missing:requested_amount"]
     assert counts["bad"] == 1
 

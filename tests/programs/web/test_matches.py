@@ -17,8 +17,8 @@ from tests.factories.enterprises import EnterpriseFactory
 pytestmark = pytest.mark.django_db
 
 
-def codes(found: Any) -> list[str]:
-    return [match.edition.scheme.code for match in found]
+def codes(ranked: Any) -> list[str]:
+    return [match.edition.scheme.code for match in ranked]
 
 
 def test_every_open_scheme_once_and_what_is_barred_last() -> None:
@@ -31,7 +31,7 @@ def test_every_open_scheme_once_and_what_is_barred_last() -> None:
     )
 
 
-def test_a_small_workshop_is_told_what_is_missing_never_assumed() -> None:
+def test_a_small_workshop_sees_what_is_missing_never_assumed() -> None:
     found = {match.edition.scheme.code: match.verdict for match in matches(EnterpriseFactory())}
     assert found["kur-mikro"].missing == ("requested_amount",)
     assert found["kur-mikro"].eligible is None
@@ -56,7 +56,7 @@ def test_queries_do_not_grow_with_schemes(
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_page_tells_reasons_and_questions(language: str) -> None:
+def test_the_page_shows_reasons_and_questions(language: str) -> None:
     owner, enterprise = UserFactory(), EnterpriseFactory(annual_sales=4_800_000_001)
     Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
     client = Client(headers={"accept-language": language})

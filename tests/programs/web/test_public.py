@@ -1,3 +1,5 @@
+"""The public pages of programmes: figures, the pre-check, its result, and instalments."""
+
 from typing import Any
 
 import pytest
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def _result(client: Client, **changed: str) -> str:
     response = client.post(CHECK, FACTS | changed)
     assert response.status_code == 302
-    # Sales and amounts are personal: they never stand in an address.
+    # Sales and amounts are personal: they never appear in an address.
     assert response["Location"] == "/program/kur-mikro/cek/hasil/"
     return read(client, response["Location"])
 
@@ -87,7 +89,7 @@ def test_unverified_rules_only_warn(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "typed"),
+    ("field", "value"),
     [
         ("requested_amount", "<script>"),
         ("requested_amount", "9" * 39),
@@ -97,8 +99,8 @@ def test_unverified_rules_only_warn(client: Client) -> None:
         ("has_npwp", "mungkin"),
     ],
 )
-def test_pre_check_keeps_hostile_input_at_its_field(client: Client, field: str, typed: str) -> None:
-    response = client.post(CHECK, FACTS | {field: typed})
+def test_pre_check_keeps_hostile_input_at_its_field(client: Client, field: str, value: str) -> None:
+    response = client.post(CHECK, FACTS | {field: value})
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
     assert "Ada yang perlu diperbaiki" in text_of(response)

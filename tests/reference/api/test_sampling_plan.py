@@ -8,7 +8,7 @@ ADDRESS = f"{V1}/tools/sampling-plan/"
 pytestmark = pytest.mark.django_db
 
 
-def test_a_plan() -> None:
+def test_a_plan_is_found() -> None:
     answer = client_for().get(ADDRESS, {"lot_size": "1000", "level": "II", "aql": "2.5"})
     assert answer.status_code == 200
     assert answer.json() == {
@@ -33,7 +33,7 @@ def test_a_plan() -> None:
         ({"aql": "2,5"}, "aql"),
     ],
 )
-def test_bad_input_is_told(change: dict[str, str], field: str) -> None:
+def test_bad_input_names_its_field(change: dict[str, str], field: str) -> None:
     query = {"lot_size": "1000", "level": "II", "aql": "2.5", **change}
     answer = client_for().get(ADDRESS, query)
     assert answer.status_code == 400

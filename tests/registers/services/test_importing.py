@@ -1,4 +1,4 @@
-"""Importing registers: counts, reasons, repeats."""
+"""Importing a register by command: counts, reasons, repeats."""
 
 import csv
 import io
@@ -15,9 +15,8 @@ from django.db import IntegrityError
 from enterprises.models import Enterprise
 from registers.enums import RunState
 from registers.models import RegisterRun, RegisterSeen
-from registers.services import advancing as register_steps
-from registers.services import rows as register_rows
-from registers.services.chunk import ChunkOutcome
+from registers.services import chunks
+from registers.services.chunks import ChunkOutcome
 from registers.services.importing import ImportReport, Progress, import_file
 from tests.factories.enterprises import (
     EnterpriseFactory,
@@ -29,13 +28,13 @@ from tests.factories.enterprises import (
 from tests.registers.files import register_of
 
 pytestmark = pytest.mark.django_db
-# A savepoint and what is in it: the run, numbers met and noted, rows, and the end of the run.
+# Savepoints and what is in them: the run, numbers looked up and indexed, rows, end of the run.
 QUERIES = 17
 SAMPLE = Path(__file__).resolve().parents[4] / "shared" / "data" / "register_sample.csv"
 
 
 def counts(report: ImportReport) -> tuple[int, ...]:
-    """read, created, updated, unchanged, bad"""
+    """Return read, created, updated, unchanged, bad."""
     return tuple(astuple(report))
 
 
@@ -47,7 +46,7 @@ def faults(path: Path, tmp_path: Path) -> list[tuple[str, str]]:
 
 
 def test_good_rows_are_created_and_a_second_run_changes_nothing(tmp_path: Path) -> None:
-    path = register_of(tmp_path, *(typed_enterprise(number) for number in range(5)), mark=";")
+    path = register_of(tmp_path, *(typed_enterprise(number) for number in range(5)), delimiter=";")
     assert counts(import_file(path)) == (5, 5, 0, 0, 0)
     before = list(Enterprise.objects.order_by("pk").values())
     assert counts(import_file(path)) == (5, 0, 0, 5, 0)
@@ -105,18 +104,18 @@ def test_one_director_may_stand_behind_several_companies(tmp_path: Path) -> None
 
 
 def test_a_number_of_another_record_is_a_bad_row_that_names_it(tmp_path: Path) -> None:
-    _owner, standing = owned_enterprise()
+    _owner, existing = owned_enterprise()
     path = register_of(
         tmp_path,
-        typed_enterprise(0, nib=standing.nib),
-        typed_enterprise(1, nik=standing.nik),
-        typed_enterprise(2, nik=standing.nik, legal_form="cv"),
+        typed_enterprise(0, nib=existing.nib),
+        typed_enterprise(1, nik=existing.nik),
+        typed_enterprise(2, nik=existing.nik, legal_form="cv"),
     )
     assert faults(path, tmp_path) == [("2", "nib"), ("3", "nik")]
     out = (tmp_path / "errors.csv").read_text(encoding="utf-8")
-    assert f"usaha nomor {standing.pk}." in out
-    assert f"dengan NIB {standing.nib}." in out
-    assert standing.nik not in out
+    assert f"usaha nomor {existing.pk}." in out
+    assert f"dengan NIB {existing.nib}." in out
+    assert existing.nik not in out
 
 
 def test_the_list_of_errors_is_neutral_and_holds_no_nik(tmp_path: Path) -> None:
@@ -134,8 +133,8 @@ def test_the_list_of_errors_is_neutral_and_holds_no_nik(tmp_path: Path) -> None:
     assert "3578011708450000" not in text
 
 
-def test_chunks_follow_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register_rows, "CHUNK", 2)
+def test_chunks_follow_one_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chunks, "CHUNK", 2)
     seen: list[Progress] = []
     rows = [typed_enterprise(number) for number in (0, 1, 2, 0, 3)]
     path = register_of(tmp_path, *rows)
@@ -146,7 +145,7 @@ def test_chunks_follow_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_chunks_are_bounded_by_bytes_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register_rows, "CHUNK_BYTES", 300)
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", 300)
     seen: list[Progress] = []
     rows = [typed_enterprise(number) for number in range(5)]
     import_file(register_of(tmp_path, *rows), progress=seen.append)
@@ -173,7 +172,7 @@ def test_a_registration_in_between_is_seen_the_second_time(
             raise IntegrityError
         return ChunkOutcome(unchanged=len(rows))
 
-    monkeypatch.setattr(register_steps, "write_chunk", racing)
+    monkeypatch.setattr(chunks, "write_chunk", racing)
     report = import_file(register_of(tmp_path, typed_enterprise(0)))
     assert (counts(report), calls) == ((1, 0, 0, 1, 0), [1, 1])
 
@@ -189,10 +188,10 @@ def test_an_import_is_listed_and_a_dry_run_leaves_nothing(tmp_path: Path) -> Non
     assert RegisterSeen.objects.count() == 0
 
 
-def test_a_run_broken_off_keeps_what_it_wrote_and_is_finished_by_repeating(
+def test_an_interrupted_run_keeps_what_it_wrote_and_is_finished_by_repeating(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(register_rows, "CHUNK", 2)
+    monkeypatch.setattr(chunks, "CHUNK", 2)
     path = register_of(tmp_path, *(typed_enterprise(number) for number in range(4)))
 
     def interrupt(at: Progress) -> None:
@@ -215,7 +214,7 @@ def test_the_command_ends_with_one_line_of_json(tmp_path: Path) -> None:
     assert errors.read_text(encoding="utf-8").startswith("line,column,reason\n3,nib,")
 
 
-def test_the_command_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+def test_the_command_names_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     path = tmp_path / "register.csv"
     path.write_text("nama\n")
     with pytest.raises(CommandError, match="Kolom ini tidak dikenal: nama"):
@@ -236,9 +235,9 @@ def test_the_sample_register_gives_exactly_its_good_rows(tmp_path: Path) -> None
     assert counts(import_file(SAMPLE, errors_out=out)) == (1500, 1093, 0, 0, 407)
     assert Enterprise.objects.count() == 1093
     with out.open(encoding="utf-8", newline="") as stream:
-        found = list(csv.DictReader(stream))
-    assert len({row["line"] for row in found}) == len(found) == 407
-    assert Counter(row["column"] for row in found) == {
+        listed = list(csv.DictReader(stream))
+    assert len({row["line"] for row in listed}) == len(listed) == 407
+    assert Counter(row["column"] for row in listed) == {
         "nik": 158,
         "nib": 68,
         "annual_sales": 57,
@@ -286,8 +285,7 @@ def test_a_faulty_register_of_our_own_gives_exactly_its_good_rows(tmp_path: Path
     assert Enterprise.objects.count() == len(good)
 
 
-def test_an_imported_row_meets_the_factory(tmp_path: Path) -> None:
-    """A register row with a factory row's numbers and other values updates it."""
-    standing = EnterpriseFactory()
-    path = register_of(tmp_path, typed_enterprise(nib=standing.nib, nik=standing.nik))
+def test_a_row_with_the_numbers_of_a_factory_row_updates_it(tmp_path: Path) -> None:
+    existing = EnterpriseFactory()
+    path = register_of(tmp_path, typed_enterprise(nib=existing.nib, nik=existing.nik))
     assert counts(import_file(path)) == (1, 0, 1, 0, 0)

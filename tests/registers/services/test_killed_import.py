@@ -35,13 +35,13 @@ def process() -> Process:
     def run(*arguments: str, lease: float = 60) -> subprocess.CompletedProcess[str]:
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.registers.dying_settings",
-            "DYING_DATABASE": str(connection.settings_dict["NAME"]),
-            "DYING_MEDIA": str(settings.MEDIA_ROOT),
-            "DYING_LEASE": str(lease),
+            "DJANGO_SETTINGS_MODULE": "tests.registers.killed_process_settings",
+            "KILLED_PROCESS_DATABASE": str(connection.settings_dict["NAME"]),
+            "KILLED_PROCESS_MEDIA": str(settings.MEDIA_ROOT),
+            "KILLED_PROCESS_LEASE": str(lease),
         }
         return subprocess.run(
-            [sys.executable, "-m", "tests.registers.dying", *arguments],
+            [sys.executable, "-m", "tests.registers.killed_process", *arguments],
             cwd=ROOT,
             env=environment,
             capture_output=True,
@@ -54,7 +54,7 @@ def process() -> Process:
 
 
 def rows() -> list[dict[str, Any]]:
-    """A repeat of the first row stands in the last: what was met outlives the process."""
+    """Return rows of which the last repeats the first: the duplicate index survives the process."""
     return [*numbered(5), typed_enterprise(7, nib="1"), typed_enterprise(0)]
 
 
@@ -64,13 +64,13 @@ def test_a_killed_worker_is_followed_by_another(process: Process) -> None:
     work_all()
     confirm(staff, run.pk)
 
-    dead = process("3", "work")
-    assert dead.returncode == -signal.SIGKILL, dead.stderr
+    killed = process("3", "work")
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
     run.refresh_from_db()
     assert (run.state, run.read, Enterprise.objects.count()) == (RunState.IMPORTING, 4, 4)
     assert (RegisterChange.objects.count(), RegisterSeen.objects.count()) == (4, 8)
     assert errors_path(run).stat().st_size > run.errors_bytes
-    # Its claim still stands, as long as its lease.
+    # Its claim holds until its lease ends.
     assert work_next() is False
     RegisterRun.objects.update(claimed_until=clock.now() - timedelta(seconds=1))
 
@@ -80,8 +80,8 @@ def test_a_killed_worker_is_followed_by_another(process: Process) -> None:
     assert (run.state, counts(run)) == (RunState.IMPORTED, (7, 5, 0, 0, 2))
     assert (Enterprise.objects.count(), RegisterChange.objects.count()) == (5, 5)
     with errors_path(run).open(newline="") as stream:
-        found = [(row["line"], row["column"]) for row in csv.DictReader(stream)]
-    assert found == [("7", "nib"), ("8", "nib"), ("8", "nik")]
+        faults = [(row["line"], row["column"]) for row in csv.DictReader(stream)]
+    assert faults == [("7", "nib"), ("8", "nib"), ("8", "nik")]
     assert RegisterSeen.objects.count() == 0
 
 
@@ -89,8 +89,8 @@ def test_a_killed_command_is_finished_by_repeating_it_and_can_be_undone(
     process: Process, tmp_path: Path
 ) -> None:
     path = register_of(tmp_path, *rows())
-    dead = process("2", "command", str(path), lease=0)
-    assert dead.returncode == -signal.SIGKILL, dead.stderr
+    killed = process("2", "command", str(path), lease=0)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert Enterprise.objects.count() == 2
 
     again = process("0", "command", str(path))

@@ -1,4 +1,4 @@
-"""Imports at the same time, on real connections."""
+"""Imports that run at the same time, on real connections."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -16,9 +16,7 @@ from enterprises.models import Claim, Enterprise, Member
 from enterprises.services.claims import claim
 from registers.enums import RunState
 from registers.models import RegisterChange, RegisterRun
-from registers.services import chunk as register_chunk
-from registers.services import rows as register_rows
-from registers.services import runs as register_runs
+from registers.services import chunks, runs
 from registers.services.importing import import_file
 from registers.services.runs import confirm, request_undo
 from registers.services.worker import work_next
@@ -41,12 +39,12 @@ PATIENCE = 20
 
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register_rows, "CHUNK", 3)
+    monkeypatch.setattr(chunks, "CHUNK", 3)
 
 
 @contextmanager
 def together() -> Iterator[Callable[..., "Future[Any]"]]:
-    """Calls that run at the same time, each on a connection of its own."""
+    """Run calls at the same time, each on a connection of its own."""
     with ThreadPoolExecutor(2) as pool:
 
         def start(call: Callable[..., Any], *arguments: Any, **named: Any) -> "Future[Any]":
@@ -61,66 +59,67 @@ def together() -> Iterator[Callable[..., "Future[Any]"]]:
         yield start
 
 
-def doubled() -> list[Any]:
-    found = Enterprise.objects.values("nib").annotate(times=Count("id")).filter(times__gt=1)
-    return [*found]
+def duplicated_nibs() -> list[Any]:
+    return [*Enterprise.objects.values("nib").annotate(times=Count("id")).filter(times__gt=1)]
 
 
-def test_two_imports_of_the_same_numbers_double_nothing_and_end(tmp_path: Path) -> None:
-    """In opposite order, so that each would wait for what the other holds."""
+def test_two_imports_of_the_same_numbers_duplicate_nothing_and_end(tmp_path: Path) -> None:
+    """In opposite order, so that each would wait for rows that the other has locked."""
     for turn in range(ROUNDS):
         rows = numbered(12, first=100 * turn)
         (tmp_path / "a").mkdir(exist_ok=True)
         (tmp_path / "b").mkdir(exist_ok=True)
-        there = register_of(tmp_path / "a", *rows)
-        back = register_of(tmp_path / "b", *(row | {"name": "Nama Lain"} for row in rows[::-1]))
+        forwards = register_of(tmp_path / "a", *rows)
+        backwards = register_of(
+            tmp_path / "b", *(row | {"name": "Nama Lain"} for row in rows[::-1])
+        )
         with together() as start:
-            reports = [start(import_file, path) for path in (there, back)]
+            reports = [start(import_file, path) for path in (forwards, backwards)]
             done = [report.result(PATIENCE) for report in reports]
         assert sum(report.created for report in done) == 12
         assert sum(report.updated for report in done) == 12
         assert sum(report.bad for report in done) == 0
-    assert doubled() == []
+    assert duplicated_nibs() == []
     assert Enterprise.objects.count() == 12 * ROUNDS
 
 
-def test_a_registration_between_look_up_and_insert_is_met_the_second_time(
+def test_a_registration_between_look_up_and_insert_is_found_the_second_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The constraint refuses the first try, for real; the second sees who was faster."""
-    looked, registered = threading.Event(), threading.Event()
-    holders = register_chunk._sole_holders
-    tries: list[int] = []
+    """The constraint really refuses the first attempt; the second finds the registration."""
+    looked_up, registered = threading.Event(), threading.Event()
+    look_up = chunks._sole_proprietors
+    attempts: list[int] = []
 
     def paused(rows: Any) -> Any:
-        found = holders(rows)
-        tries.append(len(rows))
-        looked.set()
+        holders = look_up(rows)
+        attempts.append(len(rows))
+        looked_up.set()
         assert registered.wait(PATIENCE)
-        return found
+        return holders
 
-    monkeypatch.setattr(register_chunk, "_sole_holders", paused)
+    monkeypatch.setattr(chunks, "_sole_proprietors", paused)
     path = register_of(tmp_path, *numbered(3))
     with together() as start:
         report = start(import_file, path)
-        assert looked.wait(PATIENCE)
+        assert looked_up.wait(PATIENCE)
         EnterpriseFactory(nib=typed_enterprise(1)["nib"], nik=typed_enterprise(2)["nik"])
         registered.set()
         done = report.result(PATIENCE)
-    assert (tries, done.created, done.bad) == ([3, 3], 1, 2)
+    assert (attempts, done.created, done.bad) == ([3, 3], 1, 2)
     assert Enterprise.objects.count() == 2
     assert RegisterChange.objects.count() == 1
 
 
 def test_two_uploads_of_one_file_make_one_import(monkeypatch: pytest.MonkeyPatch) -> None:
     meet = threading.Barrier(2)
-    refuse_empty = register_runs._refuse_empty
+    refuse_empty = runs._refuse_empty
 
     def side_by_side(stored: Any) -> None:
         refuse_empty(stored)
         meet.wait(PATIENCE)
 
-    monkeypatch.setattr(register_runs, "_refuse_empty", side_by_side)
+    monkeypatch.setattr(runs, "_refuse_empty", side_by_side)
     staff = importer()
     with together() as start:
         uploads = [start(uploaded, staff, *numbered(1)) for _side in range(2)]
@@ -154,9 +153,9 @@ def test_a_claim_and_an_undo_never_both_win() -> None:
         request_undo(staff, run.pk)
         with together() as start:
             undo = start(work_next)
-            asked = start(claim, owner, rows[2]["nib"], rows[2]["nik"], channel="web")
+            claiming = start(claim, owner, rows[2]["nib"], rows[2]["nik"], channel="web")
             undo.result(PATIENCE)
-            error = asked.exception(PATIENCE)
+            error = claiming.exception(PATIENCE)
         run.refresh_from_db()
         if error is None:
             assert (run.state, run.reason) == (RunState.IMPORTED, "depends")

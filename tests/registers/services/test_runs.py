@@ -1,39 +1,25 @@
-"""An import from the page: uploaded, checked, confirmed, resumed, refused."""
+"""What a person does with an import: upload, confirm, discard."""
 
-import csv
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.conf import settings
 
 from accounts.enums import Role
-from accounts.models import Posting
-from common.dates import clock
 from common.errors import Conflict, DomainError, InvalidInput, NotFound, NotPermitted, TooLarge
 from enterprises.models import Enterprise
 from notifications.models import OutboxMessage
 from registers.enums import RunState
 from registers.models import RegisterRun, RegisterSeen
 from registers.selectors.runs import runs_of
-from registers.services import advancing as register_steps
-from registers.services import chunk as register_chunk
-from registers.services import error_report as register_journal
-from registers.services import rows as register_rows
-from registers.services import worker as register_work
-from registers.services.leases import MAX_ATTEMPTS, ClaimLost, held
-from registers.services.retention import purge_old
 from registers.services.runs import confirm, discard, resume, upload
 from registers.services.storage import errors_path, folder, register_path
-from registers.services.worker import work_next
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory, typed_enterprise
 from tests.registers.files import (
     counts,
     imported,
     importer,
+    message_keys,
     numbered,
     register_text,
     uploaded,
@@ -41,37 +27,6 @@ from tests.registers.files import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register_rows, "CHUNK", 2)
-
-
-@pytest.fixture
-def dying(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """The worker ends after so many chunks, before the next one commits."""
-
-    def dies_after(chunks: int) -> None:
-        done: list[int] = []
-        write = register_journal.ErrorReport.write
-
-        def fatal(self: Any, faults: Any, *, at: int) -> int:
-            # What comes last in the chunk's transaction: everything else has been written.
-            size = write(self, faults, at=at)
-            if len(done) == chunks:
-                monkeypatch.setattr(register_journal.ErrorReport, "write", write)
-                raise KeyboardInterrupt
-            done.append(at)
-            return size
-
-        monkeypatch.setattr(register_journal.ErrorReport, "write", fatal)
-
-    return dies_after
-
-
-def keys() -> list[str]:
-    return list(OutboxMessage.objects.order_by("created_at").values_list("key", flat=True))
 
 
 def refused(code: str, error: type[DomainError], content: bytes) -> str:
@@ -103,125 +58,20 @@ def test_a_register_is_checked_shown_confirmed_and_imported() -> None:
     assert run.expected == run.counts
     assert (run.confirmed_by, run.claim, run.offset) == (staff, None, run.size)
     assert (Enterprise.objects.count(), RegisterSeen.objects.count()) == (3, 0)
-    assert keys() == ["register.checked", "register.imported"]
+    assert message_keys() == ["register.checked", "register.imported"]
     message = OutboxMessage.objects.latest("created_at")
     assert (message.recipient, message.link) == (staff, f"/admin/impor/{run.pk}/")
     with pytest.raises(Conflict, match="stale"):
         confirm(staff, run.pk)
 
 
-@pytest.mark.parametrize("phase", [RunState.CHECKING, RunState.IMPORTING])
-@pytest.mark.parametrize("chunks", [0, 1, 2, 3])
-def test_a_killed_worker_is_resumed_where_its_last_chunk_ended(
-    phase: RunState, chunks: int, small_chunks: None, dying: Callable[[int], None]
-) -> None:
-    """The repeat in the last row is of the first chunk: what was met outlives the worker too."""
-    rows = [*numbered(5), typed_enterprise(7, nib="1"), typed_enterprise(0)]
-    staff = importer()
-    run = uploaded(staff, *rows)
-    if phase == RunState.IMPORTING:
-        work_all()
-        confirm(staff, run.pk)
-    dying(chunks)
-    with pytest.raises(KeyboardInterrupt):
-        work_next()
-    run.refresh_from_db()
-    assert (run.state, run.read, run.line) == (phase, 2 * chunks, 2 * chunks and 2 * chunks + 1)
-    assert work_all() == 0
-    with time_machine.travel(clock.now() + settings.REGISTER_LEASE + timedelta(seconds=1)):
-        assert work_all() == 1
-    run.refresh_from_db()
-    assert counts(run) == (7, 5, 0, 0, 2)
-    with errors_path(run).open(newline="") as stream:
-        found = [(row["line"], row["column"]) for row in csv.DictReader(stream)]
-    assert found == [("7", "nib"), ("8", "nib"), ("8", "nik")]
-    assert run.errors_bytes == errors_path(run).stat().st_size
-    created = Enterprise.objects.count()
-    assert created == run.changes.count() == (5 if phase == RunState.IMPORTING else 0)
-
-
-def test_a_slice_ends_and_another_import_gets_its_turn(small_chunks: None, settings: Any) -> None:
-    settings.REGISTER_SLICE = timedelta(0)
-    large = uploaded(importer(), *numbered(5))
-    small = uploaded(importer("35.78"), *numbered(1, first=10))
-    order = []
-    while work_next():
-        order.append(tuple(RegisterRun.objects.order_by("id").values_list("read", flat=True)))
-    assert order[:3] == [(2, 0), (2, 1), (4, 1)]
-    for run in (large, small):
-        run.refresh_from_db()
-        assert run.state == RunState.CHECKED
-
-
-def test_a_worker_that_lost_its_claim_writes_nothing(small_chunks: None) -> None:
-    run = uploaded(importer(), *numbered(3))
-    run.refresh_from_db()
-    other = "8d3b8d7e-0000-4000-8000-000000000000"
-    RegisterRun.objects.filter(pk=run.pk).update(claim=other)
-    with pytest.raises(ClaimLost):
-        held(run.pk, run.claim)
-    with pytest.raises(ClaimLost), register_journal.error_report_at(None, anew=True) as journal:
-        register_steps.advance(run, register_path(run), journal)
-    run.refresh_from_db()
-    assert run.read == 0
-
-
-def test_what_fails_again_and_again_is_stopped_and_can_be_resumed(
-    monkeypatch: pytest.MonkeyPatch, small_chunks: None, caplog: Any
-) -> None:
-    staff = importer()
-    run = uploaded(staff, *numbered(4))
-    work_all()
-    confirm(staff, run.pk)
-    write = register_chunk.write_chunk
-
-    def failing(rows: Any, **rest: Any) -> Any:
-        if any(row.line > 3 for row in rows):
-            raise ValueError("secret 3578011708450001")
-        return write(rows, **rest)
-
-    monkeypatch.setattr(register_steps, "write_chunk", failing)
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        for _attempt in range(MAX_ATTEMPTS + 2):
-            work_all()
-            traveller.shift(settings.REGISTER_LEASE + timedelta(seconds=1))
-    run.refresh_from_db()
-    assert (run.state, run.reason, run.read) == (RunState.STOPPED, "failed", 2)
-    assert keys()[-1] == "register.stopped"
-    monkeypatch.setattr(register_steps, "write_chunk", write)
-    resume(staff, run.pk)
-    work_all()
-    run.refresh_from_db()
-    assert (run.state, run.reason, counts(run)) == (RunState.IMPORTED, "", (4, 4, 0, 0, 0))
-
-
-def test_a_right_lost_meanwhile_counts() -> None:
-    staff = importer("35.78")
-    run = uploaded(staff, *numbered(1))
-    work_all()
-    confirm(staff, run.pk)
-    Posting.objects.filter(user=staff).update(valid_to=clock.today() - timedelta(days=1))
-    work_all()
-    run.refresh_from_db()
-    assert (run.state, run.reason) == (RunState.STOPPED, "right_lost")
-    assert not Enterprise.objects.exists()
-
-
-def test_a_file_gone_from_the_disk_is_said() -> None:
-    run = uploaded(importer(), *numbered(1))
-    register_path(run).unlink()
-    work_all()
-    run.refresh_from_db()
-    assert (run.state, run.reason) == (RunState.REFUSED, "file_gone")
-
-
 def test_a_regency_imports_its_own_rows_only() -> None:
-    elsewhere = EnterpriseFactory(regency_id="35.15")
+    other_regency = EnterpriseFactory(regency_id="35.15")
     run = imported(
         importer("35.78"),
         typed_enterprise(0),
         typed_enterprise(1, regency="Kab. Sidoarjo"),
-        typed_enterprise(2, nib=elsewhere.nib, nik=elsewhere.nik),
+        typed_enterprise(2, nib=other_regency.nib, nik=other_regency.nik),
     )
     assert counts(run) == (3, 1, 0, 0, 2)
     assert errors_path(run).read_text().splitlines()[1:] == [
@@ -229,8 +79,8 @@ def test_a_regency_imports_its_own_rows_only() -> None:
         'Serahkan kepada dinasnya."',
         "4,nib,NIB ini terdaftar di kabupaten/kota lain. Mintalah dinas provinsi memindahkannya.",
     ]
-    elsewhere.refresh_from_db()
-    assert elsewhere.regency_id == "35.15"
+    other_regency.refresh_from_db()
+    assert other_regency.regency_id == "35.15"
 
 
 @pytest.mark.parametrize("role", [Role.VERIFIER, Role.ANALYST, Role.DECIDER, Role.CURATOR])
@@ -255,7 +105,7 @@ def test_offices_see_their_own_and_the_province_all() -> None:
             act(sidoarjo, first.pk)
 
 
-def test_the_same_file_again_is_told_where_it_is() -> None:
+def test_the_same_file_again_is_refused_with_its_state() -> None:
     staff = importer()
     run = uploaded(staff, *numbered(1))
     for state in (RunState.CHECKING, RunState.CHECKED, RunState.IMPORTED):
@@ -271,7 +121,7 @@ def test_the_same_file_again_is_told_where_it_is() -> None:
     assert uploaded(staff, *numbered(1)).pk
 
 
-def test_an_upload_may_be_thrown_away() -> None:
+def test_an_upload_may_be_discarded() -> None:
     staff = importer()
     run = uploaded(staff, *numbered(1))
     path = register_path(run)
@@ -302,11 +152,11 @@ HEADER = register_text().encode()
         (b"=cmd|'/c calc'!A0,nib\n", "columns_unknown"),
     ],
 )
-def test_what_is_no_register_is_refused_at_once(content: bytes, code: str) -> None:
+def test_a_file_that_is_no_register_is_refused_at_once(content: bytes, code: str) -> None:
     refused(code, InvalidInput, content)
 
 
-def test_more_than_is_taken_is_refused_while_it_comes(settings: Any) -> None:
+def test_a_file_above_the_limit_is_refused_while_it_is_read(settings: Any) -> None:
     settings.REGISTER_MAX_BYTES = 1024 * 1024
     text = refused("file_too_large", TooLarge, HEADER + b"x" * 1024 * 1024)
     assert text == "Berkas lebih besar dari 1 MB. Bagilah menjadi beberapa berkas."
@@ -321,42 +171,3 @@ def test_an_endless_line_and_formulas_are_bad_rows() -> None:
         ["2", ""],
         ["3", "owner_capital"],
     ]
-
-
-def test_a_command_that_was_killed_is_ended_by_the_sweep() -> None:
-    past = clock.now() - timedelta(minutes=5)
-    for state in (RunState.CHECKING, RunState.IMPORTING):
-        run = RegisterRun.objects.create(
-            regions=["*"], filename="x.csv", state=state, created_at=past, claimed_until=past
-        )
-        RegisterSeen.objects.create(run=run, key=b"1", line=2)
-    assert work_next() is False
-    left = RegisterRun.objects.get()
-    assert (left.state, left.reason) == (RunState.STOPPED, "command_died")
-    assert not RegisterSeen.objects.exists()
-
-
-def test_files_and_former_values_go_after_their_time() -> None:
-    staff = importer()
-    EnterpriseFactory(nib=typed_enterprise(0)["nib"], nik=typed_enterprise(0)["nik"])
-    run = imported(staff, *numbered(2))
-    waiting = uploaded(staff, *numbered(1, first=9))
-    work_all()
-    path = register_path(run)
-    (folder() / "yatim.csv").write_text("x")
-    assert (purge_old(), run.changes.count()) == (0, 2)
-    with time_machine.travel(clock.now() + settings.REGISTER_KEPT + timedelta(minutes=1)):
-        assert purge_old() == 2
-    assert [*folder().iterdir()] == []
-    assert not path.exists()
-    run.refresh_from_db()
-    waiting.refresh_from_db()
-    assert (run.state, run.stored_name, run.changes.count()) == (RunState.IMPORTED, "", 0)
-    assert run.purged_at is not None
-    assert waiting.state == RunState.DISCARDED
-    assert counts(run) == (2, 1, 1, 0, 0)
-
-
-def test_the_slice_of_a_worker_is_well_within_its_time_limit() -> None:
-    assert settings.REGISTER_SLICE.total_seconds() * 10 < settings.CELERY_TASK_SOFT_TIME_LIMIT
-    assert register_work.work_next() is False

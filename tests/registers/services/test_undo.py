@@ -1,4 +1,4 @@
-"""A whole import is undone, or refused with what depends on it."""
+"""A whole import is undone, or the undo is refused with what depends on it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,8 +17,8 @@ from enterprises.models import Enterprise
 from notifications.models import OutboxMessage
 from registers.enums import RunState
 from registers.models import RegisterChange, RegisterRun
-from registers.selectors import dependents as changes_selector
-from registers.services import undo as register_undo
+from registers.selectors import dependents
+from registers.services import undo
 from registers.services.runs import request_undo
 from registers.services.worker import work_next
 from tests.factories.enterprises import (
@@ -39,8 +39,8 @@ def staff() -> User:
     return importer()
 
 
-def standing(number: int, **fields: Any) -> Enterprise:
-    """An enterprise with the numbers of a register row and other values."""
+def existing(number: int, **fields: Any) -> Enterprise:
+    """Create an enterprise with the numbers of a register row and other values."""
     typed = typed_enterprise(number)
     with time_machine.travel(clock.now() - timedelta(days=3)):
         return EnterpriseFactory(nib=typed["nib"], nik=typed["nik"], **fields)
@@ -57,25 +57,25 @@ def undone(staff: User, run: RegisterRun) -> RegisterRun:
     return run
 
 
-def unsealed(row: dict[str, Any]) -> dict[str, Any]:
-    """Without the two ciphers, which are sealed anew; their keyed indexes stay."""
+def without_ciphers(row: dict[str, Any]) -> dict[str, Any]:
+    """Drop the two ciphertexts, which are encrypted again; their keyed indexes stay."""
     return {name: value for name, value in row.items() if not name.endswith("_cipher")}
 
 
-def test_created_go_and_updated_are_as_before(staff: User) -> None:
-    old = standing(0, phone="+6281100001111", npwp="", annual_sales=5, regency_id="35.15")
-    other = standing(1, legal_form=LegalForm.PARTNERSHIP)
-    before = [unsealed(row) for row in rows()]
+def test_created_rows_are_deleted_and_updated_rows_restored(staff: User) -> None:
+    old = existing(0, phone="+6281100001111", npwp="", annual_sales=5, regency_id="35.15")
+    other = existing(1, legal_form=LegalForm.PARTNERSHIP)
+    before = [without_ciphers(row) for row in rows()]
     run = imported(staff, *numbered(4), typed_enterprise(9, name=""))
     assert (run.created, run.updated, Enterprise.objects.count()) == (2, 2, 4)
-    sealed = RegisterChange.objects.get(run=run, enterprise=old)
-    assert sealed.former_values["annual_sales"] == 5
-    assert b"81100001111" not in bytes(sealed.former_cipher or b"")
+    change = RegisterChange.objects.get(run=run, enterprise=old)
+    assert change.former_values["annual_sales"] == 5
+    assert b"81100001111" not in bytes(change.former_cipher or b"")
 
     assert undone(staff, run).state == RunState.UNDONE
-    assert [unsealed(row) for row in rows()] == before
-    found = Enterprise.objects.in_bulk()
-    assert [(found[e.pk].nik, found[e.pk].npwp) for e in (old, other)] == [
+    assert [without_ciphers(row) for row in rows()] == before
+    now = Enterprise.objects.in_bulk()
+    assert [(now[e.pk].nik, now[e.pk].npwp) for e in (old, other)] == [
         (old.nik, ""),
         (other.nik, other.npwp),
     ]
@@ -104,8 +104,8 @@ def document(enterprise: Enterprise) -> None:
 
 def application(enterprise: Enterprise) -> None:
     cast = cast_of()
-    made = make_application(cast)
-    Application.objects.filter(pk=made.pk).update(enterprise=enterprise)
+    created = make_application(cast)
+    Application.objects.filter(pk=created.pk).update(enterprise=enterprise)
 
 
 def edit(enterprise: Enterprise) -> None:
@@ -124,10 +124,10 @@ def edit(enterprise: Enterprise) -> None:
         (edit, "changed"),
     ],
 )
-def test_nothing_is_undone_when_something_depends_on_one(
+def test_nothing_is_undone_when_something_depends_on_one_row(
     staff: User, depend: Callable[[Enterprise], None], why: str
 ) -> None:
-    standing(0)
+    existing(0)
     run = imported(staff, *numbered(3))
     used = Enterprise.objects.get(nib=typed_enterprise(2)["nib"])
     depend(used)
@@ -141,8 +141,8 @@ def test_nothing_is_undone_when_something_depends_on_one(
     assert (run.changes.count(), run.counts["created"]) == (3, 2)
 
 
-def test_an_updated_one_may_be_in_use_but_not_changed(staff: User) -> None:
-    old = standing(0)
+def test_an_updated_enterprise_may_be_in_use_but_not_changed(staff: User) -> None:
+    old = existing(0)
     MemberFactory(enterprise=old)
     run = imported(staff, *numbered(1))
     assert undone(staff, run).state == RunState.UNDONE
@@ -153,27 +153,27 @@ def test_an_updated_one_may_be_in_use_but_not_changed(staff: User) -> None:
 
 
 def test_the_list_of_dependents_is_bounded(staff: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changes_selector, "MOST", 2)
+    monkeypatch.setattr(dependents, "MOST", 2)
     run = imported(staff, *numbered(3))
     for each in Enterprise.objects.all():
         claim(each)
     assert (len(undone(staff, run).dependents), run.dependents_count) == (2, 3)
 
 
-def test_imports_are_undone_in_the_other_order(staff: User) -> None:
+def test_imports_are_undone_in_reverse_order(staff: User) -> None:
     first = imported(staff, *numbered(2))
-    before = [unsealed(row) for row in rows()]
+    before = [without_ciphers(row) for row in rows()]
     second = imported(staff, *numbered(2, name="Nama Lain"))
     assert undone(staff, first).reason == "depends"
     assert undone(staff, second).state == RunState.UNDONE
-    assert [unsealed(row) for row in rows()] == before
+    assert [without_ciphers(row) for row in rows()] == before
     assert undone(staff, first).state == RunState.UNDONE
     assert rows() == []
 
 
-def test_a_number_taken_meanwhile_is_said(staff: User) -> None:
-    """The import made a company of a sole proprietor, whose NIK another one has since."""
-    standing(0)
+def test_a_number_taken_since_refuses_the_undo(staff: User) -> None:
+    """The import turned a sole proprietor into a company; another one has the NIK since."""
+    existing(0)
     run = imported(staff, typed_enterprise(0, legal_form="cv"))
     EnterpriseFactory(nik=typed_enterprise(0)["nik"])
     before = rows()
@@ -181,32 +181,32 @@ def test_a_number_taken_meanwhile_is_said(staff: User) -> None:
     assert rows() == before
 
 
-def test_undoing_is_all_or_nothing_and_begins_anew_after_a_death(
+def test_undo_is_all_or_nothing_and_starts_over_after_a_killed_worker(
     staff: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(register_undo, "BATCH", 1)
-    standing(0)
+    monkeypatch.setattr(undo, "BATCH", 1)
+    existing(0)
     run = imported(staff, *numbered(3))
     before = rows()
     request_undo(staff, run.pk)
-    end = register_undo._end
+    finish = undo._finish
 
-    def dies(run: RegisterRun) -> None:
+    def die(run: RegisterRun) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(register_undo, "_end", dies)
+    monkeypatch.setattr(undo, "_finish", die)
     with pytest.raises(KeyboardInterrupt):
         work_next()
     run.refresh_from_db()
     assert (run.state, rows()) == (RunState.UNDOING, before)
-    monkeypatch.setattr(register_undo, "_end", end)
+    monkeypatch.setattr(undo, "_finish", finish)
     with time_machine.travel(clock.now() + settings.REGISTER_LEASE + timedelta(seconds=1)):
         assert work_all() == 1
     run.refresh_from_db()
     assert (run.state, Enterprise.objects.count()) == (RunState.UNDONE, 1)
 
 
-def test_undo_ends_when_the_former_values_do(staff: User) -> None:
+def test_an_import_cannot_be_undone_once_its_former_values_are_deleted(staff: User) -> None:
     run = imported(staff, *numbered(1))
     with (
         time_machine.travel(run.kept_until + timedelta(seconds=1)),

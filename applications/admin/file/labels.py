@@ -1,0 +1,74 @@
+"""What the office calls each action, before and after it was done."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.models import Application
+from applications.permissions import review_stages
+from applications.selectors.status import HistoryRow
+from programs.enums import Transition
+from programs.selectors.labels import word_of
+
+_BUTTONS: Mapping[str, str | Promise] = {
+    Transition.START_REVIEW: gettext_lazy("Mulai periksa"),
+    Transition.RECOMMEND: gettext_lazy("Kirim rekomendasi"),
+    Transition.REQUEST_REVISION: gettext_lazy("Minta perbaikan"),
+    Transition.COMPLETE: gettext_lazy("Tandai selesai"),
+    Transition.SUBMIT: gettext_lazy("Kirim"),
+    Transition.WITHDRAW: gettext_lazy("Tarik"),
+}
+_DONE: Mapping[str, str | Promise] = {
+    Transition.SUBMIT: gettext_lazy("Dikirim"),
+    Transition.WITHDRAW: gettext_lazy("Ditarik"),
+    Transition.START_REVIEW: gettext_lazy("Mulai diperiksa"),
+    Transition.RECOMMEND: gettext_lazy("Rekomendasi diberikan"),
+    Transition.REQUEST_REVISION: gettext_lazy("Diminta perbaikan"),
+    Transition.COMPLETE: gettext_lazy("Diselesaikan"),
+}
+_FACTS: Mapping[str, str | Promise] = {
+    "annual_sales": gettext_lazy("hasil penjualan setahun"),
+    "business_started_on": gettext_lazy("tanggal mulai usaha"),
+    "has_npwp": gettext_lazy("NPWP"),
+    "has_nib_or_sku": gettext_lazy("NIB atau surat keterangan usaha"),
+    "sector_group": gettext_lazy("kelompok sektor"),
+    "borrower": gettext_lazy("jenis peminjam"),
+    "slik_collectability": gettext_lazy("kolektibilitas SLIK"),
+}
+
+
+def button(application: Application, name: str) -> str:
+    """Return the button of transition `name`: where it leads, not how it is called."""
+    if name == Transition.PASS_STAGE:
+        return _("Loloskan ke %(stage)s") % {"stage": _next_stage(application).lower()}
+    if name in (Transition.APPROVE, Transition.REJECT):
+        state = "approved" if name == Transition.APPROVE else "rejected"
+        return _("Putuskan: %(outcome)s") % {"outcome": word_of(application.edition, state).lower()}
+    return str(_BUTTONS[name])
+
+
+def done(application: Application, event: HistoryRow) -> str:
+    """Return what happened, for the timeline."""
+    if event.transition == Transition.PASS_STAGE and event.to_stage:
+        return _("Lolos, lanjut ke %(stage)s") % {"stage": event.to_stage.name.lower()}
+    if event.transition == Transition.SUBMIT and event.from_state == "revision_requested":
+        return _("Perbaikan dikirim")
+    if event.transition in (Transition.APPROVE, Transition.REJECT):
+        return word_of(application.edition, event.to_state)
+    return str(_DONE[event.transition])
+
+
+def fact_label(application: Application, name: str) -> str:
+    """Return the label of a missing fact: its question, or what it is called in the profile."""
+    for question in application.edition.questions.all():
+        if question.code == name:
+            return question.label
+    return str(_FACTS.get(name, name.replace("_", " ")))
+
+
+def _next_stage(application: Application) -> str:
+    now = application.stage
+    later = [s for s in review_stages(application) if now and s.position > now.position]
+    return later[0].name if later else _("tahap berikut")

@@ -1,0 +1,71 @@
+"""The task list of an application that is with its applicant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.kinds.outcome import OutcomeTask
+from applications.kinds.registry import outcome_of
+from applications.models import Application
+from applications.selectors.status import ApplicationStatus, DocumentStatus
+from applications.web.answers import groups_of
+from applications.web.corrections import Correction
+from programs.shared.questions import Group
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line; without `url` it cannot be started yet."""
+
+    title: str
+    url: str
+    kind: str
+    status: str
+    hint: str = ""
+
+
+def task_list(
+    application: Application, status: ApplicationStatus, corrections: Sequence[Correction]
+) -> list[Task]:
+    """Return the pages of questions, the documents, then checking and sending."""
+    to_correct = {item.field for item in corrections}
+    tasks = [_questions(application, group, to_correct) for group in groups_of(application)]
+    tasks.append(_documents(application, status))
+    tasks += [_of_outcome(task) for task in outcome_of(application).tasks(application)]
+    is_ready = all(task.kind == "done" for task in tasks) or bool(to_correct)
+    url = reverse("application-check", args=[application.pk]) if is_ready else ""
+    ready = _("Kirim setelah diperbaiki") if to_correct else _("Siap dikirim")
+    state = ("turn", ready) if is_ready else ("todo", _("Belum dapat dimulai"))
+    return [*tasks, Task(_("Periksa jawaban dan kirim"), url, *state)]
+
+
+def _of_outcome(task: OutcomeTask) -> Task:
+    kind, words = ("done", _("Selesai")) if task.is_done else ("todo", _("Belum diisi"))
+    return Task(task.title, task.url, kind, words, task.hint)
+
+
+def _questions(application: Application, group: Group, to_correct: set[str]) -> Task:
+    url = reverse("application-questions", args=[application.pk, group.code])
+    if any(f"answers.{question.code}" in to_correct for question in group.questions):
+        return Task(group.title, url, "turn", _("Perbaiki"))
+    if group.is_answered(application.answers):
+        return Task(group.title, url, "done", _("Selesai"))
+    if group.is_begun(application.answers):
+        return Task(group.title, url, "turn", _("Lanjutkan"))
+    return Task(group.title, url, "todo", _("Belum diisi"))
+
+
+def _documents(application: Application, status: ApplicationStatus) -> Task:
+    required = [row for row in status.documents if row.required]
+    uploaded = [row for row in required if row.has_file]
+    url = reverse("application-documents", args=[application.pk])
+    hint = _("%(have)s dari %(all)s terunggah") % {"have": len(uploaded), "all": len(required)}
+    if any(row.status == DocumentStatus.TO_CORRECT for row in status.documents):
+        return Task(_("Dokumen"), url, "turn", _("Perbaiki"), hint)
+    if len(uploaded) == len(required):
+        return Task(_("Dokumen"), url, "done", _("Selesai"), hint)
+    if uploaded:
+        return Task(_("Dokumen"), url, "turn", _("Lanjutkan"), hint)
+    return Task(_("Dokumen"), url, "todo", _("Belum diunggah"), hint)

@@ -1,0 +1,15 @@
+"""All measurements, in the order of a round."""
+
+from benchmarks.exports import Exports
+from benchmarks.lists import Lists
+from benchmarks.noise import Noise
+from benchmarks.outbox import Outbox
+from benchmarks.page_weight import Weights
+from benchmarks.queue import Queue
+from benchmarks.rounds import Measurement
+from benchmarks.submit import Submit
+
+
+def measurements() -> list[Measurement]:
+    """Return one of each."""
+    return [Noise(), Queue(), Lists(), Exports(), Submit(), Outbox(), Weights()]

@@ -1,0 +1,108 @@
+"""The media type of a file by its first bytes, and file names that are safe to show."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import Final
+
+import filetype
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import UnsupportedMedia
+
+MAX_NAME: Final = 120
+PDF: Final = "application/pdf"
+EXTENSIONS: Final = {
+    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "image/png": ("png",),
+    "image/webp": ("webp",),
+    PDF: ("pdf",),
+}
+_HEAD: Final = 8192
+_FORBIDDEN: Final = re.compile(r'[<>:"|?*]')
+_IMAGES: Final = frozenset(
+    name for media_type, names in EXTENSIONS.items() if media_type != PDF for name in names
+)
+_ALL: Final = _IMAGES | frozenset(EXTENSIONS[PDF])
+# ISO 14496-12: four bytes of size, "ftyp", the brand. iPhones store photos in this form.
+_HEIC: Final = frozenset(
+    (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
+)
+# An animated PNG is accepted as a PNG, of which the first frame is stored.
+_STILL_OF_ANIMATED: Final = {"image/apng": "image/png"}
+_OFFICE_PARTS: Final = (b"word/", b"xl/", b"ppt/", b"[Content_Types].xml", b"mimetypeapplication/")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def media_type_of(head: bytes) -> str:
+    """Return the media type by the first bytes of a file.
+
+    Raises UnsupportedMedia "file_heic" or "file_office", which say how to convert, or "file_type".
+    """
+    guess = filetype.guess(head[:_HEAD])
+    media_type = _STILL_OF_ANIMATED.get(guess.mime, guess.mime) if guess is not None else ""
+    if media_type in EXTENSIONS:
+        return str(media_type)
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        raise _unsupported(
+            "file_heic",
+            _(
+                "Foto iPhone berformat HEIC belum dapat diterima. Di iPhone buka Pengaturan, "
+                "Kamera, Format, pilih Paling Kompatibel, lalu foto ulang; atau unggah tangkapan "
+                "layar dari foto itu."
+            ),
+        )
+    if head.startswith(_OLE) or _is_office_archive(head):
+        raise _unsupported(
+            "file_office",
+            _(
+                "Berkas Word, Excel, atau sejenisnya tidak dapat diterima. "
+                "Buka berkasnya, pilih Simpan sebagai PDF, lalu unggah PDF itu."
+            ),
+        )
+    raise _unsupported(
+        "file_type",
+        _("Jenis berkas ini tidak dapat diterima. Unggah foto JPG, PNG atau WebP, atau PDF."),
+    )
+
+
+def refuse_mismatch(filename: str, media_type: str) -> None:
+    """Raise UnsupportedMedia "file_name_mismatch" for a name that promises another type."""
+    suffix = PurePosixPath(clean_filename(filename)).suffix.lower().removeprefix(".")
+    allowed = EXTENSIONS[PDF] if media_type == PDF else _IMAGES
+    if suffix.isalnum() and len(suffix) <= 5 and not suffix.isdigit() and suffix not in allowed:
+        raise UnsupportedMedia(
+            "file_name_mismatch",
+            _(
+                "Nama berkas berakhiran .%(suffix)s, tetapi isinya bukan jenis itu. "
+                "Unggah foto JPG, PNG atau WebP, atau PDF, dengan nama yang sesuai."
+            ),
+            field="file",
+            params={"suffix": suffix},
+        )
+
+
+def clean_filename(name: str, *, extension: str = "") -> str:
+    """Return a name that is safe to show and to offer for download, at most 120 characters.
+
+    Folders, control and direction characters and those that file systems refuse are dropped. With
+    `extension` (without dot) the name ends in it, whatever it ended in before.
+    """
+    text = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    text = "".join(" " if char.isspace() else char for char in text)
+    text = "".join(char for char in text if not unicodedata.category(char).startswith("C"))
+    text = " ".join(_FORBIDDEN.sub("", text).split()).strip(". ")
+    path = PurePosixPath(text)
+    suffix = f".{extension}" if extension else path.suffix[:16]
+    is_known = not extension or path.suffix.lower().removeprefix(".") in _ALL
+    stem = path.stem if is_known else text
+    return (stem[: MAX_NAME - len(suffix)].rstrip(". ") or "berkas") + suffix
+
+
+def _is_office_archive(head: bytes) -> bool:
+    return head.startswith(b"PK\x03\x04") and any(part in head[:_HEAD] for part in _OFFICE_PARTS)
+
+
+def _unsupported(code: str, message: str | Promise) -> UnsupportedMedia:
+    return UnsupportedMedia(code, message, field="file")

@@ -1,0 +1,1 @@
+"""The list of schemes, and the form that begins a new one."""

@@ -1,0 +1,202 @@
+"""The one engine of page and command: reads a register on from its checkpoint, chunk by chunk.
+
+A chunk is looked up in bulk, compared with what is stored and committed in one transaction.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected
+
+from common.dates import clock
+from enterprises.enums import LegalForm
+from enterprises.models import Enterprise
+from enterprises.services.cleaning import EnterpriseData
+from enterprises.services.registration import apply
+from registers.enums import WHOLE_PROVINCE, RunState
+from registers.models import RegisterRun
+from registers.services.changes import BATCH, COMPARED, former_values, overwrite, record_changes
+from registers.services.duplicate_index import find_duplicates
+from registers.services.error_report import ErrorReport
+from registers.services.leases import lock_claimed, lock_imports, renew
+from registers.services.reading import Position, RegisterRow, read_register
+from registers.services.rows import CheckedRow, Fault, RowChecker, ValidRow
+
+CHUNK = 2000
+CHUNK_BYTES = 4 * 1024 * 1024
+ATTEMPTS = 3
+
+
+@dataclass
+class ChunkOutcome:
+    """What became of the rows of a chunk."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+def process_chunks(
+    run: RegisterRun,
+    path: Path,
+    report: ErrorReport,
+    *,
+    until: Callable[[RegisterRun], bool] = lambda run: False,
+) -> bool:
+    """Read on from the run's checkpoint; True at the end of the file, False once `until` is true.
+
+    Each chunk is one transaction: enterprises, numbers seen, former values, counts and checkpoint.
+    Raises InvalidInput when the file is no register, ClaimLost when another worker has the run.
+    """
+    checker = RowChecker(run.regions)
+    rows = read_register(path, after=Position(run.line, run.offset))
+    for chunk in _chunks(rows):
+        run = _process_chunk(run.pk, run.claim, [checker.check(row) for row in chunk], report)
+        if until(run):
+            return False
+    return True
+
+
+def write_chunk(
+    rows: Sequence[ValidRow], *, run_id: int, regions: Sequence[str], dry_run: bool
+) -> ChunkOutcome:
+    """Write the rows inside the caller's transaction, and record their former values.
+
+    Raises IntegrityError when a person registered one of them since the look-up.
+    """
+    outcome = ChunkOutcome()
+    existing = _existing_by_nib(rows, dry_run=dry_run)
+    sole_proprietors = _sole_proprietors(rows)
+    created: list[Enterprise] = []
+    updated: list[tuple[Enterprise, str]] = []
+    for row in rows:
+        enterprise = existing.get(row.data.nib)
+        fault = _conflict(row, enterprise, sole_proprietors, regions)
+        if fault is not None:
+            outcome.faults.append(fault)
+        elif enterprise is None:
+            created.append(Enterprise(created_at=clock.now()))
+            apply(created[-1], row.data)
+        elif _is_unchanged(enterprise, row.data):
+            outcome.unchanged += 1
+        else:
+            updated.append((enterprise, "" if dry_run else former_values(enterprise)))
+            apply(enterprise, row.data)
+    if not dry_run:
+        _save(run_id, created, updated)
+    outcome.created, outcome.updated = len(created), len(updated)
+    return outcome
+
+
+def _chunks(rows: Iterator[RegisterRow]) -> Iterator[list[RegisterRow]]:
+    """Split rows into lists bounded by number and by bytes, however long the rows are."""
+    chunk: list[RegisterRow] = []
+    begin = 0
+    for row in rows:
+        begin = begin if chunk else row.end.offset
+        chunk.append(row)
+        if len(chunk) >= CHUNK or row.end.offset - begin > CHUNK_BYTES:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _process_chunk(
+    run_id: int, claim: UUID | None, rows: Sequence[CheckedRow], report: ErrorReport
+) -> RegisterRun:
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _check_and_write(lock_claimed(run_id, claim), rows, report)
+        except (IntegrityError, OperationalError) as error:
+            # A person registered one of these in the meantime: the next look-up sees it.
+            if attempt == ATTEMPTS - 1 or not _is_transient(error):
+                raise
+    raise AssertionError("every attempt returns or raises")
+
+
+def _is_transient(error: Exception) -> bool:
+    return isinstance(error, IntegrityError) or isinstance(error.__cause__, DeadlockDetected)
+
+
+def _check_and_write(
+    run: RegisterRun, rows: Sequence[CheckedRow], report: ErrorReport
+) -> RegisterRun:
+    dry_run = run.state == RunState.CHECKING
+    faults = [fault for row in rows for fault in row.faults] + find_duplicates(run.pk, rows)
+    bad = {fault.line for fault in faults}
+    valid = [row.valid for row in rows if row.valid is not None and row.line not in bad]
+    if not dry_run:
+        lock_imports()
+    outcome = write_chunk(valid, run_id=run.pk, regions=run.regions, dry_run=dry_run)
+    faults += outcome.faults
+    run.read += len(rows)
+    run.created += outcome.created
+    run.updated += outcome.updated
+    run.unchanged += outcome.unchanged
+    run.bad += len({fault.line for fault in faults})
+    run.line, run.offset = rows[-1].end.line, rows[-1].end.offset
+    run.errors_bytes = report.write(faults, at=run.errors_bytes)
+    renew(run)
+    run.save(
+        update_fields=[*run.counts, "line", "offset", "errors_bytes", "claimed_until", "attempts"]
+    )
+    return run
+
+
+def _save(run_id: int, created: list[Enterprise], updated: list[tuple[Enterprise, str]]) -> None:
+    Enterprise.objects.bulk_create(created, batch_size=BATCH)
+    overwrite([enterprise for enterprise, _former in updated])
+    record_changes(run_id, created, updated)
+
+
+def _existing_by_nib(rows: Sequence[ValidRow], *, dry_run: bool) -> dict[str, Enterprise]:
+    enterprises = Enterprise.objects.filter(nib__in=[row.data.nib for row in rows])
+    if not dry_run:
+        enterprises = enterprises.order_by("id").select_for_update()
+    return {each.nib: each for each in enterprises}
+
+
+def _sole_proprietors(rows: Sequence[ValidRow]) -> dict[bytes, str]:
+    """Return the NIB of the sole proprietor who holds each NIK of the chunk."""
+    indexes = [row.nik_index for row in rows if row.data.legal_form == LegalForm.SOLE]
+    holders = Enterprise.objects.filter(nik_index__in=indexes, legal_form=LegalForm.SOLE)
+    return {bytes(index): nib for index, nib in holders.values_list("nik_index", "nib")}
+
+
+def _conflict(
+    row: ValidRow,
+    enterprise: Enterprise | None,
+    sole_proprietors: dict[bytes, str],
+    regions: Sequence[str],
+) -> Fault | None:
+    if enterprise is not None and bytes(enterprise.nik_index) != row.nik_index:
+        text = _("NIB ini sudah terdaftar dengan NIK lain, pada usaha nomor %(id)s.")
+        return Fault(row.line, "nib", text % {"id": enterprise.pk})
+    if enterprise is not None and not {WHOLE_PROVINCE, enterprise.regency_id} & {*regions}:
+        text = _(
+            "NIB ini terdaftar di kabupaten/kota lain. Mintalah dinas provinsi memindahkannya."
+        )
+        return Fault(row.line, "nib", text)
+    is_sole = row.data.legal_form == LegalForm.SOLE
+    holder = sole_proprietors.get(row.nik_index) if is_sole else None
+    if holder is not None and holder != row.data.nib:
+        text = _("NIK ini sudah dipakai usaha perorangan lain, dengan NIB %(nib)s.")
+        return Fault(row.line, "nik", text % {"nib": holder})
+    return None
+
+
+def _is_unchanged(enterprise: Enterprise, data: EnterpriseData) -> bool:
+    npwp = Enterprise.npwp.index_of(data.npwp) if data.npwp else None
+    stored = None if enterprise.npwp_index is None else bytes(enterprise.npwp_index)
+    return (
+        stored == npwp
+        and enterprise.regency_id == data.regency.pk
+        and all(getattr(enterprise, name) == getattr(data, name) for name in COMPARED)
+    )

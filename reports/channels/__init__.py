@@ -1,1 +1,0 @@
-"""Systems that files of the portal go to."""

@@ -1,1 +1,0 @@
-"""Rules of what leaves the portal, free of the database."""

@@ -1,0 +1,143 @@
+import tempfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from common.files.cleaning import images
+from common.files.cleaning.refused import Refused
+
+
+def encoded(image: Image.Image, image_format: str, **options: Any) -> bytes:
+    out = BytesIO()
+    image.save(out, image_format, **options)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Clean:
+    """The re-encoded file."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def clean_image(data: bytes, *, image_format: str) -> Clean:
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "sent", Path(folder) / "clean"
+        source.write_bytes(data)
+        width, height = images.clean_image(source, target, image_format=image_format)
+        return Clean(target.read_bytes(), width, height)
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(BytesIO(content))
+
+
+def exif_with_location() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010F] = "RahasiaPhone"
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825)[1] = "S"
+    exif.get_ifd(0x8825)[2] = (7.0, 15.0, 27.0)
+    return exif
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP"])
+def test_location_and_camera_are_removed_and_the_photo_is_upright(image_format: str) -> None:
+    data = encoded(Image.new("RGB", (60, 30), "red"), image_format, exif=exif_with_location())
+    assert b"RahasiaPhone" in data
+    clean = clean_image(data, image_format=image_format)
+    assert (clean.width, clean.height) == (30, 60)
+    result = opened(clean.content)
+    assert (result.format, result.size) == (image_format, (30, 60))
+    assert dict(result.getexif()) == {}
+    assert b"RahasiaPhone" not in clean.content
+
+
+def test_comment_profile_and_text_are_removed() -> None:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Author", "Rahasia")
+    photo = Image.new("RGB", (9, 9))
+    jpeg = encoded(photo, "JPEG", comment=b"Rahasia", icc_profile=b"Rahasia" * 20)
+    png = encoded(photo, "PNG", pnginfo=notes, icc_profile=b"Rahasia" * 20)
+    webp = encoded(photo, "WEBP", xmp=b"Rahasia", icc_profile=b"Rahasia" * 20)
+    for data, image_format in ((jpeg, "JPEG"), (png, "PNG"), (webp, "WEBP")):
+        content = clean_image(data, image_format=image_format).content
+        assert b"Rahasia" not in content
+        assert "icc_profile" not in opened(content).info
+
+
+def test_appended_bytes_are_removed() -> None:
+    data = encoded(Image.new("RGB", (9, 9)), "JPEG") + b"<?php system($_GET['c']); ?>"
+    assert b"<?php" not in clean_image(data, image_format="JPEG").content
+
+
+@pytest.mark.parametrize(("size", "expected"), [((4800, 1200), (2400, 600)), ((10, 10), (10, 10))])
+def test_large_photo_is_shrunk(size: tuple[int, int], expected: tuple[int, int]) -> None:
+    clean = clean_image(encoded(Image.new("RGB", size), "JPEG"), image_format="JPEG")
+    assert (clean.width, clean.height) == expected
+
+
+@pytest.mark.parametrize(
+    ("mode", "image_format", "expected"),
+    [
+        ("RGB", "JPEG", "RGB"),
+        ("CMYK", "JPEG", "RGB"),
+        ("L", "JPEG", "L"),
+        ("1", "PNG", "L"),
+        ("P", "PNG", "RGB"),
+        ("LA", "PNG", "RGBA"),
+        ("RGBA", "PNG", "RGBA"),
+        ("RGBA", "WEBP", "RGBA"),
+    ],
+)
+def test_colour_modes(mode: str, image_format: str, expected: str) -> None:
+    data = encoded(Image.new(mode, (8, 8)), image_format)
+    assert opened(clean_image(data, image_format=image_format).content).mode == expected
+
+
+def test_sixteen_bit_grey_keeps_its_tone() -> None:
+    data = encoded(Image.new("I;16", (8, 8), 128 * 256), "PNG")
+    result = opened(clean_image(data, image_format="PNG").content)
+    assert (result.mode, result.getpixel((0, 0))) == ("L", 128)
+
+
+def test_huge_dimensions_are_refused_before_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def decode(*_: object, **__: object) -> None:
+        raise AssertionError("the image was decoded")
+
+    data = encoded(Image.new("1", (8000, 8000)), "PNG")
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decode)
+    with pytest.raises(Refused) as refusal:
+        clean_image(data, image_format="PNG")
+    assert refusal.value.code == "image_dimensions"
+    assert refusal.value.params == {"limit": 40}
+
+
+def test_bomb_is_refused_by_its_header() -> None:
+    data = bytearray(encoded(Image.new("1", (8, 8)), "PNG"))
+    header = b"IHDR" + (60_000).to_bytes(4, "big") * 2 + bytes(data[24:29])
+    data[12:33] = header + zlib.crc32(header).to_bytes(4, "big")
+    with pytest.raises(Refused) as refusal:
+        clean_image(bytes(data), image_format="PNG")
+    assert refusal.value.code == "image_dimensions"
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP"])
+def test_cut_or_scrambled_image_is_refused(image_format: str) -> None:
+    whole = encoded(Image.effect_noise((64, 64), 90).convert("RGB"), image_format)
+    for data in (whole[: len(whole) // 2], whole[:20], whole[:12] + b"\xff" * 500):
+        with pytest.raises(Refused) as refusal:
+            clean_image(data, image_format=image_format)
+        assert refusal.value.code == "image_broken"
+
+
+def test_another_format_than_declared_is_refused() -> None:
+    with pytest.raises(Refused):
+        clean_image(encoded(Image.new("RGB", (9, 9)), "PNG"), image_format="JPEG")

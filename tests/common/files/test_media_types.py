@@ -1,0 +1,34 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from common.files.media_types import clean_filename
+
+
+@pytest.mark.parametrize(
+    ("name", "extension", "expected"),
+    [
+        ("ktp.jpg", "", "ktp.jpg"),
+        ("../../etc/passwd", "", "passwd"),
+        ("C:\\Users\\Budi\\ktp.png", "png", "ktp.png"),
+        ("foto\u202egpj.exe", "jpg", "fotogpj.exe.jpg"),
+        ('a"b<c>d|e?f*g:h.jpg', "jpg", "abcdefgh.jpg"),
+        ("a\r\nSet-Cookie: x.jpg", "jpg", "a Set-Cookie x.jpg"),
+        ("", "pdf", "berkas.pdf"),
+        ("...", "pdf", "berkas.pdf"),
+        (".jpg", "jpg", "jpg.jpg"),
+        ("surat no. 12.5", "pdf", "surat no. 12.5.pdf"),
+        ("Akta Pendirian é.PDF", "pdf", "Akta Pendirian é.pdf"),
+        ("a" * 300 + ".jpg", "jpg", "a" * 116 + ".jpg"),
+    ],
+)
+def test_filename_is_made_safe(name: str, extension: str, expected: str) -> None:
+    assert clean_filename(name, extension=extension) == expected
+
+
+@given(st.text(max_size=300), st.sampled_from(["", "jpg", "pdf"]))
+def test_any_filename_becomes_a_plain_one(name: str, extension: str) -> None:
+    clean = clean_filename(name, extension=extension)
+    assert 1 <= len(clean) <= 120
+    assert not set(clean) & set('/\\<>:"|?*\r\n\0')
+    assert clean.endswith(extension)

@@ -1,0 +1,217 @@
+"""Every page, list, form and endpoint opens, for every kind of programme, in every state.
+
+The same walk runs for a kind that is added for a test (`test_sixth_kind`).
+"""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from applications.models import Application
+from applications.permissions import review_stages
+from common.dates import clock
+from programs.enums import StageExit, State
+from programs.kinds.registry import kinds
+from programs.models import Edition
+from tests.api.client import V1, client_for
+from tests.applications.admin.backoffice import web_client
+from tests.factories.accounts import UserFactory
+from tests.factories.schemes import official_for, fitting_answers
+from tests.flows.every_scheme import (
+    NAMES,
+    REASON,
+    filled_draft,
+    is_looked_up_and_prechecked,
+    send,
+    sent_application,
+)
+from tests.kinds.walk import (
+    WITHOUT_KIND,
+    Walk,
+    application_parts,
+    first_scheme,
+    open_admin,
+    parts_without_a_value,
+    scheme_parts,
+)
+
+each_kind = pytest.mark.parametrize("kind", [kind.code for kind in kinds()])
+OPENED = frozenset({200, 302})
+REFUSED = frozenset({400, 401, 403, 404, 405, 406})
+
+
+@pytest.fixture
+def boss(db: None) -> User:
+    """Create a superuser, who may open every page of the officials' site."""
+    user: User = UserFactory(is_superuser=True, is_staff=True)
+    return user
+
+
+def look_at(walk: Walk, owner: User, boss: User, official: User, pk: int) -> Application:
+    """Open everything that shows the application, as each person who may see it."""
+    application = Application.objects.get(pk=pk)
+    parts = application_parts(application)
+    walk.open_pages("owner", _pages_of(owner), parts)
+    walk.open_endpoints("owner", owner, parts)
+    walk.open_endpoints("official", official, parts)
+    open_admin(walk, boss, application)
+    return application
+
+
+def _pages_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def officials_of(edition: Edition) -> dict[str, User]:
+    """One official for each stage of the office, by the stage's code."""
+    stages = [stage for stage in edition.stages.all() if stage.exit]
+    return {stage.code: official_for(edition.scheme.code, stage) for stage in stages}
+
+
+def decide(walk: Walk, boss: User, *, how: str) -> Application:
+    """Bring an application to its decision and look at it on the way."""
+    code = walk.edition.scheme.code
+    owner, pk = sent_application(code, walk.edition)
+    officials = officials_of(walk.edition)
+    stages = review_stages(Application.objects.get(pk=pk))
+    first = officials[stages[0].code]
+    look_at(walk, owner, boss, first, pk)
+    send(first, pk, "start_review")
+    look_at(walk, owner, boss, first, pk)
+    if how == "approve":
+        question = walk.edition.questions.all()[0].code
+        fields = [f"answers.{question}", f"documents.{walk.edition.requirements.all()[0].code}"]
+        send(first, pk, "request_revision", reason=REASON, data={"fields": fields})
+        look_at(walk, owner, boss, first, pk)
+        send(owner, pk, "submit", data={"declaration": True})
+    for stage in stages:
+        exit_ = StageExit(stage.exit)
+        name = how if exit_ == StageExit.DECIDE else NAMES[exit_]
+        send(officials[stage.code], pk, name, reason=REASON)
+        look_at(walk, owner, boss, officials[stage.code], pk)
+    if how == "approve":
+        send(officials[stages[-1].code], pk, "complete", reason=REASON)
+        look_at(walk, owner, boss, officials[stages[-1].code], pk)
+    return Application.objects.get(pk=pk)
+
+
+@each_kind
+def test_every_page_and_endpoint_opens(kind: str, boss: User) -> None:
+    walk = Walk(first_scheme(kind))
+    code = walk.edition.scheme.code
+    is_looked_up_and_prechecked(code, walk.edition)
+    walk.open_pages("visitor", Client(), scheme_parts(walk.edition))
+    walk.open_endpoints("visitor", None, scheme_parts(walk.edition))
+    walk.open_pages("boss", web_client(boss), scheme_parts(walk.edition))
+    walk.open_endpoints("boss", boss, scheme_parts(walk.edition))
+
+    completed = decide(walk, boss, how="approve")
+    rejected = decide(walk, boss, how="reject")
+
+    assert (completed.state, rejected.state) == (State.COMPLETED, State.REJECTED)
+    strange = {
+        key: status
+        for key, status in walk.answers.items()
+        if status not in OPENED and status not in REFUSED
+    }
+    assert strange == {}
+    for key in (
+        ("visitor", f"/program/{code}/"),
+        ("visitor", f"/program/{code}/cek/"),
+        ("visitor", "/program/"),
+        ("owner", f"/pengajuan/{completed.pk}/"),
+        ("owner", f"/pengajuan/{completed.pk}/tanda-terima/"),
+        ("owner", f"/usaha/{completed.enterprise_id}/cocok/"),
+        ("owner", f"{V1}/applications/{completed.pk}/"),
+        ("official", f"{V1}/applications/{completed.pk}/"),
+        ("boss", f"/admin/applications/application/{rejected.pk}/change/"),
+        ("boss", f"/admin/programs/edition/{walk.edition.pk}/change/"),
+        ("boss", f"/admin/programs/scheme/{walk.edition.scheme_id}/change/"),
+        ("boss", "/admin/programs/scheme/"),
+        ("boss", "/admin/programs/scheme/add/"),
+        ("boss", "/admin/belum-diverifikasi/"),
+    ):
+        assert walk.answers[key] == 200, key
+
+
+@each_kind
+def test_a_draft_is_filled_corrected_and_withdrawn(kind: str, boss: User) -> None:
+    walk = Walk(first_scheme(kind))
+    owner, pk = filled_draft(walk.edition.scheme.code, walk.edition)
+    official = next(iter(officials_of(walk.edition).values()))
+    pages = _pages_of(owner)
+    look_at(walk, owner, boss, official, pk)
+    for group in sorted({question.group for question in walk.edition.questions.all()}):
+        wrong = pages.post(f"/pengajuan/{pk}/isi/{group}/", {})
+        assert wrong.status_code in (200, 302)
+    assert pages.post(f"/pengajuan/{pk}/periksa/", {}).status_code == 200
+    assert pages.post(f"/pengajuan/{pk}/tarik/", {"reason": ""}).status_code == 302
+    withdrawn = look_at(walk, owner, boss, official, pk)
+
+    assert withdrawn.state == State.WITHDRAWN
+    assert {status for status in walk.answers.values() if status >= 500} == set()
+
+
+@each_kind
+def test_the_next_edition_is_written_checked_and_published(kind: str, boss: User) -> None:
+    edition = first_scheme(kind)
+    client = web_client(boss)
+    address = f"/admin/programs/edition/{edition.pk}/berikutnya/"
+    asked = {
+        "code": "berikutnya",
+        "valid_from": clock.today().isoformat(),
+        "legal_basis": edition.legal_basis,
+    }
+    created = client.post(address, asked)
+    assert created.status_code == 302
+    draft = Edition.objects.get(scheme=edition.scheme, code="berikutnya")
+    assert client.get(f"/admin/programs/edition/{draft.pk}/change/").status_code == 200
+    assert client.get(f"/admin/programs/edition/{draft.pk}/terbitkan/").status_code == 200
+    client.post(f"/admin/programs/edition/{draft.pk}/terbitkan/")
+    draft.refresh_from_db()
+    assert draft.is_published
+
+
+@each_kind
+def test_a_spreadsheet_is_judged(kind: str, tmp_path: Path) -> None:
+    edition = first_scheme(kind)
+    answers = {
+        name: "ya" if value is True else "tidak" if value is False else value
+        for name, value in fitting_answers(edition).items()
+    }
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    with source.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["scheme", *answers])
+        writer.writerow([edition.scheme.code, *answers.values()])
+        writer.writerow([edition.scheme.code, *("" for _each in answers)])
+    call_command("check_eligibility", str(source), out=out)
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["codes"] == "bad_row" for row in rows] == [False, False]
+
+
+@each_kind
+def test_the_catalogue_and_the_description_name_it(kind: str) -> None:
+    rows: list[Any] = []
+    page = f"{V1}/schemes/?kind={kind}"
+    client = client_for()
+    while page:
+        body = client.get(page).json()
+        rows += body["results"]
+        page = body["next"]
+    assert {row["kind"] for row in rows} == {kind}
+    described = client.get("/api/schema/?format=json").content.decode()
+    assert json.dumps(kind) in described
+
+
+def test_no_address_is_left_out_by_accident() -> None:
+    assert parts_without_a_value() <= WITHOUT_KIND
