@@ -1,1 +1,1 @@
-"""Every address of the portal and every kind of person, and what happens when they meet."""
+"""The access matrix: every address of the portal, every role, and the outcome of the request."""

@@ -1,4 +1,4 @@
-"""Every address there is, found by walking what Django resolves, not by remembering."""
+"""Every address of the portal, collected from Django's URL resolver."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
-# Addresses written as expressions, as a person would type them.
-_AS_TYPED = {
+# Routes that are regular expressions, by how they begin, in the notation of the tables.
+_READABLE_ROUTES = {
     r"admin/^(?P<app_label>": "admin/<app_label>/",
     r"admin/(?P<url>": "admin/<url>/",
     r"^akun/konfirmasi-surel/(?P<key>": "akun/konfirmasi-surel/<key>/",
@@ -21,7 +21,7 @@ API_METHODS = ("get", "post", "put", "patch", "delete")
 
 @dataclass(frozen=True)
 class Address:
-    """A route as the tables write it, and the methods an API view answers (none for pages)."""
+    """A route as in the tables, and the methods that an API view accepts (none for pages)."""
 
     route: str
     methods: tuple[str, ...] = ()
@@ -31,22 +31,23 @@ class Address:
         return bool(self.methods)
 
     def path(self, parts: dict[str, str]) -> str:
-        """The route with its parts filled in."""
+        """Return the route with its parts filled in."""
         return "/" + _PART.sub(lambda found: parts[found[1]], self.route)
 
 
 @cache
 def addresses() -> tuple[Address, ...]:
-    """All addresses, in the order in which they are resolved, each once."""
+    """Return all addresses once, in the order in which they are resolved."""
     found: dict[str, Address] = {}
     for route, pattern in _walk(get_resolver()):
-        typed = next(
-            (as_typed for start, as_typed in _AS_TYPED.items() if route.startswith(start)), route
+        readable_route = next(
+            (readable for start, readable in _READABLE_ROUTES.items() if route.startswith(start)),
+            route,
         )
-        assert not set(typed) & set("^$()?"), f"say in _AS_TYPED how one types {route}"
+        assert not set(readable_route) & set("^$()?"), f"add {route} to _READABLE_ROUTES"
         view: Any = getattr(pattern.callback, "cls", None)
         methods = tuple(m.upper() for m in API_METHODS if hasattr(view, m)) if view else ()
-        found.setdefault(typed, Address(typed, methods))
+        found.setdefault(readable_route, Address(readable_route, methods))
     return tuple(found.values())
 
 

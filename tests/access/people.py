@@ -1,4 +1,4 @@
-"""Who knocks: one person of every kind, officials with their second step taken."""
+"""One person per role of the access matrix."""
 
 from accounts.enums import Role
 from accounts.models import Agency, Posting, User
@@ -11,42 +11,44 @@ HERE, ELSEWHERE = "35.78", "35.15"
 REVIEWERS = {"verifier": Role.VERIFIER, "analyst": Role.ANALYST, "decider": Role.DECIDER}
 PROVINCE = {"curator": Role.CURATOR, "staff": Role.STAFF, "admin": Role.ADMIN}
 ROLES = (
+    # Not signed in.
     "visitor",
-    "half",
+    # An official whose second step is still missing.
+    "unverified",
     "owner",
-    "stranger",
+    "other_owner",
     "helper",
-    "outsider",
+    "other_helper",
     *(f"{name}{where}" for name in REVIEWERS for where in ("", "-region", "-agency")),
     *PROVINCE,
     "partner",
     "superuser",
 )
-# Short for several; a role named on its own wins over the group it is in, and both over `*`.
+# A role that is named wins over a group that contains it, and both win over `*`.
 GROUPS: dict[str, tuple[str, ...]] = {
     "reviewers": tuple(REVIEWERS),
-    "away": tuple(f"{name}-{where}" for name in REVIEWERS for where in ("region", "agency")),
+    "other_scope": tuple(f"{name}-{where}" for name in REVIEWERS for where in ("region", "agency")),
     "regions": tuple(f"{name}-region" for name in REVIEWERS),
     "agencies": tuple(f"{name}-agency" for name in REVIEWERS),
     "province": tuple(PROVINCE),
-    "applicants": ("owner", "stranger", "helper", "outsider"),
+    "applicants": ("owner", "other_owner", "helper", "other_helper"),
 }
-GROUPS["staffed"] = (
+GROUPS["officials"] = (
     *GROUPS["reviewers"],
-    *GROUPS["away"],
+    *GROUPS["other_scope"],
     *GROUPS["province"],
     "superuser",
 )
 
 
 def people_around(enterprise: Enterprise) -> dict[str, User]:
-    """A person per role (all but the visitor) and what each is to `enterprise`."""
+    """Create a person per role but `visitor`; owner and helper are members of `enterprise`."""
     found: dict[str, User] = {
-        "half": _official(Role.VERIFIER),
+        "unverified": _official(Role.VERIFIER),
         "owner": UserFactory(name="Pemilik"),
-        "stranger": UserFactory(name="Pemilik lain"),
+        "other_owner": UserFactory(name="Pemilik lain"),
         "helper": HelperFactory(name="Pendamping"),
-        "outsider": HelperFactory(name="Pendamping tanpa persetujuan"),
+        "other_helper": HelperFactory(name="Pendamping tanpa persetujuan"),
         "superuser": UserFactory(name="Pengelola", is_staff=True, is_superuser=True, is_demo=False),
     }
     for name in ("owner", "helper"):
@@ -68,7 +70,7 @@ def _official(role: Role, regency: str | None = HERE) -> User:
 
 
 def _of_another_agency(role: Role) -> User:
-    """The same role, in the same regency, in an office with other business."""
+    """Create an official of the same role and regency in an agency of another field."""
     user: User = UserFactory(is_staff=True, is_demo=False)
     agency, _made = Agency.objects.get_or_create(
         code="dinas-lain-uji",

@@ -1,17 +1,17 @@
 """The expected outcomes: one line per address and method in `tests/access/*.toml`.
 
     ["pengajuan/<int:application_id>/"]
-    GET = "200 owner helper | in visitor half | 404 *"
+    GET = "200 owner helper | sign-in visitor unverified | 404 *"
 
-Outcomes are statuses, or `in` (to the sign-in page) and `2nd` (to the second step). `*` is
-everybody not named; groups stand in `tests/access/people.py`. A GET writes nothing, whoever asks;
-nor does anything that was refused. A table instead of a line says more:
+Outcomes are statuses, or a redirect to the page for `sign-in` or for the `second-step`. `*` stands
+for all roles not named; roles and groups are in `tests/access/people.py`. A GET writes nothing,
+whoever asks; nor does any request that is refused. A table instead of a line says more:
 
-    "POST approve" = { at = "decision", body = { name = "approve" }, who = "200 decider | 404 *" }
+    "POST approve" = { at = "decision", body = { name = "approve" }, outcomes = "200 decider" }
 
-`at` is a scene of `tests/access/house.py`; `query` is what stands behind the question mark. In a
-body, `<name>` alone stands for that part of the house (`named`), as it does in an address. A page
-without a row for POST refuses it to everybody; PUT and DELETE do nothing at a page.
+`at` is one of `SCENES` in `tests/access/world.py`; `query` is the query string. In a body, `<name>`
+stands for the same row (`World.address_parts`) as in an address. A page without a row for POST
+refuses it to everyone; PUT and DELETE do nothing at a page.
 """
 
 import tomllib
@@ -27,11 +27,11 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Row:
-    """What happens at one address with one method (and body)."""
+    """The outcomes at one address of one method (and body)."""
 
     route: str
     method: str
-    who: str
+    outcomes: str
     at: str = ""
     body: dict[str, Any] = field(default_factory=dict)
     query: str = ""
@@ -40,36 +40,38 @@ class Row:
     def verb(self) -> str:
         return self.method.split()[0]
 
-    def expected(self) -> dict[str, str]:
-        """The outcome per role."""
-        given: dict[str, str] = {}
+    def outcome_by_role(self) -> dict[str, str]:
+        """Return the outcome per role. Fails when a role has none."""
+        by_role: dict[str, str] = {}
         for rank in ("*", "group", "role"):
-            for clause in self.who.split("|"):
+            for clause in self.outcomes.split("|"):
                 outcome, *names = clause.split()
                 for name in names:
-                    given |= {role: outcome for role in _roles(name) if _rank(name) == rank}
-        missing = set(ROLES) - set(given)
-        assert not missing, f"{self.route} {self.method} says nothing of {sorted(missing)}"
-        return given
+                    by_role |= {role: outcome for role in _roles(name) if _rank(name) == rank}
+        missing = set(ROLES) - set(by_role)
+        assert not missing, f"{self.route} {self.method} has no outcome for {sorted(missing)}"
+        return by_role
 
 
-def written(outcomes: dict[str, str]) -> str:
-    """The shortest line for these outcomes: what a new row should look like."""
+def shortest_line(outcomes: dict[str, str]) -> str:
+    """Return these outcomes as the shortest line of a table."""
     by_outcome: dict[str, set[str]] = {}
     for role, outcome in outcomes.items():
         by_outcome.setdefault(outcome, set()).add(role)
     rest = max(by_outcome, key=lambda outcome: len(by_outcome[outcome]))
-    clauses = [f"{out} {' '.join(_short(by_outcome[out]))}" for out in by_outcome if out != rest]
+    clauses = [
+        f"{out} {' '.join(_with_groups(by_outcome[out]))}" for out in by_outcome if out != rest
+    ]
     return " | ".join([*sorted(clauses), f"{rest} *"])
 
 
 @cache
 def tables() -> dict[str, dict[str, Row]]:
-    """Rows by route and method."""
+    """Return the rows by route and method."""
     found: dict[str, dict[str, Row]] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         for route, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            assert route not in found, f"{route} stands in {path.name} and in another table"
+            assert route not in found, f"{route} is in {path.name} and in another table"
             found[route] = {method: _row(route, method, row) for method, row in rows.items()}
     return found
 
@@ -81,7 +83,7 @@ def _row(route: str, method: str, row: str | dict[str, Any]) -> Row:
 def _roles(name: str) -> tuple[str, ...]:
     if name == "*":
         return ROLES
-    assert name in GROUPS or name in ROLES, f"nobody is called {name}"
+    assert name in GROUPS or name in ROLES, f"{name} is neither a role nor a group"
     return GROUPS.get(name, (name,))
 
 
@@ -89,7 +91,7 @@ def _rank(name: str) -> str:
     return name if name == "*" else "group" if name in GROUPS else "role"
 
 
-def _short(roles: set[str]) -> list[str]:
+def _with_groups(roles: set[str]) -> list[str]:
     names: list[str] = []
     left = set(roles)
     for group in sorted(GROUPS, key=lambda group: -len(GROUPS[group])):

@@ -1,4 +1,4 @@
-"""What stands behind the doors: files in every state, letters, imports, exports."""
+"""The rows that addresses name: applications in every state, letters, imports, exports."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -44,64 +44,64 @@ SCENES: dict[str, dict[str, str]] = {
 
 
 @dataclass
-class House:
-    """Everything that an address may name, and a signed-in client per person."""
+class World:
+    """A row for everything that an address may name, and a client per role."""
 
     folder: Path
     people: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     # Rows written so far per table, as PostgreSQL counts them in this transaction.
-    written: dict[str, int] = field(default_factory=dict)
-    # Something was built since they were counted.
-    is_stirred: bool = True
+    rows_written: dict[str, int] = field(default_factory=dict)
+    # Rows were created since they were counted.
+    has_new_rows: bool = True
 
     def __post_init__(self) -> None:
         self.enterprise: Enterprise = EnterpriseFactory(regency_id="35.78")
         self.people = people_around(self.enterprise)
-        for name in ("owner", "stranger", "half"):
+        for name in ("owner", "other_owner", "unverified"):
             record_consent(
                 self.people[name], purpose=ConsentPurpose.ACCOUNT, channel="web", language="id"
             )
-        self._files: dict[str, Application] = {}
+        self._applications: dict[str, Application] = {}
         self._staff = people_around(EnterpriseFactory(regency_id="35.78"))
         self.clients = {role: self._client(role) for role in ROLES}
 
-    def file(self, scene: str) -> Application:
-        """The application of the scene, of an enterprise of the owner and the helper."""
-        if scene not in self._files:
-            self.is_stirred = True
+    def application(self, scene: str) -> Application:
+        """Return the application of the scene; owner and helper are members of its enterprise."""
+        if scene not in self._applications:
+            self.has_new_rows = True
             enterprise = self.enterprise if scene == "draft" else self._another_enterprise()
             cast = Cast(
                 owner=self.people["owner"],
                 enterprise=enterprise,
-                # Whoever verifies holds the file and goes on with it; opinion and decision are
-                # by people who do not knock, so that nobody is kept off by the four eyes.
+                # The verifier has claimed the application. People outside the matrix recommended
+                # and decided, so that no role is refused for lack of a second person.
                 verifier=self.people["verifier"],
                 analyst=self._staff["analyst"],
                 decider=self._staff["decider"],
             )
-            file = self._files[scene] = make_application(cast, **SCENES[scene])  # type: ignore[arg-type]
+            file = self._applications[scene] = make_application(cast, **SCENES[scene])  # type: ignore[arg-type]
             for attached in file.attachments.select_related("version"):
                 path = self.folder / attached.version.stored_name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(photo().getvalue())
-        return self._files[scene]
+        return self._applications[scene]
 
-    def named(self, route: str, scene: str) -> dict[str, str]:
-        """What the parts of an address stand for: always something that exists."""
+    def address_parts(self, route: str, scene: str) -> dict[str, str]:
+        """Return values for the parts of an address, each of something that exists."""
         found = {name: str(value) for name, value in self._parts(route, scene).items()}
         if route.startswith("admin/"):
             label = ".".join(route.split("/")[1:3])
             if label in self._rows:
                 found["object_id"] = str(self._rows[label])
             if label == "applications.application":
-                found["object_id"] = str(self.file(scene or "verification").pk)
+                found["object_id"] = str(self.application(scene or "verification").pk)
         return found
 
     def _parts(self, route: str, scene: str) -> dict[str, Any]:
-        parts = dict(self._things)
+        parts = dict(self._known_parts)
         if "application_id" in route or "attachment_id" in route:
-            file = self.file(scene or "draft")
+            file = self.application(scene or "draft")
             attached = file.attachments.order_by("id").first()
             parts |= {
                 "application_id": file.pk,
@@ -111,8 +111,8 @@ class House:
         return parts
 
     @cached_property
-    def _things(self) -> dict[str, Any]:
-        self.is_stirred = True
+    def _known_parts(self) -> dict[str, Any]:
+        self.has_new_rows = True
         owner = self.people["owner"]
         letter = InboxItem.objects.create(
             message_id=uuid.uuid4(), user=owner, title="Uji", body="Uji", created_at=clock.now()
@@ -148,7 +148,7 @@ class House:
             "user_id": owner.pk,
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,
-            # A link of a letter that nobody sent.
+            # A link of a letter that was never sent.
             "key": "tidak-ada",
             "uidb36": "zz",
             "app_label": "programs",
@@ -157,8 +157,8 @@ class House:
 
     @cached_property
     def _rows(self) -> dict[str, Any]:
-        """A row of every list of the admin, by `app.model`."""
-        self.is_stirred = True
+        """The key of a row for every list of the admin, by `app.model`."""
+        self.has_new_rows = True
         owner, admin = self.people["owner"], self.people["admin"]
         now = clock.now()
         consent = Consent.objects.filter(user=self.people["helper"]).latest("id")
@@ -166,7 +166,7 @@ class House:
             "reference.holidayoverride": HolidayOverrideFactory(),
             "reference.kbli": Kbli.objects.first(),
             "reference.kblistep": KbliStep.objects.first(),
-            "reference.sikpcode": SikpCode.objects.first(),
+            "financing.sikpcode": SikpCode.objects.first(),
             "reference.legalparameter": LegalParameter.objects.first(),
             "reference.regency": self.enterprise.regency,
             "accounts.user": owner,
@@ -184,7 +184,7 @@ class House:
                 key="claim.decided", recipient=owner, context={}
             ),
             "enterprises.claim": Claim.objects.create(
-                enterprise=self.enterprise, user=self.people["stranger"], created_at=now
+                enterprise=self.enterprise, user=self.people["other_owner"], created_at=now
             ),
             "enterprises.niksearch": NikSearch.objects.create(user=admin, at=now, found=0),
             "enterprises.enterprise": self.enterprise,
@@ -205,7 +205,7 @@ class House:
     def _client(self, role: str) -> Client:
         if role == "visitor":
             found = Client()
-        elif role in ("half", "stranger", "helper", "outsider"):
+        elif role in ("unverified", "other_owner", "helper", "other_helper"):
             found = Client()
             found.force_login(self.people[role], backend=BACKEND)
         else:

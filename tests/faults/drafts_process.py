@@ -1,4 +1,7 @@
-"""Run with a portal's environment: files ready to be sent. Prints the owner's token and the ids."""
+"""Create applications ready to be submitted; print the owner's token and their ids.
+
+Run as a process with the environment of a portal.
+"""
 
 import hashlib
 import json
@@ -27,8 +30,8 @@ from tests.factories.programs import Cast, make_application  # noqa: E402
 FIRST = 700_000
 
 
-def with_papers(cast: Cast) -> Application:
-    """A draft whose documents lie on the disk, unlike those of the factory."""
+def draft_with_documents(cast: Cast) -> Application:
+    """Create a draft whose documents are on the disk, unlike those of the factory."""
     application = make_application(cast, documents=False)
     for requirement in application.edition.requirements.all():
         content = f"{requirement.code} {application.pk}".encode()
@@ -59,7 +62,7 @@ def main(count: int) -> None:
         )
         Member.objects.create(enterprise=business, user=owner, role="owner", since=clock.now())
         cast = Cast(owner, owner, owner, owner, business)
-        ids.append(with_papers(cast).pk)
+        ids.append(draft_with_documents(cast).pk)
     token, _row = issue_token(owner, "beban")
     print(json.dumps({"token": token, "user": owner.pk, "ids": ids}))
 

@@ -1,4 +1,4 @@
-"""A portal whose leases end soon, so that recovery is watched in seconds instead of a minute."""
+"""A portal whose leases end soon, so that it recovers in seconds instead of a minute."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A small load of real submissions over HTTP, and the books of what was acknowledged."""
+"""A small load of real submissions over HTTP, and which of them were acknowledged."""
 
 import collections
 import queue
@@ -15,15 +15,15 @@ PACE = 0.05
 
 @dataclass
 class Load:
-    """Sends each file once; what was not acknowledged is sent again by `settle`."""
+    """Submits each application once; `resend_unacknowledged` sends the others again."""
 
     portal: Portal
     token: str
     ids: list[int]
     pace: float = PACE
-    seen: collections.Counter[int] = field(default_factory=collections.Counter)
+    statuses: collections.Counter[int] = field(default_factory=collections.Counter)
     acknowledged: dict[int, Any] = field(default_factory=dict)
-    unsettled: list[int] = field(default_factory=list)
+    unacknowledged: list[int] = field(default_factory=list)
     repeats: int = 0
 
     def __post_init__(self) -> None:
@@ -42,23 +42,23 @@ class Load:
             thread.join()
 
     def wait_for(self, count: int) -> None:
-        """Until so many were acknowledged."""
+        """Wait until so many were acknowledged."""
         self.portal.wait(lambda: len(self.acknowledged) >= count)
 
-    def settle(self) -> None:
-        """Sends again, with the same keys, until every file was acknowledged.
+    def resend_unacknowledged(self) -> None:
+        """Send again, with the same keys, until every submission was acknowledged.
 
-        A claim whose worker died is held for a minute; that minute is made to have passed.
+        A key whose worker died is reserved for a minute; the row is made that much older.
         """
         with self.portal.database() as connection:
             connection.execute(
                 "UPDATE accounts_idempotencykey SET created_at = created_at - interval '2 minutes' "
                 "WHERE status IS NULL"
             )
-        for each in list(self.unsettled):
+        for each in list(self.unacknowledged):
             self.portal.wait(lambda each=each: self._send(each))  # type: ignore[misc]
             self.repeats += 1
-        self.unsettled.clear()
+        self.unacknowledged.clear()
 
     def _send_all(self) -> None:
         while True:
@@ -67,7 +67,7 @@ class Load:
             except queue.Empty:
                 return
             if not self._send(each):
-                self.unsettled.append(each)
+                self.unacknowledged.append(each)
             time.sleep(self.pace)
 
     def _send(self, each: int) -> bool:
@@ -76,7 +76,7 @@ class Load:
             body={"name": "submit", "data": {"declaration": True}},
             headers={"Authorization": f"Token {self.token}", "Idempotency-Key": f"beban-{each}"},
         )
-        self.seen[answer.status] += 1
+        self.statuses[answer.status] += 1
         if answer.status == 200:
             self.acknowledged[each] = answer.json()["number"]
         return answer.status == 200

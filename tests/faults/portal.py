@@ -1,4 +1,4 @@
-"""A whole portal in a home of its own, started as `./run` does it, and ways to hurt it."""
+"""A whole portal in a home of its own, started as `./run` does it, and ways to break it."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from operations.launcher import ports
 ROOT = Path(__file__).resolve().parents[2]
 START_PATIENCE = 180.0
 PATIENCE = 60.0
-# What stands in the command line of each process that the launcher starts.
+# Part of the command line of each process that the launcher starts.
 PARTS = {
     "postgres": "postgres",
     "valkey": "valkey-server",
@@ -69,7 +69,7 @@ class Portal:
 
     @contextmanager
     def running(self, *arguments: str, sign: str = "Portal ready") -> Iterator["Portal"]:
-        """Start it and wait for its sign; nothing of it is left afterwards."""
+        """Start it and wait until it has printed `sign`; stop all its processes afterwards."""
         with self.log.open("ab") as out:
             launcher = subprocess.Popen(
                 [sys.executable, "-m", "operations.launcher.run", *arguments],
@@ -82,7 +82,7 @@ class Portal:
         self.launcher = launcher.pid
         before = self.log.stat().st_size
         try:
-            self.wait(lambda: self._said(sign, before, launcher), START_PATIENCE)
+            self.wait(lambda: self._has_printed(sign, before, launcher), START_PATIENCE)
             yield self
         finally:
             with suppress(ProcessLookupError):
@@ -93,12 +93,12 @@ class Portal:
                 launcher.kill()
                 launcher.wait()
 
-    def _said(self, sign: str, before: int, launcher: "subprocess.Popen[bytes]") -> bool:
+    def _has_printed(self, sign: str, before: int, launcher: "subprocess.Popen[bytes]") -> bool:
         assert launcher.poll() is None, self.log.read_text(errors="replace")[-3000:]
         return sign.encode() in self.log.read_bytes()[before:]
 
     def wait(self, done: Callable[[], bool], patience: float = PATIENCE) -> float:
-        """Seconds until `done()`; fails with the launcher's last words."""
+        """Wait for `done()` and return the seconds; fail with the end of the launcher's log."""
         started = time.monotonic()
         while not done():
             if time.monotonic() - started > patience:
@@ -129,7 +129,7 @@ class Portal:
         headers: dict[str, str] | None = None,
         timeout: float = 15.0,
     ) -> Answer:
-        """GET, or POST of JSON; never raises for what a fault does to a connection."""
+        """Send a GET, or a POST of JSON; a broken connection gives status 0 and raises nothing."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{path}",
@@ -149,7 +149,7 @@ class Portal:
             return Answer(0, type(error).__name__)
 
     def readiness(self) -> dict[str, Any]:
-        """What /readyz says; {} while nobody answers."""
+        """Return what /readyz answers, or {} while nothing answers."""
         answer = self.ask("/readyz", timeout=5)
         return answer.json() if answer.status in (200, 503) else {}
 
@@ -157,7 +157,7 @@ class Portal:
         return self.ask("/readyz", timeout=5).status == 200
 
     def process(self, part: str) -> int:
-        """Process id of a part, as its supervisor sees it."""
+        """Return the process id of a part, as its supervisor knows it."""
         for child in children(self.launcher):
             words = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             if PARTS[part] in words:
@@ -165,7 +165,7 @@ class Portal:
         raise LookupError(part)
 
     def kill(self, part: str, *, child: bool = False) -> int:
-        """-9 for a part, or for one of its children. Returns the process id."""
+        """Kill a part, or one of its children, with -9. Return the process id."""
         victim = self.process(part)
         if child:
             victim = children(victim)[-1]

@@ -1,4 +1,4 @@
-"""The machine's clock jumps a day ahead and back: nothing is lost, doubled or judged anew."""
+"""The machine's clock jumps a day ahead and back: nothing is lost, repeated or decided again."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -110,8 +110,8 @@ def test_a_claimed_key_is_taken_over_once(moment: time_machine.Traveller) -> Non
     assert idempotency.begin(person, "k", "d") == idempotency.Replayed(200, {"a": 1})
 
 
-class NotingScheduler(HeartbeatScheduler):
-    """Beat's own scheduler; what it would send is noted in `sent`."""
+class RecordingScheduler(HeartbeatScheduler):
+    """Beat's own scheduler; `sent` has the names of what it would send."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.sent: list[str] = []
@@ -124,16 +124,16 @@ class NotingScheduler(HeartbeatScheduler):
 @pytest.fixture
 def beat(
     moment: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> NotingScheduler:
+) -> RecordingScheduler:
     monkeypatch.setattr("operations.beat.record", lambda _part: None)
-    scheduler = NotingScheduler(
+    scheduler = RecordingScheduler(
         app=app, lazy=True, schedule_filename=str(tmp_path / "schedule"), max_interval=1
     )
     scheduler.setup_schedule()
     return scheduler
 
 
-def ticks(beat: NotingScheduler, count: int = 40) -> list[str]:
+def ticks(beat: RecordingScheduler, count: int = 40) -> list[str]:
     beat.sent.clear()
     for _number in range(count):
         beat.tick()
@@ -145,7 +145,7 @@ SWEEPS = ["heartbeat", "sweep-exports", "sweep-outbox"]
 
 @pytest.mark.parametrize("jump", JUMPS, ids=["ahead", "back"])
 def test_beat_goes_on_after_a_jump(
-    beat: NotingScheduler, moment: time_machine.Traveller, jump: timedelta
+    beat: RecordingScheduler, moment: time_machine.Traveller, jump: timedelta
 ) -> None:
     moment.shift(timedelta(minutes=2))
     assert ticks(beat)

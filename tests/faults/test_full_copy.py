@@ -1,4 +1,4 @@
-"""A copy of a portal at work, put back on another: every table, file and key is equal."""
+"""A backup of a portal under load, restored into another: every table, file and key is equal."""
 
 import json
 import time
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults import books
+from tests.faults import effects
 from tests.faults.conftest import Scene
 from tests.faults.portal import Portal
 
@@ -58,7 +58,7 @@ def test_a_portal_at_work_is_copied_and_put_back_whole(
         second.manage("restore", str(copy), "--replace")
         second.manage("backup", str(again))
         # No half of a transaction is in the copy.
-        whole = books.effects(second, second.rows(SUBMITTED)[0][0])
+        whole = effects.of_submissions(second, second.rows(SUBMITTED)[0][0])
         assert [(state, events, letters) for _, _, state, events, letters, *_ in whole] == [
             ("submitted", 1, 1)
         ] * len(whole)

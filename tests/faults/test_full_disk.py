@@ -1,4 +1,4 @@
-"""A disk without room: clear answers, nothing half kept, and the same request succeeds later."""
+"""A full disk: clear answers, nothing half stored, and the same request succeeds later."""
 
 import io
 import os
@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.faults.conftest import Scene
-from tests.faults.test_slow_clients import counted, multipart
+from tests.faults.test_slow_clients import multipart, rows_and_files
 
 pytestmark = [
     pytest.mark.slow,
@@ -23,7 +23,7 @@ pytestmark = [
 
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[None]:
-    """A real disk of that size in place of the folder, as long as the block lasts."""
+    """Mount a disk of that size over the folder for as long as the block lasts."""
     folder.mkdir(parents=True, exist_ok=True)
     words = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(folder)]
     if subprocess.run(words, capture_output=True, check=False).returncode:
@@ -35,7 +35,7 @@ def small_disk(folder: Path, size: str) -> Iterator[None]:
 
 
 def photograph() -> bytes:
-    """About 200 KiB that no cleaning makes small."""
+    """Return a JPEG of about 200 KiB that re-encoding does not make smaller."""
     out = io.BytesIO()
     Image.frombytes("RGB", (400, 400), os.urandom(480_000)).save(out, "JPEG", quality=90)
     return out.getvalue()
@@ -69,14 +69,14 @@ def test_an_upload_without_room_keeps_nothing_and_succeeds_later(scene: Scene, d
     content = photograph()
     documents = scene.portal.home / "media" / "documents"
     with small_disk(documents, "64k"):
-        before = counted(scene)
+        before = rows_and_files(scene)
         status, text = upload(scene, draft, content)
         assert (status, "storage_full" in text) == (507, True), text
-        assert counted(scene) == before
-    rows, files = counted(scene)
+        assert rows_and_files(scene) == before
+    rows, files = rows_and_files(scene)
     status, text = upload(scene, draft, content)
     assert status in (200, 201), text
-    assert counted(scene) == (rows + 1, files + 1)
+    assert rows_and_files(scene) == (rows + 1, files + 1)
 
 
 def test_letters_without_room_wait_and_go_out_later(scene: Scene) -> None:
@@ -97,7 +97,7 @@ def test_letters_without_room_wait_and_go_out_later(scene: Scene) -> None:
         assert channel == "email"
         assert "OSError" in reason
     with portal.database() as connection:
-        # The half minute until the next attempt is made to have passed.
+        # The next attempt is half a minute away; the row is made due.
         connection.execute(
             "UPDATE notifications_outboxmessage SET next_attempt_at = now() WHERE link = %s",
             (link,),

@@ -1,15 +1,15 @@
-"""Every part of a portal is killed with -9 while people send: nothing is lost, nothing doubled."""
+"""Each part of a portal is killed with -9 under load: nothing is lost and nothing done twice."""
 
 import pytest
 
-from tests.faults import books
+from tests.faults import effects
 from tests.faults.conftest import Scene
 from tests.faults.portal import Answer, Portal
 
 pytestmark = pytest.mark.slow
 FILES = 14
 BEFORE_THE_KILL = 3
-# What /readyz must call down, and whether the part is the whole process or a child of it.
+# The part, whether a child of it is killed, and what /readyz must report as down.
 KILLS = [
     ("postgres", False, "database"),
     ("postgres", True, "database"),
@@ -20,15 +20,15 @@ KILLS = [
     ("worker", True, None),
     ("beat", False, "beat"),
 ]
-UNFIT = {500, 502, 504}
+UNCLEAR = {500, 502, 504}
 
 
-def seen_down(portal: Portal, part: str) -> bool:
+def is_reported_down(portal: Portal, part: str) -> bool:
     return portal.readiness().get(part) is False
 
 
 def pages_in(portal: Portal) -> list[Answer]:
-    """A page and an endpoint that both need the database."""
+    """Request a page and an endpoint that both need the database."""
     return [portal.ask("/program/"), portal.ask("/api/v1/schemes/")]
 
 
@@ -46,31 +46,31 @@ def test_a_killed_part_comes_back_and_nothing_is_lost_or_doubled(
         load.wait_for(BEFORE_THE_KILL)
         portal.kill(part, child=child)
         if down and not child:
-            noticed = portal.wait(lambda: seen_down(portal, down), 10)
+            noticed = portal.wait(lambda: is_reported_down(portal, down), 10)
             if part == "postgres":
                 pages = pages_in(portal)
         else:
             noticed = 0.0
     back = portal.wait(portal.is_ready)
-    load.settle()
-    sent = portal.wait(lambda: books.unsent(portal, load.ids) == 0)
+    load.resend_unacknowledged()
+    sent = portal.wait(lambda: effects.unsent(portal, load.ids) == 0)
 
-    assert books.effects(portal, load.ids) == books.expected(load)
-    letters = books.letters(portal, load.ids)
+    assert effects.of_submissions(portal, load.ids) == effects.expected(load)
+    letters = effects.letters(portal, load.ids)
     assert letters.files == FILES
-    assert not UNFIT & set(load.seen)
+    assert not UNCLEAR & set(load.statuses)
     check_pages(pages)
     with capsys.disabled():
         print(
             f"\nkill -9 {part}{' child' if child else ''}: noticed {noticed:.1f} s, "
             f"ready again {back:.1f} s, outbox empty {sent:.1f} s later; answers "
-            f"{dict(load.seen)}, repeated by key {load.repeats}, letters handed over twice "
+            f"{dict(load.statuses)}, repeated by key {load.repeats}, letters handed over twice "
             f"{letters.repeated}"
         )
 
 
 def check_pages(pages: list[Answer]) -> None:
-    """Clear words while the database was away; it may be back before the second was asked."""
+    """Check for a clear message, unless the database was back before the request."""
     for answer in pages:
         assert answer.status in (200, 503)
         if answer.status == 503:

@@ -1,4 +1,4 @@
-"""Clients that are slow, stop in the middle or leave: others go on, and nothing half is kept."""
+"""Clients that are slow, stop in the middle or leave: others are served, nothing half is stored."""
 
 import socket
 import statistics
@@ -14,7 +14,7 @@ from tests.faults.portal import Portal
 
 pytestmark = pytest.mark.slow
 SLOW = 50
-# A stalled client must cost others nothing to speak of; the machine that tests may be busy.
+# A stalled client must cost others almost nothing; the machine that tests may be busy.
 LIMIT_SECONDS = 2.0
 HEAD = b"POST /masuk/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n"
 WAYS = {
@@ -53,7 +53,7 @@ def test_fifty_slow_clients_do_not_stop_the_others(
     alone = statistics.median(answer_times(scene.portal))
     with slow_clients(scene.portal, WAYS[way]) as clients:
         for client in clients[:10]:
-            # They keep coming, a byte at a time.
+            # They send on, a byte at a time.
             client.sendall(b"y" if WAYS[way] else b"")
         times = answer_times(scene.portal)
     assert max(times) < LIMIT_SECONDS
@@ -64,12 +64,12 @@ def test_fifty_slow_clients_do_not_stop_the_others(
         )
 
 
-def test_a_client_that_never_ends_its_head_is_shown_out(scene: Scene) -> None:
+def test_client_that_never_ends_its_head_gets_408(scene: Scene) -> None:
     with slow_clients(scene.portal, WAYS["half a head"], 1) as (client,):
         client.settimeout(20)
         started = time.monotonic()
-        said = client.recv(200)
-        assert said.startswith(b"HTTP/1.1 408 ")
+        answer = client.recv(200)
+        assert answer.startswith(b"HTTP/1.1 408 ")
         assert 8 < time.monotonic() - started < 18
 
 
@@ -83,7 +83,7 @@ def multipart(requirement: str, content: bytes) -> tuple[bytes, str]:
     return body + content + f"\r\n--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
 
 
-def counted(scene: Scene) -> tuple[Any, int]:
+def rows_and_files(scene: Scene) -> tuple[Any, int]:
     documents = scene.portal.rows("SELECT count(*) FROM enterprises_documentversion")[0][0]
     media = scene.portal.home / "media"
     return documents, sum(1 for path in media.rglob("*") if path.is_file())
@@ -91,7 +91,7 @@ def counted(scene: Scene) -> tuple[Any, int]:
 
 @pytest.mark.parametrize("share", [0.01, 0.5, 0.99], ids=["begun", "half", "all but the end"])
 def test_half_an_upload_leaves_nothing(scene: Scene, share: float) -> None:
-    before = counted(scene)
+    before = rows_and_files(scene)
     body, kind = multipart("ktp", b"\xff\xd8\xff" + b"x" * 2_000_000)
     head = (
         f"POST /api/v1/applications/{scene.ids[-1]}/documents/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -101,4 +101,4 @@ def test_half_an_upload_leaves_nothing(scene: Scene, share: float) -> None:
     with socket.create_connection(("127.0.0.1", scene.portal.port), timeout=10) as client:
         client.sendall(head + body[: int(len(body) * share)])
     assert scene.portal.ask("/masuk/").status == 200
-    assert counted(scene) == before
+    assert rows_and_files(scene) == before

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults import books
+from tests.faults import effects
 from tests.faults.conftest import Scene
 from tests.faults.portal import ROOT, Portal
 
@@ -49,10 +49,10 @@ def second_worker(scene: Scene) -> Iterator[None]:
 def test_two_workers_send_each_message_once(scene: Scene) -> None:
     with scene.load(FILES) as load:
         pass
-    load.settle()
-    scene.portal.wait(lambda: books.unsent(scene.portal, load.ids) == 0)
-    assert books.effects(scene.portal, load.ids) == books.expected(load)
-    assert books.letters(scene.portal, load.ids) == books.Letters(FILES, 0)
+    load.resend_unacknowledged()
+    scene.portal.wait(lambda: effects.unsent(scene.portal, load.ids) == 0)
+    assert effects.of_submissions(scene.portal, load.ids) == effects.expected(load)
+    assert effects.letters(scene.portal, load.ids) == effects.Letters(FILES, 0)
 
 
 @pytest.mark.usefixtures("second_worker")
@@ -67,5 +67,5 @@ def test_two_workers_make_each_export_once(scene: Scene) -> None:
     portal.wait(lambda: portal.rows(query, job) == [("ready",)])
     made = [path for path in (portal.home / "media" / "exports").iterdir()]
     assert len(made) == portal.rows("SELECT count(*) FROM reports_exportjob")[0][0]
-    told = "SELECT count(*) FROM notifications_outboxmessage WHERE key = 'export.ready'"
-    assert portal.rows(told)[0][0] == len(made)
+    messages = "SELECT count(*) FROM notifications_outboxmessage WHERE key = 'export.ready'"
+    assert portal.rows(messages)[0][0] == len(made)

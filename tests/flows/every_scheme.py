@@ -1,4 +1,4 @@
-"""The story that every scheme has in common, told through HTTP alone."""
+"""What every scheme has in common, from the public page to the decision, through HTTP alone."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def send(user: User, pk: int, name: str, **body: Any) -> dict[str, Any]:
 
 
 def is_looked_up_and_prechecked(code: str, edition: Edition) -> None:
-    """The public page, the pre-check with every question answered, and its result."""
+    """Open the public page, answer every question of the pre-check, and open its result."""
     visitor = Client()
     page = visitor.get(f"/program/{code}/")
     assert page.status_code == 200

@@ -58,7 +58,7 @@ def test_owner_pages(browser: Browser, live_server: Any, desk: bool) -> None:
 
 
 @pytest.mark.parametrize("desk", [False, True], ids=["360", "1280"])
-def test_the_desk(browser: Browser, live_server: Any, desk: bool) -> None:
+def test_backoffice_pages(browser: Browser, live_server: Any, desk: bool) -> None:
     cast = cast_of()
     waiting = make_application(cast, stage="completeness")
     official = Visitor(browser, live_server.url, desk=desk)

@@ -22,7 +22,7 @@ def test_an_edition_is_written_checked_published_and_used(
         desk = Visitor(browser, live_server.url, desk=True)
         desk.sign_in(str(lead.email), PASSWORD)
         _write(desk)
-        _check_mend_and_publish(desk)
+        _check_correct_and_publish(desk)
         assert "6%" in _monthly(visitor).replace(" ", "").replace("\xa0", "")
     with time_machine.travel("2027-01-04T09:00:00+07:00"):
         said = _monthly(visitor)
@@ -40,32 +40,32 @@ def _write(desk: Visitor) -> None:
     desk.page.wait_for_url("**/change/")
     desk.press("Susun versi berikutnya")
     desk.fill(code="2027", valid_from="2027-01-01", legal_basis="Permenko 9/2026")
-    _leave(desk, "button", "Buat rancangan")
+    _open_draft(desk, "button", "Buat rancangan")
 
 
-def _check_mend_and_publish(desk: Visitor) -> None:
+def _check_correct_and_publish(desk: Visitor) -> None:
     rate = desk.page.locator("input[name^=rules-][name$='-value'][value^='6'][value$='%']")
     rate.fill("7 %")
     row = rate.get_attribute("name") or ""
     desk.page.fill(f"[name={row.replace('-value', '-legal_basis')}]", " ")
     _save(desk)
     assert "/terbitkan/" in desk.page.url, desk.text()
-    _mend(desk, row)
+    _correct(desk, row)
     assert "Pemeriksaan tidak menemukan kesalahan." in desk.text()
     desk.press("Terbitkan")
     assert "Diterbitkan; berlaku sejak" in desk.text()
 
 
-def _mend(desk: Visitor, row: str) -> None:
-    """The check names the figure without a basis; back on the draft it gets one."""
+def _correct(desk: Visitor, row: str) -> None:
+    """Give a legal basis to the figure that the check reports, back on the draft."""
     assert "Ketentuan annual_rate tidak mempunyai dasar hukum." in desk.text()
-    _leave(desk, "link", "Kembali ke rancangan")
+    _open_draft(desk, "link", "Kembali ke rancangan")
     desk.page.fill(f"[name={row.replace('-value', '-legal_basis')}]", "Permenko 9/2026")
     _save(desk)
 
 
-def _leave(desk: Visitor, role: Any, label: str) -> None:
-    """To the draft's page, which is the theme's."""
+def _open_draft(desk: Visitor, role: Any, label: str) -> None:
+    """Go to the page of the draft, which is the admin theme's and has no `main`."""
     desk.page.get_by_role(role, name=label).click()
     desk.page.wait_for_url("**/change/")
 

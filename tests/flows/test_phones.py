@@ -99,7 +99,7 @@ def _see_number(visitor: Visitor, faults: list[str]) -> None:
 
 
 def _recover(browser: Browser, base: str, faults: list[str]) -> None:
-    """Siti lost the phone and has no e-mail: she comes to the counter with her papers."""
+    """Change the number at the counter: Siti lost the phone and has no e-mail."""
     boss = UserFactory(is_staff=True, is_superuser=True, is_demo=True)
     person = User.objects.get(name="Siti Aminah")
     counter = Visitor(browser, base, desk=True)
@@ -124,7 +124,7 @@ def _type_code(visitor: Visitor) -> None:
 
 
 def _newest_code(visitor: Visitor, back: str) -> str:
-    """Reads the code where a demo shows what went to phones, and returns to the page."""
+    """Read the code where a demo shows what went to phones, and return to the page."""
     deliver_due()
     visitor.open("/dev/surat/")
     found = re.search(r"\b(\d{6}) adalah kode", visitor.text())

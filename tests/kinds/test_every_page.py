@@ -22,7 +22,7 @@ from programs.models import Edition
 from tests.api.client import V1, client_for
 from tests.applications.admin.backoffice import web_client
 from tests.factories.accounts import UserFactory
-from tests.factories.schemes import official_for, fitting_answers
+from tests.factories.schemes import fitting_answers, official_for
 from tests.flows.every_scheme import (
     NAMES,
     REASON,
@@ -37,17 +37,19 @@ from tests.kinds.walk import (
     application_parts,
     first_scheme,
     open_admin,
+    open_file,
     parts_without_a_value,
     scheme_parts,
 )
 
+pytestmark = pytest.mark.django_db
 each_kind = pytest.mark.parametrize("kind", [kind.code for kind in kinds()])
 OPENED = frozenset({200, 302})
 REFUSED = frozenset({400, 401, 403, 404, 405, 406})
 
 
 @pytest.fixture
-def boss(db: None) -> User:
+def boss() -> User:
     """Create a superuser, who may open every page of the officials' site."""
     user: User = UserFactory(is_superuser=True, is_staff=True)
     return user
@@ -60,7 +62,7 @@ def look_at(walk: Walk, owner: User, boss: User, official: User, pk: int) -> App
     walk.open_pages("owner", _pages_of(owner), parts)
     walk.open_endpoints("owner", owner, parts)
     walk.open_endpoints("official", official, parts)
-    open_admin(walk, boss, application)
+    open_file(walk, boss, application)
     return application
 
 
@@ -71,36 +73,54 @@ def _pages_of(user: User) -> Client:
 
 
 def officials_of(edition: Edition) -> dict[str, User]:
-    """One official for each stage of the office, by the stage's code."""
-    stages = [stage for stage in edition.stages.all() if stage.exit]
-    return {stage.code: official_for(edition.scheme.code, stage) for stage in stages}
+    """Return the official of each stage of the office, by the stage's code.
+
+    Stages of one role have one official, unless the edition wants a second person.
+    """
+    by_role: dict[str, User] = {}
+    by_stage: dict[str, User] = {}
+    for stage in edition.stages.all():
+        if not stage.exit:
+            continue
+        if stage.second_person or stage.role not in by_role:
+            by_role[stage.role] = official_for(edition.scheme.code, stage)
+        by_stage[stage.code] = by_role[stage.role]
+    return by_stage
 
 
-def decide(walk: Walk, boss: User, *, how: str) -> Application:
-    """Bring an application to its decision and look at it on the way."""
-    code = walk.edition.scheme.code
-    owner, pk = sent_application(code, walk.edition)
+def approve(walk: Walk, boss: User) -> Application:
+    """Bring an application to its end, by way of a correction, and look at it in every state."""
+    owner, pk = sent_application(walk.edition.scheme.code, walk.edition)
     officials = officials_of(walk.edition)
     stages = review_stages(Application.objects.get(pk=pk))
-    first = officials[stages[0].code]
+    first, last = officials[stages[0].code], officials[stages[-1].code]
     look_at(walk, owner, boss, first, pk)
     send(first, pk, "start_review")
     look_at(walk, owner, boss, first, pk)
-    if how == "approve":
-        question = walk.edition.questions.all()[0].code
-        fields = [f"answers.{question}", f"documents.{walk.edition.requirements.all()[0].code}"]
-        send(first, pk, "request_revision", reason=REASON, data={"fields": fields})
-        look_at(walk, owner, boss, first, pk)
-        send(owner, pk, "submit", data={"declaration": True})
+    question, requirement = walk.edition.questions.all()[0], walk.edition.requirements.all()[0]
+    fields = [f"answers.{question.code}", f"documents.{requirement.code}"]
+    send(first, pk, "request_revision", reason=REASON, data={"fields": fields})
+    look_at(walk, owner, boss, first, pk)
+    send(owner, pk, "submit", data={"declaration": True})
+    for stage in stages:
+        official = officials[stage.code]
+        send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)
+        look_at(walk, owner, boss, official, pk)
+    send(last, pk, "complete", reason=REASON)
+    return look_at(walk, owner, boss, last, pk)
+
+
+def reject(walk: Walk, boss: User) -> Application:
+    """Bring an application to a rejection and look at it."""
+    owner, pk = sent_application(walk.edition.scheme.code, walk.edition)
+    officials = officials_of(walk.edition)
+    stages = review_stages(Application.objects.get(pk=pk))
+    send(officials[stages[0].code], pk, "start_review")
     for stage in stages:
         exit_ = StageExit(stage.exit)
-        name = how if exit_ == StageExit.DECIDE else NAMES[exit_]
+        name = "reject" if exit_ == StageExit.DECIDE else NAMES[exit_]
         send(officials[stage.code], pk, name, reason=REASON)
-        look_at(walk, owner, boss, officials[stage.code], pk)
-    if how == "approve":
-        send(officials[stages[-1].code], pk, "complete", reason=REASON)
-        look_at(walk, owner, boss, officials[stages[-1].code], pk)
-    return Application.objects.get(pk=pk)
+    return look_at(walk, owner, boss, officials[stages[-1].code], pk)
 
 
 @each_kind
@@ -113,8 +133,10 @@ def test_every_page_and_endpoint_opens(kind: str, boss: User) -> None:
     walk.open_pages("boss", web_client(boss), scheme_parts(walk.edition))
     walk.open_endpoints("boss", boss, scheme_parts(walk.edition))
 
-    completed = decide(walk, boss, how="approve")
-    rejected = decide(walk, boss, how="reject")
+    completed = approve(walk, boss)
+    rejected = reject(walk, boss)
+
+    open_admin(walk, boss)
 
     assert (completed.state, rejected.state) == (State.COMPLETED, State.REJECTED)
     strange = {

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from applications.models import Application
 from common.dates import clock
+from programs.enums import State
 from programs.models import Edition, Scheme
 from programs.selectors.catalogue import edition_on
 from tests.access.addresses import Address, addresses
@@ -35,7 +36,16 @@ WITHOUT_KIND = frozenset(
     }
 )
 # Signing in and out, and the state of the servers: a kind does not show itself there.
-APART = ("readyz", "akun/", "masuk/", "keluar/", "dev/", "accounts/", "admin/logout", "admin/jsi18n")
+APART = (
+    "readyz",
+    "akun/",
+    "masuk/",
+    "keluar/",
+    "dev/",
+    "accounts/",
+    "admin/logout",
+    "admin/jsi18n",
+)
 FEW = 3
 
 
@@ -82,24 +92,26 @@ def scheme_parts(edition: Edition) -> dict[str, list[Any]]:
 
 
 def application_parts(application: Application) -> dict[str, list[Any]]:
-    """Return the values that fill the addresses of an application's pages."""
+    """Return the values that fill the addresses of an application's pages.
+
+    A draft opens the page of every document; later one is enough, for each says the same.
+    """
     edition = application.edition
-    attachments = application.attachments.values_list("pk", flat=True)[:FEW]
+    attachments = list(application.attachments.values_list("pk", flat=True)[:1])
+    requirements = [item.code for item in edition.requirements.all()]
     return {
         **scheme_parts(edition),
         "application_id": [application.pk],
         "enterprise_id": [application.enterprise_id],
         "group": sorted({question.group for question in edition.questions.all()}),
-        "requirement": [item.code for item in edition.requirements.all()],
-        "attachment_id": list(attachments),
-        "document_id": list(attachments),
+        "requirement": requirements if application.state == State.DRAFT else requirements[:1],
+        "attachment_id": attachments,
+        "document_id": attachments,
     }
 
 
-def rows_in_the_admin(edition: Edition, application: Application) -> Iterator[tuple[str, Any]]:
+def rows_of_a_kind(edition: Edition) -> Iterator[tuple[str, Any]]:
     """Return the admin's lists with rows of a kind, and the keys of some of those rows."""
-    yield "applications/application", application.pk
-    yield "enterprises/enterprise", application.enterprise_id
     yield "programs/scheme", edition.scheme_id
     for each in edition.scheme.editions.all():
         yield "programs/edition", each.pk
@@ -108,13 +120,19 @@ def rows_in_the_admin(edition: Edition, application: Application) -> Iterator[tu
             yield f"programs/{row._meta.model_name}", row.pk
 
 
-def open_admin(walk: Walk, boss: User, application: Application) -> None:
-    """Open the pages of those rows, and every list narrowed to the kind's scheme."""
+def open_file(walk: Walk, boss: User, application: Application) -> None:
+    """Open the official's pages of an application."""
+    rows = [
+        ("applications/application", application.pk),
+        ("enterprises/enterprise", application.enterprise_id),
+    ]
+    _open_rows(walk, web_client(boss), rows)
+
+
+def open_admin(walk: Walk, boss: User) -> None:
+    """Open the pages of a kind's rows, and every list filtered by the kind's scheme."""
     client = web_client(boss)
-    for place, key in rows_in_the_admin(walk.edition, application):
-        for view in ("change/", "history/", "delete/"):
-            path = f"/admin/{place}/{key}/{view}"
-            walk._note("boss", path, client.get(path))
+    _open_rows(walk, client, rows_of_a_kind(walk.edition))
     scheme = walk.edition.scheme
     for path in (
         f"/admin/?tab=all&scheme={scheme.code}",
@@ -126,6 +144,13 @@ def open_admin(walk: Walk, boss: User, application: Application) -> None:
         f"/admin/laporan/?scheme={scheme.code}",
     ):
         walk._note("boss", path, client.get(path))
+
+
+def _open_rows(walk: Walk, client: Client, rows: Iterable[tuple[str, Any]]) -> None:
+    for place, key in rows:
+        for view in ("change/", "history/", "delete/"):
+            path = f"/admin/{place}/{key}/{view}"
+            walk._note("boss", path, client.get(path))
 
 
 def first_scheme(kind: str) -> Edition:

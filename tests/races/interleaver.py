@@ -36,7 +36,7 @@ SHARED = re.compile(
 
 
 class Stuck(AssertionError):
-    """A side neither arrived nor waits for a lock."""
+    """A side neither reached its next step nor waits for a lock."""
 
 
 @dataclass
@@ -104,7 +104,7 @@ def _outcome(work: Work) -> object:
 
 
 class Interleaver:
-    """Two or more sides under one will; use as a context."""
+    """Decides which of two or more sides takes the next step; a context manager."""
 
     def __init__(self, sides: int) -> None:
         self._sides = [Side(index) for index in range(sides)]
@@ -120,7 +120,7 @@ class Interleaver:
     def __exit__(self, *_error: object) -> None:
         for side in self._sides:
             side.jobs.put(None)
-            # After a failure a side may stand before a step, with its locks; let it go to the end.
+            # After a failure a side may wait before a step, with its locks; let it run to its end.
             side.is_free = True
             side.go.release()
         for thread in self._threads:
@@ -129,7 +129,7 @@ class Interleaver:
             self._watcher.close()
 
     def run(self, works: Sequence[Work], plan: Schedule | int) -> list[object]:
-        """Runs `works` by a schedule of (side, steps), or by dice of that seed; then to the end.
+        """Run `works` by a schedule of (side, steps), or by dice of that seed; then to the end.
 
         A side that waits for a lock or has ended passes its steps on.
         """
@@ -151,7 +151,7 @@ class Interleaver:
         return [side.result for side in self._sides]
 
     def steps(self) -> list[int]:
-        """How many steps each side took in the last run."""
+        """Return how many steps each side took in the last run."""
         return [side.steps for side in self._sides]
 
     def _free(self) -> list[Side]:
@@ -173,7 +173,7 @@ class Interleaver:
                 self._settle(other)
 
     def _settle(self, side: Side) -> None:
-        """Waits until the side has stopped: at its next step, at its end, or at a lock."""
+        """Wait until the side has stopped: at its next step, at its end, or at a lock."""
         deadline = time.monotonic() + _PATIENCE
         while not self._arrive(side, _GLANCE):
             if side.may_wait and self._is_blocked(side):
@@ -196,14 +196,14 @@ class Interleaver:
 
 
 def one_interruption(steps: Sequence[int]) -> list[Schedule]:
-    """One side stops once, at every place there is, and the other goes to its end."""
+    """Return the schedules in which one side stops once, and the other runs to its end."""
     first = [((0, k), (1, TO_THE_END), (0, TO_THE_END)) for k in range(steps[0] + 1)]
     second = [((1, k), (0, TO_THE_END), (1, TO_THE_END)) for k in range(1, steps[1] + 1)]
     return [*first, *second]
 
 
 def two_interruptions(steps: Sequence[int]) -> list[Schedule]:
-    """Each side stops once: every pair of places."""
+    """Return the schedules in which each side stops once: every pair of places."""
     return [
         ((first, k), (1 - first, m), (first, TO_THE_END), (1 - first, TO_THE_END))
         for first in (0, 1)

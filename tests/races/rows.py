@@ -10,8 +10,8 @@ from applications.services.clock import due_on
 from notifications.models import OutboxMessage
 
 Ending = tuple[Any, list[str]]
-# One person acts for the enterprise, so each of these is told once.
-TOLD = {
+# One person acts for the enterprise, so each of these messages is sent once.
+MESSAGES = {
     "submit": "application.submitted",
     "start_review": "application.in_review",
     "request_revision": "application.revision_requested",
@@ -20,7 +20,7 @@ TOLD = {
     "withdraw": "application.withdrawn",
     "complete": "application.completed",
 }
-_KEPT = (
+_COMPARED_FIELDS = (
     "state",
     "stage_id",
     "claimed_by_id",
@@ -32,7 +32,14 @@ _KEPT = (
     "requested_amount",
     "due_on",
 )
-_OF_EVENTS = ("transition", "actor_id", "from_state", "to_state", "from_stage_id", "to_stage_id")
+_COMPARED_EVENT_FIELDS = (
+    "transition",
+    "actor_id",
+    "from_state",
+    "to_state",
+    "from_stage_id",
+    "to_stage_id",
+)
 _COPY = """
 INSERT INTO applications_application
 SELECT (jsonb_populate_record(a, jsonb_build_object(
@@ -52,7 +59,7 @@ WHERE part.application_id = %s ORDER BY copy.id, part.id
 
 
 def copies_of(application: Application, count: int) -> list[int]:
-    """Keys of `count` files like `application`, with their history and attachments."""
+    """Insert `count` copies of `application` with history and attachments; return their keys."""
     with connection.cursor() as cursor:
         cursor.execute(_COPY, [count, application.pk])
         keys = [key for (key,) in cursor.fetchall()]
@@ -62,35 +69,37 @@ def copies_of(application: Application, count: int) -> list[int]:
 
 
 def how_it_ended(key: int, known: int) -> Ending:
-    """What two runs in the same order must agree on, and what is wrong whoever won.
+    """Return what two runs in one order must agree on, and what is wrong in any order.
 
-    The first holds no times and no keys of new rows; `known` transitions were there before.
+    The first has no times and no keys of new rows; `known` transitions were there before.
     """
     application = Application.objects.select_related("edition").get(pk=key)
     events = list(application.events.order_by("id"))
-    told = Counter(
+    messages = Counter(
         OutboxMessage.objects.filter(link=f"/pengajuan/{key}/").values_list("key", flat=True)
     )
-    return _standing(application, events, told), _broken(application, events, told, known)
+    return _outcome(application, events, messages), _faults(application, events, messages, known)
 
 
-def _standing(
-    application: Application, events: list[ApplicationEvent], told: Counter[str]
+def _outcome(
+    application: Application, events: list[ApplicationEvent], messages: Counter[str]
 ) -> dict[str, Any]:
-    kept = {name: getattr(application, name) for name in _KEPT}
+    fields = {name: getattr(application, name) for name in _COMPARED_FIELDS}
     return {
-        **kept,
-        "history": [tuple(getattr(event, name) for name in _OF_EVENTS) for event in events],
+        **fields,
+        "history": [
+            tuple(getattr(event, name) for name in _COMPARED_EVENT_FIELDS) for event in events
+        ],
         "documents": sorted(
             (a.requirement, a.version_id, a.frozen_at is None, a.removed_at is None)
             for a in application.attachments.all()
         ),
-        "messages": told,
+        "messages": messages,
     }
 
 
-def _broken(
-    application: Application, events: list[ApplicationEvent], told: Counter[str], known: int
+def _faults(
+    application: Application, events: list[ApplicationEvent], messages: Counter[str], known: int
 ) -> list[str]:
     found = []
     states = ["draft", *(e.to_state for e in events)]
@@ -103,6 +112,8 @@ def _broken(
         found.append("the stored due date is not the computed one")
     if application.decided_by_id and application.decided_by_id == application.recommended_by_id:
         found.append("one pair of eyes")
-    if told != Counter(TOLD[e.transition] for e in events[known:] if e.transition in TOLD):
+    if messages != Counter(
+        MESSAGES[e.transition] for e in events[known:] if e.transition in MESSAGES
+    ):
         found.append("messages and history differ")
     return found

@@ -1,4 +1,4 @@
-"""Everything two people, two tabs or two programs can do to one file at once."""
+"""Everything that two people, two tabs or two processes can do to one application at once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class World:
     decider: User
     twofold: User
     files: dict[str, Application]
-    papers: dict[str, DocumentVersion]
+    documents: dict[str, DocumentVersion]
 
     def person(self, name: str) -> User:
         """`owner`, `verifier` … of the cast, or with a 2 behind the colleague."""
@@ -86,11 +86,11 @@ def answer(**answers: Any) -> Move:
 
 
 def attach(number: int) -> Move:
-    """A new file for the identity card; the one that was there is replaced."""
+    """Attach a new file for the identity card in place of the one that is there."""
 
     def of(world: World, key: int) -> Work:
         owner = world.cast.owner
-        version = world.papers.setdefault(
+        version = world.documents.setdefault(
             f"ktp {number}", make_document(owner, world.cast.enterprise, "ktp")
         )
         return lambda: (

@@ -1,4 +1,4 @@
-"""What must happen once although two ask for it at once: drafts, registrations, keys, messages."""
+"""What must happen once although two request it at once: drafts, registrations, keys, messages."""
 
 import csv
 import itertools
@@ -205,7 +205,7 @@ def test_two_imports_of_one_file(counted: Count, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("transactional_db")
 def test_an_import_and_a_registration(counted: Count, tmp_path: Path) -> None:
-    """The owner registers while the office imports the same enterprise, said a little otherwise."""
+    """The owner registers while the office imports the same enterprise with other figures."""
     person = UserFactory()
 
     def works(path: Path) -> Sequence[Work]:
@@ -312,7 +312,7 @@ def test_two_tabs_ask_for_one_export(counted: Count, reader: User) -> None:
 
 
 def test_two_officials_take_out_one_candidate(counted: Count, reader: User) -> None:
-    """Whoever comes second finds nothing left, so SIKP never gets one person twice."""
+    """The second official finds nothing left, so SIKP never gets one person twice."""
 
     def works(made: list[Application]) -> Sequence[Work]:
         people = cast_of()
@@ -335,9 +335,9 @@ def test_two_workers_make_one_export(counted: Count, reader: User) -> None:
 
     def look(filters: dict[str, str]) -> tuple[Any, list[str]]:
         job = ExportJob.objects.get(filters=filters)
-        told = OutboxMessage.objects.filter(key="export.ready", recipient=reader)
-        found = job.state, exports.export_path(job).exists(), told.count()
-        told.delete()
+        messages = OutboxMessage.objects.filter(key="export.ready", recipient=reader)
+        found = job.state, exports.export_path(job).exists(), messages.count()
+        messages.delete()
         return found, []
 
     days = itertools.count(1)

@@ -24,7 +24,7 @@ class Scenario:
     """`works` makes the two works for one prepared thing; `look` reads how it ended: what the runs
     of one order agree on, and what is wrong in any order.
 
-    `also` are results that only real overlap gives, such as "somebody else is at it".
+    `also` are results that only real overlap gives, such as "in progress".
     """
 
     name: str
@@ -35,10 +35,10 @@ class Scenario:
 
 
 def explore(scenario: Scenario, *, trials: int, seed: int = 7) -> int:
-    """Runs the two orders, then every single interruption, then pairs and dice up to `trials`.
+    """Run the two orders, then every single interruption, then pairs and dice up to `trials`.
 
-    Returns how many interleavings ran. Fails with the first whose results and ending are those of
-    no order, or which broke a promise.
+    Return how many interleavings ran. Fail with the first whose results and ending are those of
+    no order, or that `look` finds wrong.
     """
     things = iter(scenario.things(trials + len(ONE_AFTER_THE_OTHER)))
     with Interleaver(2) as interleaver:
@@ -63,7 +63,7 @@ def explore(scenario: Scenario, *, trials: int, seed: int = 7) -> int:
 
 
 def plain(result: object) -> object:
-    """Results as they can be compared; an unexpected error by its kind and text."""
+    """Return a result that can be compared; of an unexpected error its class and text."""
     return f"{type(result).__name__}: {result}" if isinstance(result, Exception) else result
 
 

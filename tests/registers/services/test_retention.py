@@ -25,7 +25,7 @@ def test_files_and_former_values_are_deleted_after_their_time() -> None:
     path = register_path(run)
     (folder() / "yatim.csv").write_text("x")
     assert (purge_old(), run.changes.count()) == (0, 2)
-    with time_machine.travel(clock.now() + settings.REGISTER_KEPT + timedelta(minutes=1)):
+    with time_machine.travel(clock.now() + settings.REGISTER_RETENTION + timedelta(minutes=1)):
         assert purge_old() == 2
     assert [*folder().iterdir()] == []
     assert not path.exists()

@@ -1,4 +1,4 @@
-"""What the database and the mailbox must show for every acknowledged submission."""
+"""What the database and the mailbox must hold for every acknowledged submission."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +28,7 @@ _LETTERS = "SELECT id::text, link FROM notifications_outboxmessage WHERE link = 
 
 @dataclass(frozen=True)
 class Letters:
-    """E-mails on disk: files, and how often any of them was handed over again."""
+    """E-mails on disk: files, and how many were handed over more than once."""
 
     files: int
     repeated: int
@@ -39,13 +39,13 @@ def unsent(portal: Portal, ids: list[int]) -> int:
     return count
 
 
-def effects(portal: Portal, ids: list[int]) -> list[tuple[Any, ...]]:
-    """Per file: id, number, state, submit events, outbox rows, inbox items, deliveries."""
+def of_submissions(portal: Portal, ids: list[int]) -> list[tuple[Any, ...]]:
+    """Return id, number, state, submit events, outbox rows, inbox items, deliveries of each."""
     return portal.rows(_EFFECTS, ids)
 
 
 def expected(load: Load) -> list[tuple[Any, ...]]:
-    """Exactly once, each of them, and under the number that the owner was told."""
+    """Return each effect exactly once, under the number that the owner was given."""
     once = ["email:sent", "inbox:sent"]
     return [
         (each, load.acknowledged[each], "submitted", 1, 1, 1, once) for each in sorted(load.ids)
@@ -53,7 +53,7 @@ def expected(load: Load) -> list[tuple[Any, ...]]:
 
 
 def letters(portal: Portal, ids: list[int]) -> Letters:
-    """One file per message whatever happened; a repeat is counted in the file itself."""
+    """Count the files, one per message; the file itself counts how often it was handed over."""
     links = [f"/pengajuan/{each}/" for each in ids]
     files = repeated = 0
     for message, _link in portal.rows(_LETTERS, links):
