@@ -20,7 +20,7 @@ from programs.enums import StageExit, State
 from programs.kinds.registry import kinds
 from programs.models import Edition
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import web_client
+from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.accounts import UserFactory
 from tests.factories.schemes import fitting_answers, official_for
 from tests.flows.every_scheme import (
@@ -197,9 +197,9 @@ def test_the_next_edition_is_written_checked_and_published(kind: str, boss: User
     draft = Edition.objects.get(scheme=edition.scheme, code="berikutnya")
     assert client.get(f"/admin/programs/edition/{draft.pk}/change/").status_code == 200
     assert client.get(f"/admin/programs/edition/{draft.pk}/terbitkan/").status_code == 200
-    client.post(f"/admin/programs/edition/{draft.pk}/terbitkan/")
+    page = client.post(f"/admin/programs/edition/{draft.pk}/terbitkan/")
     draft.refresh_from_db()
-    assert draft.is_published
+    assert draft.is_published, text_of(page)
 
 
 @each_kind

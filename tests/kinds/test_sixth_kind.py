@@ -1,7 +1,6 @@
-"""A kind of programme is one folder and two lines: a sixth one, made here, opens everywhere.
+"""A sixth kind of programme, made of the files that CONTRIBUTING names, opens everywhere.
 
-It lies in a temporary folder, by the files that CONTRIBUTING names and nothing more, and is walked
-in a process and a database of its own.
+It lies in a temporary folder and is walked in a process and a database of its own.
 """
 
 import os
@@ -182,6 +181,24 @@ word_id = "Selesai"
 word_en = "Completed"
 next_step_id = "Laporan pemakaian sudah diterima."
 next_step_en = "The report on the use has arrived."
+
+[[edition.reason_text]]
+transition = "recommend"
+code = "useful"
+text_id = "Alat menaikkan hasil usaha."
+text_en = "The tool raises the output of the enterprise."
+
+[[edition.reason_text]]
+transition = "approve"
+code = "recommended"
+text_id = "Sesuai rekomendasi."
+text_en = "As recommended."
+
+[[edition.reason_text]]
+transition = "reject"
+code = "not_useful"
+text_id = "Alat tidak berkaitan dengan usaha."
+text_en = "The tool has nothing to do with the enterprise."
 """
 CONTENT = {
     "hibah/__init__.py": "",
