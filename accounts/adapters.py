@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from common.identity.crypto import decrypt, encrypt
 
-# Bound to the column only: allauth hands over the text without its row.
+# Bound to the column only: allauth passes the text without its row.
 _ENCRYPTION_CONTEXT = "mfa_authenticator.data|secret"
 
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApplicationsConfig(AppConfig):
-    """The applications app; registers what follows a decision of each kind that settings name."""
+    """The applications app; registers the outcome hooks of every kind named in settings."""
 
     name = "applications"
     verbose_name = _("Pengajuan")
 
     def ready(self) -> None:
-        # By name: the module imports the models, which can be loaded only now.
+        # Imported here because the module imports models, which cannot be loaded earlier.
         import_string("applications.kinds.registry.load_outcomes")(settings.PROGRAM_KINDS)

@@ -1,7 +1,7 @@
-"""The one life-cycle: which transitions exist, from where to where, and who may perform them.
+"""The application life-cycle: its transitions, their source and target states, their actors.
 
-Pure Python. Stages are data of an edition; this table says how transitions move through them.
-`docs/lifecycle.md` is generated from here.
+Pure Python. Stages are data of an edition; this table defines how transitions move through them.
+`docs/lifecycle.md` is generated from it.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from programs.enums import OWES_REASON, StageExit, State, Transition, Turn
+from programs.enums import REASON_REQUIRED, StageExit, State, Transition, Turn
 
 
 class Actor(StrEnum):
@@ -28,7 +28,7 @@ class StageMove(StrEnum):
 
 
 class ClaimMove(StrEnum):
-    """What a transition does to the claim an official has on the file."""
+    """What a transition does to the claim an official has on the application."""
 
     TAKE = "take"
     KEEP = "keep"
@@ -36,11 +36,11 @@ class ClaimMove(StrEnum):
 
 
 class ReviewStage(Protocol):
-    """What a transition reads of a stage of the edition."""
+    """The attributes of a stage that transitions use."""
 
     @property
     def position(self) -> int:
-        """The place of the stage among those of its edition."""
+        """The position of the stage within its edition."""
 
     @property
     def role(self) -> str:
@@ -48,7 +48,7 @@ class ReviewStage(Protocol):
 
     @property
     def second_person(self) -> bool:
-        """Whether whoever acted before may not act here."""
+        """Whether a person who acted earlier is barred from acting here."""
 
 
 _Stage = TypeVar("_Stage", bound=ReviewStage)
@@ -61,14 +61,14 @@ class TransitionRule:
     name: Transition
     sources: tuple[State, ...]
     target: State
-    who: Actor
+    actor: Actor
     stage: StageMove = StageMove.KEEP
     exit: StageExit | None = None
 
     @property
     def reason_required(self) -> bool:
         """Whether the actor must say why."""
-        return self.name in OWES_REASON
+        return self.name in REASON_REQUIRED
 
 
 OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.REVISION_REQUESTED)
@@ -149,7 +149,7 @@ def targets_of(name: str) -> frozenset[State]:
 def stage_after(move: StageMove, current: _Stage | None, stages: Sequence[_Stage]) -> _Stage | None:
     """Return the stage after `move`; `stages` lead to the decision, in order.
 
-    None for the next one when `current` is the last.
+    None when `move` asks for the next stage and `current` is the last.
     """
     if move == StageMove.FIRST:
         return stages[0]
@@ -160,14 +160,15 @@ def stage_after(move: StageMove, current: _Stage | None, stages: Sequence[_Stage
 
 
 def claim_after(rule: TransitionRule, role: str, stage: ReviewStage | None) -> ClaimMove:
-    """Return what `rule`, performed in `role`, does to the claim; `stage` is the one it leads to.
+    """Return what `rule`, performed in `role`, does to the claim; `stage` is the target stage.
 
-    The official goes on with a file that needs the same role and no second person. A corrected
-    file returns to the official who requested it; any other transition frees it.
+    The official keeps the claim when the target stage has the same role and needs no second person.
+    A corrected application returns to the official who requested the correction; any other
+    transition releases the claim.
     """
     if (
         rule.target == State.IN_REVIEW
-        and rule.who == Actor.STAGE_ROLE
+        and rule.actor == Actor.STAGE_ROLE
         and stage is not None
         and stage.role == role
         and not stage.second_person
@@ -188,7 +189,7 @@ def state_pairs() -> tuple[tuple[State, State], ...]:
 def whose_turn(state: str, *, partner_follows: bool, outside: Turn | None = None) -> Turn:
     """Return whose turn it is; `partner_follows` when an outside party acts after approval.
 
-    `outside` is the turn that the stage names, where a file under review waits outside the office.
+    `outside` is the turn that the stage names, where a review waits outside the office.
     """
     if state in (State.DRAFT, State.REVISION_REQUESTED):
         return Turn.APPLICANT

@@ -1,4 +1,4 @@
-"""Who may do what with an application; every refusal has a code that a page can explain."""
+"""Who may do what with an application; every refusal has a code with a message."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from programs.models import Stage
 
 @dataclass(frozen=True)
 class Permission:
-    """Yes, or no with a code; `role` is the role in which the person may act."""
+    """Allowed, or refused with a code; `role` is the role in which the person may act."""
 
     allowed: bool
     code: str = ""
@@ -35,12 +35,12 @@ def applicant_role(user: User, application: Application) -> str:
 
 
 def is_or_was_member(user: User, application: Application) -> bool:
-    """Tell whether the person acts or ever acted for the enterprise: they never judge its files."""
+    """Tell whether the person acts or acted for the enterprise, and so never reviews for it."""
     return Member.objects.filter(user=user, enterprise_id=application.enterprise_id).exists()
 
 
 def may_edit(user: User, application: Application) -> Permission:
-    """Tell whether the person may edit answers and documents: the applicant, while it is theirs."""
+    """Tell whether the person, an applicant, may edit answers and documents in this state."""
     role = applicant_role(user, application)
     if not role:
         return Permission(False, "not_applicant")
@@ -54,7 +54,7 @@ def may(user: User, name: str, application: Application) -> Permission:
     rule = find_rule(name, application.state)
     if rule is None:
         return Permission(False, "transition_not_possible")
-    if rule.who == Actor.APPLICANT:
+    if rule.actor == Actor.APPLICANT:
         role = applicant_role(user, application)
         return Permission(True, role=role) if role else Permission(False, "not_applicant")
     return _may_review(user, rule, application)
@@ -66,8 +66,8 @@ def allowed_transitions(user: User, application: Application) -> list[str]:
     return [str(name) for name in names if may(user, name, application)]
 
 
-def stage_at_work(application: Application) -> Stage | None:
-    """Return the stage whose role acts now: the first one while the file waits for review."""
+def acting_stage(application: Application) -> Stage | None:
+    """Return the stage whose role acts now: the first one while review has not started."""
     if application.stage is not None:
         return application.stage
     if application.state == State.SUBMITTED:
@@ -76,17 +76,17 @@ def stage_at_work(application: Application) -> Stage | None:
 
 
 def review_stages(application: Application) -> list[Stage]:
-    """Return the stages up to the decision, in order, with those where the file waits outside."""
+    """Return the stages up to the decision, in order, including those of outside parties."""
     return [s for s in application.edition.stages.all() if s.exit]
 
 
-def inner_stages(application: Application) -> list[Stage]:
+def office_stages(application: Application) -> list[Stage]:
     """Return the stages of the office itself, in order."""
     return [s for s in application.edition.stages.all() if not s.is_outside]
 
 
 def _may_review(user: User, rule: TransitionRule, application: Application) -> Permission:
-    stage = stage_at_work(application)
+    stage = acting_stage(application)
     if stage is None:
         return Permission(False, "transition_not_possible")
     if not holds(
@@ -108,10 +108,10 @@ def _may_review(user: User, rule: TransitionRule, application: Application) -> P
 
 
 def _acted_before(user: User, application: Application, stage: Stage) -> bool:
-    """Tell whether the person recommended the file, or passed the office's stage before this."""
+    """Tell whether the person recommended it or passed the previous stage of the office."""
     if application.recommended_by_id == user.pk:
         return True
-    before = [s for s in inner_stages(application) if s.position < stage.position]
+    before = [s for s in office_stages(application) if s.position < stage.position]
     done = Q(transition=Transition.RECOMMEND)
     if before:
         done |= Q(transition=Transition.PASS_STAGE, from_stage=before[-1].pk)

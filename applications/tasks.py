@@ -7,5 +7,5 @@ from applications.services.digest import send_queue_digests
 
 @shared_task
 def send_morning_digests() -> int:
-    """Send each reviewing official the daily digest of waiting files; return how many went out."""
+    """Send each reviewing official the daily digest of what waits; return how many went out."""
     return send_queue_digests()

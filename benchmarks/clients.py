@@ -1,4 +1,4 @@
-"""Clients that send the requests of the benchmarks, and connections beside Django's."""
+"""Clients that send the requests of the benchmarks, and connections outside Django."""
 
 import hashlib
 

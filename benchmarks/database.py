@@ -58,7 +58,7 @@ def prepare(
 
 
 def working_copy(server_url: str, template_url: str) -> str:
-    """Copy the filled database and return its name: what a run writes, no later run finds."""
+    """Copy the filled database and return the name, so that no run sees rows of another."""
     parts = urlsplit(template_url)
     template = parts.path.lstrip("/")
     name = f"{template}_run"

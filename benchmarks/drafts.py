@@ -16,7 +16,7 @@ from enterprises.models import DocumentVersion, Member
 from programs.selectors.catalogue import edition_on
 
 SCHEME = "kur-mikro"
-# So far ahead that no real number collides.
+# Far in the future, so that no real number collides.
 _NUMBER_YEAR = 2099
 ANSWERS = {
     "requested_amount": 40_000_000,
@@ -59,7 +59,7 @@ def make_drafts(count: int) -> list[Draft]:
     )
     now = clock.now()
     last = Application.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    files = Application.objects.bulk_create(
+    applications = Application.objects.bulk_create(
         Application(
             number=format_number("KURM", _NUMBER_YEAR, last + place),
             scheme=edition.scheme,
@@ -74,48 +74,48 @@ def make_drafts(count: int) -> list[Draft]:
         )
         for place, member in enumerate(members, 1)
     )
-    _attach(files, edition.requirements.all(), now)
-    return _with_keys(files, now)
+    _attach(applications, edition.requirements.all(), now)
+    return _with_keys(applications, now)
 
 
-def _attach(files, requirements, now) -> None:
-    pairs = [(file, item) for file in files for item in requirements]
+def _attach(applications, requirements, now) -> None:
+    pairs = [(application, item) for application in applications for item in requirements]
     versions = DocumentVersion.objects.bulk_create(
         DocumentVersion(
-            enterprise_id=file.enterprise_id,
+            enterprise_id=application.enterprise_id,
             kind=item.document_kind,
             filename=f"{item.code}.jpg",
             media_type="image/jpeg",
             size=120_000,
-            sha256=hashlib.sha256(f"{file.pk}{item.code}".encode()).hexdigest(),
-            stored_name=f"bench/{file.pk}-{item.code}.jpg",
-            uploaded_by_id=file.created_by_id,
+            sha256=hashlib.sha256(f"{application.pk}{item.code}".encode()).hexdigest(),
+            stored_name=f"bench/{application.pk}-{item.code}.jpg",
+            uploaded_by_id=application.created_by_id,
             uploaded_at=now,
         )
-        for file, item in pairs
+        for application, item in pairs
     )
     Attachment.objects.bulk_create(
         Attachment(
-            application=file,
+            application=application,
             requirement=item.code,
             version=version,
-            attached_by_id=file.created_by_id,
+            attached_by_id=application.created_by_id,
             attached_at=now,
         )
-        for (file, item), version in zip(pairs, versions, strict=True)
+        for (application, item), version in zip(pairs, versions, strict=True)
     )
 
 
-def _with_keys(files, now) -> list[Draft]:
-    drafts = [Draft(file.pk, f"bench-{file.pk}") for file in files]
+def _with_keys(applications, now) -> list[Draft]:
+    drafts = [Draft(application.pk, f"bench-{application.pk}") for application in applications]
     ApiToken.objects.bulk_create(
         ApiToken(
-            user_id=file.created_by_id,
+            user_id=application.created_by_id,
             digest=hashlib.sha256(draft.token.encode()).hexdigest(),
             label="benchmark",
             created_at=now,
             expires_at=now + timedelta(days=1),
         )
-        for file, draft in zip(files, drafts, strict=True)
+        for application, draft in zip(applications, drafts, strict=True)
     )
     return drafts

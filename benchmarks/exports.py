@@ -66,8 +66,8 @@ class Exports:
     def notes(self) -> list[str]:
         return [
             f"{self.rows} rows; COPY before and after the CSV of each round, their mean",
-            "XLSX is written by a process of its own; seconds without the start of Django. "
-            "xlsx_started_mb is what such a process holds before it writes (Django and every app "
+            "XLSX is written by a separate process; seconds without the start of Django. "
+            "xlsx_started_mb is the memory of that process before it writes (Django and every app "
             "loaded), xlsx_process_mb its peak",
         ]
 

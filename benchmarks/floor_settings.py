@@ -1,4 +1,4 @@
-"""Django with nothing around the view."""
+"""Settings of Django without middleware or apps around the view."""
 
 from benchmarks.settings import *  # noqa: F403
 from benchmarks.settings import INSTALLED_APPS

@@ -1,7 +1,7 @@
 """The floor of a submission: key, scope, lock and the three writes, without any rule.
 
 No middleware, DRF, ORM, throttle, consent, answers, documents, verdict, guards, due date by the
-calendar, messages in two languages or description of the result. What is left is Python's web
+calendar, messages in two languages or description of the result. What remains is Python's web
 server, one transaction and five prepared statements of psycopg: no submission that authenticates
 and checks scope can be faster on the same machine.
 """

@@ -27,7 +27,7 @@ _TPS = re.compile(r"tps = ([0-9.]+)")
 
 
 def script() -> str:
-    """Return the statements that Django would send; what must differ is made in the database."""
+    """Return the statements that Django would send; the database generates unique values."""
     sent = Application.objects.filter(submitted_at__isnull=False, state="submitted")[0]
     event = sent.events.order_by("id")[0]
     with connection.cursor() as cursor:
@@ -88,7 +88,7 @@ def _inserts(sent: Application, event: ApplicationEvent) -> list[tuple[str, tupl
         next_attempt_at=clock.now().replace(year=2099),
     )
     sent.pk, sent.number, sent.uniqueness_value = None, _NUMBER, _KEY
-    # A draft, as before a submission: what pgbench leaves makes no list of the officials longer.
+    # A draft, as before a submission, so that pgbench's rows do not lengthen the officials' lists.
     sent.state, sent.submitted_at, sent.due_on = "draft", None, None
     event.pk, event.application_id = None, _ID
     with transaction.atomic():

@@ -57,7 +57,7 @@ class Lists:
             cursor = last_page_cursor(model._default_manager.all(), order=("-id",))
             self.cases[f"{noun}_last"] = (f"{base}?cursor={cursor}", f"{base}?p={last}")
             self.cases[f"{noun}_rare"] = (f"{base}?q={name}", f"{base}?q={name}")
-        # What every page of the admin costs, whatever its content: session, postings, menu, frame.
+        # The cost of every page of the admin: session, postings, navigation, layout.
         self.cases["empty"] = ("/admin/enterprises/claim/", self.cases["enterprises_last"][1])
         self.searched = name.replace("+", " ")
 
@@ -78,7 +78,7 @@ class Lists:
         return [
             f"rare search: {self.searched!r}; the stock admin has the same indexes as the portal",
             "the stock admin counts exactly and shows page numbers; the portal counts to 10.000 "
-            "and pages by key: another page contract, not only faster code",
+            "and pages by key: a different pagination, not only faster code",
         ]
 
     def _stock(self, address: str) -> float:
@@ -86,7 +86,7 @@ class Lists:
 
 
 def rare_name() -> str:
-    """Return a name with a made-up word, quoted for an address."""
+    """Return a name with a made-up word, quoted for a URL."""
     found = Enterprise.objects.filter(name__regex=r"^\w+ \w+ \w{7,}$").order_by("id")[1000:1001]
     chosen = found[0] if found else Enterprise.objects.order_by("id")[0]
     return "+".join(chosen.name.split())

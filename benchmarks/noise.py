@@ -10,7 +10,7 @@ _SQL = "SELECT sum(length(name)) FROM (SELECT name FROM enterprises_enterprise L
 
 
 class Noise:
-    """The spread bounds the worth of every absolute figure; ratios suffer less."""
+    """The spread limits the accuracy of every absolute figure; ratios suffer less."""
 
     name = "noise"
     lines: Sequence[Line] = ()

@@ -28,5 +28,5 @@ def nothing() -> None:
 
 @app.task
 def finish(mark: str) -> None:
-    """Report that the tasks before it were taken."""
+    """Report that the tasks before it were run."""
     redis.Redis.from_url(URL).rpush(DONE, mark)

@@ -33,15 +33,15 @@ _PATIENCE_S = 120
 class Outbox:
     """Messages with nothing left to send against tasks with nothing to do; then real messages.
 
-    A task of Celery carries one message each way; the outbox moves batches. Both are emptied by two
-    processes. What a message costs beyond the queue, rendering and channels, is shown beside it.
+    A Celery task is one message; the outbox is claimed in batches. Two processes empty either.
+    The cost of a message beyond the queue, rendering and channels, is reported separately.
     """
 
     name = "outbox"
     lines: Sequence[Line] = (
         Line("outbox / Celery no-op tasks, nothing to send", "outbox", at_least=50),
-        Line("  floor with a lease: two bare UPDATEs / Celery no-op tasks", "lease_floor"),
-        Line("  floor under a lock: one bare UPDATE / Celery no-op tasks", "floor"),
+        Line("  floor with a lease: two plain UPDATEs / Celery no-op tasks", "lease_floor"),
+        Line("  floor under a lock: one plain UPDATE / Celery no-op tasks", "floor"),
     )
 
     def prepare(self) -> None:
@@ -69,7 +69,7 @@ class Outbox:
         self.people = list(User.objects.filter(is_staff=False).order_by("id")[:_REAL])
 
     def round(self, number: int) -> Figures:
-        # Messages that the submissions of this run left must not be delivered here.
+        # Messages of the submissions of this run must not be delivered here.
         OutboxMessage.objects.filter(finished_at__isnull=True).update(
             next_attempt_at=clock.now() + timedelta(days=365)
         )
@@ -100,14 +100,14 @@ class Outbox:
             f"Celery: {_TASKS} tasks waiting, {WORKERS} prefork processes, acks_late, prefetch 1",
             f"outbox: {_EMPTY} due messages whose channels have all ended, claimed and settled by "
             f"the portal's own functions, {outbox_worker.BATCH} at a time: the cost of the queue",
-            "floors: the same messages by bare statements, 1000 at a time: taken and ended by two "
-            "updates, or ended by one under a row lock that would be held while sending",
+            "floors: the same messages by plain statements, 1000 at a time: claimed and finished "
+            "by two updates, or finished by one under a row lock that would be held while sending",
             f"real_per_s: {_REAL} messages through `deliver_due`, rendered and handed to the inbox "
             f"and the mail folder ({delivery.BATCH} under one lease)",
         ]
 
     def _run_tasks(self, count: int) -> float:
-        """Return the seconds from the release of `count` tasks until the last was taken."""
+        """Return the seconds from the release of `count` tasks until the last one was run."""
         control = noop.app.control
         if count > WORKERS:
             control.cancel_consumer(noop.QUEUE, reply=True)

@@ -31,7 +31,7 @@ def connect() -> bool:
 
 
 def deliver() -> bool:
-    """Deliver until nothing is due; tell whether something may be left."""
+    """Deliver until nothing is due; return whether something may be left."""
     return deliver_due(seconds=600)
 
 
@@ -45,7 +45,7 @@ def empty() -> int:
 
 
 def floor() -> int:
-    """Do the least a queue in this table can do: one update a message, no lease, no identity."""
+    """Do the least that a queue in this table can do: one update per message, without a lease."""
     finished = 0
     with connection.cursor() as cursor:
         while True:
@@ -56,7 +56,7 @@ def floor() -> int:
 
 
 def lease_floor() -> int:
-    """Do the least a queue can do whose workers hold no lock while they send: two updates."""
+    """Do the least that a queue without a lock during sending can do: two updates per message."""
     finished = 0
     with connection.cursor() as cursor:
         while True:

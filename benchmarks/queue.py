@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from applications.models import Application
-from applications.selectors.access import queue_of
+from applications.selectors.queue import queue_of
 from benchmarks.clients import api_client, connect, fetch, official, page_client
 from benchmarks.rounds import Figures, Line, alternately, p95, timed
 from benchmarks.statements import Statement, captured, page_statement
@@ -26,7 +26,7 @@ class Page:
         self.statements: list[Statement] = []
 
     def read_statements(self) -> None:
-        """Return the statements that the page sends once its caches are filled."""
+        """Store the statements that the page sends once its caches are filled."""
         fetch(self.client, self.address)
         with captured() as statements:
             fetch(self.client, self.address)
@@ -60,8 +60,8 @@ class Queue:
 
     def prepare(self) -> None:
         self.cursor = connect().cursor()
-        # An administrator acts at no stage, so no file waits for them.
-        self.without_files = api_client(official("admin.jatim"))
+        # An administrator acts at no stage, so no application waits for them.
+        self.without_applications = api_client(official("admin.jatim"))
         self.pages: dict[str, Page] = {}
         self.waiting: dict[str, int] = {}
         for place, name in (("province", "verifier.jatim"), ("regency", "verifier.3578.1")):
@@ -84,8 +84,11 @@ class Queue:
             figures[name] = p95(seconds["page"]) / p95(seconds["sql"])
             figures[f"{name}_ms"] = p95(seconds["page"]) * 1000
             figures[f"{name}_sql_ms"] = p95(seconds["sql"]) * 1000
-        # Key, throttle, postings and the framework, without reading any file.
-        empty = [timed(lambda: fetch(self.without_files, "/api/v1/queue/")) for _ in range(SAMPLES)]
+        # Key, throttle, postings and the framework, without reading any application.
+        empty = [
+            timed(lambda: fetch(self.without_applications, "/api/v1/queue/"))
+            for _ in range(SAMPLES)
+        ]
         figures["api_floor"] = p95(empty) * 1000 / figures["api_province_sql_ms"]
         figures["api_floor_ms"] = p95(empty) * 1000
         for kind in ("api", "page"):
@@ -112,11 +115,11 @@ class Queue:
 
 def deep_cursor(user: User) -> tuple[str, int]:
     """Return a cursor after nine tenths of the person's queue, and the queue's length."""
-    files = queue_of(user)
-    count = files.count()
+    applications = queue_of(user)
+    count = applications.count()
     place = int(count * _DEEP)
-    bound = next(islice(files.values_list("due_on", "id"), place, None))
-    up_to_bound = files.filter(due_on__lte=bound[0]).order_by("due_on", "id")
+    bound = next(islice(applications.values_list("due_on", "id"), place, None))
+    up_to_bound = applications.filter(due_on__lte=bound[0]).order_by("due_on", "id")
     last = max(up_to_bound.count() - 1, 1)
     page = keyset_page(up_to_bound, order=("due_on", "id"), cursor=None, size=last)
     if page.next is None:

@@ -1,4 +1,4 @@
-"""Interleaved rounds: both sides of a comparison run in turn, so that a busy machine slows both.
+"""Interleaved rounds: both sides of a comparison alternate, so that a busy machine slows both.
 
 A measurement is prepared once, then each round calls all of them one after the other. A ratio is
 taken within a round; what is printed is the median over the rounds, and the smallest and largest.
@@ -56,7 +56,7 @@ class Measurement(Protocol):
         """Measure both sides of every comparison; return ratios and absolute figures."""
 
     def notes(self) -> list[str]:
-        """Return sentences for the reader: what was compared with what, and where the rest goes.
+        """Return sentences for the reader: what was compared, and what the rest of the cost is.
 
         Called once, after the last round: ends the processes of the measurement.
         """

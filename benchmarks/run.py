@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# Of a script Python searches the folder first, where our `queue` would hide the standard one.
+# Python searches the folder of a script first, where our `queue` would hide the standard module.
 sys.path[:] = [str(ROOT), *(each for each in sys.path if Path(each) != ROOT / "benchmarks")]
 
 import django  # noqa: E402
@@ -55,7 +55,7 @@ def main(words: list[str] | None = None) -> int:
 def start_servers(stack: ExitStack) -> Servers:
     """Return DATABASE_URL and REDIS_URL when both are set, else start embedded servers.
 
-    Their folder stays, so that the next run need not fill the database again.
+    Their folder remains, so that the next run need not fill the database again.
     """
     urls = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
     home = Home(Home.from_environment(os.environ).path / "benchmarks")

@@ -25,8 +25,8 @@ class Statement:
     def repeat(self, cursor: psycopg.Cursor) -> None:
         """Run it prepared, with its values as literals, and read every row.
 
-        The plan is made once and for these values: parameters would hide from the planner that a
-        partial index serves them, and make the page look faster than it is.
+        It is planned once, for these values: with parameters the planner could not use a partial
+        index, and the page would look faster in comparison than it is.
         """
         cursor.execute(_with_literals(cursor.connection, self), prepare=True)
         cursor.fetchall()

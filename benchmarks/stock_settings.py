@@ -14,7 +14,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Has no effect on these pages, but its app does not start without it.
+    # Has no effect on these pages, but the app does not start without it.
     "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [

@@ -22,13 +22,13 @@ class Submit:
     """`POST /api/v1/applications/{id}/transitions/` over 8 persistent connections of 2 processes.
 
     Every request has its own owner, key, enterprise and complete draft: authentication, throttle,
-    scope, consent, answers, documents, the whole verdict, history, due date and message are real.
+    scope, consent, answers, documents, verdict, history, due date and message are all real.
     """
 
     name = "submit"
     lines: Sequence[Line] = (
         Line("submit through the API / pgbench's three inserts", "submit", at_least=0.2),
-        Line("  floor: bare view, 5 prepared statements / three inserts", "floor"),
+        Line("  floor: minimal view, 5 prepared statements / three inserts", "floor"),
     )
 
     def prepare(self) -> None:
@@ -54,7 +54,7 @@ class Submit:
         return {
             "submit": submitted / three,
             "floor": floor / three,
-            "bare_per_s": floor,
+            "minimal_per_s": floor,
             "inserts_per_s": three,
             "submit_per_s": submitted,
             "no_op_view_per_s": no_op,
@@ -73,8 +73,9 @@ class Submit:
             "after, into the same tables with their indexes, keys and triggers",
             f"one submission sends {len(self.statements)} statements, {writes} of them writes; "
             "alone_* is one request at a time in this process, without a socket",
-            "bare: the same server and request, without middleware, DRF, ORM and rules: key, scope "
-            "with lock, update, history, message, each one prepared statement (floor_view.py)",
+            "minimal: the same server and request, without middleware, DRF, ORM and rules: "
+            "key, scope with lock, update, history and message, one prepared statement each "
+            "(floor_view.py)",
             "authenticated_404: the same request for a file out of the key's scope (key, postings "
             "and scope only); no_op_view: /healthz through the same server",
         ]

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.xlsx_worker FILE`: write the report in a process of its own."""
+"""`python -m benchmarks.xlsx_worker FILE`: write the report in a separate process."""
 
 import sys
 from pathlib import Path

@@ -14,7 +14,7 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class FieldError:
-    """One thing wrong with one field; `field` None means the whole form."""
+    """One error in one field; `field` None means the whole form."""
 
     code: str
     field: str | None
@@ -69,7 +69,7 @@ class InvalidInput(DomainError):
 
     @classmethod
     def many(cls, errors: Iterable[FieldError]) -> Self:
-        """Make one refusal of several faults; needs at least one."""
+        """Combine several errors into one exception; needs at least one."""
         faults = list(errors)
         if not faults:
             raise ValueError("an invalid input needs at least one error")
@@ -94,7 +94,7 @@ class NotFound(DomainError):
 
 
 class Conflict(DomainError):
-    """409. It has changed since, or the request would break a uniqueness."""
+    """409. It has changed since, or the request would violate a uniqueness rule."""
 
     status = 409
 
@@ -111,7 +111,7 @@ class UnsupportedMedia(DomainError):
     status = 415
 
 
-class TooMany(DomainError):
+class TooManyRequests(DomainError):
     """429. Too many requests; `params["wait"]` may hold seconds to wait."""
 
     status = 429

@@ -1,4 +1,4 @@
-"""How figures and dates look to a person, in the language that is active.
+"""Display formats of figures and dates in the active language.
 
 Grouping is Indonesian in both languages, because rupiah amounts appear beside every other number.
 """

@@ -1,4 +1,4 @@
-"""Former values of rows that quote the law, and who changed them, written by the database."""
+"""Former values of rows of the law, and who changed them, written by the database."""
 
 from collections.abc import Callable
 from typing import TypeVar

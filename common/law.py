@@ -15,4 +15,9 @@ class Cited(Protocol):
 
 def citation(row: Cited) -> str:
     """Return regulation and article, as far as they are known: "UU 20/2008, Pasal 6"."""
-    return ", ".join(part for part in (row.legal_basis, row.article) if part)
+    return cite(row.legal_basis, row.article)
+
+
+def cite(legal_basis: str, article: str) -> str:
+    """Return both in one line; either may be empty."""
+    return ", ".join(part for part in (legal_basis, article) if part)

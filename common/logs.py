@@ -25,7 +25,7 @@ _SECRET: Final = re.compile(
     r"|(?<![\w-])(?:(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}|[\w-]{40,})"
     r"|\d(?:[ .-]?\d){7,}"
 )
-# The database quotes the row that it refused.
+# PostgreSQL quotes the row that it rejected.
 _ROW: Final = re.compile(r"DETAIL:.*", re.DOTALL)
 _CHAIN: Final = 10
 
@@ -53,7 +53,8 @@ class MaskingFilter(logging.Filter):
             return True
         record.__dict__["is_masked"] = True
         if record.name == "django.security.DisallowedHost":
-            # Anyone can send any host: no fault of the portal, and its text is not worth a line.
+            # Anyone can send any host: this is no fault of the portal, and the text is not worth
+            # logging.
             record.msg, record.args = "Host that is not ours", ()
             record.exc_info = record.exc_text = None
             return True

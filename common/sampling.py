@@ -14,7 +14,7 @@ LEVELS: Final = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 AQLS: Final = ("0.65", "1.0", "1.5", "2.5", "4.0", "6.5")
 MIN_LOT, MAX_LOT = 2, 10**9
 
-# Upper ends of the lot sizes; what is larger takes the last row.
+# Upper bounds of the ranges of lot sizes; a larger lot takes the last row.
 _LOTS: Final = (
     8,
     15,
@@ -78,7 +78,7 @@ class SamplingError(CodedError):
 
 @dataclass(frozen=True)
 class SamplingPlan:
-    """How many pieces to inspect, and how many bad ones are too many.
+    """How many pieces to inspect, and how many defective ones reject the lot.
 
     `lot_code_letter` follows from lot and level, `code_letter` from the arrows of the table. Where
     the sample would be the lot or more, every piece is inspected: `sample_size` is the lot.

@@ -1,4 +1,4 @@
-"""Waking a worker when something waits, after the commit and without depending on the broker."""
+"""Waking a worker after the commit when work is waiting, without depending on the broker."""
 
 import logging
 import time

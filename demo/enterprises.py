@@ -17,7 +17,7 @@ REGISTER = Path(__file__).resolve().parent / "data" / "demo_register.csv"
 def load_demo_enterprises(owners: Sequence[User], helper: User) -> None:
     """Import the demo register; its first rows, in 35.78, go to the owners and the helper.
 
-    A second run changes nothing, also of what people have done with the enterprises.
+    A second run changes nothing, not even enterprises that people have edited since.
     """
     people = [*owners, helper]
     rows = [row.values or {} for row in islice(read_register(REGISTER), len(people))]

@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EnterprisesConfig(AppConfig):
-    """Enterprises, the people who act for them, and their documents."""
-
     name = "enterprises"
     verbose_name = _("Usaha")

@@ -40,7 +40,7 @@ class ClaimState(TextChoices):
 
 
 class ScanState(TextChoices):
-    """What the virus scanner said about a stored file."""
+    """The result of the virus scan of a stored file."""
 
     WAITING = "waiting", _("sedang diperiksa keamanannya")
     CLEAN = "clean", _("aman")

@@ -16,5 +16,5 @@ def scan_documents() -> None:
 
 @shared_task
 def sweep_documents() -> None:
-    """Delete what crashes left behind and files nobody needs any more."""
+    """Delete what crashes left behind, and files that are no longer needed."""
     sweep()

@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ExhibitionsConfig(AppConfig):
-    """Run exhibitions."""
-
     name = "exhibitions"
     verbose_name = _("Pameran")

@@ -13,7 +13,7 @@ KIND = KindDeclaration(
     checks=CHECKS,
     outcomes=(OutcomeType("allotment", needs_two_people=True),),
     data=Path(__file__).parent / "data",
-    shown=frozenset({"acceptance_working_days", "succession_until_days"}),
+    informational_keys=frozenset({"acceptance_working_days", "succession_until_days"}),
     sentences={
         "not_own_products": Sentence(_("Pameran ini untuk produk buatan sendiri.")),
         "commitment_needed": Sentence(

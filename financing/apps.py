@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FinancingConfig(AppConfig):
-    """Run the KUR and LPDB programmes."""
-
     name = "financing"
     verbose_name = _("Pembiayaan")
 

@@ -8,6 +8,7 @@ from common.texts import gettext_noop as _
 from financing.policies.lending import CHECKS, LADDER_STEPS, annual_rate
 from programs.enums import QuestionType
 from programs.kinds.declaration import (
+    AdminGroup,
     AdminList,
     AdminPage,
     KindDeclaration,
@@ -31,7 +32,7 @@ KIND = KindDeclaration(
     outcomes=(OutcomeType("referral", needs_two_people=True, passes_on=True),),
     data=Path(__file__).parent / "data",
     rate=annual_rate,
-    shown=frozenset(
+    informational_keys=frozenset(
         {
             "business_age_min_months_mentored",
             "grace_months",
@@ -44,7 +45,7 @@ KIND = KindDeclaration(
             "tenor_extended_working_capital",
         }
     ),
-    read=frozenset(
+    auxiliary_keys=frozenset(
         {
             "access_cap_listed",
             "access_cap_sectors",
@@ -216,6 +217,9 @@ KIND = KindDeclaration(
         "peer_to_peer": _("pinjaman daring (P2P)"),
         "consumption_as_productive": _("kredit konsumsi yang tercatat produktif"),
     },
+    fact_labels={"slik_collectability": _("kolektibilitas SLIK")},
+    # The ladder of KUR rates begins at the first loan.
+    rate_facts={"previous_kur_count": 0},
     daily_tasks={"financing.tasks.forget_withdrawn_particulars": time(2, 40)},
     admin_pages=(
         AdminPage(
@@ -223,10 +227,10 @@ KIND = KindDeclaration(
             name="financing_sikp",
             view="financing.admin.sikp_page.sikp_page",
             title=_("Berkas SIKP"),
-            group="applications",
+            group=AdminGroup.APPLICATIONS,
             position=25,
             opens_to="accounts.selectors.scope.may_export_reports",
         ),
     ),
-    admin_lists=(AdminList("financing.SikpCode", _("Kode SIKP"), "rules", 110),),
+    admin_lists=(AdminList("financing.SikpCode", _("Kode SIKP"), AdminGroup.RULES, 110),),
 )

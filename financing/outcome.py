@@ -1,4 +1,4 @@
-"""What follows a decision on a loan: the particulars that SIKP requires."""
+"""The outcome hooks of loans: the particulars that SIKP requires."""
 
 from accounts.models import User
 from applications.kinds.outcome import Outcome, Panel
@@ -7,7 +7,7 @@ from financing.selectors.borrowers import borrower_of
 
 
 class FinancingOutcome(Outcome):
-    """The office refers; whether the lender lends is not recorded yet."""
+    """The office refers; the lender's decision is not recorded yet."""
 
     def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
         """Link to the particulars for SIKP, where the scheme registers candidates there."""
@@ -15,7 +15,7 @@ class FinancingOutcome(Outcome):
             return None
         has_borrower = borrower_of(application.enterprise) is not None
         return Panel(
-            "components/sikp_line.html",
+            "financing/sikp_line.html",
             {"application": application, "has_borrower": has_borrower},
         )
 

@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LettersConfig(AppConfig):
-    """Hold the letters of the office."""
-
     name = "letters"
     verbose_name = _("Surat")

@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MentoringConfig(AppConfig):
-    """Run mentoring."""
-
     name = "mentoring"
     verbose_name = _("Pendampingan")

@@ -1,4 +1,4 @@
-"""Mentoring: a place with a consultant, or the waiting list; never a refusal by merit."""
+"""Mentoring: a place with a consultant, or the waiting list; never a refusal on merit."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ KIND = KindDeclaration(
     checks=CHECKS,
     outcomes=(OutcomeType("place"),),
     data=Path(__file__).parent / "data",
-    shown=frozenset({"review_months"}),
+    informational_keys=frozenset({"review_months"}),
     sentences={
         "number_or_statement_needed": Sentence(
             _("Perlu NIB, atau pernyataan calon pelaku usaha yang ditandatangani.")

@@ -1,4 +1,4 @@
-"""Rules of mentoring: nobody is refused by merit, so little is required. Pure."""
+"""Rules of mentoring: nobody is refused on merit, so little is required. Pure."""
 
 from collections.abc import Sequence
 

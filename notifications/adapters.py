@@ -1,4 +1,4 @@
-"""The portal's changes to allauth: mail goes through the outbox, people land where they work."""
+"""The portal's changes to allauth: mail goes through the outbox, and the page after signing in."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 
 from accounts.models import User
 from notifications.enums import MessageKey
-from notifications.services import enqueue
+from notifications.services.outbox import enqueue
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Writes account mail to the outbox, and decides where people land after signing in."""
+    """Writes account mail to the outbox, and chooses the page that follows signing in."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render the mail now, in the visitor's language, and leave sending it to a worker.

@@ -20,7 +20,7 @@ class HeartbeatScheduler(PersistentScheduler):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._recorded_at = 0.0
-        # Beat also makes a lazy copy of its scheduler only to describe it.
+        # Beat also creates a lazy instance of its scheduler only to print its description.
         if not kwargs.get("lazy"):
             Heartbeat(Process.BEAT).start()
 
@@ -34,7 +34,7 @@ class HeartbeatScheduler(PersistentScheduler):
         return min(pause, RECORD_EVERY)
 
     def correct_future_runs(self) -> None:
-        """Make tasks due whose last run lies in the future, as after a clock that was put back."""
+        """Make tasks due whose last run is in the future, as after the clock was set back."""
         now = self.app.now()
         ahead = [
             entry

@@ -25,7 +25,7 @@ _SERVERS = _running_servers()
 
 
 def value(name: str, default: str = "") -> str:
-    """Return the setting `name` as text: of the environment, else of the running portal."""
+    """Return the setting `name` as text from the environment, else from the running portal."""
     return os.environ.get(name) or str(_SERVERS.get(name) or default)
 
 
@@ -46,7 +46,7 @@ def key(name: str, file_name: str) -> bytes:
         return base64.b64decode(text)
     path = HOME / "keys" / file_name
     if not path.exists():
-        # Django wants 50 characters of this one (security.W009); the others are cipher keys.
+        # Django requires 50 characters of this one (security.W009); the others are cipher keys.
         create_key(path, size=48 if file_name == "secret_key" else 32)
     return base64.b64decode(path.read_bytes().strip())
 
@@ -81,7 +81,7 @@ def field_key_file(number: int) -> str:
 
 
 def given_by_environment(file_name: str) -> bool:
-    """Tell whether the environment holds this key, so that its file is not read."""
+    """Tell whether this key is set in the environment, so that its file is not read."""
     name = {SECRET_KEY_OLD: "SECRET_KEY_FALLBACKS"}.get(file_name, file_name.upper())
     return bool(os.environ.get(name.replace(".", "_")))
 
@@ -103,7 +103,7 @@ def folder(name: str) -> Path:
 
 
 def create_key(path: Path, *, size: int = 32) -> None:
-    """Write a new key, whole or not at all, never over another: of two starts at once one wins."""
+    """Write a new key atomically, never over another: of two simultaneous starts one wins."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

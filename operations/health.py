@@ -21,7 +21,7 @@ class Probe:
     """A check of a server that may never answer, run by one thread at a time.
 
     A server that hangs (unlike one that refuses) costs one waiting thread per process, however
-    often `/readyz` is requested; all requests share the answer that is under way.
+    often `/readyz` is requested; all requests share the pending answer.
     """
 
     def __init__(self, check: Callable[[], dict[str, Any]]) -> None:
@@ -30,7 +30,7 @@ class Probe:
         self._under_way: Future[dict[str, Any]] | None = None
 
     def answer(self) -> Future[dict[str, Any]]:
-        """Return the answer under way, or start a new check."""
+        """Return the pending answer, or start a new check."""
         with self._lock:
             if self._under_way is None:
                 self._under_way = Future()
@@ -48,7 +48,7 @@ class Probe:
 
 
 def _check_database() -> dict[str, Any]:
-    # The thread's own connection, closed each time: one that broke is never used again.
+    # The thread's own connection, closed each time, so that a broken one is never reused.
     try:
         return {"database": True, "outbox_age_seconds": oldest_waiting_seconds()}
     finally:
@@ -71,7 +71,7 @@ BROKER = Probe(_check_broker)
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 while the process answers at all; no server is asked."""
+    """Answer 200 whenever the process can answer; checks no server."""
     return HttpResponse("ok", content_type="text/plain")
 
 

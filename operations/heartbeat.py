@@ -1,8 +1,8 @@
 """Heartbeats of worker and beat, which no request reaches: recorded and checked in the broker.
 
-Both keep one subscription open for as long as they run. The broker drops it in the moment the
-process dies, also by kill -9, so `PUBSUB NUMSUB` says who is connected this very second, without
-waiting for a timeout. A connected process may still be stuck: both also record their last work in a
+Each has one subscription open for as long as it runs. The broker drops it the moment the process
+dies, even by kill -9, so `PUBSUB NUMSUB` tells which are connected right now, without waiting for a
+timeout. A connected process may still be stuck: both also record their last work in a
 key that expires.
 """
 
@@ -33,7 +33,7 @@ VALID_SECONDS = {Process.BEAT: 60, Process.WORKER: 300}
 
 
 def connect() -> Redis:
-    """Open a client of the broker that gives up within half a second."""
+    """Open a client of the broker with a timeout of half a second."""
     client: Redis = Redis.from_url(
         settings.REDIS_URL,
         socket_connect_timeout=TIMEOUT_SECONDS,
@@ -59,7 +59,7 @@ def record(process: Process) -> None:
 def check(client: Redis) -> dict[Process, bool]:
     """Tell which processes are connected and working.
 
-    The worker's record is made by a task that beat sends, so without beat its connection must do.
+    The worker's record is made by a task that beat sends, so without beat its connection suffices.
     Raises RedisError when the broker does not answer.
     """
     names = [_name(client, "alive", process) for process in Process]
@@ -83,7 +83,7 @@ class Heartbeat:
         self._socket: socket.socket | None = None
 
     def start(self) -> None:
-        """Keep the subscription open from a thread of its own, across restarts of the broker."""
+        """Hold the subscription open in a separate thread, across restarts of the broker."""
         # A pool process forked later would hold the subscription beyond its master's death.
         os.register_at_fork(after_in_child=self._close_socket)
         name = f"heartbeat-{self.process}"

@@ -1,4 +1,4 @@
-"""What the database says about the installation itself."""
+"""Rows about the installation itself."""
 
 from django.db import models
 

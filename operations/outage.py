@@ -1,4 +1,4 @@
-"""Telling an outage, which passes, from a fault of the portal, which does not."""
+"""Distinguishing an outage, which passes, from a fault of the portal, which does not."""
 
 import errno
 from typing import Final
@@ -22,7 +22,7 @@ _DISK_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Tell whether the same request may succeed when a server is back or a disk has room again."""
+    """Tell whether the same request may succeed once a server is back or a disk has free space."""
     if isinstance(error, _SERVER_ERRORS):
         return True
     return isinstance(error, OSError) and error.errno in _DISK_ERRNOS

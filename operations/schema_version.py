@@ -1,8 +1,8 @@
-"""Tell whether tables and recorded migrations are those of this version's migration files.
+"""Check that tables and recorded migrations match the migration files of this version.
 
-The migrations began again when the apps were split: files of the former histories are gone, and
-some of their names mean other tables now. `migrate` would take the one for the other and break off
-half-way, so `./run`, `migrate` and `restore` ask here before they write anything.
+The migrations began again when the apps were split: files of the former histories were deleted, and
+some of their names now stand for other tables. `migrate` would confuse them and fail half-way, so
+`./run`, `migrate` and `restore` check here before they write anything.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-# Tables of the former histories that another app owns today, or the same app by another name.
+# Tables of the former histories that another app owns today, or the same app under another name.
 FORMER_TABLES: Final = frozenset(
     {
         "enterprises_registerchange",
@@ -41,8 +41,8 @@ class OtherSchemaError(Exception):
 def unknown_migrations(recorded: Iterable[tuple[str, str]]) -> list[str]:
     """Return the recorded migrations that no file has, as `app.name`, sorted.
 
-    A migration that a squashed one replaces is known. An app or library that is removed one day
-    must be left out here, since its rows stay recorded. Reads the files, not the database.
+    A migration that a squashed one replaces is known. If an app or library is ever removed, it
+    must be exempted here, since its rows stay recorded. Reads the files, not the database.
     """
     loader = MigrationLoader(None, load=False)
     loader.load_disk()
@@ -53,14 +53,14 @@ def unknown_migrations(recorded: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def former_tables(tables: Iterable[str]) -> list[str]:
-    """Return those of the tables that only the former histories made, sorted."""
+    """Return those of the tables that only the former histories created, sorted."""
     return sorted(FORMER_TABLES.intersection(tables))
 
 
 def foreign_parts(recorded: Iterable[tuple[str, str]], tables: Iterable[str]) -> list[str]:
-    """Return what shows that a database or a copy is of another version; empty when nothing does.
+    """Return the tables and migrations that show another version; empty for a database of this one.
 
-    Tables that belong to no version are not among it: an administrator may keep some of their own.
+    Tables that no version created do not count: an administrator may have added some.
     """
     return [*former_tables(tables), *unknown_migrations(recorded)]
 
@@ -78,7 +78,7 @@ def require_own_schema(connection: BaseDatabaseWrapper) -> None:
 
 
 def refusal(parts: list[str]) -> str:
-    """Return the one line that says why such a database is left alone, and what to do."""
+    """Return the one line that says why such a database is not touched, and what to do."""
     return (
         "Basis data ini memakai skema versi portal yang lain, jadi tidak disentuh; jalankan versi "
         "yang membuatnya, atau pilih PORTAL_HOME atau DATABASE_URL yang kosong (schema of another "

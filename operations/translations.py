@@ -19,7 +19,6 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-SOURCE_LANGUAGE = "id"
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE_ENDINGS = frozenset({".html", ".txt"})
 # Function name → which argument is what, in Babel's notation; "c" marks the context.
@@ -128,7 +127,7 @@ def _extracted(path: Path, source: bytes) -> Iterator[ExtractedText]:
 
 
 def updated_catalogue(language: str) -> Catalog:
-    """Return the catalogue as the code needs it: new texts are empty, unused ones are left out."""
+    """Return the catalogue matching the code: new texts are empty, unused ones are left out."""
     known = read_catalogue(catalogue_path(language))
     updated = Catalog(locale=language, fuzzy=False)
     for text in texts_of_code():

@@ -1,4 +1,4 @@
-"""Permits and certificates: the office makes ready and records; it issues only its own letters."""
+"""Permits and certificates: the office prepares and records; it issues only its own letters."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ KIND = KindDeclaration(
     checks=CHECKS,
     outcomes=(OutcomeType("letter", needs_two_people=True), OutcomeType("record")),
     data=Path(__file__).parent / "data",
-    shown=frozenset(
+    informational_keys=frozenset(
         {
             "account_setup_days",
             "commitment_months",
@@ -42,6 +42,12 @@ KIND = KindDeclaration(
         }
     ),
     list_keys=frozenset({"product_groups_barred", "risk_levels"}),
+    unit_names={
+        "tempat": _("tempat"),
+        "produk": _("produk"),
+        "sertifikat": _("sertifikat"),
+        "m3 per tahun": _("meter kubik per tahun"),
+    },
     sentences={
         "product_not_covered": Sentence(
             _("SPP-IRT tidak berlaku untuk pangan %(given)s. Tanyakan izin edar BPOM (MD)."),

@@ -1,4 +1,4 @@
-"""Rules of permits and certificates: readiness for what an agency issues, mostly another one. Pure.
+"""Rules of permits and certificates, most of which other agencies issue. Pure.
 
 The rows of an edition carry the figure, the regulation and the article.
 """
@@ -10,7 +10,7 @@ from programs.policies.enterprise import BORROWER, NUMBER, SALES, at_most, must,
 
 
 def product_is_covered(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Bar the kinds of product in `product_groups_barred`."""
+    """Exclude the kinds of product in `product_groups_barred`."""
     row, group = rules.get("product_groups_barred"), facts.need("product_group")
     if row is None or group not in row.value:
         return None

@@ -10,7 +10,7 @@ from programs.kinds.registry import declarations, register
 
 
 class ProgramsConfig(AppConfig):
-    """Hold what can be applied for; take in the kinds of programme that settings name."""
+    """The programs app; registers the kinds of programme named in settings."""
 
     name = "programs"
     verbose_name = _("Program")

@@ -10,7 +10,7 @@ from programs.services.scheme_files import read_schemes
 
 
 def check_kinds(**_kwargs: Any) -> Sequence[CheckMessage]:
-    """Refuse a scheme whose kind or outcome no kind app declares."""
+    """Report every scheme whose kind or outcome no kind app declares."""
     errors: list[CheckMessage] = []
     for code, content in read_schemes().items():
         try:

@@ -1,4 +1,4 @@
-"""Names of states, transitions and schemes: the language an edition is written in. Pure."""
+"""States, transitions, stage exits and other choices that an edition refers to. Pure."""
 
 from enum import StrEnum
 
@@ -16,6 +16,9 @@ class State(StrEnum):
     COMPLETED = "completed"
 
 
+OUTCOME_STATES = (State.APPROVED, State.REJECTED, State.COMPLETED)
+
+
 class Transition(StrEnum):
     """Names of the transitions; see `applications.lifecycle` for who, from and to."""
 
@@ -30,8 +33,8 @@ class Transition(StrEnum):
     COMPLETE = "complete"
 
 
-# These transitions need a reason; an edition offers prepared sentences for it.
-OWES_REASON = frozenset(
+# Transitions that need a reason; an edition offers prepared texts for them.
+REASON_REQUIRED = frozenset(
     {Transition.RECOMMEND, Transition.REQUEST_REVISION, Transition.APPROVE, Transition.REJECT}
 )
 
@@ -72,7 +75,7 @@ class QuestionType(StrEnum):
 
 
 class UniquenessKey(StrEnum):
-    """What may have only one open application of a scheme at a time."""
+    """The object that may have only one open application of a scheme at a time."""
 
     ENTERPRISE = "enterprise"
     BRAND_CLASS = "brand_class"

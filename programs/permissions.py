@@ -1,10 +1,10 @@
-"""Who writes the rules."""
+"""Who may manage the rules."""
 
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import roles_of
 
 
-def may_govern(user: User) -> bool:
-    """Tell whether `user` writes, publishes and verifies rules: a lead, posted as administrator."""
+def may_manage_rules(user: User) -> bool:
+    """Tell whether `user` may write, publish and verify rules: a lead, posted as administrator."""
     return user.is_superuser or Role.ADMIN in roles_of(user)

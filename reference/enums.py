@@ -38,7 +38,7 @@ class KbliVersion(TextChoices):
 
 
 class KbliRelation(TextChoices):
-    """What became of a code of KBLI 2020."""
+    """How a code of KBLI 2020 continues in KBLI 2025."""
 
     ONE_TO_ONE = "1:1", _("menjadi")
     SPLIT = "split", _("dipecah menjadi")

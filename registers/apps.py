@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RegistersConfig(AppConfig):
-    """Imports of registers of enterprises."""
-
     name = "registers"
     verbose_name = _("Register usaha")

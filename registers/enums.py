@@ -22,4 +22,4 @@ class RunState(TextChoices):
 
 
 # A worker advances these; in the others a person decides or nothing more happens.
-WORKED_STATES = frozenset({RunState.CHECKING, RunState.IMPORTING, RunState.UNDOING})
+WORKER_STATES = frozenset({RunState.CHECKING, RunState.IMPORTING, RunState.UNDOING})

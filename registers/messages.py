@@ -25,7 +25,7 @@ REASONS: Mapping[str, Promise] = {
     ),
 }
 
-# Message of each state; what a person has just done themselves needs none.
+# Message of each state; a person's own action needs none.
 _KEYS: Mapping[str, str] = {
     RunState.CHECKED: "register.checked",
     RunState.REFUSED: "register.stopped",

@@ -101,7 +101,7 @@ class RegisterRun(models.Model):
 
     @property
     def counts(self) -> dict[str, int]:
-        """Rows by what became of them; every row read is exactly one of the other four."""
+        """Rows by result; every row read is exactly one of the other four."""
         names = ("read", "created", "updated", "unchanged", "bad")
         return {name: getattr(self, name) for name in names}
 

@@ -8,7 +8,7 @@ from common.errors import NotPermitted
 from enterprises.permissions import Person, register_regions
 from registers.enums import WHOLE_PROVINCE
 
-# An official who judges applications must not also write the register they are judged by.
+# An official who reviews applications must not also write the register used to assess them.
 IMPORT_ROLES = frozenset({Role.STAFF, Role.ADMIN})
 
 

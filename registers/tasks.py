@@ -20,5 +20,5 @@ def work_registers() -> bool:
 
 @shared_task
 def purge_registers() -> int:
-    """Delete files and former values whose time is over."""
+    """Delete files and former values whose retention period is over."""
     return purge_old()

@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
-    """Return our scheduler for the usual distributions; another one asked for is xdist's own."""
+    """Return our scheduler for the usual distributions; xdist has the others."""
     if config.getvalue("dist") in ("load", "loadgroup"):
         return SharedFixtureScheduling(config, log)
     return None

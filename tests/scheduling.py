@@ -1,20 +1,21 @@
 """Which tests stay on one worker, and which begin first.
 
-xdist's own `loadgroup` reads a mark that current pytest no longer lets it write down: it then
-spreads a group over all workers without a word, and each of them starts what the group shares.
+The mark `xdist_group` has no effect: xdist 3.8 appends it to an attribute of the test that pytest
+9.2 no longer reads, so the group is spread over all workers, each of which sets up what the group
+shares.
 """
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# What these files share costs more than what two workers save: a running portal, one prepared
+# The shared fixtures cost more than two workers save: a running portal, and one prepared
 # transaction with a person of every role.
 TOGETHER = ("tests/faults/", "tests/architecture/test_access_matrix.py")
 LONG_MARKS = ("slow", "browser")
 
 
 class SharedFixtureScheduling(LoadScopeScheduling):
-    """Tests one by one to whichever worker is free, but for those that stay together."""
+    """Gives tests one by one to the next free worker, except those that stay together."""
 
     def _split_scope(self, nodeid: str) -> str:
         return next((start for start in TOGETHER if nodeid.startswith(start)), nodeid)

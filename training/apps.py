@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TrainingConfig(AppConfig):
-    """Run training."""
-
     name = "training"
     verbose_name = _("Pelatihan")

@@ -13,7 +13,7 @@ KIND = KindDeclaration(
     checks=CHECKS,
     outcomes=(OutcomeType("seat"),),
     data=Path(__file__).parent / "data",
-    shown=frozenset({"acceptance_working_days", "attendance_min_percent"}),
+    informational_keys=frozenset({"acceptance_working_days", "attendance_min_percent"}),
     sentences={
         "worker_letter_needed": Sentence(
             _("Peserta yang bukan pemilik memerlukan surat tugas dari usaha.")

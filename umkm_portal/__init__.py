@@ -1,4 +1,4 @@
-"""Composition root: settings, addresses, Celery. No business meaning; no app imports it."""
+"""Composition root: settings, URLs, Celery. No business logic; no app imports it."""
 
 from umkm_portal.celery import app as celery_app
 

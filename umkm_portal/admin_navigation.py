@@ -1,7 +1,8 @@
-"""The bar of the officials' pages: a few groups, with only what the person may open."""
+"""The navigation of the admin site: a few groups, with only what the person may open."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
@@ -15,18 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OFFICIAL_ROLES
 from accounts.selectors.scope import Person, may_export_reports, roles_of
-from programs.kinds.declaration import AdminList, AdminPage
+from programs.kinds.declaration import AdminGroup, AdminList, AdminPage
 from programs.kinds.registry import kinds
 from registers.permissions import import_regions
 
-Words = str | Promise
+Label = str | Promise
 
 
 @dataclass(frozen=True)
 class _List:
     """A list of the admin, shown to people who may read it."""
 
-    title: Words
+    title: Label
     model: str
 
     @property
@@ -42,9 +43,9 @@ class _List:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page of an app beside the lists, shown to people for whom `opens_to` is true."""
+    """A page that is not a list, shown to people for whom `opens_to` is true."""
 
-    title: Words
+    title: Label
     name: str
     opens_to: Callable[[Person], bool]
 
@@ -65,27 +66,27 @@ def _may_import(user: Person) -> bool:
 
 
 Entry = _List | _Page
-# Groups by the name that kinds of programme use, and entries by their position in the group, so
-# that entries which a kind declares come between them.
-_TITLES: Mapping[str, Words] = {
-    "applications": _("Pengajuan"),
-    "enterprises": _("Usaha"),
-    "rules": _("Ketentuan"),
-    "people": _("Orang"),
+# Groups by the name that kinds of programme refer to, and entries by their position in the group,
+# so that entries declared by a kind can be placed between them.
+_TITLES: Mapping[AdminGroup, Label] = {
+    AdminGroup.APPLICATIONS: _("Pengajuan"),
+    AdminGroup.ENTERPRISES: _("Usaha"),
+    AdminGroup.RULES: _("Ketentuan"),
+    AdminGroup.PEOPLE: _("Orang"),
 }
-_ENTRIES: Mapping[str, Mapping[int, Entry]] = {
-    "applications": {
+_ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
+    AdminGroup.APPLICATIONS: {
         10: _List(_("Semua pengajuan"), "applications.Application"),
-        20: _Page(_("Kelayakan calon debitur"), "programs_debtors", _works_as_official),
+        20: _Page(_("Kelayakan calon debitur"), "programs_bulk_check", _works_as_official),
         30: _Page(_("Laporan"), "reports_applications", may_export_reports),
     },
-    "enterprises": {
+    AdminGroup.ENTERPRISES: {
         10: _List(_("Register usaha"), "enterprises.Enterprise"),
         20: _List(_("Klaim usaha"), "enterprises.Claim"),
         30: _Page(_("Impor daftar usaha"), "registers_import", _may_import),
         40: _List(_("Pencarian NIK"), "enterprises.NikSearch"),
     },
-    "rules": {
+    AdminGroup.RULES: {
         10: _List(_("Versi ketentuan"), "programs.Edition"),
         20: _Page(_("Belum diverifikasi"), "programs_unverified", _works_as_official),
         30: _List(_("Semua ketentuan"), "programs.Rule"),
@@ -98,7 +99,7 @@ _ENTRIES: Mapping[str, Mapping[int, Entry]] = {
         100: _List(_("Padanan KBLI"), "reference.KbliStep"),
         120: _List(_("Kabupaten/kota"), "reference.Regency"),
     },
-    "people": {
+    AdminGroup.PEOPLE: {
         10: _List(_("Petugas dan pengguna"), "accounts.User"),
         20: _List(_("Penugasan"), "accounts.Posting"),
         30: _List(_("Dinas"), "accounts.Agency"),
@@ -110,7 +111,7 @@ _ENTRIES: Mapping[str, Mapping[int, Entry]] = {
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the queue, then groups of lists that are not empty, in the shape of the theme."""
+    """Return the queue, then the groups that are not empty, in the format of the theme."""
     groups: list[dict[str, Any]] = [
         {"items": [_item(request, _("Antrean"), reverse("admin:index"))]}
     ]
@@ -126,13 +127,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-def _entries(group: str) -> Iterator[Entry]:
-    """Yield the entries of a group in order, those that kinds declare among them."""
-    by_position = dict(_ENTRIES[group])
+def _entries(group: AdminGroup) -> Iterator[Entry]:
+    """Yield the entries of a group in order, including those that kinds declare."""
+    placed = list(_ENTRIES[group].items())
     for kind in kinds():
         declared: list[AdminPage | AdminList] = [*kind.admin_pages, *kind.admin_lists]
-        by_position |= {each.position: _entry(each) for each in declared if each.group == group}
-    yield from (by_position[position] for position in sorted(by_position))
+        placed += [(each.position, _entry(each)) for each in declared if each.group == group]
+    yield from (entry for _position, entry in sorted(placed, key=itemgetter(0)))
 
 
 def _entry(entry: AdminPage | AdminList) -> Entry:
@@ -142,7 +143,7 @@ def _entry(entry: AdminPage | AdminList) -> Entry:
     return _Page(title, entry.name, import_string(entry.opens_to))
 
 
-def _item(request: HttpRequest, title: Words, link: str) -> dict[str, Any]:
+def _item(request: HttpRequest, title: Label, link: str) -> dict[str, Any]:
     return {"title": title, "link": link, "active": _is_here(request.path, link)}
 
 

@@ -1,4 +1,4 @@
-"""The addresses of the kinds of programme, in `<kind>/web/urls.py` and `<kind>/api/urls.py`."""
+"""The URLs of the kinds of programme, in `<kind>/web/urls.py` and `<kind>/api/urls.py`."""
 
 from importlib import import_module
 from typing import Any

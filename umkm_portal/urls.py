@@ -1,4 +1,4 @@
-"""Every address of the portal; each app has its own under a word of its own."""
+"""The root URL configuration; each app has its own paths."""
 
 from django.contrib import admin
 from django.urls import include, path

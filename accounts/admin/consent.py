@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, ConsentText
-from accounts.shared.admin import ImmutableAdmin
-from common.admin.base import ModelAdmin
+from common.admin.base import ImmutableAdmin, ModelAdmin
 
 _CHANNELS = {
     "web": _("halaman web"),

@@ -16,9 +16,9 @@ from accounts.models import OneTimeCode, PhoneEvent, User
 from accounts.selectors.phones import current_number, masked_number, must_use_password
 from accounts.services.phone_codes import check_code, issue_code
 from accounts.services.phones import recover_number, reset_pin
-from accounts.shared.admin import ImmutableAdmin
 from accounts.shared.current_user import current_user
-from common.errors import DomainError, TooMany
+from common.admin.base import ImmutableAdmin
+from common.errors import DomainError, TooManyRequests
 from common.formats import datetime_wib
 from common.identity.numbers import IdentityError, check_phone
 from common.web.client_address import client_address
@@ -143,7 +143,7 @@ def _pending_code(request: HttpRequest, person: User) -> OneTimeCode | None:
 def _error_text(error: DomainError) -> str:
     if error.message:
         return error.message
-    if isinstance(error, TooMany) and "until" in error.params:
+    if isinstance(error, TooManyRequests) and "until" in error.params:
         until = datetime_wib(error.params["until"])  # type: ignore[arg-type]
         return _("Kode baru dapat diminta setelah %(time)s.") % {"time": until}
     return error.code

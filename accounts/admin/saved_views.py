@@ -19,9 +19,9 @@ from accounts.models import SavedView, User
 from accounts.services.saved_views import delete_view, rename_view, save_view
 from accounts.shared.current_user import current_user
 from common.errors import DomainError, NotFound
+from common.web.primary_keys import parse_pk
 
 HOME: Final = "queue"
-_MAX_DIGITS: Final = 18
 
 
 def saved_views_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -76,10 +76,10 @@ def _apply_action(user: User, request: HttpRequest, page: str, query: str) -> Sa
 
 
 def _view_id(request: HttpRequest) -> int:
-    text = request.POST.get("view", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
+    pk = parse_pk(request.POST.get("view", ""))
+    if pk is None:
         raise NotFound("no_view")
-    return int(text)
+    return pk
 
 
 def _safe_query(query: str) -> str:

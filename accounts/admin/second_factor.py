@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import SecondFactorReset, User
 from accounts.selectors.second_factor import factors_of
 from accounts.services.second_factor import MIN_REASON, reset_second_factor
-from accounts.shared.admin import ImmutableAdmin
 from accounts.shared.current_user import current_user
+from common.admin.base import ImmutableAdmin
 from common.errors import DomainError
 
 

@@ -1,8 +1,8 @@
 """Pages that libraries register in the admin and that an administrator must not have.
 
-Whoever can edit an official's address can take over the account through "lupa kata sandi". Groups
-grant nothing here: rights come from postings. A second factor is reset with a reason, never edited.
-Axes is kept out by a setting of its own.
+Anyone who can edit an official's address can take over the account through "lupa kata sandi".
+Groups grant nothing here: permissions come from postings. A second factor is reset with a reason,
+never edited. The pages of axes are disabled by AXES_ENABLE_ADMIN.
 """
 
 from allauth.account.models import EmailAddress

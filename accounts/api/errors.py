@@ -13,7 +13,7 @@ from rest_framework.serializers import as_serializer_error
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
-from common.errors import DomainError, InvalidInput, TooMany
+from common.errors import DomainError, InvalidInput, TooManyRequests
 
 ErrorEntry = dict[str, str | None]
 
@@ -42,7 +42,7 @@ def _domain_error_response(exc: DomainError) -> Response:
     else:
         entries = [_entry(exc.code, exc.message, exc.field)]
     headers = {}
-    if isinstance(exc, TooMany) and "wait" in exc.params:
+    if isinstance(exc, TooManyRequests) and "wait" in exc.params:
         headers["Retry-After"] = str(exc.params["wait"])
     return Response({"errors": entries}, status=exc.status, headers=headers)
 

@@ -19,7 +19,7 @@ class IsOfficial(BasePermission):
         return bool(roles_of(request.user) & (OFFICIAL_ROLES | REVIEW_ROLES))
 
 
-class IsNoOfficial(BasePermission):
+class IsNotOfficial(BasePermission):
     """Allows owners and helpers: signed in, without a posting other than a helper's."""
 
     message = _("Tindakan ini untuk pelaku usaha dan pendamping.")

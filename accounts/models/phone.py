@@ -13,7 +13,7 @@ from common.identity.encrypted import EncryptedText
 
 
 class PhoneNumber(models.Model):
-    """A number that a person proved to hold; several people may share one, each has one at a time.
+    """A number whose owner proved it; several people may share one, and each has one at a time.
 
     The number is encrypted, bound to `uid`, and found through a keyed blind index. Rows get an
     `until`, they are not deleted. `pin` is a Django password hash, set where people share a phone.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates people, and finds them by e-mail address, whatever its case."""
+    """Creates people, and finds them by e-mail address, ignoring case."""
 
     def create_user(
         self, email: str | None = None, password: str | None = None, **fields: Any

@@ -25,7 +25,7 @@ def withdraw_consent(user: User, *, purpose: str, channel: str, language: str) -
 
 def _write(user: User, *, purpose: str, channel: str, language: str, given: bool) -> Consent:
     text = current_text(purpose, clock.today())
-    # Locks the person's row, so that two tabs that answer at once write one row.
+    # Locks the person's row, so that two tabs that answer simultaneously write one row.
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     last = Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()
     if last is not None and last.text_id == text.pk and last.given is given:

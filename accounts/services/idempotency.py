@@ -53,7 +53,7 @@ def begin(user: User, key: str, digest: str) -> Started | Replayed:
     """
     now = clock.now()
     try:
-        # A savepoint of its own: a lost race must not spoil a surrounding transaction.
+        # A separate savepoint: a lost race must not break a surrounding transaction.
         with transaction.atomic():
             row = IdempotencyKey.objects.create(
                 user=user, key=key, request_digest=digest, created_at=now

@@ -1,12 +1,11 @@
 """Loading agencies and consent texts from `accounts/data/*.toml`."""
 
-import tomllib
 from pathlib import Path
-from typing import Any, cast
 
 from django.db import transaction
 
 from accounts.models import Agency, ConsentText
+from common.files.toml_rows import toml_rows
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -14,7 +13,7 @@ _DATA = Path(__file__).resolve().parents[1] / "data"
 @transaction.atomic
 def load_accounts() -> None:
     """Add the agencies and consent texts that are missing; existing rows are not changed."""
-    for row in _rows("agencies", "agency"):
+    for row in toml_rows(_DATA / "agencies.toml", "agency"):
         Agency.objects.get_or_create(
             code=row["code"],
             defaults={
@@ -23,7 +22,7 @@ def load_accounts() -> None:
                 "regency_id": row.get("regency"),
             },
         )
-    for row in _rows("consent", "text"):
+    for row in toml_rows(_DATA / "consent.toml", "text"):
         ConsentText.objects.get_or_create(
             purpose=row["purpose"],
             version=row["version"],
@@ -33,8 +32,3 @@ def load_accounts() -> None:
                 "valid_from": row["valid_from"],
             },
         )
-
-
-def _rows(name: str, table: str) -> list[dict[str, Any]]:
-    content = tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
-    return cast("list[dict[str, Any]]", content[table])

@@ -16,7 +16,7 @@ from accounts.policies import Rate, next_allowed_at
 from accounts.selectors.phones import codes_today
 from accounts.services.messenger import messenger
 from common.dates import clock
-from common.errors import Conflict, InvalidInput, TooMany
+from common.errors import Conflict, InvalidInput, TooManyRequests
 from common.identity.crypto import blind_index, keyed_digest
 
 logger = logging.getLogger(__name__)
@@ -41,8 +41,8 @@ def issue_code(
 
     The row does not hold the code. Does not look up who uses the number, so the result is the same
     for every number. `address` is the network address of the request. Locks out other calls until
-    the transaction ends. Raises TooMany: `phone_portal_cap` when the portal has sent its codes of
-    the day, `phone_number_limit` or `phone_address_limit` with `params["until"]`.
+    the transaction ends. Raises TooManyRequests: `phone_portal_cap` when the portal has sent its
+    codes of the day, `phone_number_limit` or `phone_address_limit` with `params["until"]`.
     """
     # One call at a time, or simultaneous requests would all pass the same limit.
     with connection.cursor() as cursor:
@@ -72,7 +72,7 @@ def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
     """Accept the right code, once; return its row.
 
     Locks the row. Call it outside a transaction, or a rollback would undo a counted wrong try.
-    Raises InvalidInput `code_wrong`, TooMany `code_attempts`, Conflict `code_expired`,
+    Raises InvalidInput `code_wrong`, TooManyRequests `code_attempts`, Conflict `code_expired`,
     `code_used` or `code_unknown`.
     """
     with transaction.atomic(durable=True):
@@ -139,15 +139,15 @@ def forget_old_codes() -> int:
 def _check_limits(number: bytes, address_index: bytes, now: datetime) -> None:
     if codes_today() >= settings.PHONE_CODES_PER_PORTAL:
         logger.warning("the portal has sent all the codes of this day")
-        raise TooMany("phone_portal_cap", _("Kode untuk hari ini sudah habis."))
+        raise TooManyRequests("phone_portal_cap", _("Kode untuk hari ini sudah habis."))
     free = _number_free_at(number, now)
     if free and free > now:
-        raise TooMany("phone_number_limit", params={"until": free})
+        raise TooManyRequests("phone_number_limit", params={"until": free})
     hour = OneTimeCode.objects.filter(address_index=address_index, created_at__gt=now - _HOUR)
     times = hour.values_list("created_at", flat=True)
     free = next_allowed_at(times, [Rate(settings.PHONE_CODES_PER_ADDRESS, _HOUR)])
     if free and free > now:
-        raise TooMany("phone_address_limit", params={"until": free})
+        raise TooManyRequests("phone_address_limit", params={"until": free})
 
 
 def _number_free_at(number: bytes, now: datetime) -> datetime | None:
@@ -169,8 +169,8 @@ def _check_usable(row: OneTimeCode) -> None:
         raise Conflict("code_expired", _("Kode sudah lewat 5 menit. Minta kode baru."))
 
 
-def _too_many_attempts() -> TooMany:
-    return TooMany("code_attempts", _("Kode salah terlalu sering. Minta kode baru."))
+def _too_many_attempts() -> TooManyRequests:
+    return TooManyRequests("code_attempts", _("Kode salah terlalu sering. Minta kode baru."))
 
 
 def _digest(row_id: uuid.UUID, code: str) -> bytes:

@@ -19,7 +19,7 @@ from accounts.services.messenger import messenger
 from accounts.services.phone_codes import settle
 from accounts.services.sign_up import complete_sign_up
 from common.dates import clock
-from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooMany
+from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
 
 
 def authenticate_by_phone(row_id: uuid.UUID, number_id: int, *, pin: str = "") -> User:
@@ -49,8 +49,8 @@ def authenticate_by_phone(row_id: uuid.UUID, number_id: int, *, pin: str = "") -
 def check_pin(number_id: int, pin: str) -> None:
     """Check the PIN and count a wrong one; locks the number's row.
 
-    Call it outside a transaction, or a rollback would undo the count. Raises TooMany `pin_locked`
-    with `params["until"]` while too many were wrong, InvalidInput `pin_wrong`.
+    Call it outside a transaction, or a rollback would undo the count. Raises TooManyRequests
+    `pin_locked` with `params["until"]` while too many were wrong, InvalidInput `pin_wrong`.
     """
     with transaction.atomic(durable=True):
         number = PhoneNumber.objects.select_for_update(of=("self",)).get(pk=number_id)
@@ -58,7 +58,9 @@ def check_pin(number_id: int, pin: str) -> None:
         if number.pin_failed_at:
             until = number.pin_failed_at + pin_wait(number.pin_failures)
             if until > now:
-                raise TooMany("pin_locked", _("PIN salah terlalu sering."), params={"until": until})
+                raise TooManyRequests(
+                    "pin_locked", _("PIN salah terlalu sering."), params={"until": until}
+                )
         is_right = check_password(pin, number.pin)
         number.pin_failures = 0 if is_right else number.pin_failures + 1
         number.pin_failed_at = None if is_right else now

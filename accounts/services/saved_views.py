@@ -10,7 +10,7 @@ from accounts.models import SavedView, User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.identity.names import is_readable_name
-from common.lists.word_search import holds_nik
+from common.lists.word_search import contains_nik
 
 MOST: Final = 20
 NAME_LENGTH: Final = 40
@@ -98,7 +98,7 @@ def _valid_query(text: str) -> str:
     if (
         len(encoded) > QUERY_LENGTH
         or "%00" in encoded
-        or any(holds_nik(value) for key, value in pairs)
+        or any(contains_nik(value) for key, value in pairs)
     ):
         message = _("Alamat ini tidak dapat disimpan sebagai tampilan.")
         raise InvalidInput("view_query", message, field="query")

@@ -27,7 +27,7 @@ def reset_second_factor(user: User, *, by: User | None, reason: str) -> SecondFa
         raise NotPermitted(
             "own_second_factor", _("Langkah kedua Anda sendiri diatur ulang oleh orang lain.")
         )
-    # Two administrators at once make one reset.
+    # Of two simultaneous resets only one takes effect.
     User.objects.select_for_update().get(pk=user.pk)
     deleted, _kinds = Authenticator.objects.filter(user=user).delete()
     if not deleted:

@@ -50,5 +50,5 @@ def touch(session: SessionBase, *, official: bool) -> None:
 
 
 def begin_at_sign_in(sender: Any, request: Any, **kwargs: Any) -> None:
-    """Begin the session on `user_logged_in`, whichever way the person signed in."""
+    """Begin the session on `user_logged_in`, however the person signed in."""
     begin(request.session)

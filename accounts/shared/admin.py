@@ -1,4 +1,4 @@
-"""Base classes for rows that the admin shows and nobody edits there."""
+"""The base class of rows that officials may view and nobody edits in the admin."""
 
 from typing import Any
 
@@ -6,20 +6,7 @@ from django.http import HttpRequest
 
 from accounts.selectors.scope import is_official
 from accounts.shared.current_user import current_user
-from common.admin.base import ModelAdmin
-
-
-class ImmutableAdmin(ModelAdmin):
-    """Rows that nobody adds, changes or deletes here; Django's permissions decide who sees them."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from common.admin.base import ImmutableAdmin
 
 
 class ReadOnlyAdmin(ImmutableAdmin):

@@ -31,7 +31,7 @@ from accounts.web.forms import SetPasswordForm
 from accounts.web.phone_codes import code_page, refused_response, send
 from accounts.web.phone_forms import NewPinForm, PhoneForm
 from accounts.web.phone_session import Pending
-from common.errors import DomainError, InvalidInput, TooMany
+from common.errors import DomainError, InvalidInput, TooManyRequests
 
 _PURPOSES = (CodePurpose.ADD.value, CodePurpose.CONFIRM.value)
 _ADDRESSES = {"again": "account-phone-again", "other": "account-phone"}
@@ -97,7 +97,7 @@ def change(request: HttpRequest) -> HttpResponse:
             purpose=CodePurpose.ADD,
             via=form.cleaned_data["via"],
         )
-    except TooMany as error:
+    except TooManyRequests as error:
         return refused_response(request, error, form, show)
     return redirect("account-phone-code")
 
@@ -134,7 +134,7 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
             via=form.cleaned_data["via"],
             pending=Pending("", next=next_path),
         )
-    except TooMany as error:
+    except TooManyRequests as error:
         return refused_response(request, error, form, show)
     return redirect("account-phone-code")
 
@@ -172,7 +172,7 @@ def resend_code(request: HttpRequest) -> HttpResponse:
             via=via,
             pending=phone_session.get_pending(request),
         )
-    except TooMany as error:
+    except TooManyRequests as error:
         if error.code == "phone_portal_cap":
             return render(request, "account/phone_full.html", status=429)
     return redirect("account-phone-code")

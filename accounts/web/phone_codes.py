@@ -18,7 +18,7 @@ from accounts.web import phone_session
 from accounts.web.phone_forms import CodeForm
 from accounts.web.phone_session import Pending
 from common.dates import clock
-from common.errors import DomainError, TooMany
+from common.errors import DomainError, TooManyRequests
 from common.formats import datetime_wib, time_wib
 from common.web.client_address import client_address
 
@@ -28,7 +28,7 @@ Renderer = Callable[[], HttpResponse]
 def send(
     request: HttpRequest, phone: str, *, purpose: str, via: str, pending: Pending | None = None
 ) -> Pending:
-    """Send a code and store its row's id in the session; raises TooMany as `issue_code`."""
+    """Send a code and store its row's id in the session; raises TooManyRequests as `issue_code`."""
     row = issue_code(
         phone,
         purpose=purpose,
@@ -43,7 +43,7 @@ def send(
 
 
 def refused_response(
-    request: HttpRequest, error: TooMany, form: forms.Form, show: Renderer
+    request: HttpRequest, error: TooManyRequests, form: forms.Form, show: Renderer
 ) -> HttpResponse:
     """Return the form with the reason and the time to wait, or the page of the daily cap; 429."""
     if error.code == "phone_portal_cap":
@@ -54,7 +54,7 @@ def refused_response(
     return response
 
 
-def wait_text(error: TooMany) -> str:
+def wait_text(error: TooManyRequests) -> str:
     """Return a sentence that says when another code may be requested."""
     until = error.params["until"]
     seconds = math.ceil((until - clock.now()).total_seconds())  # type: ignore[operator]

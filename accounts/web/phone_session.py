@@ -78,7 +78,10 @@ def is_confirmed_by_phone(request: HttpRequest) -> bool:
 
 
 def is_confirmed(request: HttpRequest) -> bool:
-    """Tell the same by number or by password: enough to change how the person signs in."""
+    """Tell whether the person has just proved their number or entered their password.
+
+    Required before they change how they sign in.
+    """
     if is_confirmed_by_phone(request):
         return True
     records = get_authentication_records(request, request.user)

@@ -26,7 +26,7 @@ from accounts.web import phone_session
 from accounts.web.phone_codes import code_page, refused_response, send
 from accounts.web.phone_forms import PersonForm, PhoneForm, PhoneSignUpForm, PinForm
 from accounts.web.phone_session import Pending
-from common.errors import Conflict, DomainError, InvalidInput, NotPermitted, TooMany
+from common.errors import Conflict, DomainError, InvalidInput, NotPermitted, TooManyRequests
 from common.formats import time_wib
 
 _PURPOSES = (CodePurpose.SIGN_IN.value,)
@@ -89,7 +89,7 @@ def start(request: HttpRequest) -> HttpResponse:
     phone, via = form.cleaned_data["phone"], form.cleaned_data["via"]
     try:
         send(request, phone, purpose=CodePurpose.SIGN_IN, via=via, pending=pending)
-    except TooMany as error:
+    except TooManyRequests as error:
         return refused_response(request, error, form, show)
     return redirect("phone-code")
 
@@ -122,7 +122,7 @@ def resend_code(request: HttpRequest) -> HttpResponse:
     via = "sms" if "sms" in request.POST else row.via
     try:
         send(request, row.phone, purpose=CodePurpose.SIGN_IN, via=via, pending=pending)
-    except TooMany as error:
+    except TooManyRequests as error:
         if error.code == "phone_portal_cap":
             return render(request, "account/phone_full.html", status=429)
     # Too early: the page of the code says when.
@@ -155,7 +155,7 @@ def enter_pin(request: HttpRequest, pending: Pending, row: OneTimeCode) -> HttpR
     if form.is_valid():
         try:
             user = authenticate_by_phone(row.id, number.pk, pin=form.cleaned_data["pin"])
-        except TooMany as error:
+        except TooManyRequests as error:
             until = time_wib(error.params["until"])  # type: ignore[arg-type]
             context = {"form": PinForm(), "number": number, "until": until}
             return render(request, "account/phone_pin.html", context, status=429)

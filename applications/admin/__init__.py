@@ -1,4 +1,4 @@
-"""The officials' side of applications: their queue, and one file on one screen."""
+"""Application admin for officials: the review queue and the page of one application."""
 
 from applications.admin import application
 

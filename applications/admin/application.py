@@ -1,4 +1,4 @@
-"""Applications in the admin: the list of everything in scope, and the page of one file."""
+"""Applications in the admin: the list of everything in scope, and the page of one application."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,20 +13,19 @@ from django.utils.translation import gettext as _
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from applications.admin.file.forms import ActionForm
-from applications.admin.file.handling import handle, last_change
-from applications.admin.file.page import file_context, with_editions
-from applications.admin.queue.page import all_files_page
+from applications.admin.file.page import application_context, with_editions
+from applications.admin.file.post import handle, last_change
+from applications.admin.queue.page import all_applications_page
 from applications.models import Application
 from applications.selectors.queue import in_scope
 from common.admin.page import backoffice_page
 from common.errors import Conflict, DomainError, InvalidInput, NotFound
-
-_MAX_DIGITS = 18
+from common.web.primary_keys import parse_pk
 
 
 @admin.register(Application)
 class ApplicationAdmin(ReadOnlyAdmin):
-    """Files within agency × region; every change of state goes through the transitions."""
+    """Applications in the official's agency and region; every change of state is a transition."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return in_scope(current_user(request))
@@ -40,7 +39,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return all_files_page(request, self.admin_site.each_context(request))
+        return all_applications_page(request, self.admin_site.each_context(request))
 
     def change_view(
         self,
@@ -50,7 +49,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         user = current_user(request)
-        application = self._file(request, object_id)
+        application = self._application(request, object_id)
         form = ActionForm(request.POST if request.method == "POST" else None)
         status = 200
         if form.is_valid() and not form.cleaned_data["pick"]:
@@ -60,31 +59,32 @@ class ApplicationAdmin(ReadOnlyAdmin):
                 raise Http404 from error
             except DomainError as error:
                 status = error.status
-                application = self._file(request, object_id)
+                application = self._application(request, object_id)
                 _explain(request, error, application)
                 if error.field == "reason":
                     form.add_error("reason", error.message)
         context = {
             **self.admin_site.each_context(request),
-            **file_context(user, application, request.GET, form),
+            **application_context(user, application, request.GET, form),
         }
         return backoffice_page(request, "admin/backoffice/file.html", context, status)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Redirect to the file's page, which shows the history."""
+        """Redirect to the application's page, which shows the history."""
         address = reverse("admin:applications_application_change", args=[object_id])
         return HttpResponseRedirect(f"{address}#riwayat")
 
-    def _file(self, request: HttpRequest, object_id: str) -> Application:
-        """Return the file with its edition; Http404 when it is out of scope or not a number."""
-        if not (object_id.isascii() and object_id.isdigit() and len(object_id) <= _MAX_DIGITS):
+    def _application(self, request: HttpRequest, object_id: str) -> Application:
+        """Return the application with its edition; Http404 when out of scope or not a number."""
+        pk = parse_pk(object_id)
+        if pk is None:
             raise Http404
-        files = with_editions(self.get_queryset(request)).select_related(
+        applications = with_editions(self.get_queryset(request)).select_related(
             "created_by", "recommended_by", "decided_by"
         )
-        application = files.filter(pk=int(object_id)).first()
+        application = applications.filter(pk=pk).first()
         if application is None:
             raise Http404
         return application

@@ -23,7 +23,7 @@ from applications.selectors.access import (
     application_for,
     attach_editions,
     fetch_relations,
-    only_listed,
+    only_list_columns,
     require_visible,
     visible_to,
 )
@@ -39,7 +39,7 @@ class ApplicationView(APIView):
     """Base of the views: a repeated idempotent write is answered with the present application."""
 
     def reread(self, request: Request, answer: Any) -> dict[str, Any] | None:
-        """Return the application of a stored answer as the person may see it now, else None."""
+        """Return the application of a stored response as the user may see it now, else None."""
         try:
             return _answer(request, application_for(signed_in(request), answer["id"]))
         except DomainError:
@@ -65,7 +65,10 @@ class ApplicationsView(ApplicationView):
         if "scheme" in query:
             applications = applications.filter(scheme__code=query["scheme"])
         page = keyset_page(
-            only_listed(applications), order=("-id",), cursor=query.get("cursor"), size=PAGE_SIZE
+            only_list_columns(applications),
+            order=("-id",),
+            cursor=query.get("cursor"),
+            size=PAGE_SIZE,
         )
         attach_editions(page.items)
         return Response(page_answer(request, page, SummarySerializer(page.items, many=True).data))

@@ -13,7 +13,7 @@ from enterprises.selectors.enterprises import owned_by
 class MayApply(BasePermission):
     """Everyone signed in may read; owners and helpers may apply.
 
-    An official who acts for an enterprise of their own may apply for it, and never judge it.
+    An official who acts for an enterprise of their own may apply for it, but never review it.
     """
 
     message = _("Tindakan ini untuk pelaku usaha dan pendamping.")

@@ -1,4 +1,4 @@
-"""One application as JSON for the person who reads it."""
+"""The JSON representation of one application for a given viewer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,22 +8,16 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework.request import Request
 
 from accounts.models import User
-from applications.api.applicant.serializers import ApplicantDetailSerializer
-from applications.api.official.serializers import OfficialDetailSerializer
+from applications.api.serializers.applicant import ApplicantDetailSerializer
 from applications.api.serializers.applications import stage_code
 from applications.api.serializers.detail import DocumentSerializer
+from applications.api.serializers.official import OfficialDetailSerializer
 from applications.kinds.registry import outcome_of
 from applications.models import Application
 from applications.permissions import allowed_transitions, applicant_role
-from applications.selectors.facts import assessment_of
-from applications.selectors.status import (
-    ApplicationStatus,
-    DocumentRow,
-    FileRow,
-    HistoryRow,
-    documents_of,
-    status_of,
-)
+from applications.selectors.assessments import assessment_of
+from applications.selectors.documents import DocumentRow, FileRow, documents_of
+from applications.selectors.status import ApplicationStatus, HistoryRow, status_of
 from common.dates import clock
 from enterprises.selectors.classes import classes
 from programs.shared.violations import violation_rows
@@ -91,8 +85,12 @@ def _shared(
 def _outcome(application: Application, status: ApplicationStatus) -> dict[str, Any] | None:
     if not status.is_decided:
         return None
-    from_kind = outcome_of(application).as_json(application)
-    return {**from_kind, "state": status.state, "word": status.word, "next_step": status.next_step}
+    return {
+        "state": status.state,
+        "word": status.word,
+        "next_step": status.next_step,
+        "from_kind": outcome_of(application).as_json(application),
+    }
 
 
 def _history(rows: Sequence[HistoryRow]) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from rest_framework.views import APIView
 from accounts.api.permissions import IsOfficial
 from accounts.api.person import signed_in
 from applications.api.serializers.applications import QueueQuery, QueueRowSerializer
-from applications.selectors.access import attach_editions, only_listed, queue_of
+from applications.selectors.access import attach_editions, only_list_columns
+from applications.selectors.queue import queue_of
 from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.dates import clock
@@ -36,13 +37,16 @@ class QueueView(APIView):
     def get(self, request: Request) -> Response:
         query = read_query(request, QueueQuery)
         exact = {path: query[name] for name, path in _FILTERS.items() if name in query}
-        files = queue_of(signed_in(request)).filter(**exact)
+        applications = queue_of(signed_in(request)).filter(**exact)
         if "overdue" in query:
             late = Q(due_on__lt=clock.today())
             in_time = Q(due_on__gte=clock.today()) | Q(due_on__isnull=True)
-            files = files.filter(late if query["overdue"] == "true" else in_time)
+            applications = applications.filter(late if query["overdue"] == "true" else in_time)
         page = keyset_page(
-            only_listed(files), order=("due_on", "id"), cursor=query.get("cursor"), size=PAGE_SIZE
+            only_list_columns(applications),
+            order=("due_on", "id"),
+            cursor=query.get("cursor"),
+            size=PAGE_SIZE,
         )
         attach_editions(page.items)
         return Response(page_answer(request, page, QueueRowSerializer(page.items, many=True).data))

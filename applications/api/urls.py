@@ -1,4 +1,4 @@
-"""Addresses of the application endpoints."""
+"""URLs of the application endpoints."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What follows a decision: the questions that applications ask of each kind of programme."""
+"""The outcome of a decision: hooks that each kind of programme may implement."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from programs.enums import Turn
 
 @dataclass(frozen=True)
 class OutcomeTask:
-    """One thing the applicant has to do before sending, with the page where it is done."""
+    """A task for the applicant before submission, with the page where it is done."""
 
     title: str
     url: str
@@ -22,7 +22,7 @@ class OutcomeTask:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What happens next after a decision: whose turn it is and, where known, until when."""
+    """The next step after a decision: who has to act and, where known, by when."""
 
     text: str
     whose_turn: Turn
@@ -31,39 +31,44 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a page that a kind adds: a template and its context."""
+    """A page fragment added by a kind: a template and its context."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Outcome:
-    """What follows a decision of one kind; a kind overrides only what differs.
+    """The outcome hooks of one kind; a kind overrides only what differs.
 
-    An approved application of a kind that overrides nothing is completed by an official.
-    `accepted_fields` are keys of the data of a transition that the history keeps for this kind.
-    `messages` replace, per transition, the message that goes out (templates/notifications).
+    By default an official completes an approved application. `accepted_fields` are, per transition,
+    the keys of its data that reach `guard` and the history: any JSON from the API, and text from
+    the file's page, where a panel writes `<input name="…" form="form-<transition>">`; `guard`
+    refuses what the kind cannot use. `messages` maps a transition to the message key that replaces
+    the default one (templates/notifications).
     """
 
     accepted_fields: Mapping[str, frozenset[str]] = {}
     messages: Mapping[str, str] = {}
 
     def tasks(self, application: Application) -> Sequence[OutcomeTask]:
-        """Return what is left to do before sending, besides answers and documents."""
+        """Return the tasks left before submission, besides answers and documents."""
         return ()
 
     def guard(self, application: Application, transition: str, data: Mapping[str, Any]) -> None:
         """Raise InvalidInput or Conflict where this kind does not allow the transition now."""
 
     def on_transition(self, application: Application, event: ApplicationEvent) -> None:
-        """Write what follows from a transition that was just made, in its transaction."""
+        """Write the consequences of a transition, inside its transaction."""
 
     def next_step(self, application: Application) -> NextStep | None:
-        """Return what happens next, or None where the words of the edition say it."""
+        """Return the next step, or None where the text of the edition describes it.
+
+        Called for decided applications only; in lists once per row, so it must not query there.
+        """
         return None
 
     def may_complete(self, application: Application) -> bool:
-        """Tell whether nothing of an approved application is left to do."""
+        """Tell whether an approved application has nothing left to do."""
         return True
 
     def applicant_panel(self, application: Application, viewer: User) -> Panel | None:

@@ -63,7 +63,7 @@ def _transitions() -> Iterator[str]:
             f"`{rule.name}`",
             sources,
             f"`{rule.target}`",
-            _WHO[rule.who],
+            _WHO[rule.actor],
             "yes" if rule.reason_required else "no",
             _MOVES[rule.stage],
             f"the stage ends with `{rule.exit}`" if rule.exit else "",

@@ -1,4 +1,4 @@
-"""Which message goes out on which transition, and to whom; texts in templates/notifications."""
+"""The notices of each transition and their recipients; texts are in templates/notifications."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What the portal answers to a refused action, by code."""
+"""Messages for refused actions, by code."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Applications: one row each; only `applications.services.transitions` changes their state."""
+"""Applications; only `applications.services.transitions` changes their state."""
 
 import pgtrigger
 from django.conf import settings
@@ -13,8 +13,8 @@ from programs.models.scheme import Edition, Scheme
 from programs.models.stage import Stage
 from reference.models import Regency
 
-# The database repeats the four-eyes rule, so that no path, not even raw SQL, lets an owner or
-# helper judge their own file. Membership that has ended still counts.
+# The four-eyes rule is enforced in the database too, so that no path, not even raw SQL, lets an
+# owner or helper decide on their own file. A membership that has ended still counts.
 _OUTSIDER_SQL = """
 IF EXISTS (
     SELECT 1 FROM enterprises_member m
@@ -49,7 +49,7 @@ RETURN NEW;
 """
 
 
-# An edition is in use from its first submission on; `programs` freezes it by this mark alone.
+# An edition is in use from its first submission on; `programs` freezes it on this mark alone.
 _EDITION_USED_SQL = """
 UPDATE programs_edition SET first_used_at = NEW.submitted_at
 WHERE id = NEW.edition_id AND first_used_at IS NULL;
@@ -60,8 +60,8 @@ RETURN NULL;
 class Application(models.Model):
     """One application of one enterprise for one scheme; amounts in rupiah.
 
-    `edition` follows the calendar while the application is a draft and is fixed from submission
-    on. `due_on` is computed from the history by `applications.services.clock`, never counted up.
+    `edition` follows the calendar while the application is a draft and is fixed from submission on.
+    `due_on` is computed from the history by `applications.services.clock`, never incremented.
     """
 
     number = models.CharField(_("nomor"), max_length=24, unique=True)
@@ -153,8 +153,8 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            # Covers all that decides whose turn it is, so that a province's queue is counted from
-            # the index alone, without reading the rows.
+            # Covers every column that determines whose turn it is, so that a province's queue is
+            # counted by an index-only scan.
             models.Index(
                 fields=("due_on", "id"),
                 include=(
@@ -221,7 +221,7 @@ class Application(models.Model):
 
 
 class ApplicationEvent(models.Model):
-    """One transition that happened; the whole history, from which every clock is computed."""
+    """One performed transition; together they are the history that every due date comes from."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField(_("pada"))

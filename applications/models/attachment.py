@@ -1,4 +1,4 @@
-"""Which stored file answers which requirement of an application."""
+"""Stored files attached to the document requirements of an application."""
 
 import pgtrigger
 from django.conf import settings
@@ -11,7 +11,7 @@ from enterprises.models import DocumentVersion
 
 
 class Attachment(models.Model):
-    """A file version attached to a requirement; frozen by submission, then only superseded."""
+    """A file version attached to a requirement; frozen on submission, then only superseded."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="attachments"

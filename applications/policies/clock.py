@@ -1,7 +1,7 @@
-"""Due dates in working days, computed from the history and never counted up.
+"""Due dates in working days, computed from the history and never incremented.
 
-The service level of a stage starts the working day after a complete file arrived there and pauses
-while the office waits for the applicant's correction.
+The service level of a stage starts the working day after a complete application arrived there and
+pauses while the office waits for the applicant's correction.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ class Pause:
 
 
 class Move(NamedTuple):
-    """One entry of the history as the clock reads it; `on` is the day in Jakarta."""
+    """One entry of the history for the clock; `on` is the day in Jakarta."""
 
     on: date
     transition: str
@@ -34,11 +34,11 @@ class Move(NamedTuple):
 
 
 class TimedStage(Protocol):
-    """What the clock reads of a stage."""
+    """The attributes of a stage that the clock uses."""
 
     @property
     def id(self) -> int:
-        """The key by which the history names the stage."""
+        """The primary key by which the history refers to the stage."""
 
     @property
     def working_days(self) -> int | None:
@@ -46,28 +46,28 @@ class TimedStage(Protocol):
 
 
 class ClockTerms(Protocol):
-    """What the clock reads of the edition, the law and the calendar, each when it needs it."""
+    """The clock's inputs from the edition, the law and the calendar, each read on demand."""
 
     @property
     def closes_on(self) -> date | None:
         """The last day of the call; None for an edition without one."""
 
     def first_stage(self) -> TimedStage:
-        """Return the stage in which a submitted file waits."""
+        """Return the stage in which a submitted application waits."""
 
     def answer_days(self, requested: date) -> int:
         """Return the working days an applicant has to answer a request made on that day."""
 
     def closed_from(self, day: date) -> Closed:
-        """Return the closed days from `day` on, as far as a due date can lie."""
+        """Return the closed days from `day` up to the latest possible due date."""
 
 
 def due_on(
     state: str, stage: TimedStage | None, history: Sequence[Move], terms: ClockTerms
 ) -> date | None:
-    """Return the day the stage is due at the office, or the correction from the applicant.
+    """Return the due date of the stage at the office, or of the applicant's correction.
 
-    None while nobody here owes anything (draft, decided, withdrawn).
+    None while neither has to act (draft, decided, withdrawn).
     """
     if state == State.REVISION_REQUESTED:
         requested = history[-1].on
@@ -81,7 +81,7 @@ def due_on(
         return None
     entered, pauses = _arrival_and_pauses(history)
     if terms.closes_on is not None and stage.id == terms.first_stage().id:
-        # The files of a call are reviewed together, after it has closed.
+        # The applications of a call are reviewed together, after it has closed.
         entered = max(entered, terms.closes_on)
     return stage_due(entered, stage.working_days, pauses, terms.closed_from(entered))
 
@@ -110,9 +110,9 @@ def days_left(due: date, today: date, closed: Closed) -> int:
 
 
 def _arrival_and_pauses(history: Sequence[Move]) -> tuple[date, list[Pause]]:
-    """Return the day the file arrived at the stage, and the pauses since.
+    """Return the day the application arrived at the stage, and the pauses since.
 
-    Starting the review is no new arrival: the first stage counts from the submission.
+    Starting the review does not restart the clock: the first stage counts from the submission.
     """
     arrived = max(
         index

@@ -1,9 +1,19 @@
 """Attached files."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Attachment
 from common.errors import NotFound
+
+
+def current_attachments(application: Application) -> QuerySet[Attachment]:
+    """Return the attachments that were not removed, by requirement."""
+    return (
+        application.attachments.filter(removed_at__isnull=True)
+        .select_related("version__scan")
+        .order_by("requirement", "id")
+    )
 
 
 def attachment_of(application: Application, attachment_id: int) -> Attachment:

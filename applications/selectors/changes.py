@@ -11,7 +11,7 @@ from programs.enums import Transition
 def changes_since_request(
     application: Application, events: Sequence[ApplicationEvent]
 ) -> list[str]:
-    """Return the changed fields as the office names them, `answers.purpose` or `documents.ktp`.
+    """Return the changed fields, such as `answers.purpose` or `documents.ktp`.
 
     Compared with the answers stored by the latest request for correction; empty without one.
     """

@@ -6,29 +6,17 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from accounts.models import User
-from applications.kinds.registry import outcome_of
+from applications.kinds.registry import step_after_decision
 from applications.lifecycle import whose_turn
-from applications.models import Application, ApplicationEvent, Attachment
-from applications.permissions import applicant_role, stage_at_work
-from applications.selectors.clock import working_days_left
-from applications.selectors.facts import assessment_of
-from enterprises.enums import ScanState
-from enterprises.selectors.scans import is_infected, scan_state
-from programs.enums import State, Transition, Turn
-from programs.models import Requirement, Stage
-from programs.selectors.labels import next_step_of, turn_word, word_of
+from applications.models import Application, ApplicationEvent
+from applications.permissions import acting_stage, applicant_role
+from applications.selectors.clock import due_on_of, working_days_left
+from applications.selectors.documents import DocumentRow, documents_of
+from programs.enums import OUTCOME_STATES, State, Transition, Turn
+from programs.models import Stage
+from programs.selectors.labels import next_step_of, state_label, turn_label
 
-OUTCOME_STATES = (State.APPROVED, State.REJECTED, State.COMPLETED)
 REVIEW_STATES = (State.SUBMITTED, State.IN_REVIEW, State.REVISION_REQUESTED)
-
-
-class DocumentStatus(StrEnum):
-    """How far one required document is."""
-
-    MISSING = "missing"
-    UPLOADED = "uploaded"
-    FROZEN = "frozen"
-    TO_CORRECT = "to_correct"
 
 
 class StageProgress(StrEnum):
@@ -59,62 +47,6 @@ class HistoryRow:
 
 
 @dataclass(frozen=True)
-class FileRow:
-    """One attached file; `id` is the attachment's, which the download address takes.
-
-    `scan` is a ScanState, or "" where no scanner is configured.
-    """
-
-    id: int
-    filename: str
-    media_type: str
-    size: int
-    attached_at: datetime
-    frozen: bool
-    scan: str = ""
-
-    @property
-    def is_infected(self) -> bool:
-        return self.scan == ScanState.INFECTED
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the virus scanner has yet to check it."""
-        return self.scan == ScanState.WAITING
-
-
-@dataclass(frozen=True)
-class DocumentRow:
-    """One requirement, uploaded or not; `required` by the present answers."""
-
-    requirement: str
-    document_kind: str
-    label: str
-    help: str
-    required: bool
-    max_files: int
-    status: DocumentStatus
-    files: tuple[FileRow, ...]
-
-    @property
-    def has_file(self) -> bool:
-        """Whether there is a file that counts; an infected one counts as missing."""
-        return any(not file.is_infected for file in self.files)
-
-    @property
-    def latest(self) -> FileRow | None:
-        return self.files[-1] if self.files else None
-
-    @property
-    def id(self) -> int | None:
-        return self.latest.id if self.latest else None
-
-    @property
-    def filename(self) -> str | None:
-        return self.latest.filename if self.latest else None
-
-
-@dataclass(frozen=True)
 class Correction:
     """What the office asked to correct; `fields` such as `answers.purpose`, `documents.ktp`."""
 
@@ -133,9 +65,9 @@ class StageRow:
 
 @dataclass(frozen=True)
 class ApplicationStatus:
-    """The whole status of an application; words in the active language.
+    """The whole status of an application; texts are in the active language.
 
-    `stage` is the stage that acts now, also while a submitted file waits for review;
+    `stage` is the acting stage, also while a submitted application waits for review;
     `working_days_left` is negative when late.
     """
 
@@ -143,7 +75,7 @@ class ApplicationStatus:
     word: str
     next_step: str
     whose_turn: Turn
-    turn_word: str
+    turn_label: str
     due_on: date | None
     working_days_left: int | None
     stage: Stage | None
@@ -156,16 +88,11 @@ class ApplicationStatus:
     def is_decided(self) -> bool:
         return self.state in OUTCOME_STATES
 
-    @property
-    def is_overdue(self) -> bool:
-        at_office = self.stage is None or not self.stage.is_outside
-        return at_office and self.working_days_left is not None and self.working_days_left < 0
-
 
 def status_of(application: Application, viewer: User | None) -> ApplicationStatus:
     """Return the status of `application` as shown to `viewer` (None: an official).
 
-    Needs the row as fetched by `applications.selectors.access`; checks no permission.
+    Needs a row fetched by `applications.selectors.access`; does not check permissions.
     """
     to_applicant = viewer is not None and bool(applicant_role(viewer, application))
     edition, state = application.edition, application.state
@@ -174,90 +101,32 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
         application.events.select_related("actor", "from_stage", "to_stage").order_by("id")
     )
     correction = _correction(application, events)
-    step = outcome_of(application).next_step(application)
+    step = step_after_decision(application)
     return ApplicationStatus(
         state=state,
-        word=word_of(edition, state),
+        word=state_label(edition, state),
         next_step=step.text if step else next_step_of(edition, state),
         whose_turn=turn,
-        turn_word=turn_word(turn, application.scheme, to_applicant=to_applicant),
-        due_on=step.due_on if step and step.due_on else application.due_on,
+        turn_label=turn_label(turn, application.scheme, to_applicant=to_applicant),
+        due_on=due_on_of(application),
         working_days_left=working_days_left(application),
-        stage=stage_at_work(application) if state in REVIEW_STATES else None,
+        stage=acting_stage(application) if state in REVIEW_STATES else None,
         stages=_stages(application),
         history=tuple(_history_row(event, named=not to_applicant) for event in events),
-        documents=documents_of(application, correction),
+        documents=documents_of(application, correction.fields if correction else ()),
         correction=correction,
     )
 
 
 def turn_of(application: Application) -> Turn:
     """Return whose turn it is, for lists; needs `edition` and `stage` fetched."""
-    if application.state == State.APPROVED:
-        step = outcome_of(application).next_step(application)
-        if step is not None:
-            return step.whose_turn
+    step = step_after_decision(application)
+    if step is not None:
+        return step.whose_turn
     return whose_turn(
         application.state,
         partner_follows=application.edition.partner_follows,
         outside=application.stage.outside_turn if application.stage else None,
-    )
-
-
-def documents_of(
-    application: Application, correction: Correction | None = None
-) -> tuple[DocumentRow, ...]:
-    """Return a row per requirement of the edition, in its order."""
-    attached: dict[str, list[Attachment]] = {}
-    current = application.attachments.filter(removed_at__isnull=True).select_related(
-        "version__scan"
-    )
-    for item in current.order_by("id"):
-        attached.setdefault(item.requirement, []).append(item)
-    to_correct = correction.fields if correction else ()
-    return tuple(
-        _document_row(
-            requirement,
-            required,
-            attached.get(requirement.code, []),
-            is_to_correct=f"documents.{requirement.code}" in to_correct,
-        )
-        for requirement, required in assessment_of(application).requirements
-    )
-
-
-def _document_row(
-    requirement: Requirement, required: bool, attached: Sequence[Attachment], *, is_to_correct: bool
-) -> DocumentRow:
-    frozen = bool(attached) and all(item.frozen_at is not None for item in attached)
-    if all(is_infected(item.version) for item in attached):
-        status = DocumentStatus.MISSING
-    elif not frozen:
-        status = DocumentStatus.UPLOADED
-    else:
-        status = DocumentStatus.TO_CORRECT if is_to_correct else DocumentStatus.FROZEN
-    return DocumentRow(
-        requirement=requirement.code,
-        document_kind=requirement.document_kind,
-        label=requirement.label,
-        help=requirement.help,
-        required=required,
-        max_files=requirement.max_files,
-        status=status,
-        files=tuple(_file_row(item) for item in attached),
-    )
-
-
-def _file_row(item: Attachment) -> FileRow:
-    version = item.version
-    return FileRow(
-        id=item.pk,
-        filename=version.filename,
-        media_type=version.media_type,
-        size=version.size,
-        attached_at=item.attached_at,
-        frozen=item.frozen_at is not None,
-        scan=scan_state(version),
     )
 
 
@@ -284,7 +153,7 @@ def _correction(application: Application, events: Sequence[ApplicationEvent]) ->
 
 
 def _stages(application: Application) -> tuple[StageRow, ...]:
-    current = stage_at_work(application)
+    current = acting_stage(application)
     return tuple(
         StageRow(stage, _progress(application, stage, current))
         for stage in application.edition.stages.all()

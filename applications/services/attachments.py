@@ -1,14 +1,14 @@
-"""Which file answers which document requirement."""
+"""Attaching stored files to document requirements."""
 
 from typing import IO
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.models import Application, Attachment
 from applications.selectors.access import application_for, require_visible
+from applications.selectors.attachments import current_attachments
 from applications.services.drafts import lock_for_edit
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
@@ -16,15 +16,6 @@ from enterprises.models import DocumentVersion
 from enterprises.selectors.scans import is_infected
 from enterprises.services.documents import store
 from programs.models import Requirement
-
-
-def current_attachments(application: Application) -> QuerySet[Attachment]:
-    """Return the attachments that were not removed, by requirement."""
-    return (
-        application.attachments.filter(removed_at__isnull=True)
-        .select_related("version__scan")
-        .order_by("requirement", "id")
-    )
 
 
 def upload(
@@ -48,9 +39,9 @@ def upload(
 def attach(
     actor: User, application_id: int, *, requirement: str, version: DocumentVersion
 ) -> Attachment:
-    """Attach a stored version; the same version twice is one attachment.
+    """Attach a stored version; one that is already attached is returned unchanged.
 
-    A single-file requirement is replaced. Raises NotFound, NotPermitted, Conflict
+    The file of a single-file requirement is replaced. Raises NotFound, NotPermitted, Conflict
     (`not_editable`, `too_many_files`, `file_infected`), InvalidInput for an unknown requirement.
     """
     require_visible(actor, application_id)
@@ -97,7 +88,7 @@ def detach(actor: User, application_id: int, attachment_id: int) -> None:
 
 
 def freeze(application: Application) -> None:
-    """Freeze what is attached: after a submission it is replaced, never changed or deleted."""
+    """Freeze the attachments: after a submission they are replaced, never changed or deleted."""
     application.attachments.filter(removed_at__isnull=True, frozen_at__isnull=True).update(
         frozen_at=clock.now()
     )

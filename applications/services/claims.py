@@ -1,4 +1,4 @@
-"""Taking a file from the shared queue, and putting it back."""
+"""Claiming an application from the shared queue, and releasing it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,14 +9,14 @@ from accounts.selectors.scope import holds
 from applications.lifecycle import QUEUE_STATES
 from applications.messages.refusals import PERMISSION
 from applications.models import Application
-from applications.permissions import is_or_was_member, stage_at_work
+from applications.permissions import acting_stage, is_or_was_member
 from applications.selectors.access import require_visible
 from applications.services.locking import lock
 from common.errors import Conflict, NotPermitted
 
 
 def take(actor: User, application_id: int, *, from_another: bool = False) -> Application:
-    """Let the actor hold the file; `from_another` also takes it from a colleague who is away.
+    """Claim the application for the actor, with `from_another` even from a colleague who is away.
 
     Locks the row. Raises NotFound, NotPermitted, Conflict (`held_by_another`, `not_waiting`).
     """
@@ -31,7 +31,7 @@ def take(actor: User, application_id: int, *, from_another: bool = False) -> App
 
 
 def release(actor: User, application_id: int) -> Application:
-    """Put a file the actor holds back into the shared queue.
+    """Return an application that the actor has claimed to the shared queue.
 
     Locks the row. Raises NotFound, NotPermitted, Conflict `not_waiting`.
     """
@@ -46,7 +46,7 @@ def release(actor: User, application_id: int) -> Application:
 
 def _locked_for(actor: User, application_id: int) -> Application:
     application = lock(application_id)
-    stage = stage_at_work(application)
+    stage = acting_stage(application)
     if application.state not in QUEUE_STATES or stage is None:
         raise Conflict("not_waiting", _("Berkas ini tidak sedang menunggu petugas."))
     allowed = holds(

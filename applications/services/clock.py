@@ -11,15 +11,15 @@ from programs.models import Stage
 from reference.selectors.calendar import closed_days
 from reference.selectors.parameters import parameter
 
-# Far enough that a stage of months, its pauses and the holidays between still fit.
+# Enough for a stage of several months, its pauses and the holidays in between.
 _HORIZON = timedelta(days=730)
 CORRECTION_DAYS_KEY = "correction.answer"
 
 
 def due_on(application: Application, events: Sequence[ApplicationEvent]) -> date | None:
-    """Return the day the stage is due at the office, or the correction from the applicant.
+    """Return the due date of the stage at the office, or of the applicant's correction.
 
-    None while nobody here owes anything (draft, decided, withdrawn).
+    None while neither has to act (draft, decided, withdrawn).
     """
     history = [
         Move(
@@ -37,7 +37,7 @@ def due_on(application: Application, events: Sequence[ApplicationEvent]) -> date
 def with_wrong_due_date(
     applications: Iterable[Application],
 ) -> Iterable[tuple[Application, date | None]]:
-    """Yield applications whose stored due date is not the one their history gives, with the latter.
+    """Yield applications whose stored due date differs from the computed one, with the latter.
 
     Needs `events`, `edition` and `edition__stages` fetched.
     """
@@ -48,7 +48,7 @@ def with_wrong_due_date(
 
 
 class _Terms:
-    """The terms of the clock as the database has them, each read only when it is needed."""
+    """The clock's inputs read from the database, each on demand."""
 
     def __init__(self, application: Application) -> None:
         self._application = application

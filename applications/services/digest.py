@@ -5,13 +5,13 @@ from django.db.models import Count, Q
 
 from accounts.enums import REVIEW_ROLES
 from accounts.models import Posting, User
-from applications.selectors.access import queue_of
+from applications.selectors.queue import queue_of
 from common.dates import clock
 from notifications.services.outbox import enqueue
 
 
 def send_queue_digests() -> int:
-    """Write a digest for every official with waiting files; return how many were written.
+    """Write a digest for every official with waiting applications; return how many were written.
 
     One transaction per official, so that a failure keeps the digests already written.
     """

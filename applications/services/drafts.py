@@ -96,10 +96,10 @@ def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -
 
 
 def uniqueness_value(edition: Edition, answers: Mapping[str, Any]) -> str:
-    """Return what distinguishes applications of one enterprise for one scheme.
+    """Return the value that distinguishes the applications of an enterprise for one scheme.
 
-    Such as a brand and its class; the same however it is typed. Empty where the scheme allows one
-    application at a time.
+    For example a brand and its class, regardless of case and spacing. Empty where the scheme allows
+    one application at a time.
     """
     parts = [
         " ".join(str(answers.get(question.code, "")).casefold().split())
@@ -145,7 +145,7 @@ def lock_for_edit(actor: User, application_id: int) -> Application:
 def clean_answers(
     edition: Edition, enterprise: Enterprise, answers: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the answers as they are stored; facts that the enterprise gives are dropped.
+    """Return the answers as they are stored, without the facts that the enterprise's profile gives.
 
     Raises InvalidInput with one error per bad field (`answers.<code>`).
     """

@@ -1,4 +1,4 @@
-"""What must hold before a transition: a guard reports every error at once."""
+"""Preconditions of transitions; a guard reports all errors at once."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.kinds.registry import outcome_of
-from applications.selectors.facts import Assessment
-from applications.services.attachments import current_attachments
+from applications.selectors.assessments import Assessment
+from applications.selectors.attachments import current_attachments
 from applications.services.drafts import require_open
 from common.errors import Conflict, FieldError, InvalidInput
 from enterprises.selectors.scans import is_infected
@@ -17,7 +17,7 @@ from programs.messages.violations import violation_message
 
 
 def check(name: str, assessment: Assessment, data: Mapping[str, Any]) -> None:
-    """Raise InvalidInput or Conflict when the transition's own conditions do not hold."""
+    """Raise InvalidInput or Conflict when the preconditions of the transition are not met."""
     guard = _GUARDS.get(name)
     if guard is not None:
         guard(assessment, data)
@@ -79,7 +79,7 @@ def _submit(assessment: Assessment, data: Mapping[str, Any]) -> None:
 
 
 def _approve(assessment: Assessment, _data: Mapping[str, Any]) -> None:
-    """Judge again with today's facts: a file may have aged out of eligibility."""
+    """Check again with today's facts: the applicant may no longer be eligible."""
     blocking = assessment.verdict.blocking
     if blocking:
         raise Conflict(

@@ -1,4 +1,4 @@
-"""The one way to lock an application."""
+"""Locking of an application."""
 
 from applications.models import Application
 
@@ -6,8 +6,8 @@ from applications.models import Application
 def lock(application_id: int) -> Application:
     """Lock the row until the caller's transaction ends; return it as last committed.
 
-    Without joins on purpose: after waiting for the lock PostgreSQL returns the new row, but what
-    was joined to it as it was before the wait, so a stage that changed in between would be None.
+    Deliberately without joins: after waiting for the lock PostgreSQL returns the new row, but
+    joined rows as they were before the wait, so a stage that changed in between would be None.
     Relations are read afterwards, under the lock.
     """
     return Application.objects.select_for_update().get(pk=application_id)

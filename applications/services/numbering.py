@@ -1,4 +1,4 @@
-"""Reference numbers a person can read over the telephone."""
+"""Reference numbers that can be read out over the telephone."""
 
 from django.db import connection
 

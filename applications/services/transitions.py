@@ -1,4 +1,4 @@
-"""The one choke point that writes state: web, API, admin, bulk actions and tasks all call it."""
+"""The only code that writes state: web, API, admin, bulk actions and tasks all call it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,8 +23,8 @@ from applications.messages.refusals import PERMISSION
 from applications.models import Application, ApplicationEvent
 from applications.permissions import Permission, may, review_stages
 from applications.selectors.access import require_visible
+from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.changes import changes_since_request
-from applications.selectors.facts import Assessment, assessment_of
 from applications.services import guards
 from applications.services.attachments import freeze
 from applications.services.clock import due_on
@@ -53,10 +53,10 @@ def perform(
 
     State, history, the outcome of the kind and messages are written in one transaction.
 
-    `data.stage` names the stage the actor saw; a file that has left it is a conflict.
-    The same transition by the same actor on a file already there changes nothing.
-    Locks the application row. Raises NotFound, NotPermitted, InvalidInput (all errors at once)
-    and Conflict (with what changed since).
+    `data.stage` names the stage the actor saw; if the file has left it, that is a conflict.
+    Repeating a transition that the same actor has already performed changes nothing. Locks the
+    application row. Raises NotFound, NotPermitted, InvalidInput (all errors at once) and Conflict
+    (with what changed since).
     """
     details = dict(data or {})
     reason = _clean_reason(reason)
@@ -75,10 +75,10 @@ def perform(
             raise _stale(application, events)
         permission = may(actor, name, application)
         if not permission:
-            # A double click after a move within the review: the new stage may be another role's.
+            # A double click after a change of stage: the new stage may belong to another role.
             if _is_repeat(actor, application, name, events):
                 return application
-            raise _refused(permission, application, events)
+            raise _refused(permission)
         _require_reason(rule, reason)
         _prepare(application, rule)
         assessment = assessment_of(application)
@@ -130,9 +130,7 @@ def _stale(application: Application, events: list[ApplicationEvent]) -> Conflict
     )
 
 
-def _refused(
-    permission: Permission, application: Application, events: list[ApplicationEvent]
-) -> Exception:
+def _refused(permission: Permission) -> Exception:
     message = str(PERMISSION[permission.code])
     if permission.code in ("wrong_stage", "held_by_another"):
         return Conflict(permission.code, message)
@@ -147,7 +145,7 @@ def _require_reason(rule: TransitionRule, reason: str) -> None:
 
 
 def _prepare(application: Application, rule: TransitionRule) -> None:
-    """Put a draft under the edition and region of the day it is sent, by which it is judged."""
+    """Set the edition and region of a draft to those of the day of submission, which govern it."""
     if rule.name == Transition.SUBMIT and rule.sources == (State.DRAFT,):
         application.edition = edition_on(application.scheme.code, clock.today())
         application.regency_id = application.enterprise.regency_id
@@ -232,10 +230,10 @@ def _history_data(
     data: Mapping[str, Any],
     events: list[ApplicationEvent],
 ) -> dict[str, Any]:
-    """Return what the history stores of what was sent; anything else is dropped.
+    """Return the part of the submitted data that the history stores; the rest is dropped.
 
-    A request for correction stores the answers of that moment, so that the next submission can
-    say what changed.
+    A request for correction also stores the current answers, so that the next submission can be
+    compared with them.
     """
     if rule.name == Transition.SUBMIT:
         if application.state == State.DRAFT:

@@ -1,4 +1,4 @@
-"""The pages of questions, and answers in words."""
+"""Pages of questions, and answers as display text."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.selectors.facts import assessment_of
+from applications.selectors.assessments import assessment_of
 from common.formats import date_long, rupiah
 from enterprises.models import Enterprise
 from programs.messages.answers import answer_text
@@ -28,7 +28,7 @@ def groups_of(application: Application) -> list[Group]:
 
 
 def lines(application: Application, group: Group, *, change: bool = True) -> list[SummaryLine]:
-    """Return the answers of one page, each with the address where it is changed."""
+    """Return the answers of one page, each with the URL where it is changed."""
     address = reverse("application-questions", args=[application.pk, group.code])
     return [
         SummaryLine(

@@ -11,14 +11,14 @@ from applications.kinds.registry import outcome_of
 from applications.lifecycle import EDITABLE_STATES
 from applications.permissions import allowed_transitions
 from applications.selectors.access import of_applicant
+from applications.selectors.assessments import assessment_of
 from applications.selectors.clock import closed_days_until_due
-from applications.selectors.facts import assessment_of
 from applications.selectors.status import status_of
 from applications.services.drafts import create_draft
 from applications.services.transitions import perform
-from applications.shared import labels
-from applications.shared.frame import forget_url, frame
-from applications.shared.guards import applicant_page, my_application
+from applications.shared.applicant_access import applicant_page, own_application
+from applications.shared.application_rows import application_row
+from applications.shared.page_context import forget_url, page_context
 from applications.web.answers import groups_of, lines
 from applications.web.corrections import corrections_of
 from applications.web.forms import EnterpriseChoiceForm, WithdrawForm
@@ -29,7 +29,7 @@ from common.lists.paging import keyset_page
 from enterprises.selectors.enterprises import owned_by
 from programs.enums import State, Transition
 from programs.selectors.catalogue import edition_today
-from programs.shared.figures import loan_of
+from programs.shared.loans import loan_of
 from programs.shared.precheck import stored_answers
 
 _PAGE_SIZE = 20
@@ -54,8 +54,8 @@ def application_list(request: HttpRequest) -> HttpResponse:
         return redirect("applications")
     closed = closed_days_until_due([*waiting, *page.items])
     context = {
-        "my_turn": [labels.row(item, closed) for item in waiting],
-        "others": [labels.row(item, closed) for item in page.items],
+        "my_turn": [application_row(item, closed) for item in waiting],
+        "others": [application_row(item, closed) for item in page.items],
         "next_url": f"?hal={page.next}" if page.next else "",
         "previous_url": f"?hal={page.previous}" if page.previous else "",
     }
@@ -65,7 +65,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
 @applicant_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """Choose the enterprise; the answers of the pre-check are taken over."""
+    """Choose the enterprise; the answers of the pre-check are carried over."""
     edition = edition_today(code)
     owned = list(owned_by(current_user(request)))
     form = EnterpriseChoiceForm(owned, request.POST if request.method == "POST" else None)
@@ -94,11 +94,11 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def application_detail(request: HttpRequest, application_id: int) -> HttpResponse:
     """Show the status of the application and, while it may be edited, what is left to do."""
-    application = my_application(request, application_id)
+    application = own_application(request, application_id)
     status = status_of(application, current_user(request))
     corrections = corrections_of(application, status)
     context = {
-        **frame(application),
+        **page_context(application),
         "status": status,
         "corrections": corrections,
         "can_withdraw": Transition.WITHDRAW
@@ -127,19 +127,21 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
 @applicant_page
 @require_safe
 def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
-    """Show number, next step, whose turn and until when, to be printed or stored."""
-    application = my_application(request, application_id)
+    """Show number, next step, who has to act and by when, to be printed or saved."""
+    application = own_application(request, application_id)
     if application.state == State.DRAFT:
         return redirect("application", application_id=application.pk)
     status = status_of(application, current_user(request))
-    return render(request, "pengajuan/tanda_terima.html", {**frame(application), "status": status})
+    return render(
+        request, "pengajuan/tanda_terima.html", {**page_context(application), "status": status}
+    )
 
 
 @applicant_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
     """Ask for confirmation, then withdraw the application."""
-    application = my_application(request, application_id)
+    application = own_application(request, application_id)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         perform(
@@ -152,4 +154,4 @@ def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
         return redirect("application", application_id=application.pk)
     if Transition.WITHDRAW not in allowed_transitions(current_user(request), application):
         return redirect("application", application_id=application.pk)
-    return render(request, "pengajuan/tarik.html", {**frame(application), "form": form})
+    return render(request, "pengajuan/tarik.html", {**page_context(application), "form": form})

@@ -17,10 +17,11 @@ from accounts.shared.current_user import current_user
 from applications.models import Application, Attachment
 from applications.selectors.access import application_for
 from applications.selectors.attachments import attachment_of
-from applications.selectors.status import DocumentRow, status_of
+from applications.selectors.documents import DocumentRow
+from applications.selectors.status import status_of
 from applications.services.attachments import attach, detach, upload
-from applications.shared.frame import forget_url, frame
-from applications.shared.guards import applicant_page, my_editable
+from applications.shared.applicant_access import applicant_page, own_editable_application
+from applications.shared.page_context import forget_url, page_context
 from applications.web.forms import UploadForm
 from common.errors import (
     Conflict,
@@ -31,6 +32,7 @@ from common.errors import (
     Unavailable,
     UnsupportedMedia,
 )
+from common.web.primary_keys import parse_pk
 from enterprises.models import DocumentVersion
 from enterprises.selectors.enterprises import reusable_documents
 from enterprises.selectors.scans import is_infected, require_openable
@@ -43,11 +45,11 @@ THUMB_PIXELS = 240
 @require_safe
 def documents(request: HttpRequest, application_id: int) -> HttpResponse:
     """List every document, uploaded or not."""
-    application = my_editable(request, application_id)
+    application = own_editable_application(request, application_id)
     status = status_of(application, current_user(request))
     groups = {question.group for question in application.edition.questions.all()}
     context = {
-        **frame(application),
+        **page_context(application),
         "documents": [row for row in status.documents if row.required or row.files],
         "following": _first_open(status.documents),
         "current": len(groups) + 1,
@@ -61,7 +63,7 @@ def documents(request: HttpRequest, application_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request: HttpRequest, application_id: int, requirement: str) -> HttpResponse:
     """Show one document: upload, replace, remove, or use a file the enterprise sent before."""
-    application = my_editable(request, application_id)
+    application = own_editable_application(request, application_id)
     form, status = UploadForm(), 200
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
@@ -94,33 +96,35 @@ def attachment(request: HttpRequest, application_id: int, attachment_id: int) ->
 @applicant_page
 @require_safe
 def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
-    """Send a small picture of an image, so that a list of photos stays light on a phone."""
+    """Send a thumbnail of an image, so that a list of photos stays light on a phone."""
     version = _version(request, application_id, attachment_id)
     if not version.media_type.startswith("image/"):
         raise Http404
-    # The bytes of a version never change, so its digest identifies the small picture too.
+    # The bytes of a version never change, so its digest identifies the thumbnail too.
     tag = f'"{version.sha256}-{THUMB_PIXELS}"'
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        response = HttpResponse(_small(version, current_user(request)), content_type="image/jpeg")
+        response = HttpResponse(
+            _thumbnail_bytes(version, current_user(request)), content_type="image/jpeg"
+        )
     response["ETag"] = tag
     return _with_safe_headers(response)
 
 
-def _small(version: DocumentVersion, user: User) -> bytes:
+def _thumbnail_bytes(version: DocumentVersion, user: User) -> bytes:
     with open_version(version, by=user) as stored, Image.open(stored) as image:
         image.draft("RGB", (THUMB_PIXELS, THUMB_PIXELS))
-        small = image.convert("RGB")
-        small.thumbnail((THUMB_PIXELS, THUMB_PIXELS))
+        image_copy = image.convert("RGB")
+        image_copy.thumbnail((THUMB_PIXELS, THUMB_PIXELS))
         out = BytesIO()
-        small.save(out, "JPEG", quality=75)
+        image_copy.save(out, "JPEG", quality=75)
     return out.getvalue()
 
 
 def _perform(
     request: HttpRequest, application: Application, requirement: str, form: UploadForm
 ) -> bool:
-    """Perform the action of the pressed button; return False when nothing valid was sent."""
+    """Perform the submitted action; return False when nothing valid was submitted."""
     actor = current_user(request)
     if "hapus" in request.POST:
         detach(actor, application.pk, _number(request.POST["hapus"]))
@@ -159,7 +163,7 @@ def _document_page(
     correction = current.correction
     is_to_correct = f"documents.{requirement}" in (correction.fields if correction else ())
     context = {
-        **frame(application),
+        **page_context(application),
         "row": row,
         "form": form,
         "is_full": row.max_files > 1 and len(row.files) >= row.max_files,
@@ -201,7 +205,7 @@ def _explain(form: UploadForm, error: DomainError) -> None:
 def _version(request: HttpRequest, application_id: int, attachment_id: int) -> DocumentVersion:
     application = application_for(current_user(request), application_id)
     version = attachment_of(application, attachment_id).version
-    # Checked also before a 304 for the small picture.
+    # Also checked before a 304 for the thumbnail.
     require_openable(version, current_user(request))
     return version
 
@@ -214,6 +218,7 @@ def _with_safe_headers(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
+    pk = parse_pk(text)
+    if pk is None:
         raise Http404
-    return int(text)
+    return pk

@@ -7,13 +7,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.shared.current_user import current_user
 from applications.models import Application
+from applications.selectors.assessments import assessment_of
 from applications.selectors.changes import changes_since_request
-from applications.selectors.facts import assessment_of
 from applications.selectors.status import ApplicationStatus, status_of
 from applications.services.drafts import save_answers
 from applications.services.transitions import perform
-from applications.shared.frame import forget_url, frame
-from applications.shared.guards import applicant_page, my_application, my_editable
+from applications.shared.applicant_access import (
+    applicant_page,
+    own_application,
+    own_editable_application,
+)
+from applications.shared.page_context import forget_url, page_context
 from applications.web.answers import groups_of, lines, profile_lines
 from applications.web.corrections import corrections_of
 from applications.web.forms import DeclarationForm
@@ -21,7 +25,7 @@ from common.errors import FieldError, InvalidInput
 from common.formats import time_wib
 from programs.enums import Severity, Transition
 from programs.messages.violations import violation_message
-from programs.shared.figures import loan_of
+from programs.shared.loans import loan_of
 from programs.shared.questions import Group, QuestionsForm
 
 TO_LIST, TO_CHECK = "daftar", "periksa"
@@ -30,8 +34,8 @@ TO_LIST, TO_CHECK = "daftar", "periksa"
 @applicant_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, application_id: int, group: str) -> HttpResponse:
-    """Show one page of questions; readable answers are stored even when others are wrong."""
-    application = my_editable(request, application_id)
+    """Show one page of questions; valid answers are stored even when others are invalid."""
+    application = own_editable_application(request, application_id)
     groups = groups_of(application)
     page = next((item for item in groups if item.code == group), None)
     if page is None:
@@ -56,7 +60,7 @@ def questions(request: HttpRequest, application_id: int, group: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, application_id: int) -> HttpResponse:
     """Show all answers, the verdict and the declaration; sending leads to the receipt."""
-    application = my_editable(request, application_id)
+    application = own_editable_application(request, application_id)
     form = DeclarationForm(application.scheme, request.POST if request.method == "POST" else None)
     problems: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
@@ -72,7 +76,7 @@ def check(request: HttpRequest, application_id: int) -> HttpResponse:
         request,
         "pengajuan/periksa.html",
         {
-            **frame(application),
+            **page_context(application),
             **_checked(application, status),
             "form": form,
             "problems": problems,
@@ -84,10 +88,10 @@ def check(request: HttpRequest, application_id: int) -> HttpResponse:
 @applicant_page
 @require_safe
 def instalments(request: HttpRequest, application_id: int) -> HttpResponse:
-    """Show what the requested loan costs a month, with the whole table."""
-    application = my_application(request, application_id)
+    """Show the monthly cost of the requested loan, with the full table."""
+    application = own_application(request, application_id)
     loan = loan_of(application.edition, assessment_of(application).facts)
-    return render(request, "pengajuan/angsuran.html", {**frame(application), "loan": loan})
+    return render(request, "pengajuan/angsuran.html", {**page_context(application), "loan": loan})
 
 
 def _questions_page(
@@ -100,7 +104,7 @@ def _questions_page(
     status = status_of(application, current_user(request))
     here = [item for item in corrections_of(application, status) if f"/{page.code}/" in item.url]
     context = {
-        **frame(application),
+        **page_context(application),
         "form": form,
         "page": page,
         "current": groups.index(page) + 1,

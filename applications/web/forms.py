@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from common.web.fields import PickField
 from enterprises.models import Enterprise
-from programs.kinds.registry import kind_of
+from programs.kinds.registry import passes_on
 from programs.models import Scheme
 
 
@@ -29,11 +29,11 @@ class EnterpriseChoiceForm(forms.Form):
 
 
 class DeclarationForm(forms.Form):
-    """The applicant confirms what they send, and agrees to whom it is passed on."""
+    """The applicant confirms the submission and agrees to whom it is passed on."""
 
     def __init__(self, scheme: Scheme, data: Any = None) -> None:
         super().__init__(data)
-        if kind_of(scheme.kind).outcome_type(scheme.outcome).passes_on:
+        if passes_on(scheme.kind, scheme.outcome):
             self.fields["declaration"].label = _(
                 "Saya menyatakan bahwa semua keterangan dan dokumen benar, dan setuju pengajuan "
                 "ini diteruskan kepada %(partner)s."

@@ -9,7 +9,7 @@ from accounts.shared.current_user import current_user
 from applications.lifecycle import EDITABLE_STATES
 from applications.selectors.access import of_applicant
 from applications.selectors.clock import closed_days_until_due
-from applications.shared import labels
+from applications.shared.application_rows import application_row
 from programs.enums import Turn
 
 _SHOWN = 20
@@ -20,12 +20,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a visitor what the portal offers, and an applicant their applications."""
     if not request.user.is_authenticated:
         return render(request, "beranda.html")
-    # What waits for the applicant comes first, even behind many newer files.
+    # What waits for the applicant comes first, even behind many newer applications.
     waits = Case(When(state__in=EDITABLE_STATES, then=0), default=1)
     own_applications = of_applicant(current_user(request)).order_by(waits, "-id")
     applications = list(own_applications.prefetch_related("edition__outcome_words")[:_SHOWN])
     closed = closed_days_until_due(applications)
-    rows = [labels.row(application, closed) for application in applications]
+    rows = [application_row(application, closed) for application in applications]
     context = {
         "my_turn": [row for row in rows if row.whose == Turn.APPLICANT],
         "others": [row for row in rows if row.whose != Turn.APPLICANT],

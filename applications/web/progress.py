@@ -11,11 +11,11 @@ from common.dates import clock
 from common.formats import date_long, date_short, datetime_wib
 from common.law import citation
 from programs.enums import State, Transition, Turn
-from programs.selectors.labels import word_of
+from programs.selectors.labels import state_label
 from reference.selectors.calendar import due_date
 from reference.selectors.parameters import MissingParameterError, parameter
 
-# Reasons that the applicant reads; what an official writes for a colleague stays in the office.
+# Transitions whose reason the applicant may read; notes to colleagues stay in the office.
 _PUBLIC_REASONS = (
     Transition.REQUEST_REVISION,
     Transition.APPROVE,
@@ -85,7 +85,7 @@ def _title(application: Application, event: HistoryRow) -> str:
     if event.transition in (Transition.PASS_STAGE, Transition.RECOMMEND):
         return _("%(stage)s: selesai") % {"stage": event.from_stage or ""}
     if event.transition in (Transition.APPROVE, Transition.REJECT, Transition.COMPLETE):
-        return word_of(application.edition, event.to_state)
+        return state_label(application.edition, event.to_state)
     return {
         Transition.SUBMIT: _("Pengajuan dikirim"),
         Transition.START_REVIEW: _("Dinas mulai memeriksa"),

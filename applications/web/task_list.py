@@ -1,4 +1,4 @@
-"""The task list of an application that is with its applicant."""
+"""The task list of an application that the applicant may edit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from applications.kinds.outcome import OutcomeTask
 from applications.kinds.registry import outcome_of
 from applications.models import Application
-from applications.selectors.status import ApplicationStatus, DocumentStatus
+from applications.selectors.documents import DocumentStatus
+from applications.selectors.status import ApplicationStatus
 from applications.web.answers import groups_of
 from applications.web.corrections import Correction
 from programs.shared.questions import Group
@@ -21,9 +22,10 @@ class Task:
 
     title: str
     url: str
-    kind: str
+    style: str
     status: str
     hint: str = ""
+    is_done: bool = False
 
 
 def task_list(
@@ -34,7 +36,7 @@ def task_list(
     tasks = [_questions(application, group, to_correct) for group in groups_of(application)]
     tasks.append(_documents(application, status))
     tasks += [_of_outcome(task) for task in outcome_of(application).tasks(application)]
-    is_ready = all(task.kind == "done" for task in tasks) or bool(to_correct)
+    is_ready = all(task.is_done for task in tasks) or bool(to_correct)
     url = reverse("application-check", args=[application.pk]) if is_ready else ""
     ready = _("Kirim setelah diperbaiki") if to_correct else _("Siap dikirim")
     state = ("turn", ready) if is_ready else ("todo", _("Belum dapat dimulai"))
@@ -42,8 +44,8 @@ def task_list(
 
 
 def _of_outcome(task: OutcomeTask) -> Task:
-    kind, words = ("done", _("Selesai")) if task.is_done else ("todo", _("Belum diisi"))
-    return Task(task.title, task.url, kind, words, task.hint)
+    style, words = ("done", _("Selesai")) if task.is_done else ("todo", _("Belum diisi"))
+    return Task(task.title, task.url, style, words, task.hint, is_done=task.is_done)
 
 
 def _questions(application: Application, group: Group, to_correct: set[str]) -> Task:
@@ -51,8 +53,8 @@ def _questions(application: Application, group: Group, to_correct: set[str]) -> 
     if any(f"answers.{question.code}" in to_correct for question in group.questions):
         return Task(group.title, url, "turn", _("Perbaiki"))
     if group.is_answered(application.answers):
-        return Task(group.title, url, "done", _("Selesai"))
-    if group.is_begun(application.answers):
+        return Task(group.title, url, "done", _("Selesai"), is_done=True)
+    if group.is_started(application.answers):
         return Task(group.title, url, "turn", _("Lanjutkan"))
     return Task(group.title, url, "todo", _("Belum diisi"))
 
@@ -65,7 +67,7 @@ def _documents(application: Application, status: ApplicationStatus) -> Task:
     if any(row.status == DocumentStatus.TO_CORRECT for row in status.documents):
         return Task(_("Dokumen"), url, "turn", _("Perbaiki"), hint)
     if len(uploaded) == len(required):
-        return Task(_("Dokumen"), url, "done", _("Selesai"), hint)
+        return Task(_("Dokumen"), url, "done", _("Selesai"), hint, is_done=True)
     if uploaded:
         return Task(_("Dokumen"), url, "turn", _("Lanjutkan"), hint)
     return Task(_("Dokumen"), url, "todo", _("Belum diunggah"), hint)

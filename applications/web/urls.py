@@ -1,4 +1,4 @@
-"""Addresses of the home page and of the applicant's applications."""
+"""URLs of the home page and of the applicant's applications."""
 
 from django.urls import path
 

@@ -1,8 +1,8 @@
 """Rows of applications and of their history, as the simulator gives them.
 
-The rows bypass `applications.services.transitions`, which moves one file at a time and would need
-days for a million. The simulator uses the same life-cycle and the same clock; constraints of the
-database and `manage.py recompute_clocks --check` verify the result.
+The rows bypass `applications.services.transitions`, which moves one application at a time and would
+need days for a million. The simulator uses the same life-cycle and the same clock; constraints of
+the database and `manage.py recompute_clocks --check` verify the result.
 """
 
 import json
@@ -79,28 +79,29 @@ def lines(plan: SeedPlan, start: int, stop: int) -> Iterator[tuple[str, list[str
     """
     rng = Random(f"{plan.seed} applications {start}")
     for number in range(start, stop):
-        file = ApplicationSimulator(plan, rng, number)
-        file.run()
+        simulated = ApplicationSimulator(plan, rng, number)
+        simulated.run()
         answers = _answers(rng)
         amount = int(answers["requested_amount"])
         text = json.dumps(answers)
         yield (
-            _application(plan, file, amount, text),
-            [_event(plan, rng, number, event, text) for event in file.events],
+            _application(plan, simulated, amount, text),
+            [_event(plan, rng, number, event, text) for event in simulated.events],
         )
 
 
-def _application(plan: SeedPlan, file: ApplicationSimulator, amount: int, answers: str) -> str:
-    sent, decided = file.submitted, file.decided
-    number = format_number(plan.prefix, file.created[0].year, file.number + 1)
+def _application(plan: SeedPlan, simulated: ApplicationSimulator, amount: int, answers: str) -> str:
+    sent, decided = simulated.submitted, simulated.decided
+    number = format_number(plan.prefix, simulated.created[0].year, simulated.number + 1)
     return (
-        f"{file.number + 1}\t{number}\t{plan.scheme}\t"
-        f"{file.edition.id}\t{file.enterprise + 1}\t{file.regency}\t\t{answers}\t{amount}\t"
-        f"{file.state}\t{file.stage.id if file.stage else _NULL}\t"
-        f"{file.due or _NULL}\t{file.claimant or _NULL}\t"
-        f"{file.applicant}\t{file.recommender or _NULL}\t{file.decider or _NULL}\t"
+        f"{simulated.number + 1}\t{number}\t{plan.scheme}\t"
+        f"{simulated.edition.id}\t{simulated.enterprise + 1}\t{simulated.regency}\t\t"
+        f"{answers}\t{amount}\t"
+        f"{simulated.state}\t{simulated.stage.id if simulated.stage else _NULL}\t"
+        f"{simulated.due or _NULL}\t{simulated.claimant or _NULL}\t"
+        f"{simulated.applicant}\t{simulated.recommender or _NULL}\t{simulated.decider or _NULL}\t"
         f"{_time(sent) if sent else _NULL}\t{_time(decided) if decided else _NULL}\t"
-        f"{_verdict(sent)}\t{_time(file.created)}\t{_time(file.updated)}"
+        f"{_verdict(sent)}\t{_time(simulated.created)}\t{_time(simulated.updated)}"
         f"{plan.line_ends['application']}"
     )
 

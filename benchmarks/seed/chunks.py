@@ -25,7 +25,7 @@ class Chunk:
 
 
 class ChunkProducer:
-    """Produces chunks here, or a few ahead in other processes; in the same order either way."""
+    """Produces chunks in this process or, a few ahead, in others; always in the same order."""
 
     def __init__(self, plan: SeedPlan, jobs: int) -> None:
         self._plan = plan
@@ -79,13 +79,13 @@ def enterprise_chunk(start: int, stop: int) -> Chunk:
 
 def application_chunk(start: int, stop: int) -> Chunk:
     """Return the chunk of applications from `start` to before `stop`, with their history."""
-    files: list[str] = []
+    rows: list[str] = []
     events: list[str] = []
     for line, history in applications.lines(worker_process.PLAN[-1], start, stop):
-        files.append(line)
+        rows.append(line)
         events += history
     return Chunk(
         stop,
-        {"application": "".join(files).encode(), "event": "".join(events).encode()},
-        {"application": len(files), "event": len(events)},
+        {"application": "".join(rows).encode(), "event": "".join(events).encode()},
+        {"application": len(rows), "event": len(events)},
     )

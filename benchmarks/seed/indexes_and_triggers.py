@@ -1,4 +1,4 @@
-"""Tables without what makes loading slow: removed before COPY, restored exactly as it was.
+"""Dropping what makes loading slow before COPY, and restoring it exactly as it was.
 
 Everything happens in the caller's transaction: killed halfway, it leaves rows and definitions as
 they were.

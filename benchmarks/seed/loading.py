@@ -28,12 +28,12 @@ _TABLES: Final[dict[str, tuple[type[models.Model], Sequence[str]]]] = {
     "application": (Application, applications.COLUMNS),
     "event": (ApplicationEvent, applications.EVENT_COLUMNS),
 }
-# Triggers are off during COPY. What this one prevents is looked for afterwards,
+# Triggers are off during COPY. Rows that one of them would refuse are looked for afterwards,
 _JUDGED_BY_MEMBERS: Final = """
 SELECT count(*) FROM applications_application a JOIN enterprises_member m USING (enterprise_id)
 WHERE m.user_id IN (a.decided_by_id, a.recommended_by_id)
 """
-# and what this one writes is written afterwards.
+# and what another would write is written afterwards.
 _MARK_EDITIONS_USED: Final = """
 UPDATE programs_edition e SET first_used_at = used.first
 FROM (SELECT edition_id, min(submitted_at) AS first FROM applications_application
@@ -57,7 +57,7 @@ class LoadReport:
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
-        """Note the seconds spent inside as those of `name`."""
+        """Record the seconds spent inside as those of `name`."""
         started = time.monotonic()
         yield
         self.seconds[name] = round(time.monotonic() - started, 2)

@@ -1,4 +1,4 @@
-"""Names like those in a register of East Java: a few words everywhere, many words once.
+"""Names like those in a register of East Java: a few frequent words, many that occur once.
 
 A name here is that of a real enterprise or person only by chance.
 """

@@ -28,14 +28,14 @@ ENTERPRISES_PER_HELPER: Final = 40
 # Rough shares of the enterprises: the large cities and their neighbours have most of them.
 _HEAVY: Final = {"35.78": 9.0, "35.07": 6.0, "35.15": 5.5, "35.09": 5.0, "35.25": 4.5, "35.14": 4.0}
 _LIGHT: Final = frozenset({"35.71", "35.72", "35.74", "35.75", "35.76", "35.77", "35.79"})
-# Beyond the last day on which a due date can lie.
+# Beyond the last possible due date.
 _CALENDAR_AHEAD: Final = timedelta(days=800)
 SCHEME: Final = "kur-mikro"
 
 
 @dataclass(frozen=True)
 class StageRow:
-    """A stage on the way to the decision, as `applications.lifecycle` and the clock read it."""
+    """A stage before the decision, as `applications.lifecycle` and the clock read it."""
 
     id: int
     position: int
@@ -57,7 +57,7 @@ class EditionRow:
 
 @dataclass
 class SeedPlan:
-    """Everything a process needs to produce its part of the rows by itself; plain values only.
+    """Everything a process needs to produce its part of the rows; plain values only.
 
     `answer_days` are the working days an applicant has to answer a request, each from the day on
     which it came into force. `people` are the keys of the officials by (role, regency),

@@ -1,8 +1,8 @@
-"""One application from its first day to the present, by the one life-cycle and its clock.
+"""One application from its first day to the present, by the portal's life-cycle and clock.
 
-`applications.lifecycle` says which transitions exist, where they lead and who claims the file
-afterwards; `common.dates.working_days` counts days and `applications.policies.clock` due dates.
-Only the behaviour of people is invented here.
+`applications.lifecycle` says which transitions exist, where they lead and who claims the
+application afterwards; `common.dates.working_days` counts days and `applications.policies.clock`
+due dates. Only the behaviour of people is invented here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,10 +30,10 @@ from programs.enums import StageExit, State, Transition
 
 
 class Habit(NamedTuple):
-    """How people behave about a transition.
+    """How people act on a transition.
 
-    They choose it in proportion to its `weight` among those that are possible, never get round to
-    it with the chance `neglected`, and take a number of `days`: calendar days of the applicant,
+    They choose it in proportion to its `weight` among those that are possible, never do it with
+    probability `neglected`, and take a number of `days`: calendar days of the applicant,
     working days of the office.
     """
 
@@ -84,7 +84,7 @@ class PlannedTerms:
         return self.edition.closes_on
 
     def first_stage(self) -> StageRow:
-        """Return the stage in which a submitted file waits."""
+        """Return the stage in which a submitted application waits."""
         return self.edition.stages[0]
 
     def answer_days(self, requested: date) -> int:
@@ -97,7 +97,7 @@ class PlannedTerms:
 
 
 class SimulationEnded(Exception):
-    """Nothing more happens to the file: it is final, neglected, or the present is reached."""
+    """Nothing more happens to it: it is final, neglected, or the present is reached."""
 
 
 class ApplicationSimulator:
@@ -133,7 +133,7 @@ class ApplicationSimulator:
 
     @property
     def due(self) -> date | None:
-        """The day the file is due, None without one."""
+        """The day the application is due, None without one."""
         if self.state not in OPEN_STATES:
             return None
         history = [
@@ -152,7 +152,7 @@ class ApplicationSimulator:
     def _step(self) -> None:
         rule = self._choose()
         habit = HABITS[rule.name]
-        if rule.who == Actor.APPLICANT:
+        if rule.actor == Actor.APPLICANT:
             actor, role = self.applicant, self.applicant_role
         else:
             stage = self.stage or self.edition.stages[0]
@@ -161,7 +161,7 @@ class ApplicationSimulator:
         if may_stay and self.rng.random() < habit.neglected:
             raise SimulationEnded
         days = self.rng.choice(habit.days)
-        if rule.who == Actor.APPLICANT:
+        if rule.actor == Actor.APPLICANT:
             self._advance(self.updated[0] + timedelta(days=days))
         else:
             self._advance(self.plan.add_working_days(self.updated[0], days))
@@ -176,7 +176,7 @@ class ApplicationSimulator:
         raise SimulationEnded
 
     def _official(self, stage: StageRow) -> int:
-        """Return the official who acts: the claimant, else one who may claim the file first."""
+        """Return the official who acts: the claimant, else one who may claim it first."""
         if self.claimant:
             return self.claimant
         people = self.plan.people[stage.role, self.regency]

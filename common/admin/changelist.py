@@ -48,7 +48,7 @@ class KeysetChangeList(ChangeList):
         return str(super().get_query_string(new_params, [*(remove or []), CURSOR_VAR]))
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str | Combinable]:
-        """Order by the column that the address requests, else as the list does; then by key."""
+        """Order by the requested column, else by the default of the list; then by key."""
         requested = self._requested_order()
         names = [requested] if requested else [str(n) for n in self._default_order(request)]
         self.keyset = self._unique(names)
@@ -84,11 +84,6 @@ class KeysetChangeList(ChangeList):
     def counted(self) -> str:
         """The number of rows as text: "38", "10.000+"."""
         return counted(self._found)
-
-    @property
-    def is_countable(self) -> bool:
-        """False beyond CAP rows; then no action applies to all rows at once."""
-        return self._found <= CAP
 
     @cached_property
     def first_url(self) -> str:

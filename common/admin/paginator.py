@@ -7,7 +7,7 @@ from common.lists.counting import CAP, capped_count, counted
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts and pages no further than CAP rows; to see others one searches or filters."""
+    """Counts and pages at most CAP rows; others are reached by a search or filter."""
 
     @cached_property
     def count(self) -> int:

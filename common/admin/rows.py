@@ -1,7 +1,7 @@
-"""Rows of an admin list as HTML, drawn fast: work per column once, per cell one lookup and escape.
+"""Fast rendering of admin lists as HTML: work once per column, per cell one lookup and escape.
 
-The theme's own list draws every cell through templates with some forty class names; here the class
-names are those of `admin_portal.lists.css`, and each column picks its way of drawing once.
+The theme's own list renders every cell through templates with some forty class names; here the
+class names are those of `admin_portal.lists.css`, and each column chooses its renderer once.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,10 +26,10 @@ from common.formats import date_short, datetime_wib, number
 
 CHECKBOX: Final = "action_checkbox"
 _EMPTY: Final = '<span class="pl-none">–</span>'
-# Placeholder for the key in an address that is built once for all rows.
+# Placeholder for the key in a URL that is built once for all rows.
 _KEY: Final = "0000000000"
-Show = Callable[[Model], str]
-Draw = Callable[[Any], str]
+CellRenderer = Callable[[Model], str]
+KeyRenderer = Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -38,22 +38,22 @@ class Header:
 
     text: str
     url: str
-    way: str
+    direction: str
     is_number: bool
 
 
 @dataclass(frozen=True)
 class Column:
-    """How one column is drawn: the opening tag of a cell, its content, and whether it is a link."""
+    """How one column is rendered: opening tag of a cell, its content, and whether it is a link."""
 
     header: Header
     opening: str
-    show: Show
+    render: CellRenderer
     is_link: bool
 
 
 def needs_theme(cl: ChangeList, actions_row: object) -> bool:
-    """Tell whether a list uses what only the theme's own table can draw."""
+    """Tell whether a list uses what only the theme's own table can render."""
     if not isinstance(cl, KeysetChangeList):
         return True
     admin: Any = cl.model_admin
@@ -77,35 +77,39 @@ def columns_of(cl: KeysetChangeList) -> list[Column]:
     for index, name in enumerate(cl.list_display):
         if name == CHECKBOX:
             continue
-        show, is_number = _show(cl, name)
+        render, is_number = _cell_renderer(cl, name)
         header = _header(cl, index, name, sorted_by.get(index, ""), is_number)
         is_link = links is not None and (name in links if links else not columns)
         kind = ' class="num"' if is_number else ""
         opening = format_html('<td{} data-label="{}">', mark_safe(kind), header.text)
-        columns.append(Column(header, opening, show, is_link))
+        columns.append(Column(header, opening, render, is_link))
     return columns
 
 
 def rows_html(cl: KeysetChangeList, columns: Iterable[Column]) -> SafeString:
     """Return all rows of the page as HTML."""
-    drawn, checkbox, link = list(columns), _checkbox(cl), _link(cl)
+    all_columns, checkbox, link = list(columns), _checkbox(cl), _link(cl)
     pk = cl.lookup_opts.pk.attname
-    html = "".join(_row(row, getattr(row, pk), drawn, checkbox, link) for row in cl.result_list)
+    html = "".join(
+        _row(row, getattr(row, pk), all_columns, checkbox, link) for row in cl.result_list
+    )
     return mark_safe(html)
 
 
-def _row(row: Model, key: Any, columns: list[Column], checkbox: Draw, link: Draw) -> str:
+def _row(
+    row: Model, key: Any, columns: list[Column], checkbox: KeyRenderer, link: KeyRenderer
+) -> str:
     cells = [checkbox(key)]
     for column in columns:
-        text = column.show(row)
+        text = column.render(row)
         if column.is_link:
             text = f"{link(key)}{text}</a>"
         cells.append(f"{column.opening}{text}</td>")
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _checkbox(cl: KeysetChangeList) -> Draw:
-    """Return how the checkbox cell of a row is drawn: '' in a list without actions."""
+def _checkbox(cl: KeysetChangeList) -> KeyRenderer:
+    """Return a function that renders the checkbox cell of a row; '' in a list without actions."""
     if CHECKBOX not in cl.list_display:
         return lambda key: ""
     before = f'<td class="tick"><input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="'
@@ -113,8 +117,8 @@ def _checkbox(cl: KeysetChangeList) -> Draw:
     return lambda key: f"{before}{conditional_escape(key)}{after}"
 
 
-def _link(cl: KeysetChangeList) -> Draw:
-    """Return how a row's opening link tag is drawn; its address is built once for all rows."""
+def _link(cl: KeysetChangeList) -> KeyRenderer:
+    """Return a function that renders a row's link tag; the URL is built once for all rows."""
     opts = cl.opts
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[_KEY])
     filters: dict[str, Any] = {"preserved_filters": cl.preserved_filters, "opts": opts}
@@ -127,79 +131,79 @@ def _link(cl: KeysetChangeList) -> Draw:
     return lambda key: f'<a href="{before}{quote(key)}{after}"{opener(key)}>'
 
 
-def _header(cl: KeysetChangeList, index: int, name: Any, way: str, is_number: bool) -> Header:
+def _header(cl: KeysetChangeList, index: int, name: Any, direction: str, is_number: bool) -> Header:
     text = capfirst(str(label_for_field(name, cl.model, model_admin=cl.model_admin)))
     url = ""
     if cl.is_sortable(name):
-        reversed_order = f"-{index}" if way == "asc" else str(index)
+        reversed_order = f"-{index}" if direction == "asc" else str(index)
         url = cl.get_query_string({ORDER_VAR: reversed_order})
-    return Header(text, url, way, is_number)
+    return Header(text, url, direction, is_number)
 
 
-def _show(cl: KeysetChangeList, name: Any) -> tuple[Show, bool]:
-    """Return how a cell of the column is drawn, and whether it is a right-aligned figure."""
+def _cell_renderer(cl: KeysetChangeList, name: Any) -> tuple[CellRenderer, bool]:
+    """Return a renderer of a column's cells, and whether these are right-aligned figures."""
     try:
         field = cl.lookup_opts.get_field(name)
     except FieldDoesNotExist:
-        return _show_method(cl, name)
+        return _render_method(cl, name)
     if not isinstance(field, Field):
-        return _show_method(cl, name)
+        return _render_method(cl, name)
     if field.flatchoices:
-        return _show_choice(field), False
+        return _render_choice(field), False
     if isinstance(field, BooleanField):
-        return _show_boolean(field.attname), False
+        return _render_boolean(field.attname), False
     if isinstance(field, ForeignKey):
-        return _show_related(field), False
-    return _show_value(lambda row: getattr(row, field.attname)), isinstance(field, IntegerField)
+        return _render_related(field), False
+    return _render_value(lambda row: getattr(row, field.attname)), isinstance(field, IntegerField)
 
 
-def _show_choice(field: "Field[Any, Any]") -> Show:
+def _render_choice(field: "Field[Any, Any]") -> CellRenderer:
     labels = {value: str(conditional_escape(label)) for value, label in field.flatchoices}
 
-    def show(row: Model) -> str:
+    def render(row: Model) -> str:
         value = getattr(row, field.attname)
         return labels.get(value) or text_of(value)
 
-    return show
+    return render
 
 
-def _show_related(field: "ForeignKey[Any, Any]") -> Show:
-    """Draw a related object; rows related to the same one share its text."""
+def _render_related(field: "ForeignKey[Any, Any]") -> CellRenderer:
+    """Return a renderer of a related object; rows related to the same one share its text."""
     texts: dict[Any, str] = {}
 
-    def show(row: Model) -> str:
+    def render(row: Model) -> str:
         key = getattr(row, field.attname)
         if key not in texts:
             texts[key] = text_of(getattr(row, field.name))
         return texts[key]
 
-    return show
+    return render
 
 
-def _show_boolean(name: str) -> Show:
+def _render_boolean(name: str) -> CellRenderer:
     yes, no = _("ya"), _("tidak")
 
-    def show(row: Model) -> str:
+    def render(row: Model) -> str:
         value = getattr(row, name)
         return _EMPTY if value is None else yes if value else f'<span class="pl-none">{no}</span>'
 
-    return show
+    return render
 
 
-def _show_method(cl: KeysetChangeList, name: Any) -> tuple[Show, bool]:
+def _render_method(cl: KeysetChangeList, name: Any) -> tuple[CellRenderer, bool]:
     attr = name if callable(name) else getattr(cl.model_admin, name, None)
     is_number = bool(getattr(attr, "is_number", False))
     if callable(attr):
-        return _show_value(attr), is_number
+        return _render_value(attr), is_number
 
     def value(row: Model) -> Any:
         attribute = getattr(row, name)
         return attribute() if callable(attribute) else attribute
 
-    return _show_value(value), is_number
+    return _render_value(value), is_number
 
 
-def _show_value(value_of: Callable[[Any], Any]) -> Show:
+def _render_value(value_of: Callable[[Any], Any]) -> CellRenderer:
     return lambda row: text_of(value_of(row))
 
 

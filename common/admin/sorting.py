@@ -1,4 +1,4 @@
-"""By which columns a list may be sorted: those whose order, ties included, an index holds."""
+"""Which columns a list may be sorted by: those whose order, ties included, an index provides."""
 
 from collections.abc import Iterator
 from typing import Any

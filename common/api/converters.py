@@ -1,4 +1,4 @@
-"""Primary keys in addresses."""
+"""Primary keys in URLs."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ _MAX_BIGINT = 2**63 - 1
 
 
 class RowIdConverter:
-    """Digits that fit a primary key; anything else matches no address (404)."""
+    """Digits that fit a primary key; anything else matches no URL (404)."""
 
     regex = "[0-9]{1,19}"
 
@@ -23,5 +23,6 @@ class RowIdConverter:
         return str(value)
 
 
-# Django wants a converter registered once, before the first URL pattern that uses it is parsed.
+# Django requires a converter to be registered once, before the first URL pattern that uses it is
+# parsed.
 register_converter(RowIdConverter, ROW)

@@ -1,4 +1,4 @@
-"""Which format a response has."""
+"""Content negotiation: which format a response has."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 
 
 class FormatFirst(DefaultContentNegotiation):
-    """`?format=` wins over Accept; an Accept that no format satisfies gets the first one.
+    """`?format=` takes precedence over Accept; an Accept that no format satisfies gets the first.
 
     An unknown `format` is 400.
     """

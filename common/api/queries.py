@@ -31,15 +31,15 @@ def read_query(request: Request, serializer: type[serializers.Serializer[Any]]) 
 
 
 def page_answer(request: Request, page: Page[Any], results: Any) -> dict[str, Any]:
-    """Return `next` and `previous` as absolute addresses that keep the filters, and `results`."""
+    """Return `next` and `previous` as absolute URLs that keep the filters, and `results`."""
     return {
-        "next": _address(request, page.next),
-        "previous": _address(request, page.previous),
+        "next": _url(request, page.next),
+        "previous": _url(request, page.previous),
         "results": results,
     }
 
 
-def _address(request: Request, cursor: str | None) -> str | None:
+def _url(request: Request, cursor: str | None) -> str | None:
     if cursor is None:
         return None
     query = request.query_params.copy()

@@ -8,17 +8,17 @@ JAKARTA: Final = ZoneInfo("Asia/Jakarta")
 
 
 def now() -> datetime:
-    """Return the present as an aware time in UTC."""
+    """Return the current time, aware, in UTC."""
     return datetime.now(UTC)
 
 
 def today() -> date:
-    """Return the calendar day in Jakarta, which is the day the law counts by."""
+    """Return the present day in Jakarta, which is the day that counts in law."""
     return local_date(now())
 
 
 def local_date(at: datetime) -> date:
-    """Return the Jakarta day of an aware time; a naive time raises ValueError."""
+    """Return the day in Jakarta of an aware time; a naive time raises ValueError."""
     if at.tzinfo is None:
         raise ValueError("a time without offset has no day in Jakarta")
     return at.astimezone(JAKARTA).date()

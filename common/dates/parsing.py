@@ -14,13 +14,13 @@ _MARKS: Final = " \t\r\n\u00a0'\"`\u2018\u2019\u201c\u201d"
 
 
 class NotADate(CodedError):
-    """The text is no date. `code` is date_empty, date_format or date_impossible."""
+    """The text is not a date. `code` is date_empty, date_format or date_impossible."""
 
 
 def parse_date(text: str) -> date:
     """Read a day written as 2026-11-23, 23/11/2026, 23-11-2026 or 23.11.2026; raises NotADate.
 
-    The day always comes before the month, as Indonesian writers put it.
+    The day always comes before the month, as is usual in Indonesia.
     """
     stripped = text.strip(_MARKS)
     if not stripped:

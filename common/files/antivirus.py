@@ -1,18 +1,18 @@
-"""Asks a ClamAV daemon about a file: `INSTREAM` over its socket, one file per connection."""
+"""Scan a file with a ClamAV daemon: `INSTREAM` over its socket, one file per connection."""
 
 import socket
 from pathlib import Path
 from typing import IO, Final
 
 CONNECT_SECONDS: Final = 5.0
-# Without any answer, not in total: clamd reads the whole file before it starts to scan.
+# Without any response, not in total: clamd reads the whole file before it starts to scan.
 ANSWER_SECONDS: Final = 60.0
 MAX_SIGNATURE: Final = 200
-_PIECE: Final = 64 * 1024
+_CHUNK_BYTES: Final = 64 * 1024
 _MAX_ANSWER: Final = 4096
 
 
-class ScannerAway(Exception):
+class ScannerUnavailable(Exception):
     """No usable answer from the scanner now: not reached, too slow, cut off or unreadable."""
 
 
@@ -23,15 +23,15 @@ class ScannerRefused(Exception):
 def scan(stream: IO[bytes], *, address: str) -> str:
     """Scan a file; return the name of what was found, or "" for a clean file.
 
-    `address` is the path of a Unix socket or `host:port`. Raises ScannerAway and ScannerRefused;
-    only the scanner's explicit answer that the file is clean counts as clean.
+    `address` is the path of a Unix socket or `host:port`. Raises ScannerUnavailable and
+    ScannerRefused; only the scanner's explicit answer that the file is clean counts as clean.
     """
     try:
         with _connected(address) as connection:
             connection.settimeout(ANSWER_SECONDS)
             answer = _exchange(connection, stream)
     except OSError as error:
-        raise ScannerAway(type(error).__name__) from error
+        raise ScannerUnavailable(type(error).__name__) from error
     return _signature_in(answer)
 
 
@@ -39,7 +39,7 @@ def _connected(address: str) -> socket.socket:
     if "/" not in address:
         host, _colon, port = address.rpartition(":")
         if not host or not port.isdigit():
-            raise ScannerAway("CLAMD_SOCKET is neither a path nor host:port")
+            raise ScannerUnavailable("CLAMD_SOCKET is neither a path nor host:port")
         return socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT_SECONDS)
     connection = socket.socket(socket.AF_UNIX)
     try:
@@ -54,18 +54,18 @@ def _connected(address: str) -> socket.socket:
 def _exchange(connection: socket.socket, stream: IO[bytes]) -> bytes:
     try:
         connection.sendall(b"zINSTREAM\0")
-        while piece := stream.read(_PIECE):
-            connection.sendall(len(piece).to_bytes(4, "big") + piece)
+        while chunk := stream.read(_CHUNK_BYTES):
+            connection.sendall(len(chunk).to_bytes(4, "big") + chunk)
         connection.sendall(bytes(4))
     except (BrokenPipeError, ConnectionResetError):
         # The scanner cuts off a file above its limit; its reason may still be read.
         pass
     answer = b""
     while not answer.endswith(b"\0") and len(answer) < _MAX_ANSWER:
-        piece = connection.recv(_MAX_ANSWER)
-        if not piece:
+        chunk = connection.recv(_MAX_ANSWER)
+        if not chunk:
             break
-        answer += piece
+        answer += chunk
     return answer
 
 
@@ -77,4 +77,4 @@ def _signature_in(answer: bytes) -> str:
         return text.removeprefix("stream: ").removesuffix(" FOUND")[:MAX_SIGNATURE] or "?"
     if text.endswith("ERROR"):
         raise ScannerRefused(text[:MAX_SIGNATURE])
-    raise ScannerAway("unreadable answer")
+    raise ScannerUnavailable("unreadable answer")

@@ -1,4 +1,4 @@
-"""CSV files as people send and open them: encodings, delimiters, cells that are formulas. Pure.
+"""CSV files in practice: encodings, delimiters, cells that are formulas. Pure.
 
 Files are read in chunks, so that a register of a whole province needs no more memory than a small
 one.
@@ -22,7 +22,7 @@ _DELIMITERS: Final = ",;"
 
 
 class NotText(CodedError):
-    """The file is no readable text. `code` is spreadsheet, utf16, binary or encoding."""
+    """The file is not readable text. `code` is spreadsheet, utf16, binary or encoding."""
 
 
 def neutralise(cell: str) -> str:

@@ -8,3 +8,10 @@ class ExportFormat(TextChoices):
 
     CSV = "csv", "CSV"
     XLSX = "xlsx", "Excel (XLSX)"
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type of a file of this format."""
+        if self == ExportFormat.CSV:
+            return "text/csv; charset=utf-8"
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

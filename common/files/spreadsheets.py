@@ -1,4 +1,4 @@
-"""Converts the first sheet of an Excel file to CSV."""
+"""Convert the first sheet of an Excel file to CSV."""
 
 import csv
 import zipfile
@@ -24,7 +24,7 @@ _BROKEN = (
 
 
 class NotASheet(CodedError):
-    """The file is no readable sheet. `code` is broken or too_large."""
+    """The file is not a readable sheet. `code` is broken or too_large."""
 
 
 def is_sheet(path: Path) -> bool:
@@ -40,13 +40,13 @@ def sheet_to_csv(source: Path, out: Path) -> None:
     """
     try:
         _check_size(source)
-        # As a stream, for the library judges a path by its extension.
+        # As a stream, because the library checks the extension of a path.
         with source.open("rb") as stream:
             _write(stream, out)
     except NotASheet:
         raise
     except _BROKEN as error:
-        # The library raises many exceptions for what is no sheet; all of them mean the same here.
+        # The library raises many exceptions for a file that is not a sheet; all mean the same here.
         raise NotASheet("broken") from error
 
 

@@ -12,7 +12,7 @@ class NamelessFileUploadHandler(FileUploadHandler):
     """Writes large files to an unnamed temporary file on the disk.
 
     The system deletes it with the request, also after a broken connection, a full disk or a killed
-    process: there is never anything to sweep.
+    process, so nothing has to be cleaned up.
     """
 
     file: "UploadedFile[Any]"

@@ -1,7 +1,7 @@
-"""The one entry for files from people: judged by content, never by name or declared type.
+"""The single entry point for uploaded files: judged by content, never by name or declared type.
 
-A file is copied to disk piece by piece, cleaned by a process of its own (`common.files.cleaning`)
-into a second file, and hashed from there. No more than a piece of it is ever in memory.
+A file is copied to disk in chunks, cleaned by a separate process (`common.files.cleaning`) into a
+second file, and hashed from there. No more than one chunk of it is ever in memory.
 """
 
 import errno
@@ -29,7 +29,7 @@ from common.files.media_types import (
 )
 from common.files.upload_messages import refusal_error
 
-PIECE: Final = 64 * 1024
+CHUNK_BYTES: Final = 64 * 1024
 SCRATCH_PREFIX: Final = "unggahan-"
 _MEBIBYTE: Final = 1024 * 1024
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -112,15 +112,15 @@ def disk_full_as_storage_full() -> Iterator[None]:
 
 
 def _copy(stream: IO[bytes], target: Path, max_bytes: int) -> bytes:
-    """Write the stream to `target` and return its first piece."""
+    """Write the stream to `target` and return its first chunk."""
     size, head = 0, b""
     with target.open("wb") as out:
-        while piece := stream.read(min(PIECE, max_bytes + 1 - size)):
-            size += len(piece)
+        while chunk := stream.read(min(CHUNK_BYTES, max_bytes + 1 - size)):
+            size += len(chunk)
             if size > max_bytes:
                 raise _too_large(max_bytes)
-            head = head or piece
-            out.write(piece)
+            head = head or chunk
+            out.write(chunk)
     if not size:
         raise InvalidInput(
             "file_empty", _("Berkas kosong. Pilih berkas lain, lalu unggah lagi."), field="file"

@@ -46,7 +46,8 @@ def encrypt(plaintext: str, *, context: str) -> bytes:
 def decrypt(blob: bytes | memoryview, *, context: str) -> str:
     """Return the text of a ciphertext made for the same `context`.
 
-    Raises MissingKey when its key id is not held, DecryptionFailed when it does not open.
+    Raises MissingKey when its key id is not configured, DecryptionFailed when it cannot be
+    decrypted.
     """
     data = bytes(blob)
     if len(data) < 1 + _NONCE_BYTES + _TAG_BYTES:
@@ -89,7 +90,7 @@ def key_fingerprints() -> dict[str, str]:
 
 
 def fingerprint(name: str, key: bytes) -> str:
-    """Return what may be shown and stored of a key; the same bytes differ under another name."""
+    """Return a value of a key that is safe to show and store; it depends on the name as well."""
     return _derive(key, f"fingerprint:{name}")[:16].hex()
 
 

@@ -5,6 +5,7 @@ Errors carry a code, never the number: these are personal data.
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -16,7 +17,9 @@ from common.coded_error import CodedError
 _MARKS: Final = re.compile(r"[\s\u00a0.\-'\"`\u2018\u2019\u201c\u201d]")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _MOBILE: Final = re.compile(r"(?:\+62|62|0)8[1-35-9][0-9]{6,11}")
-# Provinces since 2022 that the library's table of places does not know.
+# What is added to the day of birth of a woman.
+_WOMAN: Final = 40
+# Provinces since 2022 that are missing in the library's table of places.
 _NEW_PROVINCES: Final = frozenset({"92", "93", "95", "96"})
 
 
@@ -37,23 +40,17 @@ def check_nik(text: str) -> str:
         raise IdentityError("nik_length")
     if nik[:2] not in _NEW_PROVINCES and not numdb.get("id/loc").info(nik[:2])[0][1]:
         raise IdentityError("nik_province")
-    if not _possible_birth_dates(nik):
+    if not _has_real_birth_date(nik):
         raise IdentityError("nik_date")
     if nik.endswith("0000"):
         raise IdentityError("nik_serial")
     return nik
 
 
-def nik_birth_date(nik: str, *, on: date) -> date:
-    """Return the birth date in a checked NIK, of the latest century that is not after `on`.
-
-    The number holds two digits of the year only, so a person of a hundred reads as a child. Raises
-    IdentityError when no reading lies on or before `on`.
-    """
-    past = [day for day in _possible_birth_dates(nik) if day <= on]
-    if not past:
-        raise IdentityError("nik_date")
-    return max(past)
+def birth_digits_in_nik(nik: str) -> str:
+    """Return the birth date in 16 digits of a NIK as ddmmyy, without the 40 added for women."""
+    day = int(nik[6:8])
+    return f"{day - _WOMAN if day > _WOMAN else day:02}{nik[8:12]}"
 
 
 def check_npwp(text: str) -> str:
@@ -107,14 +104,11 @@ def _digits(text: str, code: str) -> str:
     return digits
 
 
-def _possible_birth_dates(nik: str) -> list[date]:
-    day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
-    if 41 <= day <= 71:
-        day -= 40
-    dates = []
+def _has_real_birth_date(nik: str) -> bool:
+    birth = birth_digits_in_nik(nik)
+    day, month, year = int(birth[:2]), int(birth[2:4]), int(birth[4:])
     for century in (1900, 2000):
-        try:
-            dates.append(date(century + year, month, day))
-        except ValueError:
-            continue
-    return dates
+        with suppress(ValueError):
+            date(century + year, month, day)
+            return True
+    return False

@@ -1,4 +1,4 @@
-"""Counts that stay cheap: beyond CAP nobody needs the exact number."""
+"""Counts that stay cheap: beyond CAP the exact number is not needed."""
 
 from typing import Any, Final
 

@@ -77,7 +77,7 @@ def keyset_page(
         # The last page: nothing comes after it.
         return Page(rows, None, _write(plan, True, False, _values(rows[0], plan)) if more else None)
     if not rows:
-        # The rows after the cursor are gone; the way back must not skip the row it points at.
+        # The rows after the cursor were deleted; the link back must not skip the row it points at.
         back = _write(plan, not backwards, True, at.values) if at else None
         return Page([], back if backwards else None, None if backwards else back)
     has_next, has_previous = (True, more) if backwards else (more, at is not None)

@@ -43,8 +43,8 @@ def explain(text: str) -> str:
     return ""
 
 
-def having_words(rows: QuerySet[Row], text: str, *fields: str) -> QuerySet[Row]:
-    """Return rows with every word of `text` in one of `fields`; none if `explain` objects."""
+def matching_words(rows: QuerySet[Row], text: str, *fields: str) -> QuerySet[Row]:
+    """Return rows with every word of `text` in one of `fields`; none if `explain` objects to it."""
     if not text.strip():
         return rows
     if explain(text):
@@ -76,7 +76,7 @@ def _is_long(word: str) -> bool:
     return _RUN.search(word) is not None
 
 
-def holds_nik(text: str) -> bool:
+def contains_nik(text: str) -> bool:
     """Tell whether `text` contains a number of 16 digits, which may be a person's NIK."""
     return _SIXTEEN.search(text) is not None
 

@@ -42,7 +42,7 @@ def annuity(principal: int, rate: Decimal, months: int) -> int:
     with localcontext(prec=_PRECISION):
         monthly = rate / 12
         shrink = 1 - (1 + monthly) ** -months
-        # Also for a rate so small that it vanishes beside 1.
+        # Also for a rate so small that 1 plus its twelfth is rounded to 1.
         if shrink == 0:
             return _round(Decimal(principal) / months)
         return _round(principal * monthly / shrink)

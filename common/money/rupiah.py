@@ -21,15 +21,18 @@ _ONE_COMMA: Final = re.compile(r"[0-9]{1,3},[0-9]{3}")
 
 
 class NotAnAmount(CodedError):
-    """The text is no amount. `code` is amount_empty, amount_negative, amount_fraction,
-    amount_ambiguous, amount_too_large or amount_format."""
+    """The text is not an amount.
+
+    `code` is amount_empty, amount_negative, amount_fraction, amount_ambiguous, amount_too_large or
+    amount_format.
+    """
 
 
 def parse_rupiah(text: str | int) -> int:
     """Read whole rupiah from `1500000`, `1.500.000`, `Rp 1.500.000,00` or `1,500,000.00`.
 
-    A single comma before three digits (`1,500`) could mean either and is refused. Raises
-    NotAnAmount, also below zero and above 10^15.
+    A single comma before three digits (`1,500`) is ambiguous and is refused. Raises NotAnAmount,
+    also below zero and above 10^15.
     """
     if isinstance(text, bool) or not isinstance(text, int | str):
         raise NotAnAmount("amount_format")

@@ -1,4 +1,4 @@
-"""Form fields that read what people type: amounts with dots, plain numbers, yes or no, dates."""
+"""Form fields for human input: amounts with dots, plain numbers, yes or no, dates."""
 
 from collections.abc import Sequence
 from datetime import date

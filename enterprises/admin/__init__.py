@@ -1,4 +1,4 @@
-"""The register and the claims on it, for officials."""
+"""The register of enterprises and the claims on them, in the admin."""
 
 from enterprises.admin import claim, enterprise, nik_search
 

@@ -26,7 +26,7 @@ REFUSE = "refuse"
 
 
 class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Yes or no, and why; the claimant reads the reason."""
+    """The decision on a claim and its reason, which the claimant reads."""
 
     decision = forms.ChoiceField(
         label=_("keputusan"),

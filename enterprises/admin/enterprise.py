@@ -1,4 +1,4 @@
-"""The register of enterprises: found by name or NIB, read only."""
+"""The register of enterprises: read-only, searched by name or NIB."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

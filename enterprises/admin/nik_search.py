@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from accounts.shared.admin import ImmutableAdmin
 from accounts.shared.current_user import current_user
+from common.admin.base import ImmutableAdmin
 from common.errors import DomainError
 from enterprises.models import Enterprise, NikSearch
-from enterprises.services.nik_search import MOST, search_by_nik
+from enterprises.services.nik_search import MAX_RESULTS, search_by_nik
 
 SESSION_KEY: Final = "nik_result"
 LAST_RESULT: Final = "hasil"
@@ -35,10 +35,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
         request.session.pop(SESSION_KEY, None)
         messages.error(request, error.message)
         return HttpResponseRedirect(address)
-    if len(ids) > MOST:
+    if len(ids) > MAX_RESULTS:
         text = _("Lebih dari %(most)s usaha; yang ditampilkan hanya %(most)s yang terbaru.")
-        messages.warning(request, text % {"most": MOST})
-    request.session[SESSION_KEY] = ids[:MOST]
+        messages.warning(request, text % {"most": MAX_RESULTS})
+    request.session[SESSION_KEY] = ids[:MAX_RESULTS]
     return HttpResponseRedirect(f"{address}?{NikResultFilter.parameter_name}={LAST_RESULT}")
 
 
@@ -62,7 +62,7 @@ class NikResultFilter(admin.SimpleListFilter):
 
 @admin.register(NikSearch)
 class NikSearchAdmin(ImmutableAdmin):
-    """Who searched, for administrators to audit; nothing here can be changed."""
+    """The read-only log of searches, for administrators to audit."""
 
     list_display = ("at", "user", "found")
     list_select_related = ("user",)

@@ -1,4 +1,4 @@
-"""Addresses of the enterprise endpoints."""
+"""URLs of the enterprise endpoints."""
 
 from django.urls import path
 

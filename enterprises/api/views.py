@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.idempotent import idempotent
-from accounts.api.permissions import IsNoOfficial
+from accounts.api.permissions import IsNotOfficial
 from accounts.api.person import signed_in
 from accounts.models import User
 from common.api.queries import PAGE_SIZE, page_answer, read_query
@@ -46,7 +46,7 @@ class EnterpriseView(APIView):
     """What views of enterprises share: a repeated write is answered with fresh figures."""
 
     def reread(self, request: Request, answer: Any) -> dict[str, Any] | None:
-        """Return the enterprise of a stored answer as the person may see it now."""
+        """Return the enterprise of a stored response as the person may see it now."""
         user = signed_in(request)
         try:
             return _profile(user, get_enterprise_for(user, answer["id"]))
@@ -58,7 +58,7 @@ class EnterprisesView(EnterpriseView):
     """The enterprises one may see, and registration of a new one."""
 
     def get_permissions(self) -> list[BasePermission]:
-        return [IsNoOfficial() if self.request.method == "POST" else IsAuthenticated()]
+        return [IsNotOfficial() if self.request.method == "POST" else IsAuthenticated()]
 
     @endpoint(
         summary="List enterprises",

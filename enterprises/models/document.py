@@ -1,4 +1,4 @@
-"""The document store: every file of an enterprise, once, with its hash."""
+"""The document store: every file of an enterprise, stored once, with its hash."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Enterprises: one profile used everywhere."""
+"""Enterprises: one profile for all programmes."""
 
 import uuid
 

@@ -11,7 +11,7 @@ from enterprises.models.enterprise import Enterprise
 
 
 class Member(models.Model):
-    """A person acts for an enterprise for a time; rows are closed, not deleted."""
+    """A person's membership of an enterprise; a row is given an end, not deleted."""
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(
@@ -46,7 +46,7 @@ class Member(models.Model):
 
 
 class Claim(models.Model):
-    """A person claims an imported enterprise; the NIK or an official decides."""
+    """A person's claim on an imported enterprise, decided by the NIK or by an official."""
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="claims")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Who searched for a person's enterprises by NIK."""
+"""The log of searches for a person's enterprises by NIK."""
 
 import pgtrigger
 from django.conf import settings

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from common.lists.word_search import as_one_number, having_words
+from common.lists.word_search import as_one_number, matching_words
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
 from enterprises.permissions import CLAIM_ROLES, official_scope
@@ -27,7 +27,7 @@ def search_claims(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
     nib = as_one_number(text, NIB_DIGITS)
     if nib:
         return claims.filter(enterprise__nib=nib)
-    return having_words(claims, text, "enterprise__name")
+    return matching_words(claims, text, "enterprise__name")
 
 
 def open_claims_of(user: User) -> QuerySet[Claim]:

@@ -62,4 +62,5 @@ def classify(capital: int, annual_sales: int, on: date) -> ClassPair:
 def _basis(criterion: Criterion, scale: Scale, on: date) -> str:
     """Return the article of the class; for large, the article of medium, which it exceeds."""
     row = parameter(f"umkm.{criterion}.{'medium' if scale == 'large' else scale}", on)
+    # Not `common.law.citation`: with a space it reads as one name, also within brackets.
     return f"{row.legal_basis} {row.article}".strip()

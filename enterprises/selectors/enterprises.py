@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import NotFound
-from common.lists.word_search import as_one_number, having_words
+from common.lists.word_search import as_one_number, matching_words
 from enterprises.enums import LegalForm
 from enterprises.models import DocumentVersion, Enterprise, Member
 from enterprises.permissions import official_scope
@@ -90,7 +90,7 @@ def search(enterprises: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]
     NIK is never searched for: the search text is part of the address, where no NIK may appear.
     """
     nib = as_one_number(text, NIB_DIGITS)
-    return enterprises.filter(nib=nib) if nib else having_words(enterprises, text, "name")
+    return enterprises.filter(nib=nib) if nib else matching_words(enterprises, text, "name")
 
 
 def _acted_for(user: User) -> Exists:

@@ -27,7 +27,10 @@ def is_infected(version: DocumentVersion) -> bool:
 
 
 def require_openable(version: DocumentVersion, user: User) -> None:
-    """Raise Withheld "file_infected" for everyone, "file_waiting" unless one acts for the owner."""
+    """Raise Withheld for a file that `user` may not open now.
+
+    With code "file_infected" for everyone, "file_waiting" unless `user` acts for the owner.
+    """
     state = scan_state(version)
     if state == ScanState.INFECTED:
         raise Withheld(

@@ -1,4 +1,4 @@
-"""Turns the input of people, programs and registers into an enterprise's typed data."""
+"""Convert the input of people, programs and registers into an enterprise's typed data."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The bytes of the document store: written whole or not at all, read, and deleted."""
+"""The bytes of the document store: written completely or not at all, read, and deleted."""
 
 import uuid
 from contextlib import suppress
@@ -13,7 +13,7 @@ from enterprises.models import Enterprise
 
 
 class _Movable(File):  # type: ignore[type-arg]
-    """A finished file that storage on the same disk moves by its path instead of copying."""
+    """A finished file that a storage on the same disk can move by its path instead of copying."""
 
     def __init__(self, path: Path, stream: IO[bytes]) -> None:
         super().__init__(stream, name=path.name)
@@ -24,7 +24,7 @@ class _Movable(File):  # type: ignore[type-arg]
 
 
 def storage() -> Storage:
-    """Return the storage of documents; it has no public address."""
+    """Return the storage of documents; it has no public URL."""
     return storages["documents"]
 
 

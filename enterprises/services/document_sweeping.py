@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 def sweep() -> dict[str, int]:
-    """Delete what nobody needs and return the number of each kind."""
+    """Delete everything that is not needed and return the number of files deleted, by kind."""
     swept = {
         "scratch": sweep_scratch(),
         "unused": sweep_unused(),

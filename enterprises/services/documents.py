@@ -27,12 +27,12 @@ def store(
 ) -> DocumentVersion:
     """Clean and store a file; the same content for the same kind returns the existing version.
 
-    Raises NotPermitted for strangers, Conflict "quota_reached" when the enterprise stores too much,
-    InvalidInput "file_infected" for content found infected before, StorageFull, and what
-    `common.files.uploads.accept_upload` raises.
+    Raises NotPermitted for a person who does not act for the enterprise, Conflict "quota_reached"
+    when the enterprise stores too much, InvalidInput "file_infected" for content found infected
+    before, StorageFull, and what `common.files.uploads.accept_upload` raises.
     """
     require_acts_for(actor, enterprise)
-    # Spares the work of cleaning; checked again when the size is known.
+    # Checked early to save the cleaning, and again when the size is known.
     _require_quota(enterprise, 0)
     with accept_upload(
         upload, filename=filename, max_bytes=settings.DOCUMENT_MAX_BYTES

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from common.dates import clock
-from common.files.antivirus import MAX_SIGNATURE, ScannerAway, ScannerRefused, scan
+from common.files.antivirus import MAX_SIGNATURE, ScannerRefused, ScannerUnavailable, scan
 from common.workers import wake_worker_on_commit
 from enterprises.enums import ScanState
 from enterprises.messages.events import infected_notices
@@ -94,7 +94,7 @@ def _scan_one(claim: Claim) -> bool:
     try:
         with open_stored(version.stored_name) as stored:
             found = scan(stored, address=settings.CLAMD_SOCKET)
-    except ScannerAway as error:
+    except ScannerUnavailable as error:
         logger.warning("virus scanner not reached (%s); files wait", error)
         return False
     except ScannerRefused as error:

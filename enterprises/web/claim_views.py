@@ -12,7 +12,7 @@ from common.errors import Conflict, DomainError, InvalidInput, NotFound
 from enterprises.enums import ClaimState
 from enterprises.services.claims import claim
 from enterprises.web.forms import ClaimForm
-from enterprises.web.guards import owner_page
+from enterprises.web.owner_access import owner_page
 
 
 def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:

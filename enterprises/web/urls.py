@@ -1,4 +1,4 @@
-"""Addresses under /usaha/."""
+"""URLs under /usaha/."""
 
 from django.urls import path, register_converter
 
@@ -6,7 +6,7 @@ from enterprises.web import claim_views, views
 
 
 class RowId:
-    """A primary key of up to 18 digits; longer ones match no address (404)."""
+    """A primary key of up to 18 digits; longer ones match no URL (404)."""
 
     regex = "[0-9]{1,18}"
 

@@ -16,7 +16,7 @@ from enterprises.services.cleaning import EnterpriseData
 from enterprises.services.registration import register, update
 from enterprises.web.claim_views import offer_claim
 from enterprises.web.forms import EnterpriseForm, ProfileForm
-from enterprises.web.guards import my_enterprise, owner_page
+from enterprises.web.owner_access import own_enterprise, owner_page
 from enterprises.web.profile import class_rows, profile_rows
 
 PAGE = 20
@@ -49,7 +49,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 @require_safe
 def enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Show the profile, both classes with their articles, and stored files."""
-    current = my_enterprise(request, enterprise_id)
+    current = own_enterprise(request, enterprise_id)
     context = {
         "enterprise": current,
         "rows": profile_rows(current),
@@ -78,7 +78,7 @@ def register_enterprise(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Change the profile, except the fields that identify the enterprise."""
-    current = my_enterprise(request, enterprise_id)
+    current = own_enterprise(request, enterprise_id)
     form = ProfileForm(current, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and form.enterprise_data is not None:
         update(current_user(request), current, form.enterprise_data)

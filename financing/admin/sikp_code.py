@@ -8,7 +8,7 @@ from financing.models import SikpCode
 
 @admin.register(SikpCode)
 class SikpCodeAdmin(ModelAdmin):
-    """One code; the loader only adds rows, so a number entered here stays."""
+    """One code; the loader only adds rows, so a number entered here is never overwritten."""
 
     list_display = ("list", "label_id", "code", "confidence", "source")
     list_filter = ("list", "confidence")

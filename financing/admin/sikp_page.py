@@ -1,4 +1,4 @@
-"""Verified loan candidates: what SIKP would refuse, the file for it, and who exported one."""
+"""Verified loan candidates: what SIKP would refuse, the file for SIKP, and the export log."""
 
 from typing import Any
 
@@ -13,26 +13,25 @@ from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotPermitted
+from common.files.export_formats import ExportFormat
 from common.lists.paging import keyset_page
+from common.web.downloads import as_download
 from financing.channels.sikp import sikp
-from financing.messages.sikp import answer_message, finding_message, lacking_message
+from financing.messages.sikp import answer_message, finding_message, missing_row_message
 from financing.models import SikpExport
-from financing.selectors.sikp import Candidate, candidates, verified_files
+from financing.selectors.sikp import Candidate, candidates, verified_applications
 from financing.services.sikp import MAX_ROWS, authorise, make_file
 
 PAGE = 50
 _LOG = 10
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sikp_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Show what SIKP would say of a page of applications.
+    """Show how SIKP would respond to a page of applications.
 
-    POST returns the file for SIKP (`format`), or asks the channel, a simulator by default (`try`).
+    POST returns the file for SIKP (`format`), or queries the channel, a simulator by default
+    (`try`).
     """
     user = current_user(request)
     try:
@@ -43,7 +42,7 @@ def sikp_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         return _download(request, user)
     try:
         page = keyset_page(
-            verified_files(user), order=("-id",), cursor=request.GET.get("hal"), size=PAGE
+            verified_applications(user), order=("-id",), cursor=request.GET.get("hal"), size=PAGE
         )
     except InvalidInput:
         return redirect("admin:financing_sikp")
@@ -58,7 +57,7 @@ def sikp_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "limit": MAX_ROWS,
         "log": SikpExport.objects.filter(by=user).order_by("-id")[:_LOG],
     }
-    return backoffice_page(request, "admin/backoffice/sikp.html", context)
+    return backoffice_page(request, "financing/admin/sikp_page.html", context)
 
 
 def _lines(rows: list[Candidate], *, is_trial: bool) -> list[dict[str, Any]]:
@@ -77,7 +76,7 @@ def _lines(rows: list[Candidate], *, is_trial: bool) -> list[dict[str, Any]]:
 
 def _refused(candidate: Candidate) -> list[str]:
     if candidate.row is None:
-        return [lacking_message(candidate.lacking)]
+        return [missing_row_message(candidate.missing_reason)]
     return [finding_message(each) for each in candidate.findings if each.blocks]
 
 
@@ -87,8 +86,9 @@ def _download(request: HttpRequest, user: User) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("admin:financing_sikp")
-    kind = file.export.format
-    response = HttpResponse(file.content, content_type=_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="sikp-{file.export.pk}.{kind}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return as_download(
+        HttpResponse(file.content),
+        f"sikp-{file.export.pk}",
+        ExportFormat(file.export.format),
+        cache_control="no-store",
+    )

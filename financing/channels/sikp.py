@@ -38,7 +38,7 @@ class Answer:
 
 
 class SikpChannel(Protocol):
-    """What a connection to SIKP does; raises Unavailable when SIKP cannot be reached."""
+    """The operations of a connection to SIKP; raises Unavailable when SIKP cannot be reached."""
 
     def submit(self, row: SikpRow) -> Answer:
         """Register a candidate."""
@@ -50,7 +50,7 @@ class SikpChannel(Protocol):
 
 
 class Simulator:
-    """Answers as recorded, and remembers what was submitted to the same instance.
+    """Respond from a recording, and remember what was submitted to the same instance.
 
     A recorded booking has `days_left` on the day of the recording and lapses after them.
     """
@@ -61,7 +61,7 @@ class Simulator:
         self._known: dict[str, dict[str, Any]] = {row["nik"]: row for row in content["candidate"]}
 
     def submit(self, row: SikpRow) -> Answer:
-        """Refuse a bad format first, then a person whom SIKP already knows."""
+        """Reject a bad format first, then a person already registered in SIKP."""
         if not is_ready(findings(row)):
             return Answer(BAD_FORMAT)
         known = self.candidate(row["nik"])

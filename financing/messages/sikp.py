@@ -25,8 +25,8 @@ def finding_message(finding: Finding) -> str:
     }[finding.code] % {"field": field}
 
 
-def lacking_message(reason: str) -> str:
-    """Return why an application has no row at all."""
+def missing_row_message(reason: str) -> str:
+    """Return why an application has no row."""
     return {
         "no_particulars": _("Pemilik belum mengisi data untuk SIKP."),
         "consent_withdrawn": _("Pemilik menarik persetujuannya."),
@@ -34,7 +34,7 @@ def lacking_message(reason: str) -> str:
 
 
 def answer_message(answer: Answer) -> str:
-    """Return SIKP's answer in words, with the bank that holds the booking and its days left."""
+    """Return SIKP's answer as text, with the bank that holds the booking and its days left."""
     words = {
         "00": _("diterima"),
         "03": _("bentuk data tidak sah"),

@@ -13,7 +13,7 @@ from financing.models.sikp_code import SikpCode
 
 
 class Borrower(models.Model):
-    """The owner's particulars for SIKP (PMK 12/2024), stored no longer than the consent to them.
+    """The owner's particulars for SIKP (PMK 12/2024), stored only while the consent lasts.
 
     Name as on the identity card, day of birth (ISO) and home address are encrypted bound to `uid`.
     """

@@ -13,7 +13,7 @@ from reference.enums import Confidence
 
 @track_history()
 class SikpCode(models.Model):
-    """One entry of a list of SIKP; `code` is empty while its number there is not known."""
+    """One entry of a list of SIKP; `code` is empty until its number there is known."""
 
     list = models.CharField(_("daftar"), max_length=12, choices=SikpList)
     name = models.SlugField(_("kunci"), max_length=40)

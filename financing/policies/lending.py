@@ -77,7 +77,7 @@ def no_other_productive_credit(facts: Facts, rules: RuleBook) -> Violation | Non
     """Bar other productive credit, except for the kinds in `other_credit_allowed`.
 
     Of those, one with a ceiling of its own (`ultra_micro_max`, `consumption_as_productive_max`,
-    rupiah) is allowed up to it. Credit of an unknown kind is no exception.
+    rupiah) is allowed up to it. Credit of an unknown kind is not exempt.
     """
     row = rules.get("other_productive_credit_barred")
     if row is None or not row.value or not facts.need("other_productive_credit"):
@@ -103,7 +103,7 @@ def is_first_loan(facts: Facts, rules: RuleBook) -> Violation | None:
 def total_is_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
     """Require debt and requested amount together to be at most `outstanding_total_max` rupiah.
 
-    Judged only where the debt is given: the profile does not hold it, and the bank looks it up.
+    Checked only where the debt is given: the profile does not hold it, and the bank looks it up.
     """
     row, owed = rules.get("outstanding_total_max"), facts.get("kur_outstanding")
     if row is None or owed is None:

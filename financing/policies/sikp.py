@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from common.identity.numbers import birth_digits_in_nik
+
 # Each field and its maximum length in characters, in the order of the file.
 FIELDS: Mapping[str, int] = {
     "nik": 16,
@@ -52,8 +54,6 @@ _REQUIRED = (
 )
 _UNKNOWN_CODES = ("pendidikan", "pekerjaan")
 _NIK = re.compile(r"[0-9]{16}", re.ASCII)
-# In a NIK the day of birth of a woman is written with 40 added.
-_WOMAN = 40
 
 SikpRow = Mapping[str, str]
 
@@ -84,7 +84,7 @@ def tax_number(npwp: str, nik: str) -> str:
 
 def findings(row: SikpRow) -> list[Finding]:
     """Return what SIKP would refuse, then what it might refuse."""
-    return [*_refusals(row), *_doubts(row)]
+    return [*_refusals(row), *_possible_refusals(row)]
 
 
 def _refusals(row: SikpRow) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _refusals(row: SikpRow) -> Iterator[Finding]:
             yield Finding("too_long", field)
 
 
-def _doubts(row: SikpRow) -> Iterator[Finding]:
+def _possible_refusals(row: SikpRow) -> Iterator[Finding]:
     for field in _UNKNOWN_CODES:
         if not row[field]:
             yield Finding("code_unknown", field, blocks=False)
@@ -118,9 +118,4 @@ def is_ready(row_findings: list[Finding]) -> bool:
 
 
 def _same_birth(row: SikpRow) -> bool:
-    in_nik = row["nik"][6:12]
-    day_of_birth = int(in_nik[:2])
-    if day_of_birth > _WOMAN:
-        day_of_birth -= _WOMAN
-    birth = f"{day_of_birth:02}{in_nik[2:]}"
-    return birth == row["tgl_lahir"][:4] + row["tgl_lahir"][6:]
+    return birth_digits_in_nik(row["nik"]) == row["tgl_lahir"][:4] + row["tgl_lahir"][6:]

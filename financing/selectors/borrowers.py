@@ -1,4 +1,4 @@
-"""Borrowers' particulars for SIKP, with and without a consent that still holds."""
+"""Borrowers' particulars for SIKP, with and without valid consent."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -26,7 +26,7 @@ def without_consent() -> QuerySet[Borrower]:
 
 
 def _is_withdrawn() -> Exists:
-    """Find a later refusal; a consent given after it covers only particulars given with it."""
+    """Match a later withdrawal; a consent given after it covers only particulars given with it."""
     return Exists(
         Consent.objects.filter(
             user=OuterRef("consent__user"),

@@ -21,11 +21,11 @@ _WAS_EXPORTED = Exists(SikpExportLine.objects.filter(application=OuterRef("pk"))
 
 @dataclass(frozen=True)
 class Candidate:
-    """An application: its row, or why it has none (`lacking`), and what SIKP would say of it."""
+    """An application with its row, or why it has none, and what SIKP would find wrong with it."""
 
     application: Application
     row: SikpRow | None
-    lacking: str
+    missing_reason: str
     findings: list[Finding]
 
     @property
@@ -34,7 +34,7 @@ class Candidate:
         return self.row is not None and is_ready(self.findings)
 
 
-def verified_files(user: User) -> QuerySet[Application]:
+def verified_applications(user: User) -> QuerySet[Application]:
     """Return verified applications of SIKP's schemes in the scope of `user`, with `was_exported`.
 
     Verified is an application past the last stage of its edition that belongs to a verifier, and an
@@ -51,22 +51,22 @@ def verified_files(user: User) -> QuerySet[Application]:
 
 def never_exported(user: User) -> QuerySet[Application]:
     """Return the verified applications that no file for SIKP has named yet."""
-    return verified_files(user).filter(~_WAS_EXPORTED)
+    return verified_applications(user).filter(~_WAS_EXPORTED)
 
 
-def candidates(files: Sequence[Application]) -> list[Candidate]:
+def candidates(applications: Sequence[Application]) -> list[Candidate]:
     """Return a candidate for each application of a page; two queries, however many they are."""
-    ids = [each.enterprise_id for each in files]
+    ids = [each.enterprise_id for each in applications]
     stored = set(Borrower.objects.filter(enterprise__in=ids).values_list("enterprise", flat=True))
     borrowers = {each.enterprise_id: each for each in with_consent().filter(enterprise__in=ids)}
-    return [_candidate(each, borrowers.get(each.enterprise_id), stored) for each in files]
+    return [_candidate(each, borrowers.get(each.enterprise_id), stored) for each in applications]
 
 
 def _candidate(application: Application, borrower: Borrower | None, stored: set[int]) -> Candidate:
     if borrower is None:
         is_stored = application.enterprise_id in stored
-        lacking = "consent_withdrawn" if is_stored else "no_particulars"
-        return Candidate(application, None, lacking, [])
+        missing_reason = "consent_withdrawn" if is_stored else "no_particulars"
+        return Candidate(application, None, missing_reason, [])
     row = _row(application, borrower)
     return Candidate(application, row, "", findings(row))
 

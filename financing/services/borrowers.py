@@ -24,8 +24,8 @@ MAX_NAME = 250
 MAX_ADDRESS = 255
 _OLDEST = 120
 _POSTCODE = re.compile(r"[0-9]{5}", re.ASCII)
-# Rows of one DELETE of the sweep.
-_AT_ONCE = 500
+# Rows deleted per statement.
+_BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def store_particulars(
     """Store the particulars and record the consent of purpose SIKP in the same transaction.
 
     Raises NotPermitted for a person who does not act for the enterprise, InvalidInput naming each
-    bad field (also `consent`), Conflict when two forms arrive at once for the first time.
+    bad field (also `consent`), Conflict when two first forms arrive at once.
     """
     require_edit(actor, enterprise)
     codes = _codes(enterprise, particulars)
@@ -68,7 +68,7 @@ def store_particulars(
             consent = record_consent(
                 actor, purpose=ConsentPurpose.SIKP, channel=channel, language=actor.language
             )
-            # Of two forms for one row the later one replaces every field.
+            # Of two forms for one row the later one overwrites every field.
             stored = Borrower.objects.filter(enterprise=enterprise).first()
             row = stored or Borrower(enterprise=enterprise, created_at=clock.now())
             row.consent = consent
@@ -97,7 +97,7 @@ def delete_withdrawn_particulars() -> int:
     Return how many.
     """
     deleted = 0
-    while pks := list(without_consent().values_list("pk", flat=True)[:_AT_ONCE]):
+    while pks := list(without_consent().values_list("pk", flat=True)[:_BATCH_SIZE]):
         deleted += Borrower.objects.filter(pk__in=pks).delete()[0]
     return deleted
 

@@ -1,10 +1,10 @@
-"""Loads SIKP's codes for the particulars of a borrower."""
+"""Load SIKP's codes for the particulars of a borrower."""
 
-import tomllib
 from pathlib import Path
 
 from django.db import transaction
 
+from common.files.toml_rows import toml_rows
 from financing.models import SikpCode
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "sikp" / "codes.toml"
@@ -12,6 +12,6 @@ _FILE = Path(__file__).resolve().parents[1] / "data" / "sikp" / "codes.toml"
 
 @transaction.atomic
 def load_sikp_codes() -> None:
-    """Add the codes that are missing; a number that an official entered stays."""
-    for row in tomllib.loads(_FILE.read_text(encoding="utf-8"))["code"]:
+    """Add the codes that are missing; a number that an official entered is never overwritten."""
+    for row in toml_rows(_FILE, "code"):
         SikpCode.objects.get_or_create(list=row.pop("list"), name=row.pop("name"), defaults=row)

@@ -22,11 +22,11 @@ from common.files.csv_text import neutralise
 from common.files.export_formats import ExportFormat
 from financing.models import SikpExport, SikpExportLine
 from financing.policies.sikp import FIELDS, SikpRow
-from financing.selectors.sikp import Candidate, candidates, never_exported, verified_files
+from financing.selectors.sikp import Candidate, candidates, never_exported, verified_applications
 
 # As many rows as one request writes in a few seconds; the rest goes into the next file.
 MAX_ROWS = 5_000
-_AT_ONCE = 500
+_BATCH_SIZE = 500
 logger = logging.getLogger(__name__)
 
 
@@ -78,13 +78,13 @@ def make_file(user: User, file_format: str, *, again: bool = False) -> SikpFile:
 
 
 def _ready(user: User, *, again: bool) -> list[Candidate]:
-    files = (verified_files(user) if again else never_exported(user)).order_by("id")
+    applications = (verified_applications(user) if again else never_exported(user)).order_by("id")
     # Most owners have given no particulars; their applications are not even read.
-    files = files.filter(enterprise__borrower__isnull=False)
+    applications = applications.filter(enterprise__borrower__isnull=False)
     ready: list[Candidate] = []
     last = 0
     while len(ready) < MAX_ROWS:
-        page = list(files.filter(pk__gt=last)[:_AT_ONCE])
+        page = list(applications.filter(pk__gt=last)[:_BATCH_SIZE])
         if not page:
             break
         last = page[-1].pk
@@ -93,7 +93,7 @@ def _ready(user: User, *, again: bool) -> list[Candidate]:
 
 
 def _one_per_person(ready: Sequence[Candidate]) -> list[Candidate]:
-    """Keep the first application of each NIK: SIKP knows people, so a later one waits."""
+    """Return the first application of each NIK: SIKP registers people, so a later one waits."""
     by_nik: dict[str, Candidate] = {}
     for each in ready:
         if each.row is not None:

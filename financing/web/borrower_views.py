@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.enums import ConsentPurpose
 from accounts.selectors.consent import current_text
 from accounts.shared.current_user import current_user
-from applications.shared.frame import frame
-from applications.shared.guards import applicant_page, my_application
+from applications.shared.applicant_access import applicant_page, own_application
+from applications.shared.page_context import page_context
 from common.dates import clock
 from common.errors import InvalidInput
 from financing.selectors.borrowers import borrower_of
@@ -22,7 +22,7 @@ from financing.web.borrower_form import BorrowerForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def borrower(request: HttpRequest, application_id: int) -> HttpResponse:
     """Ask for the particulars; 404 where the scheme does not register candidates in SIKP."""
-    application = my_application(request, application_id)
+    application = own_application(request, application_id)
     if not application.scheme.uses_sikp:
         raise Http404
     if request.method == "POST" and "forget" in request.POST:
@@ -44,10 +44,10 @@ def borrower(request: HttpRequest, application_id: int) -> HttpResponse:
             messages.success(request, _("Data untuk SIKP tersimpan."))
             return redirect("application", application_id=application.pk)
     context = {
-        **frame(application),
+        **page_context(application),
         "form": form,
         "known": known,
         "text": current_text(ConsentPurpose.SIKP, clock.today()),
     }
     status = 400 if form.errors else 200
-    return render(request, "pengajuan/data_sikp.html", context, status=status)
+    return render(request, "financing/borrower.html", context, status=status)

@@ -1,4 +1,4 @@
-"""The page of a borrower's particulars."""
+"""URLs of the page of a borrower's particulars."""
 
 from django.urls import path
 

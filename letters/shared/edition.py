@@ -6,8 +6,6 @@ from programs.shared.edition_panel import DraftRows, EditionPanel
 
 
 class LetterTemplateInline(DraftRows, StackedInline):
-    """Letters of the office."""
-
     model = LetterTemplate
     fields = (
         ("position", "code", "state"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from common.admin.base import ModelAdmin, TabularInline
+from common.admin.base import ImmutableAdmin, TabularInline
 from notifications.admin.labels import KEY_LABELS
 from notifications.models import Delivery, OutboxMessage
 from notifications.services.retries import retry_failed
@@ -75,7 +75,7 @@ class DeliveryInline(TabularInline):
 
 
 @admin.register(OutboxMessage)
-class OutboxAdmin(ModelAdmin):
+class OutboxAdmin(ImmutableAdmin):
     """Read-only: staff see results and reasons, never the text, and addresses only masked."""
 
     list_display = ("created_at", "kind", "to", "results", "attempts", "finished_at")
@@ -114,15 +114,6 @@ class OutboxAdmin(ModelAdmin):
             return queryset.filter(pk=UUID(search_term.strip())), False
         except ValueError:
             return queryset.none(), False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_send_again_permission(self, request: HttpRequest) -> bool:
         """Allow everyone who may change messages to retry them."""

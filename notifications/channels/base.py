@@ -8,8 +8,8 @@ from accounts.models import User
 
 
 @dataclass(frozen=True)
-class Letter:
-    """One rendered message on its way to one person.
+class OutgoingMessage:
+    """One rendered message to one person on one channel.
 
     `id` is the outbox row's: a channel derives from it the identity by which the receiving side
     recognises a repeat. `address` is an e-mail address or, on a phone channel, a number. `link` is
@@ -37,8 +37,8 @@ class ChannelAdapter(Protocol):
     def obstacle(self, recipient: User | None, address: str) -> str:
         """Return why this person cannot be reached this way at all; empty when they can."""
 
-    def send(self, letter: Letter) -> None:
-        """Send the letter; may be called again with the same one after a crash.
+    def send(self, message: OutgoingMessage) -> None:
+        """Send the message; after a crash it may be called again with the same message.
 
         Raises UndeliverableError when a retry is useless; after any other exception it is retried.
         """

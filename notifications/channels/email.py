@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import User
-from notifications.channels.base import Letter, UndeliverableError
+from notifications.channels.base import OutgoingMessage, UndeliverableError
 from notifications.enums import Channel
 
 PERMANENT = range(500, 600)
@@ -18,18 +18,18 @@ class EmailChannel:
     def obstacle(self, recipient: User | None, address: str) -> str:
         return "" if address else "alamat surel tidak ada"
 
-    def send(self, letter: Letter) -> None:
+    def send(self, message: OutgoingMessage) -> None:
         mail = EmailMultiAlternatives(
-            subject=letter.subject,
-            body=letter.text,
+            subject=message.subject,
+            body=message.text,
             from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[letter.address],
+            to=[message.address],
             headers={
-                "Message-ID": f"<{letter.id}.{Channel.EMAIL.value}@{settings.MESSAGE_ID_DOMAIN}>",
+                "Message-ID": f"<{message.id}.{Channel.EMAIL.value}@{settings.MESSAGE_ID_DOMAIN}>",
                 "Auto-Submitted": "auto-generated",
             },
         )
-        mail.attach_alternative(letter.html, "text/html")
+        mail.attach_alternative(message.html, "text/html")
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as error:

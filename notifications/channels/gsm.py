@@ -1,4 +1,4 @@
-"""What fits into one short message: the GSM 7-bit alphabet (3GPP TS 23.038), 160 characters."""
+"""The limits of one SMS: the GSM 7-bit alphabet (3GPP TS 23.038), 160 characters."""
 
 import unicodedata
 from typing import Final

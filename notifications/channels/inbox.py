@@ -2,30 +2,30 @@
 
 from accounts.models import User
 from common.dates import clock
-from notifications.channels.base import Letter, UndeliverableError
+from notifications.channels.base import OutgoingMessage, UndeliverableError
 from notifications.models import InboxItem
 
 TITLE_LENGTH = 200
 
 
 class InboxChannel:
-    """Writes the letter to the person's inbox in the portal."""
+    """Writes the message to the person's inbox in the portal."""
 
     def obstacle(self, recipient: User | None, address: str) -> str:
         return "" if recipient else "penerima tidak punya akun"
 
-    def send(self, letter: Letter) -> None:
-        if letter.recipient is None:
+    def send(self, message: OutgoingMessage) -> None:
+        if message.recipient is None:
             raise UndeliverableError("penerima tidak punya akun")
         # The outbox row's id is unique here, so a repeat finds the item and does not mark it
         # unread.
         InboxItem.objects.get_or_create(
-            message_id=letter.id,
+            message_id=message.id,
             defaults={
-                "user": letter.recipient,
-                "title": letter.subject[:TITLE_LENGTH],
-                "body": letter.text,
-                "link": letter.link,
+                "user": message.recipient,
+                "title": message.subject[:TITLE_LENGTH],
+                "body": message.text,
+                "link": message.link,
                 "created_at": clock.now(),
             },
         )

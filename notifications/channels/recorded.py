@@ -17,7 +17,7 @@ from django.conf import settings
 
 from accounts.models import User
 from common.dates import clock
-from notifications.channels.base import Letter, UndeliverableError
+from notifications.channels.base import OutgoingMessage, UndeliverableError
 from notifications.enums import Channel
 
 SUFFIX = ".jsonl"
@@ -45,13 +45,13 @@ class RecordedChannel:
     def obstacle(self, recipient: User | None, address: str) -> str:
         return "" if _PHONE.fullmatch(address) else "nomor ponsel tidak ada"
 
-    def send(self, letter: Letter) -> None:
-        if not _PHONE.fullmatch(letter.address):
+    def send(self, message: OutgoingMessage) -> None:
+        if not _PHONE.fullmatch(message.address):
             raise UndeliverableError("nomor ponsel tidak ada")
         line = {
-            "id": f"{letter.id}.{self.channel.value}",
-            "to": letter.address,
-            "text": self.text_of(letter),
+            "id": f"{message.id}.{self.channel.value}",
+            "to": message.address,
+            "text": self.text_of(message),
             "at": clock.now().isoformat(),
         }
         path = file_of(self.channel)
@@ -64,7 +64,7 @@ class RecordedChannel:
             out.flush()
             os.fsync(out.fileno())
 
-    def text_of(self, letter: Letter) -> str:
+    def text_of(self, message: OutgoingMessage) -> str:
         """Return the message as the gateway would receive it."""
         raise NotImplementedError
 

@@ -1,25 +1,25 @@
 """Short messages, recorded in a file until SMS_CHANNEL names a gateway.
 
-A gateway is a class with the same two methods: it sends `sms_text(letter)` to `letter.address`
-with `letter.id` as the reference by which the operator recognises a repeat, and raises
-UndeliverableError for numbers that the operator refuses permanently.
+A gateway is a class with the same two methods: it sends `sms_text(message)` to `message.address`
+with `message.id` as the reference by which the operator recognises a repeat, and raises
+UndeliverableError for numbers that the operator rejects permanently.
 """
 
-from notifications.channels.base import Letter
+from notifications.channels.base import OutgoingMessage
 from notifications.channels.gsm import LIMIT, gsm_length, gsm_text
 from notifications.channels.recorded import RecordedChannel
 from notifications.enums import Channel
 
 
-def sms_text(letter: Letter) -> str:
-    """Return at most 160 characters, the price of one SMS: the text if it fits, else its title.
+def sms_text(message: OutgoingMessage) -> str:
+    """Return at most 160 characters, the length of one SMS: the text if it fits, else the subject.
 
     The link is never cut.
     """
-    room = LIMIT - (gsm_length(letter.url) + 1 if letter.url else 0)
-    text = gsm_text(letter.text, limit=10 * LIMIT)
-    body = text if gsm_length(text) <= room else gsm_text(letter.subject, limit=room)
-    return f"{body} {letter.url}".rstrip()
+    available = LIMIT - (gsm_length(message.url) + 1 if message.url else 0)
+    text = gsm_text(message.text, limit=10 * LIMIT)
+    body = text if gsm_length(text) <= available else gsm_text(message.subject, limit=available)
+    return f"{body} {message.url}".rstrip()
 
 
 class SmsChannel(RecordedChannel):
@@ -27,5 +27,5 @@ class SmsChannel(RecordedChannel):
 
     channel = Channel.SMS
 
-    def text_of(self, letter: Letter) -> str:
-        return sms_text(letter)
+    def text_of(self, message: OutgoingMessage) -> str:
+        return sms_text(message)

@@ -1,10 +1,10 @@
 """WhatsApp, recorded in a file until WHATSAPP_CHANNEL names a gateway.
 
 A gateway is a class with the same two methods. The business API takes approved templates only:
-`letter.key` selects it; `letter.subject`, `letter.text` and `letter.url` fill it.
+`message.key` selects it; `message.subject`, `message.text` and `message.url` fill it.
 """
 
-from notifications.channels.base import Letter
+from notifications.channels.base import OutgoingMessage
 from notifications.channels.recorded import RecordedChannel
 from notifications.enums import Channel
 
@@ -14,6 +14,6 @@ class WhatsAppChannel(RecordedChannel):
 
     channel = Channel.WHATSAPP
 
-    def text_of(self, letter: Letter) -> str:
-        parts = (f"*{letter.subject}*", letter.text, letter.url)
+    def text_of(self, message: OutgoingMessage) -> str:
+        parts = (f"*{message.subject}*", message.text, message.url)
         return "\n\n".join(part for part in parts if part)

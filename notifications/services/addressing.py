@@ -1,4 +1,4 @@
-"""Where a message goes: its channels, the address on each, and the rendered letter."""
+"""Where a message goes: its channels, the address on each, and the rendered message."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.selectors.phones import current_number, current_phone
 from common.dates import clock
 from notifications.channels import registry
-from notifications.channels.base import Letter
+from notifications.channels.base import OutgoingMessage
 from notifications.enums import PHONE_CHANNELS, Channel
 from notifications.models import OutboxMessage
 from notifications.render import render
@@ -60,14 +60,14 @@ def obstacle(message: OutboxMessage, channel: Channel) -> str:
     return registry.adapter(channel).obstacle(recipient, _address(message, channel))
 
 
-def letter(message: OutboxMessage, channel: Channel) -> Letter:
-    """Return the message as its reader gets it on the channel."""
+def outgoing_message(message: OutboxMessage, channel: Channel) -> OutgoingMessage:
+    """Return the message as its recipient gets it on the channel."""
     secret = _sealed(message).get("secret", {})
     context = {**message.context, **secret}
     language = message.recipient.language if message.recipient else message.context.get("language")
     url = f"{settings.PORTAL_URL}{message.link}" if message.link else ""
     rendered = render(message.key, context, language=language or "", url=url)
-    return Letter(
+    return OutgoingMessage(
         id=message.id,
         recipient=message.recipient,
         address=_address(message, channel),

@@ -19,7 +19,12 @@ from notifications.channels import registry
 from notifications.channels.base import UndeliverableError
 from notifications.enums import Channel, DeliveryStatus
 from notifications.models import Delivery, OutboxMessage
-from notifications.services.addressing import channels_of, letter, max_attempts_on, obstacle
+from notifications.services.addressing import (
+    channels_of,
+    max_attempts_on,
+    obstacle,
+    outgoing_message,
+)
 from notifications.services.claiming import Claim, claim_due, lock_claimed, settle
 
 logger = logging.getLogger(__name__)
@@ -104,7 +109,7 @@ def _attempt(
     try:
         if reason := obstacle(message, channel):
             return Outcome(DeliveryStatus.SUPPRESSED, reason)
-        registry.adapter(channel).send(letter(message, channel))
+        registry.adapter(channel).send(outgoing_message(message, channel))
     except UndeliverableError as error:
         return Outcome(DeliveryStatus.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - any failure is recorded as a reason

@@ -1,1 +1,1 @@
-"""Full copies of a portal (tables, files, keys), and putting one back."""
+"""Full backups of a portal (tables, files, keys), and restoring one."""

@@ -1,4 +1,4 @@
-"""Make a copy, whole or not at all, and verify one."""
+"""Make a complete copy or none, and verify one."""
 
 import errno
 import fcntl
@@ -27,7 +27,7 @@ _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @dataclass(frozen=True)
 class KeyDestination:
-    """Where the keys go: sealed inside (a passphrase), to a folder, or beside the copy."""
+    """Where keys are stored: encrypted inside (a passphrase), in a folder, or beside the copy."""
 
     passphrase: str = ""
     folder: Path | None = None
@@ -35,7 +35,7 @@ class KeyDestination:
 
     @property
     def place(self) -> str:
-        """What a manifest says of it."""
+        """The value of `keys_in` in the manifest."""
         return "nowhere" if self.nowhere else "sealed" if self.passphrase else "apart"
 
     def path(self, destination: Path) -> Path:
@@ -46,18 +46,18 @@ class KeyDestination:
 def make(destination: Path, key_destination: KeyDestination) -> Manifest:
     """Copy tables, files and keys of one moment to the new folder `destination`.
 
-    The portal may go on working at the same time. The folder appears only when all of it is on the
+    The portal may be in use at the same time. The folder appears only when all of it is on the
     disk; after a failure nothing is left. Raises BackupError.
     """
     destination = destination.absolute()
     _require_new(destination, key_destination)
     with _draft_folder(destination) as draft, _explained_errors(destination):
-        manifest = _write_draft(draft, destination, key_destination)
+        manifest = _write_draft(draft, key_destination)
         apart = key_destination.path(destination) if manifest.keys_in == "apart" else None
         try:
             if apart:
                 apart.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                keys.write(apart, keys.held())
+                keys.write(apart, keys.current_keys())
             os.sync()
             draft.rename(destination)
         except BaseException:
@@ -85,7 +85,7 @@ def _require_new(destination: Path, key_destination: KeyDestination) -> None:
         raise BackupError(f"{key_destination.path(destination)} sudah ada (exists already).")
 
 
-def _write_draft(draft: Path, destination: Path, key_destination: KeyDestination) -> Manifest:
+def _write_draft(draft: Path, key_destination: KeyDestination) -> Manifest:
     (draft / tables.FOLDER).mkdir(mode=0o700)
     made_at = clock.now().astimezone(UTC).isoformat(timespec="seconds")
     with connect() as connection, consistent_snapshot(connection) as all_tables:
@@ -102,7 +102,7 @@ def _write_draft(draft: Path, destination: Path, key_destination: KeyDestination
             keys_in=key_destination.place,
         )
     if manifest.keys_in == "sealed":
-        keys.write(draft / keys.SEALED, keys.held(), key_destination.passphrase)
+        keys.write(draft / keys.SEALED, keys.current_keys(), key_destination.passphrase)
     manifest.write(draft)
     return manifest
 
@@ -117,7 +117,7 @@ def _versions(connection: psycopg.Connection) -> dict[str, str]:
 
 @contextmanager
 def _draft_folder(destination: Path) -> Iterator[Path]:
-    """Make a private folder beside the destination; hold a lock, and delete it unless renamed.
+    """Create a private folder beside the destination, under a lock; delete it unless renamed.
 
     A draft left by a backup that was killed is deleted by the next one.
     """
@@ -149,7 +149,7 @@ def _folder_lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _stopped_by_signals(numbers: Sequence[int] = (signal.SIGTERM, signal.SIGHUP)) -> Iterator[None]:
-    """Turn a polite signal into a failure, so that the draft is deleted."""
+    """Turn SIGTERM and SIGHUP into a BackupError, so that the draft is deleted."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise BackupError("Dihentikan (stopped).")
@@ -157,7 +157,7 @@ def _stopped_by_signals(numbers: Sequence[int] = (signal.SIGTERM, signal.SIGHUP)
     try:
         before = {number: signal.signal(number, stop) for number in numbers}
     except ValueError:
-        # Only the main thread may listen to signals.
+        # Only the main thread may set signal handlers.
         before = {}
     try:
         yield

@@ -1,6 +1,6 @@
 """The portal's files: copied after the snapshot, since a stored file is never changed.
 
-First those that rows of the snapshot point at, each compared with the hash in its row; then all
+First those that rows of the snapshot refer to, each compared with the hash in its row; then all
 others. A file that is added or deleted during the copy belongs to no row of the snapshot.
 """
 
@@ -19,13 +19,13 @@ from operations.backup.streams import chunks, sha256_of
 
 FOLDER = "media"
 LIST = "media.sha256"
-# Folders of work in progress begin so, and what begins so is never copied.
+# Names of folders for work in progress begin with it, and such folders are never copied.
 HIDDEN = "."
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Rows that point at files: `folder` of the media, the name's column, the hash's column."""
+    """Rows that refer to files: the `folder` in media, and the columns of name and hash."""
 
     table: str
     folder: str
@@ -37,28 +37,28 @@ REFERENCES = (Reference("enterprises_documentversion", "documents", "stored_name
 
 
 def copy_out(connection: psycopg.Connection, media: Path, folder: Path) -> FilesRecord:
-    """Copy `media` below `folder` and list it; the record names files that rows miss.
+    """Copy `media` into `folder` and list it; the record names the files that rows lack.
 
-    A file whose content is not what its row says counts as missing, and is copied all the same.
+    A file whose hash differs from its row counts as missing, and is copied nevertheless.
     """
     target = folder / FOLDER
     target.mkdir(mode=0o700)
     missing: list[str] = []
     count = size = 0
     with (folder / LIST).open("w", encoding="utf-8") as listing:
-        for place, expected in _referenced(connection):
-            copied = _copy(media / place, target / place)
+        for relative, expected in _referenced(connection):
+            copied = _copy(media / relative, target / relative)
             if copied is None or (expected and copied[0] != expected):
-                missing.append(place)
+                missing.append(relative)
             if copied is not None:
-                _list(listing, copied[0], place)
+                _list(listing, copied[0], relative)
                 count, size = count + 1, size + copied[1]
-        for place in walk(media):
-            if (target / place).exists():
+        for relative in walk(media):
+            if (target / relative).exists():
                 continue
-            copied = _copy(media / place, target / place)
+            copied = _copy(media / relative, target / relative)
             if copied is not None:
-                _list(listing, copied[0], place)
+                _list(listing, copied[0], relative)
                 count, size = count + 1, size + copied[1]
     return FilesRecord(count, size, sha256_of(folder / LIST), tuple(missing))
 
@@ -86,11 +86,11 @@ def listed(folder: Path) -> Iterator[tuple[str, str]]:
     try:
         with (folder / LIST).open(encoding="utf-8") as listing:
             for line in listing:
-                sha256, place = line.rstrip("\n").split("  ", 1)
-                place = place.removeprefix(f"{FOLDER}/")
-                if Path(place).is_absolute() or ".." in Path(place).parts:
-                    raise BackupError(f"Nama berkas {place} menunjuk ke luar (points outside).")
-                yield sha256, place
+                sha256, relative = line.rstrip("\n").split("  ", 1)
+                relative = relative.removeprefix(f"{FOLDER}/")
+                if Path(relative).is_absolute() or ".." in Path(relative).parts:
+                    raise BackupError(f"Nama berkas {relative} menunjuk ke luar (points outside).")
+                yield sha256, relative
     except (OSError, ValueError) as error:
         raise BackupError(f"{folder / LIST} tidak terbaca (unreadable).") from error
 
@@ -100,10 +100,10 @@ def check(folder: Path, record: FilesRecord) -> None:
     if sha256_of(folder / LIST) != record.list_sha256:
         raise BackupError(f"{LIST} tidak cocok dengan manifes (checksum differs).")
     count = 0
-    for expected, place in listed(folder):
-        path = folder / FOLDER / place
+    for expected, relative in listed(folder):
+        path = folder / FOLDER / relative
         if not path.is_file() or sha256_of(path) != expected:
-            raise BackupError(f"Berkas {place} hilang atau berubah (missing or changed).")
+            raise BackupError(f"Berkas {relative} hilang atau berubah (missing or changed).")
         count += 1
     if count != record.count or sum(1 for _ in walk(folder / FOLDER)) != count:
         raise BackupError("Jumlah berkas tidak cocok dengan manifes (number of files differs).")
@@ -111,10 +111,10 @@ def check(folder: Path, record: FilesRecord) -> None:
 
 def copy_in(folder: Path, target: Path) -> None:
     """Copy the files of a checked copy below `target`. Raises BackupError on a difference."""
-    for expected, place in listed(folder):
-        copied = _copy(folder / FOLDER / place, target / place)
+    for expected, relative in listed(folder):
+        copied = _copy(folder / FOLDER / relative, target / relative)
         if copied is None or copied[0] != expected:
-            raise BackupError(f"Berkas {place} berubah saat disalin (changed while copied).")
+            raise BackupError(f"Berkas {relative} berubah saat disalin (changed while copied).")
 
 
 def _referenced(connection: psycopg.Connection) -> Iterator[tuple[str, str]]:
@@ -148,5 +148,5 @@ def _copy(source: Path, target: Path) -> tuple[str, int] | None:
     return digest.hexdigest(), size
 
 
-def _list(listing: IO[str], sha256: str, place: str) -> None:
-    listing.write(f"{sha256}  {FOLDER}/{place}\n")
+def _list(listing: IO[str], sha256: str, relative: str) -> None:
+    listing.write(f"{sha256}  {FOLDER}/{relative}\n")

@@ -1,7 +1,7 @@
-"""The keys of a copy: in a file of their own, or sealed with a passphrase inside the archive.
+"""The keys of a copy: in a separate file, or encrypted with a passphrase inside the archive.
 
-Anyone who holds the tables and the keys together can read every national number, so the two are
-mixed only on request, and then under a passphrase.
+Anyone with both the tables and the keys can read every NIK, so they are stored together only on
+request, and then under a passphrase.
 """
 
 import base64
@@ -27,8 +27,8 @@ _ASSOCIATED_DATA: Final = b"umkm-portal/backup/keys/v1"
 _SCRYPT_COST: Final = 1 << 15
 
 
-def held() -> dict[str, str]:
-    """Return the keys this process works with, by the name of their file in PORTAL_HOME/keys."""
+def current_keys() -> dict[str, str]:
+    """Return the keys of this process by the name of their file in PORTAL_HOME/keys."""
     keys = {"secret_key": str(settings.SECRET_KEY), "index_key": _text(settings.INDEX_KEY)}
     if settings.SECRET_KEY_FALLBACKS:
         keys["secret_key.old"] = "\n".join(settings.SECRET_KEY_FALLBACKS)
@@ -38,7 +38,7 @@ def held() -> dict[str, str]:
 
 
 def fingerprints() -> dict[str, str]:
-    """Return the fingerprints of the keys in use; a manifest has no more of them."""
+    """Return the fingerprints of the keys in use; a manifest contains only these."""
     return {**key_fingerprints(), SECRET: fingerprint(SECRET, _bytes(settings.SECRET_KEY))}
 
 
@@ -53,8 +53,8 @@ def fingerprints_of(keys: Mapping[str, str]) -> dict[str, str]:
 
 
 def fixed_by_environment() -> list[str]:
-    """Return the names of keys that the environment gives: a file would change nothing."""
-    return [name for name in held() if given_by_environment(name)]
+    """Return the names of keys set in the environment, for which a file would have no effect."""
+    return [name for name in current_keys() if given_by_environment(name)]
 
 
 def write(path: Path, keys: Mapping[str, str], passphrase: str = "") -> None:
@@ -111,8 +111,8 @@ def check(keys: Mapping[str, str], wanted: Mapping[str, str]) -> None:
 def install(keys: Mapping[str, str], folder: Path, stamp: str) -> list[Path]:
     """Write key files; one that would be overwritten by other bytes is set aside, never lost.
 
-    Field keys of the folder that the copy does not have are set aside too: a newer one would go on
-    encrypting. Returns the files that were set aside.
+    Field keys of the folder that the copy does not have are set aside too, or a newer one would
+    still encrypt. Returns the files that were set aside.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     set_aside = []

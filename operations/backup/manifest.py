@@ -10,7 +10,7 @@ NAME = "manifest.json"
 
 
 class BackupError(Exception):
-    """The copy cannot be made, read or put back; the text is for the administrator."""
+    """The copy cannot be made, read or restored; the text is for the administrator."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class FilesRecord:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The whole copy. `keys` maps a key's name to its fingerprint; `keys_in` says where keys are:
-    "sealed" in the archive, "apart" in a file of their own, or "nowhere"."""
+    """The whole copy. `keys` maps a key's name to its fingerprint; `keys_in` is where keys are:
+    "sealed" in the archive, "apart" in a separate file, or "nowhere"."""
 
     made_at: str
     versions: dict[str, str]

@@ -1,4 +1,4 @@
-"""Put a copy back: check it first, load it in one transaction, compare, then run the checks."""
+"""Restore a copy: verify it, load it in one transaction, compare, then run the checks."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ CHECKS = (("check_keys",), ("recompute_clocks", "--check"))
 
 @dataclass
 class Report:
-    """What was done, for the person who gave the command."""
+    """What the restore did, for the output of the command."""
 
     manifest: Manifest
     skipped: list[str] = field(default_factory=list)
@@ -43,8 +43,8 @@ def restore(
 ) -> Report:
     """Put tables, files and keys of a copy into this portal's database and home.
 
-    What is there already is touched only with `replace`, and only after the whole copy was read
-    and its keys were found to be the right ones. A failure puts the old tables back. Old files and
+    Existing content is changed only with `replace`, and only after the whole copy was read and its
+    keys were found to match. After a failure the old tables are back. Old files and
     keys are set aside, not deleted. Copies and databases of an earlier schema are refused before
     anything is moved. Raises BackupError.
     """
@@ -78,7 +78,7 @@ def restore(
 
 
 def _require_this_version(manifest: Manifest, *, replace: bool) -> None:
-    """Raise BackupError for a copy or a database of another version; before all else is read."""
+    """Raise BackupError for a copy or a database of another version before reading the rest."""
     schema.require_known(manifest)
     with connect() as connection, _explained_errors():
         schema.require_own_database(connection, tables_of(connection), replace=replace)
@@ -87,9 +87,9 @@ def _require_this_version(manifest: Manifest, *, replace: bool) -> None:
 def _keys_to_install(
     folder: Path, manifest: Manifest, keys_file: Path | None, passphrase: str
 ) -> dict[str, str]:
-    """Return the keys to write; none when this portal holds them already. Raises BackupError."""
-    held = keys.fingerprints()
-    if all(held.get(name) == value for name, value in manifest.keys.items()):
+    """Return the keys to write; none when this portal has them already. Raises BackupError."""
+    current = keys.fingerprints()
+    if all(current.get(name) == value for name, value in manifest.keys.items()):
         return {}
     source = keys_file
     if source is None and manifest.keys_in == "sealed":
@@ -104,7 +104,9 @@ def _keys_to_install(
     keys_of_copy = keys.read(source, passphrase)
     keys.check(keys_of_copy, manifest.keys)
     fixed_by_environment = [
-        name for name in keys.fixed_by_environment() if keys_of_copy.get(name) != keys.held()[name]
+        name
+        for name in keys.fixed_by_environment()
+        if keys_of_copy.get(name) != keys.current_keys()[name]
     ]
     if fixed_by_environment:
         raise BackupError(
@@ -127,7 +129,7 @@ def _require_empty(connection: psycopg.Connection, media: Path, *, replace: bool
 
 @contextmanager
 def _staging_folder(media: Path) -> Iterator[Path]:
-    """Make a hidden folder on the disk of the files, so that they move into place in one step."""
+    """Create a hidden folder on the disk of the files, so that moving them is a rename."""
     staging = media / STAGING
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True, mode=0o700)
@@ -139,12 +141,12 @@ def _staging_folder(media: Path) -> Iterator[Path]:
 
 @contextmanager
 def _empty_schema(connection: psycopg.Connection, stamp: str) -> Iterator[str]:
-    """Empty the schema; yield the name of the old one, which comes back when the block fails."""
+    """Empty the schema; yield the name of the old one, which is restored when the block fails."""
     old = schema.set_aside(connection, stamp) if tables_of(connection) else ""
     try:
         yield old
     except BaseException:
-        # Over a broken connection nothing can be undone; an administrator puts the schema back.
+        # Over a broken connection nothing can be undone; an administrator restores the schema.
         with suppress(psycopg.OperationalError):
             if old:
                 schema.put_back(connection, old)
@@ -156,7 +158,7 @@ def _empty_schema(connection: psycopg.Connection, stamp: str) -> Iterator[str]:
 def _load(connection: psycopg.Connection, manifest: Manifest, folder: Path) -> list[str]:
     """Load rows, sequences and views in one transaction that commits only if all checksums agree.
 
-    Returns the tables of the copy that no migration makes: they are left out.
+    Returns the tables of the copy that no migration creates: they are left out.
     """
     existing = {table.name: table for table in tables_of(connection)}
     records = [record for record in manifest.tables if record.name in existing]
@@ -173,7 +175,7 @@ def _load(connection: psycopg.Connection, manifest: Manifest, folder: Path) -> l
 
 
 def _move_files_into_place(staging: Path, media: Path, stamp: str) -> list[Path]:
-    """Move restored folders into place; set aside what is there already."""
+    """Move restored folders into place; set existing ones aside."""
     aside = media / f".before-restore-{stamp}"
     moved = [each for each in media.iterdir() if not each.name.startswith(files.HIDDEN)]
     if moved:
@@ -186,7 +188,7 @@ def _move_files_into_place(staging: Path, media: Path, stamp: str) -> list[Path]
 
 
 def _run_checks(say: Callable[[str], None]) -> None:
-    """Run the checks of `./run` and of the nightly watch, in processes with the restored keys."""
+    """Run the CHECKS in new processes, which have the restored keys."""
     for command in CHECKS:
         say(f"manage.py {' '.join(command)}")
         done = subprocess.run(  # noqa: S603 - our own interpreter and the commands named above

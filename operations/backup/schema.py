@@ -1,4 +1,4 @@
-"""The schema around the rows: recognised, created, set aside, without indexes during a load."""
+"""The schema of the database: checked, created, set aside, without indexes during a load."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -71,8 +71,8 @@ def require_own_database(
 ) -> None:
     """Raise BackupError when the database is of another version.
 
-    With `replace` a newer version is no reason to refuse: so one goes back to an older version.
-    A database under an earlier schema is never given up, as no copy of it could be put back here.
+    With `replace` a newer version is no reason to refuse, so that a rollback is possible.
+    A database under an earlier schema is never replaced, as no copy of it could be restored here.
     """
     names = [table.name for table in tables]
     recorded = applied_migrations(connection) if "django_migrations" in names else ()
@@ -102,7 +102,7 @@ def migrate_forward() -> None:
 
 def require_sole_connection(connection: psycopg.Connection) -> None:
     """Raise BackupError while a portal, or any other client, is connected to the database."""
-    # Django's own connection is opened again when it is needed; its backend takes a moment to end.
+    # Django reconnects when needed; the backend of its closed connection takes a moment to end.
     django_connection.close()
     deadline = time.monotonic() + DISCONNECT_SECONDS
     while (other_connections := _other_connections(connection)) and time.monotonic() < deadline:
@@ -133,7 +133,7 @@ def set_aside(connection: psycopg.Connection, stamp: str) -> str:
 
 
 def put_back(connection: psycopg.Connection, old: str) -> None:
-    """Undo `set_aside`, and drop what was loaded since."""
+    """Undo `set_aside`, and drop what was loaded since then."""
     with connection.transaction():
         drop_objects(connection)
         _move(connection, old, _current(connection))
@@ -141,7 +141,7 @@ def put_back(connection: psycopg.Connection, old: str) -> None:
 
 
 def drop_objects(connection: psycopg.Connection) -> None:
-    """Drop everything in the current schema: what a failed attempt has made."""
+    """Drop everything in the current schema, which a failed attempt has created."""
     for kind, name in _objects(connection, _current(connection)):
         connection.execute(f"DROP {kind} IF EXISTS {name} CASCADE".encode())
 

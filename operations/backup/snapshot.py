@@ -85,7 +85,7 @@ def connect() -> Iterator[psycopg.Connection]:
 
 
 def tables(connection: psycopg.Connection) -> list[Table]:
-    """Return every table of the current schema, also those of no migration: all are copied."""
+    """Return every table of the current schema, including those that no migration created."""
     rows = connection.execute(_TABLES, ()).fetchall()
     return [Table(name, tuple(columns), tuple(order)) for name, columns, order in rows]
 
@@ -98,8 +98,8 @@ def identifiers(names: Sequence[str]) -> sql.Composed:
 def consistent_snapshot(connection: psycopg.Connection) -> Iterator[list[Table]]:
     """Open a repeatable-read snapshot; yield its tables, which no migration can change.
 
-    The locks are those of a reader (ACCESS SHARE). They are taken before the snapshot, so that
-    what is locked is what is seen.
+    The locks are those of a reader (ACCESS SHARE). They are taken before the snapshot, so that the
+    tables in the snapshot are the locked ones.
     """
     before = tables(connection)
     connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

@@ -11,7 +11,7 @@ CHUNK_BYTES = 1 << 20
 
 
 def gzip_writer(path: Path) -> IO[bytes]:
-    """Open a gzip file to write; at the fastest level, which disks keep up with."""
+    """Open a gzip file to write; at the fastest level, so that the disk is the limit."""
     return cast(IO[bytes], igzip.open(path, "wb", compresslevel=1))  # type: ignore[no-untyped-call]
 
 

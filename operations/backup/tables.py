@@ -1,4 +1,4 @@
-"""Rows out of and into tables, as COPY text; never more than a chunk of it is in memory."""
+"""Copying rows out of and into tables as COPY text, with at most one chunk in memory."""
 
 import hashlib
 from pathlib import Path
@@ -34,7 +34,7 @@ def write_out(connection: psycopg.Connection, table: Table, folder: Path) -> Tab
 
 
 def measure(connection: psycopg.Connection, table: Table, columns: tuple[str, ...]) -> TableRecord:
-    """Return the same record without writing a file: what the table holds now."""
+    """Return the record of the table's present rows without writing a file."""
     digest = hashlib.sha256()
     with connection.cursor() as cursor:
         with cursor.copy(table.select(columns)) as copy:
@@ -45,7 +45,7 @@ def measure(connection: psycopg.Connection, table: Table, columns: tuple[str, ..
 
 
 def check_file(folder: Path, record: TableRecord) -> None:
-    """Raise BackupError when the file is not what the manifest says."""
+    """Raise BackupError when the file does not match the manifest."""
     digest = hashlib.sha256()
     rows = 0
     try:

@@ -1,8 +1,8 @@
 """Encrypt again with the newest field key, column by column, row by row.
 
 Every `EncryptedText` of every model is found by inspection, so a new column is rotated too.
-The first byte of a ciphertext names its key, so no record of the progress is needed: a stopped run
-goes on where it was, and a second one finds nothing.
+The first byte of a ciphertext identifies its key, so progress need not be recorded: a stopped run
+resumes where it was, and a second run finds nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -48,7 +48,7 @@ class Column:
         return f"{self.model._meta.db_table}.{self.text.cipher}"
 
     def sealed_by(self, *keys: int) -> "QuerySet[Any]":
-        """Return the rows whose ciphertext names one of the keys."""
+        """Return the rows whose ciphertext was made with one of the keys."""
         rows = self.model._default_manager.alias(key_id=_key_of(self.text.cipher))
         return rows.filter(**{f"{self.text.cipher}__isnull": False, "key_id__in": keys})
 
@@ -66,7 +66,7 @@ def encrypted_columns() -> list[Column]:
 
 
 def require_known_everywhere() -> int:
-    """Return the id of the newest key, which every process must hold before it is used.
+    """Return the id of the newest key, which every process must have before it is used.
 
     Raises RotationError when the portal has not been started with it.
     """
@@ -104,7 +104,7 @@ def values_under(key_id: int) -> dict[str, int]:
 
 
 def retire(key_id: int) -> None:
-    """Forget that this database needs the key; its file may then be put away.
+    """Delete the record that this database needs the key; its file may then be removed.
 
     Raises RotationError while a value still needs it, or when it is the newest.
     """

@@ -1,4 +1,4 @@
-"""The programs of the servers, and a copy of them that an unprivileged user may execute.
+"""The executables of the servers, and a copy of them that an unprivileged user may execute.
 
 Of the packages only the paths are used: their Python code adds users to the machine and opens the
 permissions of every folder above them.
@@ -108,7 +108,7 @@ _PYTHON_SIDE = shutil.ignore_patterns("__pycache__", "*.py", "include")
 
 
 def is_trusted(folder: Path) -> bool:
-    """Tell whether it is a folder of ours that no other user may write to."""
+    """Tell whether it is our own folder and no other user may write to it."""
     try:
         status = folder.lstat()
     except OSError:

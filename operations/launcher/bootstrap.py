@@ -1,7 +1,7 @@
-"""From a bare Python to a ready `.venv`, then on to the launcher: `bootstrap.py run|test [args]`.
+"""Prepare `.venv` with a plain Python, then start the launcher: `bootstrap.py run|test [args]`.
 
 Runs before anything is installed, so it needs only the standard library. A second start costs one
-hash of the lock files. An interrupted install is made again from nothing.
+hash of the lock files. An interrupted install starts again from scratch.
 """
 
 import fcntl
@@ -34,7 +34,7 @@ NETWORK_SIGNS = (
 
 
 class SetupError(Exception):
-    """Something the person at the console can put right; the text is the whole message."""
+    """A problem that the user can fix; the text is the whole message."""
 
 
 def say(text: str) -> None:
@@ -51,7 +51,7 @@ class Environment:
         self.stamp = self.path / "portal-installed"
         self.unfinished = self.path / "portal-unfinished"
         self.log = self.path / "portal-install.log"
-        # What an installer inherits, so that the lock lives as long as it does.
+        # What an installer inherits, so that the lock is held until it ends.
         self.inherited: tuple[int, ...] = ()
 
     def fingerprint(self, goal: str) -> str:
@@ -161,7 +161,7 @@ class Environment:
                     except subprocess.TimeoutExpired:
                         say(f"... {time.monotonic() - started:.0f} detik (s)")
             finally:
-                # An interrupt must not leave an installer that goes on writing.
+                # An interrupt must not leave an installer running.
                 if step.poll() is None:
                     step.terminate()
                     step.wait()
@@ -176,7 +176,7 @@ class Environment:
 
     @contextmanager
     def private_cache(self) -> Iterator[None]:
-        """Give pip and uv a folder of their own when HOME cannot hold their caches."""
+        """Give pip and uv a private cache folder when HOME is not writable."""
         home = os.environ.get("HOME", "")
         cache = self.path / "portal-cache"
         if home and os.access(home, os.W_OK | os.X_OK):
@@ -245,7 +245,7 @@ def main(goal: str, arguments: list[str]) -> NoReturn:
         sys.exit("Dihentikan; ./run berikutnya melanjutkan (interrupted).")
     name_settings(goal)
     os.chdir(ROOT)
-    # Whatever the terminal's locale is, the portal prints and logs UTF-8.
+    # The portal prints and logs UTF-8 in every locale.
     os.environ.setdefault("PYTHONUTF8", "1")
     module = f"operations.launcher.{goal}"
     command = [str(environment.python), "-m", module, *arguments]

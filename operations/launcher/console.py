@@ -3,12 +3,12 @@
 import sys
 from typing import Final
 
-# Exit status of a step that has printed, in one line, why the portal may not start.
+# Exit status of a step that has printed in one line why the portal may not start.
 REFUSED: Final = 3
 
 
 class LaunchError(Exception):
-    """The portal cannot start or go on, for a reason the person at the console can act on."""
+    """The portal cannot start or continue, for a reason that the user can act on."""
 
 
 class RefusalPrintedError(Exception):
@@ -16,7 +16,7 @@ class RefusalPrintedError(Exception):
 
 
 class StopRequested(Exception):
-    """SIGINT, SIGTERM or SIGHUP arrived; everything that was started is to be stopped."""
+    """SIGINT, SIGTERM or SIGHUP was received; everything that was started is to be stopped."""
 
 
 def say(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Start the servers that a portal or a test run needs and has no address of."""
+"""Start the servers that DATABASE_URL and REDIS_URL do not name."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Servers:
 
 
 class Server(Protocol):
-    """What Postgres and Valkey have in common."""
+    """The interface that Postgres and Valkey share."""
 
     port: int
 
@@ -73,7 +73,7 @@ class Starter:
                 self.supervisor.wait_until(server.is_ready, START_TIMEOUT, name)
             except LaunchError:
                 self.supervisor.stop(child)
-                # Only a port that another program took in the same moment is worth another try.
+                # Retry only when another program took the port in the same moment.
                 if is_free(server.port) or attempt == ATTEMPTS - 1:
                     raise
                 self.home.ports.forget(name)

@@ -1,8 +1,8 @@
-"""PORTAL_HOME: the one folder with everything a portal keeps, and the claim on it.
+"""PORTAL_HOME: the one folder for all data of a portal, and the claim on it.
 
 keys/  passwords and encryption keys, 0700      postgres/ valkey/  the servers' data
-media/ uploads     mail/ letters as files       logs/ static/ run/  may be deleted
-servers.json  where the running servers are, for `manage.py`; gone when nothing runs
+media/ uploads     mail/ messages as files       logs/ static/ run/  may be deleted
+servers.json  URLs of the running servers, for `manage.py`; absent when nothing runs
 """
 
 import base64
@@ -82,13 +82,13 @@ class Home:
             write_private(self.keys / name, key)
 
     def _has_later_field_key(self, environ: Mapping[str, str]) -> bool:
-        """Tell whether a later field key exists: the first may then have been put away."""
+        """Tell whether a later field key exists: the first may then have been removed."""
         return any(name.startswith("FIELD_KEY_") for name in environ) or any(
             path.suffix[1:].isdecimal() for path in self.keys.glob("field_key.*")
         )
 
     def announce(self, servers: Mapping[str, str | int | bool]) -> None:
-        """Write the addresses of this portal's servers where `manage.py` reads them."""
+        """Write the URLs of this portal's servers where `manage.py` reads them."""
         write_private(self.servers_file, json.dumps(servers, indent=1))
 
     @contextmanager

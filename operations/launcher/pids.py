@@ -1,4 +1,4 @@
-"""Processes that hold a file open, which tells ours apart from those that took over their id."""
+"""Processes that hold a file open, which distinguishes ours from others that reuse their id."""
 
 import os
 import signal

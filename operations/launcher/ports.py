@@ -1,7 +1,7 @@
 """TCP ports on the loopback.
 
-Chosen below 32768: above it the kernel hands ports to outgoing connections, and a server that
-remembers its port would find it taken at random.
+Chosen below 32768: above it the kernel assigns ports to outgoing connections, and a remembered port
+could be taken at any time.
 """
 
 import errno

@@ -1,4 +1,4 @@
-"""One child process: what to start, how to stop it, and that it never outlives the launcher."""
+"""One child process: how to start and stop it, and how it never outlives the launcher."""
 
 import ctypes
 import os
@@ -35,7 +35,7 @@ class Command:
     log: Path
     cwd: Path = Path("/")
     stop_signal: signal.Signals = signal.SIGTERM
-    # Sent by the kernel when the launcher is killed and cannot wait for a slow end.
+    # Sent by the kernel when the launcher is killed and cannot wait for a slow shutdown.
     orphan_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0
     account: Account | None = None
@@ -44,7 +44,7 @@ class Command:
     errors_to_console: bool = False
 
     def spawn(self) -> subprocess.Popen[bytes]:
-        """Start it in a process group of its own, so that Ctrl-C reaches the launcher alone."""
+        """Start it in a new process group, so that Ctrl-C reaches only the launcher."""
         with open_log(self.log) as log:
             return subprocess.Popen(
                 self.argv,
@@ -104,6 +104,6 @@ def signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> bo
     except ProcessLookupError:
         return False
     except PermissionError:
-        # macOS says so of a group in which only zombies are left.
+        # macOS raises it for a group in which only zombies are left.
         return False
     return True

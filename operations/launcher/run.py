@@ -129,8 +129,8 @@ def wants_demo(environ: Mapping[str, str], *, embedded: bool) -> bool:
 
 
 def readiness(portal_address: str) -> tuple[bool, str]:
-    """Tell whether `/readyz` answers 200, and what it says otherwise."""
-    # A proxy named in the environment is not for the loopback.
+    """Return whether `/readyz` answers 200, and its answer otherwise."""
+    # A proxy set in the environment must not be used for the loopback.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(f"{portal_address}/readyz", timeout=5) as answer:
@@ -165,7 +165,7 @@ def open_portal(portal: Portal, supervisor: Supervisor) -> None:
 
 
 def launch(environ: Mapping[str, str], *, servers_only: bool = False) -> None:
-    """Run until a stop is requested (StopRequested) or something cannot go on (LaunchError)."""
+    """Run until a stop is requested (StopRequested) or a part cannot continue (LaunchError)."""
     port = chosen_port(environ)
     home = Home.from_environment(environ)
     home.create()

@@ -34,7 +34,7 @@ class Child:
 class Supervisor:
     """Starts children, restarts one that dies with back-off, stops them in reverse order.
 
-    A context manager: whatever ends the block, no process is left behind it.
+    A context manager: however the block ends, no process is left running.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Supervisor:
         self.stop_all()
 
     def listen(self) -> None:
-        """Let the usual signals request a stop, but for a hang-up that nohup ignores."""
+        """Let the usual signals request a stop, except a SIGHUP that nohup ignores."""
         for number in STOP_SIGNALS:
             if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
                 continue
@@ -120,7 +120,7 @@ class Supervisor:
             self._pause()
 
     def finish(self, command: Command) -> int:
-        """Run a command to its end beside the children; return its exit status."""
+        """Run a command to its end while the children run; return its exit status."""
         step = command.spawn()
         try:
             while (status := step.poll()) is None:
@@ -155,7 +155,7 @@ class Supervisor:
             if time.monotonic() > deadline or self.stop_requests > max(requests_before, 1):
                 break
             time.sleep(0.02)
-        # The leader has ended or had its time; no process of its group may remain.
+        # The leader has ended or its grace is over; no process of its group may remain.
         signal_group(process, signal.SIGKILL)
         process.wait()
 

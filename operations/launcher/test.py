@@ -18,14 +18,14 @@ from operations.launcher.postgres import TEST_SETTINGS
 from operations.launcher.process import Command
 from operations.launcher.supervise import Supervisor
 
-# Tests that share something costly, such as a running portal, stay together.
-PARALLEL = ("-n", "2", "--dist", "loadgroup")
+# tests/scheduling.py gives the workers their tests.
+PARALLEL = ("-n", "2")
 SLOTS = 20
 INTERRUPTED = 130
 
 
 def pytest_arguments(arguments: Sequence[str]) -> list[str]:
-    """Add two workers for the whole suite, unless a part of it or another number is arguments."""
+    """Add two workers for the whole suite, unless the arguments select a part or another number."""
     chosen = any(word.startswith(("-n", "--numprocesses", "-k", "--dist")) for word in arguments)
     chosen = chosen or "no:xdist" in arguments or "-pno:xdist" in arguments
     words = (word for word in arguments if not word.startswith("-"))
@@ -51,7 +51,7 @@ def claimed_home(environ: Mapping[str, str]) -> Iterator[tuple[Home, int]]:
 
 
 def start_servers(starter: Starter, environ: Mapping[str, str]) -> Servers:
-    """Use the given servers when both are given, else embedded ones, safety traded for speed."""
+    """Use the given servers when both are given, else embedded ones, tuned for speed."""
     given = {
         name: environ.get(f"TEST_{name}") or environ.get(name, "")
         for name in ("DATABASE_URL", "REDIS_URL")

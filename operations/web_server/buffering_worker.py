@@ -137,7 +137,7 @@ class BufferingWorker(ThreadWorker):
             conn.close(graceful=True)
 
     def murder_pending(self) -> None:
-        """Drop connections whose time is over; when stopping, all that have not begun."""
+        """Drop connections that timed out; when stopping, all that have not begun."""
         now = time.monotonic()
         for conn, until in [*self.waiting.items()]:
             has_begun = conn.incoming.has_begun

@@ -1,4 +1,4 @@
-"""The web server. Its access log has addresses, never persons nor the values they sent."""
+"""Configuration of gunicorn. The access log has paths, but no people and none of their input."""
 
 import os
 import time
@@ -15,13 +15,13 @@ threads = 4
 timeout = 60
 graceful_timeout = 8
 keepalive = 5
-# Clients that a worker keeps waiting or serves at once; more queue up before it.
+# Connections that one worker accepts at a time; more wait in the backlog.
 worker_connections = 500
 # After so many requests, addresses, templates and translations are loaded.
 WARM_AFTER = 50
 max_requests = 5000
 max_requests_jitter = 500
-# Its socket would lie in HOME, which may not exist and is not the portal's.
+# Its socket would be in HOME, which may not exist and is not the portal's.
 control_socket_disable = True
 # A client's SCRIPT_NAME or PATH_INFO is a header like any other, behind a proxy too.
 forwarder_headers = ""

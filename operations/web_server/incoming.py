@@ -1,4 +1,4 @@
-"""The buffer of one incoming HTTP request, which knows when the request is complete.
+"""The buffer of one incoming HTTP request, which detects when the request is complete.
 
 Only the end of the request is looked for here; gunicorn's parser reads the same bytes and refuses
 what is malformed.
@@ -19,7 +19,7 @@ _EXPECT_CONTINUE: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*(?=\r
 
 
 class IncomingRequest:
-    """Receives a head and its body; a long body is kept on disk.
+    """Receives a head and its body; a long body is stored on disk.
 
     `body_limit` is the longest body in bytes that is waited for: a longer one, or one of unknown
     length, is complete with its head, and gunicorn or the portal reads or refuses the rest.
@@ -36,7 +36,7 @@ class IncomingRequest:
 
     @property
     def has_begun(self) -> bool:
-        """Whether a first byte is there."""
+        """Whether a byte was received."""
         return bool(self._head)
 
     @property
@@ -50,7 +50,7 @@ class IncomingRequest:
         return self._whole_length is not None and self.size >= self._whole_length
 
     def add(self, data: bytes) -> None:
-        """Add received bytes. Raises OSError when the disk has no room for them.
+        """Add received bytes. Raises OSError when the disk is full.
 
         Bytes after the end of the request become `surplus`.
         """
@@ -60,10 +60,10 @@ class IncomingRequest:
                 return
             self._whole_length = length
             data = bytes(self._head)
-        room = self._whole_length - self.size
-        self._buffer.write(data[:room])
-        self.size += len(data[:room])
-        self.surplus += data[room:]
+        remaining = self._whole_length - self.size
+        self._buffer.write(data[:remaining])
+        self.size += len(data[:remaining])
+        self.surplus += data[remaining:]
 
     def opened(self) -> IO[bytes]:
         """Return the whole request, open at its beginning."""

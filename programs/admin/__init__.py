@@ -1,4 +1,4 @@
-"""The rules in the admin: schemes, editions, and which rows still wait to be verified."""
+"""The rules in the admin: schemes, editions and the rows still to be verified."""
 
 from programs.admin import sourced
 from programs.admin.edition import page as edition_page

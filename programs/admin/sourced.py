@@ -13,7 +13,7 @@ from accounts.shared.current_user import current_user
 from common.law import citation
 from programs.messages.figures import figure_text
 from programs.models import Requirement, Rule, Stage
-from programs.permissions import may_govern
+from programs.permissions import may_manage_rules
 from programs.services.editions import verify
 from reference.enums import Confidence
 
@@ -21,7 +21,7 @@ _VERIFIED = Q(confidence=Confidence.HIGH) | Q(verified_at__isnull=False)
 
 
 class VerifiedFilter(admin.SimpleListFilter):
-    """Rows that block an applicant, and rows that only warn until a lead verifies them."""
+    """Filter by verification: a verified row may block an applicant, any other only warns."""
 
     title = _("verifikasi")
     parameter_name = "verified"
@@ -38,7 +38,7 @@ class VerifiedFilter(admin.SimpleListFilter):
 class SourcedAdmin(ReadOnlyAdmin):
     """A row of an edition, its legal basis and its confidence.
 
-    `content_fields` are the columns that hold what the row says.
+    `content_fields` are the columns with the content of the row.
     """
 
     content_fields: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class SourcedAdmin(ReadOnlyAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow a lead to verify a row by stating its source; nobody edits the row itself here."""
-        return obj is not None and may_govern(current_user(request))
+        return obj is not None and may_manage_rules(current_user(request))
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)

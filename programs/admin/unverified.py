@@ -1,4 +1,4 @@
-"""What nobody has verified yet, least certain first, with links to the lists."""
+"""Rows that are not verified yet, least certain first, with links to their lists."""
 
 from typing import Any
 
@@ -25,15 +25,15 @@ def unverified_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespon
         **context,
         "title": _("Belum diverifikasi"),
         "lines": [
-            (line, line.model._meta.verbose_name_plural, _address(request, line)) for line in lines
+            (line, line.model._meta.verbose_name_plural, _url(request, line)) for line in lines
         ],
         "total": sum(line.total for line in lines),
     }
     return backoffice_page(request, "admin/backoffice/unverified.html", context)
 
 
-def _address(request: HttpRequest, line: Unverified) -> str:
-    """Return the list's address, or '' for a person who may not open it.
+def _url(request: HttpRequest, line: Unverified) -> str:
+    """Return the URL of the list, or '' for a person who may not open it.
 
     Reference data is for superusers.
     """

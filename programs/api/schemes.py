@@ -17,8 +17,8 @@ from programs.api.serializers.eligibility import (
 from programs.api.serializers.instalments import InstalmentsQuery, InstalmentsSerializer
 from programs.api.serializers.schemes import SchemeSerializer, SchemesQuery
 from programs.selectors.catalogue import edition_on, editions_in_force
-from programs.selectors.verdicts import judge_facts
-from programs.shared.figures import loan_of, rate_of
+from programs.selectors.verdicts import evaluate_facts
+from programs.shared.loans import loan_of, rate_of
 from programs.shared.violations import violation_rows
 
 
@@ -66,7 +66,7 @@ class EligibilityView(APIView):
         question.is_valid(raise_exception=True)
         data = question.validated_data
         edition = edition_on(data["scheme"], data["on"])
-        verdict = judge_facts(edition, data["facts"], data["on"])
+        verdict = evaluate_facts(edition, data["facts"], data["on"])
         rate = rate_of(edition, data["facts"])
         loan = loan_of(edition, data["facts"])
         answer = {

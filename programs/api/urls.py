@@ -1,4 +1,4 @@
-"""Addresses of the programme endpoints."""
+"""URLs of the programme endpoints."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What a kind of programme declares: its names, its rules, and the words for them. Pure."""
+"""What a kind of programme declares: its names, its rules and their messages. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +12,13 @@ from programs.policies.eligibility import Rate, RuleBook, RuleCheck
 
 
 class RateRule(Protocol):
-    """Finds the debtor's rate, where a kind has one."""
+    """A function that returns the debtor's rate, for kinds that have one."""
 
     def __call__(self, facts: Mapping[str, Any], rules: RuleBook) -> Rate | None: ...
 
 
 class Style(StrEnum):
-    """How a sentence writes the figures it names."""
+    """How a sentence formats a parameter."""
 
     NUMBER = "number"
     RUPIAH = "rupiah"
@@ -27,10 +27,10 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Sentence:
-    """What breaking a rule means and what to do now, in Indonesian; English is in the catalogue.
+    """The Indonesian message of a violated rule and what to do now; English is in the catalogue.
 
-    `%(limit)s`, `%(given)s` and `%(served)s` stand for the parameters of the violation, written as
-    `style` says: plain numbers, rupiah, or names of codes.
+    `%(limit)s`, `%(given)s` and `%(served)s` stand for the parameters of the violation, formatted
+    as `style` says: plain numbers, rupiah, or names of codes.
     """
 
     text: str
@@ -39,10 +39,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class OutcomeType:
-    """What a decision brings about, by the name that schemes use.
+    """A type of outcome of a decision, by the code that schemes use.
 
-    Money, the office's own letters and what is shared out among rivals need two people.
-    `passes_on` means that whoever applies agrees that the file goes on to the scheme's partner.
+    Money, the office's own letters and places allotted among competitors need two people. With
+    `passes_on` the applicant agrees that the file is passed on to the scheme's partner.
     """
 
     code: str
@@ -50,31 +50,40 @@ class OutcomeType:
     passes_on: bool = False
 
 
+class AdminGroup(StrEnum):
+    """A group of the officials' navigation."""
+
+    APPLICATIONS = "applications"
+    ENTERPRISES = "enterprises"
+    RULES = "rules"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True)
 class AdminPage:
-    """A page of the officials' site beside its lists.
+    """A page of the officials' site besides its lists.
 
-    `route` is its address under /admin/, `view` and `opens_to` are dotted paths: of the view and of
-    the function that says whether a person may open it. `group` and `position` place it in the bar
-    (`umkm_portal.admin_navigation`).
+    `route` is its path under /admin/; `view` and `opens_to` are dotted paths of the view and of the
+    function that decides whether a person may open it. `group` and `position` place it in the
+    navigation (`umkm_portal.admin_navigation`).
     """
 
     route: str
     name: str
     view: str
     title: str
-    group: str
+    group: AdminGroup
     position: int
     opens_to: str
 
 
 @dataclass(frozen=True)
 class AdminList:
-    """A list of the officials' site; `model` as in `financing.SikpCode`."""
+    """A list in the navigation of the officials' site; `model` as in `financing.SikpCode`."""
 
     model: str
     title: str
-    group: str
+    group: AdminGroup
     position: int
 
 
@@ -82,12 +91,15 @@ class AdminList:
 class KindDeclaration:
     """One kind of programme: guards and forms differ, states never do.
 
-    Texts are Indonesian originals. `shown` are keys of rules that no check compares with anything:
-    they tell a reader what it costs, how long it is valid, who pays. `read` are keys that a check
-    reads beside its own, `list_keys` those whose value is a list of codes. `fact_shapes` are the
-    facts that this kind asks for and any programme may be asked about. `data` is the folder of its
-    schemes. `daily_tasks` are names of tasks and the time of day (Asia/Jakarta) they run at.
-    `admin_pages` and `admin_lists` are what officials find of it in their bar.
+    Texts are Indonesian originals. `informational_keys` are keys of rules that no check evaluates:
+    they inform about costs, validity or who pays. `auxiliary_keys` are keys that a check reads
+    besides its own, `list_keys` those whose value is a list of codes. `fact_shapes` describe the
+    facts that this kind adds; the check of any programme accepts them. `code_names`, `unit_names`
+    and `fact_labels` are display names of list codes, units of figures, and facts that no question
+    asks for. `rate_facts` are assumed where only the amount and the months of a loan are known.
+    `data` is the folder of its schemes. `daily_tasks` maps names of tasks to the time of day
+    (Asia/Jakarta) they run at. `admin_pages` and `admin_lists` are its entries in the officials'
+    navigation.
     """
 
     code: str
@@ -97,12 +109,15 @@ class KindDeclaration:
     outcomes: Sequence[OutcomeType]
     data: Path
     rate: RateRule | None = None
-    shown: frozenset[str] = frozenset()
-    read: frozenset[str] = frozenset()
+    informational_keys: frozenset[str] = frozenset()
+    auxiliary_keys: frozenset[str] = frozenset()
     list_keys: frozenset[str] = frozenset()
     fact_shapes: Mapping[str, AnswerShape] = field(default_factory=dict)
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
     code_names: Mapping[str, str] = field(default_factory=dict)
+    unit_names: Mapping[str, str] = field(default_factory=dict)
+    fact_labels: Mapping[str, str] = field(default_factory=dict)
+    rate_facts: Mapping[str, Any] = field(default_factory=dict)
     daily_tasks: Mapping[str, time] = field(default_factory=dict)
     admin_pages: Sequence[AdminPage] = ()
     admin_lists: Sequence[AdminList] = ()
@@ -121,7 +136,7 @@ class KindDeclaration:
     @property
     def rule_keys(self) -> frozenset[str]:
         """Every key a rule of this kind may have."""
-        return self.shown | self.read | {check.key for check in self.checks}
+        return self.informational_keys | self.auxiliary_keys | {check.key for check in self.checks}
 
     def outcome_type(self, code: str) -> OutcomeType:
         """Return the outcome `code`; raises KeyError for one that this kind does not declare."""

@@ -1,9 +1,10 @@
-"""docs/rules.md: every rule of every scheme, its basis, and how well it is known."""
+"""docs/rules.md: every rule of every scheme, its basis and its confidence."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from common.law import cite
 from programs.kinds.registry import kind_of
 from programs.services.scheme_files import read_schemes
 
@@ -49,8 +50,8 @@ def _scheme(content: dict[str, Any]) -> str:
         "|---|---|---|---|---|---|",
     ]
     for row in edition["rule"]:
-        basis = ", ".join(part for part in (row["legal_basis"], row.get("article")) if part)
-        judged = "shown" if row["key"] in kind.shown else "yes"
+        basis = cite(row["legal_basis"], row.get("article", ""))
+        judged = "shown" if row["key"] in kind.informational_keys else "yes"
         value = _value(row.get("value"))
         lines.append(
             f"| `{row['key']}` | {value} | {row.get('unit', '')} | {basis} | {row['confidence']} "

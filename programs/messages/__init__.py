@@ -1,1 +1,1 @@
-"""The sentences for what policies return as codes: violations, refusals, faults and figures."""
+"""Messages for the codes that policies return: violations, refusals, faults and figures."""

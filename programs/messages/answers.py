@@ -1,4 +1,4 @@
-"""An answer as a person reads it."""
+"""Answers as display text."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from programs.models.translated import translated
 
 
 def answer_text(question: Question, value: Any) -> str:
-    """Return the answer in words of the active language; empty when there is none."""
+    """Return the answer as text in the active language; empty when there is none."""
     if value in (None, ""):
         return ""
     match QuestionType(question.type):

@@ -1,11 +1,11 @@
-"""What is wrong with an edition, in words that say how to fix it."""
+"""Messages for the faults of an edition, which say how to fix them."""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from programs.policies.editioncheck import Fault
+from programs.policies.edition_check import Fault
 
 _TEXTS: Mapping[str, str | Promise] = {
     "partner_unclear": _(
@@ -60,5 +60,5 @@ _TEXTS: Mapping[str, str | Promise] = {
 
 
 def fault_message(fault: Fault) -> str:
-    """Return the fault as a sentence in the active language."""
+    """Return the message of the fault in the active language."""
     return str(_TEXTS[fault.code]) % dict(fault.params)

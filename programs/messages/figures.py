@@ -1,18 +1,19 @@
-"""A figure of an edition as a person reads it."""
+"""Figures of an edition as display text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import cast
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.formats import date_long, number, percent, rupiah
-from programs.kinds.registry import code_name
+from programs.kinds.registry import code_name, unit_name
 from programs.models import Rule
-from programs.policies.rulevalues import DAY_UNIT
+from programs.policies.rule_values import DAY_UNIT
 
 _NAMES: Mapping[str, str | Promise] = {
     "person": gettext_lazy("perorangan atau usaha"),
@@ -32,6 +33,8 @@ _NAMES: Mapping[str, str | Promise] = {
     "spa": gettext_lazy("spa"),
     "other": gettext_lazy("lainnya"),
 }
+# Names that English words differently as a choice than within a sentence.
+_CHOICE_NAMES: Mapping[str, str | Promise] = {"group": gettext_lazy("Kelompok usaha")}
 _UNITS: Mapping[str, str | Promise] = {
     "bulan": gettext_lazy("bulan"),
     "kali": gettext_lazy("kali"),
@@ -39,23 +42,24 @@ _UNITS: Mapping[str, str | Promise] = {
     "hari": gettext_lazy("hari"),
     "tahun": gettext_lazy("tahun"),
     "persen": gettext_lazy("persen"),
-    "tempat": gettext_lazy("tempat"),
-    "produk": gettext_lazy("produk"),
-    "sertifikat": gettext_lazy("sertifikat"),
-    "m3 per tahun": gettext_lazy("meter kubik per tahun"),
 }
 
 
 def name_of(code: str) -> str:
-    """Return what a code of a list is called; an unknown code is returned unchanged."""
+    """Return the display name of a list code; an unknown code is returned unchanged."""
     if code in _NAMES:
         return str(_NAMES[code])
     declared = code_name(code)
     return _(declared) if declared else code
 
 
+def choices_of(codes: Iterable[str]) -> list[tuple[str, str | Promise]]:
+    """Return the codes as options of a field, each with its name, translated when rendered."""
+    return [(code, _CHOICE_NAMES.get(code, capfirst(cast("str", _NAMES[code])))) for code in codes]
+
+
 def figure_text(rule: Rule) -> str:
-    """Return the value with its unit in words; an empty figure says so."""
+    """Return the value with its unit as text; an empty figure is labelled as such."""
     value = rule.value
     if value is None:
         return _("belum ada angka")
@@ -85,4 +89,11 @@ def _amount(rule: Rule) -> str:
         if "kelas" in rule.unit:
             return _("%(amount)s per kelas") % {"amount": rupiah(value)}
         return rupiah(value)
-    return f"{number(value)} {_UNITS.get(rule.unit, rule.unit)}".strip()
+    return f"{number(value)} {_unit(rule.unit)}".strip()
+
+
+def _unit(unit: str) -> str:
+    if unit in _UNITS:
+        return str(_UNITS[unit])
+    declared = unit_name(unit)
+    return _(declared) if declared else unit

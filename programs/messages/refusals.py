@@ -1,4 +1,4 @@
-"""Why an answer is refused, in words."""
+"""Messages for refused answers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from common.formats import number
 
 
 def answer_message(code: str, params: Mapping[str, Any]) -> str:
-    """Return the sentence for a bad answer; raises KeyError for an unknown code."""
+    """Return the message for a bad answer; raises KeyError for an unknown code."""
     texts = {
         "not_a_whole_number": _("Tulis angka bulat tanpa huruf, misalnya 40.000.000."),
         "number_too_small": _("Angka paling kecil %(limit)s."),

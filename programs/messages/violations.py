@@ -1,4 +1,4 @@
-"""A violation in words: what is wrong, why (figure and article), what to do now."""
+"""Messages for violations: what is wrong, why (figure and article), what to do now."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,13 +14,13 @@ from programs.policies.eligibility import Violation
 
 
 def violation_message(violation: Violation) -> str:
-    """Return the sentence in the active language, with the legal basis in brackets."""
+    """Return the message in the active language, with the legal basis in brackets."""
     text, basis = violation_text(violation), citation(violation)
     return f"{text} ({basis})" if basis else text
 
 
 def violation_text(violation: Violation) -> str:
-    """Return the sentence alone, for pages that show the basis separately."""
+    """Return the message alone, for pages that show the basis separately."""
     if violation.code in _COMMON:
         return _COMMON[violation.code](violation.params)
     sentence = sentence_of(violation.code)
@@ -30,7 +30,7 @@ def violation_text(violation: Violation) -> str:
 
 
 def known_codes() -> frozenset[str]:
-    """Return every violation code that has words."""
+    """Return every violation code that has a message."""
     return frozenset(_COMMON).union(*(kind.sentences for kind in kinds()))
 
 

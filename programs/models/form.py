@@ -61,7 +61,7 @@ class Question(models.Model):
 
     @property
     def shape(self) -> AnswerShape:
-        """What the question accepts."""
+        """The answers that the question accepts."""
         options = tuple(option["value"] for option in self.options)
         return AnswerShape(self.type, self.minimum, self.maximum, options)
 

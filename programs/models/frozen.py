@@ -1,8 +1,8 @@
-"""Triggers that keep an edition unchanged once someone has applied under it, raw SQL included."""
+"""Triggers that freeze an edition once someone has applied under it, even for raw SQL."""
 
 import pgtrigger
 
-# What verifying a row writes; a figure may be filled only where there was none.
+# Columns that verifying a row writes; a value may be filled in only where there was none.
 _VERIFIED = (
     "verified_by_id",
     "verified_at",
@@ -16,8 +16,8 @@ _VERIFIED = (
 def frozen_in_use() -> pgtrigger.Trigger:
     """Return the trigger that refuses to add, change or delete rows of an edition in use.
 
-    Verifying a row stays possible, and so does filling a figure that was left empty. Whether an
-    edition is in use is read from the edition alone (`first_used_at`).
+    Verifying a row and filling in an empty figure remain possible. Whether an edition is in use is
+    read from the edition alone (`first_used_at`).
     """
     return pgtrigger.Trigger(
         name="frozen_in_use",
@@ -49,7 +49,7 @@ IF OLD.first_used_at IS NOT NULL
 END IF;
 RETURN NEW;
 """
-# The lock waits for a first submission under way, which marks the edition in its own transaction.
+# The lock waits for a concurrent first submission, which marks the edition in its own transaction.
 _ROW_SQL = f"""
 IF TG_OP = 'DELETE' THEN
     touched := ARRAY[OLD.edition_id];

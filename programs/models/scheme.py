@@ -16,7 +16,7 @@ from reference.enums import AgencyField
 
 @track_history()
 class Scheme(models.Model):
-    """One programme people apply for, such as kur-mikro; what changes yearly is its edition."""
+    """One programme people apply for, such as kur-mikro; its rules change with its editions."""
 
     code = models.SlugField(_("kode"), max_length=40, unique=True)
     kind = models.CharField(_("jenis"), max_length=30)
@@ -68,8 +68,9 @@ class Edition(models.Model):
     `opens_on` and `closes_on` bound a call: applications are taken between them, and the clock of
     the first stage starts when it has closed. `made_by` is the official who wrote the edition in
     the admin; the loader never changes such an edition. `deemed_approval`, like
-    `Scheme.edition_basis` and `Stage.scoring_sheet`, is data that no code acts on yet: it appears
-    on no form, page or answer until it does.
+    `Scheme.edition_basis` and `Stage.scoring_sheet`, appears on no form, page or response until
+    code acts on it; so far only the validation of an edition reads a scoring sheet, for the
+    questions named there.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="editions")

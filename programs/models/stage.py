@@ -17,8 +17,8 @@ class Stage(Sourced):
     """One step of the review; `working_days` is its service level.
 
     An `is_outside` stage belongs to another party (or, with `waits_for_applicant`, to the
-    applicant): its clock only informs. Before the decision it has an exit, taken by `role` once the
-    answer from outside has arrived; after the decision it has none.
+    applicant): its due date is informational. Before the decision it has an exit, taken by `role`
+    once the answer from outside has arrived; after the decision it has none.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="stages")

@@ -1,4 +1,4 @@
-"""Texts that the data holds in Indonesian and English."""
+"""Texts stored in Indonesian and English."""
 
 from typing import Self, overload
 

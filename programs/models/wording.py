@@ -1,4 +1,4 @@
-"""The words of an edition: names of outcomes, and prepared reasons."""
+"""The texts of an edition: labels of outcomes, and prepared reasons."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from programs.models.translated import Translated
 
 @track_history()
 class OutcomeWord(models.Model):
-    """What a scheme calls a state: KUR is *diteruskan ke bank*, never *disetujui*."""
+    """A scheme's label of a state: KUR uses *diteruskan ke bank*, never *disetujui*."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="outcome_words")
     state = models.CharField(_("keadaan"), max_length=20)

@@ -1,4 +1,4 @@
-"""How one typed answer is checked: a refusal is a code, never a text. Pure."""
+"""Validation of one typed answer; a refusal is a code, never a text. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ MAX_TEXT = 2000
 
 @dataclass(frozen=True)
 class AnswerShape:
-    """What a question accepts; bounds are inclusive."""
+    """The answers that a question accepts; bounds are inclusive."""
 
     type: str
     minimum: int | None = None
@@ -22,7 +22,7 @@ class AnswerShape:
 
 @dataclass(frozen=True)
 class BadAnswerError(Exception):
-    """The answer does not fit; `params` fill the message of `code`."""
+    """The answer is invalid; `params` fill the message of `code`."""
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)

@@ -18,12 +18,12 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def holds(condition: Mapping[str, Any] | None, facts: Mapping[str, Any], rules: RuleBook) -> bool:
+def is_met(condition: Mapping[str, Any] | None, facts: Mapping[str, Any], rules: RuleBook) -> bool:
     """Tell whether `condition` is met; raises KeyError for an operator that does not exist."""
     if not condition:
         return True
     if "all" in condition:
-        return all(holds(part, facts, rules) for part in condition["all"])
+        return all(is_met(part, facts, rules) for part in condition["all"])
     fact = facts.get(condition["fact"])
     bound = rules.value(condition["rule"]) if "rule" in condition else condition["value"]
     if fact is None or bound is None:

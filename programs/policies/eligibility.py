@@ -1,4 +1,4 @@
-"""How a verdict is reached: facts and dated rules in, every violation and missing fact out."""
+"""How a verdict is reached: from facts and dated rules to all violations and missing facts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from programs.enums import Severity
 
 @dataclass(frozen=True)
 class RuleRow:
-    """One figure of an edition as the policies see it."""
+    """One figure of an edition, for the policies."""
 
     key: str
     value: Any
@@ -39,9 +39,9 @@ class RuleBook:
 
 @dataclass(frozen=True)
 class Violation:
-    """A rule that the facts break; `params` fill the message of `code`.
+    """A rule that the facts violate; `params` fill the message of `code`.
 
-    `verified` says whether the figure it rests on is verified.
+    `verified` says whether the underlying figure is verified.
     """
 
     code: str
@@ -74,7 +74,7 @@ class Verdict:
 
 
 class MissingFactError(Exception):
-    """A check needs a fact that was not given."""
+    """A check needs a fact that is absent."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -82,7 +82,7 @@ class MissingFactError(Exception):
 
 
 class Facts:
-    """The facts known; a None counts as absent."""
+    """The known facts; None counts as absent."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
@@ -95,7 +95,7 @@ class Facts:
         return value
 
     def get(self, name: str) -> Any:
-        """Return the fact `name`, or None; for facts that no verdict waits for."""
+        """Return the fact `name`, or None; for facts that a verdict can do without."""
         return self._values.get(name)
 
 
@@ -113,10 +113,10 @@ def violation(row: RuleRow, code: str, *, always_blocks: bool = False, **params:
 
 @dataclass(frozen=True)
 class RuleCheck:
-    """A check, the rule it rests on and the facts it reads.
+    """A check, the rule it applies and the facts it reads.
 
     A `warns_only` check warns even when its rule is verified. A fact that only unverified or
-    `warns_only` checks read never makes a verdict open.
+    `warns_only` checks read never leaves a verdict open.
     """
 
     key: str
@@ -131,7 +131,7 @@ class RuleCheck:
         return row is not None and not self.warns_only and (self.always_blocks or row.verified)
 
 
-def judge(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[RuleCheck]) -> Verdict:
+def evaluate(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[RuleCheck]) -> Verdict:
     """Run every check; the result does not depend on the order of facts or rules."""
     known = Facts(facts)
     violations: list[Violation] = []
@@ -152,7 +152,7 @@ def judge(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[RuleCheck]
 
 @dataclass(frozen=True)
 class Rate:
-    """A debtor's rate as a fraction per year, and the row of the law it rests on."""
+    """A debtor's rate as a fraction per year, and the row of the law it comes from."""
 
     annual: Decimal
     verified: bool

@@ -49,10 +49,9 @@ def sector_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def yes_required(key: str, fact: str, code: str, *, barred: bool = False) -> Check:
-    """Return a check that a yes (`barred`: a no) to one question meets.
+    """Return a check that requires one fact to be true, or false with `barred`.
 
-    Where the row of `key` is true, the fact must be true (`barred`: false), else it is a violation
-    `code`.
+    It applies where the value of rule `key` is true; a fact that fails it is a violation `code`.
     """
 
     def check(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -65,7 +64,7 @@ def yes_required(key: str, fact: str, code: str, *, barred: bool = False) -> Che
 
 
 def upper_bound(key: str, fact: str, code: str) -> Check:
-    """Return a check that bounds one number from above, the bound included."""
+    """Return a check that requires a number up to an inclusive upper bound."""
 
     def check(facts: Facts, rules: RuleBook) -> Violation | None:
         row, given = rules.get(key), facts.need(fact)
@@ -77,17 +76,17 @@ def upper_bound(key: str, fact: str, code: str) -> Check:
 
 
 def must(key: str, fact: str, code: str) -> RuleCheck:
-    """Return a RuleCheck for what the applicant must affirm."""
+    """Return a RuleCheck that requires a fact to be true."""
     return RuleCheck(key, yes_required(key, fact, code), (fact,))
 
 
 def must_not(key: str, fact: str, code: str) -> RuleCheck:
-    """Return a RuleCheck for what the applicant must deny."""
+    """Return a RuleCheck that requires a fact to be false."""
     return RuleCheck(key, yes_required(key, fact, code, barred=True), (fact,))
 
 
 def at_most(key: str, fact: str, code: str) -> RuleCheck:
-    """Return a RuleCheck for a number with an upper bound, the bound included."""
+    """Return a RuleCheck that requires a number up to an inclusive upper bound."""
     return RuleCheck(key, upper_bound(key, fact, code), (fact,))
 
 

@@ -1,4 +1,4 @@
-"""What each fact about an enterprise may be; kinds and schemes add their own. Pure."""
+"""The shapes of the facts about an enterprise; kinds and schemes add their own. Pure."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ SECTOR_GROUPS = (
 BORROWERS = ("person", "group", "cooperative")
 YES_OR_NO = AnswerShape(QuestionType.BOOLEAN)
 
-# Facts that are codes of a table (region, sector) are read where that table is known.
+# Facts that are codes of a table (region, sector) are validated where the table can be read.
 ENTERPRISE_SHAPES: Mapping[str, AnswerShape] = {
     "annual_sales": AnswerShape(QuestionType.MONEY, 0, MAX_RUPIAH),
     "business_started_on": AnswerShape(QuestionType.DATE),

@@ -1,8 +1,8 @@
-"""The fields of a letter: `{name}` stands for a value, anything else for itself."""
+"""The placeholders of a letter: `{name}` stands for a value, all other text is literal."""
 
 import re
 
-# What every letter may name, beside the answers to the edition's questions.
+# Available in every letter, besides the answers to the edition's questions.
 BASE_FIELDS = frozenset({"number", "date", "enterprise", "nib", "regency", "scheme", "reason"})
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 

@@ -75,7 +75,7 @@ def questions_on(code: str, on: date) -> dict[str, Question]:
 
 
 def rule_book(edition: Edition, regency_code: str | None = None) -> RuleBook:
-    """Return the figures of the edition; a row for the region wins over one for the province."""
+    """Return the figures of the edition; a row of the region overrides that of the province."""
     rows = sorted(edition.rules.all(), key=lambda row: row.regency_id is not None)
     return RuleBook(
         [

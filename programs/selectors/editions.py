@@ -1,4 +1,4 @@
-"""Editions as officials work on them."""
+"""Editions for officials to edit, and the faults of a stored one."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
@@ -12,47 +12,26 @@ from common.errors import NotFound, NotPermitted
 from programs.enums import EditionStatus
 from programs.kinds.registry import kind_of, list_keys
 from programs.models import Edition, Scheme
-from programs.permissions import may_govern
-from programs.policies.editioncheck import EditionShape, Fault, faults_of
+from programs.permissions import may_manage_rules
+from programs.policies.edition_check import EditionShape, Fault, faults_of
+from programs.policies.edition_tables import EDITION_TABLES
+from programs.policies.facts import ENTERPRISE_SHAPES
 
-# What an application takes from the profile of the enterprise, and the day of judgement (`on`).
-PROFILE_FACTS = frozenset(
-    {
-        "annual_sales",
-        "borrower",
-        "business_started_on",
-        "has_nib_or_sku",
-        "has_npwp",
-        "on",
-        "regency",
-        "sector",
-        "sector_group",
-    }
-)
-
-# Each table of an edition by its name in the files, and the relation that leads to its rows.
-RELATIONS: Mapping[str, str] = {
-    "rule": "rules",
-    "question": "questions",
-    "requirement": "requirements",
-    "stage": "stages",
-    "letter": "letters",
-    "outcome_word": "outcome_words",
-    "reason_text": "reason_texts",
-}
+# Facts from the enterprise's profile, and the day of the verdict (`on`).
+PROFILE_FACTS = frozenset({*ENTERPRISE_SHAPES, "on", "regency", "sector"})
 
 
 def row_models() -> dict[str, type[Any]]:
-    """Return the model of each table of an edition; some belong to apps above this one."""
+    """Return the model of each table of an edition, by its name in the scheme files."""
     return {
-        table: cast("type[Any]", Edition._meta.get_field(relation).related_model)
-        for table, relation in RELATIONS.items()
+        name: cast("type[Any]", Edition._meta.get_field(table.relation).related_model)
+        for name, table in EDITION_TABLES.items()
     }
 
 
 def edition_for(user: User, edition_id: int) -> Edition:
     """Return an edition for a lead to work on; raises NotFound, NotPermitted for anyone else."""
-    if not may_govern(user):
+    if not may_manage_rules(user):
         raise NotPermitted(
             "not_lead", _("Hanya administrator dinas yang menyusun dan menerbitkan ketentuan.")
         )
@@ -69,13 +48,16 @@ def drafts_of(scheme: Scheme) -> list[Edition]:
 
 
 def is_in_use(edition: Edition) -> bool:
-    """Tell whether someone applied under it: then it is frozen, and can only be succeeded."""
+    """Tell whether anyone has applied under it: it is then frozen and can only be succeeded."""
     return edition.first_used_at is not None
 
 
 def faults(edition: Edition) -> list[Fault]:
-    """Run the check of an edition over a stored one."""
-    tables = {name: _columns(getattr(edition, name).all()) for name in RELATIONS.values()}
+    """Return the faults of a stored edition."""
+    tables = {
+        table.relation: _columns(getattr(edition, table.relation).all())
+        for table in EDITION_TABLES.values()
+    }
     return faults_of(
         shape_of(
             edition.scheme,
@@ -93,7 +75,7 @@ def shape_of(
     partner_follows: bool,
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> EditionShape:
-    """Return what the check of an edition reads; `tables` are rows by name of their relation."""
+    """Return the edition as its validation reads it; `tables` maps relation names to rows."""
     kind = kind_of(scheme.kind)
     return EditionShape(
         needs_two_people=kind.outcome_type(scheme.outcome).needs_two_people,

@@ -1,4 +1,4 @@
-"""What a state is called: the edition's own word, or the portal's general one."""
+"""Labels of states: the edition's own, or the portal's general ones."""
 
 from collections.abc import Mapping
 
@@ -38,25 +38,25 @@ _TURNS: Mapping[str, str | Promise] = {
 _APPLICANT_TURN: str | Promise = _("Giliran pelaku usaha")
 
 
-def general_word(state: str) -> str:
-    """Return the portal's own word for a state, for lists and filters over many schemes."""
+def general_state_label(state: str) -> str:
+    """Return the portal's own label of a state, for lists and filters over many schemes."""
     return str(_STATES[state])
 
 
-def word_of(edition: Edition, state: str) -> str:
-    """Return what the edition calls `state` in the active language; KUR never says *disetujui*."""
+def state_label(edition: Edition, state: str) -> str:
+    """Return the edition's label of `state` in the active language; KUR never uses *disetujui*."""
     own = _own(edition, state)
-    return own.word if own else general_word(state)
+    return own.word if own else general_state_label(state)
 
 
 def next_step_of(edition: Edition, state: str) -> str:
-    """Return what happens next, in one or two sentences to the applicant."""
+    """Return the next step, in one or two sentences to the applicant."""
     own = _own(edition, state)
     return (own.next_step if own else "") or str(_NEXT_STEPS[state])
 
 
-def turn_word(turn: str, scheme: Scheme, *, to_applicant: bool = True) -> str:
-    """Return whose turn it is, in words for the applicant or for an official."""
+def turn_label(turn: str, scheme: Scheme, *, to_applicant: bool = True) -> str:
+    """Return the label of whose turn it is, addressed to the applicant or to an official."""
     if turn == Turn.PARTNER and scheme.partner:
         return gettext("Giliran %(partner)s") % {"partner": scheme.partner}
     if turn == Turn.APPLICANT and not to_applicant:

@@ -8,36 +8,36 @@ from common.dates import clock
 from enterprises.models import Enterprise
 from programs.kinds.registry import kind_of
 from programs.models import Edition
-from programs.policies.eligibility import Verdict, judge
+from programs.policies.eligibility import Verdict, evaluate
 from programs.selectors.catalogue import editions_in_force, rule_book
-from programs.selectors.verdicts import facts_of
+from programs.selectors.facts import facts_of
 
 
 @dataclass(frozen=True)
 class Match:
-    """One programme and the verdict over the profile alone."""
+    """One programme and the verdict on the profile alone."""
 
     edition: Edition
     verdict: Verdict
 
     @property
     def is_barred(self) -> bool:
-        """Whether what is already known rules it out."""
+        """Whether the known facts already rule it out."""
         return bool(self.verdict.blocking)
 
 
 def matches(enterprise: Enterprise, on: date | None = None) -> Sequence[Match]:
     """Rank every programme in force that is open: fewest blocking rules, then fewest missing facts.
 
-    Only the profile is read: a fact that only an application holds is missing, never assumed. The
-    number of queries does not grow with the programmes.
+    Only the profile is read: a fact that only an application holds counts as missing, never
+    assumed. The number of queries is independent of the number of programmes.
     """
     day = on or clock.today()
     facts = facts_of(enterprise, {}, day)
     ranked = [
         Match(
             edition,
-            judge(
+            evaluate(
                 facts,
                 rule_book(edition, enterprise.regency_id),
                 kind_of(edition.scheme.kind).checks,

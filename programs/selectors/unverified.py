@@ -1,4 +1,4 @@
-"""How many rows of the law nobody has verified yet."""
+"""How many rows of the law are not verified yet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _NOT_YET = Q(verified_at__isnull=True)
 
 @dataclass(frozen=True)
 class Unverified:
-    """Rows of one table that only warn: of confidence L, of confidence M; and those left empty."""
+    """Unverified rows of one table, which only warn: confidence L, confidence M, and empty ones."""
 
     model: type[Any]
     low: int
@@ -24,7 +24,7 @@ class Unverified:
 
     @property
     def total(self) -> int:
-        """All rows that nobody verified."""
+        """All unverified rows."""
         return self.low + self.medium
 
 
@@ -43,7 +43,7 @@ def _tables_of_law() -> Iterable[type[Any]]:
 
 
 def _line(model: type[Any]) -> Unverified:
-    """Count what no person has verified; `EMPTY` of a model says which rows hold no figure."""
+    """Count the unverified rows of a model; its `EMPTY` says which rows hold no figure."""
     rows = model._default_manager.all()
     if any(field.name == "verified_at" for field in model._meta.concrete_fields):
         rows = rows.filter(_NOT_YET)

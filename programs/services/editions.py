@@ -1,4 +1,4 @@
-"""A new edition of a scheme: written beside the one in force, checked, brought into force."""
+"""A new edition of a scheme: drafted beside the one in force, checked, and published."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from common.formats import date_long
 from programs.enums import EditionStatus
 from programs.messages.faults import fault_message
 from programs.models import Edition, Scheme
-from programs.permissions import may_govern
+from programs.permissions import may_manage_rules
 from programs.selectors.editions import faults, row_models
 from programs.services.locking import lock_scheme
 from reference.enums import Confidence
@@ -35,11 +35,10 @@ def draft_successor(
 
 
 @transaction.atomic
-def begin_scheme(by: User, scheme: Scheme, *, pattern: Edition) -> Edition:
+def create_scheme(by: User, scheme: Scheme, *, pattern: Edition) -> Edition:
     """Save a new scheme of the pattern's kind, with a draft of its first edition.
 
-    It is listed nowhere public before that edition is published. Raises NotPermitted for anyone but
-    a lead.
+    It is not public before that edition is published. Raises NotPermitted for anyone but a lead.
     """
     _require_lead(by)
     for name in ("kind", "outcome", "uniqueness_key", "edition_basis"):
@@ -141,7 +140,7 @@ def verify(by: User, row: Sourced) -> None:
 
 
 def _require_lead(by: User) -> None:
-    if not may_govern(by):
+    if not may_manage_rules(by):
         raise NotPermitted(
             "not_lead", _("Hanya administrator dinas yang menyusun dan menerbitkan ketentuan.")
         )
@@ -151,7 +150,7 @@ def _require_publishable(edition: Edition) -> None:
     if edition.status != EditionStatus.DRAFT:
         raise Conflict("not_draft", _("Versi ini sudah diterbitkan."))
     if edition.valid_from < clock.today():
-        # Applications of a past day were judged by the edition of that day.
+        # Applications of past days were decided under the edition of their day.
         raise Conflict(
             "begins_in_the_past",
             _("Versi baru berlaku paling cepat hari ini (%(day)s). Ubah tanggal mulainya.")

@@ -1,4 +1,4 @@
-"""Loads schemes and editions from the data folder of each kind; may be repeated."""
+"""Load schemes and editions from the data folder of each kind; may be repeated."""
 
 import logging
 from typing import Any
@@ -10,14 +10,15 @@ from common.dates import clock
 from programs.enums import EditionStatus
 from programs.kinds.registry import require_declared
 from programs.models import Edition, Scheme
+from programs.policies.edition_tables import EDITION_TABLES
 from programs.selectors.editions import is_in_use, row_models
-from programs.services.scheme_files import TABLES, read_schemes
+from programs.services.scheme_files import read_schemes
 
 logger = logging.getLogger(__name__)
 
 
 def load_schemes() -> None:
-    """Bring schemes and editions to what the files say.
+    """Bring schemes and editions up to date with the files.
 
     Left unchanged: an edition in use, one that an official wrote or that overlaps such a one, a row
     that an official verified, and the last day that an official gave an edition.
@@ -38,7 +39,7 @@ def _load_scheme(content: dict[str, Any]) -> None:
 
 
 def _load_edition(scheme: Scheme, entry: dict[str, Any]) -> None:
-    rows = {table: entry.pop(table) for table in TABLES}
+    rows = {table: entry.pop(table) for table in EDITION_TABLES}
     code = entry.pop("code")
     edition = Edition.objects.filter(scheme=scheme, code=code).first()
     if edition is None:
@@ -56,12 +57,12 @@ def _load_edition(scheme: Scheme, entry: dict[str, Any]) -> None:
         return
     else:
         if _has_office_editions(scheme):
-            # One of them may have succeeded it: its last day stays.
+            # One of them may have succeeded it, so its last day is not reset.
             entry["valid_to"] = edition.valid_to
         Edition.objects.filter(pk=edition.pk).update(**{"valid_to": None, **entry})
     models_of = row_models()
-    for table, identity in TABLES.items():
-        _load_rows(models_of[table], edition, rows[table], identity)
+    for name, table in EDITION_TABLES.items():
+        _load_rows(models_of[name], edition, rows[name], table.identity)
 
 
 def _is_taken(scheme: Scheme, entry: dict[str, Any]) -> bool:
@@ -98,7 +99,7 @@ def _load_rows(
         if identity in values and _update(row, values[identity])
     ]
     if changed:
-        # Moved out of the way first: positions are unique, and rows may change places.
+        # Positions are unique and rows may swap them, so they are moved out of the way first.
         if hasattr(model, "position"):
             manager.filter(pk__in=[row.pk for row in changed]).update(position=F("position") + 1000)
         manager.bulk_update(changed, list(_defaults(model, key)))
@@ -112,7 +113,7 @@ def _load_rows(
 def _values_of_rows(
     model: type[models.Model], rows: list[dict[str, Any]], key: tuple[str, ...]
 ) -> dict[tuple[Any, ...], dict[str, Any]]:
-    """Return every column of every row by its identity; what the files omit has its default."""
+    """Return all columns of each row by its identity; columns omitted in the files get defaults."""
     defaults = _defaults(model, key)
     return {
         tuple(row.get(name) for name in key): {
@@ -125,9 +126,9 @@ def _values_of_rows(
 
 
 def _update(row: models.Model, values: dict[str, Any]) -> bool:
-    """Set the columns of `row` to what the files say; return False when they already are.
+    """Set the columns of `row` to the values of the files; return False when nothing differs.
 
-    Of a row that a person verified only the position follows the files.
+    Of a row that a person verified only the position is updated.
     """
     verified = getattr(row, "verified_at", None) is not None
     if verified:
@@ -140,7 +141,7 @@ def _update(row: models.Model, values: dict[str, Any]) -> bool:
 
 
 def _defaults(model: type[models.Model], key: tuple[str, ...]) -> dict[str, Any]:
-    """Return the defaults of the columns that files may state: a value they drop is reset."""
+    """Return the defaults of the columns that files may set, so that an omitted value is reset."""
     others = {"id", "edition", "edition_id", "verified_by", "verified_at", *key}
     return {
         field.attname: field.get_default()

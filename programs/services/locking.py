@@ -1,4 +1,4 @@
-"""The one way to lock a scheme."""
+"""Locking of a scheme."""
 
 from programs.models import Scheme
 

@@ -1,11 +1,11 @@
-"""Reads the schemes of every kind from `<kind>/data`.
+"""Read the schemes of every kind from `<kind>/data`.
 
 Each edition of a scheme is written as its changes to the one before it.
 
 An edition starts with the rows of the edition it `succeeds`, then takes those of the parts it
-`uses` (`parts/*.toml`), then its own; a row of the same code replaces only what it states, and
+`uses` (`parts/*.toml`), then its own; a row of the same code replaces only the columns it sets, and
 `drop = true` removes a row, `empty = ["value"]` clears a column of it. What a code always means
-(label, unit, help) is written once, in `shared/*.toml`. A row of the law that states no basis has
+(label, unit, help) is written once, in `shared/*.toml`. A row of the law without a basis inherits
 that of its edition.
 """
 
@@ -16,21 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from programs.kinds.registry import kinds
+from programs.policies.edition_tables import EDITION_TABLES
 
 # Parts and shared rows that any kind may use; a kind has its own beside its schemes.
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 Row = dict[str, Any]
-# Each table of an edition, and what tells one of its rows from another.
-TABLES: Mapping[str, tuple[str, ...]] = {
-    "rule": ("key", "regency_id"),
-    "question": ("code",),
-    "requirement": ("code",),
-    "stage": ("code",),
-    "letter": ("code",),
-    "outcome_word": ("state",),
-    "reason_text": ("transition", "code"),
-}
 _SOURCED = ("rule", "requirement", "stage")
 _SHARED: Mapping[str, str] = {"rule": "key", "requirement": "code", "stage": "code"}
 
@@ -51,9 +42,9 @@ def read_scheme(path: Path) -> Row:
 
 
 def shared_rows(table: str, folder: Path) -> dict[str, Row]:
-    """Return what each known code of `table` means in the schemes of one kind's `folder`.
+    """Return the columns shared by each code of `table` in the schemes of one kind's `folder`.
 
-    What a kind says of a code wins over what holds for all kinds.
+    The columns that a kind sets for a code override those set for all kinds.
     """
     paths = (place / "shared" / f"{table}.toml" for place in (DATA, folder))
     return {code: row for path in paths if path.exists() for code, row in _read(path).items()}
@@ -65,11 +56,11 @@ def _part(name: str, folder: Path) -> Row:
 
 
 def _complete(entry: Row, earlier: Mapping[str, Row], folder: Path) -> Row:
-    own = {table: entry.get(table, []) for table in TABLES}
-    edition = {k: v for k, v in entry.items() if k not in (*TABLES, "uses", "succeeds")}
+    own = {table: entry.get(table, []) for table in EDITION_TABLES}
+    edition = {k: v for k, v in entry.items() if k not in (*EDITION_TABLES, "uses", "succeeds")}
     before = earlier[entry["succeeds"]] if "succeeds" in entry else None
     layers = [_part(name, folder) for name in entry.get("uses", [])]
-    for table in TABLES:
+    for table in EDITION_TABLES:
         rows = before[table] if before else []
         if before and table in _SOURCED:
             rows = [_without_basis_of_edition(row, before["legal_basis"]) for row in rows]
@@ -95,7 +86,7 @@ def _merged(table: str, rows: Sequence[Row], changes: Sequence[Row]) -> list[Row
 
 
 def _identity(table: str, row: Row) -> tuple[Any, ...]:
-    return tuple(row.get(name) for name in TABLES[table])
+    return tuple(row.get(name) for name in EDITION_TABLES[table].identity)
 
 
 def _shared_row(table: str, row: Row, shared: Mapping[str, Row]) -> Row:
@@ -103,7 +94,7 @@ def _shared_row(table: str, row: Row, shared: Mapping[str, Row]) -> Row:
 
 
 def _without_basis_of_edition(row: Row, legal_basis: str) -> Row:
-    """Drop a basis that the row only had from its edition: its successor has another."""
+    """Drop a basis inherited from the edition, since its successor has another."""
     return {k: v for k, v in row.items() if (k, v) != ("legal_basis", legal_basis)}
 
 

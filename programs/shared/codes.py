@@ -1,4 +1,4 @@
-"""Codes that must be known: schemes and stages."""
+"""Fields for codes that must exist: schemes and stages."""
 
 from typing import Any
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from accounts.shared.current_user import current_user
-from programs.permissions import may_govern
+from programs.permissions import may_manage_rules
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ def edition_panels() -> tuple[EditionPanel, ...]:
 
 
 class DraftRows:
-    """Rows that a lead adds, changes and deletes while the edition is a draft."""
+    """Inline rows that a lead may edit while the edition is a draft."""
 
     extra = 0
 
     def _may(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_govern(current_user(request)) and (obj is None or not obj.is_published)
+        return may_manage_rules(current_user(request)) and (obj is None or not obj.is_published)
 
     has_view_permission = _may
     has_add_permission = _may

@@ -1,4 +1,4 @@
-"""A visitor's answers in the pre-check, stored in their session and never in an address."""
+"""A visitor's answers in the pre-check, stored in their session and never in a URL."""
 
 from collections.abc import Mapping
 from typing import Any

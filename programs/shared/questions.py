@@ -26,7 +26,7 @@ class Group:
     def is_answered(self, answers: Mapping[str, Any]) -> bool:
         return all(answers.get(q.code) not in (None, "") for q in self.questions if q.is_required)
 
-    def is_begun(self, answers: Mapping[str, Any]) -> bool:
+    def is_started(self, answers: Mapping[str, Any]) -> bool:
         return any(answers.get(q.code) is not None for q in self.questions)
 
 
@@ -39,7 +39,7 @@ def in_groups(questions: Sequence[Question]) -> list[Group]:
 
 
 def field_for(question: Question, *, required: bool) -> forms.Field:
-    """Return the form field of a question, with its words in the reader's language."""
+    """Return the form field of a question, labelled in the reader's language."""
     options: dict[str, Any] = {
         "label": question.label,
         "help_text": question.help,
@@ -70,7 +70,7 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 
 
 class QuestionsForm(forms.Form):
-    """One page of questions; `answers()` returns what could be read, also beside errors."""
+    """One page of questions; `answers()` returns the valid answers even when others are invalid."""
 
     def __init__(
         self, questions: Sequence[Question], stored: Mapping[str, Any], data: Any = None

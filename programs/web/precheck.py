@@ -14,21 +14,23 @@ from common.dates import clock
 from common.web.fields import DayField, MoneyField, PickField, YesNoField
 from programs.enums import Severity
 from programs.kinds.registry import kind_of
+from programs.messages.figures import choices_of
 from programs.messages.violations import violation_message
 from programs.models import Edition
+from programs.policies.facts import BORROWERS, SECTOR_GROUPS
 from programs.selectors.catalogue import rule_book
-from programs.selectors.verdicts import judge_facts
-from programs.shared.figures import BORROWERS, SECTOR_GROUPS, Loan, loan_of
+from programs.selectors.verdicts import evaluate_facts
+from programs.shared.loans import Loan, loan_of
 from programs.shared.questions import QuestionsForm, in_groups
 from reference.enums import Sector
 
-# Facts that a registered enterprise gives by its profile; a visitor is asked for them.
+# Facts that a registered enterprise has in its profile; a visitor is asked for them.
 _PROFILE: Mapping[str, forms.Field] = {
     "borrower": PickField(
-        options=list(BORROWERS.items()), label=_("Siapa yang meminjam?"), required=False
+        options=choices_of(BORROWERS), label=_("Siapa yang meminjam?"), required=False
     ),
     "sector_group": PickField(
-        options=list(SECTOR_GROUPS.items()), label=_("Apa bidang usahanya?"), required=False
+        options=choices_of(SECTOR_GROUPS), label=_("Apa bidang usahanya?"), required=False
     ),
     "sector": PickField(options=Sector.choices, label=_("Apa sektornya?"), required=False),
     "business_started_on": DayField(
@@ -73,13 +75,13 @@ class PrecheckForm(QuestionsForm):
         return [*pages[:1], profile, *pages[1:]]
 
     def facts(self) -> dict[str, Any]:
-        """Return what was answered, in JSON types, for the visitor's session."""
+        """Return the answers, in JSON types, for the visitor's session."""
         return {code: value for code, value in self.answers().items() if value is not None}
 
 
 @dataclass(frozen=True)
 class Missing:
-    """A fact without which there is no verdict, and the field that asks for it."""
+    """A fact that the verdict still needs, and the field that asks for it."""
 
     label: str
     field_id: str
@@ -87,7 +89,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Result:
-    """The verdict in words, with the loan where one was requested."""
+    """The verdict as display text, with the loan where one was requested."""
 
     eligible: bool | None
     blocking: list[str]
@@ -97,9 +99,9 @@ class Result:
 
 
 def result_of(edition: Edition, stored: Mapping[str, Any]) -> Result:
-    """Judge a visitor's stored answers under `edition`, as of today."""
+    """Evaluate a visitor's stored answers under `edition`, as of today."""
     facts = as_facts(stored)
-    verdict = judge_facts(edition, facts, clock.today())
+    verdict = evaluate_facts(edition, facts, clock.today())
     form = PrecheckForm(edition, stored)
     texts: dict[str, list[str]] = {Severity.BLOCKS: [], Severity.WARNS: []}
     for violation in verdict.violations:
@@ -114,7 +116,7 @@ def result_of(edition: Edition, stored: Mapping[str, Any]) -> Result:
 
 
 def as_facts(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return stored answers as policies take them: a day is a date again."""
+    """Convert stored answers into facts for policies: ISO strings of days become dates."""
     facts = dict(stored)
     started = facts.get("business_started_on")
     if isinstance(started, str):
@@ -130,7 +132,7 @@ def _missing(form: PrecheckForm, name: str) -> Missing:
 
 
 def question_label(edition: Edition, name: str) -> str:
-    """Return the words of the question that asks for the fact `name`."""
+    """Return the label of the question that asks for the fact `name`."""
     for question in edition.questions.all():
         if question.code == name:
             return question.label

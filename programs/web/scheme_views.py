@@ -1,4 +1,4 @@
-"""Public pages: programmes, their rules, the pre-check and what a loan costs."""
+"""Public pages: programmes, their rules, the pre-check and the cost of a loan."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.dates import clock
 from common.web.fields import MoneyField, WholeField
-from common.web.guards import refusals_as_pages
-from programs.kinds.registry import kinds
+from common.web.refusals import refusals_as_pages
+from programs.kinds.registry import kind_of, kinds, passes_on
 from programs.models import Edition
 from programs.selectors.catalogue import edition_today, editions_in_force
-from programs.shared.figures import Loan, figures_of, loan_of
+from programs.shared.figures import figures_of
+from programs.shared.loans import Loan, loan_of
 from programs.shared.precheck import store_answers, stored_answers
 from programs.shared.questions import in_groups
 from programs.web.precheck import PrecheckForm, result_of
@@ -53,6 +54,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "edition": edition,
         "scheme": edition.scheme,
+        "has_rate": kind_of(edition.scheme.kind).rate is not None,
         "figures": figures_of(edition),
         "requirements": edition.requirements.all(),
         "inner": inner,
@@ -67,7 +69,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_pages
 def precheck(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask for the facts of the verdict; answers stay in the session, never in the address."""
+    """Ask for the facts of the verdict; answers stay in the session, never in the URL."""
     edition = edition_today(code)
     if request.method != "POST":
         form = PrecheckForm(edition, stored_answers(request, code))
@@ -96,6 +98,7 @@ def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "edition": edition,
         "scheme": edition.scheme,
+        "passes_on": passes_on(edition.scheme.kind, edition.scheme.outcome),
         "result": result,
         "loan": loan,
         "table_url": _table_url(code, loan) if loan else "",
@@ -113,7 +116,7 @@ def instalments(request: HttpRequest, code: str) -> HttpResponse:
     loan = None
     if form.is_valid():
         facts = {
-            "previous_kur_count": 0,
+            **kind_of(edition.scheme.kind).rate_facts,
             "requested_amount": form.cleaned_data["jumlah"],
             "tenor_months": form.cleaned_data["bulan"],
         }

@@ -17,7 +17,7 @@ from common.sampling import AQLS, LEVELS, MAX_LOT, MIN_LOT
 from common.web.fields import DayField, MoneyField, PickField, WholeField
 
 _PERCENT = 100
-# There is no calendar before the first year, and nobody can know one after the last.
+# No calendar exists before the first year, and none can be known after the last.
 _FIRST_YEAR, _LAST_YEAR = 1946, 2200
 METHODS = (
     ("annuity", gettext_lazy("Anuitas: angsuran sama tiap bulan, bunga dari sisa pinjaman")),
@@ -37,15 +37,8 @@ class BoundedWhole(WholeField):
         _require_between(value, self.smallest, self.largest)
 
 
-class BoundedMoney(MoneyField):
+class BoundedMoney(BoundedWhole, MoneyField):
     """Rupiah between two bounds, both included."""
-
-    def __init__(self, *, smallest: int, largest: int, **options: Any) -> None:
-        super().__init__(**options)
-        self.smallest, self.largest = smallest, largest
-
-    def run_validators(self, value: Any) -> None:
-        _require_between(value, self.smallest, self.largest)
 
 
 class PercentField(forms.DecimalField):
@@ -82,7 +75,7 @@ class LoanToolForm(forms.Form):
 
 
 class ClassToolForm(forms.Form):
-    """The two amounts that PP 7/2021 looks at."""
+    """The two amounts that decide the class by PP 7/2021."""
 
     modal = BoundedMoney(
         label=gettext_lazy("Modal usaha"),
@@ -114,7 +107,7 @@ class DaysToolForm(forms.Form):
 
 
 class SamplingToolForm(forms.Form):
-    """A lot, how closely it is looked at, and how many bad pieces are tolerated."""
+    """The lot size, the inspection level and the acceptance quality limit (AQL)."""
 
     lot = BoundedWhole(label=gettext_lazy("Isi lot (buah)"), smallest=MIN_LOT, largest=MAX_LOT)
     tingkat = forms.ChoiceField(

@@ -59,7 +59,7 @@ def class_tool(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def days_tool(request: HttpRequest) -> HttpResponse:
-    """Show the day of a deadline, the days left out, and corrections of the calendar that count."""
+    """Show the day of a deadline, the days skipped, and the calendar corrections that apply."""
     form = _bound_form(DaysToolForm, request)
     context: dict[str, Any] = {"form": form, "corrections": corrections_since(clock.today())}
     if form.is_valid():
@@ -80,7 +80,7 @@ def days_tool(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sampling_tool(request: HttpRequest) -> HttpResponse:
-    """Show how many pieces of a lot are inspected, and how many bad ones are too many."""
+    """Show how many pieces of a lot to inspect, and how many defective ones reject it."""
     form = _bound_form(SamplingToolForm, request)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
@@ -91,5 +91,5 @@ def sampling_tool(request: HttpRequest) -> HttpResponse:
 
 
 def _bound_form(form: type[forms.Form], request: HttpRequest) -> forms.Form:
-    """Return the form, bound where the address has a query; without one it shows no errors."""
+    """Return the form, bound where the URL has a query string; unbound it shows no errors."""
     return form(request.GET if request.GET else None)

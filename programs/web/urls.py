@@ -1,4 +1,4 @@
-"""Addresses of the public programme pages and tools."""
+"""URLs of the public programme pages and tools."""
 
 from django.urls import path
 

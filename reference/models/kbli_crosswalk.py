@@ -1,4 +1,4 @@
-"""Which code of KBLI 2020 became which of KBLI 2025."""
+"""The crosswalk from codes of KBLI 2020 to those of KBLI 2025."""
 
 from django.db import models
 from django.db.models import Q

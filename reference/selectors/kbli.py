@@ -13,7 +13,7 @@ _MAX_STEPS = 50
 
 @dataclass(frozen=True)
 class Successors:
-    """What became of a code of KBLI 2020; `codes` are of KBLI 2025, with titles where known."""
+    """How a code of KBLI 2020 continues; `codes` are of KBLI 2025, with titles where known."""
 
     relation: KbliRelation
     codes: Sequence[tuple[str, str]]
@@ -26,7 +26,7 @@ def find_kbli(code: str, version: str) -> Kbli | None:
 
 
 def successors(code: str) -> Successors | None:
-    """Return what `code` of KBLI 2020 became in KBLI 2025, or None when that is not known."""
+    """Return how `code` of KBLI 2020 continues in KBLI 2025, or None when that is not known."""
     targets = KbliStep.objects.filter(old=code).exclude(new="").values("new")
     steps = list(
         KbliStep.objects.filter(Q(old=code) | Q(new__in=targets)).order_by("new")[:_MAX_STEPS]

@@ -1,12 +1,12 @@
 """Loading reference data from `reference/data/*.toml`."""
 
-import tomllib
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
+from common.files.toml_rows import toml_rows
 from reference.models import Kbli, KbliStep, LegalParameter, Regency
 from reference.selectors.regions import all_regencies, clear_cached_regencies
 
@@ -21,16 +21,16 @@ def load_reference() -> None:
     its span of time. Rows that the files no longer contain stay, since enterprises may refer to
     them.
     """
-    for row in _rows("regencies", "regency"):
+    for row in toml_rows(_DATA / "regencies.toml", "regency"):
         Regency.objects.update_or_create(code=row.pop("code"), defaults=row)
-    for row in _rows("kbli", "kbli"):
+    for row in toml_rows(_DATA / "kbli.toml", "kbli"):
         Kbli.objects.update_or_create(
             version=row.pop("version"), code=row.pop("code"), defaults=row
         )
-    for row in _rows("kbli_crosswalk", "step"):
+    for row in toml_rows(_DATA / "kbli_crosswalk.toml", "step"):
         # Existing steps stay as they are: an official may have corrected them.
         KbliStep.objects.get_or_create(old=row.pop("old"), new=row.pop("new"), defaults=row)
-    for row in _rows("parameters", "parameter"):
+    for row in toml_rows(_DATA / "parameters.toml", "parameter"):
         _load_parameter(row)
     clear_cached_regencies()
     all_regencies()
@@ -47,8 +47,3 @@ def _load_parameter(row: dict[str, Any]) -> None:
         return
     if not known.filter(valid_from=valid_from).update(**row):
         LegalParameter.objects.create(**identity, valid_from=valid_from, **row)
-
-
-def _rows(name: str, table: str) -> list[dict[str, Any]]:
-    content = tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
-    return cast("list[dict[str, Any]]", content[table])

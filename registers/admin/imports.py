@@ -1,4 +1,4 @@
-"""Imports of registers in the officials' site: upload, check, confirm, follow, undo."""
+"""Imports of registers in the officials' site: upload, check, confirm, monitor, undo."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,18 +23,20 @@ from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotFound, NotPermitted
+from common.files.export_formats import ExportFormat
 from common.formats import number
 from common.lists.paging import keyset_page
+from common.web.downloads import as_download
 from enterprises.messages.refusals import LABELS
 from enterprises.services.cleaning import FIELDS, OPTIONAL
 from reference.selectors.regions import regency
-from registers.enums import WHOLE_PROVINCE, WORKED_STATES, RunState
+from registers.enums import WHOLE_PROVINCE, WORKER_STATES, RunState
 from registers.messages import REASONS
 from registers.models import RegisterRun
 from registers.permissions import import_regions, require_import
 from registers.selectors.dependents import CHANGED
 from registers.selectors.runs import run_for, runs_of
-from registers.services.error_report import read_first_faults, read_pieces
+from registers.services.error_report import read_chunks, read_first_faults
 from registers.services.runs import (
     confirm,
     discard,
@@ -65,7 +67,7 @@ _ACTIONS: dict[str, Callable[[User, int], RegisterRun]] = {
 
 
 def list_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Show the upload form and what became of earlier registers; take an upload."""
+    """Show the upload form and the results of earlier imports; accept an upload."""
     user = _importer(request)
     if request.method == "POST":
         return _upload(request, user)
@@ -89,7 +91,7 @@ def list_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def run_page(request: HttpRequest, context: dict[str, Any], run_id: int) -> HttpResponse:
-    """Show one import: its progress, what is wrong with its rows, and what to do next."""
+    """Show one import: its progress, the faults of its rows, and the actions it allows."""
     user = _importer(request)
     run = _run_of(user, run_id)
     if request.method == "POST":
@@ -107,7 +109,7 @@ def run_page(request: HttpRequest, context: dict[str, Any], run_id: int) -> Http
         "region": _region_text(run.regions),
         "size": number(max(1, run.size // 1024)),
         "percent": _percent(run),
-        "is_active": run.state in WORKED_STATES,
+        "is_active": run.state in WORKER_STATES,
         "may_confirm": run.state == RunState.CHECKED and bool(run.created + run.updated),
         "may_resume": run.state == RunState.STOPPED and bool(run.stored_name),
         "may_discard": run.state in (RunState.CHECKED, RunState.REFUSED, RunState.CHECKING),
@@ -121,7 +123,7 @@ def run_page(request: HttpRequest, context: dict[str, Any], run_id: int) -> Http
 
 
 def status(request: HttpRequest, context: dict[str, Any], run_id: int) -> HttpResponse:
-    """Answer the progress of an import as JSON, for the page that waits."""
+    """Return the progress of an import as JSON, for the page that polls it."""
     run = _run_of(_importer(request), run_id)
     percent = _percent(run)
     return JsonResponse(
@@ -130,15 +132,15 @@ def status(request: HttpRequest, context: dict[str, Any], run_id: int) -> HttpRe
 
 
 def errors(request: HttpRequest, context: dict[str, Any], run_id: int) -> StreamingHttpResponse:
-    """Answer all faults as `line,column,reason` CSV, to correct the register by."""
+    """Return all faults as `line,column,reason` CSV, for correcting the register."""
     run = _run_of(_importer(request), run_id)
     if not run.stored_name or not run.errors_bytes or not errors_path(run).exists():
         raise Http404
-    response = StreamingHttpResponse(
-        read_pieces(errors_path(run), size=run.errors_bytes), content_type="text/csv; charset=utf-8"
+    return as_download(
+        StreamingHttpResponse(read_chunks(errors_path(run), size=run.errors_bytes)),
+        f"kesalahan-impor-{run.pk}",
+        ExportFormat.CSV,
     )
-    response["Content-Disposition"] = f'attachment; filename="kesalahan-impor-{run.pk}.csv"'
-    return response
 
 
 def _upload(request: HttpRequest, user: User) -> HttpResponse:
@@ -148,17 +150,17 @@ def _upload(request: HttpRequest, user: User) -> HttpResponse:
         messages.error(request, _("Pilih berkas CSV dahulu."))
         return HttpResponseRedirect(here)
     try:
-        run = upload(user, _pieces_of(file), filename=file.name or "")
+        run = upload(user, _chunks_of(file), filename=file.name or "")
     except DomainError as error:
         messages.error(request, str(error.message))
         earlier = error.params.get("run")
-        return HttpResponseRedirect(_address(int(str(earlier))) if earlier else here)
-    return HttpResponseRedirect(_address(run.pk))
+        return HttpResponseRedirect(_url(int(str(earlier))) if earlier else here)
+    return HttpResponseRedirect(_url(run.pk))
 
 
-def _pieces_of(file: "UploadedFile[bytes]") -> Iterator[bytes]:
-    for piece in file.chunks():
-        yield piece if isinstance(piece, bytes) else piece.encode()
+def _chunks_of(file: "UploadedFile[bytes]") -> Iterator[bytes]:
+    for chunk in file.chunks():
+        yield chunk if isinstance(chunk, bytes) else chunk.encode()
 
 
 def _act(request: HttpRequest, user: User, run: RegisterRun) -> HttpResponse:
@@ -171,7 +173,7 @@ def _act(request: HttpRequest, user: User, run: RegisterRun) -> HttpResponse:
         raise Http404 from error
     except DomainError as error:
         messages.error(request, str(error.message))
-    return HttpResponseRedirect(_address(run.pk))
+    return HttpResponseRedirect(_url(run.pk))
 
 
 def _importer(request: HttpRequest) -> User:
@@ -190,7 +192,7 @@ def _run_of(user: User, run_id: int) -> RegisterRun:
         raise Http404 from error
 
 
-def _address(run_id: int) -> str:
+def _url(run_id: int) -> str:
     return reverse("admin:registers_import_run", args=[run_id])
 
 

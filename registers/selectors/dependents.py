@@ -1,4 +1,4 @@
-"""What has come to depend on an import since it ran."""
+"""Data that has come to depend on an import since it ran."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from enterprises.models import Enterprise
 from registers.models import RegisterChange, RegisterRun
 
-MOST = 20
+MAX_LISTED = 20
 CHANGED = "changed"
 
 
@@ -43,7 +43,9 @@ def dependents(run: RegisterRun) -> "QuerySet[RegisterChange]":
 
 def describe(changes: "QuerySet[RegisterChange]") -> list[dict[str, Any]]:
     """Return the first few of `dependents` as JSON: `id`, `name`, `why` (CHANGED, model labels)."""
-    first: list[Any] = list(changes.select_related("enterprise").order_by("enterprise_id")[:MOST])
+    first: list[Any] = list(
+        changes.select_related("enterprise").order_by("enterprise_id")[:MAX_LISTED]
+    )
     return [
         {
             "id": change.enterprise_id,
@@ -62,7 +64,7 @@ def _uses(change: Any) -> list[str]:
 
 
 def _relations() -> list[tuple[str, ForeignObjectRel]]:
-    # The hidden ones too: a relation without a reverse accessor is use all the same.
+    # Hidden ones too: a relation without a reverse accessor is use as well.
     relations = [
         field
         for field in Enterprise._meta.get_fields(include_hidden=True)

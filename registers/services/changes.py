@@ -12,12 +12,12 @@ from enterprises.models import Enterprise
 from enterprises.services.cleaning import EnterpriseData
 from registers.models import RegisterChange
 
-# NIK, NPWP and regency are compared by what is stored of them; warnings are not stored.
+# NIK, NPWP and regency are compared in their stored form; warnings are not stored.
 _NOT_COMPARED = ("nik", "npwp", "regency", "warnings")
 COMPARED = tuple(item.name for item in fields(EnterpriseData) if item.name not in _NOT_COMPARED)
 WRITTEN = (*COMPARED, "regency", *Enterprise.nik.columns, *Enterprise.npwp.columns, "updated_at")
 BATCH = 500
-# Arrays, for a table with a binary column is otherwise written value by value.
+# Arrays, because a table with a binary column is otherwise written value by value.
 _INSERT = (
     f"INSERT INTO {RegisterChange._meta.db_table} "  # noqa: S608
     "(run_id, enterprise_id, written_at, former_cipher) SELECT %s, fresh.* "

@@ -1,4 +1,4 @@
-"""The one engine of page and command: reads a register on from its checkpoint, chunk by chunk.
+"""The import shared by page and command: reads a register from its checkpoint, in chunks.
 
 A chunk is looked up in bulk, compared with what is stored and committed in one transaction.
 """
@@ -33,7 +33,7 @@ ATTEMPTS = 3
 
 @dataclass
 class ChunkOutcome:
-    """What became of the rows of a chunk."""
+    """The results of the rows of a chunk."""
 
     created: int = 0
     updated: int = 0
@@ -48,10 +48,10 @@ def process_chunks(
     *,
     until: Callable[[RegisterRun], bool] = lambda run: False,
 ) -> bool:
-    """Read on from the run's checkpoint; True at the end of the file, False once `until` is true.
+    """Continue from the run's checkpoint; True at the end of the file, False once `until` is true.
 
     Each chunk is one transaction: enterprises, numbers seen, former values, counts and checkpoint.
-    Raises InvalidInput when the file is no register, ClaimLost when another worker has the run.
+    Raises InvalidInput when the file is not a register, ClaimLost when another worker has the run.
     """
     checker = RowChecker(run.regions)
     rows = read_register(path, after=Position(run.line, run.offset))

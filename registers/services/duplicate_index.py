@@ -37,7 +37,7 @@ def find_duplicates(run_id: int, rows: Sequence[CheckedRow]) -> list[Fault]:
 
 
 def clear_duplicate_index(run_id: int) -> None:
-    """Delete the numbers of a run that reads no more."""
+    """Delete the numbers of a run that has finished reading."""
     RegisterSeen.objects.filter(run_id=run_id).delete()
 
 

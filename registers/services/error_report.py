@@ -14,7 +14,7 @@ from common.errors import InvalidInput
 from common.files.csv_text import neutralise
 from registers.services.rows import Fault
 
-_PIECE = 64 * 1024
+_CHUNK_BYTES = 64 * 1024
 COLUMNS = ("line", "column", "reason")
 
 
@@ -78,12 +78,12 @@ def read_first_faults(path: Path, *, size: int, most: int) -> list[Fault]:
         return []
 
 
-def read_pieces(path: Path, *, size: int) -> Iterator[bytes]:
+def read_chunks(path: Path, *, size: int) -> Iterator[bytes]:
     """Read the first `size` bytes of a report: what follows belongs to no committed chunk."""
     with path.open("rb") as stream:
-        while size > 0 and (piece := stream.read(min(size, _PIECE))):
-            size -= len(piece)
-            yield piece
+        while size > 0 and (chunk := stream.read(min(size, _CHUNK_BYTES))):
+            size -= len(chunk)
+            yield chunk
 
 
 def _table(faults: Sequence[Fault], *, heading: bool) -> bytes:

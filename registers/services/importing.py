@@ -1,4 +1,4 @@
-"""Imports a register in one go, as the command does: in chunks, at flat memory, safe to repeat."""
+"""Import a register in one call, for the command: in chunks, in constant memory, repeatable."""
 
 import uuid
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from registers.services.reading import read_register
 
 @dataclass
 class ImportReport:
-    """Rows by what became of them; every row read is exactly one of the other four."""
+    """Rows by result; every row read is exactly one of the other four."""
 
     read: int = 0
     created: int = 0
@@ -49,10 +49,10 @@ def import_file(
     """Create and update enterprises from a CSV register; bad rows are left out and listed.
 
     `errors_out` gets `line,column,reason`; `progress` is called after each chunk. A NIB, or a sole
-    proprietor's NIK, that occurs in an earlier row counts as taken even when that row is bad: which
-    of the two is right is for people to say. Each chunk is one transaction, so an interrupted run
-    is finished by repeating it. The admin lists it among the imports, where it can be undone; a dry
-    run leaves nothing. Raises InvalidInput when the file is no register.
+    proprietor's NIK, that occurs in an earlier row counts as taken even when that row is bad: a
+    person has to decide which of the two is right. Each chunk is one transaction, so an interrupted
+    run is finished by repeating it. The admin lists it among the imports, where it can be undone; a
+    dry run leaves nothing. Raises InvalidInput when the file is not a register.
     """
     # Refused before a run is created or the error report is opened.
     next(read_register(path), None)
@@ -62,7 +62,8 @@ def import_file(
             process_chunks(run, path, report, until=_report_progress_to(progress))
             run = finish(run.pk, run.claim, report)
         except BaseException:
-            # The error to raise is the one that interrupted it, not a database that is away too.
+            # Raise the error that interrupted the import, even if the database is unavailable as
+            # well.
             with suppress(ClaimLost, DatabaseError):
                 _stop_interrupted(run)
             raise
@@ -92,16 +93,16 @@ def _create_run(path: Path, *, dry_run: bool) -> RegisterRun:
 def _report_progress_to(
     progress: Callable[[Progress], None] | None,
 ) -> Callable[[RegisterRun], bool]:
-    def report_and_go_on(run: RegisterRun) -> bool:
+    def report_and_continue(run: RegisterRun) -> bool:
         if progress is not None:
             progress(Progress(run.read, run.offset))
         return False
 
-    return report_and_go_on
+    return report_and_continue
 
 
 def _stop_interrupted(run: RegisterRun) -> None:
-    """Stop the run; what it imported can be undone, or finished by repeating the command."""
+    """Stop the run; its import can be undone, or finished by repeating the command."""
     with transaction.atomic():
         clear_duplicate_index(run.pk)
         if run.state == RunState.CHECKING:

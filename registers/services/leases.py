@@ -1,6 +1,6 @@
-"""Who works on an import and how its work ends: one worker at a time, under a claim that expires.
+"""Leases on imports and how they end: one worker at a time, under a claim that expires.
 
-A worker that dies renews its claim no more, so another goes on from the checkpoint.
+A worker that dies stops renewing its claim, so another continues from the checkpoint.
 """
 
 import uuid
@@ -11,15 +11,15 @@ from django.db.models import F, Q
 
 from common.dates import clock
 from notifications.services.outbox import enqueue_all
-from registers.enums import WORKED_STATES, RunState
+from registers.enums import WORKER_STATES, RunState
 from registers.messages import notices_of
 from registers.models import RegisterRun
 from registers.services.duplicate_index import clear_duplicate_index
 from registers.services.error_report import ErrorReport
 
 MAX_ATTEMPTS = 5
-ACTIVE = sorted(WORKED_STATES)
-# Any number that no other advisory lock of the database has.
+ACTIVE = sorted(WORKER_STATES)
+# An arbitrary number that no other advisory lock of the database has.
 _IMPORT_LOCK = 7_201_735
 
 
@@ -28,7 +28,7 @@ class ClaimLost(Exception):
 
 
 def lock_imports() -> None:
-    """Let no other import write until the transaction ends; people may still register.
+    """Block other imports from writing until the transaction ends; people may still register.
 
     Two chunks with the same numbers in different orders would deadlock.
     """
@@ -74,18 +74,18 @@ def lock_claimed(run_id: int, claim: uuid.UUID | None) -> RegisterRun:
 
 
 def renew(run: RegisterRun) -> None:
-    """Extend the claim after progress, and forgive earlier failures; does not save."""
+    """Extend the claim after progress, and reset the count of failures; does not save."""
     run.claimed_until = clock.now() + settings.REGISTER_LEASE
     run.attempts = 0
 
 
 def release(run_id: int, claim: uuid.UUID | None) -> None:
-    """Let another worker go on now; runs that have waited longer come first."""
+    """Release the run for another worker; runs that have waited longer come first."""
     RegisterRun.objects.filter(pk=run_id, claim=claim).update(claim=None, claimed_until=clock.now())
 
 
 def retry_after_lease(run_id: int, claim: uuid.UUID | None) -> None:
-    """Let the run be tried again after its lease, not at once."""
+    """Leave the run to be tried again after its lease, not at once."""
     RegisterRun.objects.filter(pk=run_id, claim=claim).update(
         claim=None, claimed_until=clock.now() + settings.REGISTER_LEASE
     )
@@ -125,7 +125,7 @@ def stop(run: RegisterRun, reason: str) -> None:
 
 
 def clear_claim(run: RegisterRun) -> None:
-    """Leave the run without a worker until a person asks for it again; does not save."""
+    """Clear the claim, so that no worker runs it until a person requests it; does not save."""
     run.claim = None
     run.claimed_until = None
     run.attempts = 0

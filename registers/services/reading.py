@@ -1,7 +1,7 @@
-"""Reads the CSV file of a register, with the faults that hand-made spreadsheets have.
+"""Read the CSV file of a register, with the faults that hand-made spreadsheets have.
 
 Physical lines are read one by one and bounded, so that a broken quote or an endless cell costs one
-bad row, but neither the rest of the file nor the memory.
+bad row, but not the rest of the file, and no extra memory.
 """
 
 import codecs
@@ -35,7 +35,7 @@ class Position:
 class RegisterRow:
     """One record; `values` is None when it cannot be read as cells, and `fault` says why.
 
-    Reading may go on at `end` another day, in another process.
+    Reading may resume at `end` later, in another process.
     """
 
     line: int

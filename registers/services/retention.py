@@ -1,4 +1,4 @@
-"""Deletes registers and former values in time: undo needs them, but they hold personal data."""
+"""Delete registers and former values when due: undo needs them, but they hold personal data."""
 
 from django.conf import settings
 from django.db import transaction
@@ -6,7 +6,7 @@ from django.db.models import DateTimeField, F
 from django.db.models.functions import Coalesce
 
 from common.dates import clock
-from registers.enums import WORKED_STATES, RunState
+from registers.enums import WORKER_STATES, RunState
 from registers.models import RegisterChange, RegisterRun
 from registers.services.duplicate_index import clear_duplicate_index
 from registers.services.storage import delete_files, delete_orphans
@@ -15,13 +15,13 @@ _PER_RUN = 100
 
 
 def purge_old() -> int:
-    """Delete files and former values older than REGISTER_RETENTION; return of how many imports.
+    """Delete files and former values older than REGISTER_RETENTION; return the number of imports.
 
     The imports stay in the list, with their counts.
     """
     ended = Coalesce(F("ended_at"), F("created_at"), output_field=DateTimeField())
     old = (
-        RegisterRun.objects.exclude(state__in=WORKED_STATES)
+        RegisterRun.objects.exclude(state__in=WORKER_STATES)
         .annotate(ended=ended)
         .filter(purged_at=None, ended__lt=clock.now() - settings.REGISTER_RETENTION)
         .order_by("id")
@@ -36,7 +36,7 @@ def purge_old() -> int:
 def _purge(key: int) -> None:
     with transaction.atomic():
         run = RegisterRun.objects.select_for_update().get(pk=key)
-        if run.state in WORKED_STATES:
+        if run.state in WORKER_STATES:
             return
         RegisterChange.objects.filter(run=run).delete()
         clear_duplicate_index(run.pk)

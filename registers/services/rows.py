@@ -1,4 +1,4 @@
-"""Checks the rows of a register one by one: what each says, and which numbers it holds."""
+"""Check the rows of a register one by one: their content, and the numbers they hold."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -48,13 +48,13 @@ class CheckedRow:
 
 
 class RowChecker:
-    """Cleans rows and refuses those outside the regions of the person; keeps no row."""
+    """Cleans rows and refuses those outside the regions of the person; stores no row."""
 
     def __init__(self, regions: Sequence[str]) -> None:
         self._regions = frozenset(regions)
         self._today = clock.today()
         # A row is never refused for its KBLI, so the lists need not be queried. The cache is
-        # bounded, for a hostile file may name any number of regencies.
+        # bounded, because a hostile file may name any number of regencies.
         find: Callable[[str], Regency | None] = lru_cache(maxsize=1024)(find_regency)
         self._lookups = Lookups(regency=find, kbli=lambda code, version: code)
 

@@ -1,4 +1,4 @@
-"""What a person does with the import of a register: upload, confirm, resume, discard, undo."""
+"""Actions of a person on the import of a register: upload, confirm, resume, discard, undo."""
 
 from collections.abc import Iterable
 
@@ -19,17 +19,17 @@ from registers.services.reading import read_register
 from registers.services.storage import StoredRegister, delete_files, store_upload
 
 WORK_TASK = "registers.tasks.work_registers"
-ONCE = "register_run_once_a_file"
+ONE_RUN_PER_FILE = "register_run_once_a_file"
 
 
-def upload(actor: User, pieces: Iterable[bytes], *, filename: str) -> RegisterRun:
+def upload(actor: User, chunks: Iterable[bytes], *, filename: str) -> RegisterRun:
     """Store a register and have it checked in the background; nothing is imported yet.
 
-    Raises NotPermitted, TooLarge, InvalidInput for what is no register or has no rows, and
-    Conflict `same_file` (params: `run`) while the same file is being imported or is imported.
+    Raises NotPermitted, TooLarge, InvalidInput for a file that is not a register or has no rows,
+    and Conflict `same_file` (params: `run`) while the same file is being imported or has been.
     """
     regions = require_import(actor)
-    stored = store_upload(pieces)
+    stored = store_upload(chunks)
     try:
         _refuse_empty(stored)
         return _create_run(actor, stored, regions, clean_filename(filename))
@@ -67,7 +67,7 @@ def resume(actor: User, run_id: int) -> RegisterRun:
 
 
 def discard(actor: User, run_id: int) -> RegisterRun:
-    """Give up an upload that was not imported, and delete its file once committed.
+    """Discard an upload that was not imported, and delete its file once committed.
 
     Raises NotFound, Conflict `stale`.
     """
@@ -124,7 +124,7 @@ def _create_run(
             )
             wake_worker_on_commit(WORK_TASK)
     except IntegrityError as error:
-        if ONCE not in str(error):
+        if ONE_RUN_PER_FILE not in str(error):
             raise
         raise _same_file(stored, regions) from error
     return run

@@ -51,8 +51,8 @@ def errors_path(run: RegisterRun) -> Path:
     return folder() / f"{run.stored_name}.errors"
 
 
-def store_upload(pieces: Iterable[bytes]) -> StoredRegister:
-    """Write an upload to the disk piece by piece.
+def store_upload(chunks: Iterable[bytes]) -> StoredRegister:
+    """Write an upload to the disk in chunks.
 
     Raises TooLarge beyond REGISTER_MAX_BYTES, InvalidInput `disk_full`; then no file is left.
     """
@@ -61,11 +61,11 @@ def store_upload(pieces: Iterable[bytes]) -> StoredRegister:
     try:
         with path.open("xb") as out:
             path.chmod(0o600)
-            for piece in pieces:
-                size += len(piece)
+            for chunk in chunks:
+                size += len(chunk)
                 _refuse_large(size)
-                digest.update(piece)
-                out.write(piece)
+                digest.update(chunk)
+                out.write(chunk)
     except OSError as error:
         path.unlink(missing_ok=True)
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):

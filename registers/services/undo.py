@@ -1,4 +1,4 @@
-"""Undoes a whole import while nothing depends on it, or says what does."""
+"""Undo a whole import if nothing depends on it; otherwise report what does."""
 
 from uuid import UUID
 
@@ -26,7 +26,7 @@ _LOCK = (
 def undo(run_id: int, claim: UUID | None) -> None:
     """Delete what the import created and restore what it overwrote, all of it or nothing.
 
-    One transaction, of which a killed worker leaves no trace; the next worker starts over. Raises
+    One transaction, so a killed worker leaves no trace and the next one starts over. Raises
     ClaimLost.
     """
     try:
@@ -42,7 +42,7 @@ def undo(run_id: int, claim: UUID | None) -> None:
             _restore_all(run)
             _finish(run)
     except IntegrityError:
-        # A number that the import had freed has been taken since.
+        # A number that the import had freed has since been taken by another enterprise.
         with transaction.atomic():
             stop(lock_claimed(run_id, claim), "taken")
 

@@ -1,4 +1,4 @@
-"""What a background worker does for imports: a slice of one at a time, from where the last ended.
+"""Background work on imports: one slice of one import at a time, from where the last ended.
 
 A slice is short, so that messages and small imports get their turn beside a large one.
 """
@@ -60,7 +60,7 @@ def work_next() -> bool:
 def stop_abandoned() -> int:
     """End the imports of commands that were killed; return how many.
 
-    A worker cannot open the command's file, so nobody but the command could go on.
+    A worker cannot open the command's file, so only the command could continue.
     """
     with transaction.atomic():
         expired = RegisterRun.objects.select_for_update(skip_locked=True).filter(

@@ -17,7 +17,7 @@ from common.errors import DomainError, NotPermitted
 from common.files.export_formats import ExportFormat
 from programs.enums import State
 from programs.models import Scheme
-from programs.selectors.labels import general_word
+from programs.selectors.labels import general_state_label
 from reference.selectors.regions import all_regencies
 from reports.models import ExportJob
 from reports.selectors.rows import Report
@@ -64,7 +64,7 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
             "is_large": count > exports.STREAM_LIMIT,
             "files": [(label, f"{address}?{query}&format={key}") for key, label in FORMATS],
             "formats": FORMATS,
-            "states": [(s, general_word(s)) for s in State if s != State.DRAFT],
+            "states": [(s, general_state_label(s)) for s in State if s != State.DRAFT],
             "schemes": Scheme.objects.order_by("code"),
             "regencies": all_regencies(),
             "jobs": ExportJob.objects.filter(requested_by=user).order_by("-id")[:_OWN_JOBS],

@@ -6,14 +6,13 @@ from rest_framework.request import Request
 from common.errors import InvalidInput
 from common.files.export_formats import ExportFormat
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-
-def requested_format(request: Request) -> str:
+def requested_format(request: Request) -> ExportFormat:
     """Return `csv` or `xlsx`, by default CSV; raises InvalidInput for another format."""
     wanted = request.query_params.get("format")
     if wanted is None:
-        return ExportFormat.XLSX if _XLSX in request.headers.get("Accept", "") else ExportFormat.CSV
+        is_xlsx = ExportFormat.XLSX.content_type in request.headers.get("Accept", "")
+        return ExportFormat.XLSX if is_xlsx else ExportFormat.CSV
     if wanted not in set(ExportFormat):
         raise InvalidInput("bad_format", _("Pilih csv atau xlsx."), field="format")
-    return wanted
+    return ExportFormat(wanted)

@@ -21,16 +21,12 @@ from common.api.schema import refusals
 from common.dates import clock
 from common.errors import Conflict
 from common.files.export_formats import ExportFormat
+from common.web.downloads import as_download
 from reports.api.negotiation import requested_format
 from reports.enums import ExportState
 from reports.models import ExportJob
 from reports.services import exports
 from reports.services.exports import export_path
-
-CONTENT_TYPES: dict[str, str] = {
-    ExportFormat.CSV: "text/csv; charset=utf-8",
-    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class FileNegotiation(BaseContentNegotiation):
@@ -91,7 +87,7 @@ class ReportView(APIView):
         parameters=_FILTERS,
         responses={
             (200, "text/csv"): OpenApiTypes.BINARY,
-            (200, CONTENT_TYPES[ExportFormat.XLSX]): OpenApiTypes.BINARY,
+            (200, ExportFormat.XLSX.content_type): OpenApiTypes.BINARY,
             202: ExportJobSerializer,
             **refusals(403, 404),
         },
@@ -105,13 +101,13 @@ class ReportView(APIView):
             job = exports.request_export(user, name, raw, file_format)
             return Response(ExportJobSerializer(job).data, status=202)
         stream = exports.stream_csv if file_format == ExportFormat.CSV else exports.stream_xlsx
-        response = StreamingHttpResponse(
-            stream(user, report, filters), content_type=CONTENT_TYPES[file_format]
+        response = as_download(
+            StreamingHttpResponse(stream(user, report, filters)),
+            f"{name}-{clock.today().isoformat()}",
+            file_format,
+            cache_control="private, no-store",
         )
-        stamp = clock.today().isoformat()
-        response["Content-Disposition"] = f'attachment; filename="{name}-{stamp}.{file_format}"'
         response["X-Row-Count"] = str(count)
-        response["Cache-Control"] = "private, no-store"
         # Marked as encoded, so that no middleware compresses it: that would hold pieces back.
         response["Content-Encoding"] = "identity"
         return response
@@ -138,7 +134,7 @@ class ExportFileView(APIView):
         operation_id="exports_file_retrieve",
         responses={
             (200, "text/csv"): OpenApiTypes.BINARY,
-            (200, CONTENT_TYPES[ExportFormat.XLSX]): OpenApiTypes.BINARY,
+            (200, ExportFormat.XLSX.content_type): OpenApiTypes.BINARY,
             **refusals(403, 404, 409),
         },
     )
@@ -151,7 +147,7 @@ class ExportFileView(APIView):
             export_path(job).open("rb"),
             as_attachment=True,
             filename=name,
-            content_type=CONTENT_TYPES[job.format],
+            content_type=ExportFormat(job.format).content_type,
         )
         response["Cache-Control"] = "private, no-store"
         return response

@@ -22,11 +22,11 @@ from common.errors import FieldError, InvalidInput
 from programs.enums import State
 from programs.models import Edition, OutcomeWord, Question, Scheme, Stage
 from programs.models.translated import translated
-from programs.selectors.labels import general_word
+from programs.selectors.labels import general_state_label
 from reference.enums import RegencyKind, Sector
 from reference.models import Regency
 from reference.selectors.regions import find_regency
-from reports.selectors.cells import first_of, in_words, word_of
+from reports.selectors.cells import first_of, label_of_code, lookup_label
 from reports.selectors.rows import Column, Report
 
 
@@ -38,52 +38,54 @@ def _answer(code: str) -> KeyTextTransform:
     return KeyTextTransform(code, "answers")
 
 
-def _named(model: type[Model], word: str, by: str) -> Combinable:
-    return word_of(model._default_manager.all(), key="pk", word=word, by=by)
+def _label_from(model: type[Model], label: str, by: str) -> Combinable:
+    return lookup_label(model._default_manager.all(), key="pk", label=label, by=by)
 
 
-def _full_name() -> Combinable:
-    """Name the kind of regency too: Kota Malang and Kabupaten Malang are two places."""
-    name = Concat(in_words("kind", RegencyKind.choices), Value(" "), "name")
-    return word_of(Regency.objects.all(), key="code", word=name, by="regency_id")
+def _regency_name() -> Combinable:
+    """Return the name with its kind: Kota Malang and Kabupaten Malang are different places."""
+    name = Concat(label_of_code("kind", RegencyKind.choices), Value(" "), "name")
+    return lookup_label(Regency.objects.all(), key="code", label=name, by="regency_id")
 
 
-def _state_words() -> Combinable:
-    """Return the edition's own word for the state, as its applicant reads it, else the general."""
+def _state_label() -> Combinable:
+    """Return the edition's name of the state, as its applicant reads it, else the general one."""
     english = (get_language() or "").startswith("en")
-    own = word_of(
+    own = lookup_label(
         OutcomeWord.objects.all(),
         key=Concat("edition_id", Value(":"), "state", output_field=TextField()),
-        word="word_en" if english else "word_id",
+        label="word_en" if english else "word_id",
         by=Concat("edition_id", Value(":"), "state", output_field=TextField()),
     )
-    return first_of(own, in_words("state", [(s, general_word(s)) for s in State]))
+    return first_of(own, label_of_code("state", [(s, general_state_label(s)) for s in State]))
 
 
-def _option_words(question: str) -> Combinable:
+def _option_label(question: str) -> Combinable:
     """Return the label of the chosen option, from the questions of any edition."""
     options = {
         option["value"]: translated(option["label_id"], option["label_en"])
         for row in Question.objects.filter(code=question).order_by("edition__valid_from")
         for option in row.options
     }
-    return in_words(f"answers__{question}", options.items(), otherwise=_answer(question))
+    return label_of_code(f"answers__{question}", options.items(), otherwise=_answer(question))
 
 
 COLUMNS = (
     Column("number", gettext_lazy("Nomor"), "number"),
-    Column("scheme", gettext_lazy("Skema"), lambda: _named(Scheme, "name_id", "scheme_id")),
+    Column("scheme", gettext_lazy("Skema"), lambda: _label_from(Scheme, "name_id", "scheme_id")),
     Column(
         "edition",
         gettext_lazy("Versi ketentuan"),
-        lambda: _named(Edition, "code", "edition_id"),
+        lambda: _label_from(Edition, "code", "edition_id"),
     ),
     Column("enterprise", gettext_lazy("Nama usaha"), "enterprise__name"),
     Column("nib", "NIB", "enterprise__nib"),
     Column("regency_code", gettext_lazy("Kode wilayah"), "regency_id"),
-    Column("regency", gettext_lazy("Kabupaten/kota"), _full_name),
+    Column("regency", gettext_lazy("Kabupaten/kota"), _regency_name),
     Column(
-        "sector", gettext_lazy("Sektor"), lambda: in_words("enterprise__sector", Sector.choices)
+        "sector",
+        gettext_lazy("Sektor"),
+        lambda: label_of_code("enterprise__sector", Sector.choices),
     ),
     Column("amount", gettext_lazy("Jumlah diminta (Rp)"), "requested_amount", "number"),
     Column(
@@ -92,9 +94,9 @@ COLUMNS = (
         lambda: Cast(_answer("tenor_months"), IntegerField()),
         "number",
     ),
-    Column("purpose", gettext_lazy("Tujuan"), lambda: _option_words("purpose")),
-    Column("state", gettext_lazy("Keadaan"), _state_words),
-    Column("stage", gettext_lazy("Tahap"), lambda: _named(Stage, "name_id", "stage_id")),
+    Column("purpose", gettext_lazy("Tujuan"), lambda: _option_label("purpose")),
+    Column("state", gettext_lazy("Keadaan"), _state_label),
+    Column("stage", gettext_lazy("Tahap"), lambda: _label_from(Stage, "name_id", "stage_id")),
     Column("submitted", gettext_lazy("Dikirim"), lambda: _day("submitted_at"), "date"),
     Column("due", gettext_lazy("Batas waktu"), "due_on", "date"),
     Column("decided", gettext_lazy("Diputuskan"), lambda: _day("decided_at"), "date"),
@@ -136,19 +138,19 @@ def _regency(text: str) -> str | None:
     return regency.code if regency else None
 
 
-def _iso(text: str) -> str | None:
+def _iso_date(text: str) -> str | None:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         return None
 
 
-def _moment(day: str, at: time) -> datetime:
+def _day_boundary(day: str, at: time) -> datetime:
     """Return a bound in time, not a day, so that the index on the time of submission is used."""
     return datetime.combine(date.fromisoformat(day), at, tzinfo=JAKARTA)
 
 
-def _yes(text: str) -> bool | None:
+def _boolean(text: str) -> bool | None:
     return {"1": True, "true": True, "0": False, "false": False}.get(text.lower())
 
 
@@ -156,9 +158,9 @@ _READERS = {
     "state": _state,
     "scheme": _scheme,
     "regency": _regency,
-    "submitted_from": _iso,
-    "submitted_to": _iso,
-    "overdue": _yes,
+    "submitted_from": _iso_date,
+    "submitted_to": _iso_date,
+    "overdue": _boolean,
 }
 
 
@@ -171,11 +173,11 @@ def rows(user: User, filters: Mapping[str, Any]) -> QuerySet[Application]:
             applications = applications.filter(**{path: filters[name]})
     if "submitted_from" in filters:
         applications = applications.filter(
-            submitted_at__gte=_moment(filters["submitted_from"], time.min)
+            submitted_at__gte=_day_boundary(filters["submitted_from"], time.min)
         )
     if "submitted_to" in filters:
         applications = applications.filter(
-            submitted_at__lte=_moment(filters["submitted_to"], time.max)
+            submitted_at__lte=_day_boundary(filters["submitted_to"], time.max)
         )
     if filters.get("overdue"):
         applications = applications.filter(

@@ -1,6 +1,6 @@
 """The cells of a report as SQL expressions, so that a million rows need no Python.
 
-Every text is made safe for spreadsheets. Words of small tables are made safe once per word and
+Every text is made safe for spreadsheets. Labels from small tables are made safe once per label and
 looked up by key, which costs next to nothing per row; a join would make every row safe again.
 """
 
@@ -43,14 +43,14 @@ class SpreadsheetSafe(Func):
 
 
 class _Dictionary(Subquery):
-    """Rows of (key, word) as one JSON object; uncorrelated, so computed once per statement."""
+    """Rows of (key, label) as one JSON object; uncorrelated, so computed once per statement."""
 
     template = "(SELECT jsonb_object_agg(entry.k, entry.w) FROM (%(subquery)s) entry(k, w))"
     output_field = JSONField()
 
 
 class _Lookup(Func):
-    """The entry of a dictionary; its words are safe."""
+    """The entry of a dictionary; its labels are safe."""
 
     template = "(%(expressions)s)"
     arg_joiner = " ->> "
@@ -59,13 +59,13 @@ class _Lookup(Func):
 
 
 class _SafeCase(Case):
-    """A choice among safe words."""
+    """A choice among safe labels."""
 
     is_safe = True
 
 
 class _SafeCoalesce(Coalesce):
-    """The first of safe words that is not null."""
+    """The first of safe labels that is not null."""
 
     is_safe = True
 
@@ -77,26 +77,26 @@ def safe(source: Combinable | str) -> Combinable:
     return SpreadsheetSafe(Cast(F(source) if isinstance(source, str) else source, TextField()))
 
 
-def word_of(
-    rows: QuerySet[Any], *, key: Combinable | str, word: Combinable | str, by: Combinable | str
+def lookup_label(
+    rows: QuerySet[Any], *, key: Combinable | str, label: Combinable | str, by: Combinable | str
 ) -> Combinable:
-    """Return the `word` of the row of a small table whose `key` is `by`; null without one."""
+    """Return the `label` of the row of a small table whose `key` is `by`; null without one."""
     entries = (
         rows.order_by()
-        .annotate(entry_key=Cast(key, TextField()), entry_word=safe(word))
-        .values_list("entry_key", "entry_word")
+        .annotate(entry_key=Cast(key, TextField()), entry_label=safe(label))
+        .values_list("entry_key", "entry_label")
     )
     return _Lookup(_Dictionary(entries), Cast(by, TextField()))
 
 
-def in_words(
-    path: str, words: Iterable[tuple[Any, Any]], *, otherwise: Combinable | None = None
+def label_of_code(
+    path: str, labels: Iterable[tuple[Any, Any]], *, otherwise: Combinable | None = None
 ) -> Combinable:
-    """Return the word of a code; a code without one stays as it is (`otherwise`, where it is JSON).
+    """Return the label of a code; a code without one stays as it is (as `otherwise`, if JSON).
 
-    The words are literals, so the planner makes each safe once.
+    The labels are literals, so the planner makes each safe once.
     """
-    named = [When(**{path: str(code), "then": safe(Value(str(word)))}) for code, word in words]
+    named = [When(**{path: str(code), "then": safe(Value(str(label)))}) for code, label in labels]
     return _SafeCase(*named, default=safe(otherwise or path), output_field=TextField())
 
 

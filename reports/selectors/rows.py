@@ -28,7 +28,7 @@ class Column:
     type: CellType = "text"
 
     def expression(self) -> Combinable:
-        """Return the cell in SQL, built per report, since words are in the reader's language."""
+        """Return the cell in SQL, built per report, since labels are in the reader's language."""
         source = F(self.source) if isinstance(self.source, str) else self.source()
         return safe(source) if self.type == "text" else source
 

@@ -104,7 +104,7 @@ def request_export(user: User, name: str, raw: Mapping[str, str], file_format: s
             _("Satu lembar Excel memuat paling banyak 1.048.575 baris. Pilih CSV atau persempit."),
         )
     with transaction.atomic():
-        # Locks the person's row first, so that two tabs at once find each other's request.
+        # Locks the person's row first, so that two simultaneous requests find each other's job.
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         wanted = {"report": name, "filters": filters, "format": file_format, "requested_by": user}
         waiting = ExportJob.objects.filter(**wanted, state=ExportState.WAITING)

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
-# Routes that are regular expressions, by how they begin, in the notation of the tables.
+# Routes that are regular expressions, by their beginning, as the tables write them.
 _READABLE_ROUTES = {
     r"admin/^(?P<app_label>": "admin/<app_label>/",
     r"admin/(?P<url>": "admin/<url>/",

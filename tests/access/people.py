@@ -13,7 +13,7 @@ PROVINCE = {"curator": Role.CURATOR, "staff": Role.STAFF, "admin": Role.ADMIN}
 ROLES = (
     # Not signed in.
     "visitor",
-    # An official whose second step is still missing.
+    # An official who has not used the second factor.
     "unverified",
     "owner",
     "other_owner",
@@ -24,7 +24,7 @@ ROLES = (
     "partner",
     "superuser",
 )
-# A role that is named wins over a group that contains it, and both win over `*`.
+# A named role takes precedence over a group that contains it, and both over `*`.
 GROUPS: dict[str, tuple[str, ...]] = {
     "reviewers": tuple(REVIEWERS),
     "other_scope": tuple(f"{name}-{where}" for name in REVIEWERS for where in ("region", "agency")),

@@ -48,7 +48,7 @@ def send_as(world: World, role: str, address: Address, row: Row) -> Answer:
     with transaction.atomic():
         answer: Any = client.generic(row.verb, path, **_request_body(address, row, parts))
         if answer.streaming:
-            # Read to its end, where the test client closes it.
+            # Read to the end, so that the test client closes it.
             list(answer.streaming_content)
         before, world.rows_written = world.rows_written, _rows_written()
         transaction.set_rollback(True)

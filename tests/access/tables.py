@@ -3,14 +3,14 @@
     ["pengajuan/<int:application_id>/"]
     GET = "200 owner helper | sign-in visitor unverified | 404 *"
 
-Outcomes are statuses, or a redirect to the page for `sign-in` or for the `second-step`. `*` stands
-for all roles not named; roles and groups are in `tests/access/people.py`. A GET writes nothing,
-whoever asks; nor does any request that is refused. A table instead of a line says more:
+Outcomes are statuses, or a redirect to the page for `sign-in` or for the `second-step`. `*` means
+all other roles; roles and groups are in `tests/access/people.py`. A GET by any role writes nothing,
+nor does any request that is refused. A table instead of a line has more options:
 
     "POST approve" = { at = "decision", body = { name = "approve" }, outcomes = "200 decider" }
 
 `at` is one of `SCENES` in `tests/access/world.py`; `query` is the query string. In a body, `<name>`
-stands for the same row (`World.address_parts`) as in an address. A page without a row for POST
+means the same row (`World.address_parts`) as in a URL. A page without a row for POST
 refuses it to everyone; PUT and DELETE do nothing at a page.
 """
 

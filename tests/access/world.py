@@ -18,7 +18,7 @@ from enterprises.models import Claim, Enterprise, NikSearch
 from enterprises.services.registration import open_membership
 from financing.models import SikpCode
 from notifications.models import InboxItem
-from notifications.services import enqueue
+from notifications.services.outbox import enqueue
 from programs.models import Edition, Requirement, Rule, Scheme, Stage
 from reference.models import Kbli, KbliStep, LegalParameter
 from registers.enums import RunState

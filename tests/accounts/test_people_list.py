@@ -23,7 +23,7 @@ def names(client: Client, **query: str) -> list[str]:
     return [person.name for person in client.get(PEOPLE, query).context["cl"].result_list]
 
 
-def test_officials_are_listed_and_others_are_a_filter_away(administrator: Client) -> None:
+def test_officials_are_listed_and_others_by_a_filter(administrator: Client) -> None:
     OfficialFactory(name="Petugas Ana")
     HelperFactory(name="Pendamping Budi")
     UserFactory(name="Pemilik Citra")

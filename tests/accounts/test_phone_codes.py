@@ -1,20 +1,18 @@
 """Limits of codes, and simultaneous requests."""
 
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 
 from accounts.models import OneTimeCode, PhoneNumber, User
 from accounts.services.phone_codes import check_code, forget_old_codes, issue_code
 from accounts.services.phones import change_number, sign_up_by_phone
-from common.errors import DomainError, TooMany
+from common.errors import DomainError, TooManyRequests
 from tests.factories.accounts import UserFactory
 from tests.factories.phones import NUMBER, OTHER, PIN, latest_code, with_phone
+from tests.simultaneous import run_together
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -30,7 +28,7 @@ def phone_number(turn: int) -> str:
     return f"+62812{turn:07d}"
 
 
-def code_and_wait(refused: pytest.ExceptionInfo[TooMany]) -> Any:
+def code_and_wait(refused: pytest.ExceptionInfo[TooManyRequests]) -> Any:
     return refused.value.code, refused.value.params.get("until")
 
 
@@ -38,7 +36,7 @@ def code_and_wait(refused: pytest.ExceptionInfo[TooMany]) -> Any:
 def test_another_code_for_a_number_waits_a_minute() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         code_for()
-        with pytest.raises(TooMany) as refused:
+        with pytest.raises(TooManyRequests) as refused:
             code_for(address="10.0.0.2")
         assert code_and_wait(refused) == ("phone_number_limit", NOON + timedelta(seconds=60))
         clock.shift(timedelta(seconds=60))
@@ -51,7 +49,7 @@ def test_number_gets_five_codes_an_hour_and_ten_a_day() -> None:
         for _turn in range(5):
             code_for()
             clock.shift(timedelta(minutes=2))
-        with pytest.raises(TooMany) as refused:
+        with pytest.raises(TooManyRequests) as refused:
             code_for()
         assert code_and_wait(refused) == ("phone_number_limit", NOON + timedelta(hours=1))
         clock.move_to(NOON + timedelta(hours=2))
@@ -59,7 +57,7 @@ def test_number_gets_five_codes_an_hour_and_ten_a_day() -> None:
             code_for()
             clock.shift(timedelta(minutes=2))
         clock.shift(timedelta(hours=2))
-        with pytest.raises(TooMany) as refused:
+        with pytest.raises(TooManyRequests) as refused:
             code_for()
         assert code_and_wait(refused) == ("phone_number_limit", NOON + timedelta(days=1))
         clock.move_to(NOON + timedelta(days=1))
@@ -72,7 +70,7 @@ def test_network_address_has_an_hourly_limit(settings: Any) -> None:
     with time_machine.travel(NOON, tick=False):
         for turn in range(3):
             code_for(phone_number(turn))
-        with pytest.raises(TooMany) as refused:
+        with pytest.raises(TooManyRequests) as refused:
             code_for(phone_number(9))
         assert code_and_wait(refused) == ("phone_address_limit", NOON + timedelta(hours=1))
         code_for(phone_number(9), address="10.0.0.2")
@@ -84,7 +82,7 @@ def test_portal_has_a_daily_limit_from_midnight(settings: Any) -> None:
     with time_machine.travel("2026-11-22T16:59:00Z", tick=False) as clock:
         for turn in range(2):
             code_for(phone_number(turn), address=str(turn))
-        with pytest.raises(TooMany) as refused:
+        with pytest.raises(TooManyRequests) as refused:
             code_for(phone_number(9), address="9")
         assert code_and_wait(refused) == ("phone_portal_cap", None)
         # Midnight in Jakarta.
@@ -96,7 +94,7 @@ def test_portal_has_a_daily_limit_from_midnight(settings: Any) -> None:
 def test_refused_requests_send_nothing_and_are_not_counted() -> None:
     code_for()
     for _turn in range(3):
-        with pytest.raises(TooMany):
+        with pytest.raises(TooManyRequests):
             code_for()
     assert OneTimeCode.objects.count() == 1
 
@@ -121,34 +119,12 @@ def test_old_codes_are_deleted_when_no_limit_counts_them() -> None:
         assert forget_old_codes() == 1
 
 
-def _run_at_once(*calls: Callable[[], object]) -> list[object]:
-    """Run each call in a thread with its own connection; return results or error codes."""
-    barrier = threading.Barrier(len(calls))
-    results: list[object] = [None] * len(calls)
-
-    def run(index: int, call: Callable[[], object]) -> None:
-        try:
-            barrier.wait(timeout=10)
-            results[index] = call()
-        except DomainError as refusal:
-            results[index] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_browsers_with_one_code_exactly_one_wins() -> None:
     for turn in range(10):
         row = code_for(phone_number(turn), address=str(turn))
         code = latest_code()
-        results = _run_at_once(
+        results = run_together(
             *[lambda id=row.id, code=code: check_code(id, code).purpose for _ in range(4)]
         )
         assert sorted(map(str, results)) == ["code_used"] * 3 + ["sign_in"]
@@ -159,18 +135,18 @@ def test_simultaneous_guesses_are_all_counted() -> None:
     row = code_for()
     code = latest_code()
     guesses = [f"{(int(code) + 1 + n) % 10**6:06d}" for n in range(12)]
-    results = _run_at_once(*[lambda g=guess: check_code(row.id, g) for guess in guesses])
+    results = run_together(*[lambda g=guess: check_code(row.id, g) for guess in guesses])
     row.refresh_from_db()
 
     assert row.attempts == 5
     assert sorted(map(str, results)) == ["code_attempts"] * 8 + ["code_wrong"] * 4
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyRequests):
         check_code(row.id, code)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_simultaneous_requests_get_one_code() -> None:
-    results = _run_at_once(*[lambda: code_for().via for _ in range(6)])
+    results = run_together(*[lambda: code_for().via for _ in range(6)])
 
     assert sorted(map(str, results)) == ["phone_number_limit"] * 5 + ["whatsapp"]
     assert OneTimeCode.objects.count() == 1
@@ -180,7 +156,7 @@ def test_simultaneous_requests_get_one_code() -> None:
 def test_two_clicks_on_sign_up_open_one_account() -> None:
     row = code_for()
     check_code(row.id, latest_code())
-    results = _run_at_once(
+    results = run_together(
         *[lambda: sign_up_by_phone(row.id, name="Siti", language="id").name for _ in range(3)]
     )
 
@@ -197,7 +173,7 @@ def test_of_two_first_people_on_a_number_one_needs_a_pin() -> None:
             check_code(rows[-1].id, latest_code())
     with time_machine.travel(NOON + timedelta(minutes=3)):
         first, second = rows
-        results = _run_at_once(
+        results = run_together(
             lambda: sign_up_by_phone(first.id, name="Siti", language="id").name,
             lambda: sign_up_by_phone(second.id, name="Budi", language="id").name,
         )
@@ -216,7 +192,7 @@ def test_two_tabs_add_one_number_at_a_time() -> None:
         rows.append(code_for(phone, purpose="add", user=user))
         check_code(rows[-1].id, latest_code())
     first, second = rows
-    _run_at_once(lambda: change_number(user, first.id), lambda: change_number(user, second.id))
+    run_together(lambda: change_number(user, first.id), lambda: change_number(user, second.id))
 
     assert PhoneNumber.objects.filter(user=user, until=None).count() == 1
     assert PhoneNumber.objects.filter(user=user).count() == 2

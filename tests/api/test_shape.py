@@ -72,7 +72,7 @@ def test_too_many_bytes_are_413() -> None:
     assert (answer.status_code, faults(answer)) == (413, [("too_large", None)])
 
 
-def test_a_strange_charset_is_400() -> None:
+def test_an_unknown_charset_is_400() -> None:
     answer = send(b"{}", "application/json; charset=bz2")
     assert answer.status_code == 400
     assert faults(answer)

@@ -19,7 +19,7 @@ from tests.common.files.hostile_files import ATTACKS, MARK, TAKEN, Attack, spell
 from tests.factories.programs import Cast, make_application
 
 pytestmark = pytest.mark.usefixtures("upload_folder")
-# These need a process of their own; the others are cleaned in ours, which is quicker.
+# These need a separate process; the others are cleaned in this one, which is faster.
 HEAVY = ("bomb", "flate", "objects", "deep", "scans", "frames", "pages", "lies", "loop", "noise")
 
 
@@ -64,7 +64,7 @@ def test_attack(people: Cast, attack: Attack, monkeypatch: pytest.MonkeyPatch) -
     assert api_answer.status_code == attack.status, api_answer.content
     if attack.code != TAKEN:
         assert faults(api_answer) == [(attack.code, "file")]
-        # The page says at its field what the API answered.
+        # The page shows the API's message at its field.
         page = through_web(people, draft, attack)
         assert page.status_code == 200
         assert api_answer.json()["errors"][0]["message"] in text_of(page)

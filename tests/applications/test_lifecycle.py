@@ -16,7 +16,7 @@ from programs.enums import State, Transition, Turn
 
 def test_the_table_is_the_contract() -> None:
     rows = {
-        (str(r.name), tuple(map(str, r.sources)), str(r.target), str(r.who), r.reason_required)
+        (str(r.name), tuple(map(str, r.sources)), str(r.target), str(r.actor), r.reason_required)
         for r in TABLE
     }
     every_open = ("draft", "submitted", "in_review", "revision_requested")
@@ -42,18 +42,18 @@ def test_every_state_is_reached_and_only_final_ones_end() -> None:
 
 @pytest.mark.parametrize("state", sorted(State))
 @pytest.mark.parametrize("name", sorted(Transition))
-def test_a_move_exists_only_where_a_row_names_it(name: Transition, state: State) -> None:
+def test_a_transition_exists_only_where_a_row_lists_it(name: Transition, state: State) -> None:
     rule = find_rule(name, state)
     assert (rule is not None) == any(r.name == name and state in r.sources for r in TABLE)
 
 
-def test_unknown_names_lead_nowhere() -> None:
+def test_unknown_transitions_do_not_exist() -> None:
     assert find_rule("publish", State.DRAFT) is None
     assert targets_of("publish") == frozenset()
 
 
 def test_nobody_but_the_applicant_submits_or_withdraws() -> None:
-    owned = {r.name for r in TABLE if r.who == Actor.APPLICANT}
+    owned = {r.name for r in TABLE if r.actor == Actor.APPLICANT}
     assert owned == {Transition.SUBMIT, Transition.WITHDRAW}
 
 

@@ -64,7 +64,7 @@ def file_of(draft: Application, item: Attachment) -> str:
     return f"/pengajuan/{draft.pk}/berkas/{item.pk}/"
 
 
-def test_an_owner_goes_on_while_files_wait_and_the_office_sees_why(
+def test_an_owner_continues_while_files_wait_and_the_office_sees_why(
     people: Cast, daemon: Daemon
 ) -> None:
     draft = filled(people)
@@ -130,7 +130,7 @@ def test_an_infected_file_counts_as_missing(people: Cast, daemon: Daemon) -> Non
     submit(people, draft)
 
 
-def test_found_after_submission_the_office_sees_it_and_asks_for_another(
+def test_a_file_found_infected_after_submission_is_shown_and_requested_again(
     people: Cast, daemon: Daemon
 ) -> None:
     sent = submit(people, filled(people))

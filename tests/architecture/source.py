@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 ROOT = Path(__file__).resolve().parents[2]
 SEED = "benchmarks"
 NOT_OURS = frozenset(
@@ -23,6 +25,12 @@ def contracts() -> configparser.ConfigParser:
     return parser
 
 
+def template_folders() -> list[Path]:
+    """Return the folders of templates: the shared one, and those of kinds of programme."""
+    own = [ROOT / app / "templates" for app in settings.PROGRAM_KINDS]
+    return [ROOT / "templates", *(folder for folder in own if folder.exists())]
+
+
 def apps() -> list[str]:
     """Return the apps, the highest layer first."""
     return [name for name in contracts()["importlinter"]["root_packages"].split() if name != SEED]
@@ -36,7 +44,7 @@ def layer_groups() -> list[list[str]]:
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Every file that is or may be committed."""
+    """Return every file that is or may be committed."""
     try:
         listed = subprocess.run(
             ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
@@ -46,7 +54,7 @@ def files() -> tuple[Path, ...]:
         ).stdout.decode()
         names = [ROOT / name for name in listed.split("\0") if name]
     except (OSError, subprocess.CalledProcessError):
-        # An unpacked archive, or a checkout that belongs to somebody else.
+        # An unpacked archive, or a checkout that belongs to another user.
         names = [p for p in ROOT.rglob("*") if not NOT_OURS & set(p.relative_to(ROOT).parts)]
     return tuple(sorted(p for p in names if p.is_file()))
 
@@ -58,13 +66,13 @@ def name_of(path: Path) -> str:
 
 @cache
 def python_files(*, tests: bool = False) -> tuple[Path, ...]:
-    """Python files of the apps; of everything else with `tests`."""
+    """Return the Python files of the apps; with `tests` all others."""
     ours = [p for p in files() if p.suffix == ".py" and "migrations" not in p.parts]
     return tuple(p for p in ours if _is_of_an_app(p) is not tests)
 
 
 def _is_of_an_app(path: Path) -> bool:
-    """Synthetic rows are made under the rules of the apps; benchmarks are not."""
+    """Tell whether the rules of the apps apply: also to synthetic rows, but not to benchmarks."""
     parts = path.relative_to(ROOT).parts
     return parts[0] in apps() or parts[:2] == (SEED, "seed")
 
@@ -76,13 +84,22 @@ def tree(path: Path) -> ast.Module:
 
 
 def nodes(path: Path) -> Iterator[ast.AST]:
-    """Every node of a Python file."""
+    """Yield every node of a Python file."""
     return ast.walk(tree(path))
 
 
 def calls(path: Path) -> Iterator[ast.Call]:
-    """Every call in a Python file."""
+    """Yield every call in a Python file."""
     return (node for node in nodes(path) if isinstance(node, ast.Call))
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and full name of every import, `programs.enums.State` for `from … import State`."""
+    for node in nodes(path):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
 
 
 def called(call: ast.Call) -> str:
@@ -93,7 +110,7 @@ def called(call: ast.Call) -> str:
 
 
 def constants(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and value of every string constant."""
+    """Yield line and value of every string constant."""
     for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
@@ -112,7 +129,7 @@ def text(node: ast.expr | None) -> str | None:
 
 
 def pattern_of(node: ast.JoinedStr) -> str:
-    """Return an f-string as a pattern: a filled-in part may be anything within one folder."""
+    """Return an f-string as a pattern; an expression matches anything within one folder."""
     parts = [
         re.escape(str(v.value)) if isinstance(v, ast.Constant) else "[^/]+" for v in node.values
     ]
@@ -120,11 +137,11 @@ def pattern_of(node: ast.JoinedStr) -> str:
 
 
 def at(path: Path, line: int) -> str:
-    """Return a place as an editor understands it."""
+    """Return `path:line`, which editors can open."""
     return f"{name_of(path)}:{line}"
 
 
 def none_of(offenders: Iterable[object], remedy: str = "") -> None:
-    """Fails with the whole list of what should not be there."""
+    """Fail with the whole list of offenders."""
     found = sorted(str(offender) for offender in offenders)
     assert not found, "\n".join(["", *found, *([remedy] if remedy else [])])

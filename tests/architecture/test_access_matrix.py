@@ -22,14 +22,14 @@ from tests.access.world import World
 
 # Marked so that a test database is made; the fixture below holds one transaction for all tests.
 pytestmark = pytest.mark.django_db
-# These roles try the methods without a row: one of each kind is enough.
+# The roles that try methods without a row; one of each sort is enough.
 _PROBES = ("visitor", "owner", "verifier", "superuser")
 _SAFE = ("GET", "HEAD")
 
 
 @pytest.fixture
 def _django_db_helper() -> None:
-    """Take the place of pytest-django's, which would end the transaction after every test."""
+    """Replace pytest-django's fixture, which would end the transaction after every test."""
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def _faults_of_unlisted_methods(world: World, address: Address, rows: dict[str, 
         row = Row(address.route, verb, "")
         for role in _PROBES if verb == "POST" else _PROBES[1::2]:
             answer: Answer = send_as(world, role, address, row)
-            # The tables list POST alone; of the others it is enough that they do nothing.
+            # The tables list only POST; the other methods must do nothing.
             opened = answer.outcome not in REFUSED if verb == "POST" else answer.outcome[0] == "5"
             if opened or answer.written_tables:
                 outcomes = {r: send_as(world, r, address, row).outcome for r in ROLES}

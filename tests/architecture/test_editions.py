@@ -1,4 +1,4 @@
-"""The editions in the files of each kind: complete, sourced, nothing unused, every rule tried."""
+"""The editions in the files of each kind: complete, sourced, nothing unused, every rule tested."""
 
 import contextlib
 from collections.abc import Iterator
@@ -12,10 +12,11 @@ from django.conf import settings
 from programs.kinds.registry import declarations, kind_of, kinds
 from programs.management.rules_page import PATH, rules_page
 from programs.models import Scheme
-from programs.policies.editioncheck import faults_of
+from programs.policies.edition_check import faults_of
+from programs.policies.edition_tables import EDITION_TABLES
 from programs.policies.eligibility import Facts, MissingFactError, RuleBook, RuleCheck, RuleRow
 from programs.policies.enterprise import AGE, BORROWER, NUMBER, SALES, SECTOR
-from programs.selectors.editions import RELATIONS, shape_of
+from programs.selectors.editions import shape_of
 from programs.services.scheme_files import DATA, read_schemes, shared_rows
 from tests.architecture.source import none_of
 from tests.programs.policies.rule_cases import cases_of, tried_keys
@@ -38,7 +39,7 @@ def test_the_model_check_finds_nothing(name: str) -> None:
         Scheme(**SCHEMES[code]["scheme"]),
         legal_basis=edition["legal_basis"],
         partner_follows=edition["partner_follows"],
-        tables={relation: edition[table] for table, relation in RELATIONS.items()},
+        tables={table.relation: edition[name] for name, table in EDITION_TABLES.items()},
     )
     none_of([fault for fault in faults_of(shape) if not fault.is_note])
 
@@ -59,7 +60,7 @@ def test_every_check_rests_on_a_rule_of_some_edition(kind: str) -> None:
         for edition in content["edition"]
     ]
     keys = {row["key"] for edition in editions for row in edition["rule"]}
-    # Rules about the applicant are there for any kind; a kind need not have all of them.
+    # Rules about the applicant are shared by all kinds; a kind need not use each of them.
     shared = {check.key for check in (AGE, BORROWER, NUMBER, SALES, SECTOR)}
     none_of(kind_of(kind).rule_keys - keys - shared)
 
@@ -154,7 +155,7 @@ def test_every_text_is_in_both_languages(code: str) -> None:
                 assert bool(row.get(f"{key[:-3]}_en")) is bool(row[key]), (key, row)
 
 
-def test_the_table_of_rules_is_what_would_be_generated() -> None:
+def test_the_generated_table_of_rules_is_current() -> None:
     assert PATH.read_text(encoding="utf-8") == rules_page()
 
 
@@ -168,6 +169,6 @@ def test_every_judged_rule_is_broken_and_met_by_a_case(app: str) -> None:
         if content["scheme"]["kind"] == kind.code
         for edition in content["edition"]
         for row in edition["rule"]
-        if row["key"] not in kind.shown and row["key"] not in tried
+        if row["key"] not in kind.informational_keys and row["key"] not in tried
     ]
     none_of(untried, f"add cases on both sides to tests/{app}/rule_cases.py")

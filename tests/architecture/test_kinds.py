@@ -1,4 +1,4 @@
-"""A kind is complete. `FILES` is the one list of what a new kind needs."""
+"""Every kind is complete. `FILES` is the single list of the files that a new kind needs."""
 
 import pytest
 from django.conf import settings
@@ -29,7 +29,7 @@ def test_every_kind_has_a_scheme_and_every_scheme_a_kind() -> None:
 
 
 @pytest.mark.parametrize("app", KINDS)
-def test_the_schemes_of_a_kind_lie_in_its_folder(app: str) -> None:
+def test_the_schemes_of_a_kind_are_in_its_folder(app: str) -> None:
     codes = {path.stem for path in KINDS[app].data.glob("*.toml")}
     schemes = {
         code: content["scheme"]["kind"] for code, content in read_schemes().items() if code in codes
@@ -39,7 +39,7 @@ def test_the_schemes_of_a_kind_lie_in_its_folder(app: str) -> None:
 
 
 def test_import_contracts_name_the_kinds() -> None:
-    """A kind stands four times in `.importlinter`; this says where one is missing."""
+    """A kind is listed in four places of `.importlinter`; report where one is missing."""
     layer = next(group for group in layer_groups() if settings.PROGRAM_KINDS[0] in group)
     places = {
         "root_packages": contracts()["importlinter"]["root_packages"].split(),
@@ -56,6 +56,6 @@ def test_import_contracts_name_the_kinds() -> None:
     assert layer == places["independence"] == settings.PROGRAM_KINDS
 
 
-def test_contributing_tells_the_files_of_a_kind() -> None:
+def test_contributing_lists_the_files_of_a_kind() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     none_of([p for p in FILES if p.replace("{app}", "<kind>") not in guide])

@@ -1,4 +1,4 @@
-"""The life-cycle has no dead end, and its page says what the table says."""
+"""The life-cycle has no dead end, and its generated page matches the table."""
 
 from collections import Counter
 
@@ -11,10 +11,10 @@ from tests.architecture.source import none_of
 def reachable(start: State) -> set[State]:
     found = {start}
     while True:
-        further = {r.target for r in TABLE if found & {*r.sources}} | found
-        if further == found:
+        next_found = {r.target for r in TABLE if found & {*r.sources}} | found
+        if next_found == found:
             return found
-        found = further
+        found = next_found
 
 
 def test_every_state_is_reachable() -> None:
@@ -25,7 +25,7 @@ def test_no_state_is_a_dead_end() -> None:
     none_of({s for s in State if not reachable(s) & FINAL_STATES})
 
 
-def test_final_states_are_those_without_a_way_out() -> None:
+def test_final_states_are_those_without_a_transition() -> None:
     assert {s for s in State if all(s not in r.sources for r in TABLE)} == FINAL_STATES
 
 
@@ -40,14 +40,14 @@ def test_the_applicant_can_always_withdraw_before_the_decision() -> None:
     assert leaving == {*State} - FINAL_STATES - {State.APPROVED}
 
 
-def test_every_way_out_of_a_stage_is_a_move_of_the_office() -> None:
+def test_every_exit_of_a_stage_is_a_transition_of_the_office() -> None:
     assert {r.exit for r in TABLE if r.exit} == {*StageExit}
-    assert {r.who for r in TABLE if r.exit or r.stage != StageMove.KEEP} == {Actor.STAGE_ROLE}
+    assert {r.actor for r in TABLE if r.exit or r.stage != StageMove.KEEP} == {Actor.STAGE_ROLE}
 
 
-def test_every_refusal_and_every_decision_owes_a_reason() -> None:
-    owed = {r.name for r in TABLE if r.reason_required}
-    assert owed == {
+def test_every_refusal_and_every_decision_requires_a_reason() -> None:
+    with_reason = {r.name for r in TABLE if r.reason_required}
+    assert with_reason == {
         Transition.RECOMMEND,
         Transition.REQUEST_REVISION,
         Transition.APPROVE,
@@ -55,7 +55,7 @@ def test_every_refusal_and_every_decision_owes_a_reason() -> None:
     }
 
 
-def test_the_page_is_what_would_be_generated() -> None:
+def test_the_generated_page_is_current() -> None:
     assert PATH.read_text(encoding="utf-8") == lifecycle_page(), (
         "run: python manage.py write_lifecycle_doc"
     )

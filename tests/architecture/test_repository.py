@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.architecture.source import ROOT, files, name_of, none_of, python_files, tree
 
-# Written in pieces, so that this file does not name them.
+# Written in parts, so that this file does not contain them.
 MACHINE = re.compile(
     "|".join((r"/wo" + r"rk/", r"\.lib" + r"rary\b", "py" + r"pi\.org", "python" + r"hosted\.org"))
 )

@@ -1,4 +1,4 @@
-"""The locked requirements: pinned, hashed, free of addresses, and in step with what we ask for."""
+"""The locked requirements: pinned, hashed, free of URLs, and consistent with `requirements*.in`."""
 
 import re
 
@@ -11,22 +11,22 @@ NAME = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)")
 LOCKS = ("requirements", "requirements-dev")
 
 
-def normal(name: str) -> str:
+def normalised(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def asked_for(name: str) -> set[str]:
+def requirements_of(name: str) -> set[str]:
     found = set()
     for line in (ROOT / f"{name}.in").read_text(encoding="utf-8").splitlines():
         if line.startswith("-r "):
-            found |= asked_for(line[3:].strip().removesuffix(".in"))
+            found |= requirements_of(line[3:].strip().removesuffix(".in"))
         elif match := NAME.match(line):
-            found.add(normal(match[1]))
+            found.add(normalised(match[1]))
     return found
 
 
 def entries(name: str) -> list[str]:
-    """Each locked package with its hashes on one line."""
+    """Return each locked package with its hashes on one line."""
     text = (ROOT / f"{name}.txt").read_text(encoding="utf-8")
     lines = text.replace("\\\n", " ").splitlines()
     return [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
@@ -39,15 +39,15 @@ def test_every_package_is_pinned_and_hashed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_no_address_stands_in_a_lock(name: str) -> None:
+def test_no_lock_contains_a_url(name: str) -> None:
     text = (ROOT / f"{name}.txt").read_text(encoding="utf-8")
     none_of([line for line in text.splitlines() if "://" in line or line.startswith("-")])
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_everything_asked_for_is_locked(name: str) -> None:
-    locked = {normal(match[1]) for e in entries(name) if (match := PIN.match(e))}
-    none_of(asked_for(name) - locked)
+def test_every_requirement_is_locked(name: str) -> None:
+    locked = {normalised(match[1]) for e in entries(name) if (match := PIN.match(e))}
+    none_of(requirements_of(name) - locked)
 
 
 def test_both_locks_agree() -> None:

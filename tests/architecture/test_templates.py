@@ -1,4 +1,4 @@
-"""Templates: all of them used, all they name there, and nothing inline on people's pages."""
+"""Templates: all used, all references valid, and nothing inline on owner pages."""
 
 import ast
 import re
@@ -11,7 +11,6 @@ from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.architecture.source import (
-    ROOT,
     called,
     calls,
     files,
@@ -20,12 +19,17 @@ from tests.architecture.source import (
     none_of,
     pattern_of,
     python_files,
+    template_folders,
     text,
 )
 
-FOLDER = ROOT / "templates"
-TEMPLATES = tuple(p for p in files() if p.is_relative_to(FOLDER))
-NAMES = tuple(p.relative_to(FOLDER).as_posix() for p in TEMPLATES)
+PATHS = {
+    path.relative_to(folder).as_posix(): path
+    for folder in template_folders()
+    for path in files()
+    if path.is_relative_to(folder)
+}
+NAMES = tuple(PATHS)
 REFERENCE = re.compile(r"\{%-?\s*(?:extends|include)\s+['\"]([^'\"]+)['\"]")
 URL = re.compile(r"\{%\s*url\s+['\"]([^'\"]+)['\"]")
 INLINE = {
@@ -35,10 +39,10 @@ INLINE = {
     "address": re.compile(r"javascript:", re.IGNORECASE),
 }
 TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
-# Mail programs know no style sheets; the admin's pages have a policy of their own.
+# Mail programs ignore style sheets; the admin's pages have their own policy.
 MAY_BE_INLINE = ("notifications/email.html",)
-# What libraries ask for by name without having one themselves.
-ASKED_FOR_BY_LIBRARIES = {"429.html": "allauth, when a rate limit is reached"}
+# Loaded by libraries that have no such template themselves.
+LOADED_BY_LIBRARIES = {"429.html": "allauth, when a rate limit is reached"}
 FOUND_BY_NAME = re.compile(r"^notifications/[^/]+/(subject\.txt|body\.txt|body\.html)$")
 
 
@@ -51,11 +55,11 @@ def read(path: Path) -> str:
 
 
 def overrides_a_library(name: str) -> bool:
-    """Whether a library has a template of the same name, which ours replaces."""
+    """Tell whether a library has a template of the same name, which ours replaces."""
     for loader in engines["django"].engine.template_loaders:  # type: ignore[attr-defined]
         for origin in loader.get_template_sources(name):
             path = Path(origin.name)
-            if path.exists() and not path.is_relative_to(FOLDER):
+            if path.exists() and not any(map(path.is_relative_to, template_folders())):
                 return True
     return False
 
@@ -78,13 +82,13 @@ def named_in_python() -> tuple[set[str], list[re.Pattern[str]]]:
 
 def test_every_template_is_used() -> None:
     names, patterns = named_in_python()
-    for path in TEMPLATES:
+    for path in PATHS.values():
         names |= {*REFERENCE.findall(read(path))}
         names |= {*re.findall(r"['\"]([\w./-]+\.(?:html|txt))['\"]", read(path))}
     unused = [
         name
         for name in NAMES
-        if name not in names | ASKED_FOR_BY_LIBRARIES.keys()
+        if name not in names | LOADED_BY_LIBRARIES.keys()
         and not FOUND_BY_NAME.match(name)
         and not any(p.match(name) for p in patterns)
         and not overrides_a_library(name)
@@ -95,7 +99,7 @@ def test_every_template_is_used() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_template_can_be_read_and_finds_its_parts(name: str) -> None:
     get_template(name)
-    for other in REFERENCE.findall(read(FOLDER / name)):
+    for other in REFERENCE.findall(read(PATHS[name])):
         get_template(other)
 
 
@@ -111,7 +115,7 @@ def url_names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 def test_every_address_named_in_a_template_exists() -> None:
     known = {*url_names(get_resolver())}
-    wrong = [f"{name_of(p)}: {url}" for p in TEMPLATES for url in URL.findall(read(p))]
+    wrong = [f"{name_of(p)}: {url}" for p in PATHS.values() for url in URL.findall(read(p))]
     none_of([w for w in wrong if w.split(": ")[1] not in known])
 
 
@@ -133,7 +137,7 @@ def test_every_address_named_in_python_exists() -> None:
 def test_nothing_is_inline_on_a_page(what: str) -> None:
     found = [
         name
-        for path, name in zip(TEMPLATES, NAMES, strict=True)
+        for name, path in PATHS.items()
         if path.suffix == ".html"
         and name not in MAY_BE_INLINE
         and not is_admin(name)

@@ -1,4 +1,4 @@
-"""The checking tools run as tests, so that `./test` is the only gate."""
+"""The checking tools run as tests, so that `./test` is the only check."""
 
 import base64
 import os
@@ -14,17 +14,33 @@ from tests.architecture.source import (
     ROOT,
     SEED,
     apps,
+    at,
     contracts,
+    imports,
     layer_groups,
     none_of,
     python_files,
+    template_folders,
 )
 
 BIN = Path(sys.executable).parent
-# The composition root, invented data, what keeps it running, and the kernel have other orders.
+# The composition root, demo data, operations and the kernel have other layers.
 WITHOUT_LAYERS = {"umkm_portal", "demo", "operations", "common"}
-# Shared on purpose: signing in, throttles and idempotency of every endpoint.
-SHARED_DOORS = {"common.api", "common.admin.base", "accounts.api"}
+# Shared on purpose: the kernel, and signing in, throttles and idempotency of every endpoint.
+SHARED_FRONTS = {"common.admin", "common.api", "common.web", "accounts.api"}
+# What CONTRIBUTING lets an app import of another one.
+OPEN_LAYERS = {
+    "shared",
+    "services",
+    "messages",
+    "selectors",
+    "kinds",
+    "permissions",
+    "models",
+    "policies",
+    "lifecycle",
+    "enums",
+}
 
 
 def run(*words: str, env: Mapping[str, str] | None = None) -> None:
@@ -54,7 +70,7 @@ def test_import_contracts_are_kept() -> None:
 
 
 def test_templates_are_clean() -> None:
-    run("djlint", "templates", "--lint", "--quiet")
+    run("djlint", *map(str, template_folders()), "--lint", "--quiet")
 
 
 @pytest.mark.django_db
@@ -78,7 +94,7 @@ def test_production_settings_pass_the_deploy_checks(tmp_path: Path) -> None:
         "FIELD_KEY": key,
         "INDEX_KEY": key,
     }
-    # The stories in a browser set this for their own process.
+    # The browser tests set this in their process.
     env.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     (tmp_path / "static").mkdir()
     run("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING", env=env)
@@ -92,19 +108,34 @@ def test_contracts_cover_every_app() -> None:
     assert [app for group in layer_groups() for app in group if app != SEED] == apps()
 
 
-def test_every_front_door_is_protected() -> None:
-    doors = {
+def test_every_package_of_pages_is_protected() -> None:
+    fronts = {
         ".".join(path.parent.relative_to(ROOT).parts)
         for path in python_files()
         if path.name == "__init__.py"
         and len(path.relative_to(ROOT).parts) == 3
         and path.parent.name in {"web", "api", "admin"}
-    } - SHARED_DOORS
+    } - SHARED_FRONTS
     protected = contracts()["importlinter:contract:fronts"]["protected_modules"].split()
-    none_of(doors ^ {*protected})
+    none_of(fronts ^ {*protected})
 
 
-def test_pure_modules_are_kept_pure() -> None:
-    """The contract names them by pattern; only `kinds` and `enums` may also be otherwise."""
-    listed = contracts()["importlinter:contract:pure"]["source_modules"].split()
-    assert {"*.policies", "*.lifecycle", "*.kind"} <= {*listed}
+def test_apps_import_only_open_layers_of_each_other() -> None:
+    layered = {*apps()} - WITHOUT_LAYERS
+    none_of(
+        f"{at(path, line)} {module}"
+        for path in python_files()
+        for line, module in imports(path)
+        for app, layer, *_rest in [[*module.split("."), ""]]
+        if app in layered - {path.relative_to(ROOT).parts[0]}
+        and layer not in OPEN_LAYERS
+        and f"{app}.{layer}" not in SHARED_FRONTS
+    )
+
+
+def test_contracts_that_hold_in_every_app_name_it_by_pattern() -> None:
+    """Only `kinds` and `enums` of some apps need not be pure."""
+    pure = contracts()["importlinter:contract:pure"]["source_modules"].split()
+    assert {"*.policies", "*.lifecycle", "*.kind"} <= {*pure}
+    messages = contracts()["importlinter:contract:messages"]["source_modules"].split()
+    assert messages == ["*.messages"]

@@ -48,7 +48,7 @@ def placeholders(text: str) -> Counter[str]:
     return Counter(match.group(0) for match in PLACEHOLDER.finditer(text))
 
 
-def test_every_text_stands_in_the_catalogue(texts: list[ExtractedText], english: Catalog) -> None:
+def test_every_text_is_in_the_catalogue(texts: list[ExtractedText], english: Catalog) -> None:
     absent = {
         f"{found.path}: {first(found)}"
         for found in texts
@@ -62,7 +62,7 @@ def test_every_text_is_translated(english: Catalog) -> None:
     none_of(missing_translations(english))
 
 
-def test_no_text_is_left_over(texts: list[ExtractedText], english: Catalog) -> None:
+def test_no_translation_is_unused(texts: list[ExtractedText], english: Catalog) -> None:
     used = {(first(found), found.context) for found in texts}
     known = {(ids(message)[0], message.context) for message in english if message.id}
     none_of(known - used)
@@ -89,7 +89,7 @@ def test_placeholders_are_the_same(language: str) -> None:
 
 
 def test_texts_begin_and_end_alike(english: Catalog) -> None:
-    """A line break at an edge belongs to the text; gettext refuses what differs there."""
+    """A leading or trailing line break is part of the text; gettext refuses a difference."""
     wrong = [
         text
         for message in english
@@ -104,7 +104,7 @@ def test_texts_begin_and_end_alike(english: Catalog) -> None:
     none_of(wrong)
 
 
-def test_no_library_speaks_for_an_indonesian_text(texts: list[ExtractedText]) -> None:
+def test_no_indonesian_text_is_translated_by_a_library(texts: list[ExtractedText]) -> None:
     """A text that is also a library's English one would be replaced on Indonesian pages."""
     with translation.override("id"):
         changed = {
@@ -125,11 +125,11 @@ def test_compiling_again_has_nothing_to_do() -> None:
     none_of(compile_catalogues())
 
 
-def test_english_page_speaks_english() -> None:
+def test_english_translations_are_compiled() -> None:
     compile_catalogues()
     with translation.override("en"):
         assert translation.gettext("Kirim pengajuan") != "Kirim pengajuan"
 
 
-def test_compiled_catalogues_are_not_kept() -> None:
+def test_compiled_catalogues_are_ignored_by_git() -> None:
     assert "*.mo" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()

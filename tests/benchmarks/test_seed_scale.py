@@ -17,7 +17,8 @@ from accounts.enums import Role
 from accounts.models import User
 from applications.lifecycle import QUEUE_STATES, find_rule
 from applications.models import Application, ApplicationEvent
-from applications.selectors.access import application_for, queue_of, visible_to
+from applications.selectors.access import application_for, visible_to
+from applications.selectors.queue import queue_of
 from applications.services.clock import with_wrong_due_date
 from applications.services.numbering import next_number
 from benchmarks.seed.enterprises import nib, nik, phone

@@ -1,4 +1,4 @@
-"""The simulator replays the one life-cycle and the one clock; it has none of its own."""
+"""The simulator uses the life-cycle and the clock of the portal; it has none of its own."""
 
 import ast
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from tests.architecture.source import ROOT
 SEED = ROOT / "benchmarks" / "seed"
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 CLOSED = {date(2026, 12, 25): "Natal", date(2026, 8, 17): "Hari Kemerdekaan"}
-# What a calendar of its own or a life-cycle of its own could not be written without.
+# Names that a second calendar or life-cycle would have to use.
 CALENDAR_NAMES: Final = {"weekday", "isoweekday", "isocalendar", "is_working", "holidays"}
 TABLE_MAKERS: Final = {"TransitionRule", "State", "pgtrigger"}
 KNOWN_STATES: Final = {"DRAFT"}

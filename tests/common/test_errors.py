@@ -11,7 +11,7 @@ from common.errors import (
     NotFound,
     NotPermitted,
     TooLarge,
-    TooMany,
+    TooManyRequests,
     UnsupportedMedia,
 )
 
@@ -25,7 +25,7 @@ from common.errors import (
         (Conflict, 409),
         (TooLarge, 413),
         (UnsupportedMedia, 415),
-        (TooMany, 429),
+        (TooManyRequests, 429),
     ],
 )
 def test_each_error_has_its_status(kind: type[DomainError], status: int) -> None:

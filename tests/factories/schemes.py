@@ -13,7 +13,7 @@ from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory
 
 LONG_AGO = date(2019, 8, 17)
-# Answers that meet the rules, for questions whose plainest answer would not.
+# Answers that meet the rules, for questions whose default answer would not.
 FITTING: Mapping[str, Any] = {
     "requested_amount": 8_000_000,
     "tenor_months": 12,

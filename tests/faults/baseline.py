@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.database import end_connections, replace_database
 from tests.faults.portal import Portal
@@ -27,9 +27,9 @@ class Baseline:
         portal.wait(portal.is_ready)
         shutil.copytree(self._media, self._media_copy)
         with self._server() as server:
-            # Nobody may be connected to what is copied; the portal connects again by itself.
+            # No one may be connected to what is copied; the portal reconnects by itself.
             end_connections(server, self._database)
-            replace_database(server, COPY, self._database)
+            replace_database(server, COPY, self._database, survives_a_crash=True)
             server.execute(
                 sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(
                     sql.Identifier(self._database)
@@ -41,7 +41,7 @@ class Baseline:
         # Parts that the last test killed are back before the database goes away once more.
         self.portal.wait(self.portal.is_ready)
         with self._server() as server:
-            replace_database(server, self._database, COPY)
+            replace_database(server, self._database, COPY, survives_a_crash=True)
         _make_equal(self._media, self._media_copy)
         for letter in (self.portal.home / "mail").iterdir():
             letter.unlink()
@@ -49,8 +49,8 @@ class Baseline:
 
     @contextmanager
     def _server(self) -> Iterator[psycopg.Connection[Any]]:
-        address = {**conninfo_to_dict(self.portal.database_url), "dbname": "postgres"}
-        with psycopg.connect(**address, autocommit=True) as server:
+        address = make_conninfo(self.portal.database_url, dbname="postgres")
+        with psycopg.connect(address, autocommit=True) as server:
             yield server
 
 

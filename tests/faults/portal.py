@@ -17,10 +17,11 @@ from typing import Any
 import psycopg
 
 from operations.launcher import ports
+from operations.launcher.process import die_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
-START_PATIENCE = 180.0
-PATIENCE = 60.0
+START_PATIENCE = 300.0
+PATIENCE = 90.0
 # Part of the command line of each process that the launcher starts.
 PARTS = {
     "postgres": "postgres",
@@ -78,6 +79,8 @@ class Portal:
                 stdout=out,
                 stderr=out,
                 process_group=0,
+                # Nothing of it outlives a pytest that was killed.
+                preexec_fn=die_with_parent(signal.SIGTERM),
             )
         self.launcher = launcher.pid
         before = self.log.stat().st_size
@@ -157,7 +160,7 @@ class Portal:
         return self.ask("/readyz", timeout=5).status == 200
 
     def process(self, part: str) -> int:
-        """Return the process id of a part, as its supervisor knows it."""
+        """Return the process id of a part, as its supervisor has it."""
         for child in children(self.launcher):
             words = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             if PARTS[part] in words:

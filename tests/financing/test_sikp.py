@@ -18,7 +18,7 @@ from applications.models import Application
 from common.errors import Conflict, InvalidInput, NotPermitted
 from financing.models import SikpCode, SikpExport, SikpExportLine
 from financing.policies.sikp import FIELDS
-from financing.selectors.sikp import candidates, verified_files
+from financing.selectors.sikp import candidates, verified_applications
 from financing.services import sikp
 from financing.services.borrowers import store_particulars
 from tests.factories.accounts import OfficialFactory
@@ -100,7 +100,7 @@ def test_a_person_is_exported_once_unless_requested_again(people: Cast, staff: U
 def test_before_verification_nobody_is_named(people: Cast, staff: User, stage: str) -> None:
     make_application(people, stage=stage)
     store_particulars(people.owner, people.enterprise, PARTICULARS, agrees=True)
-    assert not verified_files(staff).exists()
+    assert not verified_applications(staff).exists()
 
 
 @pytest.mark.parametrize(
@@ -110,24 +110,24 @@ def test_of_the_decided_only_the_approved(
     people: Cast, staff: User, state: str, named: bool
 ) -> None:
     make_application(people, state=state)
-    assert verified_files(staff).exists() is named
+    assert verified_applications(staff).exists() is named
 
 
 def test_programmes_beyond_sikp_and_other_regions_are_not_named(people: Cast) -> None:
     make_application(people, stage="recommendation")
-    assert not verified_files(OfficialFactory(role=Role.STAFF, regency="35.15")).exists()
-    assert verified_files(OfficialFactory(role=Role.STAFF, regency=None)).exists()
-    assert not verified_files(people.verifier).exists()
+    assert not verified_applications(OfficialFactory(role=Role.STAFF, regency="35.15")).exists()
+    assert verified_applications(OfficialFactory(role=Role.STAFF, regency=None)).exists()
+    assert not verified_applications(people.verifier).exists()
     Application.objects.get().scheme.__class__.objects.update(uses_sikp=False)
-    assert not verified_files(OfficialFactory(role=Role.STAFF, regency=None)).exists()
+    assert not verified_applications(OfficialFactory(role=Role.STAFF, regency=None)).exists()
 
 
 def test_without_particulars_or_consent_there_is_no_row(people: Cast, staff: User) -> None:
     application = make_application(people, stage="recommendation")
-    assert [each.lacking for each in candidates([application])] == ["no_particulars"]
+    assert [each.missing_reason for each in candidates([application])] == ["no_particulars"]
     store_particulars(people.owner, people.enterprise, PARTICULARS, agrees=True)
     withdraw_consent(people.owner, purpose=ConsentPurpose.SIKP, channel="web", language="id")
-    assert [each.lacking for each in candidates([application])] == ["consent_withdrawn"]
+    assert [each.missing_reason for each in candidates([application])] == ["consent_withdrawn"]
     with pytest.raises(Conflict):
         sikp.make_file(staff, "csv")
     assert not SikpExport.objects.exists()

@@ -41,9 +41,9 @@ def is_looked_up_and_prechecked(code: str, edition: Edition) -> None:
         name: {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
         for name, value in fitting_answers(edition).items()
     }
-    asked = visitor.post(f"/program/{code}/cek/", typed)
-    assert asked.status_code == 302, text_of(asked)
-    assert visitor.get(asked.headers["Location"]).status_code == 200
+    answer = visitor.post(f"/program/{code}/cek/", typed)
+    assert answer.status_code == 302, text_of(answer)
+    assert visitor.get(answer.headers["Location"]).status_code == 200
 
 
 def filled_draft(code: str, edition: Edition) -> tuple[User, int]:
@@ -73,8 +73,8 @@ def sent_application(code: str, edition: Edition) -> tuple[User, int]:
 
 
 def is_decided(code: str) -> None:
-    """From the public page to the decision: each stage by somebody of its role, and by another
-    person where the edition wants one.
+    """Go from the public page to the decision: each stage by a person of its role, and by another
+    person where the edition requires one.
     """
     edition = edition_on(code, clock.today())
     is_looked_up_and_prechecked(code, edition)

@@ -40,8 +40,8 @@ def test_owner_pages(browser: Browser, live_server: Any, desk: bool) -> None:
     ]
     enterprise = f"/usaha/{cast.enterprise.pk}/"
     other = cast_of()
-    asked = make_application(other, state="revision_requested")
-    done = make_application(cast_of(), state="rejected")
+    returned = make_application(other, state="revision_requested")
+    rejected = make_application(cast_of(), state="rejected")
     owner = Visitor(browser, live_server.url, desk=desk)
     owner.sign_in(str(cast.owner.email), PASSWORD)
     found = _look(
@@ -49,7 +49,7 @@ def test_owner_pages(browser: Browser, live_server: Any, desk: bool) -> None:
         *("/", "/pengajuan/", "/usaha/", "/usaha/daftar/", enterprise, f"{enterprise}ubah/"),
         *("/pesan/", "/akun/", "/akun/pemberitahuan/", *pages),
     )
-    for application in (asked, done):
+    for application in (returned, rejected):
         person = application.created_by
         visitor = Visitor(browser, live_server.url, desk=desk)
         visitor.sign_in(str(person.email), PASSWORD)

@@ -99,7 +99,7 @@ def test_a_device_without_a_key_says_so_and_offers_the_password(
     visitor.open("/masuk/")
     visitor.page.evaluate("() => { navigator.credentials.get = () => Promise.reject('none'); }")
     visitor.page.get_by_role("button", name="Masuk dengan kunci sandi", exact=True).click()
-    told = visitor.page.locator("[data-webauthn-error]")
-    told.wait_for(state="visible")
-    assert "masuk dengan kata sandi" in told.inner_text()
+    message = visitor.page.locator("[data-webauthn-error]")
+    message.wait_for(state="visible")
+    assert "masuk dengan kata sandi" in message.inner_text()
     assert visitor.faults == []

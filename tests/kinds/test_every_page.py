@@ -1,6 +1,6 @@
 """Every page, list, form and endpoint opens, for every kind of programme, in every state.
 
-The same walk runs for a kind that is added for a test (`test_sixth_kind`).
+The same tests run for a kind that is added for a test (`test_sixth_kind`).
 """
 
 import csv
@@ -31,9 +31,9 @@ from tests.flows.every_scheme import (
     send,
     sent_application,
 )
-from tests.kinds.walk import (
+from tests.kinds.page_opener import (
     WITHOUT_KIND,
-    Walk,
+    PageOpener,
     application_parts,
     first_scheme,
     open_admin,
@@ -43,26 +43,28 @@ from tests.kinds.walk import (
 )
 
 pytestmark = pytest.mark.django_db
-each_kind = pytest.mark.parametrize("kind", [kind.code for kind in kinds()])
+for_each_kind = pytest.mark.parametrize("kind", [kind.code for kind in kinds()])
 OPENED = frozenset({200, 302})
 REFUSED = frozenset({400, 401, 403, 404, 405, 406})
 
 
 @pytest.fixture
-def boss() -> User:
-    """Create a superuser, who may open every page of the officials' site."""
+def superuser() -> User:
+    """Create a superuser, who may open every page of the admin."""
     user: User = UserFactory(is_superuser=True, is_staff=True)
     return user
 
 
-def look_at(walk: Walk, owner: User, boss: User, official: User, pk: int) -> Application:
+def open_everything(
+    opener: PageOpener, owner: User, superuser: User, official: User, pk: int
+) -> Application:
     """Open everything that shows the application, as each person who may see it."""
     application = Application.objects.get(pk=pk)
     parts = application_parts(application)
-    walk.open_pages("owner", _pages_of(owner), parts)
-    walk.open_endpoints("owner", owner, parts)
-    walk.open_endpoints("official", official, parts)
-    open_file(walk, boss, application)
+    opener.open_pages("owner", _pages_of(owner), parts)
+    opener.open_endpoints("owner", owner, parts)
+    opener.open_endpoints("official", official, parts)
+    open_file(opener, superuser, application)
     return application
 
 
@@ -73,7 +75,7 @@ def _pages_of(user: User) -> Client:
 
 
 def officials_of(edition: Edition) -> dict[str, User]:
-    """Return the official of each stage of the office, by the stage's code.
+    """Return the official of each stage of the office by the code of the stage.
 
     Stages of one role have one official, unless the edition wants a second person.
     """
@@ -88,63 +90,63 @@ def officials_of(edition: Edition) -> dict[str, User]:
     return by_stage
 
 
-def approve(walk: Walk, boss: User) -> Application:
-    """Bring an application to its end, by way of a correction, and look at it in every state."""
-    owner, pk = sent_application(walk.edition.scheme.code, walk.edition)
-    officials = officials_of(walk.edition)
+def approve(opener: PageOpener, superuser: User) -> Application:
+    """Bring an application to its end with a correction; open its pages in every state."""
+    owner, pk = sent_application(opener.edition.scheme.code, opener.edition)
+    officials = officials_of(opener.edition)
     stages = review_stages(Application.objects.get(pk=pk))
     first, last = officials[stages[0].code], officials[stages[-1].code]
-    look_at(walk, owner, boss, first, pk)
+    open_everything(opener, owner, superuser, first, pk)
     send(first, pk, "start_review")
-    look_at(walk, owner, boss, first, pk)
-    question, requirement = walk.edition.questions.all()[0], walk.edition.requirements.all()[0]
+    open_everything(opener, owner, superuser, first, pk)
+    question, requirement = opener.edition.questions.all()[0], opener.edition.requirements.all()[0]
     fields = [f"answers.{question.code}", f"documents.{requirement.code}"]
     send(first, pk, "request_revision", reason=REASON, data={"fields": fields})
-    look_at(walk, owner, boss, first, pk)
+    open_everything(opener, owner, superuser, first, pk)
     send(owner, pk, "submit", data={"declaration": True})
     for stage in stages:
         official = officials[stage.code]
         send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)
-        look_at(walk, owner, boss, official, pk)
+        open_everything(opener, owner, superuser, official, pk)
     send(last, pk, "complete", reason=REASON)
-    return look_at(walk, owner, boss, last, pk)
+    return open_everything(opener, owner, superuser, last, pk)
 
 
-def reject(walk: Walk, boss: User) -> Application:
-    """Bring an application to a rejection and look at it."""
-    owner, pk = sent_application(walk.edition.scheme.code, walk.edition)
-    officials = officials_of(walk.edition)
+def reject(opener: PageOpener, superuser: User) -> Application:
+    """Bring an application to a rejection and open its pages."""
+    owner, pk = sent_application(opener.edition.scheme.code, opener.edition)
+    officials = officials_of(opener.edition)
     stages = review_stages(Application.objects.get(pk=pk))
     send(officials[stages[0].code], pk, "start_review")
     for stage in stages:
         exit_ = StageExit(stage.exit)
         name = "reject" if exit_ == StageExit.DECIDE else NAMES[exit_]
         send(officials[stage.code], pk, name, reason=REASON)
-    return look_at(walk, owner, boss, officials[stages[-1].code], pk)
+    return open_everything(opener, owner, superuser, officials[stages[-1].code], pk)
 
 
-@each_kind
-def test_every_page_and_endpoint_opens(kind: str, boss: User) -> None:
-    walk = Walk(first_scheme(kind))
-    code = walk.edition.scheme.code
-    is_looked_up_and_prechecked(code, walk.edition)
-    walk.open_pages("visitor", Client(), scheme_parts(walk.edition))
-    walk.open_endpoints("visitor", None, scheme_parts(walk.edition))
-    walk.open_pages("boss", web_client(boss), scheme_parts(walk.edition))
-    walk.open_endpoints("boss", boss, scheme_parts(walk.edition))
+@for_each_kind
+def test_every_page_and_endpoint_opens(kind: str, superuser: User) -> None:
+    opener = PageOpener(first_scheme(kind))
+    code = opener.edition.scheme.code
+    is_looked_up_and_prechecked(code, opener.edition)
+    opener.open_pages("visitor", Client(), scheme_parts(opener.edition))
+    opener.open_endpoints("visitor", None, scheme_parts(opener.edition))
+    opener.open_pages("superuser", web_client(superuser), scheme_parts(opener.edition))
+    opener.open_endpoints("superuser", superuser, scheme_parts(opener.edition))
 
-    completed = approve(walk, boss)
-    rejected = reject(walk, boss)
+    completed = approve(opener, superuser)
+    rejected = reject(opener, superuser)
 
-    open_admin(walk, boss)
+    open_admin(opener, superuser)
 
     assert (completed.state, rejected.state) == (State.COMPLETED, State.REJECTED)
-    strange = {
+    unexpected = {
         key: status
-        for key, status in walk.answers.items()
+        for key, status in opener.answers.items()
         if status not in OPENED and status not in REFUSED
     }
-    assert strange == {}
+    assert unexpected == {}
     for key in (
         ("visitor", f"/program/{code}/"),
         ("visitor", f"/program/{code}/cek/"),
@@ -154,45 +156,45 @@ def test_every_page_and_endpoint_opens(kind: str, boss: User) -> None:
         ("owner", f"/usaha/{completed.enterprise_id}/cocok/"),
         ("owner", f"{V1}/applications/{completed.pk}/"),
         ("official", f"{V1}/applications/{completed.pk}/"),
-        ("boss", f"/admin/applications/application/{rejected.pk}/change/"),
-        ("boss", f"/admin/programs/edition/{walk.edition.pk}/change/"),
-        ("boss", f"/admin/programs/scheme/{walk.edition.scheme_id}/change/"),
-        ("boss", "/admin/programs/scheme/"),
-        ("boss", "/admin/programs/scheme/add/"),
-        ("boss", "/admin/belum-diverifikasi/"),
+        ("superuser", f"/admin/applications/application/{rejected.pk}/change/"),
+        ("superuser", f"/admin/programs/edition/{opener.edition.pk}/change/"),
+        ("superuser", f"/admin/programs/scheme/{opener.edition.scheme_id}/change/"),
+        ("superuser", "/admin/programs/scheme/"),
+        ("superuser", "/admin/programs/scheme/add/"),
+        ("superuser", "/admin/belum-diverifikasi/"),
     ):
-        assert walk.answers[key] == 200, key
+        assert opener.answers[key] == 200, key
 
 
-@each_kind
-def test_a_draft_is_filled_corrected_and_withdrawn(kind: str, boss: User) -> None:
-    walk = Walk(first_scheme(kind))
-    owner, pk = filled_draft(walk.edition.scheme.code, walk.edition)
-    official = next(iter(officials_of(walk.edition).values()))
+@for_each_kind
+def test_a_draft_is_filled_corrected_and_withdrawn(kind: str, superuser: User) -> None:
+    opener = PageOpener(first_scheme(kind))
+    owner, pk = filled_draft(opener.edition.scheme.code, opener.edition)
+    official = next(iter(officials_of(opener.edition).values()))
     pages = _pages_of(owner)
-    look_at(walk, owner, boss, official, pk)
-    for group in sorted({question.group for question in walk.edition.questions.all()}):
+    open_everything(opener, owner, superuser, official, pk)
+    for group in sorted({question.group for question in opener.edition.questions.all()}):
         wrong = pages.post(f"/pengajuan/{pk}/isi/{group}/", {})
         assert wrong.status_code in (200, 302)
     assert pages.post(f"/pengajuan/{pk}/periksa/", {}).status_code == 200
     assert pages.post(f"/pengajuan/{pk}/tarik/", {"reason": ""}).status_code == 302
-    withdrawn = look_at(walk, owner, boss, official, pk)
+    withdrawn = open_everything(opener, owner, superuser, official, pk)
 
     assert withdrawn.state == State.WITHDRAWN
-    assert {status for status in walk.answers.values() if status >= 500} == set()
+    assert {status for status in opener.answers.values() if status >= 500} == set()
 
 
-@each_kind
-def test_the_next_edition_is_written_checked_and_published(kind: str, boss: User) -> None:
+@for_each_kind
+def test_the_next_edition_is_written_checked_and_published(kind: str, superuser: User) -> None:
     edition = first_scheme(kind)
-    client = web_client(boss)
+    client = web_client(superuser)
     address = f"/admin/programs/edition/{edition.pk}/berikutnya/"
-    asked = {
+    data = {
         "code": "berikutnya",
         "valid_from": clock.today().isoformat(),
         "legal_basis": edition.legal_basis,
     }
-    created = client.post(address, asked)
+    created = client.post(address, data)
     assert created.status_code == 302
     draft = Edition.objects.get(scheme=edition.scheme, code="berikutnya")
     assert client.get(f"/admin/programs/edition/{draft.pk}/change/").status_code == 200
@@ -202,7 +204,7 @@ def test_the_next_edition_is_written_checked_and_published(kind: str, boss: User
     assert draft.is_published, text_of(page)
 
 
-@each_kind
+@for_each_kind
 def test_a_spreadsheet_is_judged(kind: str, tmp_path: Path) -> None:
     edition = first_scheme(kind)
     answers = {
@@ -221,7 +223,7 @@ def test_a_spreadsheet_is_judged(kind: str, tmp_path: Path) -> None:
     assert [row["codes"] == "bad_row" for row in rows] == [False, False]
 
 
-@each_kind
+@for_each_kind
 def test_the_catalogue_and_the_description_name_it(kind: str) -> None:
     rows: list[Any] = []
     page = f"{V1}/schemes/?kind={kind}"

@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.models import User
 from notifications.models import OutboxMessage
-from notifications.services import enqueue
+from notifications.services.outbox import enqueue
 
 NOTE = {"enterprise": "Batik <Tulis> & Anak", "due_on": "2026-11-23"}
 

@@ -16,7 +16,7 @@ DATABASES["default"]["NAME"] = os.environ["CRASH_DATABASE"]
 MAIL_DIR = Path(os.environ["CRASH_DIR"]) / "mail"
 TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")
 CELERY_BROKER_URL = REDIS_URL
-# A key prefix of its own in the broker, so that no other worker sees these tasks.
+# A separate key prefix in the broker, so that no other worker sees these tasks.
 CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = os.environ["CRASH_PREFIX"]
 HEARTBEAT_PREFIX = os.environ["CRASH_PREFIX"]
 NOTIFICATION_CHANNELS = {"email": "tests.notifications.crashing.DeadlyChannel"}

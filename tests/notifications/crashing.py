@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from notifications.channels.base import Letter
+from notifications.channels.base import OutgoingMessage
 from notifications.channels.email import EmailChannel
 
 BEFORE, AFTER = "bunuh-sebelum@contoh.id", "bunuh-sesudah@contoh.id"
@@ -15,16 +15,16 @@ BEFORE, AFTER = "bunuh-sebelum@contoh.id", "bunuh-sesudah@contoh.id"
 class DeadlyChannel(EmailChannel):
     """Really sends; for the two addresses above the first attempt kills all processes."""
 
-    def send(self, letter: Letter) -> None:
-        first = self._is_first(letter)
-        if letter.address == BEFORE and first:
+    def send(self, message: OutgoingMessage) -> None:
+        first = self._is_first(message)
+        if message.address == BEFORE and first:
             die()
-        super().send(letter)
-        if letter.address == AFTER and first:
+        super().send(message)
+        if message.address == AFTER and first:
             die()
 
-    def _is_first(self, letter: Letter) -> bool:
-        marker = Path(settings.MAIL_DIR).parent / str(letter.id)
+    def _is_first(self, message: OutgoingMessage) -> bool:
+        marker = Path(settings.MAIL_DIR).parent / str(message.id)
         try:
             marker.touch(exist_ok=False)
         except FileExistsError:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.models import User
 from notifications.admin.outbox import masked
 from notifications.models import Delivery, InboxItem, OutboxMessage
-from notifications.services import enqueue
 from notifications.services.delivery import deliver_due
+from notifications.services.outbox import enqueue
 
 LIST = "admin:notifications_outboxmessage_changelist"
 

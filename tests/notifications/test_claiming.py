@@ -8,8 +8,8 @@ import time_machine
 from django.db import connection, transaction
 
 from notifications.models import Delivery, OutboxMessage
-from notifications.services import enqueue
 from notifications.services.claiming import Claim, claim_due, lock_claimed, settle
+from notifications.services.outbox import enqueue
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 Note = Callable[..., OutboxMessage]

@@ -12,8 +12,9 @@ from notifications.channels.email import EmailChannel
 from notifications.channels.inbox import InboxChannel
 from notifications.enums import Channel
 from notifications.models import ChannelPreference, InboxItem, OutboxMessage
-from notifications.services import claiming, delivery, enqueue
+from notifications.services import claiming, delivery
 from notifications.services.delivery import deliver_due
+from notifications.services.outbox import enqueue
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 Note = Callable[..., OutboxMessage]

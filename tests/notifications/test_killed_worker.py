@@ -18,8 +18,7 @@ from django.db import connection
 
 from notifications.channels import mailbox
 from notifications.models import Delivery, OutboxMessage
-from notifications.services import enqueue
-from notifications.services.outbox import DELIVER_TASK
+from notifications.services.outbox import DELIVER_TASK, enqueue
 from tests.notifications.crashing import AFTER, BEFORE
 
 ROOT = Path(__file__).resolve().parents[2]

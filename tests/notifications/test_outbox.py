@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from notifications.models import OutboxMessage
-from notifications.services import enqueue
+from notifications.services.outbox import enqueue
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 

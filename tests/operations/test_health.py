@@ -19,7 +19,7 @@ from django.test import Client
 
 from common.dates import clock
 from notifications.models import OutboxMessage
-from notifications.services import enqueue
+from notifications.services.outbox import enqueue
 from operations import heartbeat
 from operations.heartbeat import Process, record
 
@@ -178,7 +178,7 @@ def test_age_is_that_of_the_oldest_message_that_is_due(client: Client, committed
         context={},
         available_at=now - timedelta(hours=1),
     )
-    # A lease or back-off does not make a message young again.
+    # A lease or back-off does not reset the age of a message.
     OutboxMessage.objects.update(next_attempt_at=now + timedelta(minutes=1))
 
     assert 3600 <= ready(client)[1]["outbox_age_seconds"] < 3660

@@ -88,13 +88,13 @@ def test_health_answers_without_a_database(no_database: Client) -> None:
     assert no_database.get("/healthz").status_code == 200
 
 
-def test_a_session_that_cannot_be_kept_is_an_outage(signed_in: Client) -> None:
+def test_a_session_that_cannot_be_stored_is_an_outage(signed_in: Client) -> None:
     engine = f"{project.SESSION_ENGINE}.SessionStore"
     with mock.patch(f"{engine}.load", side_effect=OperationalError("gone")):
         assert signed_in.get("/pengajuan/").status_code == 503
 
 
-def test_a_full_disk_keeps_nothing_and_says_so(signed_in: Client) -> None:
+def test_a_full_disk_stores_nothing_and_says_so(signed_in: Client) -> None:
     full = OSError(errno.ENOSPC, "No space left on device")
     with mock.patch("operations.health.HttpResponse", side_effect=full):
         assert signed_in.get("/healthz").status_code == 503

@@ -112,11 +112,11 @@ def test_migrate_touches_nothing_of_another_version(sign: str, arguments: list[s
     assert everything() == before
 
 
-def test_migrate_is_the_one_that_looks_first() -> None:
+def test_migrate_is_the_command_that_checks_first() -> None:
     assert get_commands()["migrate"] == "operations"
 
 
-def test_migrate_still_does_what_djangos_does() -> None:
+def test_migrate_still_migrates() -> None:
     out = io.StringIO()
     call_command("migrate", plan=True, stdout=out)
     assert "No planned migration operations." in out.getvalue()
@@ -148,7 +148,7 @@ def test_a_migration_that_a_squashed_one_replaces_is_known(
     assert unknown_migrations([("programs", "0000_gone")]) == []
 
 
-def test_no_table_of_today_bears_a_former_name() -> None:
+def test_no_present_table_has_a_former_name() -> None:
     names = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     assert former_tables(names) == []
     assert foreign_parts([], FORMER_TABLES) == sorted(FORMER_TABLES)

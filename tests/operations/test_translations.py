@@ -57,7 +57,7 @@ def test_the_compiled_catalogue_can_be_read(source: Path) -> None:
     assert [p.name for p in sorted(source.parent.iterdir())] == ["django.mo", "django.po"]
 
 
-def test_merging_keeps_what_is_known_and_drops_what_is_unused(
+def test_merging_preserves_translations_and_drops_unused_ones(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = [

@@ -60,7 +60,7 @@ def test_the_csv_holds_the_rows_of_the_filter(staff: User) -> None:
         assert rows[0]["Keadaan"] == "Sedang diperiksa"
 
 
-def test_a_decision_is_called_as_its_owner_reads_it(staff: User) -> None:
+def test_a_decision_has_the_name_its_owner_reads(staff: User) -> None:
     make_application(cast_of(), state="approved")
     make_application(cast_of(), state="rejected")
     words = [row["Keadaan"] for row in _csv(_client(staff))]
@@ -86,7 +86,9 @@ def test_a_name_is_never_a_formula(staff: User, name: str) -> None:
     ("name", "safe"),
     [("Uji;=1+1;x", "Uji;'=1+1;x"), ("\u200b=1+1", "'=1+1"), ("\ufeff@x; -3", "'@x; '-3")],
 )
-def test_nor_behind_a_semicolon_or_an_unseen_character(staff: User, name: str, safe: str) -> None:
+def test_a_name_is_no_formula_after_a_semicolon_or_an_invisible_character(
+    staff: User, name: str, safe: str
+) -> None:
     make_application(cast_of(name=name), state="submitted")
     assert _csv(_client(staff))[0]["Nama usaha"] == safe
 

@@ -1,4 +1,4 @@
-"""Every list of the admin: a known number of queries, a keyset, words instead of codes.
+"""Every list of the admin: a fixed number of queries, keyset paging, labels instead of codes.
 
 The lists are taken from the admin's registry, so a new one without a row here fails.
 """
@@ -123,9 +123,9 @@ def _copy(model: type[Requirement] | type[Stage]) -> None:
     row.save(force_insert=True)
 
 
-# What makes one more row of the list, and the queries of its page. Five are the session, the
-# person, their postings, their saved views and the rows; the rest is what a filter offers, a list
-# prefetches or a date hierarchy spans.
+# A function that adds a row to the list, and the number of queries of its page. Five are the
+# session, the person, their postings, their saved views and the rows; the rest is for the choices
+# of a filter, what a list prefetches, or the span of a date hierarchy.
 LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "accounts.agency": (_agency, 6),
     "accounts.consent": (_consent, 5),
@@ -151,12 +151,12 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "reference.regency": (_regency, 5),
     "financing.sikpcode": (_sikp_code, 5),
 }
-# Drawn by the queue's page, which has its own tests.
+# Rendered by the queue's page, which has its own tests.
 OWN_PAGES = {"applications.application"}
 
 
 @pytest.fixture
-def boss(client: Client) -> Client:
+def admin_client(client: Client) -> Client:
     person = UserFactory(name="Admin", is_superuser=True, is_staff=True)
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -170,28 +170,28 @@ def registered() -> set[str]:
     return {model._meta.label_lower for model in admin.site._registry}
 
 
-def test_every_registered_list_is_tried_here() -> None:
+def test_every_registered_list_is_tested_here() -> None:
     assert registered() == set(LISTS)
 
 
 @pytest.mark.parametrize("label", sorted(LISTS))
-def test_queries_are_known_and_do_not_grow(boss: Client, label: str) -> None:
+def test_number_of_queries_is_fixed(admin_client: Client, label: str) -> None:
     make, expected = LISTS[label]
     make()
-    boss.get(address_of(label))
+    admin_client.get(address_of(label))
     query_counts = []
     for more in (0, 2):
         for _row in range(more):
             make()
         with CaptureQueriesContext(connection) as captured:
-            assert boss.get(address_of(label)).status_code == 200
+            assert admin_client.get(address_of(label)).status_code == 200
         query_counts.append(len(captured))
     assert query_counts == [expected, expected]
 
 
 @pytest.mark.parametrize("label", sorted(set(LISTS) - OWN_PAGES))
 def test_every_list_is_paged_by_keyset(
-    boss: Client, label: str, monkeypatch: pytest.MonkeyPatch
+    admin_client: Client, label: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make, _queries = LISTS[label]
     for _row in range(3):
@@ -201,7 +201,7 @@ def test_every_list_is_paged_by_keyset(
     address = address_of(label)
 
     def at(query: str) -> Any:
-        return boss.get(address + query).context["cl"]
+        return admin_client.get(address + query).context["cl"]
 
     first = at("")
     assert isinstance(first, KeysetChangeList)
@@ -213,16 +213,16 @@ def test_every_list_is_paged_by_keyset(
 
 
 @pytest.mark.parametrize("label", sorted(set(LISTS) - OWN_PAGES))
-def test_a_malformed_query_string_opens_the_list(boss: Client, label: str) -> None:
+def test_a_malformed_query_string_opens_the_list(admin_client: Client, label: str) -> None:
     malformed = "cursor=x&o=99&p=7&all=&q=%F0%9F%98%80"
-    assert boss.get(f"{address_of(label)}?{malformed}").status_code == 200
+    assert admin_client.get(f"{address_of(label)}?{malformed}").status_code == 200
 
 
-def test_no_list_counts_a_whole_table_or_pages_by_offset(boss: Client) -> None:
+def test_no_list_counts_a_whole_table_or_pages_by_offset(admin_client: Client) -> None:
     for label, (make, _queries) in LISTS.items():
         make()
         with CaptureQueriesContext(connection) as captured:
-            boss.get(address_of(label))
+            admin_client.get(address_of(label))
         queries = [query["sql"] for query in captured]
         assert not [sql for sql in queries if "OFFSET" in sql], label
         assert not [sql for sql in queries if "COUNT(" in sql and "LIMIT 10001" not in sql], label

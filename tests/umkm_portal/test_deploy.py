@@ -74,7 +74,7 @@ def answers(tmp_path: Path) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def test_what_goes_over_the_wire(answers: Any) -> None:
+def test_headers_and_cookies_are_secure(answers: Any) -> None:
     assert answers == {
         "plain": [301, "https://portal.example/healthz"],
         "secure": [200, "max-age=31536000; includeSubDomains; preload"],

@@ -38,13 +38,13 @@ def test_a_verified_figure_remembers_what_it_was_and_by_whom(lead: User) -> None
 
 def test_a_parameter_changed_in_the_admin_is_remembered() -> None:
     parameter = LegalParameterFactory(value="1")
-    boss = UserFactory(is_superuser=True, is_staff=True)
+    superuser = UserFactory(is_superuser=True, is_staff=True)
     address = f"/admin/reference/legalparameter/{parameter.pk}/change/"
-    page = web_client(boss).get(address).context["adminform"].form
+    page = web_client(superuser).get(address).context["adminform"].form
     form = {name: "" if value is None else value for name, value in page.initial.items()}
-    assert web_client(boss).post(address, {**form, "value": "2"}).status_code == 302
+    assert web_client(superuser).post(address, {**form, "value": "2"}).status_code == 302
     assert [each.value for each in past_of(parameter)] == ["1"]
-    assert past_of(parameter)[0].pgh_context.metadata == {"user": boss.pk}
+    assert past_of(parameter)[0].pgh_context.metadata == {"user": superuser.pk}
 
 
 def test_raw_sql_is_remembered_without_a_name_and_a_reload_writes_nothing() -> None:

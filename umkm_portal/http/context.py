@@ -1,4 +1,4 @@
-"""The context of the frame around every owner page."""
+"""The context processor for the layout of every owner page."""
 
 from typing import Any
 

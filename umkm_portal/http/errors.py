@@ -17,7 +17,7 @@ from operations.outage import RETRY_SECONDS, is_outage
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400, or 413 when more was sent than is read."""
+    """Answer 400, or 413 when the request is larger than the limit."""
     if isinstance(exception, RequestDataTooBig):
         return _answer(request, 413, "too_large", _("Permintaan terlalu besar."))
     return _answer(request, 400, "bad_request", _("Permintaan tidak dapat dibaca."))
@@ -29,7 +29,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404; inside the admin, officials keep their own bar."""
+    """Answer 404; inside the admin, with the navigation of officials."""
     if request.path.startswith("/admin/") and admin.site.has_permission(request):
         context = {**admin.site.each_context(request), "title": _("Halaman tidak ditemukan")}
         response = render(request, "admin/backoffice/not_found.html", context, status=404)
@@ -58,7 +58,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403: the page was open too long, or the form came from another site."""
+    """Answer 403: the page was open too long, or the form was posted by another site."""
     message = _("Halaman ini sudah kedaluwarsa. Muat ulang lalu kirim lagi.")
     return _answer(request, 403, "csrf_failed", message, page="csrf")
 

@@ -8,9 +8,9 @@ from django.utils.translation import get_language_from_request
 
 
 class IndonesianFirstMiddleware(LocaleMiddleware):
-    """People choose with the switch; a program at the API may ask with Accept-Language.
+    """People choose with the switch; an API client may send Accept-Language.
 
-    A page does not follow the browser: many phones here were set to English by the shop, and
+    A page ignores the browser's language: many phones here were set to English by the shop, and
     their owners read Indonesian. A file fetched by a signed-in person has the language of pages.
     """
 

@@ -1,4 +1,4 @@
-"""Middleware: the officials' CSP, names in the law's history, caching, unreadable requests."""
+"""Middleware: the admin's CSP, users in the history of the law, caching, unreadable requests."""
 
 from collections.abc import Callable
 from typing import Final
@@ -18,13 +18,13 @@ _COMMON: Final = (
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 STRICT: Final = f"{_COMMON}; script-src 'self'; style-src 'self'"
-# The theme's Alpine evaluates expressions and writes styles; nothing foreign is let in.
+# The theme's Alpine.js evaluates expressions and writes styles; no other origin is allowed.
 THEMED: Final = f"{_COMMON}; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class AdminCspMiddleware:
-    """Our own pages keep to the strict policy (`response.strict_csp`), the theme's cannot."""
+    """Sets the strict policy on our pages (`response.strict_csp`), a looser one on the theme's."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -38,7 +38,7 @@ class AdminCspMiddleware:
 
 
 class LawHistoryMiddleware:
-    """Names the official in the history of the law; the loader writes without a name."""
+    """Records the official in the history of the law; the loader writes without a user."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -51,7 +51,7 @@ class LawHistoryMiddleware:
 
 
 class PrivateCacheMiddleware:
-    """Keeps answers to signed-in people out of caches, unless a view says otherwise."""
+    """Forbids caching of responses to signed-in people, unless a view sets Cache-Control."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -83,7 +83,7 @@ class ReadableRequestMiddleware:
 def _is_private(request: HttpRequest) -> bool:
     """Tell whether the person came with a session or, since DRF sets the user, with a token.
 
-    A visitor's session counts too: to look whose it is would cost every answer two queries.
+    A visitor's session counts too: finding out whose it is would cost two queries per response.
     """
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return True
@@ -99,7 +99,7 @@ def _length(request: HttpRequest) -> int:
 
 
 def _is_too_long(request: HttpRequest) -> bool:
-    """Tell whether the body is too long here: a few addresses take more, from officials only."""
+    """Tell whether the body is too long here: a few URLs accept more, from officials only."""
     allowed = settings.REQUEST_MAX_BYTES_AT.get(request.path_info, 0)
     return _length(request) > allowed or not getattr(get_user(request), "is_staff", False)
 

@@ -1,4 +1,4 @@
-"""The officials' site: its pages, its look and its bar."""
+"""The admin site: its pages, theme and navigation."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from programs.kinds.registry import declarations
 from umkm_portal.settings import kinds
 
 ADMIN_HOME = "applications.admin.queue.page.queue_page"
-# Address under /admin/, name, and the page that answers there.
+# Path under /admin/, URL name, and the view.
 ADMIN_PAGES = [
     ("laporan/", "reports_applications", "reports.admin.pages.applications_page"),
     ("tampilan/", "saved_views", "accounts.admin.saved_views.saved_views_page"),
@@ -19,7 +19,7 @@ ADMIN_PAGES = [
         "accounts_second_factor",
         "accounts.admin.second_factor.reset_page",
     ),
-    ("kelayakan/", "programs_debtors", "programs.admin.potential_debtors.debtors_page"),
+    ("kelayakan/", "programs_bulk_check", "programs.admin.bulk_check.bulk_check_page"),
     ("belum-diverifikasi/", "programs_unverified", "programs.admin.unverified.unverified_page"),
     ("impor/", "registers_import", "registers.admin.imports.list_page"),
     (
@@ -50,13 +50,13 @@ UNFOLD: dict[str, Any] = {
     "SITE_URL": "/",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
-    # The language switch is in our own bar.
+    # The language switch is in our own header.
     "SHOW_LANGUAGES": False,
     "THEME": "light",
     "BORDER_RADIUS": "6px",
     "STYLES": [lambda request: static("admin_portal.css")],
     "COLORS": {
-        # Quiet neutrals with a breath of green, and one deep green-teal, as on the owner pages.
+        # Greys with a slight green tint, and one dark teal, as on the owner pages.
         "base": {
             "50": "#f7f8f6",
             "100": "#eef0ed",

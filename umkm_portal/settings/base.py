@@ -1,4 +1,4 @@
-"""Settings shared by every way of running the portal."""
+"""Settings shared by development, production and tests."""
 
 import base64
 from datetime import timedelta
@@ -30,12 +30,12 @@ PORTAL_DEMO = environment.flag("PORTAL_DEMO", default=PORTAL_EMBEDDED)
 PORTAL_HOME = HOME
 ALLOWED_HOSTS: list[str] = ["127.0.0.1", "localhost", "[::1]"]
 
-# What apps above `programs` show on the page of an edition.
+# Panels that apps above `programs` add to the page of an edition.
 EDITION_PANELS = ["letters.shared.edition.LETTERS"]
 
 INSTALLED_APPS = [
     "umkm_portal.apps.PortalConfig",
-    # Not its default config, which would put a plain site in place of ours.
+    # Not its default config, which would replace our admin site with a plain one.
     "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "django.contrib.auth",
@@ -169,14 +169,14 @@ MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    # Owners' documents: no URL of their own, only the guarded download view opens them.
+    # Owners' documents have no URL: only the download view, which checks access, opens them.
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": HOME / "media" / "documents", "base_url": None},
     },
 }
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
-# A document and the form around it.
+# A document and the other fields of its form.
 REQUEST_MAX_BYTES = DOCUMENT_MAX_BYTES + 2 * 1024 * 1024
 # A register of a whole province; only officials may send as much, and only to this address.
 REGISTER_MAX_BYTES = 100 * 1024 * 1024
@@ -185,7 +185,7 @@ REQUEST_MAX_BYTES_AT = {"/admin/impor/": REGISTER_MAX_BYTES + 1024 * 1024}
 REGISTER_RETENTION = timedelta(days=30)
 # A worker that dies holds an import no longer than this; a chunk must be done well within it.
 REGISTER_LEASE = timedelta(seconds=60)
-# After this a worker lets other waiting tasks run before it goes on.
+# After this a worker lets other waiting tasks run before it continues.
 REGISTER_SLICE = timedelta(seconds=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -198,7 +198,7 @@ FILE_UPLOAD_HANDLERS = [
 DOCUMENT_QUOTA_BYTES = 200 * 1024 * 1024
 # A file that no application has, not even an old one, is deleted this long after its upload.
 DOCUMENT_UNUSED_RETENTION = timedelta(days=90)
-# A file without a row, or half an upload, is what a crash left; a younger one may be in use.
+# A file without a row, or half an upload, is left by a crash; a younger one may be in use.
 DOCUMENT_ORPHAN_AGE = timedelta(days=1)
 # A ClamAV daemon: the path of its socket, or host:port. Without one nothing is scanned.
 CLAMD_SOCKET = environment.value("CLAMD_SOCKET")
@@ -239,13 +239,13 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# A letter for every change of a password, an address or a second step.
+# Mail for every change of a password, an address or a second factor.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_ADAPTER = "notifications.adapters.AccountAdapter"
 # One account is locked by axes; allauth only slows down an address that tries many.
-# Codes of the second step are counted per person: who enters them has given the password already.
+# Codes of the second factor are counted per person, who has entered the password already.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip", "second_factor": "6/15m/key"}
 ACCOUNT_FORMS = {
     "signup": "accounts.web.forms.SignupForm",
@@ -262,9 +262,9 @@ MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Portal UMKM Jawa Timur"
-# Telephones' clocks differ; a code is good once, however long it may be typed.
+# Clocks of phones differ by up to half a minute; a code is still accepted only once.
 MFA_TOTP_TOLERANCE = 1
-# Nobody signs in without a confirmed address, so another one that waits may not keep people out.
+# Nobody signs in without a confirmed address; an additional unconfirmed one must not prevent it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "accounts.web.second_factor_forms.AuthenticateForm",
@@ -273,8 +273,7 @@ MFA_FORMS = {
     "add_webauthn": "accounts.web.second_factor_forms.AddKeyForm",
     "edit_webauthn": "accounts.web.second_factor_forms.RenameKeyForm",
 }
-# Officials and others with a posting; owners stay for SESSION_COOKIE_AGE after their last
-# visit.
+# For officials and others with a posting; owners have SESSION_COOKIE_AGE after their last visit.
 OFFICIAL_SESSION_IDLE = timedelta(minutes=60)
 OFFICIAL_SESSION_LIFE = timedelta(hours=12)
 
@@ -287,7 +286,7 @@ AXES_LOCKOUT_CALLABLE = "umkm_portal.http.errors.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
-# Attempts to sign in are not for anyone to read.
+# Nobody needs to read attempts to sign in.
 AXES_ENABLE_ADMIN = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -299,7 +298,7 @@ DEFAULT_FROM_EMAIL = environment.value(
 )
 MAIL_DIR = HOME / "mail"
 
-# The address people reach the portal at, for links in letters.
+# The URL at which people reach the portal, for links in messages.
 PORTAL_URL = environment.value(
     "PORTAL_URL", f"http://127.0.0.1:{environment.value('PORTAL_PORT', '8000')}"
 ).rstrip("/")
@@ -309,15 +308,15 @@ NOTIFICATION_CHANNELS = {
     "email": "notifications.channels.email.EmailChannel",
     **PHONE_CHANNELS,
 }
-# A worker that dies holds its messages no longer than this; a letter must be sent well within it.
+# A worker that dies holds its messages no longer than this; sending must take much less.
 OUTBOX_LEASE = timedelta(seconds=60)
-# With waits that grow to an hour, about a day.
+# About a day, with delays that grow to an hour.
 OUTBOX_MAX_ATTEMPTS = 30
 HEARTBEAT_PREFIX = "portal"
 
-# What the law said before is never rewritten.
+# Former versions of legal rows are never rewritten.
 PGHISTORY_APPEND_ONLY = True
-# Where candidates for KUR are registered host-to-host; a simulator until SIKP has let us in.
+# Registers KUR candidates host-to-host; a simulator until SIKP grants access.
 SIKP_CHANNEL = "financing.channels.sikp.Simulator"
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -331,7 +330,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 900,
     "socket_timeout": 5,
     "socket_connect_timeout": 3,
-    # A wake-up that cannot be published at once is dropped: beat sweeps what it would have moved.
+    # A wake-up that cannot be published immediately is dropped: the next sweep does its work.
     "max_retries": 1,
     "interval_start": 0,
 }
@@ -360,7 +359,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    # Choices are written where they are used: shared names would change with every new field.
+    # Choices are inlined in the schema: shared names would change with every new field.
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enum_id_removal"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }

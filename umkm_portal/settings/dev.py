@@ -1,4 +1,4 @@
-"""One machine with the embedded servers: `./run` without a database of its own."""
+"""A single machine with embedded servers: `./run` without DATABASE_URL."""
 
 from umkm_portal.settings.base import *  # noqa: F403
 

@@ -1,4 +1,4 @@
-"""The kinds of programme, in the order people see them. A kind is one folder and its line here."""
+"""The apps of the kinds of programme, in the order in which pages list them."""
 
 PROGRAM_KINDS: list[str] = [
     "financing",

@@ -17,7 +17,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "axes": {"level": "WARNING"},
-        # These have handlers of their own by default, which would write what the filter hides.
+        # By default these have their own handlers, which would write what the filter hides.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "celery.task": {"handlers": ["console"], "level": "INFO", "propagate": False},

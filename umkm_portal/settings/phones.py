@@ -18,16 +18,16 @@ PHONE_SIGN_IN = environment.flag("PHONE_SIGN_IN", default=bool(_WHATSAPP or _SMS
 
 PHONE_CODE_LIFETIME = timedelta(minutes=5)
 PHONE_CODE_ATTEMPTS = 5
-# How long after the right code its holder may finish what it was for.
+# How long after entering the right code a person may finish what it was requested for.
 PHONE_PROOF_LIFETIME = timedelta(minutes=15)
-# Per number: the pause between two codes, and at most so many an hour and a day.
+# Per number: the pause between two codes, and the limits per hour and per day.
 PHONE_CODE_PAUSE = timedelta(seconds=60)
 PHONE_CODES_PER_HOUR = 5
 PHONE_CODES_PER_DAY = 10
 # Per network address and hour. Mobile operators put many people behind one address.
 PHONE_CODES_PER_ADDRESS = int(environment.value("PHONE_CODES_PER_ADDRESS", "60"))
-# The whole portal a day, from midnight in Jakarta: what codes may cost.
+# For the whole portal per day, from midnight in Jakarta: it bounds the cost of codes.
 PHONE_CODES_PER_PORTAL = int(environment.value("PHONE_CODES_PER_PORTAL", "5000"))
-# SMS about applications a day, besides codes; WhatsApp is tried first.
+# Once so many SMS were sent in a day, codes included, only codes go out by SMS.
 SMS_PER_DAY = int(environment.value("SMS_PER_DAY", "5000"))
 PHONE_PEOPLE = 8

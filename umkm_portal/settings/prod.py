@@ -9,7 +9,7 @@ ALLOWED_HOSTS += [host for host in environment.value("ALLOWED_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = [
     origin for origin in environment.value("CSRF_TRUSTED_ORIGINS").split(",") if origin
 ]
-# Off only where `./run` serves plain HTTP on the loopback with servers of its owner's choice.
+# Off only where `./run` serves plain HTTP on the loopback with external servers.
 _HTTPS = environment.flag("PORTAL_HTTPS", default=bool(environment.value("ALLOWED_HOSTS")))
 SECURE_SSL_REDIRECT = _HTTPS
 SESSION_COOKIE_SECURE = _HTTPS

@@ -8,7 +8,7 @@ from programs.kinds.registry import declarations
 from umkm_portal.settings import kinds
 
 CELERY_BEAT_SCHEDULER = "operations.beat.HeartbeatScheduler"
-# Each sweep does all that earlier ones would have, so those a dead worker missed need not pile up.
+# Each sweep does all pending work, so runs that no worker took may expire.
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sweep-outbox": {
         "task": "notifications.tasks.deliver_due",
@@ -50,7 +50,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "applications.tasks.send_morning_digests",
         "schedule": crontab(minute="30", hour="7", day_of_week="mon-fri"),
     },
-    # What the kinds of programme declare.
+    # Daily tasks that kinds of programme declare.
     **{
         task: {"task": task, "schedule": crontab(minute=str(at.minute), hour=str(at.hour))}
         for kind in declarations(kinds.PROGRAM_KINDS)

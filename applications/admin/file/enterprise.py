@@ -1,4 +1,4 @@
-"""What the office needs to know of the enterprise behind a file; identity numbers stay masked."""
+"""The enterprise behind an application, as officials see it; identity numbers stay masked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from reference.enums import KbliVersion
 
 @dataclass(frozen=True)
 class Particulars:
-    """The enterprise in pairs of name and value, and both of its classes."""
+    """The enterprise as pairs of label and value, and both of its classes."""
 
     lines: Sequence[tuple[str, str]]
     classes: ClassPair
 
 
 def particulars_of(enterprise: Enterprise) -> Particulars:
-    """Return the enterprise in words: amounts in rupiah, of NIK and NPWP the last four digits."""
+    """Return the enterprise's details: amounts in rupiah, last four digits of NIK and NPWP."""
     edition = KbliVersion(enterprise.kbli_version).label
     return Particulars(
         lines=[

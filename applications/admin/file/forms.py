@@ -1,13 +1,15 @@
-"""The form behind the buttons of a file."""
+"""The form behind the buttons of an application."""
 
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from applications.kinds.registry import accepted_data
 
-class SentTextField(forms.Field):
-    """Text exactly as it was sent; the services refuse what is wrong with it, in their words."""
+
+class RawTextField(forms.Field):
+    """Text exactly as submitted; the services validate it and word the errors."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, **options)
@@ -16,8 +18,8 @@ class SentTextField(forms.Field):
         return "" if value is None else str(value)
 
 
-class SentNamesField(forms.Field):
-    """Every name that was sent, in order."""
+class RawListField(forms.Field):
+    """Every submitted value, in order."""
 
     widget = forms.MultipleHiddenInput
 
@@ -29,29 +31,34 @@ class SentNamesField(forms.Field):
 
 
 class ActionForm(forms.Form):
-    """What an official pressed and typed: always valid, since the services decide what may be done.
+    """The action an official submitted; always valid, since the services decide what is allowed.
 
-    A ready-made reason (`pick`) is added to what was already written, to be edited; nothing is
-    done then. `fields` are the answers and documents to correct, `stage` is the stage the official
-    saw, `holder` the key of the colleague who held the file.
+    With `pick`, a prepared reason is appended to the text for further editing, and no action is
+    performed. `fields` are the answers and documents to correct, `stage` is the stage shown to the
+    official, `holder` the key of the colleague who held the application.
     """
 
-    action = SentTextField()
-    stage = SentTextField()
-    holder = SentTextField()
-    reason = SentTextField(widget=forms.Textarea)
-    pick = SentTextField()
-    fields = SentNamesField()  # type: ignore[assignment]
+    action = RawTextField()
+    stage = RawTextField()
+    holder = RawTextField()
+    reason = RawTextField(widget=forms.Textarea)
+    pick = RawTextField()
+    fields = RawListField()  # type: ignore[assignment]
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(_with_picked_reason(data) if data is not None else None)
 
     def text(self, name: str) -> str:
-        """Return what one field holds, also after an error took it out of the cleaned data."""
+        """Return the value of a field, even when an error removed it from the cleaned data."""
         return str(self[name].value() or "")
 
+    def data_for_kind(self) -> dict[str, str]:
+        """Return the further fields that a kind accepts with this transition, as text."""
+        sent = {name: text for name, text in self.data.items() if "\x00" not in str(text)}
+        return accepted_data(self.cleaned_data["action"], sent)
+
     def error_of_reason(self) -> str:
-        """Return what is wrong with the reason, or an empty string."""
+        """Return the error of the reason, or an empty string."""
         errors = self.errors.get("reason")
         return str(errors[0]) if errors else ""
 

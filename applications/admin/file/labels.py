@@ -1,4 +1,4 @@
-"""What the office calls each action, before and after it was done."""
+"""Labels of actions for officials: on a button, and in the timeline once performed."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,8 @@ from applications.models import Application
 from applications.permissions import review_stages
 from applications.selectors.status import HistoryRow
 from programs.enums import Transition
-from programs.selectors.labels import word_of
+from programs.kinds.registry import fact_label as declared_label
+from programs.selectors.labels import state_label
 
 _BUTTONS: Mapping[str, str | Promise] = {
     Transition.START_REVIEW: gettext_lazy("Mulai periksa"),
@@ -35,37 +36,41 @@ _FACTS: Mapping[str, str | Promise] = {
     "has_nib_or_sku": gettext_lazy("NIB atau surat keterangan usaha"),
     "sector_group": gettext_lazy("kelompok sektor"),
     "borrower": gettext_lazy("jenis peminjam"),
-    "slik_collectability": gettext_lazy("kolektibilitas SLIK"),
 }
 
 
-def button(application: Application, name: str) -> str:
-    """Return the button of transition `name`: where it leads, not how it is called."""
+def action_label(application: Application, name: str) -> str:
+    """Return the button label of transition `name`: its target, not the transition's name."""
     if name == Transition.PASS_STAGE:
         return _("Loloskan ke %(stage)s") % {"stage": _next_stage(application).lower()}
     if name in (Transition.APPROVE, Transition.REJECT):
         state = "approved" if name == Transition.APPROVE else "rejected"
-        return _("Putuskan: %(outcome)s") % {"outcome": word_of(application.edition, state).lower()}
+        return _("Putuskan: %(outcome)s") % {
+            "outcome": state_label(application.edition, state).lower()
+        }
     return str(_BUTTONS[name])
 
 
-def done(application: Application, event: HistoryRow) -> str:
-    """Return what happened, for the timeline."""
+def event_label(application: Application, event: HistoryRow) -> str:
+    """Return the timeline label of a performed transition."""
     if event.transition == Transition.PASS_STAGE and event.to_stage:
         return _("Lolos, lanjut ke %(stage)s") % {"stage": event.to_stage.name.lower()}
     if event.transition == Transition.SUBMIT and event.from_state == "revision_requested":
         return _("Perbaikan dikirim")
     if event.transition in (Transition.APPROVE, Transition.REJECT):
-        return word_of(application.edition, event.to_state)
+        return state_label(application.edition, event.to_state)
     return str(_DONE[event.transition])
 
 
 def fact_label(application: Application, name: str) -> str:
-    """Return the label of a missing fact: its question, or what it is called in the profile."""
+    """Return the label of a missing fact: that of its question or of its profile field."""
     for question in application.edition.questions.all():
         if question.code == name:
             return question.label
-    return str(_FACTS.get(name, name.replace("_", " ")))
+    if name in _FACTS:
+        return str(_FACTS[name])
+    declared = declared_label(name)
+    return _(declared) if declared else name.replace("_", " ")
 
 
 def _next_stage(application: Application) -> str:

@@ -1,4 +1,4 @@
-"""One file on one screen: what was answered and sent, what the rules say, what may be done."""
+"""The page of one application: answers, documents, verdict and available actions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import holds
 from applications.admin.file.actions import (
+    acting_role,
     action_choices,
-    hold_of,
+    claim_status_of,
     reason_for_no_action,
-    role_at_work,
 )
 from applications.admin.file.enterprise import particulars_of
 from applications.admin.file.forms import ActionForm
@@ -26,12 +26,13 @@ from applications.admin.file.verdict import verdict_summary
 from applications.admin.queue.rows import due_of
 from applications.kinds.registry import outcome_of
 from applications.models import Application
-from applications.permissions import stage_at_work
+from applications.permissions import acting_stage
+from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.clock import closed_days_until_due
-from applications.selectors.facts import Assessment, assessment_of
+from applications.selectors.documents import DocumentRow
 from applications.selectors.queue import QueueFilters
-from applications.selectors.status import ApplicationStatus, DocumentRow, status_of
-from applications.shared.labels import office_look
+from applications.selectors.status import ApplicationStatus, status_of
+from applications.shared.state_tags import office_tag_style
 from common.dates import clock
 from programs.enums import State, Transition
 from programs.messages.answers import answer_text
@@ -59,7 +60,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class AttachedFile:
-    """One file of a document, with the guarded address that serves it."""
+    """One file of a document, with the access-checked URL that serves it."""
 
     url: str
     filename: str
@@ -82,19 +83,19 @@ class Document:
     files: Sequence[AttachedFile]
 
 
-def with_editions(files: QuerySet[Application]) -> QuerySet[Application]:
-    """Return `files` with everything of their editions: six queries, however long these are."""
-    return files.prefetch_related(*_OF_EDITION)
+def with_editions(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Prefetch everything about the editions of `applications`: six queries for any number."""
+    return applications.prefetch_related(*_OF_EDITION)
 
 
-def file_context(
+def application_context(
     user: User, application: Application, query: QueryDict, form: ActionForm
 ) -> dict[str, Any]:
     """Return the context of `admin/backoffice/file.html`; needs a row from `with_editions`."""
     status = status_of(application, None)
     assessment = assessment_of(application)
     verdict = verdict_summary(assessment)
-    stage = stage_at_work(application)
+    stage = acting_stage(application)
     choices = action_choices(user, application, form, is_blocked=verdict.blocks)
     has_stage_role = stage is not None and holds(
         user,
@@ -104,12 +105,12 @@ def file_context(
     )
     office_stages = [row for row in status.stages if row.stage.exit]
     to_correct = status.correction.fields if status.correction else ()
-    changed = _changed_last(status)
+    changed = _last_changes(status)
     return {
         "title": application.number,
         "application": application,
         "status": status,
-        "state_look": office_look(application.state),
+        "state_style": office_tag_style(application.state),
         "office_stages": office_stages,
         "stage_count": len(office_stages),
         "stage_number": next(
@@ -125,9 +126,9 @@ def file_context(
         "choices": choices,
         "may_correct": any(choice.asks_fields for choice in choices),
         "form": form,
-        "hold": hold_of(user, application, has_stage_role=has_stage_role),
+        "hold": claim_status_of(user, application, has_stage_role=has_stage_role),
         "no_action_reason": "" if choices else reason_for_no_action(user, application),
-        "role_at_work": role_at_work(application),
+        "acting_role": acting_role(application),
         "timeline": timeline(application, status),
         "panel": outcome_of(application).office_panel(application, user),
         "people": _people(application),
@@ -136,18 +137,18 @@ def file_context(
 
 
 def filters_of(query: QueryDict) -> QueueFilters:
-    """Return the filters of the queue the official came from, carried in the address."""
+    """Return the filters of the queue the official came from, as carried in the URL."""
     return QueueFilters.read(QueryDict(query.get("antrean", "")))
 
 
 def queue_url(query: QueryDict) -> str:
-    """Return the address of the queue, filtered as it was."""
+    """Return the URL of the queue with the same filters."""
     params = filters_of(query).params
     return reverse("admin:index") + (f"?{urlencode(params)}" if params else "")
 
 
-def _changed_last(status: ApplicationStatus) -> Sequence[str]:
-    """Return what the latest corrected submission changed, while the office reviews it."""
+def _last_changes(status: ApplicationStatus) -> Sequence[str]:
+    """Return the fields changed by the latest resubmission, while the office reviews it."""
     submissions = [row for row in status.history if row.transition == Transition.SUBMIT]
     return submissions[-1].changed if submissions and status.state == State.IN_REVIEW else ()
 

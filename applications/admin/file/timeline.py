@@ -1,4 +1,4 @@
-"""What happened to a file, newest first, as the office reads it."""
+"""The history of an application for officials, newest first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.enums import role_label
-from applications.admin.file.labels import done
+from applications.admin.file.labels import event_label
 from applications.models import Application
 from applications.selectors.status import ApplicationStatus, HistoryRow
 from programs.enums import State, Transition
@@ -14,7 +14,7 @@ from programs.enums import State, Transition
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One line; `changed` says what a corrected submission changed."""
+    """One entry; `changed` lists what a resubmission changed."""
 
     title: str
     at: datetime
@@ -24,10 +24,10 @@ class TimelineEntry:
 
 
 def timeline(application: Application, status: ApplicationStatus) -> list[TimelineEntry]:
-    """Return every transition of the file, in words."""
+    """Return every transition of the application as a timeline entry."""
     return [
         TimelineEntry(
-            title=done(application, event),
+            title=event_label(application, event),
             at=event.at,
             who=f"{event.actor_name or _('sistem')} · {role_label(event.actor_role)}",
             reason=event.reason,

@@ -1,4 +1,4 @@
-"""The verdict over a file with today's facts, in words."""
+"""The verdict on an application with today's facts, as display text."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.admin.file.labels import fact_label
-from applications.selectors.facts import Assessment
+from applications.selectors.assessments import Assessment
 from common.law import citation
 from programs.enums import Severity
 from programs.messages.violations import violation_text
 from programs.policies.eligibility import Verdict, Violation
-from programs.shared.figures import Loan, loan_of
+from programs.shared.loans import Loan, loan_of
 
 
 @dataclass(frozen=True)
 class ViolationRow:
-    """One violation: what, and on which legal basis."""
+    """One violation and its legal basis."""
 
     text: str
     basis: str
@@ -27,36 +27,34 @@ class ViolationRow:
 
 @dataclass(frozen=True)
 class VerdictSummary:
-    """The verdict as the page shows it; `kind` is ok, blocked or open (a fact is missing)."""
+    """The verdict as the page shows it; `style` is ok, blocked or open (a fact is missing)."""
 
-    kind: str
+    style: str
     title: str
     violations: Sequence[ViolationRow]
     missing: Sequence[str]
     has_changed: bool
     loan: Loan | None
-
-    @property
-    def blocks(self) -> bool:
-        return self.kind == "blocked"
+    blocks: bool
 
 
 def verdict_summary(assessment: Assessment) -> VerdictSummary:
-    """Return the verdict under the file's edition; needs its rules and questions."""
+    """Return the verdict under the application's edition; needs its rules and questions."""
     application, verdict = assessment.application, assessment.verdict
-    kind, title = _title(verdict)
+    style, title = _title(verdict)
     return VerdictSummary(
-        kind=kind,
+        style=style,
         title=title,
         violations=[_violation_row(v) for v in verdict.violations],
         missing=[fact_label(application, name) for name in verdict.missing],
         has_changed=_differs(application.verdict, verdict),
         loan=_loan(assessment),
+        blocks=bool(verdict.blocking),
     )
 
 
 def _loan(assessment: Assessment) -> Loan | None:
-    """Return the loan at the rate of the file's region, which need not be the enterprise's now."""
+    """Return the loan at the rate of the application's region, not the enterprise's."""
     edition = assessment.application.edition
     return loan_of(edition, assessment.facts, rules=assessment.rules)
 

@@ -1,4 +1,4 @@
-"""The filters that a list of files offers: only what lies within the official's scope."""
+"""The filters of a list of applications, limited to the official's scope."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from applications.lifecycle import QUEUE_STATES
 from applications.selectors.queue import QueueFilters, View
 from programs.enums import State
 from programs.models import Scheme, Stage
-from programs.selectors.labels import general_word
+from programs.selectors.labels import general_state_label
 from reference.selectors.regions import all_regencies
 
 
 @dataclass(frozen=True)
 class FilterChoice:
-    """One filter: its name in the address, its label and what can be chosen."""
+    """One filter: its query parameter, its label and its options."""
 
     name: str
     label: str
@@ -26,18 +26,20 @@ class FilterChoice:
     value: str
 
 
-def filter_choices(user: User, view: View, by: QueueFilters) -> list[FilterChoice]:
-    """Return the filters of a view; by regency only for a scope of more than one."""
+def filter_choices(user: User, view: View, filters: QueueFilters) -> list[FilterChoice]:
+    """Return the filters of a view; the regency filter only for a scope of several regencies."""
     states = [s for s in State if s != State.DRAFT] if view == View.ALL else QUEUE_STATES
     schemes = [(s.code, s.name) for s in Scheme.objects.all()]
     choices = [
-        FilterChoice("state", _("Keadaan"), [(s, general_word(s)) for s in states], by.state),
-        FilterChoice("stage", _("Tahap"), _stages(), by.stage),
-        FilterChoice("scheme", _("Skema"), schemes, by.scheme),
+        FilterChoice(
+            "state", _("Keadaan"), [(s, general_state_label(s)) for s in states], filters.state
+        ),
+        FilterChoice("stage", _("Tahap"), _stages(), filters.stage),
+        FilterChoice("scheme", _("Skema"), schemes, filters.scheme),
     ]
     regencies = _regencies_in_scope(user)
     if len(regencies) > 1:
-        choices.append(FilterChoice("regency", _("Kabupaten/kota"), regencies, by.regency))
+        choices.append(FilterChoice("regency", _("Kabupaten/kota"), regencies, filters.regency))
     return choices
 
 

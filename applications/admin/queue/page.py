@@ -1,4 +1,4 @@
-"""The officials' home page: files by due date, in tabs, with the filters in the address."""
+"""The officials' home page: applications by due date, in tabs, with the filters in the URL."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.selectors.scope import active_postings, is_official, roles_of
 from accounts.shared.current_user import current_user
 from applications.admin.queue.filters import filter_choices
-from applications.admin.queue.rows import FileRow, rows_of
+from applications.admin.queue.rows import ApplicationRow, rows_of
 from applications.models import Application
 from applications.selectors.queue import (
     QueueFilters,
@@ -34,9 +34,9 @@ from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput
 from common.lists.counting import capped_count, counted
 from common.lists.paging import Page, keyset_page
-from common.lists.word_search import holds_nik
+from common.lists.word_search import contains_nik
 from programs.enums import State
-from programs.selectors.labels import general_word
+from programs.selectors.labels import general_state_label
 
 PAGE_SIZE = 50
 MAX_TAKEN_AT_ONCE = 50
@@ -50,7 +50,7 @@ _TITLES: dict[View, str | Promise] = {
 
 @dataclass(frozen=True)
 class Tab:
-    """One view with the number of its files."""
+    """One view with the number of its applications."""
 
     title: str
     url: str
@@ -60,13 +60,13 @@ class Tab:
 
 
 def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Show the home page of the admin; `context` is what the admin site gives every page."""
+    """Show the home page of the admin; `context` is the admin site's context for every page."""
     user = current_user(request)
     if not is_official(user):
         return _no_posting(request, context)
     if request.method == "POST":
         return _take_many(request, user)
-    if holds_nik(request.GET.get("q", "")):
+    if contains_nik(request.GET.get("q", "")):
         return _without_nik(request, reverse("admin:index"))
     view = _requested_view(request, user)
     return backoffice_page(
@@ -85,11 +85,11 @@ def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     )
 
 
-def all_files_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """List every file in scope, newest first, with filters and a search."""
+def all_applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """List every application in scope, newest first, with filters and a search."""
     user = current_user(request)
     address = reverse("admin:applications_application_changelist")
-    if holds_nik(request.GET.get("q", "")):
+    if contains_nik(request.GET.get("q", "")):
         return _without_nik(request, address)
     return backoffice_page(
         request,
@@ -105,32 +105,32 @@ def all_files_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
 
 
 def _without_nik(request: HttpRequest, address: str) -> HttpResponse:
-    """Refuse to search for what looks like a NIK: it would be part of every link's address."""
+    """Reject a search for a likely NIK: it would end up in the URL of every link."""
     messages.warning(request, NIK_IS_NOT_SEARCHED)
     return HttpResponseRedirect(address)
 
 
 def _listing(request: HttpRequest, user: User, view: View, base: str) -> dict[str, Any]:
-    """Return one page of a view under the filters of the address, with the links onward."""
-    by = QueueFilters.read(request.GET)
-    files = apply_filters(view_of(user, view), by)
-    page = _page(request, files, view)
-    note = search_problem(by.q) if by.q and not page.items else ""
+    """Return one page of a view, filtered by the query string, with its pagination links."""
+    filters = QueueFilters.read(request.GET)
+    applications = apply_filters(view_of(user, view), filters)
+    page = _page(request, applications, view)
+    note = search_problem(filters.q) if filters.q and not page.items else ""
     similar: list[Application] = []
-    if by.q and not (page.items or note or "cursor" in request.GET):
-        similar = _with_similar_names(user, view, by)
+    if filters.q and not (page.items or note or "cursor" in request.GET):
+        similar = _with_similar_names(user, view, filters)
         page = Page(similar, None, None)
     return {
         "view": view,
-        "filters": filter_choices(user, view, by),
-        "queue_filters": by,
-        "clear_url": _address(base, view),
-        "rows": _rows(user, page, by),
-        "found": counted(capped_count(files)) if by else "",
+        "filters": filter_choices(user, view, filters),
+        "queue_filters": filters,
+        "clear_url": _url(base, view),
+        "rows": _rows(user, page, filters),
+        "found": counted(capped_count(applications)) if filters else "",
         "note": note,
         "is_similar": bool(similar),
-        "next_url": _address(base, view, by, page.next) if page.next else "",
-        "previous_url": _address(base, view, by, page.previous) if page.previous else "",
+        "next_url": _url(base, view, filters, page.next) if page.next else "",
+        "previous_url": _url(base, view, filters, page.previous) if page.previous else "",
     }
 
 
@@ -143,26 +143,28 @@ def _requested_view(request: HttpRequest, user: User) -> View:
     return view if view != View.MINE or is_reviewer(user) else default
 
 
-def _page(request: HttpRequest, files: QuerySet[Application], view: View) -> Page[Application]:
-    files = files.prefetch_related("edition__stages", "edition__outcome_words")
+def _page(
+    request: HttpRequest, applications: QuerySet[Application], view: View
+) -> Page[Application]:
+    applications = applications.prefetch_related("edition__stages", "edition__outcome_words")
     cursor = request.GET.get("cursor")
     try:
-        return keyset_page(files, order=_ORDERS[view], cursor=cursor, size=PAGE_SIZE)
+        return keyset_page(applications, order=_ORDERS[view], cursor=cursor, size=PAGE_SIZE)
     except InvalidInput as error:
         messages.warning(request, error.message)
-        return keyset_page(files, order=_ORDERS[view], cursor=None, size=PAGE_SIZE)
+        return keyset_page(applications, order=_ORDERS[view], cursor=None, size=PAGE_SIZE)
 
 
-def _with_similar_names(user: User, view: View, by: QueueFilters) -> list[Application]:
-    """Search what the other filters leave for names similar to the one that was typed."""
-    files = apply_filters(view_of(user, view), replace(by, q=""))
+def _with_similar_names(user: User, view: View, filters: QueueFilters) -> list[Application]:
+    """Return those under the other filters whose enterprise's name resembles the search text."""
+    applications = apply_filters(view_of(user, view), replace(filters, q=""))
     return with_similar_names(
-        files.prefetch_related("edition__stages", "edition__outcome_words"), by.q
+        applications.prefetch_related("edition__stages", "edition__outcome_words"), filters.q
     )
 
 
-def _rows(user: User, page: Page[Application], by: QueueFilters) -> list[FileRow]:
-    return rows_of(page.items, user, urlencode(by.params))
+def _rows(user: User, page: Page[Application], filters: QueueFilters) -> list[ApplicationRow]:
+    return rows_of(page.items, user, urlencode(filters.params))
 
 
 def _tabs(user: User, current: View) -> list[Tab]:
@@ -173,7 +175,7 @@ def _tabs(user: User, current: View) -> list[Tab]:
         tabs.append(
             Tab(
                 title=str(_TITLES[view]),
-                url=_address(reverse("admin:index"), view),
+                url=_url(reverse("admin:index"), view),
                 count=counted(count),
                 is_current=view == current,
                 is_alarming=view == View.LATE and count > 0,
@@ -183,35 +185,35 @@ def _tabs(user: User, current: View) -> list[Tab]:
 
 
 def _totals(user: User) -> list[tuple[str, str, str]]:
-    """Return word, number and address of each state, for people who oversee, not review."""
+    """Return label, count and URL of each state, for officials who oversee but do not review."""
     return [
         (
-            general_word(state),
-            counted(capped_count(apply_filters(view_of(user, View.ALL), by))),
-            _address(reverse("admin:index"), View.ALL, by),
+            general_state_label(state),
+            counted(capped_count(apply_filters(view_of(user, View.ALL), filters))),
+            _url(reverse("admin:index"), View.ALL, filters),
         )
         for state in State
         if state != State.DRAFT
-        for by in [QueueFilters(state=state)]
+        for filters in [QueueFilters(state=state)]
     ]
 
 
 def _postings(user: User) -> str:
-    """Return roles and agencies of the postings in force, in words."""
+    """Return the labels of roles and agencies of the active postings."""
     return " · ".join(
         f"{Role(p.role).label.capitalize()}, {p.agency.name}" for p in active_postings(user)
     )
 
 
-def _address(base: str, view: View, by: QueueFilters | None = None, cursor: str = "") -> str:
-    params = {"tab": str(view), **(by.params if by else {})}
+def _url(base: str, view: View, filters: QueueFilters | None = None, cursor: str = "") -> str:
+    params = {"tab": str(view), **(filters.params if filters else {})}
     if cursor:
         params["cursor"] = cursor
     return f"{base}?{urlencode(params)}"
 
 
 def _take_many(request: HttpRequest, user: User) -> HttpResponse:
-    """Take the ticked files; each reason why some could not be taken is shown once."""
+    """Claim the selected applications; each distinct reason for a refusal is shown once."""
     taken, refusals = 0, list[str]()
     for text in request.POST.getlist("file")[:MAX_TAKEN_AT_ONCE]:
         try:

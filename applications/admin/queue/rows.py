@@ -1,4 +1,4 @@
-"""One file as a row of a list."""
+"""One application as a row of an official's list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,28 +10,28 @@ from django.urls import reverse
 from accounts.models import User
 from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
-from applications.permissions import stage_at_work
+from applications.permissions import acting_stage
 from applications.policies.clock import Closed, days_left
 from applications.selectors.clock import closed_days_until_due
-from applications.shared.labels import office_look
+from applications.shared.state_tags import office_tag_style
 from common.dates import clock
 from common.formats import working_days_left
 from programs.enums import State
-from programs.selectors.labels import word_of
+from programs.selectors.labels import state_label
 
 
 @dataclass(frozen=True)
 class Due:
-    """A due date in words and by urgency: `kind` is late, today, near, later or none."""
+    """A due date as text and urgency: `urgency` is late, today, near, later or none."""
 
     day: date | None
     words: str
-    kind: str
+    urgency: str
 
 
 @dataclass(frozen=True)
-class FileRow:
-    """One file in a list."""
+class ApplicationRow:
+    """One application in a list."""
 
     id: int
     url: str
@@ -39,7 +39,7 @@ class FileRow:
     enterprise: str
     scheme: str
     state: str
-    state_look: str
+    state_style: str
     stage: str
     regency: str
     amount: int | None
@@ -48,42 +48,46 @@ class FileRow:
     is_mine: bool
 
 
-def rows_of(files: Sequence[Application], user: User, filters: str = "") -> list[FileRow]:
-    """Return rows in the order of `files`; each address carries the queue's `filters` along.
+def rows_of(
+    applications: Sequence[Application], user: User, filters: str = ""
+) -> list[ApplicationRow]:
+    """Return rows in the order of `applications`; each URL carries the `filters` of the queue.
 
     Needs `edition__stages` and `edition__outcome_words` prefetched; one query for the calendar.
     """
-    closed = closed_days_until_due(files)
-    # Computed once for all rows: an address and the name of a regency cost a look-up each.
+    closed = closed_days_until_due(applications)
+    # Computed once for all rows: each URL and each regency name costs a lookup.
     query = f"?{urlencode({'antrean': filters})}" if filters else ""
     base = reverse("admin:applications_application_changelist")
-    urls = {item.pk: f"{base}{item.pk}/change/{query}" for item in files}
-    regencies = {item.regency_id: item.regency for item in files}
+    urls = {item.pk: f"{base}{item.pk}/change/{query}" for item in applications}
+    regencies = {item.regency_id: item.regency for item in applications}
     names = {code: str(regency) for code, regency in regencies.items()}
-    return [_row(item, user, closed, urls[item.pk], names[item.regency_id]) for item in files]
+    return [
+        _row(item, user, closed, urls[item.pk], names[item.regency_id]) for item in applications
+    ]
 
 
 def due_of(application: Application, closed: Closed) -> Due:
-    """Return the due date in words; only what waits for the office can be late."""
+    """Return the due date as text; only an application that waits for the office can be late."""
     if application.due_on is None:
         return Due(None, "", "none")
     left = days_left(application.due_on, clock.today(), closed)
     if application.state not in QUEUE_STATES:
         return Due(application.due_on, working_days_left(left), "later")
-    kind = "late" if left < 0 else "today" if left == 0 else "near" if left == 1 else "later"
-    return Due(application.due_on, working_days_left(left), kind)
+    urgency = "late" if left < 0 else "today" if left == 0 else "near" if left == 1 else "later"
+    return Due(application.due_on, working_days_left(left), urgency)
 
 
-def _row(item: Application, user: User, closed: Closed, url: str, regency: str) -> FileRow:
-    stage = stage_at_work(item) if item.state in (*QUEUE_STATES, State.REVISION_REQUESTED) else None
-    return FileRow(
+def _row(item: Application, user: User, closed: Closed, url: str, regency: str) -> ApplicationRow:
+    stage = acting_stage(item) if item.state in (*QUEUE_STATES, State.REVISION_REQUESTED) else None
+    return ApplicationRow(
         id=item.pk,
         url=url,
         number=item.number,
         enterprise=item.enterprise.name,
         scheme=item.scheme.name,
-        state=word_of(item.edition, item.state),
-        state_look=office_look(item.state),
+        state=state_label(item.edition, item.state),
+        state_style=office_tag_style(item.state),
         stage=stage.name if stage else "",
         regency=regency,
         amount=item.requested_amount,

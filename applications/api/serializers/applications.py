@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from applications.kinds.registry import accepted_data
 from applications.models import Application
 from applications.selectors.status import REVIEW_STATES, turn_of
 from applications.services.transitions import MAX_FIELDS, MAX_REASON
@@ -86,6 +87,13 @@ class TransitionSerializer(serializers.Serializer[Any]):
     reason = Text(max_length=MAX_REASON, required=False, default="", allow_blank=True)
     data = TransitionDataSerializer(required=False)  # type: ignore[assignment]
 
+    def to_internal_value(self, data: Any) -> Any:
+        """Add what a kind of programme accepts, as it was sent; the kind's guard checks it."""
+        values = super().to_internal_value(data)
+        if "data" in values:
+            values["data"] = accepted_data(values["name"], data["data"]) | values["data"]
+        return values
+
 
 class UploadSerializer(serializers.Serializer[Any]):
     """One file for one requirement."""
@@ -112,7 +120,7 @@ class SummarySerializer(serializers.ModelSerializer[Application]):
         fields: tuple[str, ...] = SUMMARY
 
     def to_representation(self, instance: Application) -> dict[str, Any]:
-        """Write the declared fields out: a loop over them would take half of a page's time."""
+        """Serialise the fields explicitly: a loop over them would take half of a page's time."""
         sent = instance.submitted_at
         return {
             "id": instance.pk,

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.enums import Role
 from applications.api.serializers.applications import STATES, TRANSITIONS, TURNS
-from applications.selectors.status import DocumentStatus
+from applications.selectors.documents import DocumentStatus
 from common.api.fields import AnyJson
 from programs.shared.violations import ViolationSerializer
 
@@ -64,6 +64,10 @@ class OutcomeSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=["approved", "rejected", "completed"])
     word = serializers.CharField()
     next_step = serializers.CharField()
+
+    def to_representation(self, instance: Any) -> Any:
+        """Return these fields and what the kind of programme adds."""
+        return {**instance["from_kind"], **super().to_representation(instance)}
 
 
 @extend_schema_field({"type": "object", "additionalProperties": {}})

@@ -8,7 +8,7 @@ from applications.management.lifecycle_page import PATH, lifecycle_page
 
 
 class Command(BaseCommand):
-    """Run it after a change of `applications/lifecycle.py` or of a scheme's stages."""
+    """Run it after changing `applications/lifecycle.py` or the stages of a scheme."""
 
     help = "Write docs/lifecycle.md."
     requires_system_checks = ()

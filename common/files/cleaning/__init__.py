@@ -1,4 +1,4 @@
-"""Cleaning of untrusted files in a process of its own with narrow limits.
+"""Cleaning of untrusted files in a separate process with tight limits.
 
 That process imports this package, but neither Django nor any secret.
 """

@@ -53,7 +53,7 @@ def _filters(stream: Any) -> list[str]:
 
 
 def _unpacked(packed: bytes) -> int:
-    """Return the size after unpacking; damage ends the count, as it ends what a reader unpacks."""
+    """Return the size after unpacking; damage ends the count, as it stops a reader."""
     inflate, size, rest = zlib.decompressobj(), 0, packed
     try:
         while rest and not inflate.eof:

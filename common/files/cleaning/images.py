@@ -1,4 +1,4 @@
-"""Photos and scans made harmless: decoded, turned upright, shrunk and re-encoded.
+"""Sanitising of photos and scans: decoded, rotated upright, scaled down and re-encoded.
 
 The result holds pixels only: no location, camera, comment, colour profile, second frame, nor
 anything that was appended to the file.
@@ -43,7 +43,7 @@ def clean_image(source: Path, target: Path, *, image_format: str) -> tuple[int, 
             if image_format == "JPEG":
                 opened.draft(None, (MAX_SIDE, MAX_SIDE))
             ImageOps.exif_transpose(opened, in_place=True)
-            # Colours first: a palette cannot be shrunk smoothly.
+            # Convert the colours first: a palette image cannot be scaled smoothly.
             pixels = _convert(opened, image_format)
             pixels.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     except _BOMB:

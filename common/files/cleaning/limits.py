@@ -11,4 +11,4 @@ CPU_SECONDS: Final = 10
 WALL_SECONDS: Final = 20
 FILE_BYTES: Final = 48 * 1024 * 1024
 # Per web process, so that its other threads can answer pages.
-AT_ONCE: Final = 2
+MAX_PROCESSES: Final = 2

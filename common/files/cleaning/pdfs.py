@@ -1,7 +1,7 @@
-"""PDFs made harmless: only what draws the pages remains, and the file is written again.
+"""Sanitising of PDFs: only what renders the pages remains, and the file is written again.
 
-Pages remain with their content, resources and layers. The catalogue is replaced, so nothing in
-it can act; what a form or stamp shows is drawn into its page before all annotations are dropped.
+Pages remain with their content, resources and layers. The catalogue is replaced, so it can trigger
+nothing; what a form or stamp shows is drawn into its page before all annotations are dropped.
 Whatever is still reachable from the pages is visited once, and actions, embedded files and
 references to other files are emptied wherever they occur.
 """

@@ -1,4 +1,4 @@
-"""Runs the cleaning process and reads its answer."""
+"""Run the cleaning process and read its result."""
 
 import json
 import logging
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from common.files.cleaning.limits import AT_ONCE, WALL_SECONDS
+from common.files.cleaning.limits import MAX_PROCESSES, WALL_SECONDS
 from common.files.cleaning.refused import Refused
 
 logger = logging.getLogger(__name__)
 _ROOT: Final = Path(__file__).resolve().parents[3]
-_SLOTS: Final = threading.BoundedSemaphore(AT_ONCE)
+_SLOTS: Final = threading.BoundedSemaphore(MAX_PROCESSES)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def passphrase_from(path: Path | None) -> str:
 
 
 class Command(BaseCommand):
-    """The portal may go on working: the copy is of one moment."""
+    """The portal may be in use: the copy is of one moment."""
 
     help = "Copy database, files and keys to a new folder; --verify reads one again."
 

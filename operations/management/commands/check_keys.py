@@ -1,4 +1,4 @@
-"""Refuse to go on with a database whose keys this installation does not hold."""
+"""Refuse a database whose keys this installation does not have."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from operations.translations import as_text, catalogue_path, missing_translation
 
 
 class Command(BaseCommand):
-    """Keeps what is translated, drops what is no longer used, adds new texts without one."""
+    """Preserves translations, drops unused texts, adds new texts without a translation."""
 
     help = "Write the texts of Python files and templates to locale/en/LC_MESSAGES/django.po."
     requires_system_checks = ()

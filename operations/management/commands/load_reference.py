@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 
 class Command(BaseCommand):
-    """Repeatable; rows that a person verified are left alone.
+    """Repeatable; rows that a person verified are not changed.
 
     Each app names its own loader (`load_reference` of its configuration); they run in the order of
     INSTALLED_APPS, in which an app comes after those it builds on.

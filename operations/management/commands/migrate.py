@@ -1,4 +1,4 @@
-"""Django's `migrate`, which first looks whether the database is of this version at all."""
+"""Django's `migrate`, which first checks that the database is of this version."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from operations.schema_version import OtherSchemaError, require_own_schema
 
 
 class Command(migrate.Command):
-    """Takes the place of Django's command, since commands of installed apps go before its own."""
+    """Replaces Django's command, since commands of installed apps take precedence."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

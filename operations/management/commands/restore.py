@@ -1,4 +1,4 @@
-"""Put a copy made by `backup` back."""
+"""Restore a copy made by `backup`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +12,7 @@ from operations.management.commands.backup import PASSPHRASE, passphrase_from
 
 
 class Command(BaseCommand):
-    """Needs the database without other clients: `./run --servers` starts just that."""
+    """Needs a database without other clients, as `./run --servers` provides."""
 
     help = "Restore database, files and keys from a folder made by backup."
     # The database may be of another version, or empty.

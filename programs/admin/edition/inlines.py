@@ -7,7 +7,7 @@ from programs.shared.edition_panel import DraftRows, edition_panels
 
 
 class RuleInline(DraftRows, TabularInline):
-    """Figures; the value is entered as people write it."""
+    """Figures; values are entered in human-readable form."""
 
     model = Rule
     form = RuleForm
@@ -62,7 +62,7 @@ class QuestionInline(DraftRows, StackedInline):
 
 
 class OutcomeWordInline(DraftRows, TabularInline):
-    """What the states of a decision are called."""
+    """Labels of the states of a decision."""
 
     model = OutcomeWord
     fields = ("state", "word_id", "word_en", "next_step_id", "next_step_en")

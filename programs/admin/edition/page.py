@@ -1,4 +1,4 @@
-"""The list of editions, and the page of one: figures with their basis, documents, stages, words."""
+"""The list of editions, and the page of one: figures with their basis, documents, stages, texts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,8 +19,8 @@ from programs.admin.edition.inlines import INLINES
 from programs.admin.edition.publication import publish_page, successor_page
 from programs.messages.figures import figure_text
 from programs.models import Edition
-from programs.permissions import may_govern
-from programs.selectors.labels import general_word
+from programs.permissions import may_manage_rules
+from programs.selectors.labels import general_state_label
 from programs.shared.edition_panel import edition_panels
 
 
@@ -71,7 +71,7 @@ class EditionAdmin(ReadOnlyAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow a lead to change a draft; a published edition can only be succeeded."""
-        return obj is not None and not obj.is_published and may_govern(current_user(request))
+        return obj is not None and not obj.is_published and may_manage_rules(current_user(request))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         return Edition.objects.select_related("scheme")
@@ -104,8 +104,8 @@ class EditionAdmin(ReadOnlyAdmin):
             "requirements": edition.requirements.all(),
             "questions": edition.questions.all(),
             "panels": edition_panels(),
-            "may_govern": may_govern(current_user(request)),
-            "words": [(general_word(w.state), w) for w in edition.outcome_words.all()],
+            "may_manage_rules": may_manage_rules(current_user(request)),
+            "words": [(general_state_label(w.state), w) for w in edition.outcome_words.all()],
         }
         return backoffice_page(request, "admin/backoffice/edition.html", context)
 

@@ -12,13 +12,13 @@ from common.formats import number, percent
 from common.money.rupiah import NotAnAmount, parse_rupiah
 from programs.kinds.registry import list_keys
 from programs.models import Rule
-from programs.policies.rulevalues import DAY_UNIT, RATE_UNIT
+from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
 
 _YES, _NO = ("ya", "yes"), ("tidak", "no")
 
 
 class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """`value` is read in the form its key and unit require; empty means a figure not known."""
+    """`value` is parsed as its key and unit require; empty means that the figure is unknown."""
 
     value = forms.CharField(
         label=_("nilai"),
@@ -45,7 +45,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["value"] = entered(self.instance)
+        self.initial["value"] = format_value(self.instance)
         if "position" in self.fields:
             self.fields["position"].initial = 900
 
@@ -55,7 +55,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
             cleaned.get(name, getattr(self.instance, name, "")) or "" for name in ("key", "unit")
         )
         try:
-            cleaned["value"] = read(key, unit, cleaned.get("value") or "")
+            cleaned["value"] = parse_value(key, unit, cleaned.get("value") or "")
         except (NotADate, NotAnAmount, InvalidOperation, ValueError):
             raise ValidationError(
                 {"value": _("Nilai ini tidak sesuai dengan kunci dan satuannya.")}
@@ -63,8 +63,8 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-def entered(rule: Rule) -> str:
-    """Return the stored value as a person would enter it."""
+def format_value(rule: Rule) -> str:
+    """Format the stored value as a person would enter it."""
     value = rule.value
     if value is None:
         return ""
@@ -77,8 +77,8 @@ def entered(rule: Rule) -> str:
     return percent(Decimal(value)) if rule.unit == RATE_UNIT else str(value)
 
 
-def read(key: str, unit: str, text: str) -> Any:
-    """Return the value to store.
+def parse_value(key: str, unit: str, text: str) -> Any:
+    """Parse a text into the value to store.
 
     Raises ValueError, InvalidOperation, NotADate or NotAnAmount for a text that does not fit.
     """

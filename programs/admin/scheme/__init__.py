@@ -1,1 +1,1 @@
-"""The list of schemes, and the form that begins a new one."""
+"""The list of schemes, and the form that creates a new one."""

@@ -1,4 +1,4 @@
-"""A new scheme, begun from the edition of a similar one."""
+"""The form of a new scheme, which starts from the edition of a similar one."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ _PREFIX = RegexValidator(r"^[A-Z]{2,8}$", _("Tulis 2 sampai 8 huruf besar, misal
 
 
 class PatternField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """An edition by the name of its scheme."""
+    """A choice of editions, each labelled with its scheme."""
 
     def label_from_instance(self, obj: Edition) -> str:
         return f"{obj.scheme.name} {obj.code}"
 
 
 class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A new scheme; its kind is the pattern's, and its draft begins with the pattern's rows."""
+    """A new scheme of the pattern's kind; its draft starts as a copy of the pattern's rows."""
 
     pattern = PatternField(
         queryset=Edition.objects.none(),

@@ -1,4 +1,4 @@
-"""The list of schemes, read by every official; a lead begins a new one."""
+"""The list of schemes, read by every official; a lead adds a new one."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ from common.admin.base import TabularInline
 from programs.admin.scheme.form import SchemeForm
 from programs.kinds.registry import kind_of
 from programs.models import Edition, Scheme
-from programs.permissions import may_govern
+from programs.permissions import may_manage_rules
 from programs.selectors.editions import drafts_of
-from programs.services.editions import begin_scheme
+from programs.services.editions import create_scheme
 
 
 class EditionInline(TabularInline):
@@ -62,8 +62,8 @@ class SchemeAdmin(ReadOnlyAdmin):
     inlines = (EditionInline,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Allow a lead to begin a scheme; without a published edition it takes no applications."""
-        return may_govern(current_user(request))
+        """Allow a lead to add a scheme; it takes no applications until an edition is published."""
+        return may_manage_rules(current_user(request))
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_form(request, obj, **(kwargs if obj else {"form": SchemeForm, **kwargs}))
@@ -77,7 +77,7 @@ class SchemeAdmin(ReadOnlyAdmin):
         return self.inlines if obj is not None else ()
 
     def save_model(self, request: HttpRequest, obj: Scheme, form: Any, change: bool) -> None:
-        begin_scheme(current_user(request), obj, pattern=form.cleaned_data["pattern"])
+        create_scheme(current_user(request), obj, pattern=form.cleaned_data["pattern"])
 
     def response_add(
         self, request: HttpRequest, obj: Scheme, post_url_continue: str | None = None

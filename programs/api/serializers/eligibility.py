@@ -70,7 +70,7 @@ class EligibilityQuestionSerializer(serializers.Serializer[Any]):
         return attrs
 
     def _read_own_facts(self, attrs: dict[str, Any]) -> None:
-        """Read facts that no other scheme has as answers to the scheme's own questions."""
+        """Validate the facts that only this scheme has as answers to its own questions."""
         shared = FactsSerializer().fields
         own = [name for name in attrs["facts"] if name not in shared]
         if not own:

@@ -1,4 +1,4 @@
-"""Judges a spreadsheet: `manage.py check_eligibility FILE.csv --out OUT.csv`."""
+"""Check a spreadsheet: `manage.py check_eligibility FILE.csv --out OUT.csv`."""
 
 import json
 from argparse import ArgumentParser
@@ -9,13 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from common.errors import InvalidInput
-from programs.services.bulk import check_file
+from programs.services.bulk_check import check_file
 
 
 class Command(BaseCommand):
-    """Judge each row; progress goes to stderr, the last line of stdout is the count as JSON.
+    """Check each row; progress goes to stderr, the last line of stdout is the count as JSON.
 
-    Exit 0 when the file could be read, whatever its rows say; 1 when it could not.
+    Exit 0 when the file could be read, whatever the results of its rows; 1 when it could not.
     """
 
     help = "Menilai kelayakan setiap baris CSV; tidak menyimpan apa pun."

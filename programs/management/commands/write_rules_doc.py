@@ -1,4 +1,4 @@
-"""Writes docs/rules.md from the files of the schemes."""
+"""Write docs/rules.md from the files of the schemes."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from programs.management.rules_page import PATH, rules_page
 
 
 class Command(BaseCommand):
-    """Write docs/rules.md; to be run after a change of a kind's data."""
+    """Run it after changing the data of a kind."""
 
     help = "Write docs/rules.md."
     requires_system_checks = ()

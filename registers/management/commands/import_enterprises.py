@@ -42,12 +42,12 @@ class Command(BaseCommand):
 
     @contextmanager
     def _progress(self, path: Path) -> Iterator[Callable[[Progress], None]]:
-        """Show a person a bar over the bytes of the file; write row counts to a log."""
+        """Show a progress bar over the bytes of the file in a terminal; else write row counts."""
         if not self.stderr.isatty():
             yield lambda at: self.stderr.write(f"{at.rows} baris")
             return
         size = path.stat().st_size if path.is_file() else 0
-        # Not `self.stderr`, which ends every write with a line of its own.
+        # Not `self.stderr`, which appends a line break to every write.
         with tqdm(total=size, unit="B", unit_scale=True, file=sys.stderr) as bar:
 
             def update_bar(at: Progress) -> None:

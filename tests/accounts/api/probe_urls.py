@@ -13,14 +13,21 @@ from rest_framework.views import APIView
 
 from accounts.api.idempotent import idempotent
 from accounts.models import User
-from common.errors import Conflict, FieldError, InvalidInput, NotFound, NotPermitted, TooMany
+from common.errors import (
+    Conflict,
+    FieldError,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    TooManyRequests,
+)
 
 REFUSALS: dict[str, Exception] = {
     "many": InvalidInput.many([FieldError("short", "nib", "13 angka"), FieldError("x", None, "?")]),
     "not_permitted": NotPermitted("not_yours", "Bukan milik Anda."),
     "domain_not_found": NotFound("no_such", "Tidak ada."),
     "conflict": Conflict("stale", "Sudah %(state)s.", params={"state": "ditarik"}),
-    "too_many": TooMany("slow_down", "Pelan-pelan.", params={"wait": 30}),
+    "too_many": TooManyRequests("slow_down", "Pelan-pelan.", params={"wait": 30}),
     "http404": Http404("secret"),
     "django": DjangoValidationError({"name": ["Kosong."]}),
     "nested": serializers.ValidationError(

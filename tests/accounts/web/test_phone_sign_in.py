@@ -355,7 +355,7 @@ def test_second_person_needs_a_pin_and_the_first_is_notified(client: Client) -> 
     assert item.title == "Orang lain mendaftar dengan nomor ponsel Anda"
 
 
-def test_several_people_choose_and_the_pin_keeps_them_apart(client: Client) -> None:
+def test_people_sharing_a_number_choose_who_they_are_and_enter_a_pin(client: Client) -> None:
     first, second = with_phone(), with_phone(pin=PIN)
     request_code(client)
     assert enter_code(client)["Location"] == "/masuk/ponsel/siapa/"

@@ -120,7 +120,7 @@ def test_demo_people_are_exempt_only_where_there_is_demo_data(client: Client) ->
         assert client.get("/admin/")["Location"].startswith(INDEX)
 
 
-def test_signing_in_asks_for_the_code_before_anything_opens(client: Client, official: User) -> None:
+def test_signing_in_requires_the_code_before_anything_opens(client: Client, official: User) -> None:
     give_application(official)
     assert sign_in(client, official) == f"{INDEX}masuk/"
     assert "_auth_user_id" not in client.session
@@ -205,7 +205,7 @@ def test_a_session_older_than_the_factor_uses_it_before_it_may_change_it(
     target = client.get("/admin/")["Location"]
     assert target == f"{INDEX}periksa/?next=%2Fadmin%2F"
     assert "Pakai kata sandi" not in _text(client.get(target))
-    # The password again is no second factor.
+    # Entering the password again is no second factor.
     client.post("/akun/periksa-sandi/", {"password": PASSWORD})
     assert client.get("/admin/").status_code == 302
     before = client.session.session_key

@@ -130,7 +130,7 @@ def test_an_unreadable_name_says_so(client: Client) -> None:
     assert errors == {"name": ["Tulis nama dengan huruf, tanpa tanda yang tidak terlihat."]}
 
 
-def test_the_language_of_the_page_is_kept(client: Client) -> None:
+def test_the_account_gets_the_language_of_the_page(client: Client) -> None:
     client.cookies["django_language"] = "en"
     _sign_up(client)
     assert User.objects.get().language == "en"

@@ -1,4 +1,4 @@
-"""The back office in tests: signing in, opening a file, pressing its buttons."""
+"""The back office in tests: signing in, opening an application, pressing its buttons."""
 
 import re
 from typing import Any, Protocol

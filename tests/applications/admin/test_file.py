@@ -37,7 +37,7 @@ def last_event(application: Application) -> ApplicationEvent:
     return event
 
 
-def test_the_screen_holds_answers_documents_verdict_clock_people_and_history(cast: Cast) -> None:
+def test_the_page_shows_answers_documents_verdict_clock_people_and_history(cast: Cast) -> None:
     file = make_application(cast, stage="decision", answers={"other_productive_credit": True})
     words = text_of(web_client(cast.decider).get(address(file)))
 
@@ -86,14 +86,14 @@ def test_a_file_that_breaks_a_rule_suggests_a_correction_first(cast: Cast) -> No
     assert "berbeda dari saat dikirim" in text_of(page)
 
 
-def test_an_outcome_is_called_by_the_words_of_its_edition(cast: Cast) -> None:
+def test_an_outcome_has_the_name_given_by_its_edition(cast: Cast) -> None:
     file = make_application(cast, stage="decision")
     words = text_of(web_client(cast.decider).get(address(file)))
     assert "Putuskan: diteruskan ke bank" in words
     assert "Putuskan: belum dapat direkomendasikan" in words
 
 
-def test_taking_up_a_file_keeps_it_on_the_screen(cast: Cast) -> None:
+def test_claiming_a_file_shows_the_same_page_again(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
     answer = press(cast.verifier, file, "start_review")
     assert answer.status_code == 302
@@ -159,7 +159,7 @@ def test_a_picked_reason_waits_to_be_edited_and_changes_nothing(cast: Cast) -> N
     assert file.state == State.IN_REVIEW
 
 
-def test_what_was_typed_stays_when_the_action_is_refused(cast: Cast) -> None:
+def test_typed_text_is_shown_again_when_the_action_is_refused(cast: Cast) -> None:
     file = make_application(cast, stage="verification")
     page = press(cast.verifier, file, "request_revision", reason="x", fields=["answers.purpose"])
     assert page.status_code == 400
@@ -194,7 +194,7 @@ def test_a_stale_page_is_a_conflict_that_says_what_changed(cast: Cast) -> None:
     assert "Menurut saya layak." in words
 
 
-def test_a_double_press_moves_the_file_once(cast: Cast) -> None:
+def test_a_double_click_makes_one_transition(cast: Cast) -> None:
     file = make_application(cast, stage="recommendation")
     for _ in range(2):
         answer = press(
@@ -204,7 +204,7 @@ def test_a_double_press_moves_the_file_once(cast: Cast) -> None:
     assert file.events.filter(transition="recommend").count() == 1
 
 
-def test_a_double_pass_does_not_skip_a_stage(cast: Cast) -> None:
+def test_a_double_click_does_not_skip_a_stage(cast: Cast) -> None:
     file = make_application(cast, stage="completeness")
     for _ in range(2):
         assert press(cast.verifier, file, "pass_stage", stage="completeness").status_code == 302
@@ -277,7 +277,7 @@ def test_state_cannot_be_posted_into_the_row(cast: Cast) -> None:
 def test_there_is_no_history_to_edit(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
     client = web_client(cast.verifier)
-    assert client.get("/admin/programs/applicationevent/").status_code == 404
+    assert client.get("/admin/applications/applicationevent/").status_code == 404
     answer = client.get(f"/admin/applications/application/{file.pk}/history/")
     assert answer["Location"] == address(file) + "#riwayat"
 
@@ -311,19 +311,19 @@ def test_a_correction_without_a_field_is_refused(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "said", "marks"),
+    ("answers", "shown", "marks"),
     [
         ({"purpose": "investment"}, "Diubah: Untuk apa uang itu dipakai?", 1),
         ({}, "Tidak ada jawaban atau dokumen yang diubah.", 0),
     ],
 )
 def test_the_office_sees_what_a_correction_changed(
-    cast: Cast, answers: dict[str, str], said: str, marks: int
+    cast: Cast, answers: dict[str, str], shown: str, marks: int
 ) -> None:
     file = make_application(cast, stage="verification")
     press(cast.verifier, file, "request_revision", reason="Keliru.", fields=["answers.purpose"])
     save_answers(cast.owner, file.pk, answers)
     perform(cast.owner, file.pk, "submit", data={"declaration": True})
     page = web_client(cast.verifier).get(address(file))
-    assert said in text_of(page)
+    assert shown in text_of(page)
     assert page.content.decode().count('class="tag-new"') == marks

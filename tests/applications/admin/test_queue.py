@@ -40,7 +40,7 @@ def queries(path: str, user: User) -> int:
     return len(captured)
 
 
-def test_files_are_ordered_by_due_date_and_late_is_said_in_words() -> None:
+def test_files_are_ordered_by_due_date_and_late_ones_say_so_in_text() -> None:
     late, today, later = sent(17), sent(20), sent(23)
     verifier = OfficialFactory(role=Role.VERIFIER)
     with time_machine.travel(on(23), tick=False):
@@ -144,7 +144,7 @@ def test_queries_of_a_file_do_not_grow_with_its_history() -> None:
     assert queries(address(long), verifier) <= queries(address(short), verifier) + 5
 
 
-def test_ticked_files_are_taken_and_refusals_are_said() -> None:
+def test_selected_files_are_claimed_and_refusals_are_reported() -> None:
     free, held, far = sent(20), sent(20), sent(20, "35.15")
     mine, colleague = OfficialFactory(), OfficialFactory()
     take(colleague, held.pk)
@@ -157,7 +157,7 @@ def test_ticked_files_are_taken_and_refusals_are_said() -> None:
     assert [free.claimed_by, held.claimed_by, far.claimed_by] == [mine, colleague, None]
 
 
-def test_nothing_ticked_is_said() -> None:
+def test_an_action_without_a_selection_is_reported() -> None:
     page = web_client(OfficialFactory()).post(HOME, {}, follow=True)
     assert "Centang dulu berkas" in text_of(page)
 

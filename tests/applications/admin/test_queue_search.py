@@ -53,13 +53,13 @@ def test_a_search_that_cannot_be_run_says_why(official: Client, text: str) -> No
 
 
 @pytest.mark.parametrize("text", ["batik%", "b_tik", "gentongan\\", "batik mebel", "KURM-99-"])
-def test_signs_are_signs_and_all_words_must_match(official: Client, text: str) -> None:
+def test_wildcards_are_literal_and_all_words_must_match(official: Client, text: str) -> None:
     page = official.get(LIST, {"q": text})
     assert page.context["is_similar"] or numbers_on(page) == []
 
 
 @pytest.mark.parametrize("text", ["x" * 300, "🧵🧶🪡", "‮kitab"])
-def test_strange_texts_are_safe(official: Client, text: str) -> None:
+def test_unusual_characters_are_safe(official: Client, text: str) -> None:
     assert official.get(LIST, {"q": text}).status_code == 200
 
 
@@ -75,7 +75,9 @@ def test_a_mistake_finds_what_is_spelled_nearly_so(file: Application, official: 
     assert numbers_on(elsewhere.get(LIST, {"q": "gentogan rahayyu"})) == []
 
 
-def test_a_nik_is_not_searched_nor_kept_in_links(file: Application, official: Client) -> None:
+def test_a_nik_is_neither_searched_nor_repeated_in_links(
+    file: Application, official: Client
+) -> None:
     for path in (LIST, "/admin/"):
         answer = official.get(path, {"q": file.enterprise.nik, "tab": "all"})
         assert (answer.status_code, answer["Location"]) == (302, path)

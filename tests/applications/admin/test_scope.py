@@ -65,10 +65,10 @@ def test_a_drafts_page_is_closed_to_officials() -> None:
     assert web_client(cast.verifier).get(address(make_application(cast))).status_code == 404
 
 
-@pytest.mark.parametrize("odd", ["abc", "99999999999999999999", "0", "-1"])
-def test_an_address_that_is_no_file_is_not_found(odd: str) -> None:
+@pytest.mark.parametrize("malformed", ["abc", "99999999999999999999", "0", "-1"])
+def test_a_malformed_key_is_not_found(malformed: str) -> None:
     official = OfficialFactory()
-    assert web_client(official).get(f"{LIST}{odd}/change/").status_code == 404
+    assert web_client(official).get(f"{LIST}{malformed}/change/").status_code == 404
 
 
 def test_the_province_reads_every_region() -> None:
@@ -118,7 +118,7 @@ def test_a_partner_sees_no_files() -> None:
     assert web_client(partner).get(LIST).status_code == 403
 
 
-def test_who_is_no_official_is_refused() -> None:
+def test_people_who_are_no_officials_are_refused() -> None:
     owner = UserFactory()
     assert web_client(owner).get(HOME).status_code == 302
 

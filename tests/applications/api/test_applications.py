@@ -202,7 +202,7 @@ class TestRead:
         assert cast.verifier.name not in seen.content.decode()
         assert cast.enterprise.nik not in seen.content.decode()
 
-    def test_an_outcome_has_the_words_of_the_scheme(self) -> None:
+    def test_an_outcome_has_the_name_given_by_the_scheme(self) -> None:
         cast = cast_of()
         rejected = make_application(cast, state="rejected")
         body = client_for(cast.owner).get(one(rejected)).json()
@@ -212,7 +212,7 @@ class TestRead:
         english = client_for(cast.owner).get(one(rejected), HTTP_ACCEPT_LANGUAGE="en").json()
         assert english["outcome"]["word"] == "Not yet recommended"
 
-    def test_a_longer_history_asks_no_more_queries(self) -> None:
+    def test_a_longer_history_makes_no_more_queries(self) -> None:
         cast = cast_of()
         application = make_application(cast, stage="completeness")
         few = queries(cast.owner, one(application))

@@ -69,7 +69,7 @@ def test_a_file_that_moved_on_is_a_conflict() -> None:
     cast = cast_of()
     application = make_application(cast, stage="verification")
     answer = move(cast.verifier, application, "pass_stage", data={"stage": "completeness"})
-    assert answer.status_code == 200  # the verifier's own earlier move: a second press
+    assert answer.status_code == 200  # the verifier's own earlier transition: a repeat
     other = OfficialFactory(role=Role.VERIFIER)
     late = move(other, application, "pass_stage", data={"stage": "completeness"})
     assert (late.status_code, faults(late)) == (409, [("stale", None)])

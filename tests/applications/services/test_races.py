@@ -18,7 +18,7 @@ from tests.simultaneous import run_together
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_two_verifiers_take_up_one_file() -> None:
+def test_two_verifiers_claim_one_file() -> None:
     cast = cast_of()
     other = OfficialFactory(role=Role.VERIFIER, regency="35.78")
     application = make_application(cast, state=State.SUBMITTED)

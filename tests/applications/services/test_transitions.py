@@ -96,7 +96,7 @@ def test_a_repeat_by_the_same_actor_changes_nothing() -> None:
     assert application.events.count() == before
 
 
-def test_the_same_move_by_another_is_a_conflict_that_says_what_changed() -> None:
+def test_the_same_transition_by_another_is_a_conflict_that_says_what_changed() -> None:
     cast = cast_of()
     other = OfficialFactory(role=Role.VERIFIER, regency="35.78")
     application = make_application(cast, stage="completeness")
@@ -211,7 +211,7 @@ def test_a_correction_pauses_the_clock_and_returns_to_the_same_stage() -> None:
         assert back.claimed_by == cast.verifier
 
 
-def test_a_withdrawn_file_makes_room_for_a_new_one() -> None:
+def test_a_withdrawn_file_allows_a_new_one() -> None:
     cast = cast_of()
     application = make_application(cast, state=State.SUBMITTED)
     perform(cast.owner, application.pk, "withdraw")

@@ -46,7 +46,7 @@ def test_lists_cost_the_same_for_one_and_three(
             make_application(_also_of(people), state="in_review")
 
 
-def test_list_puts_my_turn_first(people: Cast, owner: Client) -> None:
+def test_list_shows_applications_awaiting_the_applicant_first(people: Cast, owner: Client) -> None:
     waiting = make_application(people, state="revision_requested")
     running = make_application(_also_of(people), state="in_review")
     page = read(owner, "/pengajuan/")
@@ -59,7 +59,7 @@ def test_bad_cursor_starts_over(owner: Client) -> None:
     assert owner.get("/pengajuan/?hal=x")["Location"] == "/pengajuan/"
 
 
-def test_start_takes_the_pre_check_along(people: Cast, owner: Client) -> None:
+def test_start_copies_the_answers_of_the_pre_check(people: Cast, owner: Client) -> None:
     owner.post(CHECK, FACTS)
     response = owner.post(START, {"enterprise": people.enterprise.pk})
     application = Application.objects.get()
@@ -123,7 +123,7 @@ def test_correction_links_every_field_it_asks_for(people: Cast, owner: Client) -
     assert "hilang" not in body
 
 
-def test_referral_speaks_of_the_bank_and_hides_the_opinion(people: Cast, owner: Client) -> None:
+def test_referral_mentions_the_bank_and_hides_the_opinion(people: Cast, owner: Client) -> None:
     application = make_application(people, stage="recommendation")
     perform(people.analyst, application.pk, "recommend", reason="Catatan untuk rekan sejawat.")
     perform(people.decider, application.pk, "approve", reason="Memenuhi ketentuan.")
@@ -144,7 +144,7 @@ def test_refusal_gives_reason_and_the_way_to_object(people: Cast, owner: Client)
     assert f'href="{START}"' in owner.get(f"/pengajuan/{application.pk}/").content.decode()
 
 
-def test_withdrawal_asks_once_more_and_then_happens(people: Cast, owner: Client) -> None:
+def test_withdrawal_happens_after_a_confirmation(people: Cast, owner: Client) -> None:
     application = make_application(people, state="submitted")
     path = f"/pengajuan/{application.pk}/tarik/"
     assert "Tarik pengajuan ini?" in read(owner, path)
@@ -156,7 +156,7 @@ def test_withdrawal_asks_once_more_and_then_happens(people: Cast, owner: Client)
     assert owner.get(path)["Location"] == f"/pengajuan/{application.pk}/"
 
 
-def test_withdrawal_refuses_a_hostile_reason_in_words(people: Cast, owner: Client) -> None:
+def test_withdrawal_refuses_a_hostile_reason_with_a_message(people: Cast, owner: Client) -> None:
     application = make_application(people, state="submitted")
     response = owner.post(f"/pengajuan/{application.pk}/tarik/", {"reason": "a\0b"})
     assert response.status_code == 200

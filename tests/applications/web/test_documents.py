@@ -93,7 +93,7 @@ def test_wrong_file_is_refused_at_its_field(
     assert not Attachment.objects.exists()
 
 
-def test_upload_without_a_file_is_asked_again(people: Cast, owner: Client) -> None:
+def test_upload_without_a_file_shows_the_form_again(people: Cast, owner: Client) -> None:
     application = make_application(people, documents=False)
     response = owner.post(f"/pengajuan/{application.pk}/dokumen/ktp/", {})
     assert "Pilih berkas lebih dahulu." in text_of(response)
@@ -157,7 +157,7 @@ def test_thumbnail_is_revalidated_and_sent_once(people: Cast, owner: Client) -> 
         assert (again.status_code, again.content) == (304, b"")
         assert (again["Cache-Control"], again["ETag"]) == ("private, no-cache", first["ETag"])
     assert owner.get(path, headers={"If-None-Match": '"x"'}).content == first.content
-    # Without signing in there is no answer, not even that the picture is unchanged.
+    # Without signing in there is not even a 304.
     anonymous = Client().get(path, headers={"If-None-Match": first["ETag"]})
     assert (anonymous.status_code, "ETag" in anonymous) == (302, False)
 

@@ -29,7 +29,7 @@ def test_page_of_questions_saves_and_moves_on(people: Cast, owner: Client) -> No
 @pytest.mark.parametrize(
     ("then", "place"), [("periksa", "periksa/"), ("daftar", ""), ("//evil.example", "isi/credit/")]
 )
-def test_saving_leads_where_it_was_asked_from(
+def test_saving_returns_to_the_page_it_came_from(
     people: Cast, owner: Client, then: str, place: str
 ) -> None:
     application = make_application(people, answers={})
@@ -37,7 +37,7 @@ def test_saving_leads_where_it_was_asked_from(
     assert response["Location"] == f"/pengajuan/{application.pk}/{place}?tersimpan=loan"
 
 
-def test_what_can_be_read_is_kept_beside_an_error(people: Cast, owner: Client) -> None:
+def test_valid_answers_are_stored_despite_an_error_in_another(people: Cast, owner: Client) -> None:
     application = make_application(people, answers={})
     response = owner.post(
         f"/pengajuan/{application.pk}/isi/loan/", {**LOAN, "requested_amount": "dua puluh"}
@@ -48,13 +48,13 @@ def test_what_can_be_read_is_kept_beside_an_error(people: Cast, owner: Client) -
     assert _stored() == {"purpose": "investment", "tenor_months": 12}
 
 
-def test_bounds_of_a_question_are_told_at_its_field(people: Cast, owner: Client) -> None:
+def test_bounds_of_a_question_are_shown_at_its_field(people: Cast, owner: Client) -> None:
     application = make_application(people, answers={})
     response = owner.post(f"/pengajuan/{application.pk}/isi/loan/", {**LOAN, "tenor_months": "999"})
     assert response.context["form"].errors == {"tenor_months": ["Angka paling besar 120."]}
 
 
-def test_required_answers_are_asked_only_when_moving_on(people: Cast, owner: Client) -> None:
+def test_answers_are_required_only_when_continuing(people: Cast, owner: Client) -> None:
     application = make_application(people, answers={})
     path = f"/pengajuan/{application.pk}/isi/loan/"
     partly = {"requested_amount": "25000000"}
@@ -70,7 +70,7 @@ def test_emptied_box_clears_the_answer(people: Cast, owner: Client) -> None:
 
 
 @pytest.mark.parametrize(("typed", "complete"), [("12", True), ("dua belas", False)])
-def test_autosave_tells_the_time_and_whether_all_arrived(
+def test_autosave_returns_the_time_and_whether_everything_was_stored(
     people: Cast, owner: Client, typed: str, complete: bool
 ) -> None:
     application = make_application(people, answers={})
@@ -90,7 +90,7 @@ def test_unknown_page_of_questions_is_not_found(people: Cast, owner: Client) -> 
     assert owner.get(f"/pengajuan/{application.pk}/isi/rahasia/").status_code == 404
 
 
-def test_check_shows_answers_in_words_with_ways_back(people: Cast, owner: Client) -> None:
+def test_check_shows_readable_answers_with_links_to_edit_them(people: Cast, owner: Client) -> None:
     application = make_application(people)
     response = owner.get(f"/pengajuan/{application.pk}/periksa/")
     page = text_of(response)
@@ -128,7 +128,7 @@ def test_sending_links_everything_that_is_missing(people: Cast, owner: Client) -
     assert Application.objects.get().state == "draft"
 
 
-def test_nothing_is_declared_while_something_lacks(people: Cast, owner: Client) -> None:
+def test_the_declaration_is_hidden_while_something_is_missing(people: Cast, owner: Client) -> None:
     application = make_application(people, answers={}, documents=False)
     response = owner.get(f"/pengajuan/{application.pk}/periksa/")
     assert "Lengkapi dahulu, lalu kirim" in text_of(response)
@@ -136,7 +136,7 @@ def test_nothing_is_declared_while_something_lacks(people: Cast, owner: Client) 
     assert f'href="/pengajuan/{application.pk}/dokumen/ktp/"' in response.content.decode()
 
 
-def test_an_unchanged_correction_is_warned_of_and_may_go(people: Cast, owner: Client) -> None:
+def test_an_unchanged_correction_warns_and_may_be_sent(people: Cast, owner: Client) -> None:
     application = make_application(people, stage="verification")
     request = {"fields": ["answers.tenor_months"]}
     perform(
@@ -185,6 +185,6 @@ def test_instalment_table_follows_the_answers(people: Cast, owner: Client) -> No
     assert "Rp1.772.824 per bulan" in read(owner, f"/pengajuan/{application.pk}/angsuran/")
 
 
-def test_instalment_table_asks_for_what_it_needs(people: Cast, owner: Client) -> None:
+def test_instalment_table_names_missing_answers(people: Cast, owner: Client) -> None:
     application = make_application(people, answers={})
     assert "Belum dapat dihitung" in read(owner, f"/pengajuan/{application.pk}/angsuran/")

@@ -87,5 +87,5 @@ def test_first_page_is_light(client: Client, settings: Any) -> None:
     weight = len(client.get("/").content)
     for name in ("portal.css", "portal.js", "favicon.svg", "kawung.svg", "manifest.webmanifest"):
         weight += (settings.BASE_DIR / "static" / name).stat().st_size
-    # Before compression: what travels is about a quarter of it.
+    # Before compression, which reduces it to about a quarter.
     assert weight < 60_000

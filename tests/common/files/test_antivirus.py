@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from common.files import antivirus
-from common.files.antivirus import ScannerAway, ScannerRefused, scan
+from common.files.antivirus import ScannerRefused, ScannerUnavailable, scan
 from tests.common.files.clamd import EICAR, clamd
 
 BIG = bytes(300_000)
@@ -27,7 +27,7 @@ def test_a_virus_is_named_through_a_unix_socket(tmp_path: Path) -> None:
 def test_a_scanner_that_misbehaves_is_unavailable_and_nothing_is_clean(behaviour: str) -> None:
     with clamd() as daemon:
         daemon.behaviour = behaviour
-        with pytest.raises(ScannerAway):
+        with pytest.raises(ScannerUnavailable):
             scan(BytesIO(BIG), address=daemon.address)
 
 
@@ -35,7 +35,7 @@ def test_a_slow_scanner_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(antivirus, "ANSWER_SECONDS", 0.05)
     with clamd() as daemon:
         daemon.behaviour, daemon.delay = "slow", 0.3
-        with pytest.raises(ScannerAway, match="TimeoutError"):
+        with pytest.raises(ScannerUnavailable, match="TimeoutError"):
             scan(BytesIO(BIG), address=daemon.address)
 
 
@@ -49,5 +49,5 @@ def test_a_file_above_its_limit_is_refused_by_the_scanner(size: int) -> None:
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "/no/such/socket", "clamd", "host:port", ""])
 def test_a_missing_scanner_is_unavailable(address: str) -> None:
-    with pytest.raises(ScannerAway):
+    with pytest.raises(ScannerUnavailable):
         scan(BytesIO(b"a"), address=address)

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,11 +7,11 @@ from hypothesis import strategies as st
 
 from common.identity.numbers import (
     IdentityError,
+    birth_digits_in_nik,
     check_nib,
     check_nik,
     check_npwp,
     check_phone,
-    nik_birth_date,
 )
 
 
@@ -66,22 +65,17 @@ def test_nik_is_refused(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("nik", "on", "born"),
+    ("nik", "born"),
     [
-        ("3578015708450001", date(2026, 11, 23), date(1945, 8, 17)),
-        ("3578011708050001", date(2026, 11, 23), date(2005, 8, 17)),
-        ("3578012311260001", date(2026, 11, 23), date(2026, 11, 23)),
-        ("3578012411260001", date(2026, 11, 23), date(1926, 11, 24)),
-        ("3578016902000001", date(2026, 11, 23), date(2000, 2, 29)),
+        ("3578015708450001", "170845"),
+        ("3578011708050001", "170805"),
+        ("3578013103260001", "310326"),
+        ("3578014103260001", "010326"),
+        ("3578016902000001", "290200"),
     ],
 )
-def test_birth_date_is_the_latest_past_reading(nik: str, on: date, born: date) -> None:
-    assert nik_birth_date(nik, on=on) == born
-
-
-def test_birth_date_that_never_was_in_the_past() -> None:
-    with pytest.raises(IdentityError):
-        nik_birth_date("3578016902000001", on=date(1999, 1, 1))
+def test_birth_digits_are_without_the_forty_of_women(nik: str, born: str) -> None:
+    assert birth_digits_in_nik(nik) == born
 
 
 @pytest.mark.parametrize(

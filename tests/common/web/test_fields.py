@@ -28,7 +28,7 @@ def test_money_refuses_text_that_is_no_amount(typed: str) -> None:
     assert caught.value.messages == ["Tulis angka bulat tanpa huruf, misalnya 40.000.000."]
 
 
-def test_money_shows_groups_and_keeps_what_it_cannot_read() -> None:
+def test_money_shows_groups_and_unreadable_input_as_typed() -> None:
     field = MoneyField()
     assert [field.prepare_value(value) for value in (40_000_000, "40000000", "abc", None)] == [
         "40.000.000",

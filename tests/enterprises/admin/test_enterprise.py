@@ -120,7 +120,7 @@ def test_a_text_too_long_says_so(official: Client) -> None:
 
 
 @pytest.mark.parametrize("text", ["🧵🧶", "batik 🧵", "‮batik", "ﷺ" * 60])
-def test_strange_letters_are_safe(official: Client, text: str) -> None:
+def test_unusual_characters_are_safe(official: Client, text: str) -> None:
     EnterpriseFactory(name="Batik")
     assert official.get(REGISTER, {"q": text}).status_code == 200
 

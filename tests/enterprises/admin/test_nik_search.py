@@ -71,7 +71,7 @@ def test_a_person_without_the_register_may_not_search(client: Client) -> None:
 def test_searches_are_bounded_and_only_posted(
     official: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(nik_search, "PER_HOUR", 2)
+    monkeypatch.setattr(nik_search, "MAX_SEARCHES_PER_HOUR", 2)
     assert official.get(SEARCH).status_code == 405
     pages = [
         official.post(SEARCH, {"nik": invented_nik(n)}, follow=True).content.decode()

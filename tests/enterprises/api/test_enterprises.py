@@ -136,7 +136,7 @@ class TestRegister:
         if name in ("nik", "npwp") and value not in (None, ...):
             assert str(value) not in answer.content.decode()
 
-    def test_a_repeated_key_registers_once_and_keeps_no_numbers(self) -> None:
+    def test_a_repeated_key_registers_once_and_stores_no_numbers(self) -> None:
         client = client_for(UserFactory())
         first = client.post(LIST, BODY, HTTP_IDEMPOTENCY_KEY="daftar-1")
         again = client.post(LIST, BODY, HTTP_IDEMPOTENCY_KEY="daftar-1")

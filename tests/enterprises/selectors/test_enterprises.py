@@ -45,7 +45,7 @@ def test_officials_see_their_region_and_the_province_all() -> None:
     assert list(visible_to(OfficialFactory(role=Role.PARTNER))) == []
 
 
-def test_an_office_that_keeps_no_register_sees_none() -> None:
+def test_an_office_without_a_register_sees_none() -> None:
     EnterpriseFactory()
     official = UserFactory()
     agency = Agency.objects.create(code="dinkes-x", name="Dinkes", field=AgencyField.HEALTH)

@@ -55,7 +55,7 @@ def test_a_disk_that_fills_in_the_cleaning_process(monkeypatch: pytest.MonkeyPat
     assert "penuh" in refused(StorageFull, "storage_full").message
 
 
-def test_a_document_disk_that_fills_half_way_keeps_no_half(
+def test_a_document_disk_that_fills_half_way_leaves_no_partial_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def half(self: FileSystemStorage, name: str, content: Any) -> str:

@@ -86,7 +86,7 @@ def test_registering_shows_both_classes_with_their_articles(client: Client) -> N
     assert f'href="/usaha/{created.pk}/cocok/"' in page
 
 
-def test_an_invalid_form_keeps_the_input_and_names_every_field(client: Client) -> None:
+def test_an_invalid_form_shows_the_input_again_and_names_every_field(client: Client) -> None:
     typed = typed_enterprise(name="Batik <b>Ayu</b>", nib="12", annual_sales="banyak")
     page = text(signed_in(client, UserFactory()).post("/usaha/daftar/", typed))
     assert 'class="errors" role="alert"' in page
@@ -177,7 +177,7 @@ def test_the_profile_belongs_to_its_people(client: Client) -> None:
     assert client.get("/usaha/9999999999999999999/").status_code == 404
 
 
-def test_editing_keeps_numbers_and_never_shows_them(client: Client) -> None:
+def test_editing_does_not_change_or_show_identity_numbers(client: Client) -> None:
     owner, enterprise = owned_enterprise()
     signed_in(client, owner)
     page = text(client.get(f"/usaha/{enterprise.pk}/ubah/"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from financing.policies.lending import CHECKS, annual_rate
 from programs.enums import Severity
-from programs.policies.eligibility import RuleBook, RuleRow, Verdict, judge
+from programs.policies.eligibility import RuleBook, RuleRow, Verdict, evaluate
 from programs.policies.enterprise import full_months
 from tests.financing.rule_cases import CASES, CREDIT, RATES
 from tests.programs.policies.rule_cases import (
@@ -97,7 +97,7 @@ def test_a_missing_fact_is_needed() -> None:
 
 
 def _judge(rules: list[RuleRow], **changes: Any) -> Verdict:
-    return judge({**FACTS, **changes}, RuleBook(rules), CHECKS)
+    return evaluate({**FACTS, **changes}, RuleBook(rules), CHECKS)
 
 
 def _codes(verdict: Verdict) -> list[tuple[str, str]]:
@@ -172,7 +172,7 @@ def test_the_ladder_ends_at_its_fourth_step() -> None:
     assert found.annual == Decimal("0.09")
 
 
-def test_one_rate_since_2026_whatever_the_access() -> None:
+def test_one_rate_since_2026_for_every_access() -> None:
     found = annual_rate({}, RuleBook(RULES_2026))
     assert found is not None
     assert found.annual == Decimal("0.06")
@@ -183,30 +183,30 @@ def test_an_unknown_access_leaves_the_ladder_open() -> None:
 
 
 def test_missing_facts_leave_the_verdict_open_only_where_a_verified_rule_needs_them() -> None:
-    nothing = judge({"on": ON}, RuleBook(RULES_2026), CHECKS)
+    nothing = evaluate({"on": ON}, RuleBook(RULES_2026), CHECKS)
     assert nothing.eligible is None
     assert nothing.missing == ("requested_amount", "borrower", "annual_sales")
     unverified = {k: v for k, v in FACTS.items() if k not in {"tenor_months", "is_civil_servant"}}
-    assert judge(unverified, RuleBook(RULES_2026), CHECKS).eligible is True
+    assert evaluate(unverified, RuleBook(RULES_2026), CHECKS).eligible is True
 
 
 def test_the_tax_number_is_needed_only_above_its_amount() -> None:
     facts = {**FACTS, "has_npwp": None}
-    assert judge(facts, RuleBook(RULES_2026), CHECKS).missing == ()
+    assert evaluate(facts, RuleBook(RULES_2026), CHECKS).missing == ()
     large = {**facts, "requested_amount": 60_000_000}
-    assert judge(large, RuleBook(RULES_2026), CHECKS).missing == ("has_npwp",)
+    assert evaluate(large, RuleBook(RULES_2026), CHECKS).missing == ("has_npwp",)
 
 
 def test_the_credit_record_is_never_needed() -> None:
     verified = [RuleRow(r.key, r.value, r.unit, r.legal_basis, r.article, True) for r in RULES_2026]
     facts = {**FACTS, "slik_collectability": None}
-    assert judge(facts, RuleBook(verified), CHECKS).missing == ()
+    assert evaluate(facts, RuleBook(verified), CHECKS).missing == ()
 
 
 def test_verifying_a_row_makes_it_bind() -> None:
     verified = [*[r for r in RULES_2026 if r.key != "civil_servant_barred"]]
     verified.append(_row("civil_servant_barred", True))
-    verdict = judge({**FACTS, "is_civil_servant": True}, RuleBook(verified), CHECKS)
+    verdict = evaluate({**FACTS, "is_civil_servant": True}, RuleBook(verified), CHECKS)
     assert [v.severity for v in verdict.violations] == [Severity.BLOCKS]
 
 
@@ -215,7 +215,7 @@ def test_a_verdict_does_not_depend_on_the_order_of_rows(
     rows: list[RuleRow], amount: int, has_npwp: bool
 ) -> None:
     facts = {**FACTS, "requested_amount": amount, "has_npwp": has_npwp}
-    assert judge(facts, RuleBook(rows), CHECKS) == judge(facts, RuleBook(RULES_2026), CHECKS)
+    assert evaluate(facts, RuleBook(rows), CHECKS) == evaluate(facts, RuleBook(RULES_2026), CHECKS)
 
 
 @given(st.integers(10_000_001, 200_000_000), st.integers(0, 100_000_000), st.booleans())

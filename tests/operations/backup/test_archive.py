@@ -52,8 +52,8 @@ def test_the_list_of_files_is_what_sha256sum_reads(copy: Path) -> None:
 def test_keys_are_apart_and_mixed_in_only_on_request(copy: Path) -> None:
     apart = copy.with_name("copy.keys")
     assert apart.stat().st_mode & 0o777 == 0o600
-    assert keys.read(apart) == keys.held()
-    secrets = [text.encode() for text in keys.held().values()]
+    assert keys.read(apart) == keys.current_keys()
+    secrets = [text.encode() for text in keys.current_keys().values()]
     for path in copy.rglob("*"):
         if path.is_file():
             raw = path.read_bytes()
@@ -65,7 +65,7 @@ def test_sealed_keys_open_with_the_passphrase_alone(home: Path, tmp_path: Path) 
     manifest = archive.make(tmp_path / "copy", KeyDestination(passphrase=PASSPHRASE))
     sealed = tmp_path / "copy" / keys.SEALED
     assert (manifest.keys_in, left_in(tmp_path)) == ("sealed", ["copy", "home"])
-    assert keys.read(sealed, PASSPHRASE) == keys.held()
+    assert keys.read(sealed, PASSPHRASE) == keys.current_keys()
     with pytest.raises(BackupError, match="wrong passphrase"):
         keys.read(sealed, PASSPHRASE + "x")
     with pytest.raises(BackupError, match="passphrase needed"):

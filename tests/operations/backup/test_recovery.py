@@ -167,7 +167,7 @@ def test_a_copy_made_under_an_earlier_schema_moves_nothing(
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_a_database_under_an_earlier_schema_is_never_given_up(
+def test_a_database_under_an_earlier_schema_is_never_replaced(
     copy: Path, elsewhere: Path, replace: bool
 ) -> None:
     with connect() as database:
@@ -180,7 +180,7 @@ def test_a_database_under_an_earlier_schema_is_never_given_up(
     assert not elsewhere.exists()
 
 
-def test_a_newer_portals_database_is_given_up_only_when_asked(copy: Path, elsewhere: Path) -> None:
+def test_a_newer_portals_database_is_replaced_only_on_request(copy: Path, elsewhere: Path) -> None:
     """Going back to an older version replaces what the newer one made."""
     with connect() as database:
         database.execute(
@@ -198,11 +198,11 @@ class TestKeys:
     def test_keys_of_the_copy_are_installed_and_others_set_aside(
         self, copy: Path, elsewhere: Path, settings: Any
     ) -> None:
-        wanted = keys.held()
+        wanted = keys.current_keys()
         settings.FIELD_KEYS = {1: self.OTHER, 2: self.OTHER}
         keys_folder = elsewhere / "keys"
         keys_folder.mkdir(parents=True)
-        for name, text in keys.held().items():
+        for name, text in keys.current_keys().items():
             (keys_folder / name).write_text(text)
         report = restore(copy)
         assert sorted(path.name.split(".before")[0] for path in report.set_aside) == [
@@ -214,7 +214,7 @@ class TestKeys:
 
     def test_wrong_keys_change_nothing(self, copy: Path, elsewhere: Path, settings: Any) -> None:
         wrong = copy.with_name("wrong.keys")
-        keys.write(wrong, {**keys.held(), "field_key": "AAAA"})
+        keys.write(wrong, {**keys.current_keys(), "field_key": "AAAA"})
         settings.FIELD_KEYS = {1: self.OTHER}
         with pytest.raises(BackupError, match="keys differ"):
             restore(copy, keys_file=wrong)

@@ -69,7 +69,7 @@ def test_a_second_run_finds_nothing(rows: list[Enterprise]) -> None:
     assert "nik_cipher: 0" in run()
 
 
-def test_a_stopped_run_goes_on(rows: list[Enterprise], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_run_resumes(rows: list[Enterprise], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rotation, "CHUNK", 2)
     column = next(each for each in encrypted_columns() if each.name == "nik")
     counts: list[int] = []

@@ -19,7 +19,7 @@ def taken_port() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-def test_free_port_lies_below_the_ephemeral_range() -> None:
+def test_free_port_is_below_the_ephemeral_range() -> None:
     assert 20000 <= ports.find_free(20000, "x") < ports.CEILING
 
 

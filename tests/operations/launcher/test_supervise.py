@@ -14,7 +14,7 @@ from operations.launcher.home import ROOT
 from operations.launcher.process import Command
 from operations.launcher.supervise import Supervisor
 
-# Newer Pythons warn of a fork beside threads, which the test runner has and the launcher has not.
+# Newer Pythons warn of a fork in a process with threads: the test runner has some, `./run` none.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
-from applications.selectors.facts import Assessment
+from applications.selectors.assessments import Assessment
 from programs.enums import EditionStatus
 from programs.models import Edition, Rule, Scheme, Stage
 from programs.selectors.catalogue import edition_on

@@ -11,7 +11,7 @@ from typing import Any
 
 from programs.enums import Severity
 from programs.kinds.declaration import KindDeclaration, RateRule
-from programs.policies.eligibility import RuleBook, RuleCheck, RuleRow, Verdict, judge
+from programs.policies.eligibility import RuleBook, RuleCheck, RuleRow, Verdict, evaluate
 
 ON = date(2026, 3, 2)
 _TRIED = {"broken", "met", "decided"}
@@ -85,7 +85,7 @@ def verdict_over(
     *,
     verified: bool = True,
 ) -> Verdict:
-    return judge({"on": ON, **facts}, book_of(rules, verified=verified), checks)
+    return evaluate({"on": ON, **facts}, book_of(rules, verified=verified), checks)
 
 
 def codes(verdict: Verdict) -> list[str]:

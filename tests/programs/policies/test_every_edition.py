@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs.kinds.registry import kind_of
-from programs.policies.eligibility import RuleBook, RuleRow, Verdict, judge
+from programs.policies.eligibility import RuleBook, RuleRow, Verdict, evaluate
 from programs.services.scheme_files import read_schemes
 from tests.programs.policies.rule_cases import ON
 
@@ -56,7 +56,7 @@ def verdict_of(kind: str, rows: list[dict[str, Any]], facts: dict[str, Any]) -> 
             for row in rows
         ]
     )
-    return judge(facts, book, kind_of(kind).checks)
+    return evaluate(facts, book, kind_of(kind).checks)
 
 
 @settings(max_examples=300)

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def _result(client: Client, **changed: str) -> str:
     response = client.post(CHECK, FACTS | changed)
     assert response.status_code == 302
-    # Sales and amounts are personal: they never appear in an address.
+    # Sales and amounts are personal: they never appear in a URL.
     assert response["Location"] == "/program/kur-mikro/cek/hasil/"
     return read(client, response["Location"])
 
@@ -119,7 +119,7 @@ def test_instalment_table_is_an_annuity(client: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["jumlah=x&bulan=12", "jumlah=1&bulan=9999", "bulan=0"])
-def test_instalment_table_refuses_nonsense_in_words(client: Client, query: str) -> None:
+def test_instalment_table_refuses_nonsense_with_a_message(client: Client, query: str) -> None:
     assert "Ada yang perlu diperbaiki" in read(client, f"/program/kur-mikro/angsuran/?{query}")
 
 

@@ -19,7 +19,7 @@ from tests.registers.files import imported, importer, numbered, register_text, u
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/impor/"
-# Session, person, second factor, postings for the bar and for the right, and the rows.
+# Session, person, second factor, postings for navigation and permission, and the rows.
 QUERIES = 6
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -45,7 +45,7 @@ def send(client: Client, content: bytes | str, name: str = "usaha.csv") -> Any:
     return client.post(LIST, {"file": SimpleUploadedFile(name, data)})
 
 
-def test_a_register_goes_its_way_page_by_page(client: Client, staff: Any) -> None:
+def test_a_register_is_imported_page_by_page(client: Client, staff: Any) -> None:
     rows = [*numbered(2), typed_enterprise(3, name="")]
     answer = send(client, register_text(*rows), "../../Daftar <b>usaha</b>.csv")
     run = RegisterRun.objects.get()
@@ -103,7 +103,7 @@ def test_what_blocks_an_undo_is_listed(client: Client, staff: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "error"),
     [
         (b"", "Berkas kosong: baris pertama harus berisi nama kolom."),
         (b"PK\x03\x04" + bytes(300), "Berkas ini buku kerja Excel."),
@@ -113,15 +113,15 @@ def test_what_blocks_an_undo_is_listed(client: Client, staff: Any) -> None:
         (register_text().encode(), "Berkas ini hanya berisi nama kolom."),
     ],
 )
-def test_what_is_no_register_is_said_at_once(
-    client: Client, staff: Any, content: bytes, told: str
+def test_a_file_that_is_no_register_is_refused_immediately(
+    client: Client, staff: Any, content: bytes, error: str
 ) -> None:
     assert send(client, content)["Location"] == LIST
-    assert told in text(client.get(LIST))
+    assert error in text(client.get(LIST))
     assert not RegisterRun.objects.exists()
 
 
-def test_a_form_without_a_file_is_said(client: Client, staff: Any) -> None:
+def test_a_form_without_a_file_is_refused(client: Client, staff: Any) -> None:
     assert client.post(LIST)["Location"] == LIST
     assert "Pilih berkas CSV dahulu." in text(client.get(LIST))
 
@@ -141,7 +141,7 @@ def test_at_most_a_hundred_faults_are_shown_and_all_are_downloaded(
     work_all()
     assert text(client.get(address(run))).count("Nama usaha belum diisi") == 100
     assert text(client.get(address(run, "kesalahan/"))).count("\n") == 131
-    # What a chunk wrote that never committed is nobody's to read.
+    # Errors of a chunk that never committed are not shown.
     with errors_path(run).open("a") as stream:
         stream.write("999,name,bukan milik siapa pun\n")
     assert text(client.get(address(run, "kesalahan/"))).count("\n") == 131
@@ -187,7 +187,7 @@ def test_other_roles_are_refused(client: Client, role: Role) -> None:
     assert "Impor daftar usaha" not in text(client.get("/admin/"))
 
 
-def test_owners_and_visitors_do_not_come_in(client: Client) -> None:
+def test_owners_and_visitors_are_refused(client: Client) -> None:
     run = uploaded(importer(), *numbered(1))
     assert client.get(address(run)).status_code == 302
     client.force_login(UserFactory(), backend=BACKEND)
@@ -209,7 +209,7 @@ def test_another_offices_import_does_not_exist(client: Client) -> None:
     assert "Impor daftar usaha" in text(client.get("/admin/"))
 
 
-def test_an_action_that_is_none_or_came_too_late(client: Client, staff: Any) -> None:
+def test_an_unknown_or_late_action_is_refused(client: Client, staff: Any) -> None:
     run = uploaded(staff, *numbered(1))
     assert client.post(address(run), {"action": "hapus"}).status_code == 404
     client.post(address(run), {"action": "undo"})
@@ -218,7 +218,7 @@ def test_an_action_that_is_none_or_came_too_late(client: Client, staff: Any) -> 
     assert run.state == RunState.CHECKING
 
 
-def test_an_upload_may_be_larger_than_other_requests_for_officials(
+def test_officials_may_upload_more_than_other_requests_allow(
     client: Client, settings: Any, staff: Any
 ) -> None:
     settings.REQUEST_MAX_BYTES = 1000

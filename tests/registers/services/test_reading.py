@@ -1,4 +1,4 @@
-"""Registers as hands make them."""
+"""Reading registers as people write them."""
 
 from pathlib import Path
 
@@ -114,7 +114,7 @@ def test_an_endless_cell_is_one_bad_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_reading_goes_on_behind_any_record(tmp_path: Path, newline: str, encoding: str) -> None:
+def test_reading_resumes_after_any_record(tmp_path: Path, newline: str, encoding: str) -> None:
     """Blank lines, cells over lines, accents, an endless line: the end is where it is."""
     lines = [
         HEADER.replace(",", ";"),

@@ -115,7 +115,7 @@ def test_the_same_file_again_is_refused_with_its_state() -> None:
         assert (caught.value.code, caught.value.params["run"]) == ("same_file", run.pk)
         assert str(state.label) in caught.value.message
     assert len([*folder().iterdir()]) == 1
-    # Another office's rows of it were bad rows in the first one's import.
+    # In the first office's import the rows of another region were bad rows.
     assert uploaded(importer("35.78"), *numbered(1)).pk
     RegisterRun.objects.filter(pk=run.pk).update(state=RunState.UNDONE)
     assert uploaded(staff, *numbered(1)).pk

@@ -153,7 +153,7 @@ def test_an_updated_enterprise_may_be_in_use_but_not_changed(staff: User) -> Non
 
 
 def test_the_list_of_dependents_is_bounded(staff: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dependents, "MOST", 2)
+    monkeypatch.setattr(dependents, "MAX_LISTED", 2)
     run = imported(staff, *numbered(3))
     for each in Enterprise.objects.all():
         claim(each)

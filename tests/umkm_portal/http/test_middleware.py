@@ -24,18 +24,18 @@ def inside(client: Client) -> Client:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/akun/", "/pengajuan/", "/tidak-ada/", "/api/v1/schemes/"])
-def test_pages_of_a_signed_in_person_are_not_kept(inside: Client, path: str) -> None:
+def test_pages_of_a_signed_in_person_are_not_cached(inside: Client, path: str) -> None:
     assert inside.get(path)["Cache-Control"] == PRIVATE
 
 
 @pytest.mark.django_db
-def test_nor_are_the_officials(client: Client) -> None:
+def test_pages_of_officials_are_not_cached(client: Client) -> None:
     client.force_login(OfficialFactory(), backend=BACKEND)
     assert "no-store" in client.get("/admin/")["Cache-Control"]
 
 
 @pytest.mark.django_db
-def test_nor_answers_to_a_token(client: Client) -> None:
+def test_responses_to_a_token_are_not_cached(client: Client) -> None:
     plain, _token = issue_token(UserFactory(), "uji")
     answer = client.get("/api/v1/applications/", headers={"Authorization": f"Token {plain}"})
     assert (answer.status_code, answer["Cache-Control"]) == (200, PRIVATE)
@@ -48,7 +48,7 @@ def test_pages_of_visitors_have_no_cache_control(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_signing_in_is_not_kept_either(client: Client) -> None:
+def test_the_sign_in_response_is_not_cached(client: Client) -> None:
     user = UserFactory()
     client.cookies["django_language"] = "id"
     answer = client.post("/masuk/", {"login": user.email, "password": PASSWORD})

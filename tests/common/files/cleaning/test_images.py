@@ -102,7 +102,7 @@ def test_colour_modes(mode: str, image_format: str, expected: str) -> None:
     assert opened(clean_image(data, image_format=image_format).content).mode == expected
 
 
-def test_sixteen_bit_grey_keeps_its_tone() -> None:
+def test_sixteen_bit_grey_preserves_its_tone() -> None:
     data = encoded(Image.new("I;16", (8, 8), 128 * 256), "PNG")
     result = opened(clean_image(data, image_format="PNG").content)
     assert (result.mode, result.getpixel((0, 0))) == ("L", 128)

@@ -1,1 +1,0 @@
-"""An application as its owner or helper sees it."""

@@ -1,1 +1,0 @@
-"""An application as officials within scope see it."""

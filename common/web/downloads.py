@@ -1,0 +1,24 @@
+"""Responses that a browser saves as a file."""
+
+from typing import TypeVar
+
+from django.http.response import HttpResponseBase
+
+from common.files.export_formats import ExportFormat
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+def as_download(
+    response: Response, name: str, file_format: ExportFormat, *, cache_control: str = ""
+) -> Response:
+    """Set the headers by which a browser saves the response as `name`.`file_format`.
+
+    `name` holds letters, digits and dashes only: it goes into the header as it is. Without
+    `cache_control` that header is left to the middleware.
+    """
+    response["Content-Type"] = file_format.content_type
+    response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
+    if cache_control:
+        response["Cache-Control"] = cache_control
+    return response

@@ -1,0 +1,113 @@
+"""Each hook of an outcome does what its docstring says, shown by the kind `hibah`."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from hibah.outcome import REPORT_DAYS, SEEN
+
+from accounts.models import User
+from applications.models import Application
+from applications.permissions import review_stages
+from common.dates import clock
+from notifications.models import OutboxMessage
+from programs.enums import StageExit
+from tests.api.client import V1, client_for
+from tests.applications.admin.backoffice import press, text_of, web_client
+from tests.factories.schemes import official_for
+from tests.flows.every_scheme import NAMES, REASON, filled_draft, send
+from tests.kinds.page_opener import first_scheme
+
+pytestmark = pytest.mark.django_db
+
+
+def answer(owner: User, pk: int, **answers: Any) -> None:
+    saved = client_for(owner).patch(f"{V1}/applications/{pk}/", {"answers": answers})
+    assert saved.status_code == 200, saved.json()
+
+
+def recommended(tool: str) -> tuple[User, User, Application]:
+    """Bring an application to its decision; return owner, decider and application."""
+    edition = first_scheme("hibah")
+    owner, pk = filled_draft("hibah-alat", edition)
+    answer(owner, pk, tool=tool)
+    send(owner, pk, "submit", data={"declaration": True})
+    stages = review_stages(Application.objects.get(pk=pk))
+    for number, stage in enumerate(stages):
+        official = official_for("hibah-alat", stage)
+        if number == 0:
+            send(official, pk, "start_review")
+            first = official
+        if stage.exit == StageExit.DECIDE:
+            return owner, official, Application.objects.get(pk=pk)
+        send(first if number == 0 else official, pk, NAMES[StageExit(stage.exit)], reason=REASON)
+    raise AssertionError("no stage decides")
+
+
+def test_an_open_task_is_listed_and_stops_the_submission() -> None:
+    edition = first_scheme("hibah")
+    owner, pk = filled_draft("hibah-alat", edition)
+    answer(owner, pk, tool=None)
+    page = text_of(web_client(owner).get(f"/pengajuan/{pk}/"))
+    assert "Pilih alat di katalog" in page
+    refused = client_for(owner).post(
+        f"{V1}/applications/{pk}/transitions/", {"name": "submit", "data": {"declaration": True}}
+    )
+    assert refused.status_code == 400
+    assert "task_open" in [error["code"] for error in refused.json()["errors"]]
+
+
+def test_an_award_by_the_api_reaches_every_page() -> None:
+    owner, decider, application = recommended("Mesin jahit")
+    pk = application.pk
+    address = f"{V1}/applications/{pk}/transitions/"
+    body = {"name": "approve", "reason": REASON, "data": {"award_letter": 5}}
+    refused = client_for(decider).post(address, body)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "bad_letter")
+
+    body["data"] = {"award_letter": "SK-1", "unknown": "dropped"}
+    answered = client_for(decider).post(address, body)
+    assert answered.status_code == 200, answered.json()
+
+    due_on = clock.today() + timedelta(days=REPORT_DAYS)
+    application.refresh_from_db()
+    assert application.events.get(transition="approve").data == {"award_letter": "SK-1"}
+    assert (pk, "approve", True) in SEEN
+    told = OutboxMessage.objects.filter(key="hibah.awarded").values_list("recipient", flat=True)
+    assert list(told) == [owner.pk]
+    seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
+    assert seen["outcome"] == {
+        "grant": seen["answers"]["grant_amount"],
+        "state": "approved",
+        "word": "Ditetapkan",
+        "next_step": "Kirim laporan pemakaian alat.",
+    }
+    assert (seen["whose_turn"], seen["due_on"]) == ("applicant", due_on.isoformat())
+    page = text_of(web_client(owner).get(f"/pengajuan/{pk}/"))
+    for part in (
+        "Giliran Anda",
+        "Kirim laporan pemakaian alat.",
+        "Batas waktu",
+        "Alat Anda: Mesin",
+    ):
+        assert part in page, part
+    file = text_of(web_client(decider).get(f"/admin/applications/application/{pk}/change/"))
+    assert "Nomor surat" in file
+    visitor = Client().get(f"/pengajuan/{pk}/")
+    assert visitor.status_code in (302, 404)
+
+
+def test_an_award_by_the_file_page_stores_the_field_of_the_panel() -> None:
+    _owner, decider, application = recommended("Mesin jahit")
+    press(decider, application, "approve", reason=REASON, award_letter="SK-2", other="dropped")
+    assert application.events.get(transition="approve").data == {"award_letter": "SK-2"}
+
+
+def test_an_open_outcome_refuses_completion() -> None:
+    _owner, decider, application = recommended("Traktor")
+    send(decider, application.pk, "approve", reason=REASON)
+    refused = client_for(decider).post(
+        f"{V1}/applications/{application.pk}/transitions/", {"name": "complete", "reason": REASON}
+    )
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "outcome_open")

@@ -1,0 +1,128 @@
+"""Verdicts over a spreadsheet: the same as one by one, and no row stops the others."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+pytestmark = pytest.mark.django_db
+GOOD = {
+    "nama": "Siti",
+    "scheme": "kur-mikro",
+    "on": "2026-11-23",
+    "requested_amount": "40.000.000",
+    "annual_sales": "240000000",
+    "has_npwp": "tidak",
+    "borrower": "person",
+}
+
+
+def evaluate(tmp_path: Path, content: bytes) -> tuple[list[dict[str, str]], dict[str, int]]:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(content)
+    stdout = io.StringIO()
+    call_command("check_eligibility", source, out=out, stdout=stdout)
+    with out.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream)), json.loads(stdout.getvalue().splitlines()[-1])
+
+
+def table(*rows: dict[str, str], delimiter: str = ",") -> bytes:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, names, delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def test_each_row_has_its_verdict_and_keeps_its_columns(tmp_path: Path) -> None:
+    rows, counts = evaluate(
+        tmp_path,
+        table(
+            GOOD,
+            {**GOOD, "requested_amount": "Rp60.000.000"},
+            {**GOOD, "annual_sales": ""},
+            {**GOOD, "scheme": "merek-umk", "owns_the_brand": "tidak"},
+        ),
+    )
+    assert [row["eligible"] for row in rows] == ["true", "false", "", "true"]
+    assert [row["codes"] for row in rows] == [
+        "",
+        "npwp_needed",
+        "missing:annual_sales",
+        "brand_not_own",
+    ]
+    assert "Rp50.000.000" in rows[1]["messages"]
+    assert [row["nama"] for row in rows] == ["Siti"] * 4
+    assert counts == {"read": 4, "eligible": 2, "refused": 1, "open": 1, "bad": 0}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"scheme": "kur-raksasa"},
+        {"scheme": ""},
+        {"on": "kemarin"},
+        {"on": "1999-01-01"},
+        {"requested_amount": "0"},
+        {"requested_amount": "-5"},
+        {"requested_amount": "1000000000000000000"},
+        {"requested_amount": "banyak"},
+        {"has_npwp": "mungkin"},
+        {"borrower": "bank"},
+        {"business_started_on": "2026-13-40"},
+        {"business_started_on": "2999-01-01"},
+        {"regency": "99.99"},
+    ],
+)
+def test_a_bad_row_is_reported_and_stops_nothing(tmp_path: Path, wrong: dict[str, str]) -> None:
+    rows, counts = evaluate(tmp_path, table({**GOOD, **wrong}, GOOD))
+    assert rows[0]["codes"] == "bad_row"
+    assert rows[0]["messages"]
+    assert rows[1]["eligible"] == "true"
+    assert (counts["bad"], counts["eligible"]) == (1, 1)
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_separators_and_signatures(tmp_path: Path, before: bytes, delimiter: str) -> None:
+    rows, _counts = evaluate(tmp_path, before + table(GOOD, delimiter=delimiter))
+    assert rows[0]["eligible"] == "true"
+
+
+def test_formulas_come_back_harmless(tmp_path: Path) -> None:
+    rows, _counts = evaluate(tmp_path, table({**GOOD, "nama": "=HYPERLINK(1)"}))
+    assert rows[0]["nama"] == "'=HYPERLINK(1)"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"nama,borrower\nSiti,person\n",
+        b"scheme,scheme\na,b\n",
+        b"scheme,eligible\nkur-mikro,true\n",
+        b"PK\x03\x04rest",
+        b"scheme\x00,on\n",
+    ],
+)
+def test_a_file_without_such_a_table_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(CommandError):
+        evaluate(tmp_path, content)
+
+
+def test_a_row_of_another_length_is_reported(tmp_path: Path) -> None:
+    rows, counts = evaluate(tmp_path, b"scheme,borrower\nkur-mikro,person,more\nkur-mikro\n")
+    assert [row["codes"].split()[0] for row in rows] == ["bad_row", "missing:requested_amount"]
+    assert counts["bad"] == 1
+
+
+def test_the_file_is_never_written_over(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_bytes(table(GOOD))
+    with pytest.raises(CommandError):
+        call_command("check_eligibility", source, out=source)
+    assert source.read_bytes() == table(GOOD)

@@ -1,0 +1,237 @@
+"""Searches that must be quick on a million rows: PostgreSQL answers each from an index."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import RequestFactory
+
+from accounts.enums import Role
+from accounts.models import User
+from applications.models import Application
+from applications.selectors.queue import QueueFilters, apply_filters, in_scope, search_applications
+from common.dates import clock
+from common.lists.paging import keyset_page
+from enterprises.models import Enterprise, NikSearch
+from enterprises.selectors.enterprises import register_of, search
+from notifications.models import OutboxMessage
+from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.enterprises import invented_nib, invented_nik
+
+pytestmark = pytest.mark.django_db
+# Tables that grow with the register; any other fits into a few pages.
+BIG = (
+    "enterprises_enterprise",
+    "applications_application",
+    "accounts_user",
+    "notifications_outboxmessage",
+    "accounts_consent",
+)
+
+
+# Enough rows for the planner to prefer an index.
+_ROWS = """
+INSERT INTO enterprises_enterprise (uid, name, legal_form, nib, nik_cipher, nik_index, regency_id,
+    address, sector, kbli, kbli_version, founded_on, owner_capital, loan_capital, annual_sales,
+    workers, phone, created_at, updated_at)
+SELECT gen_random_uuid(), 'Usaha ' || md5(n::text), 'cv', (1200000000000 + n)::text, '',
+    decode(md5(n::text), 'hex'),
+    CASE WHEN n % 50 = 0 THEN '35.78' ELSE '35.15' END, '-', 'spa', '31001', '2020', '2020-01-01',
+    1, 0, 1, 1, '', now(), now()
+FROM generate_series(1, 4000) n
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_scans() -> None:
+    """Forbid sequential scans of small tables; the plan still has one where no index serves."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+@pytest.fixture
+def _many() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS)
+        # Pending entries would make the index look expensive.
+        cursor.execute("SELECT gin_clean_pending_list('enterprise_name_trgm')")
+        cursor.execute("ANALYZE enterprises_enterprise")
+
+
+_FILES = """
+INSERT INTO applications_application (number, scheme_id, edition_id, enterprise_id, regency_id,
+    uniqueness_value, answers, state, created_by_id, submitted_at, created_at, updated_at)
+SELECT 'UJI-26-' || e.id, d.scheme_id, d.id, e.id, e.regency_id, '', '{}', 'submitted', %s,
+    now(), now(), now()
+FROM enterprises_enterprise e, (SELECT * FROM programs_edition ORDER BY id LIMIT 1) d
+"""
+
+
+@pytest.fixture
+def _files(_many: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_FILES, [UserFactory().pk])
+        cursor.execute("ANALYZE applications_application")
+
+
+_MESSAGES = """
+INSERT INTO notifications_outboxmessage (id, key, address, context, link, created_at, available_at,
+    next_attempt_at, attempts)
+SELECT gen_random_uuid(), CASE WHEN n % 100 = 0 THEN 'queue.digest' ELSE 'application.moved' END,
+    '', '{}', '', now() - n * interval '1 minute', now(), now(), 0
+FROM generate_series(1, 4000) n
+"""
+
+
+@pytest.fixture
+def _messages() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MESSAGES)
+        cursor.execute("ANALYZE notifications_outboxmessage")
+
+
+@pytest.fixture
+def _no_sorts() -> None:
+    """Forbid sorts, since an index can return the rows in order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
+
+
+def plan(rows: QuerySet[Any]) -> str:
+    return rows.explain()
+
+
+def full_scans(text: str) -> list[str]:
+    return [table for table in re.findall(r"Seq Scan on (\w+)", text) if table in BIG]
+
+
+@pytest.mark.usefixtures("_many")
+@pytest.mark.parametrize(
+    ("regency", "index"), [("35.78", "regency"), ("35.15", "name_trgm"), (None, "name_trgm")]
+)
+def test_words_are_found_by_trigrams_or_within_a_small_regency(
+    regency: str | None, index: str
+) -> None:
+    own_register = register_of(OfficialFactory(role=Role.STAFF, regency=regency)).order_by()
+    query_plan = plan(search(own_register, "canting ayu"))
+    assert full_scans(query_plan) == []
+    assert re.search(rf"Scan (?:on|using) enterprises?_\w*{index}", query_plan)
+    assert "Index Cond" in query_plan
+    assert "%CANTING%" in query_plan
+    assert "%AYU%" in query_plan
+
+
+@pytest.mark.usefixtures("_many")
+def test_nib_is_found_by_its_index() -> None:
+    query_plan = plan(search(register_of(OfficialFactory()), invented_nib(7)))
+    assert "enterprise_nib_unique" in query_plan
+    assert full_scans(query_plan) == []
+
+
+@pytest.mark.usefixtures("_many")
+def test_nik_is_found_by_its_blind_index() -> None:
+    index = Enterprise.nik.index_of(invented_nik(7))
+    query_plan = plan(register_of(OfficialFactory()).filter(nik_index=index).order_by())
+    assert "nik" in query_plan
+    assert full_scans(query_plan) == []
+    assert "nik_search_by_user" in plan(
+        NikSearch.objects.filter(user_id=1, at__gt=clock.now()).order_by()
+    )
+
+
+@pytest.mark.usefixtures("_many", "_no_sorts")
+def test_a_small_regency_is_read_from_its_own_index() -> None:
+    query_plan = plan(register_of(OfficialFactory()).order_by("-id")[:51])
+    assert "enterprise_regency" in query_plan
+    assert "Sort" not in query_plan
+
+
+@pytest.mark.usefixtures("_many", "_no_sorts")
+@pytest.mark.parametrize(
+    ("field", "rare", "index"),
+    [
+        ("sector", "furniture", "enterprise_sector"),
+        ("legal_form", "koperasi", "enterprise_legal_form"),
+    ],
+)
+def test_filters_of_the_register_have_an_index(field: str, rare: str, index: str) -> None:
+    own_register = register_of(OfficialFactory(role=Role.STAFF, regency=None))
+    query_plan = plan(own_register.filter(**{field: rare}).order_by("-id")[:51])
+    assert index in query_plan
+    assert "Sort" not in query_plan
+
+
+@pytest.mark.usefixtures("_files")
+def test_the_beginning_of_a_number_is_found_by_its_pattern_index() -> None:
+    superuser = UserFactory(is_superuser=True)
+    query_plan = plan(search_applications(in_scope(superuser), "kurm-26-00").order_by())
+    assert re.search(r"Index Cond: .*number.*~>=~ 'KURM-26-00'", query_plan)
+    assert full_scans(query_plan) == []
+
+
+@pytest.mark.usefixtures("_files")
+def test_files_are_found_by_the_words_of_their_enterprise() -> None:
+    superuser = UserFactory(is_superuser=True)
+    query_plan = plan(search_applications(in_scope(superuser), "canting ayu").order_by())
+    assert "enterprise_name_trgm" in query_plan
+    assert full_scans(query_plan) == []
+
+
+def test_people_are_found_by_name_or_address() -> None:
+    model_admin = admin.site._registry[User]
+    request = RequestFactory().get("/")
+    rows, _may_repeat = model_admin.get_search_results(
+        request, User.objects.order_by(), "siti aminah"
+    )
+    query_plan = plan(rows)
+    assert "user_name_trgm" in query_plan
+    assert "user_email_trgm" in query_plan
+    assert full_scans(query_plan) == []
+
+
+@pytest.mark.usefixtures("_messages")
+def test_messages_of_a_kind_and_by_number_have_an_index() -> None:
+    newest = OutboxMessage.objects.order_by("-created_at", "-id")
+    assert "outbox_by_key" in plan(newest.filter(key="queue.digest")[:51])
+    model_admin = admin.site._registry[OutboxMessage]
+    request = RequestFactory().get("/")
+    number = "00000000-0000-0000-0000-000000000001"
+    rows, _may_repeat = model_admin.get_search_results(request, newest, number)
+    # Either index that begins or ends with the key finds the one row at once.
+    assert "Index Cond: (id = " in plan(rows.order_by())
+
+
+@pytest.mark.parametrize(
+    ("model", "order", "index"),
+    [
+        (Enterprise, ("-id",), "enterprises_enterprise_pkey"),
+        (Enterprise, ("nib",), "enterprise_nib_unique"),
+        (Application, ("-id",), "applications_application_pkey"),
+        (OutboxMessage, ("-created_at", "-id"), "outbox_newest"),
+        (User, ("-id",), "accounts_user_pkey"),
+    ],
+)
+def test_a_page_is_read_from_the_index_of_its_order(
+    model: Any, order: tuple[str, ...], index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = []
+    fetch = QuerySet.__iter__
+
+    def explained(rows: QuerySet[Any]) -> Any:
+        plans.append(plan(rows.all()))
+        return fetch(rows)
+
+    monkeypatch.setattr(QuerySet, "__iter__", explained)
+    keyset_page(model.objects.all(), order=order, cursor=None, size=2)
+    assert index in plans[0]
+    assert "Sort" not in plans[0]
+
+
+@pytest.mark.usefixtures("_files")
+def test_other_filters_of_the_queue_combine_with_a_search() -> None:
+    verifier = OfficialFactory()
+    files = apply_filters(in_scope(verifier), QueueFilters(q="canting ayu", state="submitted"))
+    assert full_scans(plan(files.order_by())) == []
