@@ -24,6 +24,7 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 Row = dict[str, Any]
 _SOURCED = ("rule", "requirement", "stage")
 _SHARED: Mapping[str, str] = {"rule": "key", "requirement": "code", "stage": "code"}
+_LABELS: Mapping[str, str] = {"rule": "label_id", "requirement": "label_id", "stage": "name_id"}
 
 
 def read_schemes() -> dict[str, Row]:
@@ -33,11 +34,17 @@ def read_schemes() -> dict[str, Row]:
 
 
 def read_scheme(path: Path) -> Row:
-    """Read one scheme file; raises KeyError for a part or an edition that does not exist."""
+    """Read one scheme file.
+
+    Raises FileNotFoundError for a part and KeyError for an edition that does not exist, ValueError
+    for a rule, document or stage without a name.
+    """
     content = _read(path)
     editions: dict[str, Row] = {}
     for entry in content["edition"]:
-        editions[entry["code"]] = _complete(entry, editions, path.parent)
+        edition = _complete(entry, editions, path.parent)
+        _require_names(edition, f"{path.stem} {edition['code']}")
+        editions[entry["code"]] = edition
     return {"scheme": content["scheme"], "edition": list(editions.values())}
 
 
@@ -70,6 +77,13 @@ def _complete(entry: Row, earlier: Mapping[str, Row], folder: Path) -> Row:
         shared = shared_rows(table, folder) if table in _SHARED else {}
         edition[table] = [{**basis, **_shared_row(table, row, shared), **row} for row in rows]
     return edition
+
+
+def _require_names(edition: Row, where: str) -> None:
+    for table, label in _LABELS.items():
+        for row in edition[table]:
+            if not row.get(label):
+                raise ValueError(f"{where}: {table} {row[_SHARED[table]]} has no {label}")
 
 
 def _merged(table: str, rows: Sequence[Row], changes: Sequence[Row]) -> list[Row]:

@@ -20,3 +20,5 @@ class Command(BaseCommand):
         path.write_text(as_text(catalogue), encoding="utf-8")
         empty = missing_translations(catalogue)
         self.stdout.write(f"{len(catalogue)} texts, {len(empty)} without a translation")
+        for text in empty:
+            self.stdout.write(f"- {text}")
