@@ -20,4 +20,4 @@ def test_a_report_opens(name: str, file_format: str, language: str) -> None:
     client.cookies["django_language"] = language
     response = client.get(f"/api/v1/reports/{name}/", {"format": file_format})
     assert response.status_code == 200
-    assert b"".join(response.streaming_content if response.streaming else [response.content])
+    assert response.getvalue()

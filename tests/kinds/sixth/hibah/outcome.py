@@ -47,11 +47,11 @@ class GrantOutcome(Outcome):
 
     def may_complete(self, application: Application) -> bool:
         """Keep the grant of a tractor open."""
-        return application.answers["tool"] != "Traktor"
+        return application.answers.get("tool") != "Traktor"
 
     def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
         """Show the tool to the applicant."""
-        return Panel("hibah/panel.html", {"text": f"Alat Anda: {application.answers['tool']}"})
+        return Panel("hibah/panel.html", {"text": f"Alat Anda: {application.answers.get('tool')}"})
 
     def office_panel(self, application: Application, viewer: User) -> Panel | None:
         """Show the tool to officials, with a field for the number of the award letter."""
@@ -59,7 +59,7 @@ class GrantOutcome(Outcome):
 
     def as_json(self, application: Application) -> Mapping[str, Any]:
         """Add the amount of the grant, in rupiah."""
-        return {"grant": application.answers["grant_amount"]}
+        return {"grant": application.answers.get("grant_amount")}
 
 
 OUTCOME = GrantOutcome()
