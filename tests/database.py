@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
-# PostgreSQL waits five seconds for the connections that were told to end.
+# PostgreSQL waits five seconds for the connections it was asked to end.
 DROP_ATTEMPTS = 6
 _COMMENT = """
 SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s

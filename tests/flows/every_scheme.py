@@ -96,10 +96,10 @@ def is_decided(code: str) -> None:
         queue = client_for(official).get(f"{V1}/queue/").json()["results"]
         assert pk in [row["id"] for row in queue]
         if stage.role != Role.HELPER:
-            # Helpers work on their own pages and through the API, not at the desk.
-            desk = web_client(official).get(f"/admin/applications/application/{pk}/change/")
-            assert desk.status_code == 200
-            assert stage.name in text_of(desk)
+            # Helpers work on their own pages and through the API, not in the back office.
+            page = web_client(official).get(f"/admin/applications/application/{pk}/change/")
+            assert page.status_code == 200
+            assert stage.name in text_of(page)
         send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)
     seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
     assert seen["state"] == "approved"

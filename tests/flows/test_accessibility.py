@@ -25,13 +25,13 @@ def _look(visitor: Visitor, *paths: str, only_grave: bool = False) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("desk", [False, True], ids=["360", "1280"])
-def test_public_pages(browser: Browser, live_server: Any, desk: bool) -> None:
-    assert _look(Visitor(browser, live_server.url, desk=desk), *PUBLIC) == []
+@pytest.mark.parametrize("desktop", [False, True], ids=["360", "1280"])
+def test_public_pages(browser: Browser, live_server: Any, desktop: bool) -> None:
+    assert _look(Visitor(browser, live_server.url, desktop=desktop), *PUBLIC) == []
 
 
-@pytest.mark.parametrize("desk", [False, True], ids=["360", "1280"])
-def test_owner_pages(browser: Browser, live_server: Any, desk: bool) -> None:
+@pytest.mark.parametrize("desktop", [False, True], ids=["360", "1280"])
+def test_owner_pages(browser: Browser, live_server: Any, desktop: bool) -> None:
     cast = cast_of(name="Koperasi Pengrajin Anyaman Bambu dan Rotan Sumber Rejeki Makmur Sejahtera")
     draft = make_application(cast)
     pages = [
@@ -42,7 +42,7 @@ def test_owner_pages(browser: Browser, live_server: Any, desk: bool) -> None:
     other = cast_of()
     returned = make_application(other, state="revision_requested")
     rejected = make_application(cast_of(), state="rejected")
-    owner = Visitor(browser, live_server.url, desk=desk)
+    owner = Visitor(browser, live_server.url, desktop=desktop)
     owner.sign_in(str(cast.owner.email), PASSWORD)
     found = _look(
         owner,
@@ -51,17 +51,17 @@ def test_owner_pages(browser: Browser, live_server: Any, desk: bool) -> None:
     )
     for application in (returned, rejected):
         person = application.created_by
-        visitor = Visitor(browser, live_server.url, desk=desk)
+        visitor = Visitor(browser, live_server.url, desktop=desktop)
         visitor.sign_in(str(person.email), PASSWORD)
         found += _look(visitor, f"/pengajuan/{application.pk}/")
     assert found == []
 
 
-@pytest.mark.parametrize("desk", [False, True], ids=["360", "1280"])
-def test_backoffice_pages(browser: Browser, live_server: Any, desk: bool) -> None:
+@pytest.mark.parametrize("desktop", [False, True], ids=["360", "1280"])
+def test_backoffice_pages(browser: Browser, live_server: Any, desktop: bool) -> None:
     cast = cast_of()
     waiting = make_application(cast, stage="completeness")
-    official = Visitor(browser, live_server.url, desk=desk)
+    official = Visitor(browser, live_server.url, desktop=desktop)
     official.sign_in(str(cast.verifier.email), PASSWORD)
     assert _look(official, "/admin/", f"/admin/applications/application/{waiting.pk}/change/") == []
 
@@ -69,7 +69,7 @@ def test_backoffice_pages(browser: Browser, live_server: Any, desk: bool) -> Non
 def test_the_rest_of_the_admin(browser: Browser, live_server: Any) -> None:
     make_application(cast_of(), state="submitted")
     admin = OfficialFactory(role=Role.ADMIN, regency=None, is_superuser=True)
-    visitor = Visitor(browser, live_server.url, desk=True)
+    visitor = Visitor(browser, live_server.url, desktop=True)
     visitor.sign_in(str(admin.email), PASSWORD)
     pages = (
         "/admin/applications/application/",

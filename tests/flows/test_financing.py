@@ -33,16 +33,16 @@ def test_from_the_question_to_the_bank(
     _sign_up(owner)
     _register(owner)
     number = _apply(owner)
-    desk = {
-        role: _at_the_desk(browser, live_server.url, person, javascript)
+    officials = {
+        role: _signed_in_official(browser, live_server.url, person, javascript)
         for role, person in officials.items()
     }
-    _ask_for_a_correction(desk[Role.VERIFIER], number)
+    _ask_for_a_correction(officials[Role.VERIFIER], number)
     _correct(owner, number)
-    _decide(desk, number)
+    _decide(officials, number)
     _read_the_outcome(owner, number)
-    _report(_at_the_desk(browser, live_server.url, staff, javascript), number)
-    everyone = [owner, *desk.values()]
+    _report(_signed_in_official(browser, live_server.url, staff, javascript), number)
+    everyone = [owner, *officials.values()]
     assert [fault for person in everyone for fault in person.faults] == []
 
 
@@ -137,8 +137,8 @@ def _save(owner: Visitor) -> None:
     owner.follow(owner.page.locator("main form button[type=submit]").first)
 
 
-def _at_the_desk(browser: Browser, base: str, person: User, javascript: bool) -> Visitor:
-    official = Visitor(browser, base, javascript=javascript, desk=True)
+def _signed_in_official(browser: Browser, base: str, person: User, javascript: bool) -> Visitor:
+    official = Visitor(browser, base, javascript=javascript, desktop=True)
     official.sign_in(str(person.email), PASSWORD)
     assert official.path == "/admin/"
     return official
@@ -191,11 +191,11 @@ def _correct(owner: Visitor, number: str) -> None:
     assert Application.objects.get(number=number).state == "in_review"
 
 
-def _decide(desk: dict[Role, Visitor], number: str) -> None:
-    _act(desk[Role.VERIFIER], number, "pass_stage")
-    _act(desk[Role.VERIFIER], number, "pass_stage")
-    _act(desk[Role.ANALYST], number, "recommend", "Usaha berjalan, kebutuhan wajar.")
-    _act(desk[Role.DECIDER], number, "approve", "Memenuhi ketentuan KUR Mikro.")
+def _decide(officials: dict[Role, Visitor], number: str) -> None:
+    _act(officials[Role.VERIFIER], number, "pass_stage")
+    _act(officials[Role.VERIFIER], number, "pass_stage")
+    _act(officials[Role.ANALYST], number, "recommend", "Usaha berjalan, kebutuhan wajar.")
+    _act(officials[Role.DECIDER], number, "approve", "Memenuhi ketentuan KUR Mikro.")
     assert Application.objects.get(number=number).state == "approved"
 
 

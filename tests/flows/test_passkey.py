@@ -21,8 +21,8 @@ def official() -> User:
 
 @pytest.fixture
 def visitor(browser: Browser, live_server: Any) -> Visitor:
-    """At a desk whose computer has a fingerprint reader, which Chromium plays."""
-    found = Visitor(browser, live_server.url, desk=True)
+    """Open a desktop browser with a fingerprint reader, which Chromium simulates."""
+    found = Visitor(browser, live_server.url, desktop=True)
     devtools = found.page.context.new_cdp_session(found.page)
     devtools.send("WebAuthn.enable")
     reader = {
@@ -42,7 +42,7 @@ def _leave(visitor: Visitor) -> None:
     visitor.press("Keluar")
 
 
-def test_a_passkey_is_set_up_and_opens_the_desk(visitor: Visitor, official: User) -> None:
+def test_a_passkey_is_set_up_and_opens_the_back_office(visitor: Visitor, official: User) -> None:
     visitor.sign_in(str(official.email), PASSWORD)
     assert visitor.heading == "Verifikasi dua langkah"
     assert visitor.complaints() == []

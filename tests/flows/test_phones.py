@@ -102,7 +102,7 @@ def _recover(browser: Browser, base: str, faults: list[str]) -> None:
     """Change the number at the counter: Siti lost the phone and has no e-mail."""
     boss = UserFactory(is_staff=True, is_superuser=True, is_demo=True)
     person = User.objects.get(name="Siti Aminah")
-    counter = Visitor(browser, base, desk=True)
+    counter = Visitor(browser, base, desktop=True)
     counter.sign_in(str(boss.email), PASSWORD)
     counter.open(f"/admin/ponsel/{person.pk}/")
     counter.page.fill("[name=n-phone]", NEW)

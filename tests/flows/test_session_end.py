@@ -18,7 +18,7 @@ TYPED = "Agunan belum jelas, mohon dilengkapi surat kepemilikannya."
 def test_the_reason_comes_back(browser: Browser, live_server: Any, javascript: bool) -> None:
     cast = cast_of()
     file = make_application(cast, stage="decision")
-    official = Visitor(browser, live_server.url, javascript=javascript, desk=True)
+    official = Visitor(browser, live_server.url, javascript=javascript, desktop=True)
     official.sign_in(str(cast.decider.email), PASSWORD)
     official.open(f"/admin/applications/application/{file.pk}/change/")
     form = official.page.locator("#form-reject")

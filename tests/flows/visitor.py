@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, Request
 from notifications.services.delivery import deliver_due
 
 PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 800}
+DESKTOP = {"width": 1280, "height": 800}
 # A page that comes in time costs nothing of it; a busy machine needs it.
 PATIENCE_MS = 60_000
 _GRAVE = {"serious", "critical"}
@@ -21,12 +21,12 @@ class Visitor:
     """One person with a browser of their own; `faults` collects script errors of all pages."""
 
     def __init__(
-        self, browser: Browser, base: str, *, javascript: bool = True, desk: bool = False
+        self, browser: Browser, base: str, *, javascript: bool = True, desktop: bool = False
     ) -> None:
         self.base = base
         self.javascript = javascript
         context = browser.new_context(
-            viewport=DESK if desk else PHONE,  # type: ignore[arg-type]
+            viewport=DESKTOP if desktop else PHONE,  # type: ignore[arg-type]
             java_script_enabled=javascript,
             accept_downloads=True,
         )

@@ -74,8 +74,10 @@ def test_an_award_by_the_api_reaches_every_page() -> None:
     application.refresh_from_db()
     assert application.events.get(transition="approve").data == {"award_letter": "SK-1"}
     assert (pk, "approve", True) in SEEN
-    told = OutboxMessage.objects.filter(key="hibah.awarded").values_list("recipient", flat=True)
-    assert list(told) == [owner.pk]
+    recipients = OutboxMessage.objects.filter(key="hibah.awarded").values_list(
+        "recipient", flat=True
+    )
+    assert list(recipients) == [owner.pk]
     seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
     assert seen["outcome"] == {
         "grant": seen["answers"]["grant_amount"],
