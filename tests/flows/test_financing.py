@@ -33,16 +33,16 @@ def test_from_the_question_to_the_bank(
     _sign_up(owner)
     _register(owner)
     number = _apply(owner)
-    officials = {
+    browsers = {
         role: _signed_in_official(browser, live_server.url, person, javascript)
         for role, person in officials.items()
     }
-    _ask_for_a_correction(officials[Role.VERIFIER], number)
+    _ask_for_a_correction(browsers[Role.VERIFIER], number)
     _correct(owner, number)
-    _decide(officials, number)
+    _decide(browsers, number)
     _read_the_outcome(owner, number)
     _report(_signed_in_official(browser, live_server.url, staff, javascript), number)
-    everyone = [owner, *officials.values()]
+    everyone = [owner, *browsers.values()]
     assert [fault for person in everyone for fault in person.faults] == []
 
 
