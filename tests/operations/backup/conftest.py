@@ -13,6 +13,7 @@ from psycopg import sql
 
 from operations.backup import archive, recovery
 from operations.backup.archive import KeyDestination
+from tests.database import drop_database
 
 
 def address_of(database: BaseDatabaseWrapper) -> dict[str, Any]:
@@ -49,12 +50,9 @@ def elsewhere(
     before = connection.settings_dict["NAME"]
     address = address_of(connection)
 
-    def once(statement: str) -> None:
-        with psycopg.connect(**address, autocommit=True) as server:
-            server.execute(sql.SQL(statement).format(sql.Identifier(name)))
-
-    once("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    once("CREATE DATABASE {}")
+    with psycopg.connect(**address, autocommit=True) as server:
+        drop_database(server, name)
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     monkeypatch.setattr(recovery, "CHECKS", ())
     connection.close()
     connection.settings_dict["NAME"] = name
@@ -65,4 +63,5 @@ def elsewhere(
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before
-        once("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        with psycopg.connect(**address, autocommit=True) as server:
+            drop_database(server, name)
