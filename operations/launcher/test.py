@@ -18,15 +18,15 @@ from operations.launcher.postgres import TEST_SETTINGS
 from operations.launcher.process import Command
 from operations.launcher.supervise import Supervisor
 
-# tests/scheduling.py gives the workers their tests. Two keep two cores busy; the third fills in while
-# the tests of faults wait for processes.
+# tests/scheduling.py gives the workers their tests. Two keep two cores busy; the third fills in
+# while the tests of faults wait for processes.
 PARALLEL = ("-n", "3")
 SLOTS = 20
 INTERRUPTED = 130
 
 
 def pytest_arguments(arguments: Sequence[str]) -> list[str]:
-    """Add three workers for the whole suite, unless the arguments select a part or another number."""
+    """Add three workers for the whole suite, unless a part or another number is selected."""
     chosen = any(word.startswith(("-n", "--numprocesses", "-k", "--dist")) for word in arguments)
     chosen = chosen or "no:xdist" in arguments or "-pno:xdist" in arguments
     words = (word for word in arguments if not word.startswith("-"))
