@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -63,7 +64,7 @@ def working_copy(server_url: str, template_url: str) -> str:
     template = parts.path.lstrip("/")
     name = f"{template}_run"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(connection, name)
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     url = urlunsplit(parts._replace(path=f"/{name}"))
     with psycopg.connect(url, autocommit=True) as connection:
@@ -75,7 +76,20 @@ def drop(server_url: str, url: str) -> None:
     """Drop the copy."""
     name = urlsplit(url).path.lstrip("/")
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(connection, name)
+
+
+def _drop(connection: psycopg.Connection[Any], name: str) -> None:
+    """End our connections to a database and drop it, if it exists.
+
+    `WITH (FORCE)` fails while an autovacuum worker is there, whose end PostgreSQL awaits otherwise.
+    """
+    connection.execute(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = %s AND usename = current_user",
+        [name],
+    )
+    connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def _run(env: dict[str, str], *words: str) -> str:
