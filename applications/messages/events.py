@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from applications.kinds.registry import outcome_of
+from django.utils import translation
+
+from applications.kinds.registry import outcome_of, step_after_decision
 from applications.models import Application, ApplicationEvent
+from applications.selectors.clock import due_on_of
 from enterprises.models import Member
 from notifications.policies.notice import Notice
 from programs.enums import Transition
@@ -29,17 +32,20 @@ def notices_of(application: Application, event: ApplicationEvent) -> list[Notice
     outcome_word = next(
         (w for w in application.edition.outcome_words.all() if w.state == application.state), None
     )
+    due_on = due_on_of(application)
     context = {
         "number": application.number,
         "scheme_id": application.scheme.name_id,
         "scheme_en": application.scheme.name_en,
         "enterprise": application.enterprise.name,
         "reason": event.reason,
-        "due_on": application.due_on.isoformat() if application.due_on else "",
+        "due_on": due_on.isoformat() if due_on else "",
         "outcome_id": outcome_word.word_id if outcome_word else "",
         "outcome_en": outcome_word.word_en if outcome_word else "",
-        "next_step_id": outcome_word.next_step_id if outcome_word else "",
-        "next_step_en": outcome_word.next_step_en if outcome_word else "",
+        "next_step_id": _step_of_kind(application, "id")
+        or (outcome_word.next_step_id if outcome_word else ""),
+        "next_step_en": _step_of_kind(application, "en")
+        or (outcome_word.next_step_en if outcome_word else ""),
     }
     members = Member.objects.filter(
         enterprise_id=application.enterprise_id, until__isnull=True
@@ -47,3 +53,10 @@ def notices_of(application: Application, event: ApplicationEvent) -> list[Notice
     return [
         Notice(key, member.user_id, context, f"/pengajuan/{application.pk}/") for member in members
     ]
+
+
+def _step_of_kind(application: Application, language: str) -> str:
+    """Return the next step that the pages show in this language, if the kind gives one."""
+    with translation.override(language):
+        step = step_after_decision(application)
+        return str(step.text) if step else ""

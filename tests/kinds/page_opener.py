@@ -78,9 +78,10 @@ class PageOpener:
         changes = "application_id" in _parts_of(address)
         for path in _paths(address, parts):
             if changes or (name, path) not in self.answers:
-                self._note(name, path, client.get(path))
+                self.record(name, path, client.get(path))
 
-    def _note(self, name: str, path: str, answer: Any) -> None:
+    def record(self, name: str, path: str, answer: Any) -> None:
+        """Read the whole response and note its status."""
         if hasattr(answer, "streaming_content"):
             b"".join(answer.streaming_content)
         self.answers[name, path] = answer.status_code
@@ -143,14 +144,14 @@ def open_admin(opener: PageOpener, superuser: User) -> None:
         f"/admin/programs/stage/?edition__scheme__id__exact={scheme.pk}",
         f"/admin/laporan/?scheme={scheme.code}",
     ):
-        opener._note("superuser", path, client.get(path))
+        opener.record("superuser", path, client.get(path))
 
 
 def _open_rows(opener: PageOpener, client: Client, rows: Iterable[tuple[str, Any]]) -> None:
     for place, key in rows:
         for view in ("change/", "history/", "delete/"):
             path = f"/admin/{place}/{key}/{view}"
-            opener._note("superuser", path, client.get(path))
+            opener.record("superuser", path, client.get(path))
 
 
 def first_scheme(kind: str) -> Edition:

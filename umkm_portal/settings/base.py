@@ -10,11 +10,13 @@ from csp.constants import NONE, SELF
 from operations import environment
 from umkm_portal.settings import kinds
 from umkm_portal.settings.admin import *  # noqa: F403
+from umkm_portal.settings.files import *  # noqa: F403
 from umkm_portal.settings.kinds import *  # noqa: F403
 from umkm_portal.settings.logs import *  # noqa: F403
 from umkm_portal.settings.phones import *  # noqa: F403
 from umkm_portal.settings.phones import PHONE_CHANNELS
 from umkm_portal.settings.schedule import *  # noqa: F403
+from umkm_portal.settings.sign_in import *  # noqa: F403
 
 BASE_DIR = environment.BASE_DIR
 HOME = environment.HOME
@@ -175,119 +177,6 @@ STORAGES = {
         "OPTIONS": {"location": HOME / "media" / "documents", "base_url": None},
     },
 }
-DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
-# A document and the other fields of its form.
-REQUEST_MAX_BYTES = DOCUMENT_MAX_BYTES + 2 * 1024 * 1024
-# A register of a whole province; only officials may send as much, and only to this address.
-REGISTER_MAX_BYTES = 100 * 1024 * 1024
-REQUEST_MAX_BYTES_AT = {"/admin/impor/": REGISTER_MAX_BYTES + 1024 * 1024}
-# Files and former values hold personal data; after this an import cannot be undone any more.
-REGISTER_RETENTION = timedelta(days=30)
-# A worker that dies holds an import no longer than this; a chunk must be done well within it.
-REGISTER_LEASE = timedelta(seconds=60)
-# After this a worker lets other waiting tasks run before it continues.
-REGISTER_SLICE = timedelta(seconds=10)
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "common.files.upload_handler.NamelessFileUploadHandler",
-]
-# All documents of one enterprise; a full set is about 15 MB.
-DOCUMENT_QUOTA_BYTES = 200 * 1024 * 1024
-# A file that no application has, not even an old one, is deleted this long after its upload.
-DOCUMENT_UNUSED_RETENTION = timedelta(days=90)
-# A file without a row, or half an upload, is left by a crash; a younger one may be in use.
-DOCUMENT_ORPHAN_AGE = timedelta(days=1)
-# A ClamAV daemon: the path of its socket, or host:port. Without one nothing is scanned.
-CLAMD_SOCKET = environment.value("CLAMD_SOCKET")
-# A worker that dies holds a file no longer than this; sending and scanning must be done within it.
-SCAN_LEASE = timedelta(minutes=5)
-# On the disk of the documents, so that a finished file is moved there and never half written.
-FILE_UPLOAD_TEMP_DIR = environment.folder("scratch")
-
-AUTH_USER_MODEL = "accounts.User"
-# The address is unique without regard to case, which the check cannot see in an expression.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "/masuk/"
-LOGIN_REDIRECT_URL = "/pengajuan/"
-LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Mail for every change of a password, an address or a second factor.
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_ADAPTER = "notifications.adapters.AccountAdapter"
-# One account is locked by axes; allauth only slows down an address that tries many.
-# Codes of the second factor are counted per person, who has entered the password already.
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip", "second_factor": "6/15m/key"}
-ACCOUNT_FORMS = {
-    "signup": "accounts.web.forms.SignupForm",
-    "login": "accounts.web.forms.LoginForm",
-    "reset_password": "accounts.web.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.web.forms.ResetPasswordKeyForm",
-    "change_password": "accounts.web.forms.ChangePasswordForm",
-    "set_password": "accounts.web.forms.SetPasswordForm",
-    "reauthenticate": "accounts.web.forms.ReauthenticateForm",
-    "add_email": "accounts.web.forms.AddEmailForm",
-}
-
-MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Portal UMKM Jawa Timur"
-# Clocks of phones differ by up to half a minute; a code is still accepted only once.
-MFA_TOTP_TOLERANCE = 1
-# Nobody signs in without a confirmed address; an additional unconfirmed one must not prevent it.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_FORMS = {
-    "authenticate": "accounts.web.second_factor_forms.AuthenticateForm",
-    "reauthenticate": "accounts.web.second_factor_forms.ReauthenticateForm",
-    "activate_totp": "accounts.web.second_factor_forms.ActivateTotpForm",
-    "add_webauthn": "accounts.web.second_factor_forms.AddKeyForm",
-    "edit_webauthn": "accounts.web.second_factor_forms.RenameKeyForm",
-}
-# For officials and others with a posting; owners have SESSION_COOKIE_AGE after their last visit.
-OFFICIAL_SESSION_IDLE = timedelta(minutes=60)
-OFFICIAL_SESSION_LIFE = timedelta(hours=12)
-
-AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "umkm_portal.http.errors.locked_out"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_VERBOSE = False
-AXES_DISABLE_ACCESS_LOG = True
-# Nobody needs to read attempts to sign in.
-AXES_ENABLE_ADMIN = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.value("EMAIL_HOST", "127.0.0.1")

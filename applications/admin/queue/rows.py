@@ -12,7 +12,7 @@ from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.permissions import acting_stage
 from applications.policies.clock import Closed, days_left
-from applications.selectors.clock import closed_days_until_due
+from applications.selectors.clock import closed_days_until_due, due_on_of
 from applications.shared.state_tags import office_tag_style
 from common.dates import clock
 from common.formats import working_days_left
@@ -69,13 +69,14 @@ def rows_of(
 
 def due_of(application: Application, closed: Closed) -> Due:
     """Return the due date as text; only an application that waits for the office can be late."""
-    if application.due_on is None:
+    due_on = due_on_of(application)
+    if due_on is None:
         return Due(None, "", "none")
-    left = days_left(application.due_on, clock.today(), closed)
+    left = days_left(due_on, clock.today(), closed)
     if application.state not in QUEUE_STATES:
-        return Due(application.due_on, working_days_left(left), "later")
+        return Due(due_on, working_days_left(left), "later")
     urgency = "late" if left < 0 else "today" if left == 0 else "near" if left == 1 else "later"
-    return Due(application.due_on, working_days_left(left), urgency)
+    return Due(due_on, working_days_left(left), urgency)
 
 
 def _row(item: Application, user: User, closed: Closed, url: str, regency: str) -> ApplicationRow:

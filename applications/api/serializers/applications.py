@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from applications.kinds.registry import accepted_data
 from applications.models import Application
+from applications.selectors.clock import due_on_of
 from applications.selectors.status import REVIEW_STATES, turn_of
 from applications.services.transitions import MAX_FIELDS, MAX_REASON
 from common.api.fields import Choice, Day, JsonObject, RowId, Text, YesNo
@@ -122,6 +123,7 @@ class SummarySerializer(serializers.ModelSerializer[Application]):
     def to_representation(self, instance: Application) -> dict[str, Any]:
         """Serialise the fields explicitly: a loop over them would take half of a page's time."""
         sent = instance.submitted_at
+        due_on = due_on_of(instance)
         return {
             "id": instance.pk,
             "number": instance.number,
@@ -135,7 +137,7 @@ class SummarySerializer(serializers.ModelSerializer[Application]):
             "regency": instance.regency_id,
             "requested_amount": instance.requested_amount,
             "submitted_at": self.fields["submitted_at"].to_representation(sent) if sent else None,
-            "due_on": instance.due_on.isoformat() if instance.due_on else None,
+            "due_on": due_on.isoformat() if due_on else None,
         }
 
     def get_stage(self, application: Application) -> str | None:

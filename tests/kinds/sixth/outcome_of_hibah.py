@@ -11,6 +11,7 @@ from accounts.models import User
 from applications.models import Application
 from applications.permissions import review_stages
 from common.dates import clock
+from common.formats import date_long, date_short
 from notifications.models import OutboxMessage
 from programs.enums import StageExit
 from tests.api.client import V1, client_for
@@ -74,10 +75,10 @@ def test_an_award_by_the_api_reaches_every_page() -> None:
     application.refresh_from_db()
     assert application.events.get(transition="approve").data == {"award_letter": "SK-1"}
     assert (pk, "approve", True) in SEEN
-    recipients = OutboxMessage.objects.filter(key="hibah.awarded").values_list(
-        "recipient", flat=True
-    )
-    assert list(recipients) == [owner.pk]
+    sent = OutboxMessage.objects.get(key="hibah.awarded")
+    assert sent.recipient == owner
+    assert sent.context["next_step_id"] == "Kirim laporan pemakaian alat."
+    assert sent.context["due_on"] == due_on.isoformat()
     seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
     assert seen["outcome"] == {
         "grant": seen["answers"]["grant_amount"],
@@ -86,6 +87,13 @@ def test_an_award_by_the_api_reaches_every_page() -> None:
         "next_step": "Kirim laporan pemakaian alat.",
     }
     assert (seen["whose_turn"], seen["due_on"]) == ("applicant", due_on.isoformat())
+    (listed,) = client_for(owner).get(f"{V1}/applications/").json()["results"]
+    assert (listed["whose_turn"], listed["due_on"]) == ("applicant", due_on.isoformat())
+    receipt = text_of(web_client(owner).get(f"/pengajuan/{pk}/tanda-terima/"))
+    assert "Kirim laporan pemakaian alat." in receipt
+    assert date_long(due_on) in receipt
+    every_application = text_of(web_client(decider).get("/admin/applications/application/"))
+    assert date_short(due_on) in every_application
     page = text_of(web_client(owner).get(f"/pengajuan/{pk}/"))
     for part in (
         "Giliran Anda",

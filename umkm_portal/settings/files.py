@@ -1,0 +1,37 @@
+"""Uploads, documents and registers: how large, for how long, and who scans them."""
+
+from datetime import timedelta
+
+from operations import environment
+
+DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
+# A document and the other fields of its form.
+REQUEST_MAX_BYTES = DOCUMENT_MAX_BYTES + 2 * 1024 * 1024
+# A register of a whole province; only officials may send as much, and only to this address.
+REGISTER_MAX_BYTES = 100 * 1024 * 1024
+REQUEST_MAX_BYTES_AT = {"/admin/impor/": REGISTER_MAX_BYTES + 1024 * 1024}
+# Files and former values hold personal data; after this an import cannot be undone any more.
+REGISTER_RETENTION = timedelta(days=30)
+# A worker that dies holds an import no longer than this; a chunk must be done well within it.
+REGISTER_LEASE = timedelta(seconds=60)
+# After this a worker lets other waiting tasks run before it continues.
+REGISTER_SLICE = timedelta(seconds=10)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "common.files.upload_handler.NamelessFileUploadHandler",
+]
+# All documents of one enterprise; a full set is about 15 MB.
+DOCUMENT_QUOTA_BYTES = 200 * 1024 * 1024
+# A file that no application has, not even an old one, is deleted this long after its upload.
+DOCUMENT_UNUSED_RETENTION = timedelta(days=90)
+# A file without a row, or half an upload, is left by a crash; a younger one may be in use.
+DOCUMENT_ORPHAN_AGE = timedelta(days=1)
+# A ClamAV daemon: the path of its socket, or host:port. Without one nothing is scanned.
+CLAMD_SOCKET = environment.value("CLAMD_SOCKET")
+# A worker that dies holds a file no longer than this; sending and scanning must be done within it.
+SCAN_LEASE = timedelta(minutes=5)
+# On the disk of the documents, so that a finished file is moved there and never half written.
+FILE_UPLOAD_TEMP_DIR = environment.folder("scratch")
