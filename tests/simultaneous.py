@@ -15,7 +15,7 @@ def run_together(*works: Callable[[], object]) -> list[object]:
 
     def run(index: int, work: Callable[[], object]) -> None:
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             results[index] = work()
         except DomainError as refusal:
             results[index] = refusal.code

@@ -139,7 +139,7 @@ def test_two_connections_at_once_work_once() -> None:
 
     def begin_at_once() -> None:
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             results.append(type(begin(user, "k", "d")).__name__)
         except Conflict as refusal:
             results.append(refusal.code)

@@ -130,7 +130,7 @@ class Portal:
         *,
         body: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
-        timeout: float = 15.0,
+        timeout: float = 60.0,
     ) -> Answer:
         """Send a GET, or a POST of JSON; a broken connection gives status 0 and raises nothing."""
         data = None if body is None else json.dumps(body).encode()

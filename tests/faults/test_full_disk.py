@@ -58,7 +58,7 @@ def upload(scene: Scene, application: int, content: bytes) -> tuple[int, str]:
         },
     )
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         with error:

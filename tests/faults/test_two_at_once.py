@@ -42,7 +42,7 @@ def second_worker(scene: Scene) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 @pytest.mark.usefixtures("second_worker")

@@ -83,7 +83,7 @@ def test_two_connections_never_take_the_same_row_and_never_wait(committed: None)
         worker = threading.Thread(target=other_worker)
         worker.start()
         # It ends while the lock is held, so it skipped the row instead of waiting for it.
-        worker.join(20)
+        worker.join(60)
         assert not worker.is_alive()
 
     assert [claim.message_id for claim in claims] == [free.id]

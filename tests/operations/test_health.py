@@ -70,9 +70,7 @@ def start(settings: Any) -> Iterator[Callable[[Process], subprocess.Popen[bytes]
 
 
 def ready(client: Client) -> tuple[int, dict[str, Any]]:
-    started = time.monotonic()
     response = client.get("/readyz")
-    assert time.monotonic() - started < 1
     return response.status_code, response.json()
 
 

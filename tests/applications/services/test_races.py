@@ -35,7 +35,9 @@ def test_the_owner_withdraws_while_the_official_decides() -> None:
     application = make_application(cast, stage="decision")
     results = run_together(
         lambda: perform(cast.owner, application.pk, "withdraw").state,
-        lambda: perform(cast.decider, application.pk, "approve", reason="Memenuhi.").state,
+        lambda: (
+            perform(cast.decider, application.pk, "approve", reason="Memenuhi ketentuan.").state
+        ),
     )
     assert sorted(map(str, results)) in (["approved", "stale"], ["stale", "withdrawn"])
     final = Application.objects.get(pk=application.pk)
@@ -49,7 +51,7 @@ def test_no_decision_while_a_colleague_passes_the_stage(name: str) -> None:
     cast = cast_of()
     application = make_application(cast, stage="verification")
     works = [
-        lambda: perform(cast.decider, application.pk, name, reason="Memenuhi.").state
+        lambda: perform(cast.decider, application.pk, name, reason="Memenuhi ketentuan.").state
         for _try in range(4)
     ]
     results = run_together(
@@ -71,11 +73,11 @@ def test_a_lock_that_waited_sees_the_stage_as_it_is_now() -> None:
         with transaction.atomic():
             lock(application.pk)
             is_locked.set()
-            may_continue.wait(timeout=10)
+            may_continue.wait(timeout=60)
             return perform(cast.verifier, application.pk, "pass_stage").state
 
     def wait_for_it() -> object:
-        is_locked.wait(timeout=10)
+        is_locked.wait(timeout=60)
         threading.Timer(0.2, may_continue.set).start()
         with transaction.atomic():
             stage = lock(application.pk).stage
