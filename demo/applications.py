@@ -1,87 +1,161 @@
-"""Applications to try the portal with, made through the services that people use."""
+"""Applications to try the portal with, made by the services that people use, day after day."""
 
-import io
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from PIL import Image, ImageDraw
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from itertools import groupby
+from typing import Any, Final
 
 from accounts.models import User
-from applications.models import Application
-from applications.services.attachments import upload
-from applications.services.drafts import create_draft
+from applications.selectors.access import application_for
+from applications.selectors.assessments import assessment_of
+from applications.services.attachments import attach
+from applications.services.claims import take
+from applications.services.drafts import create_draft, save_answers
+from applications.services.remarks import add_note, send_message, set_reminder
 from applications.services.transitions import perform
-from enterprises.models import Enterprise, Member
+from common.dates.clock import JAKARTA, local_date
+from demo.files import DemoFile, Step
+from demo.papers import Papers
+from demo.past import PastDays, at
+from enterprises.models import DocumentVersion, Enterprise
+from enterprises.services.documents import store_clean
+from notifications.services.delivery import deliver_due
+from notifications.services.reading import mark_all_read
 
-_ANSWERS: Mapping[str, Any] = {
-    "requested_amount": 40_000_000,
-    "tenor_months": 24,
-    "purpose": "working_capital",
-    "previous_kur_count": 0,
-    "other_productive_credit": False,
-    "collateral_offered": False,
-    "is_civil_servant": False,
-}
-_DOCUMENTS = ("ktp", "kk", "nib_or_sku", "business_photo", "sales_note")
+# Minutes between the acts of one day on one file, and before a submission, for the form.
+_APART: Final = 40
+_FILLING: Final = timedelta(minutes=25)
+_EVENING: Final = time(17, 30, tzinfo=JAKARTA)
+# Newer messages are unread.
+_READ_AGO: Final = 4
 
 
 @dataclass(frozen=True)
-class DemoPeople:
-    """The people who act in the demo; officials are those of Kota Surabaya."""
+class Cast:
+    """Who acts under which name, for which enterprise, and with which papers.
 
-    owners: tuple[User, ...]
-    verifier: User
-    analyst: User
-
-
-def load_demo_applications(people: DemoPeople) -> None:
-    """Submit two applications, and bring the first up to the decision.
-
-    Does nothing when the owners' enterprises have applications already.
+    `readers` are the applicants who have opened their older messages.
     """
-    enterprises = _enterprises_of(people.owners)
-    if Application.objects.filter(enterprise__in=[e for _owner, e in enterprises]).exists():
+
+    past: PastDays
+    papers: Papers
+    officials: Mapping[str, User]
+    applicants: Mapping[str, User]
+    readers: Sequence[User]
+    stored: dict[tuple[int, str, int], DocumentVersion] = field(default_factory=dict)
+
+
+@dataclass
+class _Case:
+    """A file while its history is performed; `pk` is that of its application."""
+
+    number: int
+    file: DemoFile
+    enterprise: Enterprise
+    applicant: User
+    pk: int = 0
+
+
+def perform_histories(cast: Cast, files: Iterable[DemoFile]) -> None:
+    """Perform the steps of all files in the order of their time, each at its own time.
+
+    The messages of a day are delivered in its evening, so that they have its date.
+    """
+    timetable = sorted(_timetable(cast, files), key=lambda entry: entry[0])
+    for day, entries in groupby(timetable, key=lambda entry: local_date(entry[0])):
+        for moment, case, step in entries:
+            _act(cast, case, step, moment)
+        with at(datetime.combine(day, _EVENING)):
+            deliver_due()
+            if day <= cast.past.days[_READ_AGO - 1]:
+                for reader in cast.readers:
+                    mark_all_read(reader)
+
+
+def _timetable(cast: Cast, files: Iterable[DemoFile]) -> Iterable[tuple[datetime, _Case, Step]]:
+    named = Enterprise.objects.filter(name__in=cast.applicants.keys())
+    enterprises = {enterprise.name: enterprise for enterprise in named}
+    for number, file in enumerate(files):
+        name = file.enterprise
+        case = _Case(number, file, enterprises[name], cast.applicants[name])
+        for ago, steps in groupby(file.steps, key=lambda step: step.ago):
+            for position, step in enumerate(steps):
+                minutes = 30 + number * 37 % 240 + _APART * position
+                yield cast.past.moment(ago, minutes), case, step
+
+
+def _act(cast: Cast, case: _Case, step: Step, moment: datetime) -> None:
+    if step.by:
+        with at(moment):
+            _review(cast, case, step)
         return
-    for (owner, enterprise), steps in zip(enterprises, _steps(people), strict=False):
-        application = _submit(owner, enterprise)
-        for actor, name, reason in steps:
-            perform(actor, application.pk, name, reason=reason)
+    with at(moment - _FILLING):
+        _fill_in(cast, case, step)
+    if step.do == "draft":
+        return
+    name = "submit" if step.do == "correct" else step.do
+    with at(moment):
+        perform(case.applicant, case.pk, name, reason=step.reason, data={"declaration": True})
 
 
-def _steps(people: DemoPeople) -> list[list[tuple[User, str, str]]]:
-    started = [(people.verifier, "start_review", "")]
-    passed = [*started, *[(people.verifier, "pass_stage", "")] * 2]
-    opinion = "Dokumen lengkap, usaha berjalan, kebutuhan wajar."
-    recommended = [*passed, (people.analyst, "recommend", opinion)]
-    return [recommended, []]
+def _review(cast: Cast, case: _Case, step: Step) -> None:
+    official, pk = cast.officials[step.by], case.pk
+    match step.do:
+        case "take":
+            take(official, pk)
+        case "note":
+            add_note(official, pk, step.text)
+        case "message":
+            send_message(official, pk, step.text)
+        case "remind":
+            set_reminder(official, pk, on=cast.past.today, text=step.text)
+        case name:
+            perform(official, pk, name, reason=step.reason, data=_data(step))
 
 
-def _enterprises_of(owners: Iterable[User]) -> list[tuple[User, Enterprise]]:
-    return [
-        (member.user, member.enterprise)
-        for owner in owners
-        for member in Member.objects.filter(user=owner, until__isnull=True)
-        .select_related("user", "enterprise")
-        .order_by("pk")[:1]
-    ]
+def _data(step: Step) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if step.opinion:
+        data["opinion"] = step.opinion
+    if step.fields:
+        data |= {"fields": list(step.fields), "field_reasons": dict(step.fields)}
+    return data
 
 
-def _submit(owner: User, enterprise: Enterprise) -> Application:
-    application = create_draft(
-        owner, scheme="kur-mikro", enterprise_id=enterprise.pk, answers=_ANSWERS
-    )
-    for code in _DOCUMENTS:
-        picture = _document(f"CONTOH {code.upper()} {enterprise.name}")
-        upload(owner, application.pk, requirement=code, upload=picture, filename=f"{code}.jpg")
-    return perform(owner, application.pk, "submit", data={"declaration": True})
+def _fill_in(cast: Cast, case: _Case, step: Step) -> None:
+    """Write the draft, or change what a correction asks for; attach the documents of the step.
+
+    Without a list of documents a draft gets every document that is required of it.
+    """
+    wanted = step.documents
+    if step.do == "correct":
+        if step.answers:
+            save_answers(case.applicant, case.pk, step.answers)
+        wanted = wanted or ()
+    elif step.do in ("draft", "submit"):
+        case.pk = create_draft(
+            case.applicant,
+            scheme=case.file.scheme,
+            enterprise_id=case.enterprise.pk,
+            answers=case.file.answers,
+        ).pk
+    else:
+        return
+    application = application_for(case.applicant, case.pk)
+    for requirement, required in assessment_of(application).requirements:
+        if required if wanted is None else requirement.code in wanted:
+            variant = case.number + (step.do == "correct")
+            version = _stored(cast, case, requirement.document_kind, variant)
+            attach(case.applicant, case.pk, requirement=requirement.code, version=version)
 
 
-def _document(text: str) -> io.BytesIO:
-    """Draw a page that says it is an example."""
-    page = Image.new("RGB", (900, 600), "#f4f1ea")
-    ImageDraw.Draw(page).multiline_text((60, 240), text, fill="#23423f", font_size=36)
-    out = io.BytesIO()
-    page.save(out, "JPEG", quality=80)
-    out.seek(0)
-    return out
+def _stored(cast: Cast, case: _Case, kind: str, variant: int) -> DocumentVersion:
+    """Return the enterprise's file of this kind; it is stored once and used again."""
+    corrected = variant - case.number
+    key = (case.enterprise.pk, kind, corrected)
+    if key not in cast.stored:
+        cast.stored[key] = store_clean(
+            case.applicant, case.enterprise, kind=kind, file=cast.papers.copy_for(kind, variant)
+        )
+    return cast.stored[key]

@@ -1,6 +1,7 @@
 """The demo people: one of every role, the same on every start of one installation."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
@@ -15,11 +16,13 @@ from common.dates import clock
 from reference.enums import AgencyField
 
 _SIGN_IN_SALT = "accounts.demo_sign_in"
-_PROVINCE: Final = "dinkop-jatim"
-_SURABAYA: Final = "dinkop-kota-surabaya"
+PROVINCE: Final = "dinkop-jatim"
+SURABAYA: Final = "dinkop-kota-surabaya"
 _BANK: Final = "bank-contoh"
 # The same verifier also works for the agencies of the other schemes.
 _ALSO_VERIFIES: Final = ("disperindag-jatim", "dpmptsp-jatim")
+# Long enough for everything that the demo's applications look back on.
+_POSTED_FOR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,13 @@ class DemoPerson:
 DEMO_PEOPLE: Final = (
     DemoPerson(Role.OWNER, "pemilik1@umkm.example", "Siti Aminah"),
     DemoPerson(Role.OWNER, "pemilik2@umkm.example", "Bambang Hariyanto"),
-    DemoPerson(Role.HELPER, "pendamping@umkm.example", "Dewi Kartikasari", _SURABAYA),
-    DemoPerson(Role.VERIFIER, "verifikator@umkm.example", "Agus Prasetyo", _SURABAYA, "35.78"),
-    DemoPerson(Role.ANALYST, "analis@umkm.example", "Rina Wulandari", _SURABAYA, "35.78"),
-    DemoPerson(Role.DECIDER, "pejabat@umkm.example", "Hendra Wijaya", _SURABAYA, "35.78"),
-    DemoPerson(Role.CURATOR, "kurator@umkm.example", "Maria Ulfa", _PROVINCE),
-    DemoPerson(Role.STAFF, "petugas@umkm.example", "Yusuf Hidayat", _PROVINCE),
-    DemoPerson(Role.ADMIN, "admin@umkm.example", "Endang Suryani", _PROVINCE),
+    DemoPerson(Role.HELPER, "pendamping@umkm.example", "Dewi Kartikasari", SURABAYA),
+    DemoPerson(Role.VERIFIER, "verifikator@umkm.example", "Agus Prasetyo", SURABAYA, "35.78"),
+    DemoPerson(Role.ANALYST, "analis@umkm.example", "Rina Wulandari", SURABAYA, "35.78"),
+    DemoPerson(Role.DECIDER, "pejabat@umkm.example", "Hendra Wijaya", SURABAYA, "35.78"),
+    DemoPerson(Role.CURATOR, "kurator@umkm.example", "Maria Ulfa", PROVINCE),
+    DemoPerson(Role.STAFF, "petugas@umkm.example", "Yusuf Hidayat", PROVINCE),
+    DemoPerson(Role.ADMIN, "admin@umkm.example", "Endang Suryani", PROVINCE),
     DemoPerson(Role.PARTNER, "mitra@umkm.example", "Fajar Nugroho", _BANK),
 )
 
@@ -72,14 +75,32 @@ def create_demo_people() -> None:
     for person in DEMO_PEOPLE:
         user = _account(person)
         issue_demo_token(user)
-        for agency in _agencies_of(person):
-            Posting.objects.get_or_create(
-                user=user,
-                agency=Agency.objects.get(code=agency),
-                role=person.role,
-                valid_to=None,
-                defaults={"valid_from": clock.today()},
-            )
+        post(user, person)
+
+
+def post(user: User, person: DemoPerson) -> None:
+    """Post the user to the agencies of `person` since a year ago, where they are not yet."""
+    for agency in _agencies_of(person):
+        Posting.objects.get_or_create(
+            user=user,
+            agency=Agency.objects.get(code=agency),
+            role=person.role,
+            valid_to=None,
+            defaults={"valid_from": clock.today() - _POSTED_FOR},
+        )
+
+
+def open_for(person: DemoPerson, *, password: str | None) -> User:
+    """Open the account of `person`; without a password nobody can sign in with it."""
+    return open_account(
+        person.email,
+        password=password,
+        name=person.name,
+        is_demo=True,
+        is_helper=person.role == Role.HELPER,
+        is_staff=person.role in OFFICIAL_ROLES,
+        is_superuser=person.role == Role.ADMIN,
+    )
 
 
 def _agencies_of(person: DemoPerson) -> tuple[str, ...]:
@@ -91,15 +112,7 @@ def _agencies_of(person: DemoPerson) -> tuple[str, ...]:
 def _account(person: DemoPerson) -> User:
     user = User.objects.filter(email=person.email).first()
     if user is None:
-        return open_account(
-            person.email,
-            password=person.password,
-            name=person.name,
-            is_demo=True,
-            is_helper=person.role == Role.HELPER,
-            is_staff=person.role in OFFICIAL_ROLES,
-            is_superuser=person.role == Role.ADMIN,
-        )
+        return open_for(person, password=person.password)
     if not ApiToken.objects.filter(digest=digest_of(person.token)).exists():
         # The installation's key was changed, and with it the password that is shown.
         user.set_password(person.password)
