@@ -39,6 +39,14 @@ REASON_REQUIRED = frozenset(
 )
 
 
+class Opinion(StrEnum):
+    """The direction of a recommendation."""
+
+    POSITIVE = "positive"
+    CONDITIONAL = "conditional"
+    NEGATIVE = "negative"
+
+
 class StageExit(StrEnum):
     """How a stage is completed: each stage before the decision has exactly one way."""
 

@@ -29,12 +29,14 @@ class Style(StrEnum):
 class Sentence:
     """The Indonesian message of a violated rule and what to do now; English is in the catalogue.
 
+    `office` says the same to officials, who are not the ones addressed and need no advice.
     `%(limit)s`, `%(given)s` and `%(served)s` stand for the parameters of the violation, formatted
     as `style` says: plain numbers, rupiah, or names of codes.
     """
 
     text: str
     style: Style = Style.NUMBER
+    office: str = ""
 
 
 @dataclass(frozen=True)

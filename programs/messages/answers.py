@@ -9,6 +9,7 @@ from common.formats import date_long, number, rupiah
 from programs.enums import QuestionType
 from programs.models import Question
 from programs.models.translated import translated
+from programs.selectors.answer_names import answer_unit
 
 
 def answer_text(question: Question, value: Any) -> str:
@@ -25,12 +26,21 @@ def answer_text(question: Question, value: Any) -> str:
         case QuestionType.DATE:
             return date_long(date.fromisoformat(value))
         case QuestionType.CHOICE:
-            return _option(question, value)
+            return option_text(question, value)
         case QuestionType.TEXT:
             return str(value)
 
 
-def _option(question: Question, value: str) -> str:
+def counted_answer(kind: str, question: Question, value: Any) -> str:
+    """Return the answer as text, a number with what it counts: "24 bulan", "1 kali"."""
+    text = answer_text(question, value)
+    if question.type != QuestionType.NUMBER or not text:
+        return text
+    return f"{text} {answer_unit(kind, question, value)}".strip()
+
+
+def option_text(question: Question, value: str) -> str:
+    """Return the label of an option in the active language; an unknown one is unchanged."""
     for option in question.options:
         if option["value"] == value:
             return translated(option["label_id"], option.get("label_en", ""))

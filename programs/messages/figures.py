@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.formats import date_long, number, percent, rupiah
+from programs.kinds.declaration import KindDeclaration
 from programs.kinds.registry import code_name, unit_name
 from programs.models import Rule
-from programs.policies.rule_values import DAY_UNIT
+from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
 
 _NAMES: Mapping[str, str | Promise] = {
     "person": gettext_lazy("perorangan atau usaha"),
@@ -102,6 +103,32 @@ def _amount(rule: Rule) -> str:
             return _("%(amount)s per kelas") % {"amount": rupiah(value)}
         return rupiah(value)
     return f"{number(value)} {_unit(rule.unit)}".strip()
+
+
+def unit_choices(kind: KindDeclaration) -> list[tuple[str, str]]:
+    """Return the units a figure of the kind may have, with their names; '' is for yes or no."""
+    named = [(unit, str(name)) for unit, name in _UNITS.items()]
+    own = [(unit, _(name)) for unit, name in kind.unit_names.items()]
+    return [
+        ("", _("ya atau tidak")),
+        ("rupiah", _("rupiah")),
+        ("rupiah per tahun", _("rupiah per tahun")),
+        ("rupiah per kelas", _("rupiah per kelas")),
+        (RATE_UNIT, _("persen per tahun (bunga)")),
+        *named,
+        *own,
+        (DAY_UNIT, _("tanggal")),
+        ("kolektibilitas", _("kolektibilitas")),
+    ]
+
+
+def unit_text(unit: str) -> str:
+    """Return what follows a number of this unit: *bulan*, *per tahun*; '' for plain rupiah."""
+    if unit.startswith("rupiah"):
+        return {"rupiah per tahun": _("per tahun"), "rupiah per kelas": _("per kelas")}.get(
+            unit, ""
+        )
+    return _("per tahun") if unit == RATE_UNIT else "" if unit == DAY_UNIT else _unit(unit)
 
 
 def is_known_unit(unit: str) -> bool:

@@ -26,7 +26,25 @@ def violation_text(violation: Violation) -> str:
     sentence = sentence_of(violation.code)
     if sentence is None:
         raise KeyError(violation.code)
-    return _written(sentence, violation.params)
+    return _written(sentence, violation.params, sentence.text)
+
+
+def office_text(violation: Violation) -> str:
+    """Return what is violated, to officials: without advice, and without addressing anybody."""
+    if violation.code in _COMMON:
+        return _TO_OFFICIALS[violation.code](violation.params)
+    sentence = sentence_of(violation.code)
+    if sentence is None:
+        raise KeyError(violation.code)
+    if not sentence.office:
+        return violation_text(violation)
+    return _written(sentence, violation.params, sentence.office)
+
+
+def office_message(violation: Violation) -> str:
+    """Return `office_text` with the legal basis in brackets."""
+    text, basis = office_text(violation), citation(violation)
+    return f"{text} ({basis})" if basis else text
 
 
 def known_codes() -> frozenset[str]:
@@ -34,9 +52,9 @@ def known_codes() -> frozenset[str]:
     return frozenset(_COMMON).union(*(kind.sentences for kind in kinds()))
 
 
-def _written(sentence: Sentence, params: Mapping[str, Any]) -> str:
+def _written(sentence: Sentence, params: Mapping[str, Any], text: str) -> str:
     write = _WRITERS[sentence.style]
-    return _(sentence.text) % {name: write(value) for name, value in params.items()}
+    return _(text) % {name: write(value) for name, value in params.items()}
 
 
 def _names(value: Any) -> str:
@@ -99,4 +117,43 @@ _COMMON: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "business_too_young": _young,
     "nib_or_sku_needed": _number_needed,
     "sector_not_served": _sector,
+}
+
+
+def _borrower_to_officials(p: Mapping[str, Any]) -> str:
+    if p["given"] == "cooperative":
+        return _("Skema ini tidak melayani koperasi.")
+    return _("Skema ini tidak melayani bentuk usaha ini.")
+
+
+def _sales_to_officials(p: Mapping[str, Any]) -> str:
+    return _("Hasil penjualan setahun paling banyak %(limit)s; usaha ini %(given)s.") % {
+        "limit": rupiah(p["limit"]),
+        "given": rupiah(p["given"]),
+    }
+
+
+def _young_to_officials(p: Mapping[str, Any]) -> str:
+    return _(
+        "Usaha perlu berjalan paling sedikit %(limit)s bulan; usaha ini baru %(given)s bulan."
+    ) % {"limit": p["limit"], "given": max(0, p["given"])}
+
+
+def _number_to_officials(_p: Mapping[str, Any]) -> str:
+    return _("Belum ada NIB atau surat keterangan usaha.")
+
+
+def _sector_to_officials(p: Mapping[str, Any]) -> str:
+    return _("Program ini untuk sektor %(served)s; sektor usaha ini %(given)s.") % {
+        "given": name_of(p["given"]),
+        "served": _names(p["served"]),
+    }
+
+
+_TO_OFFICIALS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "borrower_not_served": _borrower_to_officials,
+    "annual_sales_too_large": _sales_to_officials,
+    "business_too_young": _young_to_officials,
+    "nib_or_sku_needed": _number_to_officials,
+    "sector_not_served": _sector_to_officials,
 }

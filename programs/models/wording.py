@@ -1,9 +1,11 @@
 """The texts of an edition: labels of outcomes, and prepared reasons."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
+from programs.enums import Opinion, Transition
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition
 from programs.models.translated import Translated
@@ -35,9 +37,21 @@ class OutcomeWord(models.Model):
         return self.word
 
 
+OPINION_CHOICES = [
+    (str(Opinion.POSITIVE), _("Layak")),
+    (str(Opinion.CONDITIONAL), _("Layak dengan catatan")),
+    (str(Opinion.NEGATIVE), _("Belum layak")),
+]
+_WITH_OPINION = [str(t) for t in (Transition.RECOMMEND, Transition.APPROVE, Transition.REJECT)]
+
+
 @track_history()
 class ReasonText(models.Model):
-    """A prepared reason for one transition, which an official may choose and then edit."""
+    """A prepared reason for one transition, which an official may choose and then edit.
+
+    It is offered with the recommendation of `opinion`, or with the decision after one; blank fits
+    any. It judges nobody, so unlike the other rows it may change while the edition is in use.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reason_texts")
     transition = models.CharField(_("tindakan"), max_length=20)
@@ -45,6 +59,9 @@ class ReasonText(models.Model):
     text_id = models.CharField(_("kalimat"), max_length=400)
     text_en = models.CharField(_("kalimat (Inggris)"), max_length=400)
     position = models.PositiveSmallIntegerField(_("urutan"))
+    opinion = models.CharField(
+        _("arah rekomendasi"), max_length=12, choices=OPINION_CHOICES, blank=True
+    )
 
     text = Translated()
 
@@ -56,8 +73,12 @@ class ReasonText(models.Model):
             models.UniqueConstraint(
                 fields=("edition", "transition", "code"), name="reason_text_unique"
             ),
+            models.CheckConstraint(
+                condition=Q(opinion="")
+                | Q(opinion__in=[str(o) for o in Opinion], transition__in=_WITH_OPINION),
+                name="reason_text_opinion_known",
+            ),
         ]
-        triggers = [frozen_in_use()]
 
     def __str__(self) -> str:
         return self.code

@@ -1,5 +1,6 @@
 """Schemes and the edition in force."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -59,6 +60,27 @@ def edition_on(code: str, on: date) -> Edition:
             "no_edition", _("Tidak ada ketentuan yang berlaku pada tanggal itu."), field="on"
         )
     return edition
+
+
+@dataclass(frozen=True)
+class EditionSpan:
+    """A published edition and the days it is in force, both included; no last day means open."""
+
+    edition: int
+    scheme: str
+    first: date
+    last: date | None
+
+    def covers(self, scheme: str, on: date) -> bool:
+        """Tell whether this edition of the scheme is in force on the day."""
+        return self.scheme == scheme and self.first <= on and (self.last is None or on <= self.last)
+
+
+def published_spans() -> list[EditionSpan]:
+    """Return every published edition with its days, without its rows; one query."""
+    published = Edition.objects.filter(status=EditionStatus.PUBLISHED).order_by("pk")
+    rows = published.values_list("pk", "scheme__code", "valid_from", "valid_to")
+    return [EditionSpan(*row) for row in rows]
 
 
 def edition_today(code: str) -> Edition:

@@ -1,6 +1,6 @@
 """Editions for officials to edit, and the faults of a stored one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django.db.models import Model
@@ -19,6 +19,7 @@ from programs.policies.facts import ENTERPRISE_SHAPES
 
 # Facts from the enterprise's profile, and the day of the verdict (`on`).
 PROFILE_FACTS = frozenset({*ENTERPRISE_SHAPES, "on", "regency", "sector"})
+_NAMES = ("label", "name", "title", "word", "text")
 
 
 def row_models() -> dict[str, type[Any]]:
@@ -66,6 +67,21 @@ def faults(edition: Edition) -> list[Fault]:
             tables=tables,
         )
     )
+
+
+def names_of_rows(edition: Edition, found: Iterable[Fault]) -> dict[tuple[str, int | None], str]:
+    """Return the names of the rows with these faults, by table and key."""
+    tables = {fault.table for fault in found if fault.row_id is not None}
+    return {
+        (table, row.pk): name_of_row(row)
+        for table in tables
+        for row in getattr(edition, EDITION_TABLES[table].relation).all()
+    }
+
+
+def name_of_row(row: Any) -> str:
+    """Return what a row is called in the reader's language: its label, name, title or text."""
+    return next(str(getattr(row, n)) for n in _NAMES if hasattr(row, n)) or str(row)
 
 
 def shape_of(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.enums import State, Turn
 from programs.models import Edition, OutcomeWord, Scheme
+from programs.models.wording import OPINION_CHOICES
 
 _STATES: Mapping[str, str | Promise] = {
     State.DRAFT: _("Draf"),
@@ -35,6 +36,7 @@ _TURNS: Mapping[str, str | Promise] = {
     Turn.PARTNER: _("Giliran pihak luar"),
     Turn.NOBODY: _("Selesai"),
 }
+_OPINIONS: Mapping[str, str | Promise] = dict(OPINION_CHOICES)
 _APPLICANT_TURN: str | Promise = _("Giliran pelaku usaha")
 
 
@@ -62,6 +64,11 @@ def turn_label(turn: str, scheme: Scheme, *, to_applicant: bool = True) -> str:
     if turn == Turn.APPLICANT and not to_applicant:
         return str(_APPLICANT_TURN)
     return str(_TURNS[turn])
+
+
+def opinion_label(opinion: str) -> str:
+    """Return the label of the direction of a recommendation."""
+    return str(_OPINIONS[opinion])
 
 
 def _own(edition: Edition, state: str) -> OutcomeWord | None:

@@ -1,38 +1,42 @@
-"""Verdicts over the rows of a spreadsheet, one by one and in constant memory."""
+"""Verdicts over the rows of a spreadsheet, one by one and in constant memory.
+
+Columns and values may be codes, as programs write them, or the words of the pages, as people do
+(`programs.services.bulk_words`).
+"""
 
 import csv
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from common.dates import clock
 from common.dates.parsing import NotADate, parse_date
-from common.errors import DomainError, InvalidInput
+from common.errors import InvalidInput
 from common.files.csv_text import NotText, neutralise, open_text, sniff_delimiter
 from common.files.spreadsheets import NotASheet, is_sheet, sheet_to_csv
-from common.money.rupiah import NotAnAmount, parse_rupiah
-from programs.enums import QuestionType
-from programs.kinds.registry import fact_shapes
-from programs.messages.refusals import answer_message
 from programs.messages.violations import violation_message
-from programs.models import Edition
-from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
-from programs.selectors.catalogue import edition_on
+from programs.policies.eligibility import Verdict
+from programs.selectors.catalogue import EditionSpan, edition_on, published_spans
 from programs.selectors.verdicts import evaluate_facts
-from reference.enums import Sector
-from reference.selectors.regions import all_regencies
+from programs.services.bulk_cells import BadRowError, quoted, read_facts
+from programs.services.bulk_words import (
+    Vocabulary,
+    folded,
+    is_day_heading,
+    is_scheme_heading,
+    scheme_codes,
+)
 
-ADDED = ("eligible", "codes", "messages")
-_YES = frozenset({"ya", "yes", "true", "1", "y"})
-_NO = frozenset({"tidak", "no", "false", "0", "t", "n"})
+ADDED: Final = ("eligible", "codes", "messages")
 _LONGEST_ROW = 200
 _REPORT_EVERY = 1_000
-_Editions = dict[tuple[str, date], Edition]
 
 
 @dataclass
@@ -46,18 +50,40 @@ class BulkReport:
     bad: int = 0
 
 
-class _BadRowError(Exception):
-    """One row cannot be checked; `messages` say why."""
+@dataclass(frozen=True)
+class _Result:
+    """The result of one row: a verdict and what it misses in words, or why it cannot be read."""
 
-    def __init__(self, messages: Sequence[str]) -> None:
-        super().__init__(len(messages))
-        self.messages = messages
+    verdict: Verdict | None
+    missing: Sequence[str] = ()
+    faults: Sequence[str] = ()
+
+
+@dataclass
+class _Table:
+    """The columns of a file, and what was fetched for its rows.
+
+    Each edition is fetched, and its words learned, once, whatever schemes and days the rows name.
+    """
+
+    headings: Sequence[str]
+    schemes: Mapping[str, str]
+    spans: Sequence[EditionSpan]
+    vocabularies: dict[int, Vocabulary] = field(default_factory=dict)
 
 
 def check_file(
-    source: Path, out: Path, *, progress: Callable[[int], None] = lambda _rows: None
+    source: Path,
+    out: Path,
+    *,
+    in_words: bool = False,
+    progress: Callable[[int], None] = lambda _rows: None,
 ) -> BulkReport:
-    """Write the table to `out` with the columns `eligible`, `codes` and `messages` added.
+    """Write the table to `out` with the results added.
+
+    These are `eligible`, `codes` and `messages` after the table's own columns, or `in_words`, in
+    the active language and before them: the result, its reasons, and the line of the file. A file
+    that was made in words may be corrected and checked again.
 
     `source` is CSV, or XLSX of which the first sheet is read.
 
@@ -68,7 +94,12 @@ def check_file(
     already has one of the columns that are added.
     """
     with tempfile.TemporaryDirectory(prefix="bulk") as folder:
-        return _check_table(_as_csv(source, Path(folder) / "sheet.csv"), out, progress)
+        return _check_table(_as_csv(source, Path(folder) / "sheet.csv"), out, in_words, progress)
+
+
+def words_added() -> tuple[str, str, str]:
+    """Return the headings of the columns that are added in words, in the active language."""
+    return _("Hasil"), _("Alasan"), _("Baris")
 
 
 def _as_csv(source: Path, target: Path) -> Path:
@@ -87,7 +118,9 @@ def _as_csv(source: Path, target: Path) -> Path:
     return target
 
 
-def _check_table(source: Path, out: Path, progress: Callable[[int], None]) -> BulkReport:
+def _check_table(
+    source: Path, out: Path, in_words: bool, progress: Callable[[int], None]
+) -> BulkReport:
     report = BulkReport()
     try:
         stream = open_text(source)
@@ -97,113 +130,119 @@ def _check_table(source: Path, out: Path, progress: Callable[[int], None]) -> Bu
         header = stream.readline()
         delimiter = sniff_delimiter(header)
         names = next(csv.reader([header], delimiter=delimiter), [])
-        columns = [name.strip().lower() for name in names]
-        _check_header(columns)
+        skipped = len(words_added()) if in_words and _is_own_result(names) else 0
+        headings = [name.strip() for name in names[skipped:]]
+        _check_header(headings, added=() if in_words else ADDED)
+        table = _Table(headings, scheme_codes(), published_spans())
         writer = csv.writer(written)
-        # A file names few schemes and days; each edition is fetched once.
-        editions: _Editions = {}
-        writer.writerow([*columns, *ADDED])
-        for cells in csv.reader(stream, delimiter=delimiter):
-            if not any(cell.strip() for cell in cells):
-                continue
+        writer.writerow(_head(headings, in_words))
+        for line, cells in _rows(csv.reader(stream, delimiter=delimiter)):
+            own = cells[skipped:]
             report.read += 1
-            copied = [neutralise(cell) for cell in cells[: len(columns)]]
-            copied += [""] * (len(columns) - len(copied))
-            writer.writerow([*copied, *_answer(columns, cells, report, editions)])
+            result = _judge(table, own, report)
+            copied = [neutralise(cell) for cell in own[: len(headings)]]
+            copied += [""] * (len(headings) - len(copied))
+            if in_words:
+                writer.writerow([*_in_words(result), line, *copied])
+            else:
+                writer.writerow([*copied, *_in_codes(result)])
             if report.read % _REPORT_EVERY == 0:
                 progress(report.read)
     return report
 
 
-def _check_header(columns: Sequence[str]) -> None:
-    if "scheme" not in columns or len(columns) > _LONGEST_ROW:
-        raise InvalidInput("no_scheme_column", _("Baris pertama harus memuat kolom scheme."))
-    if len({*columns}) != len(columns) or {*columns} & {*ADDED}:
+def _rows(rows: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield line and cells of every row that holds something; the header is line 1."""
+    for cells in rows:
+        if any(cell.strip() for cell in cells):
+            yield rows.line_num + 1, cells
+
+
+def _is_own_result(names: Sequence[str]) -> bool:
+    """Tell whether the table begins with the columns that a check in words adds."""
+    first = [name.strip() for name in names[:3]]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            if first == [*words_added()]:
+                return True
+    return False
+
+
+def _head(headings: Sequence[str], in_words: bool) -> list[str]:
+    if in_words:
+        return [*words_added(), *(neutralise(heading) for heading in headings)]
+    return [*(neutralise(heading.lower()) for heading in headings), *ADDED]
+
+
+def _check_header(headings: Sequence[str], *, added: Sequence[str]) -> None:
+    if len(headings) > _LONGEST_ROW or not any(map(is_scheme_heading, headings)):
+        raise InvalidInput(
+            "no_scheme_column", _("Baris pertama harus memuat kolom skema (atau scheme).")
+        )
+    names = [heading.lower() for heading in headings]
+    if len({*names}) != len(names) or {*names} & {*added}:
         raise InvalidInput(
             "columns_twice", _("Ada nama kolom yang ganda atau sudah dipakai untuk hasil.")
         )
 
 
-def _answer(
-    columns: Sequence[str], cells: Sequence[str], report: BulkReport, editions: _Editions
-) -> list[str]:
+def _judge(table: _Table, cells: Sequence[str], report: BulkReport) -> _Result:
+    """Judge one row, and count it."""
     try:
-        if len(cells) > len(columns):
-            raise _BadRowError([_("Baris ini mempunyai lebih banyak isi daripada kolom.")])
-        row = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
-        edition, on = _edition(row, editions)
-        verdict = evaluate_facts(edition, _facts(edition, row), on)
-    except _BadRowError as bad:
+        if len(cells) > len(table.headings):
+            raise BadRowError([_("Baris ini mempunyai lebih banyak isi daripada kolom.")])
+        row = [*zip(table.headings, (cell.strip() for cell in cells), strict=False)]
+        vocabulary, on = _vocabulary(table, row)
+        verdict = evaluate_facts(vocabulary.edition, read_facts(vocabulary, row), on)
+    except BadRowError as bad:
         report.bad += 1
-        return ["", "bad_row", " ".join(bad.messages)]
+        return _Result(None, faults=bad.messages)
     counter = {True: "eligible", False: "refused", None: "open"}[verdict.eligible]
     setattr(report, counter, getattr(report, counter) + 1)
+    return _Result(verdict, missing=[vocabulary.label_of(name) for name in verdict.missing])
+
+
+def _in_codes(result: _Result) -> list[str]:
+    verdict = result.verdict
+    if verdict is None:
+        return ["", "bad_row", " ".join(result.faults)]
     codes = [v.code for v in verdict.violations] + [f"missing:{name}" for name in verdict.missing]
     eligible = {True: "true", False: "false", None: ""}[verdict.eligible]
     messages = " ".join(violation_message(v) for v in verdict.violations)
     return [eligible, " ".join(codes), neutralise(messages)]
 
 
-def _edition(row: Mapping[str, str], editions: _Editions) -> tuple[Edition, date]:
+def _in_words(result: _Result) -> list[str]:
+    verdict = result.verdict
+    if verdict is None:
+        return [_("tidak terbaca"), neutralise(" ".join(result.faults))]
+    words = {
+        True: _("memenuhi syarat"),
+        False: _("belum memenuhi"),
+        None: _("kurang data"),
+    }[verdict.eligible]
+    reasons = [violation_message(v) for v in verdict.violations]
+    if result.missing:
+        reasons.append(_("Belum diisi: %(names)s.") % {"names": ", ".join(result.missing)})
+    return [words, neutralise(" ".join(reasons))]
+
+
+def _vocabulary(table: _Table, row: Sequence[tuple[str, str]]) -> tuple[Vocabulary, date]:
+    """Return the words of the edition that judges the row, and the day."""
+    day = next((text for heading, text in row if is_day_heading(heading)), "")
     try:
-        on = parse_date(row["on"]) if row.get("on") else clock.today()
+        on = parse_date(day) if day else clock.today()
     except NotADate as error:
-        raise _BadRowError([_("Tanggal pada kolom on tidak terbaca.")]) from error
-    try:
-        key = (row["scheme"], on)
-        if key not in editions:
-            editions[key] = edition_on(*key)
-        return editions[key], on
-    except DomainError as error:
-        raise _BadRowError([error.message]) from error
-
-
-def _facts(edition: Edition, row: Mapping[str, str]) -> dict[str, Any]:
-    shapes = dict(fact_shapes())
-    shapes |= {q.code: q.shape for q in edition.questions.all()}
-    codes = tuple(regency.code for regency in all_regencies())
-    shapes["regency"] = AnswerShape(QuestionType.CHOICE, options=codes)
-    shapes["sector"] = AnswerShape(QuestionType.CHOICE, options=tuple(Sector.values))
-    facts: dict[str, Any] = {}
-    wrong: list[str] = []
-    for name, text in row.items():
-        if not text or name not in shapes:
-            continue
-        try:
-            facts[name] = _read(shapes[name], text)
-        except BadAnswerError as bad:
-            wrong.append(f"{name}: {answer_message(bad.code, bad.params)}")
-    started = facts.get("business_started_on")
-    if started is not None:
-        facts["business_started_on"] = date.fromisoformat(started)
-        if facts["business_started_on"] > clock.today():
-            wrong.append(_("business_started_on: tanggal ini belum terjadi."))
-    if wrong:
-        raise _BadRowError(wrong)
-    return facts
-
-
-def _read(shape: AnswerShape, text: str) -> Any:
-    """Return a cell in the type of its fact; raises BadAnswerError."""
-    match QuestionType(shape.type):
-        case QuestionType.MONEY | QuestionType.NUMBER:
-            try:
-                return clean_answer(shape, parse_rupiah(text))
-            except NotAnAmount as error:
-                raise BadAnswerError("not_a_whole_number") from error
-        case QuestionType.BOOLEAN:
-            return clean_answer(shape, _yes_or_no(text))
-        case QuestionType.DATE:
-            try:
-                return parse_date(text).isoformat()
-            except NotADate as error:
-                raise BadAnswerError("not_a_date") from error
-        case _:
-            return clean_answer(shape, text)
-
-
-def _yes_or_no(text: str) -> Any:
-    """Return True, False, or the text itself, which the caller then refuses."""
-    if text.casefold() in _YES:
-        return True
-    return False if text.casefold() in _NO else text
+        raise BadRowError(
+            [_("Tanggal “%(text)s” tidak terbaca.") % {"text": quoted(day)}]
+        ) from error
+    typed = next((text for heading, text in row if is_scheme_heading(heading)), "")
+    scheme = table.schemes.get(folded(typed))
+    if scheme is None:
+        raise BadRowError([_("Skema ini tidak dikenal.")])
+    span = next((each for each in table.spans if each.covers(scheme, on)), None)
+    if span is None:
+        raise BadRowError([_("Tidak ada ketentuan yang berlaku pada tanggal itu.")])
+    if span.edition not in table.vocabularies:
+        table.vocabularies[span.edition] = Vocabulary(edition_on(scheme, on))
+    return table.vocabularies[span.edition], on

@@ -13,7 +13,7 @@ from programs.enums import EditionStatus
 from programs.messages.faults import fault_message
 from programs.models import Edition, Scheme
 from programs.permissions import may_manage_rules
-from programs.selectors.editions import faults, row_models
+from programs.selectors.editions import faults, names_of_rows, row_models
 from programs.services.locking import lock_scheme
 from reference.enums import Confidence
 from reference.models.dated import Sourced
@@ -40,7 +40,7 @@ def create_scheme(by: User, scheme: Scheme, *, pattern: Edition) -> Edition:
 
     It is not public before that edition is published. Raises NotPermitted for anyone but a lead.
     """
-    _require_lead(by)
+    require_lead(by)
     for name in ("kind", "outcome", "uniqueness_key", "edition_basis"):
         setattr(scheme, name, getattr(pattern.scheme, name))
     scheme.save()
@@ -71,7 +71,7 @@ def draft_from(
     new one, without an article, and unverified until a lead verifies them. Raises NotPermitted for
     anyone but a lead, Conflict `edition_exists` where the code is taken.
     """
-    _require_lead(by)
+    require_lead(by)
     try:
         with transaction.atomic():
             draft = Edition.objects.create(
@@ -93,7 +93,7 @@ def draft_from(
             row.pk = None
             row.edition = draft
             if legal_basis != pattern.legal_basis:
-                _change_basis(row, pattern.legal_basis, legal_basis)
+                change_basis(row, pattern.legal_basis, legal_basis)
         model._default_manager.bulk_create(rows)
     return draft
 
@@ -104,7 +104,7 @@ def publish(by: User, edition_id: int) -> Edition:
     Locks the scheme. Raises NotPermitted for anyone but a lead, Conflict where the edition is no
     draft or overlaps another, InvalidInput with every fault that the check of the edition found.
     """
-    _require_lead(by)
+    require_lead(by)
     with transaction.atomic():
         edition = Edition.objects.select_related("scheme").get(pk=edition_id)
         lock_scheme(edition.scheme_id)
@@ -131,7 +131,7 @@ def verify(by: User, row: Sourced) -> None:
     From then on a figure may block. Raises NotPermitted for anyone but a lead, InvalidInput without
     a source.
     """
-    _require_lead(by)
+    require_lead(by)
     if not row.source_url.strip():
         raise InvalidInput("source_required", _("Tulis sumber yang Anda baca."), field="source_url")
     row.verified_by = by
@@ -139,7 +139,8 @@ def verify(by: User, row: Sourced) -> None:
     row.save()
 
 
-def _require_lead(by: User) -> None:
+def require_lead(by: User) -> None:
+    """Raise NotPermitted for anyone but a lead."""
     if not may_manage_rules(by):
         raise NotPermitted(
             "not_lead", _("Hanya administrator dinas yang menyusun dan menerbitkan ketentuan.")
@@ -158,8 +159,9 @@ def _require_publishable(edition: Edition) -> None:
         )
     errors = [fault for fault in faults(edition) if not fault.is_note]
     if errors:
+        names = names_of_rows(edition, errors)
         raise InvalidInput.many(
-            [FieldError(fault.code, None, fault_message(fault)) for fault in errors]
+            [FieldError(fault.code, None, fault_message(fault, names)) for fault in errors]
         )
 
 
@@ -179,7 +181,8 @@ def _end_former_edition(edition: Edition) -> None:
     former.save(update_fields=["valid_to"])
 
 
-def _change_basis(row: models.Model, former: str, basis: str) -> None:
+def change_basis(row: models.Model, former: str, basis: str) -> None:
+    """Put a row that was based on `former` under another regulation, where nobody has read it."""
     if getattr(row, "legal_basis", None) != former:
         return
     row.legal_basis = basis  # type: ignore[attr-defined]

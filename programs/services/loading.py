@@ -15,13 +15,15 @@ from programs.selectors.editions import is_in_use, row_models
 from programs.services.scheme_files import read_schemes
 
 logger = logging.getLogger(__name__)
+_CHANGEABLE_IN_USE = ("reason_text",)
 
 
 def load_schemes() -> None:
     """Bring schemes and editions up to date with the files.
 
-    Left unchanged: an edition in use, one that an official wrote or that overlaps such a one, a row
-    that an official verified, and the last day that an official gave an edition.
+    Left unchanged: an edition in use but for its ready reasons, which judge nobody; one that an
+    official wrote or that overlaps such a one; a row that an official verified; and the last day
+    that an official gave an edition.
     """
     for content in read_schemes().values():
         _load_scheme(content)
@@ -53,16 +55,18 @@ def _load_edition(scheme: Scheme, entry: dict[str, Any]) -> None:
             published_at=clock.now(),
             **entry,
         )
-    elif edition.made_by_id is not None or is_in_use(edition):
+    elif edition.made_by_id is not None:
         return
+    elif is_in_use(edition):
+        rows = {name: rows[name] for name in _CHANGEABLE_IN_USE}
     else:
         if _has_office_editions(scheme):
             # One of them may have succeeded it, so its last day is not reset.
             entry["valid_to"] = edition.valid_to
         Edition.objects.filter(pk=edition.pk).update(**{"valid_to": None, **entry})
     models_of = row_models()
-    for name, table in EDITION_TABLES.items():
-        _load_rows(models_of[name], edition, rows[name], table.identity)
+    for name in rows:
+        _load_rows(models_of[name], edition, rows[name], EDITION_TABLES[name].identity)
 
 
 def _is_taken(scheme: Scheme, entry: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from accounts.enums import Role
 from tests.factories.accounts import PASSWORD, OfficialFactory
-from tests.flows.visitor import Visitor
+from tests.flows.visitor import DESKTOP, PHONE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,39 +40,77 @@ def _write(official: Visitor) -> None:
     official.page.wait_for_url("**/change/")
     official.press("Susun versi berikutnya")
     official.fill(code="2027", valid_from="2027-01-01", legal_basis="Permenko 9/2026")
-    _open_draft(official, "button", "Buat rancangan")
+    official.press("Buat rancangan")
 
 
 def _check_correct_and_publish(official: Visitor) -> None:
-    rate = official.page.locator("input[name^=rules-][name$='-value'][value^='6'][value$='%']")
-    rate.fill("7 %")
-    row = rate.get_attribute("name") or ""
-    official.page.fill(f"[name={row.replace('-value', '-legal_basis')}]", " ")
-    _save(official)
-    assert "/terbitkan/" in official.page.url, official.text()
-    _correct(official, row)
-    assert "Pemeriksaan tidak menemukan kesalahan." in official.text()
+    """Change a rate without a basis, an amount, a document and a reason; compare; publish."""
+    _open_section(official, "Angka ketentuan")
+    _look(official)
+    official.press("Bunga efektif (anuitas)")
+    _look(official)
+    official.fill(value="7 %", legal_basis=" ")
+    official.press("Simpan")
+    official.press("Pinjaman paling banyak")
+    official.fill(value="Rp90.000.000")
+    official.press("Simpan")
+    _add_document(official)
+    _drop_reason(official)
+    _correct(official)
+    _look(official)
+    words = official.text()
+    assert "Pemeriksaan tidak menemukan kesalahan." in words
+    for changed in ("6 % per tahun", "7 % per tahun", "Rp90.000.000", "Denah lokasi", "dihapus"):
+        assert changed in words
     official.press("Terbitkan")
     assert "Diterbitkan; berlaku sejak" in official.text()
 
 
-def _correct(official: Visitor, row: str) -> None:
-    """Give a legal basis to the figure that the check reports, back on the draft."""
-    assert "Ketentuan annual_rate tidak mempunyai dasar hukum." in official.text()
-    _open_draft(official, "link", "Kembali ke rancangan")
-    official.page.fill(f"[name={row.replace('-value', '-legal_basis')}]", "Permenko 9/2026")
-    _save(official)
+def _open_section(official: Visitor, title: str) -> None:
+    official.follow(official.page.locator(".edition-tabs a", has_text=title))
+    assert official.heading == title
 
 
-def _open_draft(official: Visitor, role: Any, label: str) -> None:
-    """Go to the page of the draft, which is the admin theme's and has no `main`."""
-    official.page.get_by_role(role, name=label).click()
-    official.page.wait_for_url("**/change/")
+def _add_document(official: Visitor) -> None:
+    """Add a document that is asked for large loans only; the fields follow the question."""
+    _open_section(official, "Dokumen")
+    official.press("Lanjut")
+    official.fill(label_id="Denah lokasi", label_en="Site plan")
+    official.page.select_option("[name=condition-0-fact]", "requested_amount")
+    official.page.locator("[name=condition-0-value]").wait_for()
+    official.page.select_option("[name=condition-0-op]", "above")
+    official.fill(**{"condition-0-value": "Rp25.000.000"})
+    _look(official)
+    official.press("Simpan")
+    assert "lebih dari Rp25.000.000" in official.text()
 
 
-def _save(official: Visitor) -> None:
-    official.page.locator("[name=_save]").first.click()
-    official.page.wait_for_url("**/terbitkan/")
+def _drop_reason(official: Visitor) -> None:
+    _open_section(official, "Alasan siap pakai")
+    official.follow(official.page.locator("tbody a", has_text="Foto dokumen tidak terbaca"))
+    official.press("Hapus…")
+    assert "Foto dokumen tidak terbaca" in official.text()
+    official.press("Ya, hapus")
+    assert "dihapus" in official.text()
+
+
+def _correct(official: Visitor) -> None:
+    """Follow the fault that the check reports to its form, and give the figure a legal basis."""
+    _open_section(official, "Periksa dan terbitkan")
+    fault = "Ketentuan “Bunga efektif (anuitas)” tidak mempunyai dasar hukum."
+    assert fault in official.text()
+    official.press(fault)
+    official.fill(legal_basis="Permenko 9/2026")
+    official.press("Simpan")
+    _open_section(official, "Periksa dan terbitkan")
+
+
+def _look(official: Visitor) -> None:
+    """Look for faults of accessibility and for anything wider than the screen, on both widths."""
+    for size in (PHONE, DESKTOP):
+        official.page.set_viewport_size(size)  # type: ignore[arg-type]
+        assert official.complaints() == []
+        assert official.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def _monthly(visitor: Visitor) -> str:

@@ -11,7 +11,10 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from accounts.models import User
+from programs.admin.edition.sections import sections
+from programs.admin.edition.summary import EditionForm
 from programs.models import Edition, Scheme, Stage
+from programs.policies.edition_tables import EDITION_TABLES
 from programs.services.editions import draft_successor
 from tests.applications.admin.backoffice import web_client
 from tests.factories.accounts import UserFactory
@@ -63,6 +66,14 @@ def test_no_admin_offers_them(rf: RequestFactory, superuser: User, draft: Editio
             options.get_search_fields(request),
         )
         assert not NAMES & {str(name) for names in lists for name in names}, model
+
+
+def test_no_form_of_the_editor_offers_them(draft: Edition) -> None:
+    assert not NAMES & {*EditionForm(instance=draft).fields}
+    for section in sections():
+        row = getattr(draft, EDITION_TABLES[section.table].relation).first()
+        assert row is not None
+        assert not NAMES & {*section.form(instance=row, edition=draft).fields}, section.slug
 
 
 def test_no_page_of_the_admin_shows_them(superuser: User, draft: Edition) -> None:

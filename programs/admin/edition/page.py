@@ -6,27 +6,40 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import role_label
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.formats import date_short
-from programs.admin.edition.inlines import INLINES
+from programs.admin.edition.comparison import comparison_of, describe_edition
+from programs.admin.edition.frame import SUMMARY, draft_context
 from programs.admin.edition.publication import publish_page, successor_page
-from programs.messages.figures import figure_text
+from programs.admin.edition.reading import reading_context
+from programs.admin.edition.section_pages import add_page, delete_page, row_page, section_page
+from programs.admin.edition.summary import summary_page
+from programs.messages.editions import edition_status, last_day
 from programs.models import Edition
 from programs.permissions import may_manage_rules
-from programs.selectors.labels import general_state_label
-from programs.shared.edition_panel import edition_panels
+from programs.selectors.edition_rows import with_rows
+
+_SECTION = "<int:edition_id>/bagian/<slug:section>/"
+# Path below the list, URL name, and the page.
+_PAGES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
+    ("<int:edition_id>/berikutnya/", "next", successor_page),
+    ("<int:edition_id>/terbitkan/", "publish", publish_page),
+    ("<int:edition_id>/ringkasan/", "summary", summary_page),
+    (_SECTION, "section", section_page),
+    (f"{_SECTION}tambah/", "row_add", add_page),
+    (f"{_SECTION}<int:row_id>/", "row", row_page),
+    (f"{_SECTION}<int:row_id>/hapus/", "row_delete", delete_page),
+)
 
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
-    """Every edition: read by officials, a draft edited by a lead."""
+    """Every edition: read by officials, a draft edited by a lead, one section at a time."""
 
     list_display = (
         "scheme_name",
@@ -38,40 +51,26 @@ class EditionAdmin(ReadOnlyAdmin):
     )
     list_select_related = ("scheme",)
     ordering = ("scheme__kind", "scheme__code", "-valid_from")
-
-    fields = (
-        ("code", "legal_basis"),
-        ("valid_from", "valid_to"),
-        ("opens_on", "closes_on"),
-        ("partner_follows",),
-    )
-    inlines = INLINES
+    # Django's own form is not shown; these are the columns that officials know.
+    fields = ("code", "legal_basis", "valid_from", "valid_to", "opens_on", "closes_on")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the two pages that bring an edition into force: its successor, and publication."""
-        return [
+        """Add the pages that write an edition and bring it into force."""
+        own = [
             path(
-                "<int:edition_id>/berikutnya/",
-                self.admin_site.admin_view(self._with_site_context(successor_page)),
-                name="programs_edition_next",
-            ),
-            path(
-                "<int:edition_id>/terbitkan/",
-                self.admin_site.admin_view(self._with_site_context(publish_page)),
-                name="programs_edition_publish",
-            ),
-            *super().get_urls(),
+                route,
+                self.admin_site.admin_view(self._with_site_context(page)),
+                name=f"programs_edition_{name}",
+            )
+            for route, name, page in _PAGES
         ]
+        return [*own, *super().get_urls()]
 
     def _with_site_context(self, page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        def view(request: HttpRequest, edition_id: int) -> HttpResponse:
-            return page(request, edition_id, self.admin_site.each_context(request))
+        def view(request: HttpRequest, **parts: Any) -> HttpResponse:
+            return page(request, self.admin_site.each_context(request), **parts)
 
         return view
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Allow a lead to change a draft; a published edition can only be succeeded."""
-        return obj is not None and not obj.is_published and may_manage_rules(current_user(request))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         return Edition.objects.select_related("scheme")
@@ -83,51 +82,42 @@ class EditionAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        """Show an edition; to a lead, a draft with its sections and what is left to do."""
         edition = self.get_object(request, object_id)
         if edition is None or not self.has_view_permission(request, edition):
             raise Http404
-        if self.has_change_permission(request, edition):
-            extra = {"title": f"{edition.scheme.name} {edition.code}", "is_draft": True}
-            editor: HttpResponse = super().change_view(request, object_id, form_url, extra)
-            return editor
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        with_rows(edition)
+        is_lead = may_manage_rules(current_user(request))
         context = {
             **self.admin_site.each_context(request),
             "title": f"{edition.scheme.name} {edition.code}",
             "edition": edition,
-            "rules": [
-                (rule, figure_text(rule), isinstance(rule.value, list))
-                for rule in edition.rules.select_related("regency", "verified_by")
-            ],
-            "stages": [(stage, role_label(stage.role)) for stage in edition.stages.all()],
-            "requirements": edition.requirements.all(),
-            "questions": edition.questions.all(),
-            "panels": edition_panels(),
-            "may_manage_rules": may_manage_rules(current_user(request)),
-            "words": [(general_state_label(w.state), w) for w in edition.outcome_words.all()],
+            "may_manage_rules": is_lead,
         }
+        if is_lead and not edition.is_published:
+            context |= {
+                **draft_context(edition, SUMMARY),
+                "items": describe_edition(edition),
+                "comparison": comparison_of(edition),
+            }
+            return backoffice_page(request, "admin/backoffice/edition_draft.html", context)
+        context |= reading_context(edition)
         return backoffice_page(request, "admin/backoffice/edition.html", context)
-
-    def response_change(self, request: HttpRequest, obj: Edition) -> HttpResponse:
-        """Redirect to the check of the draft after it is saved."""
-        if "_continue" in request.POST:
-            same_page: HttpResponse = super().response_change(request, obj)
-            return same_page
-        return redirect("admin:programs_edition_publish", obj.pk)
 
     @admin.display(description=_("skema"))
     def scheme_name(self, edition: Edition) -> str:
         return edition.scheme.name
 
     @admin.display(description=_("status"))
-    def status_text(self, edition: Edition) -> Any:
-        return _("diterbitkan") if edition.status == "published" else _("rancangan")
+    def status_text(self, edition: Edition) -> str:
+        return edition_status(edition)
 
     @admin.display(description=_("berlaku sejak"))
     def first_day(self, edition: Edition) -> str:
         return date_short(edition.valid_from)
 
     @admin.display(description=_("berlaku sampai"))
-    def last_day(self, edition: Edition) -> Any:
-        return date_short(edition.valid_to) if edition.valid_to else _("seterusnya")
+    def last_day(self, edition: Edition) -> str:
+        return last_day(edition)

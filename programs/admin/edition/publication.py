@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
-from common.errors import Conflict, DomainError, NotFound, NotPermitted
+from common.errors import Conflict, DomainError
 from common.formats import date_long
-from programs.messages.faults import fault_message
-from programs.models import Edition
-from programs.selectors.editions import edition_for, faults
+from common.web.fields import DayField
+from programs.admin.edition.access import edition_of
+from programs.admin.edition.comparison import comparison_of
+from programs.admin.edition.frame import CHECK, draft_context
+from programs.selectors.edition_rows import with_rows
 from programs.services.editions import draft_successor, publish
 
 
@@ -25,16 +26,14 @@ class SuccessorForm(forms.Form):
     """Code, first day and regulation of the next edition."""
 
     code = forms.SlugField(label=gettext_lazy("Kode versi"), max_length=20)
-    valid_from = forms.DateField(
-        label=gettext_lazy("Berlaku sejak"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    valid_from = DayField(label=gettext_lazy("Berlaku sejak"))
     legal_basis = forms.CharField(label=gettext_lazy("Dasar hukum"), max_length=200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def successor_page(request: HttpRequest, edition_id: int, context: dict[str, Any]) -> HttpResponse:
+def successor_page(request: HttpRequest, context: dict[str, Any], edition_id: int) -> HttpResponse:
     """Ask for code, first day and regulation, and create the draft."""
-    edition = _edition(request, edition_id)
+    edition = edition_of(request, edition_id)
     initial = {"legal_basis": edition.legal_basis}
     form = SuccessorForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -49,9 +48,9 @@ def successor_page(request: HttpRequest, edition_id: int, context: dict[str, Any
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish_page(request: HttpRequest, edition_id: int, context: dict[str, Any]) -> HttpResponse:
-    """Show every fault of the draft; without any, the button that publishes."""
-    edition = _edition(request, edition_id)
+def publish_page(request: HttpRequest, context: dict[str, Any], edition_id: int) -> HttpResponse:
+    """Show every fault of the draft and what it changes; without faults, the publishing button."""
+    edition = edition_of(request, edition_id)
     if edition.is_published:
         return redirect("admin:programs_edition_change", edition.pk)
     if request.method == "POST":
@@ -63,22 +62,9 @@ def publish_page(request: HttpRequest, edition_id: int, context: dict[str, Any])
             day = date_long(edition.valid_from)
             messages.success(request, _("Diterbitkan; berlaku sejak %(day)s.") % {"day": day})
             return redirect("admin:programs_edition_change", edition.pk)
-    found = faults(edition)
-    context = {
-        **context,
-        "title": _("Periksa: %(scheme)s %(code)s")
-        % {"scheme": edition.scheme.name, "code": edition.code},
-        "edition": edition,
-        "faults": [fault_message(fault) for fault in found if not fault.is_note],
-        "notes": [fault_message(fault) for fault in found if fault.is_note],
+    page = {
+        **draft_context(with_rows(edition), CHECK),
+        "title": _("Periksa dan terbitkan"),
+        "comparison": comparison_of(edition),
     }
-    return backoffice_page(request, "admin/backoffice/edition_check.html", context)
-
-
-def _edition(request: HttpRequest, edition_id: int) -> Edition:
-    try:
-        return edition_for(current_user(request), edition_id)
-    except NotPermitted as error:
-        raise PermissionDenied from error
-    except NotFound as error:
-        raise Http404 from error
+    return backoffice_page(request, "admin/backoffice/edition_check.html", {**context, **page})

@@ -12,8 +12,10 @@ from accounts.selectors.scope import is_official
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.admin.base import TabularInline
+from common.formats import date_short
 from programs.admin.scheme.form import SchemeForm
 from programs.kinds.registry import kind_of
+from programs.messages.editions import edition_status, last_day
 from programs.models import Edition, Scheme
 from programs.permissions import may_manage_rules
 from programs.selectors.editions import drafts_of
@@ -27,7 +29,7 @@ class EditionInline(TabularInline):
     extra = 0
     can_delete = False
     show_change_link = True
-    fields = ("code", "status", "valid_from", "valid_to", "legal_basis")
+    fields = ("code", "status_text", "first_day", "last_day", "legal_basis")
     readonly_fields = fields
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -42,6 +44,18 @@ class EditionInline(TabularInline):
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
+    @admin.display(description=_("status"))
+    def status_text(self, edition: Edition) -> str:
+        return edition_status(edition)
+
+    @admin.display(description=_("berlaku sejak"))
+    def first_day(self, edition: Edition) -> str:
+        return date_short(edition.valid_from)
+
+    @admin.display(description=_("berlaku sampai"))
+    def last_day(self, edition: Edition) -> str:
+        return last_day(edition)
+
 
 @admin.register(Scheme)
 class SchemeAdmin(ReadOnlyAdmin):
@@ -53,20 +67,24 @@ class SchemeAdmin(ReadOnlyAdmin):
         "name_id",
         "name_en",
         "code",
-        "kind",
+        "kind_name",
         "agency_field",
         "summary_id",
         "summary_en",
         "is_open",
     )
+    readonly_fields = ("kind_name",)
     inlines = (EditionInline,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Allow a lead to add a scheme; it takes no applications until an edition is published."""
         return may_manage_rules(current_user(request))
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, **(kwargs if obj else {"form": SchemeForm, **kwargs}))
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        options = kwargs if obj else {"form": SchemeForm, **kwargs}
+        return super().get_form(request, obj, change, **options)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is not None:

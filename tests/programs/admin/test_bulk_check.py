@@ -1,5 +1,6 @@
 """A spreadsheet checked in the admin: judged on the page, returned, never stored."""
 
+import csv
 import io
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.enums import Role
+from common.dates import clock
 from programs.admin.bulk_check import MAX_BYTES
+from programs.selectors.catalogue import editions_in_force
 from tests.factories.accounts import OfficialFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,11 +49,71 @@ def test_every_row_is_judged_and_shown_on_the_page(official: Client) -> None:
 
 def test_the_whole_result_is_a_file_that_no_sheet_executes(official: Client) -> None:
     upload = SimpleUploadedFile("calon.csv", TABLE)
-    answer = official.post(ADDRESS, {"file": upload, "download": "1"})
+    answer = official.post(ADDRESS, {"file": upload, "download": "csv"})
     assert answer["Content-Type"].startswith("text/csv")
-    lines = answer.content.decode().splitlines()
-    assert lines[0].endswith("eligible,codes,messages")
-    assert lines[3].startswith("'=1+1")
+    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert rows[0][:5] == ["Hasil", "Alasan", "Baris", "nama", "scheme"]
+    assert rows[1][:4] == ["memenuhi syarat", rows[1][1], "2", "Siti"]
+    assert rows[2][0] == "belum memenuhi"
+    assert rows[3][:4] == ["tidak terbaca", "Skema ini tidak dikenal.", "4", "'=1+1"]
+
+
+def test_the_result_is_a_sheet_too(official: Client) -> None:
+    upload = SimpleUploadedFile("calon.csv", TABLE)
+    answer = official.post(ADDRESS, {"file": upload, "download": "xlsx"})
+    assert answer["Content-Disposition"] == 'attachment; filename="kelayakan.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:4] == ("Hasil", "Alasan", "Baris", "nama")
+    assert [row[0] for row in rows[1:]] == ["memenuhi syarat", "belum memenuhi", "tidak terbaca"]
+
+
+def test_a_result_is_corrected_and_sent_again(official: Client) -> None:
+    upload = SimpleUploadedFile("calon.csv", TABLE)
+    result = official.post(ADDRESS, {"file": upload, "download": "csv"}).content
+    corrected = result.replace(b"kur-tak-ada", b"kur-mikro")
+    again = SimpleUploadedFile("hasil.csv", corrected)
+    answer = official.post(ADDRESS, {"file": again, "download": "csv"})
+    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert rows[0][:5] == ["Hasil", "Alasan", "Baris", "nama", "scheme"]
+    assert [row[3] for row in rows[1:]] == ["Siti", "Budi", "'=1+1"]
+
+
+def test_the_page_is_in_words_and_names_no_code(official: Client) -> None:
+    page = official.get(ADDRESS).content.decode()
+    for code in ("requested_amount", "annual_sales", "working_capital", "eligible", "bad_row"):
+        assert code not in page
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_the_template_of_every_scheme_is_accepted_as_it_is(
+    official: Client, file_format: str
+) -> None:
+    schemes = [edition.scheme.code for edition in editions_in_force(clock.today())]
+    assert "kur-mikro" in schemes
+    for code in schemes:
+        answer = official.get(f"{ADDRESS}templat/{code}/{file_format}/")
+        assert answer.status_code == 200
+        upload = SimpleUploadedFile(f"templat.{file_format}", answer.content)
+        page = official.post(ADDRESS, {"file": upload})
+        report = page.context["report"]
+        assert (report.read, report.bad, report.open) == (1, 0, 0), code
+
+
+def test_the_template_has_the_columns_of_the_scheme_in_words(official: Client) -> None:
+    answer = official.get(f"{ADDRESS}templat/kur-mikro/csv/")
+    assert answer["Content-Disposition"] == 'attachment; filename="kelayakan-kur-mikro.csv"'
+    head, example = csv.reader(io.StringIO(answer.content.decode()))
+    assert head[:3] == ["Nama", "Skema", "Per tanggal"]
+    assert len({*head}) == len(head)
+    assert example[1] == "KUR Mikro"
+    assert not [name for name in head if "_" in name]
+
+
+@pytest.mark.parametrize("path", ["kur-mikro/pdf/", "tidak-ada/csv/"])
+def test_there_is_no_other_template(official: Client, path: str) -> None:
+    assert official.get(f"{ADDRESS}templat/{path}").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,13 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
+
+from programs.services.bulk_check import check_file
 
 pytestmark = pytest.mark.django_db
 GOOD = {
@@ -126,3 +130,82 @@ def test_the_file_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         call_command("check_eligibility", source, out=source)
     assert source.read_bytes() == table(GOOD)
+
+
+WORDS = {
+    "Nama": "Siti",
+    "Skema": "KUR Mikro",
+    "Per tanggal": "23/11/2026",
+    "Berapa rupiah yang Anda perlukan?": "Rp40.000.000",
+    "untuk apa uang itu dipakai": "Modal  kerja",
+    "hasil penjualan setahun": "240 000 000".replace(" ", "."),
+    "NPWP": "Tidak",
+    "jenis peminjam": "Perorangan atau usaha",
+    "kabupaten/kota": "Kota Surabaya",
+}
+
+
+def in_words(tmp_path: Path, content: bytes) -> list[dict[str, str]]:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(content)
+    check_file(source, out, in_words=True)
+    with out.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_words_are_read_like_codes(tmp_path: Path) -> None:
+    rows = in_words(tmp_path, table(WORDS, {**WORDS, "NPWP": ""}, {**WORDS, "Skema": "kur-mikro"}))
+    assert [row["Hasil"] for row in rows] == ["memenuhi syarat"] * 3
+    assert [row["Baris"] for row in rows] == ["2", "3", "4"]
+    assert [*rows[0]] == ["Hasil", "Alasan", "Baris", *WORDS]
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    rows = in_words(tmp_path, table({**WORDS, "hasil penjualan setahun": ""}))
+    assert (rows[0]["Hasil"], rows[0]["Alasan"]) == (
+        "kurang data",
+        "Belum diisi: hasil penjualan setahun.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"untuk apa uang itu dipakai": "jajan"}, "“jajan” bukan salah satu dari: Modal"),
+        ({"jenis peminjam": "bank"}, "“bank” bukan salah satu dari: perorangan atau usaha"),
+        ({"kabupaten/kota": "Malang"}, "“Malang” bukan nama kabupaten atau kota di Jawa Timur."),
+        ({"NPWP": "mungkin"}, "NPWP: Pilih ya atau tidak."),
+        ({"Per tanggal": "besok"}, "Tanggal “besok” tidak terbaca."),
+        ({"Skema": "KUR Raksasa"}, "Skema ini tidak dikenal."),
+        ({"Per tanggal": "1999-01-01"}, "Tidak ada ketentuan yang berlaku pada tanggal itu."),
+        ({"requested_amount": "5"}, "ada dua kolom untuk hal ini."),
+    ],
+)
+def test_faults_are_said_in_words(tmp_path: Path, wrong: dict[str, str], words: str) -> None:
+    rows = in_words(tmp_path, table({**WORDS, **wrong}))
+    assert rows[0]["Hasil"] == "tidak terbaca"
+    assert words in rows[0]["Alasan"]
+
+
+def test_english_words_are_read_in_both_languages(tmp_path: Path) -> None:
+    english = {**WORDS, "untuk apa uang itu dipakai": "working capital", "NPWP": "no"}
+    rows = in_words(tmp_path, table(english))
+    assert rows[0]["Hasil"] == "memenuhi syarat"
+    with override("en"):
+        rows = in_words(tmp_path, table(english))
+    assert rows[0]["Result"] == "eligible"
+
+
+def test_many_days_and_schemes_fetch_each_edition_once(
+    tmp_path: Path, django_assert_max_num_queries: Any
+) -> None:
+    many = [{**WORDS, "Per tanggal": f"{day}/11/2026"} for day in range(1, 29)]
+    unknown = [{**WORDS, "Skema": f"skema {n}"} for n in range(30)]
+    with django_assert_max_num_queries(12):
+        rows = in_words(tmp_path, table(*many, *unknown))
+    assert len(rows) == 58
+
+
+def test_headings_come_back_harmless(tmp_path: Path) -> None:
+    rows = in_words(tmp_path, table({**WORDS, "=1+1": "x"}))
+    assert rows[0]["'=1+1"] == "x"

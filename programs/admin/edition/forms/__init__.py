@@ -1,0 +1,1 @@
+"""The forms of the rows of an edition, one module per table."""

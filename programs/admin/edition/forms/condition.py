@@ -1,0 +1,283 @@
+"""A condition as rows of choices: a question, how to compare, and with what."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.formats import number
+from common.web.fields import MoneyField, WholeField
+from programs.enums import QuestionType
+from programs.messages.conditions import EditionNames
+from programs.messages.figures import name_of
+from programs.messages.words import profile_fact_label
+from programs.models.translated import translated
+from programs.policies.conditions import Comparison, comparisons_of, joined
+from programs.policies.facts import ENTERPRISE_SHAPES
+from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
+from programs.shared.editor.row_form import named_errors, show_no_errors
+from reference.enums import Sector
+
+MAX_COMPARISONS = 6
+_PREFIX = "condition"
+_RAW_LENGTH = 4000
+_NUMERIC = (QuestionType.MONEY, QuestionType.NUMBER)
+_PICKED = (QuestionType.CHOICE, QuestionType.BOOLEAN)
+_OPS: Sequence[tuple[str, str | Promise]] = (
+    ("above", gettext_lazy("lebih dari")),
+    ("at_most", gettext_lazy("paling banyak")),
+    ("is", gettext_lazy("sama dengan")),
+)
+_YES_NO: Sequence[tuple[str, str | Promise]] = (
+    ("ya", gettext_lazy("Ya")),
+    ("tidak", gettext_lazy("Tidak")),
+)
+
+
+class FactsOfEdition:
+    """The facts that a condition of one edition may compare, by name: answers, then the profile.
+
+    Texts and days are left out; nothing compares them yet.
+    """
+
+    def __init__(self, names: EditionNames, *, without: str = "") -> None:
+        self.names = names
+        self.types: dict[str, str] = {}
+        self.options: dict[str, list[tuple[str, str]]] = {}
+        for code, question in names.questions.items():
+            if code != without and question.type in (*_NUMERIC, *_PICKED):
+                options = [
+                    (option["value"], translated(option["label_id"], option.get("label_en", "")))
+                    for option in question.options
+                ]
+                self._add(code, question.type, options)
+        for code, shape in ENTERPRISE_SHAPES.items():
+            if code not in self.types and shape.type in (*_NUMERIC, *_PICKED):
+                self._add(code, shape.type, [(each, name_of(each)) for each in shape.options])
+        self._add("sector", QuestionType.CHOICE, [(each, name_of(each)) for each in Sector.values])
+
+    def choices(self) -> list[tuple[str, Any]]:
+        """Return the facts as options of a select, those of the profile under a heading."""
+        asked = [(c, self.names.fact(c)) for c in self.types if c in self.names.questions]
+        profile = [(c, profile_fact_label(c)) for c in self.types if c not in self.names.questions]
+        return [
+            ("", _("tanpa syarat")),
+            (_("Jawaban"), asked),
+            (_("Profil usaha"), profile),
+        ]
+
+    def figures(self) -> list[tuple[str, str]]:
+        """Return the figures that a number may be compared with, each with its value."""
+        return [
+            (key, self.names.rule(key))
+            for key, rule in self.names.rules.items()
+            if rule.unit not in ("", RATE_UNIT, DAY_UNIT) and not isinstance(rule.value, list)
+        ]
+
+    def _add(self, code: str, fact_type: str, options: list[tuple[str, str]]) -> None:
+        self.types[code], self.options[code] = fact_type, options
+
+
+class ComparisonForm(forms.Form):
+    """One comparison; what it may be compared with follows from the fact that is chosen."""
+
+    # No field says that it may be left empty; what is missing is said when it is saved.
+    all_optional = True
+
+    def __init__(
+        self, facts: FactsOfEdition, stored: Comparison | None, data: Any, *, prefix: str
+    ) -> None:
+        super().__init__(data, prefix=prefix)
+        self.facts = facts
+        self.fields["fact"] = forms.ChoiceField(
+            label=_("Bila"),
+            choices=facts.choices(),
+            required=False,
+            initial=stored.fact if stored else "",
+            widget=forms.Select(attrs={"data-refresh": ""}),
+        )
+        chosen = self["fact"].value() or ""
+        self.type = facts.types.get(chosen, "")
+        same = stored if stored is not None and stored.fact == chosen else None
+        if self.type in _NUMERIC:
+            self._add_number(same)
+        elif self.type in _PICKED:
+            self._add_picks(chosen, same)
+
+    def _add_number(self, stored: Comparison | None) -> None:
+        self.fields["op"] = forms.ChoiceField(
+            label=_("dibandingkan"), choices=_OPS, initial=stored.op if stored else "above"
+        )
+        self.fields["rule"] = forms.ChoiceField(
+            label=_("dengan ketentuan"),
+            choices=[("", _("angka ini:")), *self.facts.figures()],
+            required=False,
+            initial=stored.rule if stored else "",
+        )
+        field = MoneyField if self.type == QuestionType.MONEY else WholeField
+        value = stored.value if stored else None
+        self.fields["value"] = field(
+            label=_("atau angka"),
+            required=False,
+            initial=number(value) if isinstance(value, int) else None,
+        )
+
+    def _add_picks(self, fact: str, stored: Comparison | None) -> None:
+        value: Any = stored.value if stored else None
+        if self.type == QuestionType.BOOLEAN:
+            initial = {True: "ya", False: "tidak"}.get(value) if stored else None
+            self.fields["picked"] = forms.ChoiceField(
+                label=_("dijawab"), choices=_YES_NO, widget=forms.RadioSelect, initial=initial
+            )
+            return
+        self.fields["picked"] = forms.MultipleChoiceField(
+            label=_("dijawab salah satu dari"),
+            choices=self.facts.options[fact],
+            widget=forms.CheckboxSelectMultiple,
+            initial=value if isinstance(value, list) else [value],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.type in _NUMERIC and not self.errors:
+            if cleaned.get("value") is None and not cleaned.get("rule"):
+                self.add_error("value", _("Pilih ketentuan atau tulis angkanya."))
+            elif cleaned.get("value") is not None and cleaned.get("rule"):
+                self.add_error("value", _("Pilih ketentuan atau tulis angka, jangan keduanya."))
+        return cleaned
+
+    def comparison(self) -> Comparison | None:
+        """Return the comparison of a valid form; None for an empty row."""
+        data = self.cleaned_data
+        fact = data.get("fact")
+        if not fact:
+            return None
+        if self.type in _NUMERIC:
+            return Comparison(fact, data["op"], data["rule"] or None, data["value"])
+        picked = data["picked"]
+        if self.type == QuestionType.BOOLEAN:
+            return Comparison(fact, "is", None, picked == "ya")
+        if len(picked) == 1:
+            return Comparison(fact, "is", None, picked[0])
+        return Comparison(fact, "in", None, picked)
+
+
+class RawConditionForm(forms.Form):
+    """A condition that has no choices yet, as the text that is stored."""
+
+    raw = forms.CharField(
+        label=gettext_lazy("Syarat (tulisan teknis)"),
+        required=False,
+        max_length=_RAW_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "Syarat ini belum dapat disusun dari pilihan. Ubah tulisannya, atau kosongkan lalu "
+            "simpan; sesudah itu syarat dapat disusun dari pilihan."
+        ),
+    )
+
+    def clean_raw(self) -> Any:
+        text: str = self.cleaned_data["raw"].strip()
+        if not text:
+            return None
+        try:
+            condition = json.loads(text)
+            comparisons_of(condition)
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(
+                _("Tulisan ini bukan syarat yang dapat dibaca. Kosongkan atau perbaiki.")
+            ) from None
+        if "\\u0000" in text:
+            raise forms.ValidationError(_("Tulisan ini memuat huruf yang tidak dapat disimpan."))
+        return condition
+
+
+class ConditionPart:
+    """All comparisons of a condition; they must hold together."""
+
+    template: ClassVar[str] = "admin/backoffice/edition_condition.html"
+
+    def __init__(self, data: Any, condition: Any, facts: FactsOfEdition, heading: str) -> None:
+        self.heading = heading
+        self.raw: RawConditionForm | None = None
+        self.rows: list[ComparisonForm] = []
+        stored = _expressible(condition, facts)
+        if stored is None:
+            text = json.dumps(condition, ensure_ascii=False)
+            self.raw = RawConditionForm(data, prefix=_PREFIX, initial={"raw": text})
+            return
+        count = len(stored) + 1
+        if data is not None:
+            count = max(count, _sent_rows(data))
+        self.rows = [
+            ComparisonForm(
+                facts, stored[i] if i < len(stored) else None, data, prefix=f"{_PREFIX}-{i}"
+            )
+            for i in range(min(count, MAX_COMPARISONS))
+        ]
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        """The forms that it consists of."""
+        return [self.raw] if self.raw else [*self.rows]
+
+    def is_valid(self) -> bool:
+        return all([form.is_valid() for form in self.forms])
+
+    def errors_by_id(self) -> Iterator[tuple[str, str]]:
+        for form in self.forms:
+            for bound in form:
+                yield from named_errors(bound)
+
+    def hush(self) -> None:
+        for form in self.forms:
+            show_no_errors(form)
+        if self.rows and self.rows[-1]["fact"].value() and len(self.rows) < MAX_COMPARISONS:
+            last = self.rows[-1]
+            prefix = f"{_PREFIX}-{len(self.rows)}"
+            self.rows.append(ComparisonForm(last.facts, None, None, prefix=prefix))
+
+    def apply(self, row: Any) -> None:
+        if self.raw:
+            row.condition = self.raw.cleaned_data["raw"]
+            return
+        found = [form.comparison() for form in self.rows]
+        row.condition = joined([each for each in found if each is not None])
+
+
+def _expressible(condition: Any, facts: FactsOfEdition) -> list[Comparison] | None:
+    """Return the comparisons if the choices can express them all, else None."""
+    try:
+        found = comparisons_of(condition)
+    except ValueError:
+        return None
+    if len(found) > MAX_COMPARISONS or not all(_is_expressible(each, facts) for each in found):
+        return None
+    return found
+
+
+def _is_expressible(part: Comparison, facts: FactsOfEdition) -> bool:
+    match facts.types.get(part.fact, ""):
+        case "":
+            return False
+        case QuestionType.BOOLEAN:
+            return part.op == "is" and isinstance(part.value, bool)
+        case QuestionType.CHOICE:
+            values = part.value if isinstance(part.value, list) else [part.value]
+            options = {code for code, _label in facts.options[part.fact]}
+            return part.rule is None and {*values} <= options
+        case _:
+            is_number = isinstance(part.value, int) and not isinstance(part.value, bool)
+            known = part.rule in dict(facts.figures())
+            return part.op != "in" and (known if part.rule is not None else is_number)
+
+
+def _sent_rows(data: Mapping[str, Any]) -> int:
+    """Count the rows of a sent form up to the last one, however many a client claims."""
+    found = (re.fullmatch(rf"{_PREFIX}-([0-9])-fact", name) for name in data)
+    return min(MAX_COMPARISONS, max((int(each[1]) + 1 for each in found if each), default=0))

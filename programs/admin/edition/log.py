@@ -1,0 +1,26 @@
+"""The history of an edition as its page shows it; former values are kept by the database."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from programs.models import Edition
+from programs.shared.editor.section import Section
+
+
+def log_change(
+    request: HttpRequest,
+    edition: Edition,
+    what: Literal["added", "changed", "deleted"],
+    section: Section,
+    name: str,
+    fields: Sequence[str] = (),
+) -> None:
+    """Note in the history of the edition that a row was added, changed or deleted, and by whom."""
+    entry: dict[str, object] = {"name": str(section.title), "object": name}
+    if what == "changed":
+        entry["fields"] = list(fields) or [_("isi")]
+    admin.site.get_model_admin(Edition).log_change(request, edition, [{what: entry}])

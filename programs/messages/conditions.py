@@ -1,0 +1,86 @@
+"""Conditions of questions and documents as sentences, in the names of their edition."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common.formats import number, rupiah
+from programs.enums import QuestionType
+from programs.messages.answers import option_text
+from programs.messages.figures import figure_text, name_of
+from programs.messages.words import profile_fact_label, yes_or_no
+from programs.models import Edition, Question, Rule
+from programs.policies.conditions import Comparison, comparisons_of
+from programs.policies.facts import ENTERPRISE_SHAPES
+
+
+class EditionNames:
+    """The names of an edition's questions and figures; two queries, when it is created."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.questions: Mapping[str, Question] = {q.code: q for q in edition.questions.all()}
+        self.rules: Mapping[str, Rule] = {rule.key: rule for rule in edition.rules.all()}
+
+    def fact(self, code: str) -> str:
+        """Return the question that gives the fact, or the name of the fact of a profile."""
+        question = self.questions.get(code)
+        return question.label if question else profile_fact_label(code)
+
+    def rule(self, key: str) -> str:
+        """Return the name of a figure with its value."""
+        rule = self.rules.get(key)
+        return f"{rule.label} ({figure_text(rule)})" if rule else key.replace("_", " ")
+
+    def bound(self, key: str) -> str:
+        """Return the value of a figure with its name, for a sentence."""
+        rule = self.rules.get(key)
+        return f"{figure_text(rule)} ({rule.label})" if rule else key.replace("_", " ")
+
+    def value(self, fact: str, value: Any) -> str:
+        """Return an answer to the question of `fact` as its options name it."""
+        if isinstance(value, bool):
+            return yes_or_no(value)
+        question = self.questions.get(fact)
+        if isinstance(value, int):
+            shape = question or ENTERPRISE_SHAPES.get(fact)
+            is_money = shape is not None and shape.type == QuestionType.MONEY
+            return rupiah(value) if is_money else number(value)
+        return option_text(question, str(value)) if question else name_of(str(value))
+
+
+def condition_text(condition: Any, names: EditionNames) -> str:
+    """Return the condition as a clause: *bila “Jumlah?” lebih dari Rp5*; '' for always.
+
+    A condition that cannot be read is said to be so.
+    """
+    try:
+        parts = comparisons_of(condition)
+    except ValueError:
+        return _("syarat ini tidak dapat dibaca")
+    if not parts:
+        return ""
+    return _("bila %(conditions)s") % {
+        "conditions": _(" dan ").join(_comparison_text(part, names) for part in parts)
+    }
+
+
+def _comparison_text(part: Comparison, names: EditionNames) -> str:
+    is_asked = part.fact in names.questions
+    texts = {
+        "above": _("%(fact)s lebih dari %(bound)s"),
+        "at_most": _("%(fact)s paling banyak %(bound)s"),
+        "is": _("%(fact)s dijawab %(bound)s") if is_asked else _("%(fact)s: %(bound)s"),
+        "in": _("%(fact)s dijawab salah satu dari %(bound)s")
+        if is_asked
+        else _("%(fact)s salah satu dari %(bound)s"),
+    }
+    fact = f"“{names.fact(part.fact)}”" if is_asked else names.fact(part.fact)
+    return texts[part.op] % {"fact": fact, "bound": _bound_text(part, names)}
+
+
+def _bound_text(part: Comparison, names: EditionNames) -> str:
+    if part.rule is not None:
+        return names.bound(part.rule)
+    values: Iterable[Any] = part.value if part.op == "in" else [part.value]
+    return ", ".join(names.value(part.fact, value) for value in values)

@@ -1,0 +1,98 @@
+"""Two leads at one draft: neither overwrites the other, and nothing changes what is published."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import pytest
+
+from accounts.enums import Role
+from accounts.models import User
+from common.dates import clock
+from programs.models import Edition, Rule
+from programs.selectors.edition_rows import version_of
+from programs.services.edition_rows import Place, delete_row, save_row
+from programs.services.editions import draft_successor, publish
+from tests.factories.accounts import OfficialFactory
+from tests.races.interleaver import Work
+from tests.races.trial import Scenario, explore
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+Count = Callable[[str, int], None]
+TRIALS = 24
+numbers = itertools.count(1)
+
+
+def _drafts(count: int) -> Sequence[tuple[User, Rule]]:
+    lead = OfficialFactory(role=Role.ADMIN, regency=None)
+    current = Edition.objects.get(scheme__code="kur-mikro", code="2026")
+    day = clock.today() + timedelta(days=2000)
+    found = []
+    for _each in range(count):
+        number = next(numbers)
+        draft = draft_successor(
+            lead,
+            current,
+            code=f"uji-{number}",
+            valid_from=day + timedelta(days=2 * number),
+            legal_basis=current.legal_basis,
+        )
+        found.append((lead, draft.rules.get(key="annual_rate")))
+    return found
+
+
+def _save(pair: tuple[User, Rule], value: str) -> Work:
+    lead, rule = pair
+    seen = version_of(rule)
+    row = Rule.objects.get(pk=rule.pk)
+    row.value = value
+    return lambda: save_row(lead, row, version=seen, place=Place(None))
+
+
+def _delete(lead: User, rule: Rule) -> Work:
+    row, seen = Rule.objects.get(pk=rule.pk), version_of(rule)
+    return lambda: delete_row(lead, row, version=seen)
+
+
+def _values(pair: tuple[User, Rule]) -> tuple[object, list[str]]:
+    rows = Rule.objects.filter(edition_id=pair[1].edition_id, key="annual_rate")
+    places = Rule.objects.filter(edition_id=pair[1].edition_id).values_list("position", flat=True)
+    twice = ["two rows in one place"] if len({*places}) != len(places) else []
+    return list(rows.values_list("value", flat=True)), twice
+
+
+def test_two_leads_save_one_row(counted: Count) -> None:
+    scenario = Scenario(
+        "two leads save one row",
+        things=_drafts,
+        works=lambda pair: (_save(pair, "0.07"), _save(pair, "0.08")),
+        look=_values,
+    )
+    counted(scenario.name, explore(scenario, trials=TRIALS))
+
+
+def test_a_row_is_saved_while_it_is_deleted(counted: Count) -> None:
+    scenario = Scenario(
+        "a row is saved while it is deleted",
+        things=_drafts,
+        works=lambda pair: (_save(pair, "0.07"), _delete(*pair)),
+        look=_values,
+    )
+    counted(scenario.name, explore(scenario, trials=TRIALS))
+
+
+def test_a_row_is_saved_while_its_edition_is_published(counted: Count) -> None:
+    def look(pair: tuple[User, Rule]) -> tuple[object, list[str]]:
+        edition = Edition.objects.get(pk=pair[1].edition_id)
+        return (edition.status, _values(pair)[0]), []
+
+    scenario = Scenario(
+        "a row is saved while its edition is published",
+        things=_drafts,
+        works=lambda pair: (
+            _save(pair, "0.07"),
+            lambda: publish(pair[0], pair[1].edition_id).status,
+        ),
+        look=look,
+    )
+    counted(scenario.name, explore(scenario, trials=TRIALS))
