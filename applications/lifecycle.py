@@ -129,7 +129,6 @@ TABLE: tuple[TransitionRule, ...] = (
     TransitionRule(Transition.COMPLETE, (State.APPROVED,), State.COMPLETED, Actor.STAGE_ROLE),
 )
 
-MIN_REASON_LENGTH = 3
 FINAL_STATES = frozenset({State.REJECTED, State.WITHDRAWN, State.COMPLETED})
 
 

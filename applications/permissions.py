@@ -66,6 +66,36 @@ def allowed_transitions(user: User, application: Application) -> list[str]:
     return [str(name) for name in names if may(user, name, application)]
 
 
+def may_claim(user: User, application: Application) -> Permission:
+    """Tell whether the person may hold a waiting application, whoever holds it now.
+
+    The question is whether they may perform the transition that its stage waits for.
+    """
+    rule = _forward_rule(application)
+    if rule is None:
+        return Permission(False, "transition_not_possible")
+    return _may_review(user, rule, application, whoever_holds_it=True)
+
+
+def may_note(user: User, application: Application) -> Permission:
+    """Tell whether an official who sees the application may note for colleagues, and read notes."""
+    if is_or_was_member(user, application):
+        return Permission(False, "own_file")
+    return Permission(True)
+
+
+def may_message(user: User, application: Application) -> Permission:
+    """Tell whether the person may write to the applicant: whoever holds the role of the stage."""
+    stage = acting_stage(application)
+    if stage is None or application.state in (State.DRAFT, State.WITHDRAWN):
+        return Permission(False, "transition_not_possible")
+    if not _holds_role(user, stage, application):
+        return Permission(False, "not_your_stage")
+    if is_or_was_member(user, application):
+        return Permission(False, "own_file")
+    return Permission(True, role=stage.role)
+
+
 def acting_stage(application: Application) -> Stage | None:
     """Return the stage whose role acts now: the first one while review has not started."""
     if application.stage is not None:
@@ -85,34 +115,49 @@ def office_stages(application: Application) -> list[Stage]:
     return [s for s in application.edition.stages.all() if not s.is_outside]
 
 
-def _may_review(user: User, rule: TransitionRule, application: Application) -> Permission:
-    stage = acting_stage(application)
-    if stage is None:
-        return Permission(False, "transition_not_possible")
-    if not holds(
+def earlier_reviewers(application: Application, stage: Stage) -> set[int]:
+    """Return the keys of those who recommended it or passed the previous stage of the office."""
+    before = [s for s in office_stages(application) if s.position < stage.position]
+    done = Q(transition=Transition.RECOMMEND)
+    if before:
+        done |= Q(transition=Transition.PASS_STAGE, from_stage=before[-1].pk)
+    acted = {*application.events.filter(done).values_list("actor", flat=True)}
+    return {key for key in (*acted, application.recommended_by_id) if key is not None}
+
+
+def _holds_role(user: User, stage: Stage, application: Application) -> bool:
+    return holds(
         user,
         Role(stage.role),
         field=application.scheme.agency_field,
         regency_code=application.regency_id,
-    ):
+    )
+
+
+def _forward_rule(application: Application) -> TransitionRule | None:
+    """Return what the present stage waits for; None unless the office has to act."""
+    if application.state == State.SUBMITTED:
+        return find_rule(Transition.START_REVIEW, application.state)
+    stage = application.stage
+    if application.state != State.IN_REVIEW or stage is None:
+        return None
+    return next((rule for rule in TABLE if rule.exit and rule.exit == stage.exit), None)
+
+
+def _may_review(
+    user: User, rule: TransitionRule, application: Application, *, whoever_holds_it: bool = False
+) -> Permission:
+    stage = acting_stage(application)
+    if stage is None:
+        return Permission(False, "transition_not_possible")
+    if not _holds_role(user, stage, application):
         return Permission(False, "not_your_stage")
     if is_or_was_member(user, application):
         return Permission(False, "own_file")
     if rule.exit is not None and stage.exit != rule.exit:
         return Permission(False, "wrong_stage", stage.role)
-    if application.claimed_by_id not in (None, user.pk):
+    if not whoever_holds_it and application.claimed_by_id not in (None, user.pk):
         return Permission(False, "held_by_another", stage.role)
-    if stage.second_person and _acted_before(user, application, stage):
+    if stage.second_person and user.pk in earlier_reviewers(application, stage):
         return Permission(False, "four_eyes", stage.role)
     return Permission(True, role=stage.role)
-
-
-def _acted_before(user: User, application: Application, stage: Stage) -> bool:
-    """Tell whether the person recommended it or passed the previous stage of the office."""
-    if application.recommended_by_id == user.pk:
-        return True
-    before = [s for s in office_stages(application) if s.position < stage.position]
-    done = Q(transition=Transition.RECOMMEND)
-    if before:
-        done |= Q(transition=Transition.PASS_STAGE, from_stage=before[-1].pk)
-    return application.events.filter(done, actor=user).exists()

@@ -4,7 +4,7 @@ from benchmarks.settings import *  # noqa: F403
 from benchmarks.settings import INSTALLED_APPS, TEMPLATES
 
 _OURS = {"umkm_portal.apps.PortalAdminConfig": "django.contrib.admin.apps.SimpleAdminConfig"}
-INSTALLED_APPS = [_OURS.get(app, app) for app in INSTALLED_APPS if not app.startswith("unfold")]
+INSTALLED_APPS = [_OURS.get(app, app) for app in INSTALLED_APPS]
 ROOT_URLCONF = "benchmarks.stock"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

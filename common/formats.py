@@ -80,6 +80,12 @@ def mask_tail(value: str, keep: int = 4) -> str:
     return _MASK * (len(value) - len(tail)) + tail
 
 
+def mask_email(address: str) -> str:
+    """Return `siti.aminah@contoh.id` as `s…@contoh.id`: recognisable, but no usable address."""
+    local, at, domain = address.partition("@")
+    return f"{local[:1]}…{at}{domain}" if at else ""
+
+
 @lru_cache(maxsize=4096)
 def _formatted(day: date, pattern: str, locale: str) -> str:
     """Format a day; cached, since a list shows the same days over and over."""

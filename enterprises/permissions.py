@@ -46,10 +46,12 @@ def may_edit(user: Person, enterprise: Enterprise) -> bool:
 
 def may_decide_claim(user: Person, claim: Claim) -> bool:
     """Tell whether a posting covers the enterprise's region; the claimant never decides."""
-    region = claim.enterprise.regency_id
-    return claim.user_id != user.pk and any(
-        covered is None or covered == region for covered in register_regions(user, CLAIM_ROLES)
-    )
+    return claim.user_id != user.pk and may_decide_in(user, claim.enterprise.regency_id)
+
+
+def may_decide_in(user: Person, regency_code: str) -> bool:
+    """Tell whether the person decides claims on enterprises of the regency."""
+    return any(region in (None, regency_code) for region in register_regions(user, CLAIM_ROLES))
 
 
 def decides_claims(user: Person) -> bool:

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from common.workers import wake_worker
 from enterprises.services.document_sweeping import sweep
+from enterprises.services.previews import make_missing_previews
 from enterprises.services.scanning import SCAN_TASK, scan_waiting
 
 
@@ -12,6 +13,12 @@ def scan_documents() -> None:
     """Scan waiting files; when time runs out first, request another round."""
     if scan_waiting():
         wake_worker(SCAN_TASK)
+
+
+@shared_task
+def make_previews() -> None:
+    """Make the thumbnails of files that have none yet, for about two minutes."""
+    make_missing_previews()
 
 
 @shared_task

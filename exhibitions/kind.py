@@ -15,9 +15,13 @@ KIND = KindDeclaration(
     data=Path(__file__).parent / "data",
     informational_keys=frozenset({"acceptance_working_days", "succession_until_days"}),
     sentences={
-        "not_own_products": Sentence(_("Pameran ini untuk produk buatan sendiri.")),
+        "not_own_products": Sentence(
+            _("Pameran ini untuk produk buatan sendiri."),
+            office=_("Tidak semua produk buatan sendiri."),
+        ),
         "commitment_needed": Sentence(
-            _("Peserta harus sanggup hadir dan menjaga stan sampai selesai.")
+            _("Peserta harus sanggup hadir dan menjaga stan sampai selesai."),
+            office=_("Pelaku usaha tidak menyanggupi hadir dan menjaga stan sampai selesai."),
         ),
     },
 )

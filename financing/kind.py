@@ -79,6 +79,7 @@ KIND = KindDeclaration(
                 "jumlahnya atau pilih skema yang lebih kecil."
             ),
             Style.RUPIAH,
+            office=_("Skema ini untuk pinjaman di atas %(limit)s; yang diminta %(given)s."),
         ),
         "amount_too_large": Sentence(
             _(
@@ -86,6 +87,7 @@ KIND = KindDeclaration(
                 "atau pilih skema yang lebih besar."
             ),
             Style.RUPIAH,
+            office=_("Skema ini paling banyak %(limit)s; yang diminta %(given)s."),
         ),
         "npwp_needed": Sentence(
             _(
@@ -93,24 +95,39 @@ KIND = KindDeclaration(
                 "NPWP pada profil usaha atau kurangi jumlahnya."
             ),
             Style.RUPIAH,
+            office=_(
+                "Pinjaman di atas %(limit)s memerlukan NPWP; yang diminta %(given)s, NPWP "
+                "belum ada."
+            ),
         ),
         "tenor_too_long": Sentence(
             _(
                 "Jangka waktu paling lama %(limit)s bulan untuk tujuan ini. Anda meminta "
                 "%(given)s bulan. Pilih jangka waktu yang lebih pendek."
-            )
+            ),
+            office=_(
+                "Jangka waktu paling lama %(limit)s bulan untuk tujuan ini; yang diminta "
+                "%(given)s bulan."
+            ),
         ),
         "access_cap_reached": Sentence(
             _(
                 "KUR pada sektor Anda paling banyak %(limit)s kali. Anda sudah menerima "
                 "%(given)s kali. Tanyakan kredit lain kepada bank."
-            )
+            ),
+            office=_(
+                "KUR pada sektor ini paling banyak %(limit)s kali; sudah diterima %(given)s kali."
+            ),
         ),
         "other_productive_credit": Sentence(
             _(
                 "Penerima KUR sebaiknya tidak sedang memiliki kredit usaha lain. Lunasi dahulu "
                 "atau siapkan surat lunas; bank yang akan memeriksa."
-            )
+            ),
+            office=_(
+                "Pelaku usaha menyebut kredit usaha lain yang sedang berjalan; bank yang "
+                "memeriksanya."
+            ),
         ),
         "other_credit_too_large": Sentence(
             _(
@@ -118,12 +135,20 @@ KIND = KindDeclaration(
                 "Lunasi dahulu atau tanyakan kepada bank."
             ),
             Style.RUPIAH,
+            office=_(
+                "Kredit lain jenis itu boleh berjalan sampai %(limit)s; kredit pelaku usaha "
+                "%(given)s."
+            ),
         ),
         "not_first_loan": Sentence(
             _(
                 "Skema ini untuk yang pertama kali menerima KUR. Anda sudah menerima %(given)s "
                 "kali; pilih KUR Mikro."
-            )
+            ),
+            office=_(
+                "Skema ini untuk yang pertama kali menerima KUR; pelaku usaha sudah menerima "
+                "%(given)s kali."
+            ),
         ),
         "total_too_large": Sentence(
             _(
@@ -131,18 +156,27 @@ KIND = KindDeclaration(
                 "jumlah Anda %(given)s. Kurangi jumlahnya atau lunasi dahulu."
             ),
             Style.RUPIAH,
+            office=_(
+                "KUR yang masih berjalan dan yang diminta bersama-sama paling banyak "
+                "%(limit)s; jumlahnya %(given)s."
+            ),
         ),
         "tenor_beyond_contract": Sentence(
             _(
                 "Jangka waktu tidak boleh melebihi kontrak kerja %(limit)s bulan. Anda meminta "
                 "%(given)s bulan."
-            )
+            ),
+            office=_(
+                "Jangka waktu tidak boleh melebihi kontrak kerja %(limit)s bulan; yang "
+                "diminta %(given)s bulan."
+            ),
         ),
         "group_not_registered": Sentence(
             _(
                 "Kelompok dan anggotanya harus terdaftar di SIKP. Mintalah dinas mengunggah "
                 "data kelompok Anda."
-            )
+            ),
+            office=_("Kelompok dan anggotanya belum terdaftar di SIKP."),
         ),
         "collateral_may_be_asked": Sentence(
             _(
@@ -150,6 +184,7 @@ KIND = KindDeclaration(
                 "Siapkan buktinya bila ada."
             ),
             Style.RUPIAH,
+            office=_("Di atas %(limit)s bank dapat meminta agunan tambahan menurut penilaiannya."),
         ),
         "collateral_not_needed": Sentence(
             _(
@@ -157,52 +192,78 @@ KIND = KindDeclaration(
                 "memintanya. Laporkan bila tetap diminta."
             ),
             Style.RUPIAH,
+            office=_(
+                "Pelaku usaha menawarkan agunan tambahan; sampai %(limit)s bank tidak boleh "
+                "memintanya."
+            ),
         ),
         "slik_not_clear": Sentence(
             _(
                 "Catatan kredit Anda kolektibilitas %(given)s; bank mengharapkan %(limit)s "
                 "(lancar). Periksa di iDebku OJK dan selesaikan tunggakan."
-            )
+            ),
+            office=_(
+                "Kolektibilitas pelaku usaha %(given)s; bank mengharapkan %(limit)s (lancar)."
+            ),
         ),
         "npwp_always_needed": Sentence(
-            _("Skema ini memerlukan NPWP berapa pun jumlahnya. Tambahkan NPWP pada profil usaha.")
+            _("Skema ini memerlukan NPWP berapa pun jumlahnya. Tambahkan NPWP pada profil usaha."),
+            office=_("Skema ini memerlukan NPWP berapa pun jumlahnya; NPWP belum ada."),
         ),
         "government_loan_unpaid": Sentence(
-            _("Kredit program pemerintah di luar KUR harus lunas dahulu. Lunasi, lalu ajukan lagi.")
+            _(
+                "Kredit program pemerintah di luar KUR harus lunas dahulu. Lunasi, lalu ajukan "
+                "lagi."
+            ),
+            office=_("Kredit program pemerintah di luar KUR belum lunas."),
         ),
         "civil_servant": Sentence(
             _(
                 "ASN, anggota TNI, dan Polri yang masih aktif umumnya tidak dilayani KUR. "
                 "Tanyakan dahulu kepada bank."
-            )
+            ),
+            office=_(
+                "Pelaku usaha masih aktif sebagai ASN, anggota TNI, atau Polri; umumnya tidak"
+                " dilayani KUR."
+            ),
         ),
         "employment_insurance": Sentence(
             _(
                 "Penerima KUR ini diminta menjadi peserta BPJS Ketenagakerjaan. Daftar daring "
                 "sebelum akad."
-            )
+            ),
+            office=_("Belum menjadi peserta BPJS Ketenagakerjaan; diminta sebelum akad."),
         ),
         "offtaker_agreement_needed": Sentence(
             _(
                 "Skema ini memerlukan perjanjian dengan mitra usaha (offtaker). Tanyakan kepada "
                 "dinas siapa yang membeli hasil kelompok."
-            )
+            ),
+            office=_("Belum ada perjanjian dengan mitra usaha (offtaker)."),
         ),
         "work_contract_needed": Sentence(
-            _("Perlu perjanjian penempatan atau kontrak kerja. Mintalah dari P3MI atau BP3MI.")
+            _("Perlu perjanjian penempatan atau kontrak kerja. Mintalah dari P3MI atau BP3MI."),
+            office=_("Belum ada perjanjian penempatan atau kontrak kerja."),
         ),
         "legal_entity_needed": Sentence(
-            _("Koperasi harus berbadan hukum. Urus pengesahan akta pendirian lebih dahulu.")
+            _("Koperasi harus berbadan hukum. Urus pengesahan akta pendirian lebih dahulu."),
+            office=_("Koperasi belum berbadan hukum."),
         ),
         "meeting_not_held": Sentence(
-            _("RAT tahun lalu harus diselenggarakan. Selenggarakan RAT, lalu ajukan lagi.")
+            _("RAT tahun lalu harus diselenggarakan. Selenggarakan RAT, lalu ajukan lagi."),
+            office=_("RAT tahun lalu tidak diselenggarakan."),
         ),
-        "office_needed": Sentence(_("Koperasi harus mempunyai kantor dengan alamat yang jelas.")),
+        "office_needed": Sentence(
+            _("Koperasi harus mempunyai kantor dengan alamat yang jelas."),
+            office=_("Koperasi tidak mempunyai kantor dengan alamat yang jelas."),
+        ),
         "result_not_positive": Sentence(
-            _("Sisa hasil usaha tahun lalu harus positif. Mintalah pendampingan usaha.")
+            _("Sisa hasil usaha tahun lalu harus positif. Mintalah pendampingan usaha."),
+            office=_("Sisa hasil usaha tahun lalu tidak positif."),
         ),
         "earlier_loan_in_arrears": Sentence(
-            _("Masih ada tunggakan pinjaman LPDB. Selesaikan dahulu dengan LPDB.")
+            _("Masih ada tunggakan pinjaman LPDB. Selesaikan dahulu dengan LPDB."),
+            office=_("Masih ada tunggakan pinjaman LPDB sebelumnya."),
         ),
     },
     code_names={

@@ -16,7 +16,8 @@ KIND = KindDeclaration(
     informational_keys=frozenset({"review_months"}),
     sentences={
         "number_or_statement_needed": Sentence(
-            _("Perlu NIB, atau pernyataan calon pelaku usaha yang ditandatangani.")
+            _("Perlu NIB, atau pernyataan calon pelaku usaha yang ditandatangani."),
+            office=_("Belum ada NIB maupun pernyataan calon pelaku usaha."),
         ),
     },
 )

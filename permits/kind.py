@@ -52,64 +52,90 @@ KIND = KindDeclaration(
         "product_not_covered": Sentence(
             _("SPP-IRT tidak berlaku untuk pangan %(given)s. Tanyakan izin edar BPOM (MD)."),
             Style.NAME,
+            office=_("SPP-IRT tidak berlaku untuk pangan %(given)s."),
         ),
         "shelf_life_too_short": Sentence(
             _(
                 "Produk harus tahan lebih dari %(limit)s hari pada suhu ruang. Produk Anda "
                 "%(given)s hari."
-            )
+            ),
+            office=_(
+                "Produk harus tahan lebih dari %(limit)s hari pada suhu ruang; produk ini "
+                "%(given)s hari."
+            ),
         ),
         "risk_not_covered": Sentence(
             _("Program ini untuk kegiatan berisiko %(served)s. Kegiatan Anda berisiko %(given)s."),
             Style.NAME,
+            office=_(
+                "Program ini untuk kegiatan berisiko %(served)s; kegiatan ini berisiko %(given)s."
+            ),
         ),
         "health_claims": Sentence(
-            _("Label tidak boleh memuat klaim kesehatan atau gizi. Hapus klaimnya dari label.")
+            _("Label tidak boleh memuat klaim kesehatan atau gizi. Hapus klaimnya dari label."),
+            office=_("Label memuat klaim kesehatan atau gizi."),
         ),
         "not_made_at_home": Sentence(
-            _("SPP-IRT untuk pangan yang dibuat di rumah atau rumah produksi sendiri.")
+            _("SPP-IRT untuk pangan yang dibuat di rumah atau rumah produksi sendiri."),
+            office=_("Tidak dibuat di rumah atau rumah produksi sendiri."),
         ),
         "process_not_simple": Sentence(
-            _("Pernyataan mandiri hanya untuk proses sederhana. Pakailah sertifikat halal reguler.")
+            _(
+                "Pernyataan mandiri hanya untuk proses sederhana. Pakailah sertifikat halal "
+                "reguler."
+            ),
+            office=_("Prosesnya tidak sederhana, jadi pernyataan mandiri tidak berlaku."),
         ),
         "ingredients_not_listed": Sentence(
             _(
                 "Semua bahan harus bersertifikat halal atau termasuk daftar positif. Ganti "
                 "bahannya, atau pakailah sertifikat halal reguler."
-            )
+            ),
+            office=_("Tidak semua bahan bersertifikat halal atau termasuk daftar positif."),
         ),
         "too_many_sites": Sentence(
             _(
                 "Tempat produksi paling banyak %(limit)s; Anda punya %(given)s. Pakailah jalur "
                 "reguler."
-            )
+            ),
+            office=_("Tempat produksi paling banyak %(limit)s; usaha ini punya %(given)s."),
         ),
         "too_many_outlets": Sentence(
-            _("Gerai paling banyak %(limit)s; Anda punya %(given)s. Pakailah jalur reguler.")
+            _("Gerai paling banyak %(limit)s; Anda punya %(given)s. Pakailah jalur reguler."),
+            office=_("Gerai paling banyak %(limit)s; usaha ini punya %(given)s."),
         ),
         "halal_supervisor_needed": Sentence(
-            _("Perlu penyelia halal. Tunjuk seorang dan ikutkan pelatihan penyelia.")
+            _("Perlu penyelia halal. Tunjuk seorang dan ikutkan pelatihan penyelia."),
+            office=_("Belum ada penyelia halal."),
         ),
         "halal_system_needed": Sentence(
-            _("Perlu manual SJPH. Susun memakai contoh BPJPH; pendamping dapat membantu.")
+            _("Perlu manual SJPH. Susun memakai contoh BPJPH; pendamping dapat membantu."),
+            office=_("Belum ada manual SJPH."),
         ),
         "brand_not_own": Sentence(
-            _("Merek harus milik sendiri dan tidak meniru merek lain. Pilih merek yang berbeda.")
+            _("Merek harus milik sendiri dan tidak meniru merek lain. Pilih merek yang berbeda."),
+            office=_("Merek bukan milik sendiri, atau meniru merek lain."),
         ),
         "group_volume_too_large": Sentence(
             _(
                 "Sertifikat kelompok sampai %(limit)s meter kubik setahun; kelompok Anda "
                 "%(given)s. Pakailah sertifikat perusahaan."
-            )
+            ),
+            office=_(
+                "Sertifikat kelompok sampai %(limit)s meter kubik setahun; kelompok ini %(given)s."
+            ),
         ),
         "supplier_documents_needed": Sentence(
-            _("Perlu dokumen asal kayu dari semua pemasok. Mintalah nota angkutannya.")
+            _("Perlu dokumen asal kayu dari semua pemasok. Mintalah nota angkutannya."),
+            office=_("Dokumen asal kayu dari semua pemasok belum ada."),
         ),
         "not_exporter_of_record": Sentence(
-            _("Hanya eksportir yang tertera pada PEB yang dapat memohon SKA.")
+            _("Hanya eksportir yang tertera pada PEB yang dapat memohon SKA."),
+            office=_("Pelaku usaha bukan eksportir yang tertera pada PEB."),
         ),
         "export_declaration_needed": Sentence(
-            _("PEB dan NPE harus terbit dahulu. Urus di bea cukai, lalu ajukan lagi.")
+            _("PEB dan NPE harus terbit dahulu. Urus di bea cukai, lalu ajukan lagi."),
+            office=_("PEB dan NPE belum terbit."),
         ),
     },
     code_names={

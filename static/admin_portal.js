@@ -1,46 +1,20 @@
-// Keys and small comforts for officials; every page works without this file.
+// Small comforts for officials; every page works without this file. Keys: admin_portal.keys.js.
 (() => {
   "use strict";
-  const list = document.querySelector("[data-list]");
-  const typing = (el) => el.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
-
-  if (list) {
-    const rows = [...list.querySelectorAll("[data-row]")];
-    const hint = list.querySelector("[data-keys]");
-    let at = -1;
-    if (hint) hint.hidden = false;
-    const go = (step) => {
-      rows[at]?.classList.remove("is-at");
-      at = Math.max(0, Math.min(rows.length - 1, at + step));
-      rows[at].classList.add("is-at");
-      rows[at].querySelector("[data-open]").focus({ preventScroll: true });
-      rows[at].scrollIntoView({ block: "nearest" });
-    };
-    document.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-      if (event.key === "j") go(1);
-      else if (event.key === "k") go(-1);
-      else if (event.key === "x" && at >= 0) {
-        const box = rows[at].querySelector("input[type=checkbox]");
-        if (box) box.checked = !box.checked;
-      }
-    });
-  }
-
   const filters = document.querySelector("[data-filters]");
   if (filters) {
     const button = filters.querySelector("[data-filters-go]");
     if (button) button.hidden = true;
     filters.addEventListener("change", (event) => {
-      if (event.target.type !== "search") filters.requestSubmit();
+      if (!["search", "date"].includes(event.target.type)) filters.requestSubmit();
     });
   }
   // What is not asked for does not stand in the address.
   filters?.addEventListener("submit", () => {
-    filters.querySelectorAll("select, [type=search]").forEach((field) => { field.disabled = field.value === ""; });
+    filters.querySelectorAll("select, [type=search], [type=date]").forEach((field) => { field.disabled = field.value === ""; });
   });
   addEventListener("pageshow", () => {
-    filters?.querySelectorAll("select, [type=search]").forEach((field) => { field.disabled = false; });
+    filters?.querySelectorAll("select, [type=search], [type=date]").forEach((field) => { field.disabled = false; });
     document.querySelectorAll("button[aria-disabled]").forEach((b) => b.removeAttribute("aria-disabled"));
   });
 
@@ -53,6 +27,12 @@
         if (!written.includes(button.value)) text.value = written ? `${written}\n${button.value}` : button.value;
         text.focus();
       });
+    });
+    // Another direction of a recommendation: the ready reasons of the former one go.
+    form.addEventListener("change", (event) => {
+      if (event.target.name !== "opinion") return;
+      const former = [...form.querySelectorAll(".opinion:not(:has(:checked)) button[name=pick]")].map((button) => button.value);
+      text.value = text.value.split("\n").filter((line) => !former.includes(line)).join("\n");
     });
   });
 
@@ -93,11 +73,8 @@
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent));
 
-  // The theme draws its pages without landmarks.
-  document.querySelector("#main > .\\@container > #content")?.setAttribute("role", "main");
-
   // An open group closes when the eye goes elsewhere.
-  const groups = [...document.querySelectorAll(".pu-group")];
+  const groups = [...document.querySelectorAll(".menu-group")];
   document.addEventListener("click", (event) => groups.forEach((g) => { if (!g.contains(event.target)) g.open = false; }));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

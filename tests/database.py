@@ -7,7 +7,7 @@ the server ends such connections first.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from zlib import crc32
 
@@ -124,7 +124,9 @@ def drop_database(server: psycopg.Connection[Any], name: str) -> None:
     if server.execute(_COMMENT, [name]).fetchone() is None:
         return
     for attempt in range(1, DROP_ATTEMPTS + 1):
-        end_connections(server, name)
+        # What an interrupted drop left behind cannot be altered any more, only dropped.
+        with suppress(psycopg.errors.ObjectNotInPrerequisiteState):
+            end_connections(server, name)
         try:
             server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
         except psycopg.errors.ObjectInUse:

@@ -16,7 +16,8 @@ KIND = KindDeclaration(
     informational_keys=frozenset({"acceptance_working_days", "attendance_min_percent"}),
     sentences={
         "worker_letter_needed": Sentence(
-            _("Peserta yang bukan pemilik memerlukan surat tugas dari usaha.")
+            _("Peserta yang bukan pemilik memerlukan surat tugas dari usaha."),
+            office=_("Peserta bukan pemilik, dan belum ada surat tugas dari usaha."),
         ),
     },
 )

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
@@ -110,20 +109,38 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
 }
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the queue, then the groups that are not empty, in the format of the theme."""
-    groups: list[dict[str, Any]] = [
-        {"items": [_item(request, _("Antrean"), reverse("admin:index"))]}
-    ]
+@dataclass(frozen=True)
+class Item:
+    """A link of the navigation; `is_here` on the page itself and on those below it."""
+
+    title: Label
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Links under one title, '' for a link that stands alone."""
+
+    title: Label
+    links: tuple[Item, ...]
+
+    @property
+    def is_here(self) -> bool:
+        return any(link.is_here for link in self.links)
+
+
+def navigation(request: HttpRequest) -> list[Group]:
+    """Return the queue, then the groups that are not empty."""
+    groups = [Group("", (_item(request, _("Antrean"), reverse("admin:index")),))]
     for group, title in _TITLES.items():
-        items = [
+        links = tuple(
             _item(request, entry.title, entry.address)
             for entry in _entries(group)
             if entry.is_open_to(request)
-        ]
-        if items:
-            is_here = any(item["active"] for item in items)
-            groups.append({"title": title, "items": items, "is_here": is_here})
+        )
+        if links:
+            groups.append(Group(title, links))
     return groups
 
 
@@ -143,8 +160,8 @@ def _entry(entry: AdminPage | AdminList) -> Entry:
     return _Page(title, entry.name, import_string(entry.opens_to))
 
 
-def _item(request: HttpRequest, title: Label, link: str) -> dict[str, Any]:
-    return {"title": title, "link": link, "active": _is_here(request.path, link)}
+def _item(request: HttpRequest, title: Label, url: str) -> Item:
+    return Item(title, url, _is_here(request.path, url))
 
 
 def _is_here(path: str, link: str) -> bool:

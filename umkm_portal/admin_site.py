@@ -1,21 +1,24 @@
 """The officials' site: the queue as home page, the portal's own sign-in, pages of other apps."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
-from unfold.sites import UnfoldAdminSite
+
+from umkm_portal.admin_autocomplete import SuggestionsView
 
 Page = Callable[..., HttpResponse]
+Navigation = Callable[[HttpRequest], list[Any]]
 
 
-class PortalAdminSite(UnfoldAdminSite):
+class PortalAdminSite(AdminSite):
     """People sign in at /masuk/ as everywhere; the home page is the queue by due date.
 
     The pages are named in settings, not imported: this module is loaded while the apps still
@@ -31,11 +34,21 @@ class PortalAdminSite(UnfoldAdminSite):
         page: Page = import_string(settings.ADMIN_HOME)
         return page(request, {**self.each_context(request), **(extra_context or {})})
 
-    def extra_urls(self) -> list[URLPattern]:
-        return [
+    def get_urls(self) -> list[Any]:
+        pages = [
             path(route, self.admin_view(self._as_view(page)), name=name)
             for route, name, page in settings.ADMIN_PAGES
         ]
+        return [*pages, *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the context of every page: Django's own, and the navigation of the person."""
+        groups: Navigation = import_string(settings.ADMIN_NAVIGATION)
+        allowed = self.has_permission(request)
+        return {**super().each_context(request), "navigation": groups(request) if allowed else []}
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, SuggestionsView.as_view(admin_site=self)(request))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         if request.user.is_authenticated and not self.has_permission(request):
@@ -45,12 +58,12 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         return HttpResponseRedirect("/akun/sandi/ubah/")
 
     def password_change_done(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         return HttpResponseRedirect("/akun/")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, ConsentText
 from common.admin.base import ImmutableAdmin, ModelAdmin
+from common.admin.date_range import date_range
 
 _CHANNELS = {
     "web": _("halaman web"),
@@ -33,17 +35,47 @@ class ConsentTextAdmin(ModelAdmin):
         return False
 
 
+class AnswerFilter(admin.SimpleListFilter):
+    """Whether the person agreed or withdrew."""
+
+    title = _("jawaban")
+    parameter_name = "given"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", _("setuju")), ("0", _("ditarik"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Consent]) -> QuerySet[Consent]:
+        return queryset.filter(given=self.value() == "1") if self.value() else queryset
+
+
 @admin.register(Consent)
 class ConsentAdmin(ImmutableAdmin):
     """Read-only proof; withdrawals are found by the filter."""
 
-    list_display = ("user", "purpose", "version", "answer", "channel_name", "language_name", "at")
-    list_filter = ("given", "text__purpose")
+    list_display = (
+        "person",
+        "purpose",
+        "version",
+        "answer",
+        "channel_name",
+        "language_name",
+        "at",
+    )
+    list_filter = (AnswerFilter, "text__purpose", date_range("at", _("pada")))
     list_select_related = ("user", "text")
     ordering = ("-id",)
     search_fields = ("user__name", "user__email")
     word_fields = ("user__name", "user__email")
     search_help_text = _("Cari nama atau surel")
+    fields = (*list_display[:3], "text_shown", *list_display[3:])
+
+    @admin.display(description=_("orang"))
+    def person(self, consent: Consent) -> str:
+        return consent.user.get_full_name()
+
+    @admin.display(description=_("teks yang disetujui"))
+    def text_shown(self, consent: Consent) -> str:
+        return consent.text.text_en if consent.language == "en" else consent.text.text_id
 
     @admin.display(description=_("tujuan"))
     def purpose(self, consent: Consent) -> str:

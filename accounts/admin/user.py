@@ -6,19 +6,24 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting, User
 from accounts.selectors.phones import current_phone, masked_number
 from accounts.selectors.second_factor import factors_of
 from accounts.services.people import open_account
+from accounts.shared.account_panel import panels_of
+from accounts.shared.current_user import current_user
 from common.admin.base import ModelAdmin, TabularInline
+from common.admin.export import ExportColumn, ExportsList
 from common.dates import clock
 
 _CHANGED_HERE = ("name", "language", "is_active", "is_staff", "is_helper", "is_superuser")
@@ -29,7 +34,6 @@ class PostingInline(TabularInline):
 
     model = Posting
     extra = 0
-    autocomplete_fields = ("agency",)
     can_delete = False
 
 
@@ -41,6 +45,11 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         fields = ("email", *_CHANGED_HERE)
 
     language = forms.ChoiceField(label=_("bahasa"), choices=settings.LANGUAGES)
+    is_superuser = forms.BooleanField(
+        label=_("administrator portal"),
+        help_text=_("Boleh membaca dan mengubah semuanya di halaman petugas."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +122,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin):
+class UserAdmin(ExportsList, ModelAdmin):
     """No password is shown or set here: people choose theirs through "lupa kata sandi"."""
 
     form = UserForm
@@ -134,6 +143,32 @@ class UserAdmin(ModelAdmin):
     fields = ("email", "phone", "second_factor", *_CHANGED_HERE, "date_joined", "last_login")
     readonly_fields = ("phone", "second_factor", "date_joined", "last_login")
     inlines = (PostingInline,)
+    change_form_template = "admin/backoffice/person.html"
+    export_name = "petugas-dan-pengguna"
+    export_columns = (
+        ExportColumn(_("nama lengkap"), lambda row: row.name),
+        ExportColumn(_("surel"), lambda row: row.email or ""),
+        ExportColumn(_("penugasan"), lambda row: postings_text(row)),
+        ExportColumn(_("boleh masuk ke halaman petugas"), lambda row: _yes_or_no(row.is_staff)),
+        ExportColumn(_("pendamping"), lambda row: _yes_or_no(row.is_helper)),
+        ExportColumn(_("aktif"), lambda row: _yes_or_no(row.is_active)),
+        ExportColumn(_("terdaftar pada"), lambda row: clock.local_date(row.date_joined)),
+    )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the account with what other apps know of the person."""
+        person = self.get_object(request, unquote(object_id))
+        may_view = person is not None and self.has_view_permission(request, person)
+        panels = panels_of(current_user(request), person) if person and may_view else []
+        context = {"panels": panels, **(extra_context or {})}
+        response: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         people: QuerySet[User] = super().get_queryset(request)
@@ -141,12 +176,7 @@ class UserAdmin(ModelAdmin):
 
     @admin.display(description=_("penugasan"))
     def current_postings(self, user: User) -> str:
-        today = clock.today()
-        return ", ".join(
-            str(posting)
-            for posting in user.postings.all()
-            if posting.valid_from <= today <= (posting.valid_to or today)
-        )
+        return postings_text(user)
 
     @admin.display(description=_("nomor ponsel"))
     def phone(self, person: User) -> str:
@@ -188,3 +218,17 @@ class UserAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def postings_text(person: User) -> str:
+    """Return the postings in force today; needs `postings__agency` prefetched in a list."""
+    today = clock.today()
+    return ", ".join(
+        str(posting)
+        for posting in person.postings.all()
+        if posting.valid_from <= today <= (posting.valid_to or today)
+    )
+
+
+def _yes_or_no(value: bool) -> str:
+    return gettext("ya") if value else gettext("tidak")

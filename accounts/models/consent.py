@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ConsentPurpose
+from common.formats import date_short
 
 
 class ConsentText(models.Model):
@@ -26,7 +27,7 @@ class ConsentText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.purpose} {self.version}"
+        return f"{self.get_purpose_display()} {self.version}"
 
 
 class Consent(models.Model):
@@ -52,4 +53,4 @@ class Consent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.text} · {self.at:%Y-%m-%d}"
+        return f"{self.text} · {date_short(self.at)}"

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CodePurpose, CodeVia, PhoneAction
+from common.formats import date_short
 from common.identity.encrypted import EncryptedText
 
 
@@ -52,7 +53,7 @@ class PhoneNumber(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} {self.since:%Y-%m-%d}"
+        return f"{self.user} {date_short(self.since)}"
 
 
 class OneTimeCode(models.Model):
@@ -123,4 +124,4 @@ class PhoneEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_action_display()} {self.at:%Y-%m-%d}"
+        return f"{self.get_action_display()} {date_short(self.at)}"

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import date_short
+
 
 class SecondFactorReset(models.Model):
     """Whose second factor was removed, by whom and why; append-only.
@@ -46,4 +48,4 @@ class SecondFactorReset(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.at:%Y-%m-%d}"
+        return f"{self.user} · {date_short(self.at)}"

@@ -6,26 +6,53 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from applications.admin.file.forms import ActionForm
 from applications.admin.file.page import application_context, with_editions
 from applications.admin.file.post import handle, last_change
+from applications.admin.file.printout import printout
+from applications.admin.file.remarks import RemarkForm, handle_remark
 from applications.admin.queue.page import all_applications_page
 from applications.models import Application
 from applications.selectors.queue import in_scope
 from common.admin.page import backoffice_page
-from common.errors import Conflict, DomainError, InvalidInput, NotFound
+from common.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    NotFound,
+    StorageFull,
+    Unavailable,
+)
 from common.web.primary_keys import parse_pk
 
 
 @admin.register(Application)
 class ApplicationAdmin(ReadOnlyAdmin):
     """Applications in the official's agency and region; every change of state is a transition."""
+
+    def get_urls(self) -> list[Any]:
+        """Add the file as one PDF."""
+        pdf = self.admin_site.admin_view(require_safe(self.pdf_view))
+        return [
+            path("<int:application_id>/pdf/", pdf, name="applications_application_pdf"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return in_scope(current_user(request))
@@ -50,24 +77,43 @@ class ApplicationAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         user = current_user(request)
         application = self._application(request, object_id)
-        form = ActionForm(request.POST if request.method == "POST" else None)
+        remark = RemarkForm(request.POST if request.method == "POST" else None)
+        acts = request.method == "POST" and not remark.is_bound
+        form = ActionForm(request.POST if acts else None)
         status = 200
-        if form.is_valid() and not form.cleaned_data["pick"]:
+        if remark.is_valid() or (form.is_valid() and not form.cleaned_data["pick"]):
             try:
+                if remark.is_bound:
+                    return handle_remark(request, user, application, remark)
                 return handle(request, user, application, form)
             except NotFound as error:
                 raise Http404 from error
             except DomainError as error:
                 status = error.status
                 application = self._application(request, object_id)
-                _explain(request, error, application)
-                if error.field == "reason":
-                    form.add_error("reason", error.message)
+                _explain(request, user, error, application)
+                form.add_errors_of(error)
+                remark.refuse(error)
         context = {
             **self.admin_site.each_context(request),
-            **application_context(user, application, request.GET, form),
+            **application_context(user, application, request.GET, form, remark),
         }
         return backoffice_page(request, "admin/backoffice/file.html", context, status)
+
+    def pdf_view(self, request: HttpRequest, application_id: int) -> HttpResponseBase:
+        """Send the application and its documents as one PDF, to be saved."""
+        application = self._application(request, str(application_id))
+        try:
+            pdf = printout(current_user(request), application)
+        except (Unavailable, StorageFull) as error:
+            messages.error(request, error.message)
+            return redirect("admin:applications_application_change", application.pk)
+        return FileResponse(
+            pdf,
+            as_attachment=True,
+            filename=f"{application.number}.pdf",
+            content_type="application/pdf",
+        )
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -90,11 +136,13 @@ class ApplicationAdmin(ReadOnlyAdmin):
         return application
 
 
-def _explain(request: HttpRequest, error: DomainError, application: Application) -> None:
+def _explain(
+    request: HttpRequest, user: User, error: DomainError, application: Application
+) -> None:
     for sentence in dict.fromkeys(_sentences(error)):
         messages.error(request, sentence)
     if isinstance(error, Conflict) and error.code in ("stale", "wrong_stage"):
-        messages.warning(request, last_change(application))
+        messages.warning(request, last_change(user, application))
 
 
 def _sentences(error: DomainError) -> Iterable[str]:

@@ -17,6 +17,7 @@ from applications.models import Application
 from applications.permissions import allowed_transitions, applicant_role
 from applications.selectors.assessments import assessment_of
 from applications.selectors.documents import DocumentRow, FileRow, documents_of
+from applications.selectors.remarks import messages_of
 from applications.selectors.status import ApplicationStatus, HistoryRow, status_of
 from common.dates import clock
 from enterprises.selectors.classes import classes
@@ -77,6 +78,7 @@ def _shared(
         "violations": violation_rows(verdict.violations),
         "missing": list(verdict.missing),
         "correction": status.correction,
+        "messages": messages_of(application),
         "allowed_transitions": allowed_transitions(viewer, application),
         "outcome": _outcome(application, status),
     }
@@ -101,6 +103,8 @@ def _history(rows: Sequence[HistoryRow]) -> list[dict[str, Any]]:
             "actor_name": row.actor_name,
             "transition": row.transition,
             "reason": row.reason,
+            "opinion": row.opinion or None,
+            "against_recommendation": row.is_against,
             "from_state": row.from_state,
             "to_state": row.to_state,
             "stage": row.to_stage.code if row.to_stage else None,

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from applications.lifecycle import FINAL_STATES, TABLE, Actor, StageMove, TransitionRule
-from programs.enums import StageExit, State
+from applications.policies.opinions import is_against
+from applications.policies.reasons import MIN_TELLING_LENGTH, is_for_applicant
+from programs.enums import Opinion, StageExit, State, Transition
 from programs.services.scheme_files import read_schemes
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +41,7 @@ def lifecycle_page() -> str:
         _INTRODUCTION,
         _section("States", _states()),
         _section("Transitions", _transitions()),
+        _section("Reasons and opinions", _reasons()),
         _section("Diagram", _diagram()),
         *(_scheme(content) for content in read_schemes().values()),
     ]
@@ -68,6 +71,26 @@ def _transitions() -> Iterator[str]:
             _MOVES[rule.stage],
             f"the stage ends with `{rule.exit}`" if rule.exit else "",
         )
+
+
+def _reasons() -> Iterator[str]:
+    inside = ", ".join(f"`{name}`" for name in Transition if not is_for_applicant(name))
+    opinions = ", ".join(f"`{opinion}`" for opinion in Opinion)
+    against = ", ".join(
+        f"`{name}` after {opinion}"
+        for name in (Transition.APPROVE, Transition.REJECT)
+        for opinion in Opinion
+        if is_against(name, opinion)
+    )
+    yield from (
+        f"- A required reason has at least {MIN_TELLING_LENGTH} characters and two different "
+        "words.",
+        f"- Officials write to each other, so the applicant reads neither reason nor opinion of: "
+        f"{inside}.",
+        f"- `recommend` needs `data.opinion`: {opinions}.",
+        f"- A decision against the recommendation ({against}) needs a reason of its own and is "
+        "marked to officials.",
+    )
 
 
 def _diagram() -> Iterator[str]:

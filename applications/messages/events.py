@@ -6,6 +6,7 @@ from django.utils import translation
 
 from applications.kinds.registry import outcome_of, step_after_decision
 from applications.models import Application, ApplicationEvent
+from applications.policies.reasons import is_for_applicant
 from applications.selectors.clock import due_on_of
 from enterprises.models import Member
 from notifications.policies.notice import Notice
@@ -38,7 +39,7 @@ def notices_of(application: Application, event: ApplicationEvent) -> list[Notice
         "scheme_id": application.scheme.name_id,
         "scheme_en": application.scheme.name_en,
         "enterprise": application.enterprise.name,
-        "reason": event.reason,
+        "reason": event.reason if is_for_applicant(event.transition) else "",
         "due_on": due_on.isoformat() if due_on else "",
         "outcome_id": outcome_word.word_id if outcome_word else "",
         "outcome_en": outcome_word.word_en if outcome_word else "",

@@ -17,3 +17,17 @@ PERMISSION: Mapping[str, str | Promise] = {
     "held_by_another": gettext_lazy("Berkas ini sedang dipegang petugas lain."),
     "four_eyes": gettext_lazy("Pemberi rekomendasi tidak boleh memutuskan berkas yang sama."),
 }
+# What an official says with a transition: the reason, and the direction of a recommendation.
+STATEMENT: Mapping[str, str | Promise] = {
+    "reason_required": gettext_lazy("Tulis alasannya, paling sedikit 10 huruf dan dua kata."),
+    "reason_says_nothing": gettext_lazy(
+        "Tulis alasan yang menjelaskan: paling sedikit 10 huruf, dengan dua kata yang berbeda."
+    ),
+    "reason_repeats_recommendation": gettext_lazy(
+        "Keputusan ini berlawanan dengan rekomendasi. Tulis alasan Anda sendiri, bukan alasan "
+        "rekomendasi itu."
+    ),
+    "opinion_required": gettext_lazy(
+        "Pilih arah rekomendasi: layak, layak dengan catatan, atau belum layak."
+    ),
+}

@@ -2,13 +2,15 @@
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import OPEN_STATES, QUEUE_STATES, state_pairs
 from enterprises.models import Enterprise
-from programs.enums import State
+from programs.enums import Opinion, State
 from programs.models.scheme import Edition, Scheme
 from programs.models.stage import Stage
 from reference.models import Regency
@@ -57,6 +59,30 @@ RETURN NULL;
 """
 
 
+# A column constraint cannot ask it: applications recommended before directions existed have none.
+_OPINION_SQL = """
+IF NEW.recommended_by_id IS NOT NULL AND NEW.opinion = ''
+    AND OLD.recommended_by_id IS DISTINCT FROM NEW.recommended_by_id THEN
+    RAISE EXCEPTION 'a recommendation has a direction'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'application_recommended_with_opinion';
+END IF;
+RETURN NEW;
+"""
+
+# The open holding (`applications.models.holding`) names the same person.
+_CLAIM_SQL = """
+IF EXISTS (
+    SELECT 1 FROM applications_application a
+    LEFT JOIN applications_holding h ON h.application_id = a.id AND h.until IS NULL
+    WHERE a.id = NEW.id AND a.claimed_by_id IS DISTINCT FROM h.holder_id
+) THEN
+    RAISE EXCEPTION 'the claim of application % and its open holding differ', NEW.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'application_claim_agrees_with_holding';
+END IF;
+RETURN NULL;
+"""
+
+
 class Application(models.Model):
     """One application of one enterprise for one scheme; amounts in rupiah.
 
@@ -78,6 +104,9 @@ class Application(models.Model):
     regency = models.ForeignKey(Regency, verbose_name=_("kabupaten/kota"), on_delete=models.PROTECT)
     uniqueness_value = models.CharField(max_length=120, blank=True)
     answers = models.JSONField(default=dict)
+    # What was answered in words, as last submitted: a column of its own, since an index on
+    # `answers` would make every saved draft rewrite all indexes of its row.
+    answer_words = models.TextField(blank=True, editable=False)
     requested_amount = models.BigIntegerField(_("jumlah diminta"), null=True, blank=True)
     state = models.CharField(
         _("keadaan"), max_length=20, choices=[(s, s) for s in State], default=State.DRAFT
@@ -104,6 +133,9 @@ class Application(models.Model):
         null=True,
         blank=True,
         related_name="+",
+    )
+    opinion = models.CharField(
+        _("arah rekomendasi"), max_length=12, choices=[(o, o) for o in Opinion], blank=True
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -135,6 +167,12 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=~Q(decided_by=F("recommended_by")) | Q(decided_by__isnull=True),
                 name="application_four_eyes",
+            ),
+            # Applications recommended before recommendations had a direction have none.
+            models.CheckConstraint(
+                condition=Q(opinion="")
+                | Q(opinion__in=[str(o) for o in Opinion], recommended_by__isnull=False),
+                name="application_opinion_recommended",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("approved", "rejected", "completed"))
@@ -174,6 +212,19 @@ class Application(models.Model):
                 condition=Q(state__in=[str(s) for s in QUEUE_STATES]),
                 name="application_queue_regency",
             ),
+            # The queue by age; the whole table begins with a million that are decided.
+            models.Index(
+                fields=("id",),
+                include=("stage", "edition", "regency", "claimed_by", "recommended_by"),
+                condition=Q(state__in=[str(s) for s in QUEUE_STATES]),
+                name="application_queue_age",
+            ),
+            # Most schemes ask no question in words.
+            GinIndex(
+                OpClass(Upper("answer_words"), name="gin_trgm_ops"),
+                condition=~Q(answer_words=""),
+                name="application_words_trgm",
+            ),
             models.Index(fields=("state", "-id"), name="application_by_state"),
             models.Index(fields=("regency", "-id"), name="application_by_regency"),
             models.Index(fields=("enterprise", "-id"), name="application_by_enterprise"),
@@ -205,6 +256,12 @@ class Application(models.Model):
                 func=_IN_TURN_SQL,
             ),
             pgtrigger.Trigger(
+                name="application_recommended_with_opinion",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("recommended_by_id"),  # type: ignore[no-untyped-call]
+                func=_OPINION_SQL,
+            ),
+            pgtrigger.Trigger(
                 name="application_marks_edition_used",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert
@@ -213,6 +270,14 @@ class Application(models.Model):
                 ),
                 condition=pgtrigger.Q(new__submitted_at__isnull=False),
                 func=_EDITION_USED_SQL,
+            ),
+            # Deferred: the claim and the holding are written one after the other.
+            pgtrigger.Trigger(
+                name="application_claim_agrees_with_holding",
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("claimed_by_id"),  # type: ignore[no-untyped-call]
+                func=_CLAIM_SQL,
             ),
         ]
 

@@ -29,6 +29,7 @@ _LISTED = (
     "requested_amount",
     "due_on",
     "claimed_by",
+    "opinion",
     "submitted_at",
 )
 _EDITION = tuple(

@@ -11,9 +11,21 @@ def current_attachments(application: Application) -> QuerySet[Attachment]:
     """Return the attachments that were not removed, by requirement."""
     return (
         application.attachments.filter(removed_at__isnull=True)
-        .select_related("version__scan")
+        .select_related("version__scan", "version__preview")
+        .defer("version__preview__picture")
         .order_by("requirement", "id")
     )
+
+
+def attachments_by_requirement(application: Application) -> list[tuple[str, list[Attachment]]]:
+    """Return the label of every requirement of the edition, in its order, and what is attached."""
+    attached: dict[str, list[Attachment]] = {}
+    for item in current_attachments(application):
+        attached.setdefault(item.requirement, []).append(item)
+    return [
+        (requirement.label, attached.get(requirement.code, []))
+        for requirement in application.edition.requirements.all()
+    ]
 
 
 def attachment_of(application: Application, attachment_id: int) -> Attachment:

@@ -9,6 +9,7 @@ from applications.models import Application, Attachment
 from applications.selectors.assessments import assessment_of
 from applications.selectors.attachments import current_attachments
 from enterprises.enums import ScanState
+from enterprises.selectors.previews import Preview, preview_of
 from enterprises.selectors.scans import is_infected, scan_state
 from programs.models import Requirement
 
@@ -26,7 +27,8 @@ class DocumentStatus(StrEnum):
 class FileRow:
     """One attached file; `id` is the attachment's, which the download URL takes.
 
-    `scan` is a ScanState, or "" where no scanner is configured.
+    `scan` is a ScanState, or "" where no scanner is configured; `preview` is None where the
+    thumbnail is yet to be made.
     """
 
     id: int
@@ -36,6 +38,7 @@ class FileRow:
     attached_at: datetime
     frozen: bool
     scan: str = ""
+    preview: Preview | None = None
 
     @property
     def is_infected(self) -> bool:
@@ -114,11 +117,12 @@ def _document_row(
         required=required,
         max_files=requirement.max_files,
         status=status,
-        files=tuple(_file_row(item) for item in attached),
+        files=tuple(file_row(item) for item in attached),
     )
 
 
-def _file_row(item: Attachment) -> FileRow:
+def file_row(item: Attachment) -> FileRow:
+    """Return the file of an attachment, also of one that was removed."""
     version = item.version
     return FileRow(
         id=item.pk,
@@ -128,4 +132,5 @@ def _file_row(item: Attachment) -> FileRow:
         attached_at=item.attached_at,
         frozen=item.frozen_at is not None,
         scan=scan_state(version),
+        preview=preview_of(version),
     )

@@ -1,38 +1,30 @@
-"""The officials' lists of applications: views, filters, search, and the next one."""
+"""The officials' lists of applications: their views, their orders, and the next one to do."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.enums import REVIEW_ROLES, Role
+from accounts.enums import OFFICIAL_ROLES, REVIEW_ROLES, Role
 from accounts.models import User
 from accounts.selectors.scope import active_postings, roles_of
 from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
-from applications.selectors.access import of_official, with_relations
-from common.dates import clock
-from common.lists.word_search import (
-    MOST_SIMILAR,
-    as_one_number,
-    explain,
-    matching_words,
-    most_similar,
+from applications.permissions import may_claim
+from applications.selectors.access import with_relations
+from applications.selectors.queue_filters import (
+    ORDER_COLUMNS,
+    Order,
+    QueueFilters,
+    apply_filters,
 )
+from common.dates import clock
 from enterprises.models import Member
 from programs.enums import State
 from programs.models import Scheme, Stage
 
-# Longer than the code of any filter.
-_MAX_CODE = 40
-_MAX_SEARCH = 300
-_NIB_DIGITS = 13
-# The start of an application's number: letters of its scheme, a dash, digits and dashes.
-_NUMBER = re.compile(r"[A-Z]{2,10}-[0-9-]*")
+MOST_PASSED_OVER = 20
 
 
 class View(StrEnum):
@@ -41,38 +33,6 @@ class View(StrEnum):
     MINE = "mine"
     LATE = "late"
     ALL = "all"
-
-
-@dataclass(frozen=True)
-class QueueFilters:
-    """Filters of a list by code, and a search; empty means any."""
-
-    state: str = ""
-    stage: str = ""
-    scheme: str = ""
-    regency: str = ""
-    overdue: bool = False
-    q: str = ""
-
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> Self:
-        """Read the filters from a query string, ignoring what cannot be a code."""
-        codes = {
-            name: value
-            for name in ("state", "stage", "scheme", "regency")
-            if (value := query.get(name, "")) and len(value) <= _MAX_CODE and "\x00" not in value
-        }
-        text = query.get("q", "").replace("\x00", "").strip()[:_MAX_SEARCH]
-        return cls(**codes, overdue=query.get("overdue") == "1", q=text)
-
-    @property
-    def params(self) -> dict[str, str]:
-        """The set filters as query parameters."""
-        named = {k: v for k, v in asdict(self).items() if v and k != "overdue"}
-        return {**named, "overdue": "1"} if self.overdue else named
-
-    def __bool__(self) -> bool:
-        return bool(self.params)
 
 
 def is_reviewer(user: User) -> bool:
@@ -114,7 +74,16 @@ def in_scope(user: User) -> QuerySet[Application]:
         return with_relations(Application.objects.filter(submitted_at__isnull=False)).order_by(
             "-id"
         )
-    return of_official(user)
+    # As in `queue_of`, compared by foreign keys of the row: the same rows as `of_official` gives.
+    schemes: dict[str, list[int]] = {}
+    for pk, field in Scheme.objects.values_list("pk", "agency_field"):
+        schemes.setdefault(field, []).append(pk)
+    scope = Q(pk__in=())
+    for field, regency in _official_bounds(user):
+        bound = Q(scheme__in=schemes.get(field, []))
+        scope |= bound if regency is None else bound & Q(regency=regency)
+    submitted = Application.objects.filter(scope).filter(submitted_at__isnull=False)
+    return with_relations(submitted).order_by("-id")
 
 
 def late_in_scope(user: User, today: date | None = None) -> QuerySet[Application]:
@@ -139,80 +108,37 @@ def view_of(user: User, view: View) -> QuerySet[Application]:
             return in_scope(user)
 
 
-def apply_filters(
-    applications: QuerySet[Application], filters: QueueFilters
-) -> QuerySet[Application]:
-    """Return those that match the filters; a submitted one counts as in its first stage."""
-    if filters.state:
-        applications = applications.filter(state=filters.state)
-    if filters.stage:
-        applications = applications.filter(
-            Q(stage__code=filters.stage)
-            | Q(state=State.SUBMITTED, edition__in=_editions_beginning_with(filters.stage))
-        )
-    if filters.scheme:
-        applications = applications.filter(scheme__code=filters.scheme)
-    if filters.regency:
-        applications = applications.filter(regency=filters.regency)
-    if filters.overdue:
-        waiting = [str(s) for s in QUEUE_STATES]
-        applications = applications.filter(state__in=waiting, due_on__lt=clock.today())
-    return search_applications(applications, filters.q) if filters.q else applications
+def to_do_in(user: User, view: View) -> QuerySet[Application]:
+    """Return what waits for the person among the applications of a view, in no certain order."""
+    waiting = queue_of(user)
+    if view == View.LATE:
+        waiting = waiting.filter(due_on__lt=clock.today()).exclude(stage__in=_outside_stages())
+    return waiting
 
 
-def search_applications(applications: QuerySet[Application], text: str) -> QuerySet[Application]:
-    """Filter by number (or its start), NIB (13 digits) or words of the enterprise's name.
+def orders_of(view: View) -> tuple[Order, ...]:
+    """Return the orders in which a view can be read from an index, its own first."""
+    if view == View.ALL:
+        return (Order.NEWEST, Order.OLDEST)
+    return (Order.DUE, Order.NEWEST, Order.OLDEST)
 
-    Each has its own index, so a text is treated as one of the three: what starts like an
-    application's number is a number. Words without three letters in a row find nothing.
+
+def next_to_do(
+    user: User, *, after: Application, view: View, filters: QueueFilters, order: Order
+) -> Application | None:
+    """Return the first application of the view, in its order, that the person may work on.
+
+    None when nothing is left besides `after`. Passes over at most MOST_PASSED_OVER that four eyes
+    keep from the person.
     """
-    nib = as_one_number(text, _NIB_DIGITS)
-    if nib:
-        return applications.filter(enterprise__nib=nib)
-    if is_number(text):
-        return applications.filter(number__startswith=text.strip().upper())
-    return matching_words(applications, text, "enterprise__name")
-
-
-def is_number(text: str) -> bool:
-    """Tell whether `text` starts like an application's number, such as "KURM-26-"."""
-    upper = text.strip().upper()
-    if not _NUMBER.fullmatch(upper):
-        return False
-    return Scheme.objects.filter(number_prefix=upper.partition("-")[0]).exists()
-
-
-def search_problem(text: str) -> str:
-    """Explain why a search for `text` cannot find anything; '' when it can."""
-    return "" if as_one_number(text, _NIB_DIGITS) or is_number(text) else explain(text)
-
-
-def with_similar_names(applications: QuerySet[Application], text: str) -> list[Application]:
-    """Return those of enterprises with names similar to `text`, the most similar first."""
-    if as_one_number(text, _NIB_DIGITS) or is_number(text):
-        return []
-    return most_similar(applications, "enterprise__name", text)[:MOST_SIMILAR]
-
-
-def next_application(user: User, after: Application, filters: QueueFilters) -> Application | None:
-    """Return the application after `after` in the person's queue, else the first one, or None."""
-    applications = apply_filters(queue_of(user), filters).exclude(pk=after.pk)
-    if after.due_on is not None:
-        later = Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, pk__gt=after.pk)
-        following = applications.filter(later).first()
-        if following is not None:
-            return following
-    return applications.first()
+    applications = apply_filters(to_do_in(user, view), filters).exclude(pk=after.pk)
+    first = applications.order_by(*ORDER_COLUMNS[order])[:MOST_PASSED_OVER]
+    return next((each for each in first if may_claim(user, each)), None)
 
 
 def _outside_stages() -> list[int]:
     """Return keys rather than a join, for the reason given at `queue_of`."""
     return list(Stage.objects.filter(is_outside=True).values_list("pk", flat=True))
-
-
-def _editions_beginning_with(code: str) -> list[int]:
-    first = Stage.objects.exclude(exit="").order_by("edition_id", "position").distinct("edition_id")
-    return [stage.edition_id for stage in first if stage.code == code]
 
 
 class _OfficeStage(NamedTuple):
@@ -237,6 +163,16 @@ def _office_stages() -> list[_OfficeStage]:
         stages.append(_OfficeStage(id_, edition, role, second_person, field, edition not in seen))
         seen.add(edition)
     return stages
+
+
+def _official_bounds(user: User) -> list[tuple[str, str | None]]:
+    """Return agency field and regency (None: the whole province) of the official postings."""
+    bounds = {
+        (posting.agency.field, posting.agency.regency_id)
+        for posting in active_postings(user)
+        if posting.role in OFFICIAL_ROLES
+    }
+    return sorted(bounds, key=lambda bound: (bound[0], bound[1] or ""))
 
 
 def _review_posts(user: User) -> list[tuple[str, str, str | None]]:

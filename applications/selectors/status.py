@@ -1,6 +1,5 @@
 """The status of one application, as every page, the API and the admin show it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,7 +8,9 @@ from accounts.models import User
 from applications.kinds.registry import step_after_decision
 from applications.lifecycle import whose_turn
 from applications.models import Application, ApplicationEvent
-from applications.permissions import acting_stage, applicant_role
+from applications.permissions import acting_stage, applicant_role, is_or_was_member
+from applications.policies.reasons import is_for_applicant
+from applications.selectors.changes import Correction, latest_correction
 from applications.selectors.clock import due_on_of, working_days_left
 from applications.selectors.documents import DocumentRow, documents_of
 from programs.enums import OUTCOME_STATES, State, Transition, Turn
@@ -31,6 +32,8 @@ class StageProgress(StrEnum):
 class HistoryRow:
     """One transition; `actor_name` is empty for an applicant, who sees the role only.
 
+    `reason` and `opinion` are empty for an applicant where officials write to each other.
+    `is_against` marks a decision that contradicts the recommendation, for officials only.
     `changed` names the fields a corrected submission changed, such as `answers.purpose`.
     """
 
@@ -44,15 +47,8 @@ class HistoryRow:
     to_stage: Stage | None
     reason: str
     changed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What the office asked to correct; `fields` such as `answers.purpose`, `documents.ktp`."""
-
-    reason: str
-    fields: tuple[str, ...]
-    asked_at: datetime
+    opinion: str = ""
+    is_against: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,8 @@ class ApplicationStatus:
     """The whole status of an application; texts are in the active language.
 
     `stage` is the acting stage, also while a submitted application waits for review;
-    `working_days_left` is negative when late.
+    `working_days_left` is negative when late. `correction` is a request that waits for the
+    applicant, `answered_correction` the latest one that they have answered.
     """
 
     state: str
@@ -83,24 +80,35 @@ class ApplicationStatus:
     history: tuple[HistoryRow, ...]
     documents: tuple[DocumentRow, ...]
     correction: Correction | None
+    answered_correction: Correction | None
 
     @property
     def is_decided(self) -> bool:
         return self.state in OUTCOME_STATES
 
+    @property
+    def recommendation(self) -> HistoryRow | None:
+        """The latest recommendation, where the viewer may read it."""
+        given = (row for row in reversed(self.history) if row.transition == Transition.RECOMMEND)
+        return next((row for row in given if row.reason), None)
+
 
 def status_of(application: Application, viewer: User | None) -> ApplicationStatus:
     """Return the status of `application` as shown to `viewer` (None: an official).
 
-    Needs a row fetched by `applications.selectors.access`; does not check permissions.
+    Whoever acts or acted for the enterprise does not read what officials write to each other, not
+    even as an official. Needs a row fetched by `applications.selectors.access`; does not check
+    permissions.
     """
     to_applicant = viewer is not None and bool(applicant_role(viewer, application))
+    is_inside = viewer is None or not (to_applicant or is_or_was_member(viewer, application))
     edition, state = application.edition, application.state
     turn = turn_of(application)
     events = list(
         application.events.select_related("actor", "from_stage", "to_stage").order_by("id")
     )
-    correction = _correction(application, events)
+    latest = latest_correction(events, named=not to_applicant)
+    correction = latest if application.state == State.REVISION_REQUESTED else None
     step = step_after_decision(application)
     return ApplicationStatus(
         state=state,
@@ -112,9 +120,12 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
         working_days_left=working_days_left(application),
         stage=acting_stage(application) if state in REVIEW_STATES else None,
         stages=_stages(application),
-        history=tuple(_history_row(event, named=not to_applicant) for event in events),
+        history=tuple(
+            _history_row(event, named=not to_applicant, is_inside=is_inside) for event in events
+        ),
         documents=documents_of(application, correction.fields if correction else ()),
         correction=correction,
+        answered_correction=latest if latest and latest.answered_at else None,
     )
 
 
@@ -130,7 +141,7 @@ def turn_of(application: Application) -> Turn:
     )
 
 
-def _history_row(event: ApplicationEvent, *, named: bool) -> HistoryRow:
+def _history_row(event: ApplicationEvent, *, named: bool, is_inside: bool) -> HistoryRow:
     return HistoryRow(
         at=event.at,
         actor_role=event.actor_role,
@@ -140,16 +151,11 @@ def _history_row(event: ApplicationEvent, *, named: bool) -> HistoryRow:
         to_state=event.to_state,
         from_stage=event.from_stage,
         to_stage=event.to_stage,
-        reason=event.reason,
+        reason=event.reason if is_inside or is_for_applicant(event.transition) else "",
         changed=tuple(event.data.get("changed", ())),
+        opinion=event.data.get("opinion", "") if is_inside else "",
+        is_against=is_inside and event.data.get("against_recommendation", False),
     )
-
-
-def _correction(application: Application, events: Sequence[ApplicationEvent]) -> Correction | None:
-    if application.state != State.REVISION_REQUESTED:
-        return None
-    request = next(e for e in reversed(events) if e.transition == Transition.REQUEST_REVISION)
-    return Correction(request.reason, tuple(request.data.get("fields", ())), request.at)
 
 
 def _stages(application: Application) -> tuple[StageRow, ...]:

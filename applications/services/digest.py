@@ -1,4 +1,4 @@
-"""The daily message to officials."""
+"""The daily message to officials: what waits for them, and what they wanted to be reminded of."""
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -6,32 +6,38 @@ from django.db.models import Count, Q
 from accounts.enums import REVIEW_ROLES
 from accounts.models import Posting, User
 from applications.selectors.queue import queue_of
+from applications.selectors.remarks import due_reminders
 from common.dates import clock
 from notifications.services.outbox import enqueue
 
 
 def send_queue_digests() -> int:
-    """Write a digest for every official with waiting applications; return how many were written.
+    """Write a digest for officials with waiting applications or reminders; return how many.
 
     One transaction per official, so that a failure keeps the digests already written.
     """
     today = clock.today()
-    reviewers = User.objects.filter(
+    reminders = due_reminders(today)
+    posted = Posting.objects.filter(valid_from__lte=today).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    )
+    reviewers = posted.filter(role__in=[str(r) for r in REVIEW_ROLES])
+    reminded = posted.filter(user__in=reminders)
+    recipients = User.objects.filter(
+        Q(pk__in=reviewers.values("user_id")) | Q(pk__in=reminded.values("user_id")),
         is_active=True,
-        pk__in=Posting.objects.filter(role__in=[str(r) for r in REVIEW_ROLES])
-        .filter(valid_from__lte=today)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
-        .values("user_id"),
     ).order_by("pk")
     written = 0
-    for official in reviewers.iterator():
+    for official in recipients.iterator():
         counts = queue_of(official).aggregate(
             waiting=Count("pk"),
             due_today=Count("pk", filter=Q(due_on=today)),
             overdue=Count("pk", filter=Q(due_on__lt=today)),
         )
-        if counts["waiting"]:
+        due = reminders.get(official.pk, 0)
+        if counts["waiting"] or due:
+            context = {**counts, "reminders": due}
             with transaction.atomic():
-                enqueue(key="queue.digest", recipient=official, context=counts, link="/admin/")
+                enqueue(key="queue.digest", recipient=official, context=context, link="/admin/")
             written += 1
     return written

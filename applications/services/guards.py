@@ -1,19 +1,24 @@
 """Preconditions of transitions; a guard reports all errors at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from applications.kinds.registry import outcome_of
+from applications.lifecycle import TransitionRule
+from applications.messages.refusals import STATEMENT
+from applications.models import Application, ApplicationEvent
+from applications.policies.opinions import is_against
+from applications.policies.reasons import fault_of, repeats
 from applications.selectors.assessments import Assessment
 from applications.selectors.attachments import current_attachments
 from applications.services.drafts import require_open
 from common.errors import Conflict, FieldError, InvalidInput
 from enterprises.selectors.scans import is_infected
-from programs.enums import State, Transition
+from programs.enums import Opinion, State, Transition
 from programs.messages.refusals import answer_message
-from programs.messages.violations import violation_message
+from programs.messages.violations import office_message, violation_message
 
 
 def check(name: str, assessment: Assessment, data: Mapping[str, Any]) -> None:
@@ -23,6 +28,44 @@ def check(name: str, assessment: Assessment, data: Mapping[str, Any]) -> None:
         guard(assessment, data)
     application = assessment.application
     outcome_of(application).guard(application, name, data)
+
+
+def require_statement(
+    application: Application,
+    rule: TransitionRule,
+    reason: str,
+    data: Mapping[str, Any],
+    events: Sequence[ApplicationEvent],
+) -> None:
+    """Raise InvalidInput unless the actor says what the transition owes: a reason, an opinion.
+
+    A decision against the recommendation owes a reason of its own; `events` is the whole history.
+    """
+    codes = list(_statement_faults(application, rule.name, reason, data, events))
+    if codes:
+        raise InvalidInput.many([FieldError(code, field, STATEMENT[code]) for code, field in codes])
+
+
+def _statement_faults(
+    application: Application,
+    name: str,
+    reason: str,
+    data: Mapping[str, Any],
+    events: Sequence[ApplicationEvent],
+) -> Iterator[tuple[str, str]]:
+    if name == Transition.RECOMMEND and not is_opinion(data.get("opinion")):
+        yield "opinion_required", "data.opinion"
+    if fault := fault_of(name, reason):
+        yield fault, "reason"
+    elif is_against(name, application.opinion):
+        given = [e.reason for e in events if e.transition == Transition.RECOMMEND]
+        if given and repeats(reason, given[-1]):
+            yield "reason_repeats_recommendation", "reason"
+
+
+def is_opinion(value: object) -> bool:
+    """Tell whether a submitted value is one of the three opinions."""
+    return isinstance(value, str) and value in set(Opinion)
 
 
 def missing_answers(assessment: Assessment) -> list[FieldError]:
@@ -84,7 +127,7 @@ def _approve(assessment: Assessment, _data: Mapping[str, Any]) -> None:
     if blocking:
         raise Conflict(
             "not_eligible",
-            " ".join(violation_message(violation) for violation in blocking),
+            " ".join(office_message(violation) for violation in blocking),
         )
 
 

@@ -1,5 +1,8 @@
-"""Locking of an application."""
+"""Locking of an application, and of a person whose rows are limited."""
 
+from collections.abc import Collection
+
+from accounts.models import User
 from applications.models import Application
 
 
@@ -11,3 +14,17 @@ def lock(application_id: int) -> Application:
     Relations are read afterwards, under the lock.
     """
     return Application.objects.select_for_update().get(pk=application_id)
+
+
+def lock_person(person_id: int) -> None:
+    """Lock a person's row until the caller's transaction ends, so that their rows can be counted.
+
+    Rows that refer to the person may be written meanwhile.
+    """
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=person_id)
+
+
+def lock_all(application_ids: Collection[int]) -> list[Application]:
+    """Lock the rows, in the order of their keys, as `lock` does with one."""
+    rows = Application.objects.select_for_update().filter(pk__in=application_ids)
+    return list(rows.order_by("pk"))

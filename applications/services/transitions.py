@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications.kinds.registry import outcome_of
 from applications.lifecycle import (
-    MIN_REASON_LENGTH,
     ClaimMove,
     StageMove,
     TransitionRule,
@@ -20,8 +19,10 @@ from applications.lifecycle import (
 )
 from applications.messages.events import notices_of
 from applications.messages.refusals import PERMISSION
-from applications.models import Application, ApplicationEvent
+from applications.models import Application, ApplicationEvent, HoldingEnd
 from applications.permissions import Permission, may, review_stages
+from applications.policies.answer_words import answer_words
+from applications.policies.opinions import is_against
 from applications.selectors.access import require_visible
 from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.changes import changes_since_request
@@ -29,6 +30,8 @@ from applications.services import guards
 from applications.services.attachments import freeze
 from applications.services.clock import due_on
 from applications.services.consents import require_consent
+from applications.services.corrections import requested_correction
+from applications.services.holdings import move_claim
 from applications.services.locking import lock
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
@@ -38,7 +41,6 @@ from programs.models import Stage
 from programs.selectors.catalogue import edition_on
 
 MAX_REASON = 4000
-MAX_FIELDS = 100
 
 
 def perform(
@@ -70,16 +72,16 @@ def perform(
         events = list(application.events.order_by("id"))
         rule = find_rule(name, application.state)
         if rule is None or _has_left_stage(application, details):
-            if _is_repeat(actor, application, name, events):
+            if _is_repeat(actor, application, name, details, events):
                 return application
             raise _stale(application, events)
         permission = may(actor, name, application)
         if not permission:
             # A double click after a change of stage: the new stage may belong to another role.
-            if _is_repeat(actor, application, name, events):
+            if _is_repeat(actor, application, name, details, events):
                 return application
             raise _refused(permission)
-        _require_reason(rule, reason)
+        guards.require_statement(application, rule, reason, details, events)
         _prepare(application, rule)
         assessment = assessment_of(application)
         guards.check(name, assessment, details)
@@ -105,14 +107,20 @@ def _has_left_stage(application: Application, data: Mapping[str, Any]) -> bool:
 
 
 def _is_repeat(
-    actor: User, application: Application, name: str, events: list[ApplicationEvent]
+    actor: User,
+    application: Application,
+    name: str,
+    data: Mapping[str, Any],
+    events: list[ApplicationEvent],
 ) -> bool:
+    """Tell whether the actor has just done this; the other way round is no repeat of an opinion."""
     last = events[-1] if events else None
     return (
         last is not None
         and last.transition == name
         and last.actor_id == actor.pk
         and application.state in targets_of(name)
+        and (name != Transition.RECOMMEND or last.data.get("opinion") == data.get("opinion"))
     )
 
 
@@ -135,13 +143,6 @@ def _refused(permission: Permission) -> Exception:
     if permission.code in ("wrong_stage", "held_by_another"):
         return Conflict(permission.code, message)
     return NotPermitted(permission.code, message)
-
-
-def _require_reason(rule: TransitionRule, reason: str) -> None:
-    if rule.reason_required and len(reason) < MIN_REASON_LENGTH:
-        raise InvalidInput(
-            "reason_required", _("Tulis alasan, paling sedikit 3 huruf."), field="reason"
-        )
 
 
 def _prepare(application: Application, rule: TransitionRule) -> None:
@@ -198,19 +199,20 @@ def _record_people(
 ) -> None:
     if rule.name == Transition.RECOMMEND:
         application.recommended_by = actor
+        application.opinion = event.data["opinion"]
     if rule.name in (Transition.APPROVE, Transition.REJECT):
         application.decided_by = actor
         application.decided_at = event.at
     claim = claim_after(rule, event.actor_role, event.to_stage)
-    if claim == ClaimMove.TAKE:
-        application.claimed_by = actor
-    elif claim == ClaimMove.RELEASE:
-        application.claimed_by = None
+    if claim != ClaimMove.KEEP:
+        holder = actor if claim == ClaimMove.TAKE else None
+        move_claim(application, holder, ended_as=HoldingEnd.FINISHED, at=event.at)
 
 
 def _record_submission(assessment: Assessment, event: ApplicationEvent) -> None:
     application, verdict = assessment.application, assessment.verdict
     freeze(application)
+    application.answer_words = answer_words(assessment.questions, application.answers)
     if event.from_state == State.DRAFT:
         application.submitted_at = event.at
     application.verdict = {
@@ -232,22 +234,24 @@ def _history_data(
 ) -> dict[str, Any]:
     """Return the part of the submitted data that the history stores; the rest is dropped.
 
-    A request for correction also stores the current answers, so that the next submission can be
-    compared with them.
+    A request for correction also stores what was said until then, so that the next submission can
+    be compared with it.
     """
     if rule.name == Transition.SUBMIT:
         if application.state == State.DRAFT:
             return {"declaration": True}
         return {"declaration": True, "changed": changes_since_request(application, events)}
     if rule.name != Transition.REQUEST_REVISION:
-        accepted = outcome_of(application).accepted_fields.get(rule.name, frozenset())
-        return {name: data[name] for name in sorted(accepted) if name in data}
-    fields = data.get("fields") or []
-    if not isinstance(fields, list) or not all(isinstance(f, str) for f in fields):
-        raise InvalidInput(
-            "bad_fields", _("Daftar isian yang diperbaiki tidak terbaca."), field="data.fields"
-        )
-    return {
-        "fields": [field[:120] for field in fields[:MAX_FIELDS]],
-        "answers": dict(application.answers),
-    }
+        return _kept_data(application, rule.name, data)
+    return requested_correction(application, data)
+
+
+def _kept_data(application: Application, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the kind accepts, the opinion, and that a decision contradicts the opinion."""
+    accepted = outcome_of(application).accepted_fields.get(name, frozenset())
+    kept = {field: data[field] for field in sorted(accepted) if field in data}
+    if name == Transition.RECOMMEND:
+        kept["opinion"] = str(data["opinion"])
+    if is_against(name, application.opinion):
+        kept["against_recommendation"] = True
+    return kept

@@ -1,11 +1,11 @@
-"""The tag that names the state of an application."""
+"""The tags that name the state of an application and the direction of a recommendation."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from programs.enums import State
+from programs.enums import Opinion, State
 from programs.selectors.labels import state_label
 
 # The style of a tag by state; every tag also names the state.
@@ -25,6 +25,12 @@ _OFFICE_TAG_STYLES: Mapping[str, str] = {
     State.APPROVED: "done",
 }
 
+_OPINION_TAG_STYLES: Mapping[str, str] = {
+    Opinion.POSITIVE: "done",
+    Opinion.CONDITIONAL: "turn",
+    Opinion.NEGATIVE: "refused",
+}
+
 
 def state_tag(application: Application) -> tuple[str, str]:
     """Return the style and text of the tag; a draft invites the applicant to continue."""
@@ -36,3 +42,8 @@ def state_tag(application: Application) -> tuple[str, str]:
 def office_tag_style(state: str) -> str:
     """Return the style of a state's tag on the officials' pages."""
     return _OFFICE_TAG_STYLES[state]
+
+
+def opinion_tag_style(opinion: str) -> str:
+    """Return the style of the tag of a recommendation; only officials see one."""
+    return _OPINION_TAG_STYLES[opinion]

@@ -13,6 +13,7 @@ from applications.permissions import allowed_transitions
 from applications.selectors.access import of_applicant
 from applications.selectors.assessments import assessment_of
 from applications.selectors.clock import closed_days_until_due
+from applications.selectors.remarks import messages_of
 from applications.selectors.status import status_of
 from applications.services.drafts import create_draft
 from applications.services.transitions import perform
@@ -104,6 +105,7 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         "can_withdraw": Transition.WITHDRAW
         in allowed_transitions(current_user(request), application),
         "timeline": timeline(application, status),
+        "office_messages": messages_of(application),
     }
     if application.state in EDITABLE_STATES:
         context |= {

@@ -1,43 +1,63 @@
 """What the office asked to correct, field by field, with the page where it is corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from applications.messages.corrections import correction_reason, particular_label
 from applications.models import Application
+from applications.policies.corrections import ENTERPRISE, PARTICULARS
 from applications.selectors.status import ApplicationStatus
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One field to correct; `field` as the office named it, such as `answers.purpose`."""
+    """One field to correct; `field` as the office named it, `reason` says what is wrong with it."""
 
     field: str
     label: str
     url: str
+    reason: str = ""
 
 
 def corrections_of(application: Application, status: ApplicationStatus) -> Sequence[Correction]:
     """Return the fields of the open request in the order of the form, without unknown names."""
     if status.correction is None:
         return []
+    reasons = status.correction.field_reasons
     requested = set(status.correction.fields)
-    answers = [
-        Correction(
-            f"answers.{question.code}",
-            question.label,
-            reverse("application-questions", args=[application.pk, question.group])
-            + f"#id_{question.code}",
-        )
-        for question in application.edition.questions.all()
+    return [
+        Correction(field, label, url, correction_reason(reasons.get(field, "")))
+        for field, label, url in _fields(application, status)
+        if field in requested
     ]
-    documents = [
-        Correction(
-            f"documents.{row.requirement}",
-            row.label,
-            reverse("application-document", args=[application.pk, row.requirement]),
-        )
-        for row in status.documents
-    ]
-    return [item for item in [*answers, *documents] if item.field in requested]
+
+
+def profile_url(application: Application, back: str = "application", name: str = "") -> str:
+    """Return the page where the enterprise's profile is changed, at the field `name` if given.
+
+    It leads back to the application's page of the URL name `back`.
+    """
+    address = reverse("enterprise-edit", args=[application.enterprise_id])
+    query = urlencode({"lanjut": reverse(back, args=[application.pk])})
+    return f"{address}?{query}" + (f"#id_{name}" if name else "")
+
+
+def particulars_to_correct(corrections: Sequence[Correction]) -> list[Correction]:
+    """Return those that are corrected on the page of the enterprise."""
+    return [item for item in corrections if item.field.startswith(ENTERPRISE)]
+
+
+def _fields(application: Application, status: ApplicationStatus) -> Iterator[tuple[str, str, str]]:
+    """Yield every field that the office may ask for: its name, label and page."""
+    for question in application.edition.questions.all():
+        page = reverse("application-questions", args=[application.pk, question.group])
+        yield f"answers.{question.code}", question.label, f"{page}#id_{question.code}"
+    for row in status.documents:
+        page = reverse("application-document", args=[application.pk, row.requirement])
+        yield f"documents.{row.requirement}", row.label, page
+    for name in PARTICULARS:
+        page = profile_url(application, name=name)
+        yield f"{ENTERPRISE}{name}", particular_label(name), page

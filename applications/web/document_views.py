@@ -1,27 +1,21 @@
-"""Documents of an application, one at a time, and the guarded download of a file."""
+"""Documents of an application, one at a time: upload, replace, remove, use again."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from PIL import Image
 
-from accounts.models import User
 from accounts.shared.current_user import current_user
 from applications.models import Application, Attachment
-from applications.selectors.access import application_for
-from applications.selectors.attachments import attachment_of
 from applications.selectors.documents import DocumentRow
 from applications.selectors.status import status_of
 from applications.services.attachments import attach, detach, upload
 from applications.shared.applicant_access import applicant_page, own_editable_application
 from applications.shared.page_context import forget_url, page_context
+from applications.web.corrections import corrections_of
 from applications.web.forms import UploadForm
 from common.errors import (
     Conflict,
@@ -35,10 +29,7 @@ from common.errors import (
 from common.web.primary_keys import parse_pk
 from enterprises.models import DocumentVersion
 from enterprises.selectors.enterprises import reusable_documents
-from enterprises.selectors.scans import is_infected, require_openable
-from enterprises.services.documents import open_version
-
-THUMB_PIXELS = 240
+from enterprises.selectors.scans import is_infected
 
 
 @applicant_page
@@ -76,49 +67,6 @@ def document(request: HttpRequest, application_id: int, requirement: str) -> Htt
             _explain(form, error)
             status = error.status
     return _document_page(request, application, requirement, form, status=status)
-
-
-@applicant_page
-@require_safe
-def attachment(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
-    """Send a file to the applicant or an official in scope; a PDF is never shown inline."""
-    version = _version(request, application_id, attachment_id)
-    return _with_safe_headers(
-        FileResponse(
-            open_version(version, by=current_user(request)),
-            as_attachment=version.media_type == "application/pdf",
-            filename=version.filename,
-            content_type=version.media_type,
-        )
-    )
-
-
-@applicant_page
-@require_safe
-def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
-    """Send a thumbnail of an image, so that a list of photos stays light on a phone."""
-    version = _version(request, application_id, attachment_id)
-    if not version.media_type.startswith("image/"):
-        raise Http404
-    # The bytes of a version never change, so its digest identifies the thumbnail too.
-    tag = f'"{version.sha256}-{THUMB_PIXELS}"'
-    response = get_conditional_response(request, etag=tag)
-    if response is None:
-        response = HttpResponse(
-            _thumbnail_bytes(version, current_user(request)), content_type="image/jpeg"
-        )
-    response["ETag"] = tag
-    return _with_safe_headers(response)
-
-
-def _thumbnail_bytes(version: DocumentVersion, user: User) -> bytes:
-    with open_version(version, by=user) as stored, Image.open(stored) as image:
-        image.draft("RGB", (THUMB_PIXELS, THUMB_PIXELS))
-        image_copy = image.convert("RGB")
-        image_copy.thumbnail((THUMB_PIXELS, THUMB_PIXELS))
-        out = BytesIO()
-        image_copy.save(out, "JPEG", quality=75)
-    return out.getvalue()
 
 
 def _perform(
@@ -161,7 +109,8 @@ def _document_page(
         raise Http404
     others = [item for item in current.documents if item.requirement != requirement]
     correction = current.correction
-    is_to_correct = f"documents.{requirement}" in (correction.fields if correction else ())
+    corrections = corrections_of(application, current)
+    here = [item for item in corrections if item.field == f"documents.{requirement}"]
     context = {
         **page_context(application),
         "row": row,
@@ -169,7 +118,8 @@ def _document_page(
         "is_full": row.max_files > 1 and len(row.files) >= row.max_files,
         "reusable": _reusable(application, row),
         "following": _first_open(others),
-        "reason": correction.reason if correction and is_to_correct else "",
+        "corrections": here,
+        "reason": correction.reason if correction and here else "",
     }
     return render(request, "pengajuan/satu_dokumen.html", context, status=status)
 
@@ -200,21 +150,6 @@ def _first_open(rows: Sequence[DocumentRow]) -> DocumentRow | None:
 def _explain(form: UploadForm, error: DomainError) -> None:
     form.errors.pop("file", None)
     form.add_error("file", error.message)
-
-
-def _version(request: HttpRequest, application_id: int, attachment_id: int) -> DocumentVersion:
-    application = application_for(current_user(request), application_id)
-    version = attachment_of(application, attachment_id).version
-    # Also checked before a 304 for the thumbnail.
-    require_openable(version, current_user(request))
-    return version
-
-
-def _with_safe_headers(response: HttpResponseBase) -> HttpResponseBase:
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-cache"
-    return response
 
 
 def _number(text: str) -> int:

@@ -19,7 +19,7 @@ from applications.shared.applicant_access import (
 )
 from applications.shared.page_context import forget_url, page_context
 from applications.web.answers import groups_of, lines, profile_lines
-from applications.web.corrections import corrections_of
+from applications.web.corrections import corrections_of, profile_url
 from applications.web.forms import DeclarationForm
 from common.errors import FieldError, InvalidInput
 from common.formats import time_wib
@@ -102,7 +102,9 @@ def _questions_page(
     form: QuestionsForm,
 ) -> HttpResponse:
     status = status_of(application, current_user(request))
-    here = [item for item in corrections_of(application, status) if f"/{page.code}/" in item.url]
+    here = [
+        item for item in corrections_of(application, status) if f"/isi/{page.code}/" in item.url
+    ]
     context = {
         **page_context(application),
         "form": form,
@@ -146,6 +148,7 @@ def _checked(application: Application, status: ApplicationStatus) -> dict[str, o
         "is_unchanged": status.correction is not None and not _changes(application),
         "sections": [(group, lines(application, group)) for group in groups],
         "profile": profile_lines(application.enterprise),
+        "profile_url": profile_url(application, "application-check"),
         "documents": [row for row in status.documents if row.required or row.files],
         "blocking": [text for severity, text in texts if severity == Severity.BLOCKS],
         "warnings": [text for severity, text in texts if severity == Severity.WARNS],

@@ -15,14 +15,6 @@ from programs.selectors.labels import state_label
 from reference.selectors.calendar import due_date
 from reference.selectors.parameters import MissingParameterError, parameter
 
-# Transitions whose reason the applicant may read; notes to colleagues stay in the office.
-_PUBLIC_REASONS = (
-    Transition.REQUEST_REVISION,
-    Transition.APPROVE,
-    Transition.REJECT,
-    Transition.WITHDRAW,
-)
-
 
 @dataclass(frozen=True)
 class Step:
@@ -75,8 +67,7 @@ def objection(application: Application) -> Objection | None:
 
 
 def _past(application: Application, event: HistoryRow) -> Step:
-    text = event.reason if event.transition in _PUBLIC_REASONS else ""
-    return Step(_title(application, event), datetime_wib(event.at), text)
+    return Step(_title(application, event), datetime_wib(event.at), event.reason)
 
 
 def _title(application: Application, event: HistoryRow) -> str:

@@ -12,7 +12,7 @@ from applications.models import Application
 from applications.selectors.documents import DocumentStatus
 from applications.selectors.status import ApplicationStatus
 from applications.web.answers import groups_of
-from applications.web.corrections import Correction
+from applications.web.corrections import Correction, particulars_to_correct
 from programs.shared.questions import Group
 
 
@@ -34,6 +34,7 @@ def task_list(
     """Return the pages of questions, the documents, then checking and sending."""
     to_correct = {item.field for item in corrections}
     tasks = [_questions(application, group, to_correct) for group in groups_of(application)]
+    tasks += _profile(application, corrections)
     tasks.append(_documents(application, status))
     tasks += [_of_outcome(task) for task in outcome_of(application).tasks(application)]
     is_ready = all(task.is_done for task in tasks) or bool(to_correct)
@@ -41,6 +42,15 @@ def task_list(
     ready = _("Kirim setelah diperbaiki") if to_correct else _("Siap dikirim")
     state = ("turn", ready) if is_ready else ("todo", _("Belum dapat dimulai"))
     return [*tasks, Task(_("Periksa jawaban dan kirim"), url, *state)]
+
+
+def _profile(application: Application, corrections: Sequence[Correction]) -> list[Task]:
+    """Return the task to correct the enterprise's profile, where the office asked for that."""
+    asked = particulars_to_correct(corrections)
+    if not asked:
+        return []
+    hint = "; ".join(item.label for item in asked)
+    return [Task(_("Profil usaha"), asked[0].url, "turn", _("Perbaiki"), hint)]
 
 
 def _of_outcome(task: OutcomeTask) -> Task:

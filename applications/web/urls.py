@@ -4,6 +4,7 @@ from django.urls import path
 
 from applications.web import application_views as applications
 from applications.web import document_views as documents
+from applications.web import file_views as files
 from applications.web import form_views as forms
 from applications.web import home
 
@@ -21,11 +22,17 @@ urlpatterns = [
         documents.document,
         name="application-document",
     ),
-    path(f"{_APPLICATION}berkas/<int:attachment_id>/", documents.attachment, name="attachment"),
+    path(f"{_APPLICATION}berkas/semua/", files.archive, name="attachments-archive"),
+    path(f"{_APPLICATION}berkas/<int:attachment_id>/", files.attachment, name="attachment"),
     path(
         f"{_APPLICATION}berkas/<int:attachment_id>/kecil/",
-        documents.thumbnail,
+        files.thumbnail,
         name="attachment-thumbnail",
+    ),
+    path(
+        f"{_APPLICATION}berkas/<int:attachment_id>/halaman/<int:number>/",
+        files.page,
+        name="attachment-page",
     ),
     path(f"{_APPLICATION}angsuran/", forms.instalments, name="application-instalments"),
     path(f"{_APPLICATION}periksa/", forms.check, name="application-check"),

@@ -12,8 +12,8 @@ from typing import Final
 
 from applications.services.numbering import format_number
 from benchmarks.seed.plan import Moment, SeedPlan
-from benchmarks.seed.simulator import ApplicationSimulator, Event
-from programs.enums import State, Transition
+from benchmarks.seed.simulator import ApplicationSimulator, Event, HeldFor
+from programs.enums import Opinion, State, Transition
 
 COLUMNS: Final = (
     "id",
@@ -31,6 +31,7 @@ COLUMNS: Final = (
     "claimed_by_id",
     "created_by_id",
     "recommended_by_id",
+    "opinion",
     "decided_by_id",
     "submitted_at",
     "decided_at",
@@ -51,13 +52,9 @@ EVENT_COLUMNS: Final = (
     "reason",
     "data",
 )
+HOLDING_COLUMNS: Final = ("application_id", "holder_id", "since", "until", "ended_as")
 _NULL: Final = "\\N"
 _REASONS: Final = {
-    Transition.RECOMMEND: (
-        "Dokumen lengkap, usaha berjalan, kebutuhan wajar.",
-        "Usaha sudah dikunjungi; catatan penjualan sesuai dengan keadaan.",
-        "Riwayat usaha baik dan angsuran masih dalam kemampuan.",
-    ),
     Transition.REQUEST_REVISION: (
         "Foto KTP kabur, mohon unggah ulang.",
         "Catatan penjualan belum memuat tiga bulan terakhir.",
@@ -69,11 +66,20 @@ _REASONS: Final = {
         "Masih ada kredit produktif lain yang berjalan.",
     ),
 }
+_OPINIONS: Final = {
+    Opinion.POSITIVE: (
+        "Dokumen lengkap, usaha berjalan, kebutuhan wajar.",
+        "Usaha sudah dikunjungi; catatan penjualan sesuai dengan keadaan.",
+        "Riwayat usaha baik dan angsuran masih dalam kemampuan.",
+    ),
+    Opinion.CONDITIONAL: ("Layak dengan catatan: jumlah yang lebih kecil lebih sesuai.",),
+    Opinion.NEGATIVE: ("Belum layak: penjualan belum cukup untuk angsuran sebesar ini.",),
+}
 _CORRECTED: Final = ("documents.ktp", "documents.sales_note", "documents.business_photo")
 
 
-def lines(plan: SeedPlan, start: int, stop: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield the line of each application from `start` to before `stop`, and those of its history.
+def lines(plan: SeedPlan, start: int, stop: int) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield the lines of each application from `start` to before `stop`: itself, history, holders.
 
     The lines are for COPY; the same seed gives the same ones.
     """
@@ -87,6 +93,7 @@ def lines(plan: SeedPlan, start: int, stop: int) -> Iterator[tuple[str, list[str
         yield (
             _application(plan, simulated, amount, text),
             [_event(plan, rng, number, event, text) for event in simulated.events],
+            [_holding(plan, number, each) for each in simulated.holdings],
         )
 
 
@@ -99,15 +106,24 @@ def _application(plan: SeedPlan, simulated: ApplicationSimulator, amount: int, a
         f"{answers}\t{amount}\t"
         f"{simulated.state}\t{simulated.stage.id if simulated.stage else _NULL}\t"
         f"{simulated.due or _NULL}\t{simulated.claimant or _NULL}\t"
-        f"{simulated.applicant}\t{simulated.recommender or _NULL}\t{simulated.decider or _NULL}\t"
+        f"{simulated.applicant}\t{simulated.recommender or _NULL}\t{simulated.opinion}\t"
+        f"{simulated.decider or _NULL}\t"
         f"{_time(sent) if sent else _NULL}\t{_time(decided) if decided else _NULL}\t"
         f"{_verdict(sent)}\t{_time(simulated.created)}\t{_time(simulated.updated)}"
         f"{plan.line_ends['application']}"
     )
 
 
+def _holding(plan: SeedPlan, number: int, held: HeldFor) -> str:
+    until, ended_as = (_time(held.until), "finished") if held.until else (_NULL, "")
+    return (
+        f"{number + 1}\t{held.holder}\t{_time(held.since)}\t{until}\t{ended_as}"
+        f"{plan.line_ends['holding']}"
+    )
+
+
 def _event(plan: SeedPlan, rng: Random, number: int, event: Event, answers: str) -> str:
-    reasons = _REASONS.get(event.transition)
+    reasons = _OPINIONS[Opinion(event.opinion)] if event.opinion else _REASONS.get(event.transition)
     return (
         f"{number + 1}\t{_time(event.at)}\t{event.actor}\t{event.role}\t"
         f"{event.transition}\t{event.from_state}\t{event.to_state}\t"
@@ -125,7 +141,9 @@ def _data(rng: Random, event: Event, answers: str) -> str:
         return '{"declaration": true, "changed": ["documents.ktp"]}'
     if event.transition == Transition.REQUEST_REVISION:
         return f'{{"fields": ["{rng.choice(_CORRECTED)}"], "answers": {answers}}}'
-    return "{}"
+    if event.opinion:
+        return f'{{"opinion": "{event.opinion}"}}'
+    return '{"against_recommendation": true}' if event.is_against else "{}"
 
 
 def _verdict(sent: Moment | None) -> str:

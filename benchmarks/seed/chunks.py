@@ -78,14 +78,14 @@ def enterprise_chunk(start: int, stop: int) -> Chunk:
 
 
 def application_chunk(start: int, stop: int) -> Chunk:
-    """Return the chunk of applications from `start` to before `stop`, with their history."""
-    rows: list[str] = []
-    events: list[str] = []
-    for line, history in applications.lines(worker_process.PLAN[-1], start, stop):
-        rows.append(line)
-        events += history
+    """Return the chunk of applications from `start` to before `stop`: history and holders too."""
+    lines: dict[str, list[str]] = {"application": [], "event": [], "holding": []}
+    for line, history, holdings in applications.lines(worker_process.PLAN[-1], start, stop):
+        lines["application"].append(line)
+        lines["event"] += history
+        lines["holding"] += holdings
     return Chunk(
         stop,
-        {"application": "".join(rows).encode(), "event": "".join(events).encode()},
-        {"application": len(rows), "event": len(events)},
+        {table: "".join(rows).encode() for table, rows in lines.items()},
+        {table: len(rows) for table, rows in lines.items()},
     )

@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 from django.db.models import Max
 
 from accounts.models import User
-from applications.models import Application, ApplicationEvent
+from applications.models import Application, ApplicationEvent, Holding
 from benchmarks.seed import applications, enterprises, people
 from benchmarks.seed.chunks import CHUNK, Chunk, ChunkProducer
 from benchmarks.seed.indexes_and_triggers import without_indexes_and_triggers
@@ -27,11 +27,17 @@ _TABLES: Final[dict[str, tuple[type[models.Model], Sequence[str]]]] = {
     "member": (Member, people.MEMBER_COLUMNS),
     "application": (Application, applications.COLUMNS),
     "event": (ApplicationEvent, applications.EVENT_COLUMNS),
+    "holding": (Holding, applications.HOLDING_COLUMNS),
 }
 # Triggers are off during COPY. Rows that one of them would refuse are looked for afterwards,
 _JUDGED_BY_MEMBERS: Final = """
 SELECT count(*) FROM applications_application a JOIN enterprises_member m USING (enterprise_id)
 WHERE m.user_id IN (a.decided_by_id, a.recommended_by_id)
+"""
+_HELD_BY_ANOTHER: Final = """
+SELECT count(*) FROM applications_application a
+LEFT JOIN applications_holding h ON h.application_id = a.id AND h.until IS NULL
+WHERE a.claimed_by_id IS DISTINCT FROM h.holder_id
 """
 # and what another would write is written afterwards.
 _MARK_EDITIONS_USED: Final = """
@@ -191,6 +197,9 @@ def _replace_triggers() -> None:
         cursor.execute(_JUDGED_BY_MEMBERS)
         if cursor.fetchone()[0]:
             raise AssertionError("an official would judge a file of their own enterprise")
+        cursor.execute(_HELD_BY_ANOTHER)
+        if cursor.fetchone()[0]:
+            raise AssertionError("a claim and its open holding differ")
         cursor.execute(_MARK_EDITIONS_USED)
 
 

@@ -24,9 +24,10 @@ from applications.lifecycle import (
     stage_after,
 )
 from applications.policies.clock import Move, due_on
+from applications.policies.opinions import is_against, likely_decision
 from benchmarks.seed.plan import EditionRow, Moment, SeedPlan, StageRow
 from common.dates.working_days import Closed
-from programs.enums import StageExit, State, Transition
+from programs.enums import Opinion, StageExit, State, Transition
 
 
 class Habit(NamedTuple):
@@ -56,6 +57,8 @@ HABITS: Final[Mapping[Transition, Habit]] = {
     Transition.COMPLETE: Habit(1, 0.3, range(5, 40)),
 }
 _CLAIMED: Final = 0.3
+_OPINIONS: Final = (Opinion.POSITIVE,) * 6 + (Opinion.CONDITIONAL,) * 2 + (Opinion.NEGATIVE,) * 2
+_FOLLOWED: Final = 0.9
 
 
 class Event(NamedTuple):
@@ -69,6 +72,16 @@ class Event(NamedTuple):
     to_state: State
     from_stage: int | None
     to_stage: int | None
+    opinion: str
+    is_against: bool
+
+
+class HeldFor(NamedTuple):
+    """One official's turn with the application; `until` is None while it lasts."""
+
+    holder: int
+    since: Moment
+    until: Moment | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +131,8 @@ class ApplicationSimulator:
         self.submitted: Moment | None = None
         self.decided: Moment | None = None
         self.recommender = self.decider = self.claimant = 0
+        self.holdings: list[HeldFor] = []
+        self.opinion = ""
         self._handlers: set[int] = set()
 
     def run(self) -> None:
@@ -172,8 +187,14 @@ class ApplicationSimulator:
         point = self.rng.random()
         for bound, rule in choices:
             if point < bound:
-                return rule
+                return self._as_recommended(rule)
         raise SimulationEnded
+
+    def _as_recommended(self, rule: TransitionRule) -> TransitionRule:
+        """Return the decision that follows the recommendation, and now and then the other one."""
+        if is_against(rule.name, self.opinion) and self.rng.random() < _FOLLOWED:
+            return _rule(Transition(likely_decision(self.opinion)), self.state)
+        return rule
 
     def _official(self, stage: StageRow) -> int:
         """Return the official who acts: the claimant, else one who may claim it first."""
@@ -184,8 +205,18 @@ class ApplicationSimulator:
             people = [each for each in people if each not in self._handlers]
         official = self.rng.choice(people)
         if self.state in QUEUE_STATES and self.rng.random() < _CLAIMED:
-            self.claimant = official
+            self._give_to(official)
         return official
+
+    def _give_to(self, official: int) -> None:
+        """Let `official` hold it from now on, or nobody (0)."""
+        if official == self.claimant:
+            return
+        if self.claimant:
+            self.holdings[-1] = self.holdings[-1]._replace(until=self.updated)
+        if official:
+            self.holdings.append(HeldFor(official, self.updated, None))
+        self.claimant = official
 
     def _advance(self, day: date) -> None:
         """Let time pass until an hour of `day`."""
@@ -201,6 +232,9 @@ class ApplicationSimulator:
         if rule.name == Transition.SUBMIT and self.submitted is None:
             self.submitted = self.updated
             self.edition = self.plan.edition_on(self.updated[0])
+        is_opinion = rule.exit == StageExit.RECOMMEND
+        if is_opinion:
+            self.opinion = str(self.rng.choice(_OPINIONS))
         stage = stage_after(rule.stage, self.stage, self.edition.stages)
         self.events.append(
             Event(
@@ -212,16 +246,16 @@ class ApplicationSimulator:
                 to_state=rule.target,
                 from_stage=self.stage.id if self.stage else None,
                 to_stage=stage.id if stage else None,
+                opinion=self.opinion if is_opinion else "",
+                is_against=is_against(rule.name, self.opinion),
             )
         )
         self._record_people(rule, actor, claim_after(rule, role, stage))
         self.state, self.stage = rule.target, stage
 
     def _record_people(self, rule: TransitionRule, actor: int, claim: ClaimMove) -> None:
-        if claim == ClaimMove.TAKE:
-            self.claimant = actor
-        elif claim == ClaimMove.RELEASE:
-            self.claimant = 0
+        if claim != ClaimMove.KEEP:
+            self._give_to(actor if claim == ClaimMove.TAKE else 0)
         if rule.stage == StageMove.NEXT:
             self._handlers.add(actor)
         if rule.exit == StageExit.RECOMMEND:

@@ -1,25 +1,28 @@
-"""The one module that depends on the admin theme, and the base of every list in the admin.
+"""The base of everything registered in the admin: Django's own classes with lists that stay fast.
 
-To go back to Django's own admin, derive the three classes from those of `django.contrib.admin` and
-take the theme's apps out of INSTALLED_APPS.
+Forms are drawn with what every browser has (a date field, a list to choose from), so that no page
+loads jQuery or opens a second window.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
-from django.contrib import messages
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
-from django.db.models import QuerySet
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin as ThemedModelAdmin
-from unfold.admin import StackedInline, TabularInline
 
 from common.admin.changelist import KeysetChangeList
+from common.admin.filters import picked_address
 from common.admin.paginator import CappedPaginator
 from common.admin.sorting import is_served_by_index
+from common.admin.widgets import DateInput, DateTimeInput
 from common.lists.counting import CAP, capped_count, counted
 from common.lists.word_search import contains_nik, matching_words
 
@@ -27,6 +30,9 @@ NIK_IS_NOT_SEARCHED: Final = gettext_lazy(
     "NIK tidak dicari di sini, karena yang dicari tertulis di alamat halaman. Pakailah “Cari NIK” "
     "di daftar usaha."
 )
+# Empty rows that a person without JavaScript may ask for: `?rows=3`.
+ROWS_VAR: Final = "rows"
+_MOST_ROWS: Final = 10
 __all__ = [
     "NIK_IS_NOT_SEARCHED",
     "ImmutableAdmin",
@@ -36,16 +42,39 @@ __all__ = [
 ]
 
 
-class ModelAdmin(ThemedModelAdmin):
+class PlainForms:
+    """Fields as the browser draws them, without scripts and without links to other windows."""
+
+    formfield_overrides: ClassVar[Mapping["type[Field[Any, Any]]", Mapping[str, Any]]] = {
+        models.DateField: {"widget": DateInput},
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeInput},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+    }
+
+    @property
+    def media(self) -> forms.Media:
+        """Return nothing: pages load what they need themselves."""
+        return forms.Media()
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class ModelAdmin(PlainForms, admin.ModelAdmin):  # type: ignore[type-arg]
     """A model in the admin, whose list stays fast at any size.
 
-    It pages by keyset, caps its counts and sorts only by indexed columns. `word_fields` are
-    searched by words through trigram indexes instead of `search_fields`, which then only tells
-    Django that the list has a search.
+    It pages by keyset, caps its counts and sorts only by indexed columns; rows are not edited in
+    the list. `word_fields` are searched by words through trigram indexes instead of
+    `search_fields`, which then only tells Django that the list has a search. `list_before_template`
+    is shown above the rows.
     """
 
     list_per_page = 50
     list_max_show_all = 0
+    list_before_template = ""
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     paginator = CappedPaginator
@@ -61,7 +90,10 @@ class ModelAdmin(ThemedModelAdmin):
         if contains_nik(request.GET.get(SEARCH_VAR, "")):
             messages.warning(request, NIK_IS_NOT_SEARCHED)
             return HttpResponseRedirect(request.path)
-        response: HttpResponse = super().changelist_view(request, extra_context)
+        if address := picked_address(request):
+            return HttpResponseRedirect(address)
+        extra = {"list_before_template": self.list_before_template, **(extra_context or {})}
+        response: HttpResponse = super().changelist_view(request, extra)
         return response
 
     def get_sortable_by(self, request: HttpRequest) -> list[Any]:
@@ -77,13 +109,15 @@ class ModelAdmin(ThemedModelAdmin):
         )
         return results
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *place: Any
+    ) -> HttpResponse | None:
         """Refuse an action on all rows of a filter when there are more than the capped count."""
         if request.POST.get("select_across", "0") != "0" and capped_count(queryset) > CAP:
             text = _("Tindakan untuk semua baris hanya sampai %(most)s baris. Persempit saringan.")
             messages.error(request, text % {"most": counted(CAP)})
             return HttpResponseRedirect(request.get_full_path())
-        response: HttpResponse | None = super().response_action(request, queryset)
+        response: HttpResponse | None = super().response_action(request, queryset, *place)
         return response
 
 
@@ -98,3 +132,20 @@ class ImmutableAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class InlineRows(PlainForms):
+    """Rows of another model on a page; a script adds empty ones, without it the page does."""
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        extra: int = super().get_extra(request, obj, **kwargs)  # type: ignore[misc]
+        wanted = request.GET.get(ROWS_VAR, "")
+        return min(int(wanted), _MOST_ROWS) if wanted.isascii() and wanted.isdigit() else extra
+
+
+class StackedInline(InlineRows, admin.StackedInline):  # type: ignore[type-arg]
+    """Rows of another model on a page, each as a form of its own."""
+
+
+class TabularInline(InlineRows, admin.TabularInline):  # type: ignore[type-arg]
+    """Rows of another model on a page, as a table."""

@@ -33,14 +33,16 @@ class KeysetChangeList(ChangeList):
         self.cursor = request.GET.get(CURSOR_VAR, "")
         super().__init__(request, *args, **kwargs)
         # Links built from these parameters start at the first page again.
-        for name in (CURSOR_VAR, "p"):
+        unset = [name for name, value in self.params.items() if value == ""]
+        for name in (CURSOR_VAR, "p", *unset):
             self.params.pop(name, None)
             self.filter_params.pop(name, None)
 
     def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the filters; one that a form sent empty is none."""
         filters: dict[str, Any] = super().get_filters_params(params)
         filters.pop(CURSOR_VAR, None)
-        return filters
+        return {name: values for name, values in filters.items() if any(values)}
 
     def get_query_string(
         self, new_params: dict[str, Any] | None = None, remove: Iterable[str] | None = None

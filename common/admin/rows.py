@@ -1,8 +1,4 @@
-"""Fast rendering of admin lists as HTML: work once per column, per cell one lookup and escape.
-
-The theme's own list renders every cell through templates with some forty class names; here the
-class names are those of `admin_portal.lists.css`, and each column chooses its renderer once.
-"""
+"""Fast rendering of admin lists as HTML: work once per column, per cell one lookup and escape."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +8,7 @@ from typing import Any, Final
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import label_for_field, quote
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BooleanField, Field, ForeignKey, IntegerField, Model
 from django.urls import reverse
@@ -25,7 +21,7 @@ from common.admin.changelist import KeysetChangeList
 from common.formats import date_short, datetime_wib, number
 
 CHECKBOX: Final = "action_checkbox"
-_EMPTY: Final = '<span class="pl-none">–</span>'
+EMPTY: Final = '<span class="soft">–</span>'
 # Placeholder for the key in a URL that is built once for all rows.
 _KEY: Final = "0000000000"
 CellRenderer = Callable[[Model], str]
@@ -44,29 +40,13 @@ class Header:
 
 @dataclass(frozen=True)
 class Column:
-    """How one column is rendered: opening tag of a cell, its content, and whether it is a link."""
+    """How one column is rendered: the tags of a cell, its content, and whether it is a link."""
 
     header: Header
     opening: str
+    closing: str
     render: CellRenderer
     is_link: bool
-
-
-def needs_theme(cl: ChangeList, actions_row: object) -> bool:
-    """Tell whether a list uses what only the theme's own table can render."""
-    if not isinstance(cl, KeysetChangeList):
-        return True
-    admin: Any = cl.model_admin
-    if getattr(cl, "formset", None) or admin.ordering_field:
-        return True
-    decorations = ("label", "header", "dropdown")
-    has_extra_parts = actions_row or getattr(admin, "list_sections", ())
-    return bool(has_extra_parts) or any(
-        hasattr(getattr(admin, name, None), decoration)
-        for name in cl.list_display
-        if isinstance(name, str)
-        for decoration in decorations
-    )
 
 
 def columns_of(cl: KeysetChangeList) -> list[Column]:
@@ -80,9 +60,10 @@ def columns_of(cl: KeysetChangeList) -> list[Column]:
         render, is_number = _cell_renderer(cl, name)
         header = _header(cl, index, name, sorted_by.get(index, ""), is_number)
         is_link = links is not None and (name in links if links else not columns)
-        kind = ' class="num"' if is_number else ""
-        opening = format_html('<td{} data-label="{}">', mark_safe(kind), header.text)
-        columns.append(Column(header, opening, render, is_link))
+        tag = "th" if is_link else "td"
+        kind = (' scope="row"' if is_link else "") + (' class="num"' if is_number else "")
+        opening = format_html('<{}{} data-label="{}">', tag, mark_safe(kind), header.text)
+        columns.append(Column(header, opening, f"</{tag}>", render, is_link))
     return columns
 
 
@@ -104,16 +85,16 @@ def _row(
         text = column.render(row)
         if column.is_link:
             text = f"{link(key)}{text}</a>"
-        cells.append(f"{column.opening}{text}</td>")
-    return f"<tr>{''.join(cells)}</tr>"
+        cells.append(f"{column.opening}{text}{column.closing}")
+    return f"<tr data-row>{''.join(cells)}</tr>"
 
 
 def _checkbox(cl: KeysetChangeList) -> KeyRenderer:
     """Return a function that renders the checkbox cell of a row; '' in a list without actions."""
     if CHECKBOX not in cl.list_display:
         return lambda key: ""
-    before = f'<td class="tick"><input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="'
-    after = f'" class="action-select" aria-label="{conditional_escape(_("Pilih baris"))}"></td>'
+    before = f'<td class="tickcell"><input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="'
+    after = f'" aria-label="{conditional_escape(_("Pilih baris"))}"></td>'
     return lambda key: f"{before}{conditional_escape(key)}{after}"
 
 
@@ -124,11 +105,7 @@ def _link(cl: KeysetChangeList) -> KeyRenderer:
     filters: dict[str, Any] = {"preserved_filters": cl.preserved_filters, "opts": opts}
     address = add_preserved_filters(filters, address, popup=cl.is_popup, to_field=cl.to_field)
     before, after = str(conditional_escape(address)).split(_KEY, 1)
-
-    def opener(key: Any) -> str:
-        return f' data-popup-opener="{conditional_escape(key)}"' if cl.is_popup else ""
-
-    return lambda key: f'<a href="{before}{quote(key)}{after}"{opener(key)}>'
+    return lambda key: f'<a href="{before}{quote(key)}{after}" data-open>'
 
 
 def _header(cl: KeysetChangeList, index: int, name: Any, direction: str, is_number: bool) -> Header:
@@ -185,7 +162,7 @@ def _render_boolean(name: str) -> CellRenderer:
 
     def render(row: Model) -> str:
         value = getattr(row, name)
-        return _EMPTY if value is None else yes if value else f'<span class="pl-none">{no}</span>'
+        return EMPTY if value is None else yes if value else f'<span class="soft">{no}</span>'
 
     return render
 
@@ -210,7 +187,7 @@ def _render_value(value_of: Callable[[Any], Any]) -> CellRenderer:
 def text_of(value: Any) -> str:
     """Return a value as HTML: dates, times and figures formatted, an empty one as a dash."""
     if value is None or value == "":
-        return _EMPTY
+        return EMPTY
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
     if isinstance(value, datetime):

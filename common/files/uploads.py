@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import InvalidInput, StorageFull, TooLarge
-from common.files.cleaning.process import clean_in_process
+from common.files.cleaning.process import Cleaned, clean_in_process
 from common.files.cleaning.refused import Refused
 from common.files.media_types import (
     EXTENSIONS,
@@ -27,6 +27,9 @@ from common.files.media_types import (
     media_type_of,
     refuse_mismatch,
 )
+from common.files.rendering.cannot import CannotRender
+from common.files.rendering.measures import Picture, thumbnail_path
+from common.files.rendering.process import RendererBusy, draw
 from common.files.upload_messages import refusal_error
 
 CHUNK_BYTES: Final = 64 * 1024
@@ -40,7 +43,8 @@ _DECODERS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEB
 class CleanFile:
     """An accepted file as it is to be stored, on disk at `path` until the `with` ends.
 
-    Width and height (pixels) are for images only, pages for PDF only.
+    Width and height (pixels) are for images only, pages for PDF only. The thumbnail has no content
+    where none can be made, and is None where it has to be made later.
     """
 
     path: Path
@@ -52,6 +56,7 @@ class CleanFile:
     width: int | None
     height: int | None
     pages: int | None
+    thumbnail: Picture | None
 
 
 @contextmanager
@@ -90,6 +95,7 @@ def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterat
             width=measures.width,
             height=measures.height,
             pages=measures.pages,
+            thumbnail=_thumbnail(media_type, clean, measures),
         )
 
 
@@ -109,6 +115,22 @@ def disk_full_as_storage_full() -> Iterator[None]:
             ),
             field="file",
         ) from error
+
+
+def _thumbnail(media_type: str, clean: Path, measures: Cleaned) -> Picture | None:
+    """Return the thumbnail; an upload never fails for it."""
+    target = thumbnail_path(clean)
+    try:
+        if media_type == PDF:
+            return draw("thumbnail", PDF, clean, target)
+        if measures.thumbnail is not None:
+            width, height = measures.thumbnail
+            return Picture(target.read_bytes(), width, height, pages=1)
+    except CannotRender:
+        return Picture(b"", 0, 0, pages=measures.pages or 0)
+    except (RendererBusy, OSError):
+        pass
+    return None
 
 
 def _copy(stream: IO[bytes], target: Path, max_bytes: int) -> bytes:

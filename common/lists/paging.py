@@ -93,6 +93,30 @@ def last_page_cursor(qs: QuerySet[Any, Any], *, order: Sequence[str]) -> str:
     return _write(_plan(qs, order), True, False, ())
 
 
+def neighbours(
+    qs: QuerySet[Any, Row], *, order: Sequence[str], row: Row
+) -> tuple[Row | None, Row | None]:
+    """Return the rows of `qs` before and after `row` in `order`, whether it is among them or not.
+
+    Two queries, one more where the nulls begin.
+    """
+    plan = _plan(qs, order)
+    values = _values(row, plan)
+    before = _fetch(qs, plan, _Cursor(True, False, values), 1)
+    after = _fetch(qs, plan, _Cursor(False, False, values), 1)
+    return next(iter(before), None), next(iter(after), None)
+
+
+def comes_before(qs: QuerySet[Any, Row], *, order: Sequence[str], row: Row) -> Q:
+    """Return the condition for rows of `qs` that stand before `row` in `order`."""
+    plan = _plan(qs, order)
+    at = _Cursor(True, False, _values(row, plan))
+    if not plan.nullable or at.values[0] is not None:
+        return Q(_beyond(plan, at, 0))
+    first = plan.names[0]
+    return Q(**{f"{first}__isnull": False}) | Q(_beyond(plan, at, 1), **{f"{first}__isnull": True})
+
+
 def _plan(qs: QuerySet[Any, Any], order: Sequence[str]) -> _Order:
     names = tuple(name.removeprefix("-") for name in order)
     if not names:

@@ -2,71 +2,58 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
-from common.errors import DomainError
-from common.formats import date_short
+from common.admin.date_range import date_range
+from common.admin.export import ExportColumn, ExportsList
+from common.admin.page import back_to_list, backoffice_page
+from common.dates import clock
+from common.formats import mask_email
+from enterprises.admin.claim_page import DecisionForm, claim_context, decide
+from enterprises.admin.filters import ClaimRegencyFilter, ClaimStateFilter
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
 from enterprises.permissions import decides_claims, may_decide_claim
-from enterprises.selectors.claims import RELATED, claims_in_scope, search_claims
-from enterprises.services.claims import MIN_REASON, decide_claim
-
-ACCEPT = "accept"
-REFUSE = "refuse"
-
-
-class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The decision on a claim and its reason, which the claimant reads."""
-
-    decision = forms.ChoiceField(
-        label=_("keputusan"),
-        choices=[(ACCEPT, _("Terima: jadikan pelaku usaha")), (REFUSE, _("Tolak"))],
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label=_("alasan"),
-        help_text=_("Dibaca oleh pemohon."),
-        min_length=MIN_REASON,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    class Meta:
-        model = Claim
-        fields = ("reason",)
+from enterprises.selectors.claims import RELATED, claims_in_scope, open_first, search_claims
 
 
 @admin.register(Claim)
-class ClaimAdmin(ReadOnlyAdmin):
-    """The queue of claims within the official's scope, the oldest first."""
+class ClaimAdmin(ExportsList, ReadOnlyAdmin):
+    """The claims within the official's scope: the open ones, the oldest first, unless asked."""
 
-    form = DecisionForm
-    list_display = ("enterprise_name", "nib", "regency_name", "claimant", "claimed_on", "state")
-    list_filter = ("state",)
+    list_display = ("enterprise_name", "nib", "regency_name", "claimant", "created_at", "state")
+    list_filter = (
+        ClaimStateFilter,
+        ClaimRegencyFilter,
+        date_range("created_at", _("diajukan")),
+    )
     list_select_related = RELATED
     ordering = ("id",)
     search_fields = ("enterprise__nib",)
     word_fields = ("enterprise__name",)
-    search_help_text = _("Cari nama usaha atau NIB (13 angka)")
-    always_readonly = (
-        "enterprise_link",
-        "nib",
-        "regency_name",
-        "claimant",
-        "claimant_email",
-        "claimed_on",
-        "matched_nik",
-        "state",
+    search_help_text = _("Cari nama usaha, NIB, nama atau surel pemohon")
+    export_name = "klaim-usaha"
+    export_columns = (
+        ExportColumn(_("usaha"), lambda row: row.enterprise.name),
+        ExportColumn("NIB", lambda row: row.enterprise.nib),
+        ExportColumn(_("kabupaten/kota"), lambda row: str(row.enterprise.regency)),
+        ExportColumn(_("pemohon"), lambda row: row.user.name),
+        ExportColumn(_("surel pemohon"), lambda row: mask_email(row.user.email or "")),
+        ExportColumn(_("diajukan pada"), lambda row: clock.local_date(row.created_at)),
+        ExportColumn(_("keadaan"), lambda row: str(row.get_state_display())),
+        ExportColumn(_("alasan"), lambda row: row.reason),
+        ExportColumn(
+            _("diputuskan pada"),
+            lambda row: clock.local_date(row.decided_at) if row.decided_at else None,
+        ),
     )
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -84,58 +71,55 @@ class ClaimAdmin(ReadOnlyAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
-        return claims_in_scope(current_user(request))
+        return open_first(claims_in_scope(current_user(request)))
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return the order of the chosen state: open ones in turn, decided ones newest first."""
+        state = request.GET.get(ClaimStateFilter.parameter_name, "")
+        if state in (ClaimState.ACCEPTED, ClaimState.REFUSED):
+            return ("-id",)
+        is_mixed = state == ClaimStateFilter.ALL or request.GET.get(SEARCH_VAR, "").strip()
+        if is_mixed and state != ClaimState.PENDING:
+            return ("-is_open", "-id")
+        return ("id",)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
     ) -> tuple[QuerySet[Claim], bool]:
         return search_claims(queryset, search_term), False
 
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Claim | None = None
-    ) -> tuple[str, ...]:
-        if obj is not None and self.has_change_permission(request, obj):
-            return self.always_readonly
-        return (*self.always_readonly, "reason", "decided_by", "decided_at")
-
-    def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
-        if obj is not None and self.has_change_permission(request, obj):
-            return (
-                (None, {"fields": self.always_readonly}),
-                (_("Keputusan"), {"fields": ("decision", "reason")}),
-            )
-        return ((None, {"fields": (*self.always_readonly, "reason", "decided_by", "decided_at")}),)
-
-    def changeform_view(
+    def change_view(
         self,
         request: HttpRequest,
-        object_id: str | None = None,
+        object_id: str,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        only_save = {"show_save_and_continue": False, "show_save_and_add_another": False}
-        try:
-            return super().changeform_view(  # type: ignore[no-any-return]
-                request, object_id, form_url, {**only_save, **(extra_context or {})}
-            )
-        except DomainError as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(request.path)
-
-    def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
-        accept = form.cleaned_data["decision"] == ACCEPT
-        decide_claim(
-            current_user(request), obj, accept=accept, reason=str(form.cleaned_data["reason"])
-        )
+        """Show a claim with its evidence; POST decides it, or puts a ready reason into the form."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        claim = self.get_object(request, unquote(object_id))
+        if claim is None and request.method == "POST":
+            raise PermissionDenied
+        if claim is None:
+            return back_to_list(request, self.model)
+        may_decide = self.has_change_permission(request, claim)
+        form = DecisionForm(request.POST if request.method == "POST" else None)
+        if form.is_bound:
+            if not may_decide:
+                raise PermissionDenied
+            if not form.picked and form.is_valid():
+                return decide(request, claim, form)
+        context = {
+            **self.admin_site.each_context(request),
+            **claim_context(current_user(request), claim, form),
+            "may_decide": may_decide,
+        }
+        return backoffice_page(request, "admin/backoffice/claim.html", context)
 
     @admin.display(description=_("usaha"))
     def enterprise_name(self, item: Claim) -> str:
         return item.enterprise.name
-
-    @admin.display(description=_("usaha"))
-    def enterprise_link(self, item: Claim) -> SafeString:
-        address = reverse("admin:enterprises_enterprise_change", args=[item.enterprise_id])
-        return format_html('<a href="{}">{}</a>', address, item.enterprise.name)
 
     @admin.display(description="NIB")
     def nib(self, item: Claim) -> str:
@@ -148,11 +132,3 @@ class ClaimAdmin(ReadOnlyAdmin):
     @admin.display(description=_("pemohon"))
     def claimant(self, item: Claim) -> str:
         return item.user.get_full_name()
-
-    @admin.display(description=_("surel pemohon"))
-    def claimant_email(self, item: Claim) -> str:
-        return item.user.email or "–"
-
-    @admin.display(description=_("diajukan pada"))
-    def claimed_on(self, item: Claim) -> str:
-        return date_short(item.created_at)

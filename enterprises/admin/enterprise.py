@@ -1,25 +1,37 @@
 """The register of enterprises: read-only, searched by name or NIB."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
+from common.admin.date_range import date_range
+from common.admin.export import ExportColumn, ExportsList
+from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
-from common.formats import date_short, mask_tail, rupiah
+from common.formats import mask_tail
 from enterprises.admin.filters import RegencyFilter
 from enterprises.admin.nik_search import NikResultFilter, search_page
+from enterprises.admin.particulars import sections_of
 from enterprises.models import Enterprise
-from enterprises.permissions import is_register_official
-from enterprises.selectors.classes import classes
-from enterprises.selectors.enterprises import register_of, search
+from enterprises.permissions import decides_claims, is_register_official
+from enterprises.selectors.enterprises import register_of, search_with_people
+from enterprises.selectors.members import claims_on, people_of
+from enterprises.shared.enterprise_panel import panels_of
+
+# Of its people and of its claims, on the page of one enterprise.
+_SHOWN = 50
 
 
 @admin.register(Enterprise)
-class EnterpriseAdmin(ReadOnlyAdmin):
+class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
     """Enterprises in the regions of the official's register office; numbers of people masked."""
 
     ordering = ("-id",)
@@ -30,46 +42,32 @@ class EnterpriseAdmin(ReadOnlyAdmin):
         "legal_form",
         "sector",
         "regency",
-        "since",
+        "created_at",
     )
-    list_filter = (RegencyFilter, "sector", "legal_form", NikResultFilter)
+    list_filter = (
+        RegencyFilter,
+        "sector",
+        "legal_form",
+        date_range("created_at", _("terdaftar")),
+        NikResultFilter,
+    )
     list_select_related = ("regency",)
     list_before_template = "admin/lists/nik_form.html"
     search_fields = ("nib",)
     word_fields = ("name",)
-    search_help_text = _("Cari nama usaha atau NIB (13 angka)")
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    "name",
-                    "form_name",
-                    "nib",
-                    "masked_nik",
-                    "masked_npwp",
-                    "phone",
-                    "people",
-                )
-            },
-        ),
-        (
-            _("Kegiatan"),
-            {"fields": ("sector_name", "kbli", "kbli_version", "founded_on", "workers")},
-        ),
-        (_("Tempat"), {"fields": ("regency_name", "address")}),
-        (
-            _("Modal dan penjualan"),
-            {
-                "fields": (
-                    "owner_capital_rupiah",
-                    "loan_capital_rupiah",
-                    "annual_sales_rupiah",
-                    "umkm_classes",
-                )
-            },
-        ),
-        (None, {"fields": ("created_at", "updated_at")}),
+    search_help_text = _("Cari nama usaha, NIB, nama atau surel orangnya")
+    export_name = "usaha"
+    export_columns = (
+        ExportColumn(_("nama usaha"), lambda row: row.name),
+        ExportColumn("NIB", lambda row: row.nib),
+        ExportColumn(_("bentuk usaha"), lambda row: str(row.get_legal_form_display())),
+        ExportColumn(_("sektor"), lambda row: str(row.get_sector_display())),
+        ExportColumn("KBLI", lambda row: row.kbli),
+        ExportColumn(_("edisi KBLI"), lambda row: row.kbli_version),
+        ExportColumn(_("kabupaten/kota"), lambda row: str(row.regency)),
+        ExportColumn(_("alamat"), lambda row: row.address),
+        ExportColumn(_("mulai usaha"), lambda row: row.founded_on),
+        ExportColumn(_("terdaftar pada"), lambda row: clock.local_date(row.created_at)),
     )
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -86,7 +84,7 @@ class EnterpriseAdmin(ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Enterprise], search_term: str
     ) -> tuple[QuerySet[Enterprise], bool]:
-        return search(queryset, search_term), False
+        return search_with_people(queryset, search_term), False
 
     def get_urls(self) -> list[URLPattern]:
         nik_search = self.admin_site.admin_view(search_page)
@@ -95,49 +93,33 @@ class EnterpriseAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the enterprise with its people, the claims on it, and what other apps know of it."""
+        if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
+            raise PermissionDenied
+        enterprise = self.get_object(request, unquote(object_id))
+        if enterprise is None:
+            return back_to_list(request, self.model)
+        user = current_user(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": enterprise.name,
+            "enterprise": enterprise,
+            "sections": sections_of(enterprise),
+            "people": people_of(enterprise)[:_SHOWN],
+            "may_open_people": user.has_perm("accounts.view_user"),
+            "claims": claims_on(enterprise)[:_SHOWN],
+            "may_open_claims": user.is_superuser or decides_claims(user),
+            "panels": panels_of(user, enterprise),
+        }
+        return backoffice_page(request, "admin/backoffice/enterprise.html", context)
+
     @admin.display(description="NIK")
     def masked_nik(self, item: Enterprise) -> str:
         return mask_tail(item.nik)
-
-    @admin.display(description="NPWP")
-    def masked_npwp(self, item: Enterprise) -> str:
-        return mask_tail(item.npwp)
-
-    @admin.display(description=_("bentuk usaha"))
-    def form_name(self, item: Enterprise) -> str:
-        return item.get_legal_form_display()
-
-    @admin.display(description=_("sektor"))
-    def sector_name(self, item: Enterprise) -> str:
-        return item.get_sector_display()
-
-    @admin.display(description=_("kabupaten/kota"))
-    def regency_name(self, item: Enterprise) -> str:
-        return str(item.regency)
-
-    @admin.display(description=_("terdaftar pada"))
-    def since(self, item: Enterprise) -> str:
-        return date_short(item.created_at)
-
-    @admin.display(description=_("pelaku usaha dan pendamping"))
-    def people(self, item: Enterprise) -> str:
-        members = item.members.filter(until__isnull=True).select_related("user").order_by("id")
-        return ", ".join(f"{m.user} ({m.get_role_display()})" for m in members)
-
-    @admin.display(description=_("modal sendiri"))
-    def owner_capital_rupiah(self, item: Enterprise) -> str:
-        return rupiah(item.owner_capital)
-
-    @admin.display(description=_("modal pinjaman"))
-    def loan_capital_rupiah(self, item: Enterprise) -> str:
-        return rupiah(item.loan_capital)
-
-    @admin.display(description=_("hasil penjualan tahunan"))
-    def annual_sales_rupiah(self, item: Enterprise) -> str:
-        return rupiah(item.annual_sales)
-
-    @admin.display(description=_("kelas usaha"))
-    def umkm_classes(self, item: Enterprise) -> str:
-        pair = classes(item, clock.today())
-        by_capital = f"{pair.by_capital.label} ({pair.capital_basis})"
-        return f"{by_capital}; {pair.by_sales.label} ({pair.sales_basis})"

@@ -1,16 +1,19 @@
-"""Filters of the register, within the scope of the official."""
+"""Filters of the register and of claims, within the scope of the official."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors.scope import Person
 from accounts.shared.current_user import current_user
-from enterprises.models import Enterprise
-from enterprises.permissions import covers
+from common.admin.counted_filter import CountedFilter
+from enterprises.enums import ClaimState
+from enterprises.models import Claim
+from enterprises.permissions import covers, may_decide_in
 from reference.selectors.regions import all_regencies
 
 
@@ -19,16 +22,42 @@ class RegencyFilter(admin.SimpleListFilter):
 
     title = _("kabupaten/kota")
     parameter_name = "regency"
+    path: ClassVar[str] = "regency"
+
+    def is_covered(self, user: Person, regency: str) -> bool:
+        """Tell whether the official reads rows of the regency."""
+        return covers(user, regency)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
         user = current_user(request)
         return [
             (each.code, str(each))
             for each in all_regencies()
-            if user.is_superuser or covers(user, each.code)
+            if user.is_superuser or self.is_covered(user, each.code)
         ]
 
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Enterprise]
-    ) -> QuerySet[Enterprise]:
-        return queryset.filter(regency=self.value()) if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
+
+
+class ClaimRegencyFilter(RegencyFilter):
+    """The regencies in which the official decides claims."""
+
+    path = "enterprise__regency"
+
+    def is_covered(self, user: Person, regency: str) -> bool:
+        return may_decide_in(user, regency)
+
+
+class ClaimStateFilter(CountedFilter):
+    """Open claims by default; a search covers all of them."""
+
+    title = _("keadaan")
+    parameter_name = "state"
+    default = ClaimState.PENDING
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [(str(value), label) for value, label in ClaimState.choices]
+
+    def of_choice(self, queryset: QuerySet[Claim], value: str) -> QuerySet[Claim]:
+        return queryset.filter(state=value)

@@ -4,10 +4,12 @@ from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.member import Claim, Member
 from enterprises.models.nik_search import NikSearch
+from enterprises.models.preview import DocumentPreview
 from enterprises.models.scan import DocumentScan
 
 __all__ = [
     "Claim",
+    "DocumentPreview",
     "DocumentScan",
     "DocumentVersion",
     "Enterprise",

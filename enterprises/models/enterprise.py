@@ -74,6 +74,7 @@ class Enterprise(models.Model):
             models.Index(fields=("regency", "-id"), name="enterprise_regency"),
             models.Index(fields=("sector", "-id"), name="enterprise_sector"),
             models.Index(fields=("legal_form", "-id"), name="enterprise_legal_form"),
+            models.Index(fields=("-created_at", "-id"), name="enterprise_newest"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="enterprise_name_trgm"),
         ]
 

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import date_short
+
 
 class NikSearch(models.Model):
     """One search: by whom, when and how many were found; the number itself is not stored."""
@@ -30,4 +32,4 @@ class NikSearch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.at:%Y-%m-%d}"
+        return f"{self.user} · {date_short(self.at)}"

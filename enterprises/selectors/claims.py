@@ -1,12 +1,13 @@
 """Which claims an official may see, and the open claims of a person."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from accounts.models import User
+from common.lists.counting import capped_count
 from common.lists.word_search import as_one_number, matching_words
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
-from enterprises.permissions import CLAIM_ROLES, official_scope
+from enterprises.permissions import CLAIM_ROLES, decides_claims, official_scope
 from enterprises.selectors.enterprises import NIB_DIGITS
 
 RELATED = ("enterprise__regency", "user", "decided_by")
@@ -22,12 +23,34 @@ def claims_in_scope(user: User) -> QuerySet[Claim]:
     return Claim.objects.filter(scope).select_related(*RELATED)
 
 
+def open_first(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Add `is_open`, by which open claims are put before decided ones."""
+    is_open = When(state=ClaimState.PENDING, then=Value(True))
+    return claims.annotate(is_open=Case(is_open, default=Value(False), output_field=BooleanField()))
+
+
+def open_claims(user: User) -> QuerySet[Claim]:
+    """Return the open claims that the person may decide, the oldest first; never their own."""
+    claims = claims_in_scope(user).filter(state=ClaimState.PENDING)
+    return claims.exclude(user=user).order_by("id")
+
+
+def count_open_claims(user: User) -> int:
+    """Return how many open claims wait for the person's region, capped; 0 for other roles."""
+    return capped_count(open_claims(user)) if decides_claims(user) else 0
+
+
 def search_claims(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
-    """Filter by the enterprise's NIB (13 digits) or the words of its name, in any order."""
+    """Filter by NIB (13 digits), or by words of an enterprise's or claimant's name or address.
+
+    A text with an @ is looked for in addresses, any other in names, also the claimant's.
+    """
     nib = as_one_number(text, NIB_DIGITS)
     if nib:
         return claims.filter(enterprise__nib=nib)
-    return matching_words(claims, text, "enterprise__name")
+    if "@" in text:
+        return matching_words(claims, text, "user__email")
+    return matching_words(claims, text, "enterprise__name", "user__name")
 
 
 def open_claims_of(user: User) -> QuerySet[Claim]:

@@ -1,19 +1,25 @@
 """Which enterprises a person may see, and facts of one."""
 
+from functools import reduce
+from operator import and_
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.selectors.people import people_named
 from common.errors import NotFound
-from common.lists.word_search import as_one_number, matching_words
+from common.lists.word_search import as_one_number, explain, matching_words, words_of
 from enterprises.enums import LegalForm
 from enterprises.models import DocumentVersion, Enterprise, Member
 from enterprises.permissions import official_scope
 from enterprises.policies.sectors import sector_group
 
 NIB_DIGITS = 13
+# How far a search by a person's name reaches.
+_MOST_PEOPLE = 200
+_MOST_ENTERPRISES = 1000
 
 _BORROWERS = {LegalForm.GROUP: "group", LegalForm.COOPERATIVE: "cooperative"}
 
@@ -91,6 +97,22 @@ def search(enterprises: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]
     """
     nib = as_one_number(text, NIB_DIGITS)
     return enterprises.filter(nib=nib) if nib else matching_words(enterprises, text, "name")
+
+
+def search_with_people(enterprises: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
+    """Filter like `search`, or by the name or e-mail address of somebody who acts for it.
+
+    Words that fit too many people are looked for in the names of enterprises only.
+    """
+    if not text.strip() or as_one_number(text, NIB_DIGITS) or explain(text):
+        return search(enterprises, text)
+    people = people_named(text, most=_MOST_PEOPLE + 1)
+    if not people or len(people) > _MOST_PEOPLE:
+        return search(enterprises, text)
+    members = Member.objects.filter(user__in=people, until__isnull=True)
+    own = [pk for (pk,) in members.values_list("enterprise")[:_MOST_ENTERPRISES]]
+    named = reduce(and_, (Q(name__icontains=word) for word in words_of(text)))
+    return enterprises.filter(named | Q(pk__in=own))
 
 
 def _acted_for(user: User) -> Exists:

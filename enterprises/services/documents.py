@@ -16,6 +16,7 @@ from enterprises.models import DocumentVersion, Enterprise
 from enterprises.permissions import require_acts_for
 from enterprises.selectors.scans import is_infected, require_openable
 from enterprises.services import document_files
+from enterprises.services.previews import keep_preview
 from enterprises.services.scanning import request_scan
 
 logger = logging.getLogger(__name__)
@@ -37,13 +38,23 @@ def store(
     with accept_upload(
         upload, filename=filename, max_bytes=settings.DOCUMENT_MAX_BYTES
     ) as clean_file:
-        existing = _existing(enterprise, kind, clean_file)
-        if existing is not None:
-            return existing
-        # On disk before its row commits, and deleted again when the row is not created.
-        name = document_files.write(enterprise, clean_file)
+        return store_clean(actor, enterprise, kind=kind, file=clean_file)
+
+
+def store_clean(
+    actor: User, enterprise: Enterprise, *, kind: str, file: CleanFile
+) -> DocumentVersion:
+    """Store a file that `accept_upload` has cleaned, moving it from its path; otherwise as `store`.
+
+    The caller has checked that `actor` acts for the enterprise.
+    """
+    existing = _existing(enterprise, kind, file)
+    if existing is not None:
+        return existing
+    # On disk before its row commits, and deleted again when the row is not created.
+    name = document_files.write(enterprise, file)
     try:
-        version = _get_or_create(actor, enterprise, kind, clean_file, name)
+        version = _get_or_create(actor, enterprise, kind, file, name)
     except BaseException:
         document_files.delete(name)
         raise
@@ -117,5 +128,6 @@ def _get_or_create(
             uploaded_by=actor,
             uploaded_at=clock.now(),
         )
+        keep_preview(version, file.thumbnail)
         request_scan(version)
         return version

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.shared.current_user import current_user
 from common.errors import Conflict, FieldError, InvalidInput
 from common.lists.paging import keyset_page
+from common.web.own_paths import own_path
 from enterprises.selectors.claims import open_claims_of
 from enterprises.selectors.enterprises import documents_of, owned_by
 from enterprises.services.cleaning import EnterpriseData
@@ -77,15 +79,20 @@ def register_enterprise(request: HttpRequest) -> HttpResponse:
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
-    """Change the profile, except the fields that identify the enterprise."""
+    """Change the profile, except the fields that identify the enterprise.
+
+    Leads back to the page of the portal that the address names in `lanjut`, else to the profile.
+    """
     current = own_enterprise(request, enterprise_id)
+    then = own_path(request.GET.get("lanjut", ""))
     form = ProfileForm(current, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and form.enterprise_data is not None:
         update(current_user(request), current, form.enterprise_data)
         messages.success(request, _("Profil usaha tersimpan."))
         _warn(request, form.enterprise_data)
-        return redirect("enterprise", enterprise_id=current.pk)
-    return render(request, "usaha/ubah.html", {"form": form, "enterprise": current})
+        return redirect(then or reverse("enterprise", args=[current.pk]))
+    context = {"form": form, "enterprise": current, "then": then}
+    return render(request, "usaha/ubah.html", context)
 
 
 def _register(

@@ -1,8 +1,11 @@
-"""Labels of the message keys."""
+"""Labels of the message keys, and the reasons of deliveries in words."""
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 KEY_LABELS: Mapping[str, str | Promise] = {
@@ -10,6 +13,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "phone.code": _("Kode masuk"),
     "phone.changed": _("Nomor ponsel diganti"),
     "phone.shared": _("Nomor ponsel dipakai bersama"),
+    "second_factor.reset": _("Langkah kedua diatur ulang"),
     "application.submitted": _("Pengajuan terkirim"),
     "application.in_review": _("Pengajuan mulai diperiksa"),
     "application.revision_requested": _("Permintaan perbaikan"),
@@ -17,10 +21,14 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "application.rejected": _("Pengajuan ditolak"),
     "application.withdrawn": _("Pengajuan ditarik"),
     "application.completed": _("Pengajuan selesai"),
+    "application.message": _("Pesan dari dinas"),
     "claim.decided": _("Keputusan klaim usaha"),
     "document.infected": _("Dokumen berbahaya"),
     "export.ready": _("Laporan siap"),
     "export.failed": _("Laporan gagal"),
+    "holding.taken_over": _("Berkas diambil alih"),
+    "holding.handed_over": _("Berkas diserahkan"),
+    "holding.lapsed": _("Berkas kembali ke antrean"),
     "queue.digest": _("Ringkasan antrean"),
     "register.checked": _("Impor selesai diperiksa"),
     "register.imported": _("Impor selesai"),
@@ -28,3 +36,51 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "register.undone": _("Impor dibatalkan"),
     "register.undo_refused": _("Impor tidak dapat dibatalkan"),
 }
+# The reasons are stored in Indonesian, by the services that send.
+_REASONS: Mapping[str, str | Promise] = {
+    "akun tidak aktif": _("akun tidak aktif"),
+    "penerima mematikan saluran": _("penerima mematikan saluran"),
+    "isi sudah tidak berlaku": _("isi sudah tidak berlaku"),
+    "batas biaya SMS hari ini tercapai": _("batas biaya SMS hari ini tercapai"),
+    "sudah terkirim lewat WhatsApp": _("sudah terkirim lewat WhatsApp"),
+    "menunggu WhatsApp": _("menunggu WhatsApp"),
+    "pekerja berhenti setiap kali pesan ini dikirim": _(
+        "pekerja berhenti setiap kali pesan ini dikirim"
+    ),
+    "alamat surel tidak ada": _("alamat surel tidak ada"),
+    "nomor ponsel tidak ada": _("nomor ponsel tidak ada"),
+    "penerima tidak punya akun": _("penerima tidak punya akun"),
+}
+_REFUSED: Final = re.compile(r"alamat ditolak server surel \(([0-9]{3})\)")
+_TROUBLE: Final = re.compile(r"gangguan pada percobaan ke-([0-9]+): (\w+)")
+_NO_ANSWER: Final = frozenset(
+    {
+        "ConnectionRefusedError",
+        "ConnectionResetError",
+        "SMTPConnectError",
+        "SMTPServerDisconnected",
+        "TimeoutError",
+        "gaierror",
+    }
+)
+
+
+def key_label(key: str) -> str:
+    """Return the label of a message key; one without a label is another message."""
+    return str(KEY_LABELS.get(key, "")) or gettext("Pesan lain")
+
+
+def reason_in_words(reason: str) -> str:
+    """Return why a message was not sent, in the reader's language and without technical names."""
+    if reason in _REASONS:
+        return str(_REASONS[reason])
+    if refused := _REFUSED.fullmatch(reason):
+        return gettext("alamat ditolak server surel (%(code)s)") % {"code": refused[1]}
+    if trouble := _TROUBLE.fullmatch(reason):
+        text = (
+            gettext("percobaan ke-%(n)s: server tidak menjawab")
+            if trouble[2] in _NO_ANSWER
+            else gettext("percobaan ke-%(n)s: gangguan teknis")
+        )
+        return text % {"n": trouble[1]}
+    return reason

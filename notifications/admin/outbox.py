@@ -1,104 +1,95 @@
-"""Messages, their result on each channel with its reason, and retrying those that failed."""
+"""The delivery log: who was told what, how it arrived, and sending again what failed."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from common.admin.base import ImmutableAdmin, TabularInline
-from notifications.admin.labels import KEY_LABELS
+from accounts.shared.current_user import current_user
+from common.admin.base import ImmutableAdmin
+from common.admin.changelist import KeysetChangeList
+from common.admin.date_range import date_range
+from common.admin.export import ExportColumn, ExportsList
+from common.admin.page import backoffice_page
+from common.formats import datetime_wib
+from notifications.admin.filters import KeyFilter, RecipientFilter, ResultFilter, SubjectFilter
+from notifications.admin.labels import key_label, reason_in_words
+from notifications.admin.message_page import addressee, message_context
 from notifications.models import Delivery, OutboxMessage
+from notifications.selectors.outbox import MOST_PEOPLE, names_too_many, search_messages
 from notifications.services.retries import retry_failed
+from notifications.shared.subjects import Subject, links_named, subjects_of
 
 
-class ResultFilter(admin.SimpleListFilter):
-    """The result of the message; one with any failed channel counts as failed."""
+class OutboxChangeList(KeysetChangeList):
+    """Rows that know what they are about: one look-up per source for a whole page."""
 
-    title = _("hasil")
-    parameter_name = "ending"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("waiting", _("menunggu")),
-            ("failed", _("gagal")),
-            ("suppressed", _("tidak dikirim")),
-            ("finished", _("selesai")),
-        ]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[OutboxMessage]
-    ) -> QuerySet[OutboxMessage]:
-        match self.value():
-            case "waiting":
-                return queryset.filter(finished_at__isnull=True)
-            case "finished":
-                return queryset.filter(finished_at__isnull=False)
-            case "failed" | "suppressed" as status:
-                deliveries = Delivery.objects.filter(message=OuterRef("id"), status=status)
-                return queryset.filter(Exists(deliveries))
-        return queryset
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        name_subjects(request, self.result_list)
+        if self.query and not self.result_list and names_too_many(self.query):
+            text = _("Lebih dari %(most)s orang cocok. Ketik nama atau surel lebih lengkap.")
+            self.note = text % {"most": MOST_PEOPLE}
 
 
-class KeyFilter(admin.SimpleListFilter):
-    """The kind of message; the choices are the labelled keys, so the table is not read for them."""
-
-    title = _("jenis pesan")
-    parameter_name = "key"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(KEY_LABELS.items())
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[OutboxMessage]
-    ) -> QuerySet[OutboxMessage]:
-        return queryset.filter(key=self.value()) if self.value() else queryset
+def name_subjects(request: HttpRequest, rows: list[OutboxMessage]) -> None:
+    """Attach to each message the object that it is about, or None, as `subject`."""
+    subjects = subjects_of(current_user(request), {row.link for row in rows})
+    for row in rows:
+        row.subject = subjects.get(row.link)  # type: ignore[attr-defined]
 
 
-class DeliveryInline(TabularInline):
-    """The result of the message on each channel."""
+def delivery_text(delivery: Delivery) -> str:
+    """Return the result on one channel in words, with the reason where it was not sent."""
+    text = f"{delivery.get_channel_display()}: {delivery.get_status_display()}"
+    return f"{text} ({reason_in_words(delivery.reason)})" if delivery.reason else text
 
-    model = Delivery
-    extra = 0
-    can_delete = False
-    fields = ("channel", "status", "reason", "attempts", "at")
-    readonly_fields = fields
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+def results_text(message: OutboxMessage) -> str:
+    """Return the results on all channels in words."""
+    return ", ".join(delivery_text(delivery) for delivery in message.deliveries.all())
 
 
 @admin.register(OutboxMessage)
-class OutboxAdmin(ImmutableAdmin):
-    """Read-only: staff see results and reasons, never the text, and addresses only masked."""
+class OutboxAdmin(ExportsList, ImmutableAdmin):
+    """Read-only; addresses only masked, and the text of account mail never."""
 
-    list_display = ("created_at", "kind", "to", "results", "attempts", "finished_at")
-    list_filter = (ResultFilter, KeyFilter)
+    list_display = ("created_at", "kind", "to", "about", "results", "finished_at")
+    list_filter = (
+        ResultFilter,
+        KeyFilter,
+        date_range("created_at", _("dibuat")),
+        RecipientFilter,
+        SubjectFilter,
+    )
     # The newest first, by index.
     ordering = ("-created_at", "-id")
-    search_fields = ("=id",)
-    search_help_text = _("Cari nomor pesan yang lengkap")
+    search_fields = ("recipient__name",)
+    search_help_text = _("Cari nama atau surel penerima, nomor berkas, atau NIB")
     list_select_related = ("recipient",)
     actions = ("send_again",)
-    inlines = (DeliveryInline,)
-    fields = (
-        "id",
-        "kind",
-        "to",
-        "link",
-        "created_at",
-        "available_at",
-        "next_attempt_at",
-        "attempts",
-        "finished_at",
+    export_name = "pesan-keluar"
+    export_columns = (
+        ExportColumn(_("dibuat pada"), lambda row: datetime_wib(row.created_at)),
+        ExportColumn(_("jenis pesan"), lambda row: key_label(row.key)),
+        ExportColumn(_("penerima"), lambda row: addressee(row)),
+        ExportColumn(_("tentang"), lambda row: row.subject.label if row.subject else ""),
+        ExportColumn(_("hasil"), results_text),
+        ExportColumn(
+            _("selesai pada"),
+            lambda row: datetime_wib(row.finished_at) if row.finished_at else "",
+        ),
     )
-    readonly_fields = fields
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysetChangeList]:
+        return OutboxChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMessage]:
         messages_: QuerySet[OutboxMessage] = super().get_queryset(request)
@@ -107,13 +98,43 @@ class OutboxAdmin(ImmutableAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[OutboxMessage], search_term: str
     ) -> tuple[QuerySet[OutboxMessage], bool]:
-        """Find a message by its complete number: anything else would read the whole table."""
-        if not search_term.strip():
+        text = search_term.replace("\0", "").strip()
+        if not text:
             return queryset, False
         try:
-            return queryset.filter(pk=UUID(search_term.strip())), False
+            # As it stands in the Message-ID of an e-mail; no page shows it.
+            return queryset.filter(pk=UUID(text)), False
         except ValueError:
-            return queryset.none(), False
+            pass
+        links = links_named(current_user(request), text)
+        return search_messages(queryset, text, links=links), False
+
+    def export_batch(self, request: HttpRequest, rows: list[OutboxMessage]) -> None:
+        name_subjects(request, rows)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show one message: to whom, about what, the text, and the result on each channel."""
+        if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            key = UUID(object_id)
+        except ValueError as error:
+            raise Http404 from error
+        message = self.get_object(request, str(key))
+        if message is None:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            **message_context(current_user(request), message),
+            "may_send_again": self.has_send_again_permission(request),
+        }
+        return backoffice_page(request, "admin/backoffice/message.html", context)
 
     def has_send_again_permission(self, request: HttpRequest) -> bool:
         """Allow everyone who may change messages to retry them."""
@@ -121,21 +142,22 @@ class OutboxAdmin(ImmutableAdmin):
 
     @admin.display(description=_("jenis pesan"))
     def kind(self, message: OutboxMessage) -> str:
-        return str(KEY_LABELS.get(message.key, message.key))
+        return key_label(message.key)
 
     @admin.display(description=_("penerima"))
     def to(self, message: OutboxMessage) -> str:
-        if message.recipient:
-            return str(message.recipient)
-        return masked(message.address) if message.address else str(_("nomor ponsel"))
+        return addressee(message)
+
+    @admin.display(description=_("tentang"))
+    def about(self, message: OutboxMessage) -> SafeString | str:
+        subject: Subject | None = getattr(message, "subject", None)
+        if subject is None:
+            return ""
+        return format_html('<a href="{}">{}</a>', subject.address, subject.label)
 
     @admin.display(description=_("hasil"))
     def results(self, message: OutboxMessage) -> str:
-        return ", ".join(
-            f"{delivery.get_channel_display()}: {delivery.get_status_display()}"
-            + (f" ({delivery.reason})" if delivery.reason else "")
-            for delivery in message.deliveries.all()
-        )
+        return results_text(message)
 
     @admin.action(description=_("Coba kirim lagi yang gagal"), permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
@@ -153,9 +175,3 @@ class OutboxAdmin(ImmutableAdmin):
                 _("Pesan yang tidak gagal, dan surat akun yang isinya sudah dihapus, dilewati."),
                 messages.INFO,
             )
-
-
-def masked(address: str) -> str:
-    """Return `siti.aminah@contoh.id` as `s…@contoh.id`: recognisable, but no usable address."""
-    local, at, domain = address.partition("@")
-    return f"{local[:1]}…{at}{domain}" if at else ""

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import datetime_wib
 from common.identity.encrypted import EncryptedText
 from notifications.enums import Channel, DeliveryStatus
 
@@ -58,10 +59,16 @@ class OutboxMessage(models.Model):
             ),
             models.Index(fields=("-created_at", "-id"), name="outbox_newest"),
             models.Index(fields=("key", "-created_at", "-id"), name="outbox_by_key"),
+            models.Index(fields=("link", "-created_at", "-id"), name="outbox_by_link"),
+            models.Index(
+                fields=("address", "-created_at", "-id"),
+                condition=~Q(address=""),
+                name="outbox_by_address",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.id}"
+        return f"{_('pesan keluar')} · {datetime_wib(self.created_at)}"
 
 
 class Delivery(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import date_short
 from common.history import track_history
 
 _FRIDAY = 5
@@ -31,4 +32,4 @@ class HolidayOverride(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.date}: {self.name}"
+        return f"{date_short(self.date)}: {self.name}"

@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import date_short
 from common.history import track_history
 from reference.models.dated import Sourced
+from reference.models.parameter_names import parameter_name
 from reference.models.region import Regency
 
 
@@ -60,4 +62,4 @@ class LegalParameter(Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} ({self.valid_from})"
+        return f"{parameter_name(self.key)} ({date_short(self.valid_from)})"

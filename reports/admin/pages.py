@@ -1,6 +1,7 @@
 """The reports page of the officials' site: filter, preview, download."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,14 +10,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.errors import DomainError, NotPermitted
 from common.files.export_formats import ExportFormat
 from programs.enums import State
-from programs.models import Scheme
+from programs.models import Scheme, Stage
 from programs.selectors.labels import general_state_label
 from reference.selectors.regions import all_regencies
 from reports.models import ExportJob
@@ -27,12 +30,27 @@ _PREVIEW = 20
 _OWN_JOBS = 20
 FORMATS = tuple((str(value), str(label)) for value, label in ExportFormat.choices)
 FILTERS = ("state", "scheme", "regency", "submitted_from", "submitted_to", "overdue")
+# Set only by a list of applications whose rows are to be exported; the page shows and keeps them.
+_OF_LIST: Mapping[str, str | Promise] = {
+    "view": gettext_lazy("Tampilan"),
+    "stage": gettext_lazy("Tahap"),
+    "q": gettext_lazy("Cari"),
+    "search_in": gettext_lazy("Cari di"),
+}
+_WORDS: Mapping[str, str | Promise] = {
+    "mine": gettext_lazy("Untuk saya"),
+    "late": gettext_lazy("Terlambat"),
+    "all": gettext_lazy("Semua dalam wilayah"),
+    "enterprise": gettext_lazy("nomor, NIB, nama usaha"),
+    "applicant": gettext_lazy("nama atau surel pemohon"),
+    "answers": gettext_lazy("kata dalam jawaban"),
+}
 
 
 def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Show the report of applications under the address's filters; POST requests a large file."""
     user = current_user(request)
-    raw = {name: request.GET.get(name, "") for name in FILTERS}
+    raw = {name: request.GET.get(name, "") for name in (*FILTERS, *_OF_LIST)}
     try:
         exports.authorise(user)
     except NotPermitted as error:
@@ -57,6 +75,7 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
             **context,
             "title": _("Laporan pengajuan"),
             "raw": raw,
+            "kept": _kept(raw),
             "query": query,
             "errors": errors,
             "preview": preview,
@@ -70,6 +89,33 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
             "jobs": ExportJob.objects.filter(requested_by=user).order_by("-id")[:_OWN_JOBS],
         },
     )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A filter that came from a list: as text, and the address of the report without it."""
+
+    name: str
+    value: str
+    label: str
+    text: str
+    url: str
+
+
+def _kept(raw: Mapping[str, str]) -> list[Kept]:
+    code = raw["stage"].replace("\x00", "")
+    words = {**_WORDS, **{stage.code: stage.name for stage in Stage.objects.filter(code=code)}}
+    return [
+        Kept(
+            name=name,
+            value=raw[name],
+            label=str(label),
+            text=raw[name] if name == "q" else str(words.get(raw[name], raw[name])),
+            url="?" + urlencode({k: v for k, v in raw.items() if v and k != name}),
+        )
+        for name, label in _OF_LIST.items()
+        if raw[name]
+    ]
 
 
 def _typed(report: Report, rows: Iterable[tuple[Any, ...]]) -> list[list[tuple[str, Any]]]:

@@ -67,11 +67,15 @@ _FILTERS = [
     OpenApiParameter(name, OpenApiTypes.STR, description=text)
     for name, text in (
         ("state", "State of the application"),
+        ("stage", "Code of a stage of review; a submitted file counts as in its first"),
         ("scheme", "Scheme code"),
         ("regency", "Regency code such as 35.78"),
         ("submitted_from", "First day of submission, ISO"),
         ("submitted_to", "Last day of submission, ISO"),
         ("overdue", "true for files past their due date"),
+        ("view", "mine (waits for me), late (waits for the office too long) or all"),
+        ("q", "Number or its start, NIB, or words as `search_in` says"),
+        ("search_in", "enterprise (its name), applicant (name or e-mail) or answers"),
         ("format", "csv or xlsx; wins over Accept"),
     )
 ]

@@ -16,9 +16,13 @@ from accounts.selectors.scope import EXPORT_ROLES
 from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.selectors.access import of_official
+from applications.selectors.application_search import SearchIn
+from applications.selectors.queue import View, view_of
+from applications.selectors.queue_filters import QueueFilters, apply_filters
 from common.dates import clock
 from common.dates.clock import JAKARTA
 from common.errors import FieldError, InvalidInput
+from common.lists.word_search import MAX_LENGTH, contains_nik
 from programs.enums import State
 from programs.models import Edition, OutcomeWord, Question, Scheme, Stage
 from programs.models.translated import translated
@@ -106,7 +110,8 @@ COLUMNS = (
 def clean(raw: Mapping[str, str]) -> dict[str, Any]:
     """Return the filters as typed JSON values; raises InvalidInput naming every bad one.
 
-    `state`, `scheme`, `regency`, `submitted_from`, `submitted_to` (both days included), `overdue`.
+    `state`, `stage`, `scheme`, `regency`, `submitted_from`, `submitted_to` (both days included),
+    `overdue`, and what narrows an official's list: `view` (mine, late, all), `q`, `search_in`.
     """
     filters: dict[str, Any] = {}
     errors: list[FieldError] = []
@@ -138,6 +143,23 @@ def _regency(text: str) -> str | None:
     return regency.code if regency else None
 
 
+def _stage(text: str) -> str | None:
+    known = "\x00" not in text and Stage.objects.filter(code=text).exclude(exit="").exists()
+    return text if known else None
+
+
+def _search(text: str) -> str | None:
+    return None if "\x00" in text or contains_nik(text) else text[:MAX_LENGTH]
+
+
+def _view(text: str) -> str | None:
+    return text if text in set(View) else None
+
+
+def _search_in(text: str) -> str | None:
+    return text if text in set(SearchIn) else None
+
+
 def _iso_date(text: str) -> str | None:
     try:
         return date.fromisoformat(text).isoformat()
@@ -156,11 +178,15 @@ def _boolean(text: str) -> bool | None:
 
 _READERS = {
     "state": _state,
+    "stage": _stage,
     "scheme": _scheme,
     "regency": _regency,
     "submitted_from": _iso_date,
     "submitted_to": _iso_date,
     "overdue": _boolean,
+    "view": _view,
+    "q": _search,
+    "search_in": _search_in,
 }
 
 
@@ -183,7 +209,14 @@ def rows(user: User, filters: Mapping[str, Any]) -> QuerySet[Application]:
         applications = applications.filter(
             state__in=[str(s) for s in QUEUE_STATES], due_on__lt=clock.today()
         )
-    return applications
+    if "view" in filters:
+        listed = view_of(user, View(filters["view"])).order_by()
+        applications = applications.filter(pk__in=listed.values("pk"))
+    where = SearchIn(filters.get("search_in", SearchIn.ENTERPRISE))
+    return apply_filters(
+        applications,
+        QueueFilters(stage=filters.get("stage", ""), q=filters.get("q", ""), search_in=where),
+    )
 
 
 APPLICATIONS = Report(

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -24,7 +25,13 @@ def csv_chunks(
     breaks off instead of seeming complete.
     """
     yield _heading_line(headings)
-    sql, parameters = selection.query.sql_with_params()
+    try:
+        sql, parameters = selection.query.sql_with_params()
+    except EmptyResultSet:
+        # Django already knows that the filters let nothing through.
+        if expected:
+            raise RowCountError(f"0 rows written, {expected} expected") from None
+        return
     written = 0
     buffer = bytearray()
     with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from django.test import Client
 from accounts.enums import ConsentPurpose
 from accounts.models import Consent, PhoneEvent, Posting, SecondFactorReset, User
 from accounts.services.consent import record_consent
-from applications.models import Application
+from applications.models import Application, Reminder
 from common.dates import clock
 from enterprises.models import Claim, Enterprise, NikSearch
 from enterprises.services.registration import open_membership
@@ -20,6 +21,7 @@ from financing.models import SikpCode
 from notifications.models import InboxItem
 from notifications.services.outbox import enqueue
 from programs.models import Edition, Requirement, Rule, Scheme, Stage
+from programs.services.editions import draft_successor
 from reference.models import Kbli, KbliStep, LegalParameter
 from registers.enums import RunState
 from registers.models import RegisterRun
@@ -131,8 +133,24 @@ class World:
             state=RunState.CHECKED,
             created_at=clock.now(),
         )
+        reminder = Reminder.objects.create(
+            application=self.application("verification"),
+            person=self.people["verifier"],
+            on=clock.today(),
+            text="Telepon lagi.",
+            created_at=clock.now(),
+        )
+        edition = Edition.objects.latest("pk")
+        draft = draft_successor(
+            self.people["superuser"],
+            edition,
+            code="rancangan",
+            valid_from=clock.today(),
+            legal_basis=edition.legal_basis,
+        )
         return {
             "code": "kur-mikro",
+            "number": 1,
             "group": "loan",
             "requirement": "ktp",
             "purpose": "account",
@@ -144,12 +162,17 @@ class World:
             "pk": key.pk,
             "job_id": job.pk,
             "run_id": run.pk,
-            "edition_id": Edition.objects.latest("pk").pk,
+            "edition_id": draft.pk,
+            "section": "alasan",
+            "row_id": draft.reason_texts.latest("pk").pk,
             "user_id": owner.pk,
+            "reminder_id": reminder.pk,
+            "next_week": (clock.today() + timedelta(days=7)).isoformat(),
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,
             # A link of a letter that was never sent.
             "key": "tidak-ada",
+            "file_format": "csv",
             "uidb36": "zz",
             "app_label": "programs",
             "url": "tidak/ada",

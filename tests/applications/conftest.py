@@ -6,12 +6,23 @@ from typing import Any
 
 import pytest
 
+from common.files.cleaning import __main__ as cleaning
+from common.files.cleaning import process as cleaning_process
+from common.files.rendering import __main__ as drawing
+from common.files.rendering import process as drawing_process
 from tests.factories.programs import Cast, cast_of
 
 
 @pytest.fixture
 def people(db: None) -> Cast:
     return cast_of()
+
+
+@pytest.fixture
+def files_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clean and draw files here: starting a process for each takes most of the time of a test."""
+    monkeypatch.setattr(cleaning_process, "_run", cleaning.main)
+    monkeypatch.setattr(drawing_process, "_run", drawing.main)
 
 
 @pytest.fixture

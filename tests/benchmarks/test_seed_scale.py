@@ -16,7 +16,8 @@ from django.db.models import Min
 from accounts.enums import Role
 from accounts.models import User
 from applications.lifecycle import QUEUE_STATES, find_rule
-from applications.models import Application, ApplicationEvent
+from applications.models import Application, ApplicationEvent, Holding
+from applications.policies.opinions import is_against
 from applications.selectors.access import application_for, visible_to
 from applications.selectors.queue import queue_of
 from applications.services.clock import with_wrong_due_date
@@ -27,7 +28,7 @@ from common.identity.numbers import check_nib, check_nik, check_phone
 from common.lists.paging import keyset_page
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.enterprises import register_of, search
-from programs.enums import State
+from programs.enums import Opinion, State
 from programs.models import Edition
 from tests.factories.enterprises import EnterpriseFactory
 
@@ -97,7 +98,15 @@ def test_seed_leaves_constraints_indexes_and_triggers_as_they_were() -> None:
     assert report["rows"]["application"] == Application.objects.count() == 800
     assert report["rows"]["event"] == ApplicationEvent.objects.count()
     assert report["rows"]["member"] == Member.objects.count() == 200
-    assert {*report["bytes"]} == {"user", "enterprise", "member", "application", "event"}
+    assert report["rows"]["holding"] == Holding.objects.count()
+    assert {*report["bytes"]} == {
+        "user",
+        "enterprise",
+        "member",
+        "application",
+        "event",
+        "holding",
+    }
     assert report["seconds"]["application"] >= 0
 
 
@@ -115,11 +124,37 @@ def test_seed_makes_files_in_every_state_with_a_history_that_leads_there() -> No
         assert file.state == state
 
 
+def test_seeded_recommendations_have_every_direction_and_decisions_know_it() -> None:
+    seed()
+    recommended = Application.objects.filter(recommended_by__isnull=False)
+    assert {*recommended.values_list("opinion", flat=True)} == {*Opinion}
+    for file in recommended.prefetch_related("events"):
+        events = sorted(file.events.all(), key=lambda each: each.pk)
+        given = [each.data["opinion"] for each in events if each.transition == "recommend"]
+        assert given[-1:] == [file.opinion]
+        for each in events:
+            marked = each.data.get("against_recommendation", False)
+            assert marked is is_against(each.transition, file.opinion)
+    assert not Application.objects.filter(recommended_by=None).exclude(opinion="").exists()
+    assert ApplicationEvent.objects.filter(data__against_recommendation=True).exists()
+
+
 def test_seeded_due_dates_are_those_of_the_history() -> None:
     seed()
     files = Application.objects.exclude(state="draft").select_related("edition", "stage")
     assert list(with_wrong_due_date(files.prefetch_related("events", "edition__stages"))) == []
     call_command("recompute_clocks", "--check")
+
+
+def test_seeded_claims_are_those_of_the_open_holdings() -> None:
+    seed()
+    claimed = Application.objects.filter(claimed_by__isnull=False)
+    held = Holding.objects.filter(until=None)
+    assert dict(claimed.values_list("pk", "claimed_by")) == dict(
+        held.values_list("application", "holder")
+    )
+    assert held.exists()
+    assert Holding.objects.filter(until__isnull=False, ended_as="finished").exists()
 
 
 def test_seeded_editions_are_marked_as_used() -> None:

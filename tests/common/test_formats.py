@@ -8,6 +8,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from common import formats
+from common.formats import mask_email
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
@@ -103,3 +104,10 @@ def test_filters_carry_the_same_names() -> None:
 def test_filters_show_nothing_for_nothing(value: Any) -> None:
     template = Template("{% load portal %}[{{ v|rupiah }}{{ v|date_long }}{{ v|mask_tail:4 }}]")
     assert template.render(Context({"v": value})) == "[]"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"), [("siti@contoh.id", "s…@contoh.id"), ("", ""), ("aneh", "")]
+)
+def test_an_address_is_masked(address: str, expected: str) -> None:
+    assert mask_email(address) == expected

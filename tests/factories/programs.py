@@ -29,6 +29,7 @@ ANSWERS: Mapping[str, Any] = {
     "is_civil_servant": False,
 }
 REASON = "Dokumen lengkap dan sesuai."
+RECOMMENDATION = "Usaha berjalan, kebutuhan wajar."
 _TRANSITIONS = ("start_review", "pass_stage", "pass_stage", "recommend")
 _STAGES = ("completeness", "verification", "recommendation", "decision")
 
@@ -73,10 +74,12 @@ def make_application(
     answers: Mapping[str, Any] | None = None,
     documents: bool = True,
     scheme: str = "kur-mikro",
+    opinion: str = "positive",
 ) -> Application:
     """Create an application in `state`, or under review in `stage`; a draft by default.
 
-    `answers` are merged into a full set; an empty mapping leaves every question open.
+    `answers` are merged into a full set; an empty mapping leaves every question open. `opinion` is
+    the direction of the recommendation, where it gets as far.
     """
     people = cast or cast_of()
     full_answers = {} if answers == {} else {**ANSWERS, **(answers or {})}
@@ -86,8 +89,8 @@ def make_application(
     if documents:
         add_documents(people, application)
     if stage is not None:
-        return _to_stage(people, application, stage)
-    return _to_state(people, application, State(state or State.DRAFT))
+        return _to_stage(people, application, stage, opinion)
+    return _to_state(people, application, State(state or State.DRAFT), opinion)
 
 
 def particulars() -> Particulars:
@@ -135,14 +138,19 @@ def _submit(cast: Cast, application: Application) -> Application:
     return perform(cast.owner, application.pk, "submit", data={"declaration": True})
 
 
-def _to_stage(cast: Cast, application: Application, stage: str) -> Application:
+def _to_stage(
+    cast: Cast, application: Application, stage: str, opinion: str = "positive"
+) -> Application:
     application = _submit(cast, application)
     for name in _TRANSITIONS[: _STAGES.index(stage) + 1]:
-        application = perform(cast.reviewer(name), application.pk, name, reason=REASON)
+        said: dict[str, Any] = {"reason": REASON}
+        if name == "recommend":
+            said = {"reason": RECOMMENDATION, "data": {"opinion": opinion}}
+        application = perform(cast.reviewer(name), application.pk, name, **said)
     return application
 
 
-def _to_state(cast: Cast, application: Application, state: State) -> Application:
+def _to_state(cast: Cast, application: Application, state: State, opinion: str) -> Application:
     if state == State.DRAFT:
         return application
     if state == State.WITHDRAWN:
@@ -154,7 +162,7 @@ def _to_state(cast: Cast, application: Application, state: State) -> Application
     if state == State.REVISION_REQUESTED:
         _to_stage(cast, application, "verification")
         return perform(cast.verifier, application.pk, "request_revision", reason="Foto kabur.")
-    _to_stage(cast, application, "decision")
+    _to_stage(cast, application, "decision", opinion)
     name = "reject" if state == State.REJECTED else "approve"
     application = perform(cast.decider, application.pk, name, reason=REASON)
     if state == State.COMPLETED:

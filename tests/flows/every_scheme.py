@@ -16,18 +16,30 @@ from tests.api.client import V1, client_for, photo
 from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.schemes import applicant_of, fitting_answers, official_for
 
-NAMES = {
-    StageExit.PASS: "pass_stage",
-    StageExit.RECOMMEND: "recommend",
-    StageExit.DECIDE: "approve",
-}
 REASON = "Lengkap dan sesuai."
+RECOMMENDATION = "Keterangan cocok dengan berkas."
 
 
 def send(user: User, pk: int, name: str, **body: Any) -> dict[str, Any]:
     answer = client_for(user).post(f"{V1}/applications/{pk}/transitions/", {"name": name, **body})
     assert answer.status_code == 200, (name, answer.json())
     return dict(answer.json())
+
+
+def leave(
+    official: User,
+    pk: int,
+    stage_exit: str,
+    *,
+    opinion: str = "positive",
+    decision: str = "approve",
+) -> dict[str, Any]:
+    """Leave a stage by its exit, with that opinion or decision where it asks for one."""
+    if stage_exit == StageExit.RECOMMEND:
+        data = {"opinion": opinion}
+        return send(official, pk, "recommend", reason=RECOMMENDATION, data=data)
+    name = decision if stage_exit == StageExit.DECIDE else "pass_stage"
+    return send(official, pk, name, reason=REASON)
 
 
 def is_looked_up_and_prechecked(code: str, edition: Edition) -> None:
@@ -100,7 +112,7 @@ def is_decided(code: str) -> None:
             page = web_client(official).get(f"/admin/applications/application/{pk}/change/")
             assert page.status_code == 200
             assert stage.name in text_of(page)
-        send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)
+        leave(official, pk, stage.exit)
     seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
     assert seen["state"] == "approved"
     assert seen["outcome"]["word"] == next(

@@ -1,12 +1,11 @@
-"""What axe finds: nothing on owner pages, queue and file; nothing grave elsewhere."""
+"""What axe finds on public and owner pages, on the queue and on a file: nothing."""
 
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from accounts.enums import Role
-from tests.factories.accounts import PASSWORD, OfficialFactory
+from tests.factories.accounts import PASSWORD
 from tests.factories.programs import cast_of, make_application
 from tests.flows.visitor import Visitor
 
@@ -14,11 +13,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PUBLIC = ("/", "/program/", "/program/kur-mikro/", "/program/kur-mikro/cek/", "/masuk/", "/daftar/")
 
 
-def _look(visitor: Visitor, *paths: str, only_grave: bool = False) -> list[str]:
+def _look(visitor: Visitor, *paths: str) -> list[str]:
     found: list[str] = []
     for path in paths:
         visitor.open(path)
-        found += visitor.complaints(only_grave=only_grave)
+        found += visitor.complaints()
         wide = visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             found.append(f"{path} scrolls sideways by {wide} px")
@@ -64,19 +63,3 @@ def test_backoffice_pages(browser: Browser, live_server: Any, desktop: bool) -> 
     official = Visitor(browser, live_server.url, desktop=desktop)
     official.sign_in(str(cast.verifier.email), PASSWORD)
     assert _look(official, "/admin/", f"/admin/applications/application/{waiting.pk}/change/") == []
-
-
-def test_the_rest_of_the_admin(browser: Browser, live_server: Any) -> None:
-    make_application(cast_of(), state="submitted")
-    admin = OfficialFactory(role=Role.ADMIN, regency=None, is_superuser=True)
-    visitor = Visitor(browser, live_server.url, desktop=True)
-    visitor.sign_in(str(admin.email), PASSWORD)
-    pages = (
-        "/admin/applications/application/",
-        "/admin/enterprises/enterprise/",
-        "/admin/enterprises/claim/",
-        "/admin/notifications/outboxmessage/",
-        "/admin/reference/legalparameter/",
-        "/admin/laporan/",
-    )
-    assert _look(visitor, *pages, only_grave=True) == []

@@ -162,6 +162,13 @@ def _give_reason(official: Visitor, action: str, reason: str) -> None:
     if fold.get_attribute("open") is None:
         fold.locator("summary").click()
     form = official.page.locator(f"#form-{action}")
+    if action == "recommend":
+        # With scripts the ready reason of one direction goes when another is chosen.
+        form.get_by_label("Belum layak", exact=True).check()
+        form.get_by_role("button", name="Belum layak: dokumen").click()
+        assert "dokumen tidak mendukung" in form.locator("textarea").input_value()
+        form.get_by_label("Layak", exact=True).check()
+        assert (form.locator("textarea").input_value() == "") is official.javascript
     form.locator("textarea").fill(reason)
     official.follow(form.locator("button:not([name=pick])"))
 

@@ -29,7 +29,10 @@ WITHOUT_KIND = frozenset(
         "name",
         "pk",
         "purpose",
+        "row_id",
+        "reminder_id",
         "run_id",
+        "section",
         "uidb36",
         "url",
         "user_id",
@@ -89,7 +92,7 @@ class PageOpener:
 
 def scheme_parts(edition: Edition) -> dict[str, list[Any]]:
     """Return the values that fill addresses belonging to no application."""
-    return {"code": [edition.scheme.code], "edition_id": [edition.pk]}
+    return {"code": [edition.scheme.code], "edition_id": [edition.pk], "file_format": ["csv"]}
 
 
 def application_parts(application: Application) -> dict[str, list[Any]]:
@@ -108,6 +111,8 @@ def application_parts(application: Application) -> dict[str, list[Any]]:
         "requirement": requirements if application.state == State.DRAFT else requirements[:1],
         "attachment_id": attachments,
         "document_id": attachments,
+        # The page of a document.
+        "number": [1],
     }
 
 
@@ -127,7 +132,11 @@ def open_file(opener: PageOpener, superuser: User, application: Application) -> 
         ("applications/application", application.pk),
         ("enterprises/enterprise", application.enterprise_id),
     ]
-    _open_rows(opener, web_client(superuser), rows)
+    client = web_client(superuser)
+    _open_rows(opener, client, rows)
+    if application.state == State.SUBMITTED:
+        path = f"/admin/applications/application/{application.pk}/pdf/"
+        opener.record("superuser", path, client.get(path))
 
 
 def open_admin(opener: PageOpener, superuser: User) -> None:
@@ -170,6 +179,7 @@ def parts_without_a_value() -> set[str]:
         "requirement",
         "attachment_id",
         "document_id",
+        "number",
         # Provided per list of the admin.
         "object_id",
     }

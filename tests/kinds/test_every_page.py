@@ -16,18 +16,20 @@ from accounts.models import User
 from applications.models import Application
 from applications.permissions import review_stages
 from common.dates import clock
-from programs.enums import StageExit, State
+from programs.admin.edition.sections import sections
+from programs.enums import State
 from programs.kinds.registry import kinds
 from programs.models import Edition
+from programs.selectors.edition_rows import rows_of, version_of
 from tests.api.client import V1, client_for
 from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.accounts import UserFactory
 from tests.factories.schemes import fitting_answers, official_for
 from tests.flows.every_scheme import (
-    NAMES,
     REASON,
     filled_draft,
     is_looked_up_and_prechecked,
+    leave,
     send,
     sent_application,
 )
@@ -40,6 +42,13 @@ from tests.kinds.page_opener import (
     open_file,
     parts_without_a_value,
     scheme_parts,
+)
+from tests.programs.admin.editor import (
+    as_sent,
+    fields_of,
+    row_address,
+    save,
+    section_address,
 )
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +115,7 @@ def approve(opener: PageOpener, superuser: User) -> Application:
     send(owner, pk, "submit", data={"declaration": True})
     for stage in stages:
         official = officials[stage.code]
-        send(official, pk, NAMES[StageExit(stage.exit)], reason=REASON)
+        leave(official, pk, stage.exit)
         open_everything(opener, owner, superuser, official, pk)
     send(last, pk, "complete", reason=REASON)
     return open_everything(opener, owner, superuser, last, pk)
@@ -119,9 +128,7 @@ def reject(opener: PageOpener, superuser: User) -> Application:
     stages = review_stages(Application.objects.get(pk=pk))
     send(officials[stages[0].code], pk, "start_review")
     for stage in stages:
-        exit_ = StageExit(stage.exit)
-        name = "reject" if exit_ == StageExit.DECIDE else NAMES[exit_]
-        send(officials[stage.code], pk, name, reason=REASON)
+        leave(officials[stage.code], pk, stage.exit, opinion="negative", decision="reject")
     return open_everything(opener, owner, superuser, officials[stages[-1].code], pk)
 
 
@@ -184,6 +191,26 @@ def test_a_draft_is_filled_corrected_and_withdrawn(kind: str, superuser: User) -
     assert {status for status in opener.answers.values() if status >= 500} == set()
 
 
+def every_row_is_saved_as_it_is(client: Client, draft: Edition) -> None:
+    """Open every section of a draft; a form that is saved as it is shown changes nothing."""
+    for section in sections():
+        assert client.get(section_address(draft, section.slug)).status_code == 200
+        added = client.get(f"{section_address(draft, section.slug)}tambah/", follow=True)
+        assert added.status_code == 200
+        rows = list(rows_of(draft, section.table))
+        if not rows:
+            continue
+        address = row_address(draft, section.slug, rows[0].pk)
+        assert client.get(f"{address}hapus/").status_code == 200
+        assert save(client, address).status_code == 302
+        for row in rows:
+            shown = section.form(instance=row, edition=draft)
+            stored = rows_of(draft, section.table).get(pk=row.pk)
+            form = section.form(as_sent(fields_of(shown)), instance=stored, edition=draft)
+            assert form.is_valid(), (section.slug, str(row), form.errors_by_id())
+            assert version_of(form.instance) == version_of(row), (section.slug, str(row))
+
+
 @for_each_kind
 def test_the_next_edition_is_written_checked_and_published(kind: str, superuser: User) -> None:
     edition = first_scheme(kind)
@@ -198,6 +225,7 @@ def test_the_next_edition_is_written_checked_and_published(kind: str, superuser:
     assert created.status_code == 302
     draft = Edition.objects.get(scheme=edition.scheme, code="berikutnya")
     assert client.get(f"/admin/programs/edition/{draft.pk}/change/").status_code == 200
+    every_row_is_saved_as_it_is(client, draft)
     assert client.get(f"/admin/programs/edition/{draft.pk}/terbitkan/").status_code == 200
     page = client.post(f"/admin/programs/edition/{draft.pk}/terbitkan/")
     draft.refresh_from_db()

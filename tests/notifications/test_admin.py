@@ -1,15 +1,21 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import User
-from notifications.admin.outbox import masked
+from notifications.admin.labels import KEY_LABELS, reason_in_words
 from notifications.models import Delivery, InboxItem, OutboxMessage
+from notifications.selectors import outbox
 from notifications.services.delivery import deliver_due
 from notifications.services.outbox import enqueue
+from tests.architecture.source import ROOT
+from tests.factories.accounts import UserFactory
+from tests.factories.programs import make_application
 
 LIST = "admin:notifications_outboxmessage_changelist"
 
@@ -140,8 +146,127 @@ def test_viewing_does_not_allow_sending(client: Client, db: None) -> None:
     assert message.finished_at is not None
 
 
+def test_a_message_is_found_by_its_reader_and_by_what_it_is_about(staff_client: Client) -> None:
+    file = make_application(state="submitted")
+    owner = file.created_by
+    User.objects.filter(pk=owner.pk).update(name="Siti Aminah", email="siti.aminah@contoh.id")
+    OutboxMessage.objects.all().delete()
+    about_file = enqueue(
+        key="application.submitted", recipient=owner, context={}, link=f"/pengajuan/{file.pk}/"
+    )
+    about_enterprise = enqueue(
+        key="claim.decided", recipient=owner, context={}, link=f"/usaha/{file.enterprise_id}/"
+    )
+    mail = enqueue(key="account.mail", address="siti.aminah@contoh.id", context={})
+    enqueue(key="claim.decided", recipient=UserFactory(name="Budi Lain"), context={})
+
+    def found(**query: str) -> set[OutboxMessage]:
+        return set(staff_client.get(reverse(LIST), query).context["cl"].result_list)
+
+    assert found(q="aminah siti") == {about_file, about_enterprise}
+    assert found(q="Siti.Aminah@contoh.id") == {about_file, about_enterprise, mail}
+    assert found(q=file.number.lower()) == {about_file}
+    assert found(q=file.enterprise.nib) == {about_enterprise}
+    assert found(about=f"/pengajuan/{file.pk}/") == {about_file}
+    assert found(recipient=str(owner.pk)) == {about_file, about_enterprise}
+    assert found(recipient="bukan-angka") == set()
+    page = staff_client.get(reverse(LIST), {"q": file.number}).content.decode()
+    assert f'<a href="/admin/applications/application/{file.pk}/change/">{file.number}</a>' in page
+
+
+def test_too_many_people_are_asked_to_be_named(
+    staff_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "MOST_PEOPLE", 1)
+    for _n in range(2):
+        enqueue(key="claim.decided", recipient=UserFactory(name="Siti Rahayu"), context={})
+    answer = staff_client.get(reverse(LIST), {"q": "rahayu"})
+    assert answer.context["cl"].result_list == []
+    assert "Ketik nama atau surel lebih lengkap" in answer.content.decode()
+
+
+def test_a_page_shows_the_text_that_the_person_was_sent(staff_client: Client, owner: User) -> None:
+    context = {"enterprise": "Batik Ayu", "accepted": True, "reason": "Cocok."}
+    message = enqueue(key="claim.decided", recipient=owner, context=context)
+    address = reverse("admin:notifications_outboxmessage_change", args=[message.pk])
+    page = staff_client.get(address).content.decode()
+    assert "Dinas menerima klaim Anda. Batik Ayu" in page
+    assert "Disusun kembali" in page
+    assert str(message.pk) not in page.replace(address, "")
+    InboxItem.objects.create(
+        message_id=message.pk,
+        user=owner,
+        title="Judul lama",
+        body="Isi lama <b>",
+        created_at=message.created_at,
+    )
+    page = staff_client.get(address).content.decode()
+    assert "Isi lama &lt;b&gt;" in page
+    assert "Sebagaimana diterima di kotak masuk portal" in page
+
+
+@pytest.mark.parametrize("key", ["account.mail", "phone.code", "tidak.ada"])
+def test_secret_and_lost_texts_are_not_shown(key: str, staff_client: Client) -> None:
+    message = enqueue(key=key, address="a@b.id", context={"body": "rahasia", "subject": "rahasia"})
+    address = reverse("admin:notifications_outboxmessage_change", args=[message.pk])
+    answer = staff_client.get(address)
+    assert answer.status_code == 200
+    assert "rahasia" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["x", "0", "00000000-0000-0000-0000-000000000001"])
+def test_an_unknown_message_is_not_found(number: str, staff_client: Client) -> None:
+    address = reverse("admin:notifications_outboxmessage_change", args=[number])
+    assert staff_client.get(address).status_code == 404
+
+
 @pytest.mark.parametrize(
-    ("address", "expected"), [("siti@contoh.id", "s…@contoh.id"), ("", ""), ("aneh", "")]
+    ("stored", "shown"),
+    [
+        ("penerima mematikan saluran", "penerima mematikan saluran"),
+        ("alamat ditolak server surel (550)", "alamat ditolak server surel (550)"),
+        ("gangguan pada percobaan ke-3: TimeoutError", "percobaan ke-3: server tidak menjawab"),
+        ("gangguan pada percobaan ke-1: KeyError", "percobaan ke-1: gangguan teknis"),
+        ("server mati", "server mati"),
+    ],
 )
-def test_address_is_masked(address: str, expected: str) -> None:
-    assert masked(address) == expected
+def test_reasons_are_shown_without_technical_names(stored: str, shown: str) -> None:
+    assert reason_in_words(stored) == shown
+
+
+def test_reasons_are_shown_in_english_too() -> None:
+    with override("en"):
+        assert reason_in_words("akun tidak aktif") == "the account is not active"
+
+
+def test_every_message_has_a_label() -> None:
+    keys = {path.name for path in (ROOT / "templates" / "notifications").iterdir() if path.is_dir()}
+    assert keys - set(KEY_LABELS) == set()
+
+
+def test_the_list_is_downloaded_as_it_is_filtered(staff_client: Client, owner: User) -> None:
+    file = make_application(state="submitted")
+    OutboxMessage.objects.all().delete()
+    User.objects.filter(pk=owner.pk).update(name="Siti", email="siti@contoh.id")
+    link = f"/pengajuan/{file.pk}/"
+    end(enqueue(key="claim.decided", recipient=owner, context={}, link=link), "failed", "uji")
+    enqueue(key="queue.digest", recipient=owner, context={})
+    address = reverse("admin:notifications_outboxmessage_export", args=["csv"])
+    with time_machine.travel("2026-11-23T03:00:00Z"):
+        answer = staff_client.get(address, {"ending": "failed"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert answer["Content-Disposition"] == 'attachment; filename="pesan-keluar-2026-11-23.csv"'
+    assert lines[0] == "Dibuat pada,Jenis pesan,Penerima,Tentang,Hasil,Selesai pada"
+    assert len(lines) == 2
+    row = f",Keputusan klaim usaha,Siti · s…@contoh.id,{file.number},surel: gagal (uji),"
+    assert row in lines[1]
+
+
+def test_a_file_leads_to_its_messages(staff_client: Client) -> None:
+    file = make_application(state="submitted")
+    page = staff_client.get(f"/admin/applications/application/{file.pk}/change/").content.decode()
+    address = f"{reverse(LIST)}?about=/pengajuan/{file.pk}/"
+    assert f'href="{address}"' in page
+    answer = staff_client.get(address)
+    assert [each.key for each in answer.context["cl"].result_list] == ["application.submitted"]
+    assert f"<b>{file.number}</b>" in answer.content.decode()

@@ -30,7 +30,7 @@ _GLANCE = 0.002
 # Reference data and sign-in never change under these works: stopping there would only multiply
 # schedules that cannot differ.
 SHARED = re.compile(
-    r'"(applications_application|applications_applicationevent|applications_attachment|enterprises_\w+'
+    r'"(applications_application|applications_applicationevent|applications_attachment|applications_holding|enterprises_\w+'
     r'|notifications_\w+|accounts_idempotencykey|reports_exportjob|reports_sikp\w+)"'
 )
 

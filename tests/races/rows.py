@@ -1,11 +1,12 @@
 """Rows for the trials: copies of one prepared file, and what is read back of each."""
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from applications.models import Application, ApplicationEvent
+from applications.models import Application, ApplicationEvent, Holding
 from applications.services.clock import due_on
 from notifications.models import OutboxMessage
 
@@ -25,6 +26,7 @@ _COMPARED_FIELDS = (
     "stage_id",
     "claimed_by_id",
     "recommended_by_id",
+    "opinion",
     "decided_by_id",
     "edition_id",
     "regency_id",
@@ -49,6 +51,7 @@ FROM applications_application a,
       FROM generate_series(1, %s)) AS fresh
 WHERE a.id = %s RETURNING id
 """
+_PARTS = ("applications_applicationevent", "applications_attachment", "applications_holding")
 _COPY_PARTS = """
 INSERT INTO {table}
 SELECT (jsonb_populate_record(part, jsonb_build_object(
@@ -60,10 +63,10 @@ WHERE part.application_id = %s ORDER BY copy.id, part.id
 
 def copies_of(application: Application, count: int) -> list[int]:
     """Insert `count` copies of `application` with history and attachments; return their keys."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_COPY, [count, application.pk])
         keys = [key for (key,) in cursor.fetchall()]
-        for table in ("applications_applicationevent", "applications_attachment"):
+        for table in _PARTS:
             cursor.execute(_COPY_PARTS.format(table=table), [keys, application.pk])
     return keys
 
@@ -78,7 +81,32 @@ def how_it_ended(key: int, known: int) -> Ending:
     messages = Counter(
         OutboxMessage.objects.filter(link=f"/pengajuan/{key}/").values_list("key", flat=True)
     )
-    return _outcome(application, events, messages), _faults(application, events, messages, known)
+    holdings = list(application.holdings.order_by("id"))
+    found = _faults(application, events, messages, known) + _faults_of_hands(application, holdings)
+    return {**_outcome(application, events, messages), **_hands(application, holdings)}, found
+
+
+def _hands(application: Application, holdings: list[Holding]) -> dict[str, Any]:
+    """Return who held it, how each turn ended, and what those who lost or got it were told."""
+    told = OutboxMessage.objects.filter(
+        link=f"/admin/applications/application/{application.pk}/change/"
+    )
+    return {
+        "hands": [(row.holder_id, str(row.ended_as), row.taken_from_id) for row in holdings],
+        "told": sorted(told.values_list("key", "recipient_id")),
+    }
+
+
+def _faults_of_hands(application: Application, holdings: list[Holding]) -> list[str]:
+    found = []
+    if [row.holder_id for row in holdings if row.until is None] != [
+        key for key in [application.claimed_by_id] if key is not None
+    ]:
+        found.append("the claim is not the open holding")
+    for earlier, later in pairwise(holdings):
+        if earlier.until is None or earlier.until > later.since:
+            found.append("two held it at once")
+    return found
 
 
 def _outcome(

@@ -11,7 +11,9 @@ from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
 from applications.services import attachments, claims, drafts
+from applications.services.stale_holdings import give_back
 from applications.services.transitions import perform
+from common.dates import clock
 from enterprises.models import DocumentVersion
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import Cast, cast_of, make_application, make_document
@@ -64,6 +66,8 @@ def move(who: str, name: str, **data: Any) -> Move:
         actor = world.twofold if who == "twofold" else world.person(who)
         if name == "submit":
             data["declaration"] = True
+        if name == "recommend":
+            data.setdefault("opinion", "positive")
         return lambda: perform(actor, key, name, reason="Sesuai berkas.", data=data).state
 
     return of
@@ -79,6 +83,22 @@ def take(who: str, *, from_another: bool = False) -> Move:
 
 def release(who: str) -> Move:
     return lambda world, key: lambda: claims.release(world.person(who), key).claimed_by_id
+
+
+def hand_over(who: str, to: str) -> Move:
+    return lambda world, key: (
+        lambda: claims.hand_over(world.person(who), key, world.person(to)).claimed_by_id
+    )
+
+
+def lapse(who: str) -> Move:
+    """Return what `who` has left lying until now, as the morning's task does."""
+
+    def of(world: World, key: int) -> Work:
+        before = clock.now()
+        return lambda: give_back(world.person(who), [key], before, 3)
+
+    return of
 
 
 def answer(**answers: Any) -> Move:
@@ -135,6 +155,37 @@ RACES: dict[str, tuple[str, Move, Move]] = {
     ),
     "take, start": ("submitted", take("verifier2"), START),
     "take, withdraw": ("submitted", take("verifier"), WITHDRAW),
+    "take, hand over": ("submitted", take("verifier"), hand_over("verifier2", "verifier")),
+    "hand over, take over": (
+        "verification",
+        hand_over("verifier", "verifier2"),
+        take("verifier2", from_another=True),
+    ),
+    "hand over, pass on": (
+        "verification",
+        hand_over("verifier", "verifier2"),
+        move("verifier", "pass_stage", stage="verification"),
+    ),
+    "hand over, release": (
+        "verification",
+        hand_over("verifier", "verifier2"),
+        release("verifier"),
+    ),
+    "take over, pass on": (
+        "verification",
+        take("verifier2", from_another=True),
+        move("verifier", "pass_stage", stage="verification"),
+    ),
+    "hand over, decide": ("decision", hand_over("decider", "decider2"), APPROVE),
+    "lapse, pass on": (
+        "verification",
+        lapse("verifier"),
+        move("verifier", "pass_stage", stage="verification"),
+    ),
+    "lapse, correction": ("verification", lapse("verifier"), CORRECT),
+    "lapse, take over": ("verification", lapse("verifier"), take("verifier2", from_another=True)),
+    "lapse, release": ("verification", lapse("verifier"), release("verifier")),
+    "lapse twice": ("verification", lapse("verifier"), lapse("verifier")),
     "release, start": ("submitted", release("verifier"), move("verifier2", "start_review")),
     "pass on, pass on": (
         "verification",
@@ -150,6 +201,16 @@ RACES: dict[str, tuple[str, Move, Move]] = {
     "correction, a file replaced": ("correction", SUBMIT, attach(1)),
     "correction, take": ("correction", SUBMIT, take("verifier2", from_another=True)),
     "two opinions": ("recommendation", move("analyst", "recommend"), move("analyst2", "recommend")),
+    "two directions": (
+        "recommendation",
+        move("analyst", "recommend", opinion="positive"),
+        move("analyst2", "recommend", opinion="negative"),
+    ),
+    "two directions by one": (
+        "recommendation",
+        move("analyst", "recommend", opinion="positive"),
+        move("analyst", "recommend", opinion="negative"),
+    ),
     "opinion, decision": ("recommendation", move("analyst", "recommend"), APPROVE),
     "opinion and decision of one person": (
         "recommendation",

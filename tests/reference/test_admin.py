@@ -67,3 +67,35 @@ def test_a_holiday_is_added(admin: Client) -> None:
     form = {"date": "2026-12-09", "name": "Pilkada", "legal_basis": "Keppres contoh"}
     assert admin.post("/admin/reference/holidayoverride/add/", form).status_code == 302
     assert HolidayOverride.objects.get().date == date(2026, 12, 9)
+
+
+def test_a_figure_is_found_named_and_typed_as_people_write_it(admin: Client) -> None:
+    row = LegalParameter.objects.get(key="umkm.sales.micro")
+    found = admin.get("/admin/reference/legalparameter/?q=penjualan+mikro")
+    assert [each.pk for each in found.context["cl"].result_list] == [row.pk]
+    address = f"/admin/reference/legalparameter/{row.pk}/change/"
+    page = admin.get(address).content.decode()
+    assert 'value="2.000.000.000"' in page
+    assert ">Penjualan setahun usaha mikro, paling banyak</option>" in page
+    form = {
+        "key": row.key, "value": "Rp2.500.000.000", "unit": "rupiah", "valid_from": "2021-02-02",
+        "confidence": "L",
+    }  # fmt: skip
+    assert admin.post(address, form).status_code == 302
+    row.refresh_from_db()
+    assert row.value == "2500000000"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"), [("banyak", "rupiah"), ("21", "tanggal"), ("1,5", "hari kerja")]
+)
+def test_a_figure_that_does_not_fit_its_unit_is_refused(
+    admin: Client, value: str, unit: str
+) -> None:
+    form = {
+        "key": "objection.file", "value": value, "unit": unit, "valid_from": "2030-01-01",
+        "confidence": "L",
+    }  # fmt: skip
+    answer = admin.post("/admin/reference/legalparameter/add/", form)
+    assert answer.status_code == 200
+    assert "value" in answer.context["adminform"].form.errors

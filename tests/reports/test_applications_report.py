@@ -60,6 +60,58 @@ def test_the_csv_holds_the_rows_of_the_filter(staff: User) -> None:
         assert rows[0]["Keadaan"] == "Sedang diperiksa"
 
 
+def test_the_rows_are_those_of_an_officials_list(staff: User) -> None:
+    late_day, today = "2026-11-17 10:00+07:00", "2026-11-23 10:00+07:00"
+    with time_machine.travel(late_day, tick=True):
+        batik = make_application(cast_of(name="Batik Ayu"), state="submitted")
+        mebel = make_application(cast_of(name="Mebel Jati"), stage="verification")
+    with time_machine.travel(today, tick=True):
+        new = make_application(cast_of(name="Batik Baru"), state="submitted")
+        client = _client(staff)
+
+        def numbers(**query: str) -> list[str]:
+            return [row["Nomor"] for row in _csv(client, **query)]
+
+        assert numbers(view="all") == [batik.number, mebel.number, new.number]
+        assert numbers(view="late", q="batik") == [batik.number]
+        assert numbers(stage="completeness") == [batik.number, new.number]
+        assert numbers(stage="verification", view="all") == [mebel.number]
+        owner = batik.created_by
+        assert owner.email is not None
+        assert numbers(q=owner.email) == [batik.number]
+        assert numbers(q="batik", search_in="applicant") == []
+        # Nothing waits for who only reports.
+        assert numbers(view="mine") == []
+        empty = client.get(ADDRESS, {"format": "xlsx", "q": "batik", "search_in": "applicant"})
+        sheet = openpyxl.load_workbook(io.BytesIO(empty.getvalue())).active
+        assert sheet is not None
+        assert sheet.max_row <= 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"view": "x"}, {"stage": "lain"}, {"search_in": "nik"}, {"q": "3578010101900001"}],
+)
+def test_a_filter_of_a_list_that_cannot_be_is_refused(staff: User, query: dict[str, str]) -> None:
+    answer = _client(staff).get(ADDRESS, query)
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == [*query]
+
+
+def test_the_page_keeps_and_shows_what_came_from_a_list(staff: User) -> None:
+    make_application(cast_of(name="Batik Ayu"), state="submitted")
+    page = _client(staff).get("/admin/laporan/?view=all&stage=completeness&q=batik")
+    assert page.context["count"] == 1
+    assert [(kept.label, kept.text, kept.url) for kept in page.context["kept"]] == [
+        ("Tampilan", "Semua dalam wilayah", "?stage=completeness&q=batik"),
+        ("Tahap", "Pemeriksaan kelengkapan", "?view=all&q=batik"),
+        ("Cari", "batik", "?view=all&stage=completeness"),
+    ]
+    body = page.content.decode()
+    assert '<input type="hidden" name="stage" value="completeness">' in body
+    assert "view=all&amp;stage=completeness&amp;q=batik&amp;format=csv" in body
+
+
 def test_a_decision_has_the_name_its_owner_reads(staff: User) -> None:
     make_application(cast_of(), state="approved")
     make_application(cast_of(), state="rejected")

@@ -125,7 +125,7 @@ def _copy(model: type[Requirement] | type[Stage]) -> None:
 
 # A function that adds a row to the list, and the number of queries of its page. Five are the
 # session, the person, their postings, their saved views and the rows; the rest is for the choices
-# of a filter, what a list prefetches, or the span of a date hierarchy.
+# of a filter and their counts, what a list prefetches, or the span of a date hierarchy.
 LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "accounts.agency": (_agency, 6),
     "accounts.consent": (_consent, 5),
@@ -134,10 +134,10 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "accounts.posting": (OfficialFactory, 5),
     "accounts.secondfactorreset": (_reset, 5),
     "accounts.user": (OfficialFactory, 7),
-    "enterprises.claim": (ClaimFactory, 5),
+    "enterprises.claim": (ClaimFactory, 8),
     "enterprises.enterprise": (EnterpriseFactory, 5),
     "enterprises.niksearch": (_search, 5),
-    "notifications.outboxmessage": (_message, 6),
+    "notifications.outboxmessage": (_message, 10),
     "applications.application": (lambda: make_application(state="submitted"), 13),
     "programs.edition": (_edition, 5),
     "programs.requirement": (lambda: _copy(Requirement), 7),

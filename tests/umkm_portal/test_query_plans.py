@@ -12,14 +12,18 @@ from django.test import RequestFactory
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
-from applications.selectors.queue import QueueFilters, apply_filters, in_scope, search_applications
+from applications.selectors.application_search import SearchIn, search_applications
+from applications.selectors.queue import in_scope, queue_of
+from applications.selectors.queue_filters import ORDER_COLUMNS, Order, QueueFilters, apply_filters
 from common.dates import clock
 from common.lists.paging import keyset_page
-from enterprises.models import Enterprise, NikSearch
-from enterprises.selectors.enterprises import register_of, search
+from common.lists.word_search import matching_words
+from enterprises.models import Enterprise, Member, NikSearch
+from enterprises.selectors.enterprises import register_of, search, search_with_people
 from notifications.models import OutboxMessage
+from notifications.selectors.outbox import search_messages
 from tests.factories.accounts import OfficialFactory, UserFactory
-from tests.factories.enterprises import invented_nib, invented_nik
+from tests.factories.enterprises import MemberFactory, invented_nib, invented_nik
 
 pytestmark = pytest.mark.django_db
 # Tables that grow with the register; any other fits into a few pages.
@@ -63,9 +67,12 @@ def _many() -> None:
 
 _FILES = """
 INSERT INTO applications_application (number, scheme_id, edition_id, enterprise_id, regency_id,
-    uniqueness_value, answers, state, created_by_id, submitted_at, created_at, updated_at)
-SELECT 'UJI-26-' || e.id, d.scheme_id, d.id, e.id, e.regency_id, '', '{}', 'submitted', %s,
-    now(), now(), now()
+    uniqueness_value, answers, answer_words, opinion, state, created_by_id, submitted_at, due_on,
+    created_at, updated_at)
+SELECT 'UJI-26-' || e.id, d.scheme_id, d.id, e.id, e.regency_id, '', '{}',
+    CASE WHEN e.id %% 200 = 0 THEN 'keripik ' || md5(e.id::text) ELSE '' END, '',
+    CASE WHEN e.id %% 10 = 0 THEN 'submitted' ELSE 'withdrawn' END, %s, now(),
+    CASE WHEN e.id %% 10 = 0 THEN current_date END, now(), now()
 FROM enterprises_enterprise e, (SELECT * FROM programs_edition ORDER BY id LIMIT 1) d
 """
 
@@ -122,6 +129,17 @@ def test_words_are_found_by_trigrams_or_within_a_small_regency(
     assert "Index Cond" in query_plan
     assert "%CANTING%" in query_plan
     assert "%AYU%" in query_plan
+
+
+@pytest.mark.usefixtures("_many")
+def test_enterprises_are_found_by_their_people_without_reading_the_table() -> None:
+    member = MemberFactory(user__name="Canting Ayu", enterprise__name="Batik")
+    own_register = register_of(OfficialFactory(role=Role.STAFF, regency=None)).order_by()
+    found = search_with_people(own_register, "canting ayu")
+    assert [row.pk for row in found] == [member.enterprise_id]
+    query_plan = plan(found)
+    assert full_scans(query_plan) == []
+    assert "enterprise_name_trgm" in query_plan
 
 
 @pytest.mark.usefixtures("_many")
@@ -204,11 +222,31 @@ def test_messages_of_a_kind_and_by_number_have_an_index() -> None:
     assert "Index Cond: (id = " in plan(rows.order_by())
 
 
+@pytest.mark.usefixtures("_messages")
+@pytest.mark.parametrize(
+    ("text", "links", "index"),
+    [
+        ("KURM-26-1", ["/pengajuan/1/"], "outbox_by_link"),
+        ("Orang Dicari", [], "recipient_id"),
+        ("a@contoh.id", [], "outbox_by_address"),
+    ],
+)
+def test_messages_are_found_by_reader_and_subject_from_an_index(
+    text: str, links: list[str], index: str
+) -> None:
+    UserFactory(name="Orang Dicari")
+    newest = OutboxMessage.objects.order_by("-created_at", "-id")
+    query_plan = plan(search_messages(newest, text, links=links)[:51])
+    assert index in query_plan
+    assert full_scans(query_plan) == []
+
+
 @pytest.mark.parametrize(
     ("model", "order", "index"),
     [
         (Enterprise, ("-id",), "enterprises_enterprise_pkey"),
         (Enterprise, ("nib",), "enterprise_nib_unique"),
+        (Enterprise, ("-created_at", "-id"), "enterprise_newest"),
         (Application, ("-id",), "applications_application_pkey"),
         (OutboxMessage, ("-created_at", "-id"), "outbox_newest"),
         (User, ("-id",), "accounts_user_pkey"),
@@ -235,3 +273,35 @@ def test_other_filters_of_the_queue_combine_with_a_search() -> None:
     verifier = OfficialFactory()
     files = apply_filters(in_scope(verifier), QueueFilters(q="canting ayu", state="submitted"))
     assert full_scans(plan(files.order_by())) == []
+
+
+@pytest.mark.usefixtures("_files")
+def test_files_are_found_by_the_words_of_their_answers() -> None:
+    superuser = UserFactory(is_superuser=True)
+    files = search_applications(in_scope(superuser), "keripik pedas", SearchIn.ANSWERS)
+    query_plan = plan(files.order_by())
+    assert "application_words_trgm" in query_plan
+    assert full_scans(query_plan) == []
+
+
+@pytest.mark.usefixtures("_files")
+def test_files_are_found_by_their_applicants() -> None:
+    members = matching_words(Member.objects.order_by(), "siti aminah", "user__name", "user__email")
+    query_plan = plan(members.values_list("enterprise_id").distinct()[:501])
+    assert "user_name_trgm" in query_plan
+    assert "user_email_trgm" in query_plan
+    assert full_scans(query_plan) == []
+    files = in_scope(UserFactory(is_superuser=True)).filter(enterprise__in=[1, 2, 3])
+    assert full_scans(plan(files.order_by())) == []
+
+
+@pytest.mark.usefixtures("_files", "_no_sorts")
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [(Order.DUE, "application_queue"), (Order.OLDEST, "application_queue_age")],
+)
+def test_the_queue_is_read_from_the_index_of_its_order(order: Order, index: str) -> None:
+    province = OfficialFactory(role=Role.VERIFIER, regency=None)
+    query_plan = plan(queue_of(province).order_by(*ORDER_COLUMNS[order])[:51])
+    assert re.search(rf"Index (?:Only )?Scan using {index} ", query_plan)
+    assert "Sort" not in query_plan

@@ -24,17 +24,18 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 403."""
+    """Answer 403; inside the admin, with the navigation of officials."""
+    if _is_inside_admin(request):
+        title = _("Halaman ini bukan untuk akun Anda")
+        return _admin_page(request, "admin/backoffice/not_permitted.html", title, 403)
     return _answer(request, 403, "permission_denied", _("Anda tidak berwenang membuka ini."))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404; inside the admin, with the navigation of officials."""
-    if request.path.startswith("/admin/") and admin.site.has_permission(request):
-        context = {**admin.site.each_context(request), "title": _("Halaman tidak ditemukan")}
-        response = render(request, "admin/backoffice/not_found.html", context, status=404)
-        response.strict_csp = True  # type: ignore[attr-defined]
-        return response
+    if _is_inside_admin(request):
+        title = _("Halaman tidak ditemukan")
+        return _admin_page(request, "admin/backoffice/not_found.html", title, 404)
     return _answer(request, 404, "not_found", _("Tidak ditemukan."))
 
 
@@ -82,6 +83,15 @@ def locked_out(
     )
     response["Retry-After"] = str(seconds)
     return response
+
+
+def _is_inside_admin(request: HttpRequest) -> bool:
+    return request.path.startswith("/admin/") and admin.site.has_permission(request)
+
+
+def _admin_page(request: HttpRequest, template: str, title: str, status: int) -> HttpResponse:
+    context = {**admin.site.each_context(request), "title": title}
+    return render(request, template, context, status=status)
 
 
 def _answer(

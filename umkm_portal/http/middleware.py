@@ -1,4 +1,4 @@
-"""Middleware: the admin's CSP, users in the history of the law, caching, unreadable requests."""
+"""Middleware: users in the history of the law, caching, unreadable requests."""
 
 from collections.abc import Callable
 from typing import Final
@@ -13,28 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from umkm_portal.http.errors import bad_request
 
 PREFIX: Final = "/admin/"
-_COMMON: Final = (
-    "default-src 'none'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-STRICT: Final = f"{_COMMON}; script-src 'self'; style-src 'self'"
-# The theme's Alpine.js evaluates expressions and writes styles; no other origin is allowed.
-THEMED: Final = f"{_COMMON}; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
 Handler = Callable[[HttpRequest], HttpResponse]
-
-
-class AdminCspMiddleware:
-    """Sets the strict policy on our pages (`response.strict_csp`), a looser one on the theme's."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if request.path_info.startswith(PREFIX):
-            policy = STRICT if getattr(response, "strict_csp", False) else THEMED
-            response.headers.setdefault("Content-Security-Policy", policy)
-        return response
 
 
 class LawHistoryMiddleware:

@@ -34,12 +34,22 @@ ALLOWED_HOSTS: list[str] = ["127.0.0.1", "localhost", "[::1]"]
 
 # Panels that apps above `programs` add to the page of an edition.
 EDITION_PANELS = ["letters.shared.edition.LETTERS"]
+# Panels that apps above `enterprises` add to the page of an enterprise.
+ENTERPRISE_PANELS = ["applications.shared.enterprise_panel.FILES"]
+# Panels that apps above `accounts` add to the page of a person.
+ACCOUNT_PANELS = [
+    "enterprises.shared.account_panel.ENTERPRISES",
+    "applications.shared.account_panel.FILES",
+    "notifications.shared.account_panel.MESSAGES",
+]
+# How apps above `notifications` name what a message is about, in the delivery log.
+MESSAGE_SUBJECTS = [
+    "applications.shared.message_subjects.FILES",
+    "enterprises.shared.message_subjects.ENTERPRISES",
+]
 
 INSTALLED_APPS = [
     "umkm_portal.apps.PortalConfig",
-    # Not its default config, which would replace our admin site with a plain one.
-    "unfold.apps.BasicAppConfig",
-    "unfold.contrib.filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -77,8 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "umkm_portal.http.middleware.AdminCspMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "umkm_portal.http.compression.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "umkm_portal.http.middleware.PrivateCacheMiddleware",
     "umkm_portal.http.language.IndonesianFirstMiddleware",
@@ -142,7 +151,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "umkm_portal.http.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],

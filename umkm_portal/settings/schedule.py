@@ -4,8 +4,12 @@ from typing import Any
 
 from celery.schedules import crontab
 
+from operations import environment
 from programs.kinds.registry import declarations
 from umkm_portal.settings import kinds
+
+# An application that its holder leaves untouched for so many working days returns to the queue.
+HOLDING_STALE_AFTER_DAYS = int(environment.value("HOLDING_STALE_AFTER_DAYS", "3"))
 
 CELERY_BEAT_SCHEDULER = "operations.beat.HeartbeatScheduler"
 # Each sweep does all pending work, so runs that no worker took may expire.
@@ -42,9 +46,19 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "make-previews": {
+        "task": "enterprises.tasks.make_previews",
+        "schedule": crontab(minute="35"),
+        "options": {"expires": 600.0},
+    },
     "sweep-documents": {
         "task": "enterprises.tasks.sweep_documents",
         "schedule": crontab(minute="25", hour="3"),
+    },
+    # Before the digests, which count what then waits for each.
+    "stale-holdings": {
+        "task": "applications.tasks.return_untouched_applications",
+        "schedule": crontab(minute="10", hour="7", day_of_week="mon-fri"),
     },
     "queue-digests": {
         "task": "applications.tasks.send_morning_digests",

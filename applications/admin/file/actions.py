@@ -7,10 +7,13 @@ from accounts.enums import role_label
 from accounts.models import User
 from applications.admin.file.forms import ActionForm
 from applications.admin.file.labels import action_label
+from applications.admin.file.recommendation import OpinionChoice, opinion_choices
 from applications.lifecycle import QUEUE_STATES, TABLE, Actor, find_rule
 from applications.messages.refusals import PERMISSION
 from applications.models import Application
-from applications.permissions import acting_stage, allowed_transitions, is_or_was_member, may
+from applications.permissions import acting_stage, allowed_transitions, may
+from applications.policies.opinions import is_against, likely_decision
+from applications.policies.reasons import is_for_applicant
 from programs.enums import State, Transition
 from programs.models import ReasonText
 
@@ -26,39 +29,42 @@ _FORWARD = (
 
 @dataclass(frozen=True)
 class ActionChoice:
-    """One action; `style` is likely, other or grave; `is_open` expands its form."""
+    """One action; `style` is likely, other or grave; `is_open` expands its form.
+
+    `reasons` are the ready ones that fit; those of a recommendation stand with its `opinions`.
+    `is_inside` when the applicant does not read the reason, `is_against` for a decision that
+    contradicts the recommendation.
+    """
 
     name: str
     label: str
     needs_reason: bool
     asks_fields: bool
+    opinions: Sequence[OpinionChoice]
     reasons: Sequence[ReasonText]
+    is_inside: bool
+    is_against: bool
     style: str
     is_open: bool
     reason: str
     error: str
-
-
-@dataclass(frozen=True)
-class ClaimStatus:
-    """Who has claimed the application, and whether the official may claim it."""
-
-    holder: str
-    is_mine: bool
-    may_take: bool
-    may_take_over: bool
+    opinion_error: str
 
 
 def action_choices(
     user: User, application: Application, form: ActionForm, *, is_blocked: bool
 ) -> list[ActionChoice]:
-    """Return the reviewer's allowed actions: the likely one first, rejection last."""
+    """Return the reviewer's allowed actions: the likely one first, rejection last.
+
+    The recommendation says which decision is likely; without one, a correction where a rule is
+    broken (`is_blocked`), and else the way forward.
+    """
     names = [
         name
         for name in allowed_transitions(user, application)
         if (rule := find_rule(name, application.state)) and rule.actor == Actor.STAGE_ROLE
     ]
-    likely = _likely(names, is_blocked=is_blocked)
+    likely = _likely(names, application.opinion, is_blocked=is_blocked)
     ordered = sorted(names, key=lambda n: (n != likely, n == Transition.REJECT))
     return [_choice(application, name, likely, form) for name in ordered]
 
@@ -82,20 +88,9 @@ def acting_role(application: Application) -> str:
     return role_label(stage.role) if stage and waits else ""
 
 
-def claim_status_of(user: User, application: Application, *, has_stage_role: bool) -> ClaimStatus:
-    """Return who has claimed it; `has_stage_role` when the user's role acts in the stage."""
-    waits = application.state in QUEUE_STATES
-    could = waits and has_stage_role and not is_or_was_member(user, application)
-    held_by = application.claimed_by
-    return ClaimStatus(
-        holder=str(held_by) if held_by else "",
-        is_mine=waits and application.claimed_by_id == user.pk,
-        may_take=could and held_by is None,
-        may_take_over=could and held_by is not None and application.claimed_by_id != user.pk,
-    )
-
-
-def _likely(names: Sequence[str], *, is_blocked: bool) -> str:
+def _likely(names: Sequence[str], opinion: str, *, is_blocked: bool) -> str:
+    if likely_decision(opinion) == Transition.REJECT and Transition.REJECT in names:
+        return Transition.REJECT
     if is_blocked and Transition.REQUEST_REVISION in names:
         return Transition.REQUEST_REVISION
     return next((name for name in _FORWARD if name in names), names[0] if names else "")
@@ -110,9 +105,23 @@ def _choice(application: Application, name: str, likely: str, form: ActionForm) 
         label=action_label(application, name),
         needs_reason=rule is not None and rule.reason_required,
         asks_fields=name == Transition.REQUEST_REVISION,
-        reasons=[r for r in application.edition.reason_texts.all() if r.transition == name],
+        opinions=opinion_choices(application, form) if name == Transition.RECOMMEND else (),
+        reasons=_ready_reasons(application, name),
+        is_inside=not is_for_applicant(name),
+        is_against=is_against(name, application.opinion),
         style="grave" if name == Transition.REJECT else "likely" if is_likely else "other",
         is_open=is_likely or was_pressed,
         reason=form.text("reason") if was_pressed else "",
-        error=form.error_of_reason() if was_pressed else "",
+        error=form.error_of("reason") if was_pressed else "",
+        opinion_error=form.error_of("opinion") if was_pressed else "",
     )
+
+
+def _ready_reasons(application: Application, name: str) -> list[ReasonText]:
+    """Return those for any opinion, and for a decision those after the one that was given."""
+    fitting = {"", application.opinion if name != Transition.RECOMMEND else ""}
+    return [
+        reason
+        for reason in application.edition.reason_texts.all()
+        if reason.transition == name and reason.opinion in fitting
+    ]

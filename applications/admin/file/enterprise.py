@@ -5,39 +5,71 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from applications.admin.file.asks import Ask, ask
+from applications.admin.file.corrections import CorrectionLine, CorrectionSummary
+from applications.admin.file.forms import ActionForm
+from applications.messages.corrections import particular_label, particular_text
+from applications.policies.corrections import ENTERPRISE, PARTICULARS
+from applications.selectors.changes import particulars_said
 from common.dates import clock
-from common.formats import date_short, mask_tail, number, rupiah
+from common.formats import mask_tail
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import ClassPair, classes
-from reference.enums import KbliVersion
+
+
+@dataclass(frozen=True)
+class Particular:
+    """One particular; `ask` and `line` are None for what the applicant cannot change."""
+
+    label: str
+    value: str
+    ask: Ask | None = None
+    line: CorrectionLine | None = None
 
 
 @dataclass(frozen=True)
 class Particulars:
-    """The enterprise as pairs of label and value, and both of its classes."""
+    """The particulars of an enterprise, and both of its classes."""
 
-    lines: Sequence[tuple[str, str]]
+    lines: Sequence[Particular]
     classes: ClassPair
 
 
-def particulars_of(enterprise: Enterprise) -> Particulars:
+def particulars_of(
+    enterprise: Enterprise, correction: CorrectionSummary, form: ActionForm
+) -> Particulars:
     """Return the enterprise's details: amounts in rupiah, last four digits of NIK and NPWP."""
-    edition = KbliVersion(enterprise.kbli_version).label
     return Particulars(
         lines=[
-            (_("Bentuk usaha"), str(enterprise.get_legal_form_display())),
-            ("NIB", enterprise.nib),
-            ("NIK", mask_tail(enterprise.nik)),
-            ("NPWP", mask_tail(enterprise.npwp) if enterprise.npwp else _("belum ada")),
-            (_("Sektor"), str(enterprise.get_sector_display())),
-            ("KBLI", f"{enterprise.kbli} ({edition})"),
-            (_("Mulai usaha"), date_short(enterprise.founded_on)),
-            (_("Tenaga kerja"), number(enterprise.workers)),
-            (_("Modal sendiri"), rupiah(enterprise.owner_capital)),
-            (_("Modal pinjaman"), rupiah(enterprise.loan_capital)),
-            (_("Penjualan setahun"), rupiah(enterprise.annual_sales)),
-            (_("Ponsel"), enterprise.phone or _("tidak diisi")),
-            (_("Alamat"), f"{enterprise.address}, {enterprise.regency}"),
+            *(Particular(label, value) for label, value in _identity(enterprise)),
+            *(
+                Particular(label, value, ask(form, field, label), correction.lines.get(field))
+                for field, label, value in _own(enterprise)
+            ),
         ],
         classes=classes(enterprise, clock.today()),
     )
+
+
+def particular_lines(enterprise: Enterprise) -> list[tuple[str, str]]:
+    """Return label and value of the same details, for paper."""
+    own = [(label, value) for _field, label, value in _own(enterprise)]
+    return [*_identity(enterprise), *own]
+
+
+def _identity(enterprise: Enterprise) -> list[tuple[str, str]]:
+    return [
+        (_("Bentuk usaha"), str(enterprise.get_legal_form_display())),
+        ("NIB", enterprise.nib),
+        ("NIK", mask_tail(enterprise.nik)),
+        (_("Ponsel"), enterprise.phone or _("tidak diisi")),
+    ]
+
+
+def _own(enterprise: Enterprise) -> list[tuple[str, str, str]]:
+    """Return field, label and value of what the owner can change."""
+    said = particulars_said(enterprise, PARTICULARS)
+    return [
+        (f"{ENTERPRISE}{name}", particular_label(name), particular_text(name, said[name]))
+        for name in PARTICULARS
+    ]

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from applications.kinds.registry import accepted_data
+from common.errors import DomainError, InvalidInput
 
 
 class RawTextField(forms.Field):
@@ -34,13 +35,15 @@ class ActionForm(forms.Form):
     """The action an official submitted; always valid, since the services decide what is allowed.
 
     With `pick`, a prepared reason is appended to the text for further editing, and no action is
-    performed. `fields` are the answers and documents to correct, `stage` is the stage shown to the
-    official, `holder` the key of the colleague who held the application.
+    performed. `fields` are the answers and documents to correct, `opinion` is the direction of a
+    recommendation, `stage` the stage shown to the official, `holder` the key of the colleague who
+    held the application.
     """
 
     action = RawTextField()
     stage = RawTextField()
     holder = RawTextField()
+    opinion = RawTextField()
     reason = RawTextField(widget=forms.Textarea)
     pick = RawTextField()
     fields = RawListField()  # type: ignore[assignment]
@@ -57,9 +60,25 @@ class ActionForm(forms.Form):
         sent = {name: text for name, text in self.data.items() if "\x00" not in str(text)}
         return accepted_data(self.cleaned_data["action"], sent)
 
-    def error_of_reason(self) -> str:
-        """Return the error of the reason, or an empty string."""
-        errors = self.errors.get("reason")
+    def reason_of(self, field: str) -> str:
+        """Return what was chosen as wrong beside a field to correct; empty when nothing was."""
+        return str(self.data.get(f"why:{field}", ""))
+
+    def field_reasons(self) -> dict[str, str]:
+        """Return what is wrong with each field to correct, where that was chosen."""
+        chosen = {field: self.reason_of(field) for field in self.cleaned_data["fields"]}
+        return {field: reason for field, reason in chosen.items() if reason}
+
+    def add_errors_of(self, error: DomainError) -> None:
+        """Show what a service refused beside the fields that it names."""
+        for item in error.errors if isinstance(error, InvalidInput) else ():
+            name = (item.field or "").removeprefix("data.")
+            if name in ("reason", "opinion"):
+                self.add_error(name, str(item.message))
+
+    def error_of(self, name: str) -> str:
+        """Return the first error of a field, or an empty string."""
+        errors = self.errors.get(name)
         return str(errors[0]) if errors else ""
 
 

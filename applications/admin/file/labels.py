@@ -10,8 +10,9 @@ from applications.models import Application
 from applications.permissions import review_stages
 from applications.selectors.status import HistoryRow
 from programs.enums import Transition
-from programs.kinds.registry import fact_label as declared_label
-from programs.selectors.labels import state_label
+from programs.messages.words import profile_fact_label
+from programs.selectors.answer_names import answer_name
+from programs.selectors.labels import opinion_label, state_label
 
 _BUTTONS: Mapping[str, str | Promise] = {
     Transition.START_REVIEW: gettext_lazy("Mulai periksa"),
@@ -28,14 +29,6 @@ _DONE: Mapping[str, str | Promise] = {
     Transition.RECOMMEND: gettext_lazy("Rekomendasi diberikan"),
     Transition.REQUEST_REVISION: gettext_lazy("Diminta perbaikan"),
     Transition.COMPLETE: gettext_lazy("Diselesaikan"),
-}
-_FACTS: Mapping[str, str | Promise] = {
-    "annual_sales": gettext_lazy("hasil penjualan setahun"),
-    "business_started_on": gettext_lazy("tanggal mulai usaha"),
-    "has_npwp": gettext_lazy("NPWP"),
-    "has_nib_or_sku": gettext_lazy("NIB atau surat keterangan usaha"),
-    "sector_group": gettext_lazy("kelompok sektor"),
-    "borrower": gettext_lazy("jenis peminjam"),
 }
 
 
@@ -55,6 +48,8 @@ def event_label(application: Application, event: HistoryRow) -> str:
     """Return the timeline label of a performed transition."""
     if event.transition == Transition.PASS_STAGE and event.to_stage:
         return _("Lolos, lanjut ke %(stage)s") % {"stage": event.to_stage.name.lower()}
+    if event.transition == Transition.RECOMMEND and event.opinion:
+        return _("Rekomendasi: %(opinion)s") % {"opinion": opinion_label(event.opinion).lower()}
     if event.transition == Transition.SUBMIT and event.from_state == "revision_requested":
         return _("Perbaikan dikirim")
     if event.transition in (Transition.APPROVE, Transition.REJECT):
@@ -62,15 +57,17 @@ def event_label(application: Application, event: HistoryRow) -> str:
     return str(_DONE[event.transition])
 
 
+def event_mark(event: HistoryRow) -> str:
+    """Return what is unusual about a performed transition; empty for most."""
+    return _("berlawanan dengan rekomendasi") if event.is_against else ""
+
+
 def fact_label(application: Application, name: str) -> str:
-    """Return the label of a missing fact: that of its question or of its profile field."""
+    """Return the label of a missing fact: that of its answer or of its profile field."""
     for question in application.edition.questions.all():
         if question.code == name:
-            return question.label
-    if name in _FACTS:
-        return str(_FACTS[name])
-    declared = declared_label(name)
-    return _(declared) if declared else name.replace("_", " ")
+            return answer_name(application.scheme.kind, question)
+    return profile_fact_label(name)
 
 
 def _next_stage(application: Application) -> str:

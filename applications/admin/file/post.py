@@ -4,21 +4,21 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import role_label
 from accounts.models import User
 from applications.admin.file.forms import ActionForm
 from applications.admin.file.labels import event_label
-from applications.admin.file.page import filters_of, queue_url
+from applications.admin.queue.place import ListPlace, file_url, url_after
 from applications.models import Application
-from applications.selectors.queue import next_application
+from applications.selectors.colleagues import find_colleague
 from applications.selectors.status import status_of
-from applications.services.claims import release, take
+from applications.services.claims import hand_over, release, take
 from applications.services.transitions import perform
 from common.errors import Conflict, InvalidInput
 from common.formats import datetime_wib
+from common.web.primary_keys import parse_pk
 from programs.enums import Transition
 from programs.selectors.labels import state_label
 
@@ -33,9 +33,9 @@ def handle(
     return handler(request, user, application, form)
 
 
-def last_change(application: Application) -> str:
+def last_change(user: User, application: Application) -> str:
     """Return a sentence on the latest transition: what, who and when; empty without history."""
-    history = status_of(application, None).history
+    history = status_of(application, user).history
     if not history:
         return ""
     last = history[-1]
@@ -62,16 +62,20 @@ def _transition(
         application.pk,
         data["action"],
         reason=data["reason"],
-        data={**form.data_for_kind(), "stage": data["stage"], "fields": data["fields"]},
+        data={
+            **form.data_for_kind(),
+            "stage": data["stage"],
+            "fields": data["fields"],
+            "field_reasons": form.field_reasons(),
+            "opinion": data["opinion"],
+        },
     )
     messages.success(request, _result(moved))
-    # An official who still holds it continues with it; else the next in the queue opens.
-    following = moved if moved.claimed_by_id == user.pk and moved.due_on else None
-    if following is None or data["action"] == Transition.REQUEST_REVISION:
-        following = next_application(user, application, filters_of(request.GET))
-    if following is None:
-        return HttpResponseRedirect(queue_url(request.GET))
-    return HttpResponseRedirect(_file_url(following, request))
+    # An official who still holds it continues with it; else the most urgent one opens.
+    goes_on = moved.claimed_by_id == user.pk and moved.due_on is not None
+    if goes_on and data["action"] != Transition.REQUEST_REVISION:
+        return _same_page(request, moved)
+    return HttpResponseRedirect(url_after(user, application, request.GET))
 
 
 def _result(moved: Application) -> str:
@@ -87,7 +91,7 @@ def _take(
 ) -> HttpResponse:
     take(user, application.pk)
     messages.success(request, _("Berkas ini Anda ambil."))
-    return HttpResponseRedirect(_file_url(application, request))
+    return _same_page(request, application)
 
 
 def _take_over(
@@ -96,9 +100,14 @@ def _take_over(
     seen = form.cleaned_data["holder"]
     if application.claimed_by is not None and str(application.claimed_by_id) != seen:
         raise Conflict("held_by_another", _("Berkas ini baru saja diambil petugas lain."))
+    former = application.claimed_by
     take(user, application.pk, from_another=True)
-    messages.success(request, _("Berkas ini Anda ambil alih."))
-    return HttpResponseRedirect(_file_url(application, request))
+    if former is None:
+        messages.success(request, _("Berkas ini Anda ambil."))
+    else:
+        words = _("Berkas ini Anda ambil alih; %(name)s diberi tahu.")
+        messages.success(request, words % {"name": former})
+    return _same_page(request, application)
 
 
 def _release(
@@ -109,14 +118,29 @@ def _release(
         request,
         _("%(number)s dikembalikan ke antrean bersama.") % {"number": application.number},
     )
-    return HttpResponseRedirect(queue_url(request.GET))
+    place = ListPlace.of_file(request.GET, user)
+    return HttpResponseRedirect(place.url_of_row(application.pk))
 
 
-def _file_url(application: Application, request: HttpRequest) -> str:
-    """Return the application's URL, with the filters of the queue it was opened from."""
-    address = reverse("admin:applications_application_change", args=[application.pk])
+def _hand_over(
+    request: HttpRequest, user: User, application: Application, _form: ActionForm
+) -> HttpResponse:
+    receiver = find_colleague(parse_pk(request.POST.get("receiver", "")))
+    hand_over(user, application.pk, receiver)
+    words = _("%(number)s diserahkan kepada %(name)s, yang diberi tahu.")
+    messages.success(request, words % {"number": application.number, "name": receiver})
+    return HttpResponseRedirect(url_after(user, application, request.GET))
+
+
+def _same_page(request: HttpRequest, application: Application) -> HttpResponse:
+    """Return to the application's page, with the place in the list it was opened from."""
     query = request.GET.urlencode()
-    return f"{address}?{query}" if query else address
+    return HttpResponseRedirect(file_url(application.pk, f"?{query}" if query else ""))
 
 
-_HANDLERS: Mapping[str, Handler] = {"take": _take, "take_over": _take_over, "release": _release}
+_HANDLERS: Mapping[str, Handler] = {
+    "take": _take,
+    "take_over": _take_over,
+    "release": _release,
+    "hand_over": _hand_over,
+}

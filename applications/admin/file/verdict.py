@@ -10,7 +10,7 @@ from applications.admin.file.labels import fact_label
 from applications.selectors.assessments import Assessment
 from common.law import citation
 from programs.enums import Severity
-from programs.messages.violations import violation_text
+from programs.messages.violations import office_text
 from programs.policies.eligibility import Verdict, Violation
 from programs.shared.loans import Loan, loan_of
 
@@ -71,7 +71,7 @@ def _title(verdict: Verdict) -> tuple[str, str]:
 
 def _violation_row(violation: Violation) -> ViolationRow:
     return ViolationRow(
-        text=violation_text(violation),
+        text=office_text(violation),
         basis=citation(violation),
         blocks=violation.severity == Severity.BLOCKS,
         is_verified=violation.verified,

@@ -8,44 +8,35 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.selectors.scope import active_postings, is_official, roles_of
+from accounts.selectors.scope import active_postings, is_official, may_export_reports, roles_of
 from accounts.shared.current_user import current_user
-from applications.admin.queue.filters import filter_choices
-from applications.admin.queue.rows import ApplicationRow, rows_of
-from applications.models import Application
-from applications.selectors.queue import (
-    QueueFilters,
-    View,
-    apply_filters,
-    is_reviewer,
-    search_problem,
-    view_of,
-    with_similar_names,
+from applications.admin.queue.bulk import handle_selection, taken_outcomes
+from applications.admin.queue.filters import (
+    chips_of,
+    filter_choices,
+    order_choice,
+    search_choice,
+    state_counts,
 )
-from applications.services.claims import take
+from applications.admin.queue.place import VIEW_TITLES, ListPlace
+from applications.admin.queue.rows import rows_of
+from applications.models import Application
+from applications.selectors.application_search import search_problem, with_similar_names
+from applications.selectors.colleagues import colleagues_of
+from applications.selectors.queue import View, is_reviewer, orders_of, view_of
+from applications.selectors.queue_filters import ORDER_COLUMNS, QueueFilters, apply_filters
 from common.admin.base import NIK_IS_NOT_SEARCHED
 from common.admin.page import backoffice_page
-from common.errors import DomainError, InvalidInput
+from common.errors import InvalidInput
 from common.lists.counting import capped_count, counted
 from common.lists.paging import Page, keyset_page
 from common.lists.word_search import contains_nik
-from programs.enums import State
-from programs.selectors.labels import general_state_label
 
 PAGE_SIZE = 50
-MAX_TAKEN_AT_ONCE = 50
-_ORDERS = {View.MINE: ("due_on", "id"), View.LATE: ("due_on", "id"), View.ALL: ("-id",)}
-_TITLES: dict[View, str | Promise] = {
-    View.MINE: gettext_lazy("Untuk saya"),
-    View.LATE: gettext_lazy("Terlambat"),
-    View.ALL: gettext_lazy("Semua dalam wilayah"),
-}
 
 
 @dataclass(frozen=True)
@@ -65,21 +56,23 @@ def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if not is_official(user):
         return _no_posting(request, context)
     if request.method == "POST":
-        return _take_many(request, user)
+        return handle_selection(request, user)
     if contains_nik(request.GET.get("q", "")):
         return _without_nik(request, reverse("admin:index"))
-    view = _requested_view(request, user)
+    place = ListPlace.read(request.GET, user)
+    acts = place.view == View.MINE
     return backoffice_page(
         request,
         "admin/backoffice/queue.html",
         {
             **context,
-            **_listing(request, user, view, reverse("admin:index")),
+            **_listing(request, user, place),
             "title": _("Antrean") if is_reviewer(user) else _("Pengajuan dalam wilayah"),
-            "tabs": _tabs(user, view),
-            "may_take": view == View.MINE,
+            "tabs": _tabs(user, place.view),
+            "may_take": acts,
+            "colleagues": colleagues_of(user) if acts else (),
+            "outcomes": taken_outcomes(request),
             "page": "queue",
-            "states": [] if is_reviewer(user) else _totals(user),
             "scope": _postings(user),
         },
     )
@@ -88,15 +81,14 @@ def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def all_applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """List every application in scope, newest first, with filters and a search."""
     user = current_user(request)
-    address = reverse("admin:applications_application_changelist")
     if contains_nik(request.GET.get("q", "")):
-        return _without_nik(request, address)
+        return _without_nik(request, reverse("admin:applications_application_changelist"))
     return backoffice_page(
         request,
         "admin/backoffice/queue.html",
         {
             **context,
-            **_listing(request, user, View.ALL, address),
+            **_listing(request, user, ListPlace.read(request.GET, user, whole=True)),
             "title": _("Semua pengajuan"),
             "page": Application._meta.label_lower,
             "scope": _postings(user),
@@ -110,61 +102,58 @@ def _without_nik(request: HttpRequest, address: str) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _listing(request: HttpRequest, user: User, view: View, base: str) -> dict[str, Any]:
+def _listing(request: HttpRequest, user: User, place: ListPlace) -> dict[str, Any]:
     """Return one page of a view, filtered by the query string, with its pagination links."""
-    filters = QueueFilters.read(request.GET)
-    applications = apply_filters(view_of(user, view), filters)
-    page = _page(request, applications, view)
-    note = search_problem(filters.q) if filters.q and not page.items else ""
+    filters = place.filters
+    applications = apply_filters(view_of(user, place.view), filters)
+    page = _page(request, applications, place)
+    note = search_problem(filters.q, filters.search_in) if filters.q and not page.items else ""
     similar: list[Application] = []
-    if filters.q and not (page.items or note or "cursor" in request.GET):
-        similar = _with_similar_names(user, view, filters)
+    if filters.q and not (page.items or note or place.cursor):
+        similar = _with_similar_names(user, place)
         page = Page(similar, None, None)
+    choices = filter_choices(user, place)
     return {
-        "view": view,
-        "filters": filter_choices(user, view, filters),
+        "view": place.view,
+        "whole": place.whole,
+        "filters": choices,
+        "order": order_choice(place),
+        "search_in": search_choice(place),
+        "states": state_counts(user, place),
+        "chips": chips_of(place, choices),
         "queue_filters": filters,
-        "clear_url": _url(base, view),
-        "rows": _rows(user, page, filters),
+        "clear_url": place.url(QueueFilters()),
+        "rows": rows_of(page.items, user, place.carried),
         "found": counted(capped_count(applications)) if filters else "",
         "note": note,
         "is_similar": bool(similar),
-        "next_url": _url(base, view, filters, page.next) if page.next else "",
-        "previous_url": _url(base, view, filters, page.previous) if page.previous else "",
+        "export_url": _export_url(user, place),
+        "next_url": place.url(cursor=page.next) if page.next else "",
+        "previous_url": place.url(cursor=page.previous) if page.previous else "",
     }
 
 
-def _requested_view(request: HttpRequest, user: User) -> View:
-    default = View.MINE if is_reviewer(user) else View.ALL
-    try:
-        view = View(request.GET.get("tab", default))
-    except ValueError:
-        return default
-    return view if view != View.MINE or is_reviewer(user) else default
-
-
 def _page(
-    request: HttpRequest, applications: QuerySet[Application], view: View
+    request: HttpRequest, applications: QuerySet[Application], place: ListPlace
 ) -> Page[Application]:
     applications = applications.prefetch_related("edition__stages", "edition__outcome_words")
-    cursor = request.GET.get("cursor")
+    order = ORDER_COLUMNS[place.order]
     try:
-        return keyset_page(applications, order=_ORDERS[view], cursor=cursor, size=PAGE_SIZE)
+        return keyset_page(applications, order=order, cursor=place.cursor, size=PAGE_SIZE)
     except InvalidInput as error:
         messages.warning(request, error.message)
-        return keyset_page(applications, order=_ORDERS[view], cursor=None, size=PAGE_SIZE)
+        return keyset_page(applications, order=order, cursor=None, size=PAGE_SIZE)
 
 
-def _with_similar_names(user: User, view: View, filters: QueueFilters) -> list[Application]:
+def _with_similar_names(user: User, place: ListPlace) -> list[Application]:
     """Return those under the other filters whose enterprise's name resembles the search text."""
-    applications = apply_filters(view_of(user, view), replace(filters, q=""))
+    filters = place.filters
+    applications = apply_filters(view_of(user, place.view), replace(filters, q=""))
     return with_similar_names(
-        applications.prefetch_related("edition__stages", "edition__outcome_words"), filters.q
+        applications.prefetch_related("edition__stages", "edition__outcome_words"),
+        filters.q,
+        filters.search_in,
     )
-
-
-def _rows(user: User, page: Page[Application], filters: QueueFilters) -> list[ApplicationRow]:
-    return rows_of(page.items, user, urlencode(filters.params))
 
 
 def _tabs(user: User, current: View) -> list[Tab]:
@@ -174,8 +163,8 @@ def _tabs(user: User, current: View) -> list[Tab]:
         count = capped_count(view_of(user, view))
         tabs.append(
             Tab(
-                title=str(_TITLES[view]),
-                url=_url(reverse("admin:index"), view),
+                title=str(VIEW_TITLES[view]),
+                url=ListPlace(view, QueueFilters(), orders_of(view)[0]).url(),
                 count=counted(count),
                 is_current=view == current,
                 is_alarming=view == View.LATE and count > 0,
@@ -184,18 +173,12 @@ def _tabs(user: User, current: View) -> list[Tab]:
     return tabs
 
 
-def _totals(user: User) -> list[tuple[str, str, str]]:
-    """Return label, count and URL of each state, for officials who oversee but do not review."""
-    return [
-        (
-            general_state_label(state),
-            counted(capped_count(apply_filters(view_of(user, View.ALL), filters))),
-            _url(reverse("admin:index"), View.ALL, filters),
-        )
-        for state in State
-        if state != State.DRAFT
-        for filters in [QueueFilters(state=state)]
-    ]
+def _export_url(user: User, place: ListPlace) -> str:
+    """Return the address of the report of exactly this list, for those who may export."""
+    if not may_export_reports(user):
+        return ""
+    params = {"view": str(place.view), **place.filters.params}
+    return f"{reverse('admin:reports_applications')}?{urlencode(params)}"
 
 
 def _postings(user: User) -> str:
@@ -203,39 +186,6 @@ def _postings(user: User) -> str:
     return " · ".join(
         f"{Role(p.role).label.capitalize()}, {p.agency.name}" for p in active_postings(user)
     )
-
-
-def _url(base: str, view: View, filters: QueueFilters | None = None, cursor: str = "") -> str:
-    params = {"tab": str(view), **(filters.params if filters else {})}
-    if cursor:
-        params["cursor"] = cursor
-    return f"{base}?{urlencode(params)}"
-
-
-def _take_many(request: HttpRequest, user: User) -> HttpResponse:
-    """Claim the selected applications; each distinct reason for a refusal is shown once."""
-    taken, refusals = 0, list[str]()
-    for text in request.POST.getlist("file")[:MAX_TAKEN_AT_ONCE]:
-        try:
-            take(user, int(text))
-            taken += 1
-        except DomainError as error:
-            refusals.append(error.message)
-        except ValueError:
-            continue
-    if taken:
-        words = ngettext("%(n)s berkas Anda ambil.", "%(n)s berkas Anda ambil.", taken)
-        messages.success(request, words % {"n": taken})
-    for refusal in dict.fromkeys(refusals):
-        words = ngettext(
-            "%(n)s berkas tidak diambil: %(why)s",
-            "%(n)s berkas tidak diambil: %(why)s",
-            refusals.count(refusal),
-        )
-        messages.error(request, words % {"n": refusals.count(refusal), "why": refusal})
-    if not taken and not refusals:
-        messages.warning(request, _("Centang dulu berkas yang ingin Anda ambil."))
-    return HttpResponseRedirect(request.get_full_path())
 
 
 def _no_posting(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -13,11 +12,12 @@ from applications.models import Application
 from applications.permissions import acting_stage
 from applications.policies.clock import Closed, days_left
 from applications.selectors.clock import closed_days_until_due, due_on_of
-from applications.shared.state_tags import office_tag_style
+from applications.shared.state_tags import office_tag_style, opinion_tag_style
 from common.dates import clock
 from common.formats import working_days_left
+from enterprises.models import Member
 from programs.enums import State
-from programs.selectors.labels import state_label
+from programs.selectors.labels import opinion_label, state_label
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Due:
 
 @dataclass(frozen=True)
 class ApplicationRow:
-    """One application in a list."""
+    """One application in a list; `opinion` is empty for whoever may not read it."""
 
     id: int
     url: str
@@ -41,29 +41,41 @@ class ApplicationRow:
     state: str
     state_style: str
     stage: str
+    stage_code: str
     regency: str
     amount: int | None
     due: Due
     holder: str
     is_mine: bool
+    opinion: str
+    opinion_style: str
 
 
 def rows_of(
-    applications: Sequence[Application], user: User, filters: str = ""
+    applications: Sequence[Application], user: User, query: str = ""
 ) -> list[ApplicationRow]:
-    """Return rows in the order of `applications`; each URL carries the `filters` of the queue.
+    """Return rows in the order of `applications`; each URL ends with `query`, the place in a list.
 
-    Needs `edition__stages` and `edition__outcome_words` prefetched; one query for the calendar.
+    Needs `edition__stages` and `edition__outcome_words` prefetched; one query for the calendar, and
+    one where a row has an opinion, which people of the enterprise do not read.
     """
+    opinions = _readable_opinions(applications, user)
     closed = closed_days_until_due(applications)
     # Computed once for all rows: each URL and each regency name costs a lookup.
-    query = f"?{urlencode({'antrean': filters})}" if filters else ""
     base = reverse("admin:applications_application_changelist")
     urls = {item.pk: f"{base}{item.pk}/change/{query}" for item in applications}
     regencies = {item.regency_id: item.regency for item in applications}
     names = {code: str(regency) for code, regency in regencies.items()}
     return [
-        _row(item, user, closed, urls[item.pk], names[item.regency_id]) for item in applications
+        _row(
+            item,
+            user,
+            closed,
+            urls[item.pk],
+            names[item.regency_id],
+            opinions.get(item.pk, ""),
+        )
+        for item in applications
     ]
 
 
@@ -79,7 +91,24 @@ def due_of(application: Application, closed: Closed) -> Due:
     return Due(due_on, working_days_left(left), urgency)
 
 
-def _row(item: Application, user: User, closed: Closed, url: str, regency: str) -> ApplicationRow:
+def _readable_opinions(applications: Sequence[Application], user: User) -> dict[int, str]:
+    """Return the opinions on applications to decide, by key; none on the user's own enterprises."""
+    given = [
+        item
+        for item in applications
+        if item.opinion and item.state in (State.IN_REVIEW, State.REVISION_REQUESTED)
+    ]
+    if not given:
+        return {}
+    enterprises = {item.enterprise_id for item in given}
+    own = Member.objects.filter(user=user, enterprise__in=enterprises)
+    hidden = set(own.values_list("enterprise_id", flat=True))
+    return {item.pk: item.opinion for item in given if item.enterprise_id not in hidden}
+
+
+def _row(
+    item: Application, user: User, closed: Closed, url: str, regency: str, opinion: str
+) -> ApplicationRow:
     stage = acting_stage(item) if item.state in (*QUEUE_STATES, State.REVISION_REQUESTED) else None
     return ApplicationRow(
         id=item.pk,
@@ -90,9 +119,12 @@ def _row(item: Application, user: User, closed: Closed, url: str, regency: str) 
         state=state_label(item.edition, item.state),
         state_style=office_tag_style(item.state),
         stage=stage.name if stage else "",
+        stage_code=stage.code if stage else "",
         regency=regency,
         amount=item.requested_amount,
         due=due_of(item, closed),
         holder=str(item.claimed_by) if item.claimed_by else "",
         is_mine=item.claimed_by_id == user.pk,
+        opinion=opinion_label(opinion) if opinion else "",
+        opinion_style=opinion_tag_style(opinion) if opinion else "",
     )

@@ -4,7 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from applications.api.serializers.detail import DetailSerializer, HistorySerializer
+from applications.api.serializers.detail import (
+    DetailSerializer,
+    HistorySerializer,
+    MessageSerializer,
+)
 
 
 class OwnEnterpriseSerializer(serializers.Serializer[Any]):
@@ -22,3 +26,4 @@ class ApplicantDetailSerializer(DetailSerializer):
     seen_as = serializers.ChoiceField(choices=["applicant"])
     enterprise = OwnEnterpriseSerializer()
     history = HistorySerializer(many=True)
+    messages = MessageSerializer(many=True, help_text="The newest 50, newest first.")

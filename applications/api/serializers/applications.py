@@ -1,17 +1,21 @@
 """Applications as they are listed, and what may be sent about them."""
 
-from typing import Any
+from typing import Any, NoReturn
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from applications.enums import CorrectionReason
 from applications.kinds.registry import accepted_data
+from applications.messages.refusals import STATEMENT
 from applications.models import Application
 from applications.selectors.clock import due_on_of
 from applications.selectors.status import REVIEW_STATES, turn_of
-from applications.services.transitions import MAX_FIELDS, MAX_REASON
+from applications.services.corrections import MAX_FIELD_LENGTH, MAX_FIELDS
+from applications.services.transitions import MAX_REASON
 from common.api.fields import Choice, Day, JsonObject, RowId, Text, YesNo
 from common.api.queries import PageQuery
-from programs.enums import State, Transition, Turn
+from programs.enums import Opinion, State, Transition, Turn
 from programs.shared.codes import SchemeCode, StageCode
 from reference.shared.codes import RegencyCode
 
@@ -33,6 +37,8 @@ SUMMARY = (
 )
 TURNS = [str(turn) for turn in Turn]
 TRANSITIONS = [str(name) for name in Transition]
+OPINIONS = [str(opinion) for opinion in Opinion]
+CORRECTION_REASONS = [str(reason) for reason in CorrectionReason]
 
 
 class ApplicationsQuery(PageQuery):
@@ -66,16 +72,33 @@ class AnswersSerializer(serializers.Serializer[Any]):
     answers = JsonObject()
 
 
+class OpinionField(Choice):
+    """The direction of a recommendation; anything else is refused as if it were missing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=OPINIONS, **options)
+
+    def fail(self, key: str, **_values: Any) -> NoReturn:
+        message = str(STATEMENT["opinion_required"])
+        raise serializers.ValidationError(message, code="opinion_required")
+
+
 class TransitionDataSerializer(serializers.Serializer[Any]):
     """What some transitions need; anything else is ignored."""
 
     declaration = YesNo(required=False, help_text="submit: true.")
     fields = serializers.ListField(  # type: ignore[assignment]
-        child=Text(max_length=120),
+        child=Text(max_length=MAX_FIELD_LENGTH),
         max_length=MAX_FIELDS,
         required=False,
-        help_text="request_revision: such as answers.purpose, documents.ktp.",
+        help_text="request_revision: such as answers.purpose, documents.ktp, enterprise.address.",
     )
+    field_reasons = serializers.DictField(
+        child=Choice(choices=CORRECTION_REASONS),
+        required=False,
+        help_text="request_revision: what is wrong, by field; only fields that are asked for.",
+    )
+    opinion = OpinionField(required=False, help_text="recommend: required.")
     stage = Text(
         max_length=40, required=False, help_text="The stage you saw; 409 when it has moved on."
     )
@@ -85,7 +108,16 @@ class TransitionSerializer(serializers.Serializer[Any]):
     """One transition by its name."""
 
     name = Choice(choices=TRANSITIONS)
-    reason = Text(max_length=MAX_REASON, required=False, default="", allow_blank=True)
+    reason = Text(
+        max_length=MAX_REASON,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text=(
+            "recommend, request_revision, approve, reject: at least ten characters with two "
+            "different words. A decision against the recommendation needs a reason of its own."
+        ),
+    )
     data = TransitionDataSerializer(required=False)  # type: ignore[assignment]
 
     def to_internal_value(self, data: Any) -> Any:
@@ -151,15 +183,21 @@ class QueueRowSerializer(SummarySerializer):
     """One waiting file."""
 
     held = serializers.SerializerMethodField(help_text="The caller has taken it.")
+    opinion = serializers.SerializerMethodField(help_text="Of the latest recommendation.")
 
     class Meta(SummarySerializer.Meta):
-        fields = (*SUMMARY, "held")
+        fields = (*SUMMARY, "held", "opinion")
 
     def to_representation(self, instance: Application) -> dict[str, Any]:
-        return {**super().to_representation(instance), "held": self.get_held(instance)}
+        own = {"held": self.get_held(instance), "opinion": self.get_opinion(instance)}
+        return {**super().to_representation(instance), **own}
 
     def get_held(self, application: Application) -> bool:
         return application.claimed_by_id is not None
+
+    @extend_schema_field(serializers.ChoiceField(choices=OPINIONS, allow_null=True))
+    def get_opinion(self, application: Application) -> str | None:
+        return application.opinion or None
 
 
 def stage_code(application: Application) -> str | None:

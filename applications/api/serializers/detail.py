@@ -6,7 +6,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.enums import Role
-from applications.api.serializers.applications import STATES, TRANSITIONS, TURNS
+from applications.api.serializers.applications import (
+    CORRECTION_REASONS,
+    STATES,
+    TRANSITIONS,
+    TURNS,
+)
 from applications.selectors.documents import DocumentStatus
 from common.api.fields import AnyJson
 from programs.shared.violations import ViolationSerializer
@@ -44,7 +49,12 @@ class HistorySerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     actor_role = serializers.ChoiceField(choices=ROLES)
     transition = serializers.ChoiceField(choices=TRANSITIONS)
-    reason = serializers.CharField()
+    reason = serializers.CharField(
+        help_text=(
+            "Empty where none was given. To applicants the reasons of start_review, pass_stage, "
+            "recommend and complete are always empty: officials write them to each other."
+        )
+    )
     from_state = serializers.ChoiceField(choices=STATES)
     to_state = serializers.ChoiceField(choices=STATES)
     stage = serializers.CharField(allow_null=True)
@@ -55,7 +65,18 @@ class CorrectionSerializer(serializers.Serializer[Any]):
 
     reason = serializers.CharField()
     fields = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    field_reasons = serializers.DictField(
+        child=serializers.ChoiceField(choices=CORRECTION_REASONS),
+        help_text="What is wrong, by field, where the office said so.",
+    )
     asked_at = serializers.DateTimeField()
+
+
+class MessageSerializer(serializers.Serializer[Any]):
+    """A message of the office to the applicant that asks for no correction; it has no answer."""
+
+    at = serializers.DateTimeField()
+    text = serializers.CharField()
 
 
 class OutcomeSerializer(serializers.Serializer[Any]):

@@ -4,7 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from applications.api.serializers.detail import DetailSerializer, HistorySerializer
+from applications.api.serializers.applications import OPINIONS
+from applications.api.serializers.detail import (
+    DetailSerializer,
+    HistorySerializer,
+    MessageSerializer,
+)
 from common.formats import mask_tail
 from enterprises.models import Enterprise
 
@@ -53,9 +58,23 @@ class ApplyingEnterpriseSerializer(serializers.ModelSerializer[Enterprise]):
 
 
 class NamedHistorySerializer(HistorySerializer):
-    """One transition, and who made it."""
+    """One transition, who made it, and the direction of a recommendation."""
 
     actor_name = serializers.CharField()
+    opinion = serializers.ChoiceField(
+        choices=OPINIONS,
+        allow_null=True,
+        help_text="recommend: its direction; null for one from before directions were recorded.",
+    )
+    against_recommendation = serializers.BooleanField(
+        help_text="approve after a negative recommendation, reject after a positive one."
+    )
+
+
+class SignedMessageSerializer(MessageSerializer):
+    """A message to the applicant, and who wrote it."""
+
+    author = serializers.CharField()
 
 
 class OfficialDetailSerializer(DetailSerializer):
@@ -64,5 +83,6 @@ class OfficialDetailSerializer(DetailSerializer):
     seen_as = serializers.ChoiceField(choices=["official"])
     enterprise = ApplyingEnterpriseSerializer()
     history = NamedHistorySerializer(many=True)
+    messages = SignedMessageSerializer(many=True, help_text="The newest 50, newest first.")
     claimed_by = serializers.CharField(allow_null=True)
     verdict_at_submission: Any = serializers.JSONField(allow_null=True)

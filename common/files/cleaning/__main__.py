@@ -2,7 +2,6 @@
 
 import errno
 import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,10 @@ from common.files.cleaning.images import clean_image
 from common.files.cleaning.limits import CPU_SECONDS, FILE_BYTES, MEMORY_BYTES
 from common.files.cleaning.pdfs import clean_pdf
 from common.files.cleaning.refused import Refused
+from common.files.confined import limit_resources
+from common.files.rendering.cannot import CannotRender
+from common.files.rendering.measures import thumbnail_path
+from common.files.rendering.pictures import thumbnail_of_image
 
 _PDF: Final = "PDF"
 
@@ -21,6 +24,7 @@ def main(file_format: str, source: Path, target: Path) -> dict[str, Any]:
         if file_format == _PDF:
             return {"pages": clean_pdf(source, target)}
         width, height = clean_image(source, target, image_format=file_format)
+        return {"width": width, "height": height, "thumbnail": _thumbnail(target)}
     except Refused as refusal:
         return {"refused": refusal.code, "params": dict(refusal.params)}
     except (MemoryError, RecursionError):
@@ -29,21 +33,16 @@ def main(file_format: str, source: Path, target: Path) -> dict[str, Any]:
         if error.errno == errno.EFBIG:
             return {"refused": "too_heavy", "params": {}}
         return {"errno": error.errno or errno.EIO}
-    return {"width": width, "height": height}
 
 
-def _limit_resources() -> None:
-    """Limit this process, so that a hostile file cannot exhaust the portal's memory or CPU."""
-    for resource_id, limit in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(resource_id, (limit, limit))
+def _thumbnail(target: Path) -> tuple[int, int] | None:
+    """Write the small picture beside the clean image; one without it is accepted all the same."""
+    try:
+        return thumbnail_of_image(target, thumbnail_path(target))
+    except (CannotRender, MemoryError):
+        return None
 
 
 if __name__ == "__main__":
-    _limit_resources()
+    limit_resources(memory_bytes=MEMORY_BYTES, cpu_seconds=CPU_SECONDS, file_bytes=FILE_BYTES)
     sys.stdout.write(json.dumps(main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))))

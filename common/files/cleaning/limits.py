@@ -10,5 +10,6 @@ MEMORY_BYTES: Final = 640 * 1024 * 1024
 CPU_SECONDS: Final = 10
 WALL_SECONDS: Final = 20
 FILE_BYTES: Final = 48 * 1024 * 1024
+MAX_PAGES: Final = 200
 # Per web process, so that its other threads can answer pages.
 MAX_PROCESSES: Final = 2

@@ -16,9 +16,9 @@ from pikepdf.objects import Object
 from pikepdf.settings import set_qpdf_limits
 
 from common.files.cleaning.expansion import Expansion
+from common.files.cleaning.limits import MAX_PAGES
 from common.files.cleaning.refused import Refused
 
-MAX_PAGES: Final = 200
 MAX_OBJECTS: Final = 300_000
 _DECODED: Final = 64 * 1024 * 1024
 _OF_PAGES: Final = frozenset(

@@ -1,10 +1,7 @@
 """Run the cleaning process and read its result."""
 
-import json
 import logging
 import os
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,19 +9,23 @@ from typing import Any, Final
 
 from common.files.cleaning.limits import MAX_PROCESSES, WALL_SECONDS
 from common.files.cleaning.refused import Refused
+from common.files.confined import ProcessEnded, ProcessNotStarted, run_confined
 
 logger = logging.getLogger(__name__)
-_ROOT: Final = Path(__file__).resolve().parents[3]
 _SLOTS: Final = threading.BoundedSemaphore(MAX_PROCESSES)
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Measures of the cleaned file; width and height (pixels) for images, pages for PDF only."""
+    """Measures of the cleaned file; width and height (pixels) for images, pages for PDF only.
+
+    `thumbnail` is for images, the measures of the one beside the cleaned file, if there is one.
+    """
 
     width: int | None
     height: int | None
     pages: int | None
+    thumbnail: tuple[int, int] | None
 
 
 def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
@@ -44,36 +45,23 @@ def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
         raise Refused(answer["refused"], **answer["params"])
     if "errno" in answer:
         raise OSError(answer["errno"], os.strerror(answer["errno"]))
-    return Cleaned(answer.get("width"), answer.get("height"), answer.get("pages"))
+    small = answer.get("thumbnail")
+    return Cleaned(
+        answer.get("width"),
+        answer.get("height"),
+        answer.get("pages"),
+        (small[0], small[1]) if small else None,
+    )
 
 
 def _run(file_format: str, source: Path, target: Path) -> dict[str, Any]:
-    command = [
-        sys.executable,
-        "-s",
-        "-m",
-        "common.files.cleaning",
-        file_format,
-        str(source),
-        str(target),
-    ]
     try:
-        finished = subprocess.run(  # noqa: S603 - own interpreter, module and paths only
-            command,
-            cwd=_ROOT,
-            env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            check=False,
+        return run_confined(
+            "common.files.cleaning", [file_format, str(source), str(target)], seconds=WALL_SECONDS
         )
-        answer = json.loads(finished.stdout)
-    except OSError as error:
-        # No memory or no process available at the moment; the file may be harmless.
-        logger.warning("the cleaning process did not start (%s)", type(error).__name__)
+    except ProcessNotStarted as error:
+        logger.warning("the cleaning process did not start (%s)", error)
         return {"refused": "busy", "params": {}}
-    except (subprocess.TimeoutExpired, ValueError):
-        # Killed for its CPU time, or crashed in a decoder: either way the file is refused.
+    except ProcessEnded:
         logger.warning("a %s was too much for the cleaning process", file_format)
         return {"refused": "too_heavy", "params": {}}
-    return dict(answer)

@@ -49,4 +49,4 @@ def numbers_on(response: Page) -> list[str]:
 def actions_on(response: Page) -> list[str]:
     """Return the transitions the page offers, in its order."""
     actions = re.findall(r'name="action" value="([a-z_]+)"', response.content.decode())
-    return [name for name in actions if name not in ("take", "release", "take_over")]
+    return [name for name in actions if name not in ("take", "release", "take_over", "hand_over")]

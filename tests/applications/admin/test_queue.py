@@ -12,7 +12,7 @@ from accounts.enums import Role
 from accounts.models import User
 from applications.admin.queue import page as queue
 from applications.models import Application
-from applications.services.claims import take
+from applications.services.claims import release, take
 from common.lists import counting
 from programs.enums import State
 from tests.applications.admin.backoffice import HOME, address, numbers_on, text_of, web_client
@@ -83,8 +83,9 @@ def test_files_held_by_others_are_not_mine_but_listed_in_the_region() -> None:
 def test_filters(query: str, expected: list[str]) -> None:
     files = {"a": sent(17), "b": sent(20, "35.15")}
     with time_machine.travel(on(20), tick=True):
-        files["c"] = make_application(cast_of(), stage="verification")
-        Application.objects.filter(pk=files["c"].pk).update(claimed_by=None)
+        cast = cast_of()
+        files["c"] = make_application(cast, stage="verification")
+        release(cast.verifier, files["c"].pk)
     province = OfficialFactory(role=Role.VERIFIER, regency=None)
     with time_machine.travel(on(23), tick=False):
         page = web_client(province).get(f"{HOME}?tab=mine&{query}")
@@ -94,7 +95,7 @@ def test_filters(query: str, expected: list[str]) -> None:
 def test_a_filter_stays_in_the_address_of_every_file() -> None:
     sent(23)
     page = web_client(OfficialFactory()).get(f"{HOME}?stage=completeness&junk=1")
-    assert "?antrean=stage%3Dcompleteness" in page.content.decode()
+    assert '?antrean=tab%3Dmine%26stage%3Dcompleteness"' in page.content.decode()
 
 
 @pytest.mark.parametrize("query", ["cursor=xyz", "tab=nonsense", "stage=" + "x" * 99])
@@ -138,28 +139,11 @@ def test_queries_do_not_grow_with_the_rows(path: str) -> None:
 
 def test_queries_of_a_file_do_not_grow_with_its_history() -> None:
     short = make_application(cast_of(), state=State.SUBMITTED)
-    long = make_application(cast_of(), stage="verification")
-    Application.objects.filter(pk=long.pk).update(claimed_by=None)
+    cast = cast_of()
+    long = make_application(cast, stage="verification")
+    release(cast.verifier, long.pk)
     verifier = OfficialFactory()
     assert queries(address(long), verifier) <= queries(address(short), verifier) + 5
-
-
-def test_selected_files_are_claimed_and_refusals_are_reported() -> None:
-    free, held, far = sent(20), sent(20), sent(20, "35.15")
-    mine, colleague = OfficialFactory(), OfficialFactory()
-    take(colleague, held.pk)
-    answer = web_client(mine).post(HOME, {"file": [free.pk, held.pk, far.pk, "x"]}, follow=True)
-    words = text_of(answer)
-    assert "1 berkas Anda ambil." in words
-    assert "1 berkas tidak diambil: Berkas ini sedang dipegang petugas lain." in words
-    for file in (free, held, far):
-        file.refresh_from_db()
-    assert [free.claimed_by, held.claimed_by, far.claimed_by] == [mine, colleague, None]
-
-
-def test_an_action_without_a_selection_is_reported() -> None:
-    page = web_client(OfficialFactory()).post(HOME, {}, follow=True)
-    assert "Centang dulu berkas" in text_of(page)
 
 
 def test_search_by_number_nib_and_name() -> None:

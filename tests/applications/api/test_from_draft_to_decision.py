@@ -67,7 +67,8 @@ def test_from_draft_to_referral() -> None:
         (cast.decider, "approve", "approved", None),
     ]
     for actor, name, state, stage in steps:
-        answer = move(actor, pk, name, reason="Lengkap dan sesuai.")
+        data = {"opinion": "positive"} if name == "recommend" else {}
+        answer = move(actor, pk, name, reason="Lengkap dan sesuai.", data=data)
         assert answer.status_code == 200, (name, answer.json())
         assert (answer.json()["state"], answer.json()["stage"]) == (state, stage)
 

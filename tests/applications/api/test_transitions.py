@@ -25,7 +25,9 @@ def test_a_second_press_changes_nothing() -> None:
     cast = cast_of()
     application = make_application(cast, stage="recommendation")
     for _press in range(2):
-        answer = move(cast.analyst, application, "recommend", reason=REASON)
+        answer = move(
+            cast.analyst, application, "recommend", reason=REASON, data={"opinion": "positive"}
+        )
         assert (answer.status_code, answer.json()["stage"]) == (200, "decision")
     assert application.events.filter(transition="recommend").count() == 1
 
@@ -62,7 +64,10 @@ def test_a_reason_is_required() -> None:
     for reason in ("", "ab", "   "):
         answer = move(cast.decider, application, "reject", reason=reason)
         assert (answer.status_code, faults(answer)) == (400, [("reason_required", "reason")])
-    assert move(cast.decider, application, "reject", reason="abc").status_code == 200
+    for reason in ("abc", "Kurang ya", "belum belum belum"):
+        answer = move(cast.decider, application, "reject", reason=reason)
+        assert (answer.status_code, faults(answer)) == (400, [("reason_says_nothing", "reason")])
+    assert move(cast.decider, application, "reject", reason="Kurang lah").status_code == 200
 
 
 def test_a_file_that_moved_on_is_a_conflict() -> None:
@@ -102,6 +107,9 @@ def test_the_declaration_must_be_made() -> None:
         ({"name": "submit", "data": {"fields": "ktp"}}, "data.fields"),
         ({"name": "submit", "data": {"fields": [1]}}, "data.fields.0"),
         ({"name": "submit", "data": {"stage": 1}}, "data.stage"),
+        ({"name": "submit", "data": {"opinion": "good"}}, "data.opinion"),
+        ({"name": "submit", "data": {"opinion": None}}, "data.opinion"),
+        ({"name": "submit", "data": {"opinion": ["positive"]}}, "data.opinion"),
     ],
 )
 def test_bad_bodies(body: dict[str, Any], field: str) -> None:

@@ -34,9 +34,8 @@ def test_every_step_from_submission_to_the_bank() -> None:
         (cast.decider, Transition.APPROVE, "approved", "decision", None),
     ]
     for actor, name, state, stage, due in moves:
-        perform(
-            actor, application.pk, name, reason="Lengkap dan wajar.", data={"declaration": True}
-        )
+        data = {"declaration": True, "opinion": "positive"}
+        perform(actor, application.pk, name, reason="Lengkap dan wajar.", data=data)
         application = _fresh(application)
         assert (application.state, application.stage and application.stage.code) == (state, stage)
         assert (application.due_on.isoformat() if application.due_on else None) == due
@@ -48,7 +47,7 @@ def test_every_step_from_submission_to_the_bank() -> None:
         ("recommend", "analyst"),
         ("approve", "decider"),
     ]
-    assert application.recommended_by == cast.analyst
+    assert (application.recommended_by, application.opinion) == (cast.analyst, "positive")
     assert application.decided_by == cast.decider
     keys = OutboxMessage.objects.filter(recipient=cast.owner).order_by("created_at", "key")
     assert sorted(keys.values_list("key", flat=True)) == [
@@ -148,15 +147,28 @@ def test_only_the_role_of_the_stage_acts(stage: str, who: str, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", ["recommend", "approve", "reject", "request_revision"])
-@pytest.mark.parametrize("reason", ["", "  ", "ya", " ok "])
-def test_a_reason_has_three_characters(name: str, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [
+        ("", "reason_required"),
+        ("  ", "reason_required"),
+        (" ok ", "reason_required"),
+        ("abc", "reason_says_nothing"),
+        ("Memenuhi.", "reason_says_nothing"),
+        ("ya        ok", "reason_says_nothing"),
+        ("setuju Setuju SETUJU", "reason_says_nothing"),
+        ("1234567890 2345", "reason_says_nothing"),
+    ],
+)
+def test_a_reason_says_something(name: str, reason: str, code: str) -> None:
     cast = cast_of()
     stage = "recommendation" if name == "recommend" else "decision"
     actor = cast.analyst if name == "recommend" else cast.decider
     application = make_application(cast, stage=stage)
     with pytest.raises(InvalidInput) as refusal:
-        perform(actor, application.pk, name, reason=reason)
-    assert refusal.value.errors[0].field == "reason"
+        perform(actor, application.pk, name, reason=reason, data={"opinion": "positive"})
+    assert [(e.code, e.field) for e in refusal.value.errors] == [(code, "reason")]
+    assert _fresh(application).state == State.IN_REVIEW
 
 
 def test_another_region_does_not_know_the_file() -> None:

@@ -125,12 +125,19 @@ def test_correction_links_every_field_it_asks_for(people: Cast, owner: Client) -
 
 def test_referral_mentions_the_bank_and_hides_the_opinion(people: Cast, owner: Client) -> None:
     application = make_application(people, stage="recommendation")
-    perform(people.analyst, application.pk, "recommend", reason="Catatan untuk rekan sejawat.")
+    perform(
+        people.analyst,
+        application.pk,
+        "recommend",
+        reason="Catatan untuk rekan sejawat.",
+        data={"opinion": "conditional"},
+    )
     perform(people.decider, application.pk, "approve", reason="Memenuhi ketentuan.")
     page = read(owner, f"/pengajuan/{application.pk}/")
     assert "Diteruskan ke bank Giliran bank." in page
     assert "Memenuhi ketentuan." in page
     assert "rekan sejawat" not in page
+    assert "Layak" not in page
     assert "Disetujui" not in page
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from common.errors import InvalidInput
-from common.lists.paging import Page, keyset_page, last_page_cursor
+from common.lists.paging import Page, comes_before, keyset_page, last_page_cursor, neighbours
 
 START = datetime(2026, 11, 23, 1, 2, 3, 456789, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -224,3 +224,26 @@ def test_the_last_page_of_nothing_is_empty(cases: Any) -> None:
     cursor = last_page_cursor(cases.objects.all(), order=("id",))
     page = keyset_page(cases.objects.none(), order=("id",), cursor=cursor, size=3)
     assert (page.items, page.next, page.previous) == ([], None, None)
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (("-id",), ["-id"]),
+        (("due_on", "id"), [models.F("due_on").asc(nulls_last=True), "id"]),
+        (("-due_on", "-id"), [models.F("due_on").desc(nulls_last=True), "-id"]),
+    ],
+)
+def test_neighbours_and_number_of_each_row(
+    cases: Any, order: tuple[str, ...], expected: list[Any]
+) -> None:
+    qs = cases._default_manager.all()
+    rows = list(qs.order_by(*expected))
+    for number, row in enumerate(rows):
+        before = rows[number - 1] if number else None
+        after = rows[number + 1] if number + 1 < len(rows) else None
+        assert neighbours(qs, order=order, row=row) == (before, after)
+        assert qs.filter(comes_before(qs, order=order, row=row)).count() == number
+        # The row itself need not be in the list.
+        others = qs.exclude(pk=row.pk)
+        assert neighbours(others, order=order, row=row) == (before, after)

@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from accounts.enums import Role
+from accounts.models import Agency
+from common.dates import clock
 from tests.enterprises.admin.lists import CLAIMS, REGISTER, listed, text
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory, MemberFactory, invented_nik
+from tests.factories.programs import make_application
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +38,8 @@ def test_lists_take_the_same_queries_for_any_number(
     client.get("/admin/")
     with django_assert_num_queries(7):
         assert len(listed(client, REGISTER)) == count
-    with django_assert_num_queries(7):
+    # Three more count the claims in each state.
+    with django_assert_num_queries(10):
         assert len(listed(client, CLAIMS)) == count
 
 
@@ -163,8 +167,20 @@ def test_a_nik_in_the_search_box_is_removed_from_the_address(official: Client) -
     assert nik not in page
 
 
+def test_an_enterprise_is_found_by_its_people(official: Client) -> None:
+    batik = MemberFactory(
+        user__name="Siti Aminah", user__email="siti.aminah@contoh.id", enterprise__name="Batik Ayu"
+    ).enterprise
+    former = MemberFactory(user__name="Siti Aminah", until=clock.now()).enterprise
+    MemberFactory(user__name="Siti Aminah", enterprise__regency_id="35.15")
+    warung = EnterpriseFactory(name="Warung Siti Aminah")
+    assert listed(official, f"{REGISTER}?q=aminah+siti") == [warung.pk, batik.pk]
+    assert listed(official, f"{REGISTER}?q=siti.aminah@contoh.id") == [batik.pk]
+    assert former.pk not in listed(official, REGISTER + "?q=siti")
+
+
 @pytest.mark.parametrize(
-    ("path", "queries"), [("?q=batik", 7), ("?nik=hasil", 6), ("?regency=35.78&q=batik", 7)]
+    ("path", "queries"), [("?q=batik", 8), ("?nik=hasil", 6), ("?regency=35.78&q=batik", 8)]
 )
 def test_a_search_takes_the_same_queries_for_any_number(
     official: Client, path: str, queries: int, django_assert_num_queries: Any
@@ -174,3 +190,52 @@ def test_a_search_takes_the_same_queries_for_any_number(
             EnterpriseFactory(name="Batik")
         with django_assert_num_queries(queries):
             official.get(f"{REGISTER}{path}")
+
+
+def test_an_enterprise_leads_to_its_people_claims_and_files(client: Client) -> None:
+    file = make_application(state="submitted")
+    enterprise = file.enterprise
+    claim = ClaimFactory(enterprise=enterprise, user__name="Budi Santoso")
+    client.force_login(OfficialFactory())
+    address = f"{REGISTER}{enterprise.pk}/change/"
+    page = text(client.get(address))
+    assert f'<a href="/admin/applications/application/{file.pk}/change/">{file.number}</a>' in page
+    assert f'<a href="{CLAIMS}{claim.pk}/change/">Budi Santoso</a>' in page
+    assert "/admin/accounts/user/" not in page
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    assert f'<a href="/admin/accounts/user/{file.created_by_id}/change/">' in text(
+        client.get(address)
+    )
+
+
+def test_files_of_another_scope_are_not_shown_with_an_enterprise(client: Client) -> None:
+    file = make_application(state="submitted")
+    Agency.objects.create(
+        code="perindag", name="Dinas Perindag", field="industry_trade", regency_id="35.78"
+    )
+    client.force_login(OfficialFactory(agency="perindag"))
+    page = text(client.get(f"{REGISTER}{file.enterprise_id}/change/"))
+    assert file.number not in page
+
+
+def test_an_enterprise_that_nobody_manages_says_so(client: Client) -> None:
+    enterprise = EnterpriseFactory(name="<b>Mebel</b>")
+    client.force_login(OfficialFactory())
+    page = text(client.get(f"{REGISTER}{enterprise.pk}/change/"))
+    assert "Belum ada yang mengelolanya di portal." in page
+    assert "<b>Mebel</b>" not in page
+
+
+def test_the_page_of_an_enterprise_takes_a_fixed_number_of_queries(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    file = make_application(state="submitted")
+    client.force_login(OfficialFactory())
+    address = f"{REGISTER}{file.enterprise_id}/change/"
+    client.get(address)
+    for more in (1, 2):
+        for _row in range(more):
+            ClaimFactory(enterprise=file.enterprise)
+            MemberFactory(enterprise=file.enterprise)
+        with django_assert_num_queries(18):
+            assert client.get(address).status_code == 200

@@ -17,7 +17,7 @@ from programs.enums import StageExit
 from tests.api.client import V1, client_for
 from tests.applications.admin.backoffice import press, text_of, web_client
 from tests.factories.schemes import official_for
-from tests.flows.every_scheme import NAMES, REASON, filled_draft, send
+from tests.flows.every_scheme import REASON, filled_draft, leave, send
 from tests.kinds.page_opener import first_scheme
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def recommended(tool: str) -> tuple[User, User, Application]:
             first = official
         if stage.exit == StageExit.DECIDE:
             return owner, official, Application.objects.get(pk=pk)
-        send(first if number == 0 else official, pk, NAMES[StageExit(stage.exit)], reason=REASON)
+        leave(first if number == 0 else official, pk, stage.exit)
     raise AssertionError("no stage decides")
 
 

@@ -1,0 +1,159 @@
+"""An application as one PDF for officials: a summary in Indonesian, and its documents behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import IO, Any, Final
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.admin.file.enterprise import particular_lines
+from applications.admin.file.timeline import timeline
+from applications.admin.file.verdict import verdict_summary
+from applications.models import Application
+from applications.selectors.assessments import Assessment, assessment_of
+from applications.selectors.attachments import attachments_by_requirement
+from applications.selectors.status import ApplicationStatus, status_of
+from common.dates import clock
+from common.errors import DomainError, Unavailable
+from common.files.booklet.process import BinderBusy, NotBound, Part, bound
+from common.formats import date_short, datetime_wib
+from enterprises.models import DocumentVersion
+from enterprises.selectors.scans import require_openable
+from enterprises.services.documents import open_version
+from programs.messages.answers import counted_answer
+from programs.selectors.answer_names import answer_name, group_name
+
+_TEMPLATE: Final = settings.BASE_DIR / "templates" / "pdf/application.typ"
+# Of all documents together; what comes after is named, not bound.
+MAX_BYTES: Final = 40 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of the list of documents; `part` counts the bound ones from 1, 0 with a `note`."""
+
+    label: str
+    file: str
+    note: str = ""
+    part: int = 0
+
+
+def printout(user: User, application: Application) -> IO[bytes]:
+    """Return the PDF, open for reading; needs a row from `with_editions` that `user` may see.
+
+    Where its documents cannot be bound, the summary alone says so. Raises Unavailable "busy" and
+    StorageFull.
+    """
+    with translation.override("id"):
+        rows, parts = _documents(user, application)
+        try:
+            return _bound(user, application, rows, parts)
+        except NotBound:
+            note = _("tidak dapat disatukan, buka di portal")
+            loose = [_Row(row.label, row.file, row.note or note) for row in rows]
+        try:
+            return _bound(user, application, loose, [])
+        except NotBound as error:
+            raise _unavailable() from error
+
+
+def _bound(
+    user: User, application: Application, rows: Sequence[_Row], parts: Sequence[Part]
+) -> IO[bytes]:
+    try:
+        with bound(_TEMPLATE, _data(user, application, rows), parts) as pdf:
+            return pdf
+    except BinderBusy as error:
+        raise _unavailable() from error
+
+
+def _unavailable() -> Unavailable:
+    return Unavailable("busy", _("PDF ini belum dapat disusun sekarang. Coba lagi sebentar lagi."))
+
+
+def _data(user: User, application: Application, rows: Sequence[_Row]) -> Mapping[str, Any]:
+    status, assessment = status_of(application, user), assessment_of(application)
+    verdict = verdict_summary(assessment)
+    return {
+        "office": _("Portal UMKM Jawa Timur"),
+        "number": application.number,
+        "enterprise": application.enterprise.name,
+        "scheme": str(application.scheme.name),
+        "regency": str(application.regency),
+        "state": status.word,
+        "stage": application.stage.name if application.stage else "",
+        "due": date_short(application.due_on) if application.due_on else "",
+        "printed_at": datetime_wib(clock.now()),
+        "printed_by": str(user),
+        "verdict": {
+            "title": verdict.title,
+            "rows": [{"text": row.text, "basis": row.basis} for row in verdict.violations],
+            "missing": list(verdict.missing),
+        },
+        "groups": _groups(assessment),
+        "particulars": [list(line) for line in particular_lines(application.enterprise)],
+        "documents": [
+            {"label": row.label, "file": row.file, "note": row.note, "part": row.part}
+            for row in rows
+        ],
+        "timeline": _timeline(user, application, status),
+    }
+
+
+def _groups(assessment: Assessment) -> list[dict[str, Any]]:
+    application = assessment.application
+    kind = application.scheme.kind
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for question in assessment.questions:
+        answer = counted_answer(kind, question, application.answers.get(question.code))
+        line = (answer_name(kind, question), answer or _("belum dijawab"))
+        groups.setdefault(group_name(kind, question), []).append(line)
+    return [{"title": title, "rows": rows} for title, rows in groups.items()]
+
+
+def _timeline(
+    user: User, application: Application, status: ApplicationStatus
+) -> list[dict[str, str]]:
+    return [
+        {
+            "title": entry.title,
+            "at": datetime_wib(entry.at),
+            "who": entry.who,
+            "reason": entry.reason,
+            "changed": entry.changed,
+            "mark": entry.mark,
+        }
+        for entry in timeline(user, application, status)
+    ]
+
+
+def _documents(user: User, application: Application) -> tuple[list[_Row], list[Part]]:
+    rows: list[_Row] = []
+    parts: list[Part] = []
+    room = MAX_BYTES
+    for label, attached in attachments_by_requirement(application):
+        for attachment in attached:
+            version = attachment.version
+            version.enterprise = application.enterprise
+            note = _note(version, user, room)
+            if not note:
+                room -= version.size
+                parts.append(
+                    Part(label, version.media_type, partial(open_version, version, by=user))
+                )
+            rows.append(_Row(label, version.filename, note, 0 if note else len(parts)))
+    return rows, parts
+
+
+def _note(version: DocumentVersion, user: User, room: int) -> str:
+    """Return why the file is not bound, "" if it is."""
+    try:
+        require_openable(version, user)
+        open_version(version, by=user).close()
+    except DomainError as error:
+        return error.message
+    return "" if version.size <= room else _("terlalu besar, buka di portal")

@@ -1,0 +1,46 @@
+"""What counts as a reason, and which reasons the applicant reads. Pure."""
+
+import re
+
+from programs.enums import REASON_REQUIRED, Transition
+
+MIN_LENGTH = 3
+MIN_TELLING_LENGTH = 10
+# Their own words, and what the office says to them; what officials write to each other is not here.
+_FOR_APPLICANT = frozenset(
+    {
+        Transition.SUBMIT,
+        Transition.WITHDRAW,
+        Transition.REQUEST_REVISION,
+        Transition.APPROVE,
+        Transition.REJECT,
+    }
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PART = re.compile(r"[^\W_]+")
+
+
+def fault_of(transition: str, reason: str) -> str:
+    """Return the code of what is wrong with the reason of a transition; empty when nothing is.
+
+    `reason_required` where one is owed and missing, `reason_says_nothing` where it is shorter than
+    ten characters or lacks two different words. Repeated spaces count once.
+    """
+    if transition not in REASON_REQUIRED:
+        return ""
+    text = " ".join(reason.split())
+    if len(text) < MIN_LENGTH:
+        return "reason_required"
+    words = {word.casefold() for word in _WORD.findall(text)}
+    says_something = len(text) >= MIN_TELLING_LENGTH and len(words) > 1
+    return "" if says_something else "reason_says_nothing"
+
+
+def is_for_applicant(transition: str) -> bool:
+    """Tell whether the applicant may read the reason of the transition."""
+    return transition in _FOR_APPLICANT
+
+
+def repeats(reason: str, former: str) -> bool:
+    """Tell whether both have the same words, whatever their case, spaces and punctuation."""
+    return _PART.findall(reason.casefold()) == _PART.findall(former.casefold())

@@ -1,0 +1,106 @@
+"""The guarded download of files: one, its thumbnail, its pages as pictures, or all of them."""
+
+from collections.abc import Callable
+
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from accounts.shared.current_user import current_user
+from applications.selectors.access import application_for
+from applications.selectors.attachments import attachment_of
+from applications.shared.applicant_access import applicant_page
+from applications.web.archive import archive_of
+from common.errors import Unavailable
+from enterprises.models import DocumentVersion
+from enterprises.selectors.scans import require_openable
+from enterprises.services.documents import open_version
+from enterprises.services.previews import page_of, thumbnail_of
+
+_RETRY_AFTER = "5"
+
+
+@applicant_page
+@require_safe
+def attachment(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
+    """Send a file to the applicant or an official in scope; a PDF is never shown inline."""
+    version = _version(request, application_id, attachment_id)
+    return _with_safe_headers(
+        FileResponse(
+            open_version(version, by=current_user(request)),
+            as_attachment=version.media_type == "application/pdf",
+            filename=version.filename,
+            content_type=version.media_type,
+        )
+    )
+
+
+@applicant_page
+@require_safe
+def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
+    """Send a thumbnail of a file, so that a list of documents stays light."""
+    version = _version(request, application_id, attachment_id)
+    return _picture(
+        request,
+        f'"{version.sha256}-240"',
+        lambda: thumbnail_of(version, by=current_user(request)),
+    )
+
+
+@applicant_page
+@require_safe
+def page(
+    request: HttpRequest, application_id: int, attachment_id: int, number: int
+) -> HttpResponseBase:
+    """Send a page of a PDF as a picture: it is read on our page without a program that opens it."""
+    version = _version(request, application_id, attachment_id)
+    return _picture(
+        request,
+        f'"{version.sha256}-page-{number}"',
+        lambda: page_of(version, number, by=current_user(request)),
+    )
+
+
+@applicant_page
+@require_safe
+def archive(request: HttpRequest, application_id: int) -> HttpResponseBase:
+    """Send all current files of an application as one ZIP archive, made while it is sent."""
+    user = current_user(request)
+    application = application_for(user, application_id)
+    response = StreamingHttpResponse(
+        archive_of(application, by=user), content_type="application/zip"
+    )
+    name = f"{application.number}-dokumen.zip"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return _with_safe_headers(response)
+
+
+def _picture(request: HttpRequest, tag: str, picture: Callable[[], bytes]) -> HttpResponseBase:
+    # The bytes of a version never change, so its digest identifies its pictures too.
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        try:
+            response = HttpResponse(picture(), content_type="image/webp")
+        except Unavailable as error:
+            return _with_safe_headers(
+                HttpResponse(status=error.status, headers={"Retry-After": _RETRY_AFTER})
+            )
+    response["ETag"] = tag
+    return _with_safe_headers(response)
+
+
+def _version(request: HttpRequest, application_id: int, attachment_id: int) -> DocumentVersion:
+    application = application_for(current_user(request), application_id)
+    version = attachment_of(application, attachment_id).version
+    # Also checked before a 304 for a picture.
+    require_openable(version, current_user(request))
+    return version
+
+
+def _with_safe_headers(response: HttpResponseBase) -> HttpResponseBase:
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,179 @@
+"""The page of one claim: who claims, what the register says, and the decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.selectors.phones import current_phone, masked_number
+from accounts.shared.current_user import current_user
+from common.errors import DomainError
+from common.formats import date_short, mask_email
+from common.identity.numbers import IdentityError, check_phone
+from enterprises.admin.particulars import Line, identity_lines
+from enterprises.messages.claim_reasons import FOR_ACCEPTING, FOR_REFUSING
+from enterprises.models import Claim
+from enterprises.selectors.claims import open_claims
+from enterprises.selectors.enterprises import documents_of
+from enterprises.selectors.members import claims_by, claims_on, memberships_of, people_of
+from enterprises.services.claims import MIN_REASON, decide_claim
+
+ACCEPT: Final = "accept"
+REFUSE: Final = "refuse"
+_SHOWN: Final = 20
+_LONGEST: Final = 500
+
+
+class DecisionForm(forms.Form):
+    """The decision on a claim and its reason, which the claimant reads."""
+
+    decision = forms.ChoiceField(choices=[(ACCEPT, ACCEPT), (REFUSE, REFUSE)])
+    reason = forms.CharField(
+        min_length=MIN_REASON,
+        max_length=_LONGEST,
+        error_messages={
+            "required": gettext_lazy("Tulis alasannya; pemohon membacanya."),
+            "min_length": gettext_lazy("Tulis alasan, paling sedikit 3 huruf."),
+        },
+    )
+
+    @property
+    def picked(self) -> str:
+        """The ready reason that was pressed without a script; '' when the decision was sent."""
+        return str(self.data.get("pick", ""))[:_LONGEST]
+
+    def typed(self, decision: str) -> str:
+        """Return what stands in the reason of a decision's form."""
+        if not self.is_bound or self.data.get("decision") != decision:
+            return ""
+        written = str(self.data.get("reason", ""))
+        return "\n".join(part for part in (written, self.picked) if part)
+
+    def error_of(self, decision: str) -> str:
+        """Return what is wrong with the reason of a decision's form, '' for nothing."""
+        is_sent = self.is_bound and not self.picked and self.data.get("decision") == decision
+        return " ".join(map(str, self.errors.get("reason", []))) if is_sent else ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One decision as a form of its own."""
+
+    name: str
+    label: str
+    style: str
+    reasons: Sequence[str | Promise]
+    reason: str
+    error: str
+    is_open: bool
+
+
+def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, Any]:
+    """Return what the page of one claim shows."""
+    enterprise = claim.enterprise
+    others = claims_on(enterprise).exclude(pk=claim.pk)
+    earlier = claims_by(claim.user).exclude(pk=claim.pk)
+    return {
+        "title": _("Klaim atas %(enterprise)s") % {"enterprise": enterprise.name},
+        "claim": claim,
+        "claimant": _claimant_lines(claim),
+        "claimant_url": _claimant_url(reader, claim),
+        "register": identity_lines(enterprise, is_phone_masked=True),
+        "findings": _findings(claim),
+        "people": people_of(enterprise)[:_SHOWN],
+        "other_claims": others[:_SHOWN],
+        "earlier_claims": earlier[:_SHOWN],
+        "memberships": memberships_of(claim.user)[:_SHOWN],
+        "documents": documents_of(enterprise)[:_SHOWN],
+        "choices": _choices(form),
+        "most": _LONGEST,
+    }
+
+
+def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpResponse:
+    """Decide the claim and open the next one that waits; on a conflict show this one again."""
+    official = current_user(request)
+    accept = form.cleaned_data["decision"] == ACCEPT
+    try:
+        decide_claim(official, claim, accept=accept, reason=str(form.cleaned_data["reason"]))
+    except DomainError as error:
+        messages.error(request, error.message)
+        return HttpResponseRedirect(request.path)
+    text = (
+        _("Klaim atas %(enterprise)s diterima; pemohon diberi tahu.")
+        if accept
+        else _("Klaim atas %(enterprise)s ditolak; pemohon diberi tahu.")
+    )
+    messages.success(request, text % {"enterprise": claim.enterprise.name})
+    following = open_claims(official).exclude(pk=claim.pk).first()
+    if following is None:
+        return HttpResponseRedirect(reverse("admin:enterprises_claim_changelist"))
+    return HttpResponseRedirect(reverse("admin:enterprises_claim_change", args=[following.pk]))
+
+
+def _choices(form: DecisionForm) -> list[Choice]:
+    decisions = (
+        (ACCEPT, _("Terima: jadikan pelaku usaha"), "likely", FOR_ACCEPTING),
+        (REFUSE, _("Tolak"), "grave", FOR_REFUSING),
+    )
+    return [
+        Choice(
+            name,
+            label,
+            style,
+            reasons,
+            reason=form.typed(name),
+            error=form.error_of(name),
+            is_open=bool(form.typed(name) or form.error_of(name)),
+        )
+        for name, label, style, reasons in decisions
+    ]
+
+
+def _claimant_lines(claim: Claim) -> list[Line]:
+    person = claim.user
+    return [
+        (_("Nama"), person.name or _("tidak diisi")),
+        (_("Surel"), mask_email(person.email or "") or _("tidak ada")),
+        (_("Ponsel"), masked_number(current_phone(person)) or _("tidak ada")),
+        (_("Punya akun sejak"), date_short(person.date_joined)),
+        (_("Mengajukan klaim pada"), date_short(claim.created_at)),
+    ]
+
+
+def _claimant_url(reader: User, claim: Claim) -> str:
+    if not reader.has_perm("accounts.view_user"):
+        return ""
+    return reverse("admin:accounts_user_change", args=[claim.user_id])
+
+
+def _findings(claim: Claim) -> list[tuple[str, str, bool]]:
+    """Return what was compared, the result in words, and whether it speaks for the claimant."""
+    phone = _phone_finding(claim)
+    nik = (
+        (_("cocok dengan data register"), True)
+        if claim.matched_nik
+        else (_("tidak cocok dengan data register"), False)
+    )
+    return [(_("NIK yang diketik pemohon"), *nik), (_("Nomor ponsel"), *phone)]
+
+
+def _phone_finding(claim: Claim) -> tuple[str, bool]:
+    own, registered = current_phone(claim.user), claim.enterprise.phone
+    if not own or not registered:
+        return _("tidak dapat dibandingkan"), False
+    try:
+        is_same = check_phone(registered) == own
+    except IdentityError:
+        return _("tidak dapat dibandingkan"), False
+    if is_same:
+        return _("sama dengan nomor di register"), True
+    return _("berbeda dari nomor di register"), False

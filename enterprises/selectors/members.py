@@ -1,0 +1,36 @@
+"""Who acts for an enterprise, and for which enterprises a person acts."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from enterprises.models import Claim, Enterprise, Member
+
+
+def enterprises_of(person: User) -> QuerySet[Member, Any]:
+    """Return the ids of the enterprises that the person acts for now, as a subquery."""
+    return Member.objects.filter(user=person, until__isnull=True).values("enterprise")
+
+
+def memberships_of(person: User) -> QuerySet[Member]:
+    """Return the person's memberships, past ones too, with their enterprises, newest first."""
+    members = Member.objects.filter(user=person).select_related("enterprise__regency")
+    return members.order_by("-id")
+
+
+def people_of(enterprise: Enterprise) -> QuerySet[Member]:
+    """Return the enterprise's memberships, past ones too, with their people, newest first."""
+    return Member.objects.filter(enterprise=enterprise).select_related("user").order_by("-id")
+
+
+def claims_on(enterprise: Enterprise) -> QuerySet[Claim]:
+    """Return the claims on the enterprise, newest first."""
+    claims = Claim.objects.filter(enterprise=enterprise).select_related("user", "decided_by")
+    return claims.order_by("-id")
+
+
+def claims_by(person: User) -> QuerySet[Claim]:
+    """Return the person's claims, newest first."""
+    claims = Claim.objects.filter(user=person).select_related("enterprise", "decided_by")
+    return claims.order_by("-id")

@@ -1,0 +1,1 @@
+"""Parts of pages about enterprises that other apps show."""

@@ -1,0 +1,1 @@
+"""What apps above tell the delivery log about the messages they send."""

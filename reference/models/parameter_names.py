@@ -1,0 +1,27 @@
+"""What each legal parameter is called."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PARAMETER_NAMES: Mapping[str, str | Promise] = {
+    "umkm.capital.micro": _("Modal usaha mikro, paling banyak"),
+    "umkm.capital.small": _("Modal usaha kecil, paling banyak"),
+    "umkm.capital.medium": _("Modal usaha menengah, paling banyak"),
+    "umkm.sales.micro": _("Penjualan setahun usaha mikro, paling banyak"),
+    "umkm.sales.small": _("Penjualan setahun usaha kecil, paling banyak"),
+    "umkm.sales.medium": _("Penjualan setahun usaha menengah, paling banyak"),
+    "objection.file": _("Batas mengajukan keberatan"),
+    "objection.answer": _("Batas menjawab keberatan"),
+    "letter.decide": _("Batas memutuskan permohonan surat"),
+    "correction.answer": _("Batas menjawab permintaan perbaikan"),
+    "privacy.withdrawal": _("Batas menghentikan pemrosesan setelah persetujuan ditarik"),
+    "privacy.breach_notice": _("Batas memberi tahu kebocoran data pribadi"),
+    "kbli.alignment_due": _("Batas penyesuaian KBLI"),
+}
+
+
+def parameter_name(key: str) -> str:
+    """Return what the parameter is called; an unknown key is returned unchanged."""
+    return str(PARAMETER_NAMES.get(key, key))

@@ -1,0 +1,270 @@
+"""The order of work: what opens after a file, its neighbours, and the way back to the list."""
+
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.enums import Role
+from accounts.models import User
+from applications.admin.queue import page as queue
+from applications.admin.queue.place import WayBack
+from applications.models import Application
+from applications.selectors import standing
+from programs.enums import State
+from tests.applications.admin.backoffice import HOME, address, web_client
+from tests.factories.accounts import OfficialFactory
+from tests.factories.programs import cast_of, make_application
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/applications/application/"
+
+
+def on(day: int) -> datetime:
+    return datetime(2026, 11, day, 3, tzinfo=UTC)
+
+
+def sent(day: int, regency: str = "35.78", **enterprise: str) -> Application:
+    with time_machine.travel(on(day), tick=True):
+        return make_application(cast_of(regency, **enterprise), state=State.SUBMITTED)
+
+
+def from_list(file: Application, place: str = "tab=mine") -> str:
+    return f"{address(file)}?antrean={quote(place, safe='')}"
+
+
+def opened(path: str) -> tuple[str, str]:
+    """Return the path and the place in the list of an address."""
+    parts = urlsplit(path)
+    return parts.path, parse_qs(parts.query)["antrean"][0]
+
+
+def way(user: User, path: str) -> WayBack:
+    found: WayBack = web_client(user).get(path).context["way"]
+    return found
+
+
+def finish(user: User, path: str) -> str:
+    """Ask for a correction and return the address that opens next."""
+    answer = web_client(user).post(
+        path,
+        {
+            "action": "request_revision",
+            "stage": "completeness",
+            "reason": "Foto KTP tidak terbaca.",
+            "fields": ["documents.ktp"],
+        },
+    )
+    assert answer.status_code == 302
+    return str(answer["Location"])
+
+
+def started(user: User, file: Application) -> Application:
+    web_client(user).post(address(file), {"action": "take"})
+    return file
+
+
+def test_the_most_urgent_one_opens_and_not_the_one_after() -> None:
+    verifier = OfficialFactory()
+    late, later, last = sent(17), sent(20), sent(23)
+    started(verifier, later)
+    with time_machine.travel(on(23), tick=True):
+        following = finish(verifier, from_list(later))
+        assert opened(following) == (address(late), "tab=mine")
+        assert last.number != late.number
+
+
+def test_what_opens_next_keeps_tab_filters_and_search() -> None:
+    verifier = OfficialFactory()
+    sent(17, name="Mebel Jati")
+    mine, batik = sent(20, name="Batik Ayu"), sent(23, name="Batik Rahayu")
+    started(verifier, mine)
+    place = "tab=mine&scheme=kur-mikro&q=batik"
+    with time_machine.travel(on(23), tick=True):
+        assert opened(finish(verifier, from_list(mine, place))) == (address(batik), place)
+
+
+def test_when_nothing_is_left_the_list_opens() -> None:
+    verifier = OfficialFactory()
+    file = started(verifier, sent(20))
+    with time_machine.travel(on(23), tick=True):
+        path = finish(verifier, from_list(file, "tab=mine&scheme=kur-mikro"))
+    assert path == f"{HOME}?tab=mine&scheme=kur-mikro"
+
+
+def test_next_in_the_late_tab_is_late_and_can_be_worked_on() -> None:
+    verifier, colleague = OfficialFactory(), OfficialFactory()
+    held = started(colleague, sent(16))
+    file, late, in_time = started(verifier, sent(17)), sent(18), sent(23)
+    with time_machine.travel(on(23), tick=True):
+        following = finish(verifier, from_list(file, "tab=late"))
+        assert opened(following) == (address(late), "tab=late")
+        started(verifier, late)
+        assert finish(verifier, from_list(late, "tab=late")) == f"{HOME}?tab=late"
+    assert {held.claimed_by_id, in_time.claimed_by_id} == {None}
+
+
+def test_next_in_the_list_of_all_is_the_newest_that_waits_for_me() -> None:
+    verifier = OfficialFactory()
+    file, _older, newest = started(verifier, sent(17)), sent(18), sent(20)
+    make_application(cast_of(), state=State.APPROVED)
+    with time_machine.travel(on(23), tick=True):
+        assert opened(finish(verifier, from_list(file, "whole=1"))) == (address(newest), "whole=1")
+
+
+def test_a_chosen_order_is_kept() -> None:
+    verifier = OfficialFactory()
+    file, _urgent, newest = started(verifier, sent(18)), sent(17), sent(23)
+    with time_machine.travel(on(23), tick=True):
+        following = finish(verifier, from_list(file, "tab=mine&order=newest"))
+    assert opened(following) == (address(newest), "tab=mine&order=newest")
+
+
+def test_what_four_eyes_keep_from_me_never_opens() -> None:
+    passer = OfficialFactory(role=Role.DECIDER)
+    OfficialFactory(user=passer, role=Role.ANALYST)
+    both = User.objects.get(pk=passer.pk)
+    cast = cast_of()
+    cast.analyst = both
+    barred = make_application(cast, stage="decision")
+    file = make_application(cast_of(), stage="recommendation")
+    client = web_client(both)
+    answer = client.post(
+        from_list(file),
+        {
+            "action": "recommend",
+            "stage": "recommendation",
+            "opinion": "positive",
+            "reason": "Usaha berjalan baik.",
+        },
+    )
+    assert answer["Location"] == f"{HOME}?tab=mine"
+    assert barred.claimed_by_id is None
+
+
+def test_neighbours_and_position_in_the_list() -> None:
+    verifier = OfficialFactory()
+    first, second, third = sent(17), sent(18), sent(20)
+    place = "tab=mine"
+    back = f"{HOME}?tab=mine#berkas-"
+    urls = {file.pk: from_list(file, place) for file in (first, second, third)}
+    assert way(verifier, urls[first.pk]) == WayBack(
+        f"{back}{first.pk}", "Untuk saya", "", urls[second.pk], 1, 3
+    )
+    assert way(verifier, urls[second.pk]) == WayBack(
+        f"{back}{second.pk}", "Untuk saya", urls[first.pk], urls[third.pk], 2, 3
+    )
+    assert way(verifier, urls[third.pk]) == WayBack(
+        f"{back}{third.pk}", "Untuk saya", urls[second.pk], "", 3, 3
+    )
+    page = web_client(verifier).get(urls[second.pk])
+    assert "2 dari 3 · Untuk saya" in page.content.decode()
+
+
+def test_neighbours_follow_filters_and_order() -> None:
+    verifier = OfficialFactory()
+    first, third = sent(17, name="Batik A"), sent(20, name="Batik B")
+    sent(18, name="Mebel")
+    place = "tab=mine&q=batik&order=newest"
+    found = way(verifier, from_list(first, place))
+    assert (found.previous_url, found.next_url) == (from_list(third, place), "")
+    assert (found.position, found.total) == (2, 2)
+
+
+def test_a_file_that_left_the_list_still_has_neighbours_but_no_position() -> None:
+    verifier = OfficialFactory()
+    first, gone, third = sent(17), sent(18), sent(20)
+    started(OfficialFactory(), gone)
+    found = way(verifier, from_list(gone))
+    assert (found.previous_url, found.next_url) == (from_list(first), from_list(third))
+    assert (found.position, found.total) == (None, None)
+
+
+def test_files_without_a_due_date_come_last() -> None:
+    staff = OfficialFactory(role=Role.STAFF, regency=None)
+    decided, waiting = make_application(cast_of(), state=State.APPROVED), sent(20)
+    found = way(staff, from_list(decided, "tab=all"))
+    assert (found.previous_url, found.next_url) == (from_list(waiting, "tab=all"), "")
+    assert (found.position, found.total) == (2, 2)
+
+
+def test_beyond_the_cap_there_is_no_position(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "CAP", 2)
+    verifier = OfficialFactory()
+    files = [sent(day) for day in (17, 18, 20)]
+    found = way(verifier, from_list(files[1]))
+    assert (found.position, found.total) == (None, None)
+    assert found.previous_url == from_list(files[0])
+
+
+def test_a_file_opened_from_elsewhere_leads_to_the_queue() -> None:
+    verifier = OfficialFactory()
+    assert way(verifier, address(sent(17))) == WayBack(HOME, "Untuk saya")
+
+
+def test_the_way_back_ends_at_the_same_page_and_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "PAGE_SIZE", 2)
+    verifier = OfficialFactory()
+    files = [sent(day) for day in (16, 17, 18, 19, 20)]
+    client = web_client(verifier)
+    second_page = client.get(client.get(f"{HOME}?tab=mine&scheme=kur-mikro").context["next_url"])
+    row = second_page.context["rows"][0]
+    assert row.id == files[2].pk
+    back = way(verifier, row.url).url
+    assert back.endswith(f"#berkas-{row.id}")
+    again = client.get(back.partition("#")[0])
+    assert [each.id for each in again.context["rows"]] == [files[2].pk, files[3].pk]
+    assert f'id="berkas-{row.id}"' in again.content.decode()
+
+
+def test_the_list_of_all_leads_back_to_itself() -> None:
+    verifier = OfficialFactory()
+    file = sent(17)
+    row = web_client(verifier).get(f"{LIST}?state=submitted").context["rows"][0]
+    assert way(verifier, row.url).url == f"{LIST}?state=submitted#berkas-{file.pk}"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        "tab=nonsense",
+        "order=nonsense",
+        "cursor=x",
+        "tab=mine&cursor=" + "x" * 2000,
+        "%00",
+        "q=%00",
+    ],
+)
+def test_a_malformed_place_is_no_error(place: str) -> None:
+    verifier = OfficialFactory()
+    file = sent(17)
+    page = web_client(verifier).get(from_list(file, place))
+    assert page.status_code == 200
+
+
+def test_staff_do_not_get_the_tab_of_reviewers() -> None:
+    staff = OfficialFactory(role=Role.STAFF, regency=None)
+    file = sent(17)
+    assert way(staff, from_list(file, "tab=mine")).url == f"{HOME}?tab=all#berkas-{file.pk}"
+
+
+def test_the_place_costs_the_same_in_a_long_list() -> None:
+    verifier = OfficialFactory()
+
+    def queries(file: Application) -> int:
+        client = web_client(verifier)
+        client.get(from_list(file))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(from_list(file))
+        return len(captured)
+
+    file = sent(18)
+    with_one = queries(file)
+    for day in (17, 19, 20):
+        sent(day)
+    # One less: the file after it is found before the end of the dated ones.
+    assert queries(file) == with_one - 1

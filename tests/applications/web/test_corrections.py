@@ -1,0 +1,95 @@
+"""What an applicant sees of a request for correction: reasons per field, and the profile."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from applications.models import Application
+from applications.services.transitions import perform
+from tests.api.client import V1, client_for, faults
+from tests.applications.web.pages import read, text_of
+from tests.factories.programs import Cast, make_application
+
+pytestmark = pytest.mark.django_db
+REASON = "Alamat dan KTP belum sesuai."
+
+
+def asked(people: Cast, **data: object) -> Application:
+    application = make_application(people, stage="verification")
+    return perform(people.verifier, application.pk, "request_revision", reason=REASON, data=data)
+
+
+def test_every_field_says_what_is_wrong_with_it(people: Cast, owner: Client) -> None:
+    application = asked(
+        people,
+        fields=["answers.tenor_months", "documents.ktp", "enterprise.address"],
+        field_reasons={"documents.ktp": "outdated", "enterprise.address": "incomplete"},
+    )
+    page = read(owner, f"/pengajuan/{application.pk}/")
+    assert "Berapa bulan Anda ingin mengangsur? KTP (kedaluwarsa) Alamat (belum lengkap)" in page
+    assert "KTP (kedaluwarsa)" in read(owner, f"/pengajuan/{application.pk}/dokumen/ktp/")
+    questions = read(owner, f"/pengajuan/{application.pk}/isi/loan/")
+    assert "Berapa bulan Anda ingin mengangsur?" in questions
+    assert "kedaluwarsa" not in questions
+
+
+def test_a_particular_leads_to_the_profile_and_back(people: Cast, owner: Client) -> None:
+    application = asked(people, fields=["enterprise.address"])
+    here = f"/pengajuan/{application.pk}/"
+    page = owner.get(here)
+    profile = f"/usaha/{people.enterprise.pk}/ubah/?lanjut=%2Fpengajuan%2F{application.pk}%2F"
+    assert f'href="{profile}#id_address"' in page.content.decode()
+    assert "Profil usaha Alamat Perbaiki" in text_of(page)
+
+    form = owner.get(profile)
+    assert form.content.decode().count(f'href="{here}"') == 2
+    fields = form.context["form"]
+    data = {name: fields[name].value() or "" for name in fields.fields}
+    answer = owner.post(profile, {**data, "address": "Jalan Mawar 2, Wonokromo"})
+    assert (answer.status_code, answer["Location"]) == (302, here)
+    perform(people.owner, application.pk, "submit", data={"declaration": True})
+    assert application.events.latest("id").data["changed"] == ["enterprise.address"]
+
+
+@pytest.mark.parametrize("then", ["https://jahat.example/", "//jahat.example/", "javascript:1"])
+def test_the_profile_leads_to_no_other_site(people: Cast, owner: Client, then: str) -> None:
+    path = f"/usaha/{people.enterprise.pk}/ubah/"
+    page = owner.get(path, {"lanjut": then})
+    assert f'href="{then}' not in page.content.decode()
+    fields = page.context["form"]
+    data = {name: fields[name].value() or "" for name in fields.fields}
+    answer = owner.post(f"{path}?{urlencode({'lanjut': then})}", data)
+    assert answer["Location"] == f"/usaha/{people.enterprise.pk}/"
+
+
+def test_the_check_says_that_nothing_was_changed_yet(people: Cast, owner: Client) -> None:
+    application = asked(people, fields=["enterprise.address"])
+    page = owner.get(f"/pengajuan/{application.pk}/periksa/")
+    assert "Belum ada yang Anda ubah" in text_of(page)
+    people.enterprise.address = "Jalan Mawar 2"
+    people.enterprise.save(update_fields=["address"])
+    assert "Belum ada yang Anda ubah" not in read(owner, f"/pengajuan/{application.pk}/periksa/")
+
+
+def test_reasons_per_field_in_the_api(people: Cast) -> None:
+    application = make_application(people, stage="verification")
+    path = f"{V1}/applications/{application.pk}/"
+
+    def send(reasons: Any) -> Any:
+        data = {"fields": ["documents.ktp", "enterprise.address"], "field_reasons": reasons}
+        body = {"name": "request_revision", "reason": REASON, "data": data}
+        return client_for(people.verifier).post(f"{path}transitions/", body)
+
+    unreadable: list[Any] = [{"documents.kk": "incorrect"}, {"documents.ktp": "ugly"}, [], "x"]
+    for wrong in [*unreadable, {"": 1}]:
+        answer = send(wrong)
+        assert answer.status_code == 400, wrong
+        assert all((field or "").startswith("data.field_reasons") for _c, field in faults(answer))
+    accepted = send({"documents.ktp": "outdated"})
+    assert accepted.status_code == 200
+    for person in (people.owner, people.decider):
+        correction = client_for(person).get(path).json()["correction"]
+        assert correction["fields"] == ["documents.ktp", "enterprise.address"]
+        assert correction["field_reasons"] == {"documents.ktp": "outdated"}

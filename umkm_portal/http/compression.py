@@ -1,0 +1,22 @@
+"""Compression of pages and data, but not of what is compressed already."""
+
+from typing import Final
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+_COMPRESSED: Final = frozenset(
+    {"application/pdf", "application/zip", "image/jpeg", "image/png", "image/webp"}
+)
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses text; a photo, a PDF and an archive keep their length and cost no time."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "") in _COMPRESSED:
+            return response
+        return super().process_response(request, response)
