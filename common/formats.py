@@ -63,10 +63,14 @@ def datetime_wib(at: datetime) -> str:
     return f"{date_short(at)}, {time_wib(at)}"
 
 
-def working_days_left(days: int) -> str:
-    """Format days left as "3 hari kerja lagi", 0 as "hari ini", -2 as "terlambat 2 hari kerja"."""
+def working_days_left(days: int, *, has_passed: bool = False) -> str:
+    """Format days left as "3 hari kerja lagi", 0 as "hari ini", -2 as "terlambat 2 hari kerja".
+
+    `has_passed` when the due date lies in the past: on a Saturday no working day has gone by since
+    a Friday, and yet it is not today.
+    """
     if days == 0:
-        return _("hari ini")
+        return _("batas waktu lewat") if has_passed else _("hari ini")
     if days > 0:
         text = ngettext("%(days)s hari kerja lagi", "%(days)s hari kerja lagi", days)
     else:

@@ -12,6 +12,7 @@ def due_phrase(application: Application, closed: Closed, *, long: bool = False) 
     due_on = due_on_of(application)
     if due_on is None:
         return ""
-    left = working_days_left(days_left(due_on, clock.today(), closed))
+    today = clock.today()
+    left = working_days_left(days_left(due_on, today, closed), has_passed=due_on < today)
     day = date_long(due_on) if long else date_short(due_on)
     return f"{day} ({left})"

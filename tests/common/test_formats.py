@@ -72,6 +72,12 @@ def test_working_days_left(days: int, text: str) -> None:
         assert formats.working_days_left(days) == text
 
 
+def test_a_day_that_has_passed_is_not_today() -> None:
+    with translation.override("id"):
+        assert formats.working_days_left(0, has_passed=True) == "batas waktu lewat"
+        assert formats.working_days_left(-1, has_passed=True) == "terlambat 1 hari kerja"
+
+
 @pytest.mark.parametrize(
     ("value", "keep", "text"),
     [

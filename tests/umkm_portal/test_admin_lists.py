@@ -138,7 +138,7 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "enterprises.enterprise": (EnterpriseFactory, 5),
     "enterprises.niksearch": (_search, 5),
     "notifications.outboxmessage": (_message, 10),
-    "applications.application": (lambda: make_application(state="submitted"), 13),
+    "applications.application": (lambda: make_application(state="submitted"), 14),
     "programs.edition": (_edition, 5),
     "programs.requirement": (lambda: _copy(Requirement), 7),
     "programs.rule": (_rule, 7),

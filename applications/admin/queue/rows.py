@@ -84,11 +84,15 @@ def due_of(application: Application, closed: Closed) -> Due:
     due_on = due_on_of(application)
     if due_on is None:
         return Due(None, "", "none")
-    left = days_left(due_on, clock.today(), closed)
+    today = clock.today()
+    left = days_left(due_on, today, closed)
+    words = working_days_left(left, has_passed=due_on < today)
     if application.state not in QUEUE_STATES:
-        return Due(due_on, working_days_left(left), "later")
-    urgency = "late" if left < 0 else "today" if left == 0 else "near" if left == 1 else "later"
-    return Due(due_on, working_days_left(left), urgency)
+        return Due(due_on, words, "later")
+    if due_on < today:
+        return Due(due_on, words, "late")
+    urgency = "today" if left == 0 else "near" if left == 1 else "later"
+    return Due(due_on, words, urgency)
 
 
 def _readable_opinions(applications: Sequence[Application], user: User) -> dict[int, str]:

@@ -54,6 +54,13 @@ def test_files_are_ordered_by_due_date_and_late_ones_say_so_in_text() -> None:
     assert "Terlambat 1 " in words
 
 
+def test_on_a_saturday_what_was_due_on_friday_is_late() -> None:
+    sent(26)
+    with time_machine.travel(on(28), tick=False):
+        page = web_client(OfficialFactory(role=Role.VERIFIER)).get(HOME)
+    assert "batas waktu lewat 27 Nov 2026" in text_of(page)
+
+
 def test_files_held_by_others_are_not_mine_but_listed_in_the_region() -> None:
     file = sent(23)
     mine, colleague = OfficialFactory(), OfficialFactory(name="Agus Prasetyo")
