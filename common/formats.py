@@ -78,6 +78,12 @@ def working_days_left(days: int, *, has_passed: bool = False) -> str:
     return text % {"days": number(abs(days))}
 
 
+def in_sentence(text: str) -> str:
+    """Return a label as part of a sentence: "Verifikasi" in lower case, "OSS" and "P-IRT" kept."""
+    is_abbreviation = len(text) > 1 and not text[1].islower() and text[1] != " "
+    return text if is_abbreviation else text[:1].lower() + text[1:]
+
+
 def mask_tail(value: str, keep: int = 4) -> str:
     """Hide all but the last `keep` characters; a value no longer than `keep` is hidden whole."""
     tail = value[-keep:] if 0 < keep < len(value) else ""

@@ -73,6 +73,18 @@
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent));
 
+  // What stands half written in one form is not lost by leaving, nor by sending another form.
+  const isChanged = (field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.tagName === "TEXTAREA" && field.value !== field.defaultValue;
+  };
+  let sent = null;
+  document.addEventListener("submit", (event) => { sent = event.target; });
+  addEventListener("beforeunload", (event) => {
+    const forms = [...document.querySelectorAll("[data-reason], .remarks form")];
+    if (forms.some((form) => form !== sent && [...form.elements].some(isChanged))) event.preventDefault();
+  });
+
   // An open group closes when the eye goes elsewhere.
   const groups = [...document.querySelectorAll(".menu-group")];
   document.addEventListener("click", (event) => groups.forEach((g) => { if (!g.contains(event.target)) g.open = false; }));

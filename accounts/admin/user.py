@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting, User
+from accounts.models.posting import POSTED_ALREADY
 from accounts.selectors.phones import current_phone, masked_number
 from accounts.selectors.second_factor import factors_of
 from accounts.services.people import open_account
@@ -29,10 +30,32 @@ from common.dates import clock
 _CHANGED_HERE = ("name", "language", "is_active", "is_staff", "is_helper", "is_superuser")
 
 
+class PostingFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # not generic at run time
+    """The rows of one person, which must agree with each other too."""
+
+    def clean(self) -> None:
+        """Refuse two open rows of one role; Django checks no constraint that has the person."""
+        super().clean()
+        shown = [form.instance.pk for form in self.initial_forms]
+        stored = Posting.objects.filter(user_id=self.instance.pk, valid_to=None)
+        seen: set[tuple[Any, Any]] = {
+            *stored.exclude(pk__in=shown).values_list("agency_id", "role")
+        }
+        for form in self.forms:
+            row = getattr(form, "cleaned_data", {})
+            if not row.get("agency") or row.get("valid_to"):
+                continue
+            held = (row["agency"].pk, row.get("role"))
+            if held in seen and not form.errors:
+                form.add_error(None, POSTED_ALREADY)
+            seen.add(held)
+
+
 class PostingInline(TabularInline):
     """The postings of one person, with their dates."""
 
     model = Posting
+    formset = PostingFormSet
     extra = 0
     can_delete = False
 

@@ -2,12 +2,18 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from common.span import LAST_DAY_BEFORE_FIRST, Span
 from reference.enums import AgencyField
 from reference.models import Regency
+
+POSTED_ALREADY = _(
+    "Petugas ini sudah memegang peran itu di dinas itu. Isi “sampai” pada penugasan yang lama "
+    "lebih dahulu."
+)
 
 
 class Agency(models.Model):
@@ -34,7 +40,7 @@ class Agency(models.Model):
         return self.name
 
 
-class Posting(models.Model):
+class Posting(Span):
     """A role that a person holds at an agency between two days, both included."""
 
     user = models.ForeignKey(
@@ -73,6 +79,12 @@ class Posting(models.Model):
                 fields=("user", "agency", "role"),
                 condition=Q(valid_to__isnull=True),
                 name="posting_open_unique",
+                violation_error_message=POSTED_ALREADY,
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="posting_dates_in_order",
+                violation_error_message=LAST_DAY_BEFORE_FIRST,
             ),
         ]
 

@@ -65,7 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.Index(fields=("-id",), condition=Q(is_helper=True), name="user_helper"),
         ]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("Sudah ada akun dengan surel ini."),
+            ),
         ]
 
     def __str__(self) -> str:

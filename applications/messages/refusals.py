@@ -27,6 +27,10 @@ STATEMENT: Mapping[str, str | Promise] = {
         "Keputusan ini berlawanan dengan rekomendasi. Tulis alasan Anda sendiri, bukan alasan "
         "rekomendasi itu."
     ),
+    "reason_is_ready_made": gettext_lazy(
+        "Keputusan ini berlawanan dengan rekomendasi. Tulis alasan Anda sendiri; alasan siap pakai "
+        "tidak menjawab rekomendasi itu."
+    ),
     "opinion_required": gettext_lazy(
         "Pilih arah rekomendasi: layak, layak dengan catatan, atau belum layak."
     ),

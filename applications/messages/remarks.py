@@ -10,6 +10,9 @@ from notifications.policies.notice import Notice
 
 REMARK: Mapping[str, str | Promise] = {
     "text_required": gettext_lazy("Tulis teksnya lebih dahulu."),
+    "text_says_nothing": gettext_lazy(
+        "Tulis pesan yang jelas: paling sedikit 10 huruf, dengan dua kata yang berbeda."
+    ),
     "text_unreadable": gettext_lazy("Tulis teks dengan huruf biasa."),
     "text_too_long": gettext_lazy("Paling banyak %(limit)s huruf."),
     "day_unreadable": gettext_lazy("Tulis tanggal yang benar, misalnya 23/11/2026."),

@@ -28,12 +28,16 @@ def fault_of(transition: str, reason: str) -> str:
     """
     if transition not in REASON_REQUIRED:
         return ""
-    text = " ".join(reason.split())
-    if len(text) < MIN_LENGTH:
+    if len(" ".join(reason.split())) < MIN_LENGTH:
         return "reason_required"
+    return "" if says_something(reason) else "reason_says_nothing"
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text has ten characters, repeated spaces once, and two different words."""
+    text = " ".join(text.split())
     words = {word.casefold() for word in _WORD.findall(text)}
-    says_something = len(text) >= MIN_TELLING_LENGTH and len(words) > 1
-    return "" if says_something else "reason_says_nothing"
+    return len(text) >= MIN_TELLING_LENGTH and len(words) > 1
 
 
 def is_for_applicant(transition: str) -> bool:

@@ -59,8 +59,15 @@ def _statement_faults(
         yield fault, "reason"
     elif is_against(name, application.opinion):
         given = [e.reason for e in events if e.transition == Transition.RECOMMEND]
+        ready = [
+            text
+            for row in application.edition.reason_texts.all()
+            for text in (row.text_id, row.text_en)
+        ]
         if given and repeats(reason, given[-1]):
             yield "reason_repeats_recommendation", "reason"
+        elif any(repeats(reason, text) for text in ready):
+            yield "reason_is_ready_made", "reason"
 
 
 def is_opinion(value: object) -> bool:

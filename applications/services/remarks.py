@@ -11,6 +11,7 @@ from applications.messages.refusals import PERMISSION
 from applications.messages.remarks import REMARK, message_notices
 from applications.models import ApplicantMessage, Note, Reminder
 from applications.permissions import Permission, may_message, may_note
+from applications.policies.reasons import says_something
 from applications.selectors.access import application_for, require_visible
 from applications.selectors.remarks import messages_today, open_reminders_of, readers_of
 from applications.services.locking import lock, lock_person
@@ -54,6 +55,8 @@ def send_message(actor: User, application_id: int, text: str) -> ApplicantMessag
     MESSAGES_A_DAY about one application on one day in Jakarta.
     """
     text = _clean(text, MAX_TEXT)
+    if not says_something(text):
+        raise InvalidInput("text_says_nothing", REMARK["text_says_nothing"], field="text")
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock(application_id)

@@ -78,7 +78,10 @@ def perform(
         permission = may(actor, name, application)
         if not permission:
             # A double click after a change of stage: the new stage may belong to another role.
-            if _is_repeat(actor, application, name, details, events):
+            # Whoever names the stage as it is now has seen it, and means it.
+            if not _names_stage(application, details) and _is_repeat(
+                actor, application, name, details, events
+            ):
                 return application
             raise _refused(permission)
         guards.require_statement(application, rule, reason, details, events)
@@ -104,6 +107,10 @@ def _clean_reason(reason: str) -> str:
 def _has_left_stage(application: Application, data: Mapping[str, Any]) -> bool:
     seen = data.get("stage")
     return bool(seen) and application.stage is not None and application.stage.code != seen
+
+
+def _names_stage(application: Application, data: Mapping[str, Any]) -> bool:
+    return application.stage is not None and application.stage.code == data.get("stage")
 
 
 def _is_repeat(

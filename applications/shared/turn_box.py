@@ -13,6 +13,7 @@ from applications.permissions import acting_stage, office_stages
 from applications.policies.clock import Closed
 from applications.selectors.status import turn_of
 from applications.shared.due_dates import due_phrase
+from common.formats import in_sentence
 from programs.enums import State, Turn
 from programs.models import Stage
 from programs.selectors.labels import next_step_of, state_label, turn_label
@@ -82,7 +83,7 @@ def _office_lines(application: Application, closed: Closed) -> list[str]:
     stage = acting_stage(application)
     lines = []
     if stage is not None:
-        lines.append(_("Tahap sekarang: %(stage)s.") % {"stage": stage.name.lower()})
+        lines.append(_("Tahap sekarang: %(stage)s.") % {"stage": in_sentence(stage.name)})
     due = due_phrase(application, closed, long=True)
     if due:
         lines.append(_("Dinas menyelesaikan tahap ini paling lambat %(due)s.") % {"due": due})

@@ -14,7 +14,10 @@ from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Field, QuerySet
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,6 +63,7 @@ class PlainForms:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        _name_no_choice(field)
         return field
 
 
@@ -109,6 +113,13 @@ class ModelAdmin(PlainForms, admin.ModelAdmin):  # type: ignore[type-arg]
         )
         return results
 
+    def message_user(self, request: HttpRequest, message: Any, *place: Any, **options: Any) -> None:
+        """Begin with a capital: Django's Indonesian messages begin with the name of the table."""
+        text: Any = capfirst(message)
+        if hasattr(message, "__html__"):
+            text = SafeString(text)
+        super().message_user(request, text, *place, **options)
+
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *place: Any
     ) -> HttpResponse | None:
@@ -149,3 +160,20 @@ class StackedInline(InlineRows, admin.StackedInline):  # type: ignore[type-arg]
 
 class TabularInline(InlineRows, admin.TabularInline):  # type: ignore[type-arg]
     """Rows of another model on a page, as a table."""
+
+
+def _name_no_choice(field: Any) -> None:
+    """Say what choosing nothing means, instead of Django's row of hyphens."""
+    ((_empty, hyphens),) = BLANK_CHOICE_DASH
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == hyphens:
+            field.empty_label = _no_choice(field)
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        field.choices = [
+            (value, _no_choice(field) if label == hyphens else label) for value, label in choices
+        ]
+
+
+def _no_choice(field: forms.Field) -> str:
+    return _("pilih") if field.required else "–"

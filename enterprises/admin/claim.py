@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,12 @@ from common.admin.export import ExportColumn, ExportsList
 from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
 from common.formats import mask_email
-from enterprises.admin.claim_page import DecisionForm, claim_context, decide
+from enterprises.admin.claim_page import (
+    DecisionForm,
+    already_decided,
+    claim_context,
+    decide,
+)
 from enterprises.admin.filters import ClaimRegencyFilter, ClaimStateFilter
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
@@ -105,17 +110,22 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
             return back_to_list(request, self.model)
         may_decide = self.has_change_permission(request, claim)
         form = DecisionForm(request.POST if request.method == "POST" else None)
+        status = 200
         if form.is_bound:
             if not may_decide:
-                raise PermissionDenied
-            if not form.picked and form.is_valid():
+                if not may_decide_claim(current_user(request), claim):
+                    raise PermissionDenied
+                # Somebody decided it after the page was opened, perhaps the same person elsewhere.
+                messages.error(request, already_decided(claim))
+                status, form = 409, DecisionForm()
+            elif not form.picked and form.is_valid():
                 return decide(request, claim, form)
         context = {
             **self.admin_site.each_context(request),
             **claim_context(current_user(request), claim, form),
             "may_decide": may_decide,
         }
-        return backoffice_page(request, "admin/backoffice/claim.html", context)
+        return backoffice_page(request, "admin/backoffice/claim.html", context, status)
 
     @admin.display(description=_("usaha"))
     def enterprise_name(self, item: Claim) -> str:

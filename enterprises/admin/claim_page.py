@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.selectors.phones import current_phone, masked_number
 from accounts.shared.current_user import current_user
 from common.errors import DomainError
-from common.formats import date_short, mask_email
+from common.formats import date_short, datetime_wib, mask_email
 from common.identity.numbers import IdentityError, check_phone
 from enterprises.admin.particulars import Line, identity_lines
 from enterprises.messages.claim_reasons import FOR_ACCEPTING, FOR_REFUSING
@@ -117,6 +117,15 @@ def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpRespon
     if following is None:
         return HttpResponseRedirect(reverse("admin:enterprises_claim_changelist"))
     return HttpResponseRedirect(reverse("admin:enterprises_claim_change", args=[following.pk]))
+
+
+def already_decided(claim: Claim) -> str:
+    """Say that a claim was decided before, how, by whom and when."""
+    return _("Klaim ini sudah diputuskan: %(state)s oleh %(who)s, %(at)s.") % {
+        "state": str(claim.get_state_display()).lower(),
+        "who": str(claim.decided_by) if claim.decided_by else _("sistem"),
+        "at": datetime_wib(claim.decided_at) if claim.decided_at else "",
+    }
 
 
 def _choices(form: DecisionForm) -> list[Choice]:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import role_label
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.law import citation
@@ -210,8 +211,12 @@ class StageAdmin(SourcedAdmin):
     """One stage: its days are a promise to the applicant."""
 
     table = "stage"
-    content_fields = ("name_text", "role", "working_days")
+    content_fields = ("name_text", "role_text", "working_days")
 
     @admin.display(description=_("nama"))
     def name_text(self, stage: Stage) -> str:
         return stage.name
+
+    @admin.display(description=_("peran"))
+    def role_text(self, stage: Stage) -> str:
+        return role_label(stage.role)

@@ -13,19 +13,39 @@ from programs.messages.words import profile_fact_label, yes_or_no
 from programs.models import Edition, Question, Rule
 from programs.policies.conditions import Comparison, comparisons_of
 from programs.policies.facts import ENTERPRISE_SHAPES
+from programs.selectors.answer_names import answer_name
+from programs.selectors.edition_order import former_questions
+from programs.selectors.editions import PROFILE_FACTS
 
 
 class EditionNames:
-    """The names of an edition's questions and figures; two queries, when it is created."""
+    """The names of an edition's questions and figures; two queries, when it is created.
+
+    Each deleted question that a condition still names takes one query more.
+    """
 
     def __init__(self, edition: Edition) -> None:
         self.questions: Mapping[str, Question] = {q.code: q for q in edition.questions.all()}
         self.rules: Mapping[str, Rule] = {rule.key: rule for rule in edition.rules.all()}
+        self._edition = edition
+        self._deleted: dict[str, Question | None] = {}
 
     def fact(self, code: str) -> str:
         """Return the question that gives the fact, or the name of the fact of a profile."""
+        if self.is_deleted(code):
+            return deleted_name(self._edition.scheme.kind, self.deleted(code))
         question = self.questions.get(code)
         return question.label if question else profile_fact_label(code)
+
+    def is_deleted(self, code: str) -> bool:
+        """Tell whether neither a question of the edition nor a profile gives the fact."""
+        return code not in self.questions and code not in PROFILE_FACTS
+
+    def deleted(self, code: str) -> Question | None:
+        """Return the question that other editions ask for the fact; None where none does."""
+        if code not in self._deleted:
+            self._deleted[code] = former_questions(self._edition, [code]).get(code)
+        return self._deleted[code]
 
     def rule(self, key: str) -> str:
         """Return the name of a figure with its value."""
@@ -41,12 +61,20 @@ class EditionNames:
         """Return an answer to the question of `fact` as its options name it."""
         if isinstance(value, bool):
             return yes_or_no(value)
-        question = self.questions.get(fact)
+        question = self.deleted(fact) if self.is_deleted(fact) else self.questions.get(fact)
         if isinstance(value, int):
             shape = question or ENTERPRISE_SHAPES.get(fact)
             is_money = shape is not None and shape.type == QuestionType.MONEY
             return rupiah(value) if is_money else number(value)
         return option_text(question, str(value)) if question else name_of(str(value))
+
+
+def deleted_name(kind: str, question: Question | None) -> str:
+    """Return what a kind calls an answer that an edition no longer asks for."""
+    if question is None:
+        return _("pertanyaan yang sudah dihapus")
+    name = answer_name(kind, question)
+    return _("“%(question)s” (pertanyaannya sudah dihapus)") % {"question": name}
 
 
 def condition_text(condition: Any, names: EditionNames) -> str:

@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import role_label
+from common.formats import date_long
 from programs.messages.words import transition_name
-from programs.policies.edition_check import Fault
+from programs.policies.edition_shape import Fault
 from programs.selectors.labels import general_state_label
 
 _TEXTS: Mapping[str, str | Promise] = {
@@ -32,6 +33,24 @@ _TEXTS: Mapping[str, str | Promise] = {
     "condition_of_nothing": _(
         "Syarat pada “%(code)s” menyebut pertanyaan atau ketentuan yang tidak ada. Ubah syaratnya."
     ),
+    "condition_not_asked": _(
+        "Syarat pada “%(code)s” memakai %(fact)s, yang tidak ditanyakan versi ini. Ubah syaratnya, "
+        "atau tambahkan lagi pertanyaannya."
+    ),
+    "rule_not_asked": _(
+        "Ketentuan “%(rule)s” memerlukan jawaban %(fact)s, yang tidak ditanyakan lagi. Tambahkan "
+        "lagi pertanyaannya, atau hapus ketentuannya."
+    ),
+    "figure_missing": _("Belum ada angka: “%(rule)s” tidak dinilai."),
+    "figure_without_sense": _(
+        "Batas “%(rule)s” nol atau kurang, jadi tidak masuk akal. Tulis angkanya, atau hapus "
+        "ketentuannya."
+    ),
+    "document_twice": _("Ada dua dokumen bernama “%(code)s”. Ganti nama atau hapus salah satunya."),
+    "begins_too_early": _(
+        "Versi ini harus berlaku sesudah hari pertama versi %(former)s (%(day)s). Ubah tanggal "
+        "mulainya."
+    ),
     "condition_not_readable": _(
         "Syarat pada “%(code)s” tidak dapat dibaca. Pilih ulang syaratnya."
     ),
@@ -51,7 +70,10 @@ _TEXTS: Mapping[str, str | Promise] = {
     "first_stage_outside": _("Tahap pertama (%(stage)s) harus tahap dinas."),
     "no_decision": _("Tidak ada tahap yang memutuskan."),
     "stage_without_exit": _("Tahap “%(stage)s” buntu: tentukan cara melaluinya."),
-    "dead_stage": _("Tahap “%(stage)s” ada di belakang keputusan, jadi tidak pernah tercapai."),
+    "dead_stage": _(
+        "Tahap “%(stage)s” ada di belakang keputusan, jadi tidak pernah tercapai. Ubah “Letak”-nya "
+        "ke depan tahap yang memutuskan."
+    ),
     "decision_outside": _("Keputusan (%(stage)s) harus diambil dinas."),
     "stage_without_clock": _("Tahap “%(stage)s” menunggu tanpa batas hari kerja."),
     "role_cannot_review": _("Peran %(role)s tidak dapat memeriksa tahap “%(stage)s”."),
@@ -78,15 +100,25 @@ _TEXTS: Mapping[str, str | Promise] = {
 _ROW = ("rule", "question", "stage", "letter", "code")
 
 
-def fault_message(fault: Fault, names: Mapping[tuple[str, int | None], str] | None = None) -> str:
+def fault_message(
+    fault: Fault,
+    names: Mapping[tuple[str, int | None], str] | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> str:
     """Return the message of the fault in the active language.
 
     `names` has the name of each row by table and key; a row without one is named by its code.
+    `facts` has the name of each answer that a fault misses.
     """
     params: dict[str, Any] = dict(fault.params)
     name = (names or {}).get((fault.table, fault.row_id))
     if name:
         params |= {key: name for key in _ROW if key in params}
+    if "fact" in params:
+        known = (facts or {}).get(params["fact"])
+        params["fact"] = f"“{known}”" if known else _("pertanyaan yang sudah dihapus")
+    if "day" in params:
+        params["day"] = date_long(params["day"])
     if "role" in params:
         params["role"] = role_label(params["role"])
     if "state" in params:

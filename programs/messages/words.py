@@ -35,6 +35,7 @@ _FACTS: Mapping[str, str | Promise] = {
     "has_npwp": gettext_lazy("NPWP"),
     "has_nib_or_sku": gettext_lazy("NIB atau surat keterangan usaha"),
     "sector": gettext_lazy("sektor usaha"),
+    "regency": gettext_lazy("kabupaten/kota"),
     "sector_group": gettext_lazy("kelompok sektor"),
     "borrower": gettext_lazy("jenis peminjam"),
 }

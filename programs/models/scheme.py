@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
+from common.span import LAST_DAY_BEFORE_FIRST
 from programs.enums import EditionBasis, EditionStatus, UniquenessKey
 from programs.models.frozen import only_succeeded_in_use
 from programs.models.translated import Translated
@@ -117,14 +118,19 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="edition_dates_in_order",
+                violation_error_message=LAST_DAY_BEFORE_FIRST,
             ),
             models.CheckConstraint(
                 condition=Q(closes_on__isnull=True)
                 | Q(opens_on__isnull=False, closes_on__gte=F("opens_on")),
                 name="edition_call_in_order",
+                violation_error_message=_(
+                    "Masa menerima permohonan memerlukan hari pertama, dan berakhir sesudahnya."
+                ),
             ),
             ExclusionConstraint(
                 name="edition_no_overlap",
+                violation_error_message=_("Versi lain sudah terbit untuk masa itu."),
                 condition=Q(status=EditionStatus.PUBLISHED),
                 expressions=[
                     ("scheme", RangeOperators.EQUAL),
@@ -144,7 +150,7 @@ class Edition(models.Model):
         triggers = [only_succeeded_in_use()]
 
     def __str__(self) -> str:
-        return f"{self.scheme_id} · {self.code}"
+        return f"{self.scheme} · {self.code}"
 
     @property
     def is_published(self) -> bool:

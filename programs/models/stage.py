@@ -48,6 +48,9 @@ class Stage(Sourced):
             models.CheckConstraint(
                 condition=Q(is_outside=True) | (~Q(exit="") & Q(working_days__isnull=False)),
                 name="stage_has_exit_and_clock",
+                violation_error_message=_(
+                    "Tahap di dinas harus mempunyai batas hari kerja dan cara melaluinya."
+                ),
             ),
         ]
         triggers = [frozen_in_use()]

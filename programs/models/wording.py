@@ -77,6 +77,7 @@ class ReasonText(models.Model):
                 condition=Q(opinion="")
                 | Q(opinion__in=[str(o) for o in Opinion], transition__in=_WITH_OPINION),
                 name="reason_text_opinion_known",
+                violation_error_message=_("Tindakan ini tidak mempunyai arah rekomendasi."),
             ),
         ]
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import NotFound
-from programs.enums import EditionStatus
 from programs.models import Edition, Requirement
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.policies.row_version import row_version
@@ -62,21 +61,6 @@ def version_of(row: Model) -> str:
             for field in row._meta.concrete_fields
             if field.name not in _NOT_CONTENT
         }
-    )
-
-
-def edition_before(edition: Edition) -> Edition | None:
-    """Return the published edition of the scheme that this one follows; None for the first."""
-    return (
-        Edition.objects.select_related("scheme")
-        .filter(
-            scheme=edition.scheme,
-            status=EditionStatus.PUBLISHED,
-            valid_from__lt=edition.valid_from,
-        )
-        .exclude(pk=edition.pk)
-        .order_by("-valid_from")
-        .first()
     )
 
 

@@ -1,6 +1,7 @@
 """Editions for officials to edit, and the faults of a stored one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from django.db.models import Model
@@ -13,9 +14,12 @@ from programs.enums import EditionStatus
 from programs.kinds.registry import kind_of, list_keys
 from programs.models import Edition, Scheme
 from programs.permissions import may_manage_rules
-from programs.policies.edition_check import EditionShape, Fault, faults_of
+from programs.policies.edition_check import faults_of
+from programs.policies.edition_shape import EditionShape, Fault, Former
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.policies.facts import ENTERPRISE_SHAPES
+from programs.selectors.answer_names import answer_name
+from programs.selectors.edition_order import former_questions, predecessor_of
 
 # Facts from the enterprise's profile, and the day of the verdict (`on`).
 PROFILE_FACTS = frozenset({*ENTERPRISE_SHAPES, "on", "regency", "sector"})
@@ -59,12 +63,18 @@ def faults(edition: Edition) -> list[Fault]:
         table.relation: _columns(getattr(edition, table.relation).all())
         for table in EDITION_TABLES.values()
     }
+    shape = shape_of(
+        edition.scheme,
+        legal_basis=edition.legal_basis,
+        partner_follows=edition.partner_follows,
+        tables=tables,
+    )
+    former = predecessor_of(edition)
     return faults_of(
-        shape_of(
-            edition.scheme,
-            legal_basis=edition.legal_basis,
-            partner_follows=edition.partner_follows,
-            tables=tables,
+        replace(
+            shape,
+            valid_from=edition.valid_from,
+            follows=_former(former) if former is not None else None,
         )
     )
 
@@ -76,6 +86,18 @@ def names_of_rows(edition: Edition, found: Iterable[Fault]) -> dict[tuple[str, i
         (table, row.pk): name_of_row(row)
         for table in tables
         for row in getattr(edition, EDITION_TABLES[table].relation).all()
+    }
+
+
+def names_of_facts(edition: Edition, found: Iterable[Fault]) -> dict[str, str]:
+    """Return what the kind calls each answer that a fault misses, where any edition asks for it."""
+    codes = {str(fault.params["fact"]) for fault in found if "fact" in fault.params}
+    if not codes:
+        return {}
+    kind = edition.scheme.kind
+    return {
+        code: answer_name(kind, question)
+        for code, question in former_questions(edition, codes).items()
     }
 
 
@@ -101,9 +123,17 @@ def shape_of(
         rule_keys=kind.rule_keys,
         list_keys=list_keys(),
         facts=kind.facts | PROFILE_FACTS,
+        profile_facts=PROFILE_FACTS,
         roles=frozenset(str(role) for role in REVIEW_ROLES),
-        **tables,
+        needs={check.key: frozenset(check.facts) for check in kind.checks if not check.warns_only},
+        compared_keys=kind.rule_keys - kind.informational_keys,
+        **cast("Mapping[str, Any]", tables),
     )
+
+
+def _former(edition: Edition) -> Former:
+    asked = edition.questions.values_list("code", flat=True)
+    return Former(edition.code, edition.valid_from, frozenset(asked))
 
 
 def _columns(rows: Any) -> list[dict[str, Any]]:

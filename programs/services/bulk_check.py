@@ -21,7 +21,7 @@ from common.dates.parsing import NotADate, parse_date
 from common.errors import InvalidInput
 from common.files.csv_text import NotText, neutralise, open_text, sniff_delimiter
 from common.files.spreadsheets import NotASheet, is_sheet, sheet_to_csv
-from programs.messages.violations import violation_message
+from programs.messages.violations import office_message, violation_message
 from programs.policies.eligibility import Verdict
 from programs.selectors.catalogue import EditionSpan, edition_on, published_spans
 from programs.selectors.verdicts import evaluate_facts
@@ -221,7 +221,7 @@ def _in_words(result: _Result) -> list[str]:
         False: _("belum memenuhi"),
         None: _("kurang data"),
     }[verdict.eligible]
-    reasons = [violation_message(v) for v in verdict.violations]
+    reasons = [office_message(v) for v in verdict.violations]
     if result.missing:
         reasons.append(_("Belum diisi: %(names)s.") % {"names": ", ".join(result.missing)})
     return [words, neutralise(" ".join(reasons))]
@@ -239,7 +239,8 @@ def _vocabulary(table: _Table, row: Sequence[tuple[str, str]]) -> tuple[Vocabula
     typed = next((text for heading, text in row if is_scheme_heading(heading)), "")
     scheme = table.schemes.get(folded(typed))
     if scheme is None:
-        raise BadRowError([_("Skema ini tidak dikenal.")])
+        is_empty = not typed.strip()
+        raise BadRowError([_("Isi nama skema.") if is_empty else _("Skema ini tidak dikenal.")])
     span = next((each for each in table.spans if each.covers(scheme, on)), None)
     if span is None:
         raise BadRowError([_("Tidak ada ketentuan yang berlaku pada tanggal itu.")])

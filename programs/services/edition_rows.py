@@ -13,9 +13,10 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from programs.models import Edition
+from programs.selectors.edition_order import predecessor_of
 from programs.selectors.edition_rows import version_of
 from programs.selectors.editions import row_models
-from programs.services.editions import change_basis, require_lead
+from programs.services.editions import change_basis, require_later, require_lead
 from programs.services.locking import lock_scheme
 from reference.enums import Confidence
 from reference.models.dated import Sourced
@@ -80,12 +81,17 @@ def delete_row(by: User, row: Any, *, version: str) -> None:
 def save_edition(by: User, edition: Edition, *, version: str, rows_follow: bool) -> int:
     """Save the dates and the regulation of a draft; raises as `save_row` does.
 
+    Raises InvalidInput `begins_too_early` unless it begins after the version that it follows.
+
     With `rows_follow`, rows based on the former regulation are based on the new one, without an
     article, and unverified until a lead reads it. Returns how many.
     """
     require_lead(by)
     lock_draft(edition.pk)
     stored = _unchanged(edition, version)
+    former = predecessor_of(edition)
+    if former is not None:
+        require_later(former, edition.valid_from)
     try:
         with transaction.atomic():
             edition.save()

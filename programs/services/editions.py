@@ -13,7 +13,8 @@ from programs.enums import EditionStatus
 from programs.messages.faults import fault_message
 from programs.models import Edition, Scheme
 from programs.permissions import may_manage_rules
-from programs.selectors.editions import faults, names_of_rows, row_models
+from programs.selectors.edition_order import last_begun
+from programs.selectors.editions import faults, names_of_facts, names_of_rows, row_models
 from programs.services.locking import lock_scheme
 from reference.enums import Confidence
 from reference.models.dated import Sourced
@@ -23,7 +24,15 @@ from reference.models.dated import Sourced
 def draft_successor(
     by: User, pattern: Edition, *, code: str, valid_from: date, legal_basis: str
 ) -> Edition:
-    """Create a draft for the scheme of `pattern` with all its rows; see `draft_from`."""
+    """Create a draft for the scheme of `pattern` with all its rows; see `draft_from`.
+
+    Raises InvalidInput `begins_too_early` unless it begins after `pattern` and after the version in
+    force.
+    """
+    require_lead(by)
+    for former in (pattern, last_begun(pattern.scheme_id, clock.today())):
+        if former is not None:
+            require_later(former, valid_from)
     return draft_from(
         by,
         pattern,
@@ -139,6 +148,17 @@ def verify(by: User, row: Sourced) -> None:
     row.save()
 
 
+def require_later(former: Edition, valid_from: date) -> None:
+    """Raise InvalidInput unless a successor of `former` begins after its first day."""
+    if valid_from <= former.valid_from:
+        message = _("Versi berikutnya berlaku sesudah hari pertama versi %(code)s (%(day)s).")
+        raise InvalidInput(
+            "begins_too_early",
+            message % {"code": former.code, "day": date_long(former.valid_from)},
+            field="valid_from",
+        )
+
+
 def require_lead(by: User) -> None:
     """Raise NotPermitted for anyone but a lead."""
     if not may_manage_rules(by):
@@ -159,9 +179,9 @@ def _require_publishable(edition: Edition) -> None:
         )
     errors = [fault for fault in faults(edition) if not fault.is_note]
     if errors:
-        names = names_of_rows(edition, errors)
+        names, facts = names_of_rows(edition, errors), names_of_facts(edition, errors)
         raise InvalidInput.many(
-            [FieldError(fault.code, None, fault_message(fault, names)) for fault in errors]
+            [FieldError(fault.code, None, fault_message(fault, names, facts)) for fault in errors]
         )
 
 

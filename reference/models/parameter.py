@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from common.formats import date_short
 from common.history import track_history
+from common.span import LAST_DAY_BEFORE_FIRST, Span
 from reference.models.dated import Sourced
 from reference.models.parameter_names import parameter_name
 from reference.models.region import Regency
 
 
 @track_history()
-class LegalParameter(Sourced):
+class LegalParameter(Span, Sourced):
     """`key` has `value` (in `unit`) from `valid_from` to `valid_to`, both days included."""
 
     key = models.CharField(_("kunci"), max_length=80)
@@ -38,9 +39,14 @@ class LegalParameter(Sourced):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="legal_parameter_dates_in_order",
+                violation_error_message=LAST_DAY_BEFORE_FIRST,
             ),
             ExclusionConstraint(
                 name="legal_parameter_no_overlap",
+                violation_error_message=_(
+                    "Ketentuan ini sudah mempunyai nilai pada masa dan wilayah itu. Isi “berlaku "
+                    "sampai” pada nilai yang lama lebih dahulu."
+                ),
                 expressions=[
                     ("key", RangeOperators.EQUAL),
                     (

@@ -79,6 +79,21 @@ def test_a_day_that_has_passed_is_not_today() -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("Verifikasi", "verifikasi"),
+        ("Pengajuan Anda di OSS", "pengajuan Anda di OSS"),
+        ("OSS", "OSS"),
+        ("P-IRT dicatat", "P-IRT dicatat"),
+        ("e-SKA", "e-SKA"),
+        ("", ""),
+    ],
+)
+def test_in_sentence(label: str, text: str) -> None:
+    assert formats.in_sentence(label) == text
+
+
+@pytest.mark.parametrize(
     ("value", "keep", "text"),
     [
         ("3578014107803944", 4, "•" * 12 + "3944"),

@@ -3,6 +3,7 @@
 The lists are taken from the admin's registry, so a new one without a row here fails.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import count
@@ -15,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.enums import ConsentPurpose
+from accounts.enums import ConsentPurpose, Role
 from accounts.models import Agency, ConsentText, PhoneEvent, SecondFactorReset
 from accounts.services.consent import record_consent
 from common.admin.changelist import KeysetChangeList
@@ -23,6 +24,7 @@ from common.dates import clock
 from enterprises.models import NikSearch
 from financing.models import SikpCode
 from notifications.services.outbox import enqueue
+from programs.enums import EditionStatus, StageExit, State
 from programs.models import Edition, Requirement, Rule, Scheme, Stage
 from reference.models import Kbli, KbliStep, Regency
 from tests.factories.accounts import OfficialFactory, UserFactory
@@ -210,6 +212,16 @@ def test_every_list_is_paged_by_keyset(
     assert second.result_list != first.result_list
     assert at(second.previous_url).result_list == first.result_list
     assert (last.next_url, bool(last.previous_url)) == ("", True)
+
+
+@pytest.mark.parametrize("label", sorted(set(LISTS) - OWN_PAGES))
+def test_no_cell_shows_a_code(admin_client: Client, label: str) -> None:
+    make, _queries = LISTS[label]
+    make()
+    page = admin_client.get(address_of(label)).content.decode()
+    cells = {text.strip() for text in re.findall(r"<t[dh][^>]*>(?:<a[^>]*>)?([^<]*)<", page)}
+    codes = {str(code) for codes in (Role, State, StageExit, EditionStatus) for code in codes}
+    assert cells & codes == set()
 
 
 @pytest.mark.parametrize("label", sorted(set(LISTS) - OWN_PAGES))

@@ -1,5 +1,6 @@
 """Searches that must be quick on a million rows: PostgreSQL answers each from an index."""
 
+import hashlib
 import re
 from typing import Any
 
@@ -47,6 +48,10 @@ SELECT gen_random_uuid(), 'Usaha ' || md5(n::text), 'cv', (1200000000000 + n)::t
     1, 0, 1, 1, '', now(), now()
 FROM generate_series(1, 4000) n
 """
+
+
+def md5_of(number: int) -> str:
+    return hashlib.md5(str(number).encode(), usedforsecurity=False).hexdigest()
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +138,9 @@ def test_words_are_found_by_trigrams_or_within_a_small_regency(
 
 @pytest.mark.usefixtures("_many")
 def test_enterprises_are_found_by_their_people_without_reading_the_table() -> None:
-    member = MemberFactory(user__name="Canting Ayu", enterprise__name="Batik")
+    member = MemberFactory(
+        user__name="Canting Ayu", enterprise__name="Batik", enterprise__nib=invented_nib(900_000)
+    )
     own_register = register_of(OfficialFactory(role=Role.STAFF, regency=None)).order_by()
     found = search_with_people(own_register, "canting ayu")
     assert [row.pk for row in found] == [member.enterprise_id]
@@ -286,6 +293,12 @@ def test_files_are_found_by_the_words_of_their_answers() -> None:
 
 @pytest.mark.usefixtures("_files")
 def test_files_are_found_by_their_applicants() -> None:
+    people = [User(name=md5_of(n), email=f"{md5_of(n)}@uji.example") for n in range(3000)]
+    User.objects.bulk_create(people)
+    with connection.cursor() as cursor:
+        for index in ("user_name_trgm", "user_email_trgm"):
+            cursor.execute("SELECT gin_clean_pending_list(%s)", [index])
+        cursor.execute("ANALYZE accounts_user")
     members = matching_words(Member.objects.order_by(), "siti aminah", "user__name", "user__email")
     query_plan = plan(members.values_list("enterprise_id").distinct()[:501])
     assert "user_name_trgm" in query_plan

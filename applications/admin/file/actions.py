@@ -119,6 +119,9 @@ def _choice(application: Application, name: str, likely: str, form: ActionForm) 
 
 def _ready_reasons(application: Application, name: str) -> list[ReasonText]:
     """Return those for any opinion, and for a decision those after the one that was given."""
+    if is_against(name, application.opinion):
+        # It wants a reason of its own.
+        return []
     fitting = {"", application.opinion if name != Transition.RECOMMEND else ""}
     return [
         reason

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from applications.models import Application
 from applications.permissions import review_stages
 from applications.selectors.status import HistoryRow
+from common.formats import in_sentence
 from programs.enums import Transition
 from programs.messages.words import profile_fact_label
 from programs.selectors.answer_names import answer_name
@@ -35,11 +36,11 @@ _DONE: Mapping[str, str | Promise] = {
 def action_label(application: Application, name: str) -> str:
     """Return the button label of transition `name`: its target, not the transition's name."""
     if name == Transition.PASS_STAGE:
-        return _("Loloskan ke %(stage)s") % {"stage": _next_stage(application).lower()}
+        return _("Loloskan ke %(stage)s") % {"stage": in_sentence(_next_stage(application))}
     if name in (Transition.APPROVE, Transition.REJECT):
         state = "approved" if name == Transition.APPROVE else "rejected"
         return _("Putuskan: %(outcome)s") % {
-            "outcome": state_label(application.edition, state).lower()
+            "outcome": in_sentence(state_label(application.edition, state))
         }
     return str(_BUTTONS[name])
 
@@ -47,9 +48,11 @@ def action_label(application: Application, name: str) -> str:
 def event_label(application: Application, event: HistoryRow) -> str:
     """Return the timeline label of a performed transition."""
     if event.transition == Transition.PASS_STAGE and event.to_stage:
-        return _("Lolos, lanjut ke %(stage)s") % {"stage": event.to_stage.name.lower()}
+        return _("Lolos, lanjut ke %(stage)s") % {"stage": in_sentence(event.to_stage.name)}
     if event.transition == Transition.RECOMMEND and event.opinion:
-        return _("Rekomendasi: %(opinion)s") % {"opinion": opinion_label(event.opinion).lower()}
+        return _("Rekomendasi: %(opinion)s") % {
+            "opinion": in_sentence(opinion_label(event.opinion))
+        }
     if event.transition == Transition.SUBMIT and event.from_state == "revision_requested":
         return _("Perbaikan dikirim")
     if event.transition in (Transition.APPROVE, Transition.REJECT):

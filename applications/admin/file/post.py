@@ -17,7 +17,7 @@ from applications.selectors.status import status_of
 from applications.services.claims import hand_over, release, take
 from applications.services.transitions import perform
 from common.errors import Conflict, InvalidInput
-from common.formats import datetime_wib
+from common.formats import datetime_wib, in_sentence
 from common.web.primary_keys import parse_pk
 from programs.enums import Transition
 from programs.selectors.labels import state_label
@@ -40,7 +40,7 @@ def last_change(user: User, application: Application) -> str:
         return ""
     last = history[-1]
     return _("Terakhir: %(what)s oleh %(who)s (%(role)s), %(at)s.") % {
-        "what": event_label(application, last).lower(),
+        "what": in_sentence(event_label(application, last)),
         "who": last.actor_name or _("sistem"),
         "role": role_label(last.actor_role),
         "at": datetime_wib(last.at),
@@ -79,9 +79,9 @@ def _transition(
 
 
 def _result(moved: Application) -> str:
-    params = {"number": moved.number, "state": state_label(moved.edition, moved.state).lower()}
+    params = {"number": moved.number, "state": in_sentence(state_label(moved.edition, moved.state))}
     if moved.stage is not None and moved.state == "in_review":
-        params["stage"] = moved.stage.name.lower()
+        params["stage"] = in_sentence(moved.stage.name)
         return _("%(number)s: %(state)s, tahap %(stage)s.") % params
     return _("%(number)s: %(state)s.") % params
 

@@ -21,7 +21,8 @@ from programs.policies.edition_changes import (
     order_differs,
 )
 from programs.policies.edition_tables import EDITION_TABLES
-from programs.selectors.edition_rows import edition_before, with_rows
+from programs.selectors.edition_order import predecessor_of
+from programs.selectors.edition_rows import with_rows
 from programs.selectors.editions import name_of_row
 from programs.shared.editor.section import Section
 
@@ -62,7 +63,7 @@ class Comparison:
 
 def comparison_of(edition: Edition) -> Comparison | None:
     """Compare the edition (`with_rows`) with the one before it; None for the first of a scheme."""
-    before = edition_before(edition)
+    before = predecessor_of(edition)
     if before is None:
         return None
     with_rows(before)

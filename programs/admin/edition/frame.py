@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from programs.admin.edition.sections import sections, sections_by_table
 from programs.messages.faults import fault_message
 from programs.models import Edition
-from programs.policies.edition_check import Fault
+from programs.policies.edition_shape import Fault
 from programs.policies.edition_tables import EDITION_TABLES
-from programs.selectors.editions import faults, names_of_rows
+from programs.selectors.editions import faults, names_of_facts, names_of_rows
 
 SUMMARY = "ringkasan"
 CHECK = "periksa"
@@ -60,10 +60,10 @@ def draft_context(edition: Edition, current: str) -> dict[str, Any]:
 def shown_faults(edition: Edition) -> list[ShownFault]:
     """Return the faults of the draft, each with the address of its row or section."""
     found = faults(edition)
-    names = names_of_rows(edition, found)
+    names, facts = names_of_rows(edition, found), names_of_facts(edition, found)
     return [
         ShownFault(
-            fault_message(fault, names),
+            fault_message(fault, names, facts),
             fault_url(edition, fault),
             fault.table,
             fault.row_id,

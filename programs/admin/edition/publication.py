@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
-from common.errors import Conflict, DomainError
+from common.errors import Conflict, DomainError, InvalidInput
 from common.formats import date_long
 from common.web.fields import DayField
 from programs.admin.edition.access import edition_of
@@ -42,6 +42,8 @@ def successor_page(request: HttpRequest, context: dict[str, Any], edition_id: in
             return redirect("admin:programs_edition_change", draft.pk)
         except Conflict as error:
             form.add_error("code", error.message)
+        except InvalidInput as error:
+            form.add_error("valid_from", error.message)
     title = _("Versi berikutnya: %(scheme)s") % {"scheme": edition.scheme.name}
     context = {**context, "title": title, "edition": edition, "form": form}
     return backoffice_page(request, "admin/backoffice/edition_next.html", context)

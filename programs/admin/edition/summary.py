@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
-from common.errors import Conflict
+from common.errors import Conflict, InvalidInput
 from common.web.fields import DayField
 from programs.admin.edition.access import edition_of, turn_away
 from programs.admin.edition.comparison import describe_edition
@@ -97,6 +97,8 @@ def summary_page(request: HttpRequest, context: dict[str, Any], edition_id: int)
                 form.add_error("code", error.message)
             else:
                 conflict, version = error.message, stored_version
+        except InvalidInput as error:
+            form.add_error(error.field, error.message)
     page = {
         **shared,
         "title": _("Ubah ringkasan"),

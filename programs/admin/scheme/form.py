@@ -26,6 +26,7 @@ class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
     pattern = PatternField(
         queryset=Edition.objects.none(),
         label=_("Mulai dari salinan"),
+        empty_label=_("pilih"),
         help_text=_("Ketentuan, pertanyaan, dokumen, tahap, dan surat disalin, lalu Anda ubah."),
     )
 

@@ -134,7 +134,9 @@ def test_only_the_role_of_the_stage_is_offered_to_write(cast: Cast) -> None:
     file = make_application(cast, stage="verification")
     assert "Kirim pesan" in text_of(web_client(cast.verifier).get(address(file)))
     assert "Kirim pesan" not in text_of(web_client(cast.analyst).get(address(file)))
-    refused = web_client(cast.analyst).post(address(file), {"remark": "message", "text": "Halo."})
+    refused = web_client(cast.analyst).post(
+        address(file), {"remark": "message", "text": "Halo, selamat pagi."}
+    )
     assert refused.status_code == 403
 
 
@@ -216,7 +218,7 @@ def test_one_and_three_remarks_cost_the_same(cast: Cast) -> None:
     counts = []
     for number in (1, 2, 3):
         add_note(cast.verifier, file.pk, f"Catatan {number}")
-        send_message(cast.verifier, file.pk, f"Pesan {number}")
+        send_message(cast.verifier, file.pk, f"Pesan yang ke-{number}")
         set_reminder(cast.verifier, file.pk, on=clock.today(), text=f"Pengingat {number}")
         with CaptureQueriesContext(connection) as caught:
             assert client.get(address(file)).status_code == 200

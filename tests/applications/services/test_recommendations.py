@@ -116,6 +116,18 @@ def test_a_decision_against_it_does_not_repeat_its_reason(
     assert (application.state, application.decided_by) == ("in_review", None)
 
 
+@pytest.mark.parametrize(("opinion", "decision"), [("positive", "reject"), ("negative", "approve")])
+def test_a_ready_reason_is_none_of_ones_own(opinion: str, decision: str) -> None:
+    cast = cast_of()
+    application = make_application(cast, stage="decision", opinion=opinion)
+    ready = application.edition.reason_texts.filter(transition=decision)[0]
+    for text in (ready.text_id, ready.text_en):
+        with pytest.raises(InvalidInput) as refusal:
+            perform(cast.decider, application.pk, decision, reason=text)
+        assert [error.code for error in refusal.value.errors] == ["reason_is_ready_made"]
+    perform(cast.decider, application.pk, decision, reason=f"{ready.text_id} Saya sudah ke sana.")
+
+
 @pytest.mark.parametrize(
     ("opinion", "decision"),
     [("positive", "approve"), ("conditional", "reject"), ("negative", "reject")],

@@ -124,7 +124,7 @@ class TestText:
         cast = cast_of()
         application = make_application(cast, stage="verification")
         add_note(cast.verifier, application.pk, "Pertama.")
-        send_message(cast.verifier, application.pk, "Pertama.")
+        send_message(cast.verifier, application.pk, "Pesan pertama.")
         for model in (Note, ApplicantMessage):
             for change in (lambda m=model: m.objects.update(text="x"), model.objects.all().delete):
                 with pytest.raises(Error), transaction.atomic():
@@ -133,6 +133,15 @@ class TestText:
 
 @pytest.mark.django_db
 class TestMessages:
+    @pytest.mark.parametrize("text", ["x", "Halo.", "ya ya ya ya ya", "1234567890 99"])
+    def test_a_message_says_something(self, text: str) -> None:
+        cast = cast_of()
+        application = make_application(cast, stage="verification")
+        with pytest.raises(InvalidInput) as refusal:
+            send_message(cast.verifier, application.pk, text)
+        assert refusal.value.code == "text_says_nothing"
+        assert not application.applicant_messages.exists()
+
     def test_everyone_who_acts_for_the_enterprise_is_told(self) -> None:
         cast = cast_of()
         helper = HelperFactory()
@@ -155,7 +164,7 @@ class TestMessages:
         application = make_application(cast, stage="verification")
         Member.objects.update(until=clock.now())
         with pytest.raises(Conflict) as refusal:
-            send_message(cast.verifier, application.pk, "Halo.")
+            send_message(cast.verifier, application.pk, "Halo, selamat pagi.")
         assert refusal.value.code == "nobody_reads"
         assert not ApplicantMessage.objects.exists()
 
@@ -165,7 +174,9 @@ class TestMessages:
         other = OfficialFactory(role=Role.VERIFIER)
         with time_machine.travel("2026-11-25 23:30+07:00", tick=False):
             for n in range(MESSAGES_A_DAY):
-                send_message(other if n % 2 else cast.verifier, application.pk, f"Pesan {n}")
+                send_message(
+                    other if n % 2 else cast.verifier, application.pk, f"Pesan yang ke-{n}"
+                )
             with pytest.raises(DomainError) as refusal:
                 send_message(cast.verifier, application.pk, "Satu lagi.")
             assert (refusal.value.code, refusal.value.status) == ("too_many_messages", 429)
@@ -257,7 +268,7 @@ class TestTogether:
         other = OfficialFactory(role=Role.VERIFIER)
         application: Application = make_application(cast, stage="verification")
         for n in range(MESSAGES_A_DAY - 1):
-            send_message(cast.verifier, application.pk, f"Pesan {n}")
+            send_message(cast.verifier, application.pk, f"Pesan yang ke-{n}")
         results = run_together(
             lambda: type(send_message(cast.verifier, application.pk, "Dari saya.")).__name__,
             lambda: type(send_message(other, application.pk, "Dari rekan.")).__name__,

@@ -95,6 +95,17 @@ def test_a_repeat_by_the_same_actor_changes_nothing() -> None:
     assert application.events.count() == before
 
 
+def test_who_names_the_stage_as_it_is_now_repeats_nothing() -> None:
+    """After one's own pass, a press on a stage that cannot be passed is no double press."""
+    cast = cast_of()
+    application = make_application(cast, stage="recommendation")
+    old = perform(cast.verifier, application.pk, "pass_stage", data={"stage": "verification"})
+    assert old.stage is not None
+    assert old.stage.code == "recommendation"
+    with pytest.raises(NotPermitted):
+        perform(cast.verifier, application.pk, "pass_stage", data={"stage": "recommendation"})
+
+
 def test_the_same_transition_by_another_is_a_conflict_that_says_what_changed() -> None:
     cast = cast_of()
     other = OfficialFactory(role=Role.VERIFIER, regency="35.78")

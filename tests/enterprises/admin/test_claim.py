@@ -36,7 +36,9 @@ def test_a_claim_is_decided_with_a_reason(client: Client, decision: str, state: 
     )
     assert Member.objects.filter(user=pending.user).exists() is (decision == "accept")
     assert "Akta sudah dicocokkan." in text(client.get(address))
-    assert client.post(address, {"decision": "accept", "reason": "Lagi."}).status_code == 403
+    again = client.post(address, {"decision": "accept", "reason": "Lagi."})
+    assert again.status_code == 409
+    assert "Klaim ini sudah diputuskan" in text(again)
 
 
 def test_a_conflict_is_shown_and_changes_nothing(client: Client) -> None:

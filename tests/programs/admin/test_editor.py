@@ -136,7 +136,7 @@ class TestSections:
         assert rule.value == "0.06"
 
 
-QUERIES = 13
+QUERIES = 15
 
 
 class TestFigures:

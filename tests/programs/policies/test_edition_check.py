@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from programs.policies.edition_check import EditionShape, faults_of
+from programs.policies.edition_check import faults_of
+from programs.policies.edition_shape import EditionShape
 
 AMOUNT = {"id": 7, "code": "amount", "type": "money", "identifies": False}
 TOOL = {
@@ -37,7 +38,8 @@ def condition_faults(condition: Any) -> list[tuple[str, str, int | None]]:
         reason_texts=[],
         rule_keys=frozenset({"limit", "rate", "unknown"}),
         list_keys=frozenset(),
-        facts=frozenset({"amount", "tool", "has_npwp"}),
+        facts=frozenset({"amount", "tool", "gone", "has_npwp"}),
+        profile_facts=frozenset({"has_npwp"}),
         roles=frozenset(),
     )
     return [
@@ -71,7 +73,8 @@ def test_a_condition_that_can_be_met(condition: Any) -> None:
         ({"fact": "tool", "op": "above", "value": 5}, "condition_does_not_fit"),
         ({"fact": "tool", "op": "is", "value": "knitting"}, "condition_does_not_fit"),
         ({"fact": "tool", "op": "in", "value": ["sewing", "knitting"]}, "condition_does_not_fit"),
-        ({"fact": "colour", "op": "is", "value": "red"}, "condition_of_nothing"),
+        ({"fact": "colour", "op": "is", "value": "red"}, "condition_not_asked"),
+        ({"fact": "gone", "op": "is", "value": True}, "condition_not_asked"),
         ({"fact": "amount", "op": "above", "rule": "nothing"}, "condition_of_nothing"),
         ({"fact": "amount", "op": "like", "value": 1}, "condition_not_readable"),
         ("x", "condition_not_readable"),

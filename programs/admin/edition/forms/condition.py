@@ -12,22 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from common.formats import number
 from common.web.fields import MoneyField, WholeField
+from programs.admin.edition.forms.facts import NUMERIC, PICKED, FactsOfEdition
 from programs.enums import QuestionType
-from programs.messages.conditions import EditionNames
-from programs.messages.figures import name_of
-from programs.messages.words import profile_fact_label
-from programs.models.translated import translated
 from programs.policies.conditions import Comparison, comparisons_of, joined
-from programs.policies.facts import ENTERPRISE_SHAPES
-from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
 from programs.shared.editor.row_form import named_errors, show_no_errors
-from reference.enums import Sector
 
 MAX_COMPARISONS = 6
 _PREFIX = "condition"
 _RAW_LENGTH = 4000
-_NUMERIC = (QuestionType.MONEY, QuestionType.NUMBER)
-_PICKED = (QuestionType.CHOICE, QuestionType.BOOLEAN)
 _OPS: Sequence[tuple[str, str | Promise]] = (
     ("above", gettext_lazy("lebih dari")),
     ("at_most", gettext_lazy("paling banyak")),
@@ -37,50 +29,6 @@ _YES_NO: Sequence[tuple[str, str | Promise]] = (
     ("ya", gettext_lazy("Ya")),
     ("tidak", gettext_lazy("Tidak")),
 )
-
-
-class FactsOfEdition:
-    """The facts that a condition of one edition may compare, by name: answers, then the profile.
-
-    Texts and days are left out; nothing compares them yet.
-    """
-
-    def __init__(self, names: EditionNames, *, without: str = "") -> None:
-        self.names = names
-        self.types: dict[str, str] = {}
-        self.options: dict[str, list[tuple[str, str]]] = {}
-        for code, question in names.questions.items():
-            if code != without and question.type in (*_NUMERIC, *_PICKED):
-                options = [
-                    (option["value"], translated(option["label_id"], option.get("label_en", "")))
-                    for option in question.options
-                ]
-                self._add(code, question.type, options)
-        for code, shape in ENTERPRISE_SHAPES.items():
-            if code not in self.types and shape.type in (*_NUMERIC, *_PICKED):
-                self._add(code, shape.type, [(each, name_of(each)) for each in shape.options])
-        self._add("sector", QuestionType.CHOICE, [(each, name_of(each)) for each in Sector.values])
-
-    def choices(self) -> list[tuple[str, Any]]:
-        """Return the facts as options of a select, those of the profile under a heading."""
-        asked = [(c, self.names.fact(c)) for c in self.types if c in self.names.questions]
-        profile = [(c, profile_fact_label(c)) for c in self.types if c not in self.names.questions]
-        return [
-            ("", _("tanpa syarat")),
-            (_("Jawaban"), asked),
-            (_("Profil usaha"), profile),
-        ]
-
-    def figures(self) -> list[tuple[str, str]]:
-        """Return the figures that a number may be compared with, each with its value."""
-        return [
-            (key, self.names.rule(key))
-            for key, rule in self.names.rules.items()
-            if rule.unit not in ("", RATE_UNIT, DAY_UNIT) and not isinstance(rule.value, list)
-        ]
-
-    def _add(self, code: str, fact_type: str, options: list[tuple[str, str]]) -> None:
-        self.types[code], self.options[code] = fact_type, options
 
 
 class ComparisonForm(forms.Form):
@@ -104,10 +52,19 @@ class ComparisonForm(forms.Form):
         chosen = self["fact"].value() or ""
         self.type = facts.types.get(chosen, "")
         same = stored if stored is not None and stored.fact == chosen else None
-        if self.type in _NUMERIC:
+        if self.type in NUMERIC:
             self._add_number(same)
-        elif self.type in _PICKED:
+        elif self.type in PICKED:
             self._add_picks(chosen, same)
+        # What the fact is compared with was not on the page from which the form was sent.
+        self.is_new_on_page = bool(self.type) and data is not None and not self._was_shown(data)
+        if self.is_new_on_page:
+            for name in ("op", "picked"):
+                if name in self.fields:
+                    self.fields[name].required = False
+
+    def _was_shown(self, data: Mapping[str, Any]) -> bool:
+        return any(self.add_prefix(name) in data for name in self.fields if name != "fact")
 
     def _add_number(self, stored: Comparison | None) -> None:
         self.fields["op"] = forms.ChoiceField(
@@ -144,7 +101,10 @@ class ComparisonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.type in _NUMERIC and not self.errors:
+        if self.is_new_on_page:
+            text = _("Lengkapi dengan apa jawaban ini dibandingkan, lalu simpan lagi.")
+            self.add_error("fact", text)
+        elif self.type in NUMERIC and not self.errors:
             if cleaned.get("value") is None and not cleaned.get("rule"):
                 self.add_error("value", _("Pilih ketentuan atau tulis angkanya."))
             elif cleaned.get("value") is not None and cleaned.get("rule"):
@@ -157,7 +117,7 @@ class ComparisonForm(forms.Form):
         fact = data.get("fact")
         if not fact:
             return None
-        if self.type in _NUMERIC:
+        if self.type in NUMERIC:
             return Comparison(fact, data["op"], data["rule"] or None, data["value"])
         picked = data["picked"]
         if self.type == QuestionType.BOOLEAN:
@@ -206,6 +166,7 @@ class ConditionPart:
         self.heading = heading
         self.raw: RawConditionForm | None = None
         self.rows: list[ComparisonForm] = []
+        facts.add_deleted(condition)
         stored = _expressible(condition, facts)
         if stored is None:
             text = json.dumps(condition, ensure_ascii=False)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from common.formats import number, rupiah
 from common.web.fields import MoneyField, WholeField
-from programs.admin.edition.forms.condition import ConditionPart, FactsOfEdition
+from programs.admin.edition.forms.condition import ConditionPart
+from programs.admin.edition.forms.facts import FactsOfEdition
 from programs.admin.edition.forms.options import OptionsPart
 from programs.enums import QuestionType
 from programs.kinds.registry import fact_shapes, kind_of

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programs.admin.edition.forms.condition import ConditionPart, FactsOfEdition
+from programs.admin.edition.forms.condition import ConditionPart
+from programs.admin.edition.forms.facts import FactsOfEdition
 from programs.messages.conditions import EditionNames, condition_text
 from programs.models import Requirement
 from programs.policies.edition_changes import Item

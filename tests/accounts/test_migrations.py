@@ -1,0 +1,44 @@
+"""What the migrations do with rows that the forms once let through."""
+
+from datetime import date
+from importlib import import_module
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.db import connection
+
+from accounts.models import Posting
+from reference.models import Kbli
+from tests.factories.accounts import OfficialFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@time_machine.travel("2026-11-27T03:00:00+00:00", tick=False)
+@pytest.mark.parametrize(
+    ("ends", "becomes"),
+    [(date(2026, 1, 5), date(2026, 1, 5)), (date(2027, 1, 5), date(2026, 11, 26))],
+)
+def test_a_posting_that_ends_before_it_begins_gives_no_right(ends: date, becomes: date) -> None:
+    in_order = next(c for c in Posting._meta.constraints if c.name == "posting_dates_in_order")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Posting, in_order)
+    untouched = OfficialFactory().postings.get()
+    posting = OfficialFactory().postings.get()
+    Posting.objects.filter(pk=posting.pk).update(valid_from=date(2028, 1, 1), valid_to=ends)
+    migration = import_module("accounts.migrations.0003_postings_that_end_before_they_begin")
+    migration._set_one_past_day(apps, None)
+    posting.refresh_from_db()
+    assert (posting.valid_from, posting.valid_to) == (becomes, becomes)
+    assert Posting.objects.get(pk=untouched.pk).valid_from == untouched.valid_from
+
+
+def test_a_code_of_kbli_that_is_none_is_removed() -> None:
+    five = next(c for c in Kbli._meta.constraints if c.name == "kbli_code_has_five_digits")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Kbli, five)
+    before = {*Kbli.objects.values_list("code", flat=True)}
+    Kbli.objects.create(version="2020", code="12a", title="Uji", sector="other")
+    import_module("reference.migrations.0002_kbli_codes_that_are_none")._remove(apps, None)
+    assert {*Kbli.objects.values_list("code", flat=True)} == before
