@@ -118,7 +118,8 @@
     larger: () => scaled(1.25),
     fit: () => { zoom = 1; draw(); },
     turn: () => { turned = (turned + 90) % 360; draw(); },
-    close: () => viewer.close(),
+    // The dialog itself returns the focus to what opened it, and tells only later that it closed.
+    close: () => { viewer.close(); link()?.focus(); },
   };
 
   // On a wide screen it stands beside the answers, which stay readable and can be marked.
