@@ -5,7 +5,6 @@ Each is cleaned once, like an upload; cleaning starts a process, and the demo ha
 
 import io
 import shutil
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from typing import Final
 
 from django.conf import settings
 
-from common.files.uploads import CleanFile, accept_upload
+from common.files.uploads import CleanFile, accept_upload, scratch_folder
 from demo.drawings import DRAWINGS, draw
 
 # The drawing of each kind of document; every other kind is a letter.
@@ -70,12 +69,9 @@ class Papers:
 @contextmanager
 def drawn_papers() -> Iterator[Papers]:
     """Draw and clean every paper, beside what the caller does; the files are gone afterwards."""
-    with (
-        tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder,
-        ThreadPoolExecutor(_WORKERS) as pool,
-    ):
-        files = {name: pool.submit(_cleaned, name, Path(folder)) for name in DRAWINGS}
-        yield Papers(Path(folder), files)
+    with scratch_folder() as folder, ThreadPoolExecutor(_WORKERS) as pool:
+        files = {name: pool.submit(_cleaned, name, folder) for name in DRAWINGS}
+        yield Papers(folder, files)
 
 
 def _cleaned(name: str, folder: Path) -> CleanFile:

@@ -1,7 +1,6 @@
 // Small comforts of the editor of editions; every page works without this file.
 (() => {
   "use strict";
-  document.querySelector("[data-focus]")?.focus();
   // On a phone the sections are one long line.
   document.querySelector(".edition-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 

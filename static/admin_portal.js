@@ -1,6 +1,9 @@
 // Small comforts for officials; every page works without this file. Keys: admin_portal.keys.js.
 (() => {
   "use strict";
+  // What is wrong is read first.
+  document.querySelector("[data-focus]")?.focus();
+
   const filters = document.querySelector("[data-filters]");
   if (filters) {
     const button = filters.querySelector("[data-filters-go]");
@@ -15,7 +18,6 @@
   });
   addEventListener("pageshow", () => {
     filters?.querySelectorAll("select, [type=search], [type=date]").forEach((field) => { field.disabled = false; });
-    document.querySelectorAll("button[aria-disabled]").forEach((b) => b.removeAttribute("aria-disabled"));
   });
 
   document.querySelectorAll("[data-reason]").forEach((form) => {
@@ -64,25 +66,37 @@
   } catch { /* forbidden */ }
 
   // A second press while the first is on its way does nothing.
-  document.querySelectorAll("form[data-once]").forEach((form) => {
+  const onceForms = [...document.querySelectorAll("form[data-once]")];
+  let sent = null;
+  onceForms.forEach((form) => {
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = "1";
       form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
     });
   });
-  addEventListener("pageshow", () => document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent));
+  document.addEventListener("submit", (event) => { sent = event.target; });
+  // Back on this page, or never left it: every form can be sent again.
+  const stay = () => {
+    sent = null;
+    onceForms.forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+    });
+  };
+  addEventListener("pageshow", stay);
 
   // What stands half written in one form is not lost by leaving, nor by sending another form.
   const isChanged = (field) => {
-    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-    return field.tagName === "TEXTAREA" && field.value !== field.defaultValue;
+    if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+    return ["textarea", "text", "date"].includes(field.type) && field.value !== field.defaultValue;
   };
-  let sent = null;
-  document.addEventListener("submit", (event) => { sent = event.target; });
   addEventListener("beforeunload", (event) => {
     const forms = [...document.querySelectorAll("[data-reason], .remarks form")];
-    if (forms.some((form) => form !== sent && [...form.elements].some(isChanged))) event.preventDefault();
+    if (!forms.some((form) => form !== sent && [...form.elements].some(isChanged))) return;
+    event.preventDefault();
+    // It runs once the question is answered; who stays may send after all.
+    setTimeout(stay);
   });
 
   // An open group closes when the eye goes elsewhere.

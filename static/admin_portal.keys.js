@@ -48,7 +48,7 @@
   const likely = document.querySelector(".acts .act form");
   const correct = document.querySelector("#form-request_revision");
   const refuse = document.querySelector("#form-reject");
-  const bulk = [...document.querySelectorAll("[data-acts] button, .on-rows button, .acts-on-rows button")].find(shown);
+  const bulk = [...document.querySelectorAll(".on-rows button")].find(shown);
   const reasonForms = [...document.querySelectorAll("form[data-reason]")];
   const picks = (form) => [...form.querySelectorAll("button[name=pick]")].filter(shown).slice(0, 9);
   const openForm = () => {
@@ -77,13 +77,13 @@
     form.closest("details")?.addEventListener("toggle", () => { if (on) number(form); });
     // Another direction shows other reasons.
     form.addEventListener("change", (event) => { if (on && event.target.type === "radio") number(form); });
-    // From a tick or a choice Enter leads to the button, which a second Enter presses.
-    const toButton = (event) => {
-      if (event.key !== "Enter" || event.target.form !== form || !event.target.matches("[type=checkbox], [type=radio]")) return;
-      event.preventDefault();
-      send(form).focus();
-    };
-    document.addEventListener("keydown", toButton);
+  });
+  // From a tick or a choice Enter leads to the button, which a second Enter presses.
+  document.addEventListener("keydown", (event) => {
+    const { form } = event.target;
+    if (event.key !== "Enter" || !reasonForms.includes(form) || !event.target.matches("[type=checkbox], [type=radio]")) return;
+    event.preventDefault();
+    send(form).focus();
   });
 
   // One key, one thing to do: a function, or nothing where the page has nothing for it.

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from common.span import LAST_DAY_BEFORE_FIRST, Span
+from common.validity import LAST_DAY_BEFORE_FIRST, ValidityPeriod
 from reference.enums import AgencyField
 from reference.models import Regency
 
@@ -40,7 +40,7 @@ class Agency(models.Model):
         return self.name
 
 
-class Posting(Span):
+class Posting(ValidityPeriod):
     """A role that a person holds at an agency between two days, both included."""
 
     user = models.ForeignKey(

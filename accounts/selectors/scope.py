@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.enums import OFFICIAL_ROLES, Role
 from accounts.models import Posting, User
@@ -26,12 +26,13 @@ def active_postings(user: Person, on: date | None = None) -> tuple[Posting, ...]
     day = on or clock.today()
     cached: dict[date, tuple[Posting, ...]] = user.__dict__.setdefault(_CACHE, {})
     if day not in cached:
-        cached[day] = tuple(
-            Posting.objects.filter(
-                Q(valid_to=None) | Q(valid_to__gte=day), user=user, valid_from__lte=day
-            ).select_related("agency")
-        )
+        cached[day] = tuple(postings_on(day).filter(user=user).select_related("agency"))
     return cached[day]
+
+
+def postings_on(day: date) -> QuerySet[Posting]:
+    """Return everybody's postings in force on `day`, also those of people who are not active."""
+    return Posting.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 def roles_of(user: Person) -> frozenset[Role]:

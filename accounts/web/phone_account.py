@@ -32,6 +32,7 @@ from accounts.web.phone_codes import code_page, refused_response, send
 from accounts.web.phone_forms import NewPinForm, PhoneForm
 from accounts.web.phone_session import Pending
 from common.errors import DomainError, InvalidInput, TooManyRequests
+from common.web.own_paths import own_path
 
 _PURPOSES = (CodePurpose.ADD.value, CodePurpose.CONFIRM.value)
 _ADDRESSES = {"again": "account-phone-again", "other": "account-phone"}
@@ -244,7 +245,7 @@ def _finish(request: HttpRequest, row: OneTimeCode, pending: Pending | None) -> 
     phone_session.clear_pending(request)
     phone_session.mark_confirmed(request, user)
     if row.purpose == CodePurpose.CONFIRM:
-        next_path = pending.next if pending and phone_session.is_own_path(pending.next) else ""
+        next_path = own_path(pending.next) if pending else ""
         return redirect(next_path or "account-phone")
     messages.success(request, _("Nomor ponsel Anda tersimpan."))
     return redirect("account-phone")

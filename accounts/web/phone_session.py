@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import OneTimeCode, User
 from common.dates import clock
+from common.web.own_paths import own_path
 
 _PENDING = "phone_pending"
 _CONFIRMED = "phone_confirmed"
@@ -90,13 +90,7 @@ def is_confirmed(request: HttpRequest) -> bool:
 
 def safe_next(request: HttpRequest) -> str:
     """Return the path to continue at, when it is one of this portal; else ''."""
-    path = request.POST.get("next") or request.GET.get("next") or ""
-    return path if is_own_path(path) else ""
-
-
-def is_own_path(path: str) -> bool:
-    """Tell whether the text is a path of this portal and cannot lead to another site."""
-    return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return own_path(request.POST.get("next") or request.GET.get("next") or "")
 
 
 def _is_fresh(at: float) -> bool:

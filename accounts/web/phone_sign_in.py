@@ -28,6 +28,7 @@ from accounts.web.phone_forms import PersonForm, PhoneForm, PhoneSignUpForm, Pin
 from accounts.web.phone_session import Pending
 from common.errors import Conflict, DomainError, InvalidInput, NotPermitted, TooManyRequests
 from common.formats import time_wib
+from common.web.own_paths import own_path
 
 _PURPOSES = (CodePurpose.SIGN_IN.value,)
 _ADDRESSES = {"again": "phone-code-again", "other": "phone"}
@@ -201,7 +202,7 @@ def log_in(
     """Start the session through allauth and redirect to the person's next page in this portal."""
     phone_session.clear_pending(request)
     phone_session.mark_confirmed(request, user)
-    next_path = pending.next if phone_session.is_own_path(pending.next) else None
+    next_path = own_path(pending.next) or None
     number = user.phone_numbers.get(until=None)
     if not number.pin and len(numbers_in_use(number.phone)) > 1:
         next_path = f"{reverse('account-phone-pin')}?{urlencode({'next': next_path or ''})}"

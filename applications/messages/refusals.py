@@ -17,6 +17,13 @@ PERMISSION: Mapping[str, str | Promise] = {
     "held_by_another": gettext_lazy("Berkas ini sedang dipegang petugas lain."),
     "four_eyes": gettext_lazy("Pemberi rekomendasi tidak boleh memutuskan berkas yang sama."),
 }
+# The same refusals, said about the colleague who would receive a file.
+RECEIVER: Mapping[str, str | Promise] = {
+    **PERMISSION,
+    "not_your_stage": gettext_lazy("Tahap ini bukan tugasnya."),
+    "own_file": gettext_lazy("Berkas ini dari usahanya sendiri."),
+    "four_eyes": gettext_lazy("Ia sudah memeriksa berkas ini di tahap sebelumnya."),
+}
 # What an official says with a transition: the reason, and the direction of a recommendation.
 STATEMENT: Mapping[str, str | Promise] = {
     "reason_required": gettext_lazy("Tulis alasannya, paling sedikit 10 huruf dan dua kata."),

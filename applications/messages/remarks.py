@@ -1,11 +1,13 @@
-"""The notice of a message from the office, and why a remark is refused."""
+"""The notice of a message from the office, its readers, and why a remark is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.models import ApplicantMessage, Application
+from enterprises.models import Member
 from notifications.policies.notice import Notice
 
 REMARK: Mapping[str, str | Promise] = {
@@ -44,3 +46,11 @@ def message_notices(message: ApplicantMessage, recipients: Sequence[int]) -> lis
     }
     link = f"/pengajuan/{application.pk}/"
     return [Notice("application.message", person, context, link) for person in recipients]
+
+
+def names_of(members: Iterable[Member]) -> str:
+    """Return the people of memberships with what they are: "Siti (pelaku usaha)"."""
+    return ", ".join(
+        _("%(name)s (%(role)s)") % {"name": member.user, "role": member.get_role_display()}
+        for member in members
+    )

@@ -69,15 +69,17 @@ END IF;
 RETURN NEW;
 """
 
-# The open holding (`applications.models.holding`) names the same person.
-_CLAIM_SQL = """
+
+# A deferred trigger's body: the claim and the open holding (`applications.models.holding`) name
+# the same person. `application` is the column that holds the application's key.
+CLAIM_AGREES_SQL = """
 IF EXISTS (
     SELECT 1 FROM applications_application a
     LEFT JOIN applications_holding h ON h.application_id = a.id AND h.until IS NULL
-    WHERE a.id = NEW.id AND a.claimed_by_id IS DISTINCT FROM h.holder_id
+    WHERE a.id = {application} AND a.claimed_by_id IS DISTINCT FROM h.holder_id
 ) THEN
-    RAISE EXCEPTION 'the claim of application % and its open holding differ', NEW.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'application_claim_agrees_with_holding';
+    RAISE EXCEPTION 'the claim of application % and its open holding differ', {application}
+        USING ERRCODE = 'check_violation', CONSTRAINT = '{constraint}';
 END IF;
 RETURN NULL;
 """
@@ -277,7 +279,9 @@ class Application(models.Model):
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("claimed_by_id"),  # type: ignore[no-untyped-call]
-                func=_CLAIM_SQL,
+                func=CLAIM_AGREES_SQL.format(
+                    application="NEW.id", constraint="application_claim_agrees_with_holding"
+                ),
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from applications.models.application import Application
+from applications.models.application import CLAIM_AGREES_SQL, Application
 
 
 class HoldingEnd(models.TextChoices):
@@ -19,24 +19,11 @@ class HoldingEnd(models.TextChoices):
     LAPSED = "lapsed", _("kembali ke antrean karena lama tidak dikerjakan")
 
 
-# `Application.claimed_by` repeats the holder of the open holding, so that the queue is read from
-# one index. Both are written in one transaction; at its end they must agree.
-_AGREES_SQL = """
-IF EXISTS (
-    SELECT 1 FROM applications_application a
-    LEFT JOIN applications_holding h ON h.application_id = a.id AND h.until IS NULL
-    WHERE a.id = NEW.application_id AND a.claimed_by_id IS DISTINCT FROM h.holder_id
-) THEN
-    RAISE EXCEPTION 'the claim of application % and its open holding differ', NEW.application_id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'holding_agrees_with_claim';
-END IF;
-RETURN NULL;
-"""
-
-
 class Holding(models.Model):
     """One official's turn with an application; `until` is null while it lasts.
 
+    `Application.claimed_by` repeats the holder of the open holding, so that the queue is read from
+    one index; both are written in one transaction, and at its end they must agree.
     `taken_from` is the colleague who held it before and did not give it back.
     """
 
@@ -92,7 +79,9 @@ class Holding(models.Model):
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func=_AGREES_SQL,
+                func=CLAIM_AGREES_SQL.format(
+                    application="NEW.application_id", constraint="holding_agrees_with_claim"
+                ),
             ),
         ]
 

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from applications.models.application import Application
 
 
-class Note(models.Model):
-    """An internal note; no applicant ever reads it."""
+class Remark(models.Model):
+    """What an official wrote about an application, and when; `application` comes with the model."""
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="notes")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("ditulis oleh"),
@@ -20,12 +19,24 @@ class Note(models.Model):
         related_name="+",
     )
     at = models.DateTimeField(_("pada"))
-    text = models.TextField(_("catatan"), max_length=4000)
 
     class Meta:
+        abstract = True
+        ordering = ("application_id", "id")
+
+    def __str__(self) -> str:
+        return f"{self.application_id} · {self.at:%Y-%m-%d}"  # type: ignore[attr-defined]
+
+
+class Note(Remark):
+    """An internal note; no applicant ever reads it."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="notes")
+    text = models.TextField(_("catatan"), max_length=4000)
+
+    class Meta(Remark.Meta):
         verbose_name = _("catatan internal")
         verbose_name_plural = _("catatan internal")
-        ordering = ("application_id", "id")
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="note_says_something"),
         ]
@@ -36,29 +47,18 @@ class Note(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.application_id} · {self.at:%Y-%m-%d}"
 
-
-class ApplicantMessage(models.Model):
+class ApplicantMessage(Remark):
     """A message from the office to the applicant that asks for no correction."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="applicant_messages"
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("ditulis oleh"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    at = models.DateTimeField(_("pada"))
     text = models.TextField(_("pesan"), max_length=4000)
 
-    class Meta:
+    class Meta(Remark.Meta):
         verbose_name = _("pesan kepada pemohon")
         verbose_name_plural = _("pesan kepada pemohon")
-        ordering = ("application_id", "id")
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="applicant_message_says_something"),
         ]
@@ -71,9 +71,6 @@ class ApplicantMessage(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} · {self.at:%Y-%m-%d}"
 
 
 class Reminder(models.Model):

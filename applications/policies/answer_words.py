@@ -1,14 +1,12 @@
 """The words of an application by which officials find it. Pure."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+from common.identity.numbers import NIK_IN_TEXT
 from programs.enums import QuestionType
 
 MAX_LENGTH = 4000
-# A NIK that was typed where it was not asked for; it is never searched.
-_SIXTEEN = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15}(?![0-9])")
 
 
 class AskedQuestion(Protocol):
@@ -31,4 +29,5 @@ def answer_words(questions: Iterable[AskedQuestion], answers: Mapping[str, Any])
         if question.type == QuestionType.TEXT
         and isinstance(answer := answers.get(question.code), str)
     ]
-    return _SIXTEEN.sub(" ", " · ".join(texts)).strip()[:MAX_LENGTH]
+    # A NIK may have been typed where it was not asked for; it is never searched.
+    return NIK_IN_TEXT.sub(" ", " · ".join(texts)).strip()[:MAX_LENGTH]

@@ -9,19 +9,29 @@ from common.errors import NotFound
 
 def current_attachments(application: Application) -> QuerySet[Attachment]:
     """Return the attachments that were not removed, by requirement."""
+    return with_versions(application.attachments.filter(removed_at__isnull=True))
+
+
+def with_versions(attachments: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    """Load what pages show of each file, without its picture; ordered by requirement."""
     return (
-        application.attachments.filter(removed_at__isnull=True)
-        .select_related("version__scan", "version__preview")
+        attachments.select_related("version__scan", "version__preview")
         .defer("version__preview__picture")
         .order_by("requirement", "id")
     )
 
 
-def attachments_by_requirement(application: Application) -> list[tuple[str, list[Attachment]]]:
-    """Return the label of every requirement of the edition, in its order, and what is attached."""
+def current_by_requirement(application: Application) -> dict[str, list[Attachment]]:
+    """Return the attachments that were not removed, by the code of their requirement."""
     attached: dict[str, list[Attachment]] = {}
     for item in current_attachments(application):
         attached.setdefault(item.requirement, []).append(item)
+    return attached
+
+
+def attachments_by_requirement(application: Application) -> list[tuple[str, list[Attachment]]]:
+    """Return the label of every requirement of the edition, in its order, and what is attached."""
+    attached = current_by_requirement(application)
     return [
         (requirement.label, attached.get(requirement.code, []))
         for requirement in application.edition.requirements.all()

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from applications.models import Application, ApplicationEvent, Attachment
 from applications.policies.corrections import ENTERPRISE, particulars_in
+from applications.selectors.attachments import with_versions
 from common.formats import mask_tail
 from enterprises.models import Enterprise
 from programs.enums import Transition
@@ -111,13 +112,8 @@ def files_before_and_now(application: Application, correction: Correction) -> Fi
     """
     since = correction.asked_at
     found: FilePairs = {}
-    rows = (
-        application.attachments.filter(Q(removed_at__isnull=True) | Q(removed_at__gt=since))
-        .select_related("version__scan", "version__preview")
-        .defer("version__preview__picture")
-        .order_by("requirement", "id")
-    )
-    for item in rows:
+    rows = application.attachments.filter(Q(removed_at__isnull=True) | Q(removed_at__gt=since))
+    for item in with_versions(rows):
         before, now = found.setdefault(item.requirement, ([], []))
         if item.attached_at <= since:
             before.append(item)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import REVIEW_ROLES
 from accounts.models import Posting, User
-from accounts.selectors.scope import active_postings
+from accounts.selectors.scope import active_postings, postings_on
 from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.permissions import acting_stage, earlier_reviewers
@@ -35,11 +35,15 @@ def colleagues_for(application: Application, *, but: User) -> list[Colleague]:
     if stage is None or application.state not in QUEUE_STATES:
         return []
     regency = Q(agency__regency=None) | Q(agency__regency=application.regency_id)
-    postings = Posting.objects.filter(
-        regency, role=stage.role, agency__field=application.scheme.agency_field
-    ).exclude(
-        Exists(
-            Member.objects.filter(user=OuterRef("user_id"), enterprise_id=application.enterprise_id)
+    postings = (
+        _in_force()
+        .filter(regency, role=stage.role, agency__field=application.scheme.agency_field)
+        .exclude(
+            Exists(
+                Member.objects.filter(
+                    user=OuterRef("user_id"), enterprise_id=application.enterprise_id
+                )
+            )
         )
     )
     if stage.second_person:
@@ -60,34 +64,31 @@ def colleagues_of(user: User) -> list[Colleague]:
             if regency is not None:
                 own &= Q(agency__regency=None) | Q(agency__regency=regency)
             shared |= own
-    return _people(Posting.objects.filter(shared), user)
+    return _people(_in_force().filter(shared), user)
 
 
 def find_colleague(key: int | None) -> User:
     """Return the reviewing official with this key. Raises InvalidInput `no_colleague`."""
-    postings = _in_force(Posting.objects.filter(role__in=[str(r) for r in REVIEW_ROLES], user=key))
+    postings = _in_force().filter(role__in=[str(r) for r in REVIEW_ROLES], user=key)
     user = User.objects.filter(pk__in=postings.values("user")).first() if key else None
     if user is None:
         raise InvalidInput("no_colleague", _("Pilih rekan yang akan menerima berkas."))
     return user
 
 
-def _in_force(postings: QuerySet[Posting]) -> QuerySet[Posting]:
-    today = clock.today()
-    until = Q(valid_to=None) | Q(valid_to__gte=today)
-    return postings.filter(until, valid_from__lte=today, user__is_active=True)
+def _in_force() -> QuerySet[Posting]:
+    return postings_on(clock.today()).filter(user__is_active=True)
 
 
 def _people(postings: QuerySet[Posting], but: User) -> list[Colleague]:
-    in_force = (
-        _in_force(postings)
-        .exclude(user=but)
+    others = (
+        postings.exclude(user=but)
         .select_related("user", "agency")
         .order_by("user__name", "user_id", "agency_id")[:MOST]
     )
     return [
         Colleague(people[0].user_id, str(people[0].user), _agencies(people))
-        for people in _by_person(in_force).values()
+        for people in _by_person(others).values()
     ]
 
 

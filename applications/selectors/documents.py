@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from applications.models import Application, Attachment
 from applications.selectors.assessments import assessment_of
-from applications.selectors.attachments import current_attachments
+from applications.selectors.attachments import current_by_requirement
 from enterprises.enums import ScanState
 from enterprises.selectors.previews import Preview, preview_of
 from enterprises.selectors.scans import is_infected, scan_state
@@ -85,9 +85,7 @@ def documents_of(
     application: Application, to_correct: Collection[str] = ()
 ) -> tuple[DocumentRow, ...]:
     """Return a row per requirement of the edition, in its order."""
-    attached: dict[str, list[Attachment]] = {}
-    for item in current_attachments(application):
-        attached.setdefault(item.requirement, []).append(item)
+    attached = current_by_requirement(application)
     return tuple(
         _document_row(
             requirement,

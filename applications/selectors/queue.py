@@ -1,6 +1,5 @@
 """The officials' lists of applications: their views, their orders, and the next one to do."""
 
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -86,15 +85,10 @@ def in_scope(user: User) -> QuerySet[Application]:
     return with_relations(submitted).order_by("-id")
 
 
-def late_in_scope(user: User, today: date | None = None) -> QuerySet[Application]:
+def late_in_scope(user: User) -> QuerySet[Application]:
     """Return those in scope that wait for the office beyond their due date, claimed or not."""
-    return (
-        in_scope(user)
-        .filter(state__in=[str(s) for s in QUEUE_STATES], due_on__lt=today or clock.today())
-        # The due date of an outside party is informational; it does not make the office late.
-        .exclude(stage__in=_outside_stages())
-        .order_by("due_on", "id")
-    )
+    waiting = in_scope(user).filter(state__in=[str(s) for s in QUEUE_STATES])
+    return _late(waiting).order_by("due_on", "id")
 
 
 def view_of(user: User, view: View) -> QuerySet[Application]:
@@ -111,9 +105,7 @@ def view_of(user: User, view: View) -> QuerySet[Application]:
 def to_do_in(user: User, view: View) -> QuerySet[Application]:
     """Return what waits for the person among the applications of a view, in no certain order."""
     waiting = queue_of(user)
-    if view == View.LATE:
-        waiting = waiting.filter(due_on__lt=clock.today()).exclude(stage__in=_outside_stages())
-    return waiting
+    return _late(waiting) if view == View.LATE else waiting
 
 
 def orders_of(view: View) -> tuple[Order, ...]:
@@ -136,9 +128,13 @@ def next_to_do(
     return next((each for each in first if may_claim(user, each)), None)
 
 
-def _outside_stages() -> list[int]:
-    """Return keys rather than a join, for the reason given at `queue_of`."""
-    return list(Stage.objects.filter(is_outside=True).values_list("pk", flat=True))
+def _late(waiting: QuerySet[Application]) -> QuerySet[Application]:
+    """Return those beyond their due date; that of an outside party does not make the office late.
+
+    By keys of stages rather than a join, for the reason given at `queue_of`.
+    """
+    outside = list(Stage.objects.filter(is_outside=True).values_list("pk", flat=True))
+    return waiting.filter(due_on__lt=clock.today()).exclude(stage__in=outside)
 
 
 class _OfficeStage(NamedTuple):

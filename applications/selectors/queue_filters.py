@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
@@ -12,7 +12,6 @@ from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.selectors.application_search import SearchIn, search_applications
 from common.dates import clock
-from common.dates.clock import JAKARTA
 from common.lists.counting import CAP, capped_count
 from programs.enums import State
 from programs.models import Stage
@@ -110,9 +109,11 @@ def _submitted_within(
 ) -> QuerySet[Application]:
     """Bound by times, not days, so that the index on the time of submission is used."""
     if first:
-        applications = applications.filter(submitted_at__gte=_midnight(first))
+        applications = applications.filter(submitted_at__gte=clock.midnight(first))
     if last:
-        applications = applications.filter(submitted_at__lt=_midnight(last + timedelta(days=1)))
+        applications = applications.filter(
+            submitted_at__lt=clock.midnight(last + timedelta(days=1))
+        )
     return applications
 
 
@@ -138,10 +139,6 @@ def counts_by_state(
 def _editions_beginning_with(code: str) -> list[int]:
     first = Stage.objects.exclude(exit="").order_by("edition_id", "position").distinct("edition_id")
     return [stage.edition_id for stage in first if stage.code == code]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=JAKARTA)
 
 
 def _day(text: str) -> date | None:

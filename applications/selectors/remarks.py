@@ -1,12 +1,11 @@
 """Notes, messages to the applicant and reminders, each list bounded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.db.models import Count, QuerySet
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.models import ApplicantMessage, Application, Note, Reminder
@@ -97,14 +96,6 @@ def due_reminders(today: date) -> Mapping[int, int]:
     open_ones = Reminder.objects.filter(done_at__isnull=True, on__lte=today)
     counts = open_ones.order_by().values("person").annotate(count=Count("pk"))
     return {row["person"]: row["count"] for row in counts}
-
-
-def names_of(members: Iterable[Member]) -> str:
-    """Return the people of memberships with what they are: "Siti (pelaku usaha)"."""
-    return ", ".join(
-        _("%(name)s (%(role)s)") % {"name": member.user, "role": member.get_role_display()}
-        for member in members
-    )
 
 
 def _named(files: QuerySet[Application]) -> QuerySet[Application, tuple[int, str, str]]:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications.lifecycle import QUEUE_STATES
 from applications.messages.holdings import handed_over, taken_over
-from applications.messages.refusals import PERMISSION
+from applications.messages.refusals import PERMISSION, RECEIVER
 from applications.models import Application, HoldingEnd
 from applications.permissions import may_claim
 from applications.selectors.access import require_visible
+from applications.services.authorization import require
 from applications.services.holdings import move_claim
 from applications.services.locking import lock
 from applications.services.transitions import perform
@@ -53,7 +54,7 @@ def release(actor: User, application_id: int) -> Application:
         if application.claimed_by_id == actor.pk:
             _move(application, None, HoldingEnd.RELEASED)
         else:
-            _require_permission(actor, application)
+            require(may_claim(actor, application))
     return application
 
 
@@ -103,7 +104,7 @@ def _hand_over(actor: User, application_id: int, receiver: User) -> Application:
         raise NotPermitted(
             "receiver_may_not",
             _("%(name)s tidak dapat memegang berkas ini. %(why)s"),
-            params={"name": str(receiver), "why": _why_not(permission.code)},
+            params={"name": str(receiver), "why": str(RECEIVER[permission.code])},
         )
     # Out of the actor's hands, so that the history says who gave it.
     now = clock.now()
@@ -111,15 +112,6 @@ def _hand_over(actor: User, application_id: int, receiver: User) -> Application:
     move_claim(application, receiver, ended_as=HoldingEnd.HANDED_OVER, at=now)
     application.save(update_fields=["claimed_by"])
     return application
-
-
-def _why_not(code: str) -> str:
-    sentences = {
-        "not_your_stage": _("Tahap ini bukan tugasnya."),
-        "own_file": _("Berkas ini dari usahanya sendiri."),
-        "four_eyes": _("Ia sudah memeriksa berkas ini di tahap sebelumnya."),
-    }
-    return sentences.get(code) or str(PERMISSION[code])
 
 
 def _move(application: Application, holder: User | None, ended_as: HoldingEnd) -> None:
@@ -130,7 +122,7 @@ def _move(application: Application, holder: User | None, ended_as: HoldingEnd) -
 def _locked_for(actor: User, application_id: int, *, from_another: bool = False) -> Application:
     """Lock an application that the actor may claim, from a colleague only with `from_another`."""
     application = _locked_waiting(application_id)
-    _require_permission(actor, application)
+    require(may_claim(actor, application))
     if application.claimed_by_id not in (None, actor.pk) and not from_another:
         raise Conflict("held_by_another", str(PERMISSION["held_by_another"]))
     return application
@@ -141,9 +133,3 @@ def _locked_waiting(application_id: int) -> Application:
     if application.state not in QUEUE_STATES:
         raise Conflict("not_waiting", _("Berkas ini tidak sedang menunggu petugas."))
     return application
-
-
-def _require_permission(actor: User, application: Application) -> None:
-    permission = may_claim(actor, application)
-    if not permission:
-        raise NotPermitted(permission.code, str(PERMISSION[permission.code]))

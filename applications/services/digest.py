@@ -4,7 +4,8 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from accounts.enums import REVIEW_ROLES
-from accounts.models import Posting, User
+from accounts.models import User
+from accounts.selectors.scope import postings_on
 from applications.selectors.queue import queue_of
 from applications.selectors.remarks import due_reminders
 from common.dates import clock
@@ -18,15 +19,10 @@ def send_queue_digests() -> int:
     """
     today = clock.today()
     reminders = due_reminders(today)
-    posted = Posting.objects.filter(valid_from__lte=today).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    posted = postings_on(today).filter(
+        Q(role__in=[str(r) for r in REVIEW_ROLES]) | Q(user__in=reminders)
     )
-    reviewers = posted.filter(role__in=[str(r) for r in REVIEW_ROLES])
-    reminded = posted.filter(user__in=reminders)
-    recipients = User.objects.filter(
-        Q(pk__in=reviewers.values("user_id")) | Q(pk__in=reminded.values("user_id")),
-        is_active=True,
-    ).order_by("pk")
+    recipients = User.objects.filter(pk__in=posted.values("user_id"), is_active=True).order_by("pk")
     written = 0
     for official in recipients.iterator():
         counts = queue_of(official).aggregate(

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.lifecycle import OPEN_STATES
-from applications.messages.refusals import PERMISSION
 from applications.models import Application
 from applications.permissions import may_edit
 from applications.selectors.access import require_visible
+from applications.services.authorization import require
 from applications.services.consents import require_consent
 from applications.services.locking import lock
 from applications.services.numbering import next_number
 from common.dates import clock
-from common.errors import Conflict, FieldError, InvalidInput, NotFound, NotPermitted
+from common.errors import Conflict, FieldError, InvalidInput, NotFound
 from common.formats import date_long
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.enterprises import facts_for
@@ -133,13 +133,8 @@ def require_open(edition: Edition) -> None:
 def lock_for_edit(actor: User, application_id: int) -> Application:
     """Lock the row for `actor` to edit; raises NotPermitted or Conflict `not_editable`."""
     application = lock(application_id)
-    permission = may_edit(actor, application)
-    if permission:
-        return application
-    message = str(PERMISSION[permission.code])
-    if permission.code == "not_editable":
-        raise Conflict(permission.code, message)
-    raise NotPermitted(permission.code, message)
+    require(may_edit(actor, application))
+    return application
 
 
 def clean_answers(

@@ -7,16 +7,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from applications.messages.refusals import PERMISSION
 from applications.messages.remarks import REMARK, message_notices
 from applications.models import ApplicantMessage, Note, Reminder
-from applications.permissions import Permission, may_message, may_note
+from applications.permissions import may_message, may_note
 from applications.policies.reasons import says_something
 from applications.selectors.access import application_for, require_visible
 from applications.selectors.remarks import messages_today, open_reminders_of, readers_of
+from applications.services.authorization import require
 from applications.services.locking import lock, lock_person
 from common.dates import clock
-from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
+from common.errors import Conflict, InvalidInput, NotFound, TooManyRequests
 from notifications.services.outbox import enqueue_all
 
 MAX_TEXT: Final = 4000
@@ -40,7 +40,7 @@ def add_note(actor: User, application_id: int, text: str) -> Note:
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock(application_id)
-        _require(may_note(actor, application))
+        require(may_note(actor, application))
         repeated = _repeated(application.notes.all(), actor, text)
         if repeated is not None:
             return repeated
@@ -60,7 +60,7 @@ def send_message(actor: User, application_id: int, text: str) -> ApplicantMessag
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock(application_id)
-        _require(may_message(actor, application))
+        require(may_message(actor, application))
         repeated = _repeated(application.applicant_messages.all(), actor, text)
         if repeated is not None:
             return repeated
@@ -87,7 +87,7 @@ def set_reminder(actor: User, application_id: int, *, on: date, text: str) -> Re
     text = _clean(text, MAX_REMINDER)
     _require_day(on)
     application = application_for(actor, application_id)
-    _require(may_note(actor, application))
+    require(may_note(actor, application))
     with transaction.atomic():
         lock_person(actor.pk)
         own = open_reminders_of(actor)
@@ -132,11 +132,6 @@ def _require_day(on: date) -> None:
         raise InvalidInput("day_in_the_past", REMARK["day_in_the_past"], field="on")
     if on > today + FURTHEST:
         raise InvalidInput("day_too_far", REMARK["day_too_far"], field="on")
-
-
-def _require(permission: Permission) -> None:
-    if not permission:
-        raise NotPermitted(permission.code, str(PERMISSION[permission.code]))
 
 
 def _repeated(rows: QuerySet[Written], actor: User, text: str) -> Written | None:

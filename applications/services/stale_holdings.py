@@ -1,7 +1,7 @@
 """Returning applications to the shared queue that their holder has left lying."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +14,6 @@ from applications.models import Holding, HoldingEnd
 from applications.services.holdings import move_claim
 from applications.services.locking import lock_all
 from common.dates import clock
-from common.dates.clock import JAKARTA
 from common.dates.working_days import is_working
 from notifications.services.outbox import enqueue_all
 from reference.selectors.calendar import closed_days
@@ -49,7 +48,7 @@ def untouched_since(days: int) -> datetime:
     while left > 0 and day > furthest:
         day -= timedelta(days=1)
         left -= is_working(day, closed)
-    return datetime.combine(day, time.min, tzinfo=JAKARTA)
+    return clock.midnight(day)
 
 
 def _stale(before: datetime) -> QuerySet[Holding]:

@@ -20,7 +20,7 @@ from applications.lifecycle import (
 from applications.messages.events import notices_of
 from applications.messages.refusals import PERMISSION
 from applications.models import Application, ApplicationEvent, HoldingEnd
-from applications.permissions import Permission, may, review_stages
+from applications.permissions import may, review_stages
 from applications.policies.answer_words import answer_words
 from applications.policies.opinions import is_against
 from applications.selectors.access import require_visible
@@ -28,13 +28,14 @@ from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.changes import changes_since_request
 from applications.services import guards
 from applications.services.attachments import freeze
+from applications.services.authorization import require
 from applications.services.clock import due_on
 from applications.services.consents import require_consent
 from applications.services.corrections import requested_correction
 from applications.services.holdings import move_claim
 from applications.services.locking import lock
 from common.dates import clock
-from common.errors import Conflict, InvalidInput, NotPermitted
+from common.errors import Conflict, InvalidInput
 from notifications.services.outbox import enqueue_all
 from programs.enums import State, Transition
 from programs.models import Stage
@@ -83,7 +84,7 @@ def perform(
                 actor, application, name, details, events
             ):
                 return application
-            raise _refused(permission)
+            require(permission)
         guards.require_statement(application, rule, reason, details, events)
         _prepare(application, rule)
         assessment = assessment_of(application)
@@ -143,13 +144,6 @@ def _stale(application: Application, events: list[ApplicationEvent]) -> Conflict
         _("Pengajuan ini sudah berubah sejak Anda membukanya. Muat ulang halaman."),
         params=params,
     )
-
-
-def _refused(permission: Permission) -> Exception:
-    message = str(PERMISSION[permission.code])
-    if permission.code in ("wrong_stage", "held_by_another"):
-        return Conflict(permission.code, message)
-    return NotPermitted(permission.code, message)
 
 
 def _prepare(application: Application, rule: TransitionRule) -> None:

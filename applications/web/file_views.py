@@ -14,6 +14,7 @@ from applications.selectors.attachments import attachment_of
 from applications.shared.applicant_access import applicant_page
 from applications.web.archive import archive_of
 from common.errors import Unavailable
+from common.files.rendering.measures import THUMBNAIL_WIDTH
 from enterprises.models import DocumentVersion
 from enterprises.selectors.scans import require_openable
 from enterprises.services.documents import open_version
@@ -44,7 +45,7 @@ def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> 
     version = _version(request, application_id, attachment_id)
     return _picture(
         request,
-        f'"{version.sha256}-240"',
+        f'"{version.sha256}-{THUMBNAIL_WIDTH}"',
         lambda: thumbnail_of(version, by=current_user(request)),
     )
 

@@ -102,8 +102,11 @@ def _questions_page(
     form: QuestionsForm,
 ) -> HttpResponse:
     status = status_of(application, current_user(request))
+    address = reverse("application-questions", args=[application.pk, page.code])
     here = [
-        item for item in corrections_of(application, status) if f"/isi/{page.code}/" in item.url
+        item
+        for item in corrections_of(application, status)
+        if item.url.partition("#")[0] == address
     ]
     context = {
         **page_context(application),

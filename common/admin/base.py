@@ -12,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Field, QuerySet
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,6 +26,7 @@ from common.admin.filters import picked_address
 from common.admin.paginator import CappedPaginator
 from common.admin.sorting import is_served_by_index
 from common.admin.widgets import DateInput, DateTimeInput
+from common.errors import Conflict
 from common.lists.counting import CAP, capped_count, counted
 from common.lists.word_search import contains_nik, matching_words
 
@@ -112,6 +113,24 @@ class ModelAdmin(PlainForms, admin.ModelAdmin):  # type: ignore[type-arg]
             request, queryset, search_term.replace("\0", "")
         )
         return results
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Check the form again when somebody saved a row that excludes it after it was checked.
+
+        The second check finds that row, and says so at the form with what was typed.
+        """
+        form = super().changeform_view
+        try:
+            response: HttpResponse = form(request, object_id, form_url, extra_context)
+        except (Conflict, IntegrityError):
+            response = form(request, object_id, form_url, extra_context)
+        return response
 
     def message_user(self, request: HttpRequest, message: Any, *place: Any, **options: Any) -> None:
         """Begin with a capital: Django's Indonesian messages begin with the name of the table."""

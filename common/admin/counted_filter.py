@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ class CountedFilter(SimpleListFilter):
     ) -> None:
         super().__init__(request, params, model, model_admin)
         self._request = request
-        self._is_search = bool(request.GET.get("q", "").strip())
+        self._is_search = bool(request.GET.get(SEARCH_VAR, "").strip())
         self._choices: list[dict[str, Any]] | None = None
 
     @property

@@ -1,6 +1,6 @@
 """The portal's only source of the present time: tests freeze it in one place."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,6 @@ def local_date(at: datetime) -> date:
     return at.astimezone(JAKARTA).date()
 
 
-def midnight() -> datetime:
-    """Return the beginning of today in Jakarta as an aware time."""
-    return now().astimezone(JAKARTA).replace(hour=0, minute=0, second=0, microsecond=0)
+def midnight(day: date | None = None) -> datetime:
+    """Return the beginning of `day` (default today) in Jakarta as an aware time."""
+    return datetime.combine(day or today(), time.min, tzinfo=JAKARTA)

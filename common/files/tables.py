@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -47,13 +47,23 @@ def write_sheet(
         yield first
         yield from records
 
+    write_records(path, every(), title=title, width=_WIDTH)
+
+
+def write_records(
+    path: Path, records: Iterable[Mapping[str, Cell]], *, title: str, width: int
+) -> None:
+    """Write one sheet of records, at least one, whose names are the bold heading row.
+
+    `width` of every column, in characters. A name of a sheet beyond 31 characters is cut.
+    """
     write_worksheet(
-        every(),
+        records,
         str(path),
         sheet_name=title[:_SHEET_NAME],
         bold_headers=True,
         freeze_row=1,
-        column_width=_WIDTH,
+        column_width=width,
         datetime_format="dd/mm/yyyy",
     )
 

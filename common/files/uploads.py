@@ -69,13 +69,8 @@ def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterat
     "file_type", "file_heic", "file_office" or "file_name_mismatch", InvalidInput "file_empty" and
     the codes of `common.files.cleaning`, Unavailable "busy", StorageFull "storage_full".
     """
-    with (
-        disk_full_as_storage_full(),
-        tempfile.TemporaryDirectory(
-            prefix=SCRATCH_PREFIX, dir=settings.FILE_UPLOAD_TEMP_DIR
-        ) as folder,
-    ):
-        sent, clean = Path(folder) / "sent", Path(folder) / "clean"
+    with disk_full_as_storage_full(), scratch_folder() as folder:
+        sent, clean = folder / "sent", folder / "clean"
         head = _copy(stream, sent, max_bytes)
         media_type = media_type_of(head)
         refuse_mismatch(filename, media_type)
@@ -97,6 +92,15 @@ def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterat
             pages=measures.pages,
             thumbnail=_thumbnail(media_type, clean, measures),
         )
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Yield a folder for files on their way; what a killed process leaves is swept at night."""
+    with tempfile.TemporaryDirectory(
+        prefix=SCRATCH_PREFIX, dir=settings.FILE_UPLOAD_TEMP_DIR
+    ) as folder:
+        yield Path(folder)
 
 
 @contextmanager

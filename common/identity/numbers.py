@@ -14,6 +14,8 @@ from stdnum import luhn, numdb
 
 from common.coded_error import CodedError
 
+# What may be a NIK within other words.
+NIK_IN_TEXT: Final = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15}(?![0-9])")
 _MARKS: Final = re.compile(r"[\s\u00a0.\-'\"`\u2018\u2019\u201c\u201d]")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _MOBILE: Final = re.compile(r"(?:\+62|62|0)8[1-35-9][0-9]{6,11}")

@@ -16,6 +16,8 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
+from common.identity.numbers import NIK_IN_TEXT
+
 MAX_LENGTH: Final = 200
 MOST_SIMILAR: Final = 20
 # Share of the trigrams of a misspelled word that the intended word must have.
@@ -23,7 +25,6 @@ _MIN_SIMILARITY: Final = "0.5"
 # Most similar rows that are ranked; the best of them are shown.
 _RANKED: Final = 500
 _RUN: Final = re.compile(r"[^\W_]{3,}")
-_SIXTEEN: Final = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15}(?![0-9])")
 Row = TypeVar("Row", bound=Model)
 
 
@@ -78,7 +79,7 @@ def _is_long(word: str) -> bool:
 
 def contains_nik(text: str) -> bool:
     """Tell whether `text` contains a number of 16 digits, which may be a person's NIK."""
-    return _SIXTEEN.search(text) is not None
+    return NIK_IN_TEXT.search(text) is not None
 
 
 def as_one_number(text: str, length: int) -> str:

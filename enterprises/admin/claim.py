@@ -27,7 +27,7 @@ from enterprises.admin.filters import ClaimRegencyFilter, ClaimStateFilter
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
 from enterprises.permissions import decides_claims, may_decide_claim
-from enterprises.selectors.claims import RELATED, claims_in_scope, open_first, search_claims
+from enterprises.selectors.claims import RELATED, claims_in_scope, search_claims, with_is_open
 
 
 @admin.register(Claim)
@@ -76,7 +76,7 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
-        return open_first(claims_in_scope(current_user(request)))
+        return with_is_open(claims_in_scope(current_user(request)))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Return the order of the chosen state: open ones in turn, decided ones newest first."""

@@ -23,7 +23,7 @@ def claims_in_scope(user: User) -> QuerySet[Claim]:
     return Claim.objects.filter(scope).select_related(*RELATED)
 
 
-def open_first(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+def with_is_open(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Add `is_open`, by which open claims are put before decided ones."""
     is_open = When(state=ClaimState.PENDING, then=Value(True))
     return claims.annotate(is_open=Case(is_open, default=Value(False), output_field=BooleanField()))

@@ -6,7 +6,6 @@ drawn when it is asked for, and an hourly task stores it.
 
 import logging
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
@@ -25,7 +23,7 @@ from common.files.media_types import PDF
 from common.files.rendering.cannot import CannotRender
 from common.files.rendering.measures import Picture
 from common.files.rendering.process import RendererBusy, draw
-from common.files.uploads import SCRATCH_PREFIX, disk_full_as_storage_full
+from common.files.uploads import disk_full_as_storage_full, scratch_folder
 from enterprises.enums import ScanState
 from enterprises.models import DocumentPreview, DocumentScan, DocumentVersion
 from enterprises.selectors.scans import require_openable
@@ -136,13 +134,8 @@ def _drawn(
 @contextmanager
 def _on_disk(version: DocumentVersion) -> Iterator[tuple[Path, Path]]:
     """Yield a copy of the stored file, which a process can open, and where it may write."""
-    with (
-        disk_full_as_storage_full(),
-        tempfile.TemporaryDirectory(
-            prefix=SCRATCH_PREFIX, dir=settings.FILE_UPLOAD_TEMP_DIR
-        ) as folder,
-    ):
-        source = Path(folder) / "stored"
+    with disk_full_as_storage_full(), scratch_folder() as folder:
+        source = folder / "stored"
         try:
             with (
                 document_files.open_stored(version.stored_name) as stored,
@@ -151,7 +144,7 @@ def _on_disk(version: DocumentVersion) -> Iterator[tuple[Path, Path]]:
                 shutil.copyfileobj(stored, out)
         except FileNotFoundError as error:
             raise _no_picture() from error
-        yield source, Path(folder) / "picture"
+        yield source, folder / "picture"
 
 
 def _no_picture() -> NotFound:

@@ -14,7 +14,7 @@ from programs.policies.edition_changes import Item
 from programs.policies.placeholders import BASE_FIELDS
 from programs.selectors.labels import general_state_label
 from programs.shared.edition_panel import EditionPanel
-from programs.shared.editor.row_form import RowForm
+from programs.shared.editor.row_form import RowForm, with_stored
 from programs.shared.editor.section import Section
 
 
@@ -36,9 +36,7 @@ class LetterTemplateForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = [str(state) for state in OUTCOME_STATES]
-        stored = self.instance.state
-        states += [] if stored in (*states, "") else [stored]
+        states = with_stored(map(str, OUTCOME_STATES), self.instance.state)
         self.fields["state"] = forms.ChoiceField(
             label=_("Ditulis saat"),
             choices=[(state, general_state_label(state)) for state in states],
@@ -63,7 +61,7 @@ class LetterTemplateForm(RowForm):
 def describe_letter(letter: LetterTemplate, _names: EditionNames) -> Sequence[Item]:
     """Describe a letter with its whole text."""
     return [
-        Item(_("Ditulis saat"), general_state_label(letter.state)),
+        Item(_("Ditulis saat"), general_state_label(letter.state), in_list=True),
         Item(_("Judul"), letter.title),
         Item(_("Isi"), letter.body),
     ]
@@ -94,7 +92,6 @@ LETTERS = EditionPanel(
         add_label=gettext_lazy("Tambah surat"),
         form=LetterTemplateForm,
         describe=describe_letter,
-        columns=(gettext_lazy("Ditulis saat"),),
     ),
     "admin/backoffice/edition_letters.html",
 )

@@ -36,21 +36,6 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "register.undone": _("Impor dibatalkan"),
     "register.undo_refused": _("Impor tidak dapat dibatalkan"),
 }
-# The reasons are stored in Indonesian, by the services that send.
-_REASONS: Mapping[str, str | Promise] = {
-    "akun tidak aktif": _("akun tidak aktif"),
-    "penerima mematikan saluran": _("penerima mematikan saluran"),
-    "isi sudah tidak berlaku": _("isi sudah tidak berlaku"),
-    "batas biaya SMS hari ini tercapai": _("batas biaya SMS hari ini tercapai"),
-    "sudah terkirim lewat WhatsApp": _("sudah terkirim lewat WhatsApp"),
-    "menunggu WhatsApp": _("menunggu WhatsApp"),
-    "pekerja berhenti setiap kali pesan ini dikirim": _(
-        "pekerja berhenti setiap kali pesan ini dikirim"
-    ),
-    "alamat surel tidak ada": _("alamat surel tidak ada"),
-    "nomor ponsel tidak ada": _("nomor ponsel tidak ada"),
-    "penerima tidak punya akun": _("penerima tidak punya akun"),
-}
 _REFUSED: Final = re.compile(r"alamat ditolak server surel \(([0-9]{3})\)")
 _TROUBLE: Final = re.compile(r"gangguan pada percobaan ke-([0-9]+): (\w+)")
 _NO_ANSWER: Final = frozenset(
@@ -72,8 +57,6 @@ def key_label(key: str) -> str:
 
 def reason_in_words(reason: str) -> str:
     """Return why a message was not sent, in the reader's language and without technical names."""
-    if reason in _REASONS:
-        return str(_REASONS[reason])
     if refused := _REFUSED.fullmatch(reason):
         return gettext("alamat ditolak server surel (%(code)s)") % {"code": refused[1]}
     if trouble := _TROUBLE.fullmatch(reason):
@@ -83,4 +66,5 @@ def reason_in_words(reason: str) -> str:
             else gettext("percobaan ke-%(n)s: gangguan teknis")
         )
         return text % {"n": trouble[1]}
-    return reason
+    # Stored in Indonesian; who sends marks its reasons with `gettext_noop`.
+    return gettext(reason)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import User
+from common.texts import gettext_noop
 from notifications.channels.base import OutgoingMessage, UndeliverableError
 from notifications.enums import Channel
 
@@ -16,7 +17,7 @@ class EmailChannel:
     """Sends text with an HTML alternative that loads no external resources."""
 
     def obstacle(self, recipient: User | None, address: str) -> str:
-        return "" if address else "alamat surel tidak ada"
+        return "" if address else gettext_noop("alamat surel tidak ada")
 
     def send(self, message: OutgoingMessage) -> None:
         mail = EmailMultiAlternatives(

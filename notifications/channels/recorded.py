@@ -17,6 +17,7 @@ from django.conf import settings
 
 from accounts.models import User
 from common.dates import clock
+from common.texts import gettext_noop
 from notifications.channels.base import OutgoingMessage, UndeliverableError
 from notifications.enums import Channel
 
@@ -24,6 +25,7 @@ SUFFIX = ".jsonl"
 # Readers read only the end of a file, which may be long on a public demo.
 READ_BYTES = 256 * 1024
 _PHONE = re.compile(r"\+628\d{7,12}")
+_NO_NUMBER = gettext_noop("nomor ponsel tidak ada")
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,11 @@ class RecordedChannel:
     channel: ClassVar[Channel]
 
     def obstacle(self, recipient: User | None, address: str) -> str:
-        return "" if _PHONE.fullmatch(address) else "nomor ponsel tidak ada"
+        return "" if _PHONE.fullmatch(address) else _NO_NUMBER
 
     def send(self, message: OutgoingMessage) -> None:
         if not _PHONE.fullmatch(message.address):
-            raise UndeliverableError("nomor ponsel tidak ada")
+            raise UndeliverableError(_NO_NUMBER)
         line = {
             "id": f"{message.id}.{self.channel.value}",
             "to": message.address,

@@ -38,7 +38,7 @@ def sms_sent_today() -> int:
 
 
 def with_result(messages: QuerySet[OutboxMessage], result: str) -> QuerySet[OutboxMessage]:
-    """Filter by the result: waiting, finished, or failed, suppressed or sent on any channel."""
+    """Filter by the result: waiting, finished, or failed or suppressed on any channel."""
     match result:
         case "waiting":
             return messages.filter(finished_at__isnull=True)
@@ -62,7 +62,7 @@ def search_messages(
         return messages.filter(link__in=links)
     people = people_named(text, most=MOST_PEOPLE + 1)
     found = Q(recipient__in=people) if len(people) <= MOST_PEOPLE else Q(pk__in=())
-    address = text.replace("\0", "").strip().lower()
+    address = text.lower()
     if "@" in address:
         found |= ~Q(address="") & Q(address=address)
     return messages.filter(found)

@@ -8,6 +8,7 @@ from django.conf import settings
 from accounts.models import User
 from accounts.selectors.phones import current_number, current_phone
 from common.dates import clock
+from common.texts import gettext_noop
 from notifications.channels import registry
 from notifications.channels.base import OutgoingMessage
 from notifications.enums import PHONE_CHANNELS, Channel
@@ -49,14 +50,14 @@ def obstacle(message: OutboxMessage, channel: Channel) -> str:
     """Return why the message is not sent on the channel, for staff to read; empty when it is."""
     recipient = message.recipient
     if recipient and not recipient.is_active:
-        return "akun tidak aktif"
+        return gettext_noop("akun tidak aktif")
     if recipient and has_switched_off(recipient, channel):
-        return "penerima mematikan saluran"
+        return gettext_noop("penerima mematikan saluran")
     if message.expires_at and clock.now() >= message.expires_at:
-        return "isi sudah tidak berlaku"
+        return gettext_noop("isi sudah tidak berlaku")
     # Codes have a separate limit, checked where they are issued.
     if channel is Channel.SMS and recipient and sms_sent_today() >= settings.SMS_PER_DAY:
-        return "batas biaya SMS hari ini tercapai"
+        return gettext_noop("batas biaya SMS hari ini tercapai")
     return registry.adapter(channel).obstacle(recipient, _address(message, channel))
 
 

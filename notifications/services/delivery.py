@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from common.dates import clock
+from common.texts import gettext_noop
 from notifications.channels import registry
 from notifications.channels.base import UndeliverableError
 from notifications.enums import Channel, DeliveryStatus
@@ -94,9 +95,9 @@ def _after_whatsapp(channel: Channel, statuses: dict[Channel, DeliveryStatus]) -
     if channel is not Channel.SMS or whatsapp is None:
         return None
     if whatsapp == DeliveryStatus.SENT:
-        return Outcome(DeliveryStatus.SUPPRESSED, "sudah terkirim lewat WhatsApp")
+        return Outcome(DeliveryStatus.SUPPRESSED, gettext_noop("sudah terkirim lewat WhatsApp"))
     if whatsapp == DeliveryStatus.WAITING:
-        return Outcome(DeliveryStatus.WAITING, "menunggu WhatsApp")
+        return Outcome(DeliveryStatus.WAITING, gettext_noop("menunggu WhatsApp"))
     return None
 
 
@@ -105,7 +106,8 @@ def _attempt(
 ) -> Outcome:
     if claim.attempt > settings.OUTBOX_MAX_ATTEMPTS:
         # The last attempt recorded no result: it killed its worker.
-        return Outcome(DeliveryStatus.FAILED, "pekerja berhenti setiap kali pesan ini dikirim")
+        reason = gettext_noop("pekerja berhenti setiap kali pesan ini dikirim")
+        return Outcome(DeliveryStatus.FAILED, reason)
     try:
         if reason := obstacle(message, channel):
             return Outcome(DeliveryStatus.SUPPRESSED, reason)

@@ -27,14 +27,14 @@ from common.web.downloads import as_download
 from programs.kinds.registry import kind_of
 from programs.models import Edition
 from programs.selectors.catalogue import edition_today, editions_in_force
-from programs.services.bulk_check import BulkReport, check_file, words_added
+from programs.services.bulk_check import BulkReport, check_file, result_words, words_added
 from programs.services.bulk_words import FactColumn, Vocabulary
 
 # About twenty thousand rows, checked in a few seconds within a request; larger files are for the
 # command.
 MAX_BYTES = 2 * 1024 * 1024
 _PREVIEW_ROWS = 100
-_CHIPS: Final = ("done", "refused", "closed", "turn")
+_CHIPS: Final = {"eligible": "done", "refused": "refused", "open": "closed", "bad": "turn"}
 
 
 class BulkCheckForm(forms.Form):
@@ -140,12 +140,11 @@ def _preview(report: BulkReport, out: Path) -> dict[str, Any]:
         rows = csv.reader(stream)
         headings = next(rows)
         first = list(islice(rows, _PREVIEW_ROWS))
-    words = [_("memenuhi syarat"), _("belum memenuhi"), _("kurang data"), _("tidak terbaca")]
-    chips = dict(zip(words, _CHIPS, strict=True))
+    chips = {word: _CHIPS[name] for name, word in result_words().items()}
     return {
         "report": report,
         "headings": headings[width:],
-        "rows": [(chips.get(row[0], "closed"), *row[:width], row[width:]) for row in first],
+        "rows": [(chips[row[0]], *row[:width], row[width:]) for row in first],
     }
 
 

@@ -57,28 +57,20 @@ class SchemeFilter(admin.RelatedFieldListFilter):
 class SourcedAdmin(ReadOnlyAdmin):
     """A row of an edition, its legal basis and its confidence.
 
-    `content_fields` are the columns with the content of the row, `table` its name in the scheme
-    files.
+    `content_fields` are the columns of the list with the content of the row, `table` its name in
+    the scheme files.
     """
 
     table: ClassVar[str] = ""
     change_form_template: ClassVar[str] = "admin/backoffice/verify.html"
     content_fields: tuple[str, ...] = ()
+    fields = ("legal_basis", "article", "source_url")
     list_filter = (VerifiedFilter, ("edition__scheme", SchemeFilter))
     list_select_related = ("edition__scheme",)
     ordering = ("edition__scheme__code", "-edition__valid_from", "position")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return (*self.content_fields, "edition_name", "basis", "verification")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        law = ("legal_basis", "article", "confidence", "verification")
-        source = ("source_url", "verified_by", "verified_at")
-        return (*self.content_fields, "edition_name", *law, *source)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        fixed = ("edition_name", "confidence", "verification", "verified_by", "verified_at")
-        return (*self.content_fields, *fixed)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow a lead to verify a row by stating its source; nobody edits the row itself here."""

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from accounts.selectors.scope import is_official
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
+from programs.selectors.editions import sourced_tables
 from programs.selectors.unverified import (
     Place,
     Unverified,
     place_after,
     rows_to_verify,
-    sourced_tables,
     unverified,
     unverified_sources,
 )

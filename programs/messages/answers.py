@@ -3,12 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from common.formats import date_long, number, rupiah
 from programs.enums import QuestionType
+from programs.messages.words import yes_or_no
 from programs.models import Question
-from programs.models.translated import translated
 from programs.selectors.answer_names import answer_unit
 
 
@@ -22,7 +20,7 @@ def answer_text(question: Question, value: Any) -> str:
         case QuestionType.NUMBER:
             return number(value)
         case QuestionType.BOOLEAN:
-            return _("Ya") if value else _("Tidak")
+            return yes_or_no(value)
         case QuestionType.DATE:
             return date_long(date.fromisoformat(value))
         case QuestionType.CHOICE:
@@ -41,7 +39,4 @@ def counted_answer(kind: str, question: Question, value: Any) -> str:
 
 def option_text(question: Question, value: str) -> str:
     """Return the label of an option in the active language; an unknown one is unchanged."""
-    for option in question.options:
-        if option["value"] == value:
-            return translated(option["label_id"], option.get("label_en", ""))
-    return value
+    return dict(question.named_options).get(value, value)

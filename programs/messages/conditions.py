@@ -26,7 +26,11 @@ class EditionNames:
 
     def __init__(self, edition: Edition) -> None:
         self.questions: Mapping[str, Question] = {q.code: q for q in edition.questions.all()}
-        self.rules: Mapping[str, Rule] = {rule.key: rule for rule in edition.rules.all()}
+        self.rules: dict[str, Rule] = {}
+        for rule in edition.rules.all():
+            # A sentence names the figure of the whole province; a regency may have its own besides.
+            if rule.regency_id is None or rule.key not in self.rules:
+                self.rules[rule.key] = rule
         self._edition = edition
         self._deleted: dict[str, Question | None] = {}
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from common.formats import date_long, number, percent, rupiah
 from programs.kinds.declaration import KindDeclaration
 from programs.kinds.registry import code_name, unit_name
+from programs.messages.words import yes_or_no
 from programs.models import Rule
 from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
 
@@ -77,7 +78,7 @@ def figure_text(rule: Rule) -> str:
     if value is None:
         return _("belum ada angka")
     if isinstance(value, bool):
-        return _("Ya") if value else _("Tidak")
+        return yes_or_no(value)
     if isinstance(value, list):
         return ", ".join(name_of(item) for item in value)
     return _day_or_rate(rule) if isinstance(value, str) else _amount(rule)

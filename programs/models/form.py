@@ -7,7 +7,7 @@ from common.history import track_history
 from programs.enums import QuestionType
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition
-from programs.models.translated import Translated
+from programs.models.translated import Translated, translated
 from programs.policies.answers import AnswerShape
 from reference.models.dated import Sourced
 
@@ -58,6 +58,14 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def named_options(self) -> list[tuple[str, str]]:
+        """The values of the options, each with its name in the active language."""
+        return [
+            (option["value"], translated(option["label_id"], option.get("label_en", "")))
+            for option in self.options
+        ]
 
     @property
     def shape(self) -> AnswerShape:

@@ -8,7 +8,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
-from common.span import LAST_DAY_BEFORE_FIRST
+from common.validity import LAST_DAY_BEFORE_FIRST
 from programs.enums import EditionBasis, EditionStatus, UniquenessKey
 from programs.models.frozen import only_succeeded_in_use
 from programs.models.translated import Translated

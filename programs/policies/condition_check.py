@@ -12,7 +12,7 @@ from programs.policies.placeholders import fields_of
 
 def questions(edition: EditionShape) -> Iterator[Fault]:
     """Require that something reads every answer, and options of every choice."""
-    used = edition.facts | facts_of_conditions(edition)
+    used = edition.facts | {part.fact for part in readable_comparisons(edition)}
     for letter in edition.letters:
         used |= fields_of(f"{letter['title_id']} {letter['body_id']}")
     for stage in edition.stages:
@@ -32,7 +32,7 @@ def conditions(edition: EditionShape) -> Iterator[Fault]:
     """Require that every condition can be met: its facts are asked or known, and comparable."""
     asked = {question["code"]: question for question in edition.questions}
     figures = {row["key"]: row.get("value") for row in edition.rules}
-    for table, row in conditional_rows(edition):
+    for table, row in _conditional_rows(edition):
         try:
             parts = comparisons_of(row.get("condition"))
         except ValueError:
@@ -82,17 +82,14 @@ def _is_comparable(part: Comparison, question: Row | None, figures: Mapping[str,
     return True
 
 
-def facts_of_conditions(edition: EditionShape) -> frozenset[str]:
-    """Return the facts that the conditions of the edition compare."""
-    found: set[str] = set()
-    for _table, row in conditional_rows(edition):
-        # A condition that cannot be read is a fault of its own.
+def readable_comparisons(edition: EditionShape) -> Iterator[Comparison]:
+    """Yield the comparisons of all conditions that can be read; others are a fault of their own."""
+    for _table, row in _conditional_rows(edition):
         with suppress(ValueError):
-            found |= {part.fact for part in comparisons_of(row.get("condition"))}
-    return frozenset(found)
+            yield from comparisons_of(row.get("condition"))
 
 
-def conditional_rows(edition: EditionShape) -> Iterator[tuple[str, Row]]:
+def _conditional_rows(edition: EditionShape) -> Iterator[tuple[str, Row]]:
     """Yield every row that may have a condition, with the name of its table."""
     yield from (("question", row) for row in edition.questions)
     yield from (("requirement", row) for row in edition.requirements)

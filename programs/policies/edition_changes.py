@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 
 class Item(NamedTuple):
-    """One property of a row as text; `is_source` for its legal basis and verification."""
+    """One property of a row as text; `is_source` for its legal basis and verification.
+
+    With `in_list` it is a column of the list of rows, so every row of the table has it.
+    """
 
     label: str
     text: str
     is_source: bool = False
+    in_list: bool = False
 
 
 class Difference(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from programs.enums import REASON_REQUIRED, Opinion, StageExit, State, Transition, UniquenessKey
 from programs.policies.condition_check import conditions, needs, questions
 from programs.policies.edition_shape import EditionShape, Fault, Row, fault_at
+from programs.policies.edition_tables import EDITION_TABLES
 from programs.policies.figure_check import document_names, figures, first_day
 from programs.policies.placeholders import BASE_FIELDS, fields_of
 from programs.policies.rule_values import is_readable
@@ -150,16 +151,8 @@ def _partner(edition: EditionShape) -> Iterator[Fault]:
 
 
 def _languages(edition: EditionShape) -> Iterator[Fault]:
-    tables = {
-        "rule": edition.rules,
-        "question": edition.questions,
-        "requirement": edition.requirements,
-        "stage": edition.stages,
-        "letter": edition.letters,
-        "outcome_word": edition.outcome_words,
-        "reason_text": edition.reason_texts,
-    }
-    for table, row in ((table, row) for table, rows in tables.items() for row in rows):
+    tables = [(name, getattr(edition, each.relation)) for name, each in EDITION_TABLES.items()]
+    for table, row in ((table, row) for table, rows in tables for row in rows):
         for name in (n for n in row if n.endswith("_id") and f"{n[:-3]}_en" in row):
             if bool(row[name]) is not bool(row[f"{name[:-3]}_en"]):
                 code = row.get("key") or row.get("code") or row.get("state")

@@ -1,9 +1,9 @@
 """Validation of figures that can be read and yet make no sense, of names and of days. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from programs.policies.condition_check import conditional_rows
-from programs.policies.conditions import comparisons_of
+from programs.policies.condition_check import readable_comparisons
 from programs.policies.edition_shape import EditionShape, Fault, fault_at
 from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
 
@@ -14,14 +14,13 @@ _NO_LIMITS = frozenset({"", RATE_UNIT, DAY_UNIT}) | _ZERO_COUNTS
 
 def figures(edition: EditionShape) -> Iterator[Fault]:
     """Note each compared figure that is empty; a limit of nothing or less is a fault."""
-    compared = edition.compared_keys | _keys_of_conditions(edition)
+    compared = edition.compared_keys | {part.rule for part in readable_comparisons(edition)}
     for row in edition.rules:
         key, value = row["key"], row.get("value")
         if key not in compared:
             continue
         if value is None:
-            note = fault_at("rule", row, "figure_missing", rule=key)
-            yield Fault(note.code, note.params, is_note=True, table="rule", row_id=note.row_id)
+            yield replace(fault_at("rule", row, "figure_missing", rule=key), is_note=True)
         elif isinstance(value, int) and value <= 0 and row.get("unit", "") not in _NO_LIMITS:
             yield fault_at("rule", row, "figure_without_sense", rule=key)
 
@@ -42,14 +41,3 @@ def first_day(edition: EditionShape) -> Iterator[Fault]:
     former, day = edition.follows, edition.valid_from
     if former is not None and day is not None and day <= former.valid_from:
         yield Fault("begins_too_early", {"former": former.code, "day": former.valid_from})
-
-
-def _keys_of_conditions(edition: EditionShape) -> frozenset[str]:
-    found: set[str] = set()
-    for _table, row in conditional_rows(edition):
-        try:
-            found |= {part.rule for part in comparisons_of(row.get("condition")) if part.rule}
-        except ValueError:
-            # A condition that cannot be read is a fault of its own.
-            continue
-    return frozenset(found)

@@ -1,17 +1,16 @@
 """The rows of an edition, one table at a time, for their editor."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import NotFound
-from programs.models import Edition, Requirement
+from programs.models import Edition, Requirement, Rule
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.policies.row_version import row_version
-from programs.selectors.editions import edition_for, row_models
-from reference.models.dated import Sourced
+from programs.selectors.editions import edition_for, row_models, sourced_tables
 
 # Columns that change without the content of a row: its key, and its place in the list.
 _NOT_CONTENT = frozenset({"id", "position"})
@@ -20,13 +19,8 @@ _NOT_CONTENT = frozenset({"id", "position"})
 def with_rows(edition: Edition) -> Edition:
     """Read all rows of the edition once; a query per table, and two for regions and people."""
     relations = [table.relation for table in EDITION_TABLES.values()]
-    related = ["rules__regency"]
-    related += [
-        f"{relation}__verified_by"
-        for relation in relations
-        if issubclass(_model_of(relation), Sourced)
-    ]
-    prefetch_related_objects([edition], *relations, *related)
+    people = [f"{EDITION_TABLES[name].relation}__verified_by" for name in sourced_tables()]
+    prefetch_related_objects([edition], *relations, "rules__regency", *people)
     return edition
 
 
@@ -82,8 +76,7 @@ def known_rows(edition: Edition, table: str) -> dict[str, Any]:
 
 def values_of_key(edition: Edition, key: str) -> frozenset[str]:
     """Return every code that a list under this key has held in schemes of the kind."""
-    model = row_models()["rule"]
-    values = model._default_manager.filter(edition__scheme__kind=edition.scheme.kind, key=key)
+    values = Rule.objects.filter(edition__scheme__kind=edition.scheme.kind, key=key)
     lists = values.values_list("value", flat=True).distinct()
     return frozenset(code for each in lists if isinstance(each, list) for code in each)
 
@@ -93,7 +86,3 @@ def document_kinds() -> list[tuple[str, str]]:
     rows = Requirement.objects.order_by("document_kind", "-edition__valid_from", "-pk")
     named = [(row.document_kind, row.label) for row in rows.distinct("document_kind")]
     return sorted(named, key=lambda each: each[1].casefold())
-
-
-def _model_of(relation: str) -> type[Any]:
-    return cast("type[Any]", Edition._meta.get_field(relation).related_model)

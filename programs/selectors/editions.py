@@ -20,6 +20,7 @@ from programs.policies.edition_tables import EDITION_TABLES
 from programs.policies.facts import ENTERPRISE_SHAPES
 from programs.selectors.answer_names import answer_name
 from programs.selectors.edition_order import former_questions, predecessor_of
+from reference.models.dated import Sourced
 
 # Facts from the enterprise's profile, and the day of the verdict (`on`).
 PROFILE_FACTS = frozenset({*ENTERPRISE_SHAPES, "on", "regency", "sector"})
@@ -32,6 +33,11 @@ def row_models() -> dict[str, type[Any]]:
         name: cast("type[Any]", Edition._meta.get_field(table.relation).related_model)
         for name, table in EDITION_TABLES.items()
     }
+
+
+def sourced_tables() -> dict[str, type[Any]]:
+    """Return the models of an edition that the law determines, by their name in the files."""
+    return {name: model for name, model in row_models().items() if issubclass(model, Sourced)}
 
 
 def edition_for(user: User, edition_id: int) -> Edition:

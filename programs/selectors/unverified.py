@@ -10,9 +10,8 @@ from django.db.models import Count, Q
 from pghistory.models import Event
 
 from accounts.models import User
-from programs.selectors.editions import row_models
+from programs.selectors.editions import sourced_tables
 from reference.enums import Confidence
-from reference.models.dated import Sourced
 
 _NOT_YET = Q(verified_at__isnull=True)
 _UNREAD = _NOT_YET & ~Q(confidence=Confidence.HIGH)
@@ -109,11 +108,6 @@ def last_source_read(user: User, legal_basis: str) -> str:
         )
     ]
     return max(read)[1] if read else ""
-
-
-def sourced_tables() -> dict[str, type[Any]]:
-    """Return the models of an edition that the law determines, by their name in the files."""
-    return {name: model for name, model in row_models().items() if issubclass(model, Sourced)}
 
 
 def unverified() -> list[Unverified]:

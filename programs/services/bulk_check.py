@@ -49,6 +49,11 @@ class BulkReport:
     open: int = 0
     bad: int = 0
 
+    def count(self, result: str) -> None:
+        """Count one row with this result, which is the name of a counter."""
+        self.read += 1
+        setattr(self, result, getattr(self, result) + 1)
+
 
 @dataclass(frozen=True)
 class _Result:
@@ -57,6 +62,13 @@ class _Result:
     verdict: Verdict | None
     missing: Sequence[str] = ()
     faults: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the counter of `BulkReport` for this result."""
+        if self.verdict is None:
+            return "bad"
+        return {True: "eligible", False: "refused", None: "open"}[self.verdict.eligible]
 
 
 @dataclass
@@ -102,6 +114,16 @@ def words_added() -> tuple[str, str, str]:
     return _("Hasil"), _("Alasan"), _("Baris")
 
 
+def result_words() -> dict[str, str]:
+    """Return the words of each result in the active language, by its counter in `BulkReport`."""
+    return {
+        "eligible": _("memenuhi syarat"),
+        "refused": _("belum memenuhi"),
+        "open": _("kurang data"),
+        "bad": _("tidak terbaca"),
+    }
+
+
 def _as_csv(source: Path, target: Path) -> Path:
     try:
         if not is_sheet(source):
@@ -138,8 +160,8 @@ def _check_table(
         writer.writerow(_head(headings, in_words))
         for line, cells in _rows(csv.reader(stream, delimiter=delimiter)):
             own = cells[skipped:]
-            report.read += 1
-            result = _judge(table, own, report)
+            result = _judge(table, own)
+            report.count(result.name)
             copied = [neutralise(cell) for cell in own[: len(headings)]]
             copied += [""] * (len(headings) - len(copied))
             if in_words:
@@ -160,7 +182,7 @@ def _rows(rows: Any) -> Iterator[tuple[int, list[str]]]:
 
 def _is_own_result(names: Sequence[str]) -> bool:
     """Tell whether the table begins with the columns that a check in words adds."""
-    first = [name.strip() for name in names[:3]]
+    first = [name.strip() for name in names[: len(words_added())]]
     for language, _name in settings.LANGUAGES:
         with override(language):
             if first == [*words_added()]:
@@ -186,8 +208,8 @@ def _check_header(headings: Sequence[str], *, added: Sequence[str]) -> None:
         )
 
 
-def _judge(table: _Table, cells: Sequence[str], report: BulkReport) -> _Result:
-    """Judge one row, and count it."""
+def _judge(table: _Table, cells: Sequence[str]) -> _Result:
+    """Judge one row, or say why it cannot be read."""
     try:
         if len(cells) > len(table.headings):
             raise BadRowError([_("Baris ini mempunyai lebih banyak isi daripada kolom.")])
@@ -195,10 +217,7 @@ def _judge(table: _Table, cells: Sequence[str], report: BulkReport) -> _Result:
         vocabulary, on = _vocabulary(table, row)
         verdict = evaluate_facts(vocabulary.edition, read_facts(vocabulary, row), on)
     except BadRowError as bad:
-        report.bad += 1
         return _Result(None, faults=bad.messages)
-    counter = {True: "eligible", False: "refused", None: "open"}[verdict.eligible]
-    setattr(report, counter, getattr(report, counter) + 1)
     return _Result(verdict, missing=[vocabulary.label_of(name) for name in verdict.missing])
 
 
@@ -213,18 +232,12 @@ def _in_codes(result: _Result) -> list[str]:
 
 
 def _in_words(result: _Result) -> list[str]:
-    verdict = result.verdict
-    if verdict is None:
-        return [_("tidak terbaca"), neutralise(" ".join(result.faults))]
-    words = {
-        True: _("memenuhi syarat"),
-        False: _("belum memenuhi"),
-        None: _("kurang data"),
-    }[verdict.eligible]
-    reasons = [office_message(v) for v in verdict.violations]
+    reasons = [*result.faults]
+    if result.verdict is not None:
+        reasons += [office_message(v) for v in result.verdict.violations]
     if result.missing:
         reasons.append(_("Belum diisi: %(names)s.") % {"names": ", ".join(result.missing)})
-    return [words, neutralise(" ".join(reasons))]
+    return [result_words()[result.name], neutralise(" ".join(reasons))]
 
 
 def _vocabulary(table: _Table, row: Sequence[tuple[str, str]]) -> tuple[Vocabulary, date]:

@@ -17,14 +17,12 @@ from programs.kinds.registry import fact_shapes, kind_of
 from programs.messages.figures import name_of
 from programs.messages.words import profile_fact_label
 from programs.models import Edition, Question, Scheme
-from programs.models.translated import translated
 from programs.policies.answers import AnswerShape
 from programs.selectors.answer_names import answer_name
 from programs.selectors.catalogue import rule_book
 from reference.enums import Sector
 from reference.selectors.regions import all_regencies, find_regency
 
-SCHEME: Final = "scheme"
 REGENCY: Final = "regency"
 SECTOR: Final = "sector"
 # Headings of the two columns that are no facts, in both languages.
@@ -118,10 +116,7 @@ class Vocabulary:
             return [(str(value), str(label)) for value, label in Sector.choices]
         question = self._questions.get(code)
         if question is not None:
-            return [
-                (each["value"], translated(each["label_id"], each.get("label_en", "")))
-                for each in question.options
-            ]
+            return question.named_options
         return [(value, name_of(value)) for value in self.shapes[code].options]
 
     def _column(self, code: str) -> FactColumn:

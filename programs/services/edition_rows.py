@@ -4,20 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from psycopg.errors import UniqueViolation
 
 from accounts.models import User
-from common.dates import clock
-from common.errors import Conflict, InvalidInput
+from common.errors import Conflict
 from programs.models import Edition
 from programs.selectors.edition_order import predecessor_of
 from programs.selectors.edition_rows import version_of
-from programs.selectors.editions import row_models
-from programs.services.editions import change_basis, require_later, require_lead
+from programs.selectors.editions import sourced_tables
+from programs.services.editions import (
+    change_basis,
+    mark_verified,
+    require_later,
+    require_lead,
+    save_edition_unless_taken,
+)
 from programs.services.locking import lock_scheme
+from programs.services.unique_rows import save_unless_taken
 from reference.enums import Confidence
 from reference.models.dated import Sourced
 
@@ -58,13 +63,8 @@ def save_row(
         _settle_verification(by, row, stored, is_read=is_read)
     if stored is None and _has_position(row):
         row.position = (siblings.aggregate(last=models.Max("position"))["last"] or 0) + 1
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        if not isinstance(error.__cause__, UniqueViolation):
-            raise
-        raise Conflict("row_exists", _("Baris seperti ini sudah ada di versi ini.")) from error
+    taken = Conflict("row_exists", _("Baris seperti ini sudah ada di versi ini."))
+    save_unless_taken(row, taken)
     if place is not None and _has_position(row):
         _arrange(siblings.order_by("position", "pk"), row.pk, place)
 
@@ -92,15 +92,7 @@ def save_edition(by: User, edition: Edition, *, version: str, rows_follow: bool)
     former = predecessor_of(edition)
     if former is not None:
         require_later(former, edition.valid_from)
-    try:
-        with transaction.atomic():
-            edition.save()
-    except IntegrityError as error:
-        if not isinstance(error.__cause__, UniqueViolation):
-            raise
-        raise Conflict(
-            "edition_exists", _("Versi dengan kode ini sudah ada. Pilih kode lain.")
-        ) from error
+    save_edition_unless_taken(edition)
     if not rows_follow or stored.legal_basis == edition.legal_basis:
         return 0
     return _move_basis(edition, stored.legal_basis)
@@ -132,11 +124,7 @@ def _unchanged(row: Any, version: str) -> Any:
 
 def _settle_verification(by: User, row: Any, stored: Any, *, is_read: bool) -> None:
     if is_read:
-        if not row.source_url.strip():
-            raise InvalidInput(
-                "source_required", _("Tulis sumber yang Anda baca."), field="source_url"
-            )
-        row.verified_by, row.verified_at = by, clock.now()
+        mark_verified(by, row)
     elif stored is None or _law_of(stored) != _law_of(row):
         row.verified_by = row.verified_at = None
         if row.confidence == Confidence.HIGH:
@@ -181,10 +169,7 @@ def _renumber(rows: Sequence[Any]) -> None:
 
 def _move_basis(edition: Edition, former: str) -> int:
     moved = 0
-    for model in row_models().values():
-        table: type[Any] = model
-        if not issubclass(table, Sourced):
-            continue
+    for model in sourced_tables().values():
         rows = list(model._default_manager.filter(edition=edition, legal_basis=former))
         for row in rows:
             change_basis(row, former, edition.legal_basis)

@@ -16,6 +16,7 @@ from programs.permissions import may_manage_rules
 from programs.selectors.edition_order import last_begun
 from programs.selectors.editions import faults, names_of_facts, names_of_rows, row_models
 from programs.services.locking import lock_scheme
+from programs.services.unique_rows import save_unless_taken
 from reference.enums import Confidence
 from reference.models.dated import Sourced
 
@@ -81,21 +82,16 @@ def draft_from(
     anyone but a lead, Conflict `edition_exists` where the code is taken.
     """
     require_lead(by)
-    try:
-        with transaction.atomic():
-            draft = Edition.objects.create(
-                scheme=scheme,
-                code=code,
-                valid_from=valid_from,
-                legal_basis=legal_basis,
-                partner_follows=pattern.partner_follows,
-                deemed_approval=pattern.deemed_approval,
-                made_by=by,
-            )
-    except IntegrityError as error:
-        raise Conflict(
-            "edition_exists", _("Versi dengan kode ini sudah ada. Pilih kode lain.")
-        ) from error
+    draft = Edition(
+        scheme=scheme,
+        code=code,
+        valid_from=valid_from,
+        legal_basis=legal_basis,
+        partner_follows=pattern.partner_follows,
+        deemed_approval=pattern.deemed_approval,
+        made_by=by,
+    )
+    save_edition_unless_taken(draft)
     for model in row_models().values():
         rows = list(model._default_manager.filter(edition=pattern))
         for row in rows:
@@ -141,11 +137,22 @@ def verify(by: User, row: Sourced) -> None:
     a source.
     """
     require_lead(by)
+    mark_verified(by, row)
+    row.save()
+
+
+def mark_verified(by: User, row: Sourced) -> None:
+    """Note on the row, without saving it, who verified it; raises InvalidInput without a source."""
     if not row.source_url.strip():
         raise InvalidInput("source_required", _("Tulis sumber yang Anda baca."), field="source_url")
     row.verified_by = by
     row.verified_at = clock.now()
-    row.save()
+
+
+def save_edition_unless_taken(edition: Edition) -> None:
+    """Save the edition; raises Conflict `edition_exists` where its scheme has one of its code."""
+    taken = _("Versi dengan kode ini sudah ada. Pilih kode lain.")
+    save_unless_taken(edition, Conflict("edition_exists", taken))
 
 
 def require_later(former: Edition, valid_from: date) -> None:

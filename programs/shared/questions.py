@@ -11,7 +11,6 @@ from common.web.fields import DayField, MoneyField, PickField, WholeField, YesNo
 from programs.enums import QuestionType
 from programs.messages.refusals import answer_message
 from programs.models import Question
-from programs.models.translated import translated
 from programs.policies.answers import BadAnswerError, clean_answer
 
 
@@ -56,17 +55,10 @@ def field_for(question: Question, *, required: bool) -> forms.Field:
         case QuestionType.DATE:
             return DayField(**options)
         case QuestionType.CHOICE:
-            return PickField(options=_choices(question), **options)
+            return PickField(options=question.named_options, **options)
         case QuestionType.TEXT:
             rows = {"rows": "4"}
             return forms.CharField(widget=forms.Textarea(attrs=rows), **options)
-
-
-def _choices(question: Question) -> list[tuple[str, str]]:
-    return [
-        (option["value"], translated(option["label_id"], option.get("label_en", "")))
-        for option in question.options
-    ]
 
 
 class QuestionsForm(forms.Form):

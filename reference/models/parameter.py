@@ -10,14 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from common.formats import date_short
 from common.history import track_history
-from common.span import LAST_DAY_BEFORE_FIRST, Span
+from common.validity import LAST_DAY_BEFORE_FIRST, ValidityPeriod
 from reference.models.dated import Sourced
 from reference.models.parameter_names import parameter_name
 from reference.models.region import Regency
 
+SPANS_OVERLAP = _(
+    "Ketentuan ini sudah mempunyai nilai pada masa dan wilayah itu. Isi “berlaku sampai” pada "
+    "nilai yang lama lebih dahulu."
+)
+
 
 @track_history()
-class LegalParameter(Span, Sourced):
+class LegalParameter(ValidityPeriod, Sourced):
     """`key` has `value` (in `unit`) from `valid_from` to `valid_to`, both days included."""
 
     key = models.CharField(_("kunci"), max_length=80)
@@ -43,10 +48,7 @@ class LegalParameter(Span, Sourced):
             ),
             ExclusionConstraint(
                 name="legal_parameter_no_overlap",
-                violation_error_message=_(
-                    "Ketentuan ini sudah mempunyai nilai pada masa dan wilayah itu. Isi “berlaku "
-                    "sampai” pada nilai yang lama lebih dahulu."
-                ),
+                violation_error_message=SPANS_OVERLAP,
                 expressions=[
                     ("key", RangeOperators.EQUAL),
                     (

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
-from rustpy_xlsxwriter import write_worksheet
 
+from common.files.tables import MAX_TEXT, write_records
 from reports.selectors.rows import CellType
 from reports.writers.csv import RowCountError
 
 MAX_ROWS = 1_048_575
-MAX_TEXT = 32_767
 _WIDTH = 18
 # The PostgreSQL type as which the text of a cell is read.
 _READ_AS: dict[CellType, str] = {"text": "text", "number": "int8", "date": "date"}
@@ -36,15 +35,7 @@ def write_xlsx(
         raise ValueError("too_many_rows_for_one_sheet")
     counted = _CountedRecords(headings, types, selection)
     records = iter(counted) if expected else iter([dict.fromkeys(headings, "")])
-    write_worksheet(
-        records,
-        str(path),
-        sheet_name=title[:31],
-        bold_headers=True,
-        freeze_row=1,
-        column_width=_WIDTH,
-        datetime_format="dd/mm/yyyy",
-    )
+    write_records(path, records, title=title, width=_WIDTH)
     if counted.rows != expected:
         raise RowCountError(f"{counted.rows} rows written, {expected} expected")
 

@@ -1,6 +1,7 @@
 """The rows that addresses name: applications in every state, letters, imports, exports."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -42,6 +43,23 @@ SCENES: dict[str, dict[str, str]] = {
     "decision": {"stage": "decision"},
     "revision": {"state": "revision_requested"},
     "approved": {"state": "approved"},
+}
+
+# Parts of addresses that mean the same in every world.
+FIXED_PARTS: Mapping[str, Any] = {
+    "code": "kur-mikro",
+    "number": 1,
+    "group": "loan",
+    "requirement": "ktp",
+    "purpose": "account",
+    "name": "applications",
+    "section": "alasan",
+    # A link of a letter that was never sent.
+    "key": "tidak-ada",
+    "file_format": "csv",
+    "uidb36": "zz",
+    "app_label": "programs",
+    "url": "tidak/ada",
 }
 
 
@@ -116,67 +134,69 @@ class World:
     def _known_parts(self) -> dict[str, Any]:
         self.has_new_rows = True
         owner = self.people["owner"]
-        letter = InboxItem.objects.create(
-            message_id=uuid.uuid4(), user=owner, title="Uji", body="Uji", created_at=clock.now()
+        draft = self._draft_edition()
+        return {
+            **FIXED_PARTS,
+            "enterprise_id": self.enterprise.pk,
+            "free_enterprise_id": self._another_enterprise().pk,
+            "nik": self.enterprise.nik,
+            "item_id": self._inbox_item().pk,
+            "pk": give_key(owner).pk,
+            "job_id": self._export().pk,
+            "run_id": self._register_run().pk,
+            "edition_id": draft.pk,
+            "row_id": draft.reason_texts.latest("pk").pk,
+            "user_id": owner.pk,
+            "reminder_id": self._reminder().pk,
+            "next_week": (clock.today() + timedelta(days=7)).isoformat(),
+            "content_type_id": ContentType.objects.get_for_model(Application).pk,
+            "object_id": self.enterprise.pk,
+        }
+
+    def _inbox_item(self) -> InboxItem:
+        return InboxItem.objects.create(
+            message_id=uuid.uuid4(),
+            user=self.people["owner"],
+            title="Uji",
+            body="Uji",
+            created_at=clock.now(),
         )
-        key = give_key(owner)
-        job = ExportJob.objects.create(
+
+    def _export(self) -> ExportJob:
+        return ExportJob.objects.create(
             requested_by=self.people["staff"],
             report="applications",
             format="csv",
             created_at=clock.now(),
         )
-        run = RegisterRun.objects.create(
+
+    def _register_run(self) -> RegisterRun:
+        return RegisterRun.objects.create(
             uploaded_by=self.people["admin"],
             regions=["35.78"],
             filename="uji.csv",
             state=RunState.CHECKED,
             created_at=clock.now(),
         )
-        reminder = Reminder.objects.create(
+
+    def _reminder(self) -> Reminder:
+        return Reminder.objects.create(
             application=self.application("verification"),
             person=self.people["verifier"],
             on=clock.today(),
             text="Telepon lagi.",
             created_at=clock.now(),
         )
+
+    def _draft_edition(self) -> Edition:
         edition = Edition.objects.latest("pk")
-        draft = draft_successor(
+        return draft_successor(
             self.people["superuser"],
             edition,
             code="rancangan",
             valid_from=clock.today(),
             legal_basis=edition.legal_basis,
         )
-        return {
-            "code": "kur-mikro",
-            "number": 1,
-            "group": "loan",
-            "requirement": "ktp",
-            "purpose": "account",
-            "name": "applications",
-            "enterprise_id": self.enterprise.pk,
-            "free_enterprise_id": self._another_enterprise().pk,
-            "nik": self.enterprise.nik,
-            "item_id": letter.pk,
-            "pk": key.pk,
-            "job_id": job.pk,
-            "run_id": run.pk,
-            "edition_id": draft.pk,
-            "section": "alasan",
-            "row_id": draft.reason_texts.latest("pk").pk,
-            "user_id": owner.pk,
-            "reminder_id": reminder.pk,
-            "next_week": (clock.today() + timedelta(days=7)).isoformat(),
-            "content_type_id": ContentType.objects.get_for_model(Application).pk,
-            "object_id": self.enterprise.pk,
-            # A link of a letter that was never sent.
-            "key": "tidak-ada",
-            "file_format": "csv",
-            "uidb36": "zz",
-            "app_label": "programs",
-            "url": "tidak/ada",
-        }
 
     @cached_property
     def _rows(self) -> dict[str, Any]:

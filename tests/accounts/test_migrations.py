@@ -1,4 +1,4 @@
-"""What the migrations do with rows that the forms once let through."""
+"""What the migrations do with postings that the forms once let through."""
 
 from datetime import date
 from importlib import import_module
@@ -9,7 +9,6 @@ from django.apps import apps
 from django.db import connection
 
 from accounts.models import Posting
-from reference.models import Kbli
 from tests.factories.accounts import OfficialFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +31,3 @@ def test_a_posting_that_ends_before_it_begins_gives_no_right(ends: date, becomes
     posting.refresh_from_db()
     assert (posting.valid_from, posting.valid_to) == (becomes, becomes)
     assert Posting.objects.get(pk=untouched.pk).valid_from == untouched.valid_from
-
-
-def test_a_code_of_kbli_that_is_none_is_removed() -> None:
-    five = next(c for c in Kbli._meta.constraints if c.name == "kbli_code_has_five_digits")
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Kbli, five)
-    before = {*Kbli.objects.values_list("code", flat=True)}
-    Kbli.objects.create(version="2020", code="12a", title="Uji", sector="other")
-    import_module("reference.migrations.0002_kbli_codes_that_are_none")._remove(apps, None)
-    assert {*Kbli.objects.values_list("code", flat=True)} == before

@@ -58,7 +58,7 @@ class Portal:
         } | {
             "PORTAL_HOME": str(home),
             "PORTAL_PORT": str(self.port),
-            "PORTAL_DEMO": "1",
+            "PORTAL_DEMO": "0",
             "DJANGO_SETTINGS_MODULE": "tests.faults.fault_settings",
             "PYTHONUTF8": "1",
         }

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts.enums import Role
 from accounts.models import User
-from applications.models import Application
+from tests.applications.admin.backoffice import address
 from tests.factories.accounts import PASSWORD, OfficialFactory
 from tests.factories.programs import cast_of, make_application
 from tests.flows.visitor import Visitor
@@ -20,10 +20,6 @@ def at_the_desk(browser: Browser, live_server: Any, person: User, path: str = "/
     visitor.sign_in(str(person.email), PASSWORD)
     visitor.open(path)
     return visitor.page
-
-
-def page_of(application: Application) -> str:
-    return f"/admin/applications/application/{application.pk}/change/"
 
 
 def press(page: Page, *keys: str) -> None:
@@ -52,7 +48,7 @@ def test_a_list_is_walked_ticked_and_opened(browser: Browser, live_server: Any) 
     press(page, "k")
     with page.expect_navigation():
         press(page, "Enter")
-    assert page_of(files[0]) in page.url
+    assert address(files[0]) in page.url
 
 
 def test_all_rows_are_ticked_at_once(browser: Browser, live_server: Any) -> None:
@@ -78,7 +74,7 @@ def test_a_file_is_taken_passed_and_the_next_one_opens(browser: Browser, live_se
         assert focused(page).startswith("Loloskan ke")
         with page.expect_navigation():
             press(page, "Enter")
-    assert page_of(second) in page.url
+    assert address(second) in page.url
     with page.expect_navigation():
         press(page, "u")
     assert page.url.endswith(f"#berkas-{second.pk}")
@@ -97,13 +93,13 @@ def test_neighbours_are_a_key_away(browser: Browser, live_server: Any) -> None:
     for key, file in (("j", second), ("k", first)):
         with page.expect_navigation():
             press(page, key)
-        assert page_of(file) in page.url
+        assert address(file) in page.url
 
 
 def test_a_decision_takes_three_presses(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     file = make_application(cast, stage="decision")
-    page = at_the_desk(browser, live_server, cast.decider, page_of(file))
+    page = at_the_desk(browser, live_server, cast.decider, address(file))
     press(page, "a", "1")
     reason = page.locator("#form-approve textarea").input_value()
     assert reason
@@ -118,7 +114,7 @@ def test_a_decision_takes_three_presses(browser: Browser, live_server: Any) -> N
 def test_a_correction_by_keys(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     file = make_application(cast, stage="verification")
-    page = at_the_desk(browser, live_server, cast.verifier, page_of(file))
+    page = at_the_desk(browser, live_server, cast.verifier, address(file))
     press(page, "m", "Space", "1")
     with page.expect_navigation():
         press(page, "Enter")
@@ -129,7 +125,7 @@ def test_a_correction_by_keys(browser: Browser, live_server: Any) -> None:
 def test_the_dialog_shows_the_keys_of_the_page(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     file = make_application(cast, stage="decision")
-    page = at_the_desk(browser, live_server, cast.decider, page_of(file))
+    page = at_the_desk(browser, live_server, cast.decider, address(file))
     press(page, "?")
     dialog = page.get_by_role("dialog", name="Tombol pintas di halaman ini")
     expect(dialog).to_be_visible()
@@ -164,14 +160,14 @@ def test_nothing_happens_while_typing_or_with_a_modifier(
 ) -> None:
     cast = cast_of()
     file = make_application(cast, stage="decision")
-    page = at_the_desk(browser, live_server, cast.decider, page_of(file))
+    page = at_the_desk(browser, live_server, cast.decider, address(file))
     reason = page.locator("#form-approve textarea")
     reason.focus()
     page.keyboard.type("pat? u1 j")
     assert reason.input_value() == "pat? u1 j"
     page.locator("h1").click()
     press(page, "Alt+p", "Control+m", "Shift+T")
-    assert page_of(file) in page.url
+    assert address(file) in page.url
     expect(page.locator("[data-keys-dialog]")).to_be_hidden()
     assert file.holdings.filter(until=None).count() == 0
 
@@ -179,7 +175,7 @@ def test_nothing_happens_while_typing_or_with_a_modifier(
 def test_a_slash_leads_to_the_search(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     file = make_application(cast, stage="decision")
-    page = at_the_desk(browser, live_server, cast.decider, page_of(file))
+    page = at_the_desk(browser, live_server, cast.decider, address(file))
     with page.expect_navigation():
         press(page, "/")
     expect(page.locator("#cari")).to_be_focused()
@@ -193,7 +189,7 @@ def test_a_slash_leads_to_the_search(browser: Browser, live_server: Any) -> None
 def test_keys_are_switched_off_for_good_and_on_again(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     file = make_application(cast, stage="decision")
-    page = at_the_desk(browser, live_server, cast.decider, page_of(file))
+    page = at_the_desk(browser, live_server, cast.decider, address(file))
     take = page.get_by_role("button", name="Ambil berkas")
     expect(take).to_have_attribute("aria-keyshortcuts", "p")
     page.get_by_role("button", name="Tombol pintas").click()

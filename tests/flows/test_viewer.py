@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FloatRect, Locator, Page
 
 from applications.models import Application
 from applications.services.attachments import upload
 from applications.services.transitions import perform
+from tests.applications.admin.backoffice import address
 from tests.common.files.hostile_files import plain_pdf
 from tests.factories.accounts import PASSWORD
 from tests.factories.programs import Cast, cast_of, make_application
@@ -38,10 +39,6 @@ def submitted(cast: Cast) -> Application:
         name = f"{requirement}.{'pdf' if is_pdf else 'jpg'}"
         upload(cast.owner, draft.pk, requirement=requirement, upload=content, filename=name)
     return perform(cast.owner, draft.pk, "submit", data={"declaration": True})
-
-
-def file_page(application: Application) -> str:
-    return f"/admin/applications/application/{application.pk}/change/"
 
 
 def official(
@@ -87,7 +84,7 @@ def test_the_page_is_light_until_a_document_is_opened(browser: Browser, live_ser
     application = submitted(cast)
     visitor = official(browser, live_server.url, cast)
     found = weigh(visitor.page)
-    visitor.open(file_page(application))
+    visitor.open(address(application))
     # Lazy pictures too: the person scrolls through the documents.
     for image in visitor.page.locator(".doc-box img").all():
         image.scroll_into_view_if_needed()
@@ -101,83 +98,109 @@ def test_the_page_is_light_until_a_document_is_opened(browser: Browser, live_ser
     assert all(width > 0 and has_width for width, has_width in sizes)
 
 
-def test_documents_are_read_on_the_page(browser: Browser, live_server: Any) -> None:
+@pytest.fixture
+def reader(browser: Browser, live_server: Any) -> Visitor:
+    """Return an official on the page of an application with six documents, scripts on."""
     cast = cast_of()
     application = submitted(cast)
     visitor = official(browser, live_server.url, cast)
-    visitor.open(file_page(application))
-    page = visitor.page
-    viewer = page.locator("[data-viewer]")
-    page.get_by_role("link", name=re.compile("ktp.jpg")).click()
-    wait_until_drawn(page)
-    assert at(page) == "dokumen 1 dari 6"
-    # The answers beside it can still be read and marked.
-    left = viewer.bounding_box()
-    answers = page.locator(".answers").bounding_box()
-    assert left is not None
-    assert answers is not None
-    assert left["x"] >= answers["x"] + answers["width"]
-    assert visitor.complaints() == []
+    visitor.open(address(application))
+    return visitor
 
-    page.keyboard.press("ArrowRight")
+
+def opened(page: Page, filename: str) -> Locator:
+    """Open a document and return the viewer."""
+    page.get_by_role("link", name=re.compile(filename)).click()
     wait_until_drawn(page)
-    assert at(page) == "halaman 1 dari 3 · dokumen 2 dari 6"
-    # A page is read from its top, at the width of the window.
-    stage = page.locator("[data-viewer-stage]")
+    return page.locator("[data-viewer]")
+
+
+def step(page: Page, key: str) -> str:
+    """Press a key that leads to another page or document, and return where that is."""
+    page.keyboard.press(key)
+    wait_until_drawn(page)
+    return at(page)
+
+
+def box_of(part: Locator) -> FloatRect:
+    box = part.bounding_box()
+    assert box is not None
+    return box
+
+
+def test_a_document_opens_beside_the_answers(reader: Visitor) -> None:
+    page = reader.page
+    viewer = opened(page, "ktp.jpg")
+    assert at(page) == "dokumen 1 dari 6"
+    # The answers can still be read and marked.
+    answers = box_of(page.locator(".answers"))
+    assert box_of(viewer)["x"] >= answers["x"] + answers["width"]
+    assert reader.complaints() == []
+    page.keyboard.press("Escape")
+    assert not viewer.is_visible()
+    # Where the eye was, the focus is.
+    assert page.evaluate("document.activeElement.dataset.file") == "ktp.jpg"
+    assert reader.faults == []
+
+
+def test_arrows_lead_through_pages_and_documents(reader: Visitor) -> None:
+    page = reader.page
+    viewer = opened(page, "ktp.jpg")
+    steps = [step(page, key) for key in (*["ArrowRight"] * 4, "ArrowLeft")]
+    assert steps == [
+        "halaman 1 dari 3 · dokumen 2 dari 6",
+        "halaman 2 dari 3 · dokumen 2 dari 6",
+        "halaman 3 dari 3 · dokumen 2 dari 6",
+        "dokumen 3 dari 6",
+        "halaman 3 dari 3 · dokumen 2 dari 6",
+    ]
+    page.keyboard.press("Escape")
+    assert not viewer.is_visible()
+    # The focus is on the document that was read last, not on the one that was opened.
+    assert page.evaluate("document.activeElement.dataset.file") == "kk.pdf"
+    assert reader.faults == []
+
+
+def test_a_page_is_read_from_its_top_at_the_width_of_the_window(reader: Visitor) -> None:
+    opened(reader.page, "kk.pdf")
+    stage = reader.page.locator("[data-viewer-stage]")
     assert stage.evaluate("stage => [stage.scrollTop, stage.scrollLeft]") == [0, 0]
     assert stage.evaluate("stage => stage.scrollHeight > stage.clientHeight")
     assert stage.evaluate("stage => stage.scrollWidth <= stage.clientWidth")
-    for _number in range(2):
-        page.keyboard.press("ArrowRight")
-        wait_until_drawn(page)
-    assert at(page) == "halaman 3 dari 3 · dokumen 2 dari 6"
-    page.keyboard.press("ArrowRight")
-    wait_until_drawn(page)
-    assert at(page) == "dokumen 3 dari 6"
-    page.keyboard.press("ArrowLeft")
-    wait_until_drawn(page)
-    assert at(page) == "halaman 3 dari 3 · dokumen 2 dari 6"
 
+
+def test_a_document_is_enlarged_and_turned(reader: Visitor) -> None:
+    page = reader.page
+    opened(page, "kk.pdf")
     sheet = page.locator("[data-viewer-sheet]")
-    before = sheet.bounding_box()
+    before = box_of(sheet)
     page.keyboard.press("+")
-    zoomed = sheet.bounding_box()
-    assert before is not None
-    assert zoomed is not None
-    assert zoomed["width"] == pytest.approx(before["width"] * 1.25, rel=0.01)
+    assert box_of(sheet)["width"] == pytest.approx(before["width"] * 1.25, rel=0.01)
     assert page.locator("[data-viewer-zoom]").inner_text() == "125 %"
     page.keyboard.press("0")
     page.keyboard.press("r")
-    turned = sheet.bounding_box()
-    assert turned is not None
+    turned = box_of(sheet)
     assert turned["width"] / turned["height"] == pytest.approx(
         before["height"] / before["width"], rel=0.01
     )
-    page.keyboard.press("Escape")
-    assert not viewer.is_visible()
-    # Where the eye was, the focus is: on the document that was read last.
-    focused = page.evaluate("document.activeElement.dataset.file")
-    assert focused == "kk.pdf"
-    assert visitor.faults == []
+    assert reader.faults == []
 
 
 def test_the_viewer_on_a_phone_covers_the_page(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     application = submitted(cast)
     visitor = official(browser, live_server.url, cast, desktop=False)
-    visitor.open(file_page(application))
+    visitor.open(address(application))
     page = visitor.page
-    page.get_by_role("link", name=re.compile("kk.pdf")).click()
-    wait_until_drawn(page)
-    box = page.locator("[data-viewer]").bounding_box()
-    assert box == {"x": 0, "y": 0, "width": 360, "height": 740}
+    viewer = opened(page, "kk.pdf")
+    assert box_of(viewer) == {"x": 0, "y": 0, "width": 360, "height": 740}
     assert page.evaluate("document.querySelector('[data-viewer]').matches(':modal')")
     assert visitor.complaints() == []
     page.get_by_role("button", name="Berikutnya").click()
     wait_until_drawn(page)
     assert at(page).startswith("halaman 2 dari 3")
     page.get_by_role("button", name="Tutup").click()
-    assert not page.locator("[data-viewer]").is_visible()
+    assert not viewer.is_visible()
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert (wide, visitor.faults) == (0, [])
 
@@ -188,7 +211,7 @@ def test_without_scripts_a_document_opens_in_a_tab_of_its_own(
     cast = cast_of()
     application = submitted(cast)
     visitor = official(browser, live_server.url, cast, javascript=False)
-    visitor.open(file_page(application))
+    visitor.open(address(application))
     link = visitor.page.get_by_role("link", name=re.compile("ktp.jpg"))
     with visitor.page.context.expect_page() as opened:
         link.click()
@@ -202,7 +225,7 @@ def test_a_file_that_is_gone_says_so(browser: Browser, live_server: Any) -> None
     # Rows without files, as after a disk was lost.
     application = make_application(cast, state="submitted")
     visitor = official(browser, live_server.url, cast)
-    visitor.open(file_page(application))
+    visitor.open(address(application))
     page = visitor.page
     first = page.locator("a[data-document]").first
     first.scroll_into_view_if_needed()

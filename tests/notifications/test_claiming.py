@@ -111,4 +111,5 @@ def test_settling_ends_some_and_schedules_the_others(
 
 
 def test_settling_nothing_needs_no_database() -> None:
+    # Without the fixture `db` any query fails the test.
     settle([])

@@ -44,6 +44,7 @@ class Side:
     """One thread, one connection; `results` of one work at a time."""
 
     index: int
+    tables: re.Pattern[str]
     jobs: SimpleQueue[Work | None] = field(default_factory=SimpleQueue)
     go: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
@@ -79,7 +80,7 @@ class Side:
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
     ) -> Any:
         may_wait = bool(_MAY_WAIT.search(str(sql)))
-        if SHARED.search(str(sql)) or (may_wait and _LOCKS.search(str(sql))):
+        if self.tables.search(str(sql)) or (may_wait and _LOCKS.search(str(sql))):
             self._stop(may_wait=may_wait)
         return execute(sql, params, many, context)
 
@@ -104,10 +105,13 @@ def _outcome(work: Work) -> object:
 
 
 class Interleaver:
-    """Decides which of two or more sides takes the next step; a context manager."""
+    """Decides which of two or more sides takes the next step; a context manager.
 
-    def __init__(self, sides: int) -> None:
-        self._sides = [Side(index) for index in range(sides)]
+    A side stops at each statement that names one of `tables`.
+    """
+
+    def __init__(self, sides: int, tables: re.Pattern[str] = SHARED) -> None:
+        self._sides = [Side(index, tables) for index in range(sides)]
         self._threads = [threading.Thread(target=side.serve, daemon=True) for side in self._sides]
         self._watcher: psycopg.Connection[Any] | None = None
 

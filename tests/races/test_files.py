@@ -236,7 +236,7 @@ RACES: dict[str, tuple[str, Move, Move]] = {
     ),
     "two tabs complete": ("approved", move("decider", "complete"), move("decider", "complete")),
 }
-_STATES = {"draft": "draft", "submitted": "submitted", "approved": "approved"}
+_STATES = ("draft", "submitted", "approved")
 
 
 def _prepared(world: World, at: str) -> Application:

@@ -1,11 +1,13 @@
 """A scenario is right when every interleaving ends as one of the two orders does."""
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tests.races.interleaver import (
+    SHARED,
     TO_THE_END,
     Interleaver,
     Schedule,
@@ -24,7 +26,8 @@ class Scenario:
     """`works` makes the two works for one prepared thing; `look` reads how it ended: what the runs
     of one order agree on, and what is wrong in any order.
 
-    `also` are results that only real overlap gives, such as "in progress".
+    `also` are results that only real overlap gives, such as "in progress". `results` are those of
+    the two orders, where the orders themselves may be wrong; `tables` are those that people share.
     """
 
     name: str
@@ -32,6 +35,8 @@ class Scenario:
     works: Callable[[Any], Sequence[Work]]
     look: Callable[[Any], tuple[Any, list[str]]]
     also: frozenset[tuple[Any, ...]] = frozenset()
+    results: Sequence[tuple[Any, ...]] = ()
+    tables: re.Pattern[str] = SHARED
 
 
 def explore(scenario: Scenario, *, trials: int, seed: int = 7) -> int:
@@ -41,7 +46,7 @@ def explore(scenario: Scenario, *, trials: int, seed: int = 7) -> int:
     no order, or that `look` finds wrong.
     """
     things = iter(scenario.things(trials + len(ONE_AFTER_THE_OTHER)))
-    with Interleaver(2) as interleaver:
+    with Interleaver(2, scenario.tables) as interleaver:
 
         def once(plan: Plan) -> tuple[Any, Any]:
             thing = next(things)
@@ -55,6 +60,8 @@ def explore(scenario: Scenario, *, trials: int, seed: int = 7) -> int:
         for order in ONE_AFTER_THE_OTHER:
             allowed.append(once(order))
             steps = [max(pair) for pair in zip(steps, interleaver.steps(), strict=True)]
+        if scenario.results:
+            assert [results for results, _ending in allowed] == [*scenario.results], scenario.name
         for plan in _plans(steps, trials, seed):
             got = once(plan)
             fits = got in allowed or got[0] in scenario.also

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from common.errors import Conflict
 from reference.models import LegalParameter
 from reference.selectors.parameters import (
     MissingParameterError,
@@ -15,6 +16,8 @@ from reference.selectors.parameters import (
     thresholds,
 )
 from reference.selectors.regions import regency
+from reference.services.parameters import save_parameter
+from tests.factories.accounts import UserFactory
 from tests.factories.reference import LegalParameterFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,13 @@ def test_two_rows_are_never_in_force_on_one_day() -> None:
     LegalParameterFactory(key="test.days", valid_from=TODAY + timedelta(days=1))
     with pytest.raises(IntegrityError, match="legal_parameter_dates"), transaction.atomic():
         LegalParameterFactory(valid_from=TODAY, valid_to=TODAY - timedelta(days=1))
+
+
+def test_a_span_that_overlaps_is_refused_with_the_words_of_the_form() -> None:
+    row = LegalParameterFactory.build(key="objection.file", regency=None)
+    with pytest.raises(Conflict, match="spans_overlap") as refused:
+        save_parameter(row, by=UserFactory())
+    assert refused.value.message.startswith("Ketentuan ini sudah mempunyai nilai pada masa")
+    late = LegalParameterFactory.build(valid_from=TODAY, valid_to=TODAY - timedelta(days=1))
+    with pytest.raises(IntegrityError, match="legal_parameter_dates"), transaction.atomic():
+        save_parameter(late, by=UserFactory())

@@ -6,8 +6,18 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from common.files.export_formats import ExportFormat
+
 _COMPRESSED: Final = frozenset(
-    {"application/pdf", "application/zip", "image/jpeg", "image/png", "image/webp"}
+    {
+        "application/pdf",
+        "application/zip",
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        # A ZIP archive too.
+        ExportFormat.XLSX.content_type,
+    }
 )
 
 

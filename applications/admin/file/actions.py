@@ -15,7 +15,6 @@ from applications.permissions import acting_stage, allowed_transitions, may
 from applications.policies.opinions import is_against, likely_decision
 from applications.policies.reasons import is_for_applicant
 from programs.enums import State, Transition
-from programs.models import ReasonText
 
 # In order of preference: the first allowed one is the likely next action.
 _FORWARD = (
@@ -41,7 +40,7 @@ class ActionChoice:
     needs_reason: bool
     asks_fields: bool
     opinions: Sequence[OpinionChoice]
-    reasons: Sequence[ReasonText]
+    reasons: Sequence[str]
     is_inside: bool
     is_against: bool
     style: str
@@ -117,14 +116,14 @@ def _choice(application: Application, name: str, likely: str, form: ActionForm) 
     )
 
 
-def _ready_reasons(application: Application, name: str) -> list[ReasonText]:
+def _ready_reasons(application: Application, name: str) -> list[str]:
     """Return those for any opinion, and for a decision those after the one that was given."""
     if is_against(name, application.opinion):
         # It wants a reason of its own.
         return []
     fitting = {"", application.opinion if name != Transition.RECOMMEND else ""}
     return [
-        reason
+        reason.text
         for reason in application.edition.reason_texts.all()
         if reason.transition == name and reason.opinion in fitting
     ]

@@ -43,6 +43,10 @@ class CorrectionLine:
     files_before: Sequence[AttachedFile] = ()
     files_now: Sequence[AttachedFile] = ()
 
+    @property
+    def is_document(self) -> bool:
+        return bool(self.files_before or self.files_now)
+
 
 @dataclass(frozen=True)
 class CorrectionSummary:

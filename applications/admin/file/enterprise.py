@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from applications.admin.file.asks import Ask, ask
-from applications.admin.file.corrections import CorrectionLine, CorrectionSummary
+from applications.admin.file.corrections import CorrectionSummary
+from applications.admin.file.field_rows import FieldRow, FieldText, field_rows
 from applications.admin.file.forms import ActionForm
 from applications.messages.corrections import particular_label, particular_text
 from applications.policies.corrections import ENTERPRISE, PARTICULARS
@@ -18,20 +18,10 @@ from enterprises.selectors.classes import ClassPair, classes
 
 
 @dataclass(frozen=True)
-class Particular:
-    """One particular; `ask` and `line` are None for what the applicant cannot change."""
-
-    label: str
-    value: str
-    ask: Ask | None = None
-    line: CorrectionLine | None = None
-
-
-@dataclass(frozen=True)
 class Particulars:
     """The particulars of an enterprise, and both of its classes."""
 
-    lines: Sequence[Particular]
+    rows: Sequence[FieldRow]
     classes: ClassPair
 
 
@@ -40,12 +30,9 @@ def particulars_of(
 ) -> Particulars:
     """Return the enterprise's details: amounts in rupiah, last four digits of NIK and NPWP."""
     return Particulars(
-        lines=[
-            *(Particular(label, value) for label, value in _identity(enterprise)),
-            *(
-                Particular(label, value, ask(form, field, label), correction.lines.get(field))
-                for field, label, value in _own(enterprise)
-            ),
+        rows=[
+            *(FieldRow(label, value) for label, value in _identity(enterprise)),
+            *field_rows(_own(enterprise), correction, form),
         ],
         classes=classes(enterprise, clock.today()),
     )
@@ -53,8 +40,7 @@ def particulars_of(
 
 def particular_lines(enterprise: Enterprise) -> list[tuple[str, str]]:
     """Return label and value of the same details, for paper."""
-    own = [(label, value) for _field, label, value in _own(enterprise)]
-    return [*_identity(enterprise), *own]
+    return [*_identity(enterprise), *((own.label, own.value) for own in _own(enterprise))]
 
 
 def _identity(enterprise: Enterprise) -> list[tuple[str, str]]:
@@ -66,10 +52,10 @@ def _identity(enterprise: Enterprise) -> list[tuple[str, str]]:
     ]
 
 
-def _own(enterprise: Enterprise) -> list[tuple[str, str, str]]:
-    """Return field, label and value of what the owner can change."""
+def _own(enterprise: Enterprise) -> list[FieldText]:
+    """Return what the owner can change."""
     said = particulars_said(enterprise, PARTICULARS)
     return [
-        (f"{ENTERPRISE}{name}", particular_label(name), particular_text(name, said[name]))
+        FieldText(f"{ENTERPRISE}{name}", particular_label(name), particular_text(name, said[name]))
         for name in PARTICULARS
     ]

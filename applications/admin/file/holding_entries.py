@@ -9,9 +9,7 @@ from accounts.models import User
 from applications.admin.file.timeline_entry import TimelineEntry
 from applications.models import Application, Holding, HoldingEnd
 from applications.permissions import is_or_was_member
-
-# The latest ones; a file that changed hands more often has no readable history anyway.
-_MOST = 100
+from applications.selectors.holdings import latest_holdings
 
 
 def holding_entries(
@@ -23,8 +21,7 @@ def holding_entries(
     """
     if is_or_was_member(user, application):
         return []
-    rows = list(application.holdings.select_related("holder", "taken_from").order_by("-id")[:_MOST])
-    rows.reverse()
+    rows = latest_holdings(application)
     return [
         entry
         for before, row in zip([None, *rows], rows, strict=False)

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.enums import role_label
 from applications.models import Application
 from applications.permissions import review_stages
 from applications.selectors.status import HistoryRow
@@ -58,6 +59,11 @@ def event_label(application: Application, event: HistoryRow) -> str:
     if event.transition in (Transition.APPROVE, Transition.REJECT):
         return state_label(application.edition, event.to_state)
     return str(_DONE[event.transition])
+
+
+def event_actor(event: HistoryRow) -> str:
+    """Return who performed a transition, by name and role."""
+    return f"{event.actor_name or _('sistem')} · {role_label(event.actor_role)}"
 
 
 def event_mark(event: HistoryRow) -> str:

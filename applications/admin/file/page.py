@@ -1,6 +1,5 @@
 """The page of one application: answers, documents, verdict and available actions."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,15 +12,11 @@ from applications.admin.file.actions import (
     action_choices,
     reason_for_no_action,
 )
-from applications.admin.file.asks import Ask, ask
 from applications.admin.file.claim import claim_status_of
-from applications.admin.file.corrections import (
-    CorrectionLine,
-    CorrectionSummary,
-    correction_summary,
-)
+from applications.admin.file.corrections import correction_summary
 from applications.admin.file.documents import documents_shown
 from applications.admin.file.enterprise import particulars_of
+from applications.admin.file.field_rows import answers_by_group, field_rows
 from applications.admin.file.forms import ActionForm
 from applications.admin.file.recommendation import recommendation_to_decide_on
 from applications.admin.file.relations import relations_of
@@ -37,12 +32,11 @@ from applications.models import Application
 from applications.permissions import acting_stage
 from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.clock import closed_days_until_due
-from applications.selectors.status import status_of
+from applications.selectors.status import ApplicationStatus, status_of
+from applications.services.transitions import MAX_REASON
 from applications.shared.state_tags import office_tag_style
 from common.dates import clock
 from programs.enums import Turn
-from programs.messages.answers import counted_answer
-from programs.selectors.answer_names import answer_name, group_name
 
 _OF_EDITION = (
     "edition__rules",
@@ -52,16 +46,6 @@ _OF_EDITION = (
     "edition__outcome_words",
     "edition__reason_texts",
 )
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer; `line` is its part in the latest request for correction, if it has one."""
-
-    label: str
-    value: str
-    ask: Ask
-    line: CorrectionLine | None
 
 
 def with_editions(applications: QuerySet[Application]) -> QuerySet[Application]:
@@ -80,23 +64,64 @@ def application_context(
     status = status_of(application, user)
     assessment = assessment_of(application)
     verdict = verdict_summary(assessment)
-    stage = acting_stage(application)
-    choices = action_choices(user, application, form, is_blocked=verdict.blocks)
-    correction = correction_summary(application, status)
-    remarks = remarks_of(user, application, query)
     return {
         "title": application.number,
         "application": application,
         "status": status,
         "state_style": office_tag_style(application.state),
+        "way": way_back(user, application, query),
+        "verdict": verdict,
+        "today": clock.today(),
+        "panel": outcome_of(application).office_panel(application, user),
+        "people": _people(application),
+        "hold": claim_status_of(user, application),
+        "relations": relations_of(user, application),
+        **_turn_and_actions(user, application, status, form, is_blocked=verdict.blocks),
+        **_evidence(assessment, status, form),
+        **_written(user, application, status, query, remark),
+    }
+
+
+def _turn_and_actions(
+    user: User,
+    application: Application,
+    status: ApplicationStatus,
+    form: ActionForm,
+    *,
+    is_blocked: bool,
+) -> dict[str, Any]:
+    """Return whose turn it is and until when, and what the official may do now."""
+    stage = acting_stage(application)
+    choices = action_choices(user, application, form, is_blocked=is_blocked)
+    return {
         "steps": steps(application, status),
+        "due": due_of(application, closed_days_until_due([application])),
         "is_my_turn": bool(choices) and status.whose_turn == Turn.OFFICE,
+        "acting_role": acting_role(application),
+        "stage_code": stage.code if stage else "",
+        "recommendation": recommendation_to_decide_on(status),
+        "choices": choices,
+        "no_action_reason": "" if choices else reason_for_no_action(user, application),
+        "may_correct": any(choice.asks_fields for choice in choices),
+        "form": form,
+        "reason_limit": MAX_REASON,
+    }
+
+
+def _evidence(
+    assessment: Assessment, status: ApplicationStatus, form: ActionForm
+) -> dict[str, Any]:
+    """Return answers, particulars and documents, with what was asked to be corrected in them."""
+    application = assessment.application
+    correction = correction_summary(application, status)
+    return {
         "correction": correction,
         "mend_reasons": correction_reasons(),
-        "stage_code": stage.code if stage else "",
-        "due": due_of(application, closed_days_until_due([application])),
-        "today": clock.today(),
-        "groups": _groups(assessment, correction, form),
+        "groups": [
+            (title, field_rows(answers, correction, form))
+            for title, answers in answers_by_group(assessment).items()
+        ],
+        "particulars": particulars_of(application.enterprise, correction, form),
         "documents": documents_shown(
             application,
             status.documents,
@@ -104,43 +129,23 @@ def application_context(
             to_correct=correction.awaited,
             changed=correction.changed,
         ),
-        "particulars": particulars_of(application.enterprise, correction, form),
-        "relations": relations_of(user, application),
-        "remarks": remarks,
-        "remark": remark,
-        "verdict": verdict,
-        "choices": choices,
-        "may_correct": any(choice.asks_fields for choice in choices),
-        "form": form,
-        "hold": claim_status_of(user, application),
-        "no_action_reason": "" if choices else reason_for_no_action(user, application),
-        "acting_role": acting_role(application),
-        "recommendation": recommendation_to_decide_on(status),
-        "timeline": with_remarks(timeline(user, application, status), remarks),
-        "panel": outcome_of(application).office_panel(application, user),
-        "people": _people(application),
-        "way": way_back(user, application, query),
     }
 
 
-def _groups(
-    assessment: Assessment, correction: CorrectionSummary, form: ActionForm
-) -> list[tuple[str, list[Answer]]]:
-    application = assessment.application
-    kind = application.scheme.kind
-    groups: dict[str, list[Answer]] = {}
-    for question in assessment.questions:
-        field, label = f"answers.{question.code}", answer_name(kind, question)
-        answer = application.answers.get(question.code)
-        groups.setdefault(group_name(kind, question), []).append(
-            Answer(
-                label=label,
-                value=counted_answer(kind, question, answer),
-                ask=ask(form, field, label),
-                line=correction.lines.get(field),
-            )
-        )
-    return list(groups.items())
+def _written(
+    user: User,
+    application: Application,
+    status: ApplicationStatus,
+    query: QueryDict,
+    remark: RemarkForm,
+) -> dict[str, Any]:
+    """Return notes, messages and reminders, and the history that tells of them too."""
+    remarks = remarks_of(user, application, query)
+    return {
+        "remarks": remarks,
+        "remark": remark,
+        "timeline": with_remarks(timeline(user, application, status), remarks),
+    }
 
 
 def _people(application: Application) -> list[tuple[str, str]]:

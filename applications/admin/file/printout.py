@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.admin.file.enterprise import particular_lines
+from applications.admin.file.field_rows import answers_by_group
 from applications.admin.file.timeline import timeline
 from applications.admin.file.verdict import verdict_summary
 from applications.models import Application
@@ -19,22 +20,21 @@ from applications.selectors.attachments import attachments_by_requirement
 from applications.selectors.status import ApplicationStatus, status_of
 from common.dates import clock
 from common.errors import DomainError, Unavailable
-from common.files.booklet.process import BinderBusy, NotBound, Part, bound
+from common.files.merging.cannot import CannotMerge
+from common.files.merging.process import MergerBusy, Part, merged
 from common.formats import date_short, datetime_wib
 from enterprises.models import DocumentVersion
 from enterprises.selectors.scans import require_openable
 from enterprises.services.documents import open_version
-from programs.messages.answers import counted_answer
-from programs.selectors.answer_names import answer_name, group_name
 
 _TEMPLATE: Final = settings.BASE_DIR / "templates" / "pdf/application.typ"
-# Of all documents together; what comes after is named, not bound.
+# Of all documents together; what comes after is named, not merged.
 MAX_BYTES: Final = 40 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A line of the list of documents; `part` counts the bound ones from 1, 0 with a `note`."""
+    """A line of the list of documents; `part` counts the merged ones from 1, 0 with a `note`."""
 
     label: str
     file: str
@@ -45,29 +45,29 @@ class _Row:
 def printout(user: User, application: Application) -> IO[bytes]:
     """Return the PDF, open for reading; needs a row from `with_editions` that `user` may see.
 
-    Where its documents cannot be bound, the summary alone says so. Raises Unavailable "busy" and
+    Where its documents cannot be merged, the summary alone says so. Raises Unavailable "busy" and
     StorageFull.
     """
     with translation.override("id"):
         rows, parts = _documents(user, application)
         try:
-            return _bound(user, application, rows, parts)
-        except NotBound:
+            return _merged(user, application, rows, parts)
+        except CannotMerge:
             note = _("tidak dapat disatukan, buka di portal")
             loose = [_Row(row.label, row.file, row.note or note) for row in rows]
         try:
-            return _bound(user, application, loose, [])
-        except NotBound as error:
+            return _merged(user, application, loose, [])
+        except CannotMerge as error:
             raise _unavailable() from error
 
 
-def _bound(
+def _merged(
     user: User, application: Application, rows: Sequence[_Row], parts: Sequence[Part]
 ) -> IO[bytes]:
     try:
-        with bound(_TEMPLATE, _data(user, application, rows), parts) as pdf:
+        with merged(_TEMPLATE, _data(user, application, rows), parts) as pdf:
             return pdf
-    except BinderBusy as error:
+    except MergerBusy as error:
         raise _unavailable() from error
 
 
@@ -105,14 +105,13 @@ def _data(user: User, application: Application, rows: Sequence[_Row]) -> Mapping
 
 
 def _groups(assessment: Assessment) -> list[dict[str, Any]]:
-    application = assessment.application
-    kind = application.scheme.kind
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for question in assessment.questions:
-        answer = counted_answer(kind, question, application.answers.get(question.code))
-        line = (answer_name(kind, question), answer or _("belum dijawab"))
-        groups.setdefault(group_name(kind, question), []).append(line)
-    return [{"title": title, "rows": rows} for title, rows in groups.items()]
+    return [
+        {
+            "title": title,
+            "rows": [(answer.label, answer.value or _("belum dijawab")) for answer in answers],
+        }
+        for title, answers in answers_by_group(assessment).items()
+    ]
 
 
 def _timeline(
@@ -150,7 +149,7 @@ def _documents(user: User, application: Application) -> tuple[list[_Row], list[P
 
 
 def _note(version: DocumentVersion, user: User, room: int) -> str:
-    """Return why the file is not bound, "" if it is."""
+    """Return why the file is not merged, "" if it is."""
     try:
         require_openable(version, user)
         open_version(version, by=user).close()

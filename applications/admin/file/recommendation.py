@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from accounts.enums import role_label
 from applications.admin.file.forms import ActionForm
+from applications.admin.file.labels import event_actor
 from applications.models import Application
-from applications.selectors.status import ApplicationStatus
+from applications.selectors.status import REVIEW_STATES, ApplicationStatus
 from applications.shared.state_tags import opinion_tag_style
-from programs.enums import Opinion, State, Transition
-from programs.models import ReasonText
+from programs.enums import Opinion, Transition
 from programs.selectors.labels import opinion_label
 
 
@@ -34,19 +31,19 @@ class OpinionChoice:
     value: str
     label: str
     is_chosen: bool
-    reasons: Sequence[ReasonText]
+    reasons: Sequence[str]
 
 
 def recommendation_to_decide_on(status: ApplicationStatus) -> Recommendation | None:
     """Return the recommendation while the decision is ahead and the viewer may read it."""
     given = status.recommendation
-    if given is None or status.state not in (State.IN_REVIEW, State.REVISION_REQUESTED):
+    if given is None or status.state not in REVIEW_STATES:
         return None
     return Recommendation(
         label=opinion_label(given.opinion) if given.opinion else "",
         style=opinion_tag_style(given.opinion) if given.opinion else "",
         reason=given.reason,
-        who=f"{given.actor_name or _('sistem')} · {role_label(given.actor_role)}",
+        who=event_actor(given),
         at=given.at,
     )
 
@@ -64,7 +61,7 @@ def opinion_choices(application: Application, form: ActionForm) -> list[OpinionC
             value=str(opinion),
             label=opinion_label(opinion),
             is_chosen=opinion == chosen,
-            reasons=[reason for reason in ready if reason.opinion == opinion],
+            reasons=[reason.text for reason in ready if reason.opinion == opinion],
         )
         for opinion in Opinion
     ]

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications.admin.file.forms import RawTextField
 from applications.admin.file.timeline_entry import TimelineEntry
-from applications.messages.remarks import REMARK
+from applications.messages.remarks import REMARK, names_of
 from applications.models import ApplicantMessage, Application, Note, Reminder
 from applications.permissions import may_message, may_note
 from applications.selectors.remarks import (
     SHOWN,
     messages_of,
-    names_of,
     notes_of,
     readers_of,
     reminders_on,

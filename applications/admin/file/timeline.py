@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.enums import role_label
 from accounts.models import User
 from applications.admin.file.corrections import field_labels
 from applications.admin.file.holding_entries import holding_entries
-from applications.admin.file.labels import event_label, event_mark
+from applications.admin.file.labels import event_actor, event_label, event_mark
 from applications.admin.file.timeline_entry import TimelineEntry
 from applications.models import Application
 from applications.selectors.status import ApplicationStatus, HistoryRow
@@ -28,7 +27,7 @@ def _transitions(application: Application, status: ApplicationStatus) -> list[Ti
         TimelineEntry(
             title=event_label(application, event),
             at=event.at,
-            who=f"{event.actor_name or _('sistem')} · {role_label(event.actor_role)}",
+            who=event_actor(event),
             reason=event.reason,
             changed=_changed(application, event),
             mark=event_mark(event),

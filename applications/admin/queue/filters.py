@@ -17,6 +17,7 @@ from applications.lifecycle import QUEUE_STATES
 from applications.selectors.application_search import SearchIn
 from applications.selectors.queue import View, is_reviewer, orders_of, view_of
 from applications.selectors.queue_filters import Order, apply_filters, counts_by_state
+from common.admin.filters import Chip
 from common.formats import date_short
 from common.lists.counting import counted
 from programs.enums import State
@@ -33,15 +34,6 @@ class FilterChoice:
     label: str
     options: Sequence[tuple[str, str]]
     value: str
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One set filter and the address of the list without it."""
-
-    label: str
-    text: str
-    url: str
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from applications.models import Application
 from applications.permissions import acting_stage
 from applications.policies.clock import Closed, days_left
 from applications.selectors.clock import closed_days_until_due, due_on_of
+from applications.selectors.opinions import readable_opinions
 from applications.shared.state_tags import office_tag_style, opinion_tag_style
 from common.dates import clock
 from common.formats import working_days_left
-from enterprises.models import Member
 from programs.enums import State
 from programs.selectors.labels import opinion_label, state_label
 
@@ -59,7 +59,7 @@ def rows_of(
     Needs `edition__stages` and `edition__outcome_words` prefetched; one query for the calendar, and
     one where a row has an opinion, which people of the enterprise do not read.
     """
-    opinions = _readable_opinions(applications, user)
+    opinions = readable_opinions(user, applications)
     closed = closed_days_until_due(applications)
     # Computed once for all rows: each URL and each regency name costs a lookup.
     base = reverse("admin:applications_application_changelist")
@@ -67,14 +67,7 @@ def rows_of(
     regencies = {item.regency_id: item.regency for item in applications}
     names = {code: str(regency) for code, regency in regencies.items()}
     return [
-        _row(
-            item,
-            user,
-            closed,
-            urls[item.pk],
-            names[item.regency_id],
-            opinions.get(item.pk, ""),
-        )
+        _row(item, user, closed, urls[item.pk], names[item.regency_id], opinions.get(item.pk, ""))
         for item in applications
     ]
 
@@ -93,21 +86,6 @@ def due_of(application: Application, closed: Closed) -> Due:
         return Due(due_on, words, "late")
     urgency = "today" if left == 0 else "near" if left == 1 else "later"
     return Due(due_on, words, urgency)
-
-
-def _readable_opinions(applications: Sequence[Application], user: User) -> dict[int, str]:
-    """Return the opinions on applications to decide, by key; none on the user's own enterprises."""
-    given = [
-        item
-        for item in applications
-        if item.opinion and item.state in (State.IN_REVIEW, State.REVISION_REQUESTED)
-    ]
-    if not given:
-        return {}
-    enterprises = {item.enterprise_id for item in given}
-    own = Member.objects.filter(user=user, enterprise__in=enterprises)
-    hidden = set(own.values_list("enterprise_id", flat=True))
-    return {item.pk: item.opinion for item in given if item.enterprise_id not in hidden}
 
 
 def _row(

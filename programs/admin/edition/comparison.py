@@ -55,11 +55,6 @@ class Comparison:
     general: Sequence[Difference]
     sections: Sequence[SectionChanges]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing but the dates differs."""
-        return not self.sections
-
 
 def comparison_of(edition: Edition) -> Comparison | None:
     """Compare the edition (`with_rows`) with the one before it; None for the first of a scheme."""

@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
-from common.formats import date_short
+from programs.admin.edition.columns import EditionColumns
 from programs.admin.edition.comparison import comparison_of, describe_edition
 from programs.admin.edition.frame import SUMMARY, draft_context
 from programs.admin.edition.publication import publish_page, successor_page
 from programs.admin.edition.reading import reading_context
 from programs.admin.edition.section_pages import add_page, delete_page, row_page, section_page
 from programs.admin.edition.summary import summary_page
-from programs.messages.editions import edition_status, last_day
 from programs.models import Edition
 from programs.permissions import may_manage_rules
 from programs.selectors.edition_rows import with_rows
@@ -38,7 +37,7 @@ _PAGES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
 
 
 @admin.register(Edition)
-class EditionAdmin(ReadOnlyAdmin):
+class EditionAdmin(EditionColumns, ReadOnlyAdmin):
     """Every edition: read by officials, a draft edited by a lead, one section at a time."""
 
     list_display = (
@@ -109,15 +108,3 @@ class EditionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("skema"))
     def scheme_name(self, edition: Edition) -> str:
         return edition.scheme.name
-
-    @admin.display(description=_("status"))
-    def status_text(self, edition: Edition) -> str:
-        return edition_status(edition)
-
-    @admin.display(description=_("berlaku sejak"))
-    def first_day(self, edition: Edition) -> str:
-        return date_short(edition.valid_from)
-
-    @admin.display(description=_("berlaku sampai"))
-    def last_day(self, edition: Edition) -> str:
-        return last_day(edition)

@@ -41,12 +41,12 @@ def section_page(
     shared = draft_context(with_rows(edition), part.slug)
     names = EditionNames(edition)
     wrong = {fault.row_id: fault.text for fault in shared["faults"] if fault.table == part.table}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "row": row,
             "name": name_of_row(row),
             "url": row_url(edition, part.slug, row.pk),
-            "cells": _cells(part, row, names),
+            "cells": [item for item in part.describe(row, names) if item.in_list],
             "fault": wrong.get(row.pk, ""),
         }
         for row in getattr(edition, EDITION_TABLES[part.table].relation).all()
@@ -55,7 +55,7 @@ def section_page(
         **shared,
         "title": f"{part.title}: {shared['edition_title']}",
         "section": part,
-        "columns": part.columns,
+        "columns": [cell.label for cell in rows[0]["cells"]] if rows else [],
         "rows": rows,
         "starts": part.starts(edition, part.table),
         "start_name": START,
@@ -196,11 +196,6 @@ def _after_saving(
         if later:
             return redirect(row_url(edition, part.slug, later[0]))
     return redirect(f"{section_url(edition, part.slug)}#baris-{pk}")
-
-
-def _cells(part: Section, row: Any, names: EditionNames) -> list[tuple[str, str]]:
-    texts = {item.label: item.text for item in part.describe(row, names)}
-    return [(str(column), texts.get(str(column), "")) for column in part.columns]
 
 
 def _used_by(edition: Edition, code: str) -> list[str]:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programs.admin.edition.forms.question import QuestionForm, describe_question
-from programs.admin.edition.forms.question import save as save_question
 from programs.admin.edition.forms.requirement import RequirementForm, describe_requirement
 from programs.admin.edition.forms.rule import RuleForm, blank_rule, describe_rule, rule_starts
 from programs.admin.edition.forms.stage import StageForm, describe_stage
@@ -17,8 +16,9 @@ from programs.admin.edition.forms.wording import (
     describe_reason,
     describe_word,
 )
+from programs.services.edition_questions import save_question
 from programs.shared.edition_panel import edition_panels
-from programs.shared.editor.section import BASIS, VERIFIED, Section, no_starts
+from programs.shared.editor.section import Section, no_starts
 
 _RULES = Section(
     slug="angka",
@@ -28,7 +28,6 @@ _RULES = Section(
     add_label=_("Tambah ketentuan"),
     form=RuleForm,
     describe=describe_rule,
-    columns=(_("Nilai"), _("Wilayah"), BASIS, VERIFIED),
     may_be_new=False,
     starts=rule_starts,
     blank=blank_rule,
@@ -41,7 +40,6 @@ _QUESTIONS = Section(
     add_label=_("Tambah pertanyaan"),
     form=QuestionForm,
     describe=describe_question,
-    columns=(_("Jenis jawaban"), _("Ditanyakan"), _("Halaman")),
     save=save_question,
 )
 _REQUIREMENTS = Section(
@@ -52,7 +50,6 @@ _REQUIREMENTS = Section(
     add_label=_("Tambah dokumen"),
     form=RequirementForm,
     describe=describe_requirement,
-    columns=(_("Diminta"), BASIS, VERIFIED),
 )
 _STAGES = Section(
     slug="tahap",
@@ -62,7 +59,6 @@ _STAGES = Section(
     add_label=_("Tambah tahap"),
     form=StageForm,
     describe=describe_stage,
-    columns=(_("Peran"), _("Hari kerja"), _("Dilalui dengan"), BASIS, VERIFIED),
 )
 _WORDS = Section(
     slug="sebutan",
@@ -72,7 +68,6 @@ _WORDS = Section(
     add_label=_("Tambah sebutan"),
     form=OutcomeWordForm,
     describe=describe_word,
-    columns=(_("Keadaan"), _("Langkah berikut")),
     starts=no_starts,
 )
 _REASONS = Section(
@@ -83,7 +78,6 @@ _REASONS = Section(
     add_label=_("Tambah alasan"),
     form=ReasonTextForm,
     describe=describe_reason,
-    columns=(_("Tindakan"),),
     starts=no_starts,
 )
 

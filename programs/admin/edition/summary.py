@@ -1,6 +1,6 @@
 """The version itself: its dates, its regulation, and the form that changes them."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -22,19 +22,19 @@ from programs.models import Edition
 from programs.policies.edition_changes import differences_of
 from programs.selectors.edition_rows import version_of, with_rows
 from programs.services.edition_rows import save_edition
-from programs.shared.editor.row_form import named_errors
+from programs.shared.editor.row_form import EditorForm
 
 _DAYS = ("valid_from", "valid_to", "opens_on", "closes_on")
 
 
-class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
+class EditionForm(EditorForm):
     """Dates and regulation of a draft."""
 
-    layout: ClassVar[tuple[tuple[Any, tuple[tuple[str, ...], ...]], ...]] = (
-        (gettext_lazy("Versi"), (("code",), ("legal_basis",), ("rows_follow",))),
+    layout = (
+        (gettext_lazy("Versi"), ("code", "legal_basis", "rows_follow")),
         (gettext_lazy("Masa berlaku"), (("valid_from", "valid_to"),)),
         (gettext_lazy("Masa pendaftaran, bila dibatasi"), (("opens_on", "closes_on"),)),
-        (gettext_lazy("Sesudah keputusan"), (("partner_follows",),)),
+        (gettext_lazy("Sesudah keputusan"), ("partner_follows",)),
     )
     rows_follow = forms.BooleanField(
         label=gettext_lazy("Ganti juga pada baris yang memakai dasar hukum semula"),
@@ -63,18 +63,6 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
         if closes and opens and closes < opens:
             self.add_error("closes_on", _("Hari terakhir sebelum hari pertama."))
         return cleaned
-
-    def groups(self) -> list[dict[str, Any]]:
-        """Return the headings with their lines of fields."""
-        return [
-            {"heading": heading, "lines": [[self[name] for name in line] for line in lines]}
-            for heading, lines in self.layout
-        ]
-
-    def errors_by_id(self) -> list[tuple[str, str]]:
-        """Return each error with the id of its field; '' for one of the whole form."""
-        found = [("", str(error)) for error in self.non_field_errors()]
-        return found + [error for bound in self for error in named_errors(bound)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

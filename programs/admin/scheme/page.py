@@ -12,17 +12,16 @@ from accounts.selectors.scope import is_official
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.admin.base import TabularInline
-from common.formats import date_short
+from programs.admin.edition.columns import EditionColumns
 from programs.admin.scheme.form import SchemeForm
 from programs.kinds.registry import kind_of
-from programs.messages.editions import edition_status, last_day
 from programs.models import Edition, Scheme
 from programs.permissions import may_manage_rules
 from programs.selectors.editions import drafts_of
 from programs.services.editions import create_scheme
 
 
-class EditionInline(TabularInline):
+class EditionInline(EditionColumns, TabularInline):
     """The editions of a scheme, newest first, each with its own page."""
 
     model = Edition
@@ -43,18 +42,6 @@ class EditionInline(TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
-
-    @admin.display(description=_("status"))
-    def status_text(self, edition: Edition) -> str:
-        return edition_status(edition)
-
-    @admin.display(description=_("berlaku sejak"))
-    def first_day(self, edition: Edition) -> str:
-        return date_short(edition.valid_from)
-
-    @admin.display(description=_("berlaku sampai"))
-    def last_day(self, edition: Edition) -> str:
-        return last_day(edition)
 
 
 @admin.register(Scheme)

@@ -1,6 +1,7 @@
 """The form of one row of a draft edition, in names and units instead of codes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from django import forms
@@ -40,14 +41,57 @@ class Part(Protocol):
         """Set the column of the row; only of valid fields."""
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]
-    """One row of a draft; its subclasses name their columns and how these are laid out.
+class EditorForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of the editor, drawn in groups, with links to what is wrong.
 
-    `layout` groups fields under headings; names in a tuple stand side by side. `code_from` are the
-    texts that name a new row's code, `code_column`, which people neither see nor write.
+    `layout` groups fields and parts under headings; names in a tuple stand side by side.
     """
 
     layout: ClassVar[Layout] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts: dict[str, Part] = {}
+
+    def errors_by_id(self) -> list[tuple[str, str]]:
+        """Return each error with the id of its field; '' for one of the whole form."""
+        found = [("", str(error)) for error in self.non_field_errors()]
+        for bound in self:
+            found += named_errors(bound)
+        for part in self.parts.values():
+            found += part.errors_by_id()
+        return found
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return the text of each error with the link to its field; '' for the whole form."""
+        return [
+            (text, f"#{field_id}" if field_id else "") for field_id, text in self.errors_by_id()
+        ]
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the headings with their lines; each line has the fields and parts side by side."""
+        found = []
+        for heading, lines in self.layout:
+            items = [self._line(line) for line in lines]
+            found.append({"heading": heading, "lines": [line for line in items if line]})
+        return [group for group in found if group["lines"]]
+
+    def _line(self, line: str | tuple[str, ...]) -> list[Any]:
+        names = (line,) if isinstance(line, str) else line
+        return [
+            self.parts[name] if name in self.parts else self[name]
+            for name in names
+            if name in self.parts or name in self.fields
+        ]
+
+
+class RowForm(EditorForm):
+    """One row of a draft; its subclasses name their columns and how these are laid out.
+
+    `code_from` are the texts that name a new row's code, `code_column`, which people neither see
+    nor write.
+    """
+
     code_column: ClassVar[str] = "code"
     code_from: ClassVar[Sequence[str]] = ()
     code_separator: ClassVar[str] = "_"
@@ -60,7 +104,6 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         self.names = names or EditionNames(edition)
         self.is_new = self.instance.pk is None
         self.instance.edition = edition
-        self.parts: dict[str, Part] = {}
         for field in self.fields.values():
             _limit(field)
         self._add_place()
@@ -100,31 +143,6 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         show_no_errors(self)
         for part in self.parts.values():
             part.hush()
-
-    def errors_by_id(self) -> list[tuple[str, str]]:
-        """Return each error with the id of its field; '' for one of the whole form."""
-        found = [("", str(error)) for error in self.non_field_errors()]
-        for bound in self:
-            found += named_errors(bound)
-        for part in self.parts.values():
-            found += part.errors_by_id()
-        return found
-
-    def groups(self) -> list[dict[str, Any]]:
-        """Return the headings with their lines; each line has the fields and parts side by side."""
-        found = []
-        for heading, lines in self.layout:
-            items = [self._line(line) for line in lines]
-            found.append({"heading": heading, "lines": [line for line in items if line]})
-        return [group for group in found if group["lines"]]
-
-    def _line(self, line: str | tuple[str, ...]) -> list[Any]:
-        names = (line,) if isinstance(line, str) else line
-        return [
-            self.parts[name] if name in self.parts else self[name]
-            for name in names
-            if name in self.parts or name in self.fields
-        ]
 
     def _siblings(self) -> list[Any]:
         rows = self._meta.model._default_manager.filter(edition=self.edition)
@@ -193,6 +211,21 @@ def show_no_errors(form: forms.BaseForm) -> None:
     """Keep what was typed in the form without checking it."""
     form._errors = forms.utils.ErrorDict()  # type: ignore[attr-defined]  # not in the stubs
     form.cleaned_data = {}
+
+
+def sent_rows(data: Mapping[str, Any], pattern: str, *, most: int) -> int:
+    """Count the rows of a sent form up to the last one, however many a client claims.
+
+    `pattern` matches the name of a field that each row has, with the row's number as its group.
+    """
+    found = (re.fullmatch(pattern, name) for name in data)
+    return min(most, max((int(each[1]) + 1 for each in found if each), default=0))
+
+
+def with_stored(codes: Iterable[str], stored: str) -> list[str]:
+    """Return the codes to choose from, with the stored one where it is none of them."""
+    known = [*codes]
+    return known if stored in ("", *known) else [*known, stored]
 
 
 def _limit(field: forms.Field) -> None:

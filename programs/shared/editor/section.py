@@ -6,10 +6,11 @@ from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from common.formats import date_short
+from common.law import citation
 from programs.messages.conditions import EditionNames
 from programs.models import Edition
 from programs.policies.edition_changes import Item
@@ -21,15 +22,13 @@ from reference.enums import Confidence
 from reference.models.dated import Sourced
 
 Label = str | Promise
-BASIS = gettext_lazy("Dasar hukum")
-VERIFIED = pgettext_lazy("kolom", "Verifikasi")
 
 
 class SaveRow(Protocol):
     """A service that saves a row; see `programs.services.edition_rows.save_row`."""
 
     def __call__(
-        self, by: User, row: Any, *, version: str, place: Place | None, is_read: bool
+        self, by: User, row: Any, /, *, version: str, place: Place | None, is_read: bool
     ) -> None: ...
 
 
@@ -74,7 +73,7 @@ class Section:
     """One table of an edition in its editor.
 
     `slug` is its part of the address, `table` its name in `EDITION_TABLES`. `describe` returns
-    everything that a reader may know about a row; `columns` are the labels shown in the list.
+    everything that a reader may know about a row.
     `starts` are known rows to begin a new one from, and `blank` makes it; with `may_be_new` a row
     may also begin empty.
     """
@@ -86,7 +85,6 @@ class Section:
     add_label: Label
     form: type[RowForm]
     describe: Callable[[Any, EditionNames], Sequence[Item]]
-    columns: Sequence[Label]
     may_be_new: bool = True
     starts: Callable[[Edition, str], list[Start]] = known_starts
     blank: Callable[[Edition, str, str], Any] = new_row
@@ -95,11 +93,10 @@ class Section:
 
 def source_items(row: Sourced) -> list[Item]:
     """Describe the basis of a row of the law, its source and who read it."""
-    basis = ", ".join(part for part in (row.legal_basis, row.article) if part)
     return [
-        Item(str(BASIS), basis, is_source=True),
+        Item(_("Dasar hukum"), citation(row), is_source=True, in_list=True),
         Item(_("Sumber"), row.source_url, is_source=True),
-        Item(str(VERIFIED), verification_text(row), is_source=True),
+        Item(pgettext("kolom", "Verifikasi"), verification_text(row), is_source=True, in_list=True),
     ]
 
 

@@ -1,15 +1,20 @@
 """The back office in tests: signing in, opening an application, pressing its buttons."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
+import time_machine
 from django.test import Client
 
 from accounts.models import User
 from applications.models import Application
+from programs.enums import State
+from tests.factories.programs import cast_of, make_application
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HOME = "/admin/"
+LIST = "/admin/applications/application/"
 
 
 class Page(Protocol):
@@ -26,7 +31,18 @@ def web_client(user: User) -> Client:
 
 
 def address(application: Application) -> str:
-    return f"/admin/applications/application/{application.pk}/change/"
+    return f"{LIST}{application.pk}/change/"
+
+
+def on(day: int) -> datetime:
+    """Return ten in the morning in Jakarta on a day of November 2026."""
+    return datetime(2026, 11, day, 3, tzinfo=UTC)
+
+
+def sent(day: int, regency: str = "35.78", **enterprise: str) -> Application:
+    """Return an application that was submitted on a day of November 2026."""
+    with time_machine.travel(on(day), tick=True):
+        return make_application(cast_of(regency, **enterprise), state=State.SUBMITTED)
 
 
 def press(user: User, application: Application, action: str, **data: Any) -> Any:
@@ -37,8 +53,12 @@ def press(user: User, application: Application, action: str, **data: Any) -> Any
 
 def text_of(response: Page) -> str:
     """Return what a person reads: no tags, one space between words."""
-    body = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return re.sub(r"\s+", " ", body)
+    return words_of(response.content.decode())
+
+
+def words_of(body: str) -> str:
+    """Return what a person reads of a part of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
 
 
 def numbers_on(response: Page) -> list[str]:

@@ -175,7 +175,9 @@ def test_no_applicant_reads_who_held_it(cast: Cast) -> None:
     take(rina, file.pk, from_another=True)
     owner = web_client(cast.owner)
     for path in (f"/pengajuan/{file.pk}/", f"/api/v1/applications/{file.pk}/", "/pesan/"):
-        body = owner.get(path).content.decode()
+        answer = owner.get(path)
+        assert answer.status_code == 200, path
+        body = answer.content.decode()
         assert "Rina Wulandari" not in body, path
         assert "iambil alih" not in body, path
 

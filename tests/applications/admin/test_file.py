@@ -12,7 +12,9 @@ from applications.services.drafts import save_answers
 from applications.services.transitions import perform
 from programs.enums import State
 from tests.applications.admin.backoffice import (
+    BACKEND,
     HOME,
+    LIST,
     actions_on,
     address,
     press,
@@ -239,14 +241,14 @@ def test_there_is_no_history_to_edit(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
     client = web_client(cast.verifier)
     assert client.get("/admin/applications/applicationevent/").status_code == 404
-    answer = client.get(f"/admin/applications/application/{file.pk}/history/")
+    answer = client.get(f"{LIST}{file.pk}/history/")
     assert answer["Location"] == address(file) + "#riwayat"
 
 
 def test_a_form_without_its_token_is_refused(cast: Cast) -> None:
     file = make_application(cast, state=State.SUBMITTED)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.verifier, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.verifier, backend=BACKEND)
     assert client.post(address(file), {"action": "start_review"}).status_code == 403
     assert mail.outbox == []
 
@@ -295,3 +297,52 @@ def test_the_office_sees_what_a_correction_changed(
     page = web_client(cast.verifier).get(address(file))
     assert shown in text_of(page)
     assert page.content.decode().count('class="tag-new"') == marks
+
+
+def test_the_way_is_shown_by_name_with_who_did_it(cast: Cast) -> None:
+    file = make_application(cast, stage="recommendation")
+    words = text_of(web_client(cast.analyst).get(address(file)))
+    assert "Giliran Anda" in words
+    assert (
+        f"Pemeriksaan kelengkapan selesai: {cast.verifier} Verifikasi selesai: {cast.verifier} "
+        "Rekomendasi sekarang: analis Keputusan berikutnya: pejabat berwenang" in words
+    )
+    assert "di luar dinas" in words
+    seen_by_another = text_of(web_client(cast.decider).get(address(file)))
+    assert "Giliran analis" in seen_by_another
+    assert "Giliran Anda" not in seen_by_another
+
+
+def test_the_actions_come_before_the_answers(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    body = web_client(cast.verifier).get(address(file)).content.decode()
+    places = [body.index(part) for part in ('id="waktu"', 'id="tindakan"', 'id="jawaban"')]
+    assert places == sorted(places)
+
+
+def test_the_page_speaks_to_the_official(cast: Cast) -> None:
+    file = make_application(
+        cast, stage="verification", answers={"other_productive_credit": True, "tenor_months": 1}
+    )
+    words = text_of(web_client(cast.verifier).get(address(file)))
+    assert "Jumlah yang diminta Rp40.000.000" in words
+    assert "Jangka waktu 1 bulan" in words
+    assert "KUR yang pernah diterima 0 kali" in words
+    assert "Pelaku usaha menyebut kredit usaha lain yang sedang berjalan" in words
+    for sentence in ("Anda perlukan", "Keadaan Anda", "Kredit Anda", "Anda meminta"):
+        assert sentence not in words
+
+
+def test_the_file_leads_to_its_enterprise_other_files_and_people(cast: Cast) -> None:
+    earlier = make_application(cast, state=State.SUBMITTED)
+    perform(cast.owner, earlier.pk, "withdraw")
+    file = make_application(cast, stage="verification")
+    page = web_client(cast.verifier).get(address(file))
+    body = page.content.decode()
+    assert f'href="/admin/enterprises/enterprise/{cast.enterprise.pk}/change/"' in body
+    assert f'href="{LIST}?q={cast.enterprise.nib}"' in body
+    assert f"{cast.owner} pelaku usaha" in text_of(page)
+    listed = web_client(cast.verifier).get(f"{LIST}?q={cast.enterprise.nib}")
+    assert file.number in text_of(listed)
+    assert earlier.number in text_of(listed)
+    assert "Semua pengajuannya: 2" in text_of(page)

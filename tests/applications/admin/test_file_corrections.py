@@ -11,7 +11,7 @@ from applications.services.drafts import save_answers
 from applications.services.transitions import perform
 from enterprises.models import Enterprise
 from programs.enums import State
-from tests.applications.admin.backoffice import address, press, text_of, web_client
+from tests.applications.admin.backoffice import address, press, text_of, web_client, words_of
 from tests.factories.programs import Cast, cast_of, make_application, make_document
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def section(page: Any) -> str:
     """Return what a person reads in the summary of the correction."""
     found = re.search(r'<section class="changes.*?</section>', page.content.decode(), re.S)
     assert found is not None
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found.group(0)))
+    return words_of(found.group(0))
 
 
 def test_a_reason_per_field_is_kept_and_shown(cast: Cast) -> None:
@@ -44,12 +44,13 @@ def test_a_reason_per_field_is_kept_and_shown(cast: Cast) -> None:
         "answers.purpose": "incorrect",
         "documents.ktp": "incomplete",
     }
-    words = section(web_client(cast.verifier).get(address(file)))
-    assert "Perbaikan yang ditunggu" in words
-    assert f"oleh {cast.verifier}" in words
-    assert "Tujuan pinjaman keliru" in words
-    assert "KTP belum lengkap" in words
-    assert "Alamat" in words
+    heading, lines = section(web_client(cast.verifier).get(address(file))).split(f" {REASON} ")
+    assert heading.startswith(" Perbaikan yang ditunggu Diminta ")
+    assert heading.endswith(f" oleh {cast.verifier}")
+    assert lines == (
+        "Tujuan pinjaman keliru Modal kerja Jangka waktu 24 bulan Alamat Jalan Melati 1 "
+        "KTP belum lengkap "
+    )
 
 
 def test_an_unknown_reason_is_refused_and_the_ticks_stay(cast: Cast) -> None:
@@ -141,54 +142,3 @@ def test_what_the_owner_cannot_change_has_no_tick(cast: Cast) -> None:
         "annual_sales",
         "npwp",
     ]
-
-
-def test_the_way_is_shown_by_name_with_who_did_it(cast: Cast) -> None:
-    file = make_application(cast, stage="recommendation")
-    words = text_of(web_client(cast.analyst).get(address(file)))
-    assert "Giliran Anda" in words
-    assert (
-        f"Pemeriksaan kelengkapan selesai: {cast.verifier} Verifikasi selesai: {cast.verifier} "
-        "Rekomendasi sekarang: analis Keputusan berikutnya: pejabat berwenang" in words
-    )
-    assert "di luar dinas" in words
-    seen_by_another = text_of(web_client(cast.decider).get(address(file)))
-    assert "Giliran analis" in seen_by_another
-    assert "Giliran Anda" not in seen_by_another
-
-
-def test_the_actions_come_before_the_answers(cast: Cast) -> None:
-    file = make_application(cast, stage="verification")
-    body = web_client(cast.verifier).get(address(file)).content.decode()
-    places = [body.index(part) for part in ('id="waktu"', 'id="tindakan"', 'id="jawaban"')]
-    assert places == sorted(places)
-
-
-def test_the_page_speaks_to_the_official(cast: Cast) -> None:
-    file = make_application(
-        cast, stage="verification", answers={"other_productive_credit": True, "tenor_months": 1}
-    )
-    words = text_of(web_client(cast.verifier).get(address(file)))
-    assert "Jumlah yang diminta Rp40.000.000" in words
-    assert "Jangka waktu 1 bulan" in words
-    assert "KUR yang pernah diterima 0 kali" in words
-    assert "Pelaku usaha menyebut kredit usaha lain yang sedang berjalan" in words
-    for sentence in ("Anda perlukan", "Keadaan Anda", "Kredit Anda", "Anda meminta"):
-        assert sentence not in words
-
-
-def test_the_file_leads_to_its_enterprise_other_files_and_people(cast: Cast) -> None:
-    earlier = make_application(cast, state=State.SUBMITTED)
-    perform(cast.owner, earlier.pk, "withdraw")
-    file = make_application(cast, stage="verification")
-    page = web_client(cast.verifier).get(address(file))
-    body = page.content.decode()
-    assert f'href="/admin/enterprises/enterprise/{cast.enterprise.pk}/change/"' in body
-    assert f'href="/admin/applications/application/?q={cast.enterprise.nib}"' in body
-    assert f"{cast.owner} pelaku usaha" in text_of(page)
-    listed = web_client(cast.verifier).get(
-        f"/admin/applications/application/?q={cast.enterprise.nib}"
-    )
-    assert file.number in text_of(listed)
-    assert earlier.number in text_of(listed)
-    assert "Semua pengajuannya: 2" in text_of(page)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from applications.models import Application, Note, Reminder
@@ -15,7 +14,7 @@ from common.dates import clock
 from enterprises.models import Member
 from programs.enums import State
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import BACKEND, HOME, address, text_of, web_client
+from tests.applications.admin.backoffice import HOME, address, text_of, web_client
 from tests.factories.programs import Cast, cast_of, make_application
 from tests.kinds.page_opener import PageOpener, application_parts
 
@@ -32,12 +31,6 @@ def write(cast: Cast, file: Application, remark: str, **data: Any) -> Any:
     return web_client(cast.verifier).post(
         f"{address(file)}?antrean=tab%3Dlate", {"remark": remark, **data}
     )
-
-
-def owner_client(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.owner, backend=BACKEND)
-    return client
 
 
 def test_a_note_is_shown_with_its_author_and_in_the_timeline(cast: Cast) -> None:
@@ -66,7 +59,7 @@ def test_no_applicant_sees_a_note_through_any_door(cast: Cast) -> None:
             super().record(name, path, answer)
 
     opener = Reader(file.edition)
-    opener.open_pages("owner", owner_client(cast), application_parts(file))
+    opener.open_pages("owner", web_client(cast.owner), application_parts(file))
     opener.open_endpoints("owner", cast.owner, application_parts(file))
     assert len(seen) > 30
     assert not [body for body in seen if SECRET in body]
@@ -122,7 +115,7 @@ def test_a_message_names_whom_it_reaches_and_stays_on_both_pages(cast: Cast) -> 
     file.refresh_from_db()
     assert file.state == State.IN_REVIEW
 
-    page = owner_client(cast).get(f"/pengajuan/{file.pk}/")
+    page = web_client(cast.owner).get(f"/pengajuan/{file.pk}/")
     words = text_of(page)
     assert "Pesan dari dinas" in words
     assert "Kami datang hari Senin." in words

@@ -9,11 +9,11 @@ from pikepdf import Pdf
 
 from applications.models import Application
 from applications.services.transitions import perform
-from common.files.booklet import process
-from common.files.booklet.process import NotBound
+from common.files.merging import process
+from common.files.merging.cannot import CannotMerge
 from enterprises.enums import ScanState
 from enterprises.services import document_files
-from tests.applications.admin.backoffice import address, text_of, web_client
+from tests.applications.admin.backoffice import LIST, address, text_of, web_client
 from tests.applications.web.test_files import current, mark, sent
 from tests.factories.programs import Cast, cast_of
 
@@ -26,7 +26,7 @@ def cast() -> Cast:
 
 
 def printed(cast: Cast, application: Application) -> Pdf:
-    path = f"/admin/applications/application/{application.pk}/pdf/"
+    path = f"{LIST}{application.pk}/pdf/"
     answer: Any = web_client(cast.verifier).get(path)
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == f'attachment; filename="{application.number}.pdf"'
@@ -83,7 +83,7 @@ def test_a_busy_binder_brings_the_page_back(cast: Cast, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(process, "_SLOTS", NoSlots())
     client = web_client(cast.verifier)
-    answer = client.get(f"/admin/applications/application/{application.pk}/pdf/")
+    answer = client.get(f"{LIST}{application.pk}/pdf/")
     assert answer["Location"] == address(application)
     assert "PDF ini belum dapat disusun sekarang." in text_of(client.get(address(application)))
 
@@ -94,11 +94,11 @@ def test_what_never_ends_is_ended(cast: Cast, monkeypatch: pytest.MonkeyPatch) -
 
     def run(folder: Path) -> None:
         tried.append(sorted(path.name for path in folder.iterdir()))
-        raise NotBound("too_heavy")
+        raise CannotMerge("too_heavy")
 
     monkeypatch.setattr(process, "_run", run)
     client = web_client(cast.verifier)
-    answer = client.get(f"/admin/applications/application/{application.pk}/pdf/")
+    answer = client.get(f"{LIST}{application.pk}/pdf/")
     assert answer["Location"] == address(application)
     # First with its documents, then without.
     assert [len(names) for names in tried] == [7, 2]
@@ -106,7 +106,7 @@ def test_what_never_ends_is_ended(cast: Cast, monkeypatch: pytest.MonkeyPatch) -
 
 def test_only_officials_in_scope_print(cast: Cast) -> None:
     application = sent(cast)
-    path = f"/admin/applications/application/{application.pk}/pdf/"
+    path = f"{LIST}{application.pk}/pdf/"
     assert web_client(cast_of("35.15").verifier).get(path).status_code == 404
     assert web_client(cast.owner).get(path).status_code == 302
     assert web_client(cast.verifier).post(path).status_code == 405

@@ -1,7 +1,5 @@
 """The queue: order, filters, pages, capped counts, and a constant number of queries."""
 
-from datetime import UTC, datetime
-
 import pytest
 import time_machine
 from django.db import connection
@@ -11,25 +9,23 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from applications.admin.queue import page as queue
-from applications.models import Application
 from applications.services.claims import release, take
 from common.lists import counting
 from programs.enums import State
-from tests.applications.admin.backoffice import HOME, address, numbers_on, text_of, web_client
+from tests.applications.admin.backoffice import (
+    HOME,
+    LIST,
+    address,
+    numbers_on,
+    on,
+    sent,
+    text_of,
+    web_client,
+)
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/applications/application/"
-
-
-def on(day: int) -> datetime:
-    return datetime(2026, 11, day, 3, tzinfo=UTC)
-
-
-def sent(day: int, regency: str = "35.78", **enterprise: str) -> Application:
-    with time_machine.travel(on(day), tick=True):
-        return make_application(cast_of(regency, **enterprise), state=State.SUBMITTED)
 
 
 def queries(path: str, user: User) -> int:

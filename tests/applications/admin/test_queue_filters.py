@@ -8,24 +8,19 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
-from applications.admin.queue.filters import Chip, StateCount
+from applications.admin.queue.filters import StateCount
 from applications.models import Application
 from applications.selectors import application_search, queue_filters
 from applications.services.drafts import save_answers
 from applications.services.transitions import perform
+from common.admin.filters import Chip
 from enterprises.models import Member
 from programs.enums import State
-from tests.applications.admin.backoffice import HOME, numbers_on, text_of, web_client
+from tests.applications.admin.backoffice import HOME, LIST, numbers_on, sent, text_of, web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import Cast, cast_of, make_application
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/applications/application/"
-
-
-def sent(day: int, regency: str = "35.78", **enterprise: str) -> Application:
-    with time_machine.travel(datetime(2026, 11, day, 3, tzinfo=UTC), tick=True):
-        return make_application(cast_of(regency, **enterprise), state=State.SUBMITTED)
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ from django.test import Client
 
 from applications.models import Application
 from enterprises.models import Enterprise
-from tests.applications.admin.backoffice import numbers_on, text_of, web_client
+from tests.applications.admin.backoffice import LIST, numbers_on, text_of, web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/applications/application/"
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from enterprises.models import Member
 from programs.enums import State
 from tests.applications.admin.backoffice import (
     HOME,
+    LIST,
     actions_on,
     address,
     numbers_on,
@@ -23,7 +24,6 @@ from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import cast_of, make_application
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/applications/application/"
 
 
 def test_each_role_finds_the_files_of_its_own_stages() -> None:

@@ -1,6 +1,7 @@
 """What its holder leaves lying returns to the queue, each working morning."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -82,7 +83,7 @@ def test_whoever_takes_it_over_has_the_whole_time() -> None:
     assert [lapsed_on(day) for day in (13, 17, 18)] == [0, 0, 1]
 
 
-def test_each_holder_gets_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_holder_gets_one_message() -> None:
     cast = cast_of()
     held = [held_since_monday()[1] for _ in range(2)]
     with time_machine.travel(MONDAY, tick=True):
@@ -112,8 +113,8 @@ def test_many_are_returned_in_several_transactions(monkeypatch: pytest.MonkeyPat
     assert OutboxMessage.objects.filter(key="holding.lapsed").count() == 3
 
 
-def test_the_number_of_days_is_a_setting(settings: pytest.MonkeyPatch) -> None:
-    settings.HOLDING_STALE_AFTER_DAYS = 1  # type: ignore[attr-defined]
+def test_the_number_of_days_is_a_setting(settings: Any) -> None:
+    settings.HOLDING_STALE_AFTER_DAYS = 1
     held_since_monday()
     assert [lapsed_on(day) for day in (10, 11)] == [0, 1]
 

@@ -44,7 +44,7 @@ def test_a_form_loads_our_script_alone(admin_client: Client) -> None:
     for address in (POSTING, f"/admin/accounts/user/{person.pk}/change/"):
         text = page(admin_client, address)
         assert re.findall(r"/static/admin/[^\"]+", text) == []
-        assert "admin_forms.js" in text
+        assert "admin_portal.forms.js" in text
         assert "related-widget-wrapper" not in text
 
 

@@ -1,13 +1,25 @@
 """The editor of editions in tests: what its forms show, sent back as a browser would."""
 
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from django.test import Client
 
+from accounts.models import User
 from programs.models import Edition
+from programs.services.editions import draft_successor
 
 LIST = "/admin/programs/edition/"
+
+
+def draft_after(
+    lead: User, current: Edition, day: date, *, code: str = "2027", basis: str = ""
+) -> Edition:
+    """Return a draft that follows the edition, of the same regulation unless `basis` is another."""
+    return draft_successor(
+        lead, current, code=code, valid_from=day, legal_basis=basis or current.legal_basis
+    )
 
 
 def section_address(draft: Edition, section: str) -> str:

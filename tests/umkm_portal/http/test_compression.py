@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from common.files.export_formats import ExportFormat
 from umkm_portal.http.compression import TextGZipMiddleware
 
 BODY = b"a" * 5000
@@ -29,6 +30,11 @@ def test_text_is_compressed() -> None:
 
 
 def test_what_is_compressed_already_is_sent_as_it_is() -> None:
-    for content_type in ("image/webp", "image/jpeg", "application/pdf"):
+    for content_type in (
+        "image/webp",
+        "image/jpeg",
+        "application/pdf",
+        ExportFormat.XLSX.content_type,
+    ):
         assert sent(whole(content_type)) == ("", True)
     assert sent(streamed("application/zip")) == ("", False)

@@ -1,7 +1,6 @@
 """A condition as rows of choices: a question, how to compare, and with what."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -15,10 +14,11 @@ from common.web.fields import MoneyField, WholeField
 from programs.admin.edition.forms.facts import NUMERIC, PICKED, FactsOfEdition
 from programs.enums import QuestionType
 from programs.policies.conditions import Comparison, comparisons_of, joined
-from programs.shared.editor.row_form import named_errors, show_no_errors
+from programs.shared.editor.row_form import named_errors, sent_rows, show_no_errors
 
 MAX_COMPARISONS = 6
 _PREFIX = "condition"
+_ROW = rf"{_PREFIX}-([0-9])-fact"
 _RAW_LENGTH = 4000
 _OPS: Sequence[tuple[str, str | Promise]] = (
     ("above", gettext_lazy("lebih dari")),
@@ -174,7 +174,7 @@ class ConditionPart:
             return
         count = len(stored) + 1
         if data is not None:
-            count = max(count, _sent_rows(data))
+            count = max(count, sent_rows(data, _ROW, most=MAX_COMPARISONS))
         self.rows = [
             ComparisonForm(
                 facts, stored[i] if i < len(stored) else None, data, prefix=f"{_PREFIX}-{i}"
@@ -236,9 +236,3 @@ def _is_expressible(part: Comparison, facts: FactsOfEdition) -> bool:
             is_number = isinstance(part.value, int) and not isinstance(part.value, bool)
             known = part.rule in dict(facts.figures())
             return part.op != "in" and (known if part.rule is not None else is_number)
-
-
-def _sent_rows(data: Mapping[str, Any]) -> int:
-    """Count the rows of a sent form up to the last one, however many a client claims."""
-    found = (re.fullmatch(rf"{_PREFIX}-([0-9])-fact", name) for name in data)
-    return min(MAX_COMPARISONS, max((int(each[1]) + 1 for each in found if each), default=0))

@@ -8,8 +8,6 @@ from programs.enums import QuestionType
 from programs.messages.conditions import EditionNames
 from programs.messages.figures import name_of
 from programs.messages.words import profile_fact_label
-from programs.models import Question
-from programs.models.translated import translated
 from programs.policies.conditions import Comparison, comparisons_of
 from programs.policies.facts import ENTERPRISE_SHAPES
 from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
@@ -31,7 +29,7 @@ class FactsOfEdition:
         self.options: dict[str, list[tuple[str, str]]] = {}
         for code, question in names.questions.items():
             if code != without and question.type in (*NUMERIC, *PICKED):
-                self._add(code, question.type, _options_of(question))
+                self._add(code, question.type, question.named_options)
         for code, shape in ENTERPRISE_SHAPES.items():
             if code not in self.types and shape.type in (*NUMERIC, *PICKED):
                 self._add(code, shape.type, [(each, name_of(each)) for each in shape.options])
@@ -51,7 +49,7 @@ class FactsOfEdition:
                 continue
             question = self.names.deleted(part.fact)
             if question is not None and question.type in (*NUMERIC, *PICKED):
-                self._add(part.fact, question.type, _options_of(question))
+                self._add(part.fact, question.type, question.named_options)
             elif question is None:
                 values = part.value if isinstance(part.value, list) else [part.value]
                 self._add(part.fact, _type_of(part), [(str(v), str(v)) for v in values])
@@ -79,13 +77,6 @@ class FactsOfEdition:
 
     def _add(self, code: str, fact_type: str, options: list[tuple[str, str]]) -> None:
         self.types[code], self.options[code] = fact_type, options
-
-
-def _options_of(question: Question) -> list[tuple[str, str]]:
-    return [
-        (option["value"], translated(option["label_id"], option.get("label_en", "")))
-        for option in question.options
-    ]
 
 
 def _type_of(part: Comparison) -> str:

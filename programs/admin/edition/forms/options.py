@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programs.shared.editor.codes import unused_code
-from programs.shared.editor.row_form import named_errors, show_no_errors
+from programs.shared.editor.row_form import named_errors, sent_rows, show_no_errors
 
 MAX_OPTIONS = 60
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _CODE_LENGTH = 40
 _SPARE_ROWS = 2
 _PREFIX = "options"
+_ROW = rf"{_PREFIX}-([0-9]{{1,2}})-label_id"
 
 
 class OptionForm(forms.Form):
@@ -61,7 +62,7 @@ class OptionsPart:
         stored += [{"code": code} for code in fixed if code not in named]
         count = len(stored) + (0 if fixed else _SPARE_ROWS)
         if data is not None:
-            count = max(count, _sent_rows(data) + (0 if fixed else 1))
+            count = max(count, sent_rows(data, _ROW, most=MAX_OPTIONS) + (0 if fixed else 1))
         self.rows = [
             OptionForm(data, prefix=f"{_PREFIX}-{i}", initial=stored[i] if i < len(stored) else {})
             for i in range(min(count, MAX_OPTIONS))
@@ -107,14 +108,3 @@ class OptionsPart:
             "label_id": option.get("label_id", ""),
             "label_en": option.get("label_en", ""),
         }
-
-
-def _sent_rows(data: Mapping[str, Any]) -> int:
-    """Count the rows of a sent form up to the last one, however many a client claims."""
-    numbers = (_row_number(name) for name in data)
-    return min(MAX_OPTIONS, max((number + 1 for number in numbers), default=0))
-
-
-def _row_number(name: str) -> int:
-    found = re.fullmatch(rf"{_PREFIX}-([0-9]{{1,2}})-label_id", name)
-    return int(found[1]) if found else -1

@@ -7,26 +7,21 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from common.formats import number, rupiah
 from common.web.fields import MoneyField, WholeField
 from programs.admin.edition.forms.condition import ConditionPart
-from programs.admin.edition.forms.facts import FactsOfEdition
+from programs.admin.edition.forms.facts import NUMERIC, FactsOfEdition
 from programs.admin.edition.forms.options import OptionsPart
 from programs.enums import QuestionType
 from programs.kinds.registry import fact_shapes, kind_of
 from programs.messages.conditions import EditionNames, condition_text
 from programs.messages.words import QUESTION_TYPES
 from programs.models import Question
-from programs.models.translated import translated
 from programs.policies.edition_changes import Item
-from programs.services.edition_questions import save_question
-from programs.services.edition_rows import Place
 from programs.shared.editor.codes import unused_code
 from programs.shared.editor.row_form import RowForm
 from programs.shared.editor.section import yes
 
-_NUMERIC = (QuestionType.MONEY, QuestionType.NUMBER)
 _PAGE_CODE_LENGTH = 40
 
 
@@ -93,7 +88,7 @@ class QuestionForm(RowForm):
     def groups(self) -> list[dict[str, Any]]:
         """Leave out what another kind of answer would have; it comes when the form is redrawn."""
         kind = self["type"].value()
-        unused = {_("Batas angka")} if kind not in _NUMERIC else set()
+        unused = {_("Batas angka")} if kind not in NUMERIC else set()
         unused |= {_("Pilihan")} if kind != QuestionType.CHOICE else set()
         return [group for group in super().groups() if str(group["heading"]) not in unused]
 
@@ -121,7 +116,7 @@ class QuestionForm(RowForm):
             )
 
     def _clean_bounds(self, cleaned: dict[str, Any]) -> None:
-        is_number = cleaned.get("type") in _NUMERIC
+        is_number = cleaned.get("type") in NUMERIC
         lowest, highest = (
             cleaned.get(name) if is_number else None for name in ("minimum", "maximum")
         )
@@ -169,24 +164,20 @@ class QuestionForm(RowForm):
         self.instance.group_title_id, self.instance.group_title_en = title
 
 
-def save(by: User, row: Question, *, version: str, place: Place | None, is_read: bool) -> None:
-    """Save a question; a new title of its page holds for every question there."""
-    del is_read
-    save_question(by, row, version=version, place=place)
-
-
 def describe_question(question: Question, names: EditionNames) -> Sequence[Item]:
     """Describe a question with its answer, page and condition."""
     condition = condition_text(question.condition, names)
     asked = condition or (_("selalu") if question.is_required else _("boleh dikosongkan"))
     return [
         Item(_("Pertanyaan"), question.label),
-        Item(_("Jenis jawaban"), str(QUESTION_TYPES.get(question.type, question.type))),
-        Item(_("Ditanyakan"), asked),
-        Item(_("Halaman"), question.group_title),
+        Item(
+            _("Jenis jawaban"), str(QUESTION_TYPES.get(question.type, question.type)), in_list=True
+        ),
+        Item(_("Ditanyakan"), asked, in_list=True),
+        Item(_("Halaman"), question.group_title, in_list=True),
         Item(_("Penjelasan"), question.help),
         *_bounds(question),
-        Item(_("Pilihan"), _options(question)),
+        Item(_("Pilihan"), ", ".join(name for _value, name in question.named_options)),
         *yes(not question.is_required, _("Boleh dikosongkan")),
         *yes(question.identifies, _("Membedakan permohonan")),
     ]
@@ -200,9 +191,3 @@ def _bounds(question: Question) -> list[Item]:
         for name, label in labels.items()
         if getattr(question, name) is not None
     ]
-
-
-def _options(question: Question) -> str:
-    return ", ".join(
-        translated(option["label_id"], option.get("label_en", "")) for option in question.options
-    )

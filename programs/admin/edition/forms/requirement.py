@@ -83,7 +83,7 @@ def describe_requirement(row: Requirement, names: EditionNames) -> Sequence[Item
         asked = f"{_('boleh dilampirkan')} {condition}".strip()
     return [
         Item(_("Nama dokumen"), row.label),
-        Item(_("Diminta"), asked),
+        Item(_("Diminta"), asked, in_list=True),
         Item(_("Penjelasan"), row.help),
         Item(_("Berkas paling banyak"), str(row.max_files)),
         *source_items(row),

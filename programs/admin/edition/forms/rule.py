@@ -123,8 +123,8 @@ def describe_rule(rule: Rule, _names: EditionNames) -> Sequence[Item]:
     """Describe a figure with its unit, region and source."""
     region = str(rule.regency) if rule.regency else _("seluruh provinsi")
     return [
-        Item(_("Nilai"), figure_text(rule)),
-        Item(_("Wilayah"), region),
+        Item(_("Nilai"), figure_text(rule), in_list=True),
+        Item(_("Wilayah"), region, in_list=True),
         Item(_("Uraian"), rule.label),
         *source_items(rule),
     ]

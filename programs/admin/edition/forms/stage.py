@@ -12,7 +12,7 @@ from programs.messages.conditions import EditionNames
 from programs.messages.words import STAGE_EXITS
 from programs.models import Stage
 from programs.policies.edition_changes import Item
-from programs.shared.editor.row_form import SourcedRowForm
+from programs.shared.editor.row_form import SourcedRowForm, with_stored
 from programs.shared.editor.section import source_items
 
 MAX_WORKING_DAYS = 365
@@ -57,8 +57,7 @@ class StageForm(SourcedRowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stored = self.instance.role
-        codes = [*_ROLES, *([] if stored in {*_ROLES, ""} else [stored])]
+        codes = with_stored(_ROLES, self.instance.role)
         self.fields["role"] = forms.ChoiceField(
             label=_("Peran"), choices=[(str(code), role_label(code)) for code in codes]
         )
@@ -97,9 +96,9 @@ def describe_stage(stage: Stage, _names: EditionNames) -> Sequence[Item]:
     days = "" if stage.working_days is None else str(stage.working_days)
     return [
         Item(_("Nama"), stage.name),
-        Item(_("Peran"), role_label(stage.role)),
-        Item(_("Hari kerja"), days),
-        Item(_("Dilalui dengan"), str(STAGE_EXITS.get(stage.exit, stage.exit))),
+        Item(_("Peran"), role_label(stage.role), in_list=True),
+        Item(_("Hari kerja"), days, in_list=True),
+        Item(_("Dilalui dengan"), str(STAGE_EXITS.get(stage.exit, stage.exit)), in_list=True),
         Item(_("Catatan"), _notes(stage)),
         *source_items(stage),
     ]

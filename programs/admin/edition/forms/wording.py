@@ -77,9 +77,9 @@ class ReasonTextForm(RowForm):
 def describe_word(row: OutcomeWord, _names: EditionNames) -> Sequence[Item]:
     """Describe the label of a state and its next step."""
     return [
-        Item(_("Keadaan"), general_state_label(row.state)),
+        Item(_("Keadaan"), general_state_label(row.state), in_list=True),
         Item(_("Sebutan"), row.word),
-        Item(_("Langkah berikut"), row.next_step),
+        Item(_("Langkah berikut"), row.next_step, in_list=True),
     ]
 
 
@@ -88,4 +88,4 @@ def describe_reason(row: ReasonText, _names: EditionNames) -> Sequence[Item]:
     action = transition_name(row.transition)
     if row.opinion:
         action = f"{action}: {opinion_label(row.opinion).lower()}"
-    return [Item(_("Tindakan"), action), Item(_("Kalimat"), row.text)]
+    return [Item(_("Tindakan"), action, in_list=True), Item(_("Kalimat"), row.text)]

@@ -69,7 +69,4 @@
     });
   }
   document.querySelectorAll("[data-suggest]").forEach(suggest);
-
-  // What is wrong is read first.
-  document.querySelector("[data-focus]")?.focus();
 })();

@@ -1,57 +1,26 @@
 """What the editor finds wrong in a draft: deleted questions, first days, figures, names, stages."""
 
 from datetime import date
-from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
-from accounts.enums import Role
 from accounts.models import User
 from common.errors import InvalidInput
 from programs.models import Edition, Question, Rule
 from programs.selectors.edition_order import predecessor_of
 from programs.selectors.editions import faults
-from programs.services.editions import draft_successor, publish
-from tests.applications.admin.backoffice import text_of, web_client
-from tests.factories.accounts import OfficialFactory
-from tests.programs.admin.editor import LIST, row_address, save, section_address
+from programs.services.editions import publish
+from tests.applications.admin.backoffice import text_of
+from tests.programs.admin.editor import LIST, draft_after, row_address, save, section_address
 
 pytestmark = pytest.mark.django_db
 OFFERED = {"fact": "collateral_offered", "op": "is", "value": True}
 
 
-@pytest.fixture(autouse=True)
-def _today() -> Any:
-    with time_machine.travel("2026-11-24T09:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def lead() -> User:
-    return OfficialFactory(role=Role.ADMIN, regency=None)
-
-
-@pytest.fixture
-def client(lead: User) -> Client:
-    return web_client(lead)
-
-
 @pytest.fixture
 def current() -> Edition:
     return Edition.objects.get(scheme__code="kur-kecil", code="2026")
-
-
-@pytest.fixture
-def draft(lead: User, current: Edition) -> Edition:
-    return draft_after(lead, current, date(2027, 1, 1))
-
-
-def draft_after(lead: User, current: Edition, day: date, code: str = "2027") -> Edition:
-    return draft_successor(
-        lead, current, code=code, valid_from=day, legal_basis=current.legal_basis
-    )
 
 
 def found(draft: Edition) -> list[tuple[str, str, int | None]]:
@@ -166,7 +135,7 @@ class TestFirstDay:
     ) -> None:
         publish(lead, draft.pk)
         draft.refresh_from_db()
-        between = draft_after(lead, current, date(2026, 12, 1), "2026b")
+        between = draft_after(lead, current, date(2026, 12, 1), code="2026b")
         assert predecessor_of(between) == draft
         assert found(between) == [("begins_too_early", "", None)]
         Edition.objects.filter(pk=between.pk).update(valid_to=date(2026, 12, 31))

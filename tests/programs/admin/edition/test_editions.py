@@ -17,44 +17,25 @@ from programs.enums import EditionStatus
 from programs.models import Edition, Rule, Scheme, Stage
 from programs.selectors.catalogue import edition_on
 from programs.selectors.editions import faults
-from programs.services.editions import draft_successor, publish
+from programs.services.editions import publish
 from programs.services.loading import load_schemes
 from programs.services.scheme_files import read_schemes
 from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
-from tests.programs.admin.editor import row_address, save
+from tests.programs.admin.editor import LIST, draft_after, row_address, save
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
-LIST = "/admin/programs/edition/"
 
 
-@pytest.fixture(autouse=True)
-def _today() -> Any:
-    with time_machine.travel("2026-11-24T09:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def lead() -> User:
-    return OfficialFactory(role=Role.ADMIN, regency=None)
-
-
-@pytest.fixture
-def current() -> Edition:
-    return Edition.objects.get(scheme__code="kur-mikro", code="2026")
-
-
-def draft_after(lead: User, current: Edition, basis: str = "Permenko 9/2027") -> Edition:
-    return draft_successor(
-        lead, current, code="2027", valid_from=date(2027, 1, 1), legal_basis=basis
-    )
+def next_version(lead: User, current: Edition, basis: str = "Permenko 9/2027") -> Edition:
+    return draft_after(lead, current, date(2027, 1, 1), basis=basis)
 
 
 class TestDraft:
     def test_holds_every_row_of_the_one_before(self, lead: User, current: Edition) -> None:
-        draft = draft_after(lead, current, current.legal_basis)
+        draft = next_version(lead, current, current.legal_basis)
         for name in ("rules", "questions", "requirements", "stages", "letters", "reason_texts"):
             assert getattr(draft, name).count() == getattr(current, name).count() > 0
         assert draft.rules.get(key="annual_rate").is_verified
@@ -63,18 +44,18 @@ class TestDraft:
     def test_another_regulation_is_unverified_until_read(
         self, lead: User, current: Edition
     ) -> None:
-        rate = draft_after(lead, current).rules.get(key="annual_rate")
+        rate = next_version(lead, current).rules.get(key="annual_rate")
         assert (rate.legal_basis, rate.article, rate.is_verified) == ("Permenko 9/2027", "", False)
 
     def test_is_not_in_force(self, lead: User, current: Edition) -> None:
-        draft_after(lead, current)
+        next_version(lead, current)
         assert edition_on("kur-mikro", date(2027, 2, 1)) == current
 
     @pytest.mark.parametrize("role", [Role.VERIFIER, Role.DECIDER, Role.STAFF])
     def test_others_neither_draft_nor_publish(
         self, role: Role, lead: User, current: Edition
     ) -> None:
-        draft = draft_after(lead, current)
+        draft = next_version(lead, current)
         client = web_client(OfficialFactory(role=role, regency=None))
         assert client.get(f"{LIST}{current.pk}/berikutnya/").status_code == 403
         assert client.post(f"{LIST}{draft.pk}/terbitkan/").status_code == 403
@@ -83,7 +64,7 @@ class TestDraft:
 
 class TestPublish:
     def test_the_one_before_ends_the_day_before(self, lead: User, current: Edition) -> None:
-        publish(lead, draft_after(lead, current).pk)
+        publish(lead, next_version(lead, current).pk)
         current.refresh_from_db()
         assert current.valid_to == date(2026, 12, 31)
         assert edition_on("kur-mikro", date(2026, 12, 31)).code == "2026"
@@ -94,7 +75,7 @@ class TestPublish:
     ) -> None:
         cast = cast_of()
         sent = make_application(cast, state="submitted")
-        publish(lead, draft_after(lead, current).pk)
+        publish(lead, next_version(lead, current).pk)
         with time_machine.travel("2027-02-01T09:00:00+07:00", tick=False):
             sent.refresh_from_db()
             assert sent.edition == current
@@ -102,7 +83,7 @@ class TestPublish:
             assert again.edition.code == "2027"
 
     def test_faults_prevent_it_and_are_shown(self, lead: User, current: Edition) -> None:
-        draft = draft_after(lead, current)
+        draft = next_version(lead, current)
         draft.rules.filter(key="annual_rate").update(legal_basis="")
         draft.stages.filter(code="decision").update(second_person=False)
         page = text_of(web_client(lead).get(f"{LIST}{draft.pk}/terbitkan/"))
@@ -115,14 +96,14 @@ class TestPublish:
 
     @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2025, 8, 1)])
     def test_never_begins_in_the_past(self, day: date, lead: User, current: Edition) -> None:
-        draft = draft_after(lead, current)
+        draft = next_version(lead, current)
         Edition.objects.filter(pk=draft.pk).update(valid_from=day)
         page = web_client(lead).post(f"{LIST}{draft.pk}/terbitkan/")
         assert "berlaku paling cepat hari ini" in text_of(page)
         assert edition_on("kur-mikro", TODAY) == current
 
     def test_the_loader_does_not_change_it(self, lead: User, current: Edition) -> None:
-        draft = publish(lead, draft_after(lead, current).pk)
+        draft = publish(lead, next_version(lead, current).pk)
         Rule.objects.filter(edition=draft, key="annual_rate").update(value="0.07")
         load_schemes()
         current.refresh_from_db()
@@ -262,7 +243,7 @@ def test_a_later_edition_changes_no_earlier_application(
 ) -> None:
     sent = make_application(cast_of(), state="submitted")
     before = (Assessment(sent).verdict, sent.verdict, sent.due_on, sent.edition_id)
-    later = draft_after(lead, current)
+    later = next_version(lead, current)
     for rule in later.rules.all():
         if isinstance(rule.value, int) and not isinstance(rule.value, bool):
             rule.value = change(rule.value)

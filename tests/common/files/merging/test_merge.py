@@ -12,10 +12,11 @@ from pikepdf import Name, Pdf
 from PIL import Image
 
 from common.errors import StorageFull
-from common.files.booklet import RESULT, process
-from common.files.booklet.binding import CannotBind, bind
-from common.files.booklet.process import BinderBusy, NotBound, Part, bound
 from common.files.confined import ProcessEnded, ProcessNotStarted
+from common.files.merging import RESULT, process
+from common.files.merging.cannot import CannotMerge
+from common.files.merging.merge import merge
+from common.files.merging.process import MergerBusy, Part, merged
 from tests.common.files.hostile_files import plain_pdf
 
 TEMPLATE = """
@@ -50,7 +51,7 @@ def turned_pdf() -> bytes:
 
 
 def filled(folder: Path, files: list[tuple[str, bytes]]) -> Path:
-    """Write what the binding process finds in its folder."""
+    """Write what the merging process finds in its folder."""
     (folder / "summary.typ").write_text(TEMPLATE, encoding="utf-8")
     parts = []
     for number, (media_type, content) in enumerate(files, 1):
@@ -81,12 +82,12 @@ def test_every_page_is_in_its_place(tmp_path: Path) -> None:
         ("image/webp", picture("WEBP")),
         ("application/pdf", plain_pdf()),
     ]
-    assert bind(filled(tmp_path, files)) == 7
+    assert merge(filled(tmp_path, files)) == 7
     assert pages_with_a_page_on_them(tmp_path) == [3, 4, 7]
 
 
 def test_a_summary_without_files_is_one_too(tmp_path: Path) -> None:
-    assert bind(filled(tmp_path, [])) == 1
+    assert merge(filled(tmp_path, [])) == 1
 
 
 @pytest.mark.parametrize(
@@ -100,25 +101,25 @@ def test_a_summary_without_files_is_one_too(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_file_is_said(tmp_path: Path, file: tuple[str, bytes]) -> None:
-    with pytest.raises(CannotBind) as refusal:
-        bind(filled(tmp_path, [file]))
+    with pytest.raises(CannotMerge) as refusal:
+        merge(filled(tmp_path, [file]))
     assert refusal.value.code == "broken"
 
 
 def test_there_are_not_more_pages_than_the_limit(tmp_path: Path) -> None:
-    with pytest.raises(CannotBind) as refusal:
-        bind(filled(tmp_path, [("application/pdf", plain_pdf(pages=200))] * 3))
+    with pytest.raises(CannotMerge) as refusal:
+        merge(filled(tmp_path, [("application/pdf", plain_pdf(pages=200))] * 3))
     assert refusal.value.code == "too_many_pages"
 
 
 def made(tmp_path: Path, settings: Any, parts: list[Part]) -> int:
-    """Bind in a process; return the number of pages. Nothing is left in the folder."""
+    """Merge in a process; return the number of pages. Nothing is left in the folder."""
     template = tmp_path / "template.typ"
     template.write_text(TEMPLATE, encoding="utf-8")
     settings.FILE_UPLOAD_TEMP_DIR = scratch = tmp_path / "scratch"
     scratch.mkdir()
     try:
-        with bound(template, {"title": HOSTILE}, parts) as pdf:
+        with merged(template, {"title": HOSTILE}, parts) as pdf:
             pass
         with pdf, Pdf.open(BytesIO(pdf.read())) as opened:
             return len(opened.pages)
@@ -135,8 +136,8 @@ def test_what_the_process_cannot_do_is_said(
     tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for failure, expected in (
-        (ProcessNotStarted("BlockingIOError"), BinderBusy),
-        (ProcessEnded(), NotBound),
+        (ProcessNotStarted("BlockingIOError"), MergerBusy),
+        (ProcessEnded(), CannotMerge),
         (OSError(28, "No space left on device"), StorageFull),
     ):
 
@@ -155,5 +156,5 @@ def test_one_is_made_at_a_time(
     monkeypatch.setattr(process, "_SLOTS", threading.BoundedSemaphore(1))
     monkeypatch.setattr(process, "WAIT_SECONDS", 0.01)
     assert process._SLOTS.acquire()
-    with pytest.raises(BinderBusy):
+    with pytest.raises(MergerBusy):
         made(tmp_path, settings, [])

@@ -5,48 +5,31 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
 from programs.admin.edition.sections import sections
+from programs.messages.conditions import EditionNames
 from programs.models import Edition, ReasonText, Requirement
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.selectors.edition_rows import version_of
 from programs.selectors.editions import faults
-from programs.services.editions import draft_successor, publish
+from programs.services.editions import publish
 from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.accounts import OfficialFactory
-from tests.programs.admin.editor import LIST, body_of, row_address, save, section_address
+from tests.programs.admin.editor import (
+    LIST,
+    body_of,
+    draft_after,
+    row_address,
+    save,
+    section_address,
+)
 
 pytestmark = pytest.mark.django_db
 BASIS = "Permenko Perekonomian 1/2026"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Any:
-    with time_machine.travel("2026-11-24T09:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def lead() -> User:
-    return OfficialFactory(role=Role.ADMIN, regency=None)
-
-
-@pytest.fixture
-def client(lead: User) -> Client:
-    return web_client(lead)
-
-
-@pytest.fixture
-def draft(lead: User) -> Edition:
-    current = Edition.objects.get(scheme__code="kur-mikro", code="2026")
-    return draft_successor(
-        lead, current, code="2027", valid_from=date(2027, 1, 1), legal_basis=current.legal_basis
-    )
 
 
 def rule_address(draft: Edition, key: str) -> str:
@@ -216,6 +199,7 @@ class TestFigures:
         assert "regency" in save(client, address, value="5.000").context["form"].errors
         assert save(client, address, value="5.000", regency="35.78").status_code == 302
         assert draft.rules.filter(key="amount_max").count() == 2
+        assert EditionNames(draft).rule("amount_max") == "Pinjaman paling banyak (Rp100.000.000)"
         again = save(client, address, value="6.000", regency="35.78")
         assert "Baris seperti ini sudah ada" in text_of(again)
 
@@ -554,12 +538,9 @@ class TestComparison:
         assert "Pinjaman paling banyak" not in words
 
     def test_rows_that_change_only_their_regulation_are_counted(
-        self, client: Client, lead: User
+        self, client: Client, lead: User, current: Edition
     ) -> None:
-        current = Edition.objects.get(scheme__code="kur-mikro", code="2026")
-        draft = draft_successor(
-            lead, current, code="2027", valid_from=date(2027, 1, 1), legal_basis="Permenko 9/2027"
-        )
+        draft = draft_after(lead, current, date(2027, 1, 1), basis="Permenko 9/2027")
         comparison = client.get(f"{LIST}{draft.pk}/terbitkan/").context["comparison"]
         assert [len(part.changes) for part in comparison.sections] == [0] * len(comparison.sections)
         assert comparison.sections[0].only_source

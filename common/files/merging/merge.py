@@ -14,7 +14,8 @@ import pikepdf
 import typst
 from PIL import Image
 
-from common.files.booklet import RESULT
+from common.files.merging import RESULT
+from common.files.merging.cannot import CannotMerge
 from common.files.rendering.pictures import on_paper
 
 MAX_PAGES: Final = 400
@@ -25,22 +26,14 @@ _FRAME: Final = pikepdf.Rectangle(15 * _MM, 18 * _MM, 195 * _MM, _A4_HEIGHT - 24
 _QUALITY: Final = 85
 
 
-class CannotBind(Exception):
-    """The files cannot be bound. `code` is broken or too_many_pages."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def bind(folder: Path) -> int:
-    """Write the PDF to `RESULT` in the folder; return how many pages it has. Raises CannotBind."""
+def merge(folder: Path) -> int:
+    """Write the PDF to `RESULT` in the folder; return how many pages it has. Raises CannotMerge."""
     data: dict[str, Any] = json.loads((folder / "data.json").read_text(encoding="utf-8"))
     try:
         for part in data["parts"]:
             _measure(folder, part)
         if sum(part["pages"] for part in data["parts"]) > MAX_PAGES:
-            raise CannotBind("too_many_pages")
+            raise CannotMerge("too_many_pages")
         (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
         summary = typst.compile(
             str(folder / "summary.typ"), root=str(folder), ignore_system_fonts=True
@@ -48,7 +41,7 @@ def bind(folder: Path) -> int:
         return _lay_over(folder, summary, data["parts"])
     except (pikepdf.PdfError, OSError, ValueError, RuntimeError) as error:
         # Pillow, pikepdf and Typst raise these for files that they cannot read.
-        raise CannotBind("broken") from error
+        raise CannotMerge("broken") from error
 
 
 def _measure(folder: Path, part: dict[str, Any]) -> None:
@@ -67,15 +60,15 @@ def _measure(folder: Path, part: dict[str, Any]) -> None:
 
 
 def _lay_over(folder: Path, summary: bytes, parts: list[dict[str, Any]]) -> int:
-    with pikepdf.open(BytesIO(summary)) as bound:
-        position = len(bound.pages) - sum(part["pages"] for part in parts)
+    with pikepdf.open(BytesIO(summary)) as merged:
+        position = len(merged.pages) - sum(part["pages"] for part in parts)
         for part in parts:
             if part["kind"] == "pdf":
                 with pikepdf.open(folder / part["file"]) as pdf:
                     for page in pdf.pages:
-                        bound.pages[position].add_overlay(page, _FRAME)
+                        merged.pages[position].add_overlay(page, _FRAME)
                         position += 1
             else:
                 position += 1
-        bound.save(folder / RESULT, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return len(bound.pages)
+        merged.save(folder / RESULT, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return len(merged.pages)

@@ -1,4 +1,4 @@
-"""Rows that hold between two days, both included."""
+"""Rows that are valid between two days, both included."""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 LAST_DAY_BEFORE_FIRST = _("Hari terakhir sebelum hari pertama.")
 
 
-class Span(models.Model):
-    """A row from `valid_from` to `valid_to`; its table has a CHECK that they are in order."""
+class ValidityPeriod(models.Model):
+    """A row valid from `valid_from` to `valid_to`; its table has a CHECK that they are in order."""
 
     valid_from: "models.DateField[date, date]"
     valid_to: "models.DateField[date | None, date | None]"
@@ -22,7 +22,7 @@ class Span(models.Model):
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Refuse an end before the beginning at its own field.
 
-        It comes before the constraints: the database cannot even compare such a span with others.
+        It comes before the constraints: the database cannot even compare such a period with others.
         """
         compared = not {"valid_from", "valid_to"} & set(exclude or ())
         if compared and self.valid_from and self.valid_to and self.valid_to < self.valid_from:

@@ -1,9 +1,8 @@
-"""Run the binding process and read its result."""
+"""Run the merging process and read its result."""
 
 import json
 import logging
 import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
-from django.conf import settings
-
-from common.files.booklet import RESULT
 from common.files.confined import ProcessEnded, ProcessNotStarted, run_confined
-from common.files.uploads import SCRATCH_PREFIX, disk_full_as_storage_full
+from common.files.merging import RESULT
+from common.files.merging.cannot import CannotMerge
+from common.files.uploads import disk_full_as_storage_full, scratch_folder
 
 logger = logging.getLogger(__name__)
 WALL_SECONDS: Final = 25
@@ -32,32 +30,18 @@ class Part:
     open: Callable[[], IO[bytes]]
 
 
-class BinderBusy(Exception):
-    """Nothing can be bound at the moment."""
-
-
-class NotBound(Exception):
-    """These files cannot be bound. `code` is broken, too_many_pages or too_heavy."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+class MergerBusy(Exception):
+    """No PDF can be made at the moment."""
 
 
 @contextmanager
-def bound(template: Path, data: Mapping[str, Any], parts: Sequence[Part]) -> Iterator[IO[bytes]]:
+def merged(template: Path, data: Mapping[str, Any], parts: Sequence[Part]) -> Iterator[IO[bytes]]:
     """Yield the PDF of the template filled with `data`, the parts behind it, open for reading.
 
     The open file may be read after the `with` has ended; nothing of it has a name any more then.
-    One is made at a time per process of the portal. Raises BinderBusy, NotBound, StorageFull.
+    One is made at a time per process of the portal. Raises MergerBusy, CannotMerge, StorageFull.
     """
-    with (
-        disk_full_as_storage_full(),
-        tempfile.TemporaryDirectory(
-            prefix=SCRATCH_PREFIX, dir=settings.FILE_UPLOAD_TEMP_DIR
-        ) as name,
-    ):
-        folder = Path(name)
+    with disk_full_as_storage_full(), scratch_folder() as folder:
         shutil.copyfile(template, folder / "summary.typ")
         listed = [_copy(folder, number, part) for number, part in enumerate(parts, 1)]
         content = json.dumps({**data, "parts": listed})
@@ -75,16 +59,16 @@ def _copy(folder: Path, number: int, part: Part) -> dict[str, Any]:
 
 def _run(folder: Path) -> None:
     if not _SLOTS.acquire(timeout=WAIT_SECONDS):
-        raise BinderBusy
+        raise MergerBusy
     try:
-        answer = run_confined("common.files.booklet", [str(folder)], seconds=WALL_SECONDS)
+        answer = run_confined("common.files.merging", [str(folder)], seconds=WALL_SECONDS)
     except ProcessNotStarted as error:
-        logger.warning("the binding process did not start (%s)", error)
-        raise BinderBusy from error
+        logger.warning("the merging process did not start (%s)", error)
+        raise MergerBusy from error
     except ProcessEnded as error:
-        logger.warning("a file was too much for the binding process")
-        raise NotBound("too_heavy") from error
+        logger.warning("a file was too much for the merging process")
+        raise CannotMerge("too_heavy") from error
     finally:
         _SLOTS.release()
     if "cannot" in answer:
-        raise NotBound(answer["cannot"])
+        raise CannotMerge(answer["cannot"])

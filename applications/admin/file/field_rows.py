@@ -1,0 +1,63 @@
+"""Answers and particulars of the enterprise as rows of the page; the template is `answer.html`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from applications.admin.file.asks import Ask, ask
+from applications.admin.file.corrections import CorrectionLine, CorrectionSummary
+from applications.admin.file.forms import ActionForm
+from applications.selectors.assessments import Assessment
+from programs.messages.answers import counted_answer
+from programs.selectors.answer_names import answer_name, group_name
+
+
+@dataclass(frozen=True)
+class FieldText:
+    """One field that may be asked for, and what it says; `value` is empty without an answer."""
+
+    field: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One row; `ask` is None for what the applicant cannot change.
+
+    `line` is its part in the latest request for correction, if it has one.
+    """
+
+    label: str
+    value: str
+    ask: Ask | None = None
+    line: CorrectionLine | None = None
+
+
+def field_rows(
+    texts: Sequence[FieldText], correction: CorrectionSummary, form: ActionForm
+) -> list[FieldRow]:
+    """Return the rows of fields that the applicant can change."""
+    return [
+        FieldRow(
+            label=text.label,
+            value=text.value,
+            ask=ask(form, text.field, text.label),
+            line=correction.lines.get(text.field),
+        )
+        for text in texts
+    ]
+
+
+def answers_by_group(assessment: Assessment) -> Mapping[str, Sequence[FieldText]]:
+    """Return the answers to the questions that are asked, by the heading of their group."""
+    application = assessment.application
+    kind = application.scheme.kind
+    groups: dict[str, list[FieldText]] = {}
+    for question in assessment.questions:
+        text = FieldText(
+            field=f"answers.{question.code}",
+            label=answer_name(kind, question),
+            value=counted_answer(kind, question, application.answers.get(question.code)),
+        )
+        groups.setdefault(group_name(kind, question), []).append(text)
+    return groups
