@@ -1,5 +1,7 @@
 """Roles and purposes, importable without the models."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ class Role(TextChoices):
     CURATOR = "curator", _("kurator")
     STAFF = "staff", _("petugas pelaporan")
     ADMIN = "admin", _("administrator")
+    AUDITOR = "auditor", _("auditor")
     PARTNER = "partner", _("mitra penyalur")
     SYSTEM = "system", _("sistem")
 
@@ -29,7 +32,33 @@ def role_label(code: str) -> str:
 REVIEW_ROLES = frozenset(
     {Role.VERIFIER, Role.ANALYST, Role.DECIDER, Role.CURATOR, Role.HELPER, Role.STAFF}
 )
-OFFICIAL_ROLES = (REVIEW_ROLES - {Role.HELPER}) | {Role.ADMIN}
+# An auditor only reads, and a document only with a reason.
+OFFICIAL_ROLES = (REVIEW_ROLES - {Role.HELPER}) | {Role.ADMIN, Role.AUDITOR}
+
+
+class AgencyKind(TextChoices):
+    """What an agency is: an office, the inspectorate of offices, or a partner such as a bank."""
+
+    OFFICE = "office", _("dinas pemerintah")
+    INSPECTORATE = "inspectorate", _("inspektorat, yang memeriksa dinas")
+    PARTNER = "partner", _("mitra penyalur, misalnya bank")
+
+
+# Who may be posted where: nobody at a partner or at the inspectorate reviews or decides, and no
+# office is a partner.
+POSTED_ROLES: Mapping[AgencyKind, tuple[Role, ...]] = {
+    AgencyKind.OFFICE: (
+        Role.VERIFIER,
+        Role.ANALYST,
+        Role.DECIDER,
+        Role.CURATOR,
+        Role.HELPER,
+        Role.STAFF,
+        Role.ADMIN,
+    ),
+    AgencyKind.INSPECTORATE: (Role.AUDITOR,),
+    AgencyKind.PARTNER: (Role.PARTNER,),
+}
 
 
 class ConsentPurpose(TextChoices):
@@ -65,3 +94,23 @@ class PhoneAction(TextChoices):
     RECOVERED = "recovered", _("nomor diganti di loket")
     PIN_SET = "pin_set", _("PIN dibuat")
     PIN_RESET = "pin_reset", _("PIN dihapus di loket")
+
+
+class SecurityAction(TextChoices):
+    """What the security log records."""
+
+    SIGNED_IN = "signed_in", _("masuk")
+    SIGN_IN_FAILED = "sign_in_failed", _("gagal masuk")
+    SIGNED_OUT = "signed_out", _("keluar")
+    PASSWORD_CHANGED = "password_changed", _("kata sandi diganti")
+    ADDRESS_CHANGED = "address_changed", _("surel diganti")
+    FACTOR_ADDED = "factor_added", _("langkah kedua dipasang")
+    FACTOR_REMOVED = "factor_removed", _("langkah kedua dilepas")
+    ACCOUNT_CHANGED = "account_changed", _("hak akun diubah")
+    ROLE_CHANGED = "role_changed", _("penugasan diubah")
+    TOKEN_ISSUED = "token_issued", _("kunci API diterbitkan")
+    TOKEN_REVOKED = "token_revoked", _("kunci API dicabut")
+    KEY_ROTATED = "key_rotated", _("kunci enkripsi diganti")
+    EXPORTED = "exported", _("data diunduh")
+    DOCUMENT_OPENED = "document_opened", _("dokumen dibuka")
+    DOCUMENT_REASON = "document_reason", _("alasan auditor membuka dokumen")

@@ -28,7 +28,7 @@ from accounts.selectors.second_factor import (
     pending_step,
     requires_second_factor,
 )
-from accounts.services import sessions
+from accounts.services import known_devices, sessions
 
 Handler = Callable[[HttpRequest], HttpResponse]
 ADMIN: Final = "/admin/"
@@ -38,6 +38,18 @@ _SIGN_IN_AND_OUT_PAGES: Final = frozenset(
 )
 _VERIFICATION_PAGES: Final = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
 _TEXT_FIELDS: Final = ("reason", "note")
+
+
+class KnownDeviceMiddleware:
+    """Sets the cookie of a device that somebody signed in with."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        known_devices.write_cookie(request, response)
+        return response
 
 
 class VerifiedUserMiddleware:

@@ -26,6 +26,14 @@ def next_allowed_at(earlier: Iterable[datetime], rates: Sequence[Rate]) -> datet
     return max(ends, default=None)
 
 
+def slowing_rates(in_a_day: int, *, hourly: int, daily: int, slowed: int) -> list[Rate]:
+    """Return `hourly` an hour, and `slowed` an hour once `daily` were reached in a day.
+
+    So that a flood slows down what it counts, and never closes it until tomorrow.
+    """
+    return [Rate(slowed if in_a_day >= daily else hourly, timedelta(hours=1))]
+
+
 def pin_wait(failures: int) -> timedelta:
     """Return how long the PIN is locked after `failures` wrong ones in a row.
 

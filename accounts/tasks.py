@@ -4,6 +4,8 @@ from celery import shared_task
 
 from accounts.services.idempotency import forget_old_keys
 from accounts.services.phone_codes import forget_old_codes
+from accounts.services.security_log import drop_expired_months
+from accounts.services.sessions import forget_ended_sessions
 
 
 @shared_task(name="accounts.tasks.forget_idempotency_keys")
@@ -16,3 +18,15 @@ def forget_idempotency_keys() -> None:
 def forget_phone_codes() -> None:
     """Delete one-time codes that no limit counts any more."""
     forget_old_codes()
+
+
+@shared_task(name="accounts.tasks.drop_security_log")
+def drop_security_log() -> None:
+    """Delete the months of the security log that need not be kept any more."""
+    drop_expired_months()
+
+
+@shared_task(name="accounts.tasks.forget_sessions")
+def forget_sessions() -> None:
+    """Delete sessions whose time is over, with the network addresses in them."""
+    forget_ended_sessions()

@@ -188,7 +188,8 @@ def state_pairs() -> tuple[tuple[State, State], ...]:
 def whose_turn(state: str, *, partner_follows: bool, outside: Turn | None = None) -> Turn:
     """Return whose turn it is; `partner_follows` when an outside party acts after approval.
 
-    `outside` is the turn that the stage names, where a review waits outside the office.
+    `outside` is the turn that a stage outside the office names: the one in which a review waits, or
+    the first that follows the decision.
     """
     if state in (State.DRAFT, State.REVISION_REQUESTED):
         return Turn.APPLICANT
@@ -196,6 +197,6 @@ def whose_turn(state: str, *, partner_follows: bool, outside: Turn | None = None
         return outside
     if state in (State.SUBMITTED, State.IN_REVIEW):
         return Turn.OFFICE
-    if state == State.APPROVED and partner_follows:
-        return Turn.PARTNER
+    if state == State.APPROVED:
+        return outside or (Turn.PARTNER if partner_follows else Turn.NOBODY)
     return Turn.NOBODY

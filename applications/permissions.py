@@ -1,14 +1,15 @@
 """Who may do what with an application; every refusal has a code with a message."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.selectors.scope import holds
+from accounts.selectors.scope import holds, is_auditor
 from applications.lifecycle import EDITABLE_STATES, TABLE, Actor, TransitionRule, find_rule
-from applications.models import Application
+from applications.models import Application, ApplicationEvent
 from enterprises.models import Member
 from programs.enums import State, Transition
 from programs.models import Stage
@@ -16,11 +17,16 @@ from programs.models import Stage
 
 @dataclass(frozen=True)
 class Permission:
-    """Allowed, or refused with a code; `role` is the role in which the person may act."""
+    """Allowed, or refused with a code; `role` is the role in which the person may act.
+
+    `params` fill the places of the refusal's message: `holder`, or `stage` and `earlier`, the
+    stages that the person may not do and has done.
+    """
 
     allowed: bool
     code: str = ""
     role: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -78,7 +84,14 @@ def may_claim(user: User, application: Application) -> Permission:
 
 
 def may_note(user: User, application: Application) -> Permission:
-    """Tell whether an official who sees the application may note for colleagues, and read notes."""
+    """Tell whether an official who sees the application may note for colleagues."""
+    if is_auditor(user):
+        return Permission(False, "auditors_read")
+    return may_read_notes(user, application)
+
+
+def may_read_notes(user: User, application: Application) -> Permission:
+    """Tell whether an official who sees the application may read what colleagues noted."""
     if is_or_was_member(user, application):
         return Permission(False, "own_file")
     return Permission(True)
@@ -115,14 +128,31 @@ def office_stages(application: Application) -> list[Stage]:
     return [s for s in application.edition.stages.all() if not s.is_outside]
 
 
+def stages_after_decision(application: Application) -> list[Stage]:
+    """Return the stages that follow the decision outside the office, in order.
+
+    Nothing records yet that one of them is done.
+    """
+    return [s for s in application.edition.stages.all() if not s.exit]
+
+
+def stages_left_open(name: str, application: Application) -> list[Stage]:
+    """Return the stages outside the office that transition `name` would leave open."""
+    return stages_after_decision(application) if name == Transition.COMPLETE else []
+
+
 def earlier_reviewers(application: Application, stage: Stage) -> set[int]:
     """Return the keys of those who recommended it or passed the previous stage of the office."""
+    acted = {*_earlier_acts(application, stage).values_list("actor", flat=True)}
+    return {key for key in (*acted, application.recommended_by_id) if key is not None}
+
+
+def _earlier_acts(application: Application, stage: Stage) -> QuerySet[ApplicationEvent]:
     before = [s for s in office_stages(application) if s.position < stage.position]
     done = Q(transition=Transition.RECOMMEND)
     if before:
         done |= Q(transition=Transition.PASS_STAGE, from_stage=before[-1].pk)
-    acted = {*application.events.filter(done).values_list("actor", flat=True)}
-    return {key for key in (*acted, application.recommended_by_id) if key is not None}
+    return application.events.filter(done)
 
 
 def _holds_role(user: User, stage: Stage, application: Application) -> bool:
@@ -157,7 +187,16 @@ def _may_review(
     if rule.exit is not None and stage.exit != rule.exit:
         return Permission(False, "wrong_stage", stage.role)
     if not whoever_holds_it and application.claimed_by_id not in (None, user.pk):
-        return Permission(False, "held_by_another", stage.role)
+        holder = {"holder": str(application.claimed_by)}
+        return Permission(False, "held_by_another", stage.role, holder)
     if stage.second_person and user.pk in earlier_reviewers(application, stage):
-        return Permission(False, "four_eyes", stage.role)
+        return Permission(False, "four_eyes", stage.role, _both_stages(user, application, stage))
     return Permission(True, role=stage.role)
+
+
+def _both_stages(user: User, application: Application, stage: Stage) -> dict[str, str]:
+    """Return the names of the stage and of the latest one that the person did before it."""
+    acts = _earlier_acts(application, stage).filter(actor=user).select_related("from_stage")
+    latest = acts.order_by("id").last()
+    earlier = latest.from_stage.name if latest and latest.from_stage else ""
+    return {"stage": stage.name, "earlier": earlier}

@@ -16,6 +16,23 @@ from common.dates.clock import JAKARTA
 
 _LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
 _MASK: Final = "•"
+# What is read at a glance in a narrow column; a longer text begins with as much.
+_GLANCE_LETTERS: Final = 280
+_GLANCE_LINES: Final = 4
+
+
+def beginning(text: str) -> str:
+    """Return how a long text begins; "" for one that is read at a glance.
+
+    Up to a whole word, unless a word without end would leave little.
+    """
+    lines = text.splitlines()
+    start = "\n".join(lines[:_GLANCE_LINES])
+    if len(start) > _GLANCE_LETTERS:
+        cut = start[:_GLANCE_LETTERS]
+        whole = cut.rpartition(" ")[0]
+        return whole if 2 * len(whole) > _GLANCE_LETTERS else cut
+    return start if len(lines) > _GLANCE_LINES else ""
 
 
 def rupiah(amount: int) -> str:

@@ -2,11 +2,22 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Final
 
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
+# For constraints against overlaps; a row without a last day is valid for ever.
+DAYS_IN_FORCE: Final = Func(
+    F("valid_from"),
+    F("valid_to"),
+    RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+    function="DATERANGE",
+    output_field=DateRangeField(),
+)
 LAST_DAY_BEFORE_FIRST = _("Hari terakhir sebelum hari pertama.")
 
 

@@ -22,6 +22,7 @@ from enterprises.models import DocumentVersion, Enterprise
 from enterprises.services.documents import store_clean
 from notifications.services.delivery import deliver_due
 from notifications.services.reading import mark_all_read
+from programs.enums import Transition
 
 # Minutes between the acts of one day on one file, and before a submission, for the form.
 _APART: Final = 40
@@ -120,6 +121,8 @@ def _data(step: Step) -> dict[str, Any]:
         data["opinion"] = step.opinion
     if step.fields:
         data |= {"fields": list(step.fields), "field_reasons": dict(step.fields)}
+    if step.do == Transition.COMPLETE:
+        data["open_stages_confirmed"] = True
     return data
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from accounts.enums import OFFICIAL_ROLES, Role
+from accounts.enums import OFFICIAL_ROLES, AgencyKind, Role
 from accounts.models import Agency, ApiToken, Posting, User
 from accounts.selectors.tokens import digest_of
 from accounts.services.people import open_account
@@ -18,6 +18,7 @@ from reference.enums import AgencyField
 _SIGN_IN_SALT = "accounts.demo_sign_in"
 PROVINCE: Final = "dinkop-jatim"
 SURABAYA: Final = "dinkop-kota-surabaya"
+INSPECTORATE: Final = "inspektorat-jatim"
 _BANK: Final = "bank-contoh"
 # The same verifier also works for the agencies of the other schemes.
 _ALSO_VERIFIES: Final = ("disperindag-jatim", "dpmptsp-jatim")
@@ -57,6 +58,7 @@ DEMO_PEOPLE: Final = (
     DemoPerson(Role.DECIDER, "pejabat@umkm.example", "Hendra Wijaya", SURABAYA, "35.78"),
     DemoPerson(Role.CURATOR, "kurator@umkm.example", "Maria Ulfa", PROVINCE),
     DemoPerson(Role.STAFF, "petugas@umkm.example", "Yusuf Hidayat", PROVINCE),
+    DemoPerson(Role.AUDITOR, "auditor@umkm.example", "Lestari Handayani", INSPECTORATE),
     DemoPerson(Role.ADMIN, "admin@umkm.example", "Endang Suryani", PROVINCE),
     DemoPerson(Role.PARTNER, "mitra@umkm.example", "Fajar Nugroho", _BANK),
 )
@@ -70,7 +72,11 @@ def create_demo_people() -> None:
     """
     Agency.objects.get_or_create(
         code=_BANK,
-        defaults={"name": "Bank Contoh (mitra penyalur)", "field": AgencyField.COOPERATIVES},
+        defaults={
+            "name": "Bank Contoh (mitra penyalur)",
+            "kind": AgencyKind.PARTNER,
+            "field": AgencyField.COOPERATIVES,
+        },
     )
     for person in DEMO_PEOPLE:
         user = _account(person)
@@ -79,7 +85,13 @@ def create_demo_people() -> None:
 
 
 def post(user: User, person: DemoPerson) -> None:
-    """Post the user to the agencies of `person` since a year ago, where they are not yet."""
+    """Post the user to the agencies of `person` since a year ago, where they are not yet.
+
+    An audit ends; when it has, another begins.
+    """
+    if person.role == Role.AUDITOR:
+        _post_auditor(user)
+        return
     for agency in _agencies_of(person):
         Posting.objects.get_or_create(
             user=user,
@@ -101,6 +113,18 @@ def open_for(person: DemoPerson, *, password: str | None) -> User:
         is_staff=person.role in OFFICIAL_ROLES,
         is_superuser=person.role == Role.ADMIN,
     )
+
+
+def _post_auditor(user: User) -> None:
+    today = clock.today()
+    if not user.postings.filter(role=Role.AUDITOR, valid_to__gte=today).exists():
+        Posting.objects.create(
+            user=user,
+            agency=Agency.objects.get(code=INSPECTORATE),
+            role=Role.AUDITOR,
+            valid_from=today,
+            valid_to=today + _POSTED_FOR,
+        )
 
 
 def _agencies_of(person: DemoPerson) -> tuple[str, ...]:

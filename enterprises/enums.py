@@ -39,6 +39,13 @@ class ClaimState(TextChoices):
     REFUSED = "refused", _("ditolak")
 
 
+class Holders(TextChoices):
+    """What becomes of those who act for an enterprise when another's claim on it is accepted."""
+
+    KEEP = "keep", _("Tetap mengelola bersama pemohon")
+    END = "end", _("Berakhir: mereka tidak berhak atas usaha ini")
+
+
 class ScanState(TextChoices):
     """The result of the virus scan of a stored file."""
 

@@ -45,8 +45,15 @@ def may_edit(user: Person, enterprise: Enterprise) -> bool:
 
 
 def may_decide_claim(user: Person, claim: Claim) -> bool:
-    """Tell whether a posting covers the enterprise's region; the claimant never decides."""
-    return claim.user_id != user.pk and may_decide_in(user, claim.enterprise.regency_id)
+    """Tell whether a posting covers the enterprise's region.
+
+    Neither the claimant decides, nor who acts for the enterprise already.
+    """
+    return (
+        claim.user_id != user.pk
+        and may_decide_in(user, claim.enterprise.regency_id)
+        and not acts_for(user, claim.enterprise)
+    )
 
 
 def may_decide_in(user: Person, regency_code: str) -> bool:

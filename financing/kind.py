@@ -293,5 +293,8 @@ KIND = KindDeclaration(
             opens_to="accounts.selectors.scope.may_export_reports",
         ),
     ),
+    audit_counts={
+        _("Data diteruskan tanpa persetujuan"): "financing.selectors.sikp.passed_on_without_consent"
+    },
     admin_lists=(AdminList("financing.SikpCode", _("Kode SIKP"), AdminGroup.RULES, 110),),
 )

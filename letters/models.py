@@ -4,9 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
+from letters.enums import BaseField
 from programs.models import Edition
 from programs.models.frozen import frozen_in_use
 from programs.models.translated import Translated
+from programs.policies.placeholders import fields_of, filled
 
 
 @track_history()
@@ -35,4 +37,11 @@ class LetterTemplate(models.Model):
         triggers = [frozen_in_use()]
 
     def __str__(self) -> str:
-        return self.title
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The title for lists, with what a placeholder becomes in brackets: Surat [nama skema]."""
+        words = {str(each): f"[{each.label}]" for each in BaseField}
+        other = {name: f"[{_('jawaban pemohon')}]" for name in fields_of(self.title)}
+        return filled(self.title, {**other, **words})

@@ -1,16 +1,22 @@
-"""The portal's changes to allauth: mail goes through the outbox, and the page after signing in."""
+"""The portal's changes to allauth: mail goes through the outbox, and the page after signing in.
 
+Links in letters begin with PORTAL_URL: the host of a request is what its sender says it is.
+"""
+
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.conf import settings
-from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.models import User
+from accounts.services.sign_in_limits import device_knowing_name
+from common.web.client_address import client_address
 from notifications.enums import MessageKey
 from notifications.services.outbox import enqueue
 
@@ -21,24 +27,41 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render the mail now, in the visitor's language, and leave sending it to a worker.
 
-        The text holds a secret link; the outbox wipes it when the message has ended.
+        The text holds a secret link: the outbox seals it, and wipes it when the message has ended.
         """
-        request = allauth_context.request
         mail = self.render_mail(
             template_prefix,
             email,
-            {"request": request, "email": email, "current_site": get_current_site(request)}
-            | context,
+            {"request": allauth_context.request, "email": email} | context | _own_links(context),
         )
         enqueue(
             key=MessageKey.ACCOUNT_MAIL,
             address=email,
-            context={
-                "subject": mail.subject,
-                "body": mail.body,
-                "language": get_language(),
-            },
+            context={"language": get_language()},
+            secret={"subject": mail.subject, "body": mail.body},
         )
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link to choose a new password."""
+        parts = {"uidb36": "UID", "key": "KEY"}
+        path = reverse("account_reset_password_from_key", kwargs=parts)
+        return portal_link(path.replace("UID-KEY", quote(key)))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Return the link that confirms an address."""
+        return portal_link(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that limits count, as the trusted proxies report it."""
+        return client_address(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try against its network, unless the device knows the person.
+
+        Its wrong passwords are counted by themselves, so that no neighbour can use them up.
+        """
+        if device_knowing_name(request, credentials) is None:
+            super().pre_authenticate(request, **credentials)
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """Sign the person in; a new device gets the language they chose before."""
@@ -47,6 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 user.language,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
                 samesite="Lax",
             )
         return response
@@ -56,3 +80,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if getattr(request.user, "is_staff", False):
             return reverse("admin:index")
         return str(super().get_login_redirect_url(request))
+
+
+def portal_link(path: str) -> str:
+    """Return the link to a path of the portal, as letters show it."""
+    return f"{settings.PORTAL_URL}{path}"
+
+
+def _own_links(context: Mapping[str, Any]) -> dict[str, str]:
+    """Return the links that allauth built from the host of the request, built again."""
+    pages = [("signup_url", "account_signup")]
+    if "key" not in context:
+        # Not the link of one request, but the page where one is asked for.
+        pages.append(("password_reset_url", "account_reset_password"))
+    return {name: portal_link(reverse(page)) for name, page in pages if name in context}

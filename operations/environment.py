@@ -35,6 +35,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     return default if not text else text.lower() not in {"0", "false", "no", "off"}
 
 
+def count(name: str, default: int = 0) -> int:
+    """Return a whole number of 0 or more. Raises SystemExit, in words, for anything else."""
+    text = value(name, str(default))
+    if not (text.isascii() and text.isdigit()):
+        raise SystemExit(f"{name}={text} bukan bilangan bulat 0 atau lebih (not a whole number).")
+    return int(text)
+
+
 def key(name: str, file_name: str) -> bytes:
     """Return secret bytes (32; 48 of the secret key) from the environment or PORTAL_HOME/keys.
 

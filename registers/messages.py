@@ -15,6 +15,14 @@ REASONS: Mapping[str, Promise] = {
     ),
     "file_gone": gettext_lazy("Berkas tidak ada lagi di penyimpanan. Unggah lagi."),
     "unreadable": gettext_lazy("Berkas tidak dapat dibaca sampai selesai. Unggah lagi."),
+    "too_many_rows": gettext_lazy(
+        "Lembar Excel lebih panjang dari 100.000 baris. Bagi menjadi beberapa berkas, atau simpan "
+        "sebagai CSV."
+    ),
+    "too_large": gettext_lazy(
+        "Isi berkas Excel lebih dari 256 MB. Bagi menjadi beberapa berkas, atau simpan sebagai CSV."
+    ),
+    "too_wide": gettext_lazy("Lembar Excel lebih lebar dari 100 kolom. Hapus kolom lainnya."),
     "right_lost": gettext_lazy("Penugasan Anda tidak lagi mencakup wilayah impor ini."),
     "command_died": gettext_lazy("Perintah impor terhenti. Jalankan lagi dengan berkas yang sama."),
     "depends": gettext_lazy(
@@ -24,6 +32,11 @@ REASONS: Mapping[str, Promise] = {
         "Impor tidak dapat dibatalkan: NIB atau NIK semula kini dipakai usaha lain."
     ),
 }
+
+ROUNDED_NIKS: Promise = gettext_lazy(
+    "Banyak NIK dalam berkas ini berakhiran 0: Excel mungkin mengganti angka terakhirnya. Periksa "
+    "dengan KTP sebelum mengimpor."
+)
 
 # Message of each state; a person's own action needs none.
 _KEYS: Mapping[str, str] = {

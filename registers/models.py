@@ -14,12 +14,17 @@ from common.identity.encrypted import EncryptedText
 from enterprises.models.enterprise import Enterprise
 from registers.enums import RunState
 
+# So few may end in 0 by chance.
+FEW_NIKS = 3
+
 
 class RegisterRun(models.Model):
     """One import of a register, from the page (with a stored file) or a command (without).
 
     `line` and `offset` are the checkpoint: they, the counts and the rows of a chunk are written in
-    one transaction, by the worker that holds the `claim`.
+    one transaction, by the worker that holds the `claim`. They count in the text that a workbook is
+    turned into (`sheet` is its name). `skipped` rows were sums and are not among those read;
+    `zero_niks` end in 0.
     """
 
     uploaded_by = models.ForeignKey(
@@ -55,6 +60,9 @@ class RegisterRun(models.Model):
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(_("baris jumlah"), default=0)
+    zero_niks = models.PositiveIntegerField(default=0)
+    sheet = models.CharField(_("lembar"), max_length=120, blank=True)
     expected = models.JSONField(null=True)
     errors_bytes = models.BigIntegerField(default=0)
     claim = models.UUIDField(null=True)
@@ -104,6 +112,11 @@ class RegisterRun(models.Model):
         """Rows by result; every row read is exactly one of the other four."""
         names = ("read", "created", "updated", "unchanged", "bad")
         return {name: getattr(self, name) for name in names}
+
+    @property
+    def has_rounded_niks(self) -> bool:
+        """Tell whether so many NIK end in 0 that Excel has probably replaced their last digit."""
+        return self.zero_niks >= FEW_NIKS and self.zero_niks * 2 > self.read
 
     @property
     def kept_until(self) -> datetime:

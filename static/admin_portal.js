@@ -107,10 +107,12 @@
     groups.filter((g) => g.open).forEach((g) => { g.open = false; g.querySelector("summary").focus(); });
   });
 
-  // On a wide screen the menu is always open; on a phone it folds.
-  document.querySelectorAll("[data-menu]").forEach((menu) => {
-    const wide = matchMedia("(min-width: 1100px)");
-    const fit = () => { menu.open = wide.matches; };
+  // On a wide screen the menu and the filters are always open; on a phone they fold.
+  document.querySelectorAll("[data-menu], [data-more]").forEach((part) => {
+    const wide = matchMedia(part.matches("[data-menu]") ? "(min-width: 1100px)" : "(min-width: 900px)");
+    // What the page opened, because something in it is wrong, stays so.
+    const asked = part.open;
+    const fit = () => { part.open = asked || wide.matches; };
     fit();
     wide.addEventListener("change", fit);
   });

@@ -1,11 +1,12 @@
-// Keys for officials; "?" shows those of the page. Nothing happens while somebody types, with a
-// modifier, or in a dialog. Letters are those of Django's proposal for its admin where it has them:
+// Keys for officials; "?" shows those of the page or, while a document is open, of its window.
+// Nothing else happens while somebody types, with a modifier, or in a dialog. Letters are those of Django's proposal for its admin where it has them:
 // ? g-i / j k x a. They can be switched off for good (WCAG 2.1.4), on this device.
 (() => {
   "use strict";
   const STORED = "portal-keys";
   const SEQUENCE_MS = 1500;
   const dialog = document.querySelector("[data-keys-dialog]");
+  const viewer = document.querySelector("[data-viewer]");
   const list = document.querySelector("[data-list]");
   const rows = list ? [...list.querySelectorAll("[data-row]")] : [];
   const search = document.querySelector(".desk-main input[type=search]");
@@ -41,7 +42,8 @@
     const opinion = form.querySelector("input[type=radio]");
     const undecided = opinion && !form.querySelector("input[type=radio]:checked");
     const mark = form.id === "form-request_revision" && document.querySelector("input[name=fields]");
-    const first = (undecided && opinion) || mark || send(form);
+    const tick = form.querySelector("input[type=checkbox][required]:not(:checked)");
+    const first = (undecided && opinion) || mark || tick || send(form);
     first.focus({ preventScroll: true });
     first.scrollIntoView({ block: "nearest" });
   };
@@ -96,7 +98,7 @@
     return link && (() => link.click());
   };
   const keys = {
-    "?": dialog && (() => dialog.showModal()),
+    "?": dialog && (() => help()),
     "/": search ? () => { search.focus(); search.select(); } : goTo("[data-search]"),
     j: rows.length ? () => stand(at + 1) : press("j"),
     k: rows.length ? () => stand(at < 0 ? 0 : at - 1) : press("k"),
@@ -115,7 +117,9 @@
   document.addEventListener("keydown", (event) => {
     if (!on || event.defaultPrevented || event.isComposing || event.repeat && !"jk".includes(event.key)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== "?")) return;
-    if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (typing(event.target) || dialog?.open) return;
+    // The window of a document has keys of its own, admin_portal.viewer.js.
+    if (document.querySelector("dialog[open]") && !(event.key === "?" && viewer?.open)) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : "";
     if (!key) return;
     const pair = event.timeStamp - since < SEQUENCE_MS ? `${before} ${key}` : key;
@@ -157,9 +161,15 @@
     const fits = !where || (where === "list") === Boolean(rows.length);
     line.hidden = !(fits && known(line.dataset.of));
   });
+  const help = () => {
+    const inViewer = Boolean(viewer?.open);
+    dialog.querySelectorAll("[data-keys-in]").forEach((part) => { part.hidden = (part.dataset.keysIn === "viewer") !== inViewer; });
+    dialog.setAttribute("aria-labelledby", inViewer ? "tombol-peraga" : "tombol-pintas");
+    dialog.showModal();
+  };
   const opener = document.querySelector("[data-keys-open]");
   opener.hidden = false;
-  opener.addEventListener("click", () => dialog.showModal());
+  opener.addEventListener("click", help);
   const choice = dialog.querySelector("[data-keys-on]");
   choice.checked = on;
   choice.addEventListener("change", () => {

@@ -163,14 +163,16 @@
     event.preventDefault();
     acts[name]();
   };
-  // The keys of the page behind rest while the document is read.
+  // The keys of the page behind rest while the document is read; "?" shows those of this window.
   viewer.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "?") return;
     event.stopPropagation();
     press(event);
   });
   document.addEventListener("keydown", (event) => {
     if (!viewer.open || event.ctrlKey || event.metaKey || event.altKey) return;
+    // A dialog above this window is left first.
+    if (event.target.closest?.("dialog")) return;
     if (event.key === "Escape" || (isIdle() && event.key.startsWith("Arrow"))) press(event);
   });
 

@@ -37,8 +37,11 @@
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form").forEach(release); });
 
   const groupDigits = (input) => input.addEventListener("change", () => {
-    const digits = input.value.replace(/^\s*rp\.?\s*/i, "").replace(/[.\s]/g, "");
-    if (/^\d{1,15}$/.test(digits)) input.value = digits.replace(/\B(?=(\d{3})+$)/g, ".");
+    const typed = input.value.replace(/^\s*rp\.?\s*/i, "").trim();
+    /* Only what is whole: 60000000.0 would become ten times as much. */
+    if (!/^(\d+|\d{1,3}([.\s]\d{3})+)$/.test(typed)) return;
+    const digits = typed.replace(/[.\s]/g, "");
+    if (digits.length <= 15) input.value = digits.replace(/\B(?=(\d{3})+$)/g, ".");
   });
 
   const typed = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");

@@ -7,7 +7,7 @@ the server ends such connections first.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 from zlib import crc32
 
@@ -25,6 +25,7 @@ _END_CONNECTIONS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = %s AND pid <> pg_backend_pid() AND usename = current_user
 """
+_HALF_DROPPED = "SELECT 1 FROM pg_database WHERE datname = %s AND datconnlimit = -2"
 _COPIES = "SELECT count(*) FROM pg_database WHERE datname LIKE %s"
 
 
@@ -124,8 +125,8 @@ def drop_database(server: psycopg.Connection[Any], name: str) -> None:
     if server.execute(_COMMENT, [name]).fetchone() is None:
         return
     for attempt in range(1, DROP_ATTEMPTS + 1):
-        # What an interrupted drop left behind cannot be altered any more, only dropped.
-        with suppress(psycopg.errors.ObjectNotInPrerequisiteState):
+        # What an interrupted drop left behind can only be dropped: to alter it ends our connection.
+        if server.execute(_HALF_DROPPED, [name]).fetchone() is None:
             end_connections(server, name)
         try:
             server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OFFICIAL_ROLES
 from accounts.selectors.scope import Person, may_export_reports, roles_of
+from applications.selectors.oversight import may_oversee
 from programs.kinds.declaration import AdminGroup, AdminList, AdminPage
 from programs.kinds.registry import kinds
 from registers.permissions import import_regions
@@ -78,6 +79,7 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
         10: _List(_("Semua pengajuan"), "applications.Application"),
         20: _Page(_("Kelayakan calon debitur"), "programs_bulk_check", _works_as_official),
         30: _Page(_("Laporan"), "reports_applications", may_export_reports),
+        40: _Page(_("Pengawasan"), "applications_oversight", may_oversee),
     },
     AdminGroup.ENTERPRISES: {
         10: _List(_("Register usaha"), "enterprises.Enterprise"),
@@ -105,6 +107,8 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
         40: _List(_("Persetujuan"), "accounts.Consent"),
         50: _List(_("Teks persetujuan"), "accounts.ConsentText"),
         60: _List(_("Pesan keluar"), "notifications.OutboxMessage"),
+        70: _List(_("Kunci API"), "accounts.ApiToken"),
+        80: _List(_("Catatan keamanan"), "accounts.SecurityEvent"),
     },
 }
 

@@ -2,12 +2,18 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
+
+from umkm_portal.checks import check_proxies
 
 
 class PortalConfig(AppConfig):
     """An app so that its texts are found by `extract_translations`."""
 
     name = "umkm_portal"
+
+    def ready(self) -> None:
+        checks.register(check_proxies)
 
 
 class PortalAdminConfig(AdminConfig):

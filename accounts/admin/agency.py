@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.person_field import PersonField
 from accounts.models import Agency, Posting
 from accounts.selectors.agencies import new_agency_code
+from accounts.services.role_log import record_posting
 from common.admin.base import ModelAdmin
 from common.admin.date_range import date_range
 from common.admin.export import ExportColumn, ExportsList
@@ -22,11 +23,11 @@ from common.admin.widgets import SuggestInput
 class AgencyAdmin(ModelAdmin):
     """Names are generic until an administrator writes the office's own."""
 
-    list_display = ("name", "field", "regency")
-    list_filter = ("field", "regency")
+    list_display = ("name", "kind", "field", "regency")
+    list_filter = ("kind", "field", "regency")
     list_select_related = ("regency",)
     search_fields = ("name", "code")
-    fields = ("name", "field", "regency")
+    fields = ("name", "kind", "field", "regency")
 
     def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:
         if not obj.code:
@@ -69,6 +70,10 @@ class PostingAdmin(ExportsList, ModelAdmin):
             help_text=_("Surel akunnya. Ketik sebagian nama atau surel untuk melihat saran."),
             widget=SuggestInput(f"{reverse('admin:autocomplete')}?{query}"),
         )
+
+    def save_model(self, request: HttpRequest, obj: Posting, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        record_posting(obj, is_new=not change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

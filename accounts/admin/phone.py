@@ -17,11 +17,12 @@ from accounts.selectors.phones import current_number, masked_number, must_use_pa
 from accounts.services.phone_codes import check_code, issue_code
 from accounts.services.phones import recover_number, reset_pin
 from accounts.shared.current_user import current_user
+from accounts.shared.fresh_proof import ask_again
 from common.admin.base import ImmutableAdmin
 from common.errors import DomainError, TooManyRequests
 from common.formats import datetime_wib
 from common.identity.numbers import IdentityError, check_phone
-from common.web.client_address import client_address
+from common.web.client_address import client_network
 
 _SESSION_KEY = "phone_counter"
 _EVENTS = 20
@@ -61,6 +62,8 @@ def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) ->
     actor = current_user(request)
     if not actor.has_perm("accounts.change_user"):
         raise PermissionDenied
+    if (again := ask_again(request)) is not None:
+        return again
     person = get_object_or_404(User, pk=user_id)
     pending = _pending_code(request, person)
     posted = request.POST if request.method == "POST" else None
@@ -70,7 +73,7 @@ def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) ->
     pin_form = IdentityCheckForm(posted if action == "pin" else None, prefix="p")
     try:
         is_done = (
-            _send(request, person, number_form)
+            _send(request, person, actor, number_form)
             or _finish(request, person, actor, code_form, pending)
             or _reset_pin(request, person, actor, pin_form)
         )
@@ -95,16 +98,18 @@ def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) ->
     return render(request, "admin/ponsel.html", {**context, **page})
 
 
-def _send(request: HttpRequest, person: User, form: NewNumberForm) -> bool:
+def _send(request: HttpRequest, person: User, actor: User, form: NewNumberForm) -> bool:
     if not form.is_valid():
         return False
     row = issue_code(
         form.cleaned_data["phone"],
         purpose=CodePurpose.RECOVERY,
         via=form.cleaned_data["via"],
-        address=client_address(request),
+        address=client_network(request),
         language=person.language,
         user=person,
+        # The person stands at the counter: strangers must not use up their codes.
+        proved_by=f"counter {actor.pk}",
     )
     request.session[_SESSION_KEY] = [person.pk, str(row.id), form.cleaned_data["reason"]]
     return True

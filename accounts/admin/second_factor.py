@@ -14,6 +14,7 @@ from accounts.models import SecondFactorReset, User
 from accounts.selectors.second_factor import factors_of
 from accounts.services.second_factor import MIN_REASON, reset_second_factor
 from accounts.shared.current_user import current_user
+from accounts.shared.fresh_proof import ask_again
 from common.admin.base import ImmutableAdmin
 from common.errors import DomainError
 
@@ -37,6 +38,8 @@ def reset_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> H
     actor = current_user(request)
     if not actor.has_perm("accounts.change_user"):
         raise PermissionDenied
+    if (again := ask_again(request)) is not None:
+        return again
     person = get_object_or_404(User, pk=user_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -1,6 +1,6 @@
 """People: who may sign in, and in which roles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -16,11 +16,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from accounts.models import Posting, User
-from accounts.models.posting import POSTED_ALREADY
+from accounts.models.posting import AUDITOR_WORKS_HERE, POSTED_ALREADY
 from accounts.selectors.phones import current_phone, masked_number
 from accounts.selectors.second_factor import factors_of
 from accounts.services.people import open_account
+from accounts.services.role_log import record_posting, record_rights
 from accounts.shared.account_panel import panels_of
 from accounts.shared.current_user import current_user
 from common.admin.base import ModelAdmin, TabularInline
@@ -49,6 +51,31 @@ class PostingFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # not 
             if held in seen and not form.errors:
                 form.add_error(None, POSTED_ALREADY)
             seen.add(held)
+        self._refuse_auditors_at_work()
+
+    def _refuse_auditors_at_work(self) -> None:
+        """Refuse the rows that overlap a posting of the other sort: audit, or work."""
+        rows = [
+            (form, form.cleaned_data)
+            for form in self.forms
+            if getattr(form, "cleaned_data", None) and form.cleaned_data.get("valid_from")
+        ]
+        shown = [form.instance.pk for form in self.initial_forms]
+        stored = Posting.objects.filter(user_id=self.instance.pk).exclude(pk__in=shown)
+        others: list[Mapping[str, Any]] = [*stored.values("role", "valid_from", "valid_to")]
+        for form, row in rows:
+            if not form.errors and any(_is_mixed(row, other) for other in others):
+                form.add_error(None, AUDITOR_WORKS_HERE)
+            others.append(row)
+
+
+def _is_mixed(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Tell whether one row audits and the other works on the same day."""
+    if (one.get("role") == Role.AUDITOR) == (other.get("role") == Role.AUDITOR):
+        return False
+    begins = max(one["valid_from"], other["valid_from"])
+    ends = [row["valid_to"] for row in (one, other) if row.get("valid_to")]
+    return all(begins <= end for end in ends)
 
 
 class PostingInline(TabularInline):
@@ -232,12 +259,23 @@ class UserAdmin(ExportsList, ModelAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if change:
             obj.save(update_fields=_CHANGED_HERE)
+            record_rights(obj, form.changed_data)
             return
         opened = open_account(
             str(obj.email), **{name: getattr(obj, name) for name in _CHANGED_HERE}
         )
         obj.pk = opened.pk
         obj._state.adding = False
+        record_rights(obj, _CHANGED_HERE)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the postings, and record each that was added or changed."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is Posting:
+            for posting in formset.new_objects:
+                record_posting(posting, is_new=True)
+            for posting, _fields in formset.changed_objects:
+                record_posting(posting, is_new=False)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

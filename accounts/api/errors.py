@@ -13,9 +13,11 @@ from rest_framework.serializers import as_serializer_error
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
-from common.errors import DomainError, InvalidInput, TooManyRequests
+from common.errors import DomainError, InvalidInput, Unavailable
 
 ErrorEntry = dict[str, str | None]
+# When to try again after a 503 that names no time of its own.
+_BUSY_SECONDS = 10
 
 
 def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
@@ -41,9 +43,8 @@ def _domain_error_response(exc: DomainError) -> Response:
         entries = [_entry(each.code, str(each.message), each.field) for each in exc.errors]
     else:
         entries = [_entry(exc.code, exc.message, exc.field)]
-    headers = {}
-    if isinstance(exc, TooManyRequests) and "wait" in exc.params:
-        headers["Retry-After"] = str(exc.params["wait"])
+    wait = exc.params.get("wait", _BUSY_SECONDS if isinstance(exc, Unavailable) else None)
+    headers = {"Retry-After": str(wait)} if wait is not None else {}
     return Response({"errors": entries}, status=exc.status, headers=headers)
 
 

@@ -10,6 +10,8 @@ from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
 
 from accounts.models import User
+from common.tries import count_one_more
+from common.web.client_address import client_network
 
 if TYPE_CHECKING:
     # DRF imports this class while it defines APIView, so the import would be circular.
@@ -48,13 +50,7 @@ class PortalThrottle(SimpleRateThrottle):
         """Return how many requests came in this window, this one included."""
         window = f"{key}_{int(self.now // self.seconds)}"
         # Stored for a window longer than needed, so that it cannot expire between the two steps.
-        if self.cache.add(window, 1, 2 * self.seconds):
-            return 1
-        try:
-            return int(self.cache.incr(window))
-        except ValueError:
-            # The cache was emptied between the two steps.
-            return 1
+        return count_one_more(self.cache, window, 2 * self.seconds)
 
     def get_cache_key(self, request: Request, view: "APIView") -> str:
         """Return the key of this person's or address's count."""
@@ -62,10 +58,5 @@ class PortalThrottle(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": ident}
 
     def get_ident(self, request: Request) -> str:
-        """Return the address of the peer, or of the client as NUM_PROXIES proxies report it.
-
-        Without NUM_PROXIES a forwarding header can be forged by any client and is ignored.
-        """
-        if api_settings.NUM_PROXIES is None:
-            return str(request.META.get("REMOTE_ADDR", ""))
-        return super().get_ident(request)
+        """Return what is counted together of those who are not signed in: their network."""
+        return client_network(request)

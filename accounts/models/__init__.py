@@ -6,12 +6,15 @@ from accounts.models.phone import OneTimeCode, PhoneEvent, PhoneNumber
 from accounts.models.posting import Agency, Posting
 from accounts.models.saved_view import SavedView
 from accounts.models.second_factor import SecondFactorReset
+from accounts.models.security_event import SecurityEvent
+from accounts.models.session import BrowserSession
 from accounts.models.token import ApiToken
 from accounts.models.user import User
 
 __all__ = [
     "Agency",
     "ApiToken",
+    "BrowserSession",
     "Consent",
     "ConsentText",
     "IdempotencyKey",
@@ -21,5 +24,6 @@ __all__ = [
     "Posting",
     "SavedView",
     "SecondFactorReset",
+    "SecurityEvent",
     "User",
 ]

@@ -72,6 +72,8 @@ class OneTimeCode(models.Model):
     phone_cipher = models.BinaryField(editable=False)
     phone_index = models.BinaryField(max_length=16, editable=False)
     address_index = models.BinaryField(max_length=16, editable=False)
+    # What proved the number before: a device, an account, an official; null for a stranger.
+    proof_index = models.BinaryField(max_length=16, null=True, editable=False)
     digest = models.BinaryField(max_length=32, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(db_index=True)

@@ -47,9 +47,13 @@ def must_use_password(user: User) -> bool:
     return Posting.objects.filter(not_ended, user=user).exists()
 
 
-def codes_today() -> int:
-    """Return how many codes the portal has sent since midnight in Jakarta."""
-    return OneTimeCode.objects.filter(created_at__gte=clock.midnight()).count()
+def codes_today(*, to_strangers: bool) -> int:
+    """Return how many codes went to strangers, or to those who proved their number before.
+
+    Since midnight in Jakarta.
+    """
+    codes = OneTimeCode.objects.filter(created_at__gte=clock.midnight())
+    return codes.filter(proof_index__isnull=to_strangers).count()
 
 
 def masked_number(phone: str) -> str:

@@ -63,6 +63,25 @@ def holds(user: Person, role: Role, *, field: str, regency_code: str) -> bool:
     )
 
 
+def bounds_of(user: Person, roles: Iterable[Role]) -> list[tuple[str | None, str | None]]:
+    """Return agency field and regency of the person's postings today in any of `roles`.
+
+    None is no bound: the whole province, and every field for the inspectorate, which has none.
+    """
+    role_set = frozenset(roles)
+    bounds = {
+        (posting.agency.field or None, posting.agency.regency_id)
+        for posting in active_postings(user)
+        if posting.role in role_set
+    }
+    return sorted(bounds, key=lambda bound: (bound[0] or "", bound[1] or ""))
+
+
+def is_auditor(user: Person) -> bool:
+    """Tell whether the person audits today, in any region; they hold no other role then."""
+    return Role.AUDITOR in roles_of(user)
+
+
 def scope_filter(
     user: Person,
     *,
@@ -75,14 +94,8 @@ def scope_filter(
     `field_path` and `regency_path` lead from the row to the agency field and the regency; an empty
     `field_path` bounds by region alone. Without a posting nothing matches.
     """
-    role_set = frozenset(roles)
-    bounds = {
-        (posting.agency.field, posting.agency.regency_id)
-        for posting in active_postings(user)
-        if posting.role in role_set
-    }
     scope = Q(pk__in=())
-    for field, regency in sorted(bounds, key=lambda bound: (bound[0], bound[1] or "")):
-        bound = Q(**{field_path: field}) if field_path else Q(pk__isnull=False)
+    for field, regency in bounds_of(user, roles):
+        bound = Q(**{field_path: field}) if field_path and field else Q(pk__isnull=False)
         scope |= bound if regency is None else bound & Q(**{regency_path: regency})
     return scope

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from accounts.enums import AgencyKind
 from accounts.models import Agency, ConsentText
 from common.files.toml_rows import toml_rows
 
@@ -18,7 +19,8 @@ def load_accounts() -> None:
             code=row["code"],
             defaults={
                 "name": row["name"],
-                "field": row["field"],
+                "kind": row.get("kind", AgencyKind.OFFICE),
+                "field": row.get("field", ""),
                 "regency_id": row.get("regency"),
             },
         )

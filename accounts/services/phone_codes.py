@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from accounts.enums import SecurityAction
 from accounts.models import OneTimeCode, User
-from accounts.policies import Rate, next_allowed_at
+from accounts.policies import Rate, next_allowed_at, slowing_rates
 from accounts.selectors.phones import codes_today
 from accounts.services.messenger import messenger
+from accounts.services.security_log import record
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, TooManyRequests
 from common.identity.crypto import blind_index, keyed_digest
@@ -36,30 +39,33 @@ def issue_code(
     address: str,
     language: str,
     user: User | None = None,
+    proved_by: str = "",
 ) -> OneTimeCode:
     """Send a new code to `phone` (`+628…`) in the caller's transaction; return its row.
 
     The row does not hold the code. Does not look up who uses the number, so the result is the same
-    for every number. `address` is the network address of the request. Locks out other calls until
-    the transaction ends. Raises TooManyRequests: `phone_portal_cap` when the portal has sent its
-    codes of the day, `phone_number_limit` or `phone_address_limit` with `params["until"]`.
+    for every number. `address` is the network of the request. `proved_by` names the device, account
+    or official that has proved the number before, and so has limits of its own; '' is a stranger.
+    Locks out other calls until the transaction ends. Raises TooManyRequests: `phone_portal_cap`
+    when the portal has sent its codes of the day, `phone_number_limit` or `phone_address_limit`
+    with `params["until"]`.
     """
     # One call at a time, or simultaneous requests would all pass the same limit.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     now = clock.now()
-    address_index = blind_index(address, purpose="address")
-    _check_limits(OneTimeCode.phone.index_of(phone), address_index, now)
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     row = OneTimeCode(
         purpose=purpose,
         via=via,
         user=user,
-        address_index=address_index,
+        address_index=blind_index(address, purpose="address"),
+        proof_index=blind_index(proved_by, purpose="code-proof") if proved_by else None,
         created_at=now,
         expires_at=now + settings.PHONE_CODE_LIFETIME,
     )
     row.phone = phone
+    _check_limits(row, now)
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     row.digest = _digest(row.id, code)
     row.save()
     messenger().send_code(
@@ -86,6 +92,7 @@ def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
             return row
         row.attempts += 1
         row.save(update_fields=["attempts"])
+    record(SecurityAction.SIGN_IN_FAILED, subject=row.user, words="kode ponsel salah")
     left = settings.PHONE_CODE_ATTEMPTS - row.attempts
     if left <= 0:
         raise _too_many_attempts()
@@ -126,8 +133,8 @@ def settle(row_id: uuid.UUID, *, purpose: str) -> OneTimeCode:
 
 
 def next_code_at(row: OneTimeCode) -> datetime:
-    """Return when another code may be requested for the number of `row`, perhaps in the past."""
-    return _number_free_at(bytes(row.phone_index), clock.now()) or row.created_at
+    """Return when the requester of `row` may request another code for its number, or could have."""
+    return _number_free_at(row, clock.now()) or row.created_at
 
 
 def forget_old_codes() -> int:
@@ -136,28 +143,52 @@ def forget_old_codes() -> int:
     return deleted
 
 
-def _check_limits(number: bytes, address_index: bytes, now: datetime) -> None:
-    if codes_today() >= settings.PHONE_CODES_PER_PORTAL:
+def _check_limits(row: OneTimeCode, now: datetime) -> None:
+    is_stranger = row.proof_index is None
+    if codes_today(to_strangers=is_stranger) >= settings.PHONE_CODES_PER_PORTAL:
         logger.warning("the portal has sent all the codes of this day")
         raise TooManyRequests("phone_portal_cap", _("Kode untuk hari ini sudah habis."))
-    free = _number_free_at(number, now)
+    free = _number_free_at(row, now)
     if free and free > now:
         raise TooManyRequests("phone_number_limit", params={"until": free})
-    hour = OneTimeCode.objects.filter(address_index=address_index, created_at__gt=now - _HOUR)
-    times = hour.values_list("created_at", flat=True)
-    free = next_allowed_at(times, [Rate(settings.PHONE_CODES_PER_ADDRESS, _HOUR)])
+    free = _network_free_at(row, now) if is_stranger else None
     if free and free > now:
         raise TooManyRequests("phone_address_limit", params={"until": free})
 
 
-def _number_free_at(number: bytes, now: datetime) -> datetime | None:
-    recent = OneTimeCode.objects.filter(phone_index=number, created_at__gt=now - _DAY)
-    rates = [
-        Rate(1, settings.PHONE_CODE_PAUSE),
-        Rate(settings.PHONE_CODES_PER_HOUR, _HOUR),
-        Rate(settings.PHONE_CODES_PER_DAY, _DAY),
+def _number_free_at(row: OneTimeCode, now: datetime) -> datetime | None:
+    """Return when a requester like that of `row` may have a code for its number; None means now."""
+    codes = OneTimeCode.objects.filter(phone_index=row.phone_index)
+    pause = Rate(1, settings.PHONE_CODE_PAUSE)
+    if row.proof_index is not None:
+        own = _times(codes.filter(proof_index=row.proof_index), now)
+        hourly = Rate(settings.PHONE_CODES_PER_HOUR, _HOUR)
+        return next_allowed_at(own, [pause, hourly, Rate(settings.PHONE_CODES_PER_DAY, _DAY)])
+    strangers = codes.filter(proof_index=None)
+    everybody = _times(strangers, now)
+    network = _times(strangers.filter(address_index=row.address_index), now)
+    ends = [
+        next_allowed_at(everybody, [pause]),
+        _free_at(everybody, *settings.PHONE_CODES_OF_STRANGERS),
+        _free_at(network, *settings.PHONE_CODES_OF_NETWORK),
     ]
-    return next_allowed_at(recent.values_list("created_at", flat=True), rates)
+    return max((end for end in ends if end), default=None)
+
+
+def _network_free_at(row: OneTimeCode, now: datetime) -> datetime | None:
+    """Return when a stranger in the network of `row` may have a code for any number."""
+    codes = OneTimeCode.objects.filter(address_index=row.address_index, proof_index=None)
+    hourly: int = settings.PHONE_CODES_PER_ADDRESS
+    return _free_at(_times(codes, now), hourly, 3 * hourly, max(1, hourly // 10))
+
+
+def _times(codes: QuerySet[OneTimeCode], now: datetime) -> list[datetime]:
+    return list(codes.filter(created_at__gt=now - _DAY).values_list("created_at", flat=True))
+
+
+def _free_at(times: list[datetime], hourly: int, daily: int, slowed: int) -> datetime | None:
+    rates = slowing_rates(len(times), hourly=hourly, daily=daily, slowed=slowed)
+    return next_allowed_at(times, rates)
 
 
 def _check_usable(row: OneTimeCode) -> None:

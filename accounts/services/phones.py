@@ -11,12 +11,13 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import CodePurpose, PhoneAction
+from accounts.enums import CodePurpose, PhoneAction, SecurityAction
 from accounts.models import OneTimeCode, PhoneEvent, PhoneNumber, User
 from accounts.policies import PIN_DIGITS, is_guessable_pin, pin_wait
 from accounts.selectors.phones import current_number, must_use_password, numbers_in_use
 from accounts.services.messenger import messenger
 from accounts.services.phone_codes import settle
+from accounts.services.security_log import record
 from accounts.services.sign_up import complete_sign_up
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
@@ -66,6 +67,7 @@ def check_pin(number_id: int, pin: str) -> None:
         number.pin_failed_at = None if is_right else now
         number.save(update_fields=["pin_failures", "pin_failed_at"])
     if not is_right:
+        record(SecurityAction.SIGN_IN_FAILED, subject=number.user, words="PIN salah")
         raise InvalidInput("pin_wrong", _("PIN salah."), field="pin")
 
 

@@ -4,8 +4,10 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import SecurityAction
 from accounts.models import SecondFactorReset, User
 from accounts.services.messenger import messenger
+from accounts.services.security_log import record
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 
@@ -32,6 +34,7 @@ def reset_second_factor(user: User, *, by: User | None, reason: str) -> SecondFa
     deleted, _kinds = Authenticator.objects.filter(user=user).delete()
     if not deleted:
         raise Conflict("no_second_factor", _("Orang ini belum memasang langkah kedua."))
+    record(SecurityAction.FACTOR_REMOVED, person=by, subject=user, reason=reason)
     messenger().notify_second_factor_reset(
         user, by=str(by) if by is not None else "Portal UMKM Jawa Timur", reason=reason
     )

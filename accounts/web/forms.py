@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import ConsentPurpose
 from accounts.models import ConsentText, User
 from accounts.selectors.consent import current_text
+from accounts.selectors.tokens import has_valid_tokens
+from accounts.services.password_rules import PASSWORD_HINT
 from accounts.services.sign_up import complete_sign_up
+from accounts.services.tokens import revoke_tokens_of
 from common.dates import clock
 from common.identity.names import is_readable_name
 
@@ -28,7 +31,6 @@ _LABELS = {
     "password2": _("Kata sandi baru, sekali lagi"),
     "oldpassword": _("Kata sandi sekarang"),
 }
-_PASSWORD_HINT = _("Paling sedikit 8 huruf, angka, atau tanda; jangan hanya angka.")
 
 
 def check_name(name: str) -> None:
@@ -48,7 +50,7 @@ class _LabelledForm(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             field.label = _LABELS.get(name, field.label)
             if name == "password1":
-                field.help_text = _PASSWORD_HINT
+                field.help_text = PASSWORD_HINT
             elif name in _LABELS:
                 field.help_text = ""
 
@@ -123,19 +125,41 @@ class SignupForm(SignUpFields, _LabelledForm, allauth_forms.SignupForm):  # type
         )
 
 
+class _EndsTokens(_LabelledForm):
+    """Offers to end the person's API keys together with the old password."""
+
+    user: User | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.user is not None and has_valid_tokens(self.user):
+            self.fields["end_tokens"] = forms.BooleanField(
+                label=_("Cabut juga semua kunci API saya"),
+                help_text=_("Program yang memakainya berhenti sampai diberi kunci baru."),
+                required=False,
+            )
+
+    @transaction.atomic
+    def save(self) -> None:
+        """Store the password, and end the keys when that was asked for."""
+        super().save()  # type: ignore[misc]  # allauth's form comes after this one
+        if self.user is not None and self.cleaned_data.get("end_tokens"):
+            revoke_tokens_of(self.user, by=self.user)
+
+
 class ResetPasswordForm(_LabelledForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     """Requesting a link to choose a new password."""
 
 
-class ResetPasswordKeyForm(_LabelledForm, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(_EndsTokens, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     """Choosing a new password by that link."""
 
 
-class ChangePasswordForm(_LabelledForm, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_EndsTokens, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     """Changing the password by giving the old one."""
 
 
-class SetPasswordForm(_LabelledForm, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(_EndsTokens, allauth_forms.SetPasswordForm):  # type: ignore[misc]
     """Choosing the first password of an account that had none."""
 
 

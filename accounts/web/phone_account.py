@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account import signals
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -26,6 +27,12 @@ from accounts.selectors.phones import (
 )
 from accounts.services.phones import change_number, confirm_number, set_pin
 from accounts.shared.current_user import current_user
+from accounts.shared.fresh_proof import (
+    factor_required,
+    is_confirmed_by_phone,
+    mark_confirmed_by_phone,
+    proof_required,
+)
 from accounts.web import phone_session
 from accounts.web.forms import SetPasswordForm
 from accounts.web.phone_codes import code_page, refused_response, send
@@ -53,16 +60,8 @@ def owners_only(page: Page) -> Page:
 
 
 def recently_confirmed(page: Page) -> Page:
-    """Require a recent code or password: an unattended phone must not be enough."""
-
-    @owners_only
-    @wraps(page)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        if phone_session.is_confirmed(request):
-            return page(request)
-        return _to_confirm(request.get_full_path())
-
-    return guarded
+    """Require a fresh proof: an unattended phone must not be enough."""
+    return owners_only(proof_required(page))
 
 
 @owners_only
@@ -211,17 +210,19 @@ def set_new_pin(request: HttpRequest) -> HttpResponse:
 
 
 @owners_only
+@factor_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest) -> HttpResponse:
     """Set a new password without the old one, shortly after a code to the person's number."""
     user = current_user(request)
-    if not phone_session.is_confirmed_by_phone(request):
+    if not is_confirmed_by_phone(request):
         return _to_confirm(request.get_full_path())
     form = SetPasswordForm(user=user, data=request.POST or None)
     # People sign in with address and password, so a password without an address is useless.
     if user.email and form.is_valid():
         form.save()
         update_session_auth_hash(request, user)
+        signals.password_changed.send(sender=type(user), request=request, user=user)
         get_adapter(request).send_notification_mail("account/email/password_changed", user)
         messages.success(request, _("Kata sandi tersimpan. Perangkat lain sudah dikeluarkan."))
         return redirect("account")
@@ -237,13 +238,13 @@ def _finish(request: HttpRequest, row: OneTimeCode, pending: Pending | None) -> 
             change_number(user, row.id)
     except InvalidInput:
         # The number is shared, so it is added only with a PIN.
-        phone_session.mark_confirmed(request, user)
+        mark_confirmed_by_phone(request, user)
         return redirect("account-phone-pin")
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("account-phone")
     phone_session.clear_pending(request)
-    phone_session.mark_confirmed(request, user)
+    mark_confirmed_by_phone(request, user)
     if row.purpose == CodePurpose.CONFIRM:
         next_path = own_path(pending.next) if pending else ""
         return redirect(next_path or "account-phone")

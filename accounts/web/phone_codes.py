@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.enums import CodePurpose
 from accounts.models import OneTimeCode, User
 from accounts.selectors.phones import masked_number
+from accounts.services.known_devices import device_knowing, note, number_subject
 from accounts.services.phone_codes import check_code, issue_code, next_code_at
 from accounts.web import phone_session
 from accounts.web.phone_forms import CodeForm
@@ -20,7 +22,7 @@ from accounts.web.phone_session import Pending
 from common.dates import clock
 from common.errors import DomainError, TooManyRequests
 from common.formats import datetime_wib, time_wib
-from common.web.client_address import client_address
+from common.web.client_address import client_network
 
 Renderer = Callable[[], HttpResponse]
 
@@ -33,9 +35,10 @@ def send(
         phone,
         purpose=purpose,
         via=via,
-        address=client_address(request),
+        address=client_network(request),
         language=get_language() or settings.LANGUAGE_CODE,
         user=request.user if isinstance(request.user, User) else None,
+        proved_by=_proved_by(request, phone, purpose),
     )
     sent = Pending(str(row.id), pending.next, pending.is_new) if pending else Pending(str(row.id))
     phone_session.save_pending(request, sent)
@@ -104,9 +107,18 @@ def code_page(
             if pending is None:
                 return redirect("phone")
             phone_session.mark_proved(request, pending)
+            note(request, number_subject(row.phone))
             return next_step()
     context = _code_context(row, form, addresses)
     return render(request, "account/phone_code.html", context, status=status)
+
+
+def _proved_by(request: HttpRequest, phone: str, purpose: str) -> str:
+    """Return who has proved this number before: this browser, or the account that uses it."""
+    device = device_knowing(request, number_subject(phone))
+    if device is not None:
+        return f"device {device.id}"
+    return f"account {request.user.pk}" if purpose == CodePurpose.CONFIRM else ""
 
 
 def _code_context(row: OneTimeCode, form: CodeForm, addresses: dict[str, str]) -> dict[str, Any]:

@@ -3,16 +3,12 @@
 import uuid
 from dataclasses import asdict, dataclass
 
-from allauth.account.authentication import get_authentication_records
-from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import OneTimeCode, User
-from common.dates import clock
 from common.web.own_paths import own_path
 
 _PENDING = "phone_pending"
-_CONFIRMED = "phone_confirmed"
 
 
 @dataclass
@@ -66,32 +62,6 @@ def mark_proved(request: HttpRequest, pending: Pending) -> None:
     request.session.cycle_key()
 
 
-def mark_confirmed(request: HttpRequest, user: User) -> None:
-    """Record that `user` has just proved in this browser that they hold their number."""
-    request.session[_CONFIRMED] = [user.pk, clock.now().timestamp()]
-
-
-def is_confirmed_by_phone(request: HttpRequest) -> bool:
-    """Tell whether the person proved it in this browser within PHONE_PROOF_LIFETIME."""
-    owner, at = request.session.get(_CONFIRMED) or (None, 0.0)
-    return bool(owner == request.user.pk and _is_fresh(float(at)))
-
-
-def is_confirmed(request: HttpRequest) -> bool:
-    """Tell whether the person has just proved their number or entered their password.
-
-    Required before they change how they sign in.
-    """
-    if is_confirmed_by_phone(request):
-        return True
-    records = get_authentication_records(request, request.user)
-    return any(r.get("method") == "password" and _is_fresh(float(r["at"])) for r in records)
-
-
 def safe_next(request: HttpRequest) -> str:
     """Return the path to continue at, when it is one of this portal; else ''."""
     return own_path(request.POST.get("next") or request.GET.get("next") or "")
-
-
-def _is_fresh(at: float) -> bool:
-    return clock.now().timestamp() - at < settings.PHONE_PROOF_LIFETIME.total_seconds()

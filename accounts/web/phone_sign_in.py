@@ -22,6 +22,7 @@ from accounts.selectors.phones import (
     numbers_in_use,
 )
 from accounts.services.phones import authenticate_by_phone, sign_up_by_phone
+from accounts.shared.fresh_proof import mark_confirmed_by_phone
 from accounts.web import phone_session
 from accounts.web.phone_codes import code_page, refused_response, send
 from accounts.web.phone_forms import PersonForm, PhoneForm, PhoneSignUpForm, PinForm
@@ -201,7 +202,7 @@ def log_in(
 ) -> HttpResponse:
     """Start the session through allauth and redirect to the person's next page in this portal."""
     phone_session.clear_pending(request)
-    phone_session.mark_confirmed(request, user)
+    mark_confirmed_by_phone(request, user)
     next_path = own_path(pending.next) or None
     number = user.phone_numbers.get(until=None)
     if not number.pin and len(numbers_in_use(number.phone)) > 1:

@@ -25,7 +25,9 @@ def _record_first_use(request: HttpRequest, kind: str) -> None:
     The session gets a new key together with its new rights.
     """
     factor = Authenticator.objects.filter(user=request.user, type=kind).latest("pk")
-    record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)
+    record_authentication(
+        request, request.user, "mfa", id=factor.pk, type=factor.type, reauthenticated=True
+    )
     request.session.cycle_key()
 
 

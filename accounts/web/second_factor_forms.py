@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services.known_devices import device_knowing, person_subject
 from common.identity.crypto import keyed_digest
 
 _PERIOD: Final = 30
@@ -46,8 +47,13 @@ class _CodeForm(base.BaseAuthenticateForm):  # type: ignore[misc]  # untyped
         _set_labels(self)
 
     def clean_code(self) -> str:
-        """Return the code; tries are limited per person, not per address, and a code works once."""
-        key = str(self.user.pk)
+        """Return the code; it works once.
+
+        Tries are limited per person, not per address; a device that knows the person has its own,
+        which whoever stole the password cannot use up.
+        """
+        device = device_knowing(context.request, person_subject(self.user))
+        key = f"{self.user.pk} {device.id}" if device else str(self.user.pk)
         if not ratelimit.consume(context.request, action=_ACTION, key=key):
             raise ValidationError(
                 _("Kode salah terlalu sering. Coba lagi seperempat jam lagi."), code="too_many"

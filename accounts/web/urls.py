@@ -3,7 +3,8 @@
 from allauth.account import views
 from django.urls import include, path, re_path
 
-from accounts.web import language, profile, sign_out
+from accounts.shared.fresh_proof import factor_required, proof_required
+from accounts.web import language, profile, reauthentication, sessions, sign_out
 
 urlpatterns = [
     path("masuk/", views.login, name="account_login"),
@@ -14,9 +15,13 @@ urlpatterns = [
     path("akun/", profile.profile, name="account"),
     path("akun/persetujuan/<slug:purpose>/", profile.change_consent, name="account-consent"),
     path("akun/nonaktif/", views.account_inactive, name="account_inactive"),
-    path("akun/surel/", views.email, name="account_email"),
+    path("akun/surel/", proof_required(views.email), name="account_email"),
     path("akun/dua-langkah/", include("accounts.web.second_factor_urls")),
-    path("akun/periksa-sandi/", views.reauthenticate, name="account_reauthenticate"),
+    path(
+        "akun/periksa-sandi/",
+        reauthentication.PasswordAgainView.as_view(),
+        name="account_reauthenticate",
+    ),
     path(
         "akun/konfirmasi-surel/",
         views.email_verification_sent,
@@ -27,8 +32,15 @@ urlpatterns = [
         views.confirm_email,
         name="account_confirm_email",
     ),
-    path("akun/sandi/ubah/", views.password_change, name="account_change_password"),
-    path("akun/sandi/buat/", views.password_set, name="account_set_password"),
+    path("akun/sesi/", sessions.sessions_page, name="account-sessions"),
+    path("akun/sesi/akhiri/", sessions.end_one, name="account-session-end"),
+    path("akun/sesi/akhiri-lain/", sessions.end_others, name="account-sessions-end-others"),
+    path(
+        "akun/sandi/ubah/",
+        factor_required(views.password_change),
+        name="account_change_password",
+    ),
+    path("akun/sandi/buat/", proof_required(views.password_set), name="account_set_password"),
     path("akun/sandi/lupa/", views.password_reset, name="account_reset_password"),
     path(
         "akun/sandi/lupa/terkirim/", views.password_reset_done, name="account_reset_password_done"

@@ -1,4 +1,4 @@
-"""Endpoints of an application's files: uploaded one by one, downloaded by all who may see it."""
+"""Endpoints of an application's files: uploaded one by one, downloaded by who may open them."""
 
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
@@ -16,6 +16,7 @@ from applications.api.serializers.detail import DocumentSerializer
 from applications.selectors.access import application_for, require_visible
 from applications.selectors.attachments import attachment_of
 from applications.services.attachments import detach, upload
+from applications.services.document_access import open_document
 from common.api.schema import endpoint
 from enterprises.services.documents import open_version
 
@@ -57,12 +58,14 @@ class DocumentView(APIView):
         summary="Download a document",
         operation="documents_download",
         answers=_FILES,
-        errors=(404, 423),
+        errors=(403, 404, 423),
     )
     def get(self, request: Request, application_id: int, document_id: int) -> FileResponse:
         user = signed_in(request)
         application = application_for(user, application_id)
-        version = attachment_of(application, document_id).version
+        attachment = attachment_of(application, document_id)
+        version = attachment.version
+        open_document(user, application, attachment)
         return FileResponse(
             open_version(version, by=user),
             as_attachment=True,

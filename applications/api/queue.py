@@ -1,6 +1,5 @@
 """The officials' queue."""
 
-from django.db.models import Q
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -10,9 +9,9 @@ from accounts.api.person import signed_in
 from applications.api.serializers.applications import QueueQuery, QueueRowSerializer
 from applications.selectors.access import attach_editions, only_list_columns
 from applications.selectors.queue import queue_of
+from applications.selectors.queue_filters import is_late
 from common.api.queries import PAGE_SIZE, page_answer, read_query
 from common.api.schema import endpoint, page_of
-from common.dates import clock
 from common.lists.paging import keyset_page
 
 _FILTERS = {
@@ -39,9 +38,9 @@ class QueueView(APIView):
         exact = {path: query[name] for name, path in _FILTERS.items() if name in query}
         applications = queue_of(signed_in(request)).filter(**exact)
         if "overdue" in query:
-            late = Q(due_on__lt=clock.today())
-            in_time = Q(due_on__gte=clock.today()) | Q(due_on__isnull=True)
-            applications = applications.filter(late if query["overdue"] == "true" else in_time)
+            late = is_late()
+            keep = applications.filter if query["overdue"] == "true" else applications.exclude
+            applications = keep(late)
         page = keyset_page(
             only_list_columns(applications),
             order=("due_on", "id"),

@@ -40,7 +40,8 @@ class Panel:
 class Outcome:
     """The outcome hooks of one kind; a kind overrides only what differs.
 
-    By default an official completes an approved application. `accepted_fields` are, per transition,
+    By default an official completes an approved application, confirming with a reason where stages
+    outside the office follow the decision. `accepted_fields` are, per transition,
     the keys of its data that reach `guard` and the history: any JSON from the API, and text from
     the file's page, where a panel writes `<input name="…" form="form-<transition>">`; `guard`
     refuses what the kind cannot use. `messages` maps a transition to the message key that replaces

@@ -90,6 +90,8 @@ def _reasons() -> Iterator[str]:
         f"- `recommend` needs `data.opinion`: {opinions}.",
         f"- A decision against the recommendation ({against}) needs a reason of its own and is "
         "marked to officials.",
+        f"- `{Transition.COMPLETE}` while stages outside the office follow the decision is marked "
+        "to officials; the page of the file asks for a reason and `data.open_stages_confirmed`.",
     )
 
 

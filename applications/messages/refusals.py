@@ -1,4 +1,4 @@
-"""Messages for refused actions, by code."""
+"""Messages for refused actions, by code; `%(…)s` are filled from the refusal's parameters."""
 
 from collections.abc import Mapping
 
@@ -14,17 +14,33 @@ PERMISSION: Mapping[str, str | Promise] = {
     "wrong_stage": gettext_lazy("Tindakan ini bukan untuk tahap sekarang."),
     "not_your_stage": gettext_lazy("Tahap ini bukan tugas Anda."),
     "own_file": gettext_lazy("Anda tidak dapat memeriksa berkas usaha Anda sendiri."),
-    "held_by_another": gettext_lazy("Berkas ini sedang dipegang petugas lain."),
-    "four_eyes": gettext_lazy("Pemberi rekomendasi tidak boleh memutuskan berkas yang sama."),
+    "auditors_read": gettext_lazy("Auditor hanya membaca berkas, tidak menulis di dalamnya."),
+    "documents_closed": gettext_lazy(
+        "Dokumen ini hanya dibuka oleh petugas dari tahap yang sudah dicapai berkas ini, dan oleh "
+        "pejabat yang memutuskannya."
+    ),
+    "audit_reason_required": gettext_lazy(
+        "Auditor membuka dokumen dengan alasan. Tulis dahulu alasannya di halaman pengajuan ini; "
+        "sesudah itu dokumen terbuka selama satu jam."
+    ),
+    "held_by_another": gettext_lazy("Berkas ini sedang dipegang %(holder)s."),
+    "four_eyes": gettext_lazy(
+        "Anda sendiri yang mengerjakan tahap “%(earlier)s” berkas ini, jadi tahap “%(stage)s” "
+        "harus dikerjakan rekan Anda."
+    ),
 }
 # The same refusals, said about the colleague who would receive a file.
 RECEIVER: Mapping[str, str | Promise] = {
     **PERMISSION,
     "not_your_stage": gettext_lazy("Tahap ini bukan tugasnya."),
     "own_file": gettext_lazy("Berkas ini dari usahanya sendiri."),
-    "four_eyes": gettext_lazy("Ia sudah memeriksa berkas ini di tahap sebelumnya."),
+    "four_eyes": gettext_lazy(
+        "Ia sendiri yang mengerjakan tahap “%(earlier)s” berkas ini, jadi tahap “%(stage)s” bukan "
+        "untuknya."
+    ),
 }
-# What an official says with a transition: the reason, and the direction of a recommendation.
+# What an official says with a transition: the reason, the direction of a recommendation, and that
+# a file is closed before what follows outside the office is known to be done.
 STATEMENT: Mapping[str, str | Promise] = {
     "reason_required": gettext_lazy("Tulis alasannya, paling sedikit 10 huruf dan dua kata."),
     "reason_says_nothing": gettext_lazy(
@@ -37,6 +53,10 @@ STATEMENT: Mapping[str, str | Promise] = {
     "reason_is_ready_made": gettext_lazy(
         "Keputusan ini berlawanan dengan rekomendasi. Tulis alasan Anda sendiri; alasan siap pakai "
         "tidak menjawab rekomendasi itu."
+    ),
+    "open_stages_unconfirmed": gettext_lazy(
+        "Langkah di luar dinas ini belum tercatat selesai: %(stages)s. Tegaskan bahwa berkas tetap "
+        "ditutup, dan tulis alasannya."
     ),
     "opinion_required": gettext_lazy(
         "Pilih arah rekomendasi: layak, layak dengan catatan, atau belum layak."

@@ -4,8 +4,8 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models import F, Q, Value
+from django.db.models.functions import Left, Replace, Reverse, Upper
 from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import OPEN_STATES, QUEUE_STATES, state_pairs
@@ -85,6 +85,11 @@ RETURN NULL;
 """
 
 
+# Of KURM-26-0000123-6 "3210000062MRUK": without its check digit, and from its end, so that an index
+# on beginnings finds the last digits, by which people name a file.
+NUMBER_FROM_ITS_END = Reverse(Replace(Left("number", Value(-2)), Value("-")))
+
+
 class Application(models.Model):
     """One application of one enterprise for one scheme; amounts in rupiah.
 
@@ -106,8 +111,8 @@ class Application(models.Model):
     regency = models.ForeignKey(Regency, verbose_name=_("kabupaten/kota"), on_delete=models.PROTECT)
     uniqueness_value = models.CharField(max_length=120, blank=True)
     answers = models.JSONField(default=dict)
-    # What was answered in words, as last submitted: a column of its own, since an index on
-    # `answers` would make every saved draft rewrite all indexes of its row.
+    # What was answered in words or chosen, as last submitted: a column of its own, since an index
+    # on `answers` would make every saved draft rewrite all indexes of its row.
     answer_words = models.TextField(blank=True, editable=False)
     requested_amount = models.BigIntegerField(_("jumlah diminta"), null=True, blank=True)
     state = models.CharField(
@@ -221,7 +226,11 @@ class Application(models.Model):
                 condition=Q(state__in=[str(s) for s in QUEUE_STATES]),
                 name="application_queue_age",
             ),
-            # Most schemes ask no question in words.
+            models.Index(
+                OpClass(NUMBER_FROM_ITS_END, name="text_pattern_ops"),
+                name="application_number_end",
+            ),
+            # An application that was never submitted has no words.
             GinIndex(
                 OpClass(Upper("answer_words"), name="gin_trgm_ops"),
                 condition=~Q(answer_words=""),
@@ -315,7 +324,15 @@ class ApplicationEvent(models.Model):
         verbose_name = _("riwayat")
         verbose_name_plural = _("riwayat")
         ordering = ("application_id", "id")
-        indexes = [models.Index(fields=("application", "id"), name="application_history")]
+        indexes = [
+            models.Index(fields=("application", "id"), name="application_history"),
+            # What the inspectorate looks through, by period.
+            models.Index(
+                fields=("-at", "-id"),
+                condition=Q(transition__in=["approve", "complete", "reject", "request_revision"]),
+                name="event_overseen",
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="application_event_append_only",

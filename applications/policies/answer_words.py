@@ -1,6 +1,6 @@
 """The words of an application by which officials find it. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from common.identity.numbers import NIK_IN_TEXT
@@ -20,14 +20,36 @@ class AskedQuestion(Protocol):
     def type(self) -> str:
         """Its type, of `QuestionType`."""
 
+    @property
+    def options(self) -> Sequence[Mapping[str, str]]:
+        """The options of a choice: `value`, `label_id`, `label_en`."""
+
 
 def answer_words(questions: Iterable[AskedQuestion], answers: Mapping[str, Any]) -> str:
-    """Return what was answered in words, in the order of the questions, without any NIK."""
+    """Return what was answered in words and the names of what was chosen, without any NIK.
+
+    In the order of the questions; a choice by its Indonesian and its English name, since officials
+    read either.
+    """
     texts = [
-        answer
+        words
         for question in questions
-        if question.type == QuestionType.TEXT
-        and isinstance(answer := answers.get(question.code), str)
+        if isinstance(answer := answers.get(question.code), str)
+        for words in _words(question, answer)
     ]
     # A NIK may have been typed where it was not asked for; it is never searched.
     return NIK_IN_TEXT.sub(" ", " · ".join(texts)).strip()[:MAX_LENGTH]
+
+
+def _words(question: AskedQuestion, answer: str) -> list[str]:
+    if question.type == QuestionType.TEXT:
+        return [answer] if answer else []
+    if question.type != QuestionType.CHOICE:
+        return []
+    names = [
+        option.get(language, "")
+        for option in question.options
+        if option["value"] == answer
+        for language in ("label_id", "label_en")
+    ]
+    return [name for name in dict.fromkeys(names) if name]

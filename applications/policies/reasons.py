@@ -20,13 +20,14 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _PART = re.compile(r"[^\W_]+")
 
 
-def fault_of(transition: str, reason: str) -> str:
+def fault_of(transition: str, reason: str, *, is_owed: bool = False) -> str:
     """Return the code of what is wrong with the reason of a transition; empty when nothing is.
 
+    `is_owed` where the application owes one for a transition that usually needs none.
     `reason_required` where one is owed and missing, `reason_says_nothing` where it is shorter than
     ten characters or lacks two different words. Repeated spaces count once.
     """
-    if transition not in REASON_REQUIRED:
+    if not is_owed and transition not in REASON_REQUIRED:
         return ""
     if len(" ".join(reason.split())) < MIN_LENGTH:
         return "reason_required"

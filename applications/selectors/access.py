@@ -52,14 +52,16 @@ def only_list_columns(applications: QuerySet[Application]) -> QuerySet[Applicati
 
 
 def attach_editions(applications: Sequence[Application]) -> None:
-    """Attach edition, scheme and stage to a page in two queries; its rows share the objects.
+    """Attach edition, its stages and scheme to a page in two queries; its rows share the objects.
 
-    A prefetch would need three, and most of the time of a page of fifty.
+    A prefetch of scheme, edition and stage takes most of the time of a page of fifty.
     """
-    editions = Edition.objects.select_related("scheme").in_bulk(
-        {each.edition_id for each in applications}
+    editions = (
+        Edition.objects.select_related("scheme")
+        .prefetch_related("stages")
+        .in_bulk({each.edition_id for each in applications})
     )
-    stages = Stage.objects.in_bulk({each.stage_id for each in applications if each.stage_id})
+    stages = {stage.pk: stage for each in editions.values() for stage in each.stages.all()}
     for each in applications:
         each.edition = editions[each.edition_id]
         each.scheme = each.edition.scheme

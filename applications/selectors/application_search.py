@@ -1,27 +1,32 @@
 """Finding applications by number, NIB, names, e-mail address, or words of their answers.
 
 Each is found through its own index, so a search looks in one place only; what begins like an
-application's number is a number, and what contains an @ is an address. A NIK is never searched.
+application's number is a number, what contains an @ is an address, and mere digits are a part of a
+number, a NIB or a name. A NIK is never searched.
 """
 
 import re
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from applications.models.application import NUMBER_FROM_ITS_END
 from common.lists.word_search import (
     MOST_SIMILAR,
     as_one_number,
+    digits_of,
     explain,
     matching_words,
     most_similar,
 )
 from enterprises.models import Member
+from enterprises.selectors.enterprises import NIB_DIGITS, nib_begins_with
 from programs.models import Scheme
 
-_NIB_DIGITS = 13
+# Fewer digits end too many numbers.
+_FEWEST_DIGITS = 3
 # The start of an application's number: letters of its scheme, a dash, digits and dashes.
 _NUMBER = re.compile(r"[A-Z]{2,10}-[0-9-]*")
 # Enterprises of the people found; a more common name must be typed more fully.
@@ -41,9 +46,11 @@ def search_applications(
 ) -> QuerySet[Application]:
     """Filter by number (or its start), NIB (13 digits), or words in the place that is named.
 
-    Words without three letters in a row find nothing, nor do names that too many people have.
+    Among numbers and names of enterprises mere digits are the last of a number, with or without
+    its check digit, the first of a NIB, or part of a name. Words without three letters in a row
+    find nothing, nor do names that too many people have.
     """
-    nib = as_one_number(text, _NIB_DIGITS)
+    nib = as_one_number(text, NIB_DIGITS)
     if nib:
         return applications.filter(enterprise__nib=nib)
     if is_number(text):
@@ -55,6 +62,8 @@ def search_applications(
         case SearchIn.ANSWERS:
             # The index leaves out the many applications without words of their own.
             return matching_words(applications.exclude(answer_words=""), text, "answer_words")
+        case SearchIn.ENTERPRISE if digits := _part_of_a_number(text):
+            return _with_digits(applications, text, digits)
         case SearchIn.ENTERPRISE:
             return matching_words(applications, text, "enterprise__name")
 
@@ -69,7 +78,9 @@ def is_number(text: str) -> bool:
 
 def search_problem(text: str, where: SearchIn = SearchIn.ENTERPRISE) -> str:
     """Explain why a search for `text` cannot find anything; '' when it can."""
-    if as_one_number(text, _NIB_DIGITS) or is_number(text):
+    if as_one_number(text, NIB_DIGITS) or is_number(text):
+        return ""
+    if _place(text, where) == SearchIn.ENTERPRISE and _part_of_a_number(text):
         return ""
     problem = explain(text)
     if not problem and _place(text, where) == SearchIn.APPLICANT and _enterprises_of(text) is None:
@@ -82,13 +93,39 @@ def with_similar_names(
 ) -> list[Application]:
     """Return those of enterprises with names similar to `text`, the most similar first."""
     elsewhere = _place(text, where) != SearchIn.ENTERPRISE
-    if elsewhere or as_one_number(text, _NIB_DIGITS) or is_number(text):
+    if elsewhere or digits_of(text) or is_number(text):
         return []
     return most_similar(applications, "enterprise__name", text)[:MOST_SIMILAR]
 
 
 def _place(text: str, where: SearchIn) -> SearchIn:
     return SearchIn.APPLICANT if "@" in text else where
+
+
+def _part_of_a_number(text: str) -> str:
+    digits = digits_of(text)
+    return digits if _FEWEST_DIGITS <= len(digits) < NIB_DIGITS else ""
+
+
+def _with_digits(
+    applications: QuerySet[Application], text: str, digits: str
+) -> QuerySet[Application]:
+    """Filter by the end of the number, the beginning of the NIB, or the name.
+
+    Keys first: an OR over two tables would use the index of neither.
+    """
+    every = Application.objects.order_by()
+    ends = Q(from_its_end__startswith=digits[::-1])
+    if len(digits) > _FEWEST_DIGITS:
+        ends |= Q(from_its_end__startswith=digits[-2::-1], number__endswith=f"-{digits[-1]}")
+    found = [
+        every.alias(from_its_end=NUMBER_FROM_ITS_END).filter(ends),
+        matching_words(every, text, "enterprise__name"),
+    ]
+    if beginning := nib_begins_with(digits, "enterprise__nib"):
+        found.append(every.filter(beginning))
+    first, *others = (each.values("pk") for each in found)
+    return applications.filter(pk__in=first.union(*others))
 
 
 def _enterprises_of(text: str) -> list[int] | None:

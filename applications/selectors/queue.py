@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import OFFICIAL_ROLES, REVIEW_ROLES, Role
 from accounts.models import User
-from accounts.selectors.scope import active_postings, roles_of
+from accounts.selectors.scope import EXPORT_ROLES, active_postings, bounds_of, roles_of
 from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.permissions import may_claim
@@ -17,8 +17,8 @@ from applications.selectors.queue_filters import (
     Order,
     QueueFilters,
     apply_filters,
+    is_late,
 )
-from common.dates import clock
 from enterprises.models import Member
 from programs.enums import State
 from programs.models import Scheme, Stage
@@ -73,14 +73,7 @@ def in_scope(user: User) -> QuerySet[Application]:
         return with_relations(Application.objects.filter(submitted_at__isnull=False)).order_by(
             "-id"
         )
-    # As in `queue_of`, compared by foreign keys of the row: the same rows as `of_official` gives.
-    schemes: dict[str, list[int]] = {}
-    for pk, field in Scheme.objects.values_list("pk", "agency_field"):
-        schemes.setdefault(field, []).append(pk)
-    scope = Q(pk__in=())
-    for field, regency in _official_bounds(user):
-        bound = Q(scheme__in=schemes.get(field, []))
-        scope |= bound if regency is None else bound & Q(regency=regency)
+    scope = _within(bounds_of(user, OFFICIAL_ROLES))
     submitted = Application.objects.filter(scope).filter(submitted_at__isnull=False)
     return with_relations(submitted).order_by("-id")
 
@@ -100,6 +93,28 @@ def view_of(user: User, view: View) -> QuerySet[Application]:
             return late_in_scope(user)
         case View.ALL:
             return in_scope(user)
+
+
+def listed(user: User, view: View, filters: QueueFilters) -> QuerySet[Application]:
+    """Return the applications of a view under filters: what a list shows, counts and exports."""
+    return apply_filters(view_of(user, view), filters)
+
+
+def exportable(user: User, view: View, filters: QueueFilters) -> QuerySet[Application]:
+    """Return those listed that the person may export; all of them if `may_export_all_listed`."""
+    applications = listed(user, view, filters)
+    if may_export_all_listed(user):
+        return applications
+    return applications.filter(_within(bounds_of(user, EXPORT_ROLES)))
+
+
+def may_export_all_listed(user: User) -> bool:
+    """Tell whether the person exports wherever they read: who reviews elsewhere does not there."""
+    exported = bounds_of(user, EXPORT_ROLES)
+    return user.is_superuser or all(
+        (field, regency) in exported or (field, None) in exported
+        for field, regency in bounds_of(user, OFFICIAL_ROLES | REVIEW_ROLES)
+    )
 
 
 def to_do_in(user: User, view: View) -> QuerySet[Application]:
@@ -129,12 +144,7 @@ def next_to_do(
 
 
 def _late(waiting: QuerySet[Application]) -> QuerySet[Application]:
-    """Return those beyond their due date; that of an outside party does not make the office late.
-
-    By keys of stages rather than a join, for the reason given at `queue_of`.
-    """
-    outside = list(Stage.objects.filter(is_outside=True).values_list("pk", flat=True))
-    return waiting.filter(due_on__lt=clock.today()).exclude(stage__in=outside)
+    return waiting.filter(is_late())
 
 
 class _OfficeStage(NamedTuple):
@@ -161,14 +171,23 @@ def _office_stages() -> list[_OfficeStage]:
     return stages
 
 
-def _official_bounds(user: User) -> list[tuple[str, str | None]]:
-    """Return agency field and regency (None: the whole province) of the official postings."""
-    bounds = {
-        (posting.agency.field, posting.agency.regency_id)
-        for posting in active_postings(user)
-        if posting.role in OFFICIAL_ROLES
-    }
-    return sorted(bounds, key=lambda bound: (bound[0], bound[1] or ""))
+_Bounds = list[tuple[str | None, str | None]]
+
+
+def _within(bounds: _Bounds) -> Q:
+    """Match what lies in any of the bounds: the same rows as `scope_filter` gives.
+
+    As in `queue_of`, compared by foreign keys of the row.
+    """
+    schemes: dict[str, list[int]] = {}
+    for pk, of_scheme in Scheme.objects.values_list("pk", "agency_field"):
+        schemes.setdefault(of_scheme, []).append(pk)
+    scope = Q(pk__in=())
+    for field, regency in bounds:
+        known = schemes.values() if field is None else [schemes.get(field, [])]
+        bound = Q(scheme__in=[pk for each in known for pk in each])
+        scope |= bound if regency is None else bound & Q(regency=regency)
+    return scope
 
 
 def _review_posts(user: User) -> list[tuple[str, str, str | None]]:

@@ -13,12 +13,13 @@ from applications.models import Application
 from applications.selectors.application_search import SearchIn, search_applications
 from common.dates import clock
 from common.lists.counting import CAP, capped_count
+from common.lists.days import DaySpan, read_day
 from programs.enums import State
 from programs.models import Stage
 
 # Longer than the code of any filter.
 _MAX_CODE = 40
-_MAX_SEARCH = 300
+MAX_SEARCH = 300
 _CODES = ("state", "stage", "scheme", "regency")
 _DAYS = ("submitted_from", "submitted_to")
 
@@ -60,8 +61,8 @@ class QueueFilters:
             for name in _CODES
             if (value := query.get(name, "")) and len(value) <= _MAX_CODE and "\x00" not in value
         }
-        days = {name: day for name in _DAYS if (day := _day(query.get(name, "")))}
-        text = query.get("q", "").replace("\x00", "").strip()[:_MAX_SEARCH]
+        days = {name: day for name in _DAYS if (day := read_day(query.get(name, "")))}
+        text = query.get("q", "").replace("\x00", "").strip()[:MAX_SEARCH]
         known = text and query.get("search_in", "") in set(SearchIn)
         where = SearchIn(query["search_in"]) if known else SearchIn.ENTERPRISE
         late = query.get("overdue") == "1"
@@ -84,6 +85,8 @@ def apply_filters(
     applications: QuerySet[Application], filters: QueueFilters
 ) -> QuerySet[Application]:
     """Return those that match the filters; a submitted one counts as in its first stage."""
+    if DaySpan(filters.submitted_from, filters.submitted_to).is_reversed:
+        return applications.none()
     if filters.state:
         applications = applications.filter(state=filters.state)
     if filters.stage:
@@ -97,11 +100,21 @@ def apply_filters(
         applications = applications.filter(regency=filters.regency)
     if filters.overdue:
         waiting = [str(s) for s in QUEUE_STATES]
-        applications = applications.filter(state__in=waiting, due_on__lt=clock.today())
+        applications = applications.filter(is_late(), state__in=waiting)
     applications = _submitted_within(applications, filters.submitted_from, filters.submitted_to)
     if filters.q:
         applications = search_applications(applications, filters.q, filters.search_in)
     return applications
+
+
+def is_late() -> Q:
+    """Match what is beyond its due date; that of an outside party does not make the office late.
+
+    By keys of stages, which are read here, rather than a join, for the reason given at
+    `applications.selectors.queue.queue_of`.
+    """
+    outside = list(Stage.objects.filter(is_outside=True).values_list("pk", flat=True))
+    return Q(due_on__lt=clock.today()) & ~Q(stage__in=outside)
 
 
 def _submitted_within(
@@ -139,15 +152,6 @@ def counts_by_state(
 def _editions_beginning_with(code: str) -> list[int]:
     first = Stage.objects.exclude(exit="").order_by("edition_id", "position").distinct("edition_id")
     return [stage.edition_id for stage in first if stage.code == code]
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text) if len(text) == len("2026-01-01") else None
-    except ValueError:
-        return None
-    # Further away a day has no midnight in every time zone.
-    return day if day is not None and date(1900, 1, 1) <= day <= date(9000, 1, 1) else None
 
 
 def _text(value: Any) -> str:

@@ -1,7 +1,9 @@
 """Where one application stands in a list: its neighbours, and its number in the order."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
@@ -12,23 +14,31 @@ from common.lists.paging import comes_before, neighbours
 
 @dataclass(frozen=True)
 class Standing:
-    """The neighbours in a list; `position` of `total` only in a list of at most CAP rows."""
+    """The neighbours in a list; `position` of `total` only in a list of at most CAP rows.
+
+    `has_left` when the application is no longer in it: the neighbours are those it had.
+    """
 
     previous: Application | None
     next: Application | None
     position: int | None
     total: int | None
+    has_left: bool = False
 
 
 def standing_in(
-    applications: QuerySet[Application], application: Application, order: Sequence[str]
+    applications: QuerySet[Application],
+    application: Application,
+    order: Sequence[str],
+    *,
+    stood_by: date | None = None,
 ) -> Standing:
-    """Return where `application` stands in the list; no position when it is no longer in it.
+    """Return where `application` stands in the list, or stood until it left it.
 
-    Three queries, which read at most CAP + 1 rows of the list, whatever its length.
+    `stood_by` is the due date it had there: a decision or the next stage gave it another, or none.
+    Three queries, four in a list beyond CAP, which read at most CAP + 1 rows of it.
     """
     plain = applications.select_related(None).prefetch_related(None)
-    previous, following = neighbours(plain, order=order, row=application)
     stands_before = ExpressionWrapper(
         comes_before(plain, order=order, row=application), output_field=BooleanField()
     )
@@ -42,10 +52,25 @@ def standing_in(
             here=Count("pk", filter=Q(pk=application.pk)),
         )
     )
-    known = counts["total"] <= CAP and counts["here"]
+    is_short = counts["total"] <= CAP
+    is_here = bool(counts["here"]) or (not is_short and _is_in(plain, application))
+    place = application if is_here else _as_it_stood(application, stood_by)
+    previous, following = neighbours(plain, order=order, row=place)
+    known = is_short and is_here
     return Standing(
         previous,
         following,
         position=counts["before"] + 1 if known else None,
         total=counts["total"] if known else None,
+        has_left=not is_here,
     )
+
+
+def _is_in(applications: QuerySet[Application], application: Application) -> bool:
+    return applications.order_by().filter(pk=application.pk).exists()
+
+
+def _as_it_stood(application: Application, stood_by: date | None) -> Application:
+    former = copy.copy(application)
+    former.due_on = stood_by or application.due_on
+    return former

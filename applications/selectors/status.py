@@ -1,6 +1,7 @@
 """The status of one application, as every page, the API and the admin show it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,7 +9,12 @@ from accounts.models import User
 from applications.kinds.registry import step_after_decision
 from applications.lifecycle import whose_turn
 from applications.models import Application, ApplicationEvent
-from applications.permissions import acting_stage, applicant_role, is_or_was_member
+from applications.permissions import (
+    acting_stage,
+    applicant_role,
+    is_or_was_member,
+    stages_after_decision,
+)
 from applications.policies.reasons import is_for_applicant
 from applications.selectors.changes import Correction, latest_correction
 from applications.selectors.clock import due_on_of, working_days_left
@@ -34,7 +40,10 @@ class HistoryRow:
 
     `reason` and `opinion` are empty for an applicant where officials write to each other.
     `is_against` marks a decision that contradicts the recommendation, for officials only.
-    `changed` names the fields a corrected submission changed, such as `answers.purpose`.
+    `changed` names the fields a corrected submission changed, such as `answers.purpose`; `asked`
+    those that a request for correction names, with a `CorrectionReason` or an empty text.
+    `open_stages` are the codes of stages outside the office that were open when it was completed.
+    `is_own` when the viewer performed it.
     """
 
     at: datetime
@@ -49,6 +58,9 @@ class HistoryRow:
     changed: tuple[str, ...] = ()
     opinion: str = ""
     is_against: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
+    open_stages: tuple[str, ...] = ()
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +133,8 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
         stage=acting_stage(application) if state in REVIEW_STATES else None,
         stages=_stages(application),
         history=tuple(
-            _history_row(event, named=not to_applicant, is_inside=is_inside) for event in events
+            _history_row(event, viewer, named=not to_applicant, is_inside=is_inside)
+            for event in events
         ),
         documents=documents_of(application, correction.fields if correction else ()),
         correction=correction,
@@ -130,18 +143,34 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
 
 
 def turn_of(application: Application) -> Turn:
-    """Return whose turn it is, for lists; needs `edition` and `stage` fetched."""
+    """Return whose turn it is, for lists; needs `stage` and `edition` with its stages fetched."""
     step = step_after_decision(application)
     if step is not None:
         return step.whose_turn
     return whose_turn(
         application.state,
         partner_follows=application.edition.partner_follows,
-        outside=application.stage.outside_turn if application.stage else None,
+        outside=_outside_turn(application),
     )
 
 
-def _history_row(event: ApplicationEvent, *, named: bool, is_inside: bool) -> HistoryRow:
+def waits_outside(application: Application) -> bool:
+    """Tell whether a review waits outside the office, where its due date only informs."""
+    stage = application.stage
+    return application.state == State.IN_REVIEW and stage is not None and stage.is_outside
+
+
+def _outside_turn(application: Application) -> Turn | None:
+    """Return the turn that the stage outside the office names; None where there is none."""
+    if application.state == State.APPROVED:
+        return next((s.outside_turn for s in stages_after_decision(application)), None)
+    return application.stage.outside_turn if application.stage else None
+
+
+def _history_row(
+    event: ApplicationEvent, viewer: User | None, *, named: bool, is_inside: bool
+) -> HistoryRow:
+    reasons = event.data.get("field_reasons", {})
     return HistoryRow(
         at=event.at,
         actor_role=event.actor_role,
@@ -155,6 +184,9 @@ def _history_row(event: ApplicationEvent, *, named: bool, is_inside: bool) -> Hi
         changed=tuple(event.data.get("changed", ())),
         opinion=event.data.get("opinion", "") if is_inside else "",
         is_against=is_inside and event.data.get("against_recommendation", False),
+        asked={name: reasons.get(name, "") for name in event.data.get("fields", ())},
+        open_stages=tuple(event.data.get("open_stages", ())),
+        is_own=viewer is not None and event.actor_id == viewer.pk,
     )
 
 

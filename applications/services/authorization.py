@@ -13,4 +13,4 @@ def require(permission: Permission) -> None:
     if permission:
         return
     error = Conflict if permission.code in _CONFLICTS else NotPermitted
-    raise error(permission.code, str(PERMISSION[permission.code]))
+    raise error(permission.code, PERMISSION[permission.code], params=permission.params)

@@ -96,7 +96,7 @@ def hand_over_many(
 
 def _hand_over(actor: User, application_id: int, receiver: User) -> Application:
     if receiver.pk == actor.pk:
-        raise InvalidInput("own_hands", _("Pilih rekan lain: berkas ini sudah pada Anda."))
+        raise InvalidInput("own_hands", _("Pilih rekan Anda, bukan diri sendiri."))
     require_visible(actor, application_id)
     application = _locked_for(actor, application_id)
     permission = may_claim(receiver, application)
@@ -104,7 +104,10 @@ def _hand_over(actor: User, application_id: int, receiver: User) -> Application:
         raise NotPermitted(
             "receiver_may_not",
             _("%(name)s tidak dapat memegang berkas ini. %(why)s"),
-            params={"name": str(receiver), "why": str(RECEIVER[permission.code])},
+            params={
+                "name": str(receiver),
+                "why": str(RECEIVER[permission.code]) % permission.params,
+            },
         )
     # Out of the actor's hands, so that the history says who gave it.
     now = clock.now()
@@ -124,7 +127,8 @@ def _locked_for(actor: User, application_id: int, *, from_another: bool = False)
     application = _locked_waiting(application_id)
     require(may_claim(actor, application))
     if application.claimed_by_id not in (None, actor.pk) and not from_another:
-        raise Conflict("held_by_another", str(PERMISSION["held_by_another"]))
+        holder = {"holder": str(application.claimed_by)}
+        raise Conflict("held_by_another", PERMISSION["held_by_another"], params=holder)
     return application
 
 

@@ -9,6 +9,7 @@ from applications.kinds.registry import outcome_of
 from applications.lifecycle import TransitionRule
 from applications.messages.refusals import STATEMENT
 from applications.models import Application, ApplicationEvent
+from applications.permissions import stages_left_open
 from applications.policies.opinions import is_against
 from applications.policies.reasons import fault_of, repeats
 from applications.selectors.assessments import Assessment
@@ -39,11 +40,17 @@ def require_statement(
 ) -> None:
     """Raise InvalidInput unless the actor says what the transition owes: a reason, an opinion.
 
-    A decision against the recommendation owes a reason of its own; `events` is the whole history.
+    A decision against the recommendation owes a reason of its own. Completion while stages outside
+    the office are open owes a reason where `data.open_stages_confirmed` is sent, which must then be
+    true: the page of the file always sends it, a program need not. `events` is the whole history.
     """
     codes = list(_statement_faults(application, rule.name, reason, data, events))
     if codes:
-        raise InvalidInput.many([FieldError(code, field, STATEMENT[code]) for code, field in codes])
+        names = [stage.name for stage in stages_left_open(rule.name, application)]
+        params = {"stages": "; ".join(names)}
+        raise InvalidInput.many(
+            [FieldError(code, field, str(STATEMENT[code]) % params) for code, field in codes]
+        )
 
 
 def _statement_faults(
@@ -55,7 +62,10 @@ def _statement_faults(
 ) -> Iterator[tuple[str, str]]:
     if name == Transition.RECOMMEND and not is_opinion(data.get("opinion")):
         yield "opinion_required", "data.opinion"
-    if fault := fault_of(name, reason):
+    is_asked = "open_stages_confirmed" in data and bool(stages_left_open(name, application))
+    if is_asked and data["open_stages_confirmed"] is not True:
+        yield "open_stages_unconfirmed", "data.open_stages_confirmed"
+    if fault := fault_of(name, reason, is_owed=is_asked):
         yield fault, "reason"
     elif is_against(name, application.opinion):
         given = [e.reason for e in events if e.transition == Transition.RECOMMEND]

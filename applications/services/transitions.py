@@ -20,7 +20,7 @@ from applications.lifecycle import (
 from applications.messages.events import notices_of
 from applications.messages.refusals import PERMISSION
 from applications.models import Application, ApplicationEvent, HoldingEnd
-from applications.permissions import may, review_stages
+from applications.permissions import may, review_stages, stages_left_open
 from applications.policies.answer_words import answer_words
 from applications.policies.opinions import is_against
 from applications.selectors.access import require_visible
@@ -248,11 +248,17 @@ def _history_data(
 
 
 def _kept_data(application: Application, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the kind accepts, the opinion, and that a decision contradicts the opinion."""
+    """Return what the kind accepts, the opinion, and what is unusual about the transition.
+
+    That is a decision that contradicts the opinion, or stages outside the office that were open
+    when the file was closed.
+    """
     accepted = outcome_of(application).accepted_fields.get(name, frozenset())
     kept = {field: data[field] for field in sorted(accepted) if field in data}
     if name == Transition.RECOMMEND:
         kept["opinion"] = str(data["opinion"])
     if is_against(name, application.opinion):
         kept["against_recommendation"] = True
+    if left_open := stages_left_open(name, application):
+        kept["open_stages"] = [stage.code for stage in left_open]
     return kept

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.policies.clock import Closed
-from applications.selectors.status import turn_of
+from applications.selectors.status import turn_of, waits_outside
 from applications.shared.due_dates import due_phrase
 from applications.shared.state_tags import state_tag
 from common.formats import rupiah
@@ -30,7 +30,7 @@ class ApplicationRow:
 
 
 def application_row(application: Application, closed: Closed) -> ApplicationRow:
-    """Return one line of a list."""
+    """Return one line of a list; needs `edition__stages` and `edition__outcome_words` fetched."""
     style, status = state_tag(application)
     due = due_phrase(application, closed)
     amount = application.requested_amount
@@ -49,7 +49,7 @@ def application_row(application: Application, closed: Closed) -> ApplicationRow:
 
 def _hint(application: Application, due: str) -> str:
     whose = turn_of(application)
-    if not due:
+    if not due or waits_outside(application):
         return turn_label(whose, application.scheme) if whose == Turn.PARTNER else ""
     until = _("batas waktu %(due)s") % {"due": due}
     return until if whose == Turn.APPLICANT else f"{turn_label(whose, application.scheme)}, {until}"

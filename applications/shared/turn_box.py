@@ -9,13 +9,12 @@ from django.utils.translation import ngettext
 
 from applications.kinds.registry import step_after_decision
 from applications.models import Application
-from applications.permissions import acting_stage, office_stages
+from applications.permissions import acting_stage, office_stages, stages_after_decision
 from applications.policies.clock import Closed
 from applications.selectors.status import turn_of
 from applications.shared.due_dates import due_phrase
 from common.formats import in_sentence
 from programs.enums import State, Turn
-from programs.models import Stage
 from programs.selectors.labels import next_step_of, state_label, turn_label
 
 
@@ -37,7 +36,7 @@ def turn_box(application: Application, closed: Closed) -> TurnBox:
         due = due_phrase(application, closed, long=True)
         until = [capfirst(_("batas waktu %(due)s") % {"due": due})] if due else []
         return TurnBox(whose, turn, [step.text, *until])
-    if whose == Turn.APPLICANT:
+    if whose == Turn.APPLICANT and application.state != State.APPROVED:
         return TurnBox(whose, turn, _applicant_lines(application, closed))
     if whose == Turn.OFFICE:
         return TurnBox(whose, turn, _office_lines(application, closed))
@@ -45,7 +44,7 @@ def turn_box(application: Application, closed: Closed) -> TurnBox:
         return TurnBox(whose, turn, _outside_lines(application))
     title = state_label(application.edition, application.state)
     next_step = next_step_of(application.edition, application.state)
-    if whose == Turn.PARTNER:
+    if whose in (Turn.PARTNER, Turn.APPLICANT):
         return TurnBox(whose, title, [f"{turn}.", next_step, *_partner_days(application)])
     return TurnBox(whose, title, [next_step])
 
@@ -105,15 +104,12 @@ def usual_time(application: Application) -> str:
 def _partner_days(application: Application) -> list[str]:
     """Describe how long the outside party usually takes, at this stage or after approval."""
     stage = application.stage
-    waiting = [stage] if stage and application.state == State.IN_REVIEW else _after(application)
-    days = sum(each.working_days or 0 for each in waiting)
+    in_review = stage is not None and application.state == State.IN_REVIEW
+    waiting = [stage] if in_review else stages_after_decision(application)
+    days = sum(s.working_days or 0 for s in waiting if s and not s.waits_for_applicant)
     if not days:
         return []
     return [
         _("Jawaban biasanya datang dalam %(days)s hari kerja; dinas tidak menentukannya.")
         % {"days": days}
     ]
-
-
-def _after(application: Application) -> list[Stage]:
-    return [s for s in application.edition.stages.all() if s.is_outside and not s.exit]

@@ -41,7 +41,7 @@ _PAGE_SIZE = 20
 def application_list(request: HttpRequest) -> HttpResponse:
     """List what waits for the applicant, then the rest, newest first."""
     own_applications = of_applicant(current_user(request)).prefetch_related(
-        "edition__outcome_words"
+        "edition__stages", "edition__outcome_words"
     )
     waiting = list(own_applications.filter(state__in=EDITABLE_STATES)[: _PAGE_SIZE + 1])
     try:

@@ -1,6 +1,6 @@
 """All documents of an application as one archive, in the order of the edition."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -11,6 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications.models import Application, Attachment
 from applications.selectors.attachments import attachments_by_requirement
+from applications.services.document_access import (
+    openable,
+    record_openings,
+    require_some_openable,
+)
 from common.dates import clock
 from common.errors import DomainError
 from common.files.media_types import EXTENSIONS, clean_filename
@@ -31,13 +36,17 @@ class _Item:
 def archive_of(application: Application, *, by: User) -> Iterator[bytes]:
     """Return the archive in chunks; the caller has checked that `by` may see the application.
 
-    Files are named by requirement and number. What the scanner has not cleared for `by`, or is
-    missing on the disk, is left out, and a text in the archive says so.
+    Files are named by requirement and number. What `by` may not open, what the scanner has not
+    cleared, or is missing on the disk, is left out, and a text in the archive says so. What is in
+    it is written to the security log first. Raises NotPermitted where `by` opens no document of it.
     """
     items = _items(application)
-    for item in items:
-        item.attachment.version.enterprise = application.enterprise
-    return zip_chunks(_entries(application, items, by))
+    require_some_openable(by, application)
+    refusals = openable(by, application, [item.attachment for item in items])
+    record_openings(
+        by, application, [each.attachment for each in items if not refusals[each.attachment.pk]]
+    )
+    return zip_chunks(_entries(application, items, by, refusals))
 
 
 def _items(application: Application) -> list[_Item]:
@@ -52,7 +61,9 @@ def _items(application: Application) -> list[_Item]:
     return items
 
 
-def _entries(application: Application, items: list[_Item], by: User) -> Iterator[Entry]:
+def _entries(
+    application: Application, items: list[_Item], by: User, refused: Mapping[int, str]
+) -> Iterator[Entry]:
     lines = [
         f"{application.number} · {application.scheme}",
         str(application.enterprise),
@@ -65,19 +76,22 @@ def _entries(application: Application, items: list[_Item], by: User) -> Iterator
         yield Entry(
             item.name,
             item.attachment.attached_at.astimezone(clock.JAKARTA),
-            partial(_open, version, by, refusals),
+            partial(_open, version, by, refused[item.attachment.pk], refusals),
         )
         # Here the archive has the file, or the reason why not.
-        refused = "".join(f"\r\n    {reason}" for reason in refusals)
+        reasons = "".join(f"\r\n    {reason}" for reason in refusals)
         mark = _("TIDAK DISERTAKAN: ") if refusals else ""
-        lines.append(f"{mark}{item.name} · {version.filename}{refused}")
+        lines.append(f"{mark}{item.name} · {version.filename}{reasons}")
     if not items:
         lines.append(_("Belum ada dokumen."))
     text = "\r\n".join([*lines, ""]).encode()
     yield Entry(_("Daftar isi.txt"), clock.now().astimezone(clock.JAKARTA), partial(BytesIO, text))
 
 
-def _open(version: DocumentVersion, by: User, refusals: list[str]) -> IO[bytes]:
+def _open(version: DocumentVersion, by: User, refused: str, refusals: list[str]) -> IO[bytes]:
+    if refused:
+        refusals.append(refused)
+        raise Skipped
     try:
         return open_version(version, by=by)
     except DomainError as error:

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from accounts.shared.current_user import current_user
 from applications.selectors.access import application_for
 from applications.selectors.attachments import attachment_of
+from applications.services.document_access import open_document
 from applications.shared.applicant_access import applicant_page
 from applications.web.archive import archive_of
 from common.errors import Unavailable
 from common.files.rendering.measures import THUMBNAIL_WIDTH
 from enterprises.models import DocumentVersion
-from enterprises.selectors.scans import require_openable
 from enterprises.services.documents import open_version
 from enterprises.services.previews import page_of, thumbnail_of
 
@@ -26,8 +26,8 @@ _RETRY_AFTER = "5"
 @applicant_page
 @require_safe
 def attachment(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
-    """Send a file to the applicant or an official in scope; a PDF is never shown inline."""
-    version = _version(request, application_id, attachment_id)
+    """Send a file to the applicant or whoever may open it; a PDF is never shown inline."""
+    version = _opened(request, application_id, attachment_id)
     return _with_safe_headers(
         FileResponse(
             open_version(version, by=current_user(request)),
@@ -42,7 +42,7 @@ def attachment(request: HttpRequest, application_id: int, attachment_id: int) ->
 @require_safe
 def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
     """Send a thumbnail of a file, so that a list of documents stays light."""
-    version = _version(request, application_id, attachment_id)
+    version = _opened(request, application_id, attachment_id)
     return _picture(
         request,
         f'"{version.sha256}-{THUMBNAIL_WIDTH}"',
@@ -56,7 +56,7 @@ def page(
     request: HttpRequest, application_id: int, attachment_id: int, number: int
 ) -> HttpResponseBase:
     """Send a page of a PDF as a picture: it is read on our page without a program that opens it."""
-    version = _version(request, application_id, attachment_id)
+    version = _opened(request, application_id, attachment_id)
     return _picture(
         request,
         f'"{version.sha256}-page-{number}"',
@@ -92,12 +92,16 @@ def _picture(request: HttpRequest, tag: str, picture: Callable[[], bytes]) -> Ht
     return _with_safe_headers(response)
 
 
-def _version(request: HttpRequest, application_id: int, attachment_id: int) -> DocumentVersion:
-    application = application_for(current_user(request), application_id)
-    version = attachment_of(application, attachment_id).version
-    # Also checked before a 304 for a picture.
-    require_openable(version, current_user(request))
-    return version
+def _opened(request: HttpRequest, application_id: int, attachment_id: int) -> DocumentVersion:
+    """Return the file that the person now opens, which the security log says from here on.
+
+    Also before a 304 for a picture: the person sees it.
+    """
+    user = current_user(request)
+    application = application_for(user, application_id)
+    attachment = attachment_of(application, attachment_id)
+    open_document(user, application, attachment)
+    return attachment.version
 
 
 def _with_safe_headers(response: HttpResponseBase) -> HttpResponseBase:

@@ -23,7 +23,10 @@ def home(request: HttpRequest) -> HttpResponse:
     # What waits for the applicant comes first, even behind many newer applications.
     waits = Case(When(state__in=EDITABLE_STATES, then=0), default=1)
     own_applications = of_applicant(current_user(request)).order_by(waits, "-id")
-    applications = list(own_applications.prefetch_related("edition__outcome_words")[:_SHOWN])
+    own_applications = own_applications.prefetch_related(
+        "edition__stages", "edition__outcome_words"
+    )
+    applications = list(own_applications[:_SHOWN])
     closed = closed_days_until_due(applications)
     rows = [application_row(application, closed) for application in applications]
     context = {

@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 
 from applications.lifecycle import OPEN_STATES
 from applications.models import Application
-from applications.selectors.status import ApplicationStatus, HistoryRow, StageProgress, StageRow
+from applications.selectors.status import (
+    ApplicationStatus,
+    HistoryRow,
+    StageProgress,
+    StageRow,
+    waits_outside,
+)
 from common.dates import clock
 from common.formats import date_long, date_short, datetime_wib
 from common.law import citation
@@ -94,7 +100,7 @@ def _ahead(application: Application, status: ApplicationStatus) -> list[Step]:
             for row in status.stages
             if row.progress != StageProgress.DONE and row.stage.exit
         ]
-    if status.whose_turn == Turn.PARTNER:
+    if status.whose_turn in (Turn.PARTNER, Turn.APPLICANT):
         return [Step(r.stage.name, state="is-ahead") for r in status.stages if not r.stage.exit]
     return []
 
@@ -104,6 +110,6 @@ def _stage_step(application: Application, row: StageRow) -> Step:
         return Step(row.stage.name, state="is-ahead")
     if application.state == State.REVISION_REQUESTED:
         return Step(row.stage.name, _("menunggu perbaikan Anda"), state="is-now")
-    due = application.due_on
+    due = None if waits_outside(application) else application.due_on
     until = _("paling lambat %(day)s") % {"day": date_short(due)} if due else ""
     return Step(row.stage.name, until, state="is-now")

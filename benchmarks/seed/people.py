@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from accounts.enums import REVIEW_ROLES, Role
+from accounts.enums import REVIEW_ROLES, AgencyKind, Role
 from accounts.models import Agency, Posting, User
 from benchmarks.seed.names import person_name
 from benchmarks.seed.plan import SeedPlan
@@ -72,7 +72,9 @@ def create_officials(plan: SeedPlan) -> None:
     rng = Random(f"{plan.seed} officials")
     agencies = {
         agency.regency_id or "": agency
-        for agency in Agency.objects.filter(field=AgencyField.COOPERATIVES).order_by("-code")
+        for agency in Agency.objects.filter(
+            kind=AgencyKind.OFFICE, field=AgencyField.COOPERATIVES
+        ).order_by("-code")
     }
     officials = list(_officials(rng, [code for code, _name in plan.regencies if code in agencies]))
     users = User.objects.bulk_create(

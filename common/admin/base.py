@@ -4,12 +4,14 @@ Forms are drawn with what every browser has (a date field, a list to choose from
 loads jQuery or opens a second window.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models
@@ -23,10 +25,12 @@ from django.utils.translation import gettext_lazy
 
 from common.admin.changelist import KeysetChangeList
 from common.admin.filters import picked_address
+from common.admin.former_values import former_values
 from common.admin.paginator import CappedPaginator
+from common.admin.refused_form import CHANGED_MEANWHILE, refused_form
 from common.admin.sorting import is_served_by_index
 from common.admin.widgets import DateInput, DateTimeInput
-from common.errors import Conflict
+from common.errors import DomainError
 from common.lists.counting import CAP, capped_count, counted
 from common.lists.word_search import contains_nik, matching_words
 
@@ -37,6 +41,11 @@ NIK_IS_NOT_SEARCHED: Final = gettext_lazy(
 # Empty rows that a person without JavaScript may ask for: `?rows=3`.
 ROWS_VAR: Final = "rows"
 _MOST_ROWS: Final = 10
+# Of Django's second windows, which no page here opens: one changes the answer to a saved form, the
+# other finds rows by a column of the sender's choice.
+_WINDOW_VARS: Final = (IS_POPUP_VAR, TO_FIELD_VAR)
+# What a request holds after its form was refused while it was saved.
+_REFUSED: Final = "_refused_while_saving"
 __all__ = [
     "NIK_IS_NOT_SEARCHED",
     "ImmutableAdmin",
@@ -88,6 +97,22 @@ class ModelAdmin(PlainForms, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeysetChangeList
 
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        _close_window(request)
+        cl: ChangeList = super().get_changelist_instance(request)
+        return cl
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Refuse every look-up that is not declared; a list leaves it out before it asks."""
+        return False
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        _close_window(request)
+        response: HttpResponse = super().delete_view(request, object_id, extra_context)
+        return response
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -123,14 +148,40 @@ class ModelAdmin(PlainForms, admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """Check the form again when somebody saved a row that excludes it after it was checked.
 
-        The second check finds that row, and says so at the form with what was typed.
+        The second check finds that row, and says so at the form with what was typed. Where it finds
+        nothing and the row is refused again, the form says why as far as that is known.
         """
-        form = super().changeform_view
-        try:
-            response: HttpResponse = form(request, object_id, form_url, extra_context)
-        except (Conflict, IntegrityError):
-            response = form(request, object_id, form_url, extra_context)
+        _close_window(request)
+        page: Callable[..., HttpResponse] = super().changeform_view
+        for _attempt in range(2):
+            try:
+                return page(request, object_id, form_url, extra_context)
+            except (DomainError, IntegrityError) as error:
+                refused = error.message if isinstance(error, DomainError) else ""
+        setattr(request, _REFUSED, refused or str(CHANGED_MEANWHILE))
+        return page(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        refused = getattr(request, _REFUSED, "")
+        return refused_form(form, refused) if refused else form
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show beside Django's log what each change changed, where the database keeps it."""
+        row = self.get_object(request, unquote(object_id))
+        may_view = row is not None and self.has_view_or_change_permission(request, row)
+        found = former_values(row, self.former_text) if may_view else []
+        context = {"former_values": found, **(extra_context or {})}
+        response: HttpResponse = super().history_view(request, object_id, context)
         return response
+
+    def former_text(self, column: str, row: Any) -> str | None:
+        """Return a column in words for its history; None where it is shown like any other."""
+        return None
 
     def message_user(self, request: HttpRequest, message: Any, *place: Any, **options: Any) -> None:
         """Begin with a capital: Django's Indonesian messages begin with the name of the table."""
@@ -179,6 +230,17 @@ class StackedInline(InlineRows, admin.StackedInline):  # type: ignore[type-arg]
 
 class TabularInline(InlineRows, admin.TabularInline):  # type: ignore[type-arg]
     """Rows of another model on a page, as a table."""
+
+
+def _close_window(request: HttpRequest) -> None:
+    """Leave the parameters of second windows out of the request."""
+    if not any(name in sent for sent in (request.GET, request.POST) for name in _WINDOW_VARS):
+        return
+    for name in ("GET", "POST"):
+        kept = getattr(request, name).copy()
+        for window in _WINDOW_VARS:
+            kept.pop(window, None)
+        setattr(request, name, kept)
 
 
 def _name_no_choice(field: Any) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal
 
 from django.contrib import messages
+from django.contrib.admin.options import IS_FACETS_VAR
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from common.admin.declared import build_filters
 from common.admin.sorting import is_unique, sort_field
 from common.errors import InvalidInput
 from common.lists.counting import CAP, capped_count, counted
@@ -34,15 +36,25 @@ class KeysetChangeList(ChangeList):
         super().__init__(request, *args, **kwargs)
         # Links built from these parameters start at the first page again.
         unset = [name for name, value in self.params.items() if value == ""]
-        for name in (CURSOR_VAR, "p", *unset):
-            self.params.pop(name, None)
-            self.filter_params.pop(name, None)
+        self._forget((CURSOR_VAR, "p", IS_FACETS_VAR, *unset))
 
     def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
         """Return the filters; one that a form sent empty is none."""
         filters: dict[str, Any] = super().get_filters_params(params)
         filters.pop(CURSOR_VAR, None)
         return {name: values for name, values in filters.items() if any(values)}
+
+    def get_filters(
+        self, request: HttpRequest
+    ) -> tuple[list[Any], bool, dict[str, Any], bool, bool]:
+        """Return the declared filters; what none of them takes is forgotten, links included.
+
+        Django would look a parameter up on any column of the model and of those related to it.
+        """
+        built = build_filters(self, request, self.get_filters_params())
+        self._forget(built.ignored)
+        specs, is_active = built.specs, built.is_active
+        return specs, bool(specs), built.lookups, built.may_repeat_rows, is_active
 
     def get_query_string(
         self, new_params: dict[str, Any] | None = None, remove: Iterable[str] | None = None
@@ -104,6 +116,12 @@ class KeysetChangeList(ChangeList):
         if not self.page.next:
             return ""
         return self._url_of(last_page_cursor(self.queryset, order=self.keyset))
+
+    def _forget(self, names: Iterable[str]) -> None:
+        """Leave parameters out of the links of the list."""
+        for name in names:
+            self.params.pop(name, None)
+            self.filter_params.pop(name, None)
 
     def _page(self, request: HttpRequest) -> Page[Any]:
         try:

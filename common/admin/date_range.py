@@ -1,10 +1,10 @@
 """A filter of a list by two days, both included, and both optional."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.contrib.admin import ListFilter
 from django.db.models import DateTimeField, QuerySet
 from django.http import HttpRequest
@@ -12,19 +12,35 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from common.dates.clock import JAKARTA
-from common.dates.parsing import NotADate, parse_date
 from common.formats import date_short
+from common.lists.days import DaySpan, read_span
 
-# Beyond them a day has no time in UTC, or means nothing here.
-_YEARS: Final = range(1900, 2200)
-_TOLD: Final = "_unreadable_day_told"
+
+@dataclass(frozen=True)
+class DayFields:
+    """Two days of a page's own filters, as `admin/lists/date_range.html` draws them."""
+
+    title: str
+    from_name: str
+    to_name: str
+    days: DaySpan
+
+    @property
+    def from_day(self) -> str:
+        """The first day as ISO text for its input, '' for none."""
+        return iso_of(self.days.first)
+
+    @property
+    def to_day(self) -> str:
+        """The last day as ISO text for its input, '' for none."""
+        return iso_of(self.days.last)
 
 
 class DateRangeFilter(ListFilter):
     """Rows whose `field` lies between two days of Jakarta; derive from it, see `date_range`.
 
-    A day that cannot be read is left out with a warning. `from_day` and `to_day` are ISO texts for
-    the inputs, '' for none.
+    A day that cannot be read is left out, and a span that ends before it begins has no rows; `days`
+    says so at the field. `from_day` and `to_day` are ISO texts for the inputs, '' for none.
     """
 
     template = "admin/lists/date_range.html"
@@ -36,14 +52,12 @@ class DateRangeFilter(ListFilter):
     ) -> None:
         super().__init__(request, params, model, model_admin)
         self._is_time = isinstance(model._meta.get_field(self.field), DateTimeField)
-        days: list[date | None] = []
-        for name in (self.from_name, self.to_name):
-            values = params.pop(name, [""])
-            typed = values[-1] if isinstance(values, list) else values
-            days.append(_day(request, str(typed)))
-            if days[-1] is not None:
-                self.used_parameters[name] = days[-1].isoformat()
-        self.start, self.end = days
+        typed = [_typed(params.pop(name, "")) for name in (self.from_name, self.to_name)]
+        self.days = read_span(*typed)
+        self.start, self.end = self.days.first, self.days.last
+        for name, day in ((self.from_name, self.start), (self.to_name, self.end)):
+            if day is not None:
+                self.used_parameters[name] = day.isoformat()
 
     @property
     def from_name(self) -> str:
@@ -55,11 +69,11 @@ class DateRangeFilter(ListFilter):
 
     @property
     def from_day(self) -> str:
-        return self.start.isoformat() if self.start else ""
+        return iso_of(self.start)
 
     @property
     def to_day(self) -> str:
-        return self.end.isoformat() if self.end else ""
+        return iso_of(self.end)
 
     def has_output(self) -> bool:
         return True
@@ -78,7 +92,14 @@ class DateRangeFilter(ListFilter):
             query_string = changelist.get_query_string()
             yield {"selected": True, "query_string": query_string, "display": self.text}
 
+    @property
+    def problem(self) -> str:
+        """Why the days do not narrow the list as they were meant to; '' when they do."""
+        return self.days.problem
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.days.is_reversed:
+            return queryset.none()
         if self.start:
             queryset = queryset.filter(**{f"{self.field}__gte": self._bound(self.start)})
         if self.end:
@@ -111,17 +132,11 @@ def date_range(
     )
 
 
-def _day(request: HttpRequest, text: str) -> date | None:
-    if not text.strip():
-        return None
-    try:
-        day = parse_date(text[:20])
-    except NotADate:
-        day = None
-    if day is not None and day.year in _YEARS:
-        return day
-    if not hasattr(request, _TOLD):
-        # A list builds its filters more than once per request.
-        setattr(request, _TOLD, True)
-        messages.warning(request, _("Tanggal pada saringan tidak terbaca. Contoh: 23/11/2026."))
-    return None
+def iso_of(day: date | None) -> str:
+    """Return a day as an input of type date takes it, '' for none."""
+    return day.isoformat() if day else ""
+
+
+def _typed(value: Any) -> str:
+    """Return the last of the values that an address gives a parameter."""
+    return str(value[-1] if isinstance(value, list) else value)

@@ -10,7 +10,11 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import (
+    IS_POPUP_VAR,
+    TO_FIELD_VAR,
+    IncorrectLookupParameters,
+)
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import (
@@ -43,8 +47,8 @@ else:
 
 _BATCH: Final = 500
 _READ: Final = 256 * 1024
-# Of a link: a page of the list, not the list.
-_PAGE_VARS: Final = (CURSOR_VAR, "p", "e")
+# Of a link: a page of the list, or a window around it, not the list.
+_PAGE_VARS: Final = (CURSOR_VAR, "p", "e", IS_POPUP_VAR, TO_FIELD_VAR)
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,9 @@ class ExportsList(_Base):
         try:
             cl = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
+            return back
+        if any(getattr(spec, "problem", "") for spec in cl.filter_specs):
+            # The list says at its field what is wrong.
             return back
         if capped_count(cl.queryset) > CAP:
             text = _("Daftar ini lebih dari %(most)s baris. Persempit saringan, lalu unduh lagi.")

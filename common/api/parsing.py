@@ -1,41 +1,71 @@
 """Strict parsing of request bodies: what cannot be stored is refused here."""
 
+import json
 from typing import IO, Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+
+from common.typed_text import visible
 
 MAX_DEPTH = 20
 
 
 class StrictJSONParser(JSONParser):
-    """JSON objects only: no deeper than 20 levels, no NUL and no lone surrogate in any text."""
+    """JSON objects only: no deeper than 20 levels, no NUL and no lone surrogate in any text.
+
+    Every text comes without the marks that nobody sees, so that two which look alike are the same.
+    """
 
     def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
         try:
             parsed = super().parse(stream, media_type, parser_context)
         except RecursionError:
-            raise ParseError(_("JSON terlalu dalam.")) from None
+            raise _too_deep() from None
+        except ParseError as error:
+            raise ParseError(_unreadable(error.__context__)) from None
         if not isinstance(parsed, dict):
             raise ParseError(_("Isi permintaan harus objek JSON."))
-        _refuse_unstorable(parsed)
-        return parsed
+        return _readable(parsed)
 
 
-def _refuse_unstorable(value: Any, depth: int = 0) -> None:
+def _unreadable(cause: BaseException | None) -> str:
+    """Say what is wrong with a body, and where; never what it holds."""
+    match cause:
+        case json.JSONDecodeError():
+            text = _(
+                "Isi permintaan bukan JSON yang benar: periksa baris %(line)s, huruf %(column)s."
+            )
+            return text % {"line": cause.lineno, "column": cause.colno}
+        case UnicodeDecodeError():
+            return _("Isi permintaan bukan UTF-8.")
+        case _:
+            return _("Isi permintaan bukan JSON yang benar.")
+
+
+def _too_deep() -> ParseError:
+    return ParseError(
+        _("JSON terlalu dalam: paling banyak %(most)s tingkat.") % {"most": MAX_DEPTH}
+    )
+
+
+def _readable(value: Any, depth: int = 0) -> Any:
+    """Return the value with its texts as people see them; raises ParseError."""
     if depth > MAX_DEPTH:
-        raise ParseError(_("JSON terlalu dalam."))
-    if isinstance(value, str):
-        if not is_storable(value):
-            raise ParseError(_("Teks berisi tanda yang tidak dapat disimpan."))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _refuse_unstorable(key, depth + 1)
-            _refuse_unstorable(item, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            _refuse_unstorable(item, depth + 1)
+        raise _too_deep()
+    match value:
+        case str():
+            if not is_storable(value):
+                raise ParseError(_("Teks berisi tanda yang tidak dapat disimpan."))
+            return visible(value)
+        case dict():
+            pairs = value.items()
+            return {_readable(k, depth + 1): _readable(v, depth + 1) for k, v in pairs}
+        case list():
+            return [_readable(item, depth + 1) for item in value]
+        case _:
+            return value
 
 
 def is_storable(text: str) -> bool:

@@ -1,16 +1,45 @@
-"""Dates as people write them. Pure."""
+"""Dates as people and spreadsheets write them. Pure."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from common.coded_error import CodedError
+from common.typed_text import plain_marks
 
-_ISO: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_LOCAL: Final = re.compile(
-    r"(?P<day>[0-9]{1,2})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})"
+_YEAR_FIRST: Final = re.compile(
+    r"(?P<year>[0-9]{4})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"
 )
-_MARKS: Final = " \t\r\n\u00a0'\"`\u2018\u2019\u201c\u201d"
+_DAY_FIRST: Final = re.compile(
+    r"(?P<day>[0-9]{1,2})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})"
+)
+_NAMED: Final = re.compile(
+    r"(?:[a-z']+, ?)?(?P<day>[0-9]{1,2})[ /.-](?P<name>[a-z]{3,9})[. /-]{1,2}"
+    r"(?P<year>[0-9]{4}|[0-9]{2})"
+)
+# A clock after the day, as databases and spreadsheets add it; only the day is read.
+_CLOCK: Final = re.compile(r"(?:T| )[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9](?:\.0+)?)?$")
+# Days since 30 December 1899, as a spreadsheet stores them: years 1927 to 2064.
+_SERIAL: Final = re.compile(r"(?P<days>[1-5][0-9]{4})(?:[.,]0+)?")
+_SERIAL_ZERO: Final = date(1899, 12, 30)
+# As Excel reads two digits: 30 and later are of the last century.
+_LAST_CENTURY: Final = 30
+_MONTHS: Final = (
+    ("jan", "januari", "january"),
+    ("feb", "peb", "februari", "pebruari", "february"),
+    ("mar", "mrt", "maret", "march"),
+    ("apr", "april"),
+    ("mei", "may"),
+    ("jun", "juni", "june"),
+    ("jul", "juli", "july"),
+    ("agu", "agt", "ags", "aug", "agust", "agustus", "august"),
+    ("sep", "sept", "september"),
+    ("okt", "oct", "oktober", "october"),
+    ("nov", "nop", "november", "nopember"),
+    ("des", "dec", "desember", "december"),
+)
+_MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MARKS: Final = " '\"`\u201c\u201d"
 
 
 class NotADate(CodedError):
@@ -18,17 +47,34 @@ class NotADate(CodedError):
 
 
 def parse_date(text: str) -> date:
-    """Read a day written as 2026-11-23, 23/11/2026, 23-11-2026 or 23.11.2026; raises NotADate.
+    """Read a day as it is written in Indonesia; raises NotADate.
 
-    The day always comes before the month, as is usual in Indonesia.
+    For example 2026-11-23, 2026/11/23, 23/11/2026, 23.11.26, 23-Nov-26, 23 November 2026,
+    2026-11-23 00:00:00, or 46349, the number that a spreadsheet stores. The day always comes before
+    the month, which may be in English.
     """
-    stripped = text.strip(_MARKS)
-    if not stripped:
+    typed = plain_marks(text).strip(_MARKS)
+    if not typed:
         raise NotADate("date_empty")
-    match = _ISO.fullmatch(stripped) or _LOCAL.fullmatch(stripped)
+    typed = re.sub(r" ?([/.-]) ?", r"\1", _CLOCK.sub("", typed)).casefold()
+    serial = _SERIAL.fullmatch(typed)
+    if serial is not None:
+        return _SERIAL_ZERO + timedelta(days=int(serial["days"]))
+    match = _YEAR_FIRST.fullmatch(typed) or _DAY_FIRST.fullmatch(typed) or _NAMED.fullmatch(typed)
     if match is None:
         raise NotADate("date_format")
+    parts = match.groupdict()
+    month = int(parts["month"]) if "month" in parts else _MONTH_OF.get(parts["name"])
+    if month is None:
+        raise NotADate("date_format")
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return date(_year(parts["year"]), month, int(parts["day"]))
     except ValueError:
         raise NotADate("date_impossible") from None
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (1900 if year >= _LAST_CENTURY else 2000)

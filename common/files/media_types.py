@@ -20,6 +20,11 @@ EXTENSIONS: Final = {
     PDF: ("pdf",),
 }
 _HEAD: Final = 8192
+# Scanners and mail programs write something before it; every viewer looks this far.
+_PDF_SIGN: Final = b"%PDF-"
+_PDF_SIGN_WITHIN: Final = 1024
+# Names of photos that we do not take; phones and messengers give them to photos that we do.
+_OTHER_IMAGES: Final = frozenset({"heic", "heif", "avif", "gif", "bmp", "tif", "tiff"})
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*]')
 _IMAGES: Final = frozenset(
     name for media_type, names in EXTENSIONS.items() if media_type != PDF for name in names
@@ -40,6 +45,8 @@ def media_type_of(head: bytes) -> str:
 
     Raises UnsupportedMedia "file_heic" or "file_office", which say how to convert, or "file_type".
     """
+    if _PDF_SIGN in head[:_PDF_SIGN_WITHIN]:
+        return PDF
     guess = filetype.guess(head[:_HEAD])
     media_type = _STILL_OF_ANIMATED.get(guess.mime, guess.mime) if guess is not None else ""
     if media_type in EXTENSIONS:
@@ -70,7 +77,7 @@ def media_type_of(head: bytes) -> str:
 def refuse_mismatch(filename: str, media_type: str) -> None:
     """Raise UnsupportedMedia "file_name_mismatch" for a name that promises another type."""
     suffix = PurePosixPath(clean_filename(filename)).suffix.lower().removeprefix(".")
-    allowed = EXTENSIONS[PDF] if media_type == PDF else _IMAGES
+    allowed = EXTENSIONS[PDF] if media_type == PDF else _IMAGES | _OTHER_IMAGES
     if suffix.isalnum() and len(suffix) <= 5 and not suffix.isdigit() and suffix not in allowed:
         raise UnsupportedMedia(
             "file_name_mismatch",
@@ -95,7 +102,7 @@ def clean_filename(name: str, *, extension: str = "") -> str:
     text = " ".join(_FORBIDDEN.sub("", text).split()).strip(". ")
     path = PurePosixPath(text)
     suffix = f".{extension}" if extension else path.suffix[:16]
-    is_known = not extension or path.suffix.lower().removeprefix(".") in _ALL
+    is_known = not extension or path.suffix.lower().removeprefix(".") in _ALL | _OTHER_IMAGES
     stem = path.stem if is_known else text
     return (stem[: MAX_NAME - len(suffix)].rstrip(". ") or "berkas") + suffix
 

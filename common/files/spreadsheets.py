@@ -1,30 +1,73 @@
-"""Convert the first sheet of an Excel file to CSV."""
+"""Convert the sheet of an Excel file that holds a table to CSV."""
 
 import csv
-import zipfile
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final
-from xml.etree.ElementTree import ParseError
+from typing import Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from common.coded_error import CodedError
+from common.files.workbooks.parts import BrokenWorkbook, Parts
+from common.files.workbooks.sheets import Sheet, SheetRow, Workbook
+from common.formats import file_size, number
 
 _MAGIC: Final = b"PK\x03\x04"
-# Limits of what a sheet may unpack to, and of its extent: a small file can be a zip bomb.
-MAX_UNPACKED: Final = 32 * 1024 * 1024
-MAX_ROWS: Final = 100_000
-MAX_COLUMNS: Final = 200
-_BROKEN = (
-    zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError, TypeError,
-    AttributeError, IndexError, NotImplementedError, RuntimeError,
-)  # fmt: skip
+# How far down a sheet the line with the names of its columns is looked for.
+HEADER_ROWS: Final = 30
+_SENTENCES: Final[dict[str, Promise]] = {
+    "broken": _("Berkas Excel ini tidak terbaca. Buka dan simpan lagi di Excel sebagai .xlsx."),
+    "locked": _("Berkas Excel ini dikunci dengan kata sandi. Simpan tanpa kata sandi."),
+    "too_large": _(
+        "Berkas Excel ini terlalu besar: isinya lebih dari %(bytes)s. Bagi menjadi beberapa berkas."
+    ),
+    "too_many_rows": _(
+        "Lembar Excel ini terlalu panjang: paling banyak %(rows)s baris. Bagi menjadi beberapa "
+        "berkas."
+    ),
+    "too_wide": _(
+        "Lembar Excel ini terlalu lebar: paling banyak %(columns)s kolom. Hapus kolom lainnya."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class SheetLimits:
+    """What a sheet may hold: bytes unpacked, since a small file can be a bomb; rows; columns."""
+
+    unpacked: int = 32_000_000
+    rows: int = 100_000
+    columns: int = 200
+
+
+DEFAULT_LIMITS: Final = SheetLimits()
+MAX_UNPACKED: Final = DEFAULT_LIMITS.unpacked
+MAX_ROWS: Final = DEFAULT_LIMITS.rows
+MAX_COLUMNS: Final = DEFAULT_LIMITS.columns
 
 
 class NotASheet(CodedError):
-    """The file is not a readable sheet. `code` is broken or too_large."""
+    """The file is no readable sheet.
+
+    `code` is broken, locked, too_large, too_many_rows or too_wide.
+    """
+
+    def __init__(self, code: str, limits: SheetLimits = DEFAULT_LIMITS) -> None:
+        super().__init__(code)
+        self._limits = limits
+
+    @property
+    def sentence(self) -> str:
+        """Say what is wrong and what to do, with the limit, in the active language."""
+        limits = self._limits
+        return str(_SENTENCES[self.code]) % {
+            "bytes": file_size(limits.unpacked),
+            "rows": number(limits.rows),
+            "columns": number(limits.columns),
+        }
 
 
 def is_sheet(path: Path) -> bool:
@@ -33,62 +76,59 @@ def is_sheet(path: Path) -> bool:
         return source.read(len(_MAGIC)) == _MAGIC
 
 
-def sheet_to_csv(source: Path, out: Path) -> None:
-    """Write the first sheet as UTF-8 CSV: dates in ISO, whole numbers without a point, true as ya.
+def sheet_to_csv(
+    source: Path,
+    out: Path,
+    *,
+    is_header: Callable[[Sequence[str]], bool] = lambda _names: True,
+    limits: SheetLimits = DEFAULT_LIMITS,
+    most: int | None = None,
+) -> str:
+    """Write a sheet as UTF-8 CSV, one line per row of Excel, and return its name.
 
-    A formula gives the value that Excel last computed. Raises NotASheet.
+    The sheet is the first visible one with a row that `is_header` accepts; without such a row, the
+    first visible one that holds anything. Cells are as people type them: days in ISO, whole numbers
+    without a point, true as ya; the value of a formula is the one that was last computed, and a
+    cell whose value is lost is marked (`common.files.cell_faults`). With `most` only as many rows
+    are written. Raises NotASheet, OSError.
     """
     try:
-        _check_size(source)
-        # As a stream, because the library checks the extension of a path.
-        with source.open("rb") as stream:
-            _write(stream, out)
-    except NotASheet:
-        raise
-    except _BROKEN as error:
-        # The library raises many exceptions for a file that is not a sheet; all mean the same here.
-        raise NotASheet("broken") from error
+        with Parts(source, limits.unpacked) as parts:
+            workbook = Workbook(parts)
+            sheet = _chosen(workbook, is_header)
+            rows = islice(workbook.rows(sheet), most)
+            with out.open("w", encoding="utf-8", newline="") as stream:
+                csv.writer(stream, lineterminator="\n").writerows(_lines(rows, limits))
+    except BrokenWorkbook as error:
+        raise NotASheet(error.code, limits) from error
+    return sheet.name
 
 
-def _write(stream: BinaryIO, out: Path) -> None:
-    book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-    try:
-        with out.open("w", encoding="utf-8", newline="") as stream_out:
-            writer = csv.writer(stream_out)
-            rows = book.worksheets[0].iter_rows(max_col=MAX_COLUMNS, values_only=True)
-            for number, row in enumerate(rows):
-                if number >= MAX_ROWS:
-                    raise NotASheet("too_large")
-                writer.writerow(_without_trailing_empty([_text(cell) for cell in row]))
-    finally:
-        book.close()
+def _chosen(workbook: Workbook, is_header: Callable[[Sequence[str]], bool]) -> Sheet:
+    visible = [sheet for sheet in workbook.sheets if sheet.is_visible]
+    with_rows: list[Sheet] = []
+    for sheet in visible:
+        for row in islice(workbook.rows(sheet), HEADER_ROWS):
+            if is_header(_texts(row)):
+                return sheet
+            with_rows.append(sheet)
+    for sheet in chain(with_rows, visible):
+        return sheet
+    raise NotASheet("broken")
 
 
-def _check_size(source: Path) -> None:
-    with zipfile.ZipFile(source) as packed:
-        if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-            raise NotASheet("too_large")
+def _lines(rows: Iterator[SheetRow], limits: SheetLimits) -> Iterator[list[str]]:
+    """Yield each row as a line, one without content as an empty one, so that numbers agree."""
+    line = 0
+    for row in rows:
+        if row.number > limits.rows:
+            raise NotASheet("too_many_rows", limits)
+        if max(row.cells) >= limits.columns:
+            raise NotASheet("too_wide", limits)
+        yield from ([] for _blank in range(row.number - line - 1))
+        yield _texts(row)
+        line = row.number
 
 
-def _text(cell: Any) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "ya" if cell else "tidak"
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case datetime():
-            return cell.date().isoformat()
-        case date():
-            return cell.isoformat()
-        case _:
-            # A line break inside a cell would end the row for a reader that goes line by line.
-            return " ".join(str(cell).split())
-
-
-def _without_trailing_empty(cells: list[str]) -> list[str]:
-    """Drop the empty cells after the last full one, which Excel often stores."""
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+def _texts(row: SheetRow) -> list[str]:
+    return [row.cells.get(column, "") for column in range(min(max(row.cells) + 1, 20_000))]

@@ -9,7 +9,7 @@ from typing import Final
 
 from rustpy_xlsxwriter import write_worksheet
 
-from common.files.csv_text import neutralise
+from common.files.formulas import neutralise
 
 MAX_TEXT: Final = 32_767
 _SHEET_NAME: Final = 31

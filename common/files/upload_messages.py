@@ -29,6 +29,10 @@ _TEXTS: Mapping[str, str | Promise] = {
         "PDF ini formulir yang hanya terbaca di program pembuatnya. "
         "Buka formulirnya, cetak sebagai PDF, lalu unggah hasil cetaknya."
     ),
+    "pdf_undrawn": _(
+        "PDF ini berisi isian atau catatan yang hanya digambar oleh aplikasi pembacanya, sehingga "
+        "akan hilang di sini. Buka PDF itu, pilih Cetak sebagai PDF, lalu unggah hasilnya."
+    ),
     "pdf_dense": _(
         "Isi PDF ini terlalu padat untuk dibuka dengan aman. "
         "Cetak sebagai PDF biasa atau foto halamannya, lalu unggah lagi."

@@ -4,7 +4,6 @@ Errors carry a code, never the number: these are personal data.
 """
 
 import re
-import unicodedata
 from contextlib import suppress
 from datetime import date
 from typing import Final
@@ -13,12 +12,19 @@ import phonenumbers
 from stdnum import luhn, numdb
 
 from common.coded_error import CodedError
+from common.typed_text import has_exponent, plain_marks
 
 # What may be a NIK within other words.
 NIK_IN_TEXT: Final = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15}(?![0-9])")
-_MARKS: Final = re.compile(r"[\s\u00a0.\-'\"`\u2018\u2019\u201c\u201d]")
+_MARKS: Final = re.compile(r"[\s.\-'\"`\u201c\u201d]")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_MOBILE: Final = re.compile(r"(?:\+62|62|0)8[1-35-9][0-9]{6,11}")
+# What a spreadsheet adds to a number that it takes for a fraction.
+_POINT_ZERO: Final = re.compile(r"(?<=[0-9])[.,]0$")
+# The many ways to begin a mobile number: the 0 is often lost, or kept after the country's code.
+_MOBILE: Final = re.compile(r"(?:(?:\+|00)?620?|0)?(8[1-35-9][0-9]{6,11})")
+_BETWEEN_PHONES: Final = re.compile(r"[/;,&|]|\b(?:atau|dan|or|and)\b", re.IGNORECASE)
+_FEWEST_DIGITS: Final = 8
+_MOST_DIGITS: Final = 18
 # What is added to the day of birth of a woman.
 _WOMAN: Final = 40
 # Provinces since 2022 that are missing in the library's table of places.
@@ -27,7 +33,8 @@ _NEW_PROVINCES: Final = frozenset({"92", "93", "95", "96"})
 
 class IdentityError(CodedError):
     """`code` names what is wrong: nik_length, nik_province, nik_date, nik_serial, npwp_length,
-    npwp_check_digit, nib_length or phone_invalid."""
+    npwp_check_digit, nib_length, phone_invalid, phone_two, or excel_changed for a number of which
+    Excel dropped digits."""
 
 
 def check_nik(text: str) -> str:
@@ -62,6 +69,8 @@ def check_npwp(text: str) -> str:
     check digit; any other 16 digits are the person's NIK.
     """
     npwp = _digits(text, "npwp_length")
+    if len(npwp) == 14 and not npwp.startswith("0"):
+        raise IdentityError("excel_changed")
     if len(npwp) not in (15, 16):
         raise IdentityError("npwp_length")
     if len(npwp) == 16 and not npwp.startswith("0"):
@@ -75,23 +84,31 @@ def check_npwp(text: str) -> str:
 def check_nib(text: str) -> str:
     """Return the 13 digits of a business identification number (NIB); it has no check digit.
 
-    Raises IdentityError.
+    Twelve digits have lost the zero they began with. Raises IdentityError.
     """
     nib = _digits(text, "nib_length")
+    if len(nib) == 12:
+        raise IdentityError("excel_changed")
     if len(nib) != 13:
         raise IdentityError("nib_length")
     return nib
 
 
 def check_phone(text: str) -> str:
-    """Return an Indonesian mobile number as `+628…` (E.164); raises IdentityError."""
-    # Contacts copied on Android carry invisible direction marks.
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    number = re.sub(r"[()/]", "", _MARKS.sub("", visible))
-    if not _MOBILE.fullmatch(number):
+    """Return an Indonesian mobile number as `+628…` (E.164); raises IdentityError.
+
+    Reads a number without its first zero, and one with a zero after 62.
+    """
+    typed = plain_marks(text)
+    if has_exponent(typed):
+        raise IdentityError("excel_changed")
+    if _is_two_phones(typed):
+        raise IdentityError("phone_two")
+    match = _MOBILE.fullmatch(re.sub(r"[()/]", "", without_marks(typed)))
+    if match is None:
         raise IdentityError("phone_invalid")
     try:
-        parsed = phonenumbers.parse(f"+{number}" if number.startswith("62") else number, "ID")
+        parsed = phonenumbers.parse(f"+62{match[1]}", "ID")
     except phonenumbers.NumberParseException:
         raise IdentityError("phone_invalid") from None
     if not phonenumbers.is_valid_number(parsed):
@@ -99,11 +116,26 @@ def check_phone(text: str) -> str:
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
+def without_marks(text: str) -> str:
+    """Return a number as people write it without blanks, dots, dashes, quotes and a last .0.
+
+    Any other character stays.
+    """
+    return _MARKS.sub("", _POINT_ZERO.sub("", plain_marks(text)))
+
+
 def _digits(text: str, code: str) -> str:
-    digits = _MARKS.sub("", text)
+    if has_exponent(plain_marks(text)):
+        raise IdentityError("excel_changed")
+    digits = without_marks(text)
     if not _DIGITS.fullmatch(digits):
         raise IdentityError(code)
     return digits
+
+
+def _is_two_phones(typed: str) -> bool:
+    parts = [sum(map(str.isdigit, part)) for part in _BETWEEN_PHONES.split(typed)]
+    return sum(parts) > _MOST_DIGITS or len([n for n in parts if n >= _FEWEST_DIGITS]) > 1
 
 
 def _has_real_birth_date(nik: str) -> bool:

@@ -16,7 +16,8 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
-from common.identity.numbers import NIK_IN_TEXT
+from common.identity.numbers import NIK_IN_TEXT, without_marks
+from common.typed_text import plain_marks, visible
 
 MAX_LENGTH: Final = 200
 MOST_SIMILAR: Final = 20
@@ -29,8 +30,8 @@ Row = TypeVar("Row", bound=Model)
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words typed, without NUL, which no database can store."""
-    return text.replace("\0", "").split()
+    """Return the words typed, without marks that nobody sees; no database can store a NUL."""
+    return visible(text).split()
 
 
 def explain(text: str) -> str:
@@ -79,10 +80,16 @@ def _is_long(word: str) -> bool:
 
 def contains_nik(text: str) -> bool:
     """Tell whether `text` contains a number of 16 digits, which may be a person's NIK."""
-    return NIK_IN_TEXT.search(text) is not None
+    return NIK_IN_TEXT.search(plain_marks(text)) is not None
 
 
 def as_one_number(text: str, length: int) -> str:
     """Return the digits of `text` when it is one number of `length` digits; else ''."""
-    digits = re.sub(r"[\s.\-]", "", text)
-    return digits if len(digits) == length and digits.isascii() and digits.isdigit() else ""
+    digits = digits_of(text)
+    return digits if len(digits) == length else ""
+
+
+def digits_of(text: str) -> str:
+    """Return the digits of `text` when it is one number, written with any marks; else ''."""
+    digits = without_marks(text)
+    return digits if digits.isascii() and digits.isdigit() else ""

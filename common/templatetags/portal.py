@@ -20,6 +20,7 @@ def _blank_safe(show: Callable[..., str]) -> Callable[..., str]:
 
 
 _FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "beginning": formats.beginning,
     "rupiah": formats.rupiah,
     "number": formats.number,
     "percent": formats.percent,

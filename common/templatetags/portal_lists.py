@@ -26,12 +26,14 @@ def list_table(cl: KeysetChangeList) -> dict[str, Any]:
 def list_filters(cl: KeysetChangeList) -> dict[str, Any]:
     """Return the line of filters, the chips of those set, and the parameters it keeps.
 
-    `is_typed`: something in it is typed, so that a button sends it.
+    `is_typed`: something in it is typed, so that a button sends it. `has_problem`: a filter says
+    what is wrong with what was typed.
     """
     filters = filter_line(cl)
     return {
         "filters": filters,
         "is_typed": bool(cl.search_fields) or any(each.template for each in filters),
+        "has_problem": any(getattr(each.spec, "problem", "") for each in filters),
         "chips": chips(cl),
         "kept": list(kept_parameters(cl)),
     }

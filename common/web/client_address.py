@@ -1,17 +1,59 @@
-"""The network address of the client."""
+"""The network address of the client, and what the proxies in front of the portal say of a request.
 
+`PORTAL_TRUSTED_PROXIES` says how many proxies stand in front. Each adds one entry at the end of a
+forwarding header, so as many entries from the end are believed, and none when there is no proxy:
+whatever stands before them may have been written by the client. Limits, logs and the security log
+all ask here.
+"""
+
+import ipaddress
+from typing import Final
+
+from django.conf import settings
 from django.http import HttpRequest
-from rest_framework.settings import api_settings
+
+# One subscriber of a network with IPv6 has at least so many bits to choose addresses from.
+_SUBSCRIBER_BITS: Final = 64
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the peer's network address, or the one reported by the known number of proxies.
-
-    Without NUM_PROXIES anyone could forge the forwarding header, so it is ignored.
-    """
+    """Return the peer's network address, or the one reported by the trusted proxies."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
-    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    proxies = api_settings.NUM_PROXIES
-    if not proxies or not chain[0]:
-        return peer
-    return chain[-min(int(proxies), len(chain))]
+    address = _address(forwarded(request.headers.get("X-Forwarded-For", ""))) or _address(peer)
+    return str(address) if address else peer
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return what limits count: the client's address, with IPv6 the first of its network's."""
+    text = client_address(request)
+    address = _address(text)
+    if not isinstance(address, ipaddress.IPv6Address):
+        return text
+    network = ipaddress.IPv6Network((address, _SUBSCRIBER_BITS), strict=False)
+    return str(network.network_address)
+
+
+def forwarded(header: str) -> str:
+    """Return the entry of a forwarding header that the outermost trusted proxy wrote, else ''.
+
+    Fewer entries than proxies: the request began at one of them, which wrote the first.
+    """
+    proxies: int = settings.PORTAL_TRUSTED_PROXIES
+    entries = [entry.strip() for entry in header.split(",")]
+    return entries[-min(proxies, len(entries))] if proxies else ""
+
+
+def _address(text: str) -> _Address | None:
+    """Return the address in `203.0.113.7`, `203.0.113.7:4711`, `[2001:db8::1]:4711`, or None."""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from common.dates.parsing import NotADate, parse_date
 from common.formats import number
 from common.money.rupiah import NotAnAmount, parse_rupiah
+from common.typed_messages import amount_message, date_message
+from common.typed_text import says_nothing, visible_line
 
 _MAX_TYPED = 40
 _LONG_LIST = 6
@@ -22,6 +24,8 @@ class WholeField(forms.CharField):
     prefix = ""
     suffix = ""
     is_short = True
+    # Accounting writes a dash for no amount; of another number it says nothing.
+    dash_is_zero = False
 
     def __init__(self, **options: Any) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off"}
@@ -30,18 +34,14 @@ class WholeField(forms.CharField):
             self.widget.attrs["class"] = "short"
 
     def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value) or "")
-        if not text:
+        text = visible_line(str(super().to_python(value) or ""))
+        if says_nothing(text) and not (self.dash_is_zero and "-" in text):
             return None
         try:
             return parse_rupiah(text)
         except NotAnAmount as bad:
-            raise ValidationError(
-                _("Tulis angka bulat tanpa huruf, misalnya 40.000.000.")
-                if self.prefix
-                else _("Tulis angka bulat tanpa huruf, misalnya 12."),
-                code=bad.code,
-            ) from bad
+            message = amount_message(bad.code, is_money=bool(self.prefix))
+            raise ValidationError(message, code=bad.code) from bad
 
     def run_validators(self, value: Any) -> None:
         """Skip the validators of the text: its length was checked by reading it."""
@@ -52,6 +52,7 @@ class MoneyField(WholeField):
 
     prefix = "Rp"
     is_short = False
+    dash_is_zero = True
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -102,12 +103,10 @@ class DayField(forms.Field):
         super().__init__(widget=widget, **options)
 
     def to_python(self, value: Any) -> date | None:
-        text = str(value or "").strip()
-        if not text:
+        text = visible_line(str(value or ""))
+        if says_nothing(text):
             return None
         try:
             return parse_date(text)
         except NotADate as bad:
-            raise ValidationError(
-                _("Tulis tanggal yang benar, misalnya 23/11/2026."), code=bad.code
-            ) from bad
+            raise ValidationError(date_message(bad.code), code=bad.code) from bad

@@ -5,9 +5,9 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 
-from common.errors import NotFound, NotPermitted
+from common.errors import NotFound, NotPermitted, TooManyRequests
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -26,3 +26,11 @@ def refusals_as_pages(view: Callable[Arguments, Answer]) -> Callable[Arguments, 
             raise PermissionDenied from error
 
     return guarded
+
+
+def too_many(page: HttpResponse, error: TooManyRequests) -> HttpResponse:
+    """Return the page as 429, with the time to wait when the error knows it."""
+    page.status_code = error.status
+    if "wait" in error.params:
+        page["Retry-After"] = str(error.params["wait"])
+    return page

@@ -44,7 +44,7 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
     ordering = ("id",)
     search_fields = ("enterprise__nib",)
     word_fields = ("enterprise__name",)
-    search_help_text = _("Cari nama usaha, NIB, nama atau surel pemohon")
+    search_help_text = _("Nama usaha, awal NIB (6 angka), nama atau surel pemohon")
     export_name = "klaim-usaha"
     export_columns = (
         ExportColumn(_("usaha"), lambda row: row.enterprise.name),
@@ -118,8 +118,8 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
                 # Somebody decided it after the page was opened, perhaps the same person elsewhere.
                 messages.error(request, already_decided(claim))
                 status, form = 409, DecisionForm()
-            elif not form.picked and form.is_valid():
-                return decide(request, claim, form)
+            elif (answer := decide(request, claim, form)) is not None:
+                return answer
         context = {
             **self.admin_site.each_context(request),
             **claim_context(current_user(request), claim, form),

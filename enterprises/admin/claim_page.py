@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.selectors.phones import current_phone, masked_number
 from accounts.shared.current_user import current_user
-from common.errors import DomainError
+from common.errors import DomainError, InvalidInput
 from common.formats import date_short, datetime_wib, mask_email
 from common.identity.numbers import IdentityError, check_phone
 from enterprises.admin.particulars import Line, identity_lines
+from enterprises.enums import Holders
 from enterprises.messages.claim_reasons import FOR_ACCEPTING, FOR_REFUSING
 from enterprises.models import Claim
 from enterprises.selectors.claims import open_claims
@@ -44,6 +45,8 @@ class DecisionForm(forms.Form):
             "min_length": gettext_lazy("Tulis alasan, paling sedikit 3 huruf."),
         },
     )
+
+    holders = forms.ChoiceField(choices=Holders, required=False)
 
     @property
     def picked(self) -> str:
@@ -79,6 +82,7 @@ class Choice:
 def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, Any]:
     """Return what the page of one claim shows."""
     enterprise = claim.enterprise
+    people = people_of(enterprise)[:_SHOWN]
     others = claims_on(enterprise).exclude(pk=claim.pk)
     earlier = claims_by(claim.user).exclude(pk=claim.pk)
     return {
@@ -88,22 +92,40 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
         "claimant_url": _claimant_url(reader, claim),
         "register": identity_lines(enterprise, is_phone_masked=True),
         "findings": _findings(claim),
-        "people": people_of(enterprise)[:_SHOWN],
+        "people": people,
         "other_claims": others[:_SHOWN],
         "earlier_claims": earlier[:_SHOWN],
         "memberships": memberships_of(claim.user)[:_SHOWN],
         "documents": documents_of(enterprise)[:_SHOWN],
         "choices": _choices(form),
+        "holders": Holders.choices if any(person.until is None for person in people) else [],
+        "chosen_holders": str(form.data.get("holders", "")),
+        "holders_error": " ".join(map(str, form.errors.get("holders", []))),
         "most": _LONGEST,
     }
 
 
-def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpResponse:
-    """Decide the claim and open the next one that waits; on a conflict show this one again."""
+def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpResponse | None:
+    """Decide the claim and open the next one that waits; on a conflict show this one again.
+
+    Return None where what is typed must stay on the page: a ready reason was picked, or the form
+    has errors.
+    """
+    if form.picked or not form.is_valid():
+        return None
     official = current_user(request)
     accept = form.cleaned_data["decision"] == ACCEPT
     try:
-        decide_claim(official, claim, accept=accept, reason=str(form.cleaned_data["reason"]))
+        decide_claim(
+            official,
+            claim,
+            accept=accept,
+            reason=str(form.cleaned_data["reason"]),
+            holders=Holders(form.cleaned_data["holders"]) if form.cleaned_data["holders"] else None,
+        )
+    except InvalidInput as error:
+        form.add_error(error.field, error.message)
+        return None
     except DomainError as error:
         messages.error(request, error.message)
         return HttpResponseRedirect(request.path)

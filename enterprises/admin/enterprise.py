@@ -55,7 +55,7 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
     list_before_template = "admin/lists/nik_form.html"
     search_fields = ("nib",)
     word_fields = ("name",)
-    search_help_text = _("Cari nama usaha, NIB, nama atau surel orangnya")
+    search_help_text = _("Nama usaha, awal NIB (6 angka), nama atau surel orangnya")
     export_name = "usaha"
     export_columns = (
         ExportColumn(_("nama usaha"), lambda row: row.name),

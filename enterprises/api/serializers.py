@@ -59,13 +59,13 @@ class EnterpriseInputSerializer(serializers.Serializer[Any]):
 
     name = Text(max_length=MAX_NAME)
     legal_form = Choice(choices=LegalForm.values)
-    nib = Text(max_length=30, help_text="13 digits.")
-    nik = Text(max_length=30, help_text="16 digits; never returned whole.")
-    npwp = Text(max_length=30, required=False, allow_blank=True, allow_null=True)
+    nib = Text(max_length=60, help_text="13 digits.")
+    nik = Text(max_length=60, help_text="16 digits; never returned whole.")
+    npwp = Text(max_length=60, required=False, allow_blank=True, allow_null=True)
     regency = Text(max_length=80, help_text="Dotted code such as 35.78.")
     address = Text(max_length=MAX_ADDRESS)
     sector = Choice(choices=Sector.values)
-    kbli = Text(max_length=5, help_text="5 digits.")
+    kbli = Text(max_length=200, help_text="5 digits; a title behind them is dropped.")
     kbli_version = Choice(choices=KbliVersion.values)
     founded_on = Day()
     owner_capital = WholeNumber(min_value=0, max_value=MAX_RUPIAH)
@@ -74,7 +74,7 @@ class EnterpriseInputSerializer(serializers.Serializer[Any]):
     )
     annual_sales = WholeNumber(min_value=0, max_value=MAX_RUPIAH)
     workers = WholeNumber(min_value=0, max_value=MAX_WORKERS)
-    phone = Text(max_length=30, required=False, allow_blank=True, allow_null=True)
+    phone = Text(max_length=60, required=False, allow_blank=True, allow_null=True)
 
 
 class WarningSerializer(serializers.Serializer[Any]):

@@ -1,7 +1,9 @@
 """Notices about claims and files; their texts are in templates/notifications."""
 
+from collections.abc import Iterable
+
 from enterprises.enums import ClaimState
-from enterprises.models import Claim, DocumentVersion, Member
+from enterprises.models import Claim, DocumentVersion, Enterprise, Member
 from notifications.policies.notice import Notice
 
 
@@ -19,6 +21,21 @@ def claim_notices(claim: Claim) -> list[Notice]:
             },
             link=f"/usaha/{claim.enterprise_id}/" if accepted else "/usaha/",
         )
+    ]
+
+
+def holder_notices(
+    enterprise: Enterprise, members: Iterable[Member], *, ended: bool
+) -> list[Notice]:
+    """Return notices to those who act for an enterprise that another's claim on it was accepted."""
+    return [
+        Notice(
+            key="enterprise.claimed",
+            recipient_id=member.user_id,
+            context={"enterprise": enterprise.name, "ended": ended},
+            link="/usaha/" if ended else f"/usaha/{enterprise.pk}/",
+        )
+        for member in sorted(members, key=lambda each: each.user_id)
     ]
 
 

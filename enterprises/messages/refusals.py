@@ -34,11 +34,23 @@ _TEXTS: Mapping[str, Promise] = {
     "control_characters": gettext_lazy(
         "%(label)s berisi tanda yang tidak tampak. Ketik ulang tanpa menempel dari tempat lain."
     ),
+    "letters_lost": gettext_lazy(
+        "%(label)s berisi huruf yang rusak (\ufffd). Ketik ulang seperti aslinya."
+    ),
+    "excel_changed": gettext_lazy(
+        "%(label)s sudah diubah Excel, sebagian angkanya hilang. Atur kolomnya menjadi Teks, "
+        "lalu ketik ulang angkanya."
+    ),
     "too_long": gettext_lazy("%(label)s terlalu panjang. Paling banyak %(limit)s huruf."),
     "unknown_choice": gettext_lazy("%(label)s tidak dikenal. Pilih salah satu: %(choices)s."),
     "regency_unknown": gettext_lazy(
         "Kabupaten/kota tidak ada di Jawa Timur. Tulis kode seperti 35.78 atau namanya, "
         "misalnya Kota Surabaya."
+    ),
+    "regency_ambiguous": gettext_lazy("%(city)s atau %(regency)s? Tulis lengkap."),
+    "kbli_lost_zero": gettext_lazy(
+        "KBLI terdiri dari 5 angka; nol di depannya mungkin hilang. Maksudnya %(likely)s? "
+        "Lihat kode KBLI pada NIB."
     ),
     "kbli_not_5_digits": gettext_lazy(
         "KBLI terdiri dari 5 angka. Lihat kode KBLI pada NIB, misalnya 31001."
@@ -50,14 +62,27 @@ _TEXTS: Mapping[str, Promise] = {
     "amount_unreadable": gettext_lazy(
         "%(label)s tidak terbaca sebagai rupiah. Tulis angka saja, misalnya 1.500.000."
     ),
+    "amount_fraction": gettext_lazy(
+        "%(label)s berisi pecahan rupiah. Bulatkan, misalnya 1.500.000."
+    ),
+    "amount_ambiguous": gettext_lazy(
+        "%(label)s dapat dibaca dua macam. Tulis ribuan dengan titik, misalnya 1.500."
+    ),
+    "amount_rounded": gettext_lazy(
+        "%(label)s dibulatkan Excel (E+). Lebarkan kolomnya, simpan lagi, atau ketik ulang "
+        "jumlahnya."
+    ),
     "amount_negative": gettext_lazy(
         "%(label)s tidak boleh kurang dari nol. Tulis jumlahnya tanpa tanda minus."
     ),
     "amount_too_large": gettext_lazy(
         "%(label)s lebih dari Rp%(limit)s. Periksa lagi jumlah nolnya."
     ),
-    "date_unreadable": gettext_lazy(
-        "Tanggal mulai usaha tidak ada di kalender. Tulis seperti 17/08/2019."
+    "date_format": gettext_lazy(
+        "Bentuk tanggal mulai usaha tidak dikenal. Tulis seperti 17/08/2019."
+    ),
+    "date_impossible": gettext_lazy(
+        "Tanggal mulai usaha tidak ada di kalender. Tulis hari, bulan, tahun: 17/08/2019."
     ),
     "date_in_future": gettext_lazy(
         "Tanggal mulai usaha belum terjadi. Tulis tanggal usaha mulai berjalan."
@@ -91,6 +116,7 @@ _TEXTS: Mapping[str, Promise] = {
     "phone_invalid": gettext_lazy(
         "Nomor ponsel tidak dikenal. Tulis seperti 081234567890, atau kosongkan."
     ),
+    "phone_two": gettext_lazy("Ada lebih dari satu nomor ponsel. Tulis satu saja."),
     "not_editable": gettext_lazy(
         "%(label)s tidak dapat diubah setelah terdaftar. Bila salah, minta perbaikan kepada dinas."
     ),
@@ -114,3 +140,19 @@ def claim_limit_message(limit: int) -> str:
         "Anda sudah mencoba %(limit)s klaim yang belum diterima hari ini. "
         "Coba lagi besok, atau datang ke dinas koperasi dan UKM dengan KTP dan NIB."
     ) % {"limit": limit}
+
+
+def registration_tries_message(limit: int) -> str:
+    """Return the message for a person who has tried to register too often today."""
+    return _(
+        "Hari ini Anda sudah %(limit)s kali mendaftarkan usaha, termasuk yang ditolak. "
+        "Coba lagi besok. Usaha yang sudah terdaftar dapat Anda klaim di Usaha saya, Klaim usaha."
+    ) % {"limit": number(limit)}
+
+
+def claim_tries_message(limit: int) -> str:
+    """Return the message for a person who has claimed too often today, with whatever result."""
+    return _(
+        "Hari ini Anda sudah %(limit)s kali mengajukan klaim. Coba lagi besok, atau datang ke "
+        "dinas koperasi dan UKM dengan KTP dan NIB."
+    ) % {"limit": number(limit)}

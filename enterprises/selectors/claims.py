@@ -4,11 +4,11 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from accounts.models import User
 from common.lists.counting import capped_count
-from common.lists.word_search import as_one_number, matching_words
+from common.lists.word_search import as_one_number, digits_of, matching_words
 from enterprises.enums import ClaimState
 from enterprises.models import Claim
 from enterprises.permissions import CLAIM_ROLES, decides_claims, official_scope
-from enterprises.selectors.enterprises import NIB_DIGITS
+from enterprises.selectors.enterprises import NIB_DIGITS, nib_begins_with
 
 RELATED = ("enterprise__regency", "user", "decided_by")
 
@@ -41,13 +41,16 @@ def count_open_claims(user: User) -> int:
 
 
 def search_claims(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
-    """Filter by NIB (13 digits), or by words of an enterprise's or claimant's name or address.
+    """Filter by NIB or its first digits, or by words of a name or address.
 
-    A text with an @ is looked for in addresses, any other in names, also the claimant's.
+    A text with an @ is looked for in claimants' addresses, any other in the names of enterprises
+    and claimants.
     """
     nib = as_one_number(text, NIB_DIGITS)
     if nib:
         return claims.filter(enterprise__nib=nib)
+    if beginning := nib_begins_with(digits_of(text), "enterprise__nib"):
+        return claims.filter(beginning | Q(enterprise__name__icontains=text.strip()))
     if "@" in text:
         return matching_words(claims, text, "user__email")
     return matching_words(claims, text, "enterprise__name", "user__name")

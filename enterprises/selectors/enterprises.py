@@ -10,13 +10,20 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.selectors.people import people_named
 from common.errors import NotFound
-from common.lists.word_search import as_one_number, explain, matching_words, words_of
+from common.lists.word_search import (
+    as_one_number,
+    digits_of,
+    explain,
+    words_of,
+)
 from enterprises.enums import LegalForm
 from enterprises.models import DocumentVersion, Enterprise, Member
 from enterprises.permissions import official_scope
 from enterprises.policies.sectors import sector_group
 
 NIB_DIGITS = 13
+# Fewer digits begin too many of millions of NIB.
+FEWEST_NIB_DIGITS = 6
 # How far a search by a person's name reaches.
 _MOST_PEOPLE = 200
 _MOST_ENTERPRISES = 1000
@@ -90,13 +97,28 @@ def documents_of(enterprise: Enterprise) -> QuerySet[DocumentVersion]:
 
 
 def search(enterprises: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
-    """Filter by NIB (13 digits) or by the words of the name, in any order.
+    """Filter by NIB, by its first digits (six or more), or by the words of the name, in any order.
 
     Words without three letters in a row find nothing by themselves: no index could answer them. A
     NIK is never searched for: the search text is part of the address, where no NIK may appear.
     """
     nib = as_one_number(text, NIB_DIGITS)
-    return enterprises.filter(nib=nib) if nib else matching_words(enterprises, text, "name")
+    if nib:
+        return enterprises.filter(nib=nib)
+    if not text.strip():
+        return enterprises
+    return enterprises.none() if explain(text) else enterprises.filter(_begins_or_is_named(text))
+
+
+def nib_begins_with(digits: str, field: str = "nib") -> Q | None:
+    """Return the condition for a NIB that begins with these digits; None for too few or too many.
+
+    As a span of whole numbers, which the unique index on the NIB answers.
+    """
+    if not FEWEST_NIB_DIGITS <= len(digits) < NIB_DIGITS:
+        return None
+    first, last = digits.ljust(NIB_DIGITS, "0"), digits.ljust(NIB_DIGITS, "9")
+    return Q(**{f"{field}__gte": first, f"{field}__lte": last})
 
 
 def search_with_people(enterprises: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
@@ -111,8 +133,13 @@ def search_with_people(enterprises: QuerySet[Enterprise], text: str) -> QuerySet
         return search(enterprises, text)
     members = Member.objects.filter(user__in=people, until__isnull=True)
     own = [pk for (pk,) in members.values_list("enterprise")[:_MOST_ENTERPRISES]]
+    return enterprises.filter(_begins_or_is_named(text) | Q(pk__in=own))
+
+
+def _begins_or_is_named(text: str) -> Q:
     named = reduce(and_, (Q(name__icontains=word) for word in words_of(text)))
-    return enterprises.filter(named | Q(pk__in=own))
+    beginning = nib_begins_with(digits_of(text))
+    return named | beginning if beginning else named
 
 
 def _acted_for(user: User) -> Exists:

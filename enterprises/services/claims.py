@@ -1,4 +1,4 @@
-"""Claims on imported enterprises: a matching NIK decides at once, an official decides the rest."""
+"""Claims on registered enterprises: NIB and NIK decide at once, an official decides the rest."""
 
 from datetime import timedelta
 
@@ -9,13 +9,15 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
-from enterprises.enums import ClaimState
-from enterprises.messages.events import claim_notices
+from enterprises.enums import ClaimState, Holders, LegalForm
+from enterprises.messages.events import claim_notices, holder_notices
 from enterprises.messages.refusals import claim_limit_message, field_message
-from enterprises.models import Claim, Enterprise
-from enterprises.permissions import may_decide_claim, require_no_posting
+from enterprises.models import Claim, Enterprise, Member
+from enterprises.permissions import acts_for, may_decide_claim, require_no_posting
 from enterprises.selectors.enterprises import is_unclaimed
 from enterprises.services.registration import open_membership
+from enterprises.services.tries import count_claim
+from notifications.policies.notice import Notice
 from notifications.services.outbox import enqueue_all
 
 DAILY_LIMIT = 5
@@ -23,30 +25,35 @@ MIN_REASON = 3
 
 
 def claim(actor: User, nib: str, nik: str, *, channel: str = "web") -> Claim:
-    """Claim the unclaimed enterprise of that NIB; a matching NIK makes the actor its owner now.
+    """Claim the enterprise of that NIB, or without one the sole proprietor's of that NIK.
 
-    A NIK that does not match leaves the claim pending for an official. At most 5 claims that did
-    not succeed per person in 24 hours. Raises NotPermitted for officials, InvalidInput,
-    NotFound (`nib_unknown`), Conflict (`nib_taken`, `claim_pending`, `claim_limit`).
+    NIB and NIK that match make the actor its owner now, where nobody acts for it yet. Anything else
+    leaves the claim pending for an official. At most 5 claims that did not succeed per person in 24
+    hours. Raises NotPermitted for officials, InvalidInput, TooManyRequests (`claim_tries`),
+    NotFound (`nib_unknown`, `nik_unknown`), Conflict (`nib_yours`, `claim_pending`, `claim_limit`).
     """
     require_no_posting(actor)
     nib, nik = _valid_numbers(nib, nik)
+    count_claim(actor)
     with transaction.atomic():
         # Locks the person first: two simultaneous attempts must both count towards the limit.
         User.objects.select_for_update().get(pk=actor.pk)
-        enterprise = Enterprise.objects.select_for_update().filter(nib=nib).first()
-        if enterprise is None:
-            raise NotFound("nib_unknown", _("Tidak ada usaha dengan NIB ini di data kami."))
+        enterprise = _enterprise_of(nib, nik)
         _refuse_invalid(actor, enterprise)
         matched = bytes(enterprise.nik_index) == bytes(Enterprise.nik.index_of(nik))
-        return _create_claim(actor, enterprise, matched=matched, channel=channel)
+        # A NIK alone is known to many; and who acts for it now is not put aside by two numbers.
+        at_once = matched and bool(nib) and is_unclaimed(enterprise)
+        return _create_claim(actor, enterprise, matched=matched, at_once=at_once, channel=channel)
 
 
-def decide_claim(official: User, claim: Claim, *, accept: bool, reason: str) -> Claim:
-    """Accept or refuse a pending claim and notify the claimant.
+def decide_claim(
+    official: User, claim: Claim, *, accept: bool, reason: str, holders: Holders | None = None
+) -> Claim:
+    """Accept or refuse a pending claim and notify the claimant, and those who act for it now.
 
-    Raises NotPermitted (out of scope, or the official's own claim), InvalidInput
-    (`reason_required`), Conflict (`claim_decided`, `nib_taken`).
+    `holders` says what becomes of those, and is needed to accept where there are any. Raises
+    NotPermitted (out of scope, or the official's own claim or enterprise), InvalidInput
+    (`reason_required`, `holders_undecided`), Conflict (`claim_decided`, `nib_yours`).
     """
     reason = reason.strip()
     if len(reason) < MIN_REASON:
@@ -59,19 +66,16 @@ def decide_claim(official: User, claim: Claim, *, accept: bool, reason: str) -> 
             raise NotPermitted("not_your_claim", _("Klaim ini bukan wewenang Anda."))
         if pending.state != ClaimState.PENDING:
             raise Conflict("claim_decided", _("Klaim ini sudah diputuskan."))
-        if accept:
-            if not is_unclaimed(enterprise):
-                raise _taken()
-            open_membership(pending.user, enterprise, channel="claim")
+        notices = _admit(pending, enterprise, holders) if accept else []
         _save_decision(pending, official, accept=accept, reason=reason)
-        enqueue_all(claim_notices(pending))
+        enqueue_all([*claim_notices(pending), *notices])
     return pending
 
 
 def _valid_numbers(nib: str, nik: str) -> tuple[str, str]:
     field = "nib"
     try:
-        nib = check_nib(nib)
+        nib = check_nib(nib) if nib.strip() else ""
         field = "nik"
         return nib, check_nik(nik)
     except IdentityError as error:
@@ -79,9 +83,43 @@ def _valid_numbers(nib: str, nik: str) -> tuple[str, str]:
         raise InvalidInput(error.code, message, field=field) from None
 
 
+def _enterprise_of(nib: str, nik: str) -> Enterprise:
+    """Return the enterprise that is claimed, locked. Raises NotFound."""
+    enterprises = Enterprise.objects.select_for_update()
+    if nib:
+        found = enterprises.filter(nib=nib).first()
+        missing = NotFound("nib_unknown", _("Tidak ada usaha dengan NIB ini di data kami."))
+    else:
+        index = Enterprise.nik.index_of(nik)
+        found = enterprises.filter(nik_index=index, legal_form=LegalForm.SOLE).first()
+        missing = NotFound(
+            "nik_unknown",
+            _("Tidak ada usaha perorangan dengan NIK ini di data kami. Isi juga NIB usahanya."),
+        )
+    if found is None:
+        raise missing
+    return found
+
+
+def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> list[Notice]:
+    """Make the claimant a member; return notices to those who act for the enterprise already."""
+    members = list(Member.objects.filter(enterprise=enterprise, until__isnull=True))
+    if any(member.user_id == pending.user_id for member in members):
+        raise _yours()
+    if members and holders is None:
+        text = _("Usaha ini sudah dikelola akun lain. Pilih apa yang terjadi dengan pengelolanya.")
+        raise InvalidInput("holders_undecided", text, field="holders")
+    ended = holders == Holders.END
+    if ended:
+        now = clock.now()
+        Member.objects.filter(pk__in=[member.pk for member in members]).update(until=now)
+    open_membership(pending.user, enterprise, channel="claim")
+    return holder_notices(enterprise, members, ended=ended)
+
+
 def _refuse_invalid(actor: User, enterprise: Enterprise) -> None:
-    if not is_unclaimed(enterprise):
-        raise _taken()
+    if acts_for(actor, enterprise):
+        raise _yours()
     if Claim.objects.filter(enterprise=enterprise, user=actor, state=ClaimState.PENDING).exists():
         text = _("Klaim Anda atas usaha ini sedang diperiksa dinas. Anda akan diberi tahu.")
         raise Conflict("claim_pending", text)
@@ -90,10 +128,12 @@ def _refuse_invalid(actor: User, enterprise: Enterprise) -> None:
         raise Conflict("claim_limit", claim_limit_message(DAILY_LIMIT))
 
 
-def _create_claim(actor: User, enterprise: Enterprise, *, matched: bool, channel: str) -> Claim:
+def _create_claim(
+    actor: User, enterprise: Enterprise, *, matched: bool, at_once: bool, channel: str
+) -> Claim:
     now = clock.now()
     claim = Claim(enterprise=enterprise, user=actor, matched_nik=matched, created_at=now)
-    if matched:
+    if at_once:
         claim.state = ClaimState.ACCEPTED
         claim.decided_at = now
         claim.reason = _("NIK cocok dengan data dinas.")
@@ -110,6 +150,6 @@ def _save_decision(claim: Claim, official: User, *, accept: bool, reason: str) -
     claim.save(update_fields=["state", "decided_by", "decided_at", "reason"])
 
 
-def _taken() -> Conflict:
-    text = _("Usaha ini sudah diakui akun lain. Hubungi dinas bila itu usaha Anda.")
-    return Conflict("nib_taken", text, field="nib")
+def _yours() -> Conflict:
+    text = _("Usaha ini sudah ada di daftar usaha pemohon.")
+    return Conflict("nib_yours", text, field="nib")

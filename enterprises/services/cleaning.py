@@ -11,29 +11,42 @@ from django.db.models import TextChoices
 
 from common.dates.parsing import NotADate, parse_date
 from common.errors import FieldError, InvalidInput
+from common.files.cell_faults import fault_in
 from common.identity.numbers import IdentityError, check_nib, check_nik, check_npwp, check_phone
 from common.money.rupiah import MAX_RUPIAH, NotAnAmount, parse_rupiah
+from common.typed_text import plain_marks, says_nothing, visible, visible_line
 from enterprises.enums import LegalForm
 from enterprises.messages.refusals import field_message
+from enterprises.services.choice_words import choice_of
 from reference.enums import KbliVersion, Sector
 from reference.models import Regency
 from reference.selectors.kbli import find_kbli
-from reference.selectors.regions import find_regency
+from reference.selectors.regions import find_regencies, regency_question
 
-# Control, surrogate, private, unassigned, and invisible joiners, direction marks and breaks.
-_INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"})
+# Surrogate, private and unassigned characters: nobody can read them, and no rule can mend them.
+_UNREADABLE = frozenset({"Cs", "Co", "Cn"})
+# What a reader put in place of a letter that it could not read.
+_LOST = "\ufffd"
 C = TypeVar("C", bound=TextChoices)
 
 MAX_WORKERS = 1_000_000
 MAX_NAME = 200
 MAX_ADDRESS = 500
+MAX_REGENCY = 80
 FIRST_YEAR = 1900
 OPTIONAL = frozenset({"npwp", "loan_capital", "phone"})
+AMOUNTS = frozenset({"owner_capital", "loan_capital", "annual_sales"})
 
 _QUOTES = "'\"`´‘’“”"
 _CLOSING = {"‘": "’", "“": "”"}
-_KBLI = re.compile(r"[0-9]{5}")
-_DIGITS = re.compile(r"[0-9]{1,7}")
+# The code, then perhaps its title; two codes are no code.
+_KBLI = re.compile(r"(?:kbli )?([0-9]{5})(?:[.,]0)?(?:[ -:.,(/][^0-9]*)?", re.IGNORECASE)
+_KBLI_LOST_ZERO = re.compile(r"[0-9]{4}(?:[.,]0)?")
+_WORKERS = re.compile(
+    r"(?P<count>[0-9]{1,7}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:[.,]0{1,2})?"
+    r" ?(?:orang|org|pekerja|karyawan|tenaga kerja|people|workers?)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -66,14 +79,15 @@ FIELDS = tuple(name for name in EnterpriseData.__dataclass_fields__ if name != "
 class Lookups:
     """How regencies and KBLI codes are looked up; a bulk reader passes cached look-ups."""
 
-    regency: Callable[[str], Regency | None] = find_regency
+    regencies: Callable[[str], tuple[Regency, ...]] = find_regencies
     kbli: Callable[[str, str], object | None] = find_kbli
 
 
 class _InvalidValueError(Exception):
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, *, message: str = "", **params: Any) -> None:
         super().__init__(code)
         self.code = code
+        self.message = message
         self.params = params
 
 
@@ -92,7 +106,7 @@ def clean(
         try:
             values[name] = _clean_one(name, raw.get(name), cleaners[name])
         except _InvalidValueError as error:
-            errors.append(_field_error(error.code, name, error.params))
+            errors.append(_field_error(error.code, name, error.params, message=error.message))
     if errors:
         raise InvalidInput.many(errors)
     return EnterpriseData(**values, warnings=_warnings(values, lookups))
@@ -130,9 +144,14 @@ def _clean_one(name: str, value: object, cleaner: Callable[[str], Any]) -> Any:
         text = str(value) if abs(value) <= MAX_RUPIAH * 10 else "9" * 20
     else:
         raise _InvalidValueError("not_a_text")
-    text = unquote(text)
-    if not text and name not in OPTIONAL:
-        raise _InvalidValueError("required")
+    text = unquote(visible(text))
+    fault = fault_in(text)
+    if fault is not None:
+        raise _InvalidValueError(fault.code, message=fault.sentence)
+    if says_nothing(text) and not (name in AMOUNTS and "-" in text):
+        if name not in OPTIONAL:
+            raise _InvalidValueError("required")
+        text = ""
     return cleaner(text)
 
 
@@ -158,20 +177,22 @@ def _cleaners(today: date, lookups: Lookups) -> dict[str, Callable[[str], Any]]:
 
 
 def _line(text: str, limit: int) -> str:
-    text = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", text))
-    if any(unicodedata.category(c) in _INVISIBLE for c in text):
+    text = unicodedata.normalize("NFC", visible_line(text))
+    if any(unicodedata.category(c) in _UNREADABLE for c in text):
         raise _InvalidValueError("control_characters")
+    if _LOST in text:
+        raise _InvalidValueError("letters_lost")
     if len(text) > limit:
         raise _InvalidValueError("too_long", limit=limit)
     return text
 
 
 def _choice(text: str, choices: type[C]) -> C:
-    try:
-        return choices(text.lower())
-    except ValueError:
+    choice = choice_of(text, choices)
+    if choice is None:
         values = ", ".join(str(choice.value) for choice in choices)
-        raise _InvalidValueError("unknown_choice", choices=values) from None
+        raise _InvalidValueError("unknown_choice", choices=values)
+    return choice
 
 
 def _identity(text: str, check: Callable[[str], str]) -> str:
@@ -182,23 +203,29 @@ def _identity(text: str, check: Callable[[str], str]) -> str:
 
 
 def _regency(text: str, lookups: Lookups) -> Regency:
-    regency = lookups.regency(text) if len(text) <= 80 and "\0" not in text else None
-    if regency is None:
+    found = lookups.regencies(text) if len(text) <= MAX_REGENCY else ()
+    if not found:
         raise _InvalidValueError("regency_unknown")
-    return regency
+    if len(found) > 1:
+        raise _InvalidValueError("regency_ambiguous", **regency_question(found))
+    return found[0]
 
 
 def _kbli(text: str) -> str:
-    if not _KBLI.fullmatch(text):
-        raise _InvalidValueError("kbli_not_5_digits")
-    return text
+    typed = plain_marks(text)
+    match = _KBLI.fullmatch(typed)
+    if match is not None:
+        return match[1]
+    if _KBLI_LOST_ZERO.fullmatch(typed):
+        raise _InvalidValueError("kbli_lost_zero", likely=f"0{typed[:4]}")
+    raise _InvalidValueError("kbli_not_5_digits")
 
 
 def _founded(text: str, today: date) -> date:
     try:
         founded_on = parse_date(text)
-    except NotADate:
-        raise _InvalidValueError("date_unreadable") from None
+    except NotADate as error:
+        raise _InvalidValueError(error.code) from None
     if founded_on > today:
         raise _InvalidValueError("date_in_future")
     if founded_on.year < FIRST_YEAR:
@@ -210,16 +237,16 @@ def _amount(text: str) -> int:
     try:
         return parse_rupiah(text)
     except NotAnAmount as error:
-        has_message = error.code in ("amount_negative", "amount_too_large")
-        code = error.code if has_message else "amount_unreadable"
+        code = "amount_unreadable" if error.code == "amount_format" else error.code
         raise _InvalidValueError(code, limit=MAX_RUPIAH) from None
 
 
 def _workers(text: str) -> int:
-    digits = text.replace(".", "") if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text) else text
-    if not _DIGITS.fullmatch(digits) or int(digits) > MAX_WORKERS:
+    match = _WORKERS.fullmatch(plain_marks(text))
+    count = int(match["count"].replace(".", "")) if match else MAX_WORKERS + 1
+    if count > MAX_WORKERS:
         raise _InvalidValueError("workers_unreadable", limit=MAX_WORKERS)
-    return int(digits)
+    return count
 
 
 def _warnings(values: Mapping[str, Any], lookups: Lookups) -> tuple[FieldError, ...]:
@@ -228,5 +255,7 @@ def _warnings(values: Mapping[str, Any], lookups: Lookups) -> tuple[FieldError, 
     return (_field_error("kbli_unknown", "kbli", {}),)
 
 
-def _field_error(code: str, name: str, params: Mapping[str, Any]) -> FieldError:
-    return FieldError(code=code, field=name, message=field_message(code, name, params))
+def _field_error(
+    code: str, name: str, params: Mapping[str, Any], *, message: str = ""
+) -> FieldError:
+    return FieldError(code=code, field=name, message=message or field_message(code, name, params))

@@ -1,7 +1,6 @@
 """Registration of an enterprise, and changes to its profile."""
 
 from dataclasses import fields
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,8 +14,8 @@ from enterprises.enums import LegalForm, MemberRole
 from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise, Member
 from enterprises.permissions import require_edit, require_no_posting
-from enterprises.selectors.enterprises import is_unclaimed
 from enterprises.services.cleaning import EnterpriseData
+from enterprises.services.tries import count_registration
 
 # Fields that identify an enterprise in the register: only an official may correct these.
 FIXED = ("nib", "nik", "legal_form")
@@ -25,10 +24,12 @@ FIXED = ("nib", "nik", "legal_form")
 def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Enterprise:
     """Create the enterprise and make the actor its owner, or its helper with recorded consent.
 
-    Raises NotPermitted for officials, Conflict: `nib_unclaimed` (params: `enterprise`, for the
-    claim), `nib_yours` (same), `nib_taken`, `nik_taken`.
+    Raises NotPermitted for officials, TooManyRequests (`registration_limit`), Conflict: `nib_yours`
+    (params: `enterprise`), `nib_taken`, `nik_taken`, which say how to claim and nothing about who
+    holds the number, nor whether anybody does.
     """
     require_no_posting(actor)
+    count_registration(actor)
     _refuse_taken(actor, data)
     enterprise = Enterprise(created_at=clock.now())
     apply(enterprise, data)
@@ -89,7 +90,8 @@ def nik_taken() -> Conflict:
         "nik_taken",
         _(
             "NIK ini sudah terdaftar pada usaha perorangan lain. Satu NIK hanya untuk satu usaha "
-            "perorangan. Bila itu usaha Anda, klaim dengan NIB-nya."
+            "perorangan. Bila usaha itu milik Anda, klaim di Usaha saya, Klaim usaha "
+            "(/usaha/klaim/); NIB boleh dikosongkan bila Anda tidak tahu."
         ),
         field="nik",
     )
@@ -113,19 +115,12 @@ def _has_sole_proprietor(nik: str) -> bool:
 
 
 def _nib_conflict(actor: User, existing: Enterprise) -> Conflict:
-    params: dict[str, Any] = {"enterprise": existing.pk}
     if Member.objects.filter(enterprise=existing, user=actor, until__isnull=True).exists():
         text = _("Usaha dengan NIB ini sudah ada di daftar usaha Anda.")
-        return Conflict("nib_yours", text, field="nib", params=params)
-    if is_unclaimed(existing):
-        text = _(
-            "Usaha dengan NIB ini sudah ada di data dinas dan belum diakui pemiliknya. "
-            "Klaim usaha itu, tidak perlu mendaftar lagi."
-        )
-        return Conflict("nib_unclaimed", text, field="nib", params=params)
+        return Conflict("nib_yours", text, field="nib", params={"enterprise": existing.pk})
     text = _(
-        "NIB ini sudah terdaftar atas nama akun lain. Periksa NIB Anda, "
-        "atau hubungi dinas bila itu usaha Anda."
+        "NIB ini sudah terdaftar. Periksa lagi angkanya. Bila usaha itu milik Anda, tidak perlu "
+        "mendaftar lagi: klaim di Usaha saya, Klaim usaha (/usaha/klaim/)."
     )
     return Conflict("nib_taken", text, field="nib")
 

@@ -8,7 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
-from common.errors import Conflict, DomainError, InvalidInput, NotFound
+from common.errors import Conflict, DomainError, InvalidInput, NotFound, TooManyRequests
+from common.web.refusals import too_many
 from enterprises.enums import ClaimState
 from enterprises.services.claims import claim
 from enterprises.web.forms import ClaimForm
@@ -16,19 +17,19 @@ from enterprises.web.owner_access import owner_page
 
 
 def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
-    """Offer a claim instead of a registration; the input stays, nothing of the record is shown."""
+    """Offer a claim on a number that is taken (409); the page shows nothing of who holds it."""
     form = ClaimForm(
         initial={"nib": nib, "nik": nik, "consent": True},
         with_consent=current_user(request).is_helper,
     )
-    return render(request, "usaha/klaim.html", {"form": form, "offered": True})
+    return render(request, "usaha/klaim.html", {"form": form, "offered": True}, status=409)
 
 
 @sensitive_post_parameters()
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_enterprise(request: HttpRequest) -> HttpResponse:
-    """Claim an enterprise: a matching NIK succeeds at once, otherwise an official decides."""
+    """Claim an enterprise: NIB and NIK may succeed at once, otherwise an official decides."""
     data = request.POST if request.method == "POST" else None
     form = ClaimForm(data, with_consent=current_user(request).is_helper)
     if data is not None and form.is_valid():
@@ -36,6 +37,9 @@ def claim_enterprise(request: HttpRequest) -> HttpResponse:
             return _claim(request, form.cleaned_data["nib"], form.cleaned_data["nik"])
         except (InvalidInput, NotFound, Conflict) as error:
             _add_error(form, error)
+        except TooManyRequests as error:
+            form.add_error(None, error.message)
+            return too_many(render(request, "usaha/klaim.html", {"form": form}), error)
     return render(request, "usaha/klaim.html", {"form": form})
 
 
@@ -44,11 +48,11 @@ def _claim(request: HttpRequest, nib: str, nik: str) -> HttpResponse:
     if new_claim.state == ClaimState.ACCEPTED:
         messages.success(request, _("NIK cocok. Usaha ini sekarang ada di daftar Anda."))
         return redirect("enterprise", enterprise_id=new_claim.enterprise_id)
-    text = _("NIK belum cocok, jadi klaim Anda diperiksa dinas. Anda akan diberi tahu hasilnya.")
+    text = _("Terkirim: klaim Anda diperiksa dinas. Anda akan diberi tahu hasilnya.")
     messages.info(request, text)
     return redirect("enterprises")
 
 
 def _add_error(form: ClaimForm, error: DomainError) -> None:
-    field = {"nib_unknown": "nib"}.get(error.code, error.field)
+    field = {"nib_unknown": "nib", "nik_unknown": "nik"}.get(error.code, error.field)
     form.add_error(field if field in form.fields else None, error.message)

@@ -198,7 +198,14 @@ class ProfileForm(EnterpriseForm):
 class ClaimForm(forms.Form):
     """NIB of the enterprise and the NIK of the person it belongs to."""
 
-    nib = _digits("nib", help_text=gettext_lazy("13 angka pada dokumen NIB."))
+    nib = _digits(
+        "nib",
+        help_text=gettext_lazy(
+            "13 angka pada dokumen NIB. Tidak tahu NIB usaha perorangan Anda? Kosongkan; dinas "
+            "memeriksanya."
+        ),
+        required=False,
+    )
     nik = _digits("nik", help_text=gettext_lazy("16 angka pada KTP Anda, untuk mencocokkan."))
 
     def __init__(self, data: Any = None, *, with_consent: bool = False, **options: Any) -> None:

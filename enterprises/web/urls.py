@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from enterprises.web import claim_views, views
+from enterprises.web import claim_views, opening_views, views
 
 
 class RowId:
@@ -24,5 +24,8 @@ urlpatterns = [
     path("daftar/", views.register_enterprise, name="enterprise-register"),
     path("klaim/", claim_views.claim_enterprise, name="enterprise-claim"),
     path("<enterprise_id:enterprise_id>/", views.enterprise, name="enterprise"),
+    path(
+        "<enterprise_id:enterprise_id>/dibuka/", opening_views.openings, name="enterprise-openings"
+    ),
     path("<enterprise_id:enterprise_id>/ubah/", views.edit_enterprise, name="enterprise-edit"),
 ]

@@ -9,9 +9,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.shared.current_user import current_user
-from common.errors import Conflict, FieldError, InvalidInput
+from common.errors import Conflict, FieldError, InvalidInput, TooManyRequests
 from common.lists.paging import keyset_page
 from common.web.own_paths import own_path
+from common.web.refusals import too_many
 from enterprises.selectors.claims import open_claims_of
 from enterprises.selectors.enterprises import documents_of, owned_by
 from enterprises.services.cleaning import EnterpriseData
@@ -65,7 +66,7 @@ def enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_enterprise(request: HttpRequest) -> HttpResponse:
-    """Register an enterprise on one page; an unclaimed NIB leads to the claim instead."""
+    """Register an enterprise on one page; a number that is taken leads to the claim instead."""
     data = request.POST if request.method == "POST" else None
     form = EnterpriseForm(data, with_consent=current_user(request).is_helper)
     if data is not None and form.is_valid() and form.enterprise_data is not None:
@@ -102,22 +103,21 @@ def _register(
     try:
         created = register(current_user(request), data, channel="web")
     except Conflict as error:
-        return _conflict(request, form, data, error)
+        return _conflict(request, data, error)
+    except TooManyRequests as error:
+        form.refuse([FieldError(error.code, None, error.message)])
+        return too_many(render(request, "usaha/daftarkan.html", {"form": form}), error)
     messages.success(request, _("Usaha terdaftar. Di bawah ini kelas usaha Anda."))
     _warn(request, data)
     return redirect("enterprise", enterprise_id=created.pk)
 
 
-def _conflict(
-    request: HttpRequest, form: EnterpriseForm, data: EnterpriseData, error: Conflict
-) -> HttpResponse | None:
-    if error.code == "nib_unclaimed":
-        return offer_claim(request, nib=data.nib, nik=data.nik)
+def _conflict(request: HttpRequest, data: EnterpriseData, error: Conflict) -> HttpResponse:
     if error.code == "nib_yours":
         messages.info(request, error.message)
         return redirect("enterprise", enterprise_id=error.params["enterprise"])
-    form.refuse([FieldError(error.code, error.field, error.message)])
-    return None
+    # Of a NIK that is taken the NIB is another one, which its owner may not know.
+    return offer_claim(request, nib=data.nib if error.field == "nib" else "", nik=data.nik)
 
 
 def _warn(request: HttpRequest, data: EnterpriseData) -> None:

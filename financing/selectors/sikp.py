@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.enums import Role
-from accounts.models import User
+from accounts.enums import ConsentPurpose, Role
+from accounts.models import Consent, User
 from accounts.selectors.scope import EXPORT_ROLES
 from applications.models import Application
 from applications.selectors.access import of_official
@@ -52,6 +52,20 @@ def verified_applications(user: User) -> QuerySet[Application]:
 def never_exported(user: User) -> QuerySet[Application]:
     """Return the verified applications that no file for SIKP has named yet."""
     return verified_applications(user).filter(~_WAS_EXPORTED)
+
+
+def passed_on_without_consent() -> int:
+    """Return how many applications a file named without an earlier consent of their people.
+
+    None can be: a file takes only particulars that were given with consent.
+    """
+    consents = Consent.objects.filter(
+        text__purpose=ConsentPurpose.SIKP,
+        given=True,
+        at__lte=OuterRef("export__at"),
+        user__memberships__enterprise=OuterRef("application__enterprise"),
+    )
+    return SikpExportLine.objects.filter(~Exists(consents)).count()
 
 
 def candidates(applications: Sequence[Application]) -> list[Candidate]:

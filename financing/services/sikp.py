@@ -18,8 +18,8 @@ from accounts.models import User
 from accounts.selectors.scope import may_export_reports
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
-from common.files.csv_text import neutralise
 from common.files.export_formats import ExportFormat
+from common.files.formulas import neutralise
 from financing.models import SikpExport, SikpExportLine
 from financing.policies.sikp import FIELDS, SikpRow
 from financing.selectors.sikp import Candidate, candidates, never_exported, verified_applications
@@ -114,6 +114,6 @@ def _xlsx(rows: Sequence[SikpRow]) -> bytes:
     """Write every cell as text: a NIK as a number would lose its last digits."""
     with tempfile.TemporaryDirectory(prefix="sikp") as folder:
         path = Path(folder) / "sikp.xlsx"
-        records = ({field: row[field] for field in FIELDS} for row in rows)
+        records = ({field: neutralise(row[field]) for field in FIELDS} for row in rows)
         write_worksheet(records, str(path), sheet_name="SIKP", bold_headers=True, freeze_row=1)
         return path.read_bytes()

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from letters.messages import letter_in_words
 from letters.models import LetterTemplate
+from letters.shared.preview import PlaceholdersPart
 from programs.enums import OUTCOME_STATES
 from programs.messages.conditions import EditionNames
 from programs.policies.edition_changes import Item
-from programs.policies.placeholders import BASE_FIELDS
 from programs.selectors.labels import general_state_label
 from programs.shared.edition_panel import EditionPanel
 from programs.shared.editor.row_form import RowForm, with_stored
@@ -19,7 +20,7 @@ from programs.shared.editor.section import Section
 
 
 class LetterTemplateForm(RowForm):
-    """A letter; `{fields}` in it stand for values of the file."""
+    """A letter; `{fields}` in it stand for values of the file, which its last part explains."""
 
     code_from = ("title_en", "title_id")
     code_separator = "-"
@@ -28,6 +29,7 @@ class LetterTemplateForm(RowForm):
             gettext_lazy("Surat"),
             ("state", ("title_id", "title_en"), ("body_id", "body_en"), "place"),
         ),
+        (gettext_lazy("Isian dan pratinjau"), ("preview",)),
     )
 
     class Meta:
@@ -46,9 +48,11 @@ class LetterTemplateForm(RowForm):
             field.widget.attrs["rows"] = 10
             # Line breaks at the end belong to the letter.
             field.strip = False
-        self.fields["body_id"].help_text = _("Isian yang dapat dipakai: %(fields)s") % {
-            "fields": _placeholders(self.names)
-        }
+            # The preview below follows what is typed.
+            field.widget.attrs["data-refresh"] = ""
+        self.parts["preview"] = PlaceholdersPart(
+            self, self.edition, [*self.names.questions.values()]
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -58,29 +62,14 @@ class LetterTemplateForm(RowForm):
         return cleaned
 
 
-def describe_letter(letter: LetterTemplate, _names: EditionNames) -> Sequence[Item]:
-    """Describe a letter with its whole text."""
+def describe_letter(letter: LetterTemplate, names: EditionNames) -> Sequence[Item]:
+    """Describe a letter with its whole text, its placeholders in words."""
+    title, body = letter_in_words(letter, [*names.questions.values()])
     return [
         Item(_("Ditulis saat"), general_state_label(letter.state), in_list=True),
-        Item(_("Judul"), letter.title),
-        Item(_("Isi"), letter.body),
+        Item(_("Judul"), title),
+        Item(_("Isi"), body),
     ]
-
-
-def _placeholders(names: EditionNames) -> str:
-    """Return every placeholder; those of answers with their question."""
-    labels = {
-        "number": _("nomor"),
-        "date": _("tanggal"),
-        "enterprise": _("nama usaha"),
-        "nib": _("NIB"),
-        "regency": _("kabupaten/kota"),
-        "scheme": _("skema"),
-        "reason": _("alasan"),
-    }
-    fields = [(name, labels[name]) for name in sorted(BASE_FIELDS)]
-    fields += [(code, question.label) for code, question in names.questions.items()]
-    return "; ".join(f"{{{name}}} {label}" for name, label in fields)
 
 
 LETTERS = EditionPanel(

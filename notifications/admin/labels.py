@@ -23,6 +23,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "application.completed": _("Pengajuan selesai"),
     "application.message": _("Pesan dari dinas"),
     "claim.decided": _("Keputusan klaim usaha"),
+    "enterprise.claimed": _("Klaim orang lain atas usaha"),
     "document.infected": _("Dokumen berbahaya"),
     "export.ready": _("Laporan siap"),
     "export.failed": _("Laporan gagal"),

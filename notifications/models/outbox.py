@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.formats import datetime_wib
 from common.identity.encrypted import EncryptedText
-from notifications.enums import Channel, DeliveryStatus
+from notifications.enums import SECRET_KEYS, Channel, DeliveryStatus
 
 
 class OutboxMessage(models.Model):
@@ -20,8 +20,9 @@ class OutboxMessage(models.Model):
     lease, so a worker whose lease has expired notices that the row is no longer its own.
 
     `sealed` is JSON that must not be stored in plain text: the `phone` of a message without a
-    recipient and its `secret` values. It is wiped when the message has ended. After `expires_at`
-    the message is useless and is not sent.
+    recipient and its `secret` values, such as the text of account mail. It is wiped when the
+    message has ended; the database refuses a text of SECRET_KEYS in `context`, and a seal on an
+    ended message. After `expires_at` the message is useless and is not sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -64,6 +65,21 @@ class OutboxMessage(models.Model):
                 fields=("address", "-created_at", "-id"),
                 condition=~Q(address=""),
                 name="outbox_by_address",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(key__in=sorted(SECRET_KEYS))
+                | ~(
+                    Q(context__has_key="subject")
+                    | Q(context__has_key="body")
+                    | Q(context__has_key="code")
+                ),
+                name="outbox_secret_text_is_sealed",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(sealed_cipher__isnull=True),
+                name="outbox_ended_is_wiped",
             ),
         ]
 

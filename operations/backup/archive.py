@@ -2,13 +2,14 @@
 
 import errno
 import fcntl
+import hmac
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 from types import FrameType
@@ -19,7 +20,7 @@ from django.conf import settings
 
 from common.dates import clock
 from operations.backup import files, keys, schema, tables
-from operations.backup.manifest import BackupError, Manifest
+from operations.backup.manifest import NAME, UNSEALED_FORMAT, BackupError, Manifest
 from operations.backup.snapshot import connect, consistent_snapshot
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -67,9 +68,33 @@ def make(destination: Path, key_destination: KeyDestination) -> Manifest:
     return manifest
 
 
+def check_seal(manifest: Manifest, portal_keys: Mapping[str, str], *, unsealed: bool) -> None:
+    """Raise BackupError unless a portal with these keys wrote the manifest as it is.
+
+    `unsealed` accepts a copy from before there were seals, and no other.
+    """
+    if manifest.format == UNSEALED_FORMAT:
+        if unsealed:
+            return
+        raise BackupError(
+            "Cadangan ini dari versi yang belum menyegel; bila Anda yakin asalnya, pakai "
+            "--unsealed (made before copies were sealed)."
+        )
+    if not hmac.compare_digest(manifest.seal, keys.seal_of(manifest.sealed_text, portal_keys)):
+        raise BackupError(
+            f"Segel {NAME} tidak cocok: bukan portal dengan kunci ini yang menulisnya, atau isinya "
+            "diubah sesudahnya (the seal does not fit: written by another portal, or changed)."
+        )
+
+
 def verify(folder: Path) -> Manifest:
-    """Read every byte of a copy and compare it with the manifest. Raises BackupError."""
+    """Read every byte of a copy and compare it with the manifest. Raises BackupError.
+
+    The seal is checked where this portal holds the keys of the copy.
+    """
     manifest = Manifest.read(folder)
+    if keys.are_held(manifest.keys):
+        check_seal(manifest, keys.current_keys(), unsealed=True)
     for record in manifest.tables:
         tables.check_file(folder, record)
     files.check(folder, manifest.files)
@@ -101,6 +126,7 @@ def _write_draft(draft: Path, key_destination: KeyDestination) -> Manifest:
             keys=keys.fingerprints(),
             keys_in=key_destination.place,
         )
+    manifest = replace(manifest, seal=keys.seal_of(manifest.sealed_text, keys.current_keys()))
     if manifest.keys_in == "sealed":
         keys.write(draft / keys.SEALED, keys.current_keys(), key_destination.passphrase)
     manifest.write(draft)

@@ -88,8 +88,7 @@ def listed(folder: Path) -> Iterator[tuple[str, str]]:
             for line in listing:
                 sha256, relative = line.rstrip("\n").split("  ", 1)
                 relative = relative.removeprefix(f"{FOLDER}/")
-                if Path(relative).is_absolute() or ".." in Path(relative).parts:
-                    raise BackupError(f"Nama berkas {relative} menunjuk ke luar (points outside).")
+                _require_inside(folder / FOLDER, relative)
                 yield sha256, relative
     except (OSError, ValueError) as error:
         raise BackupError(f"{folder / LIST} tidak terbaca (unreadable).") from error
@@ -115,6 +114,20 @@ def copy_in(folder: Path, target: Path) -> None:
         copied = _copy(folder / FOLDER / relative, target / relative)
         if copied is None or copied[0] != expected:
             raise BackupError(f"Berkas {relative} berubah saat disalin (changed while copied).")
+
+
+def _require_inside(root: Path, relative: str) -> None:
+    """Raise BackupError for a name that leaves the folder, by its parts or by a link.
+
+    So does a hidden one: such folders are the portal's own, for work in progress.
+    """
+    parts = Path(relative).parts
+    is_hidden = any(part.startswith(HIDDEN) for part in parts)
+    is_plain = bool(parts) and relative == str(Path(*parts)) and "\\" not in relative
+    if is_hidden or not is_plain or Path(relative).is_absolute():
+        raise BackupError(f"Nama berkas {relative!r:.200} menunjuk ke luar (points outside).")
+    if (root / relative).resolve() != root.resolve() / relative:
+        raise BackupError(f"Berkas {relative!r:.200} adalah tautan (is a link).")
 
 
 def _referenced(connection: psycopg.Connection) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,8 @@ request, and then under a passphrase.
 """
 
 import base64
+import binascii
+import hmac
 import json
 import os
 from collections.abc import Mapping
@@ -24,14 +26,16 @@ SEALED: Final = "keys.sealed"
 APART: Final = ".keys"
 SECRET: Final = "secret"  # noqa: S105 - the name of a key, not a key
 _ASSOCIATED_DATA: Final = b"umkm-portal/backup/keys/v1"
+_SEAL: Final = b"umkm-portal/backup/manifest/v2"
 _SCRYPT_COST: Final = 1 << 15
+_OLD_SECRETS: Final = "secret_key.old"
 
 
 def current_keys() -> dict[str, str]:
     """Return the keys of this process by the name of their file in PORTAL_HOME/keys."""
     keys = {"secret_key": str(settings.SECRET_KEY), "index_key": _text(settings.INDEX_KEY)}
     if settings.SECRET_KEY_FALLBACKS:
-        keys["secret_key.old"] = "\n".join(settings.SECRET_KEY_FALLBACKS)
+        keys[_OLD_SECRETS] = "\n".join(settings.SECRET_KEY_FALLBACKS)
     for key_id, key in settings.FIELD_KEYS.items():
         keys[field_key_file(key_id)] = _text(key)
     return keys
@@ -42,6 +46,12 @@ def fingerprints() -> dict[str, str]:
     return {**key_fingerprints(), SECRET: fingerprint(SECRET, _bytes(settings.SECRET_KEY))}
 
 
+def are_held(wanted: Mapping[str, str]) -> bool:
+    """Tell whether this process has the keys with these fingerprints."""
+    current = fingerprints()
+    return all(current.get(name) == value for name, value in wanted.items())
+
+
 def fingerprints_of(keys: Mapping[str, str]) -> dict[str, str]:
     """Return the fingerprints of keys that were read from a file."""
     values = {}
@@ -50,6 +60,19 @@ def fingerprints_of(keys: Mapping[str, str]) -> dict[str, str]:
         if key_name:
             values[key_name] = fingerprint(key_name, _bytes(text))
     return values
+
+
+def seal_of(text: bytes, keys: Mapping[str, str]) -> str:
+    """Return a MAC of the text under the index key, which every copy of a portal shares.
+
+    Raises BackupError where that key is missing.
+    """
+    if not keys.get("index_key"):
+        raise BackupError(
+            "Kunci indeks tidak ada, jadi segel tidak dapat diperiksa (no index key)."
+        )
+    key = hmac.digest(_bytes(keys["index_key"]), _SEAL, "sha256")
+    return hmac.digest(key, text, "sha256").hex()
 
 
 def fixed_by_environment() -> list[str]:
@@ -78,7 +101,8 @@ def write(path: Path, keys: Mapping[str, str], passphrase: str = "") -> None:
 def read(path: Path, passphrase: str = "") -> dict[str, str]:
     """Return the keys of a file.
 
-    Raises BackupError when it is missing or damaged, or sealed with another passphrase.
+    Raises BackupError when it is missing or damaged, sealed with another passphrase, or names a
+    file that is no key: the names become files in PORTAL_HOME/keys.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -97,7 +121,24 @@ def read(path: Path, passphrase: str = "") -> dict[str, str]:
         raise BackupError(f"Kunci tidak terbaca (no keys): {error}") from error
     except (ValueError, KeyError, TypeError):
         raise BackupError(f"{path} rusak (damaged).") from None
+    _require_keys(path, keys)
     return keys
+
+
+def _require_keys(path: Path, keys: Any) -> None:
+    """Raise BackupError unless these are base64 texts under the names of keys."""
+    if not isinstance(keys, dict):
+        raise BackupError(f"{path} rusak (damaged).")
+    for name, text in keys.items():
+        if name != _OLD_SECRETS and not _key_name(str(name)):
+            raise BackupError(f"{path} memuat {str(name)!r:.80}, bukan nama kunci (no key's name).")
+        try:
+            if not isinstance(text, str) or not text.split():
+                raise ValueError(name)
+            if name != _OLD_SECRETS:
+                base64.b64decode(text.strip(), validate=True)
+        except (ValueError, binascii.Error):
+            raise BackupError(f"{path}: kunci {name} rusak (damaged).") from None
 
 
 def check(keys: Mapping[str, str], wanted: Mapping[str, str]) -> None:
@@ -145,7 +186,7 @@ def _key_name(file_name: str) -> str:
     if file_name == FIELD_KEY_FILE:
         return "1"
     number = file_name.removeprefix(f"{FIELD_KEY_FILE}.")
-    return number if number.isdecimal() else ""
+    return number if number != file_name and number.isascii() and number.isdecimal() else ""
 
 
 def _derived_key(passphrase: str, salt: bytes) -> bytes:

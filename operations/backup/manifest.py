@@ -1,12 +1,20 @@
 """The manifest of a copy: written last, read first, compared with everything."""
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
-FORMAT = 1
+FORMAT: Final = 2
+# Copies of that format have no seal.
+UNSEALED_FORMAT: Final = 1
 NAME = "manifest.json"
+_SQL_NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+_MIGRATION = re.compile(r"[A-Za-z0-9_]{1,255}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_KEYS_IN = ("sealed", "apart", "nowhere")
 
 
 class BackupError(Exception):
@@ -45,7 +53,8 @@ class FilesRecord:
 @dataclass(frozen=True)
 class Manifest:
     """The whole copy. `keys` maps a key's name to its fingerprint; `keys_in` is where keys are:
-    "sealed" in the archive, "apart" in a separate file, or "nowhere"."""
+    "sealed" in the archive, "apart" in a separate file, or "nowhere". `seal` is a MAC of the rest
+    (`keys.seal_of`), so that nobody without the keys of the portal can write a copy."""
 
     made_at: str
     versions: dict[str, str]
@@ -56,11 +65,18 @@ class Manifest:
     keys: dict[str, str]
     keys_in: str
     format: int = field(default=FORMAT)
+    seal: str = ""
 
     @property
     def rows(self) -> int:
         """Of all tables together."""
         return sum(table.rows for table in self.tables)
+
+    @property
+    def sealed_text(self) -> bytes:
+        """What the seal covers: everything but itself."""
+        content = {name: value for name, value in asdict(self).items() if name != "seal"}
+        return json.dumps(content, ensure_ascii=True, sort_keys=True).encode()
 
     def write(self, folder: Path) -> None:
         text = json.dumps(asdict(self), indent=1, ensure_ascii=False)
@@ -70,15 +86,18 @@ class Manifest:
     def read(cls, folder: Path) -> Self:
         """Return the manifest of a copy.
 
-        Raises BackupError when there is no whole copy there, or one of another format.
+        Raises BackupError when there is no whole copy there, one of another format, or one with
+        names that no copy has.
         """
         try:
             content = json.loads((folder / NAME).read_text(encoding="utf-8"))
-            if content["format"] != FORMAT:
+            if content["format"] not in (FORMAT, UNSEALED_FORMAT):
                 raise BackupError(
                     f"Format cadangan {content['format']} tidak dikenal (unknown format)."
                 )
-            return cls._built(content)
+            manifest = cls._built(content)
+            manifest._check_names()
+            return manifest
         except OSError as error:
             raise BackupError(f"Bukan cadangan: {folder} (no {NAME} there).") from error
         except (ValueError, KeyError, TypeError) as error:
@@ -99,4 +118,29 @@ class Manifest:
             files=FilesRecord(**{**files, "missing": tuple(files["missing"])}),
             keys=content["keys"],
             keys_in=content["keys_in"],
+            format=content["format"],
+            seal=str(content.get("seal", "")),
         )
+
+    def _check_names(self) -> None:
+        """Raise BackupError for names that no copy has: they become paths and parts of SQL."""
+        _require(_SQL_NAME, (table.name for table in self.tables), unique=True)
+        for table in self.tables:
+            _require(_SQL_NAME, table.columns, unique=True)
+        _require(_SQL_NAME, (sequence.name for sequence in self.sequences), unique=True)
+        _require(_MIGRATION, (part for pair in self.migrations for part in pair))
+        _require(_SHA256, (table.sha256 for table in self.tables))
+        _require(_SHA256, [self.files.list_sha256])
+        if self.keys_in not in _KEYS_IN:
+            raise BackupError(f"Tempat kunci {self.keys_in!r} tidak dikenal (unknown place).")
+        counts = [*(table.rows for table in self.tables), self.files.count, self.files.bytes]
+        if any(type(count) is not int or count < 0 for count in counts):
+            raise BackupError("Manifes memuat jumlah yang bukan bilangan (not a count).")
+
+
+def _require(form: re.Pattern[str], names: Iterable[Any], *, unique: bool = False) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if not isinstance(name, str) or not form.fullmatch(name) or (unique and name in seen):
+            raise BackupError(f"Manifes memuat nama {name!r:.80} (a name that no copy has).")
+        seen.add(name)

@@ -39,19 +39,24 @@ def restore(
     replace: bool = False,
     keys_file: Path | None = None,
     passphrase: str = "",
+    unsealed: bool = False,
     say: Callable[[str], None],
 ) -> Report:
     """Put tables, files and keys of a copy into this portal's database and home.
 
-    Existing content is changed only with `replace`, and only after the whole copy was read and its
-    keys were found to match. After a failure the old tables are back. Old files and
-    keys are set aside, not deleted. Copies and databases of an earlier schema are refused before
-    anything is moved. Raises BackupError.
+    Names and the seal of the copy are checked before anything is written or run; `unsealed` accepts
+    a copy from before there were seals. Existing content is changed only with `replace`, and only
+    after the whole copy was read and its keys were found to match. After a failure the old tables
+    are back. Old files and keys are set aside, not deleted. Copies and databases of an earlier
+    schema are refused before anything is moved. Raises BackupError.
     """
-    _require_this_version(Manifest.read(folder), replace=replace)
-    say("Memeriksa cadangan (checking the copy)...")
-    manifest = archive.verify(folder)
+    manifest = Manifest.read(folder)
+    _require_this_version(manifest, replace=replace)
     new_keys = _keys_to_install(folder, manifest, keys_file, passphrase)
+    archive.check_seal(manifest, new_keys or keys.current_keys(), unsealed=unsealed)
+    say("Memeriksa cadangan (checking the copy)...")
+    if archive.verify(folder) != manifest:
+        raise BackupError("Manifes berubah saat dibaca (changed while it was read).")
     home, media = Path(settings.PORTAL_HOME), Path(settings.MEDIA_ROOT)
     stamp = clock.now().strftime("%Y%m%d%H%M%S")
     report = Report(manifest)
@@ -88,8 +93,7 @@ def _keys_to_install(
     folder: Path, manifest: Manifest, keys_file: Path | None, passphrase: str
 ) -> dict[str, str]:
     """Return the keys to write; none when this portal has them already. Raises BackupError."""
-    current = keys.fingerprints()
-    if all(current.get(name) == value for name, value in manifest.keys.items()):
+    if keys.are_held(manifest.keys):
         return {}
     source = keys_file
     if source is None and manifest.keys_in == "sealed":

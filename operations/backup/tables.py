@@ -48,6 +48,8 @@ def check_file(folder: Path, record: TableRecord) -> None:
     """Raise BackupError when the file does not match the manifest."""
     digest = hashlib.sha256()
     rows = 0
+    if path_of(folder, record.name).is_symlink():
+        raise BackupError(f"Tabel {record.name} adalah tautan (is a link).")
     try:
         with gzip_reader(path_of(folder, record.name)) as source:
             for chunk in chunks(source):

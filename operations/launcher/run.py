@@ -132,6 +132,8 @@ def readiness(portal_address: str) -> tuple[bool, str]:
     """Return whether `/readyz` answers 200, and its answer otherwise."""
     # A proxy set in the environment must not be used for the loopback.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    # As the proxy asks where there is HTTPS: else the answer would only lead there.
+    opener.addheaders = [("X-Forwarded-Proto", "https")]
     try:
         with opener.open(f"{portal_address}/readyz", timeout=5) as answer:
             return answer.status == 200, ""

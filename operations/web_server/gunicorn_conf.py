@@ -23,6 +23,8 @@ max_requests = 5000
 max_requests_jitter = 500
 # Its socket would be in HOME, which may not exist and is not the portal's.
 control_socket_disable = True
+# Whether a request came by HTTPS is decided by the portal, which counts its proxies.
+secure_scheme_headers: dict[str, str] = {}
 # A client's SCRIPT_NAME or PATH_INFO is a header like any other, behind a proxy too.
 forwarder_headers = ""
 
@@ -43,4 +45,7 @@ def post_request(worker: Any, req: Any, environ: dict[str, Any], resp: Any) -> N
         freeze_gc()
     took = (time.monotonic() - getattr(req, "portal_started", time.monotonic())) * 1000
     status = getattr(resp, "status_code", "-")
-    worker.log.info("%s %s %s %.0f ms", req.method, mask_path(req.path), status, took)
+    # The security log names the request by the same id.
+    identity = dict(getattr(resp, "headers", ())).get("X-Request-Id", "-")
+    path = mask_path(req.path)
+    worker.log.info("%s %s %s %.0f ms %s", req.method, path, status, took, identity)

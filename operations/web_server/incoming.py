@@ -6,6 +6,7 @@ what is malformed.
 
 import re
 import tempfile
+from collections.abc import Callable
 from typing import IO, Final
 
 HEAD_LIMIT: Final = 64 * 1024
@@ -21,13 +22,17 @@ _EXPECT_CONTINUE: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*(?=\r
 class IncomingRequest:
     """Receives a head and its body; a long body is stored on disk.
 
-    `body_limit` is the longest body in bytes that is waited for: a longer one, or one of unknown
-    length, is complete with its head, and gunicorn or the portal reads or refuses the rest.
+    `body_limit` returns the longest body in bytes that an address takes. A longer one is cut: the
+    request is complete with its head, and the portal answers 413 to that. A body of unknown length
+    has no end that could be waited for.
     """
 
-    def __init__(self, body_limit: int) -> None:
-        self.body_limit = body_limit
+    def __init__(self, body_limit: Callable[[str], int]) -> None:
+        self._body_limit = body_limit
         self.size = 0
+        self.body_length = 0
+        self.is_cut = False
+        self.has_unknown_length = False
         self.surplus = b""
         self.expects_continue = False
         self._head = bytearray()
@@ -79,9 +84,17 @@ class IncomingRequest:
         if end < 0:
             return len(self._head) if len(self._head) >= HEAD_LIMIT else None
         head = bytes(self._head[: end + 2])
+        self.has_unknown_length = bool(_CHUNKED.search(head))
         length = _CONTENT_LENGTH.search(head)
-        body = int(length[1]) if length and not _CHUNKED.search(head) else 0
-        if body > self.body_limit:
-            body = 0
+        body = int(length[1]) if length and not self.has_unknown_length else 0
+        if self.has_unknown_length or body > self._body_limit(_path(head)):
+            self.is_cut, body = True, 0
+        self.body_length = body
         self.expects_continue = body > 0 and bool(_EXPECT_CONTINUE.search(head))
         return end + len(_END_OF_HEAD) + body
+
+
+def _path(head: bytes) -> str:
+    """Return the path of the request line without its query; '' where there is none."""
+    words = head.split(b"\r\n", 1)[0].split(b" ")
+    return words[1].split(b"?")[0].decode("latin-1") if len(words) > 1 else ""

@@ -2,6 +2,7 @@
 
 import csv
 import tempfile
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -30,9 +31,10 @@ from programs.selectors.catalogue import edition_today, editions_in_force
 from programs.services.bulk_check import BulkReport, check_file, result_words, words_added
 from programs.services.bulk_words import FactColumn, Vocabulary
 
-# About twenty thousand rows, checked in a few seconds within a request; larger files are for the
-# command.
+# Checked in a few seconds within a request; larger files are for the command. A small workbook may
+# hold very many rows, so both are limited.
 MAX_BYTES = 2 * 1024 * 1024
+MOST_ROWS = 20_000
 _PREVIEW_ROWS = 100
 _CHIPS: Final = {"eligible": "done", "refused": "refused", "open": "closed", "bad": "turn"}
 
@@ -42,7 +44,9 @@ class BulkCheckForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Berkas Excel atau CSV"),
-        help_text=gettext_lazy("Lembar pertama berkas .xlsx, atau CSV. Paling besar 2 MB."),
+        help_text=gettext_lazy(
+            "Lembar pertama berkas .xlsx, atau CSV. Paling besar 2 MB dan 20.000 baris."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
     )
 
@@ -100,16 +104,27 @@ def template_file(
         edition = edition_today(code)
     except NotFound as error:
         raise Http404 from error
-    columns = Vocabulary(edition).columns()
+    headings, example = template_table(edition)
+    wanted = ExportFormat(file_format)
+    cells = in_text(example) if wanted == ExportFormat.CSV else example
+    return _table_file(headings, [cells], f"kelayakan-{code}", wanted)
+
+
+def template_table(edition: Edition) -> tuple[list[str], list[Cell]]:
+    """Return the headings of a scheme's template, and a row that meets its rules today."""
+    vocabulary = Vocabulary(edition)
     first = [capfirst(word) for word in (_("nama"), _("skema"), _("per tanggal"))]
-    headings = [*first, *(each.heading for each in columns)]
-    example: list[Cell] = [
-        _("Contoh: Siti Aminah"),
-        edition.scheme.name,
-        clock.today(),
-        *(each.example for each in columns),
-    ]
-    return _table_file(headings, [example], f"kelayakan-{code}", ExportFormat(file_format))
+    headings = [*first, *(each.heading for each in vocabulary.columns())]
+    example: list[Cell] = [_("Contoh: Siti Aminah"), edition.scheme.name, clock.today()]
+    return headings, [*example, *vocabulary.example()]
+
+
+def in_text(cells: list[Cell]) -> list[Cell]:
+    """Return the cells for a text file, with days as people write them.
+
+    A sheet shows days as its reader is used to.
+    """
+    return [f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell for cell in cells]
 
 
 def _template_choice(wanted: str) -> dict[str, Any]:
@@ -131,7 +146,7 @@ def _judge(upload: "File[bytes]", source: Path, out: Path) -> BulkReport:
     with source.open("wb") as copy:
         for piece in upload.chunks():
             copy.write(piece)
-    return check_file(source, out, in_words=True)
+    return check_file(source, out, in_words=True, most_rows=MOST_ROWS)
 
 
 def _preview(report: BulkReport, out: Path) -> dict[str, Any]:

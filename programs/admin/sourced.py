@@ -181,6 +181,9 @@ class RuleAdmin(SourcedAdmin):
     def label_text(self, rule: Rule) -> str:
         return rule.label
 
+    def former_text(self, column: str, row: Any) -> str | None:
+        return figure_text(row) if column == "value" else None
+
     @admin.display(description=_("nilai"))
     def figure(self, rule: Rule) -> str:
         return figure_text(rule)

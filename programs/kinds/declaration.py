@@ -101,7 +101,8 @@ class KindDeclaration:
     asks for. `rate_facts` are assumed where only the amount and the months of a loan are known.
     `data` is the folder of its schemes. `daily_tasks` maps names of tasks to the time of day
     (Asia/Jakarta) they run at. `admin_pages` and `admin_lists` are its entries in the officials'
-    navigation.
+    navigation. `audit_counts` are figures for the inspectorate that must be 0: title, and the
+    dotted path of the function that counts.
     """
 
     code: str
@@ -123,6 +124,7 @@ class KindDeclaration:
     daily_tasks: Mapping[str, time] = field(default_factory=dict)
     admin_pages: Sequence[AdminPage] = ()
     admin_lists: Sequence[AdminList] = ()
+    audit_counts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def facts(self) -> frozenset[str]:

@@ -1,6 +1,11 @@
-"""Triggers that freeze an edition once someone has applied under it, even for raw SQL."""
+"""Triggers that freeze an edition once someone has applied under it, even for raw SQL.
+
+A published edition is not deleted either.
+"""
 
 import pgtrigger
+
+from programs.enums import EditionStatus
 
 # Columns that verifying a row writes; a value may be filled in only where there was none.
 _VERIFIED = (
@@ -38,6 +43,18 @@ def only_succeeded_in_use() -> pgtrigger.Trigger:
     )
 
 
+def only_drafts_go() -> pgtrigger.Trigger:
+    """Return the trigger that lets no edition be deleted but a draft that nobody applied under."""
+    return pgtrigger.Trigger(
+        name="only_drafts_go",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        condition=pgtrigger.Q(old__status=EditionStatus.PUBLISHED)
+        | pgtrigger.Q(old__first_used_at__isnull=False),
+        func=_DELETION_SQL,
+    )
+
+
 _REFUSE = """
     RAISE EXCEPTION 'an edition in use can only be succeeded'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_frozen_in_use';
@@ -48,6 +65,10 @@ IF OLD.first_used_at IS NOT NULL
 {_REFUSE}
 END IF;
 RETURN NEW;
+"""
+_DELETION_SQL = """
+    RAISE EXCEPTION 'a published edition stays'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_published_stays';
 """
 # The lock waits for a concurrent first submission, which marks the edition in its own transaction.
 _ROW_SQL = f"""

@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
-from common.validity import LAST_DAY_BEFORE_FIRST
+from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST
 from programs.enums import EditionBasis, EditionStatus, UniquenessKey
-from programs.models.frozen import only_succeeded_in_use
+from programs.models.frozen import only_drafts_go, only_succeeded_in_use
 from programs.models.translated import Translated
 from reference.enums import AgencyField
 
@@ -135,19 +135,13 @@ class Edition(models.Model):
                 expressions=[
                     ("scheme", RangeOperators.EQUAL),
                     (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-                            function="DATERANGE",
-                            output_field=DateRangeField(),
-                        ),
+                        DAYS_IN_FORCE,
                         RangeOperators.OVERLAPS,
                     ),
                 ],
             ),
         ]
-        triggers = [only_succeeded_in_use()]
+        triggers = [only_succeeded_in_use(), only_drafts_go()]
 
     def __str__(self) -> str:
         return f"{self.scheme} · {self.code}"

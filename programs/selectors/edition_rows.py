@@ -58,6 +58,19 @@ def version_of(row: Model) -> str:
     )
 
 
+def version_of_all(edition: Edition) -> str:
+    """Return the version of an edition (`with_rows`) and everything in it."""
+    return row_version(
+        {
+            "": version_of(edition),
+            **{
+                name: [version_of(row) for row in getattr(edition, table.relation).all()]
+                for name, table in EDITION_TABLES.items()
+            },
+        }
+    )
+
+
 def known_rows(edition: Edition, table: str) -> dict[str, Any]:
     """Return rows that the edition may take over, by the code that it lacks.
 

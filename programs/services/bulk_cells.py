@@ -4,20 +4,27 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.dates.parsing import NotADate, parse_date
+from common.files.cell_faults import fault_in
 from common.money.rupiah import NotAnAmount, parse_rupiah
+from common.typed_messages import amount_message, date_message
+from common.typed_text import says_nothing, visible_line
 from programs.enums import QuestionType
 from programs.messages.refusals import answer_message
 from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
 from programs.services.bulk_words import REGENCY, Vocabulary
+from reference.selectors.regions import find_regencies, regency_question
 
 _YES: Final = frozenset({"ya", "yes", "true", "1", "y"})
 _NO: Final = frozenset({"tidak", "no", "false", "0", "t", "n"})
 _LONGEST_QUOTE: Final = 60
+_STARTED: Final = "business_started_on"
+# What is wrong is said in a sentence of its own.
+_SAID: Final = "said"
 
 
 class BadRowError(Exception):
@@ -34,38 +41,58 @@ def read_facts(vocabulary: Vocabulary, row: Sequence[tuple[str, str]]) -> dict[s
     wrong: list[str] = []
     for heading, text in row:
         code = vocabulary.code_of(heading)
-        if not text or not code:
+        if not code or _is_unknown(vocabulary.shapes[code], text):
             continue
-        name = capfirst(vocabulary.label_of(code))
         if code in facts:
-            wrong.append(_("%(name)s: ada dua kolom untuk hal ini.") % {"name": name})
+            wrong.append(cell_fault(heading, text, _("Ada dua kolom untuk hal ini.")))
             continue
         try:
             facts[code] = _read(vocabulary, code, text)
         except BadAnswerError as bad:
-            wrong.append(f"{name}: {_explained(vocabulary, code, text, bad)}")
-    started = facts.get("business_started_on")
-    if started is not None:
-        facts["business_started_on"] = date.fromisoformat(started)
-        if facts["business_started_on"] > clock.today():
-            name = capfirst(vocabulary.label_of("business_started_on"))
-            wrong.append(_("%(name)s: tanggal ini belum terjadi.") % {"name": name})
+            why, accepted = _explained(vocabulary, code, text, bad), vocabulary.accepts(code)
+            wrong.append(cell_fault(heading, text, why, accepted))
+        if code == _STARTED and code in facts:
+            facts[code] = date.fromisoformat(facts[code])
+            if facts[code] > clock.today():
+                wrong.append(cell_fault(heading, text, _("Tanggal ini belum terjadi.")))
     if wrong:
         raise BadRowError(wrong)
     return facts
 
 
+def _is_unknown(shape: AnswerShape, text: str) -> bool:
+    """Tell whether a cell says nothing; of an amount, a dash says that it is 0."""
+    return says_nothing(text) and not (shape.type == QuestionType.MONEY and "-" in text)
+
+
+def plain_cell(text: str) -> str:
+    """Return a cell without the marks that nobody sees, in one line."""
+    return visible_line(text)
+
+
+def cell_fault(column: str, text: str, why: str, accepted: str = "") -> str:
+    """Return what is wrong with a cell: its column, what was read, and what is accepted."""
+    read = _("kolom “%(column)s” terbaca “%(text)s”.")
+    sentences = [read % {"column": quoted(column), "text": quoted(text)}, why]
+    if accepted:
+        sentences.append(_("Yang diterima: %(accepted)s.") % {"accepted": accepted})
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
 def _explained(vocabulary: Vocabulary, code: str, text: str, bad: BadAnswerError) -> str:
-    """Return what is wrong with a cell, naming what it holds and, of a choice, what it may."""
+    """Return why a cell is not accepted; '' where what is accepted says it all."""
+    if bad.code == _SAID:
+        return str(bad.params["sentence"])
+    if bad.code == "not_yes_or_no":
+        return ""
     if bad.code != "not_an_option":
         return answer_message(bad.code, bad.params)
     if code == REGENCY:
-        sentence = _("“%(text)s” bukan nama kabupaten atau kota di Jawa Timur.")
-        return sentence % {"text": quoted(text)}
-    return _("“%(text)s” bukan salah satu dari: %(options)s.") % {
-        "text": quoted(text),
-        "options": ", ".join(vocabulary.words_of(code)),
-    }
+        found = find_regencies(text)
+        if len(found) > 1:
+            return _("%(city)s atau %(regency)s? Tulis lengkap.") % regency_question(found)
+        return _("Itu bukan nama kabupaten atau kota di Jawa Timur.")
+    return ""
 
 
 def quoted(text: str) -> str:
@@ -76,23 +103,35 @@ def quoted(text: str) -> str:
 def _read(vocabulary: Vocabulary, code: str, text: str) -> Any:
     """Return a cell in the type of its fact; raises BadAnswerError."""
     shape: AnswerShape = vocabulary.shapes[code]
+    fault = fault_in(text)
+    if fault is not None:
+        raise BadAnswerError(_SAID, {"sentence": fault.sentence})
     match QuestionType(shape.type):
         case QuestionType.MONEY | QuestionType.NUMBER:
-            try:
-                return clean_answer(shape, parse_rupiah(text))
-            except NotAnAmount as error:
-                raise BadAnswerError("not_a_whole_number") from error
+            return clean_answer(shape, _whole(text, is_money=shape.type == QuestionType.MONEY))
         case QuestionType.BOOLEAN:
             return clean_answer(shape, _yes_or_no(text))
         case QuestionType.DATE:
-            try:
-                return parse_date(text).isoformat()
-            except NotADate as error:
-                raise BadAnswerError("not_a_date") from error
+            return _day(text)
         case QuestionType.CHOICE:
             return clean_answer(shape, vocabulary.as_code(code, text))
         case QuestionType.TEXT:
             return clean_answer(shape, text)
+
+
+def _whole(text: str, *, is_money: bool) -> int:
+    try:
+        return parse_rupiah(text)
+    except NotAnAmount as error:
+        sentence = amount_message(error.code, is_money=is_money)
+        raise BadAnswerError(_SAID, {"sentence": sentence}) from error
+
+
+def _day(text: str) -> str:
+    try:
+        return parse_date(text).isoformat()
+    except NotADate as error:
+        raise BadAnswerError(_SAID, {"sentence": date_message(error.code)}) from error
 
 
 def _yes_or_no(text: str) -> Any:

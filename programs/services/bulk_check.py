@@ -5,7 +5,7 @@ Columns and values may be codes, as programs write them, or the words of the pag
 """
 
 import csv
-import tempfile
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,35 +19,46 @@ from django.utils.translation import override
 from common.dates import clock
 from common.dates.parsing import NotADate, parse_date
 from common.errors import InvalidInput
-from common.files.csv_text import NotText, neutralise, open_text, sniff_delimiter
-from common.files.spreadsheets import NotASheet, is_sheet, sheet_to_csv
+from common.files.formulas import neutralise
+from common.files.table_reader import TableRow
+from common.formats import number
+from common.typed_messages import date_message
 from programs.messages.violations import office_message, violation_message
 from programs.policies.eligibility import Verdict
 from programs.selectors.catalogue import EditionSpan, edition_on, published_spans
 from programs.selectors.verdicts import evaluate_facts
-from programs.services.bulk_cells import BadRowError, quoted, read_facts
+from programs.services.bulk_cells import BadRowError, cell_fault, plain_cell, read_facts
+from programs.services.bulk_table import BulkTable, is_sum, open_table, shown
 from programs.services.bulk_words import (
     Vocabulary,
+    day_accepted,
     folded,
     is_day_heading,
     is_scheme_heading,
+    known_scheme,
     scheme_codes,
 )
 
 ADDED: Final = ("eligible", "codes", "messages")
 _LONGEST_ROW = 200
 _REPORT_EVERY = 1_000
+_ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass
 class BulkReport:
-    """How many rows were read, and their results; `bad` rows could not be read."""
+    """How many rows were read, and their results; `bad` rows could not be read.
+
+    `skipped` rows of sums are not among them; `sheet` is the sheet of a workbook that was read.
+    """
 
     read: int = 0
     eligible: int = 0
     refused: int = 0
     open: int = 0
     bad: int = 0
+    skipped: int = 0
+    sheet: str = ""
 
     def count(self, result: str) -> None:
         """Count one row with this result, which is the name of a counter."""
@@ -80,6 +91,7 @@ class _Table:
 
     headings: Sequence[str]
     schemes: Mapping[str, str]
+    known_scheme: str
     spans: Sequence[EditionSpan]
     vocabularies: dict[int, Vocabulary] = field(default_factory=dict)
 
@@ -89,6 +101,7 @@ def check_file(
     out: Path,
     *,
     in_words: bool = False,
+    most_rows: int | None = None,
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> BulkReport:
     """Write the table to `out` with the results added.
@@ -97,16 +110,33 @@ def check_file(
     the active language and before them: the result, its reasons, and the line of the file. A file
     that was made in words may be corrected and checked again.
 
-    `source` is CSV, or XLSX of which the first sheet is read.
+    `source` is CSV of any make, Excel's Unicode text, or XLSX: its first visible sheet with such a
+    header.
 
     Columns: `scheme`, `on` (today where absent or empty), the facts of the public API and the
     scheme's own questions; others, such as a name, are passed through. An empty cell means that the
     fact is unknown. A bad row is reported in its columns and does not stop the others. Raises
-    InvalidInput for a file that is not a table, has no `scheme` column, has a column twice, or
-    already has one of the columns that are added.
+    InvalidInput for a file that is not a table, has no `scheme` column, has a column twice, already
+    has one of the columns that are added, or more rows than `most_rows`.
     """
-    with tempfile.TemporaryDirectory(prefix="bulk") as folder:
-        return _check_table(_as_csv(source, Path(folder) / "sheet.csv"), out, in_words, progress)
+    with open_table(source) as table, out.open("w", encoding="utf-8", newline="") as written:
+        report = BulkReport(sheet=table.sheet)
+        lines = _result_lines(table, report, in_words, progress)
+        csv.writer(written).writerows(_at_most(lines, report, most_rows))
+    return report
+
+
+def _at_most(
+    lines: Iterator[list[Any]], report: BulkReport, most_rows: int | None
+) -> Iterator[list[Any]]:
+    for line in lines:
+        if most_rows is not None and report.read > most_rows:
+            raise InvalidInput(
+                "too_many_rows",
+                _("Lebih dari %(limit)s baris. Bagi menjadi beberapa berkas."),
+                params={"limit": number(most_rows)},
+            )
+        yield line
 
 
 def words_added() -> tuple[str, str, str]:
@@ -124,60 +154,34 @@ def result_words() -> dict[str, str]:
     }
 
 
-def _as_csv(source: Path, target: Path) -> Path:
-    try:
-        if not is_sheet(source):
-            return source
-        sheet_to_csv(source, target)
-    except NotASheet as error:
-        messages = {
-            "broken": _("Berkas Excel ini tidak terbaca."),
-            "too_large": _("Berkas Excel ini terlalu besar. Simpan sebagai CSV."),
-        }
-        raise InvalidInput("not_a_table", messages[error.code]) from error
-    except OSError as error:
-        raise InvalidInput("not_a_table", _("Berkas ini tidak terbaca.")) from error
-    return target
+def _result_lines(
+    read: BulkTable, report: BulkReport, in_words: bool, progress: Callable[[int], None]
+) -> Iterator[list[Any]]:
+    """Yield the lines of the result, and count in `report`."""
+    skipped = len(words_added()) if in_words and _is_own_result(read.headings) else 0
+    headings = read.headings[skipped:]
+    _check_header(headings, added=() if in_words else ADDED)
+    table = _Table(headings, scheme_codes(), known_scheme(), published_spans())
+    yield _head(headings, in_words)
+    for row in read.rows:
+        own = (row.cells or [])[skipped:]
+        if is_sum(headings, own):
+            report.skipped += 1
+            continue
+        result = _judge(table, row.line, own) if row.cells is not None else _unread(read, row)
+        report.count(result.name)
+        cells = map(_as_people_write, shown(own)) if in_words else shown(own)
+        copied = [neutralise(cell) for cell in cells]
+        copied += [""] * (len(headings) - len(copied))
+        yield (
+            [*_in_words(result), row.line, *copied] if in_words else [*copied, *_in_codes(result)]
+        )
+        if report.read % _REPORT_EVERY == 0:
+            progress(report.read)
 
 
-def _check_table(
-    source: Path, out: Path, in_words: bool, progress: Callable[[int], None]
-) -> BulkReport:
-    report = BulkReport()
-    try:
-        stream = open_text(source)
-    except (NotText, OSError) as error:
-        raise InvalidInput("not_a_table", _("Berkas ini bukan tabel yang terbaca.")) from error
-    with stream, out.open("w", encoding="utf-8", newline="") as written:
-        header = stream.readline()
-        delimiter = sniff_delimiter(header)
-        names = next(csv.reader([header], delimiter=delimiter), [])
-        skipped = len(words_added()) if in_words and _is_own_result(names) else 0
-        headings = [name.strip() for name in names[skipped:]]
-        _check_header(headings, added=() if in_words else ADDED)
-        table = _Table(headings, scheme_codes(), published_spans())
-        writer = csv.writer(written)
-        writer.writerow(_head(headings, in_words))
-        for line, cells in _rows(csv.reader(stream, delimiter=delimiter)):
-            own = cells[skipped:]
-            result = _judge(table, own)
-            report.count(result.name)
-            copied = [neutralise(cell) for cell in own[: len(headings)]]
-            copied += [""] * (len(headings) - len(copied))
-            if in_words:
-                writer.writerow([*_in_words(result), line, *copied])
-            else:
-                writer.writerow([*copied, *_in_codes(result)])
-            if report.read % _REPORT_EVERY == 0:
-                progress(report.read)
-    return report
-
-
-def _rows(rows: Any) -> Iterator[tuple[int, list[str]]]:
-    """Yield line and cells of every row that holds something; the header is line 1."""
-    for cells in rows:
-        if any(cell.strip() for cell in cells):
-            yield rows.line_num + 1, cells
+def _unread(read: BulkTable, row: TableRow) -> _Result:
+    return _Result(None, faults=[read.fault(row)])
 
 
 def _is_own_result(names: Sequence[str]) -> bool:
@@ -197,27 +201,36 @@ def _head(headings: Sequence[str], in_words: bool) -> list[str]:
 
 
 def _check_header(headings: Sequence[str], *, added: Sequence[str]) -> None:
-    if len(headings) > _LONGEST_ROW or not any(map(is_scheme_heading, headings)):
-        raise InvalidInput(
-            "no_scheme_column", _("Baris pertama harus memuat kolom skema (atau scheme).")
-        )
-    names = [heading.lower() for heading in headings]
+    if len(headings) > _LONGEST_ROW:
+        text = _("Paling banyak %(most)s kolom. Hapus kolom yang tidak dinilai.")
+        raise InvalidInput("too_many_columns", text % {"most": _LONGEST_ROW})
+    names = [heading.lower() for heading in headings if heading]
     if len({*names}) != len(names) or {*names} & {*added}:
         raise InvalidInput(
             "columns_twice", _("Ada nama kolom yang ganda atau sudah dipakai untuk hasil.")
         )
 
 
-def _judge(table: _Table, cells: Sequence[str]) -> _Result:
+def _as_people_write(cell: str) -> str:
+    """Return a day of a workbook, which comes in ISO, as Indonesians write it."""
+    if not _ISO_DAY.fullmatch(cell):
+        return cell
+    try:
+        return f"{parse_date(cell):%d/%m/%Y}"
+    except NotADate:
+        return cell
+
+
+def _judge(table: _Table, line: int, cells: Sequence[str]) -> _Result:
     """Judge one row, or say why it cannot be read."""
     try:
-        if len(cells) > len(table.headings):
-            raise BadRowError([_("Baris ini mempunyai lebih banyak isi daripada kolom.")])
-        row = [*zip(table.headings, (cell.strip() for cell in cells), strict=False)]
+        texts = (plain_cell(cell) for cell in cells)
+        row = [*zip(table.headings, texts, strict=True)]
         vocabulary, on = _vocabulary(table, row)
         verdict = evaluate_facts(vocabulary.edition, read_facts(vocabulary, row), on)
     except BadRowError as bad:
-        return _Result(None, faults=bad.messages)
+        text = _("Baris %(line)s, %(fault)s")
+        return _Result(None, faults=[text % {"line": line, "fault": m} for m in bad.messages])
     return _Result(verdict, missing=[vocabulary.label_of(name) for name in verdict.missing])
 
 
@@ -242,21 +255,22 @@ def _in_words(result: _Result) -> list[str]:
 
 def _vocabulary(table: _Table, row: Sequence[tuple[str, str]]) -> tuple[Vocabulary, date]:
     """Return the words of the edition that judges the row, and the day."""
-    day = next((text for heading, text in row if is_day_heading(heading)), "")
+    day_column, day = next((pair for pair in row if is_day_heading(pair[0])), ("", ""))
     try:
         on = parse_date(day) if day else clock.today()
     except NotADate as error:
-        raise BadRowError(
-            [_("Tanggal “%(text)s” tidak terbaca.") % {"text": quoted(day)}]
-        ) from error
-    typed = next((text for heading, text in row if is_scheme_heading(heading)), "")
+        fault = cell_fault(day_column, day, date_message(error.code), day_accepted())
+        raise BadRowError([fault]) from error
+    column, typed = next((pair for pair in row if is_scheme_heading(pair[0])), ("", ""))
     scheme = table.schemes.get(folded(typed))
     if scheme is None:
-        is_empty = not typed.strip()
-        raise BadRowError([_("Isi nama skema.") if is_empty else _("Skema ini tidak dikenal.")])
+        why = _("Skema ini tidak dikenal.") if typed.strip() else _("Isi nama skema.")
+        accepted = _("nama skema, misalnya %(name)s") % {"name": table.known_scheme}
+        raise BadRowError([cell_fault(column, typed, why, accepted)])
     span = next((each for each in table.spans if each.covers(scheme, on)), None)
     if span is None:
-        raise BadRowError([_("Tidak ada ketentuan yang berlaku pada tanggal itu.")])
+        why = _("Tidak ada ketentuan yang berlaku pada tanggal itu.")
+        raise BadRowError([cell_fault(day_column or column, day or typed, why)])
     if span.edition not in table.vocabularies:
         table.vocabularies[span.edition] = Vocabulary(edition_on(scheme, on))
     return table.vocabularies[span.edition], on

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils.text import capfirst
@@ -18,6 +18,7 @@ from programs.messages.figures import name_of
 from programs.messages.words import profile_fact_label
 from programs.models import Edition, Question, Scheme
 from programs.policies.answers import AnswerShape
+from programs.policies.example_facts import eligible_example, within
 from programs.selectors.answer_names import answer_name
 from programs.selectors.catalogue import rule_book
 from reference.enums import Sector
@@ -28,6 +29,7 @@ SECTOR: Final = "sector"
 # Headings of the two columns that are no facts, in both languages.
 _SCHEME_HEADINGS: Final = ("scheme", "skema")
 _ON_HEADINGS: Final = ("on", "per tanggal", "as of")
+_EXAMPLE_REGENCY: Final = "35.78"
 _EXAMPLE_AMOUNT: Final = 25_000_000
 _EXAMPLE_NUMBER: Final = 12
 _EXAMPLE_AGE_YEARS: Final = 3
@@ -36,12 +38,11 @@ _MOST_OPTIONS: Final = 12
 
 @dataclass(frozen=True)
 class FactColumn:
-    """A column of the template: its code and heading, what it accepts, and an example."""
+    """A column of the template: its code and heading, and what it accepts."""
 
     code: str
     heading: str
     accepts: str
-    example: str | int | date
 
 
 class Vocabulary:
@@ -89,13 +90,50 @@ class Vocabulary:
         """Return the words to choose from, in the active language."""
         return [label for _value, label in self._options(code)]
 
+    def accepts(self, code: str) -> str:
+        """Return in words what a column of this fact may hold, all options of a choice."""
+        shape = self.shapes[code]
+        match QuestionType(shape.type):
+            case QuestionType.MONEY:
+                return _("rupiah, misalnya 40.000.000")
+            case QuestionType.NUMBER:
+                return _bounds(shape)
+            case QuestionType.BOOLEAN:
+                return _("ya atau tidak")
+            case QuestionType.DATE:
+                return day_accepted()
+            case QuestionType.CHOICE:
+                regions = _("nama kabupaten atau kota")
+                return regions if code == REGENCY else ", ".join(self.words_of(code))
+            case QuestionType.TEXT:
+                return _("teks")
+
     def columns(self) -> list[FactColumn]:
         """Return the columns that a verdict of this edition reads, questions first."""
+        return [
+            FactColumn(code, capfirst(self.label_of(code)), self._shown_options(code))
+            for code in self._columns()
+        ]
+
+    def example(self) -> list[str | int | date]:
+        """Return a cell for each column, which together meet the rules in force today."""
+        kind, codes = kind_of(self.edition.scheme.kind), self._columns()
+        figures = (rule.value for rule in self.edition.rules.all())
+        facts = eligible_example(
+            {code: self.shapes[code] for code in codes if code != REGENCY},
+            {code: self._first_example(code) for code in codes},
+            rule_book(self.edition, _EXAMPLE_REGENCY),
+            kind.checks,
+            figures=[each for each in figures if type(each) is int],
+            on=clock.today(),
+        )
+        return [self._written(code, facts[code]) for code in codes]
+
+    def _columns(self) -> list[str]:
         read = kind_of(self.edition.scheme.kind).facts_under(rule_book(self.edition))
         asked = [code for code in self._questions if code in read]
         known = [code for code in self.shapes if code in read and code not in asked]
-        codes = [*asked, *known, *([] if REGENCY in known else [REGENCY])]
-        return [self._column(code) for code in codes]
+        return [*asked, *known, *([] if REGENCY in known else [REGENCY])]
 
     def _learn(self, questions: Mapping[str, Question]) -> None:
         """Add the words of the active language."""
@@ -119,42 +157,54 @@ class Vocabulary:
             return question.named_options
         return [(value, name_of(value)) for value in self.shapes[code].options]
 
-    def _column(self, code: str) -> FactColumn:
+    def _first_example(self, code: str) -> Any:
+        """Return what a person might write who does not know the rules."""
         shape = self.shapes[code]
-        accepts, example = self._accepts(code, shape)
-        return FactColumn(code, capfirst(self.label_of(code)), accepts, example)
-
-    def _accepts(self, code: str, shape: AnswerShape) -> tuple[str, str | int | date]:
         match QuestionType(shape.type):
             case QuestionType.MONEY:
-                return _("rupiah, misalnya 40.000.000"), _within(shape, _EXAMPLE_AMOUNT)
+                return within(shape, _EXAMPLE_AMOUNT)
             case QuestionType.NUMBER:
-                return _bounds(shape), _within(shape, _EXAMPLE_NUMBER)
+                return within(shape, _EXAMPLE_NUMBER)
             case QuestionType.BOOLEAN:
-                return _("ya atau tidak"), _("ya") if code.startswith("has_") else _("tidak")
+                return code.startswith("has_")
             case QuestionType.DATE:
                 today = clock.today()
-                started = date(today.year - _EXAMPLE_AGE_YEARS, today.month, 1)
-                return _("tanggal, misalnya 23/11/2026"), started
+                return date(today.year - _EXAMPLE_AGE_YEARS, today.month, 1)
             case QuestionType.CHOICE:
-                return self._choice_accepts(code)
+                return _EXAMPLE_REGENCY if code == REGENCY else next(iter(shape.options), "")
             case QuestionType.TEXT:
-                return _("teks"), ""
+                return ""
 
-    def _choice_accepts(self, code: str) -> tuple[str, str]:
+    def _written(self, code: str, example: Any) -> str | int | date:
+        """Return a fact as a cell of the template."""
+        if isinstance(example, bool):
+            return _("ya") if example else _("tidak")
         if code == REGENCY:
-            first = next((str(each) for each in all_regencies() if each.code == "35.78"), "")
-            return _("nama kabupaten atau kota"), first
-        words = self.words_of(code)
-        shown = ", ".join(words[:_MOST_OPTIONS])
-        more = "…" if len(words) > _MOST_OPTIONS else ""
-        return f"{shown}{more}", words[0] if words else ""
+            return next((str(each) for each in all_regencies() if each.code == example), "")
+        if self.shapes[code].type == QuestionType.CHOICE:
+            return dict(self._options(code)).get(example, "")
+        written: str | int | date = example
+        return written
+
+    def _shown_options(self, code: str) -> str:
+        """Return what the column accepts; of many options, the first."""
+        is_choice = self.shapes[code].type == QuestionType.CHOICE and code != REGENCY
+        words = self.words_of(code) if is_choice else []
+        if len(words) <= _MOST_OPTIONS:
+            return self.accepts(code)
+        return f"{', '.join(words[:_MOST_OPTIONS])}…"
 
 
 def scheme_codes() -> dict[str, str]:
     """Return the code of every scheme by its code and its names in both languages, folded."""
     rows = Scheme.objects.values_list("code", "name_id", "name_en")
     return {folded(name): code for code, *names in rows for name in (code, *names) if name}
+
+
+def known_scheme() -> str:
+    """Return the name of one scheme, as an example of what the column may hold."""
+    scheme = Scheme.objects.order_by("code").first()
+    return scheme.name if scheme else ""
 
 
 def is_scheme_heading(heading: str) -> bool:
@@ -167,15 +217,14 @@ def is_day_heading(heading: str) -> bool:
     return folded(heading) in _ON_HEADINGS
 
 
+def day_accepted() -> str:
+    """Return in words how a day is written."""
+    return _("tanggal, misalnya 23/11/2026")
+
+
 def folded(text: str) -> str:
     """Return a text as it is compared: case, spaces and closing marks do not matter."""
     return " ".join(text.casefold().split()).rstrip("?:*. ")
-
-
-def _within(shape: AnswerShape, value: int) -> int:
-    if shape.minimum is not None:
-        value = max(value, shape.minimum)
-    return value if shape.maximum is None else min(value, shape.maximum)
 
 
 def _bounds(shape: AnswerShape) -> str:

@@ -21,7 +21,7 @@ from programs.services.editions import (
     require_lead,
     save_edition_unless_taken,
 )
-from programs.services.locking import lock_scheme
+from programs.services.locking import lock_edition
 from programs.services.unique_rows import save_unless_taken
 from reference.enums import Confidence
 from reference.models.dated import Sourced
@@ -50,8 +50,8 @@ def save_row(
     `version` is that of the row as the person saw it (`version_of`). With `is_read` the lead has
     read the row in its source, which verifies it; otherwise a row whose content changes is not
     verified any longer. Locks the scheme, so that nothing changes while an edition is published.
-    Raises NotPermitted for anyone but a lead, Conflict `not_draft`, `row_changed`, `row_gone`,
-    `row_exists` or `too_many_rows`, InvalidInput `source_required`.
+    Raises NotPermitted for anyone but a lead, Conflict `not_draft`, `draft_gone`, `row_changed`,
+    `row_gone`, `row_exists` or `too_many_rows`, InvalidInput `source_required`.
     """
     require_lead(by)
     lock_draft(row.edition_id)
@@ -99,10 +99,11 @@ def save_edition(by: User, edition: Edition, *, version: str, rows_follow: bool)
 
 
 def lock_draft(edition_id: int) -> Edition:
-    """Lock the scheme of a draft and return the draft; raises Conflict for a published edition."""
-    edition = Edition.objects.only("scheme_id").get(pk=edition_id)
-    lock_scheme(edition.scheme_id)
-    edition.refresh_from_db()
+    """Lock the scheme of a draft and return the draft.
+
+    Raises Conflict `not_draft` for a published edition, `draft_gone` for one that was deleted.
+    """
+    edition = lock_edition(edition_id)
     if edition.is_published:
         raise Conflict(
             "not_draft",

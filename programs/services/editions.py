@@ -15,7 +15,7 @@ from programs.models import Edition, Scheme
 from programs.permissions import may_manage_rules
 from programs.selectors.edition_order import last_begun
 from programs.selectors.editions import faults, names_of_facts, names_of_rows, row_models
-from programs.services.locking import lock_scheme
+from programs.services.locking import lock_edition
 from programs.services.unique_rows import save_unless_taken
 from reference.enums import Confidence
 from reference.models.dated import Sourced
@@ -27,10 +27,11 @@ def draft_successor(
 ) -> Edition:
     """Create a draft for the scheme of `pattern` with all its rows; see `draft_from`.
 
-    Raises InvalidInput `begins_too_early` unless it begins after `pattern` and after the version in
-    force.
+    Locks the scheme. Raises InvalidInput `begins_too_early` unless it begins after `pattern` and
+    after the version in force, Conflict `draft_gone` where the pattern was a draft that is gone.
     """
     require_lead(by)
+    lock_edition(pattern.pk)
     for former in (pattern, last_begun(pattern.scheme_id, clock.today())):
         if former is not None:
             require_later(former, valid_from)
@@ -107,13 +108,12 @@ def publish(by: User, edition_id: int) -> Edition:
     """Bring a draft into force from its first day; the edition before it ends the day before.
 
     Locks the scheme. Raises NotPermitted for anyone but a lead, Conflict where the edition is no
-    draft or overlaps another, InvalidInput with every fault that the check of the edition found.
+    draft, is gone or overlaps another, InvalidInput with every fault that the check of the edition
+    found.
     """
     require_lead(by)
     with transaction.atomic():
-        edition = Edition.objects.select_related("scheme").get(pk=edition_id)
-        lock_scheme(edition.scheme_id)
-        edition.refresh_from_db()
+        edition = lock_edition(edition_id)
         _require_publishable(edition)
         _end_former_edition(edition)
         edition.status = EditionStatus.PUBLISHED

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.dates.parsing import parse_date
 from common.formats import date_short, number, rupiah
 from common.money.rupiah import parse_rupiah
+from common.typed_text import says_nothing
 from reference.models import LegalParameter
 
 RUPIAH: Final = "rupiah"
@@ -51,6 +52,6 @@ def stored_value(typed: str, unit: str) -> str:
 
     Raises NotADate or NotAnAmount, both ValueError; an empty text is no figure and stays empty.
     """
-    if not typed.strip():
+    if says_nothing(typed):
         return ""
     return parse_date(typed).isoformat() if unit == DAY else str(parse_rupiah(typed))

@@ -122,6 +122,9 @@ class LegalParameterAdmin(ModelAdmin):
         """Show whether the figure is verified, and so may block an applicant."""
         return str(_("terverifikasi") if parameter.is_verified else _("belum diverifikasi"))
 
+    def former_text(self, column: str, row: Any) -> str | None:
+        return value_with_unit(row) if column == "value" and row.value else None
+
     def save_model(
         self, request: HttpRequest, obj: LegalParameter, form: Any, change: bool
     ) -> None:

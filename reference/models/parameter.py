@@ -3,14 +3,14 @@
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import date_short
 from common.history import track_history
-from common.validity import LAST_DAY_BEFORE_FIRST, ValidityPeriod
+from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
 from reference.models.dated import Sourced
 from reference.models.parameter_names import parameter_name
 from reference.models.region import Regency
@@ -56,13 +56,7 @@ class LegalParameter(ValidityPeriod, Sourced):
                         RangeOperators.EQUAL,
                     ),
                     (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-                            function="DATERANGE",
-                            output_field=DateRangeField(),
-                        ),
+                        DAYS_IN_FORCE,
                         RangeOperators.OVERLAPS,
                     ),
                 ],

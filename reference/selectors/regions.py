@@ -2,17 +2,31 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 
+from common.typed_text import plain_marks
 from reference.enums import RegencyKind
 from reference.models import Regency
 
 _KINDS = {
     "kabupaten": RegencyKind.REGENCY,
     "kab": RegencyKind.REGENCY,
+    "pemkab": RegencyKind.REGENCY,
     "kota": RegencyKind.CITY,
     "kotamadya": RegencyKind.CITY,
+    "kodya": RegencyKind.CITY,
+    "pemkot": RegencyKind.CITY,
 }
+_PROVINCE = (
+    ("provinsi", "jawa", "timur"),
+    ("prov", "jawa", "timur"),
+    ("jawa", "timur"),
+    ("jatim",),
+)
+_CODE_DIGITS = 4
+_POINT_ZERO = re.compile(r"(?<=[0-9]{4})[.,]0$")
+_CODE = re.compile(r"[0-9]{2} ?[.,]? ?[0-9]{2}(?:[.,]0)?|[0-9]{2}[.,][0-9]")
 
 
 class _EmptyError(Exception):
@@ -35,19 +49,29 @@ def regency(code: str) -> Regency | None:
 def find_regency(text: str) -> Regency | None:
     """Return the regency that `text` means, or None when it means none or more than one.
 
-    Understands "35.78", "3578", "Kota Surabaya", "KAB. SIDOARJO", "sidoarjo". A name without its
-    kind that is both a regency and a city, such as "Malang", is ambiguous.
+    Understands codes ("35.78", "3578", "35,78", and "35.1", as Excel shortens 35.10) and names:
+    "Kota Surabaya", "KAB. SIDOARJO", "Malang (Kab)", "Pemkot Batu, Jawa Timur", "sidoarjo". A name
+    without its kind that is both a regency and a city, such as "Malang", is ambiguous.
     """
-    digits = re.sub(r"[\s.]", "", text)
-    if re.fullmatch(r"[0-9]{4}", digits):
-        return regency(f"{digits[:2]}.{digits[2:]}")
-    kind, name = _kind_and_name(text)
-    matches = [
-        each
-        for each in _by_name(all_regencies()).get(name, ())
-        if kind is None or each.kind == kind
-    ]
-    return matches[0] if len(matches) == 1 else None
+    found = find_regencies(text)
+    return found[0] if len(found) == 1 else None
+
+
+def find_regencies(text: str) -> tuple[Regency, ...]:
+    """Return what `text` may mean: none, one, or the regency and the city of the same name."""
+    typed = plain_marks(text)
+    if _CODE.fullmatch(typed):
+        found = regency(_dotted(typed))
+        return (found,) if found else ()
+    kind, name = _kind_and_name(typed)
+    named = _by_name(all_regencies()).get(name, ())
+    return tuple(each for each in named if kind is None or each.kind == kind)
+
+
+def regency_question(found: Sequence[Regency]) -> dict[str, str]:
+    """Return what the question "Kota or Kabupaten Malang?" names, of two that share a name."""
+    regency, city = sorted(str(each) for each in found)
+    return {"regency": regency, "city": city}
 
 
 def clear_cached_regencies() -> None:
@@ -67,12 +91,33 @@ def _loaded() -> tuple[Regency, ...]:
 def _by_name(rows: tuple[Regency, ...]) -> dict[str, list[Regency]]:
     names: dict[str, list[Regency]] = defaultdict(list)
     for each in rows:
-        names[each.name.casefold()].append(each)
+        names[_joined(each.name)].append(each)
     return dict(names)
 
 
+def _dotted(code: str) -> str:
+    """Return a code of four digits as 35.78, whatever Excel made of it: 3578.0, 35,78, 35.1."""
+    digits = re.sub(r"[^0-9]", "", _POINT_ZERO.sub("", code))
+    digits = digits.ljust(_CODE_DIGITS, "0")
+    return f"{digits[:2]}.{digits[2:]}"
+
+
 def _kind_and_name(text: str) -> tuple[RegencyKind | None, str]:
+    """Return the kind that a name begins or ends with, None without one, and the name."""
     words = re.sub(r"[^a-z]+", " ", text.casefold()).split()
+    if words[:1] == ["pemerintah"]:
+        words = words[1:]
+    for province in _PROVINCE:
+        if len(words) > len(province) and words[-len(province) :] == [*province]:
+            words = words[: -len(province)]
+            break
     if len(words) > 1 and words[0] in _KINDS:
-        return _KINDS[words[0]], " ".join(words[1:])
-    return None, " ".join(words)
+        return _KINDS[words[0]], "".join(words[1:])
+    if len(words) > 1 and words[-1] in _KINDS:
+        return _KINDS[words[-1]], "".join(words[:-1])
+    return None, "".join(words)
+
+
+def _joined(name: str) -> str:
+    """Return the letters of a name: Tulung Agung is Tulungagung."""
+    return re.sub(r"[^a-z]+", "", name.casefold())

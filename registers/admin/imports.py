@@ -18,6 +18,7 @@ from django.http import (
 )
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.shared.current_user import current_user
@@ -31,12 +32,13 @@ from enterprises.messages.refusals import LABELS
 from enterprises.services.cleaning import FIELDS, OPTIONAL
 from reference.selectors.regions import regency
 from registers.enums import WHOLE_PROVINCE, WORKER_STATES, RunState
-from registers.messages import REASONS
+from registers.messages import REASONS, ROUNDED_NIKS
 from registers.models import RegisterRun
 from registers.permissions import import_regions, require_import
 from registers.selectors.dependents import CHANGED
 from registers.selectors.runs import run_for, runs_of
 from registers.services.error_report import read_chunks, read_first_faults
+from registers.services.reading import SHEET_LIMITS
 from registers.services.runs import (
     confirm,
     discard,
@@ -45,7 +47,8 @@ from registers.services.runs import (
     resume,
     upload,
 )
-from registers.services.storage import errors_path
+from registers.services.storage import errors_path, table_path
+from registers.services.template import template_content
 
 _FAULTS_SHOWN = 100
 _PAGE = 20
@@ -83,6 +86,7 @@ def list_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "page": page,
         "runs": [(run, _chip(run)) for run in page.items],
         "region": _region_text(import_regions(user)),
+        "rows": number(SHEET_LIMITS.rows),
         "limit": number(settings.REGISTER_MAX_BYTES // _MEBIBYTE),
         "days": settings.REGISTER_RETENTION.days,
         "columns": [(name, LABELS[name], name in OPTIONAL) for name in FIELDS],
@@ -104,6 +108,7 @@ def run_page(request: HttpRequest, context: dict[str, Any], run_id: int) -> Http
     page_context = {
         **context,
         "title": run.filename,
+        "warning": ROUNDED_NIKS if run.has_rounded_niks else "",
         "run": run,
         "chip": _chip(run),
         "region": _region_text(run.regions),
@@ -143,11 +148,23 @@ def errors(request: HttpRequest, context: dict[str, Any], run_id: int) -> Stream
     )
 
 
+@require_safe
+def template(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Return an empty register as a workbook, in which long numbers stay as they are typed."""
+    _importer(request)
+    return as_download(
+        HttpResponse(template_content()),
+        "daftar-usaha",
+        ExportFormat.XLSX,
+        cache_control="no-store",
+    )
+
+
 def _upload(request: HttpRequest, user: User) -> HttpResponse:
     file = request.FILES.get("file")
     here = reverse("admin:registers_import")
     if not isinstance(file, UploadedFile):
-        messages.error(request, _("Pilih berkas CSV dahulu."))
+        messages.error(request, _("Pilih berkas Excel atau CSV dahulu."))
         return HttpResponseRedirect(here)
     try:
         run = upload(user, _chunks_of(file), filename=file.name or "")
@@ -201,7 +218,10 @@ def _chip(run: RegisterRun) -> str:
 
 
 def _percent(run: RegisterRun) -> int:
-    return run.offset * 100 // run.size if run.size else 0
+    # Of a workbook the text is read, which is longer than the file.
+    table = table_path(run)
+    size = table.stat().st_size if run.stored_name and table.exists() else run.size
+    return min(100, run.offset * 100 // size) if size else 0
 
 
 def _progress_text(run: RegisterRun, percent: int) -> str:

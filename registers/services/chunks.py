@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
 from common.dates import clock
+from common.files.text_lines import Position
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 from enterprises.services.cleaning import EnterpriseData
@@ -23,12 +24,13 @@ from registers.services.changes import BATCH, COMPARED, former_values, overwrite
 from registers.services.duplicate_index import find_duplicates
 from registers.services.error_report import ErrorReport
 from registers.services.leases import lock_claimed, lock_imports, renew
-from registers.services.reading import Position, RegisterRow, read_register
+from registers.services.reading import RegisterRow, read_register
 from registers.services.rows import CheckedRow, Fault, RowChecker, ValidRow
 
 CHUNK = 2000
 CHUNK_BYTES = 4 * 1024 * 1024
 ATTEMPTS = 3
+PROGRESS = ("skipped", "zero_niks", "line", "offset")
 
 
 @dataclass
@@ -136,7 +138,10 @@ def _check_and_write(
         lock_imports()
     outcome = write_chunk(valid, run_id=run.pk, regions=run.regions, dry_run=dry_run)
     faults += outcome.faults
-    run.read += len(rows)
+    skipped = sum(row.is_total for row in rows)
+    run.read += len(rows) - skipped
+    run.skipped += skipped
+    run.zero_niks += sum(row.ends_in_zero for row in rows)
     run.created += outcome.created
     run.updated += outcome.updated
     run.unchanged += outcome.unchanged
@@ -144,9 +149,7 @@ def _check_and_write(
     run.line, run.offset = rows[-1].end.line, rows[-1].end.offset
     run.errors_bytes = report.write(faults, at=run.errors_bytes)
     renew(run)
-    run.save(
-        update_fields=[*run.counts, "line", "offset", "errors_bytes", "claimed_until", "attempts"]
-    )
+    run.save(update_fields=[*run.counts, *PROGRESS, "errors_bytes", "claimed_until", "attempts"])
     return run
 
 

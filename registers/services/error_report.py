@@ -11,7 +11,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from common.errors import InvalidInput
-from common.files.csv_text import neutralise
+from common.files.formulas import neutralise
 from registers.services.rows import Fault
 
 _CHUNK_BYTES = 64 * 1024

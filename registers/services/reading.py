@@ -1,149 +1,145 @@
-"""Read the CSV file of a register, with the faults that hand-made spreadsheets have.
+"""Read the file of a register, with the faults that hand-made spreadsheets have."""
 
-Physical lines are read one by one and bounded, so that a broken quote or an endless cell costs one
-bad row, but not the rest of the file, and no extra memory.
-"""
-
-import codecs
-import csv
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from common.errors import InvalidInput
-from common.files.csv_text import NotText, open_text, sniff_delimiter
-from enterprises.services.cleaning import FIELDS, OPTIONAL, unquote
+from common.files.spreadsheets import NotASheet, SheetLimits
+from common.files.table_reader import (
+    as_text_table,
+    fault_message,
+    read_header,
+    read_rows,
+)
+from common.files.text_lines import NotText, Position
+from common.files.totals import is_total_word
+from common.typed_text import visible_line
+from enterprises.messages.refusals import LABELS
+from enterprises.services.cleaning import AMOUNTS, FIELDS, OPTIONAL, unquote
 
-MAX_LINE = 64 * 1024
-# A cell may hold line breaks, such as an address; a quote open for more lines was never closed.
-MAX_SPAN = 10
+# A sheet of a whole regency; a province sends CSV. Read within the lease of a worker.
+SHEET_LIMITS = SheetLimits(unpacked=256_000_000, rows=100_000, columns=100)
+# Enough to find the header and the first enterprise.
+_FIRST_ROWS = 200
+_SUMMED = AMOUNTS | {"workers"}
 
 
 @dataclass(frozen=True)
-class Position:
-    """A place between two records: physical lines and bytes before it."""
+class TextTable:
+    """A register as text, and the sheet of the workbook it comes from, '' of a text."""
 
-    line: int = 0
-    offset: int = 0
+    path: Path
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
 class RegisterRow:
     """One record; `values` is None when it cannot be read as cells, and `fault` says why.
 
-    Reading may resume at `end` later, in another process.
+    Of a row of totals, which names nobody, `is_total`. Reading may resume at `end` later, in
+    another process.
     """
 
     line: int
     values: dict[str, str] | None
     fault: str = ""
     end: Position = field(default=Position(), compare=False)
+    is_total: bool = field(default=False, compare=False)
+
+
+def as_text_register(path: Path, out: Path, *, only_first: bool = False) -> TextTable:
+    """Return the register as text: itself, or `out`, to which a workbook or UTF-16 is written.
+
+    With `only_first` no more than the beginning of a workbook. Raises InvalidInput
+    (`file_unreadable`, `file_not_csv`).
+    """
+    most = _FIRST_ROWS if only_first else None
+    try:
+        table = as_text_table(path, out, is_header=_is_header, limits=SHEET_LIMITS, most=most)
+    except OSError as error:
+        raise _unreadable(error) from error
+    except NotASheet as error:
+        raise InvalidInput("file_not_csv", error.sentence, params={"why": error.code}) from error
+    except NotText as error:
+        texts = {
+            "old_spreadsheet": _(
+                "Berkas ini .xls lama atau dikunci kata sandi. Simpan dahulu sebagai .xlsx."
+            ),
+            "binary": _("Berkas ini bukan tabel. Unggah berkas .xlsx atau CSV."),
+        }
+        text = texts.get(error.code, texts["binary"])
+        raise InvalidInput("file_not_csv", text, params={"why": error.code}) from error
+    return TextTable(*table)
 
 
 def read_register(path: Path, *, after: Position | None = None) -> Iterator[RegisterRow]:
-    """Read the records in order, numbered by the line they start on (line 1 is the header).
+    """Read the records of a text in order, numbered by the line of the file they start on.
 
-    With `after`, the `end` of a record, only those that follow it. Raises InvalidInput
-    (`file_unreadable`, `file_empty`, `file_not_csv`, `columns_missing`, `columns_unknown`,
-    `columns_repeated`) before the first record.
+    The header is the first line that holds the required names. With `after`, the `end` of a record,
+    only those that follow it. Raises InvalidInput (`file_unreadable`, `file_empty`,
+    `columns_missing`, `columns_unknown`, `columns_repeated`) before the first record.
     """
     with _open(path) as stream:
-        lines = _Lines(stream, _after_bom(path))
-        header, delimiter = _read_header(lines)
-        if after is None or not after.offset:
-            yield from _records(lines, header, delimiter)
-            return
-        encoding = stream.encoding
-    with _open(path, encoding=encoding, offset=after.offset) as stream:
-        yield from _records(_Lines(stream, after), header, delimiter)
+        header = read_header(stream, _is_header)
+        if header is None:
+            text = _("Berkas kosong: salah satu baris pertama harus berisi nama kolom.")
+            raise InvalidInput("file_empty", text)
+        names = _checked_names(header.names)
+        for row in read_rows(stream, header, after=after if after and after.offset else None):
+            if row.cells is None:
+                yield RegisterRow(row.line, None, fault_message(row, header), row.end)
+                continue
+            values = {name: cell for name, cell in zip(names, row.cells, strict=True) if name}
+            yield RegisterRow(row.line, values, end=row.end, is_total=_is_total(values))
 
 
-def _after_bom(path: Path) -> Position:
-    """Return the position after the byte order mark that some programs put before UTF-8."""
-    with path.open("rb") as raw:
-        has_bom = raw.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
-    return Position(0, len(codecs.BOM_UTF8) if has_bom else 0)
-
-
-def _open(path: Path, *, encoding: str = "", offset: int = 0) -> TextIO:
+def _open(path: Path) -> BinaryIO:
     try:
-        return open_text(path, encoding=encoding, offset=offset)
+        return path.open("rb")
     except OSError as error:
-        text = _("Berkas tidak dapat dibuka: %(why)s.") % {"why": error.strerror or ""}
-        raise InvalidInput("file_unreadable", text) from error
-    except NotText as error:
-        texts = {
-            "spreadsheet": _("Berkas ini buku kerja Excel. Simpan dahulu sebagai CSV UTF-8."),
-            "utf16": _("Berkas ini UTF-16. Simpan dahulu sebagai CSV UTF-8."),
-            "binary": _("Berkas ini bukan CSV: isinya bukan teks."),
-            "encoding": _("Huruf dalam berkas tidak terbaca. Simpan dahulu sebagai CSV UTF-8."),
-        }
-        raise InvalidInput("file_not_csv", texts[error.code]) from error
+        raise _unreadable(error) from error
 
 
-class _Lines:
-    """Numbered physical lines with look-ahead; a line longer than MAX_LINE is cut there."""
-
-    def __init__(self, stream: TextIO, start: Position) -> None:
-        self._stream = stream
-        # Both encodings are decoded strictly, so encoding a text again gives its length in bytes.
-        self._one_byte = stream.encoding == "cp1252"
-        self._ahead: deque[tuple[str, int]] = deque()
-        self.position = start
-
-    def peek(self, index: int) -> str | None:
-        while len(self._ahead) <= index:
-            read = self._read()
-            if read is None:
-                return None
-            self._ahead.append(read)
-        return self._ahead[index][0]
-
-    def take(self, count: int) -> None:
-        size = sum(self._ahead.popleft()[1] for _step in range(count))
-        self.position = Position(self.position.line + count, self.position.offset + size)
-
-    def _read(self) -> tuple[str, int] | None:
-        line = self._stream.readline(MAX_LINE + 1)
-        if not line:
-            return None
-        rest, size = line, self._size(line)
-        while not rest.endswith(("\n", "\r")) and len(rest) > MAX_LINE:
-            rest = self._stream.readline(MAX_LINE + 1)
-            size += self._size(rest)
-        return line, size
-
-    def _size(self, text: str) -> int:
-        return len(text) if self._one_byte or text.isascii() else len(text.encode())
+def _unreadable(error: OSError) -> InvalidInput:
+    text = _("Berkas tidak dapat dibuka: %(why)s.") % {"why": error.strerror or ""}
+    return InvalidInput("file_unreadable", text)
 
 
-def _read_header(lines: _Lines) -> tuple[list[str], str]:
-    first = lines.peek(0)
-    if first is None or not first.strip():
-        raise InvalidInput("file_empty", _("Berkas kosong: baris pertama harus berisi nama kolom."))
-    delimiter = sniff_delimiter(first)
-    header = _checked_names(_cells([first], delimiter) or [])
-    lines.take(1)
-    return header, delimiter
+def _is_header(cells: Sequence[str]) -> bool:
+    names = {_field_of(cell) for cell in cells}
+    return names >= {*FIELDS} - OPTIONAL
 
 
-def _records(lines: _Lines, header: list[str], delimiter: str) -> Iterator[RegisterRow]:
-    while (line := lines.peek(0)) is not None:
-        if line.strip():
-            yield _record(lines, line, header, delimiter)
-        else:
-            lines.take(1)
+def _field_of(heading: str) -> str:
+    """Return the field that a column holds, by its name or its label; other headings unchanged."""
+    name = visible_line(unquote(heading)).casefold()
+    return _labels().get(name.rstrip(" *:"), name)
 
 
-def _checked_names(cells: list[str]) -> list[str]:
-    names = [unquote(cell).lower() for cell in cells]
-    _refuse_columns("columns_repeated", sorted({n for n in names if names.count(n) > 1}))
-    _refuse_columns("columns_unknown", [n for n in names if n not in FIELDS])
-    _refuse_columns("columns_missing", [n for n in FIELDS if n not in names and n not in OPTIONAL])
+@cache
+def _labels() -> dict[str, str]:
+    """Return the fields by their names and labels in every language."""
+    fields = {name: name for name in FIELDS}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for name, label in LABELS.items():
+                fields.setdefault(str(label).casefold(), name)
+    return fields
+
+
+def _checked_names(cells: Sequence[str]) -> list[str]:
+    names = [_field_of(cell) for cell in cells]
+    known = [name for name in names if name]
+    _refuse_columns("columns_repeated", sorted({n for n in known if known.count(n) > 1}))
+    _refuse_columns("columns_unknown", [n for n in known if n not in FIELDS])
+    _refuse_columns("columns_missing", [n for n in FIELDS if n not in known and n not in OPTIONAL])
     return names
 
 
@@ -155,47 +151,12 @@ def _refuse_columns(code: str, names: list[str]) -> None:
         "columns_unknown": _("Kolom ini tidak dikenal: %(names)s. Kolom yang dikenal: %(known)s."),
         "columns_missing": _("Kolom ini tidak ada: %(names)s."),
     }
-    listed = ", ".join(name[:40] or "''" for name in names[:20])
+    listed = ", ".join(name[:40] for name in names[:20])
     raise InvalidInput(code, texts[code] % {"names": listed, "known": ", ".join(FIELDS)})
 
 
-def _record(lines: _Lines, line: str, header: list[str], delimiter: str) -> RegisterRow:
-    number = lines.position.line + 1
-    cells, span = _parse(lines, line, len(header), delimiter)
-    lines.take(span)
-    end = lines.position
-    if len(line) > MAX_LINE:
-        return RegisterRow(number, None, _("Baris ini terlalu panjang untuk dibaca."), end)
-    if cells is None or len(cells) != len(header):
-        fault = _("Baris ini berisi %(found)s sel, seharusnya %(wanted)s.") % {
-            "found": len(cells or []),
-            "wanted": len(header),
-        }
-        return RegisterRow(number, None, fault, end)
-    return RegisterRow(number, dict(zip(header, cells, strict=True)), end=end)
-
-
-def _parse(lines: _Lines, line: str, width: int, delimiter: str) -> tuple[list[str] | None, int]:
-    """Return the cells and how many physical lines they took; unpaired quotes count as text."""
-    if '"' not in line:
-        return _cells([line], delimiter), 1
-    span: list[str] = []
-    while len(span) < MAX_SPAN and (following := lines.peek(len(span))) is not None:
-        span.append(following)
-        cells = _cells(span, delimiter)
-        if cells is not None and len(cells) == width:
-            return cells, len(span)
-        if cells is not None and len(span) == 1:
-            return cells, 1
-        if cells is not None:
-            break
-    return line.rstrip("\r\n").split(delimiter), 1
-
-
-def _cells(lines: list[str], delimiter: str) -> list[str] | None:
-    """Return the cells of one record, or None while a quote is open."""
-    try:
-        rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error:
-        return None
-    return rows[0] if len(rows) == 1 else None
+def _is_total(values: dict[str, str]) -> bool:
+    """Tell whether a row names nobody and sums the columns."""
+    filled = {name: text for name, text in values.items() if visible_line(text)}
+    said = [text for name, text in filled.items() if name not in _SUMMED]
+    return bool(filled.keys() & _SUMMED) and all(map(is_total_word, said))

@@ -8,14 +8,19 @@ from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.errors import InvalidInput
-from common.identity.numbers import IdentityError, check_nib, check_nik
+from common.files.text_lines import Position
+from common.identity.numbers import IdentityError, check_nib, check_nik, without_marks
+from common.typed_text import visible
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
+from enterprises.services.choice_words import choice_of
 from enterprises.services.cleaning import EnterpriseData, Lookups, clean, unquote
 from reference.models import Regency
-from reference.selectors.regions import find_regency
+from reference.selectors.regions import find_regencies
 from registers.enums import WHOLE_PROVINCE
-from registers.services.reading import Position, RegisterRow
+from registers.services.reading import RegisterRow
+
+NIK_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,19 @@ class ValidRow:
 
 @dataclass(frozen=True)
 class CheckedRow:
-    """A row checked without looking at any other; `numbers` are its NIB and NIK keys by column."""
+    """A row checked without looking at any other; `numbers` are its NIB and NIK keys by column.
+
+    A row of totals is neither valid nor bad. `ends_in_zero` of its NIK: Excel makes the sixteenth
+    digit of every number 0.
+    """
 
     line: int
     end: Position
     valid: ValidRow | None
     faults: tuple[Fault, ...] = ()
     numbers: tuple[tuple[str, bytes], ...] = ()
+    is_total: bool = False
+    ends_in_zero: bool = False
 
 
 class RowChecker:
@@ -55,12 +66,14 @@ class RowChecker:
         self._today = clock.today()
         # A row is never refused for its KBLI, so the lists need not be queried. The cache is
         # bounded, because a hostile file may name any number of regencies.
-        find: Callable[[str], Regency | None] = lru_cache(maxsize=1024)(find_regency)
-        self._lookups = Lookups(regency=find, kbli=lambda code, version: code)
+        find: Callable[[str], tuple[Regency, ...]] = lru_cache(maxsize=1024)(find_regencies)
+        self._lookups = Lookups(regencies=find, kbli=lambda code, version: code)
 
     def check(self, row: RegisterRow) -> CheckedRow:
         if row.values is None:
             return CheckedRow(row.line, row.end, None, (Fault(row.line, "", row.fault),))
+        if row.is_total:
+            return CheckedRow(row.line, row.end, None, is_total=True)
         data: EnterpriseData | None = None
         faults: tuple[Fault, ...] = ()
         try:
@@ -72,7 +85,14 @@ class RowChecker:
         valid = None
         if data is not None and nik_index is not None and not faults:
             valid = ValidRow(row.line, data, nik_index)
-        return CheckedRow(row.line, row.end, valid, faults, tuple(_numbers(row.values, nik_index)))
+        return CheckedRow(
+            row.line,
+            row.end,
+            valid,
+            faults,
+            tuple(_numbers(row.values, nik_index)),
+            ends_in_zero=_ends_in_zero(row.values.get("nik", "")),
+        )
 
     def _outside(self, line: int, regency: Regency) -> Iterator[Fault]:
         if WHOLE_PROVINCE in self._regions or regency.code in self._regions:
@@ -96,12 +116,16 @@ def _nik_index(values: dict[str, str]) -> bytes | None:
 
 def _checked(check: Callable[[str], str], text: str) -> str | None:
     try:
-        return check(unquote(text))
+        return check(unquote(visible(text)))
     except IdentityError:
         return None
 
 
 def _is_sole(values: dict[str, str]) -> bool:
     """Tell whether a sole proprietor holds it; an unreadable legal form counts as one."""
-    form = unquote(values["legal_form"]).lower()
-    return form == LegalForm.SOLE or form not in LegalForm.values
+    return choice_of(unquote(visible(values["legal_form"])), LegalForm) in (None, LegalForm.SOLE)
+
+
+def _ends_in_zero(nik: str) -> bool:
+    digits = without_marks(unquote(visible(nik)))
+    return len(digits) == NIK_LENGTH and digits.isdigit() and digits.endswith("0")

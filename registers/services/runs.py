@@ -1,6 +1,8 @@
 """Actions of a person on the import of a register: upload, confirm, resume, discard, undo."""
 
+import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from registers.models import RegisterRun
 from registers.permissions import require_import
 from registers.selectors.runs import run_for
 from registers.services.leases import clear_claim
-from registers.services.reading import read_register
+from registers.services.reading import as_text_register, read_register
 from registers.services.storage import StoredRegister, delete_files, store_upload
 
 WORK_TASK = "registers.tasks.work_registers"
@@ -147,7 +149,10 @@ def _same_file(stored: StoredRegister, regions: list[str]) -> Conflict:
 
 
 def _refuse_empty(stored: StoredRegister) -> None:
-    if next(read_register(stored.path), None) is None:
+    with tempfile.TemporaryDirectory(prefix="register") as folder:
+        table = as_text_register(stored.path, Path(folder) / "first.csv", only_first=True)
+        first = next((row for row in read_register(table.path) if not row.is_total), None)
+    if first is None:
         text = _("Berkas ini hanya berisi nama kolom. Isi dahulu baris usahanya.")
         raise InvalidInput("no_rows", text, field="file")
 
@@ -162,7 +167,7 @@ def _locked(actor: User, run_id: int) -> RegisterRun:
 
 
 def _rewind(run: RegisterRun) -> None:
-    run.line = run.offset = run.errors_bytes = 0
+    run.line = run.offset = run.errors_bytes = run.skipped = run.zero_niks = 0
     for name in run.counts:
         setattr(run, name, 0)
 

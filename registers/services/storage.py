@@ -19,6 +19,11 @@ from registers.models import RegisterRun
 _MEBIBYTE = 1024 * 1024
 # A younger file may belong to an upload whose row is about to commit.
 _ORPHAN_AGE = timedelta(days=1)
+_ERRORS = ".errors"
+_TABLE = ".table"
+# Half a table, while it is written.
+_PART = ".table.part"
+_BESIDE = (_ERRORS, _TABLE, _PART)
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,17 @@ def register_path(run: RegisterRun) -> Path:
 
 def errors_path(run: RegisterRun) -> Path:
     """Return the path of the error report beside the file."""
-    return folder() / f"{run.stored_name}.errors"
+    return folder() / f"{run.stored_name}{_ERRORS}"
+
+
+def table_path(run: RegisterRun) -> Path:
+    """Return the path of the text that a workbook is turned into, beside the file."""
+    return folder() / f"{run.stored_name}{_TABLE}"
+
+
+def part_path(run: RegisterRun) -> Path:
+    """Return the path under which that text is written until it is whole."""
+    return folder() / f"{run.stored_name}{_PART}"
 
 
 def store_upload(chunks: Iterable[bytes]) -> StoredRegister:
@@ -79,10 +94,10 @@ def store_upload(chunks: Iterable[bytes]) -> StoredRegister:
 
 
 def delete_files(stored_name: str) -> None:
-    """Delete a register and its error report; a missing file is no error."""
+    """Delete a register and the files beside it; a missing file is no error."""
     if stored_name:
-        (folder() / stored_name).unlink(missing_ok=True)
-        (folder() / f"{stored_name}.errors").unlink(missing_ok=True)
+        for ending in ("", *_BESIDE):
+            (folder() / f"{stored_name}{ending}").unlink(missing_ok=True)
 
 
 def delete_orphans() -> int:
@@ -92,11 +107,17 @@ def delete_orphans() -> int:
     old = [
         path
         for path in folder().iterdir()
-        if path.name.removesuffix(".errors") not in known and path.stat().st_mtime < limit
+        if _name_of_register(path) not in known and path.stat().st_mtime < limit
     ]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def _name_of_register(path: Path) -> str:
+    name = path.name
+    ending = next((each for each in _BESIDE if name.endswith(each)), "")
+    return name.removesuffix(ending)
 
 
 def _refuse_large(size: int) -> None:

@@ -5,6 +5,7 @@ A slice is short, so that messages and small imports get their turn beside a lar
 
 import logging
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils import translation
 from common.dates import clock
 from common.errors import InvalidInput
 from registers.enums import WHOLE_PROVINCE, RunState
+from registers.messages import REASONS
 from registers.models import RegisterRun
 from registers.permissions import import_regions
 from registers.services.chunks import process_chunks
@@ -27,7 +29,8 @@ from registers.services.leases import (
     retry_after_lease,
     stop,
 )
-from registers.services.storage import errors_path, register_path
+from registers.services.reading import as_text_register
+from registers.services.storage import errors_path, part_path, register_path, table_path
 from registers.services.undo import undo
 
 logger = logging.getLogger(__name__)
@@ -95,14 +98,31 @@ def _work_on(run: RegisterRun) -> None:
 def _process_slice(run: RegisterRun) -> None:
     ends = time.monotonic() + settings.REGISTER_SLICE.total_seconds()
     try:
+        path = _text_of(run)
         with open_error_report(errors_path(run), overwrite=not run.errors_bytes) as report:
-            path = register_path(run)
             if process_chunks(run, path, report, until=lambda run: time.monotonic() > ends):
                 finish(run.pk, run.claim, report)
             else:
                 release(run.pk, run.claim)
-    except InvalidInput:
-        _stop(run, "unreadable")
+    except InvalidInput as error:
+        why = str(error.params.get("why", ""))
+        _stop(run, why if why in REASONS else "unreadable")
+
+
+def _text_of(run: RegisterRun) -> Path:
+    """Return the register as text; a workbook is written as text once, beside it.
+
+    Raises InvalidInput.
+    """
+    table = table_path(run)
+    if table.exists():
+        return table
+    text = as_text_register(register_path(run), part_path(run))
+    if text.path != part_path(run):
+        return text.path
+    text.path.replace(table)
+    RegisterRun.objects.filter(pk=run.pk, claim=run.claim).update(sheet=text.sheet)
+    return table
 
 
 def _is_still_permitted(run: RegisterRun) -> bool:

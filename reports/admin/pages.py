@@ -16,12 +16,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.shared.current_user import current_user
+from common.admin.date_range import DayFields
 from common.errors import DomainError, NotPermitted
 from common.files.export_formats import ExportFormat
+from common.lists.days import read_span
 from programs.enums import State
 from programs.models import Scheme, Stage
 from programs.selectors.labels import general_state_label
 from reference.selectors.regions import all_regencies
+from reports.enums import ExportState
 from reports.models import ExportJob
 from reports.selectors.rows import Report
 from reports.services import exports
@@ -29,13 +32,21 @@ from reports.services import exports
 _PREVIEW = 20
 _OWN_JOBS = 20
 FORMATS = tuple((str(value), str(label)) for value, label in ExportFormat.choices)
-FILTERS = ("state", "scheme", "regency", "submitted_from", "submitted_to", "overdue")
+_DAYS = ("submitted_from", "submitted_to")
+FILTERS = ("state", "scheme", "regency", *_DAYS, "overdue")
 # Set only by a list of applications whose rows are to be exported; the page shows and keeps them.
 _OF_LIST: Mapping[str, str | Promise] = {
     "view": gettext_lazy("Tampilan"),
     "stage": gettext_lazy("Tahap"),
     "q": gettext_lazy("Cari"),
     "search_in": gettext_lazy("Cari di"),
+}
+_LABELS: Mapping[str, str | Promise] = {
+    "state": gettext_lazy("Keadaan"),
+    "scheme": gettext_lazy("Skema"),
+    "regency": gettext_lazy("Kabupaten/kota"),
+    "overdue": gettext_lazy("Hanya yang terlambat"),
+    **_OF_LIST,
 }
 _WORDS: Mapping[str, str | Promise] = {
     "mine": gettext_lazy("Untuk saya"),
@@ -57,7 +68,7 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
         raise PermissionDenied(str(error.message)) from error
     if request.method == "POST":
         return _request_export(request, user, raw)
-    errors: dict[str, str] = {}
+    errors: list[tuple[str, str]] = []
     preview: list[list[tuple[str, Any]]] = []
     count = 0
     try:
@@ -65,7 +76,7 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
         preview = _typed(report, report.selection(user, filters)[:_PREVIEW])
         context["headings"] = [(c.type, str(c.heading)) for c in report.columns]
     except DomainError as error:
-        errors = {str(e.field): str(e.message) for e in getattr(error, "errors", [])}
+        errors = [(str(e.field), str(e.message)) for e in getattr(error, "errors", [])]
     query = urlencode({name: value for name, value in raw.items() if value})
     address = reverse("api-report", args=["applications"])
     return render(
@@ -78,6 +89,9 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
             "kept": _kept(raw),
             "query": query,
             "errors": errors,
+            # What is wrong with the days stands beside them.
+            "other_errors": [(_LABELS[name], said) for name, said in errors if name not in _DAYS],
+            "days": DayFields(_("Dikirim"), *_DAYS, read_span(*(raw[name] for name in _DAYS))),
             "preview": preview,
             "count": count,
             "is_large": count > exports.STREAM_LIMIT,
@@ -86,9 +100,22 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
             "states": [(s, general_state_label(s)) for s in State if s != State.DRAFT],
             "schemes": Scheme.objects.order_by("code"),
             "regencies": all_regencies(),
-            "jobs": ExportJob.objects.filter(requested_by=user).order_by("-id")[:_OWN_JOBS],
+            "jobs": [(job, _why_failed(job)) for job in _own_jobs(user)],
         },
     )
+
+
+def _own_jobs(user: User) -> Iterable[ExportJob]:
+    return ExportJob.objects.filter(requested_by=user).order_by("-id")[:_OWN_JOBS]
+
+
+def _why_failed(job: ExportJob) -> str:
+    """Return in words why a file was not made; the job keeps the name of the error."""
+    if job.state != ExportState.FAILED:
+        return ""
+    if job.reason == NotPermitted.__name__:
+        return _("hak Anda atas laporan ini sudah berakhir")
+    return _("terjadi kesalahan; mintalah sekali lagi")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.services.security_log import record_export
 from accounts.shared.current_user import current_user
 from common.api.schema import refusals
 from common.dates import clock
@@ -74,7 +75,11 @@ _FILTERS = [
         ("submitted_to", "Last day of submission, ISO"),
         ("overdue", "true for files past their due date"),
         ("view", "mine (waits for me), late (waits for the office too long) or all"),
-        ("q", "Number or its start, NIB, or words as `search_in` says"),
+        (
+            "q",
+            "Number, its start or last digits, NIB or its first six digits, or words as "
+            "`search_in` says",
+        ),
         ("search_in", "enterprise (its name), applicant (name or e-mail) or answers"),
         ("format", "csv or xlsx; wins over Accept"),
     )
@@ -154,4 +159,5 @@ class ExportFileView(APIView):
             content_type=ExportFormat(job.format).content_type,
         )
         response["Cache-Control"] = "private, no-store"
+        record_export(name)
         return response

@@ -1,7 +1,6 @@
 """The report of applications: one row each, no NIK, NPWP, phone number or sales."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import IntegerField, Model, QuerySet, TextField, Value
@@ -12,17 +11,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.selectors.scope import EXPORT_ROLES
-from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
-from applications.selectors.access import of_official
 from applications.selectors.application_search import SearchIn
-from applications.selectors.queue import View, view_of
-from applications.selectors.queue_filters import QueueFilters, apply_filters
-from common.dates import clock
+from applications.selectors.queue import View, exportable
+from applications.selectors.queue_filters import MAX_SEARCH, QueueFilters
 from common.dates.clock import JAKARTA
 from common.errors import FieldError, InvalidInput
-from common.lists.word_search import MAX_LENGTH, contains_nik
+from common.lists.days import read_day, read_span
+from common.lists.word_search import contains_nik
 from programs.enums import State
 from programs.models import Edition, OutcomeWord, Question, Scheme, Stage
 from programs.models.translated import translated
@@ -84,7 +80,6 @@ COLUMNS = (
     ),
     Column("enterprise", gettext_lazy("Nama usaha"), "enterprise__name"),
     Column("nib", "NIB", "enterprise__nib"),
-    Column("regency_code", gettext_lazy("Kode wilayah"), "regency_id"),
     Column("regency", gettext_lazy("Kabupaten/kota"), _regency_name),
     Column(
         "sector",
@@ -110,6 +105,8 @@ COLUMNS = (
 def clean(raw: Mapping[str, str]) -> dict[str, Any]:
     """Return the filters as typed JSON values; raises InvalidInput naming every bad one.
 
+    A last day before the first is `reversed_days`, any other `bad_filter`.
+
     `state`, `stage`, `scheme`, `regency`, `submitted_from`, `submitted_to` (both days included),
     `overdue`, and what narrows an official's list: `view` (mine, late, all), `q`, `search_in`.
     """
@@ -124,6 +121,9 @@ def clean(raw: Mapping[str, str]) -> dict[str, Any]:
             errors.append(FieldError("bad_filter", name, _("Saringan ini tidak dikenal.")))
         else:
             filters[name] = value
+    days = read_span(raw.get("submitted_from", ""), raw.get("submitted_to", ""))
+    if days.is_reversed:
+        errors.append(FieldError("reversed_days", "submitted_to", days.last_problem))
     if errors:
         raise InvalidInput.many(errors)
     return filters
@@ -149,7 +149,7 @@ def _stage(text: str) -> str | None:
 
 
 def _search(text: str) -> str | None:
-    return None if "\x00" in text or contains_nik(text) else text[:MAX_LENGTH]
+    return None if "\x00" in text or contains_nik(text) else text[:MAX_SEARCH]
 
 
 def _view(text: str) -> str | None:
@@ -161,15 +161,8 @@ def _search_in(text: str) -> str | None:
 
 
 def _iso_date(text: str) -> str | None:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return None
-
-
-def _day_boundary(day: str, at: time) -> datetime:
-    """Return a bound in time, not a day, so that the index on the time of submission is used."""
-    return datetime.combine(date.fromisoformat(day), at, tzinfo=JAKARTA)
+    day = read_day(text)
+    return day.isoformat() if day else None
 
 
 def _boolean(text: str) -> bool | None:
@@ -191,32 +184,16 @@ _READERS = {
 
 
 def rows(user: User, filters: Mapping[str, Any]) -> QuerySet[Application]:
-    """Return submitted applications in the reader's scope, oldest first."""
-    applications = of_official(user, EXPORT_ROLES).select_related(None).order_by("id")
-    equal = {"state": "state", "scheme": "scheme__code", "regency": "regency_id"}
-    for name, path in equal.items():
-        if name in filters:
-            applications = applications.filter(**{path: filters[name]})
-    if "submitted_from" in filters:
-        applications = applications.filter(
-            submitted_at__gte=_day_boundary(filters["submitted_from"], time.min)
-        )
-    if "submitted_to" in filters:
-        applications = applications.filter(
-            submitted_at__lte=_day_boundary(filters["submitted_to"], time.max)
-        )
-    if filters.get("overdue"):
-        applications = applications.filter(
-            state__in=[str(s) for s in QUEUE_STATES], due_on__lt=clock.today()
-        )
-    if "view" in filters:
-        listed = view_of(user, View(filters["view"])).order_by()
-        applications = applications.filter(pk__in=listed.values("pk"))
-    where = SearchIn(filters.get("search_in", SearchIn.ENTERPRISE))
-    return apply_filters(
-        applications,
-        QueueFilters(stage=filters.get("stage", ""), q=filters.get("q", ""), search_in=where),
+    """Return what the list of applications shows under the same filters, oldest first.
+
+    Without `view` everything that was submitted in the reader's scope; of each only what the reader
+    may export.
+    """
+    overdue = {"overdue": "1" if filters.get("overdue") else ""}
+    applications = exportable(
+        user, View(filters.get("view", View.ALL)), QueueFilters.read({**filters, **overdue})
     )
+    return applications.select_related(None).prefetch_related(None).order_by("id")
 
 
 APPLICATIONS = Report(

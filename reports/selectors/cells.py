@@ -13,23 +13,22 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
-_INVISIBLE = r"[\x01-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-_FORMULA = r"(^|;\s*)([=+@\t\r\uff1d\uff0b\uff0d\uff20-])"
+from common.files.formulas import FORMULA, INVISIBLE, REPLACEMENT
+
+# Inside a literal of SQL.
+_REPLACEMENT = REPLACEMENT.replace("'", "''")
 
 
 class SpreadsheetSafe(Func):
-    """Text that a spreadsheet shows as it is: control characters gone, formulas quoted.
+    """Text that a spreadsheet shows as it is, by the rule of `common.files.formulas`.
 
-    The first character decides whether a cell is a formula; full-width signs count too, since
-    spreadsheets fold them. So does what follows a semicolon: with Indonesian settings a
-    spreadsheet splits there. Invisible characters are removed first. One match decides whether
-    there is anything to do, because for nearly every text there is not.
+    One match decides whether there is anything to do, because for nearly every text there is not.
     """
 
     template = (
-        f"CASE WHEN %(expressions)s ~ '{_INVISIBLE}|{_FORMULA}' THEN "
-        f"regexp_replace(regexp_replace(%(expressions)s, '{_INVISIBLE}', '', 'g'), "
-        f"'{_FORMULA}', '\\1''\\2', 'g') "
+        f"CASE WHEN %(expressions)s ~ '{INVISIBLE}|{FORMULA}' THEN "
+        f"regexp_replace(regexp_replace(%(expressions)s, '{INVISIBLE}', '', 'g'), "
+        f"'{FORMULA}', '{_REPLACEMENT}', 'g') "
         "ELSE %(expressions)s END"
     )
     output_field = TextField()

@@ -5,11 +5,18 @@ from accounts.models import Agency, Posting, User
 from enterprises.models import Enterprise
 from enterprises.services.registration import open_membership
 from reference.enums import AgencyField
-from tests.factories.accounts import LONG_AGO, HelperFactory, OfficialFactory, UserFactory
+from tests.factories.accounts import (
+    LONG_AGO,
+    HelperFactory,
+    OfficialFactory,
+    UserFactory,
+    agency_for,
+)
 
 HERE, ELSEWHERE = "35.78", "35.15"
 REVIEWERS = {"verifier": Role.VERIFIER, "analyst": Role.ANALYST, "decider": Role.DECIDER}
 PROVINCE = {"curator": Role.CURATOR, "staff": Role.STAFF, "admin": Role.ADMIN}
+AUDITORS = ("auditor", "auditor-region")
 ROLES = (
     # Not signed in.
     "visitor",
@@ -21,6 +28,7 @@ ROLES = (
     "other_helper",
     *(f"{name}{where}" for name in REVIEWERS for where in ("", "-region", "-agency")),
     *PROVINCE,
+    *AUDITORS,
     "partner",
     "superuser",
 )
@@ -31,12 +39,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "regions": tuple(f"{name}-region" for name in REVIEWERS),
     "agencies": tuple(f"{name}-agency" for name in REVIEWERS),
     "province": tuple(PROVINCE),
+    # Of the whole province, and of another regency.
+    "auditors": AUDITORS,
     "applicants": ("owner", "other_owner", "helper", "other_helper"),
 }
 GROUPS["officials"] = (
     *GROUPS["reviewers"],
     *GROUPS["other_scope"],
     *GROUPS["province"],
+    *GROUPS["auditors"],
     "superuser",
 )
 
@@ -59,8 +70,10 @@ def people_around(enterprise: Enterprise) -> dict[str, User]:
         found[f"{name}-agency"] = _of_another_agency(role)
     for name, role in PROVINCE.items():
         found[name] = _official(role, regency=None)
+    found["auditor"] = _official(Role.AUDITOR, regency=None)
+    found["auditor-region"] = _official(Role.AUDITOR, regency=ELSEWHERE)
     found["partner"] = UserFactory(name="Mitra")
-    _post(found["partner"], Role.PARTNER, Agency.objects.get(code="dinkop-jatim"))
+    _post(found["partner"], Role.PARTNER, agency_for(Role.PARTNER, None))
     return found
 
 

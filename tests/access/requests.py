@@ -16,8 +16,8 @@ from tests.access.world import World
 REFUSED = frozenset(
     {"sign-in", "second-step", "400", "401", "403", "404", "405", "409", "415", "429"}
 )
-# Every page renews the session.
-_MAY_BE_WRITTEN = frozenset({"django_session"})
+# Every page renews the session, and whoever opens a document or downloads a table is recorded.
+_MAY_BE_WRITTEN = frozenset({"accounts_browsersession", "accounts_securityevent"})
 _NOT_CACHED = {"private", "no-store"}
 # Django sets it; the language is no secret.
 _SCRIPTS_MAY_READ = frozenset({"django_language"})

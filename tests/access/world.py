@@ -12,8 +12,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from accounts.enums import ConsentPurpose
-from accounts.models import Consent, PhoneEvent, Posting, SecondFactorReset, User
+from accounts.models import (
+    ApiToken,
+    Consent,
+    PhoneEvent,
+    Posting,
+    SecondFactorReset,
+    SecurityEvent,
+    User,
+)
 from accounts.services.consent import record_consent
+from accounts.services.tokens import issue_token
 from applications.models import Application, Reminder
 from common.dates import clock
 from enterprises.models import Claim, Enterprise, NikSearch
@@ -148,6 +157,7 @@ class World:
             "row_id": draft.reason_texts.latest("pk").pk,
             "user_id": owner.pk,
             "reminder_id": self._reminder().pk,
+            "token_id": self._token().pk,
             "next_week": (clock.today() + timedelta(days=7)).isoformat(),
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,
@@ -178,6 +188,9 @@ class World:
             state=RunState.CHECKED,
             created_at=clock.now(),
         )
+
+    def _token(self) -> ApiToken:
+        return issue_token(self.people["owner"], "Uji")[1]
 
     def _reminder(self) -> Reminder:
         return Reminder.objects.create(
@@ -220,6 +233,8 @@ class World:
             "accounts.phoneevent": PhoneEvent.objects.create(
                 user=owner, by=admin, action="changed", reason="uji", at=now
             ),
+            "accounts.apitoken": self._token(),
+            "accounts.securityevent": SecurityEvent.objects.latest("id"),
             "accounts.secondfactorreset": SecondFactorReset.objects.create(
                 user=owner, by=admin, reason="uji", at=now
             ),

@@ -72,7 +72,10 @@ def test_others_do_not_open_the_page(client: Client) -> None:
 
 
 def test_an_agency_gets_its_code_from_its_name(administrator: Client) -> None:
-    form = {"name": "Dinas Kesehatan Kota Baru", "field": "health", "regency": "35.78"}
+    form = {
+        "name": "Dinas Kesehatan Kota Baru", "kind": "office", "field": "health",
+        "regency": "35.78",
+    }  # fmt: skip
     for expected in ("dinas-kesehatan-kota-baru", "dinas-kesehatan-kota-baru-2"):
         assert administrator.post("/admin/accounts/agency/add/", form).status_code == 302
         assert Agency.objects.latest("pk").code == expected

@@ -1,7 +1,7 @@
 """Limits of codes, and simultaneous requests."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ import time_machine
 from accounts.models import OneTimeCode, PhoneNumber, User
 from accounts.services.phone_codes import check_code, forget_old_codes, issue_code
 from accounts.services.phones import change_number, sign_up_by_phone
+from common.dates.clock import now as clock_now
 from common.errors import DomainError, TooManyRequests
 from tests.factories.accounts import UserFactory
 from tests.factories.phones import NUMBER, OTHER, PIN, latest_code, with_phone
@@ -44,24 +45,87 @@ def test_another_code_for_a_number_waits_a_minute() -> None:
 
 
 @pytest.mark.django_db
-def test_number_gets_five_codes_an_hour_and_ten_a_day() -> None:
+def test_who_proved_a_number_gets_five_codes_an_hour_and_ten_a_day() -> None:
+    own = {"proved_by": "device 1"}
     with time_machine.travel(NOON, tick=False) as clock:
         for _turn in range(5):
-            code_for()
+            code_for(**own)
             clock.shift(timedelta(minutes=2))
         with pytest.raises(TooManyRequests) as refused:
-            code_for()
+            code_for(**own)
         assert code_and_wait(refused) == ("phone_number_limit", NOON + timedelta(hours=1))
         clock.move_to(NOON + timedelta(hours=2))
         for _turn in range(5):
-            code_for()
+            code_for(**own)
             clock.shift(timedelta(minutes=2))
         clock.shift(timedelta(hours=2))
         with pytest.raises(TooManyRequests) as refused:
-            code_for()
+            code_for(**own)
         assert code_and_wait(refused) == ("phone_number_limit", NOON + timedelta(days=1))
+        # Another device, and strangers, have their own.
+        code_for(proved_by="device 2")
+        code_for()
         clock.move_to(NOON + timedelta(days=1))
         code_for()
+
+
+@pytest.mark.django_db
+def test_strangers_of_one_network_slow_a_number_down_and_never_close_it() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        for hour in range(2):
+            clock.move_to(NOON + timedelta(hours=hour))
+            for _turn in range(5):
+                code_for()
+                clock.shift(timedelta(minutes=1))
+            with pytest.raises(TooManyRequests) as refused:
+                code_for()
+            assert refused.value.code == "phone_number_limit"
+            # Somebody at another network is not touched.
+            code_for(address="10.0.0.2")
+        # Ten in a day: from now on one an hour, not tomorrow.
+        last = NOON + timedelta(hours=1, minutes=4)
+        with pytest.raises(TooManyRequests) as refused:
+            code_for()
+        assert code_and_wait(refused) == ("phone_number_limit", last + timedelta(hours=1))
+        clock.move_to(last + timedelta(hours=1))
+        code_for()
+        clock.shift(timedelta(minutes=59))
+        with pytest.raises(TooManyRequests):
+            code_for()
+
+
+@pytest.mark.django_db
+def test_strangers_of_many_networks_never_close_a_number_for_the_day() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        sent, longest = 0, timedelta()
+        for minute in range(0, 8 * 60, 3):
+            clock.move_to(NOON + timedelta(minutes=minute))
+            try:
+                code_for(address=f"10.0.0.{minute}")
+            except TooManyRequests as refused:
+                longest = max(longest, cast(datetime, refused.params["until"]) - clock_now())
+            else:
+                sent += 1
+        # Ten in each of the first two hours, then two an hour.
+        assert sent == 10 + 10 + 2 * 6
+        assert longest <= timedelta(hours=1)
+        # The browser that proved the number is not touched, in the same minute.
+        code_for(proved_by="device 1")
+        # Nor is anybody tomorrow who stops attacking.
+        clock.shift(timedelta(hours=1))
+        code_for(address="192.0.2.1")
+
+
+@pytest.mark.django_db
+def test_a_network_that_used_up_its_codes_leaves_those_of_proved_numbers(settings: Any) -> None:
+    settings.PHONE_CODES_PER_ADDRESS = settings.PHONE_CODES_PER_PORTAL = 2
+    with time_machine.travel(NOON, tick=False):
+        for turn in range(2):
+            code_for(phone_number(turn))
+        with pytest.raises(TooManyRequests) as refused:
+            code_for(phone_number(9))
+        assert refused.value.code == "phone_portal_cap"
+        code_for(phone_number(9), proved_by="device 1")
 
 
 @pytest.mark.django_db

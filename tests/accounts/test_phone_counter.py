@@ -17,6 +17,7 @@ from tests.factories.phones import (
     phone_messages,
     with_phone,
 )
+from tests.factories.second_factor import prove_again
 
 pytestmark = pytest.mark.django_db
 SEND = {
@@ -37,7 +38,7 @@ def administrator() -> User:
 def counter(administrator: User) -> Client:
     client = Client()
     client.force_login(administrator)
-    return client
+    return prove_again(client)
 
 
 def page(person: User) -> str:
@@ -113,6 +114,16 @@ def test_officials_and_oneself_are_refused(counter: Client, administrator: User)
         finish(counter, person)
 
     assert not PhoneEvent.objects.exists()
+
+
+def test_an_open_session_changes_no_number(counter: Client, administrator: User) -> None:
+    person, stale = with_phone(), Client()
+    stale.force_login(administrator)
+    for answer in (stale.get(page(person)), stale.post(page(person), SEND)):
+        assert answer["Location"].startswith("/akun/periksa-sandi/")
+    assert phone_messages() == []
+    assert counter.post(page(person), SEND).status_code == 302
+    assert len(phone_messages()) == 1
 
 
 def test_counter_is_for_administrators(client: Client) -> None:

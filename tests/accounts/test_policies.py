@@ -2,7 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.policies import Rate, is_guessable_pin, next_allowed_at, pin_wait
+from accounts.policies import (
+    Rate,
+    is_guessable_pin,
+    next_allowed_at,
+    pin_wait,
+    slowing_rates,
+)
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -55,3 +61,9 @@ def test_guessable_pins(pin: str, guessable: bool) -> None:
 
 def test_pin_out_of_the_number_is_guessable() -> None:
     assert is_guessable_pin("571239", "+6285712398765")
+
+
+@pytest.mark.parametrize(("in_a_day", "hourly"), [(0, 5), (9, 5), (10, 1), (500, 1)])
+def test_a_flood_slows_down_and_does_not_end(in_a_day: int, hourly: int) -> None:
+    rates = slowing_rates(in_a_day, hourly=5, daily=10, slowed=1)
+    assert rates == [Rate(hourly, timedelta(hours=1))]

@@ -1,19 +1,21 @@
 """How long a session lasts, and what ends it at once."""
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import BrowserSession, User
+from accounts.services.sessions import forget_ended_sessions
 from accounts.services.tokens import issue_token
 from common.dates import clock
 from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
 from tests.factories.programs import cast_of, make_application
-from tests.factories.second_factor import BACKEND, proven_client
+from tests.factories.second_factor import BACKEND, give_application, proven_client
 
 pytestmark = pytest.mark.django_db
 START = "2026-11-23T03:00:00Z"
@@ -70,7 +72,7 @@ def test_an_owner_stays_for_fourteen_days_after_the_last_visit(travel: Any) -> N
 def test_a_session_is_not_written_by_every_page(travel: Any) -> None:
     client = _signed_in(UserFactory())
     client.get("/pengajuan/")
-    row = Session.objects.get(session_key=client.session.session_key)
+    row = BrowserSession.objects.get(session_key=client.session.session_key)
     travel.shift(timedelta(minutes=59))
     client.get("/pengajuan/")
     row.refresh_from_db()
@@ -159,7 +161,9 @@ def test_that_page_shows_no_text_from_a_foreign_form() -> None:
 
 
 def test_tokens_do_not_depend_on_a_session(travel: Any) -> None:
-    plain, _row = issue_token(OfficialFactory(is_demo=False), "uji")
+    official = OfficialFactory(is_demo=False)
+    give_application(official)
+    plain, _row = issue_token(official, "uji")
     travel.shift(timedelta(hours=13))
     answer = Client().get("/api/v1/queue/", headers={"Authorization": f"Token {plain}"})
     assert answer.status_code == 200
@@ -170,3 +174,68 @@ def test_a_session_with_second_factor_ends_like_any_other(travel: Any) -> None:
     assert client.get("/admin/").status_code == 200
     travel.shift(timedelta(minutes=60))
     assert client.get("/admin/")["Location"].startswith("/admin/login/")
+
+
+def test_an_owners_session_ends_after_ninety_days_of_use(travel: Any) -> None:
+    client = _signed_in(UserFactory())
+    for _week in range(12):
+        travel.shift(timedelta(days=7))
+        assert client.get("/pengajuan/").status_code == 200
+    travel.shift(timedelta(days=6))
+    assert client.get("/pengajuan/").status_code == 302
+
+
+def test_the_row_of_a_session_says_whose_it_is_and_since_when(travel: Any) -> None:
+    user = UserFactory()
+    client = Client(headers={"user-agent": "Mozilla/5.0 (Android 13) Chrome/120.0 Safari/537"})
+    client.post("/masuk/", {"login": user.email, "password": PASSWORD})
+    row = BrowserSession.objects.get(user=user)
+    assert (row.device, row.address, row.begun_at, row.seen_at) == (
+        "Chrome · Android", "127.0.0.1", clock.now(), clock.now(),
+    )  # fmt: skip
+    travel.shift(timedelta(hours=2))
+    client.get("/pengajuan/")
+    row.refresh_from_db()
+    assert (row.begun_at, row.seen_at) == (clock.now() - timedelta(hours=2), clock.now())
+
+
+def test_a_visitors_session_names_nobody(client: Client) -> None:
+    session = client.session
+    session["x"] = 1
+    session.save()
+    row = BrowserSession.objects.get(pk=session.session_key)
+    assert (row.user_id, row.device, row.address) == (None, "", None)
+
+
+def test_sessions_whose_time_is_over_are_forgotten(travel: Any) -> None:
+    user = UserFactory()
+    _signed_in(user)
+    travel.shift(timedelta(days=13))
+    kept = _signed_in(user).session.session_key
+    travel.shift(timedelta(days=2))
+    assert forget_ended_sessions() == 1
+    assert [row.pk for row in BrowserSession.objects.filter(user=user)] == [kept]
+
+
+def test_the_server_ends_sessions_of_one_person_or_of_all() -> None:
+    user = UserFactory()
+    there, other = _signed_in(user), _signed_in(UserFactory())
+    with pytest.raises(CommandError, match="name one address"):
+        call_command("end_sessions")
+    with pytest.raises(CommandError, match="no such account"):
+        call_command("end_sessions", "tidak-ada@contoh.id")
+    call_command("end_sessions", str(user.email).upper(), stdout=StringIO())
+    assert (there.get("/pengajuan/").status_code, other.get("/pengajuan/").status_code) == (
+        302,
+        200,
+    )
+    call_command("end_sessions", "--all", stdout=StringIO())
+    assert other.get("/pengajuan/").status_code == 302
+
+
+def test_a_key_cannot_be_guessed() -> None:
+    user = UserFactory()
+    keys = {_signed_in(user).session.session_key for _browser in range(20)}
+    assert len(keys) == 20
+    # 32 signs of 36 are 165 bits.
+    assert all(key and len(key) == 32 and key.isalnum() for key in keys)

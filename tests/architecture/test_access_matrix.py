@@ -6,7 +6,9 @@ fails here until its outcomes are written down.
 
 import logging
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import connection, transaction
@@ -19,6 +21,7 @@ from tests.access.people import ROLES
 from tests.access.requests import REFUSED, Answer, header_faults, send_as
 from tests.access.tables import FOLDER, Row, shortest_line, tables
 from tests.access.world import World
+from umkm_portal.http import errors
 
 # Marked so that a test database is made; the fixture below holds one transaction for all tests.
 pytestmark = pytest.mark.django_db
@@ -37,13 +40,20 @@ def world(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     """Create the rows once, in a transaction that is rolled back; requests are savepoints in it."""
-    # Thousands of refusals are expected; each would be logged with its traceback.
+    # Thousands of refusals are expected; each would be logged with its traceback, and its page be
+    # drawn: `tests/umkm_portal/http/test_errors.py` looks at those.
     logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with ExitStack() as drawn, django_db_blocker.unblock(), transaction.atomic():
+        for name in ("render", "_admin_page"):
+            drawn.enter_context(mock.patch.object(errors, name, _undrawn_page))
         assert str(connection.settings_dict["NAME"]).startswith("test_")
         yield World(tmp_path_factory.mktemp("world"))
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
+
+
+def _undrawn_page(*_words: Any, status: int = 200, **_context: Any) -> HttpResponse:
+    return HttpResponse(status=next((n for n in _words if isinstance(n, int)), status))
 
 
 def _rows(address: Address) -> dict[str, Row]:

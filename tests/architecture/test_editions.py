@@ -1,6 +1,7 @@
 """The editions in the files of each kind: complete, sourced, nothing unused, every rule tested."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -179,3 +180,19 @@ def test_every_judged_rule_is_broken_and_met_by_a_case(app: str) -> None:
         if row["key"] not in kind.informational_keys and row["key"] not in tried
     ]
     none_of(untried, f"add cases on both sides to tests/{app}/rule_cases.py")
+
+
+@each_edition
+def test_names_that_officials_read_too_address_nobody(name: str) -> None:
+    edition = EDITIONS[name]
+    said = [
+        row[column]
+        for table, columns in (
+            ("stage", ("name_id", "name_en")),
+            ("requirement", ("label_id", "label_en")),
+            ("outcome_word", ("word_id", "word_en")),
+        )
+        for row in edition[table]
+        for column in columns
+    ]
+    none_of(text for text in said if re.search(r"\b(?:anda|your?|yours)\b", text, re.IGNORECASE))

@@ -88,6 +88,7 @@ def test_production_settings_pass_the_deploy_checks(tmp_path: Path) -> None:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "umkm_portal.settings.prod",
         "ALLOWED_HOSTS": "portal.example",
+        "PORTAL_TRUSTED_PROXIES": "1",
         "CSRF_TRUSTED_ORIGINS": "https://portal.example",
         "EMAIL_HOST": "mail.example",
         "PORTAL_HOME": str(tmp_path),

@@ -132,3 +132,19 @@ def test_filters_show_nothing_for_nothing(value: Any) -> None:
 )
 def test_an_address_is_masked(address: str, expected: str) -> None:
     assert mask_email(address) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("", ""),
+        ("x" * 280, ""),
+        ("a\nb\nc\nd", ""),
+        ("a\nb\nc\nd\ne", "a\nb\nc\nd"),
+        ("kata " * 57, ("kata " * 56).strip()),
+        ("x" * 300, "x" * 280),
+        ("kata " + "x" * 300, "kata " + "x" * 275),
+    ],
+)
+def test_a_long_text_begins_at_a_whole_word(text: str, start: str) -> None:
+    assert formats.beginning(text) == start

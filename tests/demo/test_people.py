@@ -2,17 +2,20 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
 from accounts.enums import Role
 from accounts.models import ApiToken, Posting, User
-from accounts.selectors.scope import active_postings, roles_of
+from accounts.selectors.scope import active_postings, is_auditor, roles_of
 from accounts.selectors.tokens import find_token
+from common.dates import clock
 from demo.people import DEMO_PEOPLE, create_demo_people
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +31,10 @@ def test_the_list_of_the_contract() -> None:
     people = json.loads(_credentials("--json"))
     assert [person["role"] for person in people] == [
         "owner", "owner", "helper", "verifier", "analyst", "decider", "curator", "staff",
-        "admin", "partner",
+        "auditor", "admin", "partner",
     ]  # fmt: skip
     assert all(set(p) == {"role", "username", "password", "token", "regency"} for p in people)
-    assert len({person["username"] for person in people}) == 10
+    assert len({person["username"] for person in people}) == 11
     assert [p["role"] for p in people if p["regency"] == "35.78"] == [
         "verifier",
         "analyst",
@@ -68,7 +71,7 @@ def test_repeating_changes_nothing() -> None:
     before = [m.objects.count() for m in (User, Posting, ApiToken)]
     passwords = list(User.objects.values_list("password", flat=True))
     create_demo_people()
-    assert [m.objects.count() for m in (User, Posting, ApiToken)] == before == [10, 10, 10]
+    assert [m.objects.count() for m in (User, Posting, ApiToken)] == before == [11, 11, 11]
     assert list(User.objects.values_list("password", flat=True)) == passwords
 
 
@@ -83,7 +86,7 @@ def test_a_new_key_of_the_installation_renews_passwords(settings: Any) -> None:
 
 def test_the_table_for_people() -> None:
     lines = _credentials().splitlines()
-    assert len(lines) == 10
+    assert len(lines) == 11
     assert lines[3].split()[0] == "verifier"
     assert lines[3].endswith("35.78")
 
@@ -93,3 +96,14 @@ def test_without_demo_data_nobody_is_made(settings: Any) -> None:
     with pytest.raises(CommandError):
         _credentials()
     assert not User.objects.filter(is_demo=True).exists()
+
+
+def test_an_audit_that_has_ended_begins_again() -> None:
+    create_demo_people()
+    auditor = User.objects.get(email="auditor@umkm.example")
+    (first,) = auditor.postings.all()
+    assert first.valid_to is not None
+    with time_machine.travel(clock.now() + timedelta(days=400), tick=False):
+        create_demo_people()
+        assert is_auditor(auditor)
+    assert auditor.postings.count() == 2

@@ -6,12 +6,14 @@ from typing import Any
 import factory
 from allauth.account.models import EmailAddress
 
-from accounts.enums import Role
+from accounts.enums import AgencyKind, Role
 from accounts.models import Agency, Posting, User
 from accounts.selectors.consent import latest_consents
+from reference.enums import AgencyField
 
 PASSWORD = "rahasia-contoh-1"
 LONG_AGO = date(2020, 1, 1)
+FAR_AWAY = date(2099, 12, 31)
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):
@@ -51,6 +53,8 @@ class HelperFactory(UserFactory):
 class OfficialFactory(UserFactory):
     """An official: `role` at the cooperatives agency of `regency` (None: the province).
 
+    A partner is at a bank instead.
+
     With `agency`, at the agency of that code. With `user`, that person gets the role in addition
     to those they hold.
     """
@@ -72,13 +76,52 @@ class OfficialFactory(UserFactory):
         elif "is_demo" not in kwargs:
             user.is_demo = True
             user.save(update_fields=["is_demo"])
-        agency = (
-            Agency.objects.get(code=code)
-            if code
-            else Agency.objects.get(code__startswith="dinkop-", regency=regency)
-        )
-        Posting.objects.create(user=user, agency=agency, role=role, valid_from=LONG_AGO)
+        agency = Agency.objects.get(code=code) if code else agency_for(role, regency)
+        post(user, role, agency)
         return user
+
+
+def post(user: User, role: str, agency: Agency) -> Posting:
+    """Post the person since long ago; an audit ends, far away."""
+    until = FAR_AWAY if role == Role.AUDITOR else None
+    return Posting.objects.create(
+        user=user, agency=agency, role=role, valid_from=LONG_AGO, valid_to=until
+    )
+
+
+def agency_for(role: str, regency: str | None) -> Agency:
+    """Return the cooperatives agency of the regency (None: the province).
+
+    A partner's is a bank's branch, an auditor's the inspectorate.
+    """
+    if role == Role.AUDITOR:
+        return inspectorate_of(regency)
+    if role != Role.PARTNER:
+        return Agency.objects.get(code__startswith="dinkop-", regency=regency)
+    bank, _made = Agency.objects.get_or_create(
+        code=f"bank-uji-{regency or 'jatim'}".replace(".", "-"),
+        defaults={
+            "name": "Bank Uji",
+            "kind": AgencyKind.PARTNER,
+            "field": AgencyField.COOPERATIVES,
+            "regency_id": regency,
+        },
+    )
+    return bank
+
+
+def inspectorate_of(regency: str | None) -> Agency:
+    """Return the inspectorate of the regency (None: the province)."""
+    found, _made = Agency.objects.get_or_create(
+        code=f"inspektorat-{regency or 'jatim'}".replace(".", "-"),
+        defaults={
+            "name": "Inspektorat Uji",
+            "kind": AgencyKind.INSPECTORATE,
+            "field": "",
+            "regency_id": regency,
+        },
+    )
+    return found
 
 
 def has_consented(user: User, purpose: str) -> bool:

@@ -30,6 +30,8 @@ ANSWERS: Mapping[str, Any] = {
 }
 REASON = "Dokumen lengkap dan sesuai."
 RECOMMENDATION = "Usaha berjalan, kebutuhan wajar."
+# What is said to complete a file while stages outside the office are open.
+CLOSING: Mapping[str, Any] = {"reason": REASON, "data": {"open_stages_confirmed": True}}
 _TRANSITIONS = ("start_review", "pass_stage", "pass_stage", "recommend")
 _STAGES = ("completeness", "verification", "recommendation", "decision")
 
@@ -166,5 +168,5 @@ def _to_state(cast: Cast, application: Application, state: State, opinion: str) 
     name = "reject" if state == State.REJECTED else "approve"
     application = perform(cast.decider, application.pk, name, reason=REASON)
     if state == State.COMPLETED:
-        application = perform(cast.decider, application.pk, "complete")
+        application = perform(cast.decider, application.pk, "complete", **CLOSING)
     return application

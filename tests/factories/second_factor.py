@@ -82,3 +82,15 @@ def proven_client(user: User) -> Client:
     session[RECORDS_OF] = str(user.pk)
     session.save()
     return client
+
+
+def prove_again(client: Client) -> Client:
+    """Record that the client's person has just proved once more who they are."""
+    user = User.objects.get(pk=client.session["_auth_user_id"])
+    factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    proof = {"method": "mfa", "id": factor.pk} if factor else {"method": "password"}
+    session = client.session
+    records = [*session.get(RECORDS, []), {**proof, "at": time.time(), "reauthenticated": True}]
+    session[RECORDS], session[RECORDS_OF] = records, str(user.pk)
+    session.save()
+    return client

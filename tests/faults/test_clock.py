@@ -35,7 +35,8 @@ def moment() -> Iterator[time_machine.Traveller]:
 
 def message() -> OutboxMessage:
     person = UserFactory()
-    return enqueue(key="account.mail", recipient=person, context={"subject": "a", "body": "b"})
+    secret = {"subject": "a", "body": "b"}
+    return enqueue(key="account.mail", recipient=person, context={}, secret=secret)
 
 
 @pytest.mark.parametrize("jump", JUMPS, ids=["ahead", "back"])

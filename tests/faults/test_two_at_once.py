@@ -14,9 +14,9 @@ pytestmark = pytest.mark.slow
 FILES = 14
 STAFF_EXPORT = (
     "import django; django.setup()\n"
-    "from accounts.models import User\n"
     "from reports.services.exports import request_export\n"
-    "staff = User.objects.get(email='staf@umkm.example')\n"
+    "from tests.factories.accounts import OfficialFactory\n"
+    "staff = OfficialFactory(role='staff', regency=None)\n"
     "print(request_export(staff, 'applications', {}, 'csv').pk)\n"
 )
 
@@ -58,11 +58,7 @@ def test_two_workers_send_each_message_once(scene: Scene) -> None:
 @pytest.mark.usefixtures("second_worker")
 def test_two_workers_make_each_export_once(scene: Scene) -> None:
     portal: Portal = scene.portal
-    email = portal.rows(
-        "SELECT u.email FROM accounts_user u JOIN accounts_posting p ON p.user_id = u.id "
-        "WHERE p.role = 'staff' LIMIT 1"
-    )[0][0]
-    job = int(portal.python("-c", STAFF_EXPORT.replace("staf@umkm.example", email)).stdout)
+    job = int(portal.python("-c", STAFF_EXPORT).stdout)
     query = "SELECT state FROM reports_exportjob WHERE id = %s"
     portal.wait(lambda: portal.rows(query, job) == [("ready",)])
     made = [path for path in (portal.home / "media" / "exports").iterdir()]

@@ -74,6 +74,21 @@ def test_the_sheet_holds_the_same_as_text(people: Cast, staff: User) -> None:
     assert dict(zip(head, [cell or "" for cell in cells], strict=True)) == flat[0]
 
 
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_no_cell_is_a_formula(staff: User, file_format: str) -> None:
+    application = verified(cast_of(phone="+6281234567890", address='Jl. A;=HYPERLINK("http://x")'))
+    business = application.enterprise
+    assert business.address.startswith("Jl. A;=")
+    content = sikp.make_file(staff, file_format).content
+    if file_format == "csv":
+        cells = [*read_csv(content)[0].values()]
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        assert sheet is not None
+        cells = [str(cell.value or "") for cell in next(iter(sheet.iter_rows(min_row=2)))]
+    assert [cell for cell in cells if "HYPERLINK" in cell] == ['Jl. A;\'=HYPERLINK("http://x")']
+
+
 def test_an_export_is_logged_and_the_log_cannot_change(people: Cast, staff: User) -> None:
     application = verified(people)
     file = sikp.make_file(staff, "csv")

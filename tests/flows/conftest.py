@@ -44,11 +44,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser(chromium: Browser, transactional_db: None) -> Iterator[Browser]:
+def browser(
+    chromium: Browser, transactional_db: None, settings: Any, live_server: Any
+) -> Iterator[Browser]:
     """Give the Chromium to one test; afterwards no page is open and no request is running.
 
-    Both end before the database of the test is taken away.
+    Both end before the database of the test is taken away. Links in letters lead to its server.
     """
+    settings.PORTAL_URL = live_server.url
     with running_requests() as requests:
         yield chromium
         for context in chromium.contexts:

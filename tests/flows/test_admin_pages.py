@@ -46,73 +46,55 @@ def lists() -> list[str]:
     return [f"/admin/{m._meta.app_label}/{m._meta.model_name}/" for m in admin.site._registry]
 
 
-def forms(visitor: Visitor) -> list[str]:
-    """Return the add page and the page of the first row of every list."""
-    found: list[str] = []
-    for address in lists():
-        visitor.open(address)
-        links = visitor.page.locator("[data-open], .tools a.button")
-        hrefs = [str(links.nth(n).get_attribute("href")) for n in range(min(links.count(), 2))]
-        found += [href.split("?")[0] for href in hrefs]
-    return found
+def rows_of(visitor: Visitor) -> list[str]:
+    """Return the add page and the page of the first row of the list that is open."""
+    links = visitor.page.locator("[data-open], .tools a.button")
+    hrefs = [str(links.nth(n).get_attribute("href")) for n in range(min(links.count(), 2))]
+    return [href.split("?")[0] for href in hrefs]
 
 
-def complaints(visitor: Visitor, *paths: str) -> list[str]:
-    found: list[str] = []
-    for path in paths:
-        visitor.open(path)
-        status = visitor.page.evaluate(
-            "performance.getEntriesByType('navigation')[0].responseStatus"
-        )
-        if status not in (200, 403, 404):
-            found.append(f"{path} answers {status}")
-        found += visitor.complaints()
-        wide = visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if wide > 0:
-            found.append(f"{path} scrolls sideways by {wide} px")
-    return found
-
-
-@pytest.mark.parametrize("desktop", [False, True], ids=["360", "1280"])
 def test_no_page_has_a_fault(
-    browser: Browser, live_server: Any, administrator: User, tmp_path: Any, desktop: bool
+    browser: Browser, live_server: Any, administrator: User, tmp_path: Any
 ) -> None:
     world = World(tmp_path)
     day = HolidayOverride.objects.create(date="2026-12-09", name="Uji", is_working=False)
-    visitor = Visitor(browser, live_server.url, desktop=desktop)
+    visitor = Visitor(browser, live_server.url)
     visitor.sign_in(str(administrator.email), PASSWORD)
     person = world.people["owner"]
+    found: list[str] = []
+    forms: list[str] = []
+    for address in lists():
+        found += visitor.look(address)
+        forms += rows_of(visitor)
     pages = [
         *PAGES,
-        *lists(),
-        *forms(visitor),
+        *forms,
         f"{HOLIDAYS}{day.pk}/delete/",
         f"{HOLIDAYS}{day.pk}/history/",
         f"/admin/ponsel/{person.pk}/",
         f"/admin/langkah-kedua/{administrator.pk}/",
     ]
-    assert complaints(visitor, *dict.fromkeys(pages)) == []
+    found += visitor.look(*dict.fromkeys(pages))
+    assert found == []
     assert visitor.faults == []
 
 
-@pytest.mark.parametrize("desktop", [False, True], ids=["360", "1280"])
-def test_refusals_have_no_fault(browser: Browser, live_server: Any, desktop: bool) -> None:
-    visitor = Visitor(browser, live_server.url, desktop=desktop)
+def test_refusals_have_no_fault(browser: Browser, live_server: Any) -> None:
+    visitor = Visitor(browser, live_server.url)
     visitor.sign_in(str(OfficialFactory().email), PASSWORD)
-    assert complaints(visitor, "/admin/accounts/user/", "/admin/tidak/ada/") == []
+    assert visitor.look("/admin/accounts/user/", "/admin/tidak/ada/") == []
 
 
-@pytest.mark.parametrize("desktop", [False, True], ids=["360", "1280"])
 def test_a_form_with_faults_has_no_fault(
-    browser: Browser, live_server: Any, administrator: User, desktop: bool
+    browser: Browser, live_server: Any, administrator: User
 ) -> None:
-    visitor = Visitor(browser, live_server.url, desktop=desktop)
+    visitor = Visitor(browser, live_server.url)
     visitor.sign_in(str(administrator.email), PASSWORD)
     visitor.open("/admin/accounts/user/add/")
     visitor.page.get_by_role("button", name="Tambah penugasan").click()
     visitor.press("Simpan")
     assert visitor.page.locator(".errors").evaluate("(el) => el === document.activeElement")
-    assert visitor.complaints() == []
+    assert visitor.complaints_at_both_widths() == []
     assert visitor.faults == []
 
 

@@ -105,6 +105,9 @@ def _recover(browser: Browser, base: str, faults: list[str]) -> None:
     counter = Visitor(browser, base, desktop=True)
     counter.sign_in(str(boss.email), PASSWORD)
     counter.open(f"/admin/ponsel/{person.pk}/")
+    assert counter.heading == "Tulis kata sandi lagi"
+    counter.fill(password=PASSWORD)
+    counter.press("Lanjutkan")
     counter.page.fill("[name=n-phone]", NEW)
     counter.page.fill("[name=n-reason]", "Ponsel hilang di pasar.")
     counter.page.check("[name=n-seen]")

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser
 
+from accounts.models import BrowserSession
 from tests.factories.accounts import PASSWORD
 from tests.factories.programs import cast_of, make_application
 from tests.flows.visitor import Visitor
@@ -24,7 +24,7 @@ def test_the_reason_comes_back(browser: Browser, live_server: Any, javascript: b
     form = official.page.locator("#form-reject")
     official.page.locator("details", has=form).locator("summary").first.click()
     form.locator("textarea").fill(TYPED)
-    Session.objects.all().delete()
+    BrowserSession.objects.all().delete()
     official.follow(form.locator("button:not([name])"))
     assert official.heading == "Sesi Anda sudah berakhir"
     assert official.page.locator("#tulisan").input_value() == TYPED

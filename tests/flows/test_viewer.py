@@ -236,3 +236,23 @@ def test_a_file_that_is_gone_says_so(browser: Browser, live_server: Any) -> None
         "Halaman ini tidak dapat ditampilkan di sini."
         in page.locator("[data-viewer-failed]").inner_text()
     )
+
+
+def test_a_question_mark_shows_the_keys_of_the_viewer(reader: Visitor) -> None:
+    page = reader.page
+    viewer = opened(page, "kk.pdf")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Tombol pintas saat membaca dokumen")
+    dialog.wait_for()
+    shown = [key.strip() for key in dialog.locator("dl:visible dt").all_text_contents()]
+    assert shown == ["→", "←", "+", "−", "0", "r", "Esc", "?"]
+    assert reader.complaints() == []
+    # Only the uppermost closes, and the document is read on.
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    assert viewer.is_visible()
+    assert step(page, "ArrowRight") == "halaman 2 dari 3 · dokumen 2 dari 6"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Tombol pintas di halaman ini").wait_for()
+    assert reader.faults == []

@@ -124,6 +124,31 @@ class Visitor:
         self.open("/dev/surat/")
         self.follow(self.page.get_by_role("link", name=re.compile(subject)).first)
 
+    def look(self, *paths: str) -> list[str]:
+        """Open pages and return their faults at both widths: what axe finds, and overflow."""
+        found: list[str] = []
+        for path in paths:
+            self.open(path)
+            status = self.page.evaluate(
+                "performance.getEntriesByType('navigation')[0].responseStatus"
+            )
+            if status not in (200, 403, 404):
+                found.append(f"{path} answers {status}")
+            found += self.complaints_at_both_widths()
+        return found
+
+    def complaints_at_both_widths(self) -> list[str]:
+        """Return the faults of this page on a phone and on a wide screen, which stays."""
+        found: list[str] = []
+        for size in (PHONE, DESKTOP):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            width = size["width"]
+            found += [f"{width}: {fault}" for fault in self.complaints()]
+            wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if wide > 0:
+                found.append(f"{width}: {self.path} scrolls sideways by {wide} px")
+        return found
+
     def complaints(self) -> list[str]:
         """Return what axe finds on this page, as `rule: element`."""
         found = Axe().run(self.page).response["violations"]

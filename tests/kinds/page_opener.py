@@ -33,6 +33,7 @@ WITHOUT_KIND = frozenset(
         "reminder_id",
         "run_id",
         "section",
+        "token_id",
         "uidb36",
         "url",
         "user_id",
@@ -72,7 +73,8 @@ class PageOpener:
         """Read every endpoint whose parts are given."""
         client = client_for(user)
         for address in addresses():
-            if address.is_api and "GET" in address.methods:
+            # The description is made anew for each reader; a test of its own looks at it.
+            if address.is_api and "GET" in address.methods and address.route != "api/schema/":
                 self._open(name, client, address, parts)
 
     def _open(

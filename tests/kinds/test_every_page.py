@@ -117,7 +117,7 @@ def approve(opener: PageOpener, superuser: User) -> Application:
         official = officials[stage.code]
         leave(official, pk, stage.exit)
         open_everything(opener, owner, superuser, official, pk)
-    send(last, pk, "complete", reason=REASON)
+    send(last, pk, "complete", reason=REASON, data={"open_stages_confirmed": True})
     return open_everything(opener, owner, superuser, last, pk)
 
 

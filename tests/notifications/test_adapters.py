@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -5,15 +6,19 @@ from typing import Any
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.core import context
+from django.db import IntegrityError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import translation
 
 from accounts.models import User
+from common.dates import clock
 from notifications.adapters import AccountAdapter
 from notifications.models import OutboxMessage
 from notifications.services.delivery import deliver_due
+from notifications.services.outbox import enqueue
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.letters import letter_text
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +50,31 @@ def test_mail_waits_in_the_outbox(adapter: AccountAdapter) -> None:
         "baru@contoh.id",
         None,
     )
-    assert message.context["subject"] == "Konfirmasi alamat surel Anda"
-    assert message.context["language"] == "id"
-    assert "http://localhost/akun/konfirmasi/rahasia/" in message.context["body"]
+    assert message.context == {"language": "id"}
+    text = json.loads(message.sealed)["secret"]
+    assert text["subject"] == "Konfirmasi alamat surel Anda"
+    assert "http://localhost/akun/konfirmasi/rahasia/" in text["body"]
+
+
+def test_no_column_of_the_outbox_holds_the_link(adapter: AccountAdapter) -> None:
+    adapter.send_mail(CONFIRM, "baru@contoh.id", SECRET)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(m)::text FROM notifications_outboxmessage AS m")
+        (row,) = cursor.fetchone()
+    assert "rahasia" not in row
+    assert b"rahasia".hex() not in row
+
+
+@pytest.mark.parametrize("name", ["subject", "body", "code"])
+def test_the_database_refuses_a_letter_that_is_not_sealed(name: str) -> None:
+    with pytest.raises(IntegrityError, match="outbox_secret_text_is_sealed"):
+        enqueue(key="account.mail", address="a@contoh.id", context={name: "rahasia"})
+
+
+def test_the_database_refuses_a_seal_on_an_ended_message(adapter: AccountAdapter) -> None:
+    adapter.send_mail(CONFIRM, "baru@contoh.id", SECRET)
+    with pytest.raises(IntegrityError, match="outbox_ended_is_wiped"):
+        OutboxMessage.objects.update(finished_at=clock.now())
 
 
 def test_secret_link_is_sent_and_wiped_from_the_outbox(
@@ -58,7 +85,8 @@ def test_secret_link_is_sent_and_wiped_from_the_outbox(
 
     deliver_due()
 
-    assert OutboxMessage.objects.get().context == {}
+    message = OutboxMessage.objects.get()
+    assert (message.context, message.sealed, message.finished_at is None) == ({}, "", False)
     (letter,) = Path(settings.MAIL_DIR).iterdir()
     assert "konfirmasi/rahasia/" in letter.read_text()
 
@@ -88,11 +116,43 @@ def test_every_mail_is_in_plain_indonesian(
     with translation.override("id"):
         adapter.send_mail(prefix, "o'brien@contoh.id", values)
 
-    text = OutboxMessage.objects.get().context
+    text = json.loads(OutboxMessage.objects.get().sealed)["secret"]
     assert text["body"].startswith("Halo,\n\n")
     assert not any(word in text["body"] for word in ("Hello", "You", "&#x27;", "example.com"))
     assert text["subject"]
     assert all(url in text["body"] for url in values.values() if prefix == CONFIRM and url)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:1234"])
+def test_links_of_letters_begin_with_the_address_of_the_portal(host: str, settings: Any) -> None:
+    settings.PORTAL_URL = "https://umkm.example.go.id"
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.PORTAL_TRUSTED_PROXIES = 0
+    known, client = (
+        UserFactory(),
+        Client(headers={"host": host, "x-forwarded-host": "jahat.example"}),
+    )
+    for address in (known.email, "tidak-ada@contoh.id"):
+        client.post("/akun/sandi/lupa/", {"email": address})
+    form = {"name": "Siti", "password1": "tenun-gresik-77-pagi", "consent": "on"}
+    client.post("/daftar/", {**form, "email": "baru@contoh.id"})
+    client.post("/daftar/", {**form, "email": known.email})
+
+    letters = [letter_text(message) for message in OutboxMessage.objects.all()]
+    links = [word for text in letters for word in text.split() if "://" in word]
+    assert len(letters) == len(links) == 4
+    assert {link[:26] for link in links} == {"https://umkm.example.go.id"}
+
+
+def test_the_link_of_a_letter_opens_its_page(settings: Any) -> None:
+    settings.PORTAL_URL = "https://umkm.example.go.id"
+    client, person = Client(), UserFactory()
+    client.post("/akun/sandi/lupa/", {"email": person.email})
+    text = letter_text()
+    (link,) = [word for word in text.split() if "://" in word]
+    answer = client.get(link.removeprefix("https://umkm.example.go.id"), follow=True)
+    assert "Tautan ini tidak berlaku lagi" not in answer.content.decode()
+    assert 'name="password1"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(("is_staff", "address"), [(True, "/admin/"), (False, "/pengajuan/")])

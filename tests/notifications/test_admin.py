@@ -31,7 +31,7 @@ def failed_message(key: str = "test.note", **fields: Any) -> OutboxMessage:
 
 
 def end(message: OutboxMessage, status: str, reason: str = "") -> OutboxMessage:
-    message.finished_at, message.attempts = message.created_at, 30
+    message.finished_at, message.attempts, message.sealed = message.created_at, 30, ""
     message.save()
     Delivery.objects.create(message=message, channel="email", status=status, reason=reason)
     return message
@@ -44,7 +44,10 @@ def send_again(staff_client: Client, *selected: OutboxMessage) -> None:
 
 def test_staff_see_why_and_neither_address_nor_text(staff_client: Client) -> None:
     message = enqueue(
-        key="account.mail", address="siti.aminah@contoh.id", context={"body": "https://rahasia"}
+        key="account.mail",
+        address="siti.aminah@contoh.id",
+        context={},
+        secret={"subject": "A", "body": "https://rahasia"},
     )
     end(message, "failed", "server mati")
     one = reverse("admin:notifications_outboxmessage_change", args=[message.id])
@@ -207,7 +210,8 @@ def test_a_page_shows_the_text_that_the_person_was_sent(staff_client: Client, ow
 
 @pytest.mark.parametrize("key", ["account.mail", "phone.code", "tidak.ada"])
 def test_secret_and_lost_texts_are_not_shown(key: str, staff_client: Client) -> None:
-    message = enqueue(key=key, address="a@b.id", context={"body": "rahasia", "subject": "rahasia"})
+    text = {"body": "rahasia", "subject": "rahasia"}
+    message = enqueue(key=key, address="a@b.id", context={"name": "rahasia"}, secret=text)
     address = reverse("admin:notifications_outboxmessage_change", args=[message.pk])
     answer = staff_client.get(address)
     assert answer.status_code == 200

@@ -72,7 +72,10 @@ def test_message_reaches_inbox_and_email_and_ends(note: Note, owner: User) -> No
 
 def test_address_without_a_person_gets_email_only(db: None) -> None:
     message = enqueue(
-        key="account.mail", address="baru@contoh.id", context={"subject": "A", "body": "B"}
+        key="account.mail",
+        address="baru@contoh.id",
+        context={},
+        secret={"subject": "A", "body": "B"},
     )
 
     deliver_due()
@@ -211,13 +214,16 @@ def test_secret_text_is_wiped_when_the_letter_has_ended(
     settings.OUTBOX_MAX_ATTEMPTS = 1
     break_email(OSError())
     message = enqueue(
-        key="account.mail", address="baru@contoh.id", context={"subject": "A", "body": "https://x"}
+        key="account.mail",
+        address="baru@contoh.id",
+        context={"language": "id"},
+        secret={"subject": "A", "body": "https://x"},
     )
 
     deliver_due()
 
     message.refresh_from_db()
-    assert (message.context, message.finished_at is not None) == ({}, True)
+    assert (message.context, message.sealed, message.finished_at is not None) == ({}, "", True)
     assert results(message)[Channel.EMAIL] == ("failed", "gangguan pada percobaan ke-1: OSError", 1)
 
 

@@ -86,8 +86,10 @@ def tail(log: Path) -> str:
 
 
 def write_to(address: str, available_at: datetime | None = None) -> OutboxMessage:
-    context = {"subject": address, "body": "https://x"}
-    return enqueue(key="account.mail", address=address, context=context, available_at=available_at)
+    secret = {"subject": address, "body": "https://x"}
+    return enqueue(
+        key="account.mail", address=address, context={}, secret=secret, available_at=available_at
+    )
 
 
 def outcome(message: OutboxMessage) -> tuple[bool, int, list[tuple[str, int]]]:

@@ -11,7 +11,8 @@ from accounts.enums import Role
 from accounts.models import User
 from common.dates import clock
 from programs.models import Edition, Rule
-from programs.selectors.edition_rows import version_of
+from programs.selectors.edition_rows import version_of, version_of_all, with_rows
+from programs.services.edition_deletion import delete_draft
 from programs.services.edition_rows import Place, delete_row, save_row
 from programs.services.editions import draft_successor, publish
 from tests.factories.accounts import OfficialFactory
@@ -21,6 +22,8 @@ from tests.races.trial import Scenario, explore
 pytestmark = pytest.mark.usefixtures("transactional_db")
 Count = Callable[[str, int], None]
 TRIALS = 60
+# Of works that begin with the lock of the scheme, so that little can interleave.
+FEW = 12
 # The tables of an edition are what two leads share; for applicants they never change.
 TABLES = re.compile(r'"programs_(edition|rule)"')
 numbers = itertools.count(1)
@@ -107,3 +110,40 @@ def test_a_row_is_saved_while_its_edition_is_published(counted: Count) -> None:
         tables=TABLES,
     )
     counted(scenario.name, explore(scenario, trials=TRIALS))
+
+
+def test_a_draft_is_deleted_while_it_is_published_or_written(counted: Count) -> None:
+    def seen(pair: tuple[User, Rule]) -> str:
+        return version_of_all(with_rows(Edition.objects.get(pk=pair[1].edition_id)))
+
+    def discard(pair: tuple[User, Rule]) -> Work:
+        lead, rule = pair
+        version = seen(pair)
+        return lambda: delete_draft(lead, rule.edition_id, version=version)
+
+    def look(pair: tuple[User, Rule]) -> tuple[object, list[str]]:
+        status = Edition.objects.filter(pk=pair[1].edition_id).values_list("status", flat=True)
+        has_rows = Rule.objects.filter(edition_id=pair[1].edition_id).exists()
+        return list(status), [] if has_rows is status.exists() else ["half of it is gone"]
+
+    published = Scenario(
+        "a draft is deleted while it is published",
+        things=_drafts,
+        works=lambda pair: (
+            discard(pair),
+            lambda: publish(pair[0], pair[1].edition_id).status,
+        ),
+        look=look,
+        results=[(None, "draft_gone"), ("not_draft", "published")],
+        tables=TABLES,
+    )
+    counted(published.name, explore(published, trials=FEW))
+    written = Scenario(
+        "a draft is deleted while a row of it is saved",
+        things=_drafts,
+        works=lambda pair: (discard(pair), _save(pair, "0.07")),
+        look=look,
+        results=[(None, "draft_gone"), ("draft_changed", None)],
+        tables=TABLES,
+    )
+    counted(written.name, explore(written, trials=FEW))

@@ -68,6 +68,8 @@ def move(who: str, name: str, **data: Any) -> Move:
             data["declaration"] = True
         if name == "recommend":
             data.setdefault("opinion", "positive")
+        if name == "complete":
+            data["open_stages_confirmed"] = True
         return lambda: perform(actor, key, name, reason="Sesuai berkas.", data=data).state
 
     return of

@@ -3,7 +3,13 @@
 import pytest
 
 from reference.models import Regency
-from reference.selectors.regions import all_regencies, find_regency, regency
+from reference.selectors.regions import (
+    all_regencies,
+    find_regencies,
+    find_regency,
+    regency,
+    regency_question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +36,21 @@ def test_there_are_29_regencies_and_9_cities() -> None:
         ("kota malang", "35.73"),
         ("Kab. Malang", "35.07"),
         ("Batu", "35.79"),
+        ("35,78", "35.78"),
+        ("3578.0", "35.78"),
+        ("35.1", "35.10"),
+        ("35,2", "35.20"),
+        ("Malang (Kab)", "35.07"),
+        ("Sidoarjo Kab.", "35.15"),
+        ("Kabupaten  Sidoarjo, Jawa Timur", "35.15"),
+        ("KAB. SIDOARJO, PROV. JAWA TIMUR", "35.15"),
+        ("Kodya Malang", "35.73"),
+        ("Kotamadya Surabaya", "35.78"),
+        ("Pemkot Surabaya", "35.78"),
+        ("Pemerintah Kota Batu", "35.79"),
+        ("Tulung Agung", "35.04"),
+        ("Kab.\u00a0Sido\u00adarjo", "35.15"),
+        ("Surabaya Kota", "35.78"),
     ],
 )
 def test_ways_of_writing_a_regency(text: str, code: str) -> None:
@@ -43,12 +64,17 @@ def test_ways_of_writing_a_regency(text: str, code: str) -> None:
 )
 def test_a_name_shared_by_regency_and_city_is_ambiguous(name: str) -> None:
     assert find_regency(name) is None
+    assert [each.kind for each in find_regencies(name)] == ["kabupaten", "kota"]
+    assert regency_question(find_regencies(name)) == {
+        "regency": f"Kabupaten {name}",
+        "city": f"Kota {name}",
+    }
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "  ", "Kota", "Kab.", "Kota Sidoarjo", "Kabupaten Surabaya", "3599", "31.71", "35780",
-     "Semarang", "Surabaya Selatan", "\u0663\u0665\u0667\u0668"],
+     "35.7", "35.8", "Semarang", "Surabaya Selatan", "\u0663\u0665\u0667\u0668"],
 )  # fmt: skip
 def test_other_text_is_no_regency(text: str) -> None:
     assert find_regency(text) is None

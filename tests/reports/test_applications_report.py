@@ -4,7 +4,9 @@ import csv
 import io
 import zipfile
 from datetime import date, datetime
+from itertools import product
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
 import pytest
@@ -13,6 +15,13 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
+from applications.models import Application
+from applications.selectors.queue import View, listed
+from applications.selectors.queue_filters import QueueFilters
+from applications.services.drafts import create_draft
+from common.dates import clock
+from reports.definitions.applications import clean, rows
+from reports.definitions.registry import report
 from reports.enums import ExportState
 from reports.models import ExportJob
 from reports.services import exports
@@ -88,6 +97,143 @@ def test_the_rows_are_those_of_an_officials_list(staff: User) -> None:
         assert sheet.max_row <= 2
 
 
+def _officials() -> dict[str, User]:
+    """Return those who export: bounded or not, by postings or as superuser, reviewing elsewhere."""
+    reviewing = OfficialFactory(role=Role.STAFF, regency="35.78")
+    OfficialFactory(user=reviewing, role=Role.VERIFIER, regency="35.78")
+    return {
+        "province": OfficialFactory(role=Role.STAFF, regency=None),
+        "regency": OfficialFactory(role=Role.STAFF, regency="35.09"),
+        "administrator": OfficialFactory(role=Role.ADMIN, regency=None),
+        "superuser": OfficialFactory(role=Role.ADMIN, regency=None, is_superuser=True),
+        "reviewer": User.objects.get(pk=reviewing.pk),
+    }
+
+
+@pytest.fixture
+def _every_state() -> None:
+    """Make files in every state, in two regencies and for two agencies, some of them late."""
+    with time_machine.travel("2026-11-17 10:00+07:00", tick=True):
+        make_application(cast_of("35.09", name="Batik Jember"), state="submitted")
+        for state in ("submitted", "revision_requested", "approved", "rejected", "completed"):
+            make_application(cast_of(name=f"Batik {state}"), state=state)
+        make_application(cast_of(), stage="verification")
+        other = create_draft(
+            (cast := cast_of(name="Lulur")).owner,
+            scheme="sertifikat-standar",
+            enterprise_id=cast.enterprise.pk,
+        )
+        Application.objects.filter(pk=other.pk).update(state="submitted", submitted_at=clock.now())
+
+
+_FILTERS: tuple[dict[str, str], ...] = (
+    {},
+    {"state": "submitted"},
+    {"state": "completed"},
+    {"stage": "completeness"},
+    {"scheme": "kur-mikro"},
+    {"regency": "35.09"},
+    {"overdue": "1"},
+    {"submitted_from": "2026-11-17", "submitted_to": "2026-11-17"},
+    {"submitted_from": "2026-11-18"},
+    {"q": "batik"},
+    {"q": "x" * 250},
+    {"q": "modal kerja", "search_in": "answers"},
+    {"q": "KURM-26-", "state": "submitted", "overdue": "1"},
+)
+
+
+@pytest.mark.usefixtures("_every_state")
+def test_list_and_export_have_the_same_rows_in_each_view_under_each_filter() -> None:
+    with time_machine.travel("2026-11-23 10:00+07:00", tick=False):
+        for (who, user), view, filters in product(_officials().items(), View, _FILTERS):
+            shown = listed(user, view, QueueFilters.read(filters)).values_list("number", flat=True)
+            exported = rows(user, clean({"view": view, **filters})).values_list("number", flat=True)
+            assert sorted(exported) == sorted(shown), (who, view, filters)
+        everything = report("applications").count(_officials()["superuser"], {})
+    assert everything == Application.objects.count() == 8
+
+
+@pytest.mark.usefixtures("_every_state")
+@pytest.mark.parametrize("query", ["", "&state=submitted&regency=35.78", "&q=batik&overdue=1"])
+def test_the_link_of_a_list_downloads_what_the_list_counts(query: str) -> None:
+    client = _client(_officials()["superuser"])
+    with time_machine.travel("2026-11-23 10:00+07:00", tick=False):
+        page = client.get(f"/admin/?tab=all{query}")
+        numbers = {row.number for row in page.context["rows"]}
+        link = page.context["export_url"]
+        assert numbers
+        assert client.get(link).context["count"] == len(numbers)
+        exported = _csv(client, **dict(parse_qsl(urlsplit(link).query)))
+    assert {row["Nomor"] for row in exported} == numbers
+    counted = page.context["found"] or next(t.count for t in page.context["tabs"] if t.is_current)
+    assert counted == str(len(numbers))
+
+
+def test_who_reviews_elsewhere_exports_only_where_they_report_and_is_told() -> None:
+    mine = make_application(cast_of(), state="submitted")
+    make_application(cast_of("35.09"), state="submitted")
+    local = OfficialFactory(role=Role.STAFF, regency="35.78")
+    OfficialFactory(user=local, role=Role.VERIFIER, regency="35.09")
+    client = _client(User.objects.get(pk=local.pk))
+    page = client.get("/admin/?tab=all")
+    assert len(page.context["rows"]) == 2
+    assert "Unduh bagian daftar ini yang boleh Anda laporkan" in page.content.decode()
+    assert [row["Nomor"] for row in _csv(client, view="all")] == [mine.number]
+
+
+def test_similar_names_are_no_list_to_export(staff: User) -> None:
+    make_application(cast_of(name="Batik Gentongan"), state="submitted")
+    page = _client(staff).get("/admin/?tab=all&q=gentogan")
+    assert (page.context["is_similar"], page.context["export_url"]) == (True, "")
+
+
+@pytest.mark.parametrize("path", ["/admin/laporan/", ADDRESS])
+def test_a_last_day_before_the_first_is_refused_at_its_field(staff: User, path: str) -> None:
+    answer = _client(staff).get(
+        path, {"submitted_from": "2026-11-20", "submitted_to": "2026-11-10"}
+    )
+    said = "“Sampai” lebih awal daripada “dari”. Tukar kedua tanggalnya."
+    if path == ADDRESS:
+        assert answer.status_code == 400
+        assert [(e["code"], e["field"], e["message"]) for e in answer.json()["errors"]] == [
+            ("reversed_days", "submitted_to", said)
+        ]
+    else:
+        body = answer.content.decode()
+        assert f'id="salah-submitted_to">{said}</p>' in body
+        assert "submitted_to)" not in body
+        assert "Unduh CSV" not in body
+
+
+def test_a_large_export_of_reversed_days_is_refused(staff: User) -> None:
+    query = "?submitted_from=2026-11-20&submitted_to=2026-11-10"
+    answer = _client(staff).post(f"/admin/laporan/{query}", {"format": "csv"}, follow=True)
+    assert "Tukar kedua tanggalnya" in answer.content.decode()
+    assert ExportJob.objects.count() == 0
+
+
+def test_no_code_of_a_region_is_shown_or_exported(staff: User) -> None:
+    make_application(cast_of(), state="submitted")
+    (row,) = _csv(_client(staff))
+    assert (row["Kabupaten/kota"], "Kode wilayah" in row) == ("Kota Surabaya", False)
+    assert "35.78" not in row.values()
+    page = _client(staff).get("/admin/laporan/")
+    assert "Kode wilayah" not in page.content.decode()
+    assert "<td>35.78</td>" not in page.content.decode()
+
+
+def test_why_an_export_failed_is_said_in_words(staff: User) -> None:
+    for reason in ("NotPermitted", "OperationalError"):
+        job = exports.request_export(staff, "applications", {}, "csv")
+        ExportJob.objects.filter(pk=job.pk).update(state=ExportState.FAILED, reason=reason)
+    body = _client(staff).get("/admin/laporan/").content.decode()
+    assert "hak Anda atas laporan ini sudah berakhir" in body
+    assert "terjadi kesalahan; mintalah sekali lagi" in body
+    assert "NotPermitted" not in body
+    assert "OperationalError" not in body
+
+
 @pytest.mark.parametrize(
     "query",
     [{"view": "x"}, {"stage": "lain"}, {"search_in": "nik"}, {"q": "3578010101900001"}],
@@ -128,7 +274,7 @@ def test_no_personal_number_leaves(staff: User) -> None:
     assert str(cast.enterprise.annual_sales) not in text
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+62", "-3", "@SUM(A1)", "\t=1", "\uff1d1"])
+@pytest.mark.parametrize("name", ["=1+1", "+62", "-3", "@SUM(A1)", "\uff1d1"])
 def test_a_name_is_never_a_formula(staff: User, name: str) -> None:
     make_application(cast_of(name=name), state="submitted")
     assert _csv(_client(staff))[0]["Nama usaha"] == f"'{name}"
@@ -136,7 +282,16 @@ def test_a_name_is_never_a_formula(staff: User, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "safe"),
-    [("Uji;=1+1;x", "Uji;'=1+1;x"), ("\u200b=1+1", "'=1+1"), ("\ufeff@x; -3", "'@x; '-3")],
+    [
+        ("Uji;=1+1;x", "Uji;'=1+1;x"),
+        ("\u200b=1+1", "'=1+1"),
+        ("\ufeff@x; -3", "'@x;' -3"),
+        ("\t=1", "\t'=1"),
+        (" =1", "' =1"),
+        ("a\n=1", "a\n'=1"),
+        ("a|=1", "a|'=1"),
+        ("a\u00ad;\u200b=1", "a;'=1"),
+    ],
 )
 def test_a_name_is_no_formula_after_a_semicolon_or_an_invisible_character(
     staff: User, name: str, safe: str
@@ -179,7 +334,8 @@ def test_an_empty_report_still_has_its_headings(staff: User) -> None:
         {"state": "\u00ff" * 99},
         {"scheme": "kur-none"},
         {"regency": "99.99"},
-        {"submitted_from": "20/11/2026"},
+        {"submitted_from": "kemarin"},
+        {"submitted_from": "0001-01-01"},
         {"overdue": "maybe"},
         {"format": "pdf"},
     ],

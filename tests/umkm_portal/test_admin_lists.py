@@ -16,9 +16,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.enums import ConsentPurpose, Role
+from accounts.enums import ConsentPurpose, Role, SecurityAction
 from accounts.models import Agency, ConsentText, PhoneEvent, SecondFactorReset
 from accounts.services.consent import record_consent
+from accounts.services.security_log import record
+from accounts.services.tokens import issue_token
 from common.admin.changelist import KeysetChangeList
 from common.dates import clock
 from enterprises.models import NikSearch
@@ -67,6 +69,14 @@ def _phone_event() -> None:
 def _reset() -> None:
     official = OfficialFactory()
     SecondFactorReset.objects.create(user=official, by=None, reason="Uji", at=clock.now())
+
+
+def _token() -> None:
+    issue_token(UserFactory(), "uji", by=UserFactory())
+
+
+def _event() -> None:
+    record(SecurityAction.ACCOUNT_CHANGED, person=UserFactory(), subject=UserFactory())
 
 
 def _kbli() -> None:
@@ -130,11 +140,13 @@ def _copy(model: type[Requirement] | type[Stage]) -> None:
 # of a filter and their counts, what a list prefetches, or the span of a date hierarchy.
 LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "accounts.agency": (_agency, 6),
+    "accounts.apitoken": (_token, 5),
     "accounts.consent": (_consent, 5),
     "accounts.consenttext": (_text, 5),
     "accounts.phoneevent": (_phone_event, 5),
     "accounts.posting": (OfficialFactory, 5),
     "accounts.secondfactorreset": (_reset, 5),
+    "accounts.securityevent": (_event, 5),
     "accounts.user": (OfficialFactory, 7),
     "enterprises.claim": (ClaimFactory, 8),
     "enterprises.enterprise": (EnterpriseFactory, 5),

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from tests.architecture.source import ROOT
+from umkm_portal.checks import check_proxies
 
 HTTPS = {
     "DJANGO_SETTINGS_MODULE": "umkm_portal.settings.prod",
     "ALLOWED_HOSTS": "portal.example",
     "CSRF_TRUSTED_ORIGINS": "https://portal.example",
+    "PORTAL_TRUSTED_PROXIES": "1",
 }
 _LOOK = """
 import django, json
@@ -29,13 +31,33 @@ settings.STORAGES["staticfiles"] = {
 }
 client = Client(HTTP_HOST="portal.example")
 plain = client.get("/healthz")
+proxied = client.get("/healthz", headers={"x-forwarded-proto": "https"})
+forged = client.get("/healthz", headers={"x-forwarded-proto": "https, http"})
 secure = client.get("/masuk/", secure=True, HTTP_HOST="portal.example")
 evil = client.get("/masuk/", secure=True, HTTP_HOST="evil.example")
+csrf = secure.cookies[settings.CSRF_COOKIE_NAME]
+from django.contrib.messages import get_messages, add_message
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
+from django.test import RequestFactory
+def noted(request):
+    add_message(request, 20, "ya")
+    return HttpResponse("ya")
+note = SessionMiddleware(MessageMiddleware(noted))(RequestFactory().get("/"))
+chosen = client.post("/bahasa/", {"language": "en"}, secure=True, HTTP_HOST="portal.example")
+all_cookies = [*secure.cookies.items(), *note.cookies.items(), *chosen.cookies.items()]
 print(json.dumps({
     "plain": [plain.status_code, plain["Location"]],
+    "proxied": [proxied.status_code, forged.status_code],
     "secure": [secure.status_code, secure.headers.get("Strict-Transport-Security", "")],
     "evil": evil.status_code,
-    "csrf": [secure.cookies["csrftoken"]["secure"], secure.cookies["csrftoken"]["samesite"]],
+    "csrf": [csrf["secure"], csrf["samesite"], csrf["path"], csrf["domain"]],
+    "names": sorted({name for name, cookie in all_cookies}),
+    "bound": all(c["secure"] and c["path"] == "/" and not c["domain"] for _, c in all_cookies),
+    "hasher": settings.PASSWORD_HASHERS[0],
+    "cookies": [settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_PATH,
+                settings.SESSION_COOKIE_DOMAIN, settings.LANGUAGE_COOKIE_SECURE],
     "session": [settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY,
                 settings.SESSION_COOKIE_SAMESITE, settings.CSRF_COOKIE_HTTPONLY],
     "demo": settings.PORTAL_DEMO, "debug": settings.DEBUG,
@@ -43,11 +65,20 @@ print(json.dumps({
 """
 
 
-def _run(home: Path, *command: str) -> "subprocess.CompletedProcess[str]":
+_SETTINGS = """
+import json
+from django.conf import settings as s
+print(json.dumps([s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0,
+                  s.SECURE_HSTS_PRELOAD]))
+"""
+
+
+def _run(home: Path, *command: str, **more: str) -> "subprocess.CompletedProcess[str]":
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PORTAL_", "DJANGO_"))}
     environment = {
         **inherited,
         **HTTPS,
+        **more,
         "PORTAL_HOME": str(home),
         "SECRET_KEY": base64.b64encode(secrets.token_bytes(48)).decode(),
     }
@@ -77,10 +108,44 @@ def answers(tmp_path: Path) -> Any:
 def test_headers_and_cookies_are_secure(answers: Any) -> None:
     assert answers == {
         "plain": [301, "https://portal.example/healthz"],
-        "secure": [200, "max-age=31536000; includeSubDomains; preload"],
+        "proxied": [200, 301],
+        "secure": [200, "max-age=31536000; includeSubDomains"],
         "evil": 400,
-        "csrf": [True, "Lax"],
+        "csrf": [True, "Lax", "/", ""],
+        "names": ["__Host-csrftoken", "__Host-django_language", "__Host-messages"],
+        "bound": True,
+        "hasher": "django.contrib.auth.hashers.Argon2PasswordHasher",
+        "cookies": ["__Host-sessionid", "/", None, True],
         "session": [True, True, "Lax", True],
         "demo": False,
         "debug": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("settings_of", "environment", "expected"),
+    [
+        ("prod", {"PORTAL_HSTS_PRELOAD": "1"}, ["__Host-sessionid", True, True, True]),
+        ("prod", {"PORTAL_HTTPS": "0"}, ["sessionid", False, False, False]),
+        ("dev", {"ALLOWED_HOSTS": ""}, ["sessionid", False, False, False]),
+        ("dev", {"PORTAL_HTTPS": "1"}, ["__Host-sessionid", True, True, False]),
+    ],
+)
+def test_cookies_are_bound_wherever_https_holds_and_preload_is_a_choice(
+    settings_of: str, environment: dict[str, str], expected: list[Any], tmp_path: Path
+) -> None:
+    module = {"DJANGO_SETTINGS_MODULE": f"umkm_portal.settings.{settings_of}"}
+    done = _run(tmp_path, "-c", _SETTINGS, **module, **environment)
+    assert json.loads(done.stdout or "null") == expected, done.stderr[-500:]
+
+
+def test_https_without_a_trusted_proxy_is_refused_before_it_redirects_for_ever(
+    settings: Any,
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.PORTAL_TRUSTED_PROXIES = 0
+    assert [error.id for error in check_proxies(None)] == ["portal.E001"]
+    settings.PORTAL_TRUSTED_PROXIES = 1
+    assert check_proxies(None) == []
+    settings.SECURE_SSL_REDIRECT, settings.PORTAL_TRUSTED_PROXIES = False, 0
+    assert check_proxies(None) == []

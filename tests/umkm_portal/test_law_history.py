@@ -1,5 +1,6 @@
 """The history of the law: earlier values and who changed them, however the change was made."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -45,6 +46,32 @@ def test_a_parameter_changed_in_the_admin_is_remembered() -> None:
     assert web_client(superuser).post(address, {**form, "value": "2"}).status_code == 302
     assert [each.value for each in past_of(parameter)] == ["1"]
     assert past_of(parameter)[0].pgh_context.metadata == {"user": superuser.pk}
+    page = web_client(superuser).get(address.replace("change", "history"))
+    told = [(str(each.by), each.label, each.before, each.after) for each in _told(page)]
+    assert told[0] == (str(superuser), "Nilai", "1 hari kerja", "2 hari kerja")
+
+
+@pytest.mark.parametrize("changes", [1, 3])
+def test_the_history_of_a_row_tells_from_and_to_in_a_fixed_number_of_queries(
+    changes: int, lead: User, django_assert_num_queries: Any
+) -> None:
+    rule = Rule.objects.filter(key="amount_max", edition__scheme__code="kur-mikro").latest("pk")
+    amounts = [60_000_000 + number * 1_000_000 for number in range(changes)]
+    for amount in amounts:
+        Rule.objects.filter(pk=rule.pk).update(value=amount)
+    client, address = web_client(lead), f"/admin/programs/rule/{rule.pk}/history/"
+    client.get(address)
+    with django_assert_num_queries(9):
+        page = client.get(address)
+    shown = ["Rp100.000.000", *(f"Rp{amount // 1_000_000}.000.000" for amount in amounts)]
+    assert [(each.before, each.after) for each in _told(page)] == [
+        *reversed([*itertools.pairwise(shown)])
+    ]
+    assert [each.by for each in _told(page)] == [None] * changes
+
+
+def _told(page: Any) -> list[Any]:
+    return [*page.context["former_values"]]
 
 
 def test_raw_sql_is_remembered_without_a_name_and_a_reload_writes_nothing() -> None:

@@ -68,13 +68,26 @@ def test_both_days_belong_to_the_range(
 
 @pytest.mark.usefixtures("_three_days")
 @pytest.mark.parametrize("day", ["kemarin", "2026-13-40", "0001-01-01", "9999-12-31", "1" * 300])
-def test_a_day_that_cannot_be_read_is_left_out_with_one_warning(
+def test_a_day_that_cannot_be_read_is_left_out_and_said_at_its_field(
     admin_client: Client, day: str
 ) -> None:
     answer = admin_client.get(f"{OUTBOX}?created_at_from={day}&created_at_to={day}")
     assert [row.pk.int for row in answer.context["cl"].result_list] == [3, 2, 1]
     page = answer.content.decode()
-    assert page.count("Tanggal pada saringan tidak terbaca") == 1
+    for name in ("created_at_from", "created_at_to"):
+        assert f'id="salah-{name}">Tanggal ini tidak terbaca. Contoh: 23/11/2026.</p>' in page
+
+
+@pytest.mark.usefixtures("_three_days")
+def test_a_last_day_before_the_first_is_said_at_its_field_and_exports_nothing(
+    admin_client: Client,
+) -> None:
+    query = "?created_at_from=2026-11-24&created_at_to=2026-11-22"
+    page = admin_client.get(OUTBOX + query).content.decode()
+    assert 'id="salah-created_at_to">“Sampai” lebih awal daripada “dari”.' in page
+    assert 'aria-describedby="salah-created_at_to"' in page
+    answer = admin_client.get(f"{OUTBOX}unduh/csv/{query}")
+    assert (answer.status_code, answer["Location"]) == (302, OUTBOX + query)
 
 
 @pytest.mark.usefixtures("_three_days")

@@ -198,6 +198,25 @@ def test_the_beginning_of_a_number_is_found_by_its_pattern_index() -> None:
 
 
 @pytest.mark.usefixtures("_files")
+@pytest.mark.parametrize("text", ["123", "120123", "120123456"])
+def test_a_part_of_a_number_is_found_from_indexes(text: str) -> None:
+    superuser = UserFactory(is_superuser=True)
+    query_plan = plan(search_applications(in_scope(superuser), text).order_by())
+    assert re.search(rf"Index Cond: .*number.*~>=~ '{text[::-1]}'", query_plan)
+    assert "enterprise_name_trgm" in query_plan
+    assert ("enterprise_nib_unique" in query_plan) is (len(text) >= 6)
+    assert full_scans(query_plan) == []
+
+
+@pytest.mark.usefixtures("_many")
+def test_the_beginning_of_a_nib_is_found_by_its_index() -> None:
+    register = register_of(OfficialFactory(role=Role.STAFF, regency=None)).order_by()
+    query_plan = plan(search(register, "120123"))
+    assert "enterprise_nib_unique" in query_plan
+    assert full_scans(query_plan) == []
+
+
+@pytest.mark.usefixtures("_files")
 def test_files_are_found_by_the_words_of_their_enterprise() -> None:
     superuser = UserFactory(is_superuser=True)
     query_plan = plan(search_applications(in_scope(superuser), "canting ayu").order_by())

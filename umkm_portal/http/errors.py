@@ -4,13 +4,13 @@ import math
 import sys
 from typing import Any
 
-from axes.helpers import get_cool_off
 from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.services.sign_in_limits import locked_until
 from common.dates import clock
 from common.formats import time_wib
 from operations.outage import RETRY_SECONDS, is_outage
@@ -69,17 +69,16 @@ def locked_out(
     original_response: HttpResponse | None = None,
     credentials: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Answer 429 after too many wrong passwords, until when; another try restarts the wait."""
-    wait = get_cool_off(request)
-    seconds = math.ceil(wait.total_seconds()) if wait else 0
-    until = time_wib(clock.now() + wait) if wait else ""
+    """Answer 429 after too many wrong passwords, until when; another try lengthens nothing."""
+    until = locked_until(request)
+    seconds = max(1, math.ceil((until - clock.now()).total_seconds()))
     response = _answer(
         request,
         429,
         "locked_out",
         _("Kata sandi salah terlalu sering. Coba lagi nanti."),
         page="locked",
-        context={"until": until},
+        context={"until": time_wib(until)},
     )
     response["Retry-After"] = str(seconds)
     return response

@@ -16,6 +16,22 @@ ADMIN_PAGES = [
         "accounts.admin.second_factor.reset_page",
     ),
     (
+        "dokumen/<int:application_id>/<int:attachment_id>/alasan/",
+        "applications_document_reason",
+        "applications.admin.document_reason.reason_page",
+    ),
+    ("pengawasan/", "applications_oversight", "applications.admin.oversight.oversight_page"),
+    (
+        "kunci-api/terbitkan/",
+        "accounts_issue_token",
+        "accounts.admin.token.issue_page",
+    ),
+    (
+        "kunci-api/<int:token_id>/cabut/",
+        "accounts_revoke_token",
+        "accounts.admin.token.revoke_page",
+    ),
+    (
         "pengingat/<int:reminder_id>/",
         "applications_reminder",
         "applications.admin.reminders.reminder_page",
@@ -28,6 +44,7 @@ ADMIN_PAGES = [
     ),
     ("belum-diverifikasi/", "programs_unverified", "programs.admin.unverified.unverified_page"),
     ("impor/", "registers_import", "registers.admin.imports.list_page"),
+    ("impor/templat/", "registers_import_template", "registers.admin.imports.template"),
     (
         "impor/<int:run_id>/",
         "registers_import_run",

@@ -15,6 +15,8 @@ from umkm_portal.settings.kinds import *  # noqa: F403
 from umkm_portal.settings.logs import *  # noqa: F403
 from umkm_portal.settings.phones import *  # noqa: F403
 from umkm_portal.settings.phones import PHONE_CHANNELS
+from umkm_portal.settings.proxies import *  # noqa: F403
+from umkm_portal.settings.proxies import PORTAL_TRUSTED_PROXIES
 from umkm_portal.settings.schedule import *  # noqa: F403
 from umkm_portal.settings.sign_in import *  # noqa: F403
 
@@ -42,6 +44,8 @@ ACCOUNT_PANELS = [
     "applications.shared.account_panel.FILES",
     "notifications.shared.account_panel.MESSAGES",
 ]
+# Told the name of every table that a person downloads.
+ON_DOWNLOAD = "accounts.services.security_log.record_export"
 # How apps above `notifications` name what a message is about, in the delivery log.
 MESSAGE_SUBJECTS = [
     "applications.shared.message_subjects.FILES",
@@ -84,6 +88,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "umkm_portal.http.request_id.RequestIdMiddleware",
+    "umkm_portal.http.forwarding.ForwardedHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -94,7 +100,9 @@ MIDDLEWARE = [
     "umkm_portal.http.middleware.ReadableRequestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "common.web.visible.VisibleTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.KnownDeviceMiddleware",
     "accounts.middleware.VerifiedUserMiddleware",
     "umkm_portal.http.middleware.LawHistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -139,7 +147,7 @@ REDIS_URL = environment.value("REDIS_URL", "redis://127.0.0.1:1/0")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.services.session_store"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -168,6 +176,8 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGES_COOKIE_NAME = "messages"
+MESSAGE_STORAGE = "common.web.message_storage.MessageStorage"
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
@@ -248,6 +258,7 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "common.api.negotiation.FormatFirst",
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttles.PortalThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anonymous": "300/min", "token": "600/min"},
+    "NUM_PROXIES": PORTAL_TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

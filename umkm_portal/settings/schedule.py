@@ -78,6 +78,14 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "accounts.tasks.forget_phone_codes",
         "schedule": crontab(minute="55", hour="2"),
     },
+    "forget-sessions": {
+        "task": "accounts.tasks.forget_sessions",
+        "schedule": crontab(minute="45", hour="2"),
+    },
+    "drop-security-log": {
+        "task": "accounts.tasks.drop_security_log",
+        "schedule": crontab(minute="5", hour="3"),
+    },
     "heartbeat": {
         "task": "operations.tasks.heartbeat",
         "schedule": 10.0,

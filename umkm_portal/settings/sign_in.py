@@ -1,6 +1,7 @@
 """Signing in: passwords, sessions, the second factor, and what slows down guessing."""
 
 from datetime import timedelta
+from typing import Any
 
 AUTH_USER_MODEL = "accounts.User"
 # The address is unique without regard to case, which the check cannot see in an expression.
@@ -14,14 +15,16 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.services.password_rules.GuessablePasswordValidator"},
+    {"NAME": "accounts.services.password_rules.BreachedPasswordValidator"},
+    {"NAME": "accounts.services.password_rules.DigitsPasswordValidator"},
 ]
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/pengajuan/"
@@ -39,9 +42,17 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_ADAPTER = "notifications.adapters.AccountAdapter"
-# One account is locked by axes; allauth only slows down an address that tries many.
-# Codes of the second factor are counted per person, who has entered the password already.
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip", "second_factor": "6/15m/key"}
+# What each limit protects and what it costs its victim: docs/adr/0015-limits.md. Per address only
+# what an office of 200 people behind one address never reaches; right passwords are not counted.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "100/m/ip",
+    "signup": "200/m/ip",
+    "reset_password": "200/m/ip,5/15m/key",
+    "reset_password_from_key": "200/m/ip",
+    # Per person, who has entered the password already.
+    "second_factor": "6/15m/key",
+}
 ACCOUNT_FORMS = {
     "signup": "accounts.web.forms.SignupForm",
     "login": "accounts.web.forms.LoginForm",
@@ -61,6 +72,8 @@ MFA_TOTP_ISSUER = "Portal UMKM Jawa Timur"
 MFA_TOTP_TOLERANCE = 1
 # Nobody signs in without a confirmed address; an additional unconfirmed one must not prevent it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A passkey cannot be guessed.
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_FORMS = {
     "authenticate": "accounts.web.second_factor_forms.AuthenticateForm",
     "reauthenticate": "accounts.web.second_factor_forms.ReauthenticateForm",
@@ -68,14 +81,23 @@ MFA_FORMS = {
     "add_webauthn": "accounts.web.second_factor_forms.AddKeyForm",
     "edit_webauthn": "accounts.web.second_factor_forms.RenameKeyForm",
 }
-# For officials and others with a posting; owners have SESSION_COOKIE_AGE after their last visit.
+# A proof that an open session asks for again is good for so many seconds.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Owners and others: SESSION_COOKIE_AGE after their last visit, and no longer than this.
+SESSION_LIFE = timedelta(days=90)
+# For officials and others with a posting.
 OFFICIAL_SESSION_IDLE = timedelta(minutes=60)
 OFFICIAL_SESSION_LIFE = timedelta(hours=12)
 
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Decides what counts together: by name and network, or by device where it knows the person.
+AXES_HANDLER = "accounts.services.sign_in_limits.SignInLimits"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "common.web.client_address.client_network"
+AXES_USERNAME_CALLABLE = "accounts.services.sign_in_limits.name_of"
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "umkm_portal.http.errors.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429

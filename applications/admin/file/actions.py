@@ -11,7 +11,12 @@ from applications.admin.file.recommendation import OpinionChoice, opinion_choice
 from applications.lifecycle import QUEUE_STATES, TABLE, Actor, find_rule
 from applications.messages.refusals import PERMISSION
 from applications.models import Application
-from applications.permissions import acting_stage, allowed_transitions, may
+from applications.permissions import (
+    acting_stage,
+    allowed_transitions,
+    may,
+    stages_left_open,
+)
 from applications.policies.opinions import is_against, likely_decision
 from applications.policies.reasons import is_for_applicant
 from programs.enums import State, Transition
@@ -32,7 +37,8 @@ class ActionChoice:
 
     `reasons` are the ready ones that fit; those of a recommendation stand with its `opinions`.
     `is_inside` when the applicant does not read the reason, `is_against` for a decision that
-    contradicts the recommendation.
+    contradicts the recommendation. `open_stages` are those outside the office that must be
+    confirmed as open before the file is closed.
     """
 
     name: str
@@ -43,11 +49,14 @@ class ActionChoice:
     reasons: Sequence[str]
     is_inside: bool
     is_against: bool
+    open_stages: Sequence[str]
+    is_confirmed: bool
     style: str
     is_open: bool
     reason: str
     error: str
     opinion_error: str
+    confirmation_error: str
 
 
 def action_choices(
@@ -70,18 +79,24 @@ def action_choices(
 
 def reason_for_no_action(user: User, application: Application) -> str:
     """Explain why the official has no action; empty when the state itself allows none."""
-    codes = [
-        permission.code
+    refusals = [
+        permission
         for rule in TABLE
         if application.state in rule.sources and rule.actor == Actor.STAGE_ROLE
         if not (permission := may(user, rule.name, application))
     ]
-    about_the_person = [c for c in codes if c not in ("wrong_stage", "transition_not_possible")]
-    return str(PERMISSION[about_the_person[0]]) if about_the_person else ""
+    of_the_stage = ("wrong_stage", "transition_not_possible")
+    about_the_person = [each for each in refusals if each.code not in of_the_stage]
+    if not about_the_person:
+        return ""
+    return str(PERMISSION[about_the_person[0].code]) % about_the_person[0].params
 
 
 def acting_role(application: Application) -> str:
-    """Return the label of the role that has to act; empty unless the office has to act."""
+    """Return the label of the role that acts or, for a stage outside the office, records.
+
+    Empty unless the application waits.
+    """
     stage = acting_stage(application)
     waits = application.state in QUEUE_STATES
     return role_label(stage.role) if stage and waits else ""
@@ -99,20 +114,24 @@ def _choice(application: Application, name: str, likely: str, form: ActionForm) 
     rule = find_rule(name, application.state)
     is_likely = name == likely and application.state != State.APPROVED
     was_pressed = form.text("action") == name
+    open_stages = [stage.name for stage in stages_left_open(name, application)]
     return ActionChoice(
         name=name,
         label=action_label(application, name),
-        needs_reason=rule is not None and rule.reason_required,
+        needs_reason=bool(open_stages) or (rule is not None and rule.reason_required),
         asks_fields=name == Transition.REQUEST_REVISION,
         opinions=opinion_choices(application, form) if name == Transition.RECOMMEND else (),
         reasons=_ready_reasons(application, name),
         is_inside=not is_for_applicant(name),
         is_against=is_against(name, application.opinion),
+        open_stages=open_stages,
+        is_confirmed=was_pressed and form.confirms_open_stages,
         style="grave" if name == Transition.REJECT else "likely" if is_likely else "other",
         is_open=is_likely or was_pressed,
         reason=form.text("reason") if was_pressed else "",
         error=form.error_of("reason") if was_pressed else "",
         opinion_error=form.error_of("opinion") if was_pressed else "",
+        confirmation_error=form.error_of("open_stages_confirmed") if was_pressed else "",
     )
 
 

@@ -24,6 +24,7 @@ from applications.selectors.changes import (
     files_before_and_now,
     particulars_said,
 )
+from applications.selectors.document_access import DocumentGate
 from applications.selectors.documents import file_row
 from applications.selectors.status import ApplicationStatus
 from programs.messages.answers import counted_answer
@@ -87,7 +88,9 @@ class CorrectionSummary:
         return sum(not line.is_changed for line in self.asked)
 
 
-def correction_summary(application: Application, status: ApplicationStatus) -> CorrectionSummary:
+def correction_summary(
+    application: Application, status: ApplicationStatus, gate: DocumentGate
+) -> CorrectionSummary:
     """Return the latest request for correction; one without lines where there never was one.
 
     One query for its files, only when there is one.
@@ -100,12 +103,12 @@ def correction_summary(application: Application, status: ApplicationStatus) -> C
         asked_at=correction.asked_at,
         asked_by=correction.asked_by,
         answered_at=correction.answered_at,
-        lines=dict(_lines(application, correction)),
+        lines=dict(_lines(application, correction, gate)),
     )
 
 
 def _lines(
-    application: Application, correction: Correction
+    application: Application, correction: Correction, gate: DocumentGate
 ) -> Iterator[tuple[str, CorrectionLine]]:
     """Yield the fields that were asked for or have changed, in the order of the page.
 
@@ -127,8 +130,8 @@ def _lines(
                     reason=correction_reason(correction.field_reasons.get(name, "")),
                     before=before,
                     now=now,
-                    files_before=_files(application, pair[0]),
-                    files_now=_files(application, pair[1]),
+                    files_before=_files(application, pair[0], gate),
+                    files_now=_files(application, pair[1], gate),
                 ),
             )
 
@@ -170,5 +173,7 @@ def _texts(application: Application, correction: Correction, name: str) -> tuple
     )
 
 
-def _files(application: Application, attachments: Sequence[Attachment]) -> list[AttachedFile]:
-    return [attached_file(application.pk, file_row(item)) for item in attachments]
+def _files(
+    application: Application, attachments: Sequence[Attachment], gate: DocumentGate
+) -> list[AttachedFile]:
+    return [attached_file(application.pk, file_row(item), gate) for item in attachments]

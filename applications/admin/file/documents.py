@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from applications.admin.file.asks import Ask, ask
 from applications.admin.file.forms import ActionForm
+from applications.messages.refusals import PERMISSION
 from applications.models import Application
+from applications.selectors.document_access import DocumentGate
 from applications.selectors.documents import DocumentRow, FileRow
 from enterprises.selectors.previews import Preview
 
@@ -22,6 +24,7 @@ class AttachedFile:
     """One file of a document, with the access-checked URLs that serve it.
 
     `pages_url` is that of page 1 of a PDF as a picture, "" for an image, which is shown itself.
+    `is_closed` to the reader; `reason_url` is where an auditor writes why they open it.
     """
 
     url: str
@@ -33,11 +36,13 @@ class AttachedFile:
     preview: Preview
     is_infected: bool
     is_waiting: bool
+    is_closed: bool
+    reason_url: str
 
     @property
     def is_withheld(self) -> bool:
         """Whether it may not be opened, now or ever."""
-        return self.is_infected or self.is_waiting
+        return self.is_infected or self.is_waiting or self.is_closed
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,17 @@ class Document:
 
 @dataclass(frozen=True)
 class DocumentList:
-    """The documents that are needed or there; `size` is the bytes of those that can be opened."""
+    """The documents that are needed or there; `size` is the bytes of those that can be opened.
+
+    `closed` says why the reader opens none of them, or only with a reason.
+    """
 
     rows: Sequence[Document]
     count: int
     size: int
     archive_url: str
     printout_url: str
+    closed: str
 
 
 def documents_shown(
@@ -69,10 +78,11 @@ def documents_shown(
     form: ActionForm,
     to_correct: Collection[str],
     changed: Collection[str],
+    gate: DocumentGate,
 ) -> DocumentList:
     """Return the documents in the order of the edition."""
     shown = [
-        _document(application, row, form, to_correct, changed)
+        _document(application, row, form, to_correct, changed, gate)
         for row in rows
         if row.required or row.files
     ]
@@ -83,12 +93,15 @@ def documents_shown(
         size=sum(file.size for file in opened),
         archive_url=reverse("attachments-archive", args=[application.pk]),
         printout_url=reverse("admin:applications_application_pdf", args=[application.pk]),
+        closed="" if gate.permission else str(PERMISSION[gate.permission.code]),
     )
 
 
-def attached_file(application_id: int, file: FileRow) -> AttachedFile:
+def attached_file(application_id: int, file: FileRow, gate: DocumentGate) -> AttachedFile:
     """Return a file that is or was attached to the application, for `document.html`."""
     address = [application_id, file.id]
+    permission = gate.to(file.id)
+    asks = not permission and gate.asks_for_reasons
     is_image = file.media_type.startswith("image/")
     return AttachedFile(
         url=reverse("attachment", args=address),
@@ -100,6 +113,8 @@ def attached_file(application_id: int, file: FileRow) -> AttachedFile:
         preview=file.preview or _UNKNOWN,
         is_infected=file.is_infected,
         is_waiting=file.is_waiting,
+        is_closed=not permission,
+        reason_url=reverse("admin:applications_document_reason", args=address) if asks else "",
     )
 
 
@@ -109,6 +124,7 @@ def _document(
     form: ActionForm,
     to_correct: Collection[str],
     changed: Collection[str],
+    gate: DocumentGate,
 ) -> Document:
     field = f"documents.{row.requirement}"
     return Document(
@@ -117,5 +133,5 @@ def _document(
         is_required=row.required,
         is_to_correct=field in to_correct,
         is_changed=field in changed,
-        files=[attached_file(application.pk, item) for item in row.files],
+        files=[attached_file(application.pk, item, gate) for item in row.files],
     )

@@ -37,13 +37,15 @@ class ActionForm(forms.Form):
     With `pick`, a prepared reason is appended to the text for further editing, and no action is
     performed. `fields` are the answers and documents to correct, `opinion` is the direction of a
     recommendation, `stage` the stage shown to the official, `holder` the key of the colleague who
-    held the application.
+    held the application. With `open_stages_confirmed` the official knows which stages outside the
+    office stay open.
     """
 
     action = RawTextField()
     stage = RawTextField()
     holder = RawTextField()
     opinion = RawTextField()
+    open_stages_confirmed = RawTextField()
     reason = RawTextField(widget=forms.Textarea)
     pick = RawTextField()
     fields = RawListField()  # type: ignore[assignment]
@@ -54,6 +56,10 @@ class ActionForm(forms.Form):
     def text(self, name: str) -> str:
         """Return the value of a field, even when an error removed it from the cleaned data."""
         return str(self[name].value() or "")
+
+    @property
+    def confirms_open_stages(self) -> bool:
+        return bool(self.text("open_stages_confirmed"))
 
     def data_for_kind(self) -> dict[str, str]:
         """Return the further fields that a kind accepts with this transition, as text."""
@@ -73,7 +79,7 @@ class ActionForm(forms.Form):
         """Show what a service refused beside the fields that it names."""
         for item in error.errors if isinstance(error, InvalidInput) else ():
             name = (item.field or "").removeprefix("data.")
-            if name in ("reason", "opinion"):
+            if name in ("reason", "opinion", "open_stages_confirmed"):
                 self.add_error(name, str(item.message))
 
     def error_of(self, name: str) -> str:

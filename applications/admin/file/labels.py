@@ -68,6 +68,8 @@ def event_actor(event: HistoryRow) -> str:
 
 def event_mark(event: HistoryRow) -> str:
     """Return what is unusual about a performed transition; empty for most."""
+    if event.open_stages:
+        return _("ditutup sebelum langkah di luar dinas tercatat selesai")
     return _("berlawanan dengan rekomendasi") if event.is_against else ""
 
 

@@ -32,6 +32,7 @@ from applications.models import Application
 from applications.permissions import acting_stage
 from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.clock import closed_days_until_due
+from applications.selectors.document_access import DocumentGate, gate_of
 from applications.selectors.status import ApplicationStatus, status_of
 from applications.services.transitions import MAX_REASON
 from applications.shared.state_tags import office_tag_style
@@ -73,11 +74,11 @@ def application_context(
         "verdict": verdict,
         "today": clock.today(),
         "panel": outcome_of(application).office_panel(application, user),
-        "people": _people(application),
+        "people": _people(user, application),
         "hold": claim_status_of(user, application),
         "relations": relations_of(user, application),
         **_turn_and_actions(user, application, status, form, is_blocked=verdict.blocks),
-        **_evidence(assessment, status, form),
+        **_evidence(assessment, status, form, gate_of(user, application)),
         **_written(user, application, status, query, remark),
     }
 
@@ -109,11 +110,11 @@ def _turn_and_actions(
 
 
 def _evidence(
-    assessment: Assessment, status: ApplicationStatus, form: ActionForm
+    assessment: Assessment, status: ApplicationStatus, form: ActionForm, gate: DocumentGate
 ) -> dict[str, Any]:
     """Return answers, particulars and documents, with what was asked to be corrected in them."""
     application = assessment.application
-    correction = correction_summary(application, status)
+    correction = correction_summary(application, status, gate)
     return {
         "correction": correction,
         "mend_reasons": correction_reasons(),
@@ -128,6 +129,7 @@ def _evidence(
             form,
             to_correct=correction.awaited,
             changed=correction.changed,
+            gate=gate,
         ),
     }
 
@@ -148,10 +150,12 @@ def _written(
     }
 
 
-def _people(application: Application) -> list[tuple[str, str]]:
+def _people(user: User, application: Application) -> list[tuple[str, str]]:
     people = [
         (_("Diajukan oleh"), application.created_by),
         (_("Rekomendasi oleh"), application.recommended_by),
         (_("Diputuskan oleh"), application.decided_by),
     ]
-    return [(label, str(person)) for label, person in people if person]
+    return [
+        (label, _("Anda") if person == user else str(person)) for label, person in people if person
+    ]

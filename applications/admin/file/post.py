@@ -41,7 +41,7 @@ def last_change(user: User, application: Application) -> str:
     last = history[-1]
     return _("Terakhir: %(what)s oleh %(who)s (%(role)s), %(at)s.") % {
         "what": in_sentence(event_label(application, last)),
-        "who": last.actor_name or _("sistem"),
+        "who": _("Anda") if last.is_own else last.actor_name or _("sistem"),
         "role": role_label(last.actor_role),
         "at": datetime_wib(last.at),
     }
@@ -68,6 +68,7 @@ def _transition(
             "fields": data["fields"],
             "field_reasons": form.field_reasons(),
             "opinion": data["opinion"],
+            "open_stages_confirmed": form.confirms_open_stages,
         },
     )
     messages.success(request, _result(moved))
@@ -98,9 +99,16 @@ def _take_over(
     request: HttpRequest, user: User, application: Application, form: ActionForm
 ) -> HttpResponse:
     seen = form.cleaned_data["holder"]
-    if application.claimed_by is not None and str(application.claimed_by_id) != seen:
-        raise Conflict("held_by_another", _("Berkas ini baru saja diambil petugas lain."))
     former = application.claimed_by
+    if former == user:
+        messages.success(request, _("Berkas ini sudah Anda pegang."))
+        return _same_page(request, application)
+    if former is not None and str(former.pk) != seen:
+        raise Conflict(
+            "held_by_another",
+            _("Berkas ini baru saja diambil %(holder)s."),
+            params={"holder": str(former)},
+        )
     take(user, application.pk, from_another=True)
     if former is None:
         messages.success(request, _("Berkas ini Anda ambil."))

@@ -14,17 +14,17 @@ from applications.admin.file.enterprise import particular_lines
 from applications.admin.file.field_rows import answers_by_group
 from applications.admin.file.timeline import timeline
 from applications.admin.file.verdict import verdict_summary
-from applications.models import Application
+from applications.models import Application, Attachment
 from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.attachments import attachments_by_requirement
 from applications.selectors.status import ApplicationStatus, status_of
+from applications.services.document_access import openable, record_openings
 from common.dates import clock
 from common.errors import DomainError, Unavailable
 from common.files.merging.cannot import CannotMerge
 from common.files.merging.process import MergerBusy, Part, merged
 from common.formats import date_short, datetime_wib
 from enterprises.models import DocumentVersion
-from enterprises.selectors.scans import require_openable
 from enterprises.services.documents import open_version
 
 _TEMPLATE: Final = settings.BASE_DIR / "templates" / "pdf/application.typ"
@@ -123,7 +123,7 @@ def _timeline(
             "at": datetime_wib(entry.at),
             "who": entry.who,
             "reason": entry.reason,
-            "changed": entry.changed,
+            "about": entry.about,
             "mark": entry.mark,
         }
         for entry in timeline(user, application, status)
@@ -134,24 +134,27 @@ def _documents(user: User, application: Application) -> tuple[list[_Row], list[P
     rows: list[_Row] = []
     parts: list[Part] = []
     room = MAX_BYTES
-    for label, attached in attachments_by_requirement(application):
+    opened: list[Attachment] = []
+    listed = attachments_by_requirement(application)
+    refusals = openable(user, application, [each for _label, files in listed for each in files])
+    for label, attached in listed:
         for attachment in attached:
             version = attachment.version
-            version.enterprise = application.enterprise
-            note = _note(version, user, room)
+            note = refusals[attachment.pk] or _note(version, user, room)
             if not note:
                 room -= version.size
+                opened.append(attachment)
                 parts.append(
                     Part(label, version.media_type, partial(open_version, version, by=user))
                 )
             rows.append(_Row(label, version.filename, note, 0 if note else len(parts)))
+    record_openings(user, application, opened)
     return rows, parts
 
 
 def _note(version: DocumentVersion, user: User, room: int) -> str:
     """Return why the file is not merged, "" if it is."""
     try:
-        require_openable(version, user)
         open_version(version, by=user).close()
     except DomainError as error:
         return error.message

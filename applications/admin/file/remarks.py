@@ -14,7 +14,7 @@ from applications.admin.file.forms import RawTextField
 from applications.admin.file.timeline_entry import TimelineEntry
 from applications.messages.remarks import REMARK, names_of
 from applications.models import ApplicantMessage, Application, Note, Reminder
-from applications.permissions import may_message, may_note
+from applications.permissions import may_message, may_note, may_read_notes
 from applications.selectors.remarks import (
     SHOWN,
     messages_of,
@@ -81,7 +81,7 @@ def remarks_of(user: User, application: Application, query: QueryDict) -> Remark
 
     The address leads to older notes by the key of the one before them.
     """
-    is_colleague = bool(may_note(user, application))
+    is_colleague = bool(may_read_notes(user, application))
     may_write = bool(may_message(user, application))
     before = parse_pk(query.get(_OLDER, ""))
     notes = notes_of(application, before) if is_colleague else []
@@ -91,7 +91,7 @@ def remarks_of(user: User, application: Application, query: QueryDict) -> Remark
         messages=messages_of(application),
         reminders=reminders_on(application, user) if is_colleague else (),
         readers=names_of(readers_of(application)) if may_write else "",
-        may_note=is_colleague,
+        may_note=bool(may_note(user, application)),
         may_message=may_write,
     )
 

@@ -11,6 +11,7 @@ from accounts.enums import role_label
 from applications.models import Application
 from applications.selectors.status import ApplicationStatus, StageProgress, StageRow
 from programs.enums import State, Transition
+from programs.models import Stage
 
 _LEAVING = (Transition.PASS_STAGE, Transition.RECOMMEND, Transition.APPROVE, Transition.REJECT)
 _WORDS: Mapping[str, str | Promise] = {
@@ -22,7 +23,10 @@ _WORDS: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Step:
-    """One stage; `who` did it or is to do it, `is_outside` when another party does."""
+    """One stage; `who` did it or is to do it, `is_outside` when another party does.
+
+    What an outside party has done was recorded by `who`.
+    """
 
     name: str
     progress: str
@@ -44,14 +48,21 @@ def steps(application: Application, status: ApplicationStatus) -> list[Step]:
 def _step(application: Application, row: StageRow, done_by: Mapping[int, str]) -> Step:
     stage = row.stage
     is_done = row.progress == StageProgress.DONE
-    who = done_by.get(stage.pk, "") if is_done else role_label(stage.role)
+    who = done_by.get(stage.pk, "") if is_done else _who_is_to_do(stage)
     return Step(
         name=stage.name,
         progress=str(row.progress),
         word=_word(application, row),
-        who="" if stage.is_outside and not stage.exit else who,
+        who=who,
         is_outside=stage.is_outside,
     )
+
+
+def _who_is_to_do(stage: Stage) -> str:
+    """Return the role of an office's stage, or the applicant; another party is in its name."""
+    if not stage.is_outside:
+        return role_label(stage.role)
+    return _("pelaku usaha") if stage.waits_for_applicant else ""
 
 
 def _word(application: Application, row: StageRow) -> str:

@@ -7,6 +7,7 @@ from applications.admin.file.corrections import field_labels
 from applications.admin.file.holding_entries import holding_entries
 from applications.admin.file.labels import event_actor, event_label, event_mark
 from applications.admin.file.timeline_entry import TimelineEntry
+from applications.messages.corrections import correction_reason
 from applications.models import Application
 from applications.selectors.status import ApplicationStatus, HistoryRow
 from programs.enums import State, Transition
@@ -29,16 +30,35 @@ def _transitions(application: Application, status: ApplicationStatus) -> list[Ti
             at=event.at,
             who=event_actor(event),
             reason=event.reason,
-            changed=_changed(application, event),
+            about=_about(application, event),
             mark=event_mark(event),
         )
         for event in status.history
     ]
 
 
+def _about(application: Application, event: HistoryRow) -> str:
+    if event.transition == Transition.REQUEST_REVISION:
+        return _asked(application, event)
+    if event.transition == Transition.SUBMIT and event.from_state != State.DRAFT:
+        return _changed(application, event)
+    if event.open_stages:
+        stages = [s for s in application.edition.stages.all() if s.code in event.open_stages]
+        return _("Belum tercatat selesai: %(what)s") % {"what": "; ".join(s.name for s in stages)}
+    return ""
+
+
+def _asked(application: Application, event: HistoryRow) -> str:
+    """Return the fields that were asked for, each with what is wrong where that was said."""
+    asked = [
+        f"{label} ({reason})" if (reason := correction_reason(event.asked[field])) else label
+        for field, label in field_labels(application)
+        if field in event.asked
+    ]
+    return _("Diminta diperbaiki: %(what)s") % {"what": "; ".join(asked)} if asked else ""
+
+
 def _changed(application: Application, event: HistoryRow) -> str:
-    if event.transition != Transition.SUBMIT or event.from_state == State.DRAFT:
-        return ""
     labels = dict(field_labels(application))
     changed = [labels[field] for field in event.changed if field in labels]
     if not changed:

@@ -6,11 +6,11 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One entry; `changed` lists what a resubmission changed, `mark` says what is unusual."""
+    """One entry; `about` lists the fields or stages it concerned, `mark` says what is unusual."""
 
     title: str
     at: datetime
     who: str
     reason: str
-    changed: str = ""
+    about: str = ""
     mark: str = ""

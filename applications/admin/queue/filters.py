@@ -15,8 +15,8 @@ from accounts.selectors.scope import active_postings
 from applications.admin.queue.place import ListPlace
 from applications.lifecycle import QUEUE_STATES
 from applications.selectors.application_search import SearchIn
-from applications.selectors.queue import View, is_reviewer, orders_of, view_of
-from applications.selectors.queue_filters import Order, apply_filters, counts_by_state
+from applications.selectors.queue import View, is_reviewer, listed, orders_of
+from applications.selectors.queue_filters import Order, counts_by_state
 from common.admin.filters import Chip
 from common.formats import date_short
 from common.lists.counting import counted
@@ -101,8 +101,9 @@ def state_counts(user: User, place: ListPlace) -> list[StateCount]:
     """
     filters = replace(place.filters, state="")
     states = states_of(place.view)
-    listed = apply_filters(view_of(user, place.view), filters)
-    counts = counts_by_state(listed, states, of_any_length=not is_reviewer(user))
+    counts = counts_by_state(
+        listed(user, place.view, filters), states, of_any_length=not is_reviewer(user)
+    )
     return [
         StateCount(
             word=general_state_label(state),

@@ -27,16 +27,26 @@ from applications.admin.queue.rows import rows_of
 from applications.models import Application
 from applications.selectors.application_search import search_problem, with_similar_names
 from applications.selectors.colleagues import colleagues_of
-from applications.selectors.queue import View, is_reviewer, orders_of, view_of
-from applications.selectors.queue_filters import ORDER_COLUMNS, QueueFilters, apply_filters
+from applications.selectors.queue import (
+    View,
+    is_reviewer,
+    listed,
+    may_export_all_listed,
+    orders_of,
+    view_of,
+)
+from applications.selectors.queue_filters import ORDER_COLUMNS, QueueFilters
 from common.admin.base import NIK_IS_NOT_SEARCHED
+from common.admin.date_range import DayFields
 from common.admin.page import backoffice_page
 from common.errors import InvalidInput
 from common.lists.counting import capped_count, counted
+from common.lists.days import read_span
 from common.lists.paging import Page, keyset_page
 from common.lists.word_search import contains_nik
 
 PAGE_SIZE = 50
+_DAYS = ("submitted_from", "submitted_to")
 
 
 @dataclass(frozen=True)
@@ -105,11 +115,12 @@ def _without_nik(request: HttpRequest, address: str) -> HttpResponse:
 def _listing(request: HttpRequest, user: User, place: ListPlace) -> dict[str, Any]:
     """Return one page of a view, filtered by the query string, with its pagination links."""
     filters = place.filters
-    applications = apply_filters(view_of(user, place.view), filters)
+    applications = listed(user, place.view, filters)
     page = _page(request, applications, place)
+    days = read_span(*(request.GET.get(name, "") for name in _DAYS))
     note = search_problem(filters.q, filters.search_in) if filters.q and not page.items else ""
     similar: list[Application] = []
-    if filters.q and not (page.items or note or place.cursor):
+    if filters.q and not (page.items or note or days.is_reversed or place.cursor):
         similar = _with_similar_names(user, place)
         page = Page(similar, None, None)
     choices = filter_choices(user, place)
@@ -117,17 +128,20 @@ def _listing(request: HttpRequest, user: User, place: ListPlace) -> dict[str, An
         "view": place.view,
         "whole": place.whole,
         "filters": choices,
+        "days": DayFields(_("Dikirim"), *_DAYS, days),
         "order": order_choice(place),
         "search_in": search_choice(place),
         "states": state_counts(user, place),
         "chips": chips_of(place, choices),
         "queue_filters": filters,
         "clear_url": place.url(QueueFilters()),
-        "rows": rows_of(page.items, user, place.carried),
+        "rows": rows_of(page.items, user, place.urls_of_files(page.items)),
         "found": counted(capped_count(applications)) if filters else "",
         "note": note,
         "is_similar": bool(similar),
-        "export_url": _export_url(user, place),
+        # What is only similar is no list that could be asked for again.
+        "export_url": "" if similar else _export_url(user, place),
+        "exports_all": may_export_all_listed(user),
         "next_url": place.url(cursor=page.next) if page.next else "",
         "previous_url": place.url(cursor=page.previous) if page.previous else "",
     }
@@ -148,7 +162,7 @@ def _page(
 def _with_similar_names(user: User, place: ListPlace) -> list[Application]:
     """Return those under the other filters whose enterprise's name resembles the search text."""
     filters = place.filters
-    applications = apply_filters(view_of(user, place.view), replace(filters, q=""))
+    applications = listed(user, place.view, replace(filters, q=""))
     return with_similar_names(
         applications.prefetch_related("edition__stages", "edition__outcome_words"),
         filters.q,
@@ -174,7 +188,7 @@ def _tabs(user: User, current: View) -> list[Tab]:
 
 
 def _export_url(user: User, place: ListPlace) -> str:
-    """Return the address of the report of exactly this list, for those who may export."""
+    """Return the address of the report of this list, for those who may export."""
     if not may_export_reports(user):
         return ""
     params = {"view": str(place.view), **place.filters.params}

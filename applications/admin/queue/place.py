@@ -1,9 +1,10 @@
 """A place in a list of applications, and how a file's page leads back to it.
 
-An address of a file carries the place in one parameter, `antrean`: tab, filters, order, page.
+An address of a file carries the place in the parameter `antrean` (tab, filters, order, page) and
+in `batas` the due date by which it stood there: a file that has left the list has another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlencode
@@ -15,17 +16,18 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from applications.models import Application
-from applications.selectors.queue import View, is_reviewer, next_to_do, orders_of, view_of
+from applications.selectors.queue import View, is_reviewer, listed, next_to_do, orders_of
 from applications.selectors.queue_filters import (
     ORDER_COLUMNS,
     Order,
     QueueFilters,
-    apply_filters,
 )
 from applications.selectors.standing import standing_in
+from common.lists.days import read_day
 from common.lists.paging import MAX_CURSOR
 
 PARAMETER = "antrean"
+STOOD_BY = "batas"
 VIEW_TITLES: Mapping[View, str | Promise] = {
     View.MINE: gettext_lazy("Untuk saya"),
     View.LATE: gettext_lazy("Terlambat"),
@@ -85,9 +87,19 @@ class ListPlace:
         """Return the address of this very page of the list, at the row of the application."""
         return f"{self.url(cursor=self.cursor)}#berkas-{application_id}"
 
+    def urls_of_files(self, applications: Sequence[Application]) -> dict[int, str]:
+        """Return the address of each file by key, which carries the place and where it stood."""
+        # Computed once for all: each costs a lookup.
+        base, query = reverse(f"admin:{_LIST}"), self._carried
+        by_due_date = self.order == Order.DUE
+        return {
+            each.pk: f"{base}{each.pk}/change/{query}"
+            + (f"&{STOOD_BY}={each.due_on.isoformat()}" if by_due_date and each.due_on else "")
+            for each in applications
+        }
+
     @property
-    def carried(self) -> str:
-        """The query string, with its question mark, by which a file's address carries the place."""
+    def _carried(self) -> str:
         params = self.params()
         if self.cursor:
             params["cursor"] = self.cursor
@@ -98,7 +110,10 @@ class ListPlace:
 
 @dataclass(frozen=True)
 class WayBack:
-    """What leads from a file's page to its list and its neighbours there."""
+    """What leads from a file's page to its list and its neighbours there.
+
+    A file that `has_left` the list has no position in it, but the neighbours that it had.
+    """
 
     url: str
     title: str
@@ -106,6 +121,7 @@ class WayBack:
     next_url: str = ""
     position: int | None = None
     total: int | None = None
+    has_left: bool = False
 
 
 def way_back(user: User, application: Application, query: Mapping[str, str]) -> WayBack:
@@ -114,15 +130,22 @@ def way_back(user: User, application: Application, query: Mapping[str, str]) -> 
     title = str(VIEW_TITLES[place.view])
     if PARAMETER not in query:
         return WayBack(url=reverse("admin:index"), title=title)
-    listed = apply_filters(view_of(user, place.view), place.filters)
-    standing = standing_in(listed, application, ORDER_COLUMNS[place.order])
+    standing = standing_in(
+        listed(user, place.view, place.filters),
+        application,
+        ORDER_COLUMNS[place.order],
+        stood_by=read_day(query.get(STOOD_BY, "")),
+    )
     return WayBack(
-        url=place.url_of_row(application.pk),
+        url=place.url(cursor=place.cursor)
+        if standing.has_left
+        else place.url_of_row(application.pk),
         title=title,
         previous_url=_url(standing.previous, place),
         next_url=_url(standing.next, place),
         position=standing.position,
         total=standing.total,
+        has_left=standing.has_left,
     )
 
 
@@ -141,7 +164,7 @@ def file_url(application_id: int, query: str = "") -> str:
 
 
 def _url(application: Application | None, place: ListPlace) -> str:
-    return file_url(application.pk, place.carried) if application else ""
+    return place.urls_of_files([application])[application.pk] if application else ""
 
 
 def _view(name: str, user: User) -> View:

@@ -1,10 +1,10 @@
 """One application as a row of an official's list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.lifecycle import QUEUE_STATES
@@ -13,11 +13,12 @@ from applications.permissions import acting_stage
 from applications.policies.clock import Closed, days_left
 from applications.selectors.clock import closed_days_until_due, due_on_of
 from applications.selectors.opinions import readable_opinions
+from applications.selectors.status import turn_of, waits_outside
 from applications.shared.state_tags import office_tag_style, opinion_tag_style
 from common.dates import clock
 from common.formats import working_days_left
 from programs.enums import State
-from programs.selectors.labels import opinion_label, state_label
+from programs.selectors.labels import opinion_label, state_label, turn_label
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class Due:
 
 @dataclass(frozen=True)
 class ApplicationRow:
-    """One application in a list; `opinion` is empty for whoever may not read it."""
+    """One application in a list; `opinion` is empty for whoever may not read it.
+
+    `outside_turn` says whose turn it is where the stage is outside the office.
+    """
 
     id: int
     url: str
@@ -42,6 +46,7 @@ class ApplicationRow:
     state_style: str
     stage: str
     stage_code: str
+    outside_turn: str
     regency: str
     amount: int | None
     due: Due
@@ -52,18 +57,16 @@ class ApplicationRow:
 
 
 def rows_of(
-    applications: Sequence[Application], user: User, query: str = ""
+    applications: Sequence[Application], user: User, urls: Mapping[int, str]
 ) -> list[ApplicationRow]:
-    """Return rows in the order of `applications`; each URL ends with `query`, the place in a list.
+    """Return rows in the order of `applications`, each with its address from `urls`.
 
     Needs `edition__stages` and `edition__outcome_words` prefetched; one query for the calendar, and
     one where a row has an opinion, which people of the enterprise do not read.
     """
     opinions = readable_opinions(user, applications)
     closed = closed_days_until_due(applications)
-    # Computed once for all rows: each URL and each regency name costs a lookup.
-    base = reverse("admin:applications_application_changelist")
-    urls = {item.pk: f"{base}{item.pk}/change/{query}" for item in applications}
+    # Computed once for all rows: each name costs a lookup.
     regencies = {item.regency_id: item.regency for item in applications}
     names = {code: str(regency) for code, regency in regencies.items()}
     return [
@@ -73,13 +76,18 @@ def rows_of(
 
 
 def due_of(application: Application, closed: Closed) -> Due:
-    """Return the due date as text; only an application that waits for the office can be late."""
+    """Return the due date as text; only an application that waits for the office can be late.
+
+    That of a stage outside the office is an estimate.
+    """
     due_on = due_on_of(application)
     if due_on is None:
         return Due(None, "", "none")
     today = clock.today()
     left = days_left(due_on, today, closed)
     words = working_days_left(left, has_passed=due_on < today)
+    if waits_outside(application):
+        return Due(due_on, _("perkiraan"), "later")
     if application.state not in QUEUE_STATES:
         return Due(due_on, words, "later")
     if due_on < today:
@@ -102,6 +110,7 @@ def _row(
         state_style=office_tag_style(item.state),
         stage=stage.name if stage else "",
         stage_code=stage.code if stage else "",
+        outside_turn=_outside_turn(item),
         regency=regency,
         amount=item.requested_amount,
         due=due_of(item, closed),
@@ -110,3 +119,9 @@ def _row(
         opinion=opinion_label(opinion) if opinion else "",
         opinion_style=opinion_tag_style(opinion) if opinion else "",
     )
+
+
+def _outside_turn(item: Application) -> str:
+    if not waits_outside(item):
+        return ""
+    return turn_label(turn_of(item), item.scheme, to_applicant=False)

@@ -99,6 +99,14 @@ class TransitionDataSerializer(serializers.Serializer[Any]):
         help_text="request_revision: what is wrong, by field; only fields that are asked for.",
     )
     opinion = OpinionField(required=False, help_text="recommend: required.")
+    open_stages_confirmed = YesNo(
+        required=False,
+        help_text=(
+            "complete, where stages outside the office follow the decision: whether the official "
+            "knows that; 400 open_stages_unconfirmed for false, and a reason is owed. Without it "
+            "the file is completed, and its history names the stages that were open."
+        ),
+    )
     stage = Text(
         max_length=40, required=False, help_text="The stage you saw; 409 when it has moved on."
     )
@@ -115,7 +123,8 @@ class TransitionSerializer(serializers.Serializer[Any]):
         allow_blank=True,
         help_text=(
             "recommend, request_revision, approve, reject: at least ten characters with two "
-            "different words. A decision against the recommendation needs a reason of its own."
+            "different words. A decision against the recommendation needs a reason of its own. "
+            "complete: the same where stages outside the office follow the decision."
         ),
     )
     data = TransitionDataSerializer(required=False)  # type: ignore[assignment]

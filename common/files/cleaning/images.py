@@ -4,19 +4,31 @@ The result holds pixels only: no location, camera, comment, colour profile, seco
 anything that was appended to the file.
 """
 
+import io
+import math
 import struct
 import zlib
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, Final
 
 from PIL import Image, ImageOps
 
 from common.files.cleaning.refused import Refused
 
-MAX_SIDE: Final = 2400
+# By area, never by side: a screenshot of a long page keeps its text legible.
+MAX_AREA: Final = 4_500_000
+# A JPEG may be decoded at half its size or less, down to this share of MAX_AREA: no pixel is then
+# decoded in vain, and nothing is left to be scaled.
+_ENOUGH: Final = 0.6
 # A JPEG is decoded at a fraction of its size, the others in full: four bytes per pixel of memory.
 MAX_PIXELS: Final = {"JPEG": 64_000_000, "PNG": 40_000_000, "WEBP": 24_000_000}
-_QUALITY: Final = 85
+# WebP's own limit for a side.
+_LONGEST: Final = {"JPEG": 65_535, "PNG": 65_535, "WEBP": 16_383}
+# The first that makes no larger file than was sent.
+_QUALITIES: Final = (85, 75, 60)
+_ORIENTATION: Final = 0x0112
+_END_OF_IMAGE: Final = b"\xff\xd9"
+_NOISE: Final = b"\xaa" * 4096
 _BROKEN: Final = (
     OSError,
     SyntaxError,
@@ -32,28 +44,76 @@ _BOMB: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def clean_image(source: Path, target: Path, *, image_format: str) -> tuple[int, int]:
-    """Re-encode the image in its own format (JPEG, PNG or WEBP), at most 2400 pixels a side.
+    """Re-encode the image in its own format (JPEG, PNG or WEBP), at most 4.5 million pixels.
 
     Returns width and height in pixels as displayed. The size in its header is checked before a
-    pixel is decoded. Raises Refused "image_dimensions" or "image_broken", OSError for a full disk.
+    pixel is decoded. A JPEG that lacks only its last marker is accepted, as by every viewer.
+    Raises Refused "image_dimensions" or "image_broken", OSError for a full disk.
     """
     try:
-        with Image.open(source, formats=[image_format]) as opened:
-            _refuse_huge(opened, image_format)
-            if image_format == "JPEG":
-                opened.draft(None, (MAX_SIDE, MAX_SIDE))
-            ImageOps.exif_transpose(opened, in_place=True)
-            # Convert the colours first: a palette image cannot be scaled smoothly.
-            pixels = _convert(opened, image_format)
-            pixels.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+        try:
+            pixels = _decoded(source, image_format)
+        except _BROKEN:
+            if image_format != "JPEG":
+                raise
+            pixels = _decoded_without_its_end(source)
     except _BOMB:
         raise _too_many_pixels(image_format) from None
     except _BROKEN as error:
         raise Refused("image_broken") from error
     # Pillow would copy a comment or colour profile from here into the new file.
     pixels.info = {}
-    _write(pixels, target, image_format)
+    _write(pixels, target, image_format, at_most=source.stat().st_size)
     return pixels.width, pixels.height
+
+
+def _decoded(source: Path | IO[bytes], image_format: str) -> Image.Image:
+    """Return the pixels upright, in the colours of the result, scaled down."""
+    with Image.open(source, formats=[image_format]) as opened:
+        _refuse_huge(opened, image_format)
+        if image_format == "JPEG":
+            share = math.sqrt(_ENOUGH * MAX_AREA / (opened.width * opened.height))
+            opened.draft(None, (int(opened.width * share), int(opened.height * share)))
+        _keep_only_orientation(opened)
+        ImageOps.exif_transpose(opened, in_place=True)
+        # Convert the colours first: a palette image cannot be scaled smoothly.
+        pixels = _convert(opened, image_format)
+    share = min(
+        1.0,
+        math.sqrt(MAX_AREA / (pixels.width * pixels.height)),
+        _LONGEST[image_format] / max(pixels.size),
+    )
+    if share == 1.0:
+        return pixels
+    size = (max(1, int(pixels.width * share)), max(1, int(pixels.height * share)))
+    return pixels.resize(size, Image.Resampling.HAMMING)
+
+
+def _keep_only_orientation(image: Image.Image) -> None:
+    """Replace the metadata, which are dropped anyway and must not refuse a photo when broken."""
+    try:
+        orientation: Any = image.getexif().get(_ORIENTATION)
+    except _BROKEN:
+        orientation = None
+    exif = Image.Exif()
+    if orientation in range(2, 9):
+        exif[_ORIENTATION] = int(orientation)
+    image.info.pop("xmp", None)
+    image.info["exif"] = exif.tobytes()
+    image._exif = None  # read anew from `info`
+
+
+def _decoded_without_its_end(source: Path) -> Image.Image:
+    """Decode a JPEG that lacks its end marker; raise OSError when pixels are missing too.
+
+    With all pixels there, it makes no difference what stands between them and the marker.
+    """
+    sent = source.read_bytes()
+    whole = _decoded(io.BytesIO(sent + _END_OF_IMAGE), "JPEG")
+    other = _decoded(io.BytesIO(sent + _NOISE + _END_OF_IMAGE), "JPEG")
+    if whole.tobytes() != other.tobytes():
+        raise OSError("the picture is cut off")
+    return whole
 
 
 def _refuse_huge(source: Image.Image, image_format: str) -> None:
@@ -79,11 +139,19 @@ def _convert(image: Image.Image, image_format: str) -> Image.Image:
     return image
 
 
-def _write(image: Image.Image, target: Path, image_format: str) -> None:
+def _write(image: Image.Image, target: Path, image_format: str, *, at_most: int) -> None:
+    """Write the picture; with less quality where it would be larger than what was sent."""
+    if image_format == "PNG":
+        _save(image, target, "PNG", optimize=False)
+        if target.stat().st_size > at_most:
+            _save(image, target, "PNG", optimize=True)
+        return
+    for quality in _QUALITIES:
+        _save(image, target, image_format, quality=quality)
+        if target.stat().st_size <= at_most:
+            break
+
+
+def _save(image: Image.Image, target: Path, image_format: str, **options: Any) -> None:
     with target.open("wb") as out:
-        if image_format == "PNG":
-            image.save(out, "PNG", optimize=False)
-        elif image_format == "WEBP":
-            image.save(out, "WEBP", quality=_QUALITY)
-        else:
-            image.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+        image.save(out, image_format, **options)

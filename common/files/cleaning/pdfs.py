@@ -37,6 +37,24 @@ _OF_PAGES: Final = frozenset(
         "/Group",
     }
 )
+# Annotation flags: invisible, hidden, not for viewing.
+_HIDDEN: Final = 1 | 2 | 32
+_DRAWN_BY_VIEWERS: Final = frozenset(
+    {
+        "/FreeText",
+        "/Highlight",
+        "/Underline",
+        "/StrikeOut",
+        "/Squiggly",
+        "/Ink",
+        "/Line",
+        "/Square",
+        "/Circle",
+        "/Polygon",
+        "/PolyLine",
+    }
+)
+_MOST_LEVELS: Final = 20
 _OF_CATALOGUE: Final = ("/Lang", "/OCProperties")
 _ACTIONS: Final = frozenset(
     {
@@ -83,7 +101,7 @@ def clean_pdf(source: Path, target: Path) -> int:
     """Rewrite the PDF without active content, and return its number of pages.
 
     A file with an owner password only is opened and written without it; a damaged file is
-    repaired where possible. Raises Refused "pdf_locked", "pdf_pages", "pdf_form",
+    repaired where possible. Raises Refused "pdf_locked", "pdf_pages", "pdf_form", "pdf_undrawn",
     "pdf_dense" or "pdf_broken".
     """
     set_qpdf_limits(
@@ -137,11 +155,47 @@ def _cleaned(pdf: Pdf, target: Path) -> int:
 
 
 def _draw_annotations(pdf: Pdf) -> None:
-    """Draw filled-in fields, stamps and drawings into their page; the rest shows nothing."""
+    """Draw filled-in fields, stamps and drawings into their page; the rest shows nothing.
+
+    Raises Refused "pdf_undrawn" for what viewers draw by themselves and nobody here can.
+    """
     form = pdf.Root.get(Name.AcroForm)
-    if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
-        pdf.generate_appearance_streams()
+    if isinstance(form, Dictionary):
+        if any(map(_is_undrawn, _annotations(pdf))):
+            form.NeedAppearances = True
+        if form.get(Name.NeedAppearances):
+            pdf.generate_appearance_streams()
+    if any(map(_is_undrawn, _annotations(pdf))):
+        raise Refused("pdf_undrawn")
     pdf.flatten_annotations("all")
+
+
+def _annotations(pdf: Pdf) -> Iterator[Dictionary]:
+    for page in pdf.pages:
+        found = page.obj.get(Name.Annots)
+        if isinstance(found, Array):
+            yield from (each for each in found if isinstance(each, Dictionary))
+
+
+def _is_undrawn(annotation: Any) -> bool:
+    """Tell whether an annotation shows something to people but holds no picture of it."""
+    if int(annotation.get(Name.F, 0)) & _HIDDEN or Name.N in annotation.get(Name.AP, {}):
+        return False
+    if annotation.get(Name.Subtype) == Name.Widget:
+        return _has_value(annotation)
+    return str(annotation.get(Name.Subtype)) in _DRAWN_BY_VIEWERS
+
+
+def _has_value(widget: Any) -> bool:
+    """Tell whether a field, or a form above it, holds a text or a choice; not a signature."""
+    node, kind, value = widget, None, None
+    for _level in range(_MOST_LEVELS):
+        kind = kind or node.get(Name.FT)
+        value = node.get(Name.V) if value is None else value
+        node = node.get(Name.Parent)
+        if not isinstance(node, Dictionary):
+            break
+    return kind in (Name.Tx, Name.Ch) and bool(str(value if value is not None else "").strip())
 
 
 def _replace_catalogue(pdf: Pdf, pages: list[Any]) -> None:

@@ -13,6 +13,8 @@ from common.files.confined import ProcessEnded, ProcessNotStarted, run_confined
 
 logger = logging.getLogger(__name__)
 _SLOTS: Final = threading.BoundedSemaphore(MAX_PROCESSES)
+# One more may wait for its turn. Every other thread of the process goes on answering pages.
+_PLACES: Final = threading.BoundedSemaphore(MAX_PROCESSES + 1)
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,21 @@ def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
     """Clean `source` into `target` in a process of its own; JPEG, PNG, WEBP or PDF.
 
     It gets no secret of the environment, bounded memory, CPU time and file size, and is killed
-    after 20 seconds. At most two run at once per process of the portal. Raises Refused, "busy" when
-    no slot becomes free, "too_heavy" when a limit was reached, and OSError for a full disk.
+    after 20 seconds. At most two run at once per process of the portal, and one more waits; whoever
+    comes then is refused at once. Raises Refused, "busy" without a turn, "too_heavy" when a limit
+    was reached, and OSError for a full disk.
     """
-    if not _SLOTS.acquire(timeout=WALL_SECONDS):
+    if not _PLACES.acquire(blocking=False):
         raise Refused("busy")
     try:
-        answer = _run(file_format, source, target)
+        if not _SLOTS.acquire(timeout=WALL_SECONDS):
+            raise Refused("busy")
+        try:
+            answer = _run(file_format, source, target)
+        finally:
+            _SLOTS.release()
     finally:
-        _SLOTS.release()
+        _PLACES.release()
     if "refused" in answer:
         raise Refused(answer["refused"], **answer["params"])
     if "errno" in answer:

@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("source", type=Path)
         parser.add_argument("--replace", action="store_true", help="give up what is here now")
         parser.add_argument("--keys", type=Path, help="key file (default: SOURCE.keys)")
+        parser.add_argument(
+            "--unsealed", action="store_true", help="take a copy from before copies were sealed"
+        )
         parser.add_argument("--passphrase-file", type=Path, help=f"or {PASSPHRASE}")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,6 +35,7 @@ class Command(BaseCommand):
                 replace=options["replace"],
                 keys_file=options["keys"],
                 passphrase=passphrase_from(options["passphrase_file"]),
+                unsealed=options["unsealed"],
                 say=self.stdout.write,
             )
         except BackupError as error:

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.enums import SecurityAction
+from accounts.services.security_log import record
 from operations.environment import create_key, field_key_file
 from operations.keys import second_factors
 from operations.keys.rotation import (
@@ -59,10 +61,12 @@ class Command(BaseCommand):
             sealed = rotate(column, newest, progress=lambda _count: None)
             self.stdout.write(f"{column.label}: {sealed}")
         self.stdout.write(f"{second_factors.LABEL}: {second_factors.rotate(newest)}")
+        record(SecurityAction.KEY_ROTATED, words=f"semua nilai memakai kunci {newest}")
         self.stdout.write(f"Semua nilai memakai kunci {newest} (all values use it).")
 
     def _retire(self, number: int) -> None:
         retire(number)
+        record(SecurityAction.KEY_ROTATED, words=f"kunci {number} dipensiunkan")
         name = field_key_file(number)
         self.stdout.write(
             f"Kunci {number} tidak diperlukan lagi. Pindahkan {name} dari PORTAL_HOME/keys ke "

@@ -18,9 +18,20 @@ def log_change(
     section: Section,
     name: str,
     fields: Sequence[str] = (),
+    row: int | None = None,
 ) -> None:
-    """Note in the history of the edition that a row was added, changed or deleted, and by whom."""
+    """Note in the history of the edition that a row was added, changed or deleted, and by whom.
+
+    `row` is the key of one that was added, by which the history finds what it was at first.
+    """
     entry: dict[str, object] = {"name": str(section.title), "object": name}
+    if row is not None:
+        entry |= {"table": section.table, "row": row}
     if what == "changed":
         entry["fields"] = list(fields) or [_("isi")]
     admin.site.get_model_admin(Edition).log_change(request, edition, [{what: entry}])
+
+
+def log_beginning(request: HttpRequest, draft: Edition) -> None:
+    """Note in the history of a draft that it was begun, and by whom."""
+    admin.site.get_model_admin(Edition).log_addition(request, draft, [{"added": {}}])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
@@ -12,15 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
+from common.web.primary_keys import parse_pk
 from programs.admin.edition.columns import EditionColumns
 from programs.admin.edition.comparison import comparison_of, describe_edition
+from programs.admin.edition.discarding import discard_page
 from programs.admin.edition.frame import SUMMARY, draft_context
+from programs.admin.edition.history import deleted_page, history_page
 from programs.admin.edition.publication import publish_page, successor_page
 from programs.admin.edition.reading import reading_context
 from programs.admin.edition.section_pages import add_page, delete_page, row_page, section_page
 from programs.admin.edition.summary import summary_page
 from programs.models import Edition
 from programs.permissions import may_manage_rules
+from programs.selectors.edition_history import deleted_draft
 from programs.selectors.edition_rows import with_rows
 
 _SECTION = "<int:edition_id>/bagian/<slug:section>/"
@@ -29,6 +34,8 @@ _PAGES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("<int:edition_id>/berikutnya/", "next", successor_page),
     ("<int:edition_id>/terbitkan/", "publish", publish_page),
     ("<int:edition_id>/ringkasan/", "summary", summary_page),
+    ("<int:edition_id>/hapus/", "discard", discard_page),
+    ("dihapus/", "deleted", deleted_page),
     (_SECTION, "section", section_page),
     (f"{_SECTION}tambah/", "row_add", add_page),
     (f"{_SECTION}<int:row_id>/", "row", row_page),
@@ -50,6 +57,7 @@ class EditionAdmin(EditionColumns, ReadOnlyAdmin):
     )
     list_select_related = ("scheme",)
     ordering = ("scheme__kind", "scheme__code", "-valid_from")
+    list_before_template = "admin/backoffice/edition_deleted_link.html"
     # Django's own form is not shown; these are the columns that officials know.
     fields = ("code", "legal_basis", "valid_from", "valid_to", "opens_on", "closes_on")
 
@@ -104,6 +112,20 @@ class EditionAdmin(EditionColumns, ReadOnlyAdmin):
             return backoffice_page(request, "admin/backoffice/edition_draft.html", context)
         context |= reading_context(edition)
         return backoffice_page(request, "admin/backoffice/edition.html", context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show who changed what, also of a draft that was deleted."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        edition = self.get_object(request, object_id)
+        if edition is None:
+            pk = parse_pk(object_id)
+            edition = deleted_draft(pk) if pk is not None else None
+        if edition is None:
+            raise Http404
+        return history_page(request, self.admin_site.each_context(request), edition)
 
     @admin.display(description=_("skema"))
     def scheme_name(self, edition: Edition) -> str:

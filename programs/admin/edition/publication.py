@@ -18,6 +18,7 @@ from common.web.fields import DayField
 from programs.admin.edition.access import edition_of
 from programs.admin.edition.comparison import comparison_of
 from programs.admin.edition.frame import CHECK, draft_context
+from programs.admin.edition.log import log_beginning
 from programs.selectors.edition_rows import with_rows
 from programs.services.editions import draft_successor, publish
 
@@ -39,6 +40,7 @@ def successor_page(request: HttpRequest, context: dict[str, Any], edition_id: in
     if request.method == "POST" and form.is_valid():
         try:
             draft = draft_successor(current_user(request), edition, **form.cleaned_data)
+            log_beginning(request, draft)
             return redirect("admin:programs_edition_change", draft.pk)
         except Conflict as error:
             form.add_error("code", error.message)
@@ -60,6 +62,8 @@ def publish_page(request: HttpRequest, context: dict[str, Any], edition_id: int)
             publish(current_user(request), edition.pk)
         except DomainError as error:
             messages.error(request, error.message)
+            if error.code == "draft_gone":
+                return redirect("admin:programs_edition_changelist")
         else:
             day = date_long(edition.valid_from)
             messages.success(request, _("Diterbitkan; berlaku sejak %(day)s.") % {"day": day})

@@ -179,7 +179,7 @@ def _save(request: HttpRequest, part: Section, form: RowForm, version: str) -> N
     )
     name = name_of_row(form.instance)
     if form.is_new:
-        log_change(request, form.edition, "added", part, name)
+        log_change(request, form.edition, "added", part, name, row=form.instance.pk)
     else:
         labels = [str(form.fields[n].label) for n in form.changed_data if n in form.fields]
         log_change(request, form.edition, "changed", part, name, labels)

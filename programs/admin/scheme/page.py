@@ -13,6 +13,7 @@ from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.admin.base import TabularInline
 from programs.admin.edition.columns import EditionColumns
+from programs.admin.edition.log import log_beginning
 from programs.admin.scheme.form import SchemeForm
 from programs.kinds.registry import kind_of
 from programs.models import Edition, Scheme
@@ -82,7 +83,8 @@ class SchemeAdmin(ReadOnlyAdmin):
         return self.inlines if obj is not None else ()
 
     def save_model(self, request: HttpRequest, obj: Scheme, form: Any, change: bool) -> None:
-        create_scheme(current_user(request), obj, pattern=form.cleaned_data["pattern"])
+        pattern = form.cleaned_data["pattern"]
+        log_beginning(request, create_scheme(current_user(request), obj, pattern=pattern))
 
     def response_add(
         self, request: HttpRequest, obj: Scheme, post_url_continue: str | None = None

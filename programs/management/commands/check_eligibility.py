@@ -18,7 +18,7 @@ class Command(BaseCommand):
     Exit 0 when the file could be read, whatever the results of its rows; 1 when it could not.
     """
 
-    help = "Menilai kelayakan setiap baris CSV; tidak menyimpan apa pun."
+    help = "Menilai kelayakan setiap baris CSV atau XLSX; tidak menyimpan apa pun."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE.csv")
@@ -37,4 +37,9 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         except OSError as error:
             raise CommandError(f"OUT.csv tidak dapat ditulis: {error.strerror}") from error
-        self.stdout.write(json.dumps(asdict(report)))
+        counts = asdict(report)
+        if sheet := counts.pop("sheet"):
+            self.stdout.write(f"Lembar yang dibaca: {sheet}")
+        if not counts["skipped"]:
+            del counts["skipped"]
+        self.stdout.write(json.dumps(counts))

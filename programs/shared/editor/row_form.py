@@ -240,9 +240,16 @@ def _limit(field: forms.Field) -> None:
         field.widget.is_required = field.required
 
 
-def named_errors(bound: forms.BoundField) -> list[tuple[str, str]]:
-    """Return the errors of a field with its id, each with the label of the field."""
-    return [(_first_id(bound), f"{bound.label}: {error}") for error in bound.errors]
+def named_errors(bound: forms.BoundField, where: str = "") -> list[tuple[str, str]]:
+    """Return the errors of a field with its id, each as a sentence that names the field.
+
+    `where` names the row among several; a field with a label that says nothing by itself has a
+    `summary_name`.
+    """
+    named = {"where": where, "field": getattr(bound.field, "summary_name", bound.label)}
+    alone, in_row = _("Isian “%(field)s”: %(error)s"), _("%(where)s, isian “%(field)s”: %(error)s")
+    text = str(in_row if where else alone)
+    return [(_first_id(bound), text % {**named, "error": error}) for error in bound.errors]
 
 
 def _first_id(bound: forms.BoundField) -> str:

@@ -1,4 +1,4 @@
-"""Import a register of enterprises: `manage.py import_enterprises FILE.csv`."""
+"""Import a register of enterprises: `manage.py import_enterprises FILE.csv` (or .xlsx)."""
 
 import json
 import sys
@@ -12,13 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from common.errors import InvalidInput
+from registers.messages import ROUNDED_NIKS
 from registers.services.importing import Progress, as_json, import_file
 
 
 class Command(BaseCommand):
     """Prints progress to stderr and one line of JSON, the report, as the last line of stdout."""
 
-    help = "Mengimpor daftar usaha dari CSV; aman diulang."
+    help = "Mengimpor daftar usaha dari CSV atau XLSX; aman diulang."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE.csv")
@@ -38,6 +39,12 @@ class Command(BaseCommand):
                 )
         except InvalidInput as error:
             raise CommandError(error.message) from error
+        if report.sheet:
+            self.stdout.write(f"Lembar yang dibaca: {report.sheet}")
+        if report.skipped:
+            self.stdout.write(f"Baris jumlah yang dilewati: {report.skipped}")
+        if report.has_rounded_niks:
+            self.stderr.write(str(ROUNDED_NIKS))
         self.stdout.write(json.dumps(as_json(report)))
 
     @contextmanager

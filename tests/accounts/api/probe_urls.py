@@ -20,6 +20,7 @@ from common.errors import (
     NotFound,
     NotPermitted,
     TooManyRequests,
+    Unavailable,
 )
 
 REFUSALS: dict[str, Exception] = {
@@ -28,6 +29,7 @@ REFUSALS: dict[str, Exception] = {
     "domain_not_found": NotFound("no_such", "Tidak ada."),
     "conflict": Conflict("stale", "Sudah %(state)s.", params={"state": "ditarik"}),
     "too_many": TooManyRequests("slow_down", "Pelan-pelan.", params={"wait": 30}),
+    "busy": Unavailable("busy", "Sibuk."),
     "http404": Http404("secret"),
     "django": DjangoValidationError({"name": ["Kosong."]}),
     "nested": serializers.ValidationError(

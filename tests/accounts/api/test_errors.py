@@ -23,6 +23,7 @@ def _error(code: str, field: str | None, message: str) -> dict[str, str | None]:
         ("domain_not_found", 404, [_error("no_such", None, "Tidak ada.")]),
         ("conflict", 409, [_error("stale", None, "Sudah ditarik.")]),
         ("too_many", 429, [_error("slow_down", None, "Pelan-pelan.")]),
+        ("busy", 503, [_error("busy", None, "Sibuk.")]),
         ("django", 400, [_error("invalid", "name", "Kosong.")]),
         (
             "nested",
@@ -49,6 +50,10 @@ def test_a_missing_row_reveals_nothing() -> None:
 
 def test_too_many_requests_say_when_to_retry() -> None:
     assert APIClient().get("/api/refuse/too_many/")["Retry-After"] == "30"
+
+
+def test_a_busy_portal_says_when_to_retry() -> None:
+    assert APIClient().get("/api/refuse/busy/")["Retry-After"] == "10"
 
 
 def test_a_visitor_is_asked_to_authenticate() -> None:

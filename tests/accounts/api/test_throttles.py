@@ -53,6 +53,17 @@ def test_an_invented_forwarding_header_is_no_new_address() -> None:
     assert _statuses(client, 1, HTTP_X_FORWARDED_FOR="203.0.113.7") == [429]
 
 
+def test_visitors_behind_a_trusted_proxy_are_counted_one_by_one(settings: Any) -> None:
+    settings.PORTAL_TRUSTED_PROXIES = 1
+    client = APIClient()
+    for address in ("203.0.113.7", "203.0.113.8"):
+        forged = [
+            _statuses(client, 1, HTTP_X_FORWARDED_FOR=f"198.51.100.{turn}, {address}")[0]
+            for turn in range(3)
+        ]
+        assert forged == [409, 409, 429]
+
+
 def test_each_person_is_counted_separately() -> None:
     first, second = APIClient(), APIClient()
     first.force_authenticate(UserFactory())
@@ -91,7 +102,7 @@ def test_after_the_wait_requests_are_allowed_again(clock: time_machine.Traveller
 
 def test_simultaneous_requests_are_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, "anonymous", "300/min")
-    request = cast(Request, mock.Mock(user=None, META={"REMOTE_ADDR": "10.0.0.1"}))
+    request = cast(Request, mock.Mock(user=None, META={"REMOTE_ADDR": "10.0.0.1"}, headers={}))
     view = cast(APIView, None)
 
     def is_allowed(_turn: int) -> bool:

@@ -14,7 +14,7 @@ from common.errors import Conflict, InvalidInput, NotPermitted
 from notifications.models import OutboxMessage
 from notifications.render import render
 from tests.factories.accounts import OfficialFactory, UserFactory
-from tests.factories.second_factor import give_application, give_key, proven_client
+from tests.factories.second_factor import give_application, give_key, prove_again, proven_client
 
 pytestmark = pytest.mark.django_db
 REASON = "Ponsel hilang, bertemu langsung."
@@ -82,6 +82,7 @@ def test_the_record_is_append_only(official: User, administrator: User) -> None:
 
 def _page(client: Client, user: User, **form: str) -> Any:
     address = f"/admin/langkah-kedua/{user.pk}/"
+    prove_again(client)
     return client.post(address, form, follow=True) if form else client.get(address)
 
 
@@ -94,6 +95,13 @@ def test_the_page_of_the_administrator(official: User, administrator: User) -> N
     assert "orangnya diberi tahu" in done
     assert REASON in done
     assert "belum memasang langkah kedua" in done
+
+
+def test_an_open_session_removes_no_factor(official: User, administrator: User) -> None:
+    client, page = proven_client(administrator), f"/admin/langkah-kedua/{official.pk}/"
+    for answer in (client.get(page), client.post(page, {"reason": REASON})):
+        assert answer["Location"].startswith("/akun/dua-langkah/periksa/")
+    assert Authenticator.objects.filter(user=official).exists()
 
 
 def test_administrators_cannot_reset_their_own(administrator: User) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import PhoneNumber, User
 from notifications.models import OutboxMessage
 from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
+from tests.factories.letters import letter_text
 from tests.factories.phones import (
     NUMBER,
     OTHER,
@@ -27,6 +28,7 @@ from tests.factories.phones import (
 pytestmark = pytest.mark.django_db
 CHANGE = "/akun/ponsel/ganti/"
 CODE = "/akun/ponsel/kode/"
+PASSWORD_AGAIN = "/akun/periksa-sandi/?next=/akun/ponsel/ganti/"
 
 
 def sign_in_by_phone(client: Client) -> None:
@@ -36,6 +38,10 @@ def sign_in_by_phone(client: Client) -> None:
 
 def sign_in_by_password(client: Client, user: User) -> None:
     client.post("/masuk/", {"login": user.email, "password": PASSWORD})
+
+
+def type_password_again(client: Client) -> None:
+    client.post("/akun/periksa-sandi/", {"password": PASSWORD})
 
 
 def change_number(client: Client, typed: str = OTHER_TYPED) -> Any:
@@ -61,6 +67,7 @@ def test_owner_with_email_adds_a_number_and_signs_in_with_it(client: Client) -> 
     user = UserFactory()
     sign_in_by_password(client, user)
     assert "Pasang nomor" in client.get("/akun/ponsel/").content.decode()
+    type_password_again(client)
 
     assert change_number(client, TYPED)["Location"] == "/akun/ponsel/"
 
@@ -127,6 +134,8 @@ def test_unattended_phone_is_not_enough(client: Client) -> None:
 def test_lost_number_is_changed_after_signing_in_by_email(client: Client) -> None:
     user = with_phone(UserFactory())
     sign_in_by_password(client, user)
+    assert PASSWORD_AGAIN in client.get(client.get(CHANGE)["Location"]).content.decode()
+    type_password_again(client)
 
     change_number(client)
 
@@ -199,7 +208,7 @@ def test_person_without_email_adds_one_and_signs_in_with_it(client: Client) -> N
     sign_in_by_phone(client)
     assert "Belum ada" in client.get("/akun/").content.decode()
     client.post("/akun/surel/", {"email": "siti@umkm.example", "action_add": "1"})
-    body = OutboxMessage.objects.filter(key="account.mail").latest("created_at").context["body"]
+    body = letter_text()
     link = re.search(r"https?://[^/\s]+(/akun/konfirmasi-surel/\S+)", body)
     assert link is not None
     client.post(link.group(1))

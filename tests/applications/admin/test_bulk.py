@@ -9,14 +9,14 @@ from accounts.models import User
 from applications.admin.queue import bulk
 from applications.admin.queue.bulk import Outcome, Outcomes
 from applications.models import Application
-from applications.services.claims import take
+from applications.services.claims import release, take
 from programs.enums import State
 from tests.applications.admin.backoffice import HOME, address, text_of, web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 
 pytestmark = pytest.mark.django_db
-PLACE = "?antrean=tab%3Dmine"
+HELD = "dipegang Rina Wulandari"
 
 
 def submitted(regency: str = "35.78") -> Application:
@@ -34,19 +34,27 @@ def act(user: User, do: str, *files: Application, **data: Any) -> Outcomes | Non
     return found
 
 
-def row(file: Application, why_not: str = "") -> Outcome:
-    return Outcome(file.number, address(file) + PLACE, why_not)
+def row(file: Application, what: str, *, is_done: bool = False) -> Outcome:
+    file.refresh_from_db()
+    place = f"?antrean=tab%3Dmine&batas={file.due_on}"
+    return Outcome(file.number, address(file) + place, what, is_done)
+
+
+def done(file: Application, what: str) -> Outcome:
+    return row(file, what, is_done=True)
 
 
 def test_ticked_files_are_claimed_each_with_its_outcome() -> None:
-    free, held, far = submitted(), submitted(), submitted("35.15")
-    mine, colleague = OfficialFactory(), OfficialFactory()
+    free, held, own, far = submitted(), submitted(), submitted(), submitted("35.15")
+    mine, colleague = OfficialFactory(), OfficialFactory(name="Rina Wulandari")
     take(colleague, held.pk)
-    assert act(mine, "take", free, held, far) == Outcomes(
-        "1 dari 3 berkas diambil.",
+    take(mine, own.pk)
+    assert act(mine, "take", free, held, own, far) == Outcomes(
+        "1 dari 4 berkas diambil.",
         [
-            row(free),
-            row(held, "Berkas ini sedang dipegang petugas lain."),
+            done(free, "diambil"),
+            row(held, HELD),
+            row(own, "sudah Anda pegang"),
             Outcome("", "", "Pengajuan tidak ditemukan."),
         ],
     )
@@ -60,7 +68,7 @@ def test_the_outcomes_are_shown_once() -> None:
     file, client = submitted(), web_client(OfficialFactory())
     page = client.post(HOME, {"do": "take", "file": [file.pk]}, follow=True)
     assert "1 dari 1 berkas diambil." in text_of(page)
-    assert f"{file.number} : selesai" in text_of(page)
+    assert f"{file.number} : diambil" in text_of(page)
     assert client.get(HOME).context["outcomes"] is None
 
 
@@ -69,8 +77,12 @@ def test_all_of_the_page_are_claimed_without_a_tick() -> None:
     official = OfficialFactory()
     page = web_client(official).get(HOME)
     assert page.content.decode().count('name="shown"') == 2
+    take(official, files[1].pk)
     outcomes = act(official, "take_page", shown=[file.pk for file in files])
-    assert outcomes == Outcomes("2 dari 2 berkas diambil.", [row(file) for file in files])
+    assert outcomes == Outcomes(
+        "1 dari 2 berkas diambil.",
+        [done(files[0], "diambil"), row(files[1], "sudah Anda pegang")],
+    )
 
 
 def test_stages_that_only_pass_on_are_passed_and_no_others() -> None:
@@ -81,13 +93,17 @@ def test_stages_that_only_pass_on_are_passed_and_no_others() -> None:
     cast.verifier = both
     complete = make_application(cast, stage="completeness")
     recommended = make_application(cast_of(), stage="recommendation")
-    waiting = submitted()
-    assert act(both, "pass", complete, recommended, waiting) == Outcomes(
-        "1 dari 3 berkas diloloskan.",
+    held_cast, waiting = cast_of(), submitted()
+    held = make_application(held_cast, stage="verification")
+    release(held_cast.verifier, held.pk)
+    take(OfficialFactory(name="Rina Wulandari"), held.pk)
+    assert act(both, "pass", complete, recommended, waiting, held) == Outcomes(
+        "1 dari 4 berkas diloloskan.",
         [
-            row(complete),
+            done(complete, "diloloskan ke tahap verifikasi"),
             row(recommended, "Tindakan ini bukan untuk tahap sekarang."),
             row(waiting, "Pemeriksaannya belum dimulai. Ambil dulu berkasnya."),
+            row(held, HELD),
         ],
     )
     complete.refresh_from_db()
@@ -98,10 +114,14 @@ def test_stages_that_only_pass_on_are_passed_and_no_others() -> None:
 def test_a_second_press_does_not_pass_a_second_stage() -> None:
     cast = cast_of()
     file = make_application(cast, stage="completeness")
-    for _ in range(2):
-        outcomes = act(cast.verifier, "pass", file)
-        assert outcomes is not None
-        assert [each.why_not for each in outcomes.rows] == [""]
+    completeness, now = file.stage, "tahap verifikasi"
+    assert act(cast.verifier, "pass", file) == Outcomes(
+        "1 dari 1 berkas diloloskan.", [done(file, f"diloloskan ke {now}")]
+    )
+    file.stage = completeness
+    assert act(cast.verifier, "pass", file) == Outcomes(
+        "0 dari 1 berkas diloloskan.", [row(file, f"sudah Anda loloskan sebelumnya, kini di {now}")]
+    )
     file.refresh_from_db()
     assert file.stage is not None
     assert file.stage.code == "verification"
@@ -112,7 +132,7 @@ def test_without_the_stage_that_was_seen_nothing_passes() -> None:
     file = make_application(cast, stage="completeness")
     client = web_client(cast.verifier)
     page = client.post(HOME, {"do": "pass", "file": [file.pk]}, follow=True)
-    assert [each.why_not for each in page.context["outcomes"].rows] == [
+    assert [each.what for each in page.context["outcomes"].rows] == [
         "Berkas ini sudah berubah sejak Anda membukanya."
     ]
 
@@ -121,13 +141,13 @@ def test_ticked_files_are_handed_to_a_colleague() -> None:
     mine, colleague = OfficialFactory(), OfficialFactory(name="Rina Wulandari")
     own, held = submitted(), submitted()
     take(mine, own.pk)
-    take(OfficialFactory(), held.pk)
+    take(OfficialFactory(name="Agus Prasetyo"), held.pk)
     page = web_client(mine).get(HOME)
     assert "Rina Wulandari" in [person.name for person in page.context["colleagues"]]
     outcomes = act(mine, "hand_over", own, held, receiver=colleague.pk)
     assert outcomes == Outcomes(
         "1 dari 2 berkas diserahkan.",
-        [row(own), row(held, "Berkas ini sedang dipegang petugas lain.")],
+        [done(own, "diserahkan kepada Rina Wulandari"), row(held, "dipegang Agus Prasetyo")],
     )
     own.refresh_from_db()
     assert own.claimed_by == colleague
@@ -165,7 +185,7 @@ def test_decisions_are_never_made_in_bulk() -> None:
         assert "Tindakan ini tidak dikenal." in text_of(page)
     outcomes = act(cast.decider, "pass", file)
     assert outcomes is not None
-    assert [each.why_not for each in outcomes.rows] == ["Tindakan ini bukan untuk tahap sekarang."]
+    assert [each.what for each in outcomes.rows] == ["Tindakan ini bukan untuk tahap sekarang."]
     file.refresh_from_db()
     assert (file.state, file.claimed_by) == (State.IN_REVIEW, None)
 

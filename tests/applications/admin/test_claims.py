@@ -198,3 +198,34 @@ def test_the_queue_shows_what_was_taken_as_mine(cast: Cast) -> None:
     take(cast.verifier, file.pk)
     row = web_client(cast.verifier).get(HOME).context["rows"][0]
     assert (row.number, row.is_mine) == (file.number, True)
+
+
+@pytest.mark.parametrize("state", [State.IN_REVIEW, State.REVISION_REQUESTED])
+def test_the_holder_reads_that_it_is_they(cast: Cast, state: State) -> None:
+    file = make_application(cast, state=state)
+    assert "Dipegang oleh Anda " in text_of(web_client(cast.verifier).get(address(file)))
+    colleague = OfficialFactory(role=Role.VERIFIER)
+    assert f"Dipegang oleh {cast.verifier} " in text_of(web_client(colleague).get(address(file)))
+
+
+def test_what_the_applicant_corrects_is_not_given_back(cast: Cast) -> None:
+    file = make_application(cast, state=State.REVISION_REQUESTED)
+    assert offered(cast.verifier, file) == []
+
+
+def test_taking_over_twice_is_no_conflict_with_oneself(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    colleague = OfficialFactory(role=Role.VERIFIER)
+    for _ in range(2):
+        sent = press(colleague, file, "take_over", holder=cast.verifier.pk)
+        assert sent.status_code == 302
+    assert file.holdings.filter(holder=colleague).count() == 1
+
+
+def test_a_take_over_from_somebody_else_meanwhile_names_them(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    quicker, slower = OfficialFactory(role=Role.VERIFIER), OfficialFactory(role=Role.VERIFIER)
+    press(quicker, file, "take_over", holder=cast.verifier.pk)
+    page = press(slower, file, "take_over", holder=cast.verifier.pk)
+    assert page.status_code == 409
+    assert f"Berkas ini baru saja diambil {quicker}." in text_of(page)

@@ -142,3 +142,20 @@ def test_what_the_owner_cannot_change_has_no_tick(cast: Cast) -> None:
         "annual_sales",
         "npwp",
     ]
+
+
+def test_the_history_lists_what_was_asked_and_why(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    ask(cast, file, **{"documents.ktp": "incomplete", "answers.purpose": "incorrect"})
+    perform(cast.owner, file.pk, "submit", data={"declaration": True})
+    asked = (
+        "Diminta diperbaiki: Tujuan pinjaman (keliru); Jangka waktu; Alamat; KTP (belum lengkap)"
+    )
+    history = text_of(web_client(cast.verifier).get(address(file))).split(" Riwayat ")[1]
+    assert f"{asked} {REASON} " in history
+
+
+def test_a_request_without_fields_lists_none(cast: Cast) -> None:
+    file = make_application(cast, stage="verification")
+    perform(cast.verifier, file.pk, "request_revision", reason=REASON)
+    assert "Diminta diperbaiki" not in text_of(web_client(cast.verifier).get(address(file)))

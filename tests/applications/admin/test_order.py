@@ -13,6 +13,7 @@ from applications.admin.queue import page as queue
 from applications.admin.queue.place import WayBack
 from applications.models import Application
 from applications.selectors import standing
+from applications.services.transitions import perform
 from programs.enums import State
 from tests.applications.admin.backoffice import HOME, LIST, address, on, sent, web_client
 from tests.factories.accounts import OfficialFactory
@@ -21,8 +22,10 @@ from tests.factories.programs import cast_of, make_application
 pytestmark = pytest.mark.django_db
 
 
-def from_list(file: Application, place: str = "tab=mine") -> str:
-    return f"{address(file)}?antrean={quote(place, safe='')}"
+def from_list(file: Application, place: str = "tab=mine", *, by_due_date: bool = True) -> str:
+    """Return the address of a file in a list, which says by which due date it stands there."""
+    stood = f"&batas={file.due_on}" if by_due_date and file.due_on else ""
+    return f"{address(file)}?antrean={quote(place, safe='')}{stood}"
 
 
 def opened(path: str) -> tuple[str, str]:
@@ -161,24 +164,71 @@ def test_neighbours_follow_filters_and_order() -> None:
     sent(18, name="Mebel")
     place = "tab=mine&q=batik&order=newest"
     found = way(verifier, from_list(first, place))
-    assert (found.previous_url, found.next_url) == (from_list(third, place), "")
+    assert (found.previous_url, found.next_url) == (from_list(third, place, by_due_date=False), "")
     assert (found.position, found.total) == (2, 2)
 
 
-def test_a_file_that_left_the_list_still_has_neighbours_but_no_position() -> None:
+def test_a_file_that_a_colleague_took_still_has_neighbours_but_no_position() -> None:
     verifier = OfficialFactory()
     first, gone, third = sent(17), sent(18), sent(20)
     started(OfficialFactory(), gone)
-    found = way(verifier, from_list(gone))
+    assert way(verifier, from_list(gone)) == WayBack(
+        f"{HOME}?tab=mine", "Untuk saya", from_list(first), from_list(third), has_left=True
+    )
+    page = web_client(verifier).get(from_list(gone))
+    assert "tidak lagi di daftar “Untuk saya” ini" in page.content.decode()
+
+
+def test_a_file_that_was_dealt_with_keeps_the_neighbours_it_had() -> None:
+    verifier = OfficialFactory()
+    first, gone, third = sent(17), sent(18), sent(20)
+    opened_at = from_list(started(verifier, gone))
+    with time_machine.travel(on(20), tick=True):
+        finish(verifier, opened_at)
+        gone.refresh_from_db()
+        assert from_list(gone) != opened_at
+        found = way(verifier, opened_at)
     assert (found.previous_url, found.next_url) == (from_list(first), from_list(third))
-    assert (found.position, found.total) == (None, None)
+    assert (found.position, found.total, found.has_left) == (None, None, True)
+
+
+def test_a_file_that_was_decided_keeps_the_neighbours_it_had() -> None:
+    decider = OfficialFactory(role=Role.DECIDER)
+    with time_machine.travel(on(17), tick=True):
+        first, gone, third = (make_application(cast_of(), stage="decision") for _ in range(3))
+    opened_at = from_list(gone)
+    with time_machine.travel(on(18), tick=True):
+        perform(decider, gone.pk, "approve", reason="Dokumen lengkap dan sesuai.")
+        found = way(decider, opened_at)
+    gone.refresh_from_db()
+    assert gone.due_on is None
+    assert (found.previous_url, found.next_url) == (from_list(first), from_list(third))
+    assert (found.position, found.has_left) == (None, True)
+
+
+def test_the_last_file_that_left_has_no_neighbours_and_says_so() -> None:
+    verifier = OfficialFactory()
+    gone = sent(18)
+    started(OfficialFactory(), gone)
+    assert way(verifier, from_list(gone)) == WayBack(
+        f"{HOME}?tab=mine", "Untuk saya", has_left=True
+    )
+
+
+@pytest.mark.parametrize("stood", ["x", "9999-99-99", "", "1" * 300])
+def test_a_malformed_due_date_in_the_address_is_no_error(stood: str) -> None:
+    verifier = OfficialFactory()
+    file = sent(17)
+    found = way(verifier, f"{address(file)}?antrean=tab%3Dmine&batas={stood}")
+    assert (found.position, found.total) == (1, 1)
 
 
 def test_files_without_a_due_date_come_last() -> None:
     staff = OfficialFactory(role=Role.STAFF, regency=None)
     decided, waiting = make_application(cast_of(), state=State.APPROVED), sent(20)
     found = way(staff, from_list(decided, "tab=all"))
-    assert (found.previous_url, found.next_url) == (from_list(waiting, "tab=all"), "")
+    before = from_list(waiting, "tab=all", by_due_date=False)
+    assert (found.previous_url, found.next_url) == (before, "")
     assert (found.position, found.total) == (2, 2)
 
 
@@ -187,7 +237,7 @@ def test_beyond_the_cap_there_is_no_position(monkeypatch: pytest.MonkeyPatch) ->
     verifier = OfficialFactory()
     files = [sent(day) for day in (17, 18, 20)]
     found = way(verifier, from_list(files[1]))
-    assert (found.position, found.total) == (None, None)
+    assert (found.position, found.total, found.has_left) == (None, None, False)
     assert found.previous_url == from_list(files[0])
 
 

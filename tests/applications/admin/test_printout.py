@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pikepdf import Pdf
+from pypdfium2 import PdfDocument
 
 from applications.models import Application
 from applications.services.transitions import perform
@@ -15,7 +16,7 @@ from enterprises.enums import ScanState
 from enterprises.services import document_files
 from tests.applications.admin.backoffice import LIST, address, text_of, web_client
 from tests.applications.web.test_files import current, mark, sent
-from tests.factories.programs import Cast, cast_of
+from tests.factories.programs import Cast, cast_of, make_application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_in_this_process")]
 
@@ -110,3 +111,31 @@ def test_only_officials_in_scope_print(cast: Cast) -> None:
     assert web_client(cast_of("35.15").verifier).get(path).status_code == 404
     assert web_client(cast.owner).get(path).status_code == 302
     assert web_client(cast.verifier).post(path).status_code == 405
+
+
+def words_and_right_edge(pdf: Pdf) -> tuple[str, float]:
+    """Return the text of all pages without break opportunities, and where the widest line ends."""
+    content = BytesIO()
+    pdf.save(content)
+    with PdfDocument(content.getvalue()) as read:
+        pages = [page.get_textpage() for page in read]
+        text = " ".join(page.get_text_bounded() for page in pages).replace("\u200b", "")
+        ends = [page.get_charbox(at)[2] for page in pages for at in range(page.count_chars())]
+    return " ".join(text.split()), max(ends)
+
+
+def test_the_history_lists_what_was_asked_and_no_word_leaves_the_page(cast: Cast) -> None:
+    application = make_application(cast, stage="verification")
+    perform(
+        cast.verifier,
+        application.pk,
+        "request_revision",
+        reason=f"Nama {'W' * 300} terlalu panjang.",
+        data={"fields": ["documents.ktp"], "field_reasons": {"documents.ktp": "outdated"}},
+    )
+    with printed(cast, application) as pdf:
+        words, edge = words_and_right_edge(pdf)
+    assert "Diminta diperbaiki: KTP (kedaluwarsa)" in words
+    assert words.count("W") >= 300
+    # A4 is 595 points wide, its margin 57.
+    assert edge <= 595 - 56

@@ -98,7 +98,8 @@ def test_filters(query: str, expected: list[str]) -> None:
 def test_a_filter_stays_in_the_address_of_every_file() -> None:
     sent(23)
     page = web_client(OfficialFactory()).get(f"{HOME}?stage=completeness&junk=1")
-    assert '?antrean=tab%3Dmine%26stage%3Dcompleteness"' in page.content.decode()
+    place = "?antrean=tab%3Dmine%26stage%3Dcompleteness&amp;batas=2026-11-24"
+    assert f'{place}"' in page.content.decode()
 
 
 @pytest.mark.parametrize("query", ["cursor=xyz", "tab=nonsense", "stage=" + "x" * 99])

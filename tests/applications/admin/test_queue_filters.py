@@ -16,6 +16,7 @@ from applications.services.transitions import perform
 from common.admin.filters import Chip
 from enterprises.models import Member
 from programs.enums import State
+from programs.models import Stage
 from tests.applications.admin.backoffice import HOME, LIST, numbers_on, sent, text_of, web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import Cast, cast_of, make_application
@@ -107,6 +108,40 @@ def test_days_of_submission(official: Client, query: str, expected: list[str]) -
     assert set(found(official, query)) == {files[name].number for name in expected}
 
 
+def test_the_filter_and_the_tab_of_late_files_agree() -> None:
+    Stage.objects.filter(edition__scheme__code="kur-mikro", code="verification").update(
+        is_outside=True
+    )
+    late = sent(17)
+    with time_machine.travel(datetime(2026, 11, 17, 3, tzinfo=UTC), tick=True):
+        make_application(cast_of(), stage="verification")
+    with time_machine.travel(datetime(2026, 11, 30, 3, tzinfo=UTC), tick=False):
+        official = web_client(OfficialFactory())
+        for query in ("tab=late", "tab=all&overdue=1"):
+            assert numbers_on(official.get(f"{HOME}?{query}")) == [late.number], query
+
+
+@pytest.mark.parametrize("path", [HOME, f"{HOME}?tab=all", f"{HOME}?tab=late", LIST])
+def test_a_last_day_before_the_first_is_said_at_the_field(official: Client, path: str) -> None:
+    sent(17)
+    mark = "&" if "?" in path else "?"
+    page = official.get(f"{path}{mark}submitted_from=2026-11-20&submitted_to=2026-11-10")
+    assert numbers_on(page) == []
+    body = page.content.decode()
+    said = "“Sampai” lebih awal daripada “dari”. Tukar kedua tanggalnya."
+    assert f'<p class="wrong" role="alert" id="salah-submitted_to">{said}</p>' in body
+    assert 'value="2026-11-10" aria-invalid="true" aria-describedby="salah-submitted_to"' in body
+    assert body.count(said) == 2
+    assert page.context["is_similar"] is False
+
+
+def test_a_day_that_cannot_be_read_is_said_at_the_field(official: Client) -> None:
+    file = sent(17)
+    page = official.get(f"{HOME}?submitted_from=kemarin")
+    assert numbers_on(page) == [file.number]
+    assert "Tanggal ini tidak terbaca. Contoh: 23/11/2026." in text_of(page)
+
+
 def test_days_are_those_of_jakarta(official: Client) -> None:
     # 23.30 in Jakarta on the 18th is 16.30 UTC.
     with time_machine.travel(datetime(2026, 11, 18, 16, 30, tzinfo=UTC), tick=True):
@@ -191,8 +226,8 @@ def test_people_are_not_found_by_similar_names(official: Client, owned: Cast) ->
 def test_words_of_the_answers_are_those_that_were_submitted(official: Client) -> None:
     cast = cast_of()
     file = make_application(cast, state=State.SUBMITTED)
-    # This scheme asks nothing in words: no code of an answer is found.
-    assert file.answer_words == ""
+    # This scheme asks for choices alone: their names are found, no code is.
+    assert file.answer_words == "Modal kerja · Working capital"
     assert found(official, "search_in=answers&q=working_capital") == []
     Application.objects.filter(pk=file.pk).update(answer_words="Keripik singkong pedas")
     assert found(official, "search_in=answers&q=singkong+KERIPIK") == [file.number]
@@ -214,7 +249,7 @@ def test_a_correction_renews_the_words() -> None:
     save_answers(cast.owner, file.pk, {"purpose": "investment"})
     perform(cast.owner, file.pk, "submit", data={"declaration": True})
     file.refresh_from_db()
-    assert file.answer_words == ""
+    assert file.answer_words == "Investasi · Investment"
 
 
 def test_only_who_may_export_gets_the_export_of_the_list() -> None:

@@ -37,6 +37,65 @@ def test_words_in_any_order_and_numbers_by_their_beginning(
         assert not page.context["is_similar"]
 
 
+@pytest.fixture
+def numbered(file: Application) -> Application:
+    Application.objects.filter(pk=file.pk).update(number="KURM-26-0009123-4")
+    Enterprise.objects.filter(pk=file.enterprise_id).update(nib="9120384756012")
+    file.refresh_from_db()
+    return file
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["123", "009123", "0009123", "9123-4", "91234", "26-0009123", "912 038", "9120384756"],
+)
+def test_the_end_of_a_number_or_the_beginning_of_a_nib_is_enough(
+    numbered: Application, official: Client, text: str
+) -> None:
+    other = make_application(cast_of(name="Mebel"), state="submitted")
+    Application.objects.filter(pk=other.pk).update(number="KURM-26-0007777-5")
+    Enterprise.objects.filter(pk=other.enterprise_id).update(nib="8120384756012")
+    page = official.get(LIST, {"q": text})
+    assert numbers_on(page) == [numbered.number]
+    assert not page.context["is_similar"]
+
+
+@pytest.mark.parametrize("text", ["0091", "9123-5", "91203", "120384", "756012", "9120384756013"])
+def test_digits_from_the_middle_find_nothing(
+    numbered: Application, official: Client, text: str
+) -> None:
+    assert numbers_on(official.get(LIST, {"q": text})) == []
+
+
+def test_digits_are_found_in_names_too(file: Application, official: Client) -> None:
+    Enterprise.objects.filter(pk=file.enterprise_id).update(name="Toko 77812")
+    assert numbers_on(official.get(LIST, {"q": "77812"})) == [file.number]
+
+
+def test_a_part_of_a_nik_finds_nothing(file: Application, official: Client) -> None:
+    for part in (file.enterprise.nik[:6], file.enterprise.nik[-6:], file.enterprise.nik[:13]):
+        assert numbers_on(official.get(LIST, {"q": part})) == []
+
+
+def test_the_hint_says_what_part_of_a_number_is_enough(official: Client) -> None:
+    assert "Nomor boleh sebagian: awalnya (KURM-26-) atau angka terakhirnya" in text_of(
+        official.get(LIST)
+    )
+
+
+def test_a_part_of_a_number_stays_within_the_scope(numbered: Application) -> None:
+    elsewhere = web_client(OfficialFactory(regency="35.15"))
+    assert numbers_on(elsewhere.get(LIST, {"q": "009123"})) == []
+
+
+def test_chosen_answers_are_found_by_their_names(file: Application, official: Client) -> None:
+    other = make_application(cast_of(), state="submitted", answers={"purpose": "investment"})
+    in_answers = {"search_in": "answers"}
+    assert numbers_on(official.get(LIST, {"q": "MODAL kerja", **in_answers})) == [file.number]
+    assert numbers_on(official.get(LIST, {"q": "investasi", **in_answers})) == [other.number]
+    assert numbers_on(official.get(LIST, {"q": "working_capital", **in_answers})) == []
+
+
 def test_a_name_that_looks_like_a_number_is_still_a_name(
     file: Application, official: Client
 ) -> None:

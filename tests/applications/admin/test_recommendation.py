@@ -188,3 +188,29 @@ def test_a_decided_row_shows_its_state_alone(cast: Cast) -> None:
     make_application(cast, state=State.REJECTED, opinion="negative")
     words = text_of(web_client(cast.decider).get("/admin/applications/application/"))
     assert "Belum layak" not in words
+
+
+def test_a_long_recommendation_is_folded_and_a_short_one_is_not(cast: Cast) -> None:
+    file = make_application(cast, stage="recommendation")
+    long = ("Usaha berjalan baik dan tertib. " * 120).strip()
+    perform(cast.analyst, file.pk, "recommend", reason=long, data={"opinion": "positive"})
+    body = page_of(cast.decider, file).content.decode()
+    # Above the decision and in the history.
+    assert body.count("<details><summary>Baca seluruhnya</summary>") == 2
+    start = re.search(r'<p class="long-start">(.*?) …</p>', body)
+    assert start is not None
+    assert long.startswith(f"{start[1]} ")
+    assert 200 < len(start[1]) <= 280
+    assert body.count(f"<p>{long}</p>") == 2
+    short = make_application(cast_of(), stage="decision")
+    assert "Baca seluruhnya" not in page_of(cast.decider, short).content.decode()
+
+
+def test_the_conflict_says_when_it_was_you(cast: Cast) -> None:
+    file = make_application(cast, stage="recommendation")
+    perform(cast.analyst, file.pk, "recommend", reason=REASON, data={"opinion": "negative"})
+    page = press(
+        cast.analyst, file, "recommend", stage="recommendation", opinion="positive", reason=REASON
+    )
+    assert page.status_code == 409
+    assert "Terakhir: rekomendasi: belum layak oleh Anda (analis)" in text_of(page)

@@ -132,7 +132,10 @@ def test_the_recommender_cannot_decide_by_the_page_nor_by_a_post_nor_by_the_serv
 
     page = web_client(both).get(address(file))
     assert actions_on(page) == []
-    assert "Pemberi rekomendasi tidak boleh memutuskan" in text_of(page)
+    assert (
+        "Anda sendiri yang mengerjakan tahap “Rekomendasi” berkas ini, jadi tahap “Keputusan” "
+        "harus dikerjakan rekan Anda." in text_of(page)
+    )
     for action in ("approve", "reject"):
         answer = press(both, file, action, reason="Sesuai ketentuan.")
         assert answer.status_code == 403

@@ -136,7 +136,7 @@ def test_three_rows_cost_what_one_costs() -> None:
         with CaptureQueriesContext(connection) as caught:
             assert len(client.get(QUEUE).json()["results"]) == wanted
         counts.append(len(caught))
-    assert counts == [5, 5], [query["sql"] for query in caught]
+    assert counts == [6, 6], [query["sql"] for query in caught]
 
 
 @pytest.mark.parametrize("serializer", [SummarySerializer, QueueRowSerializer])

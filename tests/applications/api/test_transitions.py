@@ -8,7 +8,7 @@ from accounts.enums import Role
 from applications.models import Application
 from tests.api.client import V1, client_for, faults
 from tests.factories.accounts import OfficialFactory, UserFactory
-from tests.factories.programs import REASON, cast_of, make_application
+from tests.factories.programs import CLOSING, REASON, cast_of, make_application
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +127,25 @@ def test_withdrawing_frees_the_way_for_another() -> None:
     assert (answer.json()["state"], answer.json()["allowed_transitions"]) == ("withdrawn", [])
     assert answer.json()["outcome"] is None
     assert make_application(cast).state == "draft"
+
+
+def test_open_stages_outside_the_office_want_a_confirmation() -> None:
+    cast = cast_of()
+    application = make_application(cast, state="approved")
+    data = {"open_stages_confirmed": False}
+    refused = move(cast.decider, application, "complete", reason=REASON, data=data)
+    assert (refused.status_code, faults(refused)) == (
+        400,
+        [("open_stages_unconfirmed", "data.open_stages_confirmed")],
+    )
+    assert "Diterima bank; Keputusan bank" in refused.json()["errors"][0]["message"]
+    closed = move(cast.decider, application, "complete", **CLOSING)
+    assert (closed.status_code, closed.json()["state"]) == (200, "completed")
+
+
+def test_a_program_completes_without_the_confirmation_and_history_names_the_stages() -> None:
+    cast = cast_of()
+    application = make_application(cast, state="approved")
+    answer = move(cast.decider, application, "complete")
+    assert (answer.status_code, answer.json()["state"]) == (200, "completed")
+    assert application.events.get(transition="complete").data["open_stages"]

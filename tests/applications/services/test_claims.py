@@ -17,6 +17,7 @@ from common.errors import Conflict, DomainError, InvalidInput, NotFound, NotPerm
 from enterprises.models import Member
 from notifications.models import OutboxMessage
 from programs.enums import State
+from programs.models import Stage
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import Cast, cast_of, make_application
 
@@ -207,7 +208,8 @@ def test_four_eyes_bar_from_taking_and_from_receiving(cast: Cast) -> None:
         hand_over(cast.decider, application.pk, recommender)
     assert handed.value.message == (
         f"{recommender} tidak dapat memegang berkas ini. "
-        "Ia sudah memeriksa berkas ini di tahap sebelumnya."
+        "Ia sendiri yang mengerjakan tahap “Rekomendasi” berkas ini, jadi tahap “Keputusan” bukan "
+        "untuknya."
     )
     assert take(cast.decider, application.pk).claimed_by == cast.decider
 
@@ -286,3 +288,30 @@ def test_a_clock_that_was_set_back_ends_a_holding_at_its_beginning(
     release(cast.verifier, application.pk)
     row = application.holdings.get()
     assert (row.until, row.ended_as) == (row.since, HoldingEnd.RELEASED)
+
+
+def test_who_passed_the_stage_before_is_told_so() -> None:
+    Stage.objects.filter(edition__scheme__code="kur-mikro", code="verification").update(
+        second_person=True
+    )
+    cast = cast_of()
+    application = make_application(cast, stage="verification")
+    with pytest.raises(NotPermitted) as refused:
+        take(cast.verifier, application.pk)
+    assert code_of(refused) == "four_eyes"
+    assert refused.value.message == (
+        "Anda sendiri yang mengerjakan tahap “Pemeriksaan kelengkapan” berkas ini, jadi tahap "
+        "“Verifikasi” harus dikerjakan rekan Anda."
+    )
+
+
+def test_who_holds_it_is_named(cast: Cast) -> None:
+    application = make_application(cast, stage="verification")
+    colleague = OfficialFactory(role=Role.VERIFIER)
+    with pytest.raises(Conflict) as taken:
+        take(colleague, application.pk)
+    with pytest.raises(Conflict) as passed:
+        perform(colleague, application.pk, "pass_stage")
+    for refused in (taken, passed):
+        assert code_of(refused) == "held_by_another"
+        assert refused.value.message == f"Berkas ini sedang dipegang {cast.verifier}."

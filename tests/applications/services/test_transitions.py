@@ -12,7 +12,7 @@ from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from notifications.models import OutboxMessage
 from programs.enums import State, Transition
 from tests.factories.accounts import OfficialFactory
-from tests.factories.programs import Cast, cast_of, make_application
+from tests.factories.programs import CLOSING, Cast, cast_of, make_application
 
 pytestmark = pytest.mark.django_db
 
@@ -265,7 +265,7 @@ def test_an_unknown_transition_is_bad_input(name: str) -> None:
 def test_the_official_completes_what_the_bank_has_answered() -> None:
     cast = cast_of()
     application = make_application(cast, state=State.APPROVED)
-    perform(cast.decider, application.pk, "complete")
+    perform(cast.decider, application.pk, "complete", **CLOSING)
     assert _fresh(application).state == State.COMPLETED
 
 

@@ -23,6 +23,15 @@ def workbook(path: Path, rows: list[list[Any]]) -> Path:
     return path
 
 
+def rewritten(source: Path, part: str, content: bytes) -> None:
+    """Put other content in a part of the archive."""
+    with zipfile.ZipFile(source) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, old in {**parts, part: content}.items():
+            packed.writestr(name, content if name == part else old)
+
+
 def read(source: Path) -> list[list[str]]:
     out = source.with_suffix(".csv")
     sheet_to_csv(source, out)
@@ -38,7 +47,8 @@ def test_cells_become_what_a_person_would_type(tmp_path: Path) -> None:
     assert is_sheet(source)
     assert read(source) == [
         [
-            "Siti Aminah", "40000000", "2", "0.5", "ya", "tidak", "2026-11-23", "2026-11-23", "",
+            "Siti Aminah", "40000000", "2", "0.5", "ya", "tidak", "2026-11-23",
+            "2026-11-23 09:30:00", "",
             "3578014503900001",
         ]
     ]  # fmt: skip
@@ -62,13 +72,13 @@ def test_a_zip_without_a_sheet_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    source = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", b" " * (MAX_UNPACKED + 1))
+    source = workbook(tmp_path / "a.xlsx", [["x"]])
+    rewritten(source, "xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * (MAX_UNPACKED + 1))
     assert source.stat().st_size < 100_000
     with pytest.raises(NotASheet) as refusal:
         sheet_to_csv(source, tmp_path / "a.csv")
     assert refusal.value.code == "too_large"
+    assert "32,0 MB" in refusal.value.sentence
 
 
 def test_a_sheet_with_a_cell_beyond_the_limit_is_refused(tmp_path: Path) -> None:
@@ -79,4 +89,5 @@ def test_a_sheet_with_a_cell_beyond_the_limit_is_refused(tmp_path: Path) -> None
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(NotASheet) as refusal:
         sheet_to_csv(tmp_path / "a.xlsx", tmp_path / "a.csv")
-    assert refusal.value.code == "too_large"
+    assert refusal.value.code == "too_many_rows"
+    assert "100.000 baris" in refusal.value.sentence

@@ -114,7 +114,7 @@ def test_nib_is_accepted(text: str) -> None:
     assert check_nib(text) == "0120410304605"
 
 
-@pytest.mark.parametrize("text", ["", "112041030460", "11204103046055", "112041030460B"])
+@pytest.mark.parametrize("text", ["", "11204103046", "11204103046055", "112041030460B"])
 def test_nib_is_refused(text: str) -> None:
     with pytest.raises(IdentityError) as refusal:
         check_nib(text)
@@ -122,9 +122,47 @@ def test_nib_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["081284714297", "+6281284714297", "6281284714297", "0812-8471-4297", "'(0812) 8471 4297"],
+    ("check", "text"),
+    [
+        (check_nib, "120410304605"),
+        (check_nib, "1.20410E+12"),
+        (check_nik, "3.57801E+15"),
+        (check_nik, "3,57801E+15"),
+        (check_npwp, "1.31753E+14"),
+        (check_npwp, "13121660091000"),
+        (check_phone, "6.28123E+12"),
+    ],
 )
+def test_a_number_that_excel_changed_is_told_apart(check: Callable[[str], str], text: str) -> None:
+    with pytest.raises(IdentityError) as refusal:
+        check(text)
+    assert refusal.value.code == "excel_changed"
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "number"),
+    [
+        (check_nik, "\u200b3507 1457\u00a00754\u20103944", "3507145707543944"),
+        (check_nik, "3507145707543944.0", "3507145707543944"),
+        (check_nik, "３５０７１４５７０７５４３９４４", "3507145707543944"),
+        (check_nib, "\ufeff0120410304605.0", "0120410304605"),
+        (check_npwp, "01.312.166.0\u2013091.000", "013121660091000"),
+    ],
+)
+def test_marks_of_people_and_programs_are_read_through(
+    check: Callable[[str], str], text: str, number: str
+) -> None:
+    assert check(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "081284714297", "+6281284714297", "6281284714297", "0812-8471-4297", "'(0812) 8471 4297",
+        "81284714297", "+62 (0)812 8471 4297", "+62 0812 8471 4297", "006281284714297",
+        "0812.8471.4297", "0812\u20118471\u20134297", "81284714297.0", "\u202a081284714297\u202c",
+    ],
+)  # fmt: skip
 def test_phone_becomes_international(text: str) -> None:
     assert check_phone(text) == "+6281284714297"
 
@@ -137,6 +175,19 @@ def test_phone_is_refused(text: str) -> None:
     with pytest.raises(IdentityError) as refusal:
         check_phone(text)
     assert refusal.value.code == "phone_invalid"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0812-8471-4297 / 0813-8471-4297", "081284714297 081384714297", "081284714297;081384714297",
+        "081284714297 atau 081384714297",
+    ],
+)  # fmt: skip
+def test_two_phones_in_one_cell_are_refused_in_words(text: str) -> None:
+    with pytest.raises(IdentityError) as refusal:
+        check_phone(text)
+    assert refusal.value.code == "phone_two"
 
 
 @pytest.mark.parametrize("check", [check_nik, check_npwp, check_nib, check_phone])

@@ -28,6 +28,21 @@ from common.money.rupiah import MAX_RUPIAH, NotAnAmount, parse_rupiah
         "\u2019Rp\u00a01.500.000",
         '"1500000"',
         1_500_000,
+        "1,5 juta",
+        "1.5 jt",
+        "1500 ribu",
+        "1.500rb",
+        "Rp 1,5 juta rupiah",
+        "1 500 000",
+        "1'500'000",
+        "1.500.000.-",
+        "1.500.000,--",
+        "1500000.0",
+        "1,5E+06",
+        "1500000 rupiah",
+        " Rp       1.500.000 ",
+        "\u200b１５00000",
+        "Rp\u20071.500.000",
     ],
 )
 def test_amount_is_read(text: str | int) -> None:
@@ -35,7 +50,17 @@ def test_amount_is_read(text: str | int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "amount"), [("0", 0), ("1.500", 1500), ("7", 7), ("Rp 0,00", 0), ("1,500.00", 1500)]
+    ("text", "amount"),
+    [
+        ("0", 0),
+        ("-", 0),
+        (" Rp -   ", 0),
+        ("\u2013", 0),
+        ("1.500", 1500),
+        ("7", 7),
+        ("Rp 0,00", 0),
+        ("1,500.00", 1500),
+    ],
 )
 def test_small_amounts(text: str, amount: int) -> None:
     assert parse_rupiah(text) == amount
@@ -58,12 +83,19 @@ def test_small_amounts(text: str, amount: int) -> None:
         (MAX_RUPIAH + 1, "amount_too_large"),
         ("dua juta", "amount_format"),
         ("Rp", "amount_format"),
-        ("2 juta", "amount_format"),
         ("1.50.000", "amount_format"),
         ("1.5000", "amount_format"),
         ("1.500,000,00", "amount_format"),
-        ("1 500 000", "amount_format"),
         ("1e6", "amount_format"),
+        ("60 jutaan", "amount_format"),
+        ("1,5 M", "amount_format"),
+        ("1,500 juta", "amount_format"),
+        ("Rp60.000,000", "amount_format"),
+        ("1500000.000", "amount_format"),
+        ("50-60 juta", "amount_format"),
+        ("1,23457E+08", "amount_rounded"),
+        ("60000000.4999999", "amount_fraction"),
+        ("1,2345 juta", "amount_format"),
         ("+1500", "amount_format"),
         ("١٥٠٠", "amount_format"),
         ("0x10", "amount_format"),

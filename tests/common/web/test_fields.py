@@ -14,6 +14,8 @@ from common.web.fields import DayField, MoneyField, PickField, WholeField, YesNo
         ("40.000.000", 40_000_000),
         ("Rp 40.000.000,00", 40_000_000),
         ("rp40.000.000", 40_000_000),
+        ("40 juta", 40_000_000),
+        ("\u200b４０.000.000", 40_000_000),
         ("", None),
     ],
 )
@@ -21,11 +23,33 @@ def test_money_reads_what_people_type(typed: str, amount: int | None) -> None:
     assert MoneyField(required=False).clean(typed) == amount
 
 
-@pytest.mark.parametrize("typed", ["empat puluh juta", "-5", "4.5", "1,500", "٤٠", "1e6", "9" * 50])
-def test_money_refuses_text_that_is_no_amount(typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("empat puluh juta", "Tulis angka bulat tanpa huruf, misalnya 40.000.000."),
+        ("٤٠", "Tulis angka bulat tanpa huruf, misalnya 40.000.000."),
+        ("1e6", "Tulis angka bulat tanpa huruf, misalnya 40.000.000."),
+        ("-5", "Tidak boleh kurang dari nol. Tulis tanpa tanda minus."),
+        ("(5)", "Tidak boleh kurang dari nol. Tulis tanpa tanda minus."),
+        ("4.5", "Tulis angka bulat, tanpa pecahan di belakang koma."),
+        ("1,500", "Dapat dibaca dua macam. Tulis ribuan dengan titik, misalnya 1.500."),
+        ("9" * 50, "Lebih dari 1.000.000.000.000.000. Periksa lagi jumlah nolnya."),
+        (
+            "1,23457E+08",
+            "Angka ini dibulatkan Excel (E+). Lebarkan kolomnya, simpan lagi, atau ketik ulang.",
+        ),
+    ],
+)
+def test_money_refuses_text_that_is_no_amount(typed: str, words: str) -> None:
     with pytest.raises(ValidationError) as caught:
         MoneyField().clean(typed)
-    assert caught.value.messages == ["Tulis angka bulat tanpa huruf, misalnya 40.000.000."]
+    assert caught.value.messages == [words]
+
+
+def test_a_dash_is_no_amount_and_no_number_at_all() -> None:
+    assert MoneyField().clean(" Rp -   ") == 0
+    assert MoneyField(required=False).clean("tidak ada") is None
+    assert WholeField(required=False).clean("-") is None
 
 
 def test_money_shows_groups_and_unreadable_input_as_typed() -> None:
@@ -52,15 +76,24 @@ def test_yes_no_refuses_another_word() -> None:
         YesNoField().clean("true")
 
 
-@pytest.mark.parametrize("typed", ["2021-03-01", "1/3/2021", "01-03-2021"])
+@pytest.mark.parametrize("typed", ["2021-03-01", "1/3/2021", "01-03-2021", "1 Maret 2021"])
 def test_day_reads_date_pickers_and_typed_dates(typed: str) -> None:
     assert DayField().clean(typed) == date(2021, 3, 1)
 
 
-@pytest.mark.parametrize("typed", ["31/2/2021", "besok", "2021"])
-def test_day_refuses_text_that_is_no_date(typed: str) -> None:
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("31/2/2021", "tidak ada di kalender"),
+        ("08/17/2019", "tidak ada di kalender"),
+        ("besok", "Bentuk tanggal ini tidak dikenal."),
+        ("2021", "Bentuk tanggal ini tidak dikenal."),
+    ],
+)
+def test_day_says_what_is_wrong(typed: str, words: str) -> None:
+    with pytest.raises(ValidationError) as caught:
         DayField().clean(typed)
+    assert words in caught.value.messages[0]
 
 
 @pytest.mark.parametrize(("count", "widget"), [(2, "RadioSelect"), (7, "Select")])

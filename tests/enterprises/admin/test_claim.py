@@ -41,14 +41,27 @@ def test_a_claim_is_decided_with_a_reason(client: Client, decision: str, state: 
     assert "Klaim ini sudah diputuskan" in text(again)
 
 
-def test_a_conflict_is_shown_and_changes_nothing(client: Client) -> None:
+def test_the_official_says_what_becomes_of_the_holder(client: Client) -> None:
     pending = ClaimFactory()
     MemberFactory(enterprise=pending.enterprise)
     client.force_login(OfficialFactory())
     address = f"{CLAIMS}{pending.pk}/change/"
-    answer = client.post(address, {"decision": "accept", "reason": "Cocok."}, follow=True)
-    assert "sudah diakui akun lain" in text(answer)
+    sent = {"decision": "accept", "reason": "Cocok dengan akta."}
+    page = text(client.post(address, sent))
+    assert "sudah dikelola akun lain. Pilih" in page
+    assert "Cocok dengan akta." in page
+    assert page.count('name="holders"') == 2
     assert Claim.objects.get().state == ClaimState.PENDING
+    assert client.post(address, {**sent, "holders": "bukan"}).status_code == 200
+    assert client.post(address, {**sent, "holders": "end"}).status_code == 302
+    assert [each.user for each in Member.objects.filter(until=None)] == [pending.user]
+
+
+def test_nobody_is_asked_about_holders_where_there_are_none(client: Client) -> None:
+    former = ClaimFactory()
+    MemberFactory(enterprise=former.enterprise, until=former.created_at)
+    client.force_login(OfficialFactory())
+    assert 'name="holders"' not in text(client.get(f"{CLAIMS}{former.pk}/change/"))
 
 
 def test_claims_are_bounded_by_region_and_never_ones_own(client: Client) -> None:
@@ -212,5 +225,5 @@ def test_the_page_of_a_claim_takes_a_fixed_number_of_queries(
             MemberFactory(user=claim.user)
             MemberFactory(enterprise=claim.enterprise)
             make_document(claim.user, claim.enterprise, "nib_or_sku")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             assert client.get(address).status_code == 200

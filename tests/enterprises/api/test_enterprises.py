@@ -13,7 +13,7 @@ from accounts.models import IdempotencyKey
 from enterprises.models import Enterprise, Member
 from tests.api.client import V1, client_for, faults
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
-from tests.factories.enterprises import EnterpriseFactory, owned_enterprise
+from tests.factories.enterprises import EnterpriseFactory, invented_nib, owned_enterprise
 
 pytestmark = pytest.mark.django_db
 LIST = f"{V1}/enterprises/"
@@ -87,13 +87,27 @@ class TestRegister:
             assert (refused.status_code, faults(refused)) == (403, [("applicants_only", None)])
         assert not Enterprise.objects.exists()
 
-    def test_a_taken_nib_is_a_conflict(self) -> None:
+    def test_a_taken_nib_is_a_conflict_that_says_how_to_claim_and_nothing_else(self) -> None:
         owned_enterprise(nib=BODY["nib"])
-        answer = register(UserFactory())
-        assert (answer.status_code, faults(answer)) == (409, [("nib_taken", "nib")])
-        unclaimed = EnterpriseFactory()
-        answer = register(UserFactory(), nib=unclaimed.nib)
-        assert (answer.status_code, faults(answer)) == (409, [("nib_unclaimed", "nib")])
+        held = register(UserFactory())
+        assert (held.status_code, faults(held)) == (409, [("nib_taken", "nib")])
+        assert "/usaha/klaim/" in held.json()["errors"][0]["message"]
+        unclaimed = register(UserFactory(), nib=EnterpriseFactory().nib)
+        assert (unclaimed.status_code, unclaimed.json()) == (409, held.json())
+
+    def test_after_twenty_tries_a_day_the_answer_says_when_to_come_back(self) -> None:
+        owned_enterprise(nib=BODY["nib"])
+        owner = UserFactory()
+        client = client_for(owner)
+        with time_machine.travel("2026-11-23T03:00:00Z", tick=False):
+            # A key for a repeat does not take the count back, nor does a malformed body count.
+            assert register(owner, name="").status_code == 400
+            for turn in range(20):
+                headers = {"Idempotency-Key": f"coba-{turn}"} if turn % 2 else {}
+                assert client.post(LIST, BODY, headers=headers).status_code == 409
+            answer = register(owner, nib=invented_nib(999))
+        assert (answer.status_code, faults(answer)) == (429, [("registration_limit", None)])
+        assert answer["Retry-After"] == str(14 * 3600)
 
     @pytest.mark.parametrize(
         ("name", "value"),

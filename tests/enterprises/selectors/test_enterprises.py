@@ -16,6 +16,7 @@ from enterprises.selectors.enterprises import (
     owned_by,
     reusable_documents,
     search,
+    search_with_people,
     visible_to,
 )
 from reference.enums import AgencyField
@@ -94,6 +95,17 @@ def test_search_by_name_and_nib_never_by_nik() -> None:
     assert list(search(everything, first.nik)) == []
     assert list(search(everything, "ba")) == []
     assert list(search(everything, "\x00\x00\x00")) == []
+
+
+def test_six_digits_are_enough_to_find_a_nib() -> None:
+    first = EnterpriseFactory(nib="9120384756012", name="Batik")
+    second = EnterpriseFactory(nib="8120300000000", name="Toko 912038")
+    everything = Enterprise.objects.order_by("pk")
+    assert list(search(everything, "912038")) == [first, second]
+    assert list(search(everything, "9120-3847 5")) == [first]
+    assert list(search_with_people(everything, "9120384")) == [first]
+    assert list(search(everything, "91203")) == [second]
+    assert list(search(everything, "120384")) == []
 
 
 def test_reusable_documents_are_of_the_kind_newest_first() -> None:

@@ -8,8 +8,8 @@ from django.db import IntegrityError
 from django.template.loader import render_to_string
 
 from accounts.enums import Role
-from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from enterprises.enums import ClaimState, MemberRole
+from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
+from enterprises.enums import ClaimState, Holders, MemberRole
 from enterprises.models import Claim, Member
 from enterprises.services.claims import DAILY_LIMIT, claim, decide_claim
 from notifications.models import OutboxMessage
@@ -59,7 +59,7 @@ def test_another_nik_waits_for_an_official() -> None:
 
 
 def test_unknown_bad_and_taken_numbers() -> None:
-    _owner, enterprise = owned_enterprise()
+    owner, enterprise = owned_enterprise()
     actor = UserFactory()
     with pytest.raises(NotFound) as unknown:
         claim(actor, invented_nib(999), OTHER_NIK)
@@ -67,9 +67,40 @@ def test_unknown_bad_and_taken_numbers() -> None:
     with pytest.raises(InvalidInput) as bad:
         claim(actor, enterprise.nib, "123")
     assert (bad.value.code, bad.value.field) == ("nik_length", "nik")
-    with pytest.raises(Conflict) as taken:
-        claim(actor, enterprise.nib, enterprise.nik)
-    assert taken.value.code == "nib_taken"
+    with pytest.raises(NotFound) as no_nik:
+        claim(actor, "", OTHER_NIK)
+    assert (no_nik.value.code, bad.value.field) == ("nik_unknown", "nik")
+    with pytest.raises(Conflict) as own:
+        claim(owner, enterprise.nib, enterprise.nik)
+    assert own.value.code == "nib_yours"
+
+
+@pytest.mark.parametrize("nik", ["right", "wrong"])
+def test_a_held_enterprise_can_be_claimed_and_an_official_decides(nik: str) -> None:
+    holder, enterprise = owned_enterprise()
+    own = claim(UserFactory(), enterprise.nib, enterprise.nik if nik == "right" else OTHER_NIK)
+    assert (own.state, own.matched_nik) == (ClaimState.PENDING, nik == "right")
+    assert [member.user for member in Member.objects.filter(until=None)] == [holder]
+
+
+def test_who_knows_the_nik_alone_waits_for_an_official() -> None:
+    imported = EnterpriseFactory()
+    EnterpriseFactory(nik=imported.nik, legal_form="cv")
+    own = claim(UserFactory(), " ", imported.nik)
+    assert (own.enterprise, own.state, own.matched_nik) == (imported, ClaimState.PENDING, True)
+    assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize(("factory", "limit"), [(UserFactory, 20), (HelperFactory, 100)])
+def test_claims_of_every_result_count_together(factory: type[UserFactory], limit: int) -> None:
+    actor = factory()
+    for _turn in range(limit):
+        with pytest.raises(NotFound):
+            claim(actor, invented_nib(999), OTHER_NIK)
+    with pytest.raises(TooManyRequests) as refused:
+        claim(actor, EnterpriseFactory().nib, OTHER_NIK)
+    assert refused.value.code == "claim_tries"
+    claim(factory(), EnterpriseFactory().nib, OTHER_NIK)
 
 
 def test_attempts_are_limited_per_day() -> None:
@@ -136,9 +167,47 @@ def test_a_decision_needs_a_reason_and_is_final() -> None:
     assert again.value.code == "claim_decided"
 
 
-def test_an_enterprise_taken_since_cannot_be_given_again() -> None:
+def test_whoever_holds_the_enterprise_is_not_forgotten() -> None:
     pending = ClaimFactory()
     MemberFactory(enterprise=pending.enterprise)
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(InvalidInput) as refused:
         decide_claim(OfficialFactory(), pending, accept=True, reason="Akta cocok.")
-    assert refused.value.code == "nib_taken"
+    assert (refused.value.code, refused.value.field) == ("holders_undecided", "holders")
+    assert Claim.objects.get().state == ClaimState.PENDING
+    # A refusal needs no word about them.
+    decide_claim(OfficialFactory(), pending, accept=False, reason="Bukan pemilik.")
+    assert Member.objects.filter(until=None).count() == 1
+
+
+@pytest.mark.parametrize("holders", [Holders.KEEP, Holders.END])
+def test_the_rightful_owner_joins_the_holder_or_replaces_them(holders: Holders) -> None:
+    pending = ClaimFactory()
+    holder = MemberFactory(enterprise=pending.enterprise)
+    decide_claim(OfficialFactory(), pending, accept=True, reason="Akta cocok.", holders=holders)
+    kept = [pending.user, holder.user] if holders == Holders.KEEP else [pending.user]
+    present = Member.objects.filter(enterprise=pending.enterprise, until=None)
+    assert {member.user for member in present} == set(kept)
+    assert Member.objects.count() == 2
+    notices = OutboxMessage.objects.filter(key="enterprise.claimed")
+    assert [notice.recipient for notice in notices] == [holder.user]
+    body = render_to_string("notifications/enterprise.claimed/body.txt", notices[0].context)
+    assert ("tidak lagi ada di daftar usaha Anda" in body) is (holders == Holders.END)
+    assert pending.user.name not in body
+
+
+def test_a_claimant_who_became_a_member_meanwhile_is_no_second_one() -> None:
+    pending = ClaimFactory()
+    MemberFactory(enterprise=pending.enterprise, user=pending.user)
+    with pytest.raises(Conflict) as refused:
+        decide_claim(
+            OfficialFactory(), pending, accept=True, reason="Akta cocok.", holders=Holders.END
+        )
+    assert refused.value.code == "nib_yours"
+    assert Member.objects.filter(until=None).count() == 1
+
+
+def test_who_holds_the_enterprise_does_not_decide_on_another_claim_on_it() -> None:
+    pending, official = ClaimFactory(), OfficialFactory()
+    MemberFactory(enterprise=pending.enterprise, user=official)
+    with pytest.raises(NotPermitted):
+        decide_claim(official, pending, accept=False, reason="Usaha saya.")

@@ -1,15 +1,16 @@
 """Registering an enterprise, and changing its profile."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from accounts.enums import ConsentPurpose, Role
 from accounts.models import User
-from common.errors import Conflict, InvalidInput, NotPermitted
-from enterprises.enums import MemberRole
+from common.errors import Conflict, InvalidInput, NotPermitted, TooManyRequests
+from enterprises.enums import ClaimState, MemberRole
 from enterprises.models import Enterprise, Member
 from enterprises.services import registration
 from enterprises.services.claims import claim
@@ -70,16 +71,50 @@ def test_nik_and_npwp_are_not_stored_in_the_clear() -> None:
     assert b"131752941565000" not in bytes(stored["npwp_cipher"] or b"")
 
 
-def test_an_unclaimed_nib_leads_to_the_claim() -> None:
-    imported = EnterpriseFactory()
-    error = refusal(UserFactory(), cleaned(nib=imported.nib))
-    assert (error.code, error.params) == ("nib_unclaimed", {"enterprise": imported.pk})
+def test_a_taken_nib_leads_to_the_claim_and_tells_not_whether_anybody_holds_it() -> None:
+    _other, held = owned_enterprise()
+    errors = [
+        refusal(UserFactory(), cleaned(nib=enterprise.nib))
+        for enterprise in (EnterpriseFactory(), held)
+    ]
+    assert {(error.code, error.field, error.message) for error in errors} == {
+        ("nib_taken", "nib", errors[0].message)
+    }
+    assert [error.params for error in errors] == [{}, {}]
+    assert "/usaha/klaim/" in errors[0].message
 
 
-def test_the_nib_of_others_is_taken_and_reveals_nothing() -> None:
-    _other, enterprise = owned_enterprise()
-    error = refusal(UserFactory(), cleaned(nib=enterprise.nib))
-    assert (error.code, error.field, error.params) == ("nib_taken", "nib", {})
+@pytest.mark.parametrize(("factory", "limit"), [(UserFactory, 20), (HelperFactory, 100)])
+def test_refused_and_new_ones_count_together(factory: type[UserFactory], limit: int) -> None:
+    _other, held = owned_enterprise()
+    actor = factory()
+    with time_machine.travel(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), tick=False) as clock:
+        for turn in range(limit):
+            if turn % 5 == 0:
+                register(actor, cleaned(turn))
+            else:
+                refusal(actor, cleaned(nib=held.nib))
+        for _turn in range(2):
+            with pytest.raises(TooManyRequests) as refused:
+                register(actor, cleaned(999))
+            assert refused.value.code == "registration_limit"
+            assert refused.value.params == {"wait": 14 * 3600}
+            assert str(limit) in refused.value.message
+        # Each person is counted for themselves, and a claim is still possible.
+        assert refusal(factory(), cleaned(nib=held.nib)).code == "nib_taken"
+        assert claim(actor, held.nib, invented_nik(1)).state == ClaimState.PENDING
+        clock.shift(timedelta(hours=14))
+        register(actor, cleaned(999))
+
+
+def test_a_rolled_back_refusal_is_counted_too() -> None:
+    _other, held = owned_enterprise()
+    actor = UserFactory()
+    for _turn in range(20):
+        with pytest.raises(Conflict), transaction.atomic():
+            register(actor, cleaned(nib=held.nib))
+    with pytest.raises(TooManyRequests):
+        register(actor, cleaned())
 
 
 def test_a_second_click_finds_the_own_enterprise() -> None:
@@ -151,7 +186,19 @@ def test_an_official_registers_nothing() -> None:
         claim(official, "1234567890123", invented_nik(1), channel="web")
 
 
-@pytest.mark.parametrize("name", ["\u200b", "Mebel\u202eabc", "\ufeff", "Jati\u2028Jaya"])
-def test_a_name_has_no_invisible_characters(name: str) -> None:
+@pytest.mark.parametrize("name", ["\u200b", "\ufeff", "-", "Caf\ufffd", "\ue000"])
+def test_a_name_that_says_nothing_is_refused(name: str) -> None:
     with pytest.raises(InvalidInput):
         cleaned(name=name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Mebel\u202eabc", "Mebelabc"),
+        ("Jati\u2028Jaya", "Jati Jaya"),
+        ("Ｊａｔｉ\u00ad ７", "Jati 7"),
+    ],
+)
+def test_a_name_is_kept_as_people_see_it(typed: str, name: str) -> None:
+    assert cleaned(name=typed).name == name

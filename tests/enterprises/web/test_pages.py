@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from enterprises.models import Claim, Enterprise, Member
+from enterprises.services import tries
 from tests.factories.accounts import HelperFactory, UserFactory
 from tests.factories.enterprises import (
     ClaimFactory,
@@ -115,8 +116,10 @@ def test_an_imported_nib_is_offered_as_a_claim_and_the_nik_decides_it(client: Cl
     owner, imported = UserFactory(), EnterpriseFactory(name="Rahasia Dinas")
     signed_in(client, owner)
     typed = typed_enterprise(nib=imported.nib, nik=imported.nik)
-    page = text(client.post("/usaha/daftar/", typed))
-    assert "belum punya pemilik di portal" in page
+    offered = client.post("/usaha/daftar/", typed)
+    page = text(offered)
+    assert offered.status_code == 409
+    assert "Nomor ini sudah terdaftar" in page
     assert 'action="/usaha/klaim/"' in page
     assert "Rahasia Dinas" not in page
     sent = {"nib": imported.nib, "nik": imported.nik}
@@ -139,20 +142,61 @@ def test_another_nik_waits_for_the_office(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"nib": "12", "nik": OTHER_NIK}, {"nib": "9" * 13, "nik": OTHER_NIK}]
+    ("sent", "field"),
+    [
+        ({}, "nik"),
+        ({"nib": "12", "nik": OTHER_NIK}, "nib"),
+        ({"nib": "9" * 13, "nik": OTHER_NIK}, "nib"),
+        ({"nib": "", "nik": OTHER_NIK}, "nik"),
+    ],
 )
-def test_an_impossible_claim_is_explained(client: Client, sent: dict[str, str]) -> None:
+def test_an_impossible_claim_is_explained(client: Client, sent: dict[str, str], field: str) -> None:
     page = text(signed_in(client, UserFactory()).post("/usaha/klaim/", sent))
-    assert '<a href="#id_nib">NIB</a>' in page
+    assert f'<a href="#id_{field}">{field.upper()}</a>' in page
 
 
 def test_a_taken_nib_and_a_second_click(client: Client) -> None:
     owner, enterprise = owned_enterprise()
     typed = typed_enterprise(nib=enterprise.nib)
-    page = text(signed_in(Client(), UserFactory()).post("/usaha/daftar/", typed))
-    assert "sudah terdaftar atas nama akun lain" in page
+    answer = signed_in(Client(), UserFactory()).post("/usaha/daftar/", typed)
+    page = text(answer)
+    assert answer.status_code == 409
+    assert 'action="/usaha/klaim/"' in page
+    assert enterprise.name not in page
+    assert owner.name not in page
     answer = signed_in(client, owner).post("/usaha/daftar/", typed)
     assert answer["Location"] == f"/usaha/{enterprise.pk}/"
+
+
+def test_a_taken_nik_is_offered_as_a_claim_without_the_nib_of_the_other(client: Client) -> None:
+    _holder, enterprise = owned_enterprise()
+    signed_in(client, UserFactory())
+    offered = client.post("/usaha/daftar/", typed_enterprise(nik=enterprise.nik))
+    assert offered.status_code == 409
+    form = offered.context["form"]
+    assert (form["nib"].value(), form["nik"].value()) == ("", enterprise.nik)
+    assert enterprise.nib not in text(offered)
+    sent = {"nib": "", "nik": enterprise.nik}
+    assert "klaim Anda diperiksa dinas" in text(client.post("/usaha/klaim/", sent, follow=True))
+    assert Claim.objects.get().enterprise == enterprise
+
+
+def test_too_many_tries_are_told_with_the_typed_text_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "OWNER_TRIES", 3)
+    _holder, enterprise = owned_enterprise()
+    signed_in(client, UserFactory())
+    typed = typed_enterprise(nib=enterprise.nib)
+    assert {client.post("/usaha/daftar/", typed).status_code for _turn in range(3)} == {409}
+    refused = client.post("/usaha/daftar/", typed)
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) > 0
+    assert "3 kali mendaftarkan usaha" in text(refused)
+    assert typed["address"] in text(refused)
+    claims = {client.post("/usaha/klaim/", {"nik": OTHER_NIK}).status_code for _turn in range(3)}
+    assert claims == {200}
+    assert client.post("/usaha/klaim/", {"nik": OTHER_NIK}).status_code == 429
 
 
 def test_a_helper_needs_the_owners_consent(client: Client) -> None:

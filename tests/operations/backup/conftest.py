@@ -7,12 +7,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
-from operations.backup import archive, recovery
+from operations.backup import archive, recovery, schema
 from operations.backup.archive import KeyDestination
+from operations.backup.manifest import Manifest
 from tests.database import drop_database
 
 
@@ -41,9 +42,49 @@ def copy(home: Path, tmp_path: Path, transactional_db: None) -> Path:
     return tmp_path / "copy"
 
 
+Statements = list[tuple[str, Any, bool]]
+
+
+@pytest.fixture(scope="session")
+def recorded_migrations() -> dict[Any, Statements]:
+    """Hold what the first migration to each state sent to the database."""
+    return {}
+
+
+@pytest.fixture
+def quick_migrations(
+    recorded_migrations: dict[Any, Statements], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Migrate an empty database once; send the same statements to the next ones."""
+    migrate = schema.migrate_to
+
+    def migrate_or_repeat(manifest: Manifest) -> None:
+        state = tuple(manifest.migrations)
+        if state in recorded_migrations:
+            with transaction.atomic(), connection.cursor() as cursor:
+                for words, values, many in recorded_migrations[state]:
+                    (cursor.executemany if many else cursor.execute)(words, values)
+            return
+        sent: Statements = []
+
+        def record(execute: Any, words: str, values: Any, many: bool, context: Any) -> Any:
+            sent.append((words, values, many))
+            return execute(words, values, many, context)
+
+        with connection.execute_wrapper(record):
+            migrate(manifest)
+        recorded_migrations[state] = sent
+
+    monkeypatch.setattr(schema, "migrate_to", migrate_or_repeat)
+
+
 @pytest.fixture
 def elsewhere(
-    settings: Any, tmp_path: Path, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+    settings: Any,
+    tmp_path: Path,
+    transactional_db: None,
+    quick_migrations: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Path]:
     """Point Django to another, empty database and home; checks in whole processes are left out."""
     name = f"test_restore{os.environ.get('PYTEST_DB_SUFFIX', '')}_{os.getpid()}"

@@ -9,7 +9,7 @@ POST = b"POST /a/ HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"
 
 
 def incoming_of(*pieces: bytes, limit: int = 100) -> IncomingRequest:
-    incoming = IncomingRequest(limit)
+    incoming = IncomingRequest(lambda _path: limit)
     for piece in pieces:
         incoming.add(piece)
     return incoming
@@ -17,7 +17,7 @@ def incoming_of(*pieces: bytes, limit: int = 100) -> IncomingRequest:
 
 @pytest.mark.parametrize("request_bytes", [GET, POST])
 def test_complete_with_the_last_byte_and_not_before(request_bytes: bytes) -> None:
-    incoming = IncomingRequest(100)
+    incoming = IncomingRequest(lambda _path: 100)
     for number in range(len(request_bytes)):
         assert not incoming.is_complete
         incoming.add(request_bytes[number : number + 1])
@@ -36,13 +36,26 @@ def test_what_follows_is_the_next_request() -> None:
     "head",
     [
         b"POST / HTTP/1.1\r\nContent-Length: 101\r\n\r\n",
-        b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
         b"POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
     ],
-    ids=["too long", "not a number", "chunked"],
+    ids=["too long", "chunked"],
 )
-def test_a_body_not_to_be_waited_for_is_left_to_the_parser(head: bytes) -> None:
-    assert incoming_of(head).is_complete
+def test_a_body_not_to_be_waited_for_is_cut(head: bytes) -> None:
+    incoming = incoming_of(head)
+    assert (incoming.is_complete, incoming.is_cut) == (True, True)
+    assert incoming.has_unknown_length == (b"chunked" in head)
+
+
+def test_a_length_that_is_no_number_is_left_to_the_parser() -> None:
+    incoming = incoming_of(b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n")
+    assert (incoming.is_complete, incoming.is_cut) == (True, False)
+
+
+@pytest.mark.parametrize("target", ["/impor/", "/impor/?a=/x/"])
+def test_each_address_has_its_limit(target: str) -> None:
+    incoming = IncomingRequest({"/impor/": 5}.__getitem__)
+    incoming.add(f"POST {target} HTTP/1.1\r\nContent-Length: 6\r\n\r\n".encode())
+    assert incoming.is_cut
 
 
 def test_an_endless_head_is_handed_on_to_be_refused() -> None:

@@ -43,7 +43,7 @@ def fields_of(form: Any) -> dict[str, Any]:
     body: dict[str, Any] = {}
     forms = [form]
     for part in getattr(form, "parts", {}).values():
-        forms += [part.raw] if getattr(part, "raw", None) else part.rows
+        forms += [part.raw] if getattr(part, "raw", None) else getattr(part, "rows", [])
     for each in forms:
         for bound in each:
             value = bound.field.prepare_value(bound.value()) if bound.value() is not None else None

@@ -171,14 +171,59 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"untuk apa uang itu dipakai": "jajan"}, "“jajan” bukan salah satu dari: Modal"),
-        ({"jenis peminjam": "bank"}, "“bank” bukan salah satu dari: perorangan atau usaha"),
-        ({"kabupaten/kota": "Malang"}, "“Malang” bukan nama kabupaten atau kota di Jawa Timur."),
-        ({"NPWP": "mungkin"}, "NPWP: Pilih ya atau tidak."),
-        ({"Per tanggal": "besok"}, "Tanggal “besok” tidak terbaca."),
-        ({"Skema": "KUR Raksasa"}, "Skema ini tidak dikenal."),
-        ({"Per tanggal": "1999-01-01"}, "Tidak ada ketentuan yang berlaku pada tanggal itu."),
-        ({"requested_amount": "5"}, "ada dua kolom untuk hal ini."),
+        (
+            {"untuk apa uang itu dipakai": "jajan"},
+            "Baris 2, kolom “untuk apa uang itu dipakai” terbaca “jajan”. "
+            "Yang diterima: Modal kerja, Investasi.",
+        ),
+        (
+            {"jenis peminjam": "bank"},
+            "Baris 2, kolom “jenis peminjam” terbaca “bank”. "
+            "Yang diterima: perorangan atau usaha, kelompok usaha, koperasi.",
+        ),
+        (
+            {"kabupaten/kota": "Banyumas"},
+            "Baris 2, kolom “kabupaten/kota” terbaca “Banyumas”. Itu bukan nama kabupaten atau "
+            "kota di Jawa Timur. Yang diterima: nama kabupaten atau kota.",
+        ),
+        (
+            {"NPWP": "mungkin"},
+            "Baris 2, kolom “NPWP” terbaca “mungkin”. Yang diterima: ya atau tidak.",
+        ),
+        (
+            {"jangka waktu": "24 bulan"},
+            "Baris 2, kolom “jangka waktu” terbaca “24 bulan”. Tulis angka bulat tanpa huruf, "
+            "misalnya 12. Yang diterima: angka 1 sampai 120.",
+        ),
+        (
+            {"tanggal mulai usaha": "31/02/2020"},
+            "Baris 2, kolom “tanggal mulai usaha” terbaca “31/02/2020”. Tanggal ini tidak ada di "
+            "kalender. Tulis hari, bulan, tahun: 23/11/2026. "
+            "Yang diterima: tanggal, misalnya 23/11/2026.",
+        ),
+        (
+            {"tanggal mulai usaha": "2999-01-01"},
+            "Baris 2, kolom “tanggal mulai usaha” terbaca “2999-01-01”. Tanggal ini belum terjadi.",
+        ),
+        (
+            {"Per tanggal": "besok"},
+            "Baris 2, kolom “Per tanggal” terbaca “besok”. Bentuk tanggal ini tidak dikenal. Tulis "
+            "seperti 23/11/2026. Yang diterima: tanggal, misalnya 23/11/2026.",
+        ),
+        (
+            {"Skema": "KUR Raksasa"},
+            "Baris 2, kolom “Skema” terbaca “KUR Raksasa”. Skema ini tidak dikenal. Yang diterima: "
+            "nama skema, misalnya ",
+        ),
+        (
+            {"Per tanggal": "1999-01-01"},
+            "Baris 2, kolom “Per tanggal” terbaca “1999-01-01”. Tidak ada ketentuan yang berlaku "
+            "pada tanggal itu.",
+        ),
+        (
+            {"requested_amount": "5"},
+            "Baris 2, kolom “requested_amount” terbaca “5”. Ada dua kolom untuk hal ini.",
+        ),
     ],
 )
 def test_faults_are_said_in_words(tmp_path: Path, wrong: dict[str, str], words: str) -> None:

@@ -1,7 +1,9 @@
 """The pages of imports: what they show, whom they answer, what they take."""
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,6 +11,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from enterprises.models import Enterprise
+from enterprises.services.cleaning import FIELDS
 from registers.enums import RunState
 from registers.models import RegisterRun
 from registers.services.runs import request_undo
@@ -89,6 +92,28 @@ def test_a_register_is_imported_page_by_page(client: Client, staff: Any) -> None
     assert run.filename in text(client.get(LIST))
 
 
+def test_a_workbook_is_taken_and_its_sheet_and_sums_are_named(client: Client, staff: Any) -> None:
+    template = client.get(f"{LIST}templat/")
+    assert template["Content-Disposition"] == 'attachment; filename="daftar-usaha.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(template.content))
+    sheet = book.worksheets[0]
+    for number in range(3):
+        row = typed_enterprise(number, nik=f"357801170845012{number}"[:15] + "0")
+        sheet.append([row[name] for name in FIELDS])
+    sheet.append(["JUMLAH", *[None] * (FIELDS.index("owner_capital") - 1), 180_000_000])
+    out = io.BytesIO()
+    book.save(out)
+    assert f'href="{LIST}templat/"' in text(client.get(LIST))
+    send(client, out.getvalue(), "daftar.xlsx")
+    run = RegisterRun.objects.get()
+    assert client.get(address(run, "keadaan/")).json()["percent"] == 0
+    work_all()
+    page = text(client.get(address(run)))
+    assert "lembar Daftar usaha" in page
+    assert "Baris jumlah, dilewati" in page
+    assert "Banyak NIK dalam berkas ini berakhiran 0" in page
+
+
 def test_what_blocks_an_undo_is_listed(client: Client, staff: Any) -> None:
     run = imported(staff, *numbered(2))
     used = Enterprise.objects.latest("pk")
@@ -105,10 +130,10 @@ def test_what_blocks_an_undo_is_listed(client: Client, staff: Any) -> None:
 @pytest.mark.parametrize(
     ("content", "error"),
     [
-        (b"", "Berkas kosong: baris pertama harus berisi nama kolom."),
-        (b"PK\x03\x04" + bytes(300), "Berkas ini buku kerja Excel."),
-        (register_text().encode("utf-16"), "Berkas ini UTF-16."),
-        (b"\x00\x01\x02\x03", "Berkas ini bukan CSV: isinya bukan teks."),
+        (b"", "Berkas kosong: salah satu baris pertama harus berisi nama kolom."),
+        (b"PK\x03\x04" + bytes(300), "Berkas Excel ini tidak terbaca."),
+        (register_text().encode("utf-16"), "Berkas ini hanya berisi nama kolom."),
+        (b"\x00\x01\x02\x03", "Berkas ini bukan tabel."),
         (b"name\nx\n", "Kolom ini tidak ada: legal_form"),
         (register_text().encode(), "Berkas ini hanya berisi nama kolom."),
     ],
@@ -123,7 +148,7 @@ def test_a_file_that_is_no_register_is_refused_immediately(
 
 def test_a_form_without_a_file_is_refused(client: Client, staff: Any) -> None:
     assert client.post(LIST)["Location"] == LIST
-    assert "Pilih berkas CSV dahulu." in text(client.get(LIST))
+    assert "Pilih berkas Excel atau CSV dahulu." in text(client.get(LIST))
 
 
 def test_the_same_file_again_leads_to_the_first(client: Client, staff: Any) -> None:

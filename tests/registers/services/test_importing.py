@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections import Counter
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ SAMPLE = Path(__file__).resolve().parents[4] / "shared" / "data" / "register_sam
 
 def counts(report: ImportReport) -> tuple[int, ...]:
     """Return read, created, updated, unchanged, bad."""
-    return tuple(astuple(report))
+    return report.read, report.created, report.updated, report.unchanged, report.bad
 
 
 def faults(path: Path, tmp_path: Path) -> list[tuple[str, str]]:

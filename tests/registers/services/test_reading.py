@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from common.errors import InvalidInput
+from common.files.text_lines import MAX_LINE
+from enterprises.messages.refusals import LABELS
 from enterprises.services.cleaning import FIELDS
-from registers.services.reading import MAX_LINE, RegisterRow, read_register
+from registers.services.reading import RegisterRow, as_text_register, read_register
 
 HEADER = ",".join(FIELDS)
 ROW = ",".join(f"v{number}" for number in range(len(FIELDS)))
@@ -19,7 +21,8 @@ def written(tmp_path: Path, content: str | bytes) -> Path:
 
 
 def rows(tmp_path: Path, content: str | bytes) -> list[RegisterRow]:
-    return list(read_register(written(tmp_path, content)))
+    table = as_text_register(written(tmp_path, content), tmp_path / "table.csv")
+    return list(read_register(table.path))
 
 
 def refusal(tmp_path: Path, content: str | bytes) -> str:
@@ -29,8 +32,10 @@ def refusal(tmp_path: Path, content: str | bytes) -> str:
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("mark", [",", ";"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_every_shape_reads_the_same(tmp_path: Path, newline: str, mark: str, encoding: str) -> None:
     text = f"{HEADER}\n{ROW.replace('v0', 'Café')}\n\n{ROW}\n".replace(",", mark)
     found = rows(tmp_path, text.replace("\n", newline).encode(encoding))
@@ -47,12 +52,14 @@ def test_every_shape_reads_the_same(tmp_path: Path, newline: str, mark: str, enc
         ("\n\n", "file_empty"),
         ("\ufeff", "file_empty"),
         (b"PK\x03\x04rest", "file_not_csv"),
-        (HEADER.encode("utf-16"), "file_not_csv"),
-        (b"name\x00", "file_not_csv"),
+        (b"\xd0\xcf\x11\xe0rest", "file_not_csv"),
+        (b"%PDF-1.7 rest", "file_not_csv"),
+        (bytes(range(32)) * 9, "file_not_csv"),
+        (b"name\x00", "columns_missing"),
         (HEADER.replace(",nik", ""), "columns_missing"),
         (f"{HEADER},catatan", "columns_unknown"),
         (f"{HEADER},nik", "columns_repeated"),
-        ("nama usaha\n", "columns_unknown"),
+        ("catatan\n", "columns_unknown"),
     ],
 )
 def test_a_file_that_is_no_register_is_refused(
@@ -77,9 +84,73 @@ def test_columns_may_come_in_any_order_and_optional_ones_may_lack(tmp_path: Path
     assert found == [RegisterRow(2, {name: name for name in names})]
 
 
-def test_a_wrong_number_of_cells_is_a_bad_row(tmp_path: Path) -> None:
-    found = rows(tmp_path, f"{HEADER}\n{ROW},x\nv0\n{ROW}\n")
-    assert [(row.line, row.values is None) for row in found] == [(2, True), (3, True), (4, False)]
+def test_headings_may_be_the_labels_of_the_pages(tmp_path: Path) -> None:
+    heading = ",".join(str(LABELS[name]) for name in FIELDS)
+    found = rows(tmp_path, f"{heading}\n{ROW}\n")
+    assert found == [RegisterRow(2, {name: f"v{n}" for n, name in enumerate(FIELDS)})]
+
+
+def test_the_right_edge_may_be_ragged(tmp_path: Path) -> None:
+    """Missing last cells are empty, empty ones beyond are dropped, others are a bad row."""
+    content = f"{HEADER},,\n{ROW},,,,\n{ROW},x\nv0\n{','.join(' ' * 30)}\n{ROW}\n"
+    found = rows(tmp_path, content)
+    assert [(row.line, row.values is None) for row in found] == [
+        (2, False),
+        (3, True),
+        (4, False),
+        (6, False),
+    ]
+    assert found[1].fault == "Baris ini berisi 17 sel, seharusnya paling banyak 16."
+    assert found[2].values == {**dict.fromkeys(FIELDS, ""), "name": "v0"}
+
+
+def test_a_column_without_a_name_may_not_hold_anything(tmp_path: Path) -> None:
+    head, rest = HEADER.split(",", 1)
+    first, others = ROW.split(",", 1)
+    found = rows(tmp_path, f"{head},,{rest}\n{first},,{others}\n{first},x,{others}\n")
+    assert [row.values is None for row in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "before", ["sep=;\n", "SEP=;\r\n", "DATA UMKM\n\n", "Dinas;;;\nper 2026;;;\n;;;\nsep=;\n"]
+)
+def test_what_stands_before_the_header_is_skipped(tmp_path: Path, before: str) -> None:
+    found = rows(tmp_path, f"{before}{HEADER}\n{ROW}\n".replace(",", ";"))
+    assert [(row.line, row.values is None) for row in found] == [(before.count("\n") + 2, False)]
+
+
+def test_each_line_has_its_own_encoding(tmp_path: Path) -> None:
+    lines = [
+        HEADER.encode(),
+        ROW.replace("v0", "Café Sari — Gresik").encode(),
+        ROW.replace("v0", "Salé").encode("cp1252"),
+        ROW.encode() + b"\x81\xff",
+        ROW.encode(),
+    ]
+    found = rows(tmp_path, b"\n".join(lines))
+    assert [(row.line, row.values and row.values["name"]) for row in found] == [
+        (2, "Café Sari — Gresik"),
+        (3, "Salé"),
+        (4, None),
+        (5, "v0"),
+    ]
+    assert found[2].fault.startswith("Huruf pada baris ini tidak terbaca.")
+
+
+def test_controls_that_nobody_sees_cost_nothing(tmp_path: Path) -> None:
+    content = f"{HEADER}\n{ROW.replace('v0', 'Toko' + chr(11) + 'Sari' + chr(0))}\n\x1a"
+    found = rows(tmp_path, content.encode() + bytes(4096))
+    assert [(row.line, row.values and row.values["name"]) for row in found] == [(2, "Toko Sari")]
+
+
+@pytest.mark.parametrize("word", ["JUMLAH", "Total:", "Grand Total", "jumlah keseluruhan", ""])
+@pytest.mark.parametrize("place", ["name", "nib", "address"])
+def test_a_row_that_sums_the_columns_is_told_apart(tmp_path: Path, word: str, place: str) -> None:
+    figures = {"owner_capital": "180000000", "annual_sales": "720000000", "workers": "9"}
+    total = ",".join({**figures, place: word}.get(name, "") for name in FIELDS)
+    named = ",".join({**figures, "name": "Total Jaya"}.get(name, "") for name in FIELDS)
+    found = rows(tmp_path, f"{HEADER}\n{ROW}\n{total}\n{named}\n")
+    assert [row.is_total for row in found] == [False, True, False]
 
 
 def test_a_cell_may_hold_line_breaks(tmp_path: Path) -> None:
@@ -102,9 +173,9 @@ def test_a_quote_that_never_closes_costs_no_other_row(tmp_path: Path) -> None:
 
 
 def test_a_quoted_comma_does_not_make_up_for_a_missing_cell(tmp_path: Path) -> None:
-    short = ",".join(['"a, b"', *(f"v{n}" for n in range(2, len(FIELDS)))])
+    short = ",".join(['"a, b"', *(f"v{n}" for n in range(1, len(FIELDS) - 1))])
     found = rows(tmp_path, f"{HEADER}\n{short}\n")
-    assert [row.values for row in found] == [None]
+    assert [(row.values or {}).get("phone") for row in found] == [""]
 
 
 def test_an_endless_cell_is_one_bad_row(tmp_path: Path) -> None:

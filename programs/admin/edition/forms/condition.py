@@ -25,6 +25,14 @@ _OPS: Sequence[tuple[str, str | Promise]] = (
     ("at_most", gettext_lazy("paling banyak")),
     ("is", gettext_lazy("sama dengan")),
 )
+# What the fields are called where they do not stand in the sentence that their labels make.
+_NAMES: Mapping[str, str | Promise] = {
+    "fact": gettext_lazy("yang dibandingkan"),
+    "op": gettext_lazy("cara membandingkan"),
+    "rule": gettext_lazy("ketentuan pembanding"),
+    "value": gettext_lazy("angka pembanding"),
+    "picked": gettext_lazy("jawaban yang dimaksud"),
+}
 _YES_NO: Sequence[tuple[str, str | Promise]] = (
     ("ya", gettext_lazy("Ya")),
     ("tidak", gettext_lazy("Tidak")),
@@ -56,12 +64,21 @@ class ComparisonForm(forms.Form):
             self._add_number(same)
         elif self.type in PICKED:
             self._add_picks(chosen, same)
+        for name, field in self.fields.items():
+            field.summary_name = _NAMES[name]  # type: ignore[attr-defined]  # of our own
         # What the fact is compared with was not on the page from which the form was sent.
         self.is_new_on_page = bool(self.type) and data is not None and not self._was_shown(data)
         if self.is_new_on_page:
             for name in ("op", "picked"):
                 if name in self.fields:
                     self.fields[name].required = False
+
+    def name_at(self, place: int) -> str:
+        """Return which comparison this is: its place among them, and what it compares."""
+        if not self.type:
+            return _("Syarat baris %(row)s") % {"row": place}
+        fact = self.facts.names.fact(self["fact"].value() or "")
+        return _("Syarat baris %(row)s (%(fact)s)") % {"row": place, "fact": fact}
 
     def _was_shown(self, data: Mapping[str, Any]) -> bool:
         return any(self.add_prefix(name) in data for name in self.fields if name != "fact")
@@ -89,7 +106,11 @@ class ComparisonForm(forms.Form):
         if self.type == QuestionType.BOOLEAN:
             initial = {True: "ya", False: "tidak"}.get(value) if stored else None
             self.fields["picked"] = forms.ChoiceField(
-                label=_("dijawab"), choices=_YES_NO, widget=forms.RadioSelect, initial=initial
+                label=_("dijawab"),
+                choices=_YES_NO,
+                widget=forms.RadioSelect,
+                initial=initial,
+                error_messages={"required": _("Pilih ya atau tidak.")},
             )
             return
         self.fields["picked"] = forms.MultipleChoiceField(
@@ -97,6 +118,7 @@ class ComparisonForm(forms.Form):
             choices=self.facts.options[fact],
             widget=forms.CheckboxSelectMultiple,
             initial=value if isinstance(value, list) else [value],
+            error_messages={"required": _("Pilih sedikitnya satu jawaban.")},
         )
 
     def clean(self) -> dict[str, Any]:
@@ -191,9 +213,11 @@ class ConditionPart:
         return all([form.is_valid() for form in self.forms])
 
     def errors_by_id(self) -> Iterator[tuple[str, str]]:
-        for form in self.forms:
-            for bound in form:
-                yield from named_errors(bound)
+        for bound in self.raw or ():
+            yield from named_errors(bound)
+        for place, row in enumerate(self.rows, start=1):
+            for bound in row:
+                yield from named_errors(bound, row.name_at(place))
 
     def hush(self) -> None:
         for form in self.forms:

@@ -37,7 +37,9 @@ class FigureField(WholeField):
 
 
 class AmountField(MoneyField):
-    """Rupiah, also per year or per class."""
+    """Rupiah, also per year or per class; a dash is no figure of the law."""
+
+    dash_is_zero = False
 
     def __init__(self, *, unit: str, **options: Any) -> None:
         super().__init__(**options)

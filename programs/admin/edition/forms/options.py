@@ -77,9 +77,9 @@ class OptionsPart:
 
     def errors_by_id(self) -> Iterator[tuple[str, str]]:
         if self._is_wanted:
-            for row in self.rows:
+            for place, row in enumerate(self.rows, start=1):
                 for bound in row:
-                    yield from named_errors(bound)
+                    yield from named_errors(bound, _("Pilihan baris %(row)s") % {"row": place})
 
     def hush(self) -> None:
         for row in self.rows:

@@ -78,7 +78,59 @@ def test_appended_bytes_are_removed() -> None:
     assert b"<?php" not in clean_image(data, image_format="JPEG").content
 
 
-@pytest.mark.parametrize(("size", "expected"), [((4800, 1200), (2400, 600)), ((10, 10), (10, 10))])
+def test_metadata_that_is_dropped_anyway_refuses_no_photo() -> None:
+    data = encoded(Image.new("RGB", (60, 30), "red"), "JPEG", exif=exif_with_location())
+    # The type of the first entry becomes one that does not exist.
+    start = data.index(b"II*\0" if b"II*\0" in data else b"MM\0*")
+    broken = data[: start + 12] + b"\xee\xee" + data[start + 14 :]
+    clean = clean_image(broken, image_format="JPEG")
+    assert sorted((clean.width, clean.height)) == [30, 60]
+
+
+def test_an_orientation_of_the_wrong_type_refuses_no_photo() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded(Image.new("RGB", (60, 30), "red"), "JPEG", exif=exif)
+    # A short number (3) is announced as a text (2), in either order of bytes.
+    broken = data.replace(b"\x12\x01\x03\0", b"\x12\x01\x02\0")
+    broken = broken.replace(b"\x01\x12\0\x03", b"\x01\x12\0\x02")
+    assert broken != data
+    assert sorted(opened(clean_image(broken, image_format="JPEG").content).size) == [30, 60]
+
+
+def test_a_picture_that_lacks_only_its_end_is_whole() -> None:
+    picture = Image.effect_noise((64, 64), 90).convert("RGB")
+    whole = encoded(picture, "JPEG")
+    assert whole.endswith(b"\xff\xd9")
+    clean, shorter = (clean_image(data, image_format="JPEG") for data in (whole, whole[:-2]))
+    assert opened(clean.content).tobytes() == opened(shorter.content).tobytes()
+
+
+@pytest.mark.parametrize("missing", [4, 40])
+def test_a_picture_that_lacks_pixels_is_refused(missing: int) -> None:
+    whole = encoded(Image.effect_noise((64, 64), 90).convert("RGB"), "JPEG")
+    with pytest.raises(Refused) as refusal:
+        clean_image(whole[:-missing], image_format="JPEG")
+    assert refusal.value.code == "image_broken"
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "WEBP"])
+def test_a_picture_becomes_no_larger(image_format: str) -> None:
+    picture = Image.effect_noise((300, 300), 90).convert("RGB")
+    data = encoded(picture, image_format, quality=62)
+    assert len(clean_image(data, image_format=image_format).content) <= len(data)
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((4800, 1200), (4242, 1060)),
+        # A phone's photo is decoded at half its size; a screenshot of a long page stays legible.
+        ((4000, 3000), (2000, 1500)),
+        ((1080, 16_000), (540, 8000)),
+        ((10, 10), (10, 10)),
+    ],
+)
 def test_large_photo_is_shrunk(size: tuple[int, int], expected: tuple[int, int]) -> None:
     clean = clean_image(encoded(Image.new("RGB", size), "JPEG"), image_format="JPEG")
     assert (clean.width, clean.height) == expected

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from common.errors import InvalidInput
+from programs.messages.conditions import EditionNames
 from programs.models import Edition, Question, Rule
 from programs.selectors.edition_order import predecessor_of
 from programs.selectors.editions import faults
@@ -186,7 +187,55 @@ def test_a_condition_without_its_field_is_drawn_again_with_a_sentence(
     assert answer.context["form"].errors_by_id() == [
         (
             "id_condition-0-fact",
-            "Bila: Lengkapi dengan apa jawaban ini dibandingkan, lalu simpan lagi.",
+            f"Syarat baris 1 ({EditionNames(draft).fact(sent['condition-0-fact'])}), isian “yang "
+            "dibandingkan”: Lengkapi dengan apa jawaban ini dibandingkan, lalu simpan lagi.",
+        )
+    ]
+
+
+def test_the_summary_of_errors_names_the_field_and_the_row_in_sentences(
+    client: Client, draft: Edition
+) -> None:
+    row = draft.requirements.get(code="ktp")
+    sent = {
+        "label_id": "",
+        "condition-0-fact": "has_npwp",
+        "condition-0-picked": "ya",
+        "condition-1-fact": "requested_amount",
+        "condition-1-op": "above",
+        "condition-2-fact": "borrower",
+        "condition-2-picked": "bank",
+        "condition-3-fact": "apa",
+    }
+    answer = save(client, row_address(draft, "dokumen", row.pk), **sent)
+    amount = EditionNames(draft).fact("requested_amount")
+    assert answer.context["form"].errors_by_id() == [
+        ("id_label_id", "Isian “Nama dokumen”: Bidang ini harus diisi."),
+        (
+            "id_condition-1-value",
+            f"Syarat baris 2 ({amount}), isian “angka pembanding”: Pilih ketentuan atau tulis "
+            "angkanya.",
+        ),
+        (
+            "id_condition-2-picked_0",
+            "Syarat baris 3 (jenis peminjam), isian “jawaban yang dimaksud”: Masukkan pilihan yang "
+            "valid. bank bukan salah satu dari pilihan yang tersedia.",
+        ),
+        (
+            "id_condition-3-fact",
+            "Syarat baris 4, isian “yang dibandingkan”: Masukkan pilihan yang valid. apa bukan "
+            "salah satu dari pilihan yang tersedia.",
+        ),
+    ]
+
+
+def test_an_option_in_one_language_is_named_by_its_row(client: Client, draft: Edition) -> None:
+    row = draft.questions.get(code="purpose")
+    answer = save(client, row_address(draft, "pertanyaan", row.pk), **{"options-1-label_en": ""})
+    assert answer.context["form"].errors_by_id() == [
+        (
+            "id_options-1-label_en",
+            "Pilihan baris 2, isian “Pilihan (Inggris)”: Tulis pilihan dalam kedua bahasa.",
         )
     ]
 

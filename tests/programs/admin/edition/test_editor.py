@@ -152,9 +152,9 @@ class TestFigures:
             ("annual_rate", "0,06", "Tulis dengan tanda persen"),
             ("annual_rate", "NaN", "Tulis persen per tahun"),
             ("annual_rate", "1e-999999 %", "Tulis persen per tahun"),
-            ("amount_max", "-1", "Tulis angka bulat tanpa huruf"),
+            ("amount_max", "-1", "Tidak boleh kurang dari nol."),
             ("amount_max", "ya", "Tulis angka bulat tanpa huruf"),
-            ("amount_max", "Rp" + "9" * 20, "Tulis angka bulat tanpa huruf"),
+            ("amount_max", "Rp" + "9" * 20, "Periksa lagi jumlah nolnya."),
             ("civil_servant_barred", "mungkin", "Masukkan pilihan yang valid"),
             ("borrowers", ["bank"], "Masukkan pilihan yang valid"),
         ],
@@ -429,7 +429,7 @@ class TestStagesAndWords:
         answer = save(client, row_address(draft, "alasan", row.pk), opinion="negative")
         assert "opinion" in answer.context["form"].errors
 
-    @pytest.mark.parametrize("text", ["", " ", "a" * 401, "a\0b"])
+    @pytest.mark.parametrize("text", ["", " ", "a" * 401])
     def test_a_text_that_cannot_be_stored(self, text: str, client: Client, draft: Edition) -> None:
         row = draft.reason_texts.all()[0]
         answer = save(client, row_address(draft, "alasan", row.pk), text_id=text)

@@ -1,0 +1,81 @@
+"""What a viewer would draw by itself is drawn into the page, or the file is refused in words."""
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from common.files.cleaning.pdfs import clean_pdf
+from common.files.cleaning.refused import Refused
+from common.files.media_types import PDF, media_type_of
+
+
+def pdf_with(path: Path, annotation: dict[str, Any], *, form: bool = False) -> Path:
+    """Write a page with one annotation that has no appearance."""
+    with Pdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(300, 200))
+        row = pdf.make_indirect(
+            Dictionary(Type=Name.Annot, Rect=Array([20, 100, 280, 130]), **annotation)
+        )
+        page.obj.Annots = Array([row])
+        if form:
+            font = pdf.make_indirect(
+                Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+            )
+            resources = Dictionary(Font=Dictionary(Helv=font))
+            pdf.Root.AcroForm = Dictionary(
+                Fields=Array([row]), DR=resources, DA=String("/Helv 12 Tf 0 g")
+            )
+        pdf.save(path)
+    return path
+
+
+def words(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return str(document[0].get_textpage().get_text_range())
+    finally:
+        document.close()
+
+
+def test_a_typed_value_without_appearance_is_drawn(tmp_path: Path) -> None:
+    field = {"Subtype": Name.Widget, "FT": Name.Tx, "T": String("nama"), "V": String("Siti Aminah")}
+    source = pdf_with(tmp_path / "a.pdf", field | {"DA": String("/Helv 12 Tf 0 g")}, form=True)
+    assert clean_pdf(source, tmp_path / "clean.pdf") == 1
+    assert "Siti Aminah" in words(tmp_path / "clean.pdf")
+
+
+@pytest.mark.parametrize("subtype", ["/FreeText", "/Highlight", "/Ink"])
+def test_a_note_that_only_viewers_draw_is_refused(tmp_path: Path, subtype: str) -> None:
+    note = {"Subtype": Name(subtype), "Contents": String("penting")}
+    with pytest.raises(Refused) as refusal:
+        clean_pdf(pdf_with(tmp_path / "a.pdf", note), tmp_path / "clean.pdf")
+    assert refusal.value.code == "pdf_undrawn"
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        {"Subtype": Name.Widget, "FT": Name.Tx, "T": String("kosong")},
+        {"Subtype": Name.Widget, "FT": Name.Sig, "T": String("ttd"), "V": Dictionary()},
+        {"Subtype": Name.FreeText, "F": 2, "Contents": String("tersembunyi")},
+        {"Subtype": Name.Link},
+    ],
+    ids=["empty field", "signature", "hidden note", "link"],
+)
+def test_what_shows_nothing_is_dropped(tmp_path: Path, annotation: dict[str, Any]) -> None:
+    source = pdf_with(tmp_path / "a.pdf", annotation, form=annotation["Subtype"] == Name.Widget)
+    assert clean_pdf(source, tmp_path / "clean.pdf") == 1
+    with pikepdf.open(tmp_path / "clean.pdf") as clean:
+        assert Name.Annots not in clean.pages[0].obj
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"X" * 1000 + b"\n"])
+def test_something_before_the_header_is_still_a_pdf(tmp_path: Path, before: bytes) -> None:
+    source = pdf_with(tmp_path / "a.pdf", {"Subtype": Name.Link})
+    source.write_bytes(before + source.read_bytes())
+    assert media_type_of(source.read_bytes()) == PDF
+    assert clean_pdf(source, tmp_path / "clean.pdf") == 1

@@ -1,0 +1,46 @@
+"""Two files are cleaned at once and one waits; whoever comes then is told at once."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from common.files.cleaning import process
+from common.files.cleaning.process import clean_in_process
+from common.files.cleaning.refused import Refused
+
+
+def test_whoever_gets_no_turn_is_refused_while_all_others_still_wait(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    may_end, started = threading.Event(), threading.Semaphore(0)
+
+    def slow(*_words: Any) -> dict[str, Any]:
+        started.release()
+        may_end.wait(60)
+        return {"width": 1, "height": 1}
+
+    monkeypatch.setattr(process, "_run", slow)
+    codes: list[str] = []
+
+    def clean() -> None:
+        try:
+            clean_in_process("JPEG", tmp_path / "a", tmp_path / "b")
+            codes.append("clean")
+        except Refused as refusal:
+            codes.append(refusal.code)
+
+    first = [threading.Thread(target=clean) for _number in range(3)]
+    for thread in first:
+        thread.start()
+    assert started.acquire(timeout=60)
+    assert started.acquire(timeout=60)
+    for _number in range(9):
+        while len(codes) < _number + 1:
+            clean()
+    assert codes == ["busy"] * 9
+    may_end.set()
+    for thread in first:
+        thread.join(60)
+    assert codes == ["busy"] * 9 + ["clean"] * 3
