@@ -144,13 +144,8 @@
       if (event.submitter && event.submitter.name) body.set(event.submitter.name, event.submitter.value);
       const smaller = await shrink(file);
       body.set(input.name, smaller, smaller.name);
-      const request = new XMLHttpRequest();
       const fail = () => { bar.hidden = true; note.textContent = words.failed; release(form); };
-      bar.hidden = false;
-      note.textContent = `${words.uploading} (${sized(smaller.size)})`;
-      request.upload.onprogress = (at) => { if (at.lengthComputable) { bar.max = at.total; bar.value = at.loaded; } };
-      request.onerror = fail;
-      request.onload = () => {
+      const arrive = (request) => {
         const page = new DOMParser().parseFromString(request.responseText, "text/html");
         const main = page.querySelector("main");
         if (!main) { fail(); return; }
@@ -161,8 +156,24 @@
         scrollTo(0, 0);
         if (!main.querySelector("[data-focus]")) main.focus({ preventScroll: true });
       };
-      request.open("POST", form.action);
-      request.send(body);
+      /* While others' files are looked at, the portal says when to come back; nobody has to press again. */
+      const send = (triesLeft) => {
+        const request = new XMLHttpRequest();
+        bar.hidden = false;
+        note.textContent = `${words.uploading} (${sized(smaller.size)})`;
+        request.upload.onprogress = (at) => { if (at.lengthComputable) { bar.max = at.total; bar.value = at.loaded; } };
+        request.onerror = fail;
+        request.onload = () => {
+          const wait = request.getResponseHeader("Retry-After");
+          if (request.status !== 503 || wait === null || !triesLeft) { arrive(request); return; }
+          bar.hidden = true;
+          note.textContent = words.busy;
+          setTimeout(() => send(triesLeft - 1), 1000 * Number(wait));
+        };
+        request.open("POST", form.action);
+        request.send(body);
+      };
+      send(6);
     });
   };
 

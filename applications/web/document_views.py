@@ -31,6 +31,9 @@ from enterprises.models import DocumentVersion
 from enterprises.selectors.enterprises import reusable_documents
 from enterprises.selectors.scans import is_infected
 
+# Seconds after which a file that found no turn at cleaning is sent again.
+BUSY_SECONDS = 5
+
 
 @applicant_page
 @require_safe
@@ -66,7 +69,11 @@ def document(request: HttpRequest, application_id: int, requirement: str) -> Htt
         except (Unavailable, StorageFull) as error:
             _explain(form, error)
             status = error.status
-    return _document_page(request, application, requirement, form, status=status)
+    page = _document_page(request, application, requirement, form, status=status)
+    if status == Unavailable.status:
+        # The script of the page tries again by itself.
+        page["Retry-After"] = str(BUSY_SECONDS)
+    return page
 
 
 def _perform(
