@@ -45,9 +45,11 @@ def media_type_of(head: bytes) -> str:
 
     Raises UnsupportedMedia "file_heic" or "file_office", which say how to convert, or "file_type".
     """
-    if _PDF_SIGN in head[:_PDF_SIGN_WITHIN]:
-        return PDF
     guess = filetype.guess(head[:_HEAD])
+    # A page or a program that also calls itself a PDF is none.
+    is_nothing_else = guess is None and not head.lstrip().startswith((b"<", b"#!", b"MZ"))
+    if is_nothing_else and _PDF_SIGN in head[:_PDF_SIGN_WITHIN]:
+        return PDF
     media_type = _STILL_OF_ANIMATED.get(guess.mime, guess.mime) if guess is not None else ""
     if media_type in EXTENSIONS:
         return str(media_type)

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.services.consent import record_consent
 from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput
+from common.identity.names import is_readable_name
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 from enterprises.permissions import require_edit
@@ -120,7 +121,7 @@ def _bad_texts(particulars: Particulars) -> Iterator[FieldError]:
             yield FieldError("required", field, _("Isi bagian ini."))
         elif len(text) > longest:
             yield FieldError("too_long", field, _("Terlalu panjang."))
-        elif not text.isprintable():
+        elif not (is_readable_name(text) and text.isprintable()):
             yield FieldError("bad_text", field, _("Tulis dengan huruf biasa."))
 
 

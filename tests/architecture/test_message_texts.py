@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from applications.messages.refusals import PERMISSION
+from applications.selectors.document_access import CLOSED, REASON_REQUIRED
 from programs.messages.refusals import answer_message
 from programs.messages.violations import known_codes
 from tests.architecture.source import (
@@ -65,7 +66,7 @@ def test_every_violation_has_a_text_and_no_text_is_unused() -> None:
 
 
 def test_every_refusal_has_a_text_and_no_text_is_unused() -> None:
-    codes = {*emitted("applications/permissions", "Permission", 1)}
+    codes = {*emitted("applications/permissions", "Permission", 1), CLOSED, REASON_REQUIRED}
     assert codes == {*PERMISSION}
 
 

@@ -30,8 +30,8 @@ def approved(cast: Cast) -> Application:
 @pytest.mark.parametrize(
     ("reason", "data", "codes"),
     [
-        ("", {}, ["open_stages_unconfirmed", "reason_required"]),
-        (REASON, {}, ["open_stages_unconfirmed"]),
+        ("", {"open_stages_confirmed": False}, ["open_stages_unconfirmed", "reason_required"]),
+        (REASON, {"open_stages_confirmed": None}, ["open_stages_unconfirmed"]),
         (REASON, {"open_stages_confirmed": "yes"}, ["open_stages_unconfirmed"]),
         ("", CONFIRMED, ["reason_required"]),
         ("selesai selesai", CONFIRMED, ["reason_says_nothing"]),
