@@ -1,5 +1,6 @@
 """What every test has: a database with reference data and schemes, and folders of its own."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,10 @@ def _portal_language(settings: Any) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     put_long_tests_first(items)
+    # What is loaded by now lives as long as the process; looking through it costs 8 % of the CPU.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -59,6 +59,7 @@ def scratch(settings: Any, tmp_path: Path) -> Iterator[Path]:
         ("WEBP", "KTP Budi.webp", "image/webp", "webp"),
         ("PNG", "KTP Budi.jpg", "image/png", "png"),
         ("JPEG", "KTP Budi", "image/jpeg", "jpg"),
+        ("JPEG", "KTP Budi.heic", "image/jpeg", "jpg"),
     ],
 )
 def test_photo_is_re_encoded(image_format: str, name: str, media_type: str, extension: str) -> None:
