@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 from typing import IO, Any, Final
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from common.files.cleaning.refused import Refused
 
@@ -27,6 +27,16 @@ _LONGEST: Final = {"JPEG": 65_535, "PNG": 65_535, "WEBP": 16_383}
 # The first that makes no larger file than was sent.
 _QUALITIES: Final = (85, 75, 60)
 _ORIENTATION: Final = 0x0112
+# What turns a picture of each orientation upright (TIFF 6.0, tag 274).
+_UPRIGHT: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _END_OF_IMAGE: Final = b"\xff\xd9"
 _NOISE: Final = b"\xaa" * 4096
 _BROKEN: Final = (
@@ -74,8 +84,7 @@ def _decoded(source: Path | IO[bytes], image_format: str) -> Image.Image:
         if image_format == "JPEG":
             share = math.sqrt(_ENOUGH * MAX_AREA / (opened.width * opened.height))
             opened.draft(None, (int(opened.width * share), int(opened.height * share)))
-        _keep_only_orientation(opened)
-        ImageOps.exif_transpose(opened, in_place=True)
+        turn = _UPRIGHT.get(_orientation(opened))
         # Convert the colours first: a palette image cannot be scaled smoothly.
         pixels = _convert(opened, image_format)
     share = min(
@@ -83,24 +92,18 @@ def _decoded(source: Path | IO[bytes], image_format: str) -> Image.Image:
         math.sqrt(MAX_AREA / (pixels.width * pixels.height)),
         _LONGEST[image_format] / max(pixels.size),
     )
-    if share == 1.0:
-        return pixels
-    size = (max(1, int(pixels.width * share)), max(1, int(pixels.height * share)))
-    return pixels.resize(size, Image.Resampling.HAMMING)
+    if share < 1.0:
+        size = (max(1, int(pixels.width * share)), max(1, int(pixels.height * share)))
+        pixels = pixels.resize(size, Image.Resampling.HAMMING)
+    return pixels if turn is None else pixels.transpose(turn)
 
 
-def _keep_only_orientation(image: Image.Image) -> None:
-    """Replace the metadata, which are dropped anyway and must not refuse a photo when broken."""
+def _orientation(image: Image.Image) -> Any:
+    """Return the orientation that the metadata tell; broken ones must not refuse a photo."""
     try:
-        orientation: Any = image.getexif().get(_ORIENTATION)
+        return image.getexif().get(_ORIENTATION)
     except _BROKEN:
-        orientation = None
-    exif = Image.Exif()
-    if orientation in range(2, 9):
-        exif[_ORIENTATION] = int(orientation)
-    image.info.pop("xmp", None)
-    image.info["exif"] = exif.tobytes()
-    image._exif = None  # read anew from `info`
+        return None
 
 
 def _decoded_without_its_end(source: Path) -> Image.Image:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageOps, PngImagePlugin
 
 from common.files.cleaning import images
 from common.files.cleaning.refused import Refused
@@ -58,6 +58,17 @@ def test_location_and_camera_are_removed_and_the_photo_is_upright(image_format: 
     assert (result.format, result.size) == (image_format, (30, 60))
     assert dict(result.getexif()) == {}
     assert b"RahasiaPhone" not in clean.content
+
+
+@pytest.mark.parametrize("orientation", range(10))
+def test_every_orientation_is_turned_upright(orientation: int) -> None:
+    picture = Image.frombytes("RGB", (3, 2), bytes(range(18)))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = encoded(picture, "PNG", exif=exif)
+    expected = ImageOps.exif_transpose(opened(data))
+    clean = opened(clean_image(data, image_format="PNG").content)
+    assert (clean.size, clean.tobytes()) == (expected.size, expected.tobytes())
 
 
 def test_comment_profile_and_text_are_removed() -> None:

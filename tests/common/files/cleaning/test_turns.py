@@ -22,25 +22,24 @@ def test_whoever_gets_no_turn_is_refused_while_all_others_still_wait(
         return {"width": 1, "height": 1}
 
     monkeypatch.setattr(process, "_run", slow)
-    codes: list[str] = []
+    cleaned: list[int | None] = []
 
     def clean() -> None:
-        try:
-            clean_in_process("JPEG", tmp_path / "a", tmp_path / "b")
-            codes.append("clean")
-        except Refused as refusal:
-            codes.append(refusal.code)
+        cleaned.append(clean_in_process("JPEG", tmp_path / "a", tmp_path / "b").width)
 
-    first = [threading.Thread(target=clean) for _number in range(3)]
+    first = [threading.Thread(target=clean) for _number in range(2)]
     for thread in first:
         thread.start()
-    assert started.acquire(timeout=60)
-    assert started.acquire(timeout=60)
+        assert started.acquire(timeout=60)
+    # The place of the one that waits.
+    assert process._PLACES.acquire(blocking=False)
     for _number in range(9):
-        while len(codes) < _number + 1:
+        with pytest.raises(Refused) as refusal:
             clean()
-    assert codes == ["busy"] * 9
+        assert refusal.value.code == "busy"
+    assert cleaned == []
+    process._PLACES.release()
     may_end.set()
     for thread in first:
         thread.join(60)
-    assert codes == ["busy"] * 9 + ["clean"] * 3
+    assert cleaned == [1, 1]
