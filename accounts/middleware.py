@@ -1,4 +1,6 @@
-"""Who is signed in: nobody whose session has ended, and no official before the second factor.
+"""Who is signed in, and what was refused to them.
+
+Nobody whose session has ended is signed in, and no official before the second factor.
 
 Until the second factor is used an official is a visitor to every page and endpoint, future ones
 included; only the pages for signing in and out recognise them.
@@ -29,6 +31,7 @@ from accounts.selectors.second_factor import (
     requires_second_factor,
 )
 from accounts.services import known_devices, sessions
+from accounts.services.refusals import record_refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
 ADMIN: Final = "/admin/"
@@ -38,6 +41,26 @@ _SIGN_IN_AND_OUT_PAGES: Final = frozenset(
 )
 _VERIFICATION_PAGES: Final = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
 _TEXT_FIELDS: Final = ("reason", "note")
+
+
+class RefusalMiddleware:
+    """Records which page or endpoint was refused to a person who is signed in.
+
+    403, and 404 for a row: somebody else's row is answered like one that does not exist.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        is_refused = response.status_code == 403 or (
+            response.status_code == 404 and match is not None and bool(match.kwargs)
+        )
+        if is_refused and match is not None and isinstance(request.user, User):
+            record_refusal(request.user, f"{request.method} /{match.route}", response.status_code)
+        return response
 
 
 class KnownDeviceMiddleware:

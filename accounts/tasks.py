@@ -6,6 +6,7 @@ from accounts.services.idempotency import forget_old_keys
 from accounts.services.phone_codes import forget_old_codes
 from accounts.services.security_log import drop_expired_months
 from accounts.services.sessions import forget_ended_sessions
+from accounts.services.sign_in_limits import forget_failed_sign_ins as forget_tries
 
 
 @shared_task(name="accounts.tasks.forget_idempotency_keys")
@@ -30,3 +31,9 @@ def drop_security_log() -> None:
 def forget_sessions() -> None:
     """Delete sessions whose time is over, with the network addresses in them."""
     forget_ended_sessions()
+
+
+@shared_task(name="accounts.tasks.forget_failed_sign_ins")
+def forget_failed_sign_ins() -> None:
+    """Delete wrong passwords that no limit counts any more, with names and networks."""
+    forget_tries()

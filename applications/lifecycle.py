@@ -17,6 +17,7 @@ class Actor(StrEnum):
 
     APPLICANT = "applicant"
     STAGE_ROLE = "stage_role"
+    SYSTEM = "system"
 
 
 class StageMove(StrEnum):
@@ -25,6 +26,7 @@ class StageMove(StrEnum):
     KEEP = "keep"
     FIRST = "first"
     NEXT = "next"
+    LAST = "last"
 
 
 class ClaimMove(StrEnum):
@@ -127,8 +129,17 @@ TABLE: tuple[TransitionRule, ...] = (
         exit=StageExit.DECIDE,
     ),
     TransitionRule(Transition.COMPLETE, (State.APPROVED,), State.COMPLETED, Actor.STAGE_ROLE),
+    TransitionRule(
+        Transition.REOPEN,
+        (State.REJECTED,),
+        State.IN_REVIEW,
+        Actor.SYSTEM,
+        stage=StageMove.LAST,
+    ),
+    TransitionRule(Transition.LAPSE, (State.REVISION_REQUESTED,), State.WITHDRAWN, Actor.SYSTEM),
 )
 
+# Nobody has to act in them; an objection may still reopen a refusal.
 FINAL_STATES = frozenset({State.REJECTED, State.WITHDRAWN, State.COMPLETED})
 
 
@@ -152,6 +163,8 @@ def stage_after(move: StageMove, current: _Stage | None, stages: Sequence[_Stage
     """
     if move == StageMove.FIRST:
         return stages[0]
+    if move == StageMove.LAST:
+        return stages[-1]
     if move == StageMove.NEXT:
         position = (current or stages[0]).position
         return next((stage for stage in stages if stage.position > position), None)

@@ -1,6 +1,6 @@
 """Who may do what with an application; every refusal has a code with a message."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from accounts.selectors.scope import holds, is_auditor
 from applications.lifecycle import EDITABLE_STATES, TABLE, Actor, TransitionRule, find_rule
 from applications.models import Application, ApplicationEvent
 from enterprises.models import Member
+from enterprises.selectors.posts import head_of, head_position, signs_for
 from programs.enums import State, Transition
 from programs.models import Stage
 
@@ -60,10 +61,41 @@ def may(user: User, name: str, application: Application) -> Permission:
     rule = find_rule(name, application.state)
     if rule is None:
         return Permission(False, "transition_not_possible")
+    if rule.actor == Actor.SYSTEM:
+        return Permission(False, "system_only")
     if rule.actor == Actor.APPLICANT:
-        role = applicant_role(user, application)
-        return Permission(True, role=role) if role else Permission(False, "not_applicant")
+        return _may_apply(user, name, application)
     return _may_review(user, rule, application)
+
+
+def _may_apply(user: User, name: str, application: Application) -> Permission:
+    role = applicant_role(user, application)
+    if not role:
+        return Permission(False, "not_applicant")
+    return (
+        may_sign(user, application, role)
+        if name == Transition.SUBMIT
+        else Permission(True, role=role)
+    )
+
+
+def may_sign(user: User, application: Application, role: str = "") -> Permission:
+    """Tell whether the person, an applicant, may send what the enterprise declares.
+
+    For a cooperative, CV, PT or group that is the chair or director alone; everybody else who acts
+    for it may prepare.
+    """
+    enterprise = application.enterprise
+    if signs_for(user, enterprise):
+        return Permission(True, role=role)
+    head = head_of(enterprise)
+    params = {
+        "position": str(head_position(enterprise).label),
+        "name": head.user.get_full_name() if head else "",
+    }
+    if head is None:
+        return Permission(False, "no_head", role, params)
+    return Permission(False, "only_head", role, params)
 
 
 def allowed_transitions(user: User, application: Application) -> list[str]:
@@ -107,6 +139,78 @@ def may_message(user: User, application: Application) -> Permission:
     if is_or_was_member(user, application):
         return Permission(False, "own_file")
     return Permission(True, role=stage.role)
+
+
+def may_copy(user: User, application: Application) -> Permission:
+    """Tell whether the person may begin anew with what a closed application said."""
+    role = applicant_role(user, application)
+    return Permission(True, role=role) if role else Permission(False, "not_applicant")
+
+
+# Who may write the review of an objection; only the deciding role answers it.
+OBJECTION_ROLES = (Role.VERIFIER, Role.ANALYST, Role.CURATOR, Role.DECIDER)
+
+
+def may_object(user: User, application: Application) -> Permission:
+    """Tell whether the person may object to the refusal: an owner, not a helper for them."""
+    role = applicant_role(user, application)
+    if not role:
+        return Permission(False, "not_applicant")
+    if role != Role.OWNER:
+        return Permission(False, "owner_objects", role)
+    if application.state != State.REJECTED:
+        return Permission(False, "transition_not_possible", role)
+    return Permission(True, role=role)
+
+
+def may_review_objection(user: User, application: Application) -> Permission:
+    """Tell whether the person, an official in scope, may review an objection to its refusal.
+
+    Whoever did a step of the file may not; the database refuses it too.
+    """
+    role = _held(user, OBJECTION_ROLES, application)
+    if not role:
+        return Permission(False, "not_your_stage")
+    if is_or_was_member(user, application):
+        return Permission(False, "own_file", role)
+    people = (application.recommended_by_id, application.decided_by_id, application.created_by_id)
+    if user.pk in people or application.events.filter(actor=user).exists():
+        return Permission(False, "did_a_step", role)
+    return Permission(True, role=role)
+
+
+def may_answer_objection(
+    user: User, application: Application, reviewed_by: int | None
+) -> Permission:
+    """Tell whether the person may answer a reviewed objection: the deciding role, not the reviewer.
+
+    It may be the official who decided: an objection goes to them, the appeal to their superior.
+    """
+    stage = review_stages(application)[-1]
+    if not _holds_role(user, stage, application):
+        return Permission(False, "not_your_stage")
+    if is_or_was_member(user, application):
+        return Permission(False, "own_file", stage.role)
+    if user.pk == reviewed_by:
+        return Permission(False, "reviewer_answers", stage.role)
+    return Permission(True, role=stage.role)
+
+
+def may_record_delivery(user: User, application: Application) -> Permission:
+    """Tell whether the person may record that the notice of a refusal was handed over."""
+    role = _held(user, (*OBJECTION_ROLES, Role.ADMIN), application)
+    if not role:
+        return Permission(False, "not_your_stage")
+    if is_or_was_member(user, application):
+        return Permission(False, "own_file", role)
+    return Permission(True, role=role)
+
+
+def _held(user: User, roles: Iterable[Role], application: Application) -> str:
+    """Return the first of the roles that the person holds for the application's office."""
+    field, regency = application.scheme.agency_field, application.regency_id
+    found = (r for r in roles if holds(user, r, field=field, regency_code=regency))
+    return str(next(found, ""))
 
 
 def acting_stage(application: Application) -> Stage | None:

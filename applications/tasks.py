@@ -2,7 +2,10 @@
 
 from celery import shared_task
 
+from applications.services.decision_notices import note_deliveries
 from applications.services.digest import send_queue_digests
+from applications.services.lapsing import attend_corrections
+from applications.services.objections import attend_objections
 from applications.services.stale_holdings import return_stale_holdings
 
 
@@ -16,3 +19,21 @@ def send_morning_digests() -> int:
 def return_untouched_applications() -> int:
     """Return what its holder has left lying to the shared queue; return how many."""
     return return_stale_holdings()
+
+
+@shared_task
+def attend_unanswered_corrections() -> list[int]:
+    """Remind applicants of corrections, close what stayed unanswered; return how many of each."""
+    return list(attend_corrections())
+
+
+@shared_task
+def note_delivered_decisions() -> int:
+    """Write down which notices of refusals have reached their owner; return how many."""
+    return note_deliveries()
+
+
+@shared_task
+def attend_due_objections() -> list[int]:
+    """Reopen what objections were upheld by silence or waited for; return how many of each."""
+    return list(attend_objections())

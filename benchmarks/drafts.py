@@ -23,7 +23,7 @@ ANSWERS = {
     "tenor_months": 24,
     "purpose": "working_capital",
     "previous_kur_count": 0,
-    "other_productive_credit": False,
+    "credit_history": [],
     "collateral_offered": False,
     "is_civil_servant": False,
 }

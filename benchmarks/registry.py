@@ -1,10 +1,12 @@
 """All measurements, in the order of a round."""
 
+from benchmarks.bulk import Bulk
 from benchmarks.exports import Exports
 from benchmarks.lists import Lists
 from benchmarks.noise import Noise
 from benchmarks.outbox import Outbox
 from benchmarks.page_weight import Weights
+from benchmarks.photos import Photos
 from benchmarks.queue import Queue
 from benchmarks.rounds import Measurement
 from benchmarks.submit import Submit
@@ -12,4 +14,14 @@ from benchmarks.submit import Submit
 
 def measurements() -> list[Measurement]:
     """Return one of each."""
-    return [Noise(), Queue(), Lists(), Exports(), Submit(), Outbox(), Weights()]
+    return [
+        Noise(),
+        Queue(),
+        Lists(),
+        Exports(),
+        Bulk(),
+        Photos(),
+        Submit(),
+        Outbox(),
+        Weights(),
+    ]

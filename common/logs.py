@@ -3,9 +3,11 @@
 The web server imports this module before it loads the portal, so nothing here imports Django.
 """
 
+import json
 import logging
 import re
 import traceback
+from datetime import datetime
 from typing import Final
 
 _PLAIN: Final = re.compile(
@@ -43,6 +45,29 @@ def mask_text(text: str) -> str:
     text = _ADDRESS.sub(_mask_address, text)
     text = _QUERY.sub("", text)
     return _SECRET.sub(lambda match: match["harmless"] or "*", text)
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes a record as one line of JSON, for programs that collect logs.
+
+    A fault has its traceback in `fault`, where it ends no line.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created)
+            .astimezone()
+            .isoformat("T", "milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "message": _message(record),
+        }
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.formatException(record.exc_info)
+        if record.exc_text:
+            line["fault"] = record.exc_text
+        return json.dumps(line, ensure_ascii=False)
 
 
 class MaskingFilter(logging.Filter):

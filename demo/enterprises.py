@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any, Final
 
 from accounts.models import User
+from common.dates import clock
 from demo.files import DoubtfulClaim
 from demo.past import PastDays, at
 from enterprises.models import Enterprise
 from enterprises.services.claims import claim, decide_claim
+from enterprises.services.cleaning import clean
+from enterprises.services.registration import register
 from registers.services.importing import import_file
 from registers.services.reading import read_register
 from registers.services.runs import upload
@@ -17,6 +21,36 @@ _DATA = Path(__file__).resolve().parent / "data"
 REGISTER = _DATA / "demo_register.csv"
 # Uploaded by the office and checked, but not confirmed yet; three of its rows are bad.
 WAITING_REGISTER = _DATA / "demo_register_waiting.csv"
+# They begin, or sell at home, and are known by their NIK.
+WITHOUT_NIB: Final[tuple[Mapping[str, Any], ...]] = (
+    {
+        "name": "Keripik Pisang Bu Lilik",
+        "legal_form": "perorangan",
+        "sku_number": "510/018/436.9.12/2026",
+        "nik": "3578034309880004",
+        "regency": "35.78",
+        "address": "Jl. Rungkut Lor VII/21, RT 04 RW 09, Rungkut",
+        "sector": "agribusiness",
+        "kbli": "10793",
+        "kbli_version": "2020",
+        "founded_on": "2024-02-01",
+        "owner_capital": 4_000_000,
+        "annual_sales": 36_000_000,
+        "workers": 1,
+    },
+    {
+        "name": "Rencana Usaha Jahit Nur Hayati",
+        "legal_form": "perorangan",
+        "candidate": True,
+        "nik": "3578036605990003",
+        "regency": "35.78",
+        "address": "Jl. Tenggilis Lama III/8, RT 02 RW 03",
+        "sector": "fashion",
+        "kbli": "14111",
+        "kbli_version": "2020",
+        "owner_capital": 1_500_000,
+    },
+)
 _IMPORTED_AGO, _CLAIMED_AGO = 46, 45
 
 
@@ -38,6 +72,13 @@ def claim_enterprises(past: PastDays, people: Mapping[str, User]) -> None:
     for position, (enterprise, person) in enumerate(people.items()):
         with at(past.moment(_CLAIMED_AGO, 7 * position)):
             claim(person, *numbers[enterprise], channel="demo")
+
+
+def register_without_nib(past: PastDays, helper: User) -> None:
+    """Let the helper register two people who have no NIB: one with a letter, one who begins."""
+    for position, typed in enumerate(WITHOUT_NIB):
+        with at(past.moment(_CLAIMED_AGO, 200 + 7 * position)):
+            register(helper, clean(typed, today=clock.today()), channel="demo")
 
 
 def claim_doubtfully(

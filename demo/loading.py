@@ -6,12 +6,14 @@ from django.db import transaction
 
 from accounts.models import User
 from demo.applications import Cast, perform_histories
+from demo.calls import open_calls
 from demo.colleagues import COLLEAGUES, create_colleagues, create_owners
 from demo.enterprises import (
     claim_doubtfully,
     claim_enterprises,
     import_demo_register,
     is_loaded,
+    register_without_nib,
     upload_waiting_register,
 )
 from demo.files import DemoFiles, read_demo_files
@@ -52,7 +54,9 @@ def _load(content: DemoFiles, papers: Papers) -> None:
     applicants = {name: people[key] for name, key in OWNED.items()}
     applicants |= {name: owners[owner] for name, owner in content.owners.items()}
     claim_enterprises(past, applicants)
+    register_without_nib(past, people["pendamping"])
     claim_doubtfully(past, content.claims, {**people, **owners})
+    open_calls(past)
     readers = [people[key] for key in OWNED.values()]
     perform_histories(Cast(past, papers, people, applicants, readers), content.files)
     upload_waiting_register(past, people["petugas"])

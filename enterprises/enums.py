@@ -1,5 +1,7 @@
 """Choices about enterprises that every app may use."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,33 @@ class UmkmClass(TextChoices):
     LARGE = "large", _("Usaha besar")
 
 
+class Position(TextChoices):
+    """What a person is in an enterprise."""
+
+    CHAIR = "chair", _("ketua")
+    DIRECTOR = "director", _("direktur")
+    PROPRIETOR = "owner", _("pemilik")
+    SECRETARY = "secretary", _("sekretaris")
+    TREASURER = "treasurer", _("bendahara")
+    MEMBER = "member", _("anggota")
+
+
+# One of them stands at the head; the others are held beside.
+HEADS = frozenset({Position.CHAIR, Position.DIRECTOR, Position.PROPRIETOR})
+HEAD_OF: Mapping[LegalForm, Position] = {
+    LegalForm.SOLE: Position.PROPRIETOR,
+    LegalForm.SOLE_COMPANY: Position.DIRECTOR,
+    LegalForm.PARTNERSHIP: Position.DIRECTOR,
+    LegalForm.COMPANY: Position.DIRECTOR,
+    LegalForm.COOPERATIVE: Position.CHAIR,
+    LegalForm.GROUP: Position.CHAIR,
+}
+# Forms of several people, for which the head alone acts.
+SIGNED_BY_HEAD = frozenset(
+    {LegalForm.PARTNERSHIP, LegalForm.COMPANY, LegalForm.COOPERATIVE, LegalForm.GROUP}
+)
+
+
 class MemberRole(TextChoices):
     """Why a person may act for an enterprise."""
 
@@ -37,6 +66,14 @@ class ClaimState(TextChoices):
     PENDING = "pending", _("menunggu pemeriksaan")
     ACCEPTED = "accepted", _("diterima")
     REFUSED = "refused", _("ditolak")
+
+
+class ClaimBasis(TextChoices):
+    """On what a claim rests besides the numbers."""
+
+    NUMBERS = "numbers", _("NIB dan NIK saya tercatat pada usaha ini")
+    MINUTES = "minutes", _("Saya ketua atau direktur baru menurut berita acara atau akta")
+    HEIRS = "heirs", _("Pemiliknya meninggal; saya ahli warisnya")
 
 
 class Holders(TextChoices):

@@ -11,8 +11,9 @@ KIND = KindDeclaration(
     title=_("Pameran"),
     name=_("pameran"),
     checks=CHECKS,
-    outcomes=(OutcomeType("allotment", needs_two_people=True),),
+    outcomes=(OutcomeType("allotment", needs_two_people=True, allots_places=True),),
     data=Path(__file__).parent / "data",
+    summary=_("Ikut seleksi peserta pameran. Pendaftaran dibuka bila ada jadwalnya."),
     informational_keys=frozenset({"acceptance_working_days", "succession_until_days"}),
     sentences={
         "not_own_products": Sentence(

@@ -3,26 +3,20 @@
 from datetime import time
 from pathlib import Path
 
-from common.money.rupiah import MAX_RUPIAH
 from common.texts import gettext_noop as _
-from financing.policies.lending import CHECKS, LADDER_STEPS, annual_rate
-from programs.enums import QuestionType
+from financing.policies.credit import OLDER_ANSWER
+from financing.policies.facts import FACT_SHAPES
+from financing.policies.lending import CHECKS, LADDER_STEPS, annual_rate, no_instalment
 from programs.kinds.declaration import (
     AdminGroup,
     AdminList,
     AdminPage,
     KindDeclaration,
+    OlderAnswer,
     OutcomeType,
     Sentence,
     Style,
 )
-from programs.policies.answers import AnswerShape
-from programs.policies.facts import YES_OR_NO
-
-# Sanity bounds, far beyond any scheme: months, loans, and grades of the credit register.
-MAX_TENOR = 600
-MAX_EARLIER_LOANS = 1000
-WORST_COLLECTABILITY = 5
 
 KIND = KindDeclaration(
     code="financing",
@@ -31,10 +25,13 @@ KIND = KindDeclaration(
     checks=CHECKS,
     outcomes=(OutcomeType("referral", needs_two_people=True, passes_on=True),),
     data=Path(__file__).parent / "data",
+    request_word="pengajuan",
+    summary=_("KUR dan LPDB: cek syarat dan hitung angsuran dulu. Bank atau LPDB yang memutuskan."),
     rate=annual_rate,
+    no_instalment=no_instalment,
     informational_keys=frozenset(
         {
-            "business_age_min_months_mentored",
+            "bank_statement_months",
             "grace_months",
             "group_letter_required",
             "meeting_report_years",
@@ -51,7 +48,9 @@ KIND = KindDeclaration(
             "access_cap_sectors",
             "annual_rate",
             "collateral_exempt_sectors",
+            "collateral_exempt_sugar_cane",
             "consumption_as_productive_max",
+            "interest_declines",
             "other_credit_allowed",
             "tenor_max_investment",
             "ultra_micro_max",
@@ -61,17 +60,7 @@ KIND = KindDeclaration(
     list_keys=frozenset(
         {"access_cap_sectors", "collateral_exempt_sectors", "other_credit_allowed"}
     ),
-    fact_shapes={
-        "requested_amount": AnswerShape(QuestionType.MONEY, 1, MAX_RUPIAH),
-        "tenor_months": AnswerShape(QuestionType.NUMBER, 1, MAX_TENOR),
-        "purpose": AnswerShape(QuestionType.CHOICE, options=("working_capital", "investment")),
-        "collateral_offered": YES_OR_NO,
-        "other_productive_credit": YES_OR_NO,
-        "slik_collectability": AnswerShape(QuestionType.NUMBER, 1, WORST_COLLECTABILITY),
-        "previous_kur_count": AnswerShape(QuestionType.NUMBER, 0, MAX_EARLIER_LOANS),
-        "kur_outstanding": AnswerShape(QuestionType.MONEY, 0, MAX_RUPIAH),
-        "is_civil_servant": YES_OR_NO,
-    },
+    fact_shapes=FACT_SHAPES,
     sentences={
         "amount_too_small": Sentence(
             _(
@@ -121,12 +110,34 @@ KIND = KindDeclaration(
         ),
         "other_productive_credit": Sentence(
             _(
-                "Penerima KUR sebaiknya tidak sedang memiliki kredit usaha lain. Lunasi dahulu "
-                "atau siapkan surat lunas; bank yang akan memeriksa."
+                "KUR untuk usaha yang belum pernah menerima kredit usaha komersial, sedangkan Anda "
+                "menyebut kredit yang masih berjalan. Tanyakan kepada bank sebelum mengajukan, "
+                "atau pilih pembiayaan lain."
             ),
             office=_(
-                "Pelaku usaha menyebut kredit usaha lain yang sedang berjalan; bank yang "
-                "memeriksanya."
+                "Pelaku usaha menyebut kredit usaha lain yang sedang berjalan; KUR untuk yang "
+                "belum pernah menerima kredit usaha komersial."
+            ),
+        ),
+        "commercial_credit_received": Sentence(
+            _(
+                "KUR untuk usaha yang belum pernah menerima kredit usaha komersial, sedangkan Anda "
+                "pernah menerimanya, walaupun sudah lunas. Tanyakan kepada bank sebelum "
+                "mengajukan; kredit program pemerintah yang sudah lunas tidak dihitung."
+            ),
+            office=_(
+                "Pelaku usaha pernah menerima kredit usaha komersial (sudah lunas); KUR untuk yang "
+                "belum pernah menerimanya."
+            ),
+        ),
+        "kur_at_other_lender": Sentence(
+            _(
+                "KUR yang boleh berjalan bersama hanya KUR pada bank yang sama. Ajukan pada bank "
+                "tempat KUR Anda sekarang, atau lunasi dahulu."
+            ),
+            office=_(
+                "Pelaku usaha mempunyai KUR pada bank lain; yang boleh berjalan bersama hanya KUR "
+                "pada bank yang sama."
             ),
         ),
         "other_credit_too_large": Sentence(
@@ -143,7 +154,8 @@ KIND = KindDeclaration(
         "not_first_loan": Sentence(
             _(
                 "Skema ini untuk yang pertama kali menerima KUR. Anda sudah menerima %(given)s "
-                "kali; pilih KUR Mikro."
+                "kali. Tanyakan kepada bank apakah jumlah ini masih dilayani; KUR Mikro hanya "
+                "untuk pinjaman yang lebih besar daripada batas skema ini."
             ),
             office=_(
                 "Skema ini untuk yang pertama kali menerima KUR; pelaku usaha sudah menerima "
@@ -177,6 +189,38 @@ KIND = KindDeclaration(
                 "data kelompok Anda."
             ),
             office=_("Kelompok dan anggotanya belum terdaftar di SIKP."),
+        ),
+        "group_letter_needed": Sentence(
+            _(
+                "Anggota kelompok yang mengajukan sendiri memerlukan surat keterangan kelompok "
+                "usaha. Mintalah kepada ketua kelompok; surat itu divalidasi dinas atau offtaker "
+                "(perusahaan yang membeli hasil kelompok)."
+            ),
+            office=_("Surat keterangan kelompok usaha dari anggota ini belum ada."),
+        ),
+        "chair_not_asked": Sentence(
+            _(
+                "Anggota kelompok mengajukan melalui ketua kelompok. Sampaikan pengajuan ini "
+                "kepada ketua Anda."
+            ),
+            office=_("Anggota kelompok ini tidak mengajukan melalui ketua kelompok."),
+        ),
+        "chair_recommendation_needed": Sentence(
+            _(
+                "Anggota yang baru memulai usaha memerlukan rekomendasi ketua kelompok. Mintalah "
+                "surat itu kepada ketua Anda."
+            ),
+            office=_("Anggota pemula ini belum mempunyai rekomendasi ketua kelompok."),
+        ),
+        "owner_too_young": Sentence(
+            _(
+                "Bank umumnya meminta pemohon berumur paling sedikit %(limit)s tahun atau sudah "
+                "menikah. Umur Anda %(given)s tahun; tanyakan dahulu kepada bank."
+            ),
+            office=_(
+                "Bank umumnya meminta pemohon berumur paling sedikit %(limit)s tahun atau sudah "
+                "menikah; pemohon berumur %(given)s tahun."
+            ),
         ),
         "collateral_may_be_asked": Sentence(
             _(
@@ -250,8 +294,11 @@ KIND = KindDeclaration(
             office=_("Koperasi belum berbadan hukum."),
         ),
         "meeting_not_held": Sentence(
-            _("RAT tahun lalu harus diselenggarakan. Selenggarakan RAT, lalu ajukan lagi."),
-            office=_("RAT tahun lalu tidak diselenggarakan."),
+            _(
+                "Rapat anggota tahunan (RAT) dua tahun terakhir harus diselenggarakan. "
+                "Selenggarakan RAT, lalu ajukan lagi."
+            ),
+            office=_("RAT dua tahun terakhir tidak diselenggarakan seluruhnya."),
         ),
         "office_needed": Sentence(
             _("Koperasi harus mempunyai kantor dengan alamat yang jelas."),
@@ -268,19 +315,59 @@ KIND = KindDeclaration(
     },
     code_names={
         "kur_same_lender": _("KUR pada bank yang sama"),
+        "kur_other_lender": _("KUR pada bank lain"),
+        "ultra_micro": _("ultra mikro"),
+        "p2p": _("pinjaman daring (P2P)"),
+        "consumption": _("kredit konsumsi rumah tangga"),
+        "consumption_as_productive": _("kredit konsumsi yang tercatat produktif"),
+        "mortgage": _("kredit pemilikan rumah (KPR)"),
+        "productive_vehicle": _("kredit kendaraan untuk usaha"),
+        "pension_salary": _("kredit dengan SK pensiun atau gaji"),
+        "government_repaid": _("kredit program pemerintah yang sudah lunas"),
+        "commercial_repaid": _("kredit usaha komersial yang sudah lunas"),
+        "commercial_running": _("kredit usaha komersial yang masih berjalan"),
+        # Names of editions that are in use since before 2027.
         "house": _("KPR"),
         "motorcycle_for_work": _("kredit sepeda motor untuk usaha"),
         "pension": _("kredit dengan SK pensiun"),
         "credit_card": _("kartu kredit"),
         "warehouse_receipt": _("resi gudang"),
         "household": _("konsumsi rumah tangga"),
-        "ultra_micro": _("ultra mikro"),
         "peer_to_peer": _("pinjaman daring (P2P)"),
-        "consumption_as_productive": _("kredit konsumsi yang tercatat produktif"),
     },
-    fact_labels={"slik_collectability": _("kolektibilitas SLIK")},
+    fact_labels={
+        "slik_collectability": _("kolektibilitas SLIK"),
+        "credit_history": _("kredit yang pernah diterima"),
+        "mentored": _("ikut pendampingan atau pelatihan usaha"),
+        "owner_born_on": _("tanggal lahir pemohon"),
+        "is_married": _("sudah menikah"),
+        "ultra_micro_amount": _("plafon pinjaman ultra mikro"),
+        "consumption_as_productive_amount": _("plafon kredit konsumsi yang tercatat produktif"),
+    },
     # The ladder of KUR rates begins at the first loan.
     rate_facts={"previous_kur_count": 0},
+    instalment_gaps={
+        "tenor_outside_rule": _(
+            "Angsuran tidak dihitung karena jangka waktunya melebihi ketentuan skema ini."
+        ),
+        "rate_by_access": _(
+            "Angsuran belum dapat dihitung: bunganya bergantung pada berapa kali Anda pernah "
+            "menerima KUR."
+        ),
+        "rate_unknown": _(
+            "Angsuran belum dapat dihitung: bunganya belum kami ketahui dengan pasti. Tanyakan "
+            "kepada pemberi pinjaman."
+        ),
+    },
+    older_answers={"other_productive_credit": OlderAnswer("credit_history", OLDER_ANSWER)},
+    headline_keys=(
+        "annual_rate",
+        *(f"annual_rate_access_{step}" for step in range(1, LADDER_STEPS + 1)),
+        "amount_above",
+        "amount_max",
+        "tenor_max_working_capital",
+        "tenor_max_investment",
+    ),
     daily_tasks={"financing.tasks.forget_withdrawn_particulars": time(2, 40)},
     admin_pages=(
         AdminPage(

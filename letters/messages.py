@@ -89,6 +89,8 @@ def _example(question: Question) -> Any:
             return day.isoformat()
         case QuestionType.CHOICE:
             return next((value for value, _name in question.named_options), "")
+        case QuestionType.CHOICES:
+            return [value for value, _name in question.named_options[:1]]
         case QuestionType.TEXT:
             return _("(yang ditulis pemohon)")
 

@@ -13,6 +13,7 @@ KIND = KindDeclaration(
     checks=CHECKS,
     outcomes=(OutcomeType("place"),),
     data=Path(__file__).parent / "data",
+    summary=_("Konsultan PLUT membantu kelembagaan, produksi, pembiayaan, dan pemasaran."),
     informational_keys=frozenset({"review_months"}),
     sentences={
         "number_or_statement_needed": Sentence(

@@ -5,7 +5,7 @@ Links in letters begin with PORTAL_URL: the host of a request is what its sender
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from accounts.services.sign_in_limits import device_knowing_name
 from common.web.client_address import client_address
+from common.web.own_paths import own_path
 from notifications.enums import MessageKey
 from notifications.services.outbox import enqueue
 
@@ -48,8 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return portal_link(path.replace("UID-KEY", quote(key)))
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        """Return the link that confirms an address."""
-        return portal_link(reverse("account_confirm_email", args=[emailconfirmation.key]))
+        """Return the link that confirms an address; on another device too it leads on to `next`."""
+        path = reverse("account_confirm_email", args=[emailconfirmation.key])
+        then = own_path(request.POST.get("next") or request.GET.get("next") or "")
+        return portal_link(f"{path}?{urlencode({'next': then})}" if then else path)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that limits count, as the trusted proxies report it."""

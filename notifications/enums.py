@@ -8,7 +8,7 @@ class Channel(TextChoices):
     """The ways in which a message may reach a person."""
 
     INBOX = "inbox", _("kotak masuk portal")
-    EMAIL = "email", _("surel")
+    EMAIL = "email", _("email")
     WHATSAPP = "whatsapp", "WhatsApp"
     SMS = "sms", "SMS"
 
@@ -29,7 +29,7 @@ class DeliveryStatus(TextChoices):
 class MessageKey(TextChoices):
     """Messages of this app; every other key belongs to the app that sends it."""
 
-    ACCOUNT_MAIL = "account.mail", _("surel akun")
+    ACCOUNT_MAIL = "account.mail", _("email akun")
     PHONE_CODE = "phone.code", _("kode masuk")
     PHONE_CHANGED = "phone.changed", _("nomor ponsel diganti")
     PHONE_SHARED = "phone.shared", _("nomor ponsel dipakai bersama")

@@ -13,6 +13,10 @@ KIND = KindDeclaration(
     checks=CHECKS,
     outcomes=(OutcomeType("letter", needs_two_people=True), OutcomeType("record")),
     data=Path(__file__).parent / "data",
+    summary=_(
+        "SPP-IRT, halal, merek, SNI, surat keterangan asal, dan lainnya: apa yang perlu disiapkan, "
+        "dan di mana terbitnya."
+    ),
     informational_keys=frozenset(
         {
             "account_setup_days",
@@ -35,6 +39,7 @@ KIND = KindDeclaration(
             "outside_working_days",
             "quota_per_year",
             "renewal_closes_months",
+            "renewal_latest_months",
             "renewal_opens_months",
             "validity_per_shipment",
             "validity_unlimited",

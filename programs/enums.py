@@ -31,12 +31,16 @@ class Transition(StrEnum):
     APPROVE = "approve"
     REJECT = "reject"
     COMPLETE = "complete"
+    REOPEN = "reopen"
+    LAPSE = "lapse"
 
 
-# Transitions that need a reason; an edition offers prepared texts for them.
-REASON_REQUIRED = frozenset(
+# Transitions for whose reason an edition offers prepared texts.
+READY_REASONS = frozenset(
     {Transition.RECOMMEND, Transition.REQUEST_REVISION, Transition.APPROVE, Transition.REJECT}
 )
+# Transitions that need a reason.
+REASON_REQUIRED = READY_REASONS | {Transition.REOPEN}
 
 
 class Opinion(StrEnum):
@@ -77,9 +81,19 @@ class QuestionType(StrEnum):
     MONEY = "money"
     NUMBER = "number"
     CHOICE = "choice"
+    CHOICES = "choices"
     BOOLEAN = "boolean"
     TEXT = "text"
     DATE = "date"
+
+
+class Outcome(StrEnum):
+    """What a verdict comes to for the applicant; none of them is an approval."""
+
+    ELIGIBLE = "eligible"
+    WITH_NOTES = "with_notes"
+    NOT_ELIGIBLE = "not_eligible"
+    UNKNOWN = "unknown"
 
 
 class UniquenessKey(StrEnum):
@@ -104,3 +118,11 @@ class EditionStatus(StrEnum):
 
     DRAFT = "draft"
     PUBLISHED = "published"
+
+
+class BulkCheckState(StrEnum):
+    """States of the check of a spreadsheet; a worker advances it while it is running."""
+
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"

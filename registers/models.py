@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.identity.encrypted import EncryptedText
+from common.leases import Leased
 from enterprises.models.enterprise import Enterprise
 from registers.enums import RunState
 
@@ -18,7 +19,7 @@ from registers.enums import RunState
 FEW_NIKS = 3
 
 
-class RegisterRun(models.Model):
+class RegisterRun(Leased):
     """One import of a register, from the page (with a stored file) or a command (without).
 
     `line` and `offset` are the checkpoint: they, the counts and the rows of a chunk are written in
@@ -65,9 +66,6 @@ class RegisterRun(models.Model):
     sheet = models.CharField(_("lembar"), max_length=120, blank=True)
     expected = models.JSONField(null=True)
     errors_bytes = models.BigIntegerField(default=0)
-    claim = models.UUIDField(null=True)
-    claimed_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=40, blank=True)
     dependents = models.JSONField(default=list)
     dependents_count = models.PositiveIntegerField(default=0)

@@ -54,6 +54,8 @@
     part("title").textContent = link().dataset.document;
     part("file").textContent = link().dataset.file;
     part("original").href = link().href;
+    part("signed").textContent = link().dataset.signed || "";
+    part("signed").hidden = !link().dataset.signed;
     part("at").textContent = [ofPage, ofDocument].filter(Boolean).join(" · ");
     picture.alt = `${link().dataset.document}, ${ofPage || link().dataset.file}`;
     const ends = { back: at === 0 && page === 1, on: at === links.length - 1 && !hasMorePages() };

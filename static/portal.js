@@ -44,7 +44,11 @@
     if (digits.length <= 15) input.value = digits.replace(/\B(?=(\d{3})+$)/g, ".");
   });
 
-  const typed = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  /* What the page showed is no text of the person: it travels and is kept with the text, and is compared by nobody. */
+  const SHOWN = "semula";
+  const written = (pairs) => pairs.filter(([name, value]) => ![SHOWN, "csrfmiddlewaretoken"].includes(name) && typeof value === "string");
+  const typed = (form) => written([...new FormData(form)]);
+  const show = (form, shown) => { if (form.elements[SHOWN]) form.elements[SHOWN].value = shown; };
   const refill = (form, pairs) => {
     for (const control of form.elements) {
       if (!control.name || control.type === "hidden" || control.type === "file" || control.tagName === "BUTTON") continue;
@@ -64,12 +68,13 @@
       const link = Object.assign(document.createElement("a"), { href: `${words.login}?next=${encodeURIComponent(location.pathname)}`, textContent: words.signIn });
       if (line) line.append(link);
     };
+    const keep = () => store.set(key, [...typed(form), [SHOWN, new FormData(form).get(SHOWN) || ""]]);
     let timer = 0;
     const save = async () => {
       clearTimeout(timer);
       if (form.dataset.sent) return;
       const pairs = typed(form);
-      store.set(key, pairs);
+      keep();
       if (!navigator.onLine) { say(words.kept); return; }
       say(words.saving);
       try {
@@ -77,21 +82,25 @@
         if (answer.redirected || answer.status === 401 || answer.status === 403) { sayEnded(); return; }
         if (!answer.ok) throw new Error(String(answer.status));
         const told = await answer.json();
+        if (told.shown) show(form, told.shown);
         if (JSON.stringify(pairs) === JSON.stringify(typed(form)) && told.complete) store.drop(key);
-        say(told.saved_at ? `${words.saved} ${told.saved_at}` : words.kept);
+        else keep();
+        say(told.conflict || (told.saved_at ? `${words.saved} ${told.saved_at}` : words.kept));
       } catch { say(words.kept); }
     };
-    const later = () => { store.set(key, typed(form)); clearTimeout(timer); timer = setTimeout(save, 1500); };
+    const later = () => { keep(); clearTimeout(timer); timer = setTimeout(save, 1500); };
     const kept = store.get(key);
-    if (kept && JSON.stringify(kept) === JSON.stringify(typed(form))) store.drop(key);
+    if (kept && JSON.stringify(written(kept)) === JSON.stringify(typed(form))) store.drop(key);
     else if (kept && !document.querySelector(".errors")) {
       refill(form, kept);
+      /* It was typed on the page as that one was: what was changed since is not overwritten unseen. */
+      show(form, Object.fromEntries(kept)[SHOWN] || "");
       say(words.restored);
       if (navigator.onLine) later();
     }
     form.addEventListener("change", save);
     form.addEventListener("input", later);
-    form.addEventListener("submit", () => { clearTimeout(timer); store.set(key, typed(form)); });
+    form.addEventListener("submit", () => { clearTimeout(timer); keep(); });
     addEventListener("online", () => { if (store.get(key)) save(); });
   };
   /* The server has the answers once it moved on from the form: only then may this phone forget them. */
@@ -177,6 +186,14 @@
     });
   };
 
+  /* The box for none of the options and the others exclude each other; the server checks it too. */
+  const exclude = (none) => {
+    const boxes = [...none.form.elements].filter((box) => box.name === none.name);
+    boxes.forEach((box) => box.addEventListener("change", () => {
+      if (box.checked) boxes.forEach((other) => { if ((box === none) !== (other === none)) other.checked = false; });
+    }));
+  };
+
   const begin = (root) => {
     const summary = root.querySelector("[data-focus]");
     if (summary) summary.focus();
@@ -184,6 +201,7 @@
     root.querySelectorAll("input[data-money]").forEach(groupDigits);
     root.querySelectorAll("form[data-autosave]").forEach(autosave);
     root.querySelectorAll("form[data-upload]").forEach(upload);
+    root.querySelectorAll("input[data-none]").forEach(exclude);
     root.querySelectorAll("form[data-leave], form[action$='/keluar/']").forEach(leave);
     root.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
   };

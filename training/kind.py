@@ -11,8 +11,9 @@ KIND = KindDeclaration(
     title=_("Pelatihan"),
     name=_("pelatihan"),
     checks=CHECKS,
-    outcomes=(OutcomeType("seat"),),
+    outcomes=(OutcomeType("seat", allots_places=True),),
     data=Path(__file__).parent / "data",
+    summary=_("Daftar pelatihan dari dinas. Pendaftaran dibuka bila ada jadwalnya."),
     informational_keys=frozenset({"acceptance_working_days", "attendance_min_percent"}),
     sentences={
         "worker_letter_needed": Sentence(

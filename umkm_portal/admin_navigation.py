@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OFFICIAL_ROLES
 from accounts.selectors.scope import Person, may_export_reports, roles_of
+from applications.selectors.objections import may_work_on_objections
 from applications.selectors.oversight import may_oversee
 from programs.kinds.declaration import AdminGroup, AdminList, AdminPage
 from programs.kinds.registry import kinds
@@ -77,6 +78,7 @@ _TITLES: Mapping[AdminGroup, Label] = {
 _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
     AdminGroup.APPLICATIONS: {
         10: _List(_("Semua pengajuan"), "applications.Application"),
+        15: _Page(_("Keberatan"), "applications_objections", may_work_on_objections),
         20: _Page(_("Kelayakan calon debitur"), "programs_bulk_check", _works_as_official),
         30: _Page(_("Laporan"), "reports_applications", may_export_reports),
         40: _Page(_("Pengawasan"), "applications_oversight", may_oversee),
@@ -104,9 +106,12 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
         10: _List(_("Petugas dan pengguna"), "accounts.User"),
         20: _List(_("Penugasan"), "accounts.Posting"),
         30: _List(_("Dinas"), "accounts.Agency"),
+        35: _List(_("Kontak dinas"), "accounts.OfficeContact"),
+        36: _List(_("Kanal pengaduan"), "reference.ComplaintChannel"),
         40: _List(_("Persetujuan"), "accounts.Consent"),
         50: _List(_("Teks persetujuan"), "accounts.ConsentText"),
         60: _List(_("Pesan keluar"), "notifications.OutboxMessage"),
+        65: _List(_("Permintaan data pribadi"), "data_rights.RightsRequest"),
         70: _List(_("Kunci API"), "accounts.ApiToken"),
         80: _List(_("Catatan keamanan"), "accounts.SecurityEvent"),
     },

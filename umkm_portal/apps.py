@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.core import checks
 
-from umkm_portal.checks import check_proxies
+from umkm_portal.checks import check_proxies, check_servers
 
 
 class PortalConfig(AppConfig):
@@ -14,6 +14,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(check_proxies)
+        checks.register(check_servers)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/", include("umkm_portal.api_urls")),
     path("usaha/", include("enterprises.web.urls")),
     path("", include("notifications.web.urls")),
+    path("", include("data_rights.web.urls")),
     path("", include("accounts.web.urls")),
     path("", include("programs.web.urls")),
     path("", include("applications.web.urls")),

@@ -3,6 +3,7 @@
 from accounts.admin import (
     agency,
     consent,
+    office_contact,
     phone,
     second_factor,
     security_log,
@@ -14,6 +15,7 @@ from accounts.admin import (
 __all__ = [
     "agency",
     "consent",
+    "office_contact",
     "phone",
     "second_factor",
     "security_log",

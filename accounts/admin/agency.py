@@ -9,19 +9,22 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.granting import GrantingAdmin
 from accounts.admin.person_field import PersonField
 from accounts.models import Agency, Posting
 from accounts.selectors.agencies import new_agency_code
-from accounts.services.role_log import record_posting
-from common.admin.base import ModelAdmin
+from accounts.services.role_log import record_agency, record_posting
 from common.admin.date_range import date_range
 from common.admin.export import ExportColumn, ExportsList
 from common.admin.widgets import SuggestInput
 
 
 @admin.register(Agency)
-class AgencyAdmin(ModelAdmin):
-    """Names are generic until an administrator writes the office's own."""
+class AgencyAdmin(GrantingAdmin):
+    """Names are generic until an administrator writes the office's own.
+
+    Kind, field and region bound what everybody posted there may see and do.
+    """
 
     list_display = ("name", "kind", "field", "regency")
     list_filter = ("kind", "field", "regency")
@@ -33,13 +36,14 @@ class AgencyAdmin(ModelAdmin):
         if not obj.code:
             obj.code = new_agency_code(obj.name)
         super().save_model(request, obj, form, change)
+        record_agency(obj, form.changed_data)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
 @admin.register(Posting)
-class PostingAdmin(ExportsList, ModelAdmin):
+class PostingAdmin(ExportsList, GrantingAdmin):
     """A posting ends by its last day; it is not deleted, since old decisions refer to it."""
 
     list_display = ("user", "role", "agency", "valid_from", "valid_to")
@@ -47,11 +51,11 @@ class PostingAdmin(ExportsList, ModelAdmin):
     list_select_related = ("user", "agency")
     search_fields = ("user__name", "user__email")
     word_fields = ("user__name", "user__email")
-    search_help_text = _("Cari nama atau surel petugas")
+    search_help_text = _("Cari nama atau email petugas")
     export_name = "penugasan"
     export_columns = (
         ExportColumn(_("petugas"), lambda row: row.user.name),
-        ExportColumn(_("surel"), lambda row: row.user.email or ""),
+        ExportColumn(_("email"), lambda row: row.user.email or ""),
         ExportColumn(_("peran"), lambda row: str(row.get_role_display())),
         ExportColumn(_("dinas"), lambda row: row.agency.name),
         ExportColumn(_("sejak"), lambda row: row.valid_from),
@@ -67,7 +71,7 @@ class PostingAdmin(ExportsList, ModelAdmin):
         )
         return PersonField(
             label=capfirst(db_field.verbose_name),
-            help_text=_("Surel akunnya. Ketik sebagian nama atau surel untuk melihat saran."),
+            help_text=_("Email akunnya. Ketik sebagian nama atau email untuk melihat saran."),
             widget=SuggestInput(f"{reverse('admin:autocomplete')}?{query}"),
         )
 

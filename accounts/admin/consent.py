@@ -66,7 +66,7 @@ class ConsentAdmin(ImmutableAdmin):
     ordering = ("-id",)
     search_fields = ("user__name", "user__email")
     word_fields = ("user__name", "user__email")
-    search_help_text = _("Cari nama atau surel")
+    search_help_text = _("Cari nama atau email")
     fields = (*list_display[:3], "text_shown", *list_display[3:])
 
     @admin.display(description=_("orang"))

@@ -13,7 +13,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gene
     """One of all people, typed as the address they sign in with, however it is spelled."""
 
     default_error_messages = {
-        "invalid_choice": _("Tidak ada akun dengan surel ini. Buat akunnya lebih dahulu."),
+        "invalid_choice": _("Tidak ada akun dengan email ini. Buat akunnya lebih dahulu."),
     }
 
     def __init__(self, **kwargs: Any) -> None:

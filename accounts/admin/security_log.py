@@ -24,7 +24,7 @@ class SecurityEventAdmin(ExportsList, ImmutableAdmin):
     ordering = ("-id",)
     search_fields = ("person__name", "person__email")
     word_fields = ("person__name", "person__email")
-    search_help_text = _("Cari nama atau surel orang yang bertindak")
+    search_help_text = _("Cari nama atau email orang yang bertindak")
     fields = (*list_display, "request_id")
     actions = None
     export_name = "catatan-keamanan"

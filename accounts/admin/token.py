@@ -36,7 +36,7 @@ class TokenForm(forms.Form):
 
     person = PersonField(
         label=gettext_lazy("Atas nama"),
-        help_text=gettext_lazy("Surel akunnya. Kunci membuka apa yang boleh dibuka akun itu."),
+        help_text=gettext_lazy("Email akunnya. Kunci membuka apa yang boleh dibuka akun itu."),
         widget=forms.EmailInput,
     )
     label = forms.CharField(
@@ -62,7 +62,7 @@ class ApiTokenAdmin(ImmutableAdmin):
     list_select_related = ("user", "issued_by")
     ordering = ("-id",)
     search_fields = ("user__name", "user__email", "label")
-    search_help_text = gettext_lazy("Cari nama, surel, atau keterangan")
+    search_help_text = gettext_lazy("Cari nama, email, atau keterangan")
     fields = ("label", "user", "issuer", "created_at", "expires_at", "revoked_at")
     list_before_template = "admin/lists/issue_token.html"
 

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.granting import GrantingAdmin
 from accounts.enums import Role
 from accounts.models import Posting, User
 from accounts.models.posting import AUDITOR_WORKS_HERE, POSTED_ALREADY
@@ -25,7 +26,7 @@ from accounts.services.people import open_account
 from accounts.services.role_log import record_posting, record_rights
 from accounts.shared.account_panel import panels_of
 from accounts.shared.current_user import current_user
-from common.admin.base import ModelAdmin, TabularInline
+from common.admin.base import TabularInline
 from common.admin.export import ExportColumn, ExportsList
 from common.dates import clock
 
@@ -110,7 +111,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("Sudah ada akun dengan surel ini."), code="unique")
+            raise ValidationError(_("Sudah ada akun dengan email ini."), code="unique")
         return email
 
 
@@ -172,7 +173,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(ExportsList, ModelAdmin):
+class UserAdmin(ExportsList, GrantingAdmin):
     """No password is shown or set here: people choose theirs through "lupa kata sandi"."""
 
     form = UserForm
@@ -189,7 +190,7 @@ class UserAdmin(ExportsList, ModelAdmin):
     ordering = ("-id",)
     search_fields = ("name", "email")
     word_fields = ("name", "email")
-    search_help_text = _("Cari nama atau surel")
+    search_help_text = _("Cari nama atau email")
     fields = ("email", "phone", "second_factor", *_CHANGED_HERE, "date_joined", "last_login")
     readonly_fields = ("phone", "second_factor", "date_joined", "last_login")
     inlines = (PostingInline,)
@@ -197,7 +198,7 @@ class UserAdmin(ExportsList, ModelAdmin):
     export_name = "petugas-dan-pengguna"
     export_columns = (
         ExportColumn(_("nama lengkap"), lambda row: row.name),
-        ExportColumn(_("surel"), lambda row: row.email or ""),
+        ExportColumn(_("email"), lambda row: row.email or ""),
         ExportColumn(_("penugasan"), lambda row: postings_text(row)),
         ExportColumn(_("boleh masuk ke halaman petugas"), lambda row: _yes_or_no(row.is_staff)),
         ExportColumn(_("pendamping"), lambda row: _yes_or_no(row.is_helper)),

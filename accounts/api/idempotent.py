@@ -16,7 +16,7 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.models import User
 from accounts.services import idempotency
-from common.errors import InvalidInput
+from common.errors import InvalidInput, NotFound
 from common.identity.crypto import keyed_digest
 
 HEADER = "Idempotency-Key"
@@ -31,8 +31,9 @@ def idempotent(handler: Handler) -> Handler:
 
     The work and the stored answer are one transaction; an error response is not stored. Private
     values are never stored: on a repeat they come from `view.reread(request, answer)`, which
-    returns the object of the stored answer as this person may see it now, or None; without the
-    method they are null. Raises Conflict `idempotency_mismatch` or `idempotency_in_progress`.
+    returns the object of the stored answer as this person may see it now, or None (then NotFound is
+    raised); without the method they are null. Raises Conflict `idempotency_mismatch` or
+    `idempotency_in_progress`.
     """
 
     @functools.wraps(handler)
@@ -88,6 +89,9 @@ def _file_digest(upload: "UploadedFile[Any]") -> list[str | None]:
 def _replay(view: Any, request: Request, replayed: idempotency.Replayed) -> Response:
     reread = getattr(view, "reread", None)
     fresh = _json_values(reread(request, replayed.answer)) if callable(reread) else None
+    if callable(reread) and fresh is None:
+        # What this person may no longer see is not repeated either.
+        raise NotFound("not_found", _("Tidak ditemukan."))
     return Response(idempotency.restore(replayed.answer, fresh), status=replayed.status)
 
 

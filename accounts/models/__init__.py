@@ -2,6 +2,7 @@
 
 from accounts.models.consent import Consent, ConsentText
 from accounts.models.idempotency import IdempotencyKey
+from accounts.models.office_contact import OfficeContact
 from accounts.models.phone import OneTimeCode, PhoneEvent, PhoneNumber
 from accounts.models.posting import Agency, Posting
 from accounts.models.saved_view import SavedView
@@ -18,6 +19,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "IdempotencyKey",
+    "OfficeContact",
     "OneTimeCode",
     "PhoneEvent",
     "PhoneNumber",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,10 @@ from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
 from reference.enums import AgencyField
 from reference.models import Regency
 
+WRITTEN_PHONE = RegexValidator(
+    r"^\+?[0-9][0-9 ()-]{4,18}$",
+    _("Tulis nomor dengan angka, misalnya 031 123 4567 atau 0812 3456 7890."),
+)
 POSTED_ALREADY = _(
     "Petugas ini sudah memegang peran itu di dinas itu. Isi “sampai” pada penugasan yang lama "
     "lebih dahulu."
@@ -107,6 +112,20 @@ class Agency(models.Model):
         null=True,
         blank=True,
         help_text=_("Kosong berarti seluruh provinsi."),
+    )
+    # Where people ask; empty ones are shown as not yet filled in (accounts.admin.office_contact).
+    counter_address = models.CharField(_("alamat loket"), max_length=200, blank=True)
+    opening_hours = models.CharField(
+        _("jam layanan"),
+        max_length=120,
+        blank=True,
+        help_text=_("Misalnya: Senin sampai Jumat, 08.00 sampai 15.00 WIB."),
+    )
+    contact_phone = models.CharField(
+        _("telepon"), max_length=20, blank=True, validators=[WRITTEN_PHONE]
+    )
+    contact_whatsapp = models.CharField(
+        _("WhatsApp"), max_length=20, blank=True, validators=[WRITTEN_PHONE]
     )
 
     class Meta:

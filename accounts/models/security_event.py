@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import SecurityAction
 from common.formats import date_short
+from common.retention import retention
 
 # How many whole months the log keeps besides the present one; the database refuses less.
-KEPT_MONTHS: Final = 24
+KEPT_MONTHS: Final = retention("security-log").months
 _STILL_KEPT = (
     "OLD.at >= (date_trunc('month', now() AT TIME ZONE 'Asia/Jakarta')"
     f" - interval '{KEPT_MONTHS} months') AT TIME ZONE 'Asia/Jakarta'"

@@ -36,7 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """One person; postings decide what they may do as an official."""
 
     # Null, not empty, for people who signed up by phone: an address is unique when present.
-    email = models.EmailField(_("surel"), max_length=254, null=True, blank=True)  # noqa: DJ001
+    email = models.EmailField(_("email"), max_length=254, null=True, blank=True)  # noqa: DJ001
     name = models.CharField(_("nama lengkap"), max_length=120, blank=True)
     language = models.CharField(_("bahasa"), max_length=5, default="id")
     is_active = models.BooleanField(_("aktif"), default=True)
@@ -68,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique",
-                violation_error_message=_("Sudah ada akun dengan surel ini."),
+                violation_error_message=_("Sudah ada akun dengan email ini."),
             ),
         ]
 

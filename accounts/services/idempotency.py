@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import IdempotencyKey, User
 from common.dates import clock
 from common.errors import Conflict
+from common.retention import retention
 
 TAKE_OVER_AFTER = timedelta(seconds=60)
-KEEP = timedelta(days=7)
+KEEP = retention("api-answers").period
 WITHHELD = "\N{HEAVY ASTERISK}withheld"
 WITHHELD_KEYS = frozenset(
     # Messages of violations quote sales figures.

@@ -21,10 +21,11 @@ from accounts.services.security_log import record
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, TooManyRequests
 from common.identity.crypto import blind_index, keyed_digest
+from common.retention import retention
 
 logger = logging.getLogger(__name__)
 DIGITS = 6
-KEEP = timedelta(days=2)
+KEEP = retention("phone-codes").period
 _LOCK = 0x50484F4E
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)

@@ -39,7 +39,7 @@ def authenticate_by_phone(row_id: uuid.UUID, number_id: int, *, pin: str = "") -
     if number is None:
         raise NotFound("person_unknown", _("Orang ini tidak memakai nomor itu lagi."))
     if must_use_password(number.user):
-        raise NotPermitted("official", _("Petugas masuk dengan surel dan kata sandi."))
+        raise NotPermitted("official", _("Petugas masuk dengan email dan kata sandi."))
     if number.pin:
         check_pin(number.pk, pin)
     with transaction.atomic():
@@ -228,7 +228,7 @@ def _check_may_change_for(user: User, by: User, reason: str) -> None:
     if by.pk == user.pk:
         raise NotPermitted("self", _("Minta petugas lain mengubah nomor Anda."))
     if must_use_password(user):
-        raise NotPermitted("official", _("Petugas masuk dengan surel dan kata sandi."))
+        raise NotPermitted("official", _("Petugas masuk dengan email dan kata sandi."))
     if len(reason.strip()) < 3:
         raise InvalidInput("reason_needed", _("Tulis alasannya."), field="reason")
 

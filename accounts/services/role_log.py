@@ -1,11 +1,11 @@
-"""The security log of rights: what an administrator changed in an account or a posting."""
+"""The security log of rights: what an administrator changed in an account, posting or agency."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import override
 
 from accounts.enums import SecurityAction, role_label
-from accounts.models import Posting, User
+from accounts.models import Agency, Posting, User
 from accounts.services.security_log import record
 from common.formats import date_short
 
@@ -16,6 +16,20 @@ _RIGHTS = {
     "is_helper": "pendamping",
     "is_superuser": "administrator portal",
 }
+
+# What bounds the people who are posted at an agency.
+_BOUNDS = frozenset({"kind", "field", "regency"})
+
+
+def record_agency(agency: Agency, changed: Iterable[str]) -> None:
+    """Record what bounds the people of an agency now; nothing when no bound was changed."""
+    if not _BOUNDS & set(changed):
+        return
+    with override("id"):
+        where = str(agency.regency) if agency.regency else "seluruh provinsi"
+        field = agency.get_field_display() or "semua urusan"
+        words = f"dinas: {agency}, {agency.get_kind_display()}, {field}, {where}"
+    record(SecurityAction.ROLE_CHANGED, words=words)
 
 
 def record_posting(posting: Posting, *, is_new: bool) -> None:

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 
 from accounts.services.known_devices import Device, device_of, person_subject
 from common.dates import clock
+from common.retention import retention
 
 _NAMES: Final = ("login", "email", "username")
 _LONGEST_NAME: Final = 255
@@ -53,6 +54,12 @@ def locked_until(request: HttpRequest) -> datetime:
     last: datetime | None = getattr(request, _LAST_TRY, None)
     wait: timedelta = get_cool_off(request)
     return (last or clock.now()) + wait
+
+
+def forget_failed_sign_ins() -> int:
+    """Delete tries that the limits stopped counting long ago; return how many."""
+    before = clock.now() - retention("failed-sign-ins").period
+    return int(AccessAttempt.objects.filter(attempt_time__lt=before).delete()[0])
 
 
 class SignInLimits(AxesDatabaseHandler):  # type: ignore[misc]  # untyped

@@ -21,11 +21,12 @@ from accounts.services.sign_up import complete_sign_up
 from accounts.services.tokens import revoke_tokens_of
 from common.dates import clock
 from common.identity.names import is_readable_name
+from common.web.guarded_forms import GuardedForm
 
 _NAME_LENGTH = 120
 _LABELS = {
-    "login": _("Surel"),
-    "email": _("Surel"),
+    "login": _("Email"),
+    "email": _("Email"),
     "password": _("Kata sandi"),
     "password1": _("Kata sandi baru"),
     "password2": _("Kata sandi baru, sekali lagi"),
@@ -171,7 +172,7 @@ class AddEmailForm(_LabelledForm, allauth_forms.AddEmailForm):  # type: ignore[m
     """Adding an e-mail address."""
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class ProfileForm(GuardedForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """The fields that people may change about themselves."""
 
     language = forms.ChoiceField(

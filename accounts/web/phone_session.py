@@ -63,5 +63,11 @@ def mark_proved(request: HttpRequest, pending: Pending) -> None:
 
 
 def safe_next(request: HttpRequest) -> str:
-    """Return the path to continue at, when it is one of this portal; else ''."""
-    return own_path(request.POST.get("next") or request.GET.get("next") or "")
+    """Return the path to continue at, when it is one of this portal; else ''.
+
+    Of a step that names none it is that of the code sent before: somebody who mistyped the number
+    begins again in the middle of what they were doing.
+    """
+    asked = own_path(request.POST.get("next") or request.GET.get("next") or "")
+    pending = get_pending(request)
+    return asked or (own_path(pending.next) if pending else "")

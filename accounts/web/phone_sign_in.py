@@ -126,7 +126,8 @@ def resend_code(request: HttpRequest) -> HttpResponse:
         send(request, row.phone, purpose=CodePurpose.SIGN_IN, via=via, pending=pending)
     except TooManyRequests as error:
         if error.code == "phone_portal_cap":
-            return render(request, "account/phone_full.html", status=429)
+            context = {"next": phone_session.safe_next(request)}
+            return render(request, "account/phone_full.html", context, status=429)
     # Too early: the page of the code says when.
     return redirect("phone-code")
 
@@ -143,7 +144,12 @@ def choose_person(request: HttpRequest, pending: Pending, row: OneTimeCode) -> H
             return redirect("phone-sign-up")
         number = next(n for n in owners if str(n.pk) == chosen)
         return _log_in_or_ask_pin(request, pending, row, number)
-    context = {"form": form, "has_official": len(owners) < len(people), "is_alone": not owners}
+    context = {
+        "form": form,
+        "has_official": len(owners) < len(people),
+        "is_alone": not owners,
+        "next": own_path(pending.next),
+    }
     return render(request, "account/phone_who.html", context)
 
 

@@ -16,9 +16,11 @@ from accounts.models import User
 from accounts.selectors.consent import latest_consents
 from accounts.selectors.phones import current_phone, masked_number
 from accounts.services.consent import record_consent, withdraw_consent
-from accounts.services.profile import update_profile
+from accounts.services.profile import profile_row, profile_values, update_profile
+from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from accounts.web.forms import ProfileForm
+from common.edits.merging import ChangedMeanwhile
 
 
 @login_required
@@ -27,10 +29,11 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show the account; change name and language."""
     # A separate instance, so that invalid input does not show in the page's header.
     user = User.objects.get(pk=current_user(request).pk)
+    stored = profile_values(user)
     form = ProfileForm(request.POST or None, instance=user)
-    if form.is_valid():
-        language = form.cleaned_data["language"]
-        update_profile(user, name=form.cleaned_data["name"], language=language)
+    form.guard(profile_row(user), stored)
+    if form.is_valid() and _store(user, form):
+        language = user.language
         with override(language):
             messages.success(request, _("Akun Anda tersimpan."))
         response = redirect("account")
@@ -49,7 +52,18 @@ def profile(request: HttpRequest) -> HttpResponse:
         "consents": latest_consents(user),
         "phone": masked_number(current_phone(user)),
     }
-    return render(request, "akun/profil.html", context)
+    return render(request, "akun/profil.html", context, status=form.status)
+
+
+def _store(user: User, form: ProfileForm) -> bool:
+    """Store a valid form; return False when it is to be shown again with what changed meanwhile."""
+    name, language = form.cleaned_data["name"], form.cleaned_data["language"]
+    try:
+        update_profile(user, name=name, language=language, shown=form.shown)
+    except ChangedMeanwhile as error:
+        form.explain(error.merge, changed_by(user, error.merge.conflicts))
+        return False
+    return True
 
 
 @login_required

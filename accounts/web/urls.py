@@ -4,6 +4,7 @@ from allauth.account import views
 from django.urls import include, path, re_path
 
 from accounts.shared.fresh_proof import factor_required, proof_required
+from accounts.web import help as help_pages
 from accounts.web import language, profile, reauthentication, sessions, sign_out
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("accounts.web.phone_urls")),
     path("daftar/", views.signup, name="account_signup"),
     path("keluar/", sign_out.SignOutView.as_view(), name="account_logout"),
+    path("bantuan/", help_pages.help_page, name="help"),
     path("bahasa/", language.switch_language, name="set_language"),
     path("akun/", profile.profile, name="account"),
     path("akun/persetujuan/<slug:purpose>/", profile.change_consent, name="account-consent"),

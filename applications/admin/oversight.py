@@ -38,17 +38,16 @@ from applications.selectors.oversight import (
 from common.admin.date_range import DayFields
 from common.admin.page import backoffice_page
 from common.errors import InvalidInput
-from common.formats import datetime_wib
+from common.formats import datetime_wib, in_sentence
 from common.lists.days import DaySpan, read_span
 from common.lists.paging import keyset_page
 from programs.enums import Transition
 from programs.kinds.registry import kinds
+from programs.selectors.labels import state_label
 
 PAGE: Final = 50
 _FROM, _TO = "dari", "sampai"
 _WORDS: Mapping[str, str | Promise] = {
-    Transition.APPROVE: gettext_lazy("disetujui"),
-    Transition.REJECT: gettext_lazy("ditolak"),
     Transition.REQUEST_REVISION: gettext_lazy("diminta diperbaiki"),
     Transition.COMPLETE: gettext_lazy("ditutup sebelum langkah di luar dinas selesai"),
 }
@@ -144,10 +143,17 @@ def _event(event: ApplicationEvent) -> dict[str, str]:
         "enterprise": event.application.enterprise.name,
         "at": datetime_wib(event.at),
         "who": str(event.actor) if event.actor else _("sistem"),
-        "what": str(_WORDS.get(event.transition, event.transition)),
+        "what": _what(event),
         "reason": event.reason,
         "waited": "" if minutes is None else _("%(minutes)s menit") % {"minutes": minutes},
     }
+
+
+def _what(event: ApplicationEvent) -> str:
+    """Return what was done; a decision in the words of its scheme, where a bank may be the one."""
+    if event.transition in _WORDS:
+        return str(_WORDS[event.transition])
+    return in_sentence(state_label(event.application.edition, event.to_state))
 
 
 def _pairs(user: User, period: Period) -> dict[str, Any]:

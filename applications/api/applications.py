@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +13,7 @@ from accounts.api.person import signed_in
 from applications.api.permissions import MayApply
 from applications.api.presentation import DETAIL, detail
 from applications.api.serializers.applications import (
+    ANSWERS_BODY,
     AnswersSerializer,
     ApplicationsQuery,
     NewApplicationSerializer,
@@ -27,6 +29,8 @@ from applications.selectors.access import (
     require_visible,
     visible_to,
 )
+from applications.selectors.queue_filters import in_state
+from applications.selectors.state_words import LAPSED
 from applications.services.drafts import create_draft, save_answers
 from applications.services.transitions import perform
 from common.api.queries import PAGE_SIZE, page_answer, read_query
@@ -61,7 +65,7 @@ class ApplicationsView(ApplicationView):
         query = read_query(request, ApplicationsQuery)
         applications = visible_to(signed_in(request))
         if "state" in query:
-            applications = applications.filter(state=query["state"])
+            applications = applications.filter(_in_state(query["state"]))
         if "scheme" in query:
             applications = applications.filter(scheme__code=query["scheme"])
         page = keyset_page(
@@ -110,7 +114,7 @@ class ApplicationDetailView(ApplicationView):
     @endpoint(
         summary="Save answers",
         operation="applications_answer",
-        body=AnswersSerializer,
+        body=ANSWERS_BODY,
         answers={200: DETAIL},
         errors=(404,),
         writes=True,
@@ -151,6 +155,11 @@ class TransitionsView(ApplicationView):
             data=data.get("data", {}),
         )
         return Response(_answer(request, moved))
+
+
+def _in_state(code: str) -> Q:
+    """Match a state as the contract names it: what lapsed is withdrawn too."""
+    return in_state(code) if code == LAPSED else Q(state=code)
 
 
 def _answer(request: Request, application: Application) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from applications.selectors.attachments import attachment_of
 from applications.services.attachments import detach, upload
 from applications.services.document_access import open_document
 from common.api.schema import endpoint
-from enterprises.services.documents import open_version
+from enterprises.selectors.originals import original_filename
+from enterprises.services.documents import open_original, open_version
 
 _FILES = {
     (200, media_type): OpenApiTypes.BINARY
@@ -51,6 +52,13 @@ class DocumentsView(APIView):
         return Response(answer, status=status.HTTP_201_CREATED)
 
 
+_ATTACHED = {
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
 class DocumentView(APIView):
     """One attached file."""
 
@@ -71,11 +79,7 @@ class DocumentView(APIView):
             as_attachment=True,
             filename=version.filename,
             content_type=version.media_type,
-            headers={
-                "Cache-Control": "private, no-store",
-                "Content-Security-Policy": "default-src 'none'; sandbox",
-                "X-Content-Type-Options": "nosniff",
-            },
+            headers=_ATTACHED,
         )
 
     @endpoint(
@@ -89,3 +93,27 @@ class DocumentView(APIView):
     def delete(self, request: Request, application_id: int, document_id: int) -> Response:
         detach(signed_in(request), application_id, document_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class DocumentOriginalView(APIView):
+    """A signed PDF as it was sent."""
+
+    @endpoint(
+        summary="Download the signed original of a document",
+        operation="documents_download_original",
+        answers={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        errors=(403, 404, 423),
+    )
+    def get(self, request: Request, application_id: int, document_id: int) -> FileResponse:
+        user = signed_in(request)
+        application = application_for(user, application_id)
+        attachment = attachment_of(application, document_id)
+        version = attachment.version
+        open_document(user, application, attachment)
+        return FileResponse(
+            open_original(version, by=user),
+            as_attachment=True,
+            filename=original_filename(version.filename),
+            content_type="application/octet-stream",
+            headers=_ATTACHED,
+        )

@@ -17,10 +17,12 @@ from applications.models import Application
 from applications.permissions import allowed_transitions, applicant_role
 from applications.selectors.assessments import assessment_of
 from applications.selectors.documents import DocumentRow, FileRow, documents_of
+from applications.selectors.objections import latest_objection, latest_rejection, window_of
 from applications.selectors.remarks import messages_of
 from applications.selectors.status import ApplicationStatus, HistoryRow, status_of
 from common.dates import clock
 from enterprises.selectors.classes import classes
+from programs.enums import Transition
 from programs.shared.violations import violation_rows
 
 DETAIL = PolymorphicProxySerializer(
@@ -81,6 +83,28 @@ def _shared(
         "messages": messages_of(application),
         "allowed_transitions": allowed_transitions(viewer, application),
         "outcome": _outcome(application, status),
+        "lapsed": application.lapsed_at is not None,
+        "objection": _objection(application, status),
+    }
+
+
+def _objection(application: Application, status: ApplicationStatus) -> dict[str, Any] | None:
+    """Return the objection to the latest refusal; None for a file that was never refused."""
+    refused = [row for row in status.history if row.transition == Transition.REJECT]
+    if not refused:
+        return None
+    filed = latest_objection(application)
+    rejection = latest_rejection(application)
+    if filed is not None and rejection is not None and filed.rejection_id != rejection.pk:
+        filed = None
+    window = window_of(rejection, clock.local_date(rejection.at)) if rejection else None
+    return {
+        "state": filed.status if filed else "none",
+        "delivered_on": window.delivered_on if window else None,
+        "until": window.until if window else None,
+        "filed_on": clock.local_date(filed.filed_at) if filed else None,
+        "due_on": filed.due_on if filed else None,
+        "answer": filed.answer if filed else "",
     }
 
 
@@ -129,6 +153,7 @@ def _document(request: Request, application: Application, row: DocumentRow) -> d
 
 def _file(request: Request, application: Application, item: FileRow) -> dict[str, Any]:
     address = reverse("api-document", args=[application.pk, item.id])
+    original = reverse("api-document-original", args=[application.pk, item.id])
     return {
         "id": item.id,
         "filename": item.filename,
@@ -136,4 +161,6 @@ def _file(request: Request, application: Application, item: FileRow) -> dict[str
         "size": item.size,
         "frozen": item.frozen,
         "url": request.build_absolute_uri(address),
+        "original_url": request.build_absolute_uri(original) if item.seal else None,
+        "signatures": item.seal.signatures.read if item.seal else (),
     }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from applications.api.applications import ApplicationDetailView, ApplicationsView, TransitionsView
-from applications.api.documents import DocumentsView, DocumentView
+from applications.api.documents import DocumentOriginalView, DocumentsView, DocumentView
 from applications.api.queue import QueueView
 from common.api.converters import ROW
 
@@ -19,5 +19,10 @@ urlpatterns = [
         f"{_ONE}documents/<{ROW}:document_id>/",
         DocumentView.as_view(),
         name="api-document",
+    ),
+    path(
+        f"{_ONE}documents/<{ROW}:document_id>/original/",
+        DocumentOriginalView.as_view(),
+        name="api-document-original",
     ),
 ]

@@ -12,12 +12,16 @@ from programs.enums import Turn
 
 @dataclass(frozen=True)
 class OutcomeTask:
-    """A task for the applicant before submission, with the page where it is done."""
+    """A task for the applicant before submission, with the page where it is done.
+
+    What is not `is_required` is offered there, and the application may be sent without it.
+    """
 
     title: str
     url: str
     is_done: bool
     hint: str = ""
+    is_required: bool = True
 
 
 @dataclass(frozen=True)

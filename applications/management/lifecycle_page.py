@@ -19,12 +19,25 @@ _STATES = {
     State.IN_REVIEW: "sedang diperiksa: at one of the stages of its edition",
     State.REVISION_REQUESTED: "perlu perbaikan: waits for the applicant; the clock is paused",
     State.APPROVED: "approved by the office; the scheme has its own word for it",
-    State.REJECTED: "not approved; the scheme has its own word for it",
-    State.WITHDRAWN: "ditarik: taken back by the applicant",
+    State.REJECTED: "not approved; the scheme has its own word for it; an objection may reopen it",
+    State.WITHDRAWN: "ditarik: taken back by the applicant; or closed for lack of an answer",
     State.COMPLETED: "selesai: what follows an approval is done",
 }
-_WHO = {Actor.APPLICANT: "owner or helper", Actor.STAGE_ROLE: "role of the stage"}
-_MOVES = {StageMove.KEEP: "stays", StageMove.FIRST: "first stage", StageMove.NEXT: "next stage"}
+_WHO = {
+    Actor.APPLICANT: "owner or helper",
+    Actor.STAGE_ROLE: "role of the stage",
+    Actor.SYSTEM: "the system",
+}
+_MOVES = {
+    StageMove.KEEP: "stays",
+    StageMove.FIRST: "first stage",
+    StageMove.NEXT: "next stage",
+    StageMove.LAST: "last stage",
+}
+_CONDITIONS = {
+    Transition.REOPEN: "an objection was upheld, or not answered in time",
+    Transition.LAPSE: "the applicant was reminded twice and the last day has passed",
+}
 _INTRODUCTION = """\
 # The life-cycle of an application
 
@@ -69,7 +82,7 @@ def _transitions() -> Iterator[str]:
             _WHO[rule.actor],
             "yes" if rule.reason_required else "no",
             _MOVES[rule.stage],
-            f"the stage ends with `{rule.exit}`" if rule.exit else "",
+            f"the stage ends with `{rule.exit}`" if rule.exit else _CONDITIONS.get(rule.name, ""),
         )
 
 

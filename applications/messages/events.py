@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils import translation
 
+from applications.kinds.outcome import Outcome
 from applications.kinds.registry import outcome_of, step_after_decision
 from applications.models import Application, ApplicationEvent
 from applications.policies.reasons import is_for_applicant
@@ -21,13 +22,19 @@ _KEYS: Mapping[str, str] = {
     Transition.REJECT: "application.rejected",
     Transition.WITHDRAW: "application.withdrawn",
     Transition.COMPLETE: "application.completed",
+    Transition.REOPEN: "application.reopened",
+    Transition.LAPSE: "application.lapsed",
 }
+
+
+def key_of(outcome: Outcome, transition: str) -> str | None:
+    """Return the key of the message that tells of a transition; None where none does."""
+    return outcome.messages.get(transition) or _KEYS.get(transition)
 
 
 def notices_of(application: Application, event: ApplicationEvent) -> list[Notice]:
     """Return the notices of a transition to everyone who acts for the enterprise."""
-    messages = outcome_of(application).messages
-    key = messages.get(event.transition) or _KEYS.get(event.transition)
+    key = key_of(outcome_of(application), event.transition)
     if key is None:
         return []
     outcome_word = next(

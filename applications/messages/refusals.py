@@ -9,11 +9,30 @@ PERMISSION: Mapping[str, str | Promise] = {
     "not_applicant": gettext_lazy(
         "Hanya pelaku usaha atau pendampingnya yang dapat melakukan ini."
     ),
+    "only_head": gettext_lazy(
+        "Hanya %(position)s usaha ini yang dapat mengirim: %(name)s. Anda tetap dapat mengisi dan "
+        "melengkapi."
+    ),
+    "no_head": gettext_lazy(
+        "Hanya %(position)s usaha ini yang dapat mengirim, dan belum ada yang tercatat. Ia "
+        "mengklaim usaha ini lebih dahulu dengan berita acara atau akta, di Usaha saya, Klaim "
+        "usaha."
+    ),
     "not_editable": gettext_lazy("Pengajuan ini sedang tidak dapat diubah."),
     "transition_not_possible": gettext_lazy("Tindakan ini tidak berlaku untuk keadaan sekarang."),
     "wrong_stage": gettext_lazy("Tindakan ini bukan untuk tahap sekarang."),
     "not_your_stage": gettext_lazy("Tahap ini bukan tugas Anda."),
     "own_file": gettext_lazy("Anda tidak dapat memeriksa berkas usaha Anda sendiri."),
+    "owner_objects": gettext_lazy(
+        "Keberatan diajukan oleh pelaku usaha sendiri, bukan oleh pendampingnya."
+    ),
+    "did_a_step": gettext_lazy(
+        "Anda pernah mengerjakan berkas ini, jadi telaah keberatannya ditulis rekan lain."
+    ),
+    "reviewer_answers": gettext_lazy(
+        "Anda yang menulis telaahnya, jadi jawabannya diberikan pejabat lain."
+    ),
+    "system_only": gettext_lazy("Tindakan ini dijalankan oleh sistem, bukan oleh orang."),
     "auditors_read": gettext_lazy("Auditor hanya membaca berkas, tidak menulis di dalamnya."),
     "documents_closed": gettext_lazy(
         "Dokumen ini hanya dibuka oleh petugas dari tahap yang sudah dicapai berkas ini, dan oleh "

@@ -3,15 +3,31 @@
 from applications.models.application import Application, ApplicationEvent
 from applications.models.attachment import Attachment
 from applications.models.holding import Holding, HoldingEnd
+from applications.models.objection import (
+    OPEN_OBJECTIONS,
+    REOPENING,
+    DecisionNotice,
+    DeliveryWay,
+    Objection,
+    ObjectionStatus,
+)
 from applications.models.remarks import ApplicantMessage, Note, Reminder
+from applications.models.warning import CorrectionWarning
 
 __all__ = [
+    "OPEN_OBJECTIONS",
+    "REOPENING",
     "ApplicantMessage",
     "Application",
     "ApplicationEvent",
     "Attachment",
+    "CorrectionWarning",
+    "DecisionNotice",
+    "DeliveryWay",
     "Holding",
     "HoldingEnd",
     "Note",
+    "Objection",
+    "ObjectionStatus",
     "Reminder",
 ]

@@ -154,6 +154,7 @@ class Application(models.Model):
     )
     submitted_at = models.DateTimeField(_("dikirim pada"), null=True, blank=True)
     decided_at = models.DateTimeField(_("diputuskan pada"), null=True, blank=True)
+    lapsed_at = models.DateTimeField(_("ditutup karena tidak dijawab pada"), null=True, blank=True)
     verdict = models.JSONField(_("penilaian saat dikirim"), null=True, blank=True)
     created_at = models.DateTimeField(_("dibuat pada"))
     updated_at = models.DateTimeField(_("diubah pada"))
@@ -185,6 +186,10 @@ class Application(models.Model):
                 condition=Q(state__in=("approved", "rejected", "completed"))
                 ^ Q(decided_at__isnull=True),
                 name="application_decided_when_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(lapsed_at__isnull=True) | Q(state="withdrawn"),
+                name="application_lapsed_is_withdrawn",
             ),
             models.CheckConstraint(
                 condition=Q(state="in_review", stage__isnull=False)

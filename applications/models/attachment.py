@@ -1,5 +1,7 @@
 """Stored files attached to the document requirements of an application."""
 
+from typing import Final
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -8,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models.application import Application
 from enterprises.models import DocumentVersion
+
+# What an owner attaches to an objection; documents of editions have codes without a hyphen.
+OBJECTION_DOCUMENT: Final = "objection-attachment"
 
 
 class Attachment(models.Model):

@@ -34,17 +34,23 @@ def answer_words(questions: Iterable[AskedQuestion], answers: Mapping[str, Any])
     texts = [
         words
         for question in questions
-        if isinstance(answer := answers.get(question.code), str)
+        for answer in _texts(answers.get(question.code))
         for words in _words(question, answer)
     ]
     # A NIK may have been typed where it was not asked for; it is never searched.
     return NIK_IN_TEXT.sub(" ", " · ".join(texts)).strip()[:MAX_LENGTH]
 
 
+def _texts(answer: Any) -> list[str]:
+    """Return the codes or words of an answer: one, each of many choices, none for a number."""
+    given = answer if isinstance(answer, list) else [answer]
+    return [each for each in given if isinstance(each, str)]
+
+
 def _words(question: AskedQuestion, answer: str) -> list[str]:
     if question.type == QuestionType.TEXT:
         return [answer] if answer else []
-    if question.type != QuestionType.CHOICE:
+    if question.type not in (QuestionType.CHOICE, QuestionType.CHOICES):
         return []
     names = [
         option.get(language, "")

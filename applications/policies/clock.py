@@ -58,6 +58,9 @@ class ClockTerms(Protocol):
     def answer_days(self, requested: date) -> int:
         """Return the working days an applicant has to answer a request made on that day."""
 
+    def reopened_days(self, reopened: date) -> int:
+        """Return the working days the office has to decide a file reopened on that day."""
+
     def closed_from(self, day: date) -> Closed:
         """Return the closed days from `day` up to the latest possible due date."""
 
@@ -79,7 +82,10 @@ def due_on(
         return None
     if stage is None or stage.working_days is None:
         return None
-    entered, pauses = _arrival_and_pauses(history)
+    entered, pauses, is_reopened = _arrival_and_pauses(history)
+    if is_reopened:
+        days = terms.reopened_days(entered)
+        return stage_due(entered, days, pauses, terms.closed_from(entered))
     if terms.closes_on is not None and stage.id == terms.first_stage().id:
         # The applications of a call are reviewed together, after it has closed.
         entered = max(entered, terms.closes_on)
@@ -109,8 +115,8 @@ def days_left(due: date, today: date, closed: Closed) -> int:
     return count_working_days(today, due, closed)
 
 
-def _arrival_and_pauses(history: Sequence[Move]) -> tuple[date, list[Pause]]:
-    """Return the day the application arrived at the stage, and the pauses since.
+def _arrival_and_pauses(history: Sequence[Move]) -> tuple[date, list[Pause], bool]:
+    """Return the day it arrived at the stage, the pauses since, and whether an objection led there.
 
     Starting the review does not restart the clock: the first stage counts from the submission.
     """
@@ -118,6 +124,7 @@ def _arrival_and_pauses(history: Sequence[Move]) -> tuple[date, list[Pause]]:
         index
         for index, move in enumerate(history)
         if (move.transition == Transition.SUBMIT and move.from_state == State.DRAFT)
+        or move.transition == Transition.REOPEN
         or (move.from_stage_id is not None and move.from_stage_id != move.to_stage_id)
     )
     pauses: list[Pause] = []
@@ -130,4 +137,4 @@ def _arrival_and_pauses(history: Sequence[Move]) -> tuple[date, list[Pause]]:
             since = None
     if since is not None:
         pauses.append(Pause(since, None))
-    return history[arrived].on, pauses
+    return history[arrived].on, pauses, history[arrived].transition == Transition.REOPEN

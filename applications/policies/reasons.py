@@ -14,6 +14,8 @@ _FOR_APPLICANT = frozenset(
         Transition.REQUEST_REVISION,
         Transition.APPROVE,
         Transition.REJECT,
+        Transition.REOPEN,
+        Transition.LAPSE,
     }
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -31,6 +31,7 @@ _LISTED = (
     "claimed_by",
     "opinion",
     "submitted_at",
+    "lapsed_at",
 )
 _EDITION = tuple(
     f"edition__{part}" for part in ("rules", "stages", "questions", "requirements", "outcome_words")

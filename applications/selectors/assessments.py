@@ -7,6 +7,7 @@ from typing import Any
 
 from applications.models import Application
 from common.dates import clock
+from programs.kinds.older_answers import in_words_of_today
 from programs.kinds.registry import kind_of
 from programs.models import Question, Requirement
 from programs.policies.conditions import is_met
@@ -37,9 +38,19 @@ class Assessment:
         return is_same_object and self._inputs == _inputs_of(self.application)
 
     @cached_property
+    def answers(self) -> dict[str, Any]:
+        """The stored answers, those to former questions as answers to the ones of today."""
+        kind = self.application.scheme.kind
+        answers: dict[str, Any] = self.application.answers
+        if not kind_of(kind).older_answers.keys() & answers.keys():
+            return answers
+        asked = {question.code for question in self.application.edition.questions.all()}
+        return in_words_of_today(kind, asked, answers)
+
+    @cached_property
     def facts(self) -> dict[str, Any]:
         """The answers, merged with the facts from the enterprise's profile."""
-        return facts_of(self.application.enterprise, self.application.answers, self._on)
+        return facts_of(self.application.enterprise, self.answers, self._on)
 
     @cached_property
     def rules(self) -> RuleBook:

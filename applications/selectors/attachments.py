@@ -15,7 +15,7 @@ def current_attachments(application: Application) -> QuerySet[Attachment]:
 def with_versions(attachments: QuerySet[Attachment]) -> QuerySet[Attachment]:
     """Load what pages show of each file, without its picture; ordered by requirement."""
     return (
-        attachments.select_related("version__scan", "version__preview")
+        attachments.select_related("version__scan", "version__preview", "version__original")
         .defer("version__preview__picture")
         .order_by("requirement", "id")
     )
@@ -41,7 +41,9 @@ def attachments_by_requirement(application: Application) -> list[tuple[str, list
 def attachment_of(application: Application, attachment_id: int) -> Attachment:
     """Return a file that is or was attached to the application; raises NotFound."""
     attachment = (
-        application.attachments.select_related("version__scan", "version__enterprise")
+        application.attachments.select_related(
+            "version__scan", "version__original", "version__enterprise"
+        )
         .filter(pk=attachment_id)
         .first()
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from applications.models import Application, ApplicationEvent, Attachment
+from applications.models.attachment import OBJECTION_DOCUMENT
 from applications.policies.corrections import ENTERPRISE, particulars_in
 from applications.selectors.attachments import with_versions
 from common.formats import mask_tail
@@ -112,7 +113,9 @@ def files_before_and_now(application: Application, correction: Correction) -> Fi
     """
     since = correction.asked_at
     found: FilePairs = {}
-    rows = application.attachments.filter(Q(removed_at__isnull=True) | Q(removed_at__gt=since))
+    rows = application.attachments.filter(
+        Q(removed_at__isnull=True) | Q(removed_at__gt=since)
+    ).exclude(requirement=OBJECTION_DOCUMENT)
     for item in with_versions(rows):
         before, now = found.setdefault(item.requirement, ([], []))
         if item.attached_at <= since:
@@ -146,6 +149,6 @@ def _said(enterprise: Enterprise, name: str) -> Any:
         case "kbli":
             return f"{enterprise.kbli}/{enterprise.kbli_version}"
         case "founded_on":
-            return enterprise.founded_on.isoformat()
+            return enterprise.founded_on.isoformat() if enterprise.founded_on else None
         case _:
             return getattr(enterprise, name)

@@ -9,6 +9,7 @@ from applications.models import Application, Attachment
 from applications.selectors.assessments import assessment_of
 from applications.selectors.attachments import current_by_requirement
 from enterprises.enums import ScanState
+from enterprises.selectors.originals import Seal, seal_of
 from enterprises.selectors.previews import Preview, preview_of
 from enterprises.selectors.scans import is_infected, scan_state
 from programs.models import Requirement
@@ -28,7 +29,7 @@ class FileRow:
     """One attached file; `id` is the attachment's, which the download URL takes.
 
     `scan` is a ScanState, or "" where no scanner is configured; `preview` is None where the
-    thumbnail is yet to be made.
+    thumbnail is yet to be made, `seal` for a file that was not signed.
     """
 
     id: int
@@ -39,6 +40,7 @@ class FileRow:
     frozen: bool
     scan: str = ""
     preview: Preview | None = None
+    seal: Seal | None = None
 
     @property
     def is_infected(self) -> bool:
@@ -131,4 +133,5 @@ def file_row(item: Attachment) -> FileRow:
         frozen=item.frozen_at is not None,
         scan=scan_state(version),
         preview=preview_of(version),
+        seal=seal_of(version),
     )

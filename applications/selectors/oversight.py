@@ -137,4 +137,6 @@ def _events(user: User, period: Period) -> QuerySet[ApplicationEvent]:
 
 
 def _shown(events: QuerySet[ApplicationEvent]) -> QuerySet[ApplicationEvent]:
-    return events.select_related("application__enterprise", "actor")
+    return events.select_related(
+        "application__enterprise", "application__edition", "actor"
+    ).prefetch_related("application__edition__outcome_words")

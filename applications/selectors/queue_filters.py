@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.selectors.application_search import SearchIn, search_applications
+from applications.selectors.state_words import LAPSED
 from common.dates import clock
 from common.lists.counting import CAP, capped_count
 from common.lists.days import DaySpan, read_day
@@ -88,7 +89,7 @@ def apply_filters(
     if DaySpan(filters.submitted_from, filters.submitted_to).is_reversed:
         return applications.none()
     if filters.state:
-        applications = applications.filter(state=filters.state)
+        applications = applications.filter(in_state(filters.state))
     if filters.stage:
         applications = applications.filter(
             Q(stage__code=filters.stage)
@@ -105,6 +106,15 @@ def apply_filters(
     if filters.q:
         applications = search_applications(applications, filters.q, filters.search_in)
     return applications
+
+
+def in_state(code: str) -> Q:
+    """Match a state as lists name it: what lapsed is not among what somebody withdrew."""
+    if code == LAPSED:
+        return Q(state=State.WITHDRAWN, lapsed_at__isnull=False)
+    if code == State.WITHDRAWN:
+        return Q(state=State.WITHDRAWN, lapsed_at__isnull=True)
+    return Q(state=code)
 
 
 def is_late() -> Q:
@@ -131,22 +141,20 @@ def _submitted_within(
 
 
 def counts_by_state(
-    applications: QuerySet[Application], states: tuple[State, ...], *, of_any_length: bool
-) -> dict[State, int]:
+    applications: QuerySet[Application], states: tuple[str, ...], *, of_any_length: bool
+) -> dict[str, int]:
     """Return how many are in each of `states`, up to CAP each.
 
     One query while there are at most CAP altogether. A longer list gives none at all, or with
     `of_any_length` takes one more query for each state, which may read the whole scope.
     """
     some = applications.order_by()[: CAP + 1]
-    counts = some.aggregate(
-        **{str(state): Count("pk", filter=Q(state=str(state))) for state in states}
-    )
+    counts = some.aggregate(**{str(state): Count("pk", filter=in_state(state)) for state in states})
     if sum(counts.values()) <= CAP:
         return {state: counts[str(state)] for state in states}
     if not of_any_length:
         return {}
-    return {state: capped_count(applications.filter(state=state)) for state in states}
+    return {state: capped_count(applications.filter(in_state(state))) for state in states}
 
 
 def _editions_beginning_with(code: str) -> list[int]:

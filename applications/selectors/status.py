@@ -19,9 +19,10 @@ from applications.policies.reasons import is_for_applicant
 from applications.selectors.changes import Correction, latest_correction
 from applications.selectors.clock import due_on_of, working_days_left
 from applications.selectors.documents import DocumentRow, documents_of
+from applications.selectors.state_words import state_step, state_word
 from programs.enums import OUTCOME_STATES, State, Transition, Turn
 from programs.models import Stage
-from programs.selectors.labels import next_step_of, state_label, turn_label
+from programs.selectors.labels import turn_label
 
 REVIEW_STATES = (State.SUBMITTED, State.IN_REVIEW, State.REVISION_REQUESTED)
 
@@ -114,7 +115,7 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
     """
     to_applicant = viewer is not None and bool(applicant_role(viewer, application))
     is_inside = viewer is None or not (to_applicant or is_or_was_member(viewer, application))
-    edition, state = application.edition, application.state
+    state = application.state
     turn = turn_of(application)
     events = list(
         application.events.select_related("actor", "from_stage", "to_stage").order_by("id")
@@ -124,8 +125,8 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
     step = step_after_decision(application)
     return ApplicationStatus(
         state=state,
-        word=state_label(edition, state),
-        next_step=step.text if step else next_step_of(edition, state),
+        word=state_word(application),
+        next_step=step.text if step else state_step(application),
         whose_turn=turn,
         turn_label=turn_label(turn, application.scheme, to_applicant=to_applicant),
         due_on=due_on_of(application),

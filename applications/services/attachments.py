@@ -1,5 +1,6 @@
 """Attaching stored files to document requirements."""
 
+from collections.abc import Iterable, Sequence
 from typing import IO
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from applications.selectors.access import application_for, require_visible
 from applications.selectors.attachments import current_attachments
 from applications.services.drafts import lock_for_edit
 from common.dates import clock
+from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound
 from enterprises.models import DocumentVersion
 from enterprises.selectors.scans import is_infected
@@ -18,13 +20,30 @@ from enterprises.services.documents import store
 from programs.models import Requirement
 
 
+class FileReplaced(Conflict):
+    """The single file of a requirement is not the one that the page showed; nothing was attached.
+
+    `standing` is the one that is there now.
+    """
+
+    def __init__(self, standing: Attachment) -> None:
+        super().__init__("changed_meanwhile", _("Dokumen ini sementara itu diubah."))
+        self.standing = standing
+
+
 def upload(
-    actor: User, application_id: int, *, requirement: str, upload: IO[bytes], filename: str
+    actor: User,
+    application_id: int,
+    *,
+    requirement: str,
+    upload: IO[bytes],
+    filename: str,
+    shown: Shown | None = None,
 ) -> Attachment:
     """Store a file for the enterprise and attach it.
 
-    The file is cleaned and written before the row is locked. Raises what `attach` and
-    `enterprises.services.documents.store` raise.
+    The file is cleaned and written before the row is locked, and stays stored where it cannot be
+    attached. Raises what `attach` and `enterprises.services.documents.store` raise.
     """
     application = application_for(actor, application_id)
     required = _requirement(application, requirement)
@@ -33,16 +52,22 @@ def upload(
     version = store(
         actor, application.enterprise, kind=required.document_kind, upload=upload, filename=filename
     )
-    return attach(actor, application_id, requirement=requirement, version=version)
+    return attach(actor, application_id, requirement=requirement, version=version, shown=shown)
 
 
 def attach(
-    actor: User, application_id: int, *, requirement: str, version: DocumentVersion
+    actor: User,
+    application_id: int,
+    *,
+    requirement: str,
+    version: DocumentVersion,
+    shown: Shown | None = None,
 ) -> Attachment:
     """Attach a stored version; one that is already attached is returned unchanged.
 
-    The file of a single-file requirement is replaced. Raises NotFound, NotPermitted, Conflict
-    (`not_editable`, `too_many_files`, `file_infected`), InvalidInput for an unknown requirement.
+    The file of a single-file requirement is replaced, with `shown` only the one that the page
+    showed. Raises NotFound, NotPermitted, FileReplaced, Conflict (`not_editable`, `too_many_files`,
+    `file_infected`), InvalidInput for an unknown requirement.
     """
     require_visible(actor, application_id)
     with transaction.atomic():
@@ -60,6 +85,7 @@ def attach(
         if same is not None:
             return same
         if required.max_files == 1:
+            _require_shown(shown, attached)
             _remove(attached)
         elif len(attached) >= required.max_files:
             raise Conflict(
@@ -76,8 +102,28 @@ def attach(
         )
 
 
+def slot_row(application: Application, requirement: str) -> str:
+    """Return the name of what the page of one document shows."""
+    return f"slot:{application.pk}:{requirement}"
+
+
+def slot_values(files: Iterable[int]) -> dict[str, str]:
+    """Return what the page of one document shows: the keys of its attachments."""
+    return {"files": ",".join(str(key) for key in sorted(files))}
+
+
+def _require_shown(shown: Shown | None, attached: Sequence[Attachment]) -> None:
+    now = slot_values(item.pk for item in attached)
+    if shown is None or not attached or all(shown.has(*pair) for pair in now.items()):
+        return
+    raise FileReplaced(attached[-1])
+
+
 def detach(actor: User, application_id: int, attachment_id: int) -> None:
-    """Remove an attachment; the file stays in the enterprise's store, for use elsewhere."""
+    """Remove an attachment; the file stays in the enterprise's store, for use elsewhere.
+
+    Raises NotFound, NotPermitted, Conflict `not_editable`.
+    """
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock_for_edit(actor, application_id)

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from applications.models import Application, ApplicationEvent
 from applications.policies import clock as policy
 from applications.policies.clock import Closed, Move
+from applications.selectors.correction_days import correction_days
 from common.dates.clock import local_date
 from programs.models import Stage
 from reference.selectors.calendar import closed_days
-from reference.selectors.parameters import parameter
+from reference.selectors.parameters import number
 
 # Enough for a stage of several months, its pauses and the holidays in between.
 _HORIZON = timedelta(days=730)
-CORRECTION_DAYS_KEY = "correction.answer"
+REOPENED_DAYS_KEY = "objection.follow"
 
 
 def due_on(application: Application, events: Sequence[ApplicationEvent]) -> date | None:
@@ -61,7 +62,10 @@ class _Terms:
         return next(stage for stage in self._application.edition.stages.all() if stage.exit)
 
     def answer_days(self, requested: date) -> int:
-        return int(parameter(CORRECTION_DAYS_KEY, requested).value)
+        return correction_days(self._application, requested)
+
+    def reopened_days(self, reopened: date) -> int:
+        return number(REOPENED_DAYS_KEY, reopened)
 
     def closed_from(self, day: date) -> Closed:
         return closed_days(day, day + _HORIZON)

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from accounts.enums import REVIEW_ROLES
 from accounts.models import User
 from accounts.selectors.scope import postings_on
+from applications.selectors.objections import to_do
 from applications.selectors.queue import queue_of
 from applications.selectors.remarks import due_reminders
 from common.dates import clock
@@ -31,8 +32,9 @@ def send_queue_digests() -> int:
             overdue=Count("pk", filter=Q(due_on__lt=today)),
         )
         due = reminders.get(official.pk, 0)
-        if counts["waiting"] or due:
-            context = {**counts, "reminders": due}
+        objections = to_do(official).count()
+        if counts["waiting"] or due or objections:
+            context = {**counts, "reminders": due, "objections": objections}
             with transaction.atomic():
                 enqueue(key="queue.digest", recipient=official, context=context, link="/admin/")
             written += 1

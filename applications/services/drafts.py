@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,14 +18,18 @@ from applications.services.consents import require_consent
 from applications.services.locking import lock
 from applications.services.numbering import next_number
 from common.dates import clock
+from common.edits.changes import remember_changes
+from common.edits.merging import Merge, merge
+from common.edits.shown import Shown
 from common.errors import Conflict, FieldError, InvalidInput, NotFound
-from common.formats import date_long
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.enterprises import facts_for
 from programs.enums import State, UniquenessKey
+from programs.kinds.older_answers import in_words_of_today
 from programs.messages.refusals import answer_message
 from programs.models import Edition
 from programs.policies.answers import BadAnswerError, clean_answer
+from programs.selectors.calls import closed_because
 from programs.selectors.catalogue import edition_on
 
 MAX_ANSWERS = 200
@@ -68,31 +73,71 @@ def create_draft(
     return application
 
 
+@dataclass(frozen=True)
+class SavedAnswers:
+    """The application after a save from a page, and in which fields others had been faster."""
+
+    application: Application
+    merge: Merge
+
+
 def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -> Application:
-    """Merge `answers` into the application; a null clears an answer.
+    """Merge `answers` into the application, whatever stands there; a null clears an answer.
 
     Locks the row. Raises NotFound, NotPermitted, Conflict `not_editable`, InvalidInput.
     """
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock_for_edit(actor, application_id)
-        if application.state == State.DRAFT:
-            application.edition = edition_on(application.scheme.code, clock.today())
-        cleaned = clean_answers(application.edition, application.enterprise, answers)
-        merged = {**application.answers, **cleaned}
-        application.answers = {key: value for key, value in merged.items() if value is not None}
-        application.requested_amount = application.answers.get("requested_amount")
-        application.updated_at = clock.now()
-        if application.scheme.uniqueness_key != UniquenessKey.ENTERPRISE:
-            application.uniqueness_value = uniqueness_value(
-                application.edition, application.answers
-            )
-        try:
-            with transaction.atomic():
-                application.save(update_fields=_SAVED_FIELDS)
-        except IntegrityError as error:
-            raise _already_open(application) from error
+        _write(actor, application, _cleaned_for(application, answers))
     return application
+
+
+def save_shown_answers(
+    actor: User, application_id: int, answers: Mapping[str, Any], shown: Shown
+) -> SavedAnswers:
+    """Merge `answers` of a page as `save_answers` does, and overwrite nothing it did not show.
+
+    An answer that only others changed since keeps their value. Where both changed it, theirs
+    stands too, and the conflict is in the result; all other answers are stored.
+    """
+    require_visible(actor, application_id)
+    with transaction.atomic():
+        application = lock_for_edit(actor, application_id)
+        cleaned = _cleaned_for(application, answers)
+        merged = merge(shown, current=application.answers, submitted=cleaned)
+        _write(actor, application, merged.written, page=shown.page)
+    return SavedAnswers(application, merged)
+
+
+def answers_row(application: Application) -> str:
+    """Return the name of the row that pages of questions show."""
+    return f"application:{application.pk}"
+
+
+def _cleaned_for(application: Application, answers: Mapping[str, Any]) -> dict[str, Any]:
+    if application.state == State.DRAFT:
+        application.edition = edition_on(application.scheme.code, clock.today())
+    return clean_answers(application.edition, application.enterprise, answers)
+
+
+def _write(
+    actor: User, application: Application, cleaned: Mapping[str, Any], *, page: str = ""
+) -> None:
+    """Store the cleaned answers in the locked row, and remember who changed which."""
+    before = application.answers
+    merged = {**before, **cleaned}
+    application.answers = {key: value for key, value in merged.items() if value is not None}
+    application.requested_amount = application.answers.get("requested_amount")
+    application.updated_at = clock.now()
+    if application.scheme.uniqueness_key != UniquenessKey.ENTERPRISE:
+        application.uniqueness_value = uniqueness_value(application.edition, application.answers)
+    try:
+        with transaction.atomic():
+            application.save(update_fields=_SAVED_FIELDS)
+    except IntegrityError as error:
+        raise _already_open(application) from error
+    remember_changes(answers_row(application), before=before, after=cleaned, by=actor.pk, page=page)
 
 
 def uniqueness_value(edition: Edition, answers: Mapping[str, Any]) -> str:
@@ -114,20 +159,8 @@ def uniqueness_value(edition: Edition, answers: Mapping[str, Any]) -> str:
 
 def require_open(edition: Edition) -> None:
     """Raise Conflict `not_open` while the scheme is closed or its call is not running."""
-    today = clock.today()
-    opens_on, closes_on = edition.opens_on, edition.closes_on
-    if not edition.scheme.is_open:
-        raise Conflict("not_open", _("Program ini sedang tidak menerima permohonan."))
-    if opens_on is not None and today < opens_on:
-        raise Conflict(
-            "not_open",
-            _("Program ini menerima permohonan mulai %(day)s.") % {"day": date_long(opens_on)},
-        )
-    if closes_on is not None and today > closes_on:
-        raise Conflict(
-            "not_open",
-            _("Panggilan program ini sudah ditutup pada %(day)s.") % {"day": date_long(closes_on)},
-        )
+    if reason := closed_because(edition, clock.today()):
+        raise Conflict("not_open", reason)
 
 
 def lock_for_edit(actor: User, application_id: int) -> Application:
@@ -148,6 +181,7 @@ def clean_answers(
         raise InvalidInput("too_many_answers", _("Terlalu banyak jawaban."), field="answers")
     questions = {q.code: q for q in edition.questions.all()}
     facts = facts_for(enterprise)
+    answers = in_words_of_today(edition.scheme.kind, questions, answers)
     cleaned: dict[str, Any] = {}
     errors: list[FieldError] = []
     for code, value in answers.items():

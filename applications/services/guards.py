@@ -8,18 +8,24 @@ from django.utils.translation import gettext as _
 from applications.kinds.registry import outcome_of
 from applications.lifecycle import TransitionRule
 from applications.messages.refusals import STATEMENT
-from applications.models import Application, ApplicationEvent
+from applications.models import REOPENING, Application, ApplicationEvent
 from applications.permissions import stages_left_open
+from applications.policies.corrections import ENTERPRISE
 from applications.policies.opinions import is_against
 from applications.policies.reasons import fault_of, repeats
 from applications.selectors.assessments import Assessment
 from applications.selectors.attachments import current_attachments
+from applications.selectors.lapsing import waiting_correction
+from applications.selectors.objections import latest_rejection, objection_to
 from applications.services.drafts import require_open
+from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput
 from enterprises.selectors.scans import is_infected
 from programs.enums import Opinion, State, Transition
+from programs.messages.lacks import lack_text
 from programs.messages.refusals import answer_message
 from programs.messages.violations import office_message, violation_message
+from programs.selectors.lacks import lacks_of
 
 
 def check(name: str, assessment: Assessment, data: Mapping[str, Any]) -> None:
@@ -90,7 +96,7 @@ def missing_answers(assessment: Assessment) -> list[FieldError]:
     return [
         FieldError("answer_missing", f"answers.{q.code}", answer_message("answer_missing", {}))
         for q in assessment.questions
-        if q.is_required and assessment.application.answers.get(q.code) in (None, "")
+        if q.is_required and assessment.answers.get(q.code) in (None, "")
     ]
 
 
@@ -103,6 +109,31 @@ def missing_documents(assessment: Assessment) -> list[FieldError]:
         _document_error(item.code, infected=item.code in infected)
         for item, required in assessment.requirements
         if required and item.code not in usable
+    ]
+
+
+def missing_particulars(application: Application) -> list[FieldError]:
+    """Return an error per empty field of the profile that this scheme needs."""
+    return [
+        FieldError("profile_missing", f"{ENTERPRISE}{field}", lack_text(field))
+        for field in lacks_of(application.enterprise, application.edition)
+    ]
+
+
+def faults_before_sending(assessment: Assessment) -> list[FieldError]:
+    """Return everything but the declaration that keeps an application from being sent."""
+    application = assessment.application
+    blocking = assessment.verdict.blocking
+    return [
+        *missing_answers(assessment),
+        *missing_particulars(application),
+        *missing_documents(assessment),
+        *(FieldError(v.code, "eligibility", violation_message(v)) for v in blocking),
+        *(
+            FieldError("task_open", "tasks", task.title)
+            for task in outcome_of(application).tasks(application)
+            if task.is_required and not task.is_done
+        ),
     ]
 
 
@@ -124,16 +155,7 @@ def _submit(assessment: Assessment, data: Mapping[str, Any]) -> None:
                 _("Centang pernyataan bahwa semua keterangan benar."),
             )
         )
-    errors += missing_answers(assessment)
-    errors += missing_documents(assessment)
-    errors += [
-        FieldError(v.code, "eligibility", violation_message(v)) for v in assessment.verdict.blocking
-    ]
-    errors += [
-        FieldError("task_open", "tasks", task.title)
-        for task in outcome_of(application).tasks(application)
-        if not task.is_done
-    ]
+    errors += faults_before_sending(assessment)
     if errors:
         raise InvalidInput.many(errors)
 
@@ -154,8 +176,25 @@ def _complete(assessment: Assessment, _data: Mapping[str, Any]) -> None:
         raise Conflict("outcome_open", _("Tindak lanjut keputusan ini belum selesai."))
 
 
+def _lapse(assessment: Assessment, _data: Mapping[str, Any]) -> None:
+    """Close only what stayed unanswered after both reminders."""
+    waiting = waiting_correction(assessment.application)
+    if waiting is None or not waiting.has_lapsed(clock.today()):
+        raise Conflict("not_due", _("Perbaikan ini masih dapat dijawab."))
+
+
+def _reopen(assessment: Assessment, _data: Mapping[str, Any]) -> None:
+    """Reopen only after an objection that was upheld, or not answered in time."""
+    rejection = latest_rejection(assessment.application)
+    objection = objection_to(rejection) if rejection else None
+    if objection is None or objection.status not in REOPENING:
+        raise Conflict("no_objection", _("Tidak ada keberatan yang diterima atas keputusan ini."))
+
+
 _GUARDS: Mapping[str, Callable[[Assessment, Mapping[str, Any]], None]] = {
     Transition.SUBMIT: _submit,
     Transition.APPROVE: _approve,
     Transition.COMPLETE: _complete,
+    Transition.LAPSE: _lapse,
+    Transition.REOPEN: _reopen,
 }

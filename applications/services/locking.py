@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from accounts.models import User
-from applications.models import Application
+from applications.models import Application, Objection
 
 
 def lock(application_id: int) -> Application:
@@ -28,3 +28,15 @@ def lock_all(application_ids: Collection[int]) -> list[Application]:
     """Lock the rows, in the order of their keys, as `lock` does with one."""
     rows = Application.objects.select_for_update().filter(pk__in=application_ids)
     return list(rows.order_by("pk"))
+
+
+def lock_objection(objection_id: int) -> Objection:
+    """Lock the application first, as every transition does, then the objection; return both.
+
+    Raises Objection.DoesNotExist for an unknown key.
+    """
+    key = Objection.objects.values_list("application_id", flat=True).get(pk=objection_id)
+    application = lock(key)
+    objection = Objection.objects.select_for_update().get(pk=objection_id)
+    objection.application = application
+    return objection

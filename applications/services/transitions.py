@@ -6,9 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from accounts.models import User
 from applications.kinds.registry import outcome_of
 from applications.lifecycle import (
+    Actor,
     ClaimMove,
     StageMove,
     TransitionRule,
@@ -20,7 +22,7 @@ from applications.lifecycle import (
 from applications.messages.events import notices_of
 from applications.messages.refusals import PERMISSION
 from applications.models import Application, ApplicationEvent, HoldingEnd
-from applications.permissions import may, review_stages, stages_left_open
+from applications.permissions import Permission, may, review_stages, stages_left_open
 from applications.policies.answer_words import answer_words
 from applications.policies.opinions import is_against
 from applications.selectors.access import require_visible
@@ -32,6 +34,7 @@ from applications.services.authorization import require
 from applications.services.clock import due_on
 from applications.services.consents import require_consent
 from applications.services.corrections import requested_correction
+from applications.services.decision_notices import expect_delivery
 from applications.services.holdings import move_claim
 from applications.services.locking import lock
 from common.dates import clock
@@ -62,12 +65,26 @@ def perform(
     (with what changed since).
     """
     details = dict(data or {})
-    reason = _clean_reason(reason)
     if name not in set(Transition):
         raise InvalidInput("unknown_transition", _("Tindakan ini tidak dikenal."), field="name")
     require_visible(actor, application_id)
     if name == Transition.SUBMIT:
         require_consent(actor)
+    return _perform(actor, application_id, name, _clean_reason(reason), details)
+
+
+def perform_as_system(application_id: int, name: Transition, *, reason: str = "") -> Application:
+    """Perform a transition that belongs to the system, such as `lapse`; return the application.
+
+    Its guard says when it is due. Locks the application row. Raises NotPermitted for a transition
+    of a person, Conflict where it is not due or the application has moved on.
+    """
+    return _perform(None, application_id, name, _clean_reason(reason), {})
+
+
+def _perform(
+    actor: User | None, application_id: int, name: str, reason: str, details: dict[str, Any]
+) -> Application:
     with transaction.atomic():
         application = lock(application_id)
         events = list(application.events.order_by("id"))
@@ -76,7 +93,7 @@ def perform(
             if _is_repeat(actor, application, name, details, events):
                 return application
             raise _stale(application, events)
-        permission = may(actor, name, application)
+        permission = _permission(actor, rule, application)
         if not permission:
             # A double click after a change of stage: the new stage may belong to another role.
             # Whoever names the stage as it is now has seen it, and means it.
@@ -91,8 +108,18 @@ def perform(
         guards.check(name, assessment, details)
         event = _write(assessment, rule, actor, permission.role, reason, details, events)
         outcome_of(application).on_transition(application, event)
+        if name == Transition.REJECT:
+            expect_delivery(event)
         enqueue_all(notices_of(application, event))
     return application
+
+
+def _permission(actor: User | None, rule: TransitionRule, application: Application) -> Permission:
+    if actor is not None:
+        return may(actor, rule.name, application)
+    if rule.actor == Actor.SYSTEM:
+        return Permission(True, role=Role.SYSTEM)
+    return Permission(False, "not_your_stage")
 
 
 def _clean_reason(reason: str) -> str:
@@ -115,16 +142,20 @@ def _names_stage(application: Application, data: Mapping[str, Any]) -> bool:
 
 
 def _is_repeat(
-    actor: User,
+    actor: User | None,
     application: Application,
     name: str,
     data: Mapping[str, Any],
     events: list[ApplicationEvent],
 ) -> bool:
-    """Tell whether the actor has just done this; the other way round is no repeat of an opinion."""
+    """Tell whether the actor has just done this; the other way round is no repeat of an opinion.
+
+    The system clicks nothing twice: it is told that the application has moved on.
+    """
     last = events[-1] if events else None
     return (
-        last is not None
+        actor is not None
+        and last is not None
         and last.transition == name
         and last.actor_id == actor.pk
         and application.state in targets_of(name)
@@ -163,7 +194,7 @@ def _next_stage(application: Application, move: StageMove) -> Stage | None:
 def _write(
     assessment: Assessment,
     rule: TransitionRule,
-    actor: User,
+    actor: User | None,
     role: str,
     reason: str,
     data: Mapping[str, Any],
@@ -196,7 +227,7 @@ def _write(
 
 
 def _record_people(
-    application: Application, rule: TransitionRule, actor: User, event: ApplicationEvent
+    application: Application, rule: TransitionRule, actor: User | None, event: ApplicationEvent
 ) -> None:
     if rule.name == Transition.RECOMMEND:
         application.recommended_by = actor
@@ -204,6 +235,10 @@ def _record_people(
     if rule.name in (Transition.APPROVE, Transition.REJECT):
         application.decided_by = actor
         application.decided_at = event.at
+    if rule.name == Transition.REOPEN:
+        application.decided_by = application.decided_at = None
+    if rule.name == Transition.LAPSE:
+        application.lapsed_at = event.at
     claim = claim_after(rule, event.actor_role, event.to_stage)
     if claim != ClaimMove.KEEP:
         holder = actor if claim == ClaimMove.TAKE else None

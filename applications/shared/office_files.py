@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from applications.models import Application
+from applications.selectors.state_words import state_word
 from applications.shared.state_tags import office_tag_style
 from common.lists.counting import capped_count, counted
-from programs.selectors.labels import state_label
 
 TEMPLATE: Final = "admin/backoffice/panels/files.html"
 _SHOWN: Final = 20
@@ -58,7 +58,7 @@ def _line(file: Application) -> FileLine:
         url=reverse("admin:applications_application_change", args=[file.pk]),
         scheme=file.scheme.name,
         enterprise=file.enterprise.name,
-        state=state_label(file.edition, file.state),
+        state=state_word(file),
         style=office_tag_style(file.state),
         submitted_at=file.submitted_at,
     )

@@ -11,11 +11,14 @@ from applications.kinds.registry import step_after_decision
 from applications.models import Application
 from applications.permissions import acting_stage, office_stages, stages_after_decision
 from applications.policies.clock import Closed
+from applications.selectors.lapsing import waiting_correction
+from applications.selectors.state_words import state_step, state_word
 from applications.selectors.status import turn_of
 from applications.shared.due_dates import due_phrase
-from common.formats import in_sentence
+from common.formats import date_long, date_short, in_sentence
 from programs.enums import State, Turn
-from programs.selectors.labels import next_step_of, state_label, turn_label
+from programs.messages.request_words import request_words
+from programs.selectors.labels import turn_label
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,15 @@ def turn_box(application: Application, closed: Closed) -> TurnBox:
         until = [capfirst(_("batas waktu %(due)s") % {"due": due})] if due else []
         return TurnBox(whose, turn, [step.text, *until])
     if whose == Turn.APPLICANT and application.state != State.APPROVED:
-        return TurnBox(whose, turn, _applicant_lines(application, closed))
+        kind = application.scheme.kind
+        lines = [request_words(line, kind) for line in _applicant_lines(application, closed)]
+        return TurnBox(whose, turn, lines)
     if whose == Turn.OFFICE:
         return TurnBox(whose, turn, _office_lines(application, closed))
     if whose == Turn.PARTNER and application.state == State.IN_REVIEW:
         return TurnBox(whose, turn, _outside_lines(application))
-    title = state_label(application.edition, application.state)
-    next_step = next_step_of(application.edition, application.state)
+    title = state_word(application)
+    next_step = state_step(application)
     if whose in (Turn.PARTNER, Turn.APPLICANT):
         return TurnBox(whose, title, [f"{turn}.", next_step, *_partner_days(application)])
     return TurnBox(whose, title, [next_step])
@@ -64,7 +69,27 @@ def _applicant_lines(application: Application, closed: Closed) -> list[str]:
     return [
         _("Dinas meminta perbaikan. Kirim perbaikan paling lambat %(due)s.")
         % {"due": due_phrase(application, closed, long=True)},
+        *_reminder_lines(application),
         _("Batas waktu dinas berhenti dihitung sampai perbaikan Anda diterima."),
+    ]
+
+
+def _reminder_lines(application: Application) -> list[str]:
+    """Say when the applicant is reminded, and what happens when nothing is answered."""
+    waiting = waiting_correction(application)
+    if waiting is None:
+        return []
+    first, last = waiting.reminders()
+    days = {"first": date_short(first), "last": date_short(last)}
+    if waiting.last_day is not None:
+        last_day = {"day": date_long(waiting.last_day)}
+        return [
+            _("Kami sudah mengingatkan Anda pada %(first)s dan %(last)s.") % days,
+            _("Bila tidak dijawab sampai %(day)s, pengajuan ini ditutup.") % last_day,
+        ]
+    return [
+        _("Kami mengingatkan Anda pada %(first)s dan %(last)s.") % days,
+        _("Bila sesudah itu tidak dijawab, pengajuan ini ditutup dan dapat Anda salin."),
     ]
 
 
@@ -87,22 +112,22 @@ def _office_lines(application: Application, closed: Closed) -> list[str]:
     if due:
         lines.append(_("Dinas menyelesaikan tahap ini paling lambat %(due)s.") % {"due": due})
     lines.append(usual_time(application))
-    lines.append(_("Anda tidak perlu melakukan apa-apa. Kabar dikirim lewat surel dan portal."))
+    lines.append(_("Anda tidak perlu melakukan apa-apa. Kabar dikirim lewat email dan portal."))
     return lines
 
 
 def usual_time(application: Application) -> str:
-    """Describe how long the office takes in total, by the service levels of the edition."""
+    """Describe how long the office may take in total, by the service levels of the edition."""
     days = sum(stage.working_days or 0 for stage in office_stages(application))
     return ngettext(
-        "Pemeriksaan seluruhnya biasanya %(days)s hari kerja.",
-        "Pemeriksaan seluruhnya biasanya %(days)s hari kerja.",
+        "Standar pelayanan untuk pemeriksaan seluruhnya: %(days)s hari kerja.",
+        "Standar pelayanan untuk pemeriksaan seluruhnya: %(days)s hari kerja.",
         days,
     ) % {"days": days}
 
 
 def _partner_days(application: Application) -> list[str]:
-    """Describe how long the outside party usually takes, at this stage or after approval."""
+    """Describe the estimate of the edition for the outside party, now or after approval."""
     stage = application.stage
     in_review = stage is not None and application.state == State.IN_REVIEW
     waiting = [stage] if in_review else stages_after_decision(application)
@@ -110,6 +135,5 @@ def _partner_days(application: Application) -> list[str]:
     if not days:
         return []
     return [
-        _("Jawaban biasanya datang dalam %(days)s hari kerja; dinas tidak menentukannya.")
-        % {"days": days}
+        _("Perkiraan jawaban: %(days)s hari kerja; dinas tidak menentukannya.") % {"days": days}
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from applications.selectors.assessments import assessment_of
 from common.formats import date_long, rupiah
+from enterprises.messages.particulars import number_lines, words
 from enterprises.models import Enterprise
 from programs.messages.answers import answer_text
 from programs.shared.questions import Group, in_groups
@@ -30,10 +31,11 @@ def groups_of(application: Application) -> list[Group]:
 def lines(application: Application, group: Group, *, change: bool = True) -> list[SummaryLine]:
     """Return the answers of one page, each with the URL where it is changed."""
     address = reverse("application-questions", args=[application.pk, group.code])
+    answers = assessment_of(application).answers
     return [
         SummaryLine(
             question.label,
-            answer_text(question, application.answers.get(question.code)),
+            answer_text(question, answers.get(question.code)),
             f"{address}?lalu=periksa#id_{question.code}" if change else "",
         )
         for question in group.questions
@@ -44,8 +46,8 @@ def profile_lines(enterprise: Enterprise) -> list[SummaryLine]:
     """Return what the application takes from the profile, without personal numbers."""
     return [
         SummaryLine(_("Nama usaha"), enterprise.name),
-        SummaryLine("NIB", enterprise.nib),
-        SummaryLine(_("Hasil penjualan setahun"), rupiah(enterprise.annual_sales)),
-        SummaryLine(_("Mulai usaha"), date_long(enterprise.founded_on)),
+        *(SummaryLine(label, value) for label, value in number_lines(enterprise)),
+        SummaryLine(_("Hasil penjualan setahun"), words(enterprise.annual_sales, rupiah)),
+        SummaryLine(_("Mulai usaha"), words(enterprise.founded_on, date_long)),
         SummaryLine("NPWP", _("Ada") if enterprise.npwp_index is not None else _("Belum ada")),
     ]

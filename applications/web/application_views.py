@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.selectors.offices import who_to_ask
 from accounts.shared.current_user import current_user
 from applications.kinds.registry import outcome_of
 from applications.lifecycle import EDITABLE_STATES
 from applications.permissions import allowed_transitions
 from applications.selectors.access import of_applicant
-from applications.selectors.assessments import assessment_of
 from applications.selectors.clock import closed_days_until_due
 from applications.selectors.remarks import messages_of
 from applications.selectors.status import status_of
@@ -19,18 +19,24 @@ from applications.services.drafts import create_draft
 from applications.services.transitions import perform
 from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.application_rows import application_row
+from applications.shared.objection_box import objection_box
 from applications.shared.page_context import forget_url, page_context
+from applications.shared.signing import refusal_to_submit
 from applications.web.answers import groups_of, lines
 from applications.web.corrections import corrections_of
+from applications.web.cost import cost_of
 from applications.web.forms import EnterpriseChoiceForm, WithdrawForm
-from applications.web.progress import decision_reason, objection, timeline
+from applications.web.progress import decision_reason, timeline
 from applications.web.task_list import task_list
+from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from common.lists.paging import keyset_page
 from enterprises.selectors.enterprises import owned_by
 from programs.enums import State, Transition
+from programs.messages.request_words import request_words
+from programs.selectors.calls import closed_because
 from programs.selectors.catalogue import edition_today
-from programs.shared.loans import loan_of
+from programs.shared.lacks import own_lacks
 from programs.shared.precheck import stored_answers
 
 _PAGE_SIZE = 20
@@ -85,7 +91,14 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         except Conflict as error:
             open_application = error.params.get("id")
             form.add_error("enterprise", error.message)
-    context = {"edition": edition, "scheme": edition.scheme, "form": form, "owned": owned}
+    context = {
+        "edition": edition,
+        "scheme": edition.scheme,
+        "closed": closed_because(edition, clock.today()),
+        "form": form,
+        "owned": owned,
+        "lacks": own_lacks(current_user(request), edition, back=request.path),
+    }
     return render(
         request, "pengajuan/mulai.html", {**context, "open_application": open_application}
     )
@@ -106,18 +119,24 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         in allowed_transitions(current_user(request), application),
         "timeline": timeline(application, status),
         "office_messages": messages_of(application),
+        "ask": who_to_ask(application.scheme.agency_field, application.regency_id),
     }
     if application.state in EDITABLE_STATES:
         context |= {
-            "tasks": task_list(application, status, corrections),
-            "loan": loan_of(application.edition, assessment_of(application).facts),
+            "tasks": task_list(
+                application,
+                status,
+                corrections,
+                not_head=refusal_to_submit(current_user(request), application),
+            ),
+            **cost_of(application),
             "forget": forget_url(request, application),
         }
         return render(request, "pengajuan/tugas.html", context)
     context |= {
         "panel": outcome_of(application).applicant_panel(application, current_user(request)),
         "reason": decision_reason(status),
-        "objection": objection(application),
+        "objection_box": objection_box(application, current_user(request)),
         "sent": [row for row in status.documents if row.files],
         "sections": [
             (group, lines(application, group, change=False)) for group in groups_of(application)
@@ -152,7 +171,9 @@ def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
             Transition.WITHDRAW,
             reason=form.cleaned_data["reason"],
         )
-        messages.success(request, _("Pengajuan sudah ditarik."))
+        messages.success(
+            request, request_words(_("Pengajuan sudah ditarik."), application.scheme.kind)
+        )
         return redirect("application", application_id=application.pk)
     if Transition.WITHDRAW not in allowed_transitions(current_user(request), application):
         return redirect("application", application_id=application.pk)

@@ -21,8 +21,8 @@ from common.errors import DomainError
 from common.files.media_types import EXTENSIONS, clean_filename
 from common.files.zip_stream import Entry, Skipped, zip_chunks
 from common.formats import datetime_wib
-from enterprises.models import DocumentVersion
-from enterprises.services.documents import open_version
+from enterprises.selectors.originals import original_filename, seal_of
+from enterprises.services.documents import open_original, open_version
 
 _LABEL_LENGTH: Final = 60
 
@@ -31,21 +31,22 @@ _LABEL_LENGTH: Final = 60
 class _Item:
     name: str
     attachment: Attachment
+    is_original: bool = False
 
 
 def archive_of(application: Application, *, by: User) -> Iterator[bytes]:
     """Return the archive in chunks; the caller has checked that `by` may see the application.
 
-    Files are named by requirement and number. What `by` may not open, what the scanner has not
-    cleared, or is missing on the disk, is left out, and a text in the archive says so. What is in
-    it is written to the security log first. Raises NotPermitted where `by` opens no document of it.
+    Files are named by requirement and number, signed originals like their copies. What `by` may not
+    open, what the scanner has not cleared, or is missing on the disk, is left out, and a text in
+    the archive says so. What is in it is written to the security log first. Raises NotPermitted
+    where `by` opens no document of it.
     """
     items = _items(application)
     require_some_openable(by, application)
-    refusals = openable(by, application, [item.attachment for item in items])
-    record_openings(
-        by, application, [each.attachment for each in items if not refusals[each.attachment.pk]]
-    )
+    documents = [item.attachment for item in items if not item.is_original]
+    refusals = openable(by, application, documents)
+    record_openings(by, application, [each for each in documents if not refusals[each.pk]])
     return zip_chunks(_entries(application, items, by, refusals))
 
 
@@ -58,6 +59,8 @@ def _items(application: Application) -> list[_Item]:
             (extension, *_others) = EXTENSIONS[attachment.version.media_type]
             name = clean_filename(f"{position:02d} {short}{part}.{extension}", extension=extension)
             items.append(_Item(name, attachment))
+            if seal_of(attachment.version) is not None:
+                items.append(_Item(original_filename(name), attachment, is_original=True))
     return items
 
 
@@ -76,7 +79,7 @@ def _entries(
         yield Entry(
             item.name,
             item.attachment.attached_at.astimezone(clock.JAKARTA),
-            partial(_open, version, by, refused[item.attachment.pk], refusals),
+            partial(_open, item, by, refused[item.attachment.pk], refusals),
         )
         # Here the archive has the file, or the reason why not.
         reasons = "".join(f"\r\n    {reason}" for reason in refusals)
@@ -88,12 +91,13 @@ def _entries(
     yield Entry(_("Daftar isi.txt"), clock.now().astimezone(clock.JAKARTA), partial(BytesIO, text))
 
 
-def _open(version: DocumentVersion, by: User, refused: str, refusals: list[str]) -> IO[bytes]:
+def _open(item: _Item, by: User, refused: str, refusals: list[str]) -> IO[bytes]:
     if refused:
         refusals.append(refused)
         raise Skipped
     try:
-        return open_version(version, by=by)
+        opened = open_original if item.is_original else open_version
+        return opened(item.attachment.version, by=by)
     except DomainError as error:
         refusals.append(error.message)
         raise Skipped from error

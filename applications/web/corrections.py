@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from applications.messages.corrections import correction_reason, particular_label
 from applications.models import Application
 from applications.policies.corrections import ENTERPRISE, PARTICULARS
 from applications.selectors.status import ApplicationStatus
+from enterprises.messages.refusals import LABELS
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,23 @@ def profile_url(application: Application, back: str = "application", name: str =
     address = reverse("enterprise-edit", args=[application.enterprise_id])
     query = urlencode({"lanjut": reverse(back, args=[application.pk])})
     return f"{address}?{query}" + (f"#id_{name}" if name else "")
+
+
+def changed_sentence(application: Application, fields: Sequence[str]) -> str:
+    """Return which of the fields, named as the office names them, changed since they were read."""
+    questions = {f"answers.{q.code}": q.label for q in application.edition.questions.all()}
+    documents = {f"documents.{r.code}": r.label for r in application.edition.requirements.all()}
+    labels = {**questions, **documents}
+    names = [labels.get(field) or _particular(field) for field in fields]
+    said = "; ".join(dict.fromkeys(str(name) for name in names if name))
+    return _(
+        "Isi pengajuan berubah sejak halaman ini dibuka: %(fields)s. Periksa lagi, lalu kirim."
+    ) % {"fields": said}
+
+
+def _particular(field: str) -> str:
+    name = field.removeprefix(ENTERPRISE)
+    return str(LABELS[name]) if field.startswith(ENTERPRISE) and name in LABELS else ""
 
 
 def particulars_to_correct(corrections: Sequence[Correction]) -> list[Correction]:

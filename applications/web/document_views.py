@@ -8,19 +8,30 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
+from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from applications.models import Application, Attachment
 from applications.selectors.documents import DocumentRow
 from applications.selectors.status import status_of
-from applications.services.attachments import attach, detach, upload
+from applications.services.attachments import (
+    FileReplaced,
+    attach,
+    detach,
+    slot_row,
+    slot_values,
+    upload,
+)
 from applications.shared.applicant_access import applicant_page, own_editable_application
 from applications.shared.page_context import forget_url, page_context
 from applications.web.corrections import corrections_of
 from applications.web.forms import UploadForm
+from common.edits.changes import Change
+from common.edits.merging import Standing
 from common.errors import (
     Conflict,
-    DomainError,
     InvalidInput,
+    NotFound,
     StorageFull,
     TooLarge,
     Unavailable,
@@ -64,10 +75,13 @@ def document(request: HttpRequest, application_id: int, requirement: str) -> Htt
         try:
             if _perform(request, application, requirement, form):
                 return redirect("application-document", application.pk, requirement)
+        except FileReplaced as error:
+            _explain(form, _replaced(current_user(request), error.standing))
+            status = error.status
         except (InvalidInput, TooLarge, UnsupportedMedia, Conflict) as error:
-            _explain(form, error)
+            _explain(form, error.message)
         except (Unavailable, StorageFull) as error:
-            _explain(form, error)
+            _explain(form, error.message)
             status = error.status
     page = _document_page(request, application, requirement, form, status=status)
     if status == Unavailable.status:
@@ -81,25 +95,53 @@ def _perform(
 ) -> bool:
     """Perform the submitted action; return False when nothing valid was submitted."""
     actor = current_user(request)
+    shown = form.guard(slot_row(application, requirement), {})
     if "hapus" in request.POST:
-        detach(actor, application.pk, _number(request.POST["hapus"]))
-        messages.success(request, _("Berkas dilepas dari pengajuan ini."))
+        _take_off(request, application, _number(request.POST["hapus"]))
         return True
     if "pakai" in request.POST:
         chosen = _number(request.POST["pakai"])
-        reusable = _reusable(application, _row(application, request, requirement))
-        version = next((item for item in reusable if item.pk == chosen), None)
+        kind = _row(application, request, requirement).document_kind
+        # One that another tab has attached already is no error.
+        version = reusable_documents(application.enterprise, kind).filter(pk=chosen).first()
         if version is None:
             raise Http404
-        attach(actor, application.pk, requirement=requirement, version=version)
+        attach(actor, application.pk, requirement=requirement, version=version, shown=shown)
         messages.success(request, _("Berkas yang tersimpan dipakai."))
         return True
     if not form.is_valid():
         return False
     file = form.cleaned_data["file"]
-    upload(actor, application.pk, requirement=requirement, upload=file, filename=file.name)
+    upload(
+        actor,
+        application.pk,
+        requirement=requirement,
+        upload=file,
+        filename=file.name,
+        shown=shown,
+    )
     messages.success(request, _("Berkas tersimpan."))
     return True
+
+
+def _take_off(request: HttpRequest, application: Application, attachment_id: int) -> None:
+    try:
+        detach(current_user(request), application.pk, attachment_id)
+    except NotFound:
+        messages.info(request, _("Berkas itu sudah dihapus atau diganti."))
+    else:
+        messages.success(request, _("Berkas dilepas dari pengajuan ini."))
+
+
+def _replaced(reader: User, standing: Attachment) -> str:
+    change = Change(standing.attached_by_id, standing.attached_at)
+    file = Standing(standing.version.filename, change)
+    sentences = (
+        _("Sementara itu dokumen ini diganti dengan %(file)s.") % {"file": file.value},
+        changed_by(reader, {"file": file})["file"],
+        _("Berkas Anda juga tersimpan: tekan Pakai berkas ini untuk memakainya."),
+    )
+    return " ".join(sentences)
 
 
 def _document_page(
@@ -115,6 +157,7 @@ def _document_page(
     if row is None:
         raise Http404
     others = [item for item in current.documents if item.requirement != requirement]
+    form.show_anew(slot_row(application, requirement), slot_values(file.id for file in row.files))
     correction = current.correction
     corrections = corrections_of(application, current)
     here = [item for item in corrections if item.field == f"documents.{requirement}"]
@@ -154,9 +197,9 @@ def _first_open(rows: Sequence[DocumentRow]) -> DocumentRow | None:
     return next((row for row in rows if row.required and not row.has_file), None)
 
 
-def _explain(form: UploadForm, error: DomainError) -> None:
+def _explain(form: UploadForm, message: str) -> None:
     form.errors.pop("file", None)
-    form.add_error("file", error.message)
+    form.add_error("file", message)
 
 
 def _number(text: str) -> int:

@@ -17,7 +17,8 @@ from applications.web.archive import archive_of
 from common.errors import Unavailable
 from common.files.rendering.measures import THUMBNAIL_WIDTH
 from enterprises.models import DocumentVersion
-from enterprises.services.documents import open_version
+from enterprises.selectors.originals import original_filename
+from enterprises.services.documents import open_original, open_version
 from enterprises.services.previews import page_of, thumbnail_of
 
 _RETRY_AFTER = "5"
@@ -34,6 +35,21 @@ def attachment(request: HttpRequest, application_id: int, attachment_id: int) ->
             as_attachment=version.media_type == "application/pdf",
             filename=version.filename,
             content_type=version.media_type,
+        )
+    )
+
+
+@applicant_page
+@require_safe
+def original(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
+    """Send a signed PDF as it was sent, to be saved: nothing has been taken out of it."""
+    version = _opened(request, application_id, attachment_id)
+    return _with_safe_headers(
+        FileResponse(
+            open_original(version, by=current_user(request)),
+            as_attachment=True,
+            filename=original_filename(version.filename),
+            content_type="application/octet-stream",
         )
     )
 

@@ -3,30 +3,39 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from applications.models import Application
 from applications.selectors.assessments import assessment_of
 from applications.selectors.changes import changes_since_request
 from applications.selectors.status import ApplicationStatus, status_of
-from applications.services.drafts import save_answers
-from applications.services.transitions import perform
+from applications.services.drafts import SavedAnswers, answers_row, save_shown_answers
+from applications.services.summaries import (
+    SummaryChanged,
+    submit_shown,
+    summary_row,
+    summary_values,
+)
 from applications.shared.applicant_access import (
     applicant_page,
     own_application,
     own_editable_application,
 )
 from applications.shared.page_context import forget_url, page_context
+from applications.shared.signing import refusal_to_submit
 from applications.web.answers import groups_of, lines, profile_lines
-from applications.web.corrections import corrections_of, profile_url
+from applications.web.corrections import changed_sentence, corrections_of, profile_url
+from applications.web.cost import cost_of
 from applications.web.forms import DeclarationForm
 from common.errors import FieldError, InvalidInput
 from common.formats import time_wib
-from programs.enums import Severity, Transition
-from programs.messages.violations import violation_message
-from programs.shared.loans import loan_of
+from programs.shared.lacks import lacks_in
 from programs.shared.questions import Group, QuestionsForm
+from programs.shared.reasons import reasons_of
+from reference.selectors.terms import terms_in
 
 TO_LIST, TO_CHECK = "daftar", "periksa"
 
@@ -40,18 +49,20 @@ def questions(request: HttpRequest, application_id: int, group: str) -> HttpResp
     page = next((item for item in groups if item.code == group), None)
     if page is None:
         raise Http404
-    if request.method != "POST":
-        form = QuestionsForm(page.questions, application.answers)
+    data = request.POST if request.method == "POST" else None
+    form = QuestionsForm(page.questions, assessment_of(application).answers, data)
+    stored = {code: application.answers.get(code) for code in form.questions}
+    shown = form.guard(answers_row(application), stored)
+    if data is None:
         return _questions_page(request, application, groups, page, form)
-    form = QuestionsForm(page.questions, application.answers, request.POST)
     is_valid = form.is_valid()
-    saved = save_answers(current_user(request), application.pk, form.answers())
+    saved = save_shown_answers(current_user(request), application.pk, form.answers(), shown)
     if request.headers.get("X-Autosave"):
-        return JsonResponse(
-            {"saved_at": time_wib(saved.updated_at), "complete": not _has_unreadable(form)}
-        )
+        return _autosaved(form, saved)
     leaving = request.POST.get("lalu") == TO_LIST
-    if not is_valid and not (leaving and not _has_unreadable(form)):
+    conflicts = saved.merge.conflicts
+    if conflicts or (not is_valid and not (leaving and not _has_unreadable(form))):
+        form.explain(saved.merge, changed_by(current_user(request), conflicts))
         return _questions_page(request, application, groups, page, form)
     return redirect(_after(request, application, groups, page) + f"?tersimpan={page.code}")
 
@@ -59,30 +70,36 @@ def questions(request: HttpRequest, application_id: int, group: str) -> HttpResp
 @applicant_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, application_id: int) -> HttpResponse:
-    """Show all answers, the verdict and the declaration; sending leads to the receipt."""
+    """Show all answers, the verdict and the declaration; sending leads to the receipt.
+
+    A declaration about anything else than what the page showed is not taken (409).
+    """
     application = own_editable_application(request, application_id)
-    form = DeclarationForm(application.scheme, request.POST if request.method == "POST" else None)
+    form = DeclarationForm(request.POST if request.method == "POST" else None)
     problems: list[tuple[str, str]] = []
+    code = 200
     if request.method == "POST" and form.is_valid():
         try:
-            perform(
-                current_user(request), application.pk, Transition.SUBMIT, data={"declaration": True}
-            )
+            shown = form.guard(summary_row(application), {})
+            submit_shown(current_user(request), application.pk, shown)
             return redirect("application-receipt", application_id=application.pk)
         except InvalidInput as error:
             problems = [_problem(application, item) for item in error.errors]
+        except SummaryChanged as error:
+            problems, code = [(changed_sentence(application, error.fields), "")], error.status
+            # To be read and ticked again.
+            form = DeclarationForm()
+    form.show_anew(summary_row(application), summary_values(application))
     status = status_of(application, current_user(request))
-    return render(
-        request,
-        "pengajuan/periksa.html",
-        {
-            **page_context(application),
-            **_checked(application, status),
-            "form": form,
-            "problems": problems,
-            "forget": forget_url(request, application),
-        },
-    )
+    context = {
+        **page_context(application),
+        **_checked(application, status),
+        "not_head": refusal_to_submit(current_user(request), application),
+        "form": form,
+        "problems": problems,
+        "forget": forget_url(request, application),
+    }
+    return render(request, "pengajuan/periksa.html", context, status=code)
 
 
 @applicant_page
@@ -90,8 +107,22 @@ def check(request: HttpRequest, application_id: int) -> HttpResponse:
 def instalments(request: HttpRequest, application_id: int) -> HttpResponse:
     """Show the monthly cost of the requested loan, with the full table."""
     application = own_application(request, application_id)
-    loan = loan_of(application.edition, assessment_of(application).facts)
-    return render(request, "pengajuan/angsuran.html", {**page_context(application), "loan": loan})
+    context = {**page_context(application), **cost_of(application)}
+    return render(request, "pengajuan/angsuran.html", context)
+
+
+def _autosaved(form: QuestionsForm, saved: SavedAnswers) -> JsonResponse:
+    """Tell the page what it has shown by now: what others wrote only once it is sent whole."""
+    told = _("Ada isian yang sementara itu juga diubah. Tekan Simpan untuk melihatnya.")
+    conflicts = saved.merge.conflicts
+    return JsonResponse(
+        {
+            "saved_at": time_wib(saved.application.updated_at),
+            "complete": not conflicts and not _has_unreadable(form),
+            "conflict": told if conflicts else "",
+            "shown": str(saved.merge.saved),
+        }
+    )
 
 
 def _questions_page(
@@ -117,10 +148,11 @@ def _questions_page(
         "total": len(groups) + 2,
         "then": request.POST.get("lalu") or request.GET.get("lalu") or "",
         "corrections": here,
+        "terms": terms_in(f"{q.label} {q.help} {q.options}" for q in page.questions),
         "reason": status.correction.reason if status.correction and here else "",
         "forget": forget_url(request, application),
     }
-    return render(request, "pengajuan/pertanyaan.html", context)
+    return render(request, "pengajuan/pertanyaan.html", context, status=form.status)
 
 
 def _after(request: HttpRequest, application: Application, groups: list[Group], page: Group) -> str:
@@ -142,10 +174,13 @@ def _has_unreadable(form: QuestionsForm) -> bool:
 
 def _checked(application: Application, status: ApplicationStatus) -> dict[str, object]:
     verdict = assessment_of(application).verdict
-    texts = [(v.severity, violation_message(v)) for v in verdict.violations]
     groups = groups_of(application)
-    unanswered = [group for group in groups if not group.is_answered(application.answers)]
+    answers = assessment_of(application).answers
+    unanswered = [group for group in groups if not group.is_answered(answers)]
+    address = reverse("application-check", args=[application.pk])
+    lacks = lacks_in(application.enterprise, application.edition, back=address)
     return {
+        "lacks": [lacks] if lacks else [],
         "unanswered": unanswered,
         "lacking": [row for row in status.documents if row.required and not row.has_file],
         "is_unchanged": status.correction is not None and not _changes(application),
@@ -153,9 +188,9 @@ def _checked(application: Application, status: ApplicationStatus) -> dict[str, o
         "profile": profile_lines(application.enterprise),
         "profile_url": profile_url(application, "application-check"),
         "documents": [row for row in status.documents if row.required or row.files],
-        "blocking": [text for severity, text in texts if severity == Severity.BLOCKS],
-        "warnings": [text for severity, text in texts if severity == Severity.WARNS],
-        "loan": loan_of(application.edition, assessment_of(application).facts),
+        "outcome": verdict.outcome,
+        "reasons": reasons_of(verdict.violations),
+        **cost_of(application),
         "is_repeat": status.correction is not None,
         "total": len(groups) + 2,
     }
@@ -172,6 +207,8 @@ def _problem(application: Application, error: FieldError) -> tuple[str, str]:
         labels = {item.code: item.label for item in application.edition.requirements.all()}
         url = reverse("application-document", args=[application.pk, code])
         return f"{labels.get(code, code)}: {error.message}", url
+    if kind == "enterprise":
+        return str(error.message), profile_url(application, "application-check", code)
     if kind == "answers":
         for question in application.edition.questions.all():
             if question.code == code:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.web.fields import PickField
+from common.web.guarded_forms import GuardedForm
 from enterprises.models import Enterprise
-from programs.kinds.registry import passes_on
-from programs.models import Scheme
 
 
 class EnterpriseChoiceForm(forms.Form):
@@ -20,7 +19,7 @@ class EnterpriseChoiceForm(forms.Form):
     def __init__(self, enterprises: Sequence[Enterprise], data: Any = None) -> None:
         super().__init__(data)
         self.fields["enterprise"] = PickField(
-            options=[(str(item.pk), f"{item.name} (NIB {item.nib})") for item in enterprises],
+            options=[(str(item.pk), f"{item.name}, {item.registered_as}") for item in enterprises],
             label=_("Usaha mana yang mengajukan?"),
             error_messages={"required": _("Pilih usaha yang mengajukan.")},
         )
@@ -28,16 +27,11 @@ class EnterpriseChoiceForm(forms.Form):
             self.initial["enterprise"] = str(enterprises[0].pk)
 
 
-class DeclarationForm(forms.Form):
-    """The applicant confirms the submission and agrees to whom it is passed on."""
+class DeclarationForm(GuardedForm):
+    """The applicant states that everything is right, and agrees to nothing else by it.
 
-    def __init__(self, scheme: Scheme, data: Any = None) -> None:
-        super().__init__(data)
-        if passes_on(scheme.kind, scheme.outcome):
-            self.fields["declaration"].label = _(
-                "Saya menyatakan bahwa semua keterangan dan dokumen benar, dan setuju pengajuan "
-                "ini diteruskan kepada %(partner)s."
-            ) % {"partner": scheme.partner}
+    A consent inside another statement is void (UU 27/2022 art. 22).
+    """
 
     declaration = forms.BooleanField(
         label=gettext_lazy("Saya menyatakan bahwa semua keterangan dan dokumen benar."),
@@ -64,7 +58,7 @@ class WithdrawForm(forms.Form):
         return reason
 
 
-class UploadForm(forms.Form):
+class UploadForm(GuardedForm):
     """One file for one document."""
 
     file = forms.FileField(

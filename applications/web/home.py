@@ -3,6 +3,7 @@
 from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from accounts.shared.current_user import current_user
@@ -11,6 +12,7 @@ from applications.selectors.access import of_applicant
 from applications.selectors.clock import closed_days_until_due
 from applications.shared.application_rows import application_row
 from programs.enums import Turn
+from programs.kinds.registry import kinds
 
 _SHOWN = 20
 
@@ -19,7 +21,7 @@ _SHOWN = 20
 def home(request: HttpRequest) -> HttpResponse:
     """Show a visitor what the portal offers, and an applicant their applications."""
     if not request.user.is_authenticated:
-        return render(request, "beranda.html")
+        return render(request, "beranda.html", {"supports": _supports()})
     # What waits for the applicant comes first, even behind many newer applications.
     waits = Case(When(state__in=EDITABLE_STATES, then=0), default=1)
     own_applications = of_applicant(current_user(request)).order_by(waits, "-id")
@@ -34,3 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "others": [row for row in rows if row.whose != Turn.APPLICANT],
     }
     return render(request, "beranda.html", context)
+
+
+def _supports() -> list[tuple[str, str]]:
+    """Return title and summary of each kind of programme, in their order."""
+    return [
+        (gettext(kind.title), gettext(kind.summary) if kind.summary else "") for kind in kinds()
+    ]

@@ -13,13 +13,10 @@ from applications.selectors.status import (
     StageRow,
     waits_outside,
 )
-from common.dates import clock
-from common.formats import date_long, date_short, datetime_wib
-from common.law import citation
+from common.formats import date_short, datetime_wib
 from programs.enums import State, Transition, Turn
+from programs.messages.request_words import request_words
 from programs.selectors.labels import state_label
-from reference.selectors.calendar import due_date
-from reference.selectors.parameters import MissingParameterError, parameter
 
 
 @dataclass(frozen=True)
@@ -30,16 +27,6 @@ class Step:
     at: str = ""
     text: str = ""
     state: str = ""
-
-
-@dataclass(frozen=True)
-class Objection:
-    """How to object to a refusal: until which day, and when the office answers."""
-
-    until: str
-    days: int
-    answer_days: int
-    basis: str
 
 
 def timeline(application: Application, status: ApplicationStatus) -> list[Step]:
@@ -54,24 +41,6 @@ def decision_reason(status: ApplicationStatus) -> str:
     return next((e.reason for e in reversed(status.history) if e.transition in decisions), "")
 
 
-def objection(application: Application) -> Objection | None:
-    """Return how to object to a refusal; None without a refusal or without loaded parameters."""
-    if application.state != State.REJECTED or application.decided_at is None:
-        return None
-    decided = clock.local_date(application.decided_at)
-    try:
-        filing = parameter("objection.file", decided)
-        answer = parameter("objection.answer", decided)
-    except MissingParameterError:
-        return None
-    return Objection(
-        until=date_long(due_date(decided, int(filing.value))),
-        days=int(filing.value),
-        answer_days=int(answer.value),
-        basis=citation(filing),
-    )
-
-
 def _past(application: Application, event: HistoryRow) -> Step:
     return Step(_title(application, event), datetime_wib(event.at), event.reason)
 
@@ -83,12 +52,15 @@ def _title(application: Application, event: HistoryRow) -> str:
         return _("%(stage)s: selesai") % {"stage": event.from_stage or ""}
     if event.transition in (Transition.APPROVE, Transition.REJECT, Transition.COMPLETE):
         return state_label(application.edition, event.to_state)
-    return {
+    title = {
         Transition.SUBMIT: _("Pengajuan dikirim"),
         Transition.START_REVIEW: _("Dinas mulai memeriksa"),
         Transition.REQUEST_REVISION: _("Dinas meminta perbaikan"),
         Transition.WITHDRAW: _("Pengajuan ditarik"),
+        Transition.REOPEN: _("Keberatan diterima, berkas dibuka kembali"),
+        Transition.LAPSE: _("Ditutup karena tidak dijawab"),
     }[Transition(event.transition)]
+    return request_words(title, application.scheme.kind)
 
 
 def _ahead(application: Application, status: ApplicationStatus) -> list[Step]:

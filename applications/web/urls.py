@@ -6,7 +6,7 @@ from applications.web import application_views as applications
 from applications.web import document_views as documents
 from applications.web import file_views as files
 from applications.web import form_views as forms
-from applications.web import home
+from applications.web import home, objections
 
 _APPLICATION = "pengajuan/<int:application_id>/"
 
@@ -25,6 +25,11 @@ urlpatterns = [
     path(f"{_APPLICATION}berkas/semua/", files.archive, name="attachments-archive"),
     path(f"{_APPLICATION}berkas/<int:attachment_id>/", files.attachment, name="attachment"),
     path(
+        f"{_APPLICATION}berkas/<int:attachment_id>/asli/",
+        files.original,
+        name="attachment-original",
+    ),
+    path(
         f"{_APPLICATION}berkas/<int:attachment_id>/kecil/",
         files.thumbnail,
         name="attachment-thumbnail",
@@ -37,5 +42,7 @@ urlpatterns = [
     path(f"{_APPLICATION}angsuran/", forms.instalments, name="application-instalments"),
     path(f"{_APPLICATION}periksa/", forms.check, name="application-check"),
     path(f"{_APPLICATION}tanda-terima/", applications.receipt, name="application-receipt"),
+    path(f"{_APPLICATION}keberatan/", objections.objection, name="application-objection"),
+    path(f"{_APPLICATION}salin/", objections.copy, name="application-copy"),
     path(f"{_APPLICATION}tarik/", applications.withdraw, name="application-withdraw"),
 ]

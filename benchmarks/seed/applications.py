@@ -8,7 +8,7 @@ the database and `manage.py recompute_clocks --check` verify the result.
 import json
 from collections.abc import Iterator
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from applications.services.numbering import format_number
 from benchmarks.seed.plan import Moment, SeedPlan
@@ -60,7 +60,7 @@ _REASONS: Final = {
         "Catatan penjualan belum memuat tiga bulan terakhir.",
         "Foto tempat usaha belum memperlihatkan papan nama.",
     ),
-    Transition.APPROVE: ("Memenuhi syarat, diteruskan ke bank penyalur.",),
+    Transition.APPROVE: ("Memenuhi syarat, siap dibawa ke bank penyalur.",),
     Transition.REJECT: (
         "Usaha belum berjalan enam bulan.",
         "Masih ada kredit produktif lain yang berjalan.",
@@ -88,7 +88,7 @@ def lines(plan: SeedPlan, start: int, stop: int) -> Iterator[tuple[str, list[str
         simulated = ApplicationSimulator(plan, rng, number)
         simulated.run()
         answers = _answers(rng)
-        amount = int(answers["requested_amount"])
+        amount = answers["requested_amount"]
         text = json.dumps(answers)
         yield (
             _application(plan, simulated, amount, text),
@@ -160,13 +160,13 @@ def _time(at: Moment) -> str:
     return f"{day.isoformat()} {hour:02d}:{minute:02d}:{seconds:02d}+07"
 
 
-def _answers(rng: Random) -> dict[str, int | str | bool]:
+def _answers(rng: Random) -> dict[str, Any]:
     return {
         "requested_amount": rng.randrange(11, 101) * 1_000_000,
         "tenor_months": rng.choice((12, 18, 24, 24, 36)),
         "purpose": rng.choice(("working_capital", "working_capital", "investment")),
         "previous_kur_count": rng.choice((0, 0, 0, 1, 2)),
-        "other_productive_credit": False,
+        "credit_history": [],
         "collateral_offered": rng.random() < 0.2,
         "is_civil_servant": False,
     }

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Final
 
-from applications.services.clock import CORRECTION_DAYS_KEY
+from applications.selectors.correction_days import CORRECTION_DAYS_KEY
 from common.dates import clock
 from common.dates.clock import JAKARTA
 from common.dates.working_days import Closed, add_working_days

@@ -45,6 +45,7 @@ class Habit(NamedTuple):
 
 _APPLICANT_DAYS: Final = (0, 1, 1, 2, 3, 4, 7, 12)
 _OFFICE_DAYS: Final = (0, 0, 1, 1, 1, 2, 2, 3, 5)
+# What people do; the system's own transitions need reminders and objections, which are not made.
 HABITS: Final[Mapping[Transition, Habit]] = {
     Transition.SUBMIT: Habit(98, 0.065, _APPLICANT_DAYS),
     Transition.WITHDRAW: Habit(2, 0, _APPLICANT_DAYS),
@@ -103,6 +104,10 @@ class PlannedTerms:
     def answer_days(self, requested: date) -> int:
         """Return the working days to answer a request made on that day."""
         return self.plan.answer_days_on(requested)
+
+    def reopened_days(self, reopened: date) -> int:
+        """Refuse: no simulated file was objected to."""
+        raise LookupError(reopened)
 
     def closed_from(self, day: date) -> Closed:
         """Return the closed days of the whole plan."""
@@ -266,10 +271,10 @@ class ApplicationSimulator:
 
 @cache
 def _choices(state: State, stage_exit: str) -> list[tuple[float, TransitionRule]]:
-    """Return the transitions the table allows, each with the upper bound of its share of 1."""
+    """Return what people may do by the table, each with the upper bound of its share of 1."""
     rules = [
         rule
-        for name in Transition
+        for name in HABITS
         if (rule := find_rule(name, state)) and rule.exit in (None, stage_exit)
     ]
     total = sum(HABITS[rule.name].weight for rule in rules)

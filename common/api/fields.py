@@ -1,7 +1,7 @@
 """Strict fields: JSON of the right type or 400, never converted from text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ _NOT_WHOLE = _("Harus bilangan bulat, tanpa tanda kutip dan tanpa koma.")
 _NOT_TEXT = _("Harus teks.")
 _NOT_BOOLEAN = _("Harus true atau false.")
 _NOT_DAY = _("Harus tanggal yang ada, ditulis seperti 2026-11-23.")
+_NOT_LIST = _("Harus daftar, misalnya [] bila tidak ada.")
+_NOT_AMONG = _("Hanya boleh berisi: {choices}.")
 _NOT_OBJECT = _("Harus objek JSON.")
 
 
@@ -93,6 +95,30 @@ class Choice(serializers.ChoiceField):
         if not isinstance(data, str):
             self.fail("invalid_choice", input="?")
         return super().to_internal_value(data)
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class Choices(serializers.Field[list[str], Any, Any, Any]):
+    """A list of some of a few strings, possibly none of them; null and a single string are refused.
+
+    Returns them in the order of `choices`, each once.
+    """
+
+    default_error_messages = {"not_a_list": _NOT_LIST, "invalid_choice": _NOT_AMONG}
+
+    def __init__(self, *, choices: Sequence[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.choices = tuple(choices)
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        if not isinstance(data, list):
+            self.fail("not_a_list")
+        if any(not isinstance(each, str) or each not in self.choices for each in data):
+            self.fail("invalid_choice", choices=", ".join(self.choices))
+        return [each for each in self.choices if each in data]
+
+    def to_representation(self, value: Any) -> Any:
+        return value
 
 
 class ExistingCode(Text):

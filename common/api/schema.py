@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
@@ -15,6 +16,7 @@ _MEANINGS: Mapping[int, str] = {
     404: "There is no such thing, or you may not know of it.",
     409: "It has changed meanwhile, or would break what must be unique.",
     413: "Too many bytes.",
+    414: "The address with its query is longer than 4094 bytes: the web server's own page.",
     415: "A content type or kind of file that is not accepted.",
     423: "A virus scanner has yet to look at the file, or found it dangerous.",
     429: "Too many requests.",
@@ -57,7 +59,7 @@ def endpoint(
     writes: bool = False,
     operation: str | None = None,
 ) -> Callable[[F], F]:
-    """Describe one method of a view; 400, 401 and 429 belong to every one.
+    """Describe one method of a view; 400, 401, 414 and 429 belong to every one.
 
     `writes` adds the idempotency key and the errors of a write.
     """
@@ -72,12 +74,15 @@ def endpoint(
     )
 
 
-def refusals(*codes: int) -> dict[int, OpenApiResponse]:
-    """Return the error answers of an operation: `codes`, and always 400, 401 and 429."""
-    return {
+def refusals(*codes: int) -> dict[Any, OpenApiResponse]:
+    """Return the error answers of an operation: `codes`, and always 400, 401, 414 and 429."""
+    described: dict[Any, OpenApiResponse] = {
         code: OpenApiResponse(ErrorsSerializer, description=_MEANINGS[code])
         for code in sorted({*_ALWAYS, *codes})
     }
+    # Such a request never reaches the portal, whose errors are JSON.
+    described[414, "text/html"] = OpenApiResponse(OpenApiTypes.STR, description=_MEANINGS[414])
+    return described
 
 
 def page_of(row: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:

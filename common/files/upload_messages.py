@@ -42,10 +42,13 @@ _TEXTS: Mapping[str, str | Promise] = {
         "Simpan ulang dengan ukuran lebih kecil atau foto halamannya, lalu unggah lagi."
     ),
     "busy": _("Portal sedang memeriksa banyak berkas. Tunggu satu menit, lalu unggah lagi."),
+    "busy_yours": _("Berkas Anda yang lain masih diperiksa. Tunggu sebentar, lalu unggah lagi."),
 }
+# The same file may be sent again.
+_LATER = frozenset({"busy", "busy_yours"})
 
 
 def refusal_error(refusal: Refused) -> DomainError:
     """Return the domain error, with its message, for a refusal of the cleaning process."""
-    error_class = Unavailable if refusal.code == "busy" else InvalidInput
+    error_class = Unavailable if refusal.code in _LATER else InvalidInput
     return error_class(refusal.code, _TEXTS[refusal.code], field="file", params=refusal.params)

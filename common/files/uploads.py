@@ -30,6 +30,7 @@ from common.files.media_types import (
 from common.files.rendering.cannot import CannotRender
 from common.files.rendering.measures import Picture, thumbnail_path
 from common.files.rendering.process import RendererBusy, draw
+from common.files.signatures.found import Signatures
 from common.files.upload_messages import refusal_error
 
 CHUNK_BYTES: Final = 64 * 1024
@@ -37,6 +38,19 @@ SCRATCH_PREFIX: Final = "unggahan-"
 _MEBIBYTE: Final = 1024 * 1024
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _DECODERS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", PDF: "PDF"}
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A signed PDF exactly as it was sent: cleaning breaks the signatures, so it is kept beside.
+
+    It may do anything in the program that opens it; nothing of the portal ever shows it.
+    """
+
+    path: Path
+    sha256: str
+    size: int
+    signatures: Signatures
 
 
 @dataclass(frozen=True)
@@ -57,11 +71,14 @@ class CleanFile:
     height: int | None
     pages: int | None
     thumbnail: Picture | None
+    original: SealedFile | None = None
 
 
 @contextmanager
 def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterator[CleanFile]:
     """Yield the file made safe to store: images re-encoded, PDFs without active content.
+
+    A signed PDF comes with its original, which is not safe to open here.
 
     Never reads more than `max_bytes` + 1 bytes; no temporary file is left, whatever happens. Phones
     often give one image format the name of another: such a name is corrected; any other
@@ -78,7 +95,9 @@ def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterat
             measures = clean_in_process(_DECODERS[media_type], sent, clean)
         except Refused as refusal:
             raise refusal_error(refusal) from refusal
-        sent.unlink()
+        original = _sealed(sent, measures)
+        if original is None:
+            sent.unlink()
         extension = EXTENSIONS[media_type][0]
         yield CleanFile(
             path=clean,
@@ -91,6 +110,7 @@ def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterat
             height=measures.height,
             pages=measures.pages,
             thumbnail=_thumbnail(media_type, clean, measures),
+            original=original,
         )
 
 
@@ -119,6 +139,13 @@ def disk_full_as_storage_full() -> Iterator[None]:
             ),
             field="file",
         ) from error
+
+
+def _sealed(sent: Path, measures: Cleaned) -> SealedFile | None:
+    """Return the file as it was sent, if it is signed."""
+    if measures.signatures is None:
+        return None
+    return SealedFile(sent, _synced_hash(sent), sent.stat().st_size, measures.signatures)
 
 
 def _thumbnail(media_type: str, clean: Path, measures: Cleaned) -> Picture | None:

@@ -27,6 +27,8 @@ _FEWEST_DIGITS: Final = 8
 _MOST_DIGITS: Final = 18
 # What is added to the day of birth of a woman.
 _WOMAN: Final = 40
+# Nobody has a NIK card of their own before.
+_ADULT: Final = 17
 # Provinces since 2022 that are missing in the library's table of places.
 _NEW_PROVINCES: Final = frozenset({"92", "93", "95", "96"})
 
@@ -60,6 +62,26 @@ def birth_digits_in_nik(nik: str) -> str:
     """Return the birth date in 16 digits of a NIK as ddmmyy, without the 40 added for women."""
     day = int(nik[6:8])
     return f"{day - _WOMAN if day > _WOMAN else day:02}{nik[8:12]}"
+
+
+def born_on_in_nik(nik: str, today: date) -> date | None:
+    """Return the day of birth in 16 digits of a NIK, of the latest century that makes an adult.
+
+    None where the digits are no day, as in some old numbers.
+    """
+    digits = birth_digits_in_nik(nik)
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+    for century in (2000, 1900):
+        with suppress(ValueError):
+            born = date(century + year, month, day)
+            if born.year + _ADULT <= today.year:
+                return born
+    return None
+
+
+def is_woman_in_nik(nik: str) -> bool:
+    """Tell whether 16 digits of a NIK are those of a woman."""
+    return int(nik[6:8]) > _WOMAN
 
 
 def check_npwp(text: str) -> str:

@@ -16,6 +16,8 @@ from common.typed_text import says_nothing, visible_line
 
 _MAX_TYPED = 40
 _LONG_LIST = 6
+# The value of the box for none of several options.
+NONE = "-"
 
 
 class WholeField(forms.CharField):
@@ -93,6 +95,37 @@ class PickField(forms.ChoiceField):
 
     def clean(self, value: Any) -> Any:
         return super().clean(value) or None
+
+
+class SeveralWidget(forms.CheckboxSelectMultiple):
+    """Checkboxes of which the last, for none of them, excludes the others."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **options)
+        if value == NONE:
+            option["attrs"]["data-none"] = ""
+        return option
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Some of a few named options, or none of them, which is said too: nothing ticked is no answer.
+
+    Returns a list, empty for none of them, or None where nothing is ticked.
+    """
+
+    def __init__(self, *, options: Sequence[tuple[str, Any]], none: Any, **more: Any) -> None:
+        super().__init__(choices=[*options, (NONE, none)], widget=SeveralWidget, **more)
+        self._none = none
+
+    def clean(self, value: Any) -> Any:
+        picked = super().clean(value)
+        if NONE in picked and len(picked) > 1:
+            text = _("Pilih jenisnya, atau hanya “%(none)s”.")
+            raise ValidationError(text % {"none": self._none}, code="none_and_more")
+        return None if not picked else [each for each in picked if each != NONE]
+
+    def prepare_value(self, value: Any) -> Any:
+        return [NONE] if value == [] else value
 
 
 class DayField(forms.Field):

@@ -7,7 +7,10 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.shared.admin import ReadOnlyAdmin
@@ -17,6 +20,7 @@ from common.admin.export import ExportColumn, ExportsList
 from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
 from common.formats import mask_email
+from enterprises.admin.claim_evidence import evidence_file
 from enterprises.admin.claim_page import (
     DecisionForm,
     already_decided,
@@ -44,14 +48,14 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
     ordering = ("id",)
     search_fields = ("enterprise__nib",)
     word_fields = ("enterprise__name",)
-    search_help_text = _("Nama usaha, awal NIB (6 angka), nama atau surel pemohon")
+    search_help_text = _("Nama usaha, awal NIB (6 angka), nama atau email pemohon")
     export_name = "klaim-usaha"
     export_columns = (
         ExportColumn(_("usaha"), lambda row: row.enterprise.name),
-        ExportColumn("NIB", lambda row: row.enterprise.nib),
+        ExportColumn("NIB", lambda row: row.enterprise.nib or gettext("belum ada NIB")),
         ExportColumn(_("kabupaten/kota"), lambda row: str(row.enterprise.regency)),
         ExportColumn(_("pemohon"), lambda row: row.user.name),
-        ExportColumn(_("surel pemohon"), lambda row: mask_email(row.user.email or "")),
+        ExportColumn(_("email pemohon"), lambda row: mask_email(row.user.email or "")),
         ExportColumn(_("diajukan pada"), lambda row: clock.local_date(row.created_at)),
         ExportColumn(_("keadaan"), lambda row: str(row.get_state_display())),
         ExportColumn(_("alasan"), lambda row: row.reason),
@@ -93,6 +97,24 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
     ) -> tuple[QuerySet[Claim], bool]:
         return search_claims(queryset, search_term), False
 
+    def get_urls(self) -> list[URLPattern]:
+        evidence = self.admin_site.admin_view(self.evidence_view)
+        return [
+            path("<int:claim_id>/bukti/", evidence, name="enterprises_claim_evidence"),
+            *super().get_urls(),
+        ]
+
+    def evidence_view(self, request: HttpRequest, claim_id: int) -> HttpResponseBase:
+        """Send the minutes or the statement of heirs to who decides; the log says who read it."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        claim = self.get_queryset(request).filter(pk=claim_id).first()
+        if claim is None or claim.evidence is None:
+            raise Http404
+        return evidence_file(current_user(request), claim, claim.evidence)
+
     def change_view(
         self,
         request: HttpRequest,
@@ -133,7 +155,7 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
 
     @admin.display(description="NIB")
     def nib(self, item: Claim) -> str:
-        return item.enterprise.nib
+        return item.enterprise.nib or gettext("belum ada NIB")
 
     @admin.display(description=_("kabupaten/kota"))
     def regency_name(self, item: Claim) -> str:

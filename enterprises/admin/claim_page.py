@@ -18,13 +18,15 @@ from accounts.shared.current_user import current_user
 from common.errors import DomainError, InvalidInput
 from common.formats import date_short, datetime_wib, mask_email
 from common.identity.numbers import IdentityError, check_phone
-from enterprises.admin.particulars import Line, identity_lines
-from enterprises.enums import Holders
+from enterprises.admin.particulars import identity_lines
+from enterprises.enums import ClaimBasis, Holders
 from enterprises.messages.claim_reasons import FOR_ACCEPTING, FOR_REFUSING
+from enterprises.messages.particulars import Line
 from enterprises.models import Claim
 from enterprises.selectors.claims import open_claims
 from enterprises.selectors.enterprises import documents_of
 from enterprises.selectors.members import claims_by, claims_on, memberships_of, people_of
+from enterprises.selectors.posts import head_of
 from enterprises.services.claims import MIN_REASON, decide_claim
 
 ACCEPT: Final = "accept"
@@ -97,6 +99,8 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
         "earlier_claims": earlier[:_SHOWN],
         "memberships": memberships_of(claim.user)[:_SHOWN],
         "documents": documents_of(enterprise)[:_SHOWN],
+        "head": head_of(enterprise),
+        "follows": claim.basis != ClaimBasis.NUMBERS,
         "choices": _choices(form),
         "holders": Holders.choices if any(person.until is None for person in people) else [],
         "chosen_holders": str(form.data.get("holders", "")),
@@ -173,7 +177,7 @@ def _claimant_lines(claim: Claim) -> list[Line]:
     person = claim.user
     return [
         (_("Nama"), person.name or _("tidak diisi")),
-        (_("Surel"), mask_email(person.email or "") or _("tidak ada")),
+        (_("Email"), mask_email(person.email or "") or _("tidak ada")),
         (_("Ponsel"), masked_number(current_phone(person)) or _("tidak ada")),
         (_("Punya akun sejak"), date_short(person.date_joined)),
         (_("Mengajukan klaim pada"), date_short(claim.created_at)),

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.shared.admin import ReadOnlyAdmin
@@ -17,13 +18,14 @@ from common.admin.export import ExportColumn, ExportsList
 from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
 from common.formats import mask_tail
-from enterprises.admin.filters import RegencyFilter
+from enterprises.admin.filters import RegencyFilter, StandingFilter
 from enterprises.admin.nik_search import NikResultFilter, search_page
 from enterprises.admin.particulars import sections_of
 from enterprises.models import Enterprise
 from enterprises.permissions import decides_claims, is_register_official
 from enterprises.selectors.enterprises import register_of, search_with_people
 from enterprises.selectors.members import claims_on, people_of
+from enterprises.selectors.posts import posts_of
 from enterprises.shared.enterprise_panel import panels_of
 
 # Of its people and of its claims, on the page of one enterprise.
@@ -37,7 +39,7 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
     ordering = ("-id",)
     list_display = (
         "name",
-        "nib",
+        "nib_or_none",
         "masked_nik",
         "legal_form",
         "sector",
@@ -46,6 +48,7 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
     )
     list_filter = (
         RegencyFilter,
+        StandingFilter,
         "sector",
         "legal_form",
         date_range("created_at", _("terdaftar")),
@@ -55,11 +58,12 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
     list_before_template = "admin/lists/nik_form.html"
     search_fields = ("nib",)
     word_fields = ("name",)
-    search_help_text = _("Nama usaha, awal NIB (6 angka), nama atau surel orangnya")
+    search_help_text = _("Nama usaha, awal NIB (6 angka), nama atau email orangnya")
     export_name = "usaha"
     export_columns = (
         ExportColumn(_("nama usaha"), lambda row: row.name),
-        ExportColumn("NIB", lambda row: row.nib),
+        ExportColumn("NIB", lambda row: row.nib or gettext("belum ada NIB")),
+        ExportColumn(_("surat keterangan usaha"), lambda row: row.sku_number),
         ExportColumn(_("bentuk usaha"), lambda row: str(row.get_legal_form_display())),
         ExportColumn(_("sektor"), lambda row: str(row.get_sector_display())),
         ExportColumn("KBLI", lambda row: row.kbli),
@@ -113,12 +117,17 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
             "enterprise": enterprise,
             "sections": sections_of(enterprise),
             "people": people_of(enterprise)[:_SHOWN],
+            "posts": posts_of(enterprise)[:_SHOWN],
             "may_open_people": user.has_perm("accounts.view_user"),
             "claims": claims_on(enterprise)[:_SHOWN],
             "may_open_claims": user.is_superuser or decides_claims(user),
             "panels": panels_of(user, enterprise),
         }
         return backoffice_page(request, "admin/backoffice/enterprise.html", context)
+
+    @admin.display(description="NIB")
+    def nib_or_none(self, item: Enterprise) -> str:
+        return item.nib or gettext("belum ada NIB")
 
     @admin.display(description="NIK")
     def masked_nik(self, item: Enterprise) -> str:

@@ -1,10 +1,10 @@
 """Filters of the register and of claims, within the scope of the official."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +47,29 @@ class ClaimRegencyFilter(RegencyFilter):
 
     def is_covered(self, user: Person, regency: str) -> bool:
         return may_decide_in(user, regency)
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Enterprises without a NIB, by what they have instead: the office helps them to one."""
+
+    title = _("NIB")
+    parameter_name = "nib"
+    _CONDITIONS: ClassVar[Mapping[str, Q]] = {
+        "ada": Q(nib__isnull=False),
+        "sku": Q(nib__isnull=True, candidate=False),
+        "calon": Q(candidate=True),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [
+            ("ada", _("punya NIB")),
+            ("sku", _("baru surat keterangan usaha")),
+            ("calon", _("calon pelaku usaha")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        condition = self._CONDITIONS.get(self.value() or "")
+        return queryset if condition is None else queryset.filter(condition)
 
 
 class ClaimStateFilter(CountedFilter):

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.selectors.phones import masked_number
 from common.dates import clock
 from common.formats import date_short, datetime_wib, mask_tail, number, rupiah
+from enterprises.messages.particulars import Line, class_words, number_lines, words
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import classes
 from reference.selectors.kbli import find_kbli
-
-Line = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def identity_lines(enterprise: Enterprise, *, is_phone_masked: bool = False) -> 
     phone = masked_number(enterprise.phone) if is_phone_masked else enterprise.phone
     return [
         (_("Bentuk usaha"), str(enterprise.get_legal_form_display())),
-        ("NIB", enterprise.nib or _("belum ada")),
+        *number_lines(enterprise),
         ("NIK", mask_tail(enterprise.nik)),
         ("NPWP", mask_tail(enterprise.npwp) if enterprise.npwp else _("belum ada")),
         (_("Ponsel"), phone or _("tidak diisi")),
@@ -58,8 +57,8 @@ def _activity(enterprise: Enterprise) -> list[Line]:
     return [
         (_("Sektor"), str(enterprise.get_sector_display())),
         ("KBLI", f"{known or enterprise.kbli} ({edition})"),
-        (_("Mulai usaha"), date_short(enterprise.founded_on)),
-        (_("Tenaga kerja"), number(enterprise.workers)),
+        (_("Mulai usaha"), words(enterprise.founded_on, date_short)),
+        (_("Tenaga kerja"), words(enterprise.workers, number)),
     ]
 
 
@@ -68,7 +67,7 @@ def _money(enterprise: Enterprise) -> list[Line]:
     return [
         (_("Modal sendiri"), rupiah(enterprise.owner_capital)),
         (_("Modal pinjaman"), rupiah(enterprise.loan_capital)),
-        (_("Penjualan setahun"), rupiah(enterprise.annual_sales)),
+        (_("Penjualan setahun"), words(enterprise.annual_sales, rupiah)),
         (_("Kelas menurut modal"), f"{pair.by_capital.label} ({pair.capital_basis})"),
-        (_("Kelas menurut penjualan"), f"{pair.by_sales.label} ({pair.sales_basis})"),
+        (_("Kelas menurut penjualan"), class_words(pair.by_sales, pair.sales_basis)),
     ]

@@ -5,14 +5,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.api.fields import Choice, Day, QueryNumber, Text, WholeNumber
+from common.api.fields import Choice, Day, QueryNumber, Text, WholeNumber, YesNo
 from common.api.queries import PageQuery
 from common.formats import mask_tail
 from common.money.rupiah import MAX_RUPIAH
 from enterprises.enums import LegalForm, UmkmClass
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import ClassPair
-from enterprises.services.cleaning import MAX_ADDRESS, MAX_NAME, MAX_WORKERS
+from enterprises.services.cleaning import MAX_ADDRESS, MAX_NAME, MAX_SKU, MAX_WORKERS
 from reference.enums import KbliVersion, Sector
 
 CLASSES = [str(value) for value in UmkmClass.values]
@@ -59,7 +59,25 @@ class EnterpriseInputSerializer(serializers.Serializer[Any]):
 
     name = Text(max_length=MAX_NAME)
     legal_form = Choice(choices=LegalForm.values)
-    nib = Text(max_length=60, help_text="13 digits.")
+    nib = Text(
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        allow_null=True,
+        help_text="13 digits. Required without sku_number or candidate; can be added later.",
+    )
+    sku_number = Text(
+        max_length=MAX_SKU,
+        required=False,
+        allow_blank=True,
+        allow_null=True,
+        help_text="Number of the village's business letter; perorangan only where there is no NIB.",
+    )
+    candidate = YesNo(
+        required=False,
+        allow_null=True,
+        help_text="A future entrepreneur without NIB and SKU; perorangan only.",
+    )
     nik = Text(max_length=60, help_text="16 digits; never returned whole.")
     npwp = Text(max_length=60, required=False, allow_blank=True, allow_null=True)
     regency = Text(max_length=80, help_text="Dotted code such as 35.78.")
@@ -67,13 +85,25 @@ class EnterpriseInputSerializer(serializers.Serializer[Any]):
     sector = Choice(choices=Sector.values)
     kbli = Text(max_length=200, help_text="5 digits; a title behind them is dropped.")
     kbli_version = Choice(choices=KbliVersion.values)
-    founded_on = Day()
+    founded_on = Day(required=False, allow_null=True, help_text="Required but of a candidate.")
     owner_capital = WholeNumber(min_value=0, max_value=MAX_RUPIAH)
     loan_capital = OptionalAmount(
         min_value=0, max_value=MAX_RUPIAH, required=False, allow_null=True
     )
-    annual_sales = WholeNumber(min_value=0, max_value=MAX_RUPIAH)
-    workers = WholeNumber(min_value=0, max_value=MAX_WORKERS)
+    annual_sales = WholeNumber(
+        min_value=0,
+        max_value=MAX_RUPIAH,
+        required=False,
+        allow_null=True,
+        help_text="Required but of a candidate.",
+    )
+    workers = WholeNumber(
+        min_value=0,
+        max_value=MAX_WORKERS,
+        required=False,
+        allow_null=True,
+        help_text="Required but of a candidate.",
+    )
     phone = Text(max_length=60, required=False, allow_blank=True, allow_null=True)
 
 
@@ -88,6 +118,8 @@ class WarningSerializer(serializers.Serializer[Any]):
 class _Profile(serializers.ModelSerializer[Enterprise]):
     """`classes` in the context are those of the enterprise."""
 
+    nib = serializers.CharField(allow_null=True, help_text="Null where there is none yet.")
+    sku_number = serializers.SerializerMethodField(help_text="Null without one.")
     nik = serializers.SerializerMethodField(help_text="Masked.")
     npwp = serializers.SerializerMethodField(help_text="Masked; null without one.")
     regency = serializers.CharField(source="regency_id")
@@ -97,6 +129,9 @@ class _Profile(serializers.ModelSerializer[Enterprise]):
     class_by_capital = serializers.SerializerMethodField()
     class_by_sales = serializers.SerializerMethodField()
     legal_basis = serializers.SerializerMethodField()
+
+    def get_sku_number(self, enterprise: Enterprise) -> str | None:
+        return enterprise.sku_number or None
 
     def get_nik(self, enterprise: Enterprise) -> str:
         return mask_tail(enterprise.nik)
@@ -108,9 +143,10 @@ class _Profile(serializers.ModelSerializer[Enterprise]):
     def get_class_by_capital(self, _enterprise: Enterprise) -> str:
         return str(self._classes().by_capital)
 
-    @extend_schema_field(serializers.ChoiceField(choices=CLASSES))
-    def get_class_by_sales(self, _enterprise: Enterprise) -> str:
-        return str(self._classes().by_sales)
+    @extend_schema_field(serializers.ChoiceField(choices=CLASSES, allow_null=True))
+    def get_class_by_sales(self, _enterprise: Enterprise) -> str | None:
+        by_sales = self._classes().by_sales
+        return str(by_sales) if by_sales else None
 
     def get_legal_basis(self, _enterprise: Enterprise) -> str:
         return self._classes().legal_basis
@@ -125,6 +161,8 @@ _SHARED = (
     "name",
     "legal_form",
     "nib",
+    "sku_number",
+    "candidate",
     "nik",
     "npwp",
     "regency",
@@ -188,4 +226,4 @@ class EnterpriseRowSerializer(serializers.ModelSerializer[Enterprise]):
 
     class Meta:
         model = Enterprise
-        fields = ("id", "name", "nib", "legal_form", "sector", "regency")
+        fields = ("id", "name", "nib", "candidate", "legal_form", "sector", "regency")

@@ -1,6 +1,6 @@
 """Enterprises through the API."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drf_spectacular.utils import PolymorphicProxySerializer
@@ -124,8 +124,10 @@ class EnterpriseDetailView(EnterpriseView):
         require_edit(user, enterprise)
         body = EnterpriseInputSerializer(data=request.data, partial=True)
         body.is_valid(raise_exception=True)
-        data = clean({**_as_input(enterprise), **body.validated_data}, today=clock.today())
-        saved = update(user, enterprise, data)
+        sent = body.validated_data
+        data = clean({**_as_input(enterprise, sent), **sent}, today=clock.today())
+        # Only what was sent: what others changed since the row was read stays.
+        saved = update(user, enterprise, data, names=set(sent))
         return Response(_profile(user, saved, data.warnings))
 
 
@@ -147,7 +149,7 @@ class ClassificationView(APIView):
         pair = classify(capital, query["annual_sales"], clock.today())
         answer = {
             "class_by_capital": pair.by_capital.value,
-            "class_by_sales": pair.by_sales.value,
+            "class_by_sales": pair.by_sales,
             "legal_basis": pair.legal_basis,
         }
         return Response(ClassificationSerializer(answer).data)
@@ -165,6 +167,9 @@ def _profile(
     return dict(serializer(enterprise, context=context).data)
 
 
-def _as_input(enterprise: Enterprise) -> dict[str, Any]:
+def _as_input(enterprise: Enterprise, sent: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: getattr(enterprise, name) for name in FIELDS}
+    if sent.get("nib") or sent.get("sku_number"):
+        # Who adds a number is a candidate no longer, without having to say so.
+        values["candidate"] = False
     return {**values, "regency": enterprise.regency_id}

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable
 
-from enterprises.enums import ClaimState
+from enterprises.enums import ClaimState, MemberRole
 from enterprises.models import Claim, DocumentVersion, Enterprise, Member
 from notifications.policies.notice import Notice
 
 
-def claim_notices(claim: Claim) -> list[Notice]:
-    """Return the notice to the claimant of how the claim was decided."""
+def claim_notices(claim: Claim, *, by_owner: bool = False) -> list[Notice]:
+    """Return the notice to the claimant of how the office, or the owner, decided the claim."""
     accepted = claim.state == ClaimState.ACCEPTED
     return [
         Notice(
             key="claim.decided",
             recipient_id=claim.user_id,
             context={
-                "enterprise": claim.enterprise.name,
+                "enterprise": claim.enterprise_shown,
                 "accepted": accepted,
+                "by_owner": by_owner,
                 "reason": claim.reason,
             },
             link=f"/usaha/{claim.enterprise_id}/" if accepted else "/usaha/",
@@ -25,17 +26,51 @@ def claim_notices(claim: Claim) -> list[Notice]:
 
 
 def holder_notices(
-    enterprise: Enterprise, members: Iterable[Member], *, ended: bool
+    enterprise: Enterprise, members: Iterable[Member], *, ended: bool, followed: bool
 ) -> list[Notice]:
-    """Return notices to those who act for an enterprise that another's claim on it was accepted."""
+    """Return notices to those who act for an enterprise that another's claim on it was accepted.
+
+    `followed` where the claimant becomes its head.
+    """
     return [
         Notice(
             key="enterprise.claimed",
             recipient_id=member.user_id,
-            context={"enterprise": enterprise.name, "ended": ended},
+            context={"enterprise": enterprise.name, "ended": ended, "followed": followed},
             link="/usaha/" if ended else f"/usaha/{enterprise.pk}/",
         )
         for member in sorted(members, key=lambda each: each.user_id)
+    ]
+
+
+def helper_asks_notices(claim: Claim) -> list[Notice]:
+    """Return notices to the owners of an enterprise that a helper asks to act for it."""
+    owners = Member.objects.filter(
+        enterprise=claim.enterprise, until__isnull=True, role=MemberRole.OWNER
+    )
+    return [
+        Notice(
+            key="helper.asks",
+            recipient_id=owner.user_id,
+            context={
+                "enterprise": claim.enterprise.name,
+                "helper": claim.user.get_full_name(),
+            },
+            link=f"/usaha/{claim.enterprise_id}/orang/",
+        )
+        for owner in owners.order_by("user_id")
+    ]
+
+
+def helper_ended_notices(enterprise: Enterprise, helper: Member) -> list[Notice]:
+    """Return the notice to a helper that the owner has ended the help."""
+    return [
+        Notice(
+            key="helper.ended",
+            recipient_id=helper.user_id,
+            context={"enterprise": enterprise.name},
+            link="/usaha/",
+        )
     ]
 
 

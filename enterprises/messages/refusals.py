@@ -13,6 +13,8 @@ LABELS: Mapping[str, Any] = {
     "name": gettext_lazy("Nama usaha"),
     "legal_form": gettext_lazy("Bentuk usaha"),
     "nib": gettext_lazy("NIB"),
+    "sku_number": gettext_lazy("Nomor surat keterangan usaha (SKU)"),
+    "candidate": gettext_lazy("Calon pelaku usaha"),
     "nik": gettext_lazy("NIK"),
     "npwp": gettext_lazy("NPWP"),
     "regency": gettext_lazy("Kabupaten/kota"),
@@ -30,6 +32,18 @@ LABELS: Mapping[str, Any] = {
 
 _TEXTS: Mapping[str, Promise] = {
     "required": gettext_lazy("%(label)s belum diisi. Isi kolom ini."),
+    "number_required": gettext_lazy(
+        "NIB belum diisi. Belum punya? Isi nomor surat keterangan usaha (SKU), atau nyatakan calon "
+        "pelaku usaha."
+    ),
+    "candidate_with_number": gettext_lazy(
+        "Calon pelaku usaha belum punya NIB atau SKU. Isi nomornya saja, atau kosongkan nomornya."
+    ),
+    "nib_for_legal_form": gettext_lazy(
+        "Tanpa NIB hanya usaha perorangan yang dapat didaftarkan. Isi NIB, atau buat gratis di "
+        "oss.go.id."
+    ),
+    "yes_or_no": gettext_lazy("%(label)s diisi ya atau tidak."),
     "not_a_text": gettext_lazy("%(label)s tidak dapat dibaca. Tulis dengan huruf dan angka biasa."),
     "control_characters": gettext_lazy(
         "%(label)s berisi tanda yang tidak tampak. Ketik ulang tanpa menempel dari tempat lain."

@@ -4,6 +4,8 @@ from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.member import Claim, Member
 from enterprises.models.nik_search import NikSearch
+from enterprises.models.original import SealedOriginal
+from enterprises.models.post import Post
 from enterprises.models.preview import DocumentPreview
 from enterprises.models.scan import DocumentScan
 
@@ -15,4 +17,6 @@ __all__ = [
     "Enterprise",
     "Member",
     "NikSearch",
+    "Post",
+    "SealedOriginal",
 ]

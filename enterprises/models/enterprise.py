@@ -1,6 +1,7 @@
 """Enterprises: one profile for all programmes."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinLengthValidator
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import mask_tail
 from common.identity.encrypted import EncryptedText
 from enterprises.enums import LegalForm
 from reference.enums import KbliVersion, Sector
@@ -18,13 +20,22 @@ from reference.models import Regency
 class Enterprise(models.Model):
     """One enterprise; amounts are whole rupiah, sales are of the last year.
 
+    It has a NIB, or a letter of the village (SKU), or its person is a future entrepreneur
+    (`candidate`). Without a NIB it is a sole proprietor's and known by the NIK; a NIB is added to
+    the same row later, beside the SKU. Only of a candidate start, sales and workers may be unknown.
+
     NIK and NPWP are encrypted bound to `uid`, and found through keyed blind indexes.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nama usaha"), max_length=200, validators=[MinLengthValidator(1)])
     legal_form = models.CharField(_("bentuk usaha"), max_length=20, choices=LegalForm)
-    nib = models.CharField("NIB", max_length=13)
+    # NULL where there is none: unlike '' it is no value that two rows could share.
+    nib = models.CharField("NIB", max_length=13, null=True, blank=True)  # noqa: DJ001
+    sku_number = models.CharField(
+        _("nomor surat keterangan usaha"), max_length=60, blank=True, default="", db_default=""
+    )
+    candidate = models.BooleanField(_("calon pelaku usaha"), default=False, db_default=False)
     nik_cipher = models.BinaryField(editable=False)
     nik_index = models.BinaryField(max_length=16, editable=False)
     npwp_cipher = models.BinaryField(null=True, editable=False)
@@ -34,11 +45,11 @@ class Enterprise(models.Model):
     sector = models.CharField(_("sektor"), max_length=20, choices=Sector)
     kbli = models.CharField("KBLI", max_length=5)
     kbli_version = models.CharField(_("edisi KBLI"), max_length=4, choices=KbliVersion)
-    founded_on = models.DateField(_("mulai usaha"))
+    founded_on = models.DateField(_("mulai usaha"), null=True, blank=True)
     owner_capital = models.BigIntegerField(_("modal sendiri"))
     loan_capital = models.BigIntegerField(_("modal pinjaman"), default=0)
-    annual_sales = models.BigIntegerField(_("hasil penjualan tahunan"))
-    workers = models.PositiveIntegerField(_("tenaga kerja"))
+    annual_sales = models.BigIntegerField(_("hasil penjualan tahunan"), null=True, blank=True)
+    workers = models.PositiveIntegerField(_("tenaga kerja"), null=True, blank=True)
     phone = models.CharField(_("nomor ponsel"), max_length=16, blank=True)
     created_at = models.DateTimeField(_("terdaftar pada"))
     updated_at = models.DateTimeField(_("diubah pada"))
@@ -62,8 +73,24 @@ class Enterprise(models.Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="enterprise_has_name"),
             models.CheckConstraint(
-                condition=Q(owner_capital__gte=0, loan_capital__gte=0, annual_sales__gte=0),
+                condition=Q(owner_capital__gte=0, loan_capital__gte=0)
+                & (Q(annual_sales__gte=0) | Q(annual_sales__isnull=True)),
                 name="enterprise_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(candidate=True, nib__isnull=True, sku_number="")
+                | Q(candidate=False) & (Q(nib__isnull=False) | ~Q(sku_number="")),
+                name="enterprise_has_nib_sku_or_candidate",
+            ),
+            # Such an enterprise is known by its NIK, which is unique among sole proprietors.
+            models.CheckConstraint(
+                condition=Q(nib__isnull=False) | Q(legal_form=LegalForm.SOLE),
+                name="enterprise_without_nib_is_sole",
+            ),
+            models.CheckConstraint(
+                condition=Q(candidate=True)
+                | Q(founded_on__isnull=False, annual_sales__isnull=False, workers__isnull=False),
+                name="enterprise_running_has_figures",
             ),
             models.CheckConstraint(
                 condition=Q(updated_at__gte=F("created_at")), name="enterprise_times_in_order"
@@ -80,6 +107,23 @@ class Enterprise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def registered_as(self) -> str:
+        """By what it is known in the register, as people read it: NIB, SKU or candidate."""
+        return self._registered_as(lambda number: number)
+
+    @property
+    def registered_as_masked(self) -> str:
+        """The same without the number, for somebody whose claim by NIK alone is not accepted."""
+        return self._registered_as(mask_tail)
+
+    def _registered_as(self, shown: Callable[[str], str]) -> str:
+        if self.nib:
+            return f"NIB {shown(self.nib)}"
+        if self.sku_number:
+            return str(_("SKU %(number)s (belum ada NIB)") % {"number": shown(self.sku_number)})
+        return str(_("Calon pelaku usaha (belum ada NIB)"))
 
     @property
     def capital(self) -> int:

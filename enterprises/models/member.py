@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
-from enterprises.enums import ClaimState, MemberRole
+from enterprises.enums import ClaimBasis, ClaimState, MemberRole
+from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 
 
@@ -53,6 +54,17 @@ class Claim(models.Model):
     state = models.CharField(
         _("keadaan"), max_length=10, choices=ClaimState, default=ClaimState.PENDING
     )
+    basis = models.CharField(
+        _("dasar klaim"), max_length=10, choices=ClaimBasis, default=ClaimBasis.NUMBERS
+    )
+    evidence = models.ForeignKey(
+        DocumentVersion,
+        verbose_name=_("bukti"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     matched_nik = models.BooleanField(_("NIK cocok"), default=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,8 +92,20 @@ class Claim(models.Model):
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("user")),
                 name="claim_not_decided_by_claimant",
             ),
+            models.CheckConstraint(
+                condition=Q(basis=ClaimBasis.NUMBERS, evidence__isnull=True)
+                | ~Q(basis=ClaimBasis.NUMBERS) & Q(evidence__isnull=False),
+                name="claim_of_successor_has_evidence",
+            ),
         ]
         indexes = [models.Index(fields=("state", "id"), name="claim_by_state")]
 
     def __str__(self) -> str:
         return f"{self.enterprise}: {self.get_state_display()}"
+
+    @property
+    def enterprise_shown(self) -> str:
+        """What the claimant may read of the enterprise: its name once the claim is accepted."""
+        if self.state == ClaimState.ACCEPTED:
+            return self.enterprise.name
+        return self.enterprise.registered_as_masked

@@ -1,12 +1,14 @@
 """Which claims an official may see, and the open claims of a person."""
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.errors import NotFound
 from common.lists.counting import capped_count
 from common.lists.word_search import as_one_number, digits_of, matching_words
-from enterprises.enums import ClaimState
-from enterprises.models import Claim
+from enterprises.enums import ClaimBasis, ClaimState
+from enterprises.models import Claim, Enterprise
 from enterprises.permissions import CLAIM_ROLES, decides_claims, official_scope
 from enterprises.selectors.enterprises import NIB_DIGITS, nib_begins_with
 
@@ -56,11 +58,27 @@ def search_claims(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
     return matching_words(claims, text, "enterprise__name", "user__name")
 
 
+def claims_of(user: User) -> QuerySet[Claim]:
+    """Return all claims that the person has made, newest first."""
+    return Claim.objects.filter(user=user).select_related("enterprise").order_by("-id")
+
+
+def open_claims_of_helpers(enterprise: Enterprise) -> QuerySet[Claim]:
+    """Return the open claims by which helpers ask to act for the enterprise, the oldest first."""
+    claims = Claim.objects.filter(
+        enterprise=enterprise, state=ClaimState.PENDING, basis=ClaimBasis.NUMBERS
+    )
+    return claims.filter(user__is_helper=True).select_related("user", "enterprise").order_by("id")
+
+
+def own_claim(user: User, claim_id: int) -> Claim:
+    """Return a claim of the person's own; raises NotFound, also for another's."""
+    found = claims_of(user).filter(pk=claim_id).first()
+    if found is None:
+        raise NotFound("not_found", _("Klaim tidak ditemukan."))
+    return found
+
+
 def open_claims_of(user: User) -> QuerySet[Claim]:
     """Return the person's claims that are pending or refused, newest first."""
-    return (
-        Claim.objects.filter(user=user)
-        .exclude(state=ClaimState.ACCEPTED)
-        .select_related("enterprise")
-        .order_by("-id")
-    )
+    return claims_of(user).exclude(state=ClaimState.ACCEPTED)

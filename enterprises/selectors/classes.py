@@ -22,11 +22,11 @@ class ClassPair:
     """By capital for registration, by annual sales for support programmes (PP 7/2021 art 35).
 
     The two may differ and both are valid. A limit is the class's upper bound in rupiah, inclusive;
-    large has none.
+    large has none. Without sales, as of a future entrepreneur, there is no class by them.
     """
 
     by_capital: UmkmClass
-    by_sales: UmkmClass
+    by_sales: UmkmClass | None
     capital_basis: str
     sales_basis: str
     capital_limit: int | None
@@ -34,8 +34,8 @@ class ClassPair:
 
     @property
     def legal_basis(self) -> str:
-        """Both articles in one line."""
-        return f"{self.capital_basis}; {self.sales_basis}"
+        """The articles in one line."""
+        return "; ".join(basis for basis in (self.capital_basis, self.sales_basis) if basis)
 
 
 def classes(enterprise: Enterprise, on: date) -> ClassPair:
@@ -43,19 +43,19 @@ def classes(enterprise: Enterprise, on: date) -> ClassPair:
     return classify(enterprise.capital, enterprise.annual_sales, on)
 
 
-def classify(capital: int, annual_sales: int, on: date) -> ClassPair:
+def classify(capital: int, annual_sales: int | None, on: date) -> ClassPair:
     """Return the classes of amounts in rupiah; capital is own plus loan, without real estate."""
     capital_bounds = Thresholds(**thresholds("capital", on)._asdict())
     sales_bounds = Thresholds(**thresholds("sales", on)._asdict())
     by_capital = classify_by_capital(capital, capital_bounds)
-    by_sales = classify_by_sales(annual_sales, sales_bounds)
+    by_sales = None if annual_sales is None else classify_by_sales(annual_sales, sales_bounds)
     return ClassPair(
         by_capital=UmkmClass(by_capital),
-        by_sales=UmkmClass(by_sales),
+        by_sales=UmkmClass(by_sales) if by_sales else None,
         capital_basis=_basis("capital", by_capital, on),
-        sales_basis=_basis("sales", by_sales, on),
+        sales_basis=_basis("sales", by_sales, on) if by_sales else "",
         capital_limit=getattr(capital_bounds, by_capital, None),
-        sales_limit=getattr(sales_bounds, by_sales, None),
+        sales_limit=getattr(sales_bounds, by_sales, None) if by_sales else None,
     )
 
 

@@ -71,13 +71,13 @@ def is_unclaimed(enterprise: Enterprise) -> bool:
 def facts_for(enterprise: Enterprise) -> dict[str, Any]:
     """Return what an application takes from the enterprise, by the contract's fact names.
 
-    Amounts are whole rupiah. Every registered enterprise has a NIB, so `has_nib_or_sku` is true.
+    Amounts are whole rupiah. What a future entrepreneur does not know yet is None.
     """
     return {
         "annual_sales": enterprise.annual_sales,
         "business_started_on": enterprise.founded_on,
         "has_npwp": enterprise.npwp_index is not None,
-        "has_nib_or_sku": bool(enterprise.nib),
+        "has_nib_or_sku": bool(enterprise.nib or enterprise.sku_number),
         "sector": enterprise.sector,
         "sector_group": sector_group(enterprise.kbli, enterprise.kbli_version),
         "borrower": _BORROWERS.get(LegalForm(enterprise.legal_form), "person"),
@@ -88,12 +88,13 @@ def facts_for(enterprise: Enterprise) -> dict[str, Any]:
 def reusable_documents(enterprise: Enterprise, kind: str) -> QuerySet[DocumentVersion]:
     """Return stored files of one kind, newest first, to be attached again without uploading."""
     versions = DocumentVersion.objects.filter(enterprise=enterprise, kind=kind)
-    return versions.select_related("scan").order_by("-id")
+    return versions.select_related("scan", "original").order_by("-id")
 
 
 def documents_of(enterprise: Enterprise) -> QuerySet[DocumentVersion]:
     """Return every stored file of the enterprise, newest first."""
-    return DocumentVersion.objects.filter(enterprise=enterprise).order_by("-id")
+    versions = DocumentVersion.objects.filter(enterprise=enterprise)
+    return versions.select_related("original").order_by("-id")
 
 
 def search(enterprises: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:

@@ -1,49 +1,84 @@
 """Claims on registered enterprises: NIB and NIK decide at once, an official decides the rest."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import IO
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
-from enterprises.enums import ClaimState, Holders, LegalForm
-from enterprises.messages.events import claim_notices, holder_notices
+from enterprises.enums import ClaimBasis, ClaimState, Holders, LegalForm
+from enterprises.messages.events import claim_notices, helper_asks_notices, holder_notices
 from enterprises.messages.refusals import claim_limit_message, field_message
-from enterprises.models import Claim, Enterprise, Member
+from enterprises.models import Claim, DocumentVersion, Enterprise, Member
 from enterprises.permissions import acts_for, may_decide_claim, require_no_posting
 from enterprises.selectors.enterprises import is_unclaimed
+from enterprises.selectors.posts import head_position
+from enterprises.services.documents import store_evidence
+from enterprises.services.posts import end_posts, give_post
 from enterprises.services.registration import open_membership
 from enterprises.services.tries import count_claim
 from notifications.policies.notice import Notice
 from notifications.services.outbox import enqueue_all
 
+# What the document of a successor is stored as.
+EVIDENCE = "succession"
 DAILY_LIMIT = 5
 MIN_REASON = 3
 
 
-def claim(actor: User, nib: str, nik: str, *, channel: str = "web") -> Claim:
+@dataclass(frozen=True)
+class Succession:
+    """That the claimant follows another, and the document that says so."""
+
+    basis: ClaimBasis
+    upload: IO[bytes]
+    filename: str
+
+
+def claim(
+    actor: User,
+    nib: str,
+    nik: str,
+    *,
+    channel: str = "web",
+    succession: Succession | None = None,
+) -> Claim:
     """Claim the enterprise of that NIB, or without one the sole proprietor's of that NIK.
 
     NIB and NIK that match make the actor its owner now, where nobody acts for it yet. Anything else
-    leaves the claim pending for an official. At most 5 claims that did not succeed per person in 24
+    leaves the claim pending for an official, who reads the minutes or the statement of heirs of a
+    `succession`, which no helper files. At most 5 claims that did not succeed per person in 24
     hours. Raises NotPermitted for officials, InvalidInput, TooManyRequests (`claim_tries`),
-    NotFound (`nib_unknown`, `nik_unknown`), Conflict (`nib_yours`, `claim_pending`, `claim_limit`).
+    NotFound (`nib_unknown`, `nik_unknown`), Conflict (`nib_yours`, `claim_pending`, `claim_limit`),
+    and what `documents.store` raises.
     """
     require_no_posting(actor)
     nib, nik = _valid_numbers(nib, nik)
     count_claim(actor)
+    evidence = _stored_evidence(actor, nib, nik, succession)
     with transaction.atomic():
         # Locks the person first: two simultaneous attempts must both count towards the limit.
         User.objects.select_for_update().get(pk=actor.pk)
-        enterprise = _enterprise_of(nib, nik)
+        enterprise = _enterprise_of(nib, nik, rows=Enterprise.objects.select_for_update())
         _refuse_invalid(actor, enterprise)
         matched = bytes(enterprise.nik_index) == bytes(Enterprise.nik.index_of(nik))
         # A NIK alone is known to many; and who acts for it now is not put aside by two numbers.
         at_once = matched and bool(nib) and is_unclaimed(enterprise)
-        return _create_claim(actor, enterprise, matched=matched, at_once=at_once, channel=channel)
+        claim = Claim(
+            enterprise=enterprise,
+            user=actor,
+            matched_nik=matched,
+            basis=succession.basis if succession else ClaimBasis.NUMBERS,
+            evidence=evidence,
+            created_at=clock.now(),
+        )
+        return _file_claim(claim, at_once=at_once and succession is None, channel=channel)
 
 
 def decide_claim(
@@ -83,15 +118,37 @@ def _valid_numbers(nib: str, nik: str) -> tuple[str, str]:
         raise InvalidInput(error.code, message, field=field) from None
 
 
-def _enterprise_of(nib: str, nik: str) -> Enterprise:
-    """Return the enterprise that is claimed, locked. Raises NotFound."""
-    enterprises = Enterprise.objects.select_for_update()
+def _stored_evidence(
+    actor: User, nib: str, nik: str, succession: Succession | None
+) -> DocumentVersion | None:
+    if succession is None:
+        return None
+    if not nib:
+        text = _("Isi NIB usaha yang Anda teruskan.")
+        raise InvalidInput("nib_needed", text, field="nib")
+    if actor.is_helper:
+        text = _("Pendamping tidak menggantikan ketua atau pemilik. Klaim sebagai pendamping saja.")
+        raise InvalidInput("not_for_helpers", text, field="basis")
+    # Cleaned without holding a lock, also where the caller's transaction is already open.
+    enterprise = _enterprise_of(nib, nik, rows=Enterprise.objects.all())
+    _refuse_invalid(actor, enterprise)
+    return store_evidence(
+        actor,
+        enterprise,
+        kind=EVIDENCE,
+        upload=succession.upload,
+        filename=succession.filename,
+    )
+
+
+def _enterprise_of(nib: str, nik: str, *, rows: QuerySet[Enterprise]) -> Enterprise:
+    """Return the enterprise of `rows` that is claimed. Raises NotFound."""
     if nib:
-        found = enterprises.filter(nib=nib).first()
+        found = rows.filter(nib=nib).first()
         missing = NotFound("nib_unknown", _("Tidak ada usaha dengan NIB ini di data kami."))
     else:
         index = Enterprise.nik.index_of(nik)
-        found = enterprises.filter(nik_index=index, legal_form=LegalForm.SOLE).first()
+        found = rows.filter(nik_index=index, legal_form=LegalForm.SOLE).first()
         missing = NotFound(
             "nik_unknown",
             _("Tidak ada usaha perorangan dengan NIK ini di data kami. Isi juga NIB usahanya."),
@@ -113,8 +170,18 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
     if ended:
         now = clock.now()
         Member.objects.filter(pk__in=[member.pk for member in members]).update(until=now)
+        end_posts(enterprise, [member.user_id for member in members])
     open_membership(pending.user, enterprise, channel="claim")
-    return holder_notices(enterprise, members, ended=ended)
+    if pending.basis != ClaimBasis.NUMBERS:
+        give_post(
+            pending.user,
+            enterprise,
+            head_position(enterprise),
+            since=clock.today(),
+            minutes=pending.evidence,
+        )
+    followed = pending.basis != ClaimBasis.NUMBERS
+    return holder_notices(enterprise, members, ended=ended, followed=followed)
 
 
 def _refuse_invalid(actor: User, enterprise: Enterprise) -> None:
@@ -128,17 +195,15 @@ def _refuse_invalid(actor: User, enterprise: Enterprise) -> None:
         raise Conflict("claim_limit", claim_limit_message(DAILY_LIMIT))
 
 
-def _create_claim(
-    actor: User, enterprise: Enterprise, *, matched: bool, at_once: bool, channel: str
-) -> Claim:
-    now = clock.now()
-    claim = Claim(enterprise=enterprise, user=actor, matched_nik=matched, created_at=now)
+def _file_claim(claim: Claim, *, at_once: bool, channel: str) -> Claim:
     if at_once:
         claim.state = ClaimState.ACCEPTED
-        claim.decided_at = now
+        claim.decided_at = claim.created_at
         claim.reason = _("NIK cocok dengan data dinas.")
-        open_membership(actor, enterprise, channel=channel)
+        open_membership(claim.user, claim.enterprise, channel=channel)
     claim.save()
+    if claim.user.is_helper and claim.state == ClaimState.PENDING:
+        enqueue_all(helper_asks_notices(claim))
     return claim
 
 

@@ -34,7 +34,10 @@ MAX_NAME = 200
 MAX_ADDRESS = 500
 MAX_REGENCY = 80
 FIRST_YEAR = 1900
-OPTIONAL = frozenset({"npwp", "loan_capital", "phone"})
+MAX_SKU = 60
+OPTIONAL = frozenset({"npwp", "loan_capital", "phone", "sku_number", "candidate"})
+# What a future entrepreneur may leave open.
+KNOWN_LATER = frozenset({"founded_on", "annual_sales", "workers"})
 AMOUNTS = frozenset({"owner_capital", "loan_capital", "annual_sales"})
 
 _QUOTES = "'\"`´‘’“”"
@@ -42,6 +45,9 @@ _CLOSING = {"‘": "’", "“": "”"}
 # The code, then perhaps its title; two codes are no code.
 _KBLI = re.compile(r"(?:kbli )?([0-9]{5})(?:[.,]0)?(?:[ -:.,(/][^0-9]*)?", re.IGNORECASE)
 _KBLI_LOST_ZERO = re.compile(r"[0-9]{4}(?:[.,]0)?")
+# Capitals aside; Excel writes truth values in the language of its user.
+_YES = frozenset({"ya", "y", "yes", "true", "benar", "1", "x", "v", "✓"})
+_NO = frozenset({"", "tidak", "t", "n", "no", "false", "salah", "bukan", "0"})
 _WORKERS = re.compile(
     r"(?P<count>[0-9]{1,7}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:[.,]0{1,2})?"
     r" ?(?:orang|org|pekerja|karyawan|tenaga kerja|people|workers?)?",
@@ -51,11 +57,17 @@ _WORKERS = re.compile(
 
 @dataclass(frozen=True)
 class EnterpriseData:
-    """The contract's fields, cleaned; amounts are whole rupiah. Numbers stay out of `repr`."""
+    """The contract's fields, cleaned; amounts are whole rupiah. Numbers stay out of `repr`.
+
+    Exactly one stands for being registered: a NIB (an SKU may stand beside it), an SKU, or
+    `candidate`. Only a candidate's start, sales and workers may be None.
+    """
 
     name: str
     legal_form: LegalForm
-    nib: str
+    nib: str | None
+    sku_number: str
+    candidate: bool
     nik: str = field(repr=False)
     npwp: str | None = field(repr=False)
     regency: Regency
@@ -63,11 +75,11 @@ class EnterpriseData:
     sector: Sector
     kbli: str
     kbli_version: KbliVersion
-    founded_on: date
+    founded_on: date | None
     owner_capital: int
     loan_capital: int
-    annual_sales: int
-    workers: int
+    annual_sales: int | None
+    workers: int | None
     phone: str = field(repr=False)
     warnings: tuple[FieldError, ...] = field(default=(), compare=False)
 
@@ -100,13 +112,16 @@ def clean(
     """
     lookups = lookups or Lookups()
     cleaners = _cleaners(today, lookups)
+    optional = _optional(raw)
     values: dict[str, Any] = {}
     errors: list[FieldError] = []
     for name in FIELDS:
         try:
-            values[name] = _clean_one(name, raw.get(name), cleaners[name])
+            is_optional = name in optional
+            values[name] = _clean_one(name, raw.get(name), cleaners[name], is_optional=is_optional)
         except _InvalidValueError as error:
             errors.append(_field_error(error.code, name, error.params, message=error.message))
+    errors += _base_faults(values)
     if errors:
         raise InvalidInput.many(errors)
     return EnterpriseData(**values, warnings=_warnings(values, lookups))
@@ -133,33 +148,74 @@ def _opens(quote: str, rest: str) -> bool:
     return re.search(r"(?:^|(?<=[\s(]))" + re.escape(opening), rest) is not None
 
 
-def _clean_one(name: str, value: object, cleaner: Callable[[str], Any]) -> Any:
-    if value is None:
-        text = ""
-    elif isinstance(value, str):
-        text = value
-    elif isinstance(value, date):
-        text = value.isoformat()
-    elif isinstance(value, int) and not isinstance(value, bool):
-        text = str(value) if abs(value) <= MAX_RUPIAH * 10 else "9" * 20
-    else:
-        raise _InvalidValueError("not_a_text")
-    text = unquote(visible(text))
+def _optional(raw: Mapping[str, object]) -> frozenset[str]:
+    """Return the fields that may be empty beside what else was given."""
+    if _is_yes(raw.get("candidate")):
+        return OPTIONAL | KNOWN_LATER | {"nib"}
+    sku = raw.get("sku_number")
+    has_sku = isinstance(sku, str) and not says_nothing(unquote(visible(sku)))
+    return OPTIONAL | {"nib"} if has_sku else OPTIONAL
+
+
+def _is_yes(value: object) -> bool:
+    return value is True or (isinstance(value, str) and _folded(value) in _YES)
+
+
+def _folded(text: str) -> str:
+    return unquote(visible(text)).strip().casefold()
+
+
+def _base_faults(values: Mapping[str, Any]) -> list[FieldError]:
+    """Return what is wrong with NIB, SKU, candidate and legal form together."""
+    has_number = bool(values.get("nib") or values.get("sku_number"))
+    if values.get("candidate") and has_number:
+        return [_field_error("candidate_with_number", "candidate", {})]
+    # Absent after a fault of its own, of which enough is said.
+    if "nib" in values and values["nib"] is None:
+        form = values.get("legal_form", LegalForm.SOLE)
+        if form != LegalForm.SOLE:
+            return [_field_error("nib_for_legal_form", "nib", {})]
+    return []
+
+
+def _clean_one(
+    name: str, value: object, cleaner: Callable[[str], Any], *, is_optional: bool
+) -> Any:
+    text = unquote(visible(_as_text(name, value)))
     fault = fault_in(text)
     if fault is not None:
         raise _InvalidValueError(fault.code, message=fault.sentence)
     if says_nothing(text) and not (name in AMOUNTS and "-" in text):
-        if name not in OPTIONAL:
-            raise _InvalidValueError("required")
+        if not is_optional:
+            advice = field_message("number_required", name, {}) if name == "nib" else ""
+            raise _InvalidValueError("required", message=advice)
         text = ""
+        if name in KNOWN_LATER:
+            return None
     return cleaner(text)
+
+
+def _as_text(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool) and name == "candidate":
+        return "ya" if value else ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) <= MAX_RUPIAH * 10 else "9" * 20
+    raise _InvalidValueError("not_a_text")
 
 
 def _cleaners(today: date, lookups: Lookups) -> dict[str, Callable[[str], Any]]:
     return {
         "name": lambda text: _line(text, MAX_NAME),
         "legal_form": lambda text: _choice(text, LegalForm),
-        "nib": lambda text: _identity(text, check_nib),
+        "nib": lambda text: _identity(text, check_nib) if text else None,
+        "sku_number": lambda text: _line(text, MAX_SKU),
+        "candidate": _yes_no,
         "nik": lambda text: _identity(text, check_nik),
         "npwp": lambda text: _identity(text, check_npwp) if text else None,
         "regency": lambda text: _regency(text, lookups),
@@ -185,6 +241,13 @@ def _line(text: str, limit: int) -> str:
     if len(text) > limit:
         raise _InvalidValueError("too_long", limit=limit)
     return text
+
+
+def _yes_no(text: str) -> bool:
+    folded = _folded(text)
+    if folded not in _YES | _NO:
+        raise _InvalidValueError("yes_or_no")
+    return folded in _YES
 
 
 def _choice(text: str, choices: type[C]) -> C:

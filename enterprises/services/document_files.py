@@ -8,7 +8,7 @@ from typing import IO
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
-from common.files.uploads import CleanFile, disk_full_as_storage_full
+from common.files.uploads import disk_full_as_storage_full
 from enterprises.models import Enterprise
 
 
@@ -28,16 +28,16 @@ def storage() -> Storage:
     return storages["documents"]
 
 
-def write(enterprise: Enterprise, file: CleanFile) -> str:
-    """Store the clean file under a new name and return the name; leave nothing on failure.
+def write(enterprise: Enterprise, path: Path, extension: str) -> str:
+    """Store a finished file under a new name and return the name; leave nothing on failure.
 
     Raises StorageFull "storage_full".
     """
-    name = f"{enterprise.uid}/{uuid.uuid4().hex}.{file.extension}"
+    name = f"{enterprise.uid}/{uuid.uuid4().hex}.{extension}"
     with disk_full_as_storage_full():
         try:
-            with file.path.open("rb") as stream:
-                return storage().save(name, _Movable(file.path, stream))
+            with path.open("rb") as stream:
+                return storage().save(name, _Movable(path, stream))
         except BaseException:
             # Between two disks the file is copied, and a full one would keep the copied part.
             with suppress(OSError):

@@ -7,7 +7,7 @@ ends however large the store is. A file being written is younger than `DOCUMENT_
 
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from django.db.models.deletion import PROTECT
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from common.dates import clock
-from enterprises.models import DocumentVersion
+from enterprises.models import DocumentVersion, SealedOriginal
 from enterprises.services import document_files
 
 PER_RUN: Final = 20_000
@@ -63,7 +63,8 @@ def sweep_unused() -> int:
     before = clock.now() - settings.DOCUMENT_UNUSED_RETENTION
     old = _unattached().filter(uploaded_at__lt=before).order_by("id")
     swept = 0
-    for pk, name in old.values_list("pk", "stored_name")[:DELETED_PER_RUN]:
+    named = old.values_list("pk", "stored_name", "original__stored_name")
+    for pk, *names in named[:DELETED_PER_RUN]:
         try:
             with transaction.atomic():
                 locked = _unattached().select_for_update(of=("self",), skip_locked=True)
@@ -73,7 +74,8 @@ def sweep_unused() -> int:
         except ProtectedError:
             continue
         # After the row: a crash in between leaves an orphan, never a row without its file.
-        document_files.delete(name)
+        for name in filter(None, names):
+            document_files.delete(name)
         swept += 1
     return swept
 
@@ -82,12 +84,7 @@ def sweep_orphans() -> int:
     """Delete files without a row; return how many."""
     swept, names = 0, islice(_stored_names(), PER_RUN)
     while batch := list(islice(names, _BATCH)):
-        with_row = set(
-            DocumentVersion.objects.filter(stored_name__in=batch).values_list(
-                "stored_name", flat=True
-            )
-        )
-        for name in set(batch) - with_row:
+        for name in set(batch) - _with_row(batch):
             if swept < DELETED_PER_RUN and _is_orphan(name):
                 document_files.delete(name)
                 swept += 1
@@ -100,7 +97,16 @@ def _is_orphan(name: str) -> bool:
         changed = document_files.storage().get_modified_time(name)
     except FileNotFoundError:
         return False
-    return _is_old(changed) and not DocumentVersion.objects.filter(stored_name=name).exists()
+    return _is_old(changed) and not _with_row([name])
+
+
+def _with_row(names: Collection[str]) -> set[str]:
+    """Return those of the names that a row has, of a clean file or of a signed original."""
+    return {
+        name
+        for model in (DocumentVersion, SealedOriginal)
+        for (name,) in model.objects.filter(stored_name__in=names).values_list("stored_name")
+    }
 
 
 def _is_old(changed: datetime) -> bool:

@@ -1,6 +1,10 @@
-"""The document store: every file is cleaned, written privately once, and never changed."""
+"""The document store: every file is cleaned, written privately once, and never changed.
+
+A signed PDF is kept a second time as it was sent, since its cleaned copy is signed by nobody.
+"""
 
 import logging
+from collections.abc import Sequence
 from typing import IO
 
 from django.conf import settings
@@ -11,8 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
-from common.files.uploads import CleanFile, accept_upload
-from enterprises.models import DocumentVersion, Enterprise
+from common.files.upload_turns import only_upload_of
+from common.files.uploads import CleanFile, SealedFile, accept_upload
+from enterprises.models import DocumentVersion, Enterprise, SealedOriginal
 from enterprises.permissions import require_acts_for
 from enterprises.selectors.scans import is_infected, require_openable
 from enterprises.services import document_files
@@ -28,16 +33,38 @@ def store(
 ) -> DocumentVersion:
     """Clean and store a file; the same content for the same kind returns the existing version.
 
+    Signed content is the same only if all that was sent is.
+
     Raises NotPermitted for a person who does not act for the enterprise, Conflict "quota_reached"
     when the enterprise stores too much, InvalidInput "file_infected" for content found infected
-    before, StorageFull, and what `common.files.uploads.accept_upload` raises.
+    before, Unavailable "busy_yours" while another file of the person is taken, StorageFull, and
+    what `common.files.uploads.accept_upload` raises.
     """
     require_acts_for(actor, enterprise)
+    return _store(actor, enterprise, kind=kind, upload=upload, filename=filename)
+
+
+def store_evidence(
+    actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
+) -> DocumentVersion:
+    """Store what a person shows who claims the enterprise and does not act for it yet, as `store`.
+
+    The caller has counted the claim.
+    """
+    return _store(actor, enterprise, kind=kind, upload=upload, filename=filename)
+
+
+def _store(
+    actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
+) -> DocumentVersion:
     # Checked early to save the cleaning, and again when the size is known.
     _require_quota(enterprise, 0)
-    with accept_upload(
-        upload, filename=filename, max_bytes=settings.DOCUMENT_MAX_BYTES
-    ) as clean_file:
+    with (
+        only_upload_of(actor.pk),
+        accept_upload(
+            upload, filename=filename, max_bytes=settings.DOCUMENT_MAX_BYTES
+        ) as clean_file,
+    ):
         return store_clean(actor, enterprise, kind=kind, file=clean_file)
 
 
@@ -51,16 +78,24 @@ def store_clean(
     existing = _existing(enterprise, kind, file)
     if existing is not None:
         return existing
-    # On disk before its row commits, and deleted again when the row is not created.
-    name = document_files.write(enterprise, file)
+    # On disk before their row commits, and deleted again when the row is not created.
+    names: list[str] = []
     try:
-        version = _get_or_create(actor, enterprise, kind, file, name)
+        names.append(document_files.write(enterprise, file.path, file.extension))
+        if file.original is not None:
+            names.append(document_files.write(enterprise, file.original.path, file.extension))
+        version = _get_or_create(actor, enterprise, kind, file, names)
     except BaseException:
-        document_files.delete(name)
+        _delete(names)
         raise
-    if version.stored_name != name:
-        document_files.delete(name)
+    if version.stored_name != names[0]:
+        _delete(names)
     return version
+
+
+def _delete(names: Sequence[str]) -> None:
+    for name in names:
+        document_files.delete(name)
 
 
 def open_version(version: DocumentVersion, *, by: User) -> IO[bytes]:
@@ -69,8 +104,25 @@ def open_version(version: DocumentVersion, *, by: User) -> IO[bytes]:
     Raises Withheld for a file the scanner has not cleared, NotFound for one missing on disk.
     """
     require_openable(version, by)
+    return _opened(version, version.stored_name)
+
+
+def open_original(version: DocumentVersion, *, by: User) -> IO[bytes]:
+    """Open the signed PDF as it was sent, for saving only: nothing here may show or read it.
+
+    The caller has checked that `by` may see the file. Raises what `open_version` raises, NotFound
+    also for a file that was not signed.
+    """
+    sealed: SealedOriginal | None = getattr(version, "original", None)
+    if sealed is None:
+        raise NotFound("no_original", _("Berkas ini tidak bertanda tangan elektronik."))
+    require_openable(version, by)
+    return _opened(version, sealed.stored_name)
+
+
+def _opened(version: DocumentVersion, name: str) -> IO[bytes]:
     try:
-        return document_files.open_stored(version.stored_name)
+        return document_files.open_stored(name)
     except FileNotFoundError:
         logger.error("stored file of document %s is missing", version.pk)
         raise NotFound(
@@ -79,11 +131,14 @@ def open_version(version: DocumentVersion, *, by: User) -> IO[bytes]:
 
 
 def _existing(enterprise: Enterprise, kind: str, file: CleanFile) -> DocumentVersion | None:
-    version = (
-        DocumentVersion.objects.filter(enterprise=enterprise, kind=kind, sha256=file.sha256)
-        .select_related("scan")
-        .first()
+    same = DocumentVersion.objects.filter(enterprise=enterprise, kind=kind, sha256=file.sha256)
+    # What is signed and what is not may be cleaned to the same bytes; one is evidence, one is none.
+    same = (
+        same.filter(original__isnull=True)
+        if file.original is None
+        else same.filter(original__sha256=file.original.sha256)
     )
+    version = same.select_related("scan").first()
     if version is not None and is_infected(version):
         raise InvalidInput(
             "file_infected",
@@ -94,8 +149,11 @@ def _existing(enterprise: Enterprise, kind: str, file: CleanFile) -> DocumentVer
 
 
 def _require_quota(enterprise: Enterprise, size: int) -> None:
-    stored = DocumentVersion.objects.filter(enterprise=enterprise).aggregate(all=Sum("size"))
-    if (stored["all"] or 0) + size > settings.DOCUMENT_QUOTA_BYTES:
+    stored = DocumentVersion.objects.filter(enterprise=enterprise).aggregate(
+        cleaned=Sum("size"), originals=Sum("original__size")
+    )
+    used = (stored["cleaned"] or 0) + (stored["originals"] or 0)
+    if used + size > settings.DOCUMENT_QUOTA_BYTES:
         raise Conflict(
             "quota_reached",
             _(
@@ -108,7 +166,7 @@ def _require_quota(enterprise: Enterprise, size: int) -> None:
 
 
 def _get_or_create(
-    actor: User, enterprise: Enterprise, kind: str, file: CleanFile, stored_name: str
+    actor: User, enterprise: Enterprise, kind: str, file: CleanFile, names: Sequence[str]
 ) -> DocumentVersion:
     with transaction.atomic():
         # Simultaneous uploads must neither create one version twice nor exceed the quota together.
@@ -116,7 +174,7 @@ def _get_or_create(
         existing = _existing(enterprise, kind, file)
         if existing is not None:
             return existing
-        _require_quota(enterprise, file.size)
+        _require_quota(enterprise, file.size + (file.original.size if file.original else 0))
         version = DocumentVersion.objects.create(
             enterprise=enterprise,
             kind=kind,
@@ -124,10 +182,23 @@ def _get_or_create(
             media_type=file.media_type,
             size=file.size,
             sha256=file.sha256,
-            stored_name=stored_name,
+            stored_name=names[0],
             uploaded_by=actor,
             uploaded_at=clock.now(),
         )
         keep_preview(version, file.thumbnail)
+        if file.original is not None:
+            _keep_original(version, file.original, names[1])
         request_scan(version)
         return version
+
+
+def _keep_original(version: DocumentVersion, original: SealedFile, stored_name: str) -> None:
+    SealedOriginal.objects.create(
+        version=version,
+        stored_name=stored_name,
+        size=original.size,
+        sha256=original.sha256,
+        signature_count=original.signatures.count,
+        signatures=[each.as_json() for each in original.signatures.read],
+    )

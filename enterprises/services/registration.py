@@ -1,6 +1,8 @@
 """Registration of an enterprise, and changes to its profile."""
 
-from dataclasses import fields
+from collections.abc import Collection
+from dataclasses import fields, replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -9,24 +11,30 @@ from accounts.enums import ConsentPurpose
 from accounts.models import Consent, User
 from accounts.services.consent import record_consent
 from common.dates import clock
+from common.edits.changes import remember_changes
+from common.edits.merging import ChangedMeanwhile, merge
+from common.edits.shown import Shown
 from common.errors import Conflict, FieldError, InvalidInput
 from enterprises.enums import LegalForm, MemberRole
 from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise, Member
-from enterprises.permissions import require_edit, require_no_posting
-from enterprises.services.cleaning import EnterpriseData
+from enterprises.permissions import acts_for, require_edit, require_no_posting
+from enterprises.services.cleaning import FIELDS, EnterpriseData
+from enterprises.services.posts import open_head
 from enterprises.services.tries import count_registration
 
 # Fields that identify an enterprise in the register: only an official may correct these.
 FIXED = ("nib", "nik", "legal_form")
+# Fields that those who act for it may change; a NIB may be added where there is none.
+PROFILE = tuple(name for name in FIELDS if name not in ("nik", "legal_form"))
 
 
 def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Enterprise:
     """Create the enterprise and make the actor its owner, or its helper with recorded consent.
 
     Raises NotPermitted for officials, TooManyRequests (`registration_limit`), Conflict: `nib_yours`
-    (params: `enterprise`), `nib_taken`, `nik_taken`, which say how to claim and nothing about who
-    holds the number, nor whether anybody does.
+    and `nik_yours` (params: `enterprise`), `nib_taken`, `nik_taken`, which say how to claim and
+    nothing about who holds the number, nor whether anybody does.
     """
     require_no_posting(actor)
     count_registration(actor)
@@ -44,18 +52,79 @@ def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Ente
     return enterprise
 
 
-def update(actor: User, enterprise: Enterprise, data: EnterpriseData) -> Enterprise:
-    """Save a changed profile; NIB, NIK and legal form stay as registered.
+def update(
+    actor: User,
+    enterprise: Enterprise,
+    data: EnterpriseData,
+    *,
+    names: Collection[str] = PROFILE,
+    shown: Shown | None = None,
+) -> Enterprise:
+    """Save the fields `names` of a profile; NIB, NIK and legal form stay as registered.
 
-    Raises NotPermitted, InvalidInput (`not_editable`).
+    A NIB that is added where there was none counts as a registration, since a refusal tells that it
+    is registered; files, members and history stay with the row. With `shown` a field that only
+    others changed since keeps their value. Locks the row. Raises NotPermitted, InvalidInput
+    (`not_editable`), TooManyRequests, Conflict (`nib_taken`, `nib_yours`), ChangedMeanwhile where
+    both changed a field; then nothing is written.
     """
     require_edit(actor, enterprise)
+    is_added = data.nib is not None and enterprise.nib is None
+    if is_added:
+        count_registration(actor)
+    try:
+        return _save(actor, enterprise, data, names=names, shown=shown)
+    except IntegrityError:
+        if is_added:
+            # Another registered the number in the same moment.
+            _refuse_taken_nib(actor, data)
+        raise
+
+
+def _save(
+    actor: User,
+    enterprise: Enterprise,
+    data: EnterpriseData,
+    *,
+    names: Collection[str],
+    shown: Shown | None,
+) -> Enterprise:
     with transaction.atomic():
         current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
         _refuse_fixed(current, data)
-        apply(current, data)
+        if current.nib is None:
+            _refuse_taken_nib(actor, data)
+        before = profile_values(current)
+        submitted = {name: getattr(data, name) for name in names if name in PROFILE}
+        if shown is not None:
+            merged = merge(shown, current=before, submitted=submitted)
+            if merged.conflicts:
+                raise ChangedMeanwhile(merged)
+            submitted = dict(merged.written)
+        others = {name: getattr(current, name) for name in PROFILE if name not in submitted}
+        apply(current, replace(data, **others))
+        # Also where only the number was sent, or another added it meanwhile.
+        current.candidate = current.nib is None and not current.sku_number
         current.save()
+        remember_changes(
+            profile_row(current),
+            before=before,
+            after=submitted,
+            by=actor.pk,
+            page=shown.page if shown else "",
+        )
     return current
+
+
+def profile_row(enterprise: Enterprise) -> str:
+    """Return the name of the row that pages of the profile show."""
+    return f"enterprise:{enterprise.pk}"
+
+
+def profile_values(enterprise: Enterprise) -> dict[str, Any]:
+    """Return what stands in the fields of the profile, the region by its code."""
+    values = {name: getattr(enterprise, name) for name in PROFILE if name != "regency"}
+    return {**values, "regency": enterprise.regency_id}
 
 
 def apply(enterprise: Enterprise, data: EnterpriseData) -> None:
@@ -69,12 +138,17 @@ def apply(enterprise: Enterprise, data: EnterpriseData) -> None:
 
 
 def open_membership(actor: User, enterprise: Enterprise, *, channel: str) -> Member:
-    """Open the actor's membership; a helper's consent to act on behalf is recorded with it."""
+    """Open the actor's membership; a helper's consent to act on behalf is recorded with it.
+
+    An owner becomes the head of an enterprise that has none.
+    """
     consent: Consent | None = None
     if actor.is_helper:
         consent = record_consent(
             actor, purpose=ConsentPurpose.ON_BEHALF, channel=channel, language=actor.language
         )
+    else:
+        open_head(actor, enterprise)
     return Member.objects.create(
         enterprise=enterprise,
         user=actor,
@@ -91,7 +165,8 @@ def nik_taken() -> Conflict:
         _(
             "NIK ini sudah terdaftar pada usaha perorangan lain. Satu NIK hanya untuk satu usaha "
             "perorangan. Bila usaha itu milik Anda, klaim di Usaha saya, Klaim usaha "
-            "(/usaha/klaim/); NIB boleh dikosongkan bila Anda tidak tahu."
+            "(/usaha/klaim/; lewat API: POST /api/v1/claims/). NIB boleh dikosongkan bila Anda "
+            "tidak tahu."
         ),
         field="nik",
     )
@@ -100,33 +175,52 @@ def nik_taken() -> Conflict:
 def _refuse_taken(actor: User, data: EnterpriseData) -> None:
     # The NIB is looked up last and reported first: an enterprise registered in between is found by
     # both, and only the conflict of the NIB says that it can be claimed.
-    is_nik_taken = data.legal_form == LegalForm.SOLE and _has_sole_proprietor(data.nik)
-    existing = Enterprise.objects.filter(nib=data.nib).first()
+    holder = _sole_proprietor(data.nik) if data.legal_form == LegalForm.SOLE else None
+    _refuse_taken_nib(actor, data)
+    if holder is not None:
+        is_own = holder.nib is None and acts_for(actor, holder)
+        raise _nik_yours(holder) if is_own else nik_taken()
+
+
+def _refuse_taken_nib(actor: User, data: EnterpriseData) -> None:
+    existing = Enterprise.objects.filter(nib=data.nib).first() if data.nib is not None else None
     if existing is not None:
         raise _nib_conflict(actor, existing)
-    if is_nik_taken:
-        raise nik_taken()
 
 
-def _has_sole_proprietor(nik: str) -> bool:
+def _sole_proprietor(nik: str) -> Enterprise | None:
     return Enterprise.objects.filter(
         nik_index=Enterprise.nik.index_of(nik), legal_form=LegalForm.SOLE
-    ).exists()
+    ).first()
+
+
+def _nik_yours(holder: Enterprise) -> Conflict:
+    text = _(
+        "Usaha perorangan dengan NIK ini sudah ada di daftar usaha Anda. Sudah punya NIB? "
+        "Tambahkan di Ubah profil; berkas dan riwayatnya tetap."
+    )
+    return Conflict("nik_yours", text, field="nik", params={"enterprise": holder.pk})
 
 
 def _nib_conflict(actor: User, existing: Enterprise) -> Conflict:
-    if Member.objects.filter(enterprise=existing, user=actor, until__isnull=True).exists():
+    if acts_for(actor, existing):
         text = _("Usaha dengan NIB ini sudah ada di daftar usaha Anda.")
         return Conflict("nib_yours", text, field="nib", params={"enterprise": existing.pk})
     text = _(
         "NIB ini sudah terdaftar. Periksa lagi angkanya. Bila usaha itu milik Anda, tidak perlu "
-        "mendaftar lagi: klaim di Usaha saya, Klaim usaha (/usaha/klaim/)."
+        "mendaftar lagi: klaim di Usaha saya, Klaim usaha (/usaha/klaim/; lewat API: "
+        "POST /api/v1/claims/)."
     )
     return Conflict("nib_taken", text, field="nib")
 
 
 def _refuse_fixed(current: Enterprise, data: EnterpriseData) -> None:
-    changed = [name for name in FIXED if getattr(current, name) != getattr(data, name)]
+    changed = [
+        name
+        for name in FIXED
+        if getattr(current, name) != getattr(data, name)
+        and not (name == "nib" and current.nib is None)
+    ]
     if changed:
         raise InvalidInput.many(
             FieldError("not_editable", name, field_message("not_editable", name, {}))

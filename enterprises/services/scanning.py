@@ -21,13 +21,13 @@ from common.files.antivirus import MAX_SIGNATURE, ScannerRefused, ScannerUnavail
 from common.workers import wake_worker_on_commit
 from enterprises.enums import ScanState
 from enterprises.messages.events import infected_notices
-from enterprises.models import DocumentScan, DocumentVersion
+from enterprises.models import DocumentScan, DocumentVersion, SealedOriginal
 from enterprises.services.document_files import open_stored
 from notifications.services.outbox import enqueue_all
 
 SCAN_TASK: Final = "enterprises.tasks.scan_documents"
 BATCH: Final = 10
-# Added to the longest wait for one answer, this is well below the lease.
+# Added to the longest wait for two answers, this is well below the lease.
 _ROUND_SECONDS: Final = 60.0
 _RETRY: Final = timedelta(seconds=30)
 _RETRY_REFUSED: Final = timedelta(hours=1)
@@ -88,12 +88,11 @@ def _claim_due() -> list[Claim]:
 
 def _scan_one(claim: Claim) -> bool:
     """Scan one file; False when the scanner is unreachable, so that the next need not be tried."""
-    version = DocumentVersion.objects.filter(pk=claim.version_id).first()
+    version = DocumentVersion.objects.select_related("original").filter(pk=claim.version_id).first()
     if version is None:
         return True
     try:
-        with open_stored(version.stored_name) as stored:
-            found = scan(stored, address=settings.CLAMD_SOCKET)
+        found = _found_in(version)
     except ScannerUnavailable as error:
         logger.warning("virus scanner not reached (%s); files wait", error)
         return False
@@ -108,6 +107,20 @@ def _scan_one(claim: Claim) -> bool:
         return True
     _record(claim, version, found)
     return True
+
+
+def _found_in(version: DocumentVersion) -> str:
+    """Return what the scanner finds in the clean file or in its signed original, "" for nothing.
+
+    The original still has what cleaning has taken out. Raises what `scan` raises, OSError.
+    """
+    sealed: SealedOriginal | None = getattr(version, "original", None)
+    for name in (version.stored_name, *([sealed.stored_name] if sealed else ())):
+        with open_stored(name) as stored:
+            found = scan(stored, address=settings.CLAMD_SOCKET)
+        if found:
+            return found
+    return ""
 
 
 def _record(claim: Claim, version: DocumentVersion, found: str) -> None:

@@ -12,7 +12,7 @@ from common.lists.word_search import as_one_number
 from enterprises.selectors.enterprises import NIB_DIGITS, register_of
 from notifications.shared.subjects import Subject, SubjectSource
 
-_LINK: Final = re.compile(r"/usaha/([0-9]{1,19})/")
+_LINK: Final = re.compile(r"/usaha/([0-9]{1,19})/(?:orang/)?")
 
 
 def _describe(reader: User, links: Collection[str]) -> Mapping[str, Subject]:
@@ -31,12 +31,13 @@ def _describe(reader: User, links: Collection[str]) -> Mapping[str, Subject]:
 
 
 def _find(reader: User, text: str) -> Collection[str]:
-    """Return the link of the enterprise whose NIB was typed."""
+    """Return the links to the enterprise whose NIB was typed."""
     nib = as_one_number(text, NIB_DIGITS)
     if not nib:
         return []
     own = register_of(reader).order_by().filter(nib=nib)
-    return [f"/usaha/{key}/" for (key,) in own.values_list("pk")]
+    keys = [key for (key,) in own.values_list("pk")]
+    return [f"/usaha/{key}/{page}" for key in keys for page in ("", "orang/")]
 
 
 ENTERPRISES = SubjectSource(describe=_describe, find=_find)

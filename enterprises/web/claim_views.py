@@ -8,12 +8,24 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
-from common.errors import Conflict, DomainError, InvalidInput, NotFound, TooManyRequests
+from common.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    NotFound,
+    StorageFull,
+    TooLarge,
+    TooManyRequests,
+    Unavailable,
+    UnsupportedMedia,
+)
 from common.web.refusals import too_many
 from enterprises.enums import ClaimState
 from enterprises.services.claims import claim
 from enterprises.web.forms import ClaimForm
 from enterprises.web.owner_access import owner_page
+
+_REFUSED_FILE = (TooLarge, UnsupportedMedia, Unavailable, StorageFull)
 
 
 def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
@@ -31,28 +43,45 @@ def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
 def claim_enterprise(request: HttpRequest) -> HttpResponse:
     """Claim an enterprise: NIB and NIK may succeed at once, otherwise an official decides."""
     data = request.POST if request.method == "POST" else None
-    form = ClaimForm(data, with_consent=current_user(request).is_helper)
+    files = request.FILES if request.method == "POST" else None
+    form = ClaimForm(data, files, with_consent=current_user(request).is_helper)
     if data is not None and form.is_valid():
         try:
-            return _claim(request, form.cleaned_data["nib"], form.cleaned_data["nik"])
+            return _claim(request, form)
         except (InvalidInput, NotFound, Conflict) as error:
             _add_error(form, error)
+        except _REFUSED_FILE as error:
+            form.add_error("evidence", error.message)
+            return render(request, "usaha/klaim.html", {"form": form}, status=error.status)
         except TooManyRequests as error:
             form.add_error(None, error.message)
             return too_many(render(request, "usaha/klaim.html", {"form": form}), error)
     return render(request, "usaha/klaim.html", {"form": form})
 
 
-def _claim(request: HttpRequest, nib: str, nik: str) -> HttpResponse:
-    new_claim = claim(current_user(request), nib, nik, channel="web")
+def _claim(request: HttpRequest, form: ClaimForm) -> HttpResponse:
+    new_claim = claim(
+        current_user(request),
+        form.cleaned_data["nib"],
+        form.cleaned_data["nik"],
+        channel="web",
+        succession=form.succession(),
+    )
     if new_claim.state == ClaimState.ACCEPTED:
         messages.success(request, _("NIK cocok. Usaha ini sekarang ada di daftar Anda."))
         return redirect("enterprise", enterprise_id=new_claim.enterprise_id)
     text = _("Terkirim: klaim Anda diperiksa dinas. Anda akan diberi tahu hasilnya.")
+    if new_claim.user.is_helper:
+        text = _(
+            "Terkirim: permintaan Anda menunggu persetujuan pemilik usaha, atau dinas bila belum "
+            "ada pemiliknya di portal. Anda akan diberi tahu hasilnya."
+        )
     messages.info(request, text)
     return redirect("enterprises")
 
 
 def _add_error(form: ClaimForm, error: DomainError) -> None:
     field = {"nib_unknown": "nib", "nik_unknown": "nik"}.get(error.code, error.field)
+    # The store calls it by the name that it has on the pages of documents.
+    field = "evidence" if field == "file" else field
     form.add_error(field if field in form.fields else None, error.message)

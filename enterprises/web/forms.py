@@ -1,19 +1,22 @@
 """Forms of the enterprise pages; their input is validated by the service's cleaning."""
 
-from collections.abc import Iterable
-from typing import Any, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.dates import clock
 from common.errors import FieldError, InvalidInput
 from common.formats import number
-from enterprises.enums import LegalForm
+from common.web.guarded_forms import GuardedForm
+from enterprises.enums import ClaimBasis, LegalForm
 from enterprises.messages.refusals import LABELS
 from enterprises.models import Enterprise
-from enterprises.services.cleaning import FIELDS, EnterpriseData, clean
+from enterprises.services.claims import Succession
+from enterprises.services.cleaning import FIELDS, MAX_SKU, EnterpriseData, clean
 from enterprises.services.registration import FIXED
 from reference.enums import KbliVersion, Sector
 from reference.models import Kbli
@@ -40,6 +43,12 @@ class RawMoneyField(RawField):
         return number(value) if isinstance(value, int) else value
 
 
+_SKU_NEEDED = gettext_lazy(
+    "Nomor SKU belum diisi. Salin dari surat kelurahan/desa. Belum punya surat? Pilih “Belum punya "
+    "keduanya” di atas."
+)
+
+
 class RawChoiceField(RawField, forms.ChoiceField):
     """One of a list; the service refuses any other value."""
 
@@ -60,6 +69,37 @@ def _money(name: str, *, help_text: Any = "", required: bool = True) -> RawMoney
     return RawMoneyField(label=LABELS[name], help_text=help_text, required=required, widget=widget)
 
 
+class Standing(TextChoices):
+    """What a person has to register with, as it stands in the address of the form."""
+
+    NIB = "nib", gettext_lazy("NIB")
+    SKU = "sku", gettext_lazy("Surat keterangan usaha (SKU) dari kelurahan/desa")
+    NEITHER = "belum", gettext_lazy("Belum punya keduanya")
+
+
+# What the form does not ask of whom.
+_NOT_ASKED: Mapping[Standing, tuple[str, ...]] = {
+    Standing.NIB: ("sku_number",),
+    Standing.SKU: ("nib", "legal_form"),
+    Standing.NEITHER: (
+        "nib", "sku_number", "legal_form", "founded_on", "loan_capital", "annual_sales", "workers",
+    ),
+}  # fmt: skip
+# What is explained otherwise to those who cannot look it up on a NIB.
+_WITHOUT_NIB: Mapping[str, Any] = {
+    "kbli": gettext_lazy(
+        "5 angka menurut kegiatan usaha. Ketik kata atau pilih dari daftar, misalnya 31011 untuk "
+        "mebel kayu."
+    ),
+    "kbli_version": gettext_lazy("Tidak tahu? Biarkan KBLI 2025."),
+}
+_OF_A_CANDIDATE: Mapping[str, Any] = {
+    "name": gettext_lazy("Nama usaha yang direncanakan; boleh nama Anda sendiri."),
+    "address": gettext_lazy("Tempat usaha yang direncanakan; boleh alamat rumah."),
+    "owner_capital": gettext_lazy("Modal yang direncanakan, tanpa tanah dan bangunan. Boleh 0."),
+}
+
+
 class EnterpriseForm(forms.Form):
     """The contract's fields in three groups; a valid form has them as `enterprise_data`."""
 
@@ -70,6 +110,11 @@ class EnterpriseForm(forms.Form):
         label=LABELS["legal_form"], choices=LegalForm, widget=forms.RadioSelect
     )
     nib = _digits("nib", help_text=gettext_lazy("13 angka. Belum punya? Buat gratis di oss.go.id."))
+    sku_number = _text(
+        "sku_number",
+        help_text=gettext_lazy("Salin nomor pada surat dari kelurahan/desa, misalnya 470/12/2026."),
+        maxlength=str(MAX_SKU),
+    )
     nik = _digits(
         "nik",
         help_text=gettext_lazy(
@@ -125,7 +170,16 @@ class EnterpriseForm(forms.Form):
     groups: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (
             gettext_lazy("Usaha"),
-            ("name", "legal_form", "nib", "sector", "kbli", "kbli_version", "founded_on"),
+            (
+                "name",
+                "legal_form",
+                "nib",
+                "sku_number",
+                "sector",
+                "kbli",
+                "kbli_version",
+                "founded_on",
+            ),
         ),
         (gettext_lazy("Pemilik dan tempat usaha"), ("nik", "npwp", "phone", "regency", "address")),
         (
@@ -134,19 +188,38 @@ class EnterpriseForm(forms.Form):
         ),
     )
 
-    def __init__(self, data: Any = None, *, with_consent: bool = False, **options: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        standing: Standing | None = Standing.NIB,
+        with_consent: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(data, **options)
+        self.standing = standing
         self.enterprise_data: EnterpriseData | None = None
+        if standing is not None:
+            for name in _NOT_ASKED[standing]:
+                del self.fields[name]
+        if standing in (Standing.SKU, Standing.NEITHER):
+            self._explain_without_nib()
         regencies = [(each.code, str(each)) for each in all_regencies()]
         cast(RawChoiceField, self.fields["regency"]).choices = [("", _("Pilih satu")), *regencies]
-        self.fields["workers"].widget.attrs["class"] = "short"
-        self.fields["kbli"].widget.attrs["class"] = "short"
+        for name in {"workers", "kbli"} & self.fields.keys():
+            self.fields[name].widget.attrs["class"] = "short"
+        # Errors are summed up in the order of the page.
+        self.order_fields([name for _title, names in self.groups for name in names])
         if with_consent:
             self.fields["consent"] = consent_field()
 
     def raw(self) -> dict[str, Any]:
         """Return the input for the service; a form with fixed fields adds those."""
-        return {name: self.cleaned_data.get(name) for name in FIELDS}
+        given = {name: self.cleaned_data.get(name) for name in FIELDS}
+        if self.standing in (None, Standing.NIB):
+            return given
+        is_candidate = self.standing == Standing.NEITHER
+        return {**given, "legal_form": LegalForm.SOLE.value, "candidate": is_candidate}
 
     def clean(self) -> dict[str, Any]:
         try:
@@ -158,6 +231,9 @@ class EnterpriseForm(forms.Form):
     def refuse(self, errors: Iterable[FieldError]) -> None:
         """Show the service's errors beside their fields."""
         for error in errors:
+            if error.field == "nib" and error.code == "required" and "sku_number" in self.fields:
+                self.add_error("sku_number", _SKU_NEEDED)
+                continue
             field = error.field if error.field in self.fields else None
             self.add_error(field, str(error.message))
 
@@ -168,6 +244,17 @@ class EnterpriseForm(forms.Form):
             for title, names in self.groups
         ]
 
+    def _explain_without_nib(self) -> None:
+        texts = dict(_WITHOUT_NIB)
+        texts["name"] = gettext_lazy("Seperti tertulis pada surat.")
+        if self.standing == Standing.NEITHER:
+            texts |= _OF_A_CANDIDATE
+        for name, text in texts.items():
+            self.fields[name].help_text = text
+        # Words are typed too, so no keyboard of digits.
+        self.fields["kbli"].widget.attrs.pop("inputmode", None)
+        self.initial.setdefault("kbli_version", KbliVersion.KBLI_2025.value)
+
     @property
     def kbli_choices(self) -> list[tuple[str, str]]:
         """Codes of the portal's sectors in both editions, as suggestions only."""
@@ -175,24 +262,53 @@ class EnterpriseForm(forms.Form):
         return list(dict(rows).items())
 
 
-class ProfileForm(EnterpriseForm):
+class ProfileForm(GuardedForm, EnterpriseForm):
     """The fields an owner may change later; NIB, NIK and legal form stay as registered.
 
-    An NPWP left empty stays unchanged: the stored one is never sent to the page.
+    A NIB is asked while there is none. An NPWP left empty stays unchanged: the stored one is never
+    sent to the page.
     """
 
+    masked: ClassVar[frozenset[str]] = frozenset({"npwp"})
+
     def __init__(self, enterprise: Enterprise, data: Any = None) -> None:
-        super().__init__(data, initial=_initial(enterprise))
+        super().__init__(data, standing=None, initial=_initial(enterprise))
         self.enterprise = enterprise
-        for name in FIXED:
-            del self.fields[name]
+        self._keep_registered()
         if enterprise.npwp_index is not None:
             self.fields["npwp"].help_text = _("Sudah tersimpan. Isi hanya bila berubah.")
 
     def raw(self) -> dict[str, Any]:
-        fixed = {name: getattr(self.enterprise, name) for name in FIXED}
-        npwp = self.cleaned_data.get("npwp") or self.enterprise.npwp
-        return {**super().raw(), **fixed, "npwp": npwp}
+        given = super().raw()
+        fixed = {name: getattr(self.enterprise, name) for name in FIXED if name not in self.fields}
+        has_number = bool(given["nib"] or given["sku_number"])
+        return {
+            **given,
+            **fixed,
+            "candidate": self.enterprise.candidate and not has_number,
+            "npwp": given["npwp"] or self.enterprise.npwp,
+        }
+
+    def _keep_registered(self) -> None:
+        """Leave out what stays; ask for a NIB, and for figures, where there are none yet."""
+        asked = self.enterprise.nib is None
+        for name in FIXED:
+            if name != "nib" or not asked:
+                del self.fields[name]
+        if not asked:
+            self.fields["sku_number"].required = False
+            if not self.enterprise.sku_number:
+                del self.fields["sku_number"]
+            return
+        self.fields["nib"].required = False
+        self.fields["nib"].help_text = _(
+            "Sudah punya? Isi 13 angkanya; berkas dan riwayat usaha ini tetap. Belum? Kosongkan, "
+            "dan buat gratis di oss.go.id."
+        )
+        if self.enterprise.candidate:
+            for name in ("sku_number", "founded_on", "annual_sales", "workers"):
+                self.fields[name].required = False
+                self.fields[name].help_text = _("Isi setelah punya NIB atau surat.")
 
 
 class ClaimForm(forms.Form):
@@ -207,11 +323,46 @@ class ClaimForm(forms.Form):
         required=False,
     )
     nik = _digits("nik", help_text=gettext_lazy("16 angka pada KTP Anda, untuk mencocokkan."))
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Mengapa Anda mengelola usaha ini?"),
+        choices=ClaimBasis,
+        initial=ClaimBasis.NUMBERS.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    evidence = forms.FileField(
+        label=gettext_lazy("Berita acara, akta, atau surat ahli waris"),
+        help_text=gettext_lazy(
+            "Hanya bila Anda menggantikan orang lain. Foto dari ponsel atau PDF, paling besar "
+            "10 MB. Dinas membacanya sebelum memutuskan."
+        ),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )
 
-    def __init__(self, data: Any = None, *, with_consent: bool = False, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(
+        self, data: Any = None, files: Any = None, *, with_consent: bool = False, **options: Any
+    ) -> None:
+        super().__init__(data, files, **options)
         if with_consent:
             self.fields["consent"] = consent_field()
+
+    def clean(self) -> dict[str, Any]:
+        is_successor = self.cleaned_data.get("basis") not in (None, "", ClaimBasis.NUMBERS)
+        if is_successor and not self.cleaned_data.get("evidence"):
+            self.add_error(
+                "evidence", _("Unggah berita acara, akta, atau surat ahli waris yang mendasarinya.")
+            )
+        return self.cleaned_data
+
+    def succession(self) -> Succession | None:
+        """Return on what a successor's claim rests; None where the numbers alone are given."""
+        basis = self.cleaned_data.get("basis") or ClaimBasis.NUMBERS
+        if basis == ClaimBasis.NUMBERS:
+            return None
+        upload = self.cleaned_data["evidence"]
+        return Succession(ClaimBasis(basis), upload, upload.name)
 
 
 def consent_field() -> forms.BooleanField:
@@ -225,7 +376,7 @@ def consent_field() -> forms.BooleanField:
 
 
 def _initial(enterprise: Enterprise) -> dict[str, Any]:
-    editable = [name for name in FIELDS if name not in (*FIXED, "npwp", "regency")]
+    editable = [name for name in FIELDS if name not in ("nik", "legal_form", "npwp", "regency")]
     return {
         **{name: getattr(enterprise, name) for name in editable},
         "regency": enterprise.regency_id,

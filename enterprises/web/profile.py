@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.formats import date_short, mask_tail, number, rupiah
+from enterprises.messages.particulars import words
 from enterprises.messages.refusals import LABELS
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import classes
@@ -31,10 +32,12 @@ def profile_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
     values = {
         "name": enterprise.name,
         "legal_form": enterprise.get_legal_form_display(),
-        "nib": enterprise.nib,
+        "nib": enterprise.nib or _("belum ada NIB"),
+        **({"sku_number": enterprise.sku_number} if enterprise.sku_number else {}),
+        **({"candidate": _("Ya")} if enterprise.candidate else {}),
         "sector": enterprise.get_sector_display(),
         "kbli": _kbli(enterprise),
-        "founded_on": date_short(enterprise.founded_on),
+        "founded_on": words(enterprise.founded_on, date_short),
         "nik": mask_tail(enterprise.nik),
         "npwp": mask_tail(enterprise.npwp) if enterprise.npwp_index else "",
         "phone": enterprise.phone,
@@ -42,10 +45,14 @@ def profile_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
         "address": enterprise.address,
         "owner_capital": rupiah(enterprise.owner_capital),
         "loan_capital": rupiah(enterprise.loan_capital),
-        "annual_sales": rupiah(enterprise.annual_sales),
-        "workers": _("%(count)s orang") % {"count": number(enterprise.workers)},
+        "annual_sales": words(enterprise.annual_sales, rupiah),
+        "workers": words(enterprise.workers, _people),
     }
     return [{"label": LABELS[name], "value": value} for name, value in values.items()]
+
+
+def _people(count: int) -> str:
+    return _("%(count)s orang") % {"count": number(count)}
 
 
 def _kbli(enterprise: Enterprise) -> str:
@@ -75,8 +82,8 @@ def class_rows(enterprise: Enterprise) -> list[ClassRow]:
         ),
         ClassRow(
             criterion=_("Menurut hasil penjualan tahunan"),
-            amount=rupiah(enterprise.annual_sales),
-            name=str(pair.by_sales.label),
+            amount=words(enterprise.annual_sales, rupiah),
+            name=str(pair.by_sales.label) if pair.by_sales else _("belum diketahui"),
             limit=rupiah(pair.sales_limit) if pair.sales_limit else "",
             basis=pair.sales_basis,
             purpose=_("dipakai untuk kemudahan, pelindungan, dan pemberdayaan, termasuk program"),

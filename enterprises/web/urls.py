@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from enterprises.web import claim_views, opening_views, views
+from enterprises.web import claim_views, opening_views, people_views, views
 
 
 class RowId:
@@ -27,5 +27,6 @@ urlpatterns = [
     path(
         "<enterprise_id:enterprise_id>/dibuka/", opening_views.openings, name="enterprise-openings"
     ),
+    path("<enterprise_id:enterprise_id>/orang/", people_views.people, name="enterprise-people"),
     path("<enterprise_id:enterprise_id>/ubah/", views.edit_enterprise, name="enterprise-edit"),
 ]

@@ -1,5 +1,7 @@
 """A person's enterprises: list, registration, profile with both classes, changes."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
+from common.edits.merging import ChangedMeanwhile
 from common.errors import Conflict, FieldError, InvalidInput, TooManyRequests
 from common.lists.paging import keyset_page
 from common.web.own_paths import own_path
@@ -16,9 +20,10 @@ from common.web.refusals import too_many
 from enterprises.selectors.claims import open_claims_of
 from enterprises.selectors.enterprises import documents_of, owned_by
 from enterprises.services.cleaning import EnterpriseData
-from enterprises.services.registration import register, update
+from enterprises.services.registration import profile_row, profile_values, register, update
+from enterprises.shared.known_facts import known_particulars
 from enterprises.web.claim_views import offer_claim
-from enterprises.web.forms import EnterpriseForm, ProfileForm
+from enterprises.web.forms import EnterpriseForm, ProfileForm, Standing
 from enterprises.web.owner_access import own_enterprise, owner_page
 from enterprises.web.profile import class_rows, profile_rows
 
@@ -66,14 +71,25 @@ def enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_enterprise(request: HttpRequest) -> HttpResponse:
-    """Register an enterprise on one page; a number that is taken leads to the claim instead."""
+    """Register an enterprise on one page; a number that is taken leads to the claim instead.
+
+    `punya` in the address says what the person has: a NIB, a letter of the village, or neither;
+    `lanjut` the page of the portal to which it leads back. What is known already is filled in.
+    """
     data = request.POST if request.method == "POST" else None
-    form = EnterpriseForm(data, with_consent=current_user(request).is_helper)
+    standing = _standing(request)
+    user = current_user(request)
+    form = EnterpriseForm(
+        data,
+        standing=standing,
+        with_consent=user.is_helper,
+        initial=known_particulars(request, user),
+    )
     if data is not None and form.is_valid() and form.enterprise_data is not None:
         response = _register(request, form, form.enterprise_data)
         if response is not None:
             return response
-    return render(request, "usaha/daftarkan.html", {"form": form})
+    return _registration_page(request, form)
 
 
 @sensitive_post_parameters()
@@ -82,18 +98,44 @@ def register_enterprise(request: HttpRequest) -> HttpResponse:
 def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Change the profile, except the fields that identify the enterprise.
 
-    Leads back to the page of the portal that the address names in `lanjut`, else to the profile.
+    What others changed since the page was shown is not overwritten unseen (409). Leads back to the
+    page of the portal that the address names in `lanjut`, else to the profile.
     """
     current = own_enterprise(request, enterprise_id)
-    then = own_path(request.GET.get("lanjut", ""))
+    then = _then(request)
     form = ProfileForm(current, request.POST if request.method == "POST" else None)
+    shown = form.guard(profile_row(current), profile_values(current))
     if request.method == "POST" and form.is_valid() and form.enterprise_data is not None:
-        update(current_user(request), current, form.enterprise_data)
-        messages.success(request, _("Profil usaha tersimpan."))
-        _warn(request, form.enterprise_data)
-        return redirect(then or reverse("enterprise", args=[current.pk]))
+        user = current_user(request)
+        try:
+            update(user, current, form.enterprise_data, shown=shown)
+        except ChangedMeanwhile as error:
+            form.explain(error.merge, changed_by(user, error.merge.conflicts))
+        except InvalidInput as error:
+            # An official corrected what identifies the enterprise in the same moment.
+            form.refuse(error.errors)
+        except (Conflict, TooManyRequests) as error:
+            # Of a NIB that is added.
+            form.refuse([FieldError(error.code, "nib", error.message)])
+            form.status = error.status
+        else:
+            messages.success(request, _("Profil usaha tersimpan."))
+            _warn(request, form.enterprise_data)
+            return redirect(then or reverse("enterprise", args=[current.pk]))
     context = {"form": form, "enterprise": current, "then": then}
-    return render(request, "usaha/ubah.html", context)
+    return render(request, "usaha/ubah.html", context, status=form.status)
+
+
+def _standing(request: HttpRequest) -> Standing:
+    asked = request.GET.get("punya", "")
+    return Standing(asked) if asked in Standing.values else Standing.NIB
+
+
+def _registration_page(request: HttpRequest, form: EnterpriseForm) -> HttpResponse:
+    then = _then(request)
+    query = f"&{urlencode({'lanjut': then})}" if then else ""
+    context = {"form": form, "standings": Standing.choices, "then": then, "query": query}
+    return render(request, "usaha/daftarkan.html", context)
 
 
 def _register(
@@ -106,18 +148,26 @@ def _register(
         return _conflict(request, data, error)
     except TooManyRequests as error:
         form.refuse([FieldError(error.code, None, error.message)])
-        return too_many(render(request, "usaha/daftarkan.html", {"form": form}), error)
-    messages.success(request, _("Usaha terdaftar. Di bawah ini kelas usaha Anda."))
+        return too_many(_registration_page(request, form), error)
+    then = _then(request)
+    done = _("Usaha terdaftar.") if then else _("Usaha terdaftar. Di bawah ini kelas usaha Anda.")
+    messages.success(request, done)
     _warn(request, data)
-    return redirect("enterprise", enterprise_id=created.pk)
+    return redirect(then or reverse("enterprise", args=[created.pk]))
+
+
+def _then(request: HttpRequest) -> str:
+    """Return the path in the middle of which somebody came here, '' without one."""
+    return own_path(request.GET.get("lanjut", ""))
 
 
 def _conflict(request: HttpRequest, data: EnterpriseData, error: Conflict) -> HttpResponse:
-    if error.code == "nib_yours":
+    if error.code in ("nib_yours", "nik_yours"):
         messages.info(request, error.message)
-        return redirect("enterprise", enterprise_id=error.params["enterprise"])
+        own = reverse("enterprise", args=[error.params["enterprise"]])
+        return redirect(_then(request) or own)
     # Of a NIK that is taken the NIB is another one, which its owner may not know.
-    return offer_claim(request, nib=data.nib if error.field == "nib" else "", nik=data.nik)
+    return offer_claim(request, nib=(data.nib or "") if error.field == "nib" else "", nik=data.nik)
 
 
 def _warn(request: HttpRequest, data: EnterpriseData) -> None:

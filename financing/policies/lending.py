@@ -5,9 +5,11 @@ The rows of an edition carry the figure, the regulation and the article.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from financing.policies.credit import never_had_commercial_credit
 from programs.enums import Severity
 from programs.policies.eligibility import (
     Facts,
@@ -20,13 +22,16 @@ from programs.policies.eligibility import (
 from programs.policies.enterprise import (
     AGE,
     BORROWER,
+    MENTORED_AGE,
     NUMBER,
     SALES,
+    full_months,
     must,
     must_not,
 )
 
 LADDER_STEPS = 4
+_MONTHS = 12
 
 
 def amount_is_above_minimum(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -73,25 +78,6 @@ def access_is_within_cap(facts: Facts, rules: RuleBook) -> Violation | None:
     return violation(row, "access_cap_reached", limit=row.value, given=count, sector=sector)
 
 
-def no_other_productive_credit(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Bar other productive credit, except for the kinds in `other_credit_allowed`.
-
-    Of those, one with a ceiling of its own (`ultra_micro_max`, `consumption_as_productive_max`,
-    rupiah) is allowed up to it. Credit of an unknown kind is not exempt.
-    """
-    row = rules.get("other_productive_credit_barred")
-    if row is None or not row.value or not facts.need("other_productive_credit"):
-        return None
-    kind = facts.get("other_credit_kind")
-    if kind not in (rules.value("other_credit_allowed") or ()):
-        return violation(row, "other_productive_credit")
-    ceiling = rules.get(f"{kind}_max")
-    if ceiling is None or facts.need("other_credit_amount") <= ceiling.value:
-        return None
-    amount = facts.need("other_credit_amount")
-    return violation(ceiling, "other_credit_too_large", limit=ceiling.value, given=amount)
-
-
 def is_first_loan(facts: Facts, rules: RuleBook) -> Violation | None:
     """Require that the applicant never had a KUR loan."""
     row = rules.get("first_time_only")
@@ -126,18 +112,80 @@ def tenor_is_within_contract(facts: Facts, rules: RuleBook) -> Violation | None:
 def group_is_registered(facts: Facts, rules: RuleBook) -> Violation | None:
     """Require a group and its members to be registered in SIKP."""
     row = rules.get("group_registration_required")
-    if row is None or not row.value or facts.need("borrower") != "group":
+    if row is None or not row.value or not _belongs_to_group(facts):
         return None
     return None if facts.need("group_is_registered") else violation(row, "group_not_registered")
 
 
+def member_has_group_letter(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Require of a member who borrows alone the letter on the group."""
+    row = rules.get("member_group_letter_required")
+    if row is None or not row.value or not _is_member(facts):
+        return None
+    return None if facts.need("has_group_letter") else violation(row, "group_letter_needed")
+
+
+def member_applies_through_chair(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Require a member who borrows alone to apply through the chair of the group."""
+    row = rules.get("member_through_chair_required")
+    if row is None or not row.value or not _is_member(facts):
+        return None
+    return None if facts.need("applies_through_chair") else violation(row, "chair_not_asked")
+
+
+def beginner_is_recommended(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Require of a member who is new in business a recommendation of the chair."""
+    row = rules.get("beginner_recommendation_required")
+    if row is None or not row.value or not _is_member(facts):
+        return None
+    if not facts.need("is_beginner_member") or facts.need("has_chair_recommendation"):
+        return None
+    return violation(row, "chair_recommendation_needed")
+
+
+def _is_member(facts: Facts) -> bool:
+    return facts.need("borrower") == "person" and bool(facts.need("is_group_member"))
+
+
+def _belongs_to_group(facts: Facts) -> bool:
+    return facts.need("borrower") == "group" or _is_member(facts)
+
+
+def owner_is_of_age(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Require an owner of `owner_age_min_years`, or a married one, where the age is known."""
+    row, born = rules.get("owner_age_min_years"), facts.get("owner_born_on")
+    if row is None or born is None or facts.get("is_married"):
+        return None
+    # Days come as ISO text from spreadsheets and stored answers.
+    day = date.fromisoformat(born) if isinstance(born, str) else born
+    years = full_months(day, facts.need("on")) // _MONTHS
+    if years >= row.value:
+        return None
+    return violation(row, "owner_too_young", limit=row.value, given=years)
+
+
+def own_loan_is_not_in_arrears(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Require of a cooperative that borrows from LPDB already that it pays as agreed."""
+    row = rules.get("earlier_loan_repaid_required")
+    if row is None or not row.value or facts.get("borrows_from_lpdb") is False:
+        return None
+    if not facts.need("earlier_loan_in_arrears"):
+        return None
+    return violation(row, "earlier_loan_in_arrears")
+
+
 def offers_collateral_when_large(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Warn that above the limit the bank may ask for collateral; some sectors are exempt."""
+    """Warn that above the limit the bank may ask for collateral.
+
+    Some sectors may be spared it, and sugar-cane smallholders whose offtaker stands as avalist.
+    """
     row, amount = rules.get("collateral_may_be_asked_above"), facts.need("requested_amount")
     if row is None or amount <= row.value or facts.need("collateral_offered"):
         return None
     exempt = rules.value("collateral_exempt_sectors") or ()
     if facts.get("sector_group") in exempt:
+        return None
+    if rules.value("collateral_exempt_sugar_cane") and facts.get("sugar_cane_with_avalist"):
         return None
     return _only_warns(violation(row, "collateral_may_be_asked", limit=row.value))
 
@@ -170,6 +218,8 @@ CHECKS: Sequence[RuleCheck] = (
     must("npwp_required", "has_npwp", "npwp_always_needed"),
     RuleCheck("npwp_required_above", has_tax_number_when_large, ("requested_amount", "has_npwp")),
     AGE,
+    MENTORED_AGE,
+    RuleCheck("owner_age_min_years", owner_is_of_age, ("owner_born_on", "is_married", "on")),
     NUMBER,
     RuleCheck("tenor_max_working_capital", tenor_is_allowed, ("purpose", "tenor_months")),
     RuleCheck(
@@ -182,22 +232,50 @@ CHECKS: Sequence[RuleCheck] = (
     ),
     RuleCheck(
         "other_productive_credit_barred",
-        no_other_productive_credit,
-        ("other_productive_credit", "other_credit_kind", "other_credit_amount"),
+        never_had_commercial_credit,
+        (
+            "credit_history",
+            "other_productive_credit",
+            "other_credit_kind",
+            "other_credit_amount",
+            "ultra_micro_amount",
+            "consumption_as_productive_amount",
+        ),
     ),
     must_not("government_loan_repaid_required", "government_loan_unpaid", "government_loan_unpaid"),
     must_not("civil_servant_barred", "is_civil_servant", "civil_servant"),
     must("employment_insurance_required", "has_employment_insurance", "employment_insurance"),
     must("offtaker_agreement_required", "has_offtaker_agreement", "offtaker_agreement_needed"),
     RuleCheck(
-        "group_registration_required", group_is_registered, ("borrower", "group_is_registered")
+        "group_registration_required",
+        group_is_registered,
+        ("borrower", "is_group_member", "group_is_registered"),
+    ),
+    RuleCheck(
+        "member_group_letter_required",
+        member_has_group_letter,
+        ("borrower", "is_group_member", "has_group_letter"),
+    ),
+    RuleCheck(
+        "member_through_chair_required",
+        member_applies_through_chair,
+        ("borrower", "is_group_member", "applies_through_chair"),
+    ),
+    RuleCheck(
+        "beginner_recommendation_required",
+        beginner_is_recommended,
+        ("borrower", "is_group_member", "is_beginner_member", "has_chair_recommendation"),
     ),
     must("work_contract_required", "has_work_contract", "work_contract_needed"),
     must("legal_entity_required", "is_legal_entity", "legal_entity_needed"),
     must("meeting_required", "meeting_was_held", "meeting_not_held"),
     must("office_required", "has_office", "office_needed"),
     must("surplus_required", "result_is_positive", "result_not_positive"),
-    must_not("earlier_loan_repaid_required", "earlier_loan_in_arrears", "earlier_loan_in_arrears"),
+    RuleCheck(
+        "earlier_loan_repaid_required",
+        own_loan_is_not_in_arrears,
+        ("borrows_from_lpdb", "earlier_loan_in_arrears"),
+    ),
     RuleCheck(
         "collateral_free_up_to",
         offers_no_collateral_when_small,
@@ -207,7 +285,7 @@ CHECKS: Sequence[RuleCheck] = (
     RuleCheck(
         "collateral_may_be_asked_above",
         offers_collateral_when_large,
-        ("requested_amount", "collateral_offered", "sector_group"),
+        ("requested_amount", "collateral_offered", "sector_group", "sugar_cane_with_avalist"),
         warns_only=True,
     ),
     RuleCheck(
@@ -229,4 +307,36 @@ def annual_rate(facts: Mapping[str, Any], rules: RuleBook) -> Rate | None:
         row = rules.get(f"annual_rate_access_{min(count + 1, LADDER_STEPS)}")
     if row is None:
         return None
-    return Rate(Decimal(row.value), row.verified, row.legal_basis, row.article)
+    legal_basis, article = (row.legal_basis, row.article) if row.verified else ("", "")
+    declining = bool(rules.value("interest_declines"))
+    return Rate(Decimal(row.value), row.verified, legal_basis, article, row.source, declining)
+
+
+def no_instalment(facts: Mapping[str, Any], rules: RuleBook) -> str | None:
+    """Return why a loan has no instalment: a code, or None where it can be computed.
+
+    A tenor is outside the rule where it exceeds that of its purpose, of either purpose while the
+    purpose is not known, or the migrant worker's contract.
+    """
+    if _is_beyond(facts.get("tenor_months"), _longest_tenor(facts, rules)):
+        return "tenor_outside_rule"
+    if annual_rate(facts, rules) is not None:
+        return None
+    has_ladder = rules.get("annual_rate_access_1") is not None
+    return "rate_by_access" if has_ladder else "rate_unknown"
+
+
+def _longest_tenor(facts: Mapping[str, Any], rules: RuleBook) -> int | None:
+    purpose = facts.get("purpose")
+    keys = [f"tenor_max_{each}" for each in ("working_capital", "investment")]
+    limits = [rules.value(key) for key in keys if purpose is None or key.endswith(purpose)]
+    known = [limit for limit in limits if limit is not None]
+    # One purpose without a limit bounds nothing while it may be meant.
+    longest = max(known) if known and len(known) == len(limits) else None
+    contract = facts.get("contract_months") if rules.value("tenor_within_contract") else None
+    bounds = [each for each in (longest, contract) if each is not None]
+    return min(bounds) if bounds else None
+
+
+def _is_beyond(months: int | None, longest: int | None) -> bool:
+    return months is not None and longest is not None and months > longest

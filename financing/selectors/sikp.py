@@ -10,6 +10,7 @@ from accounts.models import Consent, User
 from accounts.selectors.scope import EXPORT_ROLES
 from applications.models import Application
 from applications.selectors.access import of_official
+from enterprises.models import Enterprise
 from financing.models import Borrower, SikpExportLine
 from financing.policies.sikp import FIELDS, Finding, SikpRow, day, findings, is_ready, tax_number
 from financing.selectors.borrowers import with_consent
@@ -104,11 +105,11 @@ def _row(application: Application, borrower: Borrower) -> SikpRow:
         "kode_kabkota": enterprise.regency_id.replace(".", ""),
         "kode_pos": borrower.postcode,
         "npwp": tax_number(enterprise.npwp, nik),
-        "mulai_usaha": day(enterprise.founded_on),
+        "mulai_usaha": day(enterprise.founded_on) if enterprise.founded_on else "",
         "alamat_usaha": " ".join(enterprise.address.split()),
-        "ijin_usaha": f"NIB {enterprise.nib}",
+        "ijin_usaha": _permit(enterprise),
         "modal_usaha": str(enterprise.capital),
-        "jml_pekerja": str(enterprise.workers),
+        "jml_pekerja": "" if enterprise.workers is None else str(enterprise.workers),
         "jml_kredit": str(application.requested_amount or ""),
         "is_linkage": "0",
         "linkage": "",
@@ -117,6 +118,13 @@ def _row(application: Application, borrower: Borrower) -> SikpRow:
         "is_subsidized": "",
         "subsidi_sebelumnya": "",
     }
+
+
+def _permit(enterprise: Enterprise) -> str:
+    """Return the number of the NIB, else of the SKU; empty for a future entrepreneur."""
+    if enterprise.nib:
+        return f"NIB {enterprise.nib}"
+    return f"SKU {enterprise.sku_number}" if enterprise.sku_number else ""
 
 
 def _local(phone: str) -> str:

@@ -2,25 +2,30 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.enums import ConsentPurpose
 from accounts.models import User
 from accounts.services.consent import record_consent
 from common.dates import clock
-from common.errors import Conflict, FieldError, InvalidInput
+from common.edits.changes import remember_changes
+from common.edits.merging import ChangedMeanwhile, Merge, merge
+from common.edits.shown import Shown
+from common.errors import FieldError, InvalidInput
 from common.identity.names import is_readable_name
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 from enterprises.permissions import require_edit
 from financing.enums import SikpList
 from financing.models import Borrower, SikpCode
-from financing.selectors.borrowers import without_consent
+from financing.selectors.borrowers import LISTS, without_consent
 
+TEXTS = ("full_name", "born_on", "home_address", "postcode")
 MAX_NAME = 250
 MAX_ADDRESS = 255
 _OLDEST = 120
@@ -50,11 +55,14 @@ def store_particulars(
     *,
     agrees: bool,
     channel: str = "web",
+    shown: Shown | None = None,
 ) -> Borrower:
     """Store the particulars and record the consent of purpose SIKP in the same transaction.
 
-    Raises NotPermitted for a person who does not act for the enterprise, InvalidInput naming each
-    bad field (also `consent`), Conflict when two first forms arrive at once.
+    With `shown` a field that only others changed since keeps their value. Locks the enterprise.
+    Raises NotPermitted for a person who does not act for it, InvalidInput naming each bad field
+    (also `consent`), ChangedMeanwhile where both changed a field or the particulars that were shown
+    were deleted; then nothing is written.
     """
     require_edit(actor, enterprise)
     codes = _codes(enterprise, particulars)
@@ -64,32 +72,50 @@ def store_particulars(
         errors.append(FieldError("consent_missing", "consent", message))
     if errors:
         raise InvalidInput.many(errors)
-    try:
-        with transaction.atomic():
-            consent = record_consent(
-                actor, purpose=ConsentPurpose.SIKP, channel=channel, language=actor.language
-            )
-            # Of two forms for one row the later one overwrites every field.
-            stored = Borrower.objects.filter(enterprise=enterprise).first()
-            row = stored or Borrower(enterprise=enterprise, created_at=clock.now())
-            row.consent = consent
-            row.full_name = " ".join(particulars.full_name.split())
-            row.born_on = particulars.born_on.isoformat()
-            row.home_address = " ".join(particulars.home_address.split())
-            row.postcode = particulars.postcode
-            for field, code in codes.items():
-                setattr(row, field, code)
-            row.updated_at = clock.now()
-            row.save()
-    except IntegrityError as error:
-        raise Conflict("saved_elsewhere", _("Data ini baru saja disimpan. Muat ulang.")) from error
+    submitted = _submitted(particulars)
+    with transaction.atomic():
+        _lock(enterprise)
+        stored = Borrower.objects.select_related(*LISTS).filter(enterprise=enterprise).first()
+        before = particulars_values(stored)
+        if shown is not None:
+            submitted = dict(_merged(shown, stored, before, submitted).written)
+        row = stored or Borrower(enterprise=enterprise, created_at=clock.now())
+        row.consent = record_consent(
+            actor, purpose=ConsentPurpose.SIKP, channel=channel, language=actor.language
+        )
+        for field, value in submitted.items():
+            setattr(row, field, codes.get(field, value))
+        row.updated_at = clock.now()
+        row.save()
+        remember_changes(
+            particulars_row(enterprise),
+            before=before,
+            after=submitted,
+            by=actor.pk,
+            page=shown.page if shown else "",
+        )
     return row
 
 
+def particulars_row(enterprise: Enterprise) -> str:
+    """Return the name of the row that the page of the particulars shows."""
+    return f"borrower:{enterprise.pk}"
+
+
+def particulars_values(known: Borrower | None) -> dict[str, Any]:
+    """Return what stands in the fields, of lists the name; nothing where there is no row."""
+    if known is None:
+        return {}
+    plain = {name: getattr(known, name) for name in TEXTS}
+    return {**plain, **{name: getattr(known, name).name for name in LISTS}}
+
+
 def delete_particulars(actor: User, enterprise: Enterprise) -> None:
-    """Delete the particulars, if there are any; raises NotPermitted."""
+    """Delete the particulars, if there are any; locks the enterprise. Raises NotPermitted."""
     require_edit(actor, enterprise)
-    Borrower.objects.filter(enterprise=enterprise).delete()
+    with transaction.atomic():
+        _lock(enterprise)
+        Borrower.objects.filter(enterprise=enterprise).delete()
 
 
 def delete_withdrawn_particulars() -> int:
@@ -101,6 +127,39 @@ def delete_withdrawn_particulars() -> int:
     while pks := list(without_consent().values_list("pk", flat=True)[:_BATCH_SIZE]):
         deleted += Borrower.objects.filter(pk__in=pks).delete()[0]
     return deleted
+
+
+def _lock(enterprise: Enterprise) -> None:
+    # There may be no row to lock yet.
+    Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
+
+
+def _merged(
+    shown: Shown, stored: Borrower | None, before: dict[str, Any], submitted: dict[str, Any]
+) -> Merge:
+    if stored is None and shown.digests:
+        # Field by field nothing stands that could be kept: it is deleted or stored as a whole.
+        raise ChangedMeanwhile(
+            Merge(Shown(shown.row, shown.page, {})),
+            _(
+                "Sementara itu data ini dihapus dari portal. "
+                "Simpan lagi bila Anda tetap ingin menyimpannya."
+            ),
+        )
+    merged = merge(shown, current=before, submitted=submitted)
+    if merged.conflicts:
+        raise ChangedMeanwhile(merged)
+    return merged
+
+
+def _submitted(particulars: Particulars) -> dict[str, Any]:
+    """Return the particulars as they are stored, of lists the name."""
+    return {
+        **asdict(particulars),
+        "full_name": " ".join(particulars.full_name.split()),
+        "born_on": particulars.born_on.isoformat(),
+        "home_address": " ".join(particulars.home_address.split()),
+    }
 
 
 def _codes(enterprise: Enterprise, particulars: Particulars) -> dict[str, SikpCode | None]:

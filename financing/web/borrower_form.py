@@ -5,12 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from common.dates import clock
+from common.identity.numbers import born_on_in_nik, is_woman_in_nik
 from common.web.fields import DayField, PickField
+from common.web.guarded_forms import GuardedForm
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 from financing.models import Borrower, SikpCode
 from financing.selectors.borrowers import LISTS
-from financing.services.borrowers import MAX_ADDRESS, MAX_NAME, Particulars
+from financing.services.borrowers import MAX_ADDRESS, MAX_NAME, Particulars, particulars_values
 
 _MISSING = {"required": _("Isi bagian ini.")}
 _LABELS = {
@@ -21,7 +25,7 @@ _LABELS = {
 }
 
 
-class BorrowerForm(forms.Form):
+class BorrowerForm(GuardedForm):
     """Eight particulars and the consent; `particulars()` returns them for the service."""
 
     full_name = forms.CharField(
@@ -47,8 +51,15 @@ class BorrowerForm(forms.Form):
         error_messages={**_MISSING, "invalid": _("Kode pos terdiri dari 5 angka.")},
     )
 
-    def __init__(self, enterprise: Enterprise, known: Borrower | None, data: Any = None) -> None:
-        super().__init__(data, initial=_initial(known))
+    def __init__(
+        self,
+        enterprise: Enterprise,
+        known: Borrower | None,
+        data: Any = None,
+        *,
+        owner: User | None = None,
+    ) -> None:
+        super().__init__(data, initial=particulars_values(known) or _known_from(enterprise, owner))
         offered = list(SikpCode.objects.all())
         if enterprise.legal_form == LegalForm.SOLE:
             offered = [row for row in offered if row.is_for_persons]
@@ -75,11 +86,16 @@ class BorrowerForm(forms.Form):
         return Particulars(**values)
 
 
-def _initial(known: Borrower | None) -> dict[str, Any]:
-    if known is None:
+def _known_from(enterprise: Enterprise, owner: User | None) -> dict[str, Any]:
+    """Return what is known of the person whose NIK the enterprise has; they confirm it.
+
+    Only of a sole proprietor it is surely the owner's: of a company it may be anybody's.
+    """
+    if owner is None or enterprise.legal_form not in (LegalForm.SOLE, LegalForm.SOLE_COMPANY):
         return {}
-    plain = ("full_name", "born_on", "home_address", "postcode")
+    nik = enterprise.nik
     return {
-        **{name: getattr(known, name) for name in plain},
-        **{name: getattr(known, name).name for name in LISTS},
+        "full_name": owner.name,
+        "born_on": born_on_in_nik(nik, clock.today()),
+        "sex": "female" if is_woman_in_nik(nik) else "male",
     }

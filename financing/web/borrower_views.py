@@ -7,14 +7,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.enums import ConsentPurpose
+from accounts.models import User
 from accounts.selectors.consent import current_text
+from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
+from applications.models import Application
 from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.page_context import page_context
 from common.dates import clock
+from common.edits.merging import ChangedMeanwhile
 from common.errors import InvalidInput
 from financing.selectors.borrowers import borrower_of
-from financing.services.borrowers import delete_particulars, store_particulars
+from financing.services.borrowers import (
+    delete_particulars,
+    particulars_row,
+    particulars_values,
+    store_particulars,
+)
 from financing.web.borrower_form import BorrowerForm
 
 
@@ -31,23 +40,38 @@ def borrower(request: HttpRequest, application_id: int) -> HttpResponse:
         return redirect("application", application_id=application.pk)
     known = borrower_of(application.enterprise)
     is_sent = request.method == "POST"
-    form = BorrowerForm(application.enterprise, known, request.POST if is_sent else None)
-    if is_sent and form.is_valid():
-        try:
-            store_particulars(
-                current_user(request), application.enterprise, form.particulars(), agrees=True
-            )
-        except InvalidInput as error:
-            for each in error.errors:
-                form.add_error(each.field if each.field in form.fields else None, str(each.message))
-        else:
-            messages.success(request, _("Data untuk SIKP tersimpan."))
-            return redirect("application", application_id=application.pk)
+    user = current_user(request)
+    # A helper's name is not the owner's, and the NIK shows them no day of birth.
+    owner = None if user.is_helper else user
+    form = BorrowerForm(
+        application.enterprise, known, request.POST if is_sent else None, owner=owner
+    )
+    form.guard(particulars_row(application.enterprise), particulars_values(known))
+    if is_sent and form.is_valid() and _store(current_user(request), application, form):
+        messages.success(request, _("Data untuk SIKP tersimpan."))
+        return redirect("application", application_id=application.pk)
     context = {
         **page_context(application),
         "form": form,
         "known": known,
         "text": current_text(ConsentPurpose.SIKP, clock.today()),
     }
-    status = 400 if form.errors else 200
+    status = 400 if form.errors and form.status == 200 else form.status
     return render(request, "financing/borrower.html", context, status=status)
+
+
+def _store(user: User, application: Application, form: BorrowerForm) -> bool:
+    """Store a valid form; return False when it is to be shown again with what is wrong."""
+    enterprise = application.enterprise
+    try:
+        store_particulars(user, enterprise, form.particulars(), agrees=True, shown=form.shown)
+    except InvalidInput as error:
+        for each in error.errors:
+            form.add_error(each.field if each.field in form.fields else None, str(each.message))
+        return False
+    except ChangedMeanwhile as error:
+        form.explain(error.merge, changed_by(user, error.merge.conflicts))
+        if error.message:
+            form.add_error(None, error.message)
+        return False
+    return True

@@ -17,13 +17,22 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "application.submitted": _("Pengajuan terkirim"),
     "application.in_review": _("Pengajuan mulai diperiksa"),
     "application.revision_requested": _("Permintaan perbaikan"),
-    "application.approved": _("Pengajuan disetujui atau diteruskan"),
-    "application.rejected": _("Pengajuan ditolak"),
+    "application.approved": _("Keputusan: berhasil"),
+    "application.rejected": _("Keputusan: belum berhasil"),
     "application.withdrawn": _("Pengajuan ditarik"),
     "application.completed": _("Pengajuan selesai"),
+    "application.reopened": _("Pengajuan dibuka kembali"),
+    "application.lapsed": _("Pengajuan ditutup karena tidak dijawab"),
+    "application.correction_reminder": _("Pengingat perbaikan"),
+    "objection.filed": _("Keberatan diterima untuk ditelaah"),
+    "objection.reviewed": _("Keberatan selesai ditelaah"),
+    "objection.refused": _("Keberatan tidak diterima"),
+    "objection.waits": _("Keberatan diterima, berkas menunggu dibuka"),
     "application.message": _("Pesan dari dinas"),
     "claim.decided": _("Keputusan klaim usaha"),
     "enterprise.claimed": _("Klaim orang lain atas usaha"),
+    "helper.asks": _("Pendamping meminta persetujuan"),
+    "helper.ended": _("Pendampingan berakhir"),
     "document.infected": _("Dokumen berbahaya"),
     "export.ready": _("Laporan siap"),
     "export.failed": _("Laporan gagal"),
@@ -31,13 +40,15 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "holding.handed_over": _("Berkas diserahkan"),
     "holding.lapsed": _("Berkas kembali ke antrean"),
     "queue.digest": _("Ringkasan antrean"),
+    "rights.answered": _("Jawaban permintaan data pribadi"),
+    "rights.filed": _("Permintaan data pribadi"),
     "register.checked": _("Impor selesai diperiksa"),
     "register.imported": _("Impor selesai"),
     "register.stopped": _("Impor berhenti"),
     "register.undone": _("Impor dibatalkan"),
     "register.undo_refused": _("Impor tidak dapat dibatalkan"),
 }
-_REFUSED: Final = re.compile(r"alamat ditolak server surel \(([0-9]{3})\)")
+_REFUSED: Final = re.compile(r"alamat ditolak server email \(([0-9]{3})\)")
 _TROUBLE: Final = re.compile(r"gangguan pada percobaan ke-([0-9]+): (\w+)")
 _NO_ANSWER: Final = frozenset(
     {
@@ -58,8 +69,10 @@ def key_label(key: str) -> str:
 
 def reason_in_words(reason: str) -> str:
     """Return why a message was not sent, in the reader's language and without technical names."""
+    # Rows written before 2026-11-28 have the older word.
+    reason = reason.replace("surel", "email")
     if refused := _REFUSED.fullmatch(reason):
-        return gettext("alamat ditolak server surel (%(code)s)") % {"code": refused[1]}
+        return gettext("alamat ditolak server email (%(code)s)") % {"code": refused[1]}
     if trouble := _TROUBLE.fullmatch(reason):
         text = (
             gettext("percobaan ke-%(n)s: server tidak menjawab")

@@ -35,7 +35,7 @@ class OutboxChangeList(KeysetChangeList):
         super().get_results(request)
         name_subjects(request, self.result_list)
         if self.query and not self.result_list and names_too_many(self.query):
-            text = _("Lebih dari %(most)s orang cocok. Ketik nama atau surel lebih lengkap.")
+            text = _("Lebih dari %(most)s orang cocok. Ketik nama atau email lebih lengkap.")
             self.note = text % {"most": MOST_PEOPLE}
 
 
@@ -72,7 +72,7 @@ class OutboxAdmin(ExportsList, ImmutableAdmin):
     # The newest first, by index.
     ordering = ("-created_at", "-id")
     search_fields = ("recipient__name",)
-    search_help_text = _("Cari nama atau surel penerima, nomor berkas, atau NIB")
+    search_help_text = _("Cari nama atau email penerima, nomor berkas, atau NIB")
     list_select_related = ("recipient",)
     actions = ("send_again",)
     export_name = "pesan-keluar"

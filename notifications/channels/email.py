@@ -17,7 +17,7 @@ class EmailChannel:
     """Sends text with an HTML alternative that loads no external resources."""
 
     def obstacle(self, recipient: User | None, address: str) -> str:
-        return "" if address else gettext_noop("alamat surel tidak ada")
+        return "" if address else gettext_noop("alamat email tidak ada")
 
     def send(self, message: OutgoingMessage) -> None:
         mail = EmailMultiAlternatives(
@@ -37,5 +37,5 @@ class EmailChannel:
             # The exception's own text holds the address; only the code may be stored.
             codes = [code for code, _ in error.recipients.values()]
             if codes and all(code in PERMANENT for code in codes):
-                raise UndeliverableError(f"alamat ditolak server surel ({codes[0]})") from None
+                raise UndeliverableError(f"alamat ditolak server email ({codes[0]})") from None
             raise

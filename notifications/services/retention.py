@@ -1,14 +1,13 @@
 """How long messages that have ended are kept."""
 
-from datetime import timedelta
-
 from common.dates import clock
+from common.retention import retention
 from notifications.enums import SECRET_KEYS
 from notifications.models import OutboxMessage
 
 # Account mail serves questions about a mail that did not arrive, the rest about an application.
-KEEP_ACCOUNT_MAIL = timedelta(days=30)
-KEEP_OTHERS = timedelta(days=730)
+KEEP_ACCOUNT_MAIL = retention("account-mail").period
+KEEP_OTHERS = retention("outgoing-messages").period
 BATCH = 5000
 
 

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
+from common.edits.merging import ChangedMeanwhile
+from common.web.guarded_forms import GuardedForm
 from notifications.enums import Channel
 from notifications.selectors.preferences import choices_of
-from notifications.services.preferences import choose_channels
+from notifications.services.preferences import channels_row, choose_channels
 
 HINTS = {
     Channel.EMAIL: gettext_lazy("Surat tentang akun, misalnya ganti kata sandi, tetap dikirim."),
@@ -24,7 +27,7 @@ HINTS = {
 }
 
 
-class ChannelsForm(forms.Form):
+class ChannelsForm(GuardedForm):
     """One checkbox per optional channel."""
 
     def __init__(self, *args: Any, current: dict[Channel, bool], **kwargs: Any) -> None:
@@ -49,9 +52,16 @@ def preferences(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
     # Unticking everything is valid, though then only the CSRF token is posted: an empty form.
     data = request.POST if request.method == "POST" else None
-    form = ChannelsForm(data, current=choices_of(user))
+    choices = choices_of(user)
+    form = ChannelsForm(data, current=choices)
+    shown = form.guard(channels_row(user), {each.value: on for each, on in choices.items()})
     if form.is_valid():
-        choose_channels(user, enabled=form.enabled_by_channel())
-        messages.success(request, _("Pilihan Anda tersimpan."))
-        return redirect("channel-preferences")
-    return render(request, "notifications_web/preferences.html", {"form": form})
+        try:
+            choose_channels(user, enabled=form.enabled_by_channel(), shown=shown)
+        except ChangedMeanwhile as error:
+            form.explain(error.merge, changed_by(user, error.merge.conflicts))
+        else:
+            messages.success(request, _("Pilihan Anda tersimpan."))
+            return redirect("channel-preferences")
+    context = {"form": form}
+    return render(request, "notifications_web/preferences.html", context, status=form.status)

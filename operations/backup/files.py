@@ -33,7 +33,10 @@ class Reference:
     sha256: str
 
 
-REFERENCES = (Reference("enterprises_documentversion", "documents", "stored_name", "sha256"),)
+REFERENCES = (
+    Reference("enterprises_documentversion", "documents", "stored_name", "sha256"),
+    Reference("enterprises_sealedoriginal", "documents", "stored_name", "sha256"),
+)
 
 
 def copy_out(connection: psycopg.Connection, media: Path, folder: Path) -> FilesRecord:

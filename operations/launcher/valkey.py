@@ -66,6 +66,8 @@ class Valkey:
                 'save ""',
                 "maxmemory-policy noeviction",
                 "daemonize no",
+                # With the offset, as all logs have it.
+                "log-timestamp-format iso8601",
                 "",
             )
         )

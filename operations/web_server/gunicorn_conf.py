@@ -4,7 +4,7 @@ import os
 import time
 from typing import Any
 
-from common.logs import MaskingFilter, mask_path
+from common.logs import JsonFormatter, MaskingFilter, mask_path
 from operations.web_server.garbage_collection import freeze_gc
 
 bind = f"127.0.0.1:{os.environ.get('PORTAL_PORT', '8000')}"
@@ -30,8 +30,14 @@ forwarder_headers = ""
 
 
 def on_starting(server: Any) -> None:
-    """Mask the server's errors like every other line: they quote what was requested."""
+    """Mask the server's errors like every other line, and write them in the same form.
+
+    They quote what was requested.
+    """
     server.log.error_log.addFilter(MaskingFilter())
+    if os.environ.get("PORTAL_LOG_FORMAT") == "json":
+        for handler in server.log.error_log.handlers:
+            handler.setFormatter(JsonFormatter())
 
 
 def pre_request(worker: Any, req: Any) -> None:

@@ -1,187 +1,214 @@
-"""The page that checks a spreadsheet of potential debtors row by row; nothing is stored."""
+"""Checks of spreadsheets of potential debtors: send a file, follow its check, take the result."""
 
 import csv
-import tempfile
-from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import File
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.text import capfirst
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.selectors.scope import is_official
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
-from common.dates import clock
-from common.errors import InvalidInput, NotFound
+from common.errors import Conflict, DomainError, NotFound
 from common.files.export_formats import ExportFormat
-from common.files.tables import Cell, csv_chunks, write_sheet
-from common.formats import file_size
+from common.files.growing import first_bytes
+from common.formats import file_size, number
 from common.web.downloads import as_download
-from programs.kinds.registry import kind_of
-from programs.models import Edition
-from programs.selectors.catalogue import edition_today, editions_in_force
-from programs.services.bulk_check import BulkReport, check_file, result_words, words_added
-from programs.services.bulk_words import FactColumn, Vocabulary
+from programs.admin.bulk_template import template_choice
+from programs.enums import BulkCheckState
+from programs.models import BulkCheck
+from programs.selectors.bulk_checks import bulk_check_for, bulk_checks_of
+from programs.services.bulk_check.files import result_path, sheet_path
+from programs.services.bulk_check.jobs import discard_bulk_check, start_bulk_check
+from programs.services.bulk_check.rows import result_words, words_added
 
-# Checked in a few seconds within a request; larger files are for the command. A small workbook may
-# hold very many rows, so both are limited.
-MAX_BYTES = 2 * 1024 * 1024
-MOST_ROWS = 20_000
-_PREVIEW_ROWS = 100
+_PREVIEW_ROWS: Final = 100
+_MEBIBYTE: Final = 1024 * 1024
 _CHIPS: Final = {"eligible": "done", "refused": "refused", "open": "closed", "bad": "turn"}
+_STATE_CHIPS: Final = {BulkCheckState.DONE: "done", BulkCheckState.REFUSED: "refused"}
 
 
 class BulkCheckForm(forms.Form):
     """The spreadsheet to check."""
 
     file = forms.FileField(
-        label=gettext_lazy("Berkas Excel atau CSV"),
-        help_text=gettext_lazy(
-            "Lembar pertama berkas .xlsx, atau CSV. Paling besar 2 MB dan 20.000 baris."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,text/csv,text/plain"})
     )
 
-    def clean_file(self) -> "File[bytes]":
-        file: File[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            limit = file_size(MAX_BYTES)
-            raise ValidationError(
-                _("Berkas lebih besar dari %(limit)s. Bagi menjadi beberapa berkas.")
-                % {"limit": limit},
-                code="too_large",
-            )
-        return file
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].label = _("Berkas Excel atau CSV")
+        self.fields["file"].help_text = _(
+            "Lembar pertama berkas .xlsx, atau CSV. Paling besar %(limit)s MB dan %(rows)s baris."
+        ) % {
+            "limit": number(settings.BULK_CHECK_MAX_BYTES // _MEBIBYTE),
+            "rows": number(settings.BULK_CHECK_MAX_ROWS),
+        }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk_check_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Ask for a table and show the first verdicts, or return the whole result as a file."""
-    if not is_official(current_user(request)):
-        raise PermissionDenied
+    """Ask for a table and show the person's earlier checks; a table that is sent gets its own."""
+    user = _official(request)
     is_sent = request.method == "POST"
     form = BulkCheckForm(request.POST, request.FILES) if is_sent else BulkCheckForm()
-    context = {
+    if is_sent and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            check = start_bulk_check(user, file.chunks(), filename=file.name or "")
+        except Conflict as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(_address(int(str(error.params["check"]))))
+        except DomainError as error:
+            form.add_error("file", error.message)
+        else:
+            return HttpResponseRedirect(_address(check.pk))
+    page_context = {
         **context,
-        **_template_choice(request.GET.get("skema", "")),
+        **template_choice(request.GET.get("skema", "")),
         "title": _("Kelayakan calon debitur"),
         "form": form,
-        "limit": _PREVIEW_ROWS,
+        "checks": [(check, _chip(check), _state_words(check)) for check in bulk_checks_of(user)],
+        "most": settings.BULK_CHECK_MOST_KEPT,
+        "days": settings.BULK_CHECK_RETENTION.days,
     }
-    if is_sent and form.is_valid():
-        with tempfile.TemporaryDirectory(prefix="bulk_check") as folder:
-            out = Path(folder) / "out.csv"
-            try:
-                report = _judge(form.cleaned_data["file"], Path(folder) / "in.csv", out)
-            except InvalidInput as error:
-                form.add_error("file", error.message)
-            else:
-                if "download" in request.POST:
-                    return _as_file(out, request.POST["download"])
-                context |= _preview(report, out)
-    status = 400 if form.errors else 200
-    return backoffice_page(request, "admin/backoffice/bulk_check.html", context, status)
+    status_code = 400 if form.errors else 200
+    return backoffice_page(request, "admin/backoffice/bulk_check.html", page_context, status_code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def run_page(request: HttpRequest, context: dict[str, Any], check_id: int) -> HttpResponse:
+    """Show one check: its progress, then its first rows and the files; POST discards it."""
+    user = _official(request)
+    check = _check_of(user, check_id)
+    if request.method == "POST":
+        return _discard(request, user, check)
+    is_done = check.state == BulkCheckState.DONE
+    page_context = {
+        **context,
+        "title": check.filename,
+        "check": check,
+        "chip": _chip(check),
+        "state": _state_words(check),
+        "size": file_size(check.size),
+        "is_active": check.state == BulkCheckState.RUNNING,
+        "is_done": is_done,
+        "limit": _PREVIEW_ROWS,
+        "told": _progress_text(check),
+        "formats": ExportFormat.choices,
+        **(_preview(check) if is_done else {}),
+    }
+    return backoffice_page(request, "admin/backoffice/bulk_check_run.html", page_context)
 
 
 @require_safe
-def template_file(
-    request: HttpRequest, context: dict[str, Any], code: str, file_format: str
-) -> HttpResponse:
-    """Return a table with the columns that a scheme reads today, and one example row."""
-    if not is_official(current_user(request)):
-        raise PermissionDenied
-    if file_format not in set(ExportFormat):
+def status(request: HttpRequest, context: dict[str, Any], check_id: int) -> HttpResponse:
+    """Return the progress of a check as JSON, for the page that polls it."""
+    check = _check_of(_official(request), check_id)
+    told = {"state": check.state, "percent": check.percent, "text": _progress_text(check)}
+    return JsonResponse({**told, **check.counts})
+
+
+@require_safe
+def result(
+    request: HttpRequest, context: dict[str, Any], check_id: int, file_format: str
+) -> StreamingHttpResponse:
+    """Return the whole result as a file; the download is in the security log."""
+    check = _check_of(_official(request), check_id)
+    if check.state != BulkCheckState.DONE or file_format not in set(ExportFormat):
+        raise Http404
+    wanted = ExportFormat(file_format)
+    is_text = wanted == ExportFormat.CSV
+    path = result_path(check) if is_text else sheet_path(check)
+    if not path.exists():
+        raise Http404
+    content = first_bytes(path, size=check.result_bytes if is_text else path.stat().st_size)
+    response = StreamingHttpResponse(content)
+    return as_download(response, f"kelayakan-{check.pk}", wanted, cache_control="no-store")
+
+
+def _discard(request: HttpRequest, user: User, check: BulkCheck) -> HttpResponse:
+    if request.POST.get("action") != "discard":
         raise Http404
     try:
-        edition = edition_today(code)
+        discard_bulk_check(user, check.pk)
     except NotFound as error:
         raise Http404 from error
-    headings, example = template_table(edition)
-    wanted = ExportFormat(file_format)
-    cells = in_text(example) if wanted == ExportFormat.CSV else example
-    return _table_file(headings, [cells], f"kelayakan-{code}", wanted)
+    messages.success(request, _("Berkas dan hasilnya dihapus."))
+    return HttpResponseRedirect(reverse("admin:programs_bulk_check"))
 
 
-def template_table(edition: Edition) -> tuple[list[str], list[Cell]]:
-    """Return the headings of a scheme's template, and a row that meets its rules today."""
-    vocabulary = Vocabulary(edition)
-    first = [capfirst(word) for word in (_("nama"), _("skema"), _("per tanggal"))]
-    headings = [*first, *(each.heading for each in vocabulary.columns())]
-    example: list[Cell] = [_("Contoh: Siti Aminah"), edition.scheme.name, clock.today()]
-    return headings, [*example, *vocabulary.example()]
+def _official(request: HttpRequest) -> User:
+    user = current_user(request)
+    if not is_official(user):
+        raise PermissionDenied
+    return user
 
 
-def in_text(cells: list[Cell]) -> list[Cell]:
-    """Return the cells for a text file, with days as people write them.
+def _check_of(user: User, check_id: int) -> BulkCheck:
+    try:
+        return bulk_check_for(user, check_id)
+    except NotFound as error:
+        raise Http404 from error
 
-    A sheet shows days as its reader is used to.
-    """
-    return [f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell for cell in cells]
+
+def _address(check_id: int) -> str:
+    return reverse("admin:programs_bulk_run", args=[check_id])
 
 
-def _template_choice(wanted: str) -> dict[str, Any]:
-    """Return the schemes of today, and the columns of the chosen one, else of the first loan."""
-    editions = list(editions_in_force(clock.today()))
-    loans = [each for each in editions if kind_of(each.scheme.kind).rate is not None]
-    first = next(iter(loans or editions), None)
-    chosen: Edition | None = next((each for each in editions if each.scheme.code == wanted), first)
-    columns: list[FactColumn] = Vocabulary(chosen).columns() if chosen else []
+def _chip(check: BulkCheck) -> str:
+    return _STATE_CHIPS.get(BulkCheckState(check.state), "office")
+
+
+def _state_words(check: BulkCheck) -> str:
     return {
-        "schemes": [edition.scheme for edition in editions],
-        "scheme": chosen.scheme if chosen else None,
-        "columns": columns,
-        "formats": ExportFormat.choices,
+        BulkCheckState.RUNNING: _("sedang diperiksa"),
+        BulkCheckState.DONE: _("selesai diperiksa"),
+        BulkCheckState.REFUSED: _("tidak dapat diperiksa"),
+    }[BulkCheckState(check.state)]
+
+
+def _progress_text(check: BulkCheck) -> str:
+    return _("%(percent)s %% · %(rows)s baris diperiksa") % {
+        "percent": check.percent,
+        "rows": number(check.read),
     }
 
 
-def _judge(upload: "File[bytes]", source: Path, out: Path) -> BulkReport:
-    with source.open("wb") as copy:
-        for piece in upload.chunks():
-            copy.write(piece)
-    return check_file(source, out, in_words=True, most_rows=MOST_ROWS)
-
-
-def _preview(report: BulkReport, out: Path) -> dict[str, Any]:
+def _preview(check: BulkCheck) -> dict[str, Any]:
+    """Return the first rows of the result; nothing where the files are gone."""
+    lines = _first_lines(check)
+    if not lines:
+        return {}
     width = len(words_added())
-    with out.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream)
-        headings = next(rows)
-        first = list(islice(rows, _PREVIEW_ROWS))
-    chips = {word: _CHIPS[name] for name, word in result_words().items()}
+    # The result is in the language in which it was asked for.
+    with translation.override(check.language):
+        chips = {word: _CHIPS[name] for name, word in result_words().items()}
     return {
-        "report": report,
-        "headings": headings[width:],
-        "rows": [(chips[row[0]], *row[:width], row[width:]) for row in first],
+        "headings": lines[0][width:],
+        "rows": [(chips[row[0]], *row[:width], row[width:]) for row in lines[1:]],
     }
 
 
-def _as_file(out: Path, wanted: str) -> HttpResponse:
-    """Return the result in the wanted format; CSV unless XLSX was asked for."""
-    if wanted != ExportFormat.XLSX:
-        return as_download(
-            HttpResponse(out.read_bytes()), "kelayakan", ExportFormat.CSV, cache_control="no-store"
-        )
-    with out.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream)
-        return _table_file(next(rows), rows, "kelayakan", ExportFormat.XLSX)
-
-
-def _table_file(
-    headings: list[str], rows: Any, name: str, file_format: ExportFormat
-) -> HttpResponse:
-    if file_format == ExportFormat.CSV:
-        content = b"".join(csv_chunks(headings, rows))
-    else:
-        with tempfile.TemporaryDirectory(prefix="bulk_table") as folder:
-            path = Path(folder) / "table.xlsx"
-            write_sheet(path, headings, rows, title=_("Kelayakan"))
-            content = path.read_bytes()
-    return as_download(HttpResponse(content), name, file_format, cache_control="no-store")
+def _first_lines(check: BulkCheck) -> list[list[str]]:
+    try:
+        with result_path(check).open(encoding="utf-8", newline="") as stream:
+            return list(islice(csv.reader(stream), _PREVIEW_ROWS + 1))
+    except FileNotFoundError:
+        return []

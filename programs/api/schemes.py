@@ -16,9 +16,10 @@ from programs.api.serializers.eligibility import (
 )
 from programs.api.serializers.instalments import InstalmentsQuery, InstalmentsSerializer
 from programs.api.serializers.schemes import SchemeSerializer, SchemesQuery
+from programs.policies.eligibility import Rate
 from programs.selectors.catalogue import edition_on, editions_in_force
 from programs.selectors.verdicts import evaluate_facts
-from programs.shared.loans import loan_of, rate_of
+from programs.shared.loans import gap_of, later_rates, loan_of, rate_of
 from programs.shared.violations import violation_rows
 
 
@@ -71,13 +72,29 @@ class EligibilityView(APIView):
         loan = loan_of(edition, data["facts"])
         answer = {
             "eligible": verdict.eligible,
+            "outcome": str(verdict.outcome),
             "missing": list(verdict.missing),
             "edition": edition.code,
             "violations": violation_rows(verdict.violations),
-            "annual_rate": None if rate is None else f"{rate.annual:f}",
+            "annual_rate": _decimal(rate),
+            "rate_verified": None if rate is None else rate.verified,
+            "later_rates": [
+                {
+                    "edition": later.edition,
+                    "valid_from": later.valid_from,
+                    "annual_rate": _decimal(later.rate),
+                    "verified": later.rate is not None and later.rate.verified,
+                }
+                for later in later_rates(edition, data["facts"])
+            ],
             "monthly_instalment": None if loan is None else loan.monthly,
+            "no_instalment": gap_of(edition, data["facts"]) or None,
         }
         return Response(EligibilitySerializer(answer).data)
+
+
+def _decimal(rate: Rate | None) -> str | None:
+    return None if rate is None else f"{rate.annual:f}"
 
 
 class InstalmentsView(APIView):

@@ -17,6 +17,20 @@ class RateRule(Protocol):
     def __call__(self, facts: Mapping[str, Any], rules: RuleBook) -> Rate | None: ...
 
 
+class InstalmentGap(Protocol):
+    """A function that returns why a loan has no instalment, as a code, or None where it has one."""
+
+    def __call__(self, facts: Mapping[str, Any], rules: RuleBook) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class OlderAnswer:
+    """An answer that was once asked in another form: what each value of it says to `question`."""
+
+    question: str
+    values: Mapping[Any, Any]
+
+
 class Style(StrEnum):
     """How a sentence formats a parameter."""
 
@@ -44,12 +58,15 @@ class OutcomeType:
     """A type of outcome of a decision, by the code that schemes use.
 
     Money, the office's own letters and places allotted among competitors need two people. With
-    `passes_on` the applicant agrees that the file is passed on to the scheme's partner.
+    `passes_on` the scheme's partner, such as a bank, decides what the office only recommends. With
+    `allots_places` no objection gives a place, it reopens the judgement; and applications are taken
+    during a dated call alone.
     """
 
     code: str
     needs_two_people: bool = False
     passes_on: bool = False
+    allots_places: bool = False
 
 
 class AdminGroup(StrEnum):
@@ -93,12 +110,17 @@ class AdminList:
 class KindDeclaration:
     """One kind of programme: guards and forms differ, states never do.
 
-    Texts are Indonesian originals. `informational_keys` are keys of rules that no check evaluates:
-    they inform about costs, validity or who pays. `auxiliary_keys` are keys that a check reads
+    Texts are Indonesian originals; `summary` says on the home page what it offers,
+    `request_word` is what its applications are called.
+    `informational_keys` are keys of rules that no check evaluates: they inform about costs,
+    validity or who pays. `auxiliary_keys` are keys that a check reads
     besides its own, `list_keys` those whose value is a list of codes. `fact_shapes` describe the
     facts that this kind adds; the check of any programme accepts them. `code_names`, `unit_names`
     and `fact_labels` are display names of list codes, units of figures, and facts that no question
-    asks for. `rate_facts` are assumed where only the amount and the months of a loan are known.
+    asks for. `rate_facts` are assumed where only the amount and the months of a loan are known;
+    `instalment_gaps` are the sentences for the codes of `no_instalment`. `older_answers` are former
+    questions that are still answered. `headline_keys` are the rules that the page of a scheme shows
+    first.
     `data` is the folder of its schemes. `daily_tasks` maps names of tasks to the time of day
     (Asia/Jakarta) they run at. `admin_pages` and `admin_lists` are its entries in the officials'
     navigation. `audit_counts` are figures for the inspectorate that must be 0: title, and the
@@ -111,7 +133,10 @@ class KindDeclaration:
     checks: Sequence[RuleCheck]
     outcomes: Sequence[OutcomeType]
     data: Path
+    summary: str = ""
+    request_word: str = "permohonan"
     rate: RateRule | None = None
+    no_instalment: InstalmentGap | None = None
     informational_keys: frozenset[str] = frozenset()
     auxiliary_keys: frozenset[str] = frozenset()
     list_keys: frozenset[str] = frozenset()
@@ -121,6 +146,9 @@ class KindDeclaration:
     unit_names: Mapping[str, str] = field(default_factory=dict)
     fact_labels: Mapping[str, str] = field(default_factory=dict)
     rate_facts: Mapping[str, Any] = field(default_factory=dict)
+    instalment_gaps: Mapping[str, str] = field(default_factory=dict)
+    older_answers: Mapping[str, OlderAnswer] = field(default_factory=dict)
+    headline_keys: Sequence[str] = ()
     daily_tasks: Mapping[str, time] = field(default_factory=dict)
     admin_pages: Sequence[AdminPage] = ()
     admin_lists: Sequence[AdminList] = ()

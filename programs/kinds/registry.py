@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 
-from programs.kinds.declaration import KindDeclaration, Sentence
+from programs.kinds.declaration import KindDeclaration, OutcomeType, Sentence
 from programs.policies.answers import AnswerShape
 from programs.policies.facts import ENTERPRISE_SHAPES
 from programs.policies.rule_values import COMMON_LIST_KEYS
@@ -40,6 +40,11 @@ def kind_of(code: str) -> KindDeclaration:
 def passes_on(code: str, outcome: str) -> bool:
     """Tell whether the office passes an approved application on to the scheme's partner."""
     return kind_of(code).outcome_type(outcome).passes_on
+
+
+def outcome_type_of(code: str, outcome: str) -> OutcomeType:
+    """Return the type of outcome of a scheme's kind."""
+    return kind_of(code).outcome_type(outcome)
 
 
 def require_declared(code: str, outcome: str) -> None:

@@ -1,11 +1,12 @@
 """Answers as display text."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from common.formats import date_long, number, rupiah
 from programs.enums import QuestionType
-from programs.messages.words import yes_or_no
+from programs.messages.words import NONE_OF_THEM, yes_or_no
 from programs.models import Question
 from programs.selectors.answer_names import answer_unit
 
@@ -23,7 +24,7 @@ def answer_text(question: Question, value: Any) -> str:
             return yes_or_no(value)
         case QuestionType.DATE:
             return date_long(date.fromisoformat(value))
-        case QuestionType.CHOICE:
+        case QuestionType.CHOICE | QuestionType.CHOICES:
             return option_text(question, value)
         case QuestionType.TEXT:
             return str(value)
@@ -37,6 +38,7 @@ def counted_answer(kind: str, question: Question, value: Any) -> str:
     return f"{text} {answer_unit(kind, question, value)}".strip()
 
 
-def option_text(question: Question, value: str) -> str:
-    """Return the label of an option in the active language; an unknown one is unchanged."""
-    return dict(question.named_options).get(value, value)
+def option_text(question: Question, value: str | Sequence[str]) -> str:
+    """Return the labels of what was picked in the active language; an unknown one is unchanged."""
+    picked, names = [value] if isinstance(value, str) else value, dict(question.named_options)
+    return ", ".join(names.get(each, each) for each in picked) or str(NONE_OF_THEM)

@@ -15,6 +15,8 @@ def answer_message(code: str, params: Mapping[str, Any]) -> str:
         "number_too_small": _("Angka paling kecil %(limit)s."),
         "number_too_large": _("Angka paling besar %(limit)s."),
         "not_an_option": _("Pilih salah satu jawaban yang tersedia."),
+        "not_a_list": _("Kirim daftar pilihan; daftar kosong bila tidak ada yang sesuai."),
+        "not_among_options": _("Pilih hanya dari jawaban yang tersedia."),
         "not_yes_or_no": _("Pilih ya atau tidak."),
         "not_a_text": _("Tulis jawaban dengan huruf biasa."),
         "text_too_long": _("Jawaban paling panjang %(limit)s huruf."),

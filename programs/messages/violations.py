@@ -6,17 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.formats import number, rupiah
-from common.law import citation
 from programs.kinds.declaration import Sentence, Style
 from programs.kinds.registry import kinds, sentence_of
 from programs.messages.figures import name_of
+from programs.messages.grounds import ground_text
 from programs.policies.eligibility import Violation
 
 
 def violation_message(violation: Violation) -> str:
-    """Return the message in the active language, with the legal basis in brackets."""
-    text, basis = violation_text(violation), citation(violation)
-    return f"{text} ({basis})" if basis else text
+    """Return the message in the active language, with the ground in brackets."""
+    return f"{violation_text(violation)} ({ground_text(violation)})"
 
 
 def violation_text(violation: Violation) -> str:
@@ -42,9 +41,8 @@ def office_text(violation: Violation) -> str:
 
 
 def office_message(violation: Violation) -> str:
-    """Return `office_text` with the legal basis in brackets."""
-    text, basis = office_text(violation), citation(violation)
-    return f"{text} ({basis})" if basis else text
+    """Return `office_text` with the ground in brackets."""
+    return f"{office_text(violation)} ({ground_text(violation)})"
 
 
 def known_codes() -> frozenset[str]:
@@ -96,6 +94,14 @@ def _young(p: Mapping[str, Any]) -> str:
     ) % {"limit": p["limit"], "given": max(0, p["given"])}
 
 
+def _young_unless_mentored(p: Mapping[str, Any]) -> str:
+    return _(
+        "Usaha perlu berjalan paling sedikit %(limit)s bulan, atau %(sooner)s bulan bila ikut "
+        "pendampingan atau pelatihan. Usaha Anda baru %(given)s bulan: sebutkan pendampingan atau "
+        "pelatihan yang Anda ikuti."
+    ) % {"limit": p["limit"], "sooner": p["sooner"], "given": max(0, p["given"])}
+
+
 def _number_needed(_p: Mapping[str, Any]) -> str:
     return _(
         "Perlu NIB atau surat keterangan usaha. Buat NIB gratis di OSS atau minta surat dari "
@@ -115,6 +121,7 @@ _COMMON: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "borrower_not_served": _borrower,
     "annual_sales_too_large": _sales,
     "business_too_young": _young,
+    "business_young_unless_mentored": _young_unless_mentored,
     "nib_or_sku_needed": _number_needed,
     "sector_not_served": _sector,
 }
@@ -139,6 +146,13 @@ def _young_to_officials(p: Mapping[str, Any]) -> str:
     ) % {"limit": p["limit"], "given": max(0, p["given"])}
 
 
+def _young_unless_mentored_to_officials(p: Mapping[str, Any]) -> str:
+    return _(
+        "Usaha perlu berjalan paling sedikit %(limit)s bulan, atau %(sooner)s bulan bila ikut "
+        "pendampingan atau pelatihan; usaha ini baru %(given)s bulan."
+    ) % {"limit": p["limit"], "sooner": p["sooner"], "given": max(0, p["given"])}
+
+
 def _number_to_officials(_p: Mapping[str, Any]) -> str:
     return _("Belum ada NIB atau surat keterangan usaha.")
 
@@ -154,6 +168,7 @@ _TO_OFFICIALS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "borrower_not_served": _borrower_to_officials,
     "annual_sales_too_large": _sales_to_officials,
     "business_too_young": _young_to_officials,
+    "business_young_unless_mentored": _young_unless_mentored_to_officials,
     "nib_or_sku_needed": _number_to_officials,
     "sector_not_served": _sector_to_officials,
 }

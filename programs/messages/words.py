@@ -13,6 +13,7 @@ QUESTION_TYPES: Mapping[str, str | Promise] = {
     QuestionType.MONEY: gettext_lazy("Jumlah rupiah"),
     QuestionType.NUMBER: gettext_lazy("Angka"),
     QuestionType.CHOICE: gettext_lazy("Pilihan"),
+    QuestionType.CHOICES: gettext_lazy("Beberapa pilihan"),
     QuestionType.BOOLEAN: gettext_lazy("Ya atau tidak"),
     QuestionType.TEXT: gettext_lazy("Teks"),
     QuestionType.DATE: gettext_lazy("Tanggal"),
@@ -29,6 +30,8 @@ REASONED_ACTIONS: Mapping[str, str | Promise] = {
     Transition.APPROVE: gettext_lazy("Setujui"),
     Transition.REJECT: gettext_lazy("Tolak"),
 }
+# What it is called to pick none of many choices.
+NONE_OF_THEM: str | Promise = gettext_lazy("Tidak pernah atau tidak ada")
 _FACTS: Mapping[str, str | Promise] = {
     "annual_sales": gettext_lazy("hasil penjualan setahun"),
     "business_started_on": gettext_lazy("tanggal mulai usaha"),

@@ -14,6 +14,9 @@ from programs.models.frozen import only_drafts_go, only_succeeded_in_use
 from programs.models.translated import Translated
 from reference.enums import AgencyField
 
+# Fewer would leave no room for two reminders on different days.
+MIN_CORRECTION_DAYS = 4
+
 
 @track_history()
 class Scheme(models.Model):
@@ -41,6 +44,23 @@ class Scheme(models.Model):
         help_text=_("Siapa yang bertindak di luar dinas, misalnya bank, OSS, atau BPJPH."),
     )
     partner_en = models.CharField(_("pihak luar (Inggris)"), max_length=60, blank=True)
+    other_fees_id = models.TextField(
+        _("biaya pihak lain"),
+        blank=True,
+        help_text=_("Apa yang dibayar kepada pihak di luar dinas, sejauh diketahui."),
+    )
+    other_fees_en = models.TextField(_("biaya pihak lain (Inggris)"), blank=True)
+    # Parts of the service standard that are shown before somebody applies (UU 25/2009 Pasal 20-22);
+    # the others are rows of the edition. Empty is shown as not yet filled in.
+    product_id = models.CharField(_("produk layanan"), max_length=250, blank=True)
+    product_en = models.CharField(_("produk layanan (Inggris)"), max_length=250, blank=True)
+    fee_id = models.CharField(
+        _("biaya layanan dinas"),
+        max_length=250,
+        blank=True,
+        help_text=_("Apa yang dibayar kepada dinas sendiri, misalnya: tidak dipungut biaya."),
+    )
+    fee_en = models.CharField(_("biaya layanan dinas (Inggris)"), max_length=250, blank=True)
     is_open = models.BooleanField(_("menerima pengajuan"), default=True)
     uses_sikp = models.BooleanField(
         _("didaftarkan di SIKP"),
@@ -50,8 +70,12 @@ class Scheme(models.Model):
 
     name = Translated()
     summary = Translated()
+    product = Translated()
+    fee = Translated()
     # Who acts outside the office, such as *bank*; empty where nobody does.
     partner = Translated()
+    # What is paid to others than the office, whose own service is free; empty where unknown.
+    other_fees = Translated()
 
     class Meta:
         verbose_name = _("skema")
@@ -67,11 +91,12 @@ class Edition(models.Model):
     """The rules of a scheme between two days, both included.
 
     `opens_on` and `closes_on` bound a call: applications are taken between them, and the clock of
-    the first stage starts when it has closed. `made_by` is the official who wrote the edition in
-    the admin; the loader never changes such an edition. `deemed_approval`, like
-    `Scheme.edition_basis` and `Stage.scoring_sheet`, appears on no form, page or response until
-    code acts on it; so far only the validation of an edition reads a scoring sheet, for the
-    questions named there.
+    the first stage starts when it has closed. `correction_days` is how long an applicant may take
+    to answer a correction; empty follows the legal parameter `correction.answer`. `made_by` is the
+    official who wrote the edition in the admin; the loader never changes such an edition.
+    `deemed_approval`, like `Stage.scoring_sheet`, appears on no form, page or response until code
+    acts on it; so far only the validation of an edition reads a scoring sheet, for the questions
+    named there.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="editions")
@@ -89,6 +114,15 @@ class Edition(models.Model):
     opens_on = models.DateField(_("menerima permohonan sejak"), null=True, blank=True)
     closes_on = models.DateField(_("menerima permohonan sampai"), null=True, blank=True)
     deemed_approval = models.BooleanField(_("dianggap dikabulkan bila terlambat"), default=False)
+    correction_days = models.PositiveSmallIntegerField(
+        _("hari kerja untuk menjawab perbaikan"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Sesudahnya pengajuan ditutup karena tidak dijawab. Kosong: standar pelayanan dinas "
+            "pada parameter hukum. Paling sedikit 4, agar diingatkan dua kali."
+        ),
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("disusun oleh"),
@@ -127,6 +161,12 @@ class Edition(models.Model):
                 violation_error_message=_(
                     "Masa menerima permohonan memerlukan hari pertama, dan berakhir sesudahnya."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(correction_days__isnull=True)
+                | Q(correction_days__gte=MIN_CORRECTION_DAYS),
+                name="edition_correction_days_enough",
+                violation_error_message=_("Beri paling sedikit 4 hari kerja."),
             ),
             ExclusionConstraint(
                 name="edition_no_overlap",

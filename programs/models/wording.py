@@ -13,7 +13,7 @@ from programs.models.translated import Translated
 
 @track_history()
 class OutcomeWord(models.Model):
-    """A scheme's label of a state: KUR uses *diteruskan ke bank*, never *disetujui*."""
+    """A scheme's label of a state: KUR uses *siap dibawa ke bank*, never *disetujui*."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="outcome_words")
     state = models.CharField(_("keadaan"), max_length=20)

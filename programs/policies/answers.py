@@ -50,6 +50,16 @@ def _choice(shape: AnswerShape, value: Any) -> str:
     return value
 
 
+def _choices(shape: AnswerShape, value: Any) -> list[str]:
+    """Return the options in the order of the question, each once; none is an answer too."""
+    if not isinstance(value, list):
+        raise BadAnswerError("not_a_list")
+    known = [each for each in value if isinstance(each, str) and each in shape.options]
+    if len(known) != len(value):
+        raise BadAnswerError("not_among_options", {"options": ", ".join(shape.options)})
+    return [option for option in shape.options if option in known]
+
+
 def _boolean(_shape: AnswerShape, value: Any) -> bool:
     if not isinstance(value, bool):
         raise BadAnswerError("not_yes_or_no")
@@ -75,6 +85,7 @@ _CLEANERS: Mapping[QuestionType, Callable[[AnswerShape, Any], Any]] = {
     QuestionType.MONEY: _whole,
     QuestionType.NUMBER: _whole,
     QuestionType.CHOICE: _choice,
+    QuestionType.CHOICES: _choices,
     QuestionType.BOOLEAN: _boolean,
     QuestionType.TEXT: _text,
     QuestionType.DATE: _date,

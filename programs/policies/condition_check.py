@@ -9,6 +9,8 @@ from programs.policies.conditions import Comparison, comparisons_of
 from programs.policies.edition_shape import EditionShape, Fault, Row, fault_at
 from programs.policies.placeholders import fields_of
 
+_WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES)
+
 
 def questions(edition: EditionShape) -> Iterator[Fault]:
     """Require that something reads every answer, and options of every choice."""
@@ -22,7 +24,7 @@ def questions(edition: EditionShape) -> Iterator[Fault]:
     for question in edition.questions:
         if question["code"] not in used and not question.get("identifies"):
             yield fault_at("question", question, "question_nobody_reads", question=question["code"])
-        if question["type"] == "choice" and not question.get("options"):
+        if question["type"] in _WITH_OPTIONS and not question.get("options"):
             yield fault_at(
                 "question", question, "choice_without_options", question=question["code"]
             )
@@ -72,7 +74,7 @@ def _is_comparable(part: Comparison, question: Row | None, figures: Mapping[str,
     if question["type"] in (QuestionType.MONEY, QuestionType.NUMBER):
         is_number = isinstance(bound, int) and not isinstance(bound, bool)
         return part.op != "in" and (is_number or bound is None)
-    if part.op in ("above", "at_most"):
+    if part.op in ("above", "at_most") or question["type"] == QuestionType.CHOICES:
         return False
     if question["type"] == QuestionType.BOOLEAN:
         return isinstance(bound, bool)

@@ -6,7 +6,7 @@ alike.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from programs.enums import REASON_REQUIRED, Opinion, StageExit, State, Transition, UniquenessKey
+from programs.enums import READY_REASONS, Opinion, StageExit, State, Transition, UniquenessKey
 from programs.policies.condition_check import conditions, needs, questions
 from programs.policies.edition_shape import EditionShape, Fault, Row, fault_at
 from programs.policies.edition_tables import EDITION_TABLES
@@ -120,7 +120,7 @@ def _outcome_words(edition: EditionShape) -> Iterator[Fault]:
         if state not in worded:
             yield Fault("outcome_without_word", {"state": str(state)}, table="outcome_word")
     exits = {stage["exit"] for stage in _decision_path(edition)}
-    transitions = {str(name) for name in REASON_REQUIRED}
+    transitions = {str(name) for name in READY_REASONS}
     if StageExit.RECOMMEND not in exits:
         transitions -= {str(Transition.RECOMMEND)}
     for name in sorted(transitions - {row["transition"] for row in edition.reason_texts}):

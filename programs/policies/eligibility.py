@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from programs.enums import Severity
+from programs.enums import Outcome, Severity
 
 
 @dataclass(frozen=True)
 class RuleRow:
-    """One figure of an edition, for the policies."""
+    """One figure of an edition, for the policies.
+
+    `legal_basis` and `article` are where the figure should stand; of an unverified row nobody has
+    read them, and `source` is where it was found.
+    """
 
     key: str
     value: Any
@@ -18,6 +22,7 @@ class RuleRow:
     legal_basis: str = ""
     article: str = ""
     verified: bool = False
+    source: str = ""
 
 
 class RuleBook:
@@ -41,7 +46,8 @@ class RuleBook:
 class Violation:
     """A rule that the facts violate; `params` fill the message of `code`.
 
-    `verified` says whether the underlying figure is verified.
+    `verified` says whether the underlying figure is verified. Only then it has a legal basis;
+    `source` is where the figure was found.
     """
 
     code: str
@@ -50,6 +56,7 @@ class Violation:
     legal_basis: str = ""
     article: str = ""
     verified: bool = True
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,15 @@ class Verdict:
         if self.missing:
             return None
         return not self.blocking
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it comes to: with notes where something is broken that does not block."""
+        if self.missing:
+            return Outcome.UNKNOWN
+        if self.blocking:
+            return Outcome.NOT_ELIGIBLE
+        return Outcome.WITH_NOTES if self.violations else Outcome.ELIGIBLE
 
     @property
     def blocking(self) -> tuple[Violation, ...]:
@@ -108,7 +124,8 @@ def violation(row: RuleRow, code: str, *, always_blocks: bool = False, **params:
     With `always_blocks` it blocks either way: such a rule defines the scheme.
     """
     severity = Severity.BLOCKS if always_blocks or row.verified else Severity.WARNS
-    return Violation(code, severity, params, row.legal_basis, row.article, row.verified)
+    legal_basis, article = (row.legal_basis, row.article) if row.verified else ("", "")
+    return Violation(code, severity, params, legal_basis, article, row.verified, row.source)
 
 
 @dataclass(frozen=True)
@@ -152,9 +169,15 @@ def evaluate(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[RuleChe
 
 @dataclass(frozen=True)
 class Rate:
-    """A debtor's rate as a fraction per year, and the row of the law it comes from."""
+    """A debtor's rate as a fraction per year, and the row of the law it comes from.
+
+    `declining` means interest on the balance beside an equal part of the principal each month;
+    otherwise all instalments are equal. An unverified rate has no legal basis, only a `source`.
+    """
 
     annual: Decimal
     verified: bool
-    legal_basis: str
-    article: str
+    legal_basis: str = ""
+    article: str = ""
+    source: str = ""
+    declining: bool = False

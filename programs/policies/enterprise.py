@@ -32,12 +32,47 @@ def sales_are_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def business_is_old_enough(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Require `business_age_min_months` months in business on the day of judgement."""
+    """Require `business_age_min_months` months in business on the day of judgement.
+
+    A business that is, or may be, in mentoring or training is left to `mentored_is_old_enough`,
+    where the edition has a shorter time for it.
+    """
     row = rules.get("business_age_min_months")
-    started, on = facts.need("business_started_on"), facts.need("on")
-    if row is None or full_months(started, on) >= row.value:
+    months = _months_in_business(facts)
+    if row is None or months >= row.value or _is_left_to_mentored(facts, rules, months):
         return None
-    return violation(row, "business_too_young", limit=row.value, given=full_months(started, on))
+    return violation(row, "business_too_young", limit=row.value, given=months)
+
+
+def mentored_is_old_enough(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Require `business_age_min_months_mentored` months of a business in mentoring or training.
+
+    While nobody says whether it is in any, the reader is told of both times.
+    """
+    row = rules.get("business_age_min_months")
+    sooner = rules.get("business_age_min_months_mentored")
+    months = _months_in_business(facts)
+    if row is None or sooner is None or months >= row.value:
+        return None
+    if not _is_left_to_mentored(facts, rules, months):
+        return None
+    if months < sooner.value:
+        return violation(sooner, "business_too_young", limit=sooner.value, given=months)
+    if facts.get("mentored"):
+        return None
+    params = {"limit": row.value, "sooner": sooner.value, "given": months}
+    return violation(sooner, "business_young_unless_mentored", **params)
+
+
+def _months_in_business(facts: Facts) -> int:
+    return full_months(facts.need("business_started_on"), facts.need("on"))
+
+
+def _is_left_to_mentored(facts: Facts, rules: RuleBook, months: int) -> bool:
+    sooner, mentored = rules.get("business_age_min_months_mentored"), facts.get("mentored")
+    if sooner is None or mentored is False:
+        return False
+    return bool(mentored) or months >= sooner.value
 
 
 def sector_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -99,5 +134,10 @@ def full_months(start: date, until: date) -> int:
 BORROWER = RuleCheck("borrowers", borrower_is_served, ("borrower",), always_blocks=True)
 SALES = RuleCheck("annual_sales_max", sales_are_within_ceiling, ("annual_sales",))
 AGE = RuleCheck("business_age_min_months", business_is_old_enough, ("business_started_on", "on"))
+MENTORED_AGE = RuleCheck(
+    "business_age_min_months_mentored",
+    mentored_is_old_enough,
+    ("business_started_on", "on", "mentored"),
+)
 SECTOR = RuleCheck("sectors_served", sector_is_served, ("sector",))
 NUMBER = must("nib_or_sku_required", "has_nib_or_sku", "nib_or_sku_needed")

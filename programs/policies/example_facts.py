@@ -61,6 +61,8 @@ def _choices(shape: AnswerShape, figures: Sequence[int], on: date) -> Iterator[A
             yield from (True, False)
         case QuestionType.CHOICE:
             yield from shape.options
+        case QuestionType.CHOICES:
+            yield []
         case QuestionType.DATE:
             yield from (date(on.year - age, on.month, 1) for age in _AGES_YEARS)
         case QuestionType.MONEY | QuestionType.NUMBER:

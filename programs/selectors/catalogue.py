@@ -11,6 +11,7 @@ from common.errors import InvalidInput, NotFound
 from programs.enums import EditionStatus
 from programs.models import Edition, Question, Requirement, Rule, Scheme, Stage
 from programs.policies.eligibility import RuleBook, RuleRow
+from reference.models.dated import Sourced
 
 
 def editions_in_force(on: date) -> QuerySet[Edition]:
@@ -101,11 +102,28 @@ def rule_book(edition: Edition, regency_code: str | None = None) -> RuleBook:
     rows = sorted(edition.rules.all(), key=lambda row: row.regency_id is not None)
     return RuleBook(
         [
-            RuleRow(row.key, row.value, row.unit, row.legal_basis, row.article, row.is_verified)
+            RuleRow(
+                row.key,
+                row.value,
+                row.unit,
+                row.legal_basis,
+                row.article,
+                row.is_verified,
+                source_of(row, edition),
+            )
             for row in rows
             if row.regency_id in (None, regency_code)
         ]
     )
+
+
+def source_of(row: Sourced, edition: Edition) -> str:
+    """Return where a row was found; of one without an address, a basis of its own is the source.
+
+    The basis of the whole edition is no source of a row that nobody read in it.
+    """
+    own = row.legal_basis if row.legal_basis != edition.legal_basis else ""
+    return row.source_url or own
 
 
 def _is_code(text: str) -> bool:

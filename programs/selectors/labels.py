@@ -20,6 +20,10 @@ _STATES: Mapping[str, str | Promise] = {
     State.WITHDRAWN: _("Ditarik"),
     State.COMPLETED: _("Selesai"),
 }
+_OVER_SCHEMES: Mapping[str, str | Promise] = {
+    State.APPROVED: _("Keputusan: berhasil"),
+    State.REJECTED: _("Keputusan: belum berhasil"),
+}
 _NEXT_STEPS: Mapping[str, str | Promise] = {
     State.DRAFT: _("Lengkapi jawaban dan dokumen, lalu kirim."),
     State.SUBMITTED: _("Dinas akan mulai memeriksa. Anda tidak perlu melakukan apa pun."),
@@ -41,14 +45,17 @@ _APPLICANT_TURN: str | Promise = _("Giliran pelaku usaha")
 
 
 def general_state_label(state: str) -> str:
-    """Return the portal's own label of a state, for lists and filters over many schemes."""
-    return str(_STATES[state])
+    """Return the portal's own label of a state, for lists and filters over many schemes.
+
+    A referral is among them, which the bank grants and not the office.
+    """
+    return str(_OVER_SCHEMES.get(state, _STATES[state]))
 
 
 def state_label(edition: Edition, state: str) -> str:
     """Return the edition's label of `state` in the active language; KUR never uses *disetujui*."""
     own = _own(edition, state)
-    return own.word if own else general_state_label(state)
+    return own.word if own else str(_STATES[state])
 
 
 def next_step_of(edition: Edition, state: str) -> str:

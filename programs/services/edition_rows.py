@@ -130,6 +130,16 @@ def _settle_verification(by: User, row: Any, stored: Any, *, is_read: bool) -> N
         row.verified_by = row.verified_at = None
         if row.confidence == Confidence.HIGH:
             row.confidence = Confidence.MEDIUM
+        if stored is not None:
+            _drop_source_of_before(row, stored)
+
+
+def _drop_source_of_before(row: Any, stored: Any) -> None:
+    """Clear a source left as it was beside what changed: it states the former figure."""
+    before, after = _law_of(stored), _law_of(row)
+    is_changed = any(before[name] != after[name] for name in after.keys() - {"legal_basis"})
+    if is_changed and row.source_url == stored.source_url:
+        row.source_url = ""
 
 
 def _law_of(row: Any) -> dict[str, Any]:

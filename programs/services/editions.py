@@ -90,6 +90,7 @@ def draft_from(
         legal_basis=legal_basis,
         partner_follows=pattern.partner_follows,
         deemed_approval=pattern.deemed_approval,
+        correction_days=pattern.correction_days,
         made_by=by,
     )
     save_edition_unless_taken(draft)

@@ -1,6 +1,7 @@
 """Load schemes and editions from the data folder of each kind; may be repeated."""
 
 import logging
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
@@ -22,8 +23,8 @@ def load_schemes() -> None:
     """Bring schemes and editions up to date with the files.
 
     Left unchanged: an edition in use but for its ready reasons, which judge nobody; one that an
-    official wrote or that overlaps such a one; a row that an official verified; and the last day
-    that an official gave an edition.
+    official wrote or that overlaps such a one; a row that an official verified; and the days of the
+    editions of a scheme where one of those that would move is in use, or an official wrote one.
     """
     for content in read_schemes().values():
         _load_scheme(content)
@@ -36,8 +37,42 @@ def _load_scheme(content: dict[str, Any]) -> None:
     scheme, created = Scheme.objects.get_or_create(code=values["code"], defaults=values)
     if not created:
         Scheme.objects.filter(pk=scheme.pk).update(**values)
+    _settle_days(scheme, content["edition"])
     for entry in content["edition"]:
         _load_edition(scheme, dict(entry))
+
+
+def _settle_days(scheme: Scheme, entries: list[dict[str, Any]]) -> None:
+    """Move the days of stored editions to those of the files, all of them or none.
+
+    None where one that would move is in use or an official wrote an edition: its days stand, and
+    the days of its neighbours with them. They shrink before they grow, since published editions
+    never overlap.
+    """
+    stored = {each.code: each for each in Edition.objects.filter(scheme=scheme)}
+    moved = [
+        (stored[entry["code"]], entry["valid_from"], entry.get("valid_to"))
+        for entry in entries
+        if entry["code"] in stored
+        and (stored[entry["code"]].valid_from, stored[entry["code"]].valid_to)
+        != (entry["valid_from"], entry.get("valid_to"))
+    ]
+    stays = any(is_in_use(edition) or edition.made_by_id for edition, _from, _to in moved)
+    if not moved or stays or _has_office_editions(scheme):
+        return
+    for edition, first, last in moved:
+        both = (
+            max(edition.valid_from, first),
+            min(edition.valid_to or date.max, last or date.max),
+        )
+        if both[0] <= both[1]:
+            _set_days(edition, both[0], None if both[1] == date.max else both[1])
+    for edition, first, last in moved:
+        _set_days(edition, first, last)
+
+
+def _set_days(edition: Edition, first: date, last: date | None) -> None:
+    Edition.objects.filter(pk=edition.pk).update(valid_from=first, valid_to=last)
 
 
 def _load_edition(scheme: Scheme, entry: dict[str, Any]) -> None:
@@ -60,10 +95,10 @@ def _load_edition(scheme: Scheme, entry: dict[str, Any]) -> None:
     elif is_in_use(edition):
         rows = {name: rows[name] for name in _CHANGEABLE_IN_USE}
     else:
-        if _has_office_editions(scheme):
-            # One of them may have succeeded it, so its last day is not reset.
-            entry["valid_to"] = edition.valid_to
-        Edition.objects.filter(pk=edition.pk).update(**{"valid_to": None, **entry})
+        # Its days are settled for the whole scheme at once.
+        days = ("valid_from", "valid_to")
+        others = {name: value for name, value in entry.items() if name not in days}
+        Edition.objects.filter(pk=edition.pk).update(**others)
     models_of = row_models()
     for name in rows:
         _load_rows(models_of[name], edition, rows[name], EDITION_TABLES[name].identity)

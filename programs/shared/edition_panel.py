@@ -11,12 +11,13 @@ from programs.shared.editor.section import Section
 
 @dataclass(frozen=True)
 class EditionPanel:
-    """Rows of an edition that another app owns.
+    """What another app shows on the page of an edition: its `template`, given `edition`.
 
-    `section` edits them while the edition is a draft; `template` shows them, given `edition`.
+    `section` edits rows that the other app owns while the edition is a draft; None where there is
+    nothing to edit.
     """
 
-    section: Section
+    section: Section | None
     template: str
 
 

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from enterprises.shared.known_facts import remember_facts
+
 
 def store_answers(request: HttpRequest, scheme: str, facts: Mapping[str, Any]) -> None:
     """Store the visitor's answers to the pre-check of a scheme in their session."""
     request.session[_key(scheme)] = dict(facts)
+    remember_facts(request, facts)
 
 
 def stored_answers(request: HttpRequest, scheme: str) -> dict[str, Any]:

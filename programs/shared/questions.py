@@ -7,9 +7,18 @@ from typing import Any
 
 from django import forms
 
-from common.web.fields import DayField, MoneyField, PickField, WholeField, YesNoField
+from common.web.fields import (
+    DayField,
+    MoneyField,
+    PickField,
+    SeveralField,
+    WholeField,
+    YesNoField,
+)
+from common.web.guarded_forms import GuardedForm
 from programs.enums import QuestionType
 from programs.messages.refusals import answer_message
+from programs.messages.words import NONE_OF_THEM
 from programs.models import Question
 from programs.policies.answers import BadAnswerError, clean_answer
 
@@ -56,12 +65,14 @@ def field_for(question: Question, *, required: bool) -> forms.Field:
             return DayField(**options)
         case QuestionType.CHOICE:
             return PickField(options=question.named_options, **options)
+        case QuestionType.CHOICES:
+            return SeveralField(options=question.named_options, none=NONE_OF_THEM, **options)
         case QuestionType.TEXT:
             rows = {"rows": "4"}
             return forms.CharField(widget=forms.Textarea(attrs=rows), **options)
 
 
-class QuestionsForm(forms.Form):
+class QuestionsForm(GuardedForm):
     """One page of questions; `answers()` returns the valid answers even when others are invalid."""
 
     def __init__(

@@ -17,7 +17,13 @@ class ViolationSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     severity = serializers.ChoiceField(choices=[str(severity) for severity in Severity])
     message = serializers.CharField()
-    legal_basis = serializers.CharField()
+    legal_basis = serializers.CharField(
+        allow_null=True, help_text="Null where the text of the rule was not read."
+    )
+    source = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="Where the figure was found; null where that is not noted."
+    )
+    verified = serializers.BooleanField()
 
 
 def violation_rows(violations: Iterable[Violation]) -> list[dict[str, Any]]:
@@ -27,7 +33,9 @@ def violation_rows(violations: Iterable[Violation]) -> list[dict[str, Any]]:
             "code": violation.code,
             "severity": str(violation.severity),
             "message": violation_message(violation),
-            "legal_basis": citation(violation),
+            "legal_basis": citation(violation) or None,
+            "source": violation.source or None,
+            "verified": violation.verified,
         }
         for violation in violations
     ]

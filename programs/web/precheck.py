@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from common.dates import clock
 from common.web.fields import DayField, MoneyField, PickField, YesNoField
-from programs.enums import Severity
+from programs.enums import Outcome
 from programs.kinds.registry import kind_of
 from programs.messages.figures import choices_of
-from programs.messages.violations import violation_message
 from programs.models import Edition
 from programs.policies.facts import BORROWERS, SECTOR_GROUPS
 from programs.selectors.catalogue import rule_book
 from programs.selectors.verdicts import evaluate_facts
-from programs.shared.loans import Loan, loan_of
+from programs.shared.loans import LaterRate, Loan, gap_of, later_rates, loan_of
 from programs.shared.questions import QuestionsForm, in_groups
+from programs.shared.reasons import Reasons, reasons_of
 from reference.enums import Sector
 
 # Facts that a registered enterprise has in its profile; a visitor is asked for them.
@@ -47,6 +47,11 @@ _PROFILE: Mapping[str, forms.Field] = {
         label=_("Apakah usaha punya NIB atau surat keterangan usaha?"), required=False
     ),
     "has_npwp": YesNoField(label=_("Apakah Anda punya NPWP?"), required=False),
+    "mentored": YesNoField(
+        label=_("Apakah usaha ikut pendampingan atau pelatihan?"),
+        help_text=_("Hanya berpengaruh bila usaha baru berjalan beberapa bulan."),
+        required=False,
+    ),
 }
 
 
@@ -65,6 +70,8 @@ class PrecheckForm(QuestionsForm):
             self.initial[code] = stored.get(code)
             self.fields[code] = deepcopy(_PROFILE[code])
         self._groups = in_groups(list(self.questions.values()))
+        # Errors are summed up in the order of the page.
+        self.order_fields([field.name for _title, fields in self.sections() for field in fields])
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Return the first page of questions, the profile of the enterprise, then other pages."""
@@ -91,11 +98,17 @@ class Missing:
 class Result:
     """The verdict as display text, with the loan where one was requested."""
 
-    eligible: bool | None
-    blocking: list[str]
-    warnings: list[str]
+    outcome: Outcome
+    reasons: Reasons
     missing: list[Missing]
     loan: Loan | None
+    gap: str
+    later_rates: list[LaterRate]
+
+    @property
+    def may_apply(self) -> bool:
+        """Whether nothing known stands in the way of an application."""
+        return self.outcome in (Outcome.ELIGIBLE, Outcome.WITH_NOTES)
 
 
 def result_of(edition: Edition, stored: Mapping[str, Any]) -> Result:
@@ -103,15 +116,13 @@ def result_of(edition: Edition, stored: Mapping[str, Any]) -> Result:
     facts = as_facts(stored)
     verdict = evaluate_facts(edition, facts, clock.today())
     form = PrecheckForm(edition, stored)
-    texts: dict[str, list[str]] = {Severity.BLOCKS: [], Severity.WARNS: []}
-    for violation in verdict.violations:
-        texts[violation.severity].append(violation_message(violation))
     return Result(
-        eligible=verdict.eligible,
-        blocking=texts[Severity.BLOCKS],
-        warnings=texts[Severity.WARNS],
+        outcome=verdict.outcome,
+        reasons=reasons_of(verdict.violations),
         missing=[_missing(form, name) for name in verdict.missing],
         loan=loan_of(edition, facts),
+        gap=gap_of(edition, facts),
+        later_rates=later_rates(edition, facts),
     )
 
 

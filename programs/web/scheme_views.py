@@ -1,5 +1,6 @@
 """Public pages: programmes, their rules, the pre-check and the cost of a loan."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,17 +12,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.selectors.offices import who_to_ask
 from common.dates import clock
 from common.web.fields import MoneyField, WholeField
 from common.web.refusals import refusals_as_pages
+from programs.enums import EditionBasis
 from programs.kinds.registry import kind_of, kinds, passes_on
-from programs.models import Edition
+from programs.models import Edition, Stage
+from programs.selectors.calls import closed_because
 from programs.selectors.catalogue import edition_today, editions_in_force
 from programs.shared.figures import figures_of
-from programs.shared.loans import Loan, loan_of
+from programs.shared.lacks import own_lacks
+from programs.shared.loans import Loan, gap_of, later_rates, loan_of
 from programs.shared.precheck import store_answers, stored_answers
 from programs.shared.questions import in_groups
 from programs.web.precheck import PrecheckForm, result_of
+from reference.selectors.terms import terms_in
 
 EXAMPLE_AMOUNT, EXAMPLE_MONTHS = 10_000_000, 12
 
@@ -54,14 +60,20 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "edition": edition,
         "scheme": edition.scheme,
+        "closed": closed_because(edition, clock.today()),
         "has_rate": kind_of(edition.scheme.kind).rate is not None,
+        "lacks": own_lacks(request.user, edition, back=request.path),
         "figures": figures_of(edition),
+        "decided_by_agreement": edition.scheme.edition_basis == EditionBasis.AGREEMENT,
+        "later_rates": later_rates(edition, kind_of(edition.scheme.kind).rate_facts),
+        "ask": who_to_ask(edition.scheme.agency_field, None),
         "requirements": edition.requirements.all(),
         "inner": inner,
         "outside": [stage for stage in stages if stage.is_outside],
         "stages_verified": all(stage.is_verified for stage in stages),
         "days": sum(stage.working_days or 0 for stage in inner),
         "groups": in_groups(list(edition.questions.all())),
+        "terms": terms_in(_texts_of(edition, stages)),
     }
     return render(request, "program/skema.html", context)
 
@@ -100,6 +112,7 @@ def precheck_result(request: HttpRequest, code: str) -> HttpResponse:
         "scheme": edition.scheme,
         "passes_on": passes_on(edition.scheme.kind, edition.scheme.outcome),
         "result": result,
+        "lacks": own_lacks(request.user, edition, back=request.path),
         "loan": loan,
         "table_url": _table_url(code, loan) if loan else "",
     }
@@ -113,7 +126,7 @@ def instalments(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_today(code)
     example = {"jumlah": str(EXAMPLE_AMOUNT), "bulan": str(EXAMPLE_MONTHS)}
     form = LoanForm({**example, **request.GET.dict()})
-    loan = None
+    loan, facts = None, {}
     if form.is_valid():
         facts = {
             **kind_of(edition.scheme.kind).rate_facts,
@@ -122,8 +135,15 @@ def instalments(request: HttpRequest, code: str) -> HttpResponse:
         }
         loan = loan_of(edition, facts)
         if loan is None:
-            form.add_error("bulan", _("Angsuran untuk angka ini tidak dapat dihitung."))
-    context = {"edition": edition, "scheme": edition.scheme, "form": form, "loan": loan}
+            gap = gap_of(edition, facts) or _("Angsuran untuk angka ini tidak dapat dihitung.")
+            form.add_error("bulan", gap)
+    context = {
+        "edition": edition,
+        "scheme": edition.scheme,
+        "form": form,
+        "loan": loan,
+        "later_rates": later_rates(edition, facts) if loan else [],
+    }
     return render(request, "program/angsuran.html", context)
 
 
@@ -133,5 +153,24 @@ def _table_url(code: str, loan: Loan) -> str:
 
 
 def _precheck_page(request: HttpRequest, edition: Edition, form: PrecheckForm) -> HttpResponse:
-    context: dict[str, Any] = {"edition": edition, "scheme": edition.scheme, "form": form}
+    context: dict[str, Any] = {
+        "edition": edition,
+        "scheme": edition.scheme,
+        "form": form,
+        "terms": terms_in(_text_of(field) for field in form),
+        "lacks": own_lacks(request.user, edition, back=request.path),
+    }
     return render(request, "program/cek.html", context)
+
+
+def _texts_of(edition: Edition, stages: Iterable[Stage]) -> list[str]:
+    """Return what the page of a scheme says in words of its rows."""
+    requirements = [f"{item.label} {item.help}" for item in edition.requirements.all()]
+    rules = [rule.label for rule in edition.rules.all()]
+    return [edition.scheme.summary, *requirements, *rules, *(stage.name for stage in stages)]
+
+
+def _text_of(field: Any) -> str:
+    """Return what a question of a form says, with its choices."""
+    choices = " ".join(str(label) for _value, label in getattr(field.field, "choices", ()))
+    return f"{field.label} {field.help_text} {choices}"

@@ -1,5 +1,5 @@
 """Reference data in the admin."""
 
-from reference.admin import holiday, kbli, parameter, region
+from reference.admin import complaint_channel, holiday, kbli, parameter, region
 
-__all__ = ["holiday", "kbli", "parameter", "region"]
+__all__ = ["complaint_channel", "holiday", "kbli", "parameter", "region"]

@@ -14,9 +14,12 @@ PARAMETER_NAMES: Mapping[str, str | Promise] = {
     "umkm.sales.medium": _("Penjualan setahun usaha menengah, paling banyak"),
     "objection.file": _("Batas mengajukan keberatan"),
     "objection.answer": _("Batas menjawab keberatan"),
+    "objection.follow": _("Batas memutuskan lagi setelah keberatan diterima"),
+    "appeal.file": _("Batas mengajukan banding"),
     "letter.decide": _("Batas memutuskan permohonan surat"),
     "correction.answer": _("Batas menjawab permintaan perbaikan"),
     "privacy.withdrawal": _("Batas menghentikan pemrosesan setelah persetujuan ditarik"),
+    "privacy.request": _("Batas menjawab permintaan tentang data pribadi"),
     "privacy.breach_notice": _("Batas memberi tahu kebocoran data pribadi"),
     "kbli.alignment_due": _("Batas penyesuaian KBLI"),
 }

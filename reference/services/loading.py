@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from common.files.toml_rows import toml_rows
-from reference.models import Kbli, KbliStep, LegalParameter, Regency
+from reference.models import ComplaintChannel, Kbli, KbliStep, LegalParameter, Regency
 from reference.selectors.regions import all_regencies, clear_cached_regencies
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -15,7 +15,7 @@ _DATA = Path(__file__).resolve().parents[1] / "data"
 
 @transaction.atomic
 def load_reference() -> None:
-    """Update regencies, KBLI and legal parameters from the files; repeatable.
+    """Update regencies, KBLI, legal parameters and complaint channels from the files; repeatable.
 
     A parameter that a person verified is not overwritten, and no row of the files is added within
     its span of time. Rows that the files no longer contain stay, since enterprises may refer to
@@ -32,6 +32,9 @@ def load_reference() -> None:
         KbliStep.objects.get_or_create(old=row.pop("old"), new=row.pop("new"), defaults=row)
     for row in toml_rows(_DATA / "parameters.toml", "parameter"):
         _load_parameter(row)
+    for row in toml_rows(_DATA / "complaints.toml", "channel"):
+        # An office may have corrected the row.
+        ComplaintChannel.objects.get_or_create(code=row.pop("code"), defaults=row)
     clear_cached_regencies()
     all_regencies()
 

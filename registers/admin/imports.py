@@ -25,6 +25,7 @@ from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from common.files.export_formats import ExportFormat
+from common.files.growing import first_bytes
 from common.formats import number
 from common.lists.paging import keyset_page
 from common.web.downloads import as_download
@@ -37,7 +38,7 @@ from registers.models import RegisterRun
 from registers.permissions import import_regions, require_import
 from registers.selectors.dependents import CHANGED
 from registers.selectors.runs import run_for, runs_of
-from registers.services.error_report import read_chunks, read_first_faults
+from registers.services.error_report import read_first_faults
 from registers.services.reading import SHEET_LIMITS
 from registers.services.runs import (
     confirm,
@@ -142,7 +143,7 @@ def errors(request: HttpRequest, context: dict[str, Any], run_id: int) -> Stream
     if not run.stored_name or not run.errors_bytes or not errors_path(run).exists():
         raise Http404
     return as_download(
-        StreamingHttpResponse(read_chunks(errors_path(run), size=run.errors_bytes)),
+        StreamingHttpResponse(first_bytes(errors_path(run), size=run.errors_bytes)),
         f"kesalahan-impor-{run.pk}",
         ExportFormat.CSV,
     )

@@ -34,7 +34,7 @@ def former_values(enterprise: Enterprise) -> str:
     values |= {
         "regency_id": enterprise.regency_id,
         "npwp": enterprise.npwp,
-        "founded_on": enterprise.founded_on.isoformat(),
+        "founded_on": enterprise.founded_on.isoformat() if enterprise.founded_on else None,
         "updated_at": enterprise.updated_at.isoformat(),
     }
     return json.dumps(values, ensure_ascii=False)
@@ -44,7 +44,8 @@ def restore(enterprise: Enterprise, values: dict[str, Any]) -> Enterprise:
     """Put the former values back, with the time of the last change; does not save."""
     for name, value in values.items():
         setattr(enterprise, name, value)
-    enterprise.founded_on = date.fromisoformat(values["founded_on"])
+    founded_on = values["founded_on"]
+    enterprise.founded_on = date.fromisoformat(founded_on) if founded_on else None
     enterprise.updated_at = datetime.fromisoformat(values["updated_at"])
     return enterprise
 
@@ -79,7 +80,7 @@ def overwrite(enterprises: Sequence[Enterprise]) -> None:
         enterprises,
         batch_size=BATCH,
         update_conflicts=True,
-        unique_fields=["nib"],
+        unique_fields=["id"],
         update_fields=WRITTEN,
     )
 

@@ -3,12 +3,13 @@
 A chunk is looked up in bulk, compared with what is stored and committed in one transaction.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
@@ -72,12 +73,15 @@ def write_chunk(
     Raises IntegrityError when a person registered one of them since the look-up.
     """
     outcome = ChunkOutcome()
-    existing = _existing_by_nib(rows, dry_run=dry_run)
+    existing = _existing(rows, dry_run=dry_run)
     sole_proprietors = _sole_proprietors(rows)
     created: list[Enterprise] = []
     updated: list[tuple[Enterprise, str]] = []
     for row in rows:
-        enterprise = existing.get(row.data.nib)
+        enterprise = existing.get(row.data.nib or row.nik_index)
+        if enterprise is None and row.data.legal_form == LegalForm.SOLE:
+            # Registered before it had a NIB: the number is added to the same row.
+            enterprise = existing.get(row.nik_index)
         fault = _conflict(row, enterprise, sole_proprietors, regions)
         if fault is not None:
             outcome.faults.append(fault)
@@ -159,40 +163,61 @@ def _save(run_id: int, created: list[Enterprise], updated: list[tuple[Enterprise
     record_changes(run_id, created, updated)
 
 
-def _existing_by_nib(rows: Sequence[ValidRow], *, dry_run: bool) -> dict[str, Enterprise]:
-    enterprises = Enterprise.objects.filter(nib__in=[row.data.nib for row in rows])
+def _existing(rows: Sequence[ValidRow], *, dry_run: bool) -> dict[str | bytes, Enterprise]:
+    """Return the enterprises of the chunk by NIB, or by NIK index where they have none."""
+    without_nib = Q(nib__isnull=True, legal_form=LegalForm.SOLE)
+    niks = [row.nik_index for row in rows if row.data.legal_form == LegalForm.SOLE]
+    nibs = [row.data.nib for row in rows if row.data.nib is not None]
+    found = Enterprise.objects.filter(Q(nib__in=nibs) | without_nib & Q(nik_index__in=niks))
     if not dry_run:
-        enterprises = enterprises.order_by("id").select_for_update()
-    return {each.nib: each for each in enterprises}
+        found = found.order_by("id").select_for_update()
+    return {each.nib or bytes(each.nik_index): each for each in found}
 
 
-def _sole_proprietors(rows: Sequence[ValidRow]) -> dict[bytes, str]:
-    """Return the NIB of the sole proprietor who holds each NIK of the chunk."""
+def _sole_proprietors(rows: Sequence[ValidRow]) -> dict[bytes, tuple[int, str | None]]:
+    """Return key and NIB of the sole proprietor who holds each NIK of the chunk."""
     indexes = [row.nik_index for row in rows if row.data.legal_form == LegalForm.SOLE]
     holders = Enterprise.objects.filter(nik_index__in=indexes, legal_form=LegalForm.SOLE)
-    return {bytes(index): nib for index, nib in holders.values_list("nik_index", "nib")}
+    rows_found = holders.values_list("nik_index", "pk", "nib")
+    return {bytes(index): (pk, nib) for index, pk, nib in rows_found}
 
 
 def _conflict(
     row: ValidRow,
     enterprise: Enterprise | None,
-    sole_proprietors: dict[bytes, str],
+    sole_proprietors: Mapping[bytes, tuple[int, str | None]],
     regions: Sequence[str],
 ) -> Fault | None:
     if enterprise is not None and bytes(enterprise.nik_index) != row.nik_index:
         text = _("NIB ini sudah terdaftar dengan NIK lain, pada usaha nomor %(id)s.")
         return Fault(row.line, "nib", text % {"id": enterprise.pk})
     if enterprise is not None and not {WHOLE_PROVINCE, enterprise.regency_id} & {*regions}:
-        text = _(
-            "NIB ini terdaftar di kabupaten/kota lain. Mintalah dinas provinsi memindahkannya."
-        )
-        return Fault(row.line, "nib", text)
+        return _elsewhere(row)
     is_sole = row.data.legal_form == LegalForm.SOLE
     holder = sole_proprietors.get(row.nik_index) if is_sole else None
-    if holder is not None and holder != row.data.nib:
-        text = _("NIK ini sudah dipakai usaha perorangan lain, dengan NIB %(nib)s.")
-        return Fault(row.line, "nik", text % {"nib": holder})
+    if holder is not None and not _is_same(row, enterprise, *holder):
+        pk, nib = holder
+        text = (
+            _("NIK ini sudah dipakai usaha perorangan lain, dengan NIB %(nib)s.") % {"nib": nib}
+            if nib
+            else _("NIK ini sudah dipakai usaha perorangan tanpa NIB, nomor %(id)s.") % {"id": pk}
+        )
+        return Fault(row.line, "nik", text)
     return None
+
+
+def _is_same(row: ValidRow, enterprise: Enterprise | None, holder: int, nib: str | None) -> bool:
+    """Tell whether the holder of the NIK is the row's own, also if registered since the look-up."""
+    return holder == enterprise.pk if enterprise is not None else nib == row.data.nib
+
+
+def _elsewhere(row: ValidRow) -> Fault:
+    text = (
+        _("NIB ini terdaftar di kabupaten/kota lain. Mintalah dinas provinsi memindahkannya.")
+        if row.data.nib
+        else _("NIK ini terdaftar di kabupaten/kota lain. Mintalah dinas provinsi memindahkannya.")
+    )
+    return Fault(row.line, "nib" if row.data.nib else "nik", text)
 
 
 def _is_unchanged(enterprise: Enterprise, data: EnterpriseData) -> bool:

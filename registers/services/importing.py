@@ -12,12 +12,13 @@ from django.db import DatabaseError, transaction
 
 from common.dates import clock
 from common.files.media_types import clean_filename
+from common.leases import ClaimLost
 from registers.enums import WHOLE_PROVINCE, RunState
 from registers.models import RegisterRun
 from registers.services.chunks import process_chunks
 from registers.services.duplicate_index import clear_duplicate_index
 from registers.services.error_report import open_error_report
-from registers.services.leases import ClaimLost, finish, lock_claimed, stop
+from registers.services.leases import finish, lock_claimed, stop
 from registers.services.reading import TextTable, as_text_register, read_register
 
 RESULTS = ("created", "updated", "unchanged", "bad")

@@ -1,15 +1,13 @@
-"""Leases on imports and how they end: one worker at a time, under a claim that expires.
-
-A worker that dies stops renewing its claim, so another continues from the checkpoint.
-"""
+"""Leases on imports (`common.leases`), and how imports end."""
 
 import uuid
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 
 from common.dates import clock
+from common.leases import claim_waiting, lock_claimed_row, release_row
 from notifications.services.outbox import enqueue_all
 from registers.enums import WORKER_STATES, RunState
 from registers.messages import notices_of
@@ -17,14 +15,9 @@ from registers.models import RegisterRun
 from registers.services.duplicate_index import clear_duplicate_index
 from registers.services.error_report import ErrorReport
 
-MAX_ATTEMPTS = 5
 ACTIVE = sorted(WORKER_STATES)
 # An arbitrary number that no other advisory lock of the database has.
 _IMPORT_LOCK = 7_201_735
-
-
-class ClaimLost(Exception):
-    """Another worker has the run, or a person ended it."""
 
 
 def lock_imports() -> None:
@@ -41,24 +34,11 @@ def claim_next() -> RegisterRun | None:
 
     A run claimed MAX_ATTEMPTS times without progress is stopped instead.
     """
-    now = clock.now()
-    run = (
-        RegisterRun.objects.select_for_update(skip_locked=True)
-        .filter(Q(claimed_until=None) | Q(claimed_until__lt=now), state__in=ACTIVE)
-        # A command has no stored file: workers only undo its import.
-        .filter(~Q(stored_name="") | Q(state=RunState.UNDOING))
-        .order_by(F("claimed_until").asc(nulls_first=True), "id")
-        .first()
-    )
-    if run is None:
-        return None
-    run.attempts += 1
-    if run.attempts > MAX_ATTEMPTS:
+    # A command has no stored file: workers only undo its import.
+    workable = _active_runs().filter(~Q(stored_name="") | Q(state=RunState.UNDOING))
+    run = claim_waiting(workable, settings.REGISTER_LEASE)
+    if run is not None and run.claim is None:
         stop(run, "failed")
-        return run
-    run.claim = uuid.uuid4()
-    run.claimed_until = now + settings.REGISTER_LEASE
-    run.save(update_fields=["claim", "claimed_until", "attempts"])
     return run
 
 
@@ -67,28 +47,22 @@ def lock_claimed(run_id: int, claim: uuid.UUID | None) -> RegisterRun:
 
     Raises ClaimLost when the claim no longer holds.
     """
-    run = RegisterRun.objects.select_for_update().filter(pk=run_id).first()
-    if run is None or claim is None or run.claim != claim or run.state not in ACTIVE:
-        raise ClaimLost
-    return run
+    return lock_claimed_row(_active_runs(), run_id, claim)
 
 
 def renew(run: RegisterRun) -> None:
     """Extend the claim after progress, and reset the count of failures; does not save."""
-    run.claimed_until = clock.now() + settings.REGISTER_LEASE
-    run.attempts = 0
+    run.renew(settings.REGISTER_LEASE)
 
 
 def release(run_id: int, claim: uuid.UUID | None) -> None:
     """Release the run for another worker; runs that have waited longer come first."""
-    RegisterRun.objects.filter(pk=run_id, claim=claim).update(claim=None, claimed_until=clock.now())
+    release_row(RegisterRun.objects.all(), run_id, claim)
 
 
 def retry_after_lease(run_id: int, claim: uuid.UUID | None) -> None:
     """Leave the run to be tried again after its lease, not at once."""
-    RegisterRun.objects.filter(pk=run_id, claim=claim).update(
-        claim=None, claimed_until=clock.now() + settings.REGISTER_LEASE
-    )
+    release_row(RegisterRun.objects.all(), run_id, claim, after=settings.REGISTER_LEASE)
 
 
 def finish(run_id: int, claim: uuid.UUID | None, report: ErrorReport) -> RegisterRun:
@@ -102,7 +76,7 @@ def finish(run_id: int, claim: uuid.UUID | None, report: ErrorReport) -> Registe
         if not run.errors_bytes:
             run.errors_bytes = report.write((), at=0)
         run.offset = run.size
-        clear_claim(run)
+        run.clear_claim()
         run.save()
         clear_duplicate_index(run.pk)
         enqueue_all(notices_of(run))
@@ -120,12 +94,9 @@ def stop(run: RegisterRun, reason: str) -> None:
         run.state = RunState.STOPPED
     enqueue_all(notices_of(run))
     run.undone_by = None
-    clear_claim(run)
+    run.clear_claim()
     run.save()
 
 
-def clear_claim(run: RegisterRun) -> None:
-    """Clear the claim, so that no worker runs it until a person requests it; does not save."""
-    run.claim = None
-    run.claimed_until = None
-    run.attempts = 0
+def _active_runs() -> QuerySet[RegisterRun]:
+    return RegisterRun.objects.filter(state__in=ACTIVE)

@@ -11,14 +11,14 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.files.media_types import clean_filename
+from common.files.private_files import StoredFile
 from common.workers import wake_worker_on_commit
 from registers.enums import RunState
 from registers.models import RegisterRun
 from registers.permissions import require_import
 from registers.selectors.runs import run_for
-from registers.services.leases import clear_claim
 from registers.services.reading import as_text_register, read_register
-from registers.services.storage import StoredRegister, delete_files, store_upload
+from registers.services.storage import delete_files, store_upload
 
 WORK_TASK = "registers.tasks.work_registers"
 ONE_RUN_PER_FILE = "register_run_once_a_file"
@@ -81,7 +81,7 @@ def discard(actor: User, run_id: int) -> RegisterRun:
         run.ended_at = run.purged_at = clock.now()
         transaction.on_commit(lambda name=run.stored_name: delete_files(name))  # type: ignore[misc]
         run.stored_name = ""
-        clear_claim(run)
+        run.clear_claim()
         run.save()
     return run
 
@@ -110,9 +110,7 @@ def may_still_undo(run: RegisterRun) -> bool:
     return run.purged_at is None and clock.now() < run.kept_until
 
 
-def _create_run(
-    actor: User, stored: StoredRegister, regions: list[str], filename: str
-) -> RegisterRun:
+def _create_run(actor: User, stored: StoredFile, regions: list[str], filename: str) -> RegisterRun:
     try:
         with transaction.atomic():
             run = RegisterRun.objects.create(
@@ -132,7 +130,7 @@ def _create_run(
     return run
 
 
-def _same_file(stored: StoredRegister, regions: list[str]) -> Conflict:
+def _same_file(stored: StoredFile, regions: list[str]) -> Conflict:
     earlier = (
         RegisterRun.objects.filter(sha256=stored.sha256, regions=regions)
         .exclude(stored_name="")
@@ -148,7 +146,7 @@ def _same_file(stored: StoredRegister, regions: list[str]) -> Conflict:
     )
 
 
-def _refuse_empty(stored: StoredRegister) -> None:
+def _refuse_empty(stored: StoredFile) -> None:
     with tempfile.TemporaryDirectory(prefix="register") as folder:
         table = as_text_register(stored.path, Path(folder) / "first.csv", only_first=True)
         first = next((row for row in read_register(table.path) if not row.is_total), None)
@@ -174,7 +172,7 @@ def _rewind(run: RegisterRun) -> None:
 
 def _hand_to_worker(run: RegisterRun) -> RegisterRun:
     run.reason = ""
-    clear_claim(run)
+    run.clear_claim()
     run.save()
     wake_worker_on_commit(WORK_TASK)
     return run

@@ -14,7 +14,9 @@ from enterprises.services.cleaning import AMOUNTS, FIELDS, OPTIONAL
 from reference.enums import KbliVersion, Sector
 
 # As numbers, Excel keeps 15 digits of these, drops a zero they begin with, or shortens 35.10.
-_AS_TEXT: Final = frozenset({"nib", "nik", "npwp", "regency", "kbli", "kbli_version", "phone"})
+_AS_TEXT: Final = frozenset(
+    {"nib", "sku_number", "nik", "npwp", "regency", "kbli", "kbli_version", "phone"}
+)
 _TEXT_FORMAT: Final = "@"
 _AMOUNT_FORMAT: Final = "#,##0"
 _DAY_FORMAT: Final = "dd/mm/yyyy"
@@ -74,7 +76,11 @@ def _hints() -> dict[str, str]:
     rupiah = _("rupiah, misalnya 60.000.000")
     return {
         "legal_form": ", ".join(LegalForm.values),
-        "nib": _("13 angka, sebagai teks"),
+        "nib": _(
+            "13 angka, sebagai teks; kosong bila belum ada, lalu isi sku_number atau candidate"
+        ),
+        "sku_number": _("nomor surat dari kelurahan/desa; hanya usaha perorangan tanpa NIB"),
+        "candidate": _("ya untuk calon pelaku usaha tanpa NIB dan SKU; selain itu kosong"),
         "nik": _("16 angka, sebagai teks"),
         "npwp": _("15 atau 16 angka, sebagai teks"),
         "regency": _("kode seperti 35.78, atau nama seperti Kota Surabaya"),

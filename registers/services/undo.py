@@ -13,7 +13,7 @@ from registers.models import RegisterChange, RegisterRun
 from registers.selectors.dependents import dependents, describe
 from registers.services.changes import overwrite, restore
 from registers.services.duplicate_index import clear_duplicate_index
-from registers.services.leases import clear_claim, lock_claimed, lock_imports, stop
+from registers.services.leases import lock_claimed, lock_imports, stop
 
 BATCH = 2000
 _LOCK = (
@@ -65,7 +65,7 @@ def _restore_all(run: RegisterRun) -> None:
 
 def _finish(run: RegisterRun) -> None:
     run.state, run.undone_at, run.reason = RunState.UNDONE, clock.now(), ""
-    clear_claim(run)
+    run.clear_claim()
     run.save()
     clear_duplicate_index(run.pk)
     enqueue_all(notices_of(run))

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from common.dates import clock
 from common.errors import InvalidInput
+from common.leases import ClaimLost
 from registers.enums import WHOLE_PROVINCE, RunState
 from registers.messages import REASONS
 from registers.models import RegisterRun
@@ -21,7 +22,6 @@ from registers.services.chunks import process_chunks
 from registers.services.duplicate_index import clear_duplicate_index
 from registers.services.error_report import open_error_report
 from registers.services.leases import (
-    ClaimLost,
     claim_next,
     finish,
     lock_claimed,
@@ -99,7 +99,7 @@ def _process_slice(run: RegisterRun) -> None:
     ends = time.monotonic() + settings.REGISTER_SLICE.total_seconds()
     try:
         path = _text_of(run)
-        with open_error_report(errors_path(run), overwrite=not run.errors_bytes) as report:
+        with open_error_report(errors_path(run), overwrite=False) as report:
             if process_chunks(run, path, report, until=lambda run: time.monotonic() > ends):
                 finish(run.pk, run.claim, report)
             else:

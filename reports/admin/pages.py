@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.shared.current_user import current_user
+from applications.selectors.state_words import LAPSED, listed_state_label
 from common.admin.date_range import DayFields
 from common.errors import DomainError, NotPermitted
 from common.files.export_formats import ExportFormat
 from common.lists.days import read_span
 from programs.enums import State
 from programs.models import Scheme, Stage
-from programs.selectors.labels import general_state_label
 from reference.selectors.regions import all_regencies
 from reports.enums import ExportState
 from reports.models import ExportJob
@@ -53,7 +53,7 @@ _WORDS: Mapping[str, str | Promise] = {
     "late": gettext_lazy("Terlambat"),
     "all": gettext_lazy("Semua dalam wilayah"),
     "enterprise": gettext_lazy("nomor, NIB, nama usaha"),
-    "applicant": gettext_lazy("nama atau surel pemohon"),
+    "applicant": gettext_lazy("nama atau email pemohon"),
     "answers": gettext_lazy("kata dalam jawaban"),
 }
 
@@ -97,7 +97,7 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
             "is_large": count > exports.STREAM_LIMIT,
             "files": [(label, f"{address}?{query}&format={key}") for key, label in FORMATS],
             "formats": FORMATS,
-            "states": [(s, general_state_label(s)) for s in State if s != State.DRAFT],
+            "states": [(s, listed_state_label(s)) for s in (*State, LAPSED) if s != State.DRAFT],
             "schemes": Scheme.objects.order_by("code"),
             "regencies": all_regencies(),
             "jobs": [(job, _why_failed(job)) for job in _own_jobs(user)],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import IntegerField, Model, QuerySet, TextField, Value
+from django.db.models import IntegerField, Model, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Concat, TruncDate
@@ -15,6 +15,7 @@ from applications.models import Application
 from applications.selectors.application_search import SearchIn
 from applications.selectors.queue import View, exportable
 from applications.selectors.queue_filters import MAX_SEARCH, QueueFilters
+from applications.selectors.state_words import LAPSED, LAPSED_WORD
 from common.dates.clock import JAKARTA
 from common.errors import FieldError, InvalidInput
 from common.lists.days import read_day, read_span
@@ -26,7 +27,7 @@ from programs.selectors.labels import general_state_label
 from reference.enums import RegencyKind, Sector
 from reference.models import Regency
 from reference.selectors.regions import find_regency
-from reports.selectors.cells import first_of, label_of_code, lookup_label
+from reports.selectors.cells import choice_of, first_of, label_of_code, lookup_label, safe
 from reports.selectors.rows import Column, Report
 
 
@@ -57,7 +58,9 @@ def _state_label() -> Combinable:
         label="word_en" if english else "word_id",
         by=Concat("edition_id", Value(":"), "state", output_field=TextField()),
     )
-    return first_of(own, label_of_code("state", [(s, general_state_label(s)) for s in State]))
+    named = first_of(own, label_of_code("state", [(s, general_state_label(s)) for s in State]))
+    lapsed = When(lapsed_at__isnull=False, then=safe(Value(str(LAPSED_WORD))))
+    return choice_of(lapsed, otherwise=named)
 
 
 def _option_label(question: str) -> Combinable:
@@ -130,7 +133,7 @@ def clean(raw: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _state(text: str) -> str | None:
-    return text if text in set(State) - {State.DRAFT} else None
+    return text if text in {*State, LAPSED} - {State.DRAFT} else None
 
 
 def _scheme(text: str) -> str | None:

@@ -99,6 +99,11 @@ def label_of_code(
     return _SafeCase(*named, default=safe(otherwise or path), output_field=TextField())
 
 
+def choice_of(*cases: When, otherwise: Combinable) -> Combinable:
+    """Return the text of the first case that holds; every text in it is safe already."""
+    return _SafeCase(*cases, default=safe(otherwise), output_field=TextField())
+
+
 def first_of(*sources: Combinable) -> Combinable:
     """Return the first that is not null."""
     return _SafeCoalesce(*(safe(source) for source in sources))

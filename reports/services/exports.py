@@ -19,6 +19,7 @@ from accounts.selectors.scope import may_export_reports
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.files.export_formats import ExportFormat
+from common.retention import retention
 from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue
 from reports.definitions.registry import report as find_report
@@ -31,7 +32,7 @@ from reports.writers.xlsx import MAX_ROWS, write_xlsx
 STREAM_LIMIT = 50_000
 MAKE_TASK = "reports.tasks.make_exports"
 LEASE = timedelta(minutes=15)
-RETENTION = timedelta(hours=32)
+RETENTION = retention("exports").period
 _READ = 256 * 1024
 logger = logging.getLogger(__name__)
 

@@ -23,22 +23,25 @@ from accounts.models import (
 )
 from accounts.services.consent import record_consent
 from accounts.services.tokens import issue_token
-from applications.models import Application, Reminder
+from applications.models import Application, Objection, Reminder
+from applications.services.objections import file_objection
 from common.dates import clock
-from enterprises.models import Claim, Enterprise, NikSearch
+from data_rights.enums import Right
+from data_rights.services.requests import ask
+from enterprises.models import Claim, Enterprise, NikSearch, SealedOriginal
 from enterprises.services.registration import open_membership
 from financing.models import SikpCode
 from notifications.models import InboxItem
 from notifications.services.outbox import enqueue
-from programs.models import Edition, Requirement, Rule, Scheme, Stage
+from programs.models import BulkCheck, Edition, Requirement, Rule, Scheme, Stage
 from programs.services.editions import draft_successor
-from reference.models import Kbli, KbliStep, LegalParameter
+from reference.models import ComplaintChannel, Kbli, KbliStep, LegalParameter
 from registers.enums import RunState
 from registers.models import RegisterRun
 from reports.models import ExportJob
 from tests.access.people import ROLES, people_around
 from tests.api.client import photo
-from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
 from tests.factories.programs import Cast, make_application
 from tests.factories.reference import HolidayOverrideFactory
 from tests.factories.second_factor import BACKEND, give_key, proven_client
@@ -52,6 +55,8 @@ SCENES: dict[str, dict[str, str]] = {
     "decision": {"stage": "decision"},
     "revision": {"state": "revision_requested"},
     "approved": {"state": "approved"},
+    "rejected": {"state": "rejected"},
+    "objected": {"state": "rejected"},
 }
 
 # Parts of addresses that mean the same in every world.
@@ -63,6 +68,7 @@ FIXED_PARTS: Mapping[str, Any] = {
     "purpose": "account",
     "name": "applications",
     "section": "alasan",
+    "right": "hapus",
     # A link of a letter that was never sent.
     "key": "tidak-ada",
     "file_format": "csv",
@@ -114,6 +120,15 @@ class World:
                 path = self.folder / attached.version.stored_name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(photo().getvalue())
+                # What stands for the signed original; no signature of it could be read.
+                SealedOriginal.objects.create(
+                    version=attached.version,
+                    stored_name=f"{attached.version.stored_name}.asli",
+                    size=1,
+                    sha256="0" * 64,
+                    signature_count=0,
+                )
+                path.with_name(f"{path.name}.asli").write_bytes(b"x")
         return self._applications[scene]
 
     def address_parts(self, route: str, scene: str) -> dict[str, str]:
@@ -153,11 +168,14 @@ class World:
             "pk": give_key(owner).pk,
             "job_id": self._export().pk,
             "run_id": self._register_run().pk,
+            "check_id": self._bulk_check().pk,
             "edition_id": draft.pk,
             "row_id": draft.reason_texts.latest("pk").pk,
             "user_id": owner.pk,
             "reminder_id": self._reminder().pk,
             "token_id": self._token().pk,
+            "objection_id": self._objection().pk,
+            "claim_id": ClaimFactory(user=owner).pk,
             "next_week": (clock.today() + timedelta(days=7)).isoformat(),
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,
@@ -189,8 +207,23 @@ class World:
             created_at=clock.now(),
         )
 
+    def _bulk_check(self) -> BulkCheck:
+        return BulkCheck.objects.create(
+            person=self.people["verifier"],
+            filename="calon.csv",
+            size=1,
+            stored_name="uji",
+            language="id",
+            on=clock.today(),
+            created_at=clock.now(),
+        )
+
     def _token(self) -> ApiToken:
         return issue_token(self.people["owner"], "Uji")[1]
+
+    def _objection(self) -> Objection:
+        file = self.application("objected")
+        return file_objection(self.people["owner"], file.pk, grounds="Penjualan sudah cukup.")
 
     def _reminder(self) -> Reminder:
         return Reminder.objects.create(
@@ -220,6 +253,9 @@ class World:
         consent = Consent.objects.filter(user=self.people["helper"]).latest("id")
         rows: dict[str, Any] = {
             "reference.holidayoverride": HolidayOverrideFactory(),
+            "reference.complaintchannel": ComplaintChannel.objects.first(),
+            "accounts.officecontact": Posting.objects.filter(user=admin).latest("id").agency,
+            "data_rights.rightsrequest": ask(owner, Right.CORRECT, words="Alamat usaha salah."),
             "reference.kbli": Kbli.objects.first(),
             "reference.kblistep": KbliStep.objects.first(),
             "financing.sikpcode": SikpCode.objects.first(),

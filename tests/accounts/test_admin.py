@@ -13,6 +13,7 @@ from accounts.enums import ConsentPurpose, Role
 from accounts.models import Agency, Consent, ConsentText, Posting, User
 from accounts.services.consent import record_consent
 from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.second_factor import prove_again
 
 pytestmark = pytest.mark.django_db
 NO_INLINES = {
@@ -28,7 +29,7 @@ def admin(client: Client) -> Client:
         UserFactory(name="Admin", is_superuser=True, is_staff=True),
         backend="django.contrib.auth.backends.ModelBackend",
     )
-    return client
+    return prove_again(client)
 
 
 @pytest.mark.parametrize("model", LISTS)

@@ -11,6 +11,7 @@ from accounts.enums import AgencyKind, Role
 from accounts.models import Agency, Posting, User
 from accounts.selectors.scope import bounds_of, is_auditor, is_official
 from tests.factories.accounts import OfficialFactory, UserFactory, inspectorate_of
+from tests.factories.second_factor import prove_again
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -19,7 +20,7 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 @pytest.fixture
 def administrator(client: Client) -> Client:
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return client
+    return prove_again(client)
 
 
 def audit(user: User, **days: date | None) -> Posting:

@@ -15,6 +15,7 @@ from accounts.models import Agency, Posting, User
 from common.dates import clock
 from demo.people import create_demo_people
 from tests.factories.accounts import LONG_AGO, OfficialFactory, UserFactory, agency_for
+from tests.factories.second_factor import prove_again
 
 pytestmark = pytest.mark.django_db
 ROLES = [role for roles in POSTED_ROLES.values() for role in roles]
@@ -27,7 +28,7 @@ AT_A_BANK = (
 @pytest.fixture
 def administrator(client: Client) -> Client:
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return client
+    return prove_again(client)
 
 
 @pytest.fixture

@@ -13,8 +13,10 @@ from accounts.models import SecurityEvent, User
 from accounts.models.security_event import KEPT_MONTHS
 from accounts.services.security_log import drop_expired_months, first_kept_moment, record
 from accounts.tasks import drop_security_log
+from common.dates import clock
+from tests.api.client import client_for
 from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
-from tests.factories.second_factor import give_application, proven_client, sign_in
+from tests.factories.second_factor import give_application, prove_again, proven_client, sign_in
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -72,7 +74,7 @@ def administrator() -> tuple[User, Client]:
     actor = UserFactory(is_superuser=True, is_staff=True)
     client = Client()
     client.force_login(actor, backend=BACKEND)
-    return actor, client
+    return actor, prove_again(client)
 
 
 def test_a_posting_and_the_rights_of_an_account_are_recorded() -> None:
@@ -109,6 +111,47 @@ def test_a_downloaded_list_is_recorded() -> None:
     (event,) = written(SecurityAction.EXPORTED)
     assert event.person == actor
     assert event.words.startswith("penugasan-")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/admin/accounts/user/", "403 GET /admin/accounts/user/"),
+        ("/admin/ponsel/1/", "403 GET /admin/ponsel/<int:user_id>/"),
+        # Somebody else's, or none: the answer is the same.
+        ("/pengajuan/999999/", "404 GET /pengajuan/<int:application_id>/"),
+    ],
+)
+def test_what_was_refused_is_recorded_once_an_hour(path: str, words: str) -> None:
+    official = OfficialFactory(role=Role.VERIFIER)
+    client = Client()
+    client.force_login(official, backend=BACKEND)
+    for _time in range(2):
+        client.get(path)
+    (event,) = written(SecurityAction.REFUSED)
+    assert (event.person, event.words) == (official, words)
+    assert event.role.startswith("verifikator, ")
+    with time_machine.travel(clock.now() + timedelta(minutes=61), tick=False):
+        client.force_login(official, backend=BACKEND)
+        client.get(path)
+    assert len(written(SecurityAction.REFUSED)) == 2
+
+
+def test_a_refusal_of_the_api_names_the_person() -> None:
+    person = UserFactory()
+    answer = client_for(person).get("/api/v1/reports/applications/")
+    assert answer.status_code == 403
+    (event,) = written(SecurityAction.REFUSED)
+    assert (event.person, event.words) == (person, "403 GET /api/v1/reports/<slug:name>/")
+    assert event.request_id == answer["X-Request-Id"]
+
+
+def test_pages_that_do_not_exist_and_visitors_are_not_recorded(client: Client) -> None:
+    client.get("/admin/accounts/user/")
+    client.get("/pengajuan/999999/")
+    client.force_login(UserFactory(), backend=BACKEND)
+    client.get("/tidak/ada/")
+    assert written(SecurityAction.REFUSED) == []
 
 
 def test_an_event_is_never_changed_nor_deleted_before_its_time() -> None:

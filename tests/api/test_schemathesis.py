@@ -30,6 +30,7 @@ from applications.models import Application
 from applications.services.attachments import upload
 from applications.services.transitions import perform
 from tests.api.client import photo
+from tests.factories.enterprises import ClaimFactory, keep_original
 from tests.factories.programs import Cast, cast_of, make_application
 from umkm_portal.wsgi import application as portal
 
@@ -73,7 +74,8 @@ def official() -> tuple[dict[str, str], dict[str, int]]:
 def _draft_with_file(cast: Cast) -> Application:
     """Create a draft whose first document is a stored file."""
     application = make_application(cast)
-    upload(cast.owner, application.pk, requirement="ktp", upload=photo(), filename="ktp.jpg")
+    file = upload(cast.owner, application.pk, requirement="ktp", upload=photo(), filename="ktp.jpg")
+    keep_original(file.version, b"as it was sent")
     return application
 
 
@@ -86,6 +88,7 @@ def _headers_and_rows(
         "application_id": application.pk,
         "enterprise_id": application.enterprise_id,
         "document_id": attached.pk if attached else 0,
+        "claim_id": ClaimFactory(user=user).pk,
     }
     return {"Authorization": f"Token {plain}"}, rows
 

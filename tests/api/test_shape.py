@@ -1,5 +1,6 @@
 """What holds for every address under /api/."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import override_settings
 
 from tests.api.client import V1, client_for, faults
 from tests.factories.accounts import UserFactory
+from tests.factories.programs import cast_of, make_application
 
 pytestmark = pytest.mark.django_db
 ELIGIBILITY = f"{V1}/eligibility/"
@@ -84,12 +86,15 @@ def test_the_schema_is_public_and_complete() -> None:
     paths = answer.json()["paths"]
     for path, methods in paths.items():
         for method, described in methods.items():
-            assert {"400", "401", "429"} <= set(described["responses"]), (path, method)
+            assert {"400", "401", "414", "429"} <= set(described["responses"]), (path, method)
     assert {
         "/api/v1/applications/",
         "/api/v1/applications/{application_id}/",
         "/api/v1/applications/{application_id}/documents/",
+        "/api/v1/applications/{application_id}/documents/{document_id}/original/",
         "/api/v1/applications/{application_id}/transitions/",
+        "/api/v1/claims/",
+        "/api/v1/claims/{claim_id}/",
         "/api/v1/eligibility/",
         "/api/v1/enterprises/",
         "/api/v1/queue/",
@@ -99,3 +104,35 @@ def test_the_schema_is_public_and_complete() -> None:
         "/api/v1/tools/instalments/",
         "/api/v1/tools/working-days/",
     } <= set(paths)
+
+
+def _described(path: str, method: str) -> Any:
+    schema = client_for().get("/api/schema/", {"format": "json"}).json()
+    return schema["paths"][f"{V1}/{path}"][method]
+
+
+def test_the_address_that_is_too_long_is_described_as_the_web_server_answers_it() -> None:
+    answer = _described("schemes/", "get")["responses"]["414"]
+    assert list(answer["content"]) == ["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "status"), [("0", 200), ("0.06", 200), ("1", 200), ("1.000", 200), ("1.312", 400)]
+)
+def test_a_rate_is_taken_as_its_pattern_says(rate: str, status: int) -> None:
+    (pattern,) = [
+        each["schema"]["pattern"]
+        for each in _described("tools/instalments/", "get")["parameters"]
+        if each["name"] == "annual_rate"
+    ]
+    assert bool(re.search(pattern, rate)) == (status == 200)
+    loan = {"principal": "10000000", "annual_rate": rate, "months": "12"}
+    assert client_for().get(f"{V1}/tools/instalments/", loan).status_code == status
+
+
+def test_answers_are_required_where_the_schema_says_so() -> None:
+    body = _described("applications/{application_id}/", "patch")["requestBody"]
+    assert body["content"]["application/json"]["schema"]["required"] == ["answers"]
+    application = make_application(cast := cast_of())
+    answer = client_for(cast.owner).patch(f"{V1}/applications/{application.pk}/", {}, format="json")
+    assert (answer.status_code, faults(answer)) == (400, [("required", "answers")])

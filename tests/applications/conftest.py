@@ -10,6 +10,8 @@ from common.files.cleaning import __main__ as cleaning
 from common.files.cleaning import process as cleaning_process
 from common.files.rendering import __main__ as drawing
 from common.files.rendering import process as drawing_process
+from common.files.signatures import __main__ as signatures
+from common.files.signatures import process as signatures_process
 from tests.factories.programs import Cast, cast_of
 
 
@@ -23,6 +25,7 @@ def files_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clean and draw files here: starting a process for each takes most of the time of a test."""
     monkeypatch.setattr(cleaning_process, "_run", cleaning.main)
     monkeypatch.setattr(drawing_process, "_run", drawing.main)
+    monkeypatch.setattr(signatures_process, "_run", signatures.main)
 
 
 @pytest.fixture

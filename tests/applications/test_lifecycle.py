@@ -31,13 +31,18 @@ def test_the_table_is_the_contract() -> None:
         ("approve", ("in_review",), "approved", "stage_role", True),
         ("reject", ("in_review",), "rejected", "stage_role", True),
         ("complete", ("approved",), "completed", "stage_role", False),
+        ("reopen", ("rejected",), "in_review", "system", True),
+        ("lapse", ("revision_requested",), "withdrawn", "system", False),
     }
 
 
 def test_every_state_is_reached_and_only_final_ones_end() -> None:
     reached = {target for _source, target in state_pairs()} | {State.DRAFT}
     assert reached == set(State)
-    assert set(State) - {source for source, _target in state_pairs()} == FINAL_STATES
+    without_end = {source for source, _target in state_pairs()}
+    # Only an objection leads out of a refusal.
+    assert set(State) - without_end == FINAL_STATES - {State.REJECTED}
+    assert {r.name for r in TABLE if State.REJECTED in r.sources} == {Transition.REOPEN}
 
 
 @pytest.mark.parametrize("state", sorted(State))

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from applications.models import Application, Attachment
+from applications.selectors.attachments import current_attachments
 from applications.services.attachments import attach
 from applications.services.transitions import perform
 from common.dates import clock
@@ -22,6 +23,7 @@ from tests.api.client import V1, client_for, faults, photo
 from tests.applications.admin.backoffice import address, text_of, web_client
 from tests.common.files.clamd import Daemon, clamd
 from tests.factories.programs import Cast, make_application
+from tests.shown import shown_on
 
 REQUIRED = ("ktp", "kk", "nib_or_sku", "business_photo", "sales_note")
 COLOURS = ("red", "green", "blue", "teal", "black")
@@ -37,7 +39,9 @@ def daemon(settings: Any) -> Iterator[Daemon]:
 def upload(people: Cast, draft: Application, requirement: str, colour: str = "teal") -> None:
     file = SimpleUploadedFile(f"{requirement}.jpg", photo(colour=colour).getvalue())
     path = f"/pengajuan/{draft.pk}/dokumen/{requirement}/"
-    assert web_client(people.owner).post(path, {"file": file}).status_code == 302
+    owner = web_client(people.owner)
+    sent = {"file": file, "semula": shown_on(owner.get(path))}
+    assert owner.post(path, sent).status_code == 302
 
 
 def filled(people: Cast) -> Application:
@@ -158,8 +162,10 @@ def test_an_infected_file_is_not_offered_again(people: Cast, daemon: Daemon) -> 
     item = infect("ktp")
     owner, path = web_client(people.owner), f"/pengajuan/{draft.pk}/dokumen/ktp/"
     owner.post(path, {"hapus": item.pk})
+    assert not current_attachments(draft).exists()
     assert "Pakai berkas ini" not in text_of(owner.get(path))
-    assert owner.post(path, {"pakai": item.version_id}).status_code == 404
+    owner.post(path, {"pakai": item.version_id})
+    assert not current_attachments(draft).exists()
 
 
 def test_lists_ask_no_more_with_a_scanner_than_without(

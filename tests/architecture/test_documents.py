@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps as registry
 
 from tests.architecture.source import (
     ROOT,
@@ -57,3 +58,34 @@ def test_every_environment_variable_is_explained() -> None:
         and ENVIRONMENT.fullmatch(name)
     }
     none_of({name for name in read if f"`{name}`" not in guide})
+
+
+def test_updates_have_their_time() -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    section = guide.split("\n## Updates\n")[1].split("\n## ")[0]
+    days = [int(found) for found in re.findall(r"^\|.*\| (\d+) days \|$", section, re.MULTILINE)]
+    assert days == [2, 7, 30, 90]
+
+
+def test_every_table_has_a_level_of_protection() -> None:
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    levels = re.findall(r"^\| \*\*(\w+)\*\* \|", page, re.MULTILINE)
+    rows = re.findall(r"^\| `([\w.]+)` \| (\w+) \|", page, re.MULTILINE)
+    # The history of a table has the level of the table; libraries' own tables without people have
+    # nothing to protect.
+    ours = {
+        model._meta.label
+        for model in registry.get_models()
+        if not hasattr(model, "pgh_tracked_model")
+        and model._meta.app_label not in {"contenttypes", "pghistory", "auth", "sessions"}
+    }
+    assert sorted(label for label, _level in rows) == sorted(ours)
+    none_of([label for label, level in rows if level not in levels])
+    none_of(
+        [
+            label
+            for label, level in rows
+            if level not in ("secret", "sensitive")
+            and any(f.name.endswith("_cipher") for f in registry.get_model(label)._meta.fields)
+        ]
+    )

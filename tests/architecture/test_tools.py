@@ -91,6 +91,7 @@ def test_production_settings_pass_the_deploy_checks(tmp_path: Path) -> None:
         "PORTAL_TRUSTED_PROXIES": "1",
         "CSRF_TRUSTED_ORIGINS": "https://portal.example",
         "EMAIL_HOST": "mail.example",
+        "EMAIL_SECURITY": "starttls",
         "PORTAL_HOME": str(tmp_path),
         "SECRET_KEY": base64.b64encode(bytes(range(64))).decode(),
         "FIELD_KEY": key,

@@ -193,7 +193,7 @@ def test_seeded_officials_have_their_postings() -> None:
 def test_seeded_numbers_pass_their_checks() -> None:
     seed()
     for enterprise in Enterprise.objects.all()[:40]:
-        assert check_nib(enterprise.nib) == enterprise.nib
+        assert check_nib(str(enterprise.nib)) == enterprise.nib
         assert check_nik(enterprise.nik) == enterprise.nik
         assert bytes(enterprise.nik_index) == Enterprise.nik.index_of(enterprise.nik)
         assert enterprise.nik.startswith(enterprise.regency_id.replace(".", ""))

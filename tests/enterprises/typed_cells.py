@@ -26,7 +26,12 @@ class TypedCell:
 def _read() -> list[TypedCell]:
     with _SOURCE.open(encoding="utf-8", newline="") as stream:
         return [
-            TypedCell({name: row[name] for name in FIELDS}, row["field"], row["right"], row["code"])
+            TypedCell(
+                {name: row.get(name, "") for name in FIELDS},
+                row["field"],
+                row["right"],
+                row["code"],
+            )
             for row in csv.DictReader(stream)
         ]
 

@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 
 from accounts.models import User
 from common.dates import clock
 from enterprises.enums import LegalForm, MemberRole
-from enterprises.models import Claim, DocumentVersion, Enterprise, Member
+from enterprises.models import Claim, DocumentVersion, Enterprise, Member, SealedOriginal
+from enterprises.services import document_files
+from enterprises.services.posts import open_head
 from reference.enums import KbliVersion, Sector
 from tests.factories.accounts import UserFactory
 
@@ -66,15 +69,22 @@ class EnterpriseFactory(factory.django.DjangoModelFactory[Enterprise]):
 
 
 class MemberFactory(factory.django.DjangoModelFactory[Member]):
-    """An owner."""
+    """An owner, who is the head where there is none."""
 
     class Meta:
         model = Member
+        skip_postgeneration_save = True
 
     enterprise = factory.SubFactory(EnterpriseFactory)
     user = factory.SubFactory(UserFactory)
     role = MemberRole.OWNER
     since = factory.LazyFunction(clock.now)
+
+    @factory.post_generation
+    def head(self: Any, create: bool, extracted: bool | None, **_kwargs: Any) -> None:
+        """Make an owner the head of an enterprise that has none, as registering does."""
+        if create and extracted is not False and self.role == MemberRole.OWNER and not self.until:
+            open_head(self.user, self.enterprise)
 
 
 class ClaimFactory(factory.django.DjangoModelFactory[Claim]):
@@ -105,6 +115,18 @@ class DocumentVersionFactory(factory.django.DjangoModelFactory[DocumentVersion])
     uploaded_at = factory.LazyFunction(clock.now)
 
 
+def keep_original(version: DocumentVersion, content: bytes) -> SealedOriginal:
+    """Store what stands for the signed original of a file; no signature of it was read."""
+    name = document_files.storage().save(f"{version.stored_name}.asli", ContentFile(content))
+    return SealedOriginal.objects.create(
+        version=version,
+        stored_name=name,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        signature_count=0,
+    )
+
+
 def owned_enterprise(user: User | None = None, **fields: Any) -> tuple[User, Enterprise]:
     """Create an owner and their enterprise."""
     member = MemberFactory(
@@ -119,6 +141,8 @@ def typed_enterprise(number: int = 0, **changes: Any) -> dict[str, Any]:
         "name": "Mebel Jati Rukun",
         "legal_form": "perorangan",
         "nib": invented_nib(500_000 + number),
+        "sku_number": "",
+        "candidate": "",
         "nik": invented_nik(500 + number),
         "npwp": NPWP,
         "regency": "Kota Surabaya",

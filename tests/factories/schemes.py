@@ -8,6 +8,7 @@ from accounts.enums import Role
 from accounts.models import User
 from common.dates import clock
 from enterprises.models import Enterprise, Member
+from enterprises.services.posts import open_head
 from programs.models import Edition, Question, Stage
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory
@@ -19,9 +20,11 @@ FITTING: Mapping[str, Any] = {
     "tenor_months": 12,
     "contract_months": 24,
     "previous_kur_count": 0,
-    "other_productive_credit": False,
+    "credit_history": [],
     "government_loan_unpaid": False,
     "earlier_loan_in_arrears": False,
+    "is_group_member": False,
+    "sugar_cane_with_avalist": False,
     "is_civil_servant": False,
     "collateral_offered": False,
     "makes_health_claims": False,
@@ -72,6 +75,7 @@ def applicant_of(scheme: str) -> tuple[User, Enterprise]:
     owner = UserFactory()
     enterprise = EnterpriseFactory(legal_form=FORMS.get(scheme, "perorangan"))
     Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
+    open_head(owner, enterprise)
     return owner, enterprise
 
 

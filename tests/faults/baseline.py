@@ -19,8 +19,9 @@ COPY = "fault_tests_baseline"
 class Baseline:
     """A copy of the portal's database and files, taken while the portal runs and put back so."""
 
-    def __init__(self, portal: Portal, token: str, ids: list[int]) -> None:
-        self.portal, self.token, self.ids = portal, token, ids
+    def __init__(self, portal: Portal, drafts: dict[str, Any]) -> None:
+        self.portal, self.token, self.ids = portal, drafts["token"], drafts["ids"]
+        self.other = drafts["other"]
         self._media = portal.home / "media"
         self._media_copy = portal.home.with_name("media-baseline")
         self._database = str(conninfo_to_dict(portal.database_url)["dbname"])

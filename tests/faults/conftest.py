@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,11 +20,15 @@ DRAFTS = 20
 
 @dataclass
 class Scene:
-    """The portal, the token of an owner, and applications ready to be submitted."""
+    """The portal, the token of an owner, and applications ready to be submitted.
+
+    `other` is another owner with one draft: `token`, `user`, `ids`.
+    """
 
     portal: Portal
     token: str
     ids: list[int]
+    other: dict[str, Any]
 
     def load(self, count: int, pace: float = PACE) -> Load:
         assert len(self.ids) >= count, "make more drafts"
@@ -40,7 +45,7 @@ def baseline() -> Iterator[Baseline]:
         with Portal(folder / "home").running() as portal:
             created = portal.python("-m", "tests.faults.drafts_process", str(DRAFTS))
             drafts = json.loads(created.stdout.splitlines()[-1])
-            yield Baseline(portal, drafts["token"], drafts["ids"])
+            yield Baseline(portal, drafts)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -48,4 +53,4 @@ def baseline() -> Iterator[Baseline]:
 @pytest.fixture
 def scene(baseline: Baseline) -> Scene:
     baseline.restore()
-    return Scene(baseline.portal, baseline.token, list(baseline.ids))
+    return Scene(baseline.portal, baseline.token, list(baseline.ids), baseline.other)

@@ -1,4 +1,4 @@
-"""Create applications ready to be submitted; print the owner's token and their ids.
+"""Create applications ready to be submitted; print their ids and tokens of two owners.
 
 Run as a process with the environment of a portal.
 """
@@ -6,6 +6,7 @@ Run as a process with the environment of a portal.
 import hashlib
 import json
 import sys
+from typing import Any
 
 import django
 
@@ -53,10 +54,11 @@ def draft_with_documents(cast: Cast) -> Application:
     return application
 
 
-def main(count: int) -> None:
-    owner = UserFactory(email="beban@umkm.example")
+def owner_with_drafts(email: str, first: int, count: int) -> dict[str, Any]:
+    """Create a person with drafts, each of another enterprise."""
+    owner = UserFactory(email=email)
     ids = []
-    for number in range(FIRST, FIRST + count):
+    for number in range(first, first + count):
         business = EnterpriseFactory(
             nib=invented_nib(number), nik=invented_nik(number % 9000, birth="120977")
         )
@@ -64,7 +66,13 @@ def main(count: int) -> None:
         cast = Cast(owner, owner, owner, owner, business)
         ids.append(draft_with_documents(cast).pk)
     token, _row = issue_token(owner, "beban")
-    print(json.dumps({"token": token, "user": owner.pk, "ids": ids}))
+    return {"token": token, "user": owner.pk, "ids": ids}
+
+
+def main(count: int) -> None:
+    owner = owner_with_drafts("beban@umkm.example", FIRST, count)
+    other = owner_with_drafts("lain@umkm.example", FIRST + count, 1)
+    print(json.dumps({**owner, "other": other}))
 
 
 if __name__ == "__main__":

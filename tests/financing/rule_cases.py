@@ -1,13 +1,14 @@
 """Financing rules at and beside each limit, and the rates of a debtor."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from tests.programs.policies.rule_cases import AGE_CASES, NUMBER_CASES, RateCase, RuleCase
 
 CREDIT: Mapping[str, Any] = {
     "other_productive_credit_barred": True,
-    "other_credit_allowed": ["ultra_micro", "house", "consumption_as_productive"],
+    "other_credit_allowed": ["ultra_micro", "mortgage", "consumption_as_productive"],
     "ultra_micro_max": 20_000_000,
     "consumption_as_productive_max": 500_000_000,
 }
@@ -16,6 +17,7 @@ _ACCESS: Mapping[str, Any] = {
     "access_cap_listed": 4,
     "access_cap_other": 2,
 }
+MEMBER: Mapping[str, Any] = {"borrower": "person", "is_group_member": True}
 _SHORTER_TENOR = {"tenor_max_working_capital": 36}
 
 
@@ -40,9 +42,51 @@ def _access_case(key: str, sector: str, count: int, code: str | None = None) -> 
     return _one_of(_ACCESS, key, {"sector_group": sector, "previous_kur_count": count}, code)
 
 
+def _member_cases(key: str, fact: str, code: str, **more: Any) -> tuple[RuleCase, ...]:
+    """Return the cases of what a member of a group needs, and a group or a single person not."""
+    return (
+        RuleCase(key, True, {**MEMBER, **more, fact: True}),
+        RuleCase(key, True, {**MEMBER, **more, fact: False}, code),
+        RuleCase(key, True, {"borrower": "person", "is_group_member": False}),
+        RuleCase(key, True, {"borrower": "group"}),
+    )
+
+
 CASES = (
     *NUMBER_CASES,
     *AGE_CASES,
+    RuleCase(
+        "business_age_min_months_mentored",
+        3,
+        {"business_started_on": date(2025, 12, 2), "mentored": True},
+        beside={"business_age_min_months": 6},
+    ),
+    RuleCase(
+        "business_age_min_months_mentored",
+        3,
+        {"business_started_on": date(2025, 12, 3), "mentored": True},
+        "business_too_young",
+        beside={"business_age_min_months": 6},
+    ),
+    RuleCase(
+        "business_age_min_months_mentored",
+        3,
+        {"business_started_on": date(2025, 12, 2)},
+        "business_young_unless_mentored",
+        beside={"business_age_min_months": 6},
+    ),
+    RuleCase(
+        "business_age_min_months_mentored",
+        3,
+        {"business_started_on": date(2025, 12, 2), "mentored": False},
+        "business_too_young",
+        beside={"business_age_min_months": 6},
+    ),
+    RuleCase("owner_age_min_years", 21, {"owner_born_on": date(2005, 3, 2)}),
+    RuleCase("owner_age_min_years", 21, {"owner_born_on": date(2005, 3, 3)}, "owner_too_young"),
+    RuleCase("owner_age_min_years", 21, {"owner_born_on": date(2005, 3, 3), "is_married": True}),
+    RuleCase("owner_age_min_years", 21, {"owner_born_on": "2005-03-03"}, "owner_too_young"),
+    RuleCase("owner_age_min_years", 21, {}),
     RuleCase("amount_above", 10_000_000, {"requested_amount": 10_000_001}),
     RuleCase("amount_above", 10_000_000, {"requested_amount": 10_000_000}, "amount_too_small"),
     RuleCase("amount_max", 100_000_000, {"requested_amount": 100_000_000}),
@@ -120,8 +164,31 @@ CASES = (
         {"other_productive_credit": True},
         "other_productive_credit",
     ),
+    _credit_case("other_productive_credit_barred", {"credit_history": []}),
+    _credit_case(
+        "other_productive_credit_barred",
+        {"credit_history": ["commercial_repaid"]},
+        "commercial_credit_received",
+    ),
+    _credit_case(
+        "other_productive_credit_barred",
+        {"credit_history": ["mortgage", "commercial_running"]},
+        "other_productive_credit",
+    ),
+    _credit_case("other_credit_allowed", {"credit_history": ["mortgage", "ultra_micro"]}),
+    _credit_case(
+        "other_credit_allowed", {"credit_history": ["kur_other_lender"]}, "kur_at_other_lender"
+    ),
     _credit_case("other_credit_allowed", credit("commercial", 1), "other_productive_credit"),
     _credit_case("other_credit_allowed", credit("house")),
+    _credit_case(
+        "ultra_micro_max", {"credit_history": ["ultra_micro"], "ultra_micro_amount": 20_000_000}
+    ),
+    _credit_case(
+        "ultra_micro_max",
+        {"credit_history": ["ultra_micro"], "ultra_micro_amount": 20_000_001},
+        "other_credit_too_large",
+    ),
     _credit_case("ultra_micro_max", credit("ultra_micro", 20_000_000)),
     _credit_case("ultra_micro_max", credit("ultra_micro", 20_000_001), "other_credit_too_large"),
     _credit_case("consumption_as_productive_max", credit("consumption_as_productive", 500_000_000)),
@@ -151,7 +218,22 @@ CASES = (
         {"has_offtaker_agreement": False},
         "offtaker_agreement_needed",
     ),
-    RuleCase("group_registration_required", True, {"borrower": "person"}),
+    RuleCase("group_registration_required", True, {"borrower": "person", "is_group_member": False}),
+    RuleCase(
+        "group_registration_required",
+        True,
+        {"borrower": "person", "is_group_member": True, "group_is_registered": False},
+        "group_not_registered",
+    ),
+    *_member_cases("member_group_letter_required", "has_group_letter", "group_letter_needed"),
+    *_member_cases("member_through_chair_required", "applies_through_chair", "chair_not_asked"),
+    *_member_cases(
+        "beginner_recommendation_required",
+        "has_chair_recommendation",
+        "chair_recommendation_needed",
+        is_beginner_member=True,
+    ),
+    RuleCase("beginner_recommendation_required", True, {**MEMBER, "is_beginner_member": False}),
     RuleCase(
         "group_registration_required", True, {"borrower": "group", "group_is_registered": True}
     ),
@@ -188,6 +270,28 @@ CASES = (
         "collateral_may_be_asked",
         beside={"collateral_may_be_asked_above": 100},
     ),
+    RuleCase(
+        "collateral_exempt_sectors",
+        ["agriculture"],
+        {"requested_amount": 101, "collateral_offered": False, "sector_group": "plantation"},
+        "collateral_may_be_asked",
+        beside={"collateral_may_be_asked_above": 100},
+    ),
+    *(
+        RuleCase(
+            "collateral_exempt_sugar_cane",
+            True,
+            {
+                "requested_amount": 101,
+                "collateral_offered": False,
+                "sector_group": "plantation",
+                "sugar_cane_with_avalist": stands_surety,
+            },
+            None if stands_surety else "collateral_may_be_asked",
+            beside={"collateral_may_be_asked_above": 100},
+        )
+        for stands_surety in (True, False)
+    ),
     RuleCase("legal_entity_required", True, {"is_legal_entity": True}),
     RuleCase("legal_entity_required", True, {"is_legal_entity": False}, "legal_entity_needed"),
     RuleCase("meeting_required", True, {"meeting_was_held": True}),
@@ -197,6 +301,7 @@ CASES = (
     RuleCase("surplus_required", True, {"result_is_positive": True}),
     RuleCase("surplus_required", True, {"result_is_positive": False}, "result_not_positive"),
     RuleCase("earlier_loan_repaid_required", True, {"earlier_loan_in_arrears": False}),
+    RuleCase("earlier_loan_repaid_required", True, {"borrows_from_lpdb": False}),
     RuleCase(
         "earlier_loan_repaid_required",
         True,
@@ -207,6 +312,7 @@ CASES = (
 
 RATES = (
     RateCase("annual_rate", "0.06", {}, "0.06"),
+    RateCase("interest_declines", True, {}, "0.06", beside={"annual_rate": "0.06"}),
     RateCase("annual_rate_access_1", "0.06", {"previous_kur_count": 0}, "0.06"),
     RateCase("annual_rate_access_1", "0.06", {"previous_kur_count": 1}, None),
     RateCase("annual_rate_access_1", "0.06", {}, None),

@@ -56,6 +56,7 @@ def test_the_file_has_the_shape_of_sikp(people: Cast, staff: User) -> None:
     assert row["nik"] == business.nik
     assert row["nama"] == "Siti Aminah"
     assert row["tgl_lahir"] == "05031990"
+    assert business.founded_on is not None
     assert row["mulai_usaha"] == business.founded_on.strftime("%d%m%Y")
     assert row["kode_kabkota"] == "3578"
     assert row["no_hp"] == "081234567890"

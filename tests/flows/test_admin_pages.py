@@ -60,6 +60,7 @@ def test_no_page_has_a_fault(
     day = HolidayOverride.objects.create(date="2026-12-09", name="Uji", is_working=False)
     visitor = Visitor(browser, live_server.url)
     visitor.sign_in(str(administrator.email), PASSWORD)
+    visitor.prove_again(PASSWORD)
     person = world.people["owner"]
     found: list[str] = []
     forms: list[str] = []
@@ -90,6 +91,7 @@ def test_a_form_with_faults_has_no_fault(
 ) -> None:
     visitor = Visitor(browser, live_server.url)
     visitor.sign_in(str(administrator.email), PASSWORD)
+    visitor.prove_again(PASSWORD)
     visitor.open("/admin/accounts/user/add/")
     visitor.page.get_by_role("button", name="Tambah penugasan").click()
     visitor.press("Simpan")
@@ -104,6 +106,7 @@ def test_rows_are_added_and_taken_off(
     person: User = OfficialFactory(name="Ana")
     visitor = Visitor(browser, live_server.url, desktop=True)
     visitor.sign_in(str(administrator.email), PASSWORD)
+    visitor.prove_again(PASSWORD)
     visitor.open(f"/admin/accounts/user/{person.pk}/change/")
     add = visitor.page.get_by_role("button", name="Tambah penugasan")
     for _row in range(3):
@@ -125,6 +128,7 @@ def test_a_person_is_suggested_while_typing(
     person: User = OfficialFactory(name="Siti Aminah Rahayu")
     visitor = Visitor(browser, live_server.url, desktop=True)
     visitor.sign_in(str(administrator.email), PASSWORD)
+    visitor.prove_again(PASSWORD)
     visitor.open("/admin/accounts/posting/add/")
     visitor.page.locator("[name=user]").press_sequentially("rahayu")
     option = visitor.page.locator("#saran-user option")

@@ -63,9 +63,9 @@ def _sign_up(owner: Visitor) -> None:
     owner.page.check("main input[type=checkbox]")
     owner.press("Buat akun")
     assert User.objects.get(email=OWNER).consents.count() == 1
-    owner.letter("surel")
+    owner.letter("email")
     owner.follow(owner.page.locator("main a[href*='konfirmasi-surel']").first)
-    owner.press("Ya, ini surel saya")
+    owner.press("Ya, ini email saya")
 
 
 def _register(owner: Visitor) -> None:
@@ -107,7 +107,7 @@ def _apply(owner: Visitor) -> str:
     _save(owner)
     owner.open(f"{here}isi/credit/")
     owner.fill(previous_kur_count="0")
-    owner.pick(other_productive_credit="tidak")
+    owner.pick(credit_history="-")
     _save(owner)
     owner.open(f"{here}isi/situation/")
     owner.pick(collateral_offered="tidak", is_civil_servant="tidak")
@@ -210,10 +210,10 @@ def _read_the_outcome(owner: Visitor, number: str) -> None:
     application = Application.objects.get(number=number)
     owner.open(f"/pengajuan/{application.pk}/")
     said = owner.text()
-    assert "Diteruskan ke bank" in said
+    assert "Siap dibawa ke bank" in said
     assert "Memenuhi ketentuan KUR Mikro." in said
     assert "disetujui" not in said.lower()
-    owner.letter("Diteruskan ke bank")
+    owner.letter("Siap dibawa ke bank")
 
 
 def _report(staff: Visitor, number: str) -> None:

@@ -112,6 +112,12 @@ class Visitor:
         self.fill(login=email, password=password)
         self.press("Masuk")
 
+    def prove_again(self, password: str) -> None:
+        """Type the password again, as it is asked before somebody gets rights."""
+        self.open("/akun/periksa-sandi/")
+        self.fill(password=password)
+        self.press("Lanjutkan")
+
     def upload(self, name: str) -> None:
         self.page.set_input_files(
             "main input[type=file]",

@@ -21,14 +21,18 @@ from tests.applications.admin.backoffice import web_client
 WITHOUT_KIND = frozenset(
     {
         "app_label",
+        "check_id",
+        "claim_id",
         "code_id",
         "content_type_id",
         "item_id",
         "job_id",
         "key",
         "name",
+        "objection_id",
         "pk",
         "purpose",
+        "right",
         "row_id",
         "reminder_id",
         "run_id",
@@ -81,7 +85,7 @@ class PageOpener:
         self, name: str, client: Client, address: Address, parts: Mapping[str, Iterable[Any]]
     ) -> None:
         changes = "application_id" in _parts_of(address)
-        for path in _paths(address, parts):
+        for path in paths(address, parts):
             if changes or (name, path) not in self.answers:
                 self.record(name, path, client.get(path))
 
@@ -193,7 +197,8 @@ def _parts_of(address: Address) -> list[str]:
     return [name.split(">")[0] for name in names]
 
 
-def _paths(address: Address, parts: Mapping[str, Iterable[Any]]) -> Iterator[str]:
+def paths(address: Address, parts: Mapping[str, Iterable[Any]]) -> Iterator[str]:
+    """Return the address with every value of its parts; nothing where a part is unknown."""
     wanted = _parts_of(address)
     if all(name in parts for name in wanted):
         for values in product(*(parts[name] for name in wanted)):

@@ -52,7 +52,7 @@ def test_mail_waits_in_the_outbox(adapter: AccountAdapter) -> None:
     )
     assert message.context == {"language": "id"}
     text = json.loads(message.sealed)["secret"]
-    assert text["subject"] == "Konfirmasi alamat surel Anda"
+    assert text["subject"] == "Konfirmasi alamat email Anda"
     assert "http://localhost/akun/konfirmasi/rahasia/" in text["body"]
 
 

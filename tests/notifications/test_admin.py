@@ -169,7 +169,7 @@ def test_a_message_is_found_by_its_reader_and_by_what_it_is_about(staff_client: 
     assert found(q="aminah siti") == {about_file, about_enterprise}
     assert found(q="Siti.Aminah@contoh.id") == {about_file, about_enterprise, mail}
     assert found(q=file.number.lower()) == {about_file}
-    assert found(q=file.enterprise.nib) == {about_enterprise}
+    assert found(q=str(file.enterprise.nib)) == {about_enterprise}
     assert found(about=f"/pengajuan/{file.pk}/") == {about_file}
     assert found(recipient=str(owner.pk)) == {about_file, about_enterprise}
     assert found(recipient="bukan-angka") == set()
@@ -185,7 +185,7 @@ def test_too_many_people_are_asked_to_be_named(
         enqueue(key="claim.decided", recipient=UserFactory(name="Siti Rahayu"), context={})
     answer = staff_client.get(reverse(LIST), {"q": "rahayu"})
     assert answer.context["cl"].result_list == []
-    assert "Ketik nama atau surel lebih lengkap" in answer.content.decode()
+    assert "Ketik nama atau email lebih lengkap" in answer.content.decode()
 
 
 def test_a_page_shows_the_text_that_the_person_was_sent(staff_client: Client, owner: User) -> None:
@@ -228,7 +228,8 @@ def test_an_unknown_message_is_not_found(number: str, staff_client: Client) -> N
     ("stored", "shown"),
     [
         ("penerima mematikan saluran", "penerima mematikan saluran"),
-        ("alamat ditolak server surel (550)", "alamat ditolak server surel (550)"),
+        ("alamat ditolak server email (550)", "alamat ditolak server email (550)"),
+        ("alamat ditolak server surel (550)", "alamat ditolak server email (550)"),
         ("gangguan pada percobaan ke-3: TimeoutError", "percobaan ke-3: server tidak menjawab"),
         ("gangguan pada percobaan ke-1: KeyError", "percobaan ke-1: gangguan teknis"),
         ("server mati", "server mati"),
@@ -262,7 +263,7 @@ def test_the_list_is_downloaded_as_it_is_filtered(staff_client: Client, owner: U
     assert answer["Content-Disposition"] == 'attachment; filename="pesan-keluar-2026-11-23.csv"'
     assert lines[0] == "Dibuat pada,Jenis pesan,Penerima,Tentang,Hasil,Selesai pada"
     assert len(lines) == 2
-    row = f",Keputusan klaim usaha,Siti · s…@contoh.id,{file.number},surel: gagal (uji),"
+    row = f",Keputusan klaim usaha,Siti · s…@contoh.id,{file.number},email: gagal (uji),"
     assert row in lines[1]
 
 

@@ -105,7 +105,7 @@ def test_person_without_an_address_is_suppressed(note: Note, owner: User) -> Non
 
     deliver_due()
 
-    assert results(message)["email"] == ("suppressed", "alamat surel tidak ada", 1)
+    assert results(message)["email"] == ("suppressed", "alamat email tidak ada", 1)
 
 
 def test_closed_account_gets_nothing(note: Note, owner: User) -> None:
@@ -155,7 +155,7 @@ def test_refused_address_fails_at_once_and_names_no_address(
 
     deliver_due()
 
-    assert results(message)["email"] == ("failed", "alamat ditolak server surel (550)", 1)
+    assert results(message)["email"] == ("failed", "alamat ditolak server email (550)", 1)
     message.refresh_from_db()
     assert message.finished_at is not None
 

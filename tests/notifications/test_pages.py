@@ -12,6 +12,7 @@ from notifications.models import InboxItem
 from notifications.selectors.inbox import unread_count
 from notifications.selectors.preferences import choices_of
 from notifications.web import inbox
+from tests.shown import send_as_shown
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
@@ -132,11 +133,11 @@ def test_email_can_be_switched_off_and_on(reader: Client, owner: User) -> None:
     assert reader.get(address).context["form"].initial == {}
     assert choices_of(owner) == {Channel.EMAIL: True}
 
-    response = reader.post(address, {})
+    response = send_as_shown(reader, address, {})
     assert (response.status_code, response["Location"]) == (302, address)
     assert choices_of(owner) == {Channel.EMAIL: False}
 
-    reader.post(address, {"email": "on"})
+    send_as_shown(reader, address, {"email": "on"})
     assert choices_of(owner) == {Channel.EMAIL: True}
 
 

@@ -93,7 +93,7 @@ def test_person_without_email_gets_inbox_and_phone(note: Note) -> None:
     message = note(recipient=with_phone())
     deliver_due()
 
-    assert results(message)["email"] == ("suppressed", "alamat surel tidak ada", 1)
+    assert results(message)["email"] == ("suppressed", "alamat email tidak ada", 1)
     assert results(message)["whatsapp"] == SENT
 
 

@@ -20,7 +20,7 @@ from tests.applications.admin.backoffice import web_client
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
-IDLE = ((Scheme, "edition_basis"), (Edition, "deemed_approval"), (Stage, "scoring_sheet"))
+IDLE = ((Edition, "deemed_approval"), (Stage, "scoring_sheet"))
 NAMES = {name for _model, name in IDLE}
 LABELS = {
     str(field.verbose_name)

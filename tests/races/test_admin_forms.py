@@ -20,6 +20,7 @@ from programs.models import Edition, Scheme
 from reference.models import HolidayOverride, Kbli, KbliStep, LegalParameter
 from tests.factories.accounts import LONG_AGO, UserFactory
 from tests.factories.reference import HolidayOverrideFactory, LegalParameterFactory
+from tests.factories.second_factor import prove_again
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 DAY = date(2040, 1, 2)
@@ -147,7 +148,7 @@ def on_another_connection(work: Callable[[], object]) -> None:
 def client() -> Client:
     browser = Client()
     browser.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return browser
+    return prove_again(browser)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def client() -> Client:
         (LegalParameter, figure, save_figure, "Ketentuan ini sudah mempunyai nilai pada masa"),
         (HolidayOverride, holiday, save_holiday, "sudah ada."),
         (Posting, posting, save_posting, "Petugas ini sudah memegang peran itu di dinas itu."),
-        (User, person, save_person, "Sudah ada akun dengan surel ini."),
+        (User, person, save_person, "Sudah ada akun dengan email ini."),
         (Kbli, kbli, save_kbli, "sudah ada."),
         (KbliStep, step, save_step, "sudah ada."),
         (ConsentText, consent, save_consent, "sudah ada."),

@@ -157,7 +157,7 @@ def test_two_people_register_one_nik(counted: Count) -> None:
 def test_two_people_claim_one_enterprise(counted: Count) -> None:
     def claimed(enterprise: Enterprise) -> Work:
         person = UserFactory()
-        return lambda: claim(person, enterprise.nib, enterprise.nik).state
+        return lambda: claim(person, str(enterprise.nib), enterprise.nik).state
 
     _try(
         counted,

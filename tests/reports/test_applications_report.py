@@ -19,6 +19,7 @@ from applications.models import Application
 from applications.selectors.queue import View, listed
 from applications.selectors.queue_filters import QueueFilters
 from applications.services.drafts import create_draft
+from applications.services.transitions import perform
 from common.dates import clock
 from reports.definitions.applications import clean, rows
 from reports.definitions.registry import report
@@ -262,7 +263,20 @@ def test_a_decision_has_the_name_its_owner_reads(staff: User) -> None:
     make_application(cast_of(), state="approved")
     make_application(cast_of(), state="rejected")
     words = [row["Keadaan"] for row in _csv(_client(staff))]
-    assert words == ["Diteruskan ke bank", "Belum dapat direkomendasikan"]
+    assert words == ["Siap dibawa ke bank", "Belum dapat direkomendasikan"]
+
+
+def test_what_lapsed_has_its_own_word_and_filter(staff: User) -> None:
+    for is_lapsed in (True, False):
+        cast = cast_of()
+        application = make_application(cast, state="submitted")
+        perform(cast.owner, application.pk, "withdraw")
+        if is_lapsed:
+            Application.objects.filter(pk=application.pk).update(lapsed_at=clock.now())
+    client = _client(staff)
+    assert [row["Keadaan"] for row in _csv(client)] == ["Ditutup karena tidak dijawab", "Ditarik"]
+    for state, word in (("lapsed", "Ditutup karena tidak dijawab"), ("withdrawn", "Ditarik")):
+        assert [row["Keadaan"] for row in _csv(client, state=state)] == [word]
 
 
 def test_no_personal_number_leaves(staff: User) -> None:

@@ -23,12 +23,14 @@ from accounts.services.security_log import record
 from accounts.services.tokens import issue_token
 from common.admin.changelist import KeysetChangeList
 from common.dates import clock
+from data_rights.enums import Right
+from data_rights.services.requests import ask
 from enterprises.models import NikSearch
 from financing.models import SikpCode
 from notifications.services.outbox import enqueue
 from programs.enums import EditionStatus, StageExit, State
 from programs.models import Edition, Requirement, Rule, Scheme, Stage
-from reference.models import Kbli, KbliStep, Regency
+from reference.models import ComplaintChannel, Kbli, KbliStep, Regency
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
 from tests.factories.programs import make_application
@@ -37,6 +39,17 @@ from tests.factories.reference import HolidayOverrideFactory, LegalParameterFact
 pytestmark = pytest.mark.django_db
 _NUMBERS = count(1)
 _DAY = date(2020, 1, 1)
+
+
+def _complaint_channel() -> None:
+    number = next(_NUMBERS)
+    ComplaintChannel.objects.create(
+        code=f"uji-{number}", name="Uji", url="https://uji.example", about_id="-", about_en="-"
+    )
+
+
+def _rights_request() -> None:
+    ask(UserFactory(), Right.CORRECT, words="Alamat usaha saya sudah pindah.")
 
 
 def _agency() -> None:
@@ -143,11 +156,13 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "accounts.apitoken": (_token, 5),
     "accounts.consent": (_consent, 5),
     "accounts.consenttext": (_text, 5),
+    "accounts.officecontact": (_agency, 6),
     "accounts.phoneevent": (_phone_event, 5),
     "accounts.posting": (OfficialFactory, 5),
     "accounts.secondfactorreset": (_reset, 5),
     "accounts.securityevent": (_event, 5),
     "accounts.user": (OfficialFactory, 7),
+    "data_rights.rightsrequest": (_rights_request, 7),
     "enterprises.claim": (ClaimFactory, 8),
     "enterprises.enterprise": (EnterpriseFactory, 5),
     "enterprises.niksearch": (_search, 5),
@@ -159,6 +174,7 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "programs.scheme": (_scheme, 5),
     "programs.stage": (lambda: _copy(Stage), 7),
     "reference.holidayoverride": (_holiday, 7),
+    "reference.complaintchannel": (_complaint_channel, 5),
     "reference.kbli": (_kbli, 6),
     "reference.kblistep": (_kbli_step, 5),
     "reference.legalparameter": (LegalParameterFactory, 5),

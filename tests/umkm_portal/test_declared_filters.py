@@ -21,6 +21,7 @@ from accounts.services.session_store import SessionStore
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory
 from tests.factories.reference import HolidayOverrideFactory
+from tests.factories.second_factor import prove_again
 
 pytestmark = pytest.mark.django_db
 LISTS = sorted(admin.site._registry, key=lambda model: model._meta.label_lower)
@@ -48,7 +49,7 @@ WINDOWS = {
 def admin_client(client: Client) -> Client:
     person = UserFactory(name="Admin", is_superuser=True, is_staff=True)
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return prove_again(client)
 
 
 def _address(model: type[Model]) -> str:

@@ -8,11 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from tests.architecture.source import ROOT
-from umkm_portal.checks import check_proxies
+from umkm_portal.checks import check_proxies, check_servers
 
 HTTPS = {
     "DJANGO_SETTINGS_MODULE": "umkm_portal.settings.prod",
@@ -31,6 +32,7 @@ settings.STORAGES["staticfiles"] = {
 }
 client = Client(HTTP_HOST="portal.example")
 plain = client.get("/healthz")
+program = client.get("/api/v1/schemes/", headers={"authorization": "Token x"})
 proxied = client.get("/healthz", headers={"x-forwarded-proto": "https"})
 forged = client.get("/healthz", headers={"x-forwarded-proto": "https, http"})
 secure = client.get("/masuk/", secure=True, HTTP_HOST="portal.example")
@@ -49,6 +51,7 @@ chosen = client.post("/bahasa/", {"language": "en"}, secure=True, HTTP_HOST="por
 all_cookies = [*secure.cookies.items(), *note.cookies.items(), *chosen.cookies.items()]
 print(json.dumps({
     "plain": [plain.status_code, plain["Location"]],
+    "program": [program.status_code, program.json()["errors"][0]["code"]],
     "proxied": [proxied.status_code, forged.status_code],
     "secure": [secure.status_code, secure.headers.get("Strict-Transport-Security", "")],
     "evil": evil.status_code,
@@ -108,6 +111,7 @@ def answers(tmp_path: Path) -> Any:
 def test_headers_and_cookies_are_secure(answers: Any) -> None:
     assert answers == {
         "plain": [301, "https://portal.example/healthz"],
+        "program": [403, "https_required"],
         "proxied": [200, 301],
         "secure": [200, "max-age=31536000; includeSubDomains"],
         "evil": 400,
@@ -149,3 +153,84 @@ def test_https_without_a_trusted_proxy_is_refused_before_it_redirects_for_ever(
     assert check_proxies(None) == []
     settings.SECURE_SSL_REDIRECT, settings.PORTAL_TRUSTED_PROXIES = False, 0
     assert check_proxies(None) == []
+
+
+_MAIL = """
+import json
+from django.conf import settings as s
+print(json.dumps([s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL, s.EMAIL_HOST_USER]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("security", "expected"),
+    [("starttls", [587, True, False]), ("tls", [465, False, True]), ("", [25, False, False])],
+)
+def test_mail_is_handed_over_by_tls_where_it_is_set(
+    security: str, expected: list[Any], tmp_path: Path
+) -> None:
+    done = _run(
+        tmp_path, "-c", _MAIL, EMAIL_HOST="mail.example", EMAIL_HOST_USER="portal",
+        EMAIL_SECURITY=security,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-500:]
+    assert json.loads(done.stdout) == ["mail.example", *expected, "portal"]
+
+
+def test_an_unknown_way_to_secure_mail_is_refused(tmp_path: Path) -> None:
+    done = _run(tmp_path, "-c", _MAIL, EMAIL_HOST="mail.example", EMAIL_SECURITY="ssl3")
+    assert done.returncode == 1
+    assert "EMAIL_SECURITY" in done.stderr
+
+
+_PLAIN = {
+    "SECURE_SSL_REDIRECT": True,
+    "REDIS_URL": "redis://:x@cache.internal:6379/0",
+    "EMAIL_HOST": "mail.internal",
+    "EMAIL_SECURITY": "",
+    "PORTAL_PLAIN_SERVERS": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sslmode", "plain"),
+    [
+        ({}, "prefer", ["db.internal", "cache.internal", "mail.internal"]),
+        ({}, "require", ["db.internal", "cache.internal", "mail.internal"]),
+        ({"SECURE_SSL_REDIRECT": False}, "", []),
+        ({"EMAIL_SECURITY": "tls"}, "verify-full", ["cache.internal"]),
+        ({"REDIS_URL": "rediss://c.internal/0"}, "verify-ca", ["c.internal", "mail.internal"]),
+        (
+            {"REDIS_URL": "rediss://c/0?ssl_cert_reqs=required", "EMAIL_HOST": "127.0.0.1"},
+            "verify-full",
+            [],
+        ),
+        (
+            {
+                "PORTAL_PLAIN_SERVERS": ["db.internal", "cache.internal"],
+                "EMAIL_HOST": "::1",
+            },
+            "",
+            [],
+        ),
+    ],
+)
+def test_servers_elsewhere_are_spoken_to_by_checked_tls(
+    changes: dict[str, Any], sslmode: str, plain: list[str], settings: Any
+) -> None:
+    for name, value in {**_PLAIN, **changes}.items():
+        setattr(settings, name, value)
+    database = {"HOST": "db.internal", "OPTIONS": {"sslmode": sslmode}}
+    with mock.patch.dict(settings.DATABASES["default"], database):
+        found = check_servers(None)
+    assert [error.msg.split(" ")[0] for error in found] == plain
+    assert {error.id for error in found} <= {"portal.E002"}
+
+
+def test_what_the_url_of_the_database_asks_for_is_used(tmp_path: Path) -> None:
+    look = "from django.conf import settings as s; print(s.DATABASES['default']['OPTIONS'])"
+    url = "postgresql://portal:x@db.internal/portal?sslmode=verify-full&sslrootcert=system"
+    done = _run(tmp_path, "-c", look, DATABASE_URL=url)
+    assert done.stdout.strip() == str(
+        {"connect_timeout": 5, "sslmode": "verify-full", "sslrootcert": "system"}
+    )

@@ -40,13 +40,13 @@ def test_the_file_holds_the_rows_of_the_list_in_its_order(
 ) -> None:
     monkeypatch.setattr(export, "_BATCH", 2)
     for n in range(5):
-        EnterpriseFactory(name=f"Batik {n}", sector="spa", nib=f"120000000000{n}")
+        EnterpriseFactory(name=f"Batik {n}", sector="spa")
     EnterpriseFactory(name="Batik", sector="fashion")
     EnterpriseFactory(name="Mebel", sector="spa")
-    nib = list(official.get(REGISTER).context["cl"].list_display).index("nib")
-    query = f"?q=batik&sector__exact=spa&o={nib}&cursor=x&p=3"
+    day = list(official.get(REGISTER).context["cl"].list_display).index("created_at")
+    query = f"?q=batik&sector__exact=spa&o={day}&cursor=x&p=3"
     rows = table(official, f"{REGISTER}unduh/csv/{query}")
-    assert rows[0][:3] == ["Nama usaha", "NIB", "Bentuk usaha"]
+    assert rows[0][:3] == ["Nama usaha", "NIB", "Surat keterangan usaha"]
     assert [row[0] for row in rows[1:]] == [f"Batik {n}" for n in range(5)]
 
 
@@ -142,5 +142,5 @@ def test_people_are_downloaded_with_their_postings(client: Client) -> None:
     assert [row[0] for row in rows[1:]] == ["Petugas Ana"]
     assert rows[1][2].startswith("verifikator · Dinas")
     postings = table(client, "/admin/accounts/posting/unduh/csv/")
-    assert postings[0] == ["Petugas", "Surel", "Peran", "Dinas", "Sejak", "Sampai"]
+    assert postings[0] == ["Petugas", "Email", "Peran", "Dinas", "Sejak", "Sampai"]
     assert postings[1][2] == "verifikator"

@@ -1,9 +1,13 @@
 """The portal's own loggers, through requests."""
 
 import io
+import json
 import logging
 import logging.config
+import os
 from collections.abc import Iterator
+from copy import deepcopy
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -39,6 +43,33 @@ def test_no_logger_has_another_handler(written: io.StringIO) -> None:
         if isinstance(logger, logging.Logger) and logger.name.split(".")[0] in {"django", "celery"}:
             streams = [h for h in logger.handlers if isinstance(h, logging.StreamHandler)]
             assert bool(streams) is (logger.name in ours), logger.name
+
+
+def test_times_have_their_offset(written: io.StringIO) -> None:
+    logging.getLogger("portal.test").warning("ya")
+    (line,) = written.getvalue().splitlines()
+    stamp, text = line[:24], line[24:]
+    assert datetime.strptime(stamp, "%Y-%m-%d %H:%M:%S%z").utcoffset() == timedelta(hours=7)
+    assert text == " WARNING portal.test ya"
+
+
+def test_lines_are_json_for_programs(written: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", written)
+    config = deepcopy(settings.LOGGING)
+    config["handlers"]["console"]["formatter"] = "json"
+    logging.config.dictConfig(config)
+    try:
+        raise ValueError("ibu@contoh.id")
+    except ValueError:
+        logging.getLogger("portal.test").exception("NIK %s\nbaris dua", "3578014107800001")
+    (line,) = written.getvalue().splitlines()
+    read = json.loads(line)
+    assert datetime.fromisoformat(read.pop("at")).utcoffset() == timedelta(hours=7)
+    assert read.pop("fault").endswith("ValueError: *")
+    assert read == {
+        "level": "ERROR", "logger": "portal.test", "process": os.getpid(),
+        "message": "NIK *\nbaris dua",
+    }  # fmt: skip
 
 
 @pytest.mark.django_db

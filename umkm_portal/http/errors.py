@@ -58,6 +58,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def https_required(request: HttpRequest) -> HttpResponse:
+    """Answer 403 to a program that sent its request, and perhaps its key, in plain sight."""
+    message = _("Kirim permintaan ini lewat HTTPS. Kunci yang sudah terkirim sebaiknya diganti.")
+    return _answer(request, 403, "https_required", message)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403: the page was open too long, or the form was posted by another site."""
     message = _("Halaman ini sudah kedaluwarsa. Muat ulang lalu kirim lagi.")

@@ -20,6 +20,21 @@ ADMIN_PAGES = [
         "applications_document_reason",
         "applications.admin.document_reason.reason_page",
     ),
+    (
+        "keberatan/",
+        "applications_objections",
+        "applications.admin.objections.listing.objections_page",
+    ),
+    (
+        "keberatan/<int:objection_id>/",
+        "applications_objection",
+        "applications.admin.objections.page.objection_page",
+    ),
+    (
+        "keberatan/penyerahan/<int:application_id>/",
+        "applications_delivery",
+        "applications.admin.objections.delivery.delivery_page",
+    ),
     ("pengawasan/", "applications_oversight", "applications.admin.oversight.oversight_page"),
     (
         "kunci-api/terbitkan/",
@@ -40,7 +55,18 @@ ADMIN_PAGES = [
     (
         "kelayakan/templat/<slug:code>/<str:file_format>/",
         "programs_bulk_template",
-        "programs.admin.bulk_check.template_file",
+        "programs.admin.bulk_template.template_file",
+    ),
+    ("kelayakan/<int:check_id>/", "programs_bulk_run", "programs.admin.bulk_check.run_page"),
+    (
+        "kelayakan/<int:check_id>/keadaan/",
+        "programs_bulk_status",
+        "programs.admin.bulk_check.status",
+    ),
+    (
+        "kelayakan/<int:check_id>/hasil/<str:file_format>/",
+        "programs_bulk_result",
+        "programs.admin.bulk_check.result",
     ),
     ("belum-diverifikasi/", "programs_unverified", "programs.admin.unverified.unverified_page"),
     ("impor/", "registers_import", "registers.admin.imports.list_page"),

@@ -7,12 +7,14 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
+from common.retention import retention
 from operations import environment
 from umkm_portal.settings import kinds
 from umkm_portal.settings.admin import *  # noqa: F403
 from umkm_portal.settings.files import *  # noqa: F403
 from umkm_portal.settings.kinds import *  # noqa: F403
 from umkm_portal.settings.logs import *  # noqa: F403
+from umkm_portal.settings.mail import *  # noqa: F403
 from umkm_portal.settings.phones import *  # noqa: F403
 from umkm_portal.settings.phones import PHONE_CHANNELS
 from umkm_portal.settings.proxies import *  # noqa: F403
@@ -35,7 +37,10 @@ PORTAL_HOME = HOME
 ALLOWED_HOSTS: list[str] = ["127.0.0.1", "localhost", "[::1]"]
 
 # Panels that apps above `programs` add to the page of an edition.
-EDITION_PANELS = ["letters.shared.edition.LETTERS"]
+EDITION_PANELS = [
+    "letters.shared.edition.LETTERS",
+    "applications.shared.edition_panel.OBJECTIONS",
+]
 # Panels that apps above `enterprises` add to the page of an enterprise.
 ENTERPRISE_PANELS = ["applications.shared.enterprise_panel.FILES"]
 # Panels that apps above `accounts` add to the page of a person.
@@ -43,6 +48,15 @@ ACCOUNT_PANELS = [
     "enterprises.shared.account_panel.ENTERPRISES",
     "applications.shared.account_panel.FILES",
     "notifications.shared.account_panel.MESSAGES",
+]
+# What each app holds about a person, for the copy that they may take.
+PERSONAL_DATA = [
+    "accounts.shared.personal_data.personal_data",
+    "enterprises.shared.personal_data.personal_data",
+    "applications.shared.personal_data.personal_data",
+    "financing.shared.personal_data.personal_data",
+    "notifications.shared.personal_data.personal_data",
+    "data_rights.selectors.personal_data.personal_data",
 ]
 # Told the name of every table that a person downloads.
 ON_DOWNLOAD = "accounts.services.security_log.record_export"
@@ -76,6 +90,7 @@ INSTALLED_APPS = [
     "reference",
     "accounts",
     "notifications",
+    "data_rights",
     "enterprises",
     "registers",
     "programs",
@@ -91,6 +106,7 @@ MIDDLEWARE = [
     "umkm_portal.http.request_id.RequestIdMiddleware",
     "umkm_portal.http.forwarding.ForwardedHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "umkm_portal.http.plain_api.HttpsApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "umkm_portal.http.compression.TextGZipMiddleware",
@@ -99,6 +115,7 @@ MIDDLEWARE = [
     "umkm_portal.http.language.IndonesianFirstMiddleware",
     "umkm_portal.http.middleware.ReadableRequestMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "accounts.middleware.RefusalMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "common.web.visible.VisibleTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -132,23 +149,32 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+_DATABASE = environ.Env.db_url_config(
+    environment.value("DATABASE_URL", "postgres://127.0.0.1/none")
+)
+_OPTIONS = _DATABASE.pop("OPTIONS", {})
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        **environ.Env.db_url_config(environment.value("DATABASE_URL", "postgres://127.0.0.1/none")),
+        **_DATABASE,
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        # What the URL asks for stays: `sslmode` among it.
+        "OPTIONS": {"connect_timeout": 5, **_OPTIONS},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.value("REDIS_URL", "redis://127.0.0.1:1/0")
+# Servers on other machines that are spoken to in plain text, by the operator's choice.
+PORTAL_PLAIN_SERVERS = [
+    host for host in environment.value("PORTAL_PLAIN_SERVERS").split(",") if host
+]
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
 SESSION_ENGINE = "accounts.services.session_store"
-SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+SESSION_COOKIE_AGE = int(retention("sessions").period.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -196,13 +222,6 @@ STORAGES = {
     },
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = environment.value("EMAIL_HOST", "127.0.0.1")
-EMAIL_PORT = int(environment.value("EMAIL_PORT", "25"))
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = environment.value(
-    "DEFAULT_FROM_EMAIL", "Portal UMKM Jawa Timur <portal@umkm.example>"
-)
 MAIL_DIR = HOME / "mail"
 
 # The URL at which people reach the portal, for links in messages.

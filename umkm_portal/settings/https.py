@@ -10,6 +10,9 @@ CSRF_TRUSTED_ORIGINS = [
 # Off only where `./run` serves plain HTTP on the loopback.
 PORTAL_HTTPS = environment.flag("PORTAL_HTTPS", default=bool(EXTRA_HOSTS))
 SECURE_SSL_REDIRECT = PORTAL_HTTPS
+# A program that is redirected never learns that it sends its key in plain sight: refused instead
+# (`umkm_portal.http.plain_api`).
+SECURE_REDIRECT_EXEMPT = [r"^api/"]
 SESSION_COOKIE_SECURE = PORTAL_HTTPS
 CSRF_COOKIE_SECURE = PORTAL_HTTPS
 LANGUAGE_COOKIE_SECURE = PORTAL_HTTPS

@@ -2,15 +2,27 @@
 
 from typing import Any
 
+from operations import environment
+
+PORTAL_LOG_FORMAT = environment.value("PORTAL_LOG_FORMAT", "line")
+if PORTAL_LOG_FORMAT not in ("line", "json"):
+    raise SystemExit("PORTAL_LOG_FORMAT: line atau (or) json.")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    # The offset is written: clocks of servers that logs are compared with may stand elsewhere.
+    "formatters": {
+        "line": {
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "datefmt": "%Y-%m-%d %H:%M:%S%z",
+        },
+        "json": {"()": "common.logs.JsonFormatter"},
+    },
     "filters": {"masking": {"()": "common.logs.MaskingFilter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": PORTAL_LOG_FORMAT,
             "filters": ["masking"],
         }
     },

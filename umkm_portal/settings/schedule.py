@@ -41,6 +41,15 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "registers.tasks.purge_registers",
         "schedule": crontab(minute="10", hour="3"),
     },
+    "sweep-bulk-checks": {
+        "task": "programs.tasks.work_bulk_checks",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "purge-bulk-checks": {
+        "task": "programs.tasks.purge_bulk_checks",
+        "schedule": crontab(minute="15", hour="3"),
+    },
     "sweep-scans": {
         "task": "enterprises.tasks.scan_documents",
         "schedule": 30.0,
@@ -54,6 +63,20 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sweep-documents": {
         "task": "enterprises.tasks.sweep_documents",
         "schedule": crontab(minute="25", hour="3"),
+    },
+    # Before the digests, which count what is left of them.
+    "unanswered-corrections": {
+        "task": "applications.tasks.attend_unanswered_corrections",
+        "schedule": crontab(minute="20", hour="6"),
+    },
+    "due-objections": {
+        "task": "applications.tasks.attend_due_objections",
+        "schedule": crontab(minute="15", hour="0,6"),
+    },
+    "delivered-decisions": {
+        "task": "applications.tasks.note_delivered_decisions",
+        "schedule": crontab(minute="5,20,35,50"),
+        "options": {"expires": 600.0},
     },
     # Before the digests, which count what then waits for each.
     "stale-holdings": {
@@ -77,6 +100,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "forget-phone-codes": {
         "task": "accounts.tasks.forget_phone_codes",
         "schedule": crontab(minute="55", hour="2"),
+    },
+    "forget-failed-sign-ins": {
+        "task": "accounts.tasks.forget_failed_sign_ins",
+        "schedule": crontab(minute="48", hour="2"),
     },
     "forget-sessions": {
         "task": "accounts.tasks.forget_sessions",

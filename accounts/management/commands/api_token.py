@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         issue = actions.add_parser("issue", help="terbitkan dan cetak sekali (print it once)")
-        issue.add_argument("username", help="surel akun (e-mail address of the account)")
+        issue.add_argument("username", help="email akun (e-mail address of the account)")
         issue.add_argument("--name", required=True, help="untuk apa (what it is for)")
         issue.add_argument("--days", type=int, default=DEFAULT_DAYS, help="berlaku berapa hari")
         revoke = actions.add_parser("revoke", help="cabut (revoke)")
@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def _issue(self, options: dict[str, Any]) -> None:
         user = User.objects.filter(email__iexact=options["username"]).first()
         if user is None:
-            raise CommandError("Tidak ada akun dengan surel itu.")
+            raise CommandError("Tidak ada akun dengan email itu.")
         plain, _row = issue_token(user, options["name"], expires_at=end_after(options["days"]))
         self.stdout.write(plain)
 

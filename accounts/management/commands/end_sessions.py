@@ -20,12 +20,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["email"]) == options["all"]:
-            raise CommandError("Sebut satu surel atau --all (name one address, or --all).")
+            raise CommandError("Sebut satu email atau --all (name one address, or --all).")
         if options["all"]:
             ended = end_all_sessions()
         else:
             person = User.objects.filter(email__iexact=options["email"]).first()
             if person is None:
-                raise CommandError("Tidak ada akun dengan surel itu (no such account).")
+                raise CommandError("Tidak ada akun dengan email itu (no such account).")
             ended = end_other_sessions(person)
         self.stdout.write(f"{ended} sesi diakhiri (sessions ended).")

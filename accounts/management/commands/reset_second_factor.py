@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(email__iexact=options["email"]).first()
         if user is None:
-            raise CommandError("Tidak ada akun dengan surel itu.")
+            raise CommandError("Tidak ada akun dengan email itu.")
         try:
             reset_second_factor(user, by=None, reason=options["reason"])
         except DomainError as error:

@@ -13,6 +13,7 @@ from applications.messages.refusals import PERMISSION
 from applications.models import Application
 from applications.selectors.document_access import DocumentGate
 from applications.selectors.documents import DocumentRow, FileRow
+from enterprises.selectors.originals import Seal
 from enterprises.selectors.previews import Preview
 
 # The place kept for a thumbnail that is not made yet.
@@ -24,6 +25,7 @@ class AttachedFile:
     """One file of a document, with the access-checked URLs that serve it.
 
     `pages_url` is that of page 1 of a PDF as a picture, "" for an image, which is shown itself.
+    `original_url` is that of the signed original, "" for a file without `seal`.
     `is_closed` to the reader; `reason_url` is where an auditor writes why they open it.
     """
 
@@ -38,6 +40,8 @@ class AttachedFile:
     is_waiting: bool
     is_closed: bool
     reason_url: str
+    seal: Seal | None
+    original_url: str
 
     @property
     def is_withheld(self) -> bool:
@@ -115,6 +119,8 @@ def attached_file(application_id: int, file: FileRow, gate: DocumentGate) -> Att
         is_waiting=file.is_waiting,
         is_closed=not permission,
         reason_url=reverse("admin:applications_document_reason", args=address) if asks else "",
+        seal=file.seal,
+        original_url=reverse("attachment-original", args=address) if file.seal else "",
     )
 
 

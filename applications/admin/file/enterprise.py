@@ -13,6 +13,7 @@ from applications.policies.corrections import ENTERPRISE, PARTICULARS
 from applications.selectors.changes import particulars_said
 from common.dates import clock
 from common.formats import mask_tail
+from enterprises.messages.particulars import number_lines
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import ClassPair, classes
 
@@ -46,7 +47,7 @@ def particular_lines(enterprise: Enterprise) -> list[tuple[str, str]]:
 def _identity(enterprise: Enterprise) -> list[tuple[str, str]]:
     return [
         (_("Bentuk usaha"), str(enterprise.get_legal_form_display())),
-        ("NIB", enterprise.nib),
+        *number_lines(enterprise),
         ("NIK", mask_tail(enterprise.nik)),
         (_("Ponsel"), enterprise.phone or _("tidak diisi")),
     ]

@@ -57,7 +57,7 @@ def answers_by_group(assessment: Assessment) -> Mapping[str, Sequence[FieldText]
         text = FieldText(
             field=f"answers.{question.code}",
             label=answer_name(kind, question),
-            value=counted_answer(kind, question, application.answers.get(question.code)),
+            value=counted_answer(kind, question, assessment.answers.get(question.code)),
         )
         groups.setdefault(group_name(kind, question), []).append(text)
     return groups

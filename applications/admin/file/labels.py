@@ -31,6 +31,8 @@ _DONE: Mapping[str, str | Promise] = {
     Transition.RECOMMEND: gettext_lazy("Rekomendasi diberikan"),
     Transition.REQUEST_REVISION: gettext_lazy("Diminta perbaikan"),
     Transition.COMPLETE: gettext_lazy("Diselesaikan"),
+    Transition.REOPEN: gettext_lazy("Dibuka kembali karena keberatan"),
+    Transition.LAPSE: gettext_lazy("Ditutup karena tidak dijawab"),
 }
 
 
@@ -63,7 +65,8 @@ def event_label(application: Application, event: HistoryRow) -> str:
 
 def event_actor(event: HistoryRow) -> str:
     """Return who performed a transition, by name and role."""
-    return f"{event.actor_name or _('sistem')} · {role_label(event.actor_role)}"
+    role = role_label(event.actor_role)
+    return f"{event.actor_name} · {role}" if event.actor_name else role
 
 
 def event_mark(event: HistoryRow) -> str:

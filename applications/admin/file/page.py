@@ -28,16 +28,19 @@ from applications.admin.queue.place import way_back
 from applications.admin.queue.rows import due_of
 from applications.kinds.registry import outcome_of
 from applications.messages.corrections import correction_reasons
+from applications.messages.objection_words import objection_word
 from applications.models import Application
-from applications.permissions import acting_stage
+from applications.permissions import acting_stage, may_record_delivery
 from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.clock import closed_days_until_due
 from applications.selectors.document_access import DocumentGate, gate_of
+from applications.selectors.objections import latest_notice, latest_objection
 from applications.selectors.status import ApplicationStatus, status_of
 from applications.services.transitions import MAX_REASON
+from applications.shared.objection_box import delivery_line
 from applications.shared.state_tags import office_tag_style
 from common.dates import clock
-from programs.enums import Turn
+from programs.enums import State, Transition, Turn
 
 _OF_EDITION = (
     "edition__rules",
@@ -77,9 +80,26 @@ def application_context(
         "people": _people(user, application),
         "hold": claim_status_of(user, application),
         "relations": relations_of(user, application),
+        **_objection(user, application, status),
         **_turn_and_actions(user, application, status, form, is_blocked=verdict.blocks),
         **_evidence(assessment, status, form, gate_of(user, application)),
         **_written(user, application, status, query, remark),
+    }
+
+
+def _objection(user: User, application: Application, status: ApplicationStatus) -> dict[str, Any]:
+    """Return the latest objection, and when the notice of the refusal that stands arrived."""
+    if not any(row.transition == Transition.REJECT for row in status.history):
+        return {}
+    objection = latest_objection(application)
+    stands = application.state == State.REJECTED
+    notice = latest_notice(application) if stands else None
+    is_open = stands and (notice is None or notice.delivered_on is None)
+    return {
+        "objection": objection,
+        "objection_word": objection_word(objection) if objection else "",
+        "notice": delivery_line(notice) if stands else "",
+        "may_record_delivery": is_open and bool(may_record_delivery(user, application)),
     }
 
 

@@ -13,6 +13,7 @@ from applications.admin.file.labels import event_label
 from applications.admin.queue.place import ListPlace, file_url, url_after
 from applications.models import Application
 from applications.selectors.colleagues import find_colleague
+from applications.selectors.state_words import state_word
 from applications.selectors.status import status_of
 from applications.services.claims import hand_over, release, take
 from applications.services.transitions import perform
@@ -20,7 +21,6 @@ from common.errors import Conflict, InvalidInput
 from common.formats import datetime_wib, in_sentence
 from common.web.primary_keys import parse_pk
 from programs.enums import Transition
-from programs.selectors.labels import state_label
 
 Handler = Callable[[HttpRequest, User, Application, ActionForm], HttpResponse]
 
@@ -80,7 +80,7 @@ def _transition(
 
 
 def _result(moved: Application) -> str:
-    params = {"number": moved.number, "state": in_sentence(state_label(moved.edition, moved.state))}
+    params = {"number": moved.number, "state": in_sentence(state_word(moved))}
     if moved.stage is not None and moved.state == "in_review":
         params["stage"] = in_sentence(moved.stage.name)
         return _("%(number)s: %(state)s, tahap %(stage)s.") % params

@@ -10,14 +10,15 @@ from applications.admin.file.labels import fact_label
 from applications.selectors.assessments import Assessment
 from common.law import citation
 from programs.enums import Severity
+from programs.messages.grounds import according_to
 from programs.messages.violations import office_text
 from programs.policies.eligibility import Verdict, Violation
-from programs.shared.loans import Loan, loan_of
+from programs.shared.loans import Loan, gap_of, loan_of
 
 
 @dataclass(frozen=True)
 class ViolationRow:
-    """One violation and its legal basis."""
+    """One violation, and its legal basis or its unverified source."""
 
     text: str
     basis: str
@@ -35,6 +36,7 @@ class VerdictSummary:
     missing: Sequence[str]
     has_changed: bool
     loan: Loan | None
+    gap: str
     blocks: bool
 
 
@@ -49,6 +51,7 @@ def verdict_summary(assessment: Assessment) -> VerdictSummary:
         missing=[fact_label(application, name) for name in verdict.missing],
         has_changed=_differs(application.verdict, verdict),
         loan=_loan(assessment),
+        gap=gap_of(application.edition, assessment.facts, rules=assessment.rules),
         blocks=bool(verdict.blocking),
     )
 
@@ -72,7 +75,7 @@ def _title(verdict: Verdict) -> tuple[str, str]:
 def _violation_row(violation: Violation) -> ViolationRow:
     return ViolationRow(
         text=office_text(violation),
-        basis=citation(violation),
+        basis=citation(violation) if violation.verified else according_to(violation.source),
         blocks=violation.severity == Severity.BLOCKS,
         is_verified=violation.verified,
     )

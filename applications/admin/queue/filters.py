@@ -17,12 +17,12 @@ from applications.lifecycle import QUEUE_STATES
 from applications.selectors.application_search import SearchIn
 from applications.selectors.queue import View, is_reviewer, listed, orders_of
 from applications.selectors.queue_filters import Order, counts_by_state
+from applications.selectors.state_words import LAPSED, listed_state_label
 from common.admin.filters import Chip
 from common.formats import date_short
 from common.lists.counting import counted
 from programs.enums import State
 from programs.models import Scheme, Stage
-from programs.selectors.labels import general_state_label
 from reference.selectors.regions import all_regencies
 
 
@@ -53,7 +53,7 @@ ORDER_LABELS: Mapping[Order, str | Promise] = {
 }
 SEARCH_LABELS: Mapping[SearchIn, str | Promise] = {
     SearchIn.ENTERPRISE: gettext_lazy("nomor, NIB, nama usaha"),
-    SearchIn.APPLICANT: gettext_lazy("nama atau surel pemohon"),
+    SearchIn.APPLICANT: gettext_lazy("nama atau email pemohon"),
     SearchIn.ANSWERS: gettext_lazy("kata dalam jawaban"),
 }
 
@@ -89,9 +89,11 @@ def search_choice(place: ListPlace) -> FilterChoice:
     )
 
 
-def states_of(view: View) -> tuple[State, ...]:
-    """Return the states that applications of a view may be in."""
-    return tuple(s for s in State if s != State.DRAFT) if view == View.ALL else QUEUE_STATES
+def states_of(view: View) -> tuple[str, ...]:
+    """Return the states that applications of a view may be in, as lists name them."""
+    if view != View.ALL:
+        return QUEUE_STATES
+    return (*(s for s in State if s != State.DRAFT), LAPSED)
 
 
 def state_counts(user: User, place: ListPlace) -> list[StateCount]:
@@ -106,7 +108,7 @@ def state_counts(user: User, place: ListPlace) -> list[StateCount]:
     )
     return [
         StateCount(
-            word=general_state_label(state),
+            word=listed_state_label(state),
             count=counted(counts[state]) if state in counts else "",
             url=place.url(replace(filters, state="" if is_current else str(state))),
             is_current=is_current,
@@ -141,7 +143,7 @@ def _word(choice: FilterChoice) -> str:
 
 
 def _state_word(state: str) -> str:
-    return general_state_label(State(state)) if state in set(State) else state
+    return listed_state_label(state) if state in {*State, LAPSED} else state
 
 
 def _day(day: date | None) -> str:

@@ -10,6 +10,7 @@ from applications.kinds.registry import accepted_data
 from applications.messages.refusals import STATEMENT
 from applications.models import Application
 from applications.selectors.clock import due_on_of
+from applications.selectors.state_words import LAPSED
 from applications.selectors.status import REVIEW_STATES, turn_of
 from applications.services.corrections import MAX_FIELD_LENGTH, MAX_FIELDS
 from applications.services.transitions import MAX_REASON
@@ -34,6 +35,7 @@ SUMMARY = (
     "requested_amount",
     "submitted_at",
     "due_on",
+    "lapsed",
 )
 TURNS = [str(turn) for turn in Turn]
 TRANSITIONS = [str(name) for name in Transition]
@@ -44,7 +46,11 @@ CORRECTION_REASONS = [str(reason) for reason in CorrectionReason]
 class ApplicationsQuery(PageQuery):
     """Which of the applications one may see."""
 
-    state = Choice(choices=STATES, required=False)
+    state = Choice(
+        choices=[*STATES, LAPSED],
+        required=False,
+        help_text="lapsed: withdrawn by the system, since a correction stayed unanswered.",
+    )
     scheme = SchemeCode(required=False)
 
 
@@ -70,6 +76,17 @@ class AnswersSerializer(serializers.Serializer[Any]):
     """Answers to be merged into those given before; null clears one."""
 
     answers = JsonObject()
+
+
+# Described by hand: generated for PATCH, nothing in it would be required.
+ANSWERS_BODY = {
+    "application/json": {
+        "type": "object",
+        "description": AnswersSerializer.__doc__,
+        "properties": {"answers": {"type": "object", "additionalProperties": {}}},
+        "required": ["answers"],
+    }
+}
 
 
 class OpinionField(Choice):
@@ -156,6 +173,9 @@ class SummarySerializer(serializers.ModelSerializer[Application]):
     enterprise_name = serializers.CharField(source="enterprise.name")
     regency = serializers.CharField(source="regency_id")
     due_on = Day(allow_null=True)
+    lapsed = serializers.SerializerMethodField(
+        help_text="Closed by the system, since a correction stayed unanswered."
+    )
 
     class Meta:
         model = Application
@@ -179,10 +199,14 @@ class SummarySerializer(serializers.ModelSerializer[Application]):
             "requested_amount": instance.requested_amount,
             "submitted_at": self.fields["submitted_at"].to_representation(sent) if sent else None,
             "due_on": due_on.isoformat() if due_on else None,
+            "lapsed": self.get_lapsed(instance),
         }
 
     def get_stage(self, application: Application) -> str | None:
         return stage_code(application)
+
+    def get_lapsed(self, application: Application) -> bool:
+        return application.lapsed_at is not None
 
     def get_whose_turn(self, application: Application) -> str:
         return str(turn_of(application))

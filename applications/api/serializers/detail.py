@@ -12,15 +12,33 @@ from applications.api.serializers.applications import (
     TRANSITIONS,
     TURNS,
 )
+from applications.models import ObjectionStatus
 from applications.selectors.documents import DocumentStatus
 from common.api.fields import AnyJson
+from common.files.signatures.found import SignatureState
 from programs.shared.violations import ViolationSerializer
 
 ROLES = [str(role) for role in Role]
 
 
+class SignatureSerializer(serializers.Serializer[Any]):
+    """One signature as the file has it; no certificate was checked against an authority.
+
+    `signed_at` is the time that the signer claims, `stamped_at` that of an intact time stamp on the
+    signature. `state` says what was signed: the whole file, all of it but for later signatures
+    (`signed_again`) or for later changes (`changed`), something else (`broken`), not all of the
+    file (`partial`); or it could not be checked.
+    """
+
+    signer = serializers.CharField(allow_blank=True)
+    signed_at = serializers.DateTimeField(allow_null=True)
+    stamped_at = serializers.DateTimeField(allow_null=True)
+    is_timestamp = serializers.BooleanField()
+    state = serializers.ChoiceField(choices=[str(state) for state in SignatureState])
+
+
 class FileSerializer(serializers.Serializer[Any]):
-    """One attached file; `url` answers with its bytes."""
+    """One attached file; `url` answers with its bytes, `original_url` with a signed PDF as sent."""
 
     id = serializers.IntegerField()
     filename = serializers.CharField()
@@ -28,6 +46,8 @@ class FileSerializer(serializers.Serializer[Any]):
     size = serializers.IntegerField()
     frozen = serializers.BooleanField()
     url = serializers.URLField()
+    original_url = serializers.URLField(allow_null=True)
+    signatures = SignatureSerializer(many=True)
 
 
 class DocumentSerializer(serializers.Serializer[Any]):
@@ -96,6 +116,21 @@ class Answers(AnyJson):
     """Answers by their question."""
 
 
+class ObjectionSerializer(serializers.Serializer[Any]):
+    """The objection to the latest refusal, or how long one may be filed.
+
+    `delivered_on` is null while the notice is not known to have arrived; the time to object starts
+    the day after it. The owner files on the page of the application.
+    """
+
+    state = serializers.ChoiceField(choices=["none", *(str(s) for s in ObjectionStatus)])
+    delivered_on = serializers.DateField(allow_null=True)
+    until = serializers.DateField(allow_null=True)
+    filed_on = serializers.DateField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    answer = serializers.CharField()
+
+
 class DetailSerializer(serializers.Serializer[Any]):
     """The standing of one application."""
 
@@ -119,3 +154,7 @@ class DetailSerializer(serializers.Serializer[Any]):
     correction = CorrectionSerializer(allow_null=True)
     allowed_transitions = serializers.ListField(child=serializers.ChoiceField(choices=TRANSITIONS))
     outcome = OutcomeSerializer(allow_null=True)
+    lapsed = serializers.BooleanField(
+        help_text="Closed by the system, since a correction stayed unanswered."
+    )
+    objection = ObjectionSerializer(allow_null=True)

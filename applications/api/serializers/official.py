@@ -30,6 +30,8 @@ class ApplyingEnterpriseSerializer(serializers.ModelSerializer[Enterprise]):
             "name",
             "legal_form",
             "nib",
+            "sku_number",
+            "candidate",
             "nik",
             "has_npwp",
             "regency",
@@ -53,8 +55,9 @@ class ApplyingEnterpriseSerializer(serializers.ModelSerializer[Enterprise]):
     def get_class_by_capital(self, _enterprise: Enterprise) -> str:
         return str(self.context["classes"].by_capital)
 
-    def get_class_by_sales(self, _enterprise: Enterprise) -> str:
-        return str(self.context["classes"].by_sales)
+    def get_class_by_sales(self, _enterprise: Enterprise) -> str | None:
+        by_sales = self.context["classes"].by_sales
+        return str(by_sales) if by_sales else None
 
 
 class NamedHistorySerializer(HistorySerializer):

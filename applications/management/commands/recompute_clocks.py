@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db.models import Prefetch
 
-from applications.models import Application, ApplicationEvent
+from applications.models import Application, ApplicationEvent, Objection
 from applications.services.clock import with_wrong_due_date
+from applications.services.objections import with_wrong_answer_date
 from programs.models import Stage
 
 _CHUNK = 500
@@ -38,5 +39,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{application.number}: {application.due_on} -> {computed}")
             if not options["check"]:
                 Application.objects.filter(pk=application.pk).update(due_on=computed)
+        for objection, answer_by in with_wrong_answer_date():
+            found += 1
+            number = objection.application.number
+            self.stdout.write(f"{number} (objection): {objection.due_on} -> {answer_by}")
+            if not options["check"]:
+                Objection.objects.filter(pk=objection.pk).update(due_on=answer_by)
         if options["check"] and found:
             sys.exit(1)

@@ -10,6 +10,8 @@ from typing import Any, Final
 from common.files.cleaning.limits import MAX_PROCESSES, WALL_SECONDS
 from common.files.cleaning.refused import Refused
 from common.files.confined import ProcessEnded, ProcessNotStarted, run_confined
+from common.files.signatures.found import Signatures
+from common.files.signatures.process import signatures_in_process
 
 logger = logging.getLogger(__name__)
 _SLOTS: Final = threading.BoundedSemaphore(MAX_PROCESSES)
@@ -22,16 +24,21 @@ class Cleaned:
     """Measures of the cleaned file; width and height (pixels) for images, pages for PDF only.
 
     `thumbnail` is for images, the measures of the one beside the cleaned file, if there is one.
+    `signatures` are those of a PDF, as it was sent; None for one that is not signed.
     """
 
     width: int | None
     height: int | None
     pages: int | None
     thumbnail: tuple[int, int] | None
+    signatures: Signatures | None = None
 
 
 def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
     """Clean `source` into `target` in a process of its own; JPEG, PNG, WEBP or PDF.
+
+    What a PDF is signed with is read in a second one, of the same turn, and never a reason to
+    refuse it.
 
     It gets no secret of the environment, bounded memory, CPU time and file size, and is killed
     after 20 seconds. At most two run at once per process of the portal, and one more waits; whoever
@@ -45,6 +52,7 @@ def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
             raise Refused("busy")
         try:
             answer = _run(file_format, source, target)
+            signatures = _signatures(source) if "pages" in answer else None
         finally:
             _SLOTS.release()
     finally:
@@ -59,7 +67,16 @@ def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
         answer.get("height"),
         answer.get("pages"),
         (small[0], small[1]) if small else None,
+        signatures,
     )
+
+
+def _signatures(source: Path) -> Signatures | None:
+    try:
+        return signatures_in_process(source)
+    except ProcessNotStarted as error:
+        logger.warning("the process that reads signatures did not start (%s)", error)
+        raise Refused("busy") from error
 
 
 def _run(file_format: str, source: Path, target: Path) -> dict[str, Any]:

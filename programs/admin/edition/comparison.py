@@ -79,6 +79,8 @@ def describe_edition(edition: Edition) -> list[Item]:
         Item(_("Dasar hukum"), edition.legal_basis),
         Item(_("Dilanjutkan pihak luar"), _("ya") if edition.partner_follows else _("tidak")),
     ]
+    if edition.correction_days is not None:
+        items.append(Item(_("Hari kerja untuk menjawab perbaikan"), str(edition.correction_days)))
     if edition.opens_on:
         items.append(Item(_("Menerima permohonan sejak"), date_short(edition.opens_on)))
     if edition.closes_on:

@@ -27,6 +27,7 @@ from programs.models import Edition
 from programs.permissions import may_manage_rules
 from programs.selectors.edition_history import deleted_draft
 from programs.selectors.edition_rows import with_rows
+from programs.shared.edition_panel import edition_panels
 
 _SECTION = "<int:edition_id>/bagian/<slug:section>/"
 # Path below the list, URL name, and the page.
@@ -59,7 +60,15 @@ class EditionAdmin(EditionColumns, ReadOnlyAdmin):
     ordering = ("scheme__kind", "scheme__code", "-valid_from")
     list_before_template = "admin/backoffice/edition_deleted_link.html"
     # Django's own form is not shown; these are the columns that officials know.
-    fields = ("code", "legal_basis", "valid_from", "valid_to", "opens_on", "closes_on")
+    fields = (
+        "code",
+        "legal_basis",
+        "valid_from",
+        "valid_to",
+        "opens_on",
+        "closes_on",
+        "correction_days",
+    )
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages that write an edition and bring it into force."""
@@ -108,6 +117,8 @@ class EditionAdmin(EditionColumns, ReadOnlyAdmin):
                 **draft_context(edition, SUMMARY),
                 "items": describe_edition(edition),
                 "comparison": comparison_of(edition),
+                # What is edited in a section of its own is shown there.
+                "panels": [panel for panel in edition_panels() if panel.section is None],
             }
             return backoffice_page(request, "admin/backoffice/edition_draft.html", context)
         context |= reading_context(edition)

@@ -85,7 +85,7 @@ _REASONS = Section(
 @cache
 def sections() -> tuple[Section, ...]:
     """Return every section, those of higher apps before the words."""
-    panels = (panel.section for panel in edition_panels())
+    panels = (panel.section for panel in edition_panels() if panel.section is not None)
     return (_RULES, _QUESTIONS, _REQUIREMENTS, _STAGES, *panels, _WORDS, _REASONS)
 
 

@@ -59,6 +59,10 @@ class SchemeAdmin(ReadOnlyAdmin):
         "agency_field",
         "summary_id",
         "summary_en",
+        "product_id",
+        "product_en",
+        "fee_id",
+        "fee_en",
         "is_open",
     )
     readonly_fields = ("kind_name",)

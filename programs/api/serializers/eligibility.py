@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from common.api.fields import Choice, Day, Text, WholeNumber, YesNo
+from common.api.fields import Choice, Choices, Day, Text, WholeNumber, YesNo
 from common.dates import clock
-from programs.enums import QuestionType
+from programs.enums import Outcome, QuestionType
 from programs.kinds.registry import fact_shapes
 from programs.messages.refusals import answer_message
 from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
@@ -48,6 +48,8 @@ def _field_of(shape: AnswerShape) -> serializers.Field[Any, Any, Any, Any]:
             return Day(required=False)
         case QuestionType.CHOICE:
             return Choice(required=False, choices=shape.options)
+        case QuestionType.CHOICES:
+            return Choices(required=False, choices=shape.options)
         case QuestionType.TEXT:
             return Text(required=False)
 
@@ -90,14 +92,31 @@ class EligibilityQuestionSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError({"facts": wrong}, code="unknown_fact")
 
 
+class LaterRateSerializer(serializers.Serializer[Any]):
+    """The rate of a later edition, for loans that are agreed from its first day on."""
+
+    edition = serializers.CharField()
+    valid_from = serializers.DateField()
+    annual_rate = serializers.CharField(allow_null=True)
+    verified = serializers.BooleanField()
+
+
 class EligibilitySerializer(serializers.Serializer[Any]):
-    """`eligible` is null while a needed fact is missing."""
+    """`eligible` is null while a needed fact is missing, and `outcome` is then unknown.
+
+    `no_instalment` says why there is no `monthly_instalment` for an amount and a tenor; with
+    falling interest the instalment is that of the first month.
+    """
 
     eligible = serializers.BooleanField(allow_null=True)
+    outcome = serializers.ChoiceField(choices=[str(outcome) for outcome in Outcome])
     missing = serializers.ListField(child=serializers.CharField())
     edition = serializers.CharField()
     violations = ViolationSerializer(many=True)
     annual_rate = serializers.CharField(
         allow_null=True, help_text="Effective rate per year as a decimal string, 0.06 for 6 %."
     )
+    rate_verified = serializers.BooleanField(allow_null=True)
+    later_rates = LaterRateSerializer(many=True)
     monthly_instalment = serializers.IntegerField(allow_null=True, help_text="Rupiah.")
+    no_instalment = serializers.CharField(allow_null=True)

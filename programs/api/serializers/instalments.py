@@ -15,15 +15,15 @@ class InstalmentsQuery(serializers.Serializer[Any]):
     """A loan; the rate per year as a decimal, 0.06 for 6 %."""
 
     principal = QueryNumber(min_value=1, max_value=MAX_PRINCIPAL)
-    annual_rate = serializers.RegexField(r"^[01](\.[0-9]{1,12})?\Z", trim_whitespace=False)
+    # From 0 to 1, both included.
+    annual_rate = serializers.RegexField(
+        r"^(0(\.[0-9]{1,12})?|1(\.0{1,12})?)\Z", trim_whitespace=False
+    )
     months = QueryNumber(min_value=1, max_value=MAX_MONTHS)
     method = Choice(choices=METHODS, required=False, default="annuity")
 
     def validate_annual_rate(self, value: str) -> Decimal:
-        rate = Decimal(value)
-        if rate > 1:
-            self.fields["annual_rate"].fail("invalid")
-        return rate
+        return Decimal(value)
 
 
 class InstalmentRowSerializer(serializers.Serializer[Any]):

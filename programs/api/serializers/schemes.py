@@ -10,6 +10,7 @@ from common.api.queries import PageQuery
 from programs.enums import QuestionType
 from programs.kinds.registry import kinds
 from programs.models import Edition, Question, Requirement, Rule, Stage
+from programs.selectors.catalogue import source_of
 
 KINDS = [kind.code for kind in kinds()]
 
@@ -70,16 +71,38 @@ class QuestionSerializer(serializers.ModelSerializer[Question]):
 
 
 class RuleSerializer(serializers.ModelSerializer[Rule]):
-    """One dated figure; unverified rows only warn."""
+    """One dated figure; unverified rows only warn, and have a source but no legal basis."""
 
     value = AnyJson(allow_null=True)
+    legal_basis = serializers.SerializerMethodField()
+    article = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]
     label = serializers.CharField(read_only=True)  # type: ignore[assignment]
     regency = serializers.CharField(source="regency_id", allow_null=True)
     verified = serializers.BooleanField(source="is_verified", read_only=True)
 
     class Meta:
         model = Rule
-        fields = ("key", "value", "unit", "label", "legal_basis", "article", "regency", "verified")
+        fields = (
+            "key",
+            "value",
+            "unit",
+            "label",
+            "legal_basis",
+            "article",
+            "source",
+            "regency",
+            "verified",
+        )
+
+    def get_legal_basis(self, rule: Rule) -> str | None:
+        return (rule.legal_basis or None) if rule.is_verified else None
+
+    def get_article(self, rule: Rule) -> str:
+        return rule.article if rule.is_verified else ""
+
+    def get_source(self, rule: Rule) -> str | None:
+        return source_of(rule, rule.edition) or None
 
 
 class SchemeSerializer(serializers.ModelSerializer[Edition]):

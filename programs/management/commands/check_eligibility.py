@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from common.errors import InvalidInput
-from programs.services.bulk_check import check_file
+from programs.services.bulk_check.checking import check_file
 
 
 class Command(BaseCommand):

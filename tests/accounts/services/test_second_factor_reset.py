@@ -87,7 +87,7 @@ def _page(client: Client, user: User, **form: str) -> Any:
 
 
 def test_the_page_of_the_administrator(official: User, administrator: User) -> None:
-    client = proven_client(administrator)
+    client = prove_again(proven_client(administrator))
     change = client.get(f"/admin/accounts/user/{official.pk}/change/").content.decode()
     assert f"/admin/langkah-kedua/{official.pk}/" in change
     assert "Atur ulang" in _page(client, official).content.decode()

@@ -63,6 +63,17 @@ def test_account_shows_the_number_masked(client: Client) -> None:
         assert "81234567890" not in page
 
 
+def test_the_page_tells_what_a_code_to_a_phone_cannot_do(client: Client) -> None:
+    sign_in_by_password(client, UserFactory())
+    without = client.get("/akun/ponsel/").content.decode()
+    with_phone()
+    by_phone = Client()
+    sign_in_by_phone(by_phone)
+    for page in (without, by_phone.get("/akun/ponsel/").content.decode()):
+        assert "dapat dibaca orang yang memegang ponsel Anda" in page
+        assert 'href="/akun/dua-langkah/"' in page
+
+
 def test_owner_with_email_adds_a_number_and_signs_in_with_it(client: Client) -> None:
     user = UserFactory()
     sign_in_by_password(client, user)

@@ -370,7 +370,7 @@ def test_officials_cannot_sign_in_by_phone(client: Client) -> None:
 
     page = client.get(enter_code(client)["Location"]).content.decode()
 
-    assert "Petugas masuk dengan surel" in page
+    assert "Petugas masuk dengan email" in page
     assert official.get_full_name() not in page
     number = PhoneNumber.objects.get()
     assert client.post("/masuk/ponsel/siapa/", {"person": number.pk}).status_code == 200

@@ -11,6 +11,7 @@ from accounts.models import Consent, User
 from accounts.services.consent import record_consent
 from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory, has_consented
 from tests.factories.second_factor import prove_again
+from tests.shown import send_as_shown
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -69,7 +70,7 @@ def test_visitors_pages(client: Client, page: str) -> None:
 
 
 def test_name_and_language_are_saved(signed_in_client: Client, user: User) -> None:
-    answer = signed_in_client.post("/akun/", {"name": "Siti A.", "language": "en"})
+    answer = send_as_shown(signed_in_client, "/akun/", {"name": "Siti A.", "language": "en"})
     assert answer["Location"] == "/akun/"
     assert answer.cookies["django_language"].value == "en"
     user.refresh_from_db()

@@ -224,6 +224,6 @@ def test_people_in_a_hall_sign_up_and_ask_for_a_new_password_from_one_address() 
     ]
     assert asked == [302] * 25
     opened = [
-        Client().post("/daftar/", {"email": "bukan surel"}).status_code for _turn in range(25)
+        Client().post("/daftar/", {"email": "bukan email"}).status_code for _turn in range(25)
     ]
     assert opened == [200] * 25

@@ -54,7 +54,7 @@ def test_an_account_is_opened_with_its_consent(client: Client) -> None:
         "web",
         "id",
     )
-    assert "Periksa surel Anda" in client.get("/akun/konfirmasi-surel/").content.decode()
+    assert "Periksa email Anda" in client.get("/akun/konfirmasi-surel/").content.decode()
 
 
 def test_the_link_confirms_and_signs_in(client: Client) -> None:
@@ -62,7 +62,7 @@ def test_the_link_confirms_and_signs_in(client: Client) -> None:
     assert "_auth_user_id" not in client.session
     link = _link()
     assert not EmailAddress.objects.get().verified
-    assert "Ya, ini surel saya" in client.get(link).content.decode()
+    assert "Ya, ini email saya" in client.get(link).content.decode()
     assert not EmailAddress.objects.get().verified
     answer = client.post(link)
     assert (answer.status_code, answer["Location"]) == (302, "/pengajuan/")

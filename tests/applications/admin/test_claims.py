@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from accounts.enums import Role
+from accounts.enums import Role, role_label
 from accounts.models import User
 from applications.models import Application
 from applications.services.claims import hand_over, release, take
@@ -41,7 +41,16 @@ def offered(user: User, application: Application) -> list[str]:
 def changes_of_hands(user: User, application: Application) -> list[tuple[str, str]]:
     """Return title and person of the timeline's entries that are no transitions, newest first."""
     entries = web_client(user).get(address(application)).context["timeline"]
-    return [(entry.title, entry.who) for entry in entries if " · " not in entry.who]
+    roles = {role_label(role) for role in event_roles(application)}
+    return [
+        (entry.title, entry.who)
+        for entry in entries
+        if " · " not in entry.who and entry.who not in roles
+    ]
+
+
+def event_roles(application: Application) -> set[str]:
+    return set(application.events.values_list("actor_role", flat=True))
 
 
 def test_take_release_and_take_over(cast: Cast) -> None:

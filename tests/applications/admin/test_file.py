@@ -39,7 +39,9 @@ def last_event(application: Application) -> ApplicationEvent:
 
 
 def test_the_page_shows_answers_documents_verdict_clock_people_and_history(cast: Cast) -> None:
-    file = make_application(cast, stage="decision", answers={"other_productive_credit": True})
+    file = make_application(
+        cast, stage="decision", answers={"credit_history": ["commercial_running"]}
+    )
     words = text_of(web_client(cast.decider).get(address(file)))
 
     assert file.number in words
@@ -52,7 +54,7 @@ def test_the_page_shows_answers_documents_verdict_clock_people_and_history(cast:
     assert "Permenko Perekonomian 1/2026" in words
     assert "belum diverifikasi" in words
     assert "Giliran Anda" in words
-    assert "Keputusan sekarang: pejabat berwenang" in words
+    assert "Keputusan meneruskan sekarang: pejabat berwenang" in words
     assert f"Rekomendasi oleh {cast.analyst}" in words
     assert "Dokumen lengkap dan sesuai." in words
     assert "Angsuran Rp1.772.824 sebulan, 24 bulan, efektif 6 % setahun" in words
@@ -90,7 +92,7 @@ def test_a_file_that_breaks_a_rule_suggests_a_correction_first(cast: Cast) -> No
 def test_an_outcome_has_the_name_given_by_its_edition(cast: Cast) -> None:
     file = make_application(cast, stage="decision")
     words = text_of(web_client(cast.decider).get(address(file)))
-    assert "Putuskan: diteruskan ke bank" in words
+    assert "Putuskan: siap dibawa ke bank" in words
     assert "Putuskan: belum dapat direkomendasikan" in words
 
 
@@ -305,7 +307,7 @@ def test_the_way_is_shown_by_name_with_who_did_it(cast: Cast) -> None:
     assert "Giliran Anda" in words
     assert (
         f"Pemeriksaan kelengkapan selesai: {cast.verifier} Verifikasi selesai: {cast.verifier} "
-        "Rekomendasi sekarang: analis Keputusan berikutnya: pejabat berwenang" in words
+        "Rekomendasi sekarang: analis Keputusan meneruskan berikutnya: pejabat berwenang" in words
     )
     assert "di luar dinas" in words
     seen_by_another = text_of(web_client(cast.decider).get(address(file)))
@@ -322,7 +324,9 @@ def test_the_actions_come_before_the_answers(cast: Cast) -> None:
 
 def test_the_page_speaks_to_the_official(cast: Cast) -> None:
     file = make_application(
-        cast, stage="verification", answers={"other_productive_credit": True, "tenor_months": 1}
+        cast,
+        stage="verification",
+        answers={"credit_history": ["commercial_running"], "tenor_months": 1},
     )
     words = text_of(web_client(cast.verifier).get(address(file)))
     assert "Jumlah yang diminta Rp40.000.000" in words

@@ -12,7 +12,7 @@ from tests.applications.admin.backoffice import address, press, text_of, web_cli
 from tests.factories.programs import REASON, Cast, cast_of, make_application
 
 pytestmark = pytest.mark.django_db
-OPEN = "Langkah di luar dinas yang belum tercatat selesai: Diterima bank Keputusan bank"
+OPEN = "Langkah di luar dinas yang belum tercatat selesai: Membawa berkas ke bank Keputusan bank"
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_confirmed_file_is_closed_and_marked(cast: Cast) -> None:
     assert state_of(file) == State.COMPLETED
     words = text_of(web_client(cast.decider).get(address(file)))
     assert "Diselesaikan ditutup sebelum langkah di luar dinas tercatat selesai" in words
-    assert "Belum tercatat selesai: Diterima bank; Keputusan bank" in words
+    assert "Belum tercatat selesai: Membawa berkas ke bank; Keputusan bank" in words
     own = text_of(web_client(cast.owner).get(f"/pengajuan/{file.pk}/"))
     assert "tercatat selesai" not in own
 

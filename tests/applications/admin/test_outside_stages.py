@@ -80,7 +80,7 @@ def test_what_the_applicant_does_after_the_decision_is_their_turn(cast: Cast) ->
     file = make_application(cast, state=State.APPROVED, opinion=Opinion.POSITIVE)
     page = text_of(web_client(cast.decider).get(address(file)))
     assert "Giliran pelaku usaha" in page
-    assert "Diterima bank berikutnya: pelaku usaha · di luar dinas" in page
+    assert "Membawa berkas ke bank berikutnya: pelaku usaha · di luar dinas" in page
     own = text_of(web_client(cast.owner).get(f"/pengajuan/{file.pk}/"))
     assert "Giliran Anda." in own
     assert "Dinas meminta perbaikan" not in own

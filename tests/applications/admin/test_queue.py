@@ -160,7 +160,7 @@ def test_search_by_number_nib_and_name() -> None:
 
     assert found(file.number) == [file.number]
     assert found(file.number.lower()) == [file.number]
-    assert found(file.enterprise.nib) == [file.number]
+    assert found(str(file.enterprise.nib)) == [file.number]
     assert found("gentongan") == [file.number]
     assert found("jati") == [other.number]
     assert found("ge") == []

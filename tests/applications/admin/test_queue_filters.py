@@ -48,7 +48,7 @@ def test_each_set_filter_is_a_chip_that_can_be_taken_off(official: Client) -> No
             f"{base}&state=submitted&scheme=kur-mikro&overdue=1&q=batik&search_in=applicant",
         ),
         Chip(
-            "Cari di nama atau surel pemohon",
+            "Cari di nama atau email pemohon",
             "batik",
             f"{base}&state=submitted&scheme=kur-mikro&overdue=1"
             "&submitted_from=2026-11-01&search_in=applicant",
@@ -67,10 +67,11 @@ def test_states_are_counted_under_the_other_filters(official: Client) -> None:
         "Terkirim": ("1", False),
         "Sedang diperiksa": ("0", False),
         "Perlu perbaikan": ("0", False),
-        "Disetujui": ("1", True),
-        "Ditolak": ("0", False),
+        "Keputusan: berhasil": ("1", True),
+        "Keputusan: belum berhasil": ("0", False),
         "Ditarik": ("0", False),
         "Selesai": ("0", False),
+        "Ditutup karena tidak dijawab": ("0", False),
     }
     assert (
         StateCount("Terkirim", "1", f"{HOME}?tab=all&state=submitted&q=batik", False)
@@ -88,7 +89,7 @@ def test_a_long_list_is_counted_by_state_for_those_who_oversee(
     assert [each.count for each in official.get(HOME).context["states"]] == ["", ""]
     staff = web_client(OfficialFactory(role=Role.STAFF, regency=None))
     counts = [each.count for each in staff.get(HOME).context["states"]]
-    assert counts == ["2", "0", "0", "0", "0", "0", "0"]
+    assert counts == ["2", "0", "0", "0", "0", "0", "0", "0"]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_words_in_any_order_and_numbers_by_their_beginning(
         "siti gen",
         file.number[:7],
         file.number.lower(),
-        file.enterprise.nib,
+        str(file.enterprise.nib),
     ):
         page = official.get(LIST, {"q": text})
         assert numbers_on(page) == [file.number], text

@@ -89,7 +89,7 @@ def test_staff_see_counts_by_state_that_open_the_rows() -> None:
 
     page = web_client(staff).get(HOME)
     assert "1 Terkirim" in text_of(page)
-    assert "1 Disetujui" in text_of(page)
+    assert "1 Keputusan: berhasil" in text_of(page)
     assert 'href="/admin/?tab=all&amp;state=approved"' in page.content.decode()
 
 
@@ -133,8 +133,8 @@ def test_the_recommender_cannot_decide_by_the_page_nor_by_a_post_nor_by_the_serv
     page = web_client(both).get(address(file))
     assert actions_on(page) == []
     assert (
-        "Anda sendiri yang mengerjakan tahap “Rekomendasi” berkas ini, jadi tahap “Keputusan” "
-        "harus dikerjakan rekan Anda." in text_of(page)
+        "Anda sendiri yang mengerjakan tahap “Rekomendasi” berkas ini, jadi tahap "
+        "“Keputusan meneruskan” harus dikerjakan rekan Anda." in text_of(page)
     )
     for action in ("approve", "reject"):
         answer = press(both, file, action, reason="Sesuai ketentuan.")

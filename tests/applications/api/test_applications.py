@@ -69,7 +69,13 @@ class TestCreate:
         rows = {row["requirement"]: row for row in body["documents"]}
         required = ["ktp", "kk", "nib_or_sku", "business_photo", "sales_note"]
         assert [code for code, row in rows.items() if row["required"]] == required
-        assert set(rows) - set(required) == {"group_letter", "offtaker_agreement", "npwp"}
+        assert set(rows) - set(required) == {
+            "group_letter",
+            "offtaker_agreement",
+            "npwp",
+            "spouse_ktp",
+            "marriage_book",
+        }
         assert rows["npwp"]["required"] is False
         assert rows["ktp"] == {
             "requirement": "ktp",

@@ -73,9 +73,9 @@ def test_from_draft_to_referral() -> None:
         assert (answer.json()["state"], answer.json()["stage"]) == (state, stage)
 
     seen = owner.get(f"{V1}/applications/{pk}/").json()
-    assert seen["whose_turn"] == "partner"
+    assert seen["whose_turn"] == "applicant"
     assert seen["outcome"]["state"] == "approved"
-    assert seen["outcome"]["word"] == "Diteruskan ke bank"
+    assert seen["outcome"]["word"] == "Siap dibawa ke bank"
     assert [row["transition"] for row in seen["history"]] == ["submit", *[s[1] for s in steps]]
     assert [row["actor_role"] for row in seen["history"]] == [
         "owner",

@@ -138,7 +138,7 @@ def test_open_stages_outside_the_office_want_a_confirmation() -> None:
         400,
         [("open_stages_unconfirmed", "data.open_stages_confirmed")],
     )
-    assert "Diterima bank; Keputusan bank" in refused.json()["errors"][0]["message"]
+    assert "Membawa berkas ke bank; Keputusan bank" in refused.json()["errors"][0]["message"]
     closed = move(cast.decider, application, "complete", **CLOSING)
     assert (closed.status_code, closed.json()["state"]) == (200, "completed")
 

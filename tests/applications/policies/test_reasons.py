@@ -46,6 +46,8 @@ def test_the_applicant_reads_what_the_office_says_to_them() -> None:
         "request_revision",
         "approve",
         "reject",
+        "reopen",
+        "lapse",
     }
 
 

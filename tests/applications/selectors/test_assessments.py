@@ -77,7 +77,7 @@ def test_approval_through_the_api_judges_once(cast: Cast, calls: Counter[str]) -
 
 @pytest.mark.parametrize(
     ("page", "judged"),
-    [("", 0), ("isi/loan/", 0), ("dokumen/", 0), ("dokumen/ktp/", 0), ("periksa/", 1)],
+    [("", 1), ("isi/loan/", 0), ("dokumen/", 0), ("dokumen/ktp/", 0), ("periksa/", 1)],
 )
 def test_pages_of_a_draft_build_facts_once(
     cast: Cast, calls: Counter[str], page: str, judged: int

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.test import Client
 
 from accounts.models import User
 from applications.models import Application
@@ -66,6 +67,18 @@ def test_a_draft_that_came_too_late_is_not_sent(edition: Edition) -> None:
     application = filled_draft(owner, enterprise, edition)
     with time_machine.travel("2026-12-05T09:00:00+07:00", tick=False), pytest.raises(Conflict):
         perform(owner, application.pk, "submit", data={"declaration": True})
+
+
+@pytest.mark.parametrize("code", ["pameran-inacraft", "pelatihan-ekspor"])
+def test_without_a_dated_call_nothing_is_taken_and_the_page_says_whom_to_ask(code: str) -> None:
+    Edition.objects.filter(scheme__code=code).update(opens_on=None, closes_on=None)
+    owner, enterprise = applicant_of(code)
+    with pytest.raises(Conflict) as refusal:
+        create_draft(owner, scheme=code, enterprise_id=enterprise.pk)
+    assert refusal.value.code == "not_open"
+    page = Client().get(f"/program/{code}/").content.decode()
+    assert "Tanyakan jadwalnya kepada dinas di daerah Anda." in page
+    assert f"/pengajuan/baru/{code}/" not in page
 
 
 def test_a_closed_programme_takes_nothing() -> None:

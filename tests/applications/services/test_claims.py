@@ -208,8 +208,8 @@ def test_four_eyes_bar_from_taking_and_from_receiving(cast: Cast) -> None:
         hand_over(cast.decider, application.pk, recommender)
     assert handed.value.message == (
         f"{recommender} tidak dapat memegang berkas ini. "
-        "Ia sendiri yang mengerjakan tahap “Rekomendasi” berkas ini, jadi tahap “Keputusan” bukan "
-        "untuknya."
+        "Ia sendiri yang mengerjakan tahap “Rekomendasi” berkas ini, jadi tahap "
+        "“Keputusan meneruskan” bukan untuknya."
     )
     assert take(cast.decider, application.pk).claimed_by == cast.decider
 

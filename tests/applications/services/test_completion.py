@@ -14,7 +14,7 @@ from tests.factories.programs import CLOSING, REASON, Cast, cast_of, make_applic
 
 pytestmark = pytest.mark.django_db
 CONFIRMED = {"open_stages_confirmed": True}
-OPEN = "Diterima bank; Keputusan bank"
+OPEN = "Membawa berkas ke bank; Keputusan bank"
 
 
 @pytest.fixture

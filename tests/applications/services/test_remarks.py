@@ -255,9 +255,9 @@ class TestReminders:
         assert [(each.recipient, each.context) for each in sent] == [
             (
                 cast.verifier,
-                {"waiting": 1, "due_today": 0, "overdue": 0, "reminders": 1},
+                {"waiting": 1, "due_today": 0, "overdue": 0, "reminders": 1, "objections": 0},
             ),
-            (staff, {"waiting": 0, "due_today": 0, "overdue": 0, "reminders": 1}),
+            (staff, {"waiting": 0, "due_today": 0, "overdue": 0, "reminders": 1, "objections": 0}),
         ]
 
 

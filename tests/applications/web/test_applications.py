@@ -100,9 +100,16 @@ def test_waiting_page_says_whose_turn_until_when_and_how_long(people: Cast, owne
     page = read(owner, f"/pengajuan/{application.pk}/")
     assert "Giliran dinas Tahap sekarang: verifikasi." in page
     assert "paling lambat" in page
-    assert "Pemeriksaan seluruhnya biasanya 5 hari kerja." in page
+    assert "Standar pelayanan untuk pemeriksaan seluruhnya: 5 hari kerja." in page
     assert "Lihat jawaban Anda" in page
     assert "Rp40.000.000" in page
+
+
+def test_only_a_loan_has_a_table_of_instalments(people: Cast, owner: Client) -> None:
+    application = make_application(people, state="submitted")
+    assert "Tabel angsuran" in read(owner, f"/pengajuan/{application.pk}/")
+    Application.objects.filter(pk=application.pk).update(requested_amount=None)
+    assert "Tabel angsuran" not in read(owner, f"/pengajuan/{application.pk}/")
 
 
 def test_correction_links_every_field_it_asks_for(people: Cast, owner: Client) -> None:
@@ -134,7 +141,7 @@ def test_referral_mentions_the_bank_and_hides_the_opinion(people: Cast, owner: C
     )
     perform(people.decider, application.pk, "approve", reason="Memenuhi ketentuan.")
     page = read(owner, f"/pengajuan/{application.pk}/")
-    assert "Diteruskan ke bank Giliran bank." in page
+    assert "Siap dibawa ke bank Giliran Anda." in page
     assert "Memenuhi ketentuan." in page
     assert "rekan sejawat" not in page
     assert "Layak" not in page
@@ -146,8 +153,12 @@ def test_refusal_gives_reason_and_the_way_to_object(people: Cast, owner: Client)
     page = read(owner, f"/pengajuan/{application.pk}/")
     assert "Belum dapat direkomendasikan" in page
     assert "Dokumen lengkap dan sesuai." in page
-    assert "(21 hari kerja sejak keputusan)" in page
-    assert "10 hari kerja (UU 30/2014, Pasal 77)" in page
+    assert "Sesudah tercatat, Anda punya 21 hari kerja" in page
+    assert "menurut UU 30/2014, Pasal 77, belum diverifikasi" in page
+    assert (
+        f"/pengajuan/{application.pk}/keberatan/"
+        in owner.get(f"/pengajuan/{application.pk}/").content.decode()
+    )
     assert f'href="{START}"' in owner.get(f"/pengajuan/{application.pk}/").content.decode()
 
 

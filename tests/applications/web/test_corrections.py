@@ -47,7 +47,8 @@ def test_a_particular_leads_to_the_profile_and_back(people: Cast, owner: Client)
     assert form.content.decode().count(f'href="{here}"') == 2
     fields = form.context["form"]
     data = {name: fields[name].value() or "" for name in fields.fields}
-    answer = owner.post(profile, {**data, "address": "Jalan Mawar 2, Wonokromo"})
+    data |= {"address": "Jalan Mawar 2, Wonokromo", "semula": str(fields.shown)}
+    answer = owner.post(profile, data)
     assert (answer.status_code, answer["Location"]) == (302, here)
     perform(people.owner, application.pk, "submit", data={"declaration": True})
     assert application.events.latest("id").data["changed"] == ["enterprise.address"]

@@ -15,12 +15,24 @@ from accounts.models import Posting, SecurityEvent, User
 from applications.models import Application
 from applications.services.transitions import perform
 from tests.applications.admin.backoffice import BACKEND, address, text_of
-from tests.applications.web.test_files import current, sent
+from tests.applications.web.test_files import current
+from tests.applications.web.test_files import sent as sent_unsigned
 from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.enterprises import keep_original
 from tests.factories.programs import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_in_this_process")]
 REASON = "Surat tugas 12/2026, memeriksa keaslian KTP."
+
+
+DOORS = ("file", "thumbnail", "page", "archive", "api", "original", "api original")
+
+
+def sent(people: Cast) -> Application:
+    """Submit an application whose family card is signed."""
+    application = sent_unsigned(people)
+    keep_original(current(application, "kk").version, b"as it was sent")
+    return application
 
 
 def client_of(user: User) -> Client:
@@ -45,6 +57,8 @@ def doors(application: Application) -> dict[str, str]:
         "page": f"{own}{family}/halaman/1/",
         "archive": f"{own}semua/",
         "api": f"/api/v1/applications/{application.pk}/documents/{card}/",
+        "original": f"{own}{family}/asli/",
+        "api original": f"/api/v1/applications/{application.pk}/documents/{family}/original/",
     }
 
 
@@ -54,7 +68,7 @@ def opened_by(user: User, application: Application) -> dict[str, int]:
 
 
 def every_door(status: int) -> dict[str, int]:
-    return dict.fromkeys(("file", "thumbnail", "page", "archive", "api"), status)
+    return dict.fromkeys(DOORS, status)
 
 
 def test_a_document_opens_to_the_roles_of_the_stages_that_the_file_has_reached(
@@ -124,7 +138,7 @@ def test_whoever_decided_it_still_opens_what_they_decided_on(people: Cast) -> No
 
 def test_the_page_of_the_file_links_only_what_opens(people: Cast) -> None:
     application = sent(people)
-    addresses = [path for door, path in doors(application).items() if door != "api"]
+    addresses = [path for door, path in doors(application).items() if "api" not in door]
     shown = client_of(people.verifier).get(address(application)).content.decode()
     assert all(path in shown for path in addresses)
     staff = OfficialFactory(role=Role.STAFF, regency=None)
@@ -170,7 +184,9 @@ def test_an_auditor_opens_one_document_for_an_hour_with_a_reason(people: Cast) -
         client = client_of(auditor)
         assert client.post(form, {"reason": REASON}).status_code == 302
         answers = opened_by(auditor, application)
-        assert answers == every_door(200) | {"page": 403}
+        # Pages and original are those of the family card, for which there is no reason.
+        others = ("page", "original", "api original")
+        assert answers == every_door(200) | dict.fromkeys(others, 403)
         answer: Any = client_of(auditor).get(doors(application)["archive"])
         read(answer)
         names = zipfile.ZipFile(BytesIO(answer.content_read)).namelist()

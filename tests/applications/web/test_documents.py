@@ -13,6 +13,7 @@ from enterprises.models import DocumentVersion
 from tests.applications.web.pages import read, text_of
 from tests.common.files.hostile_files import plain_pdf
 from tests.factories.programs import Cast, cast_of, make_application, make_document
+from tests.shown import send_as_shown
 
 PDF = plain_pdf()
 
@@ -25,7 +26,7 @@ def _photo(colour: str = "teal", name: str = "KTP ibu.jpg") -> SimpleUploadedFil
 
 def _upload(client: Client, pk: int, requirement: str, file: SimpleUploadedFile) -> None:
     path = f"/pengajuan/{pk}/dokumen/{requirement}/"
-    response = client.post(path, {"file": file})
+    response = send_as_shown(client, path, {"file": file})
     assert response.status_code == 302, text_of(response)
     assert response["Location"] == path
 

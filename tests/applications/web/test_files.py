@@ -34,12 +34,13 @@ def photo(colour: str = "teal") -> bytes:
     return out.getvalue()
 
 
-def sent(people: Cast) -> Application:
-    """Submit an application whose family card is a PDF of two pages."""
+def sent(people: Cast, family_card: bytes = b"") -> Application:
+    """Submit an application whose family card is this PDF, or else one of two pages."""
     draft = make_application(people, documents=False)
     client = web_client(people.owner)
     for number, requirement in enumerate(REQUIRED):
-        content = plain_pdf(pages=2) if requirement == "kk" else photo(f"#{number}0{number}0ff")
+        card = family_card or plain_pdf(pages=2)
+        content = card if requirement == "kk" else photo(f"#{number}0{number}0ff")
         name = "KK ibu.pdf" if requirement == "kk" else f"{requirement} Siti.jpg"
         path = f"/pengajuan/{draft.pk}/dokumen/{requirement}/"
         answer = client.post(path, {"file": SimpleUploadedFile(name, content)})

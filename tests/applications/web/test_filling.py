@@ -5,6 +5,7 @@ from applications.models import Application
 from applications.services.transitions import perform
 from tests.applications.web.pages import read, text_of
 from tests.factories.programs import Cast, make_application
+from tests.shown import send_as_shown
 
 LOAN = {"requested_amount": "25.000.000", "purpose": "investment", "tenor_months": "12"}
 
@@ -65,7 +66,8 @@ def test_answers_are_required_only_when_continuing(people: Cast, owner: Client) 
 
 def test_emptied_box_clears_the_answer(people: Cast, owner: Client) -> None:
     application = make_application(people)
-    owner.post(f"/pengajuan/{application.pk}/isi/loan/", {**LOAN, "tenor_months": ""})
+    path = f"/pengajuan/{application.pk}/isi/loan/"
+    send_as_shown(owner, path, {**LOAN, "tenor_months": ""})
     assert "tenor_months" not in _stored()
 
 
@@ -144,7 +146,7 @@ def test_an_unchanged_correction_warns_and_may_be_sent(people: Cast, owner: Clie
     )
     path = f"/pengajuan/{application.pk}/periksa/"
     assert "Belum ada yang Anda ubah" in read(owner, path)
-    owner.post(f"/pengajuan/{application.pk}/isi/loan/", LOAN)
+    send_as_shown(owner, f"/pengajuan/{application.pk}/isi/loan/", LOAN)
     assert "Belum ada yang Anda ubah" not in read(owner, path)
     owner.post(path, {"declaration": "on"})
     assert Application.objects.get().events.latest("id").data["changed"] == [
@@ -168,7 +170,7 @@ def test_correction_is_sent_the_same_way(people: Cast, owner: Client) -> None:
         people.verifier, application.pk, "request_revision", reason="Terlalu lama.", data=request
     )
     assert "Terlalu lama." in read(owner, f"/pengajuan/{application.pk}/isi/loan/")
-    owner.post(f"/pengajuan/{application.pk}/isi/loan/", LOAN)
+    send_as_shown(owner, f"/pengajuan/{application.pk}/isi/loan/", LOAN)
     owner.post(f"/pengajuan/{application.pk}/periksa/", {"declaration": "on"})
     application = Application.objects.get()
     assert (application.state, application.answers["tenor_months"]) == ("in_review", 12)
@@ -188,3 +190,54 @@ def test_instalment_table_follows_the_answers(people: Cast, owner: Client) -> No
 def test_instalment_table_names_missing_answers(people: Cast, owner: Client) -> None:
     application = make_application(people, answers={})
     assert "Belum dapat dihitung" in read(owner, f"/pengajuan/{application.pk}/angsuran/")
+
+
+@pytest.mark.parametrize(
+    ("ticked", "stored"),
+    [(["-"], []), (["p2p", "commercial_repaid"], ["p2p", "commercial_repaid"])],
+)
+def test_earlier_credit_is_ticked_and_shown_as_it_was(
+    people: Cast, owner: Client, ticked: list[str], stored: list[str]
+) -> None:
+    application = make_application(people, answers={})
+    path = f"/pengajuan/{application.pk}/isi/credit/"
+    owner.post(path, {"previous_kur_count": "0", "credit_history": ticked})
+    assert _stored() == {"previous_kur_count": 0, "credit_history": stored}
+    body = owner.get(path).content.decode()
+    assert body.count(" checked") == len(ticked)
+    page = read(owner, f"/pengajuan/{application.pk}/periksa/")
+    assert ("Tidak pernah atau tidak ada" in page) is (stored == [])
+    assert ("Kredit usaha komersial dari bank atau lembaga lain, sudah lunas" in page) is bool(
+        stored
+    )
+
+
+def test_none_and_a_kind_of_credit_contradict_each_other(people: Cast, owner: Client) -> None:
+    application = make_application(people, answers={})
+    path = f"/pengajuan/{application.pk}/isi/credit/"
+    response = owner.post(path, {"previous_kur_count": "0", "credit_history": ["-", "p2p"]})
+    assert list(response.context["form"].errors) == ["credit_history"]
+    assert _stored() == {"previous_kur_count": 0}
+
+
+@pytest.mark.parametrize(
+    ("answers", "heading"),
+    [
+        (None, "Memenuhi syarat untuk mengajukan (belum disetujui)"),
+        ({"credit_history": ["commercial_running"]}, "Dapat diajukan dengan catatan"),
+        ({"requested_amount": 200_000_000}, "Belum memenuhi syarat"),
+    ],
+)
+def test_the_summary_says_what_the_answers_come_to(
+    people: Cast, owner: Client, answers: dict[str, object] | None, heading: str
+) -> None:
+    application = make_application(people, answers=answers)
+    assert heading in read(owner, f"/pengajuan/{application.pk}/periksa/")
+
+
+def test_no_instalment_beyond_the_tenor_of_the_rule(people: Cast, owner: Client) -> None:
+    application = make_application(people, answers={"tenor_months": 48})
+    for path in ("", "periksa/", "angsuran/"):
+        page = read(owner, f"/pengajuan/{application.pk}/{path}")
+        assert "jangka waktunya melebihi ketentuan" in page
+        assert "per bulan" not in page

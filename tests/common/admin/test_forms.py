@@ -11,6 +11,7 @@ from accounts.models import Agency, Posting, User
 from enterprises.models import NikSearch
 from reference.models import HolidayOverride, LegalParameter
 from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.second_factor import prove_again
 
 pytestmark = pytest.mark.django_db
 POSTING = "/admin/accounts/posting/add/"
@@ -19,7 +20,7 @@ POSTING = "/admin/accounts/posting/add/"
 @pytest.fixture
 def admin_client(client: Client) -> Client:
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return client
+    return prove_again(client)
 
 
 def page(client: Client, address: str) -> str:
@@ -64,7 +65,7 @@ def test_an_unknown_person_is_refused_in_words(admin_client: Client, typed: str)
     answer = admin_client.post(POSTING, posting(user=typed))
     assert answer.status_code == 200
     text = answer.content.decode()
-    assert "Tidak ada akun dengan surel ini. Buat akunnya lebih dahulu." in text
+    assert "Tidak ada akun dengan email ini. Buat akunnya lebih dahulu." in text
     assert "<script>" not in text.replace("<script src", "")
     assert not Posting.objects.exists()
 

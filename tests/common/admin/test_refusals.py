@@ -17,6 +17,7 @@ from programs.admin.sourced import SourcedAdmin
 from programs.models import Stage
 from reference.models import HolidayOverride, Kbli, KbliStep, LegalParameter
 from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.second_factor import prove_again
 
 pytestmark = pytest.mark.django_db
 ENDS_TOO_EARLY = "Hari terakhir sebelum hari pertama."
@@ -30,7 +31,7 @@ NOT_AN_AMOUNT = "Nilai ini tidak cocok dengan satuannya. Tulis angka bulat atau 
 @pytest.fixture
 def admin_client(client: Client) -> Client:
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return client
+    return prove_again(client)
 
 
 def errors(client: Client, page: str, form: dict[str, str]) -> dict[str, list[str]]:
@@ -168,9 +169,9 @@ def test_an_account_needs_an_address_of_its_own(admin_client: Client) -> None:
     form = {"name": "Siti", "language": "id", **rows}
     page = "accounts/user"
     taken = errors(admin_client, page, {**form, "email": "SITI@umkm.example"})
-    assert taken == {"email": ["Sudah ada akun dengan surel ini."]}
+    assert taken == {"email": ["Sudah ada akun dengan email ini."]}
     wrong = errors(admin_client, page, {**form, "email": "siti"})
-    assert wrong == {"email": ["Tulis alamat surel yang benar, misalnya nama@contoh.id."]}
+    assert wrong == {"email": ["Tulis alamat email yang benar, misalnya nama@contoh.id."]}
 
 
 @pytest.mark.parametrize("code", ["12a", "1234", "١٢٣٤٥", "1234 "])

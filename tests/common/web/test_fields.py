@@ -4,7 +4,14 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from common.web.fields import DayField, MoneyField, PickField, WholeField, YesNoField
+from common.web.fields import (
+    DayField,
+    MoneyField,
+    PickField,
+    SeveralField,
+    WholeField,
+    YesNoField,
+)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +109,29 @@ def test_pick_opens_a_list_only_for_many(count: int, widget: str) -> None:
     field = PickField(options=options)
     assert type(field.widget).__name__ == widget
     assert field.clean("1") == "1"
+
+
+def several() -> SeveralField:
+    return SeveralField(options=[("a", "Satu"), ("b", "Dua")], none="Tidak ada", required=False)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "answer"), [([], None), (["-"], []), (["a"], ["a"]), (["b", "a"], ["b", "a"])]
+)
+def test_several_options_none_of_them_or_no_answer(
+    ticked: list[str], answer: list[str] | None
+) -> None:
+    assert several().clean(ticked) == answer
+
+
+@pytest.mark.parametrize("ticked", [["-", "a"], ["c"]])
+def test_none_of_them_excludes_the_others(ticked: list[str]) -> None:
+    with pytest.raises(ValidationError):
+        several().clean(ticked)
+
+
+def test_an_answer_of_none_comes_back_ticked() -> None:
+    field = several()
+    assert field.prepare_value([]) == ["-"]
+    assert field.prepare_value(["a"]) == ["a"]
+    assert field.prepare_value(None) is None

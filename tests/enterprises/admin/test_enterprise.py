@@ -237,5 +237,5 @@ def test_the_page_of_an_enterprise_takes_a_fixed_number_of_queries(
         for _row in range(more):
             ClaimFactory(enterprise=file.enterprise)
             MemberFactory(enterprise=file.enterprise)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             assert client.get(address).status_code == 200

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import IdempotencyKey
+from common.dates import clock
 from enterprises.models import Enterprise, Member
 from tests.api.client import V1, client_for, faults
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
@@ -268,3 +269,78 @@ class TestClassification:
         answer = self.get(**query)
         assert answer.status_code == 400
         assert [field for _code, field in faults(answer)] == [name]
+
+
+class TestWithoutNib:
+    def test_a_letter_stands_instead_of_the_nib(self) -> None:
+        answer = register(UserFactory(), nib=..., sku_number="470/12/2026")
+        assert answer.status_code == 201, answer.json()
+        body = answer.json()
+        assert (body["nib"], body["sku_number"], body["candidate"]) == (None, "470/12/2026", False)
+
+    def test_a_candidate_has_no_figures_and_no_class_by_sales(self) -> None:
+        user = UserFactory()
+        open_fields = dict.fromkeys(("nib", "founded_on", "annual_sales", "workers"), ...)
+        answer = register(user, candidate=True, **open_fields)
+        assert answer.status_code == 201, answer.json()
+        body = answer.json()
+        assert (body["candidate"], body["class_by_sales"], body["annual_sales"]) == (
+            True,
+            None,
+            None,
+        )
+        assert body["class_by_capital"] == "small"
+        row = client_for(user).get(LIST).json()["results"][0]
+        assert (row["nib"], row["candidate"]) == (None, True)
+
+    @pytest.mark.parametrize(
+        ("change", "fault"),
+        [
+            ({"nib": ...}, ("required", "nib")),
+            ({"founded_on": ...}, ("required", "founded_on")),
+            ({"candidate": True}, ("candidate_with_number", "candidate")),
+            (
+                {"nib": None, "sku_number": "470/1", "legal_form": "pt"},
+                ("nib_for_legal_form", "nib"),
+            ),
+        ],
+    )
+    def test_one_of_the_three_is_needed(self, change: Any, fault: tuple[str, str]) -> None:
+        answer = register(UserFactory(), **change)
+        assert (answer.status_code, faults(answer)) == (400, [fault])
+
+    def test_the_nik_is_known_and_the_conflict_tells_nothing(self) -> None:
+        register(UserFactory(), nib=..., sku_number="470/12/2026")
+        answer = register(UserFactory(), nib=..., sku_number="470/13/2026")
+        assert (answer.status_code, faults(answer)) == (409, [("nik_taken", "nik")])
+        assert "470/12" not in answer.content.decode()
+
+    def test_the_nib_is_added_to_the_same_row(self) -> None:
+        user = UserFactory()
+        created = register(user, nib=..., candidate=True, workers=..., annual_sales=...).json()
+        client = client_for(user)
+        short = client.patch(f"{LIST}{created['id']}/", {"nib": BODY["nib"]})
+        assert (short.status_code, faults(short)) == (
+            400,
+            [("required", "annual_sales"), ("required", "workers")],
+        )
+        figures = {"nib": BODY["nib"], "annual_sales": 36_000_000, "workers": 1}
+        answer = client.patch(f"{LIST}{created['id']}/", figures)
+        assert answer.status_code == 200, answer.json()
+        body = answer.json()
+        assert (body["id"], body["nib"], body["candidate"], body["class_by_sales"]) == (
+            created["id"],
+            BODY["nib"],
+            False,
+            "micro",
+        )
+
+
+def test_a_repeated_write_tells_nothing_to_who_may_no_longer_see_it() -> None:
+    owner, enterprise = owned_enterprise()
+    client, address = client_for(owner), f"{V1}/enterprises/{enterprise.pk}/"
+    headers = {"Idempotency-Key": "k1"}
+    assert client.patch(address, {"workers": 7}, headers=headers).status_code == 200
+    assert client.patch(address, {"workers": 7}, headers=headers).status_code == 200
+    Member.objects.filter(user=owner).update(until=clock.now())
+    assert client.patch(address, {"workers": 7}, headers=headers).status_code == 404

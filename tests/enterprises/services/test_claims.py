@@ -65,20 +65,20 @@ def test_unknown_bad_and_taken_numbers() -> None:
         claim(actor, invented_nib(999), OTHER_NIK)
     assert unknown.value.code == "nib_unknown"
     with pytest.raises(InvalidInput) as bad:
-        claim(actor, enterprise.nib, "123")
+        claim(actor, str(enterprise.nib), "123")
     assert (bad.value.code, bad.value.field) == ("nik_length", "nik")
     with pytest.raises(NotFound) as no_nik:
         claim(actor, "", OTHER_NIK)
     assert (no_nik.value.code, bad.value.field) == ("nik_unknown", "nik")
     with pytest.raises(Conflict) as own:
-        claim(owner, enterprise.nib, enterprise.nik)
+        claim(owner, str(enterprise.nib), enterprise.nik)
     assert own.value.code == "nib_yours"
 
 
 @pytest.mark.parametrize("nik", ["right", "wrong"])
 def test_a_held_enterprise_can_be_claimed_and_an_official_decides(nik: str) -> None:
     holder, enterprise = owned_enterprise()
-    own = claim(UserFactory(), enterprise.nib, enterprise.nik if nik == "right" else OTHER_NIK)
+    own = claim(UserFactory(), str(enterprise.nib), enterprise.nik if nik == "right" else OTHER_NIK)
     assert (own.state, own.matched_nik) == (ClaimState.PENDING, nik == "right")
     assert [member.user for member in Member.objects.filter(until=None)] == [holder]
 

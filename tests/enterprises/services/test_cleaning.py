@@ -7,7 +7,7 @@ import pytest
 
 from common.errors import InvalidInput
 from enterprises.enums import LegalForm
-from enterprises.services.cleaning import FIELDS, EnterpriseData, clean, unquote
+from enterprises.services.cleaning import FIELDS, OPTIONAL, EnterpriseData, clean, unquote
 from reference.enums import KbliVersion, Sector
 from tests.factories.enterprises import NPWP, invented_nib, invented_nik, typed_enterprise
 
@@ -65,7 +65,7 @@ def test_all_errors_come_at_once_and_repeat_no_number() -> None:
     with pytest.raises(InvalidInput) as refused:
         clean({"nik": "3578011708450000", "npwp": "131752941565001"}, today=TODAY)
     actual = {error.field: error.code for error in refused.value.errors}
-    required = [name for name in FIELDS if name not in ("npwp", "loan_capital", "phone")]
+    required = [name for name in FIELDS if name not in OPTIONAL]
     assert actual == {**dict.fromkeys(required, "required"), "nik": "nik_serial"}
     messages = " ".join(str(error.message) for error in refused.value.errors)
     assert "3578011708450000" not in messages

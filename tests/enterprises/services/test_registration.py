@@ -102,7 +102,7 @@ def test_refused_and_new_ones_count_together(factory: type[UserFactory], limit: 
             assert str(limit) in refused.value.message
         # Each person is counted for themselves, and a claim is still possible.
         assert refusal(factory(), cleaned(nib=held.nib)).code == "nib_taken"
-        assert claim(actor, held.nib, invented_nik(1)).state == ClaimState.PENDING
+        assert claim(actor, str(held.nib), invented_nik(1)).state == ClaimState.PENDING
         clock.shift(timedelta(hours=14))
         register(actor, cleaned(999))
 

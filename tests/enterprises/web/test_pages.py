@@ -19,6 +19,7 @@ from tests.factories.enterprises import (
     owned_enterprise,
     typed_enterprise,
 )
+from tests.shown import send_as_shown
 
 pytestmark = pytest.mark.django_db
 OTHER_NIK = invented_nik(7000)
@@ -58,6 +59,13 @@ def test_the_list_takes_the_same_queries_for_any_number(
         page = text(client.get("/usaha/"))
     assert page.count('<a class="whole"') == count
     assert page.count("Giliran dinas") == count
+
+
+def test_the_list_hides_the_number_of_a_claimed_enterprise(client: Client) -> None:
+    claim = ClaimFactory(user=UserFactory())
+    page = text(signed_in(client, claim.user).get("/usaha/"))
+    assert claim.enterprise.nib not in page
+    assert f"•{claim.enterprise.nib[-4:]}" in page
 
 
 def test_the_list_is_paged(client: Client) -> None:
@@ -175,7 +183,7 @@ def test_a_taken_nik_is_offered_as_a_claim_without_the_nib_of_the_other(client: 
     assert offered.status_code == 409
     form = offered.context["form"]
     assert (form["nib"].value(), form["nik"].value()) == ("", enterprise.nik)
-    assert enterprise.nib not in text(offered)
+    assert str(enterprise.nib) not in text(offered)
     sent = {"nib": "", "nik": enterprise.nik}
     assert "klaim Anda diperiksa dinas" in text(client.post("/usaha/klaim/", sent, follow=True))
     assert Claim.objects.get().enterprise == enterprise
@@ -230,7 +238,7 @@ def test_editing_does_not_change_or_show_identity_numbers(client: Client) -> Non
     assert enterprise.nik not in page
     assert "131752941565000" not in page
     typed = typed_enterprise(name="Nama Baru", npwp="", nib="1", nik="2", legal_form="cv")
-    answer = client.post(f"/usaha/{enterprise.pk}/ubah/", typed)
+    answer = send_as_shown(client, f"/usaha/{enterprise.pk}/ubah/", typed)
     assert answer["Location"] == f"/usaha/{enterprise.pk}/"
     changed = Enterprise.objects.get(pk=enterprise.pk)
     assert (changed.name, changed.nib, changed.nik, changed.npwp, changed.legal_form) == (
@@ -253,3 +261,59 @@ def test_pages_hold_no_inline_code(client: Client, path: str, language: str) -> 
     assert answer.status_code == 200
     for forbidden in ("<style", " style=", " onclick=", "<script>"):
         assert forbidden not in page
+
+
+def test_registration_asks_what_one_has(client: Client) -> None:
+    signed_in(client, UserFactory())
+    page = text(client.get("/usaha/daftar/"))
+    assert "Apa yang Anda punya?" in page
+    assert 'href="?punya=sku"' in page
+    assert 'href="?punya=belum"' in page
+    assert 'name="nib"' in page
+    letter = text(client.get("/usaha/daftar/?punya=sku"))
+    assert 'name="sku_number"' in letter
+    assert 'name="nib"' not in letter
+    none = text(client.get("/usaha/daftar/?punya=belum"))
+    assert not any(f'name="{name}"' in none for name in ("nib", "sku_number", "annual_sales"))
+    assert client.get("/usaha/daftar/?punya=x").status_code == 200
+
+
+def test_a_candidate_is_registered_sees_words_for_what_lacks_and_adds_the_nib(
+    client: Client,
+) -> None:
+    owner = UserFactory()
+    signed_in(client, owner)
+    typed = typed_enterprise()
+    short = {name: typed[name] for name in typed if name not in ("nib", "legal_form")}
+    page = text(client.post("/usaha/daftar/?punya=belum", short, follow=True))
+    created = Enterprise.objects.get()
+    assert created.candidate
+    assert created.annual_sales is None
+    assert "Anda terdaftar sebagai calon pelaku usaha, belum ada NIB." in page
+    assert "None" not in page
+    assert "Calon pelaku usaha (belum ada NIB)" in text(client.get("/usaha/"))
+    address = f"/usaha/{created.pk}/ubah/"
+    wrong = text(send_as_shown(client, address, {**typed, "annual_sales": ""}))
+    assert '<a href="#id_annual_sales">' in wrong
+    saved = send_as_shown(client, address, typed)
+    assert saved.status_code == 302, text(saved)
+    created.refresh_from_db()
+    assert (created.nib, created.candidate, created.workers) == (typed["nib"], False, 3)
+    assert 'name="nib"' not in text(client.get(address))
+
+
+def test_a_nib_of_another_is_refused_beside_its_field(client: Client) -> None:
+    owner, own = owned_enterprise(nib=None, sku_number="470/12/2026")
+    taken = EnterpriseFactory().nib
+    signed_in(client, owner)
+    typed = typed_enterprise(nib=taken, sku_number="470/12/2026")
+    answer = send_as_shown(client, f"/usaha/{own.pk}/ubah/", typed)
+    assert answer.status_code == 409
+    assert '<a href="#id_nib">' in text(answer)
+
+
+def test_who_registers_again_with_a_nib_is_led_to_the_own_row(client: Client) -> None:
+    typed = typed_enterprise()
+    owner, own = owned_enterprise(nib=None, candidate=True, nik=typed["nik"])
+    answer = signed_in(client, owner).post("/usaha/daftar/", typed)
+    assert (answer.status_code, answer["Location"]) == (302, f"/usaha/{own.pk}/")

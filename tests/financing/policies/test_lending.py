@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from financing.policies.lending import CHECKS, annual_rate
+from financing.policies.lending import CHECKS, annual_rate, no_instalment
 from programs.enums import Severity
 from programs.policies.eligibility import RuleBook, RuleRow, Verdict, evaluate
 from programs.policies.enterprise import full_months
@@ -255,3 +255,42 @@ def test_raising_only_the_amount_makes_nobody_eligible_from_the_minimum_on(
 )
 def test_full_months(start: date, until: date, months: int) -> None:
     assert full_months(start, until) == months
+
+
+@pytest.mark.parametrize(
+    ("rules", "facts", "code"),
+    [
+        (RULES_2026, {"tenor_months": 36, "purpose": "working_capital"}, None),
+        (RULES_2026, {"tenor_months": 37, "purpose": "working_capital"}, "tenor_outside_rule"),
+        (RULES_2026, {"tenor_months": 60}, None),
+        (RULES_2026, {"tenor_months": 61}, "tenor_outside_rule"),
+        (RULES_2023, {"tenor_months": 12}, "rate_by_access"),
+        (RULES_2023, {"tenor_months": 12, "previous_kur_count": 0}, None),
+        (COMMON, {"tenor_months": 12}, "rate_unknown"),
+    ],
+)
+def test_why_a_loan_has_no_instalment(
+    rules: list[RuleRow], facts: dict[str, Any], code: str | None
+) -> None:
+    assert no_instalment(facts, RuleBook(rules)) == code
+
+
+def test_a_loan_abroad_has_no_instalment_beyond_its_contract() -> None:
+    rules = RuleBook([*RULES_2026, _row("tenor_within_contract", True)])
+    facts = {"tenor_months": 25, "contract_months": 24}
+    assert no_instalment(facts, rules) == "tenor_outside_rule"
+    assert no_instalment({**facts, "tenor_months": 24}, rules) is None
+
+
+def test_an_unread_rate_has_a_source_and_no_article() -> None:
+    row = RuleRow("annual_rate", "0.06", "per tahun", "Permenko", "Pasal 1", False, "berita")
+    found = annual_rate({}, RuleBook([row]))
+    assert found is not None
+    assert (found.legal_basis, found.article, found.source) == ("", "", "berita")
+
+
+def test_outcomes_of_a_verdict() -> None:
+    assert _judge(RULES_2026).outcome == "eligible"
+    assert _judge(RULES_2026, is_civil_servant=True).outcome == "with_notes"
+    assert _judge(RULES_2026, requested_amount=1).outcome == "not_eligible"
+    assert _judge(RULES_2026, annual_sales=None).outcome == "unknown"

@@ -14,9 +14,9 @@ from threading import Thread
 
 import pytest
 
+from benchmarks.web_servers.small_app import LARGE
 from operations.launcher import ports
 from operations.launcher.process import die_with_parent
-from tests.operations.web_server.small_app import LARGE
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,7 +52,7 @@ class Server:
         words += ["--threads", "1", "--no-control-socket", *self.options]
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                [*words, "tests.operations.web_server.small_app:application"],
+                [*words, "benchmarks.web_servers.small_app:application"],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONPATH": str(ROOT)},
                 stdout=out,

@@ -1,6 +1,7 @@
 """The web server's configuration, as gunicorn reads it."""
 
 import io
+import json
 import logging
 import subprocess
 import sys
@@ -45,6 +46,20 @@ def test_the_servers_own_errors_are_masked() -> None:
     gunicorn_conf.on_starting(SimpleNamespace(log=SimpleNamespace(error_log=error_log)))
     error_log.warning("Error handling request %s %s", "GET", "/usaha/3578014107800001/?k=v")
     assert out.getvalue() == "Error handling request GET /usaha/*/\n"
+
+
+def test_the_server_writes_json_like_the_portal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_LOG_FORMAT", "json")
+    error_log = logging.Logger("gunicorn.error")
+    out = io.StringIO()
+    error_log.addHandler(logging.StreamHandler(out))
+    gunicorn_conf.on_starting(SimpleNamespace(log=SimpleNamespace(error_log=error_log)))
+    error_log.warning("Error handling request %s", "/usaha/3578014107800001/")
+    line = json.loads(out.getvalue())
+    assert (line["logger"], line["message"]) == (
+        "gunicorn.error",
+        "Error handling request /usaha/*/",
+    )
 
 
 def test_the_configuration_loads_without_the_portal() -> None:

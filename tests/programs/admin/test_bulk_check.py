@@ -1,212 +1,230 @@
-"""A spreadsheet checked in the admin: judged on the page, returned, never stored."""
+"""The pages of bulk checks: a file sent, followed and taken as a result, by its sender alone."""
 
 import csv
 import io
-import re
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.enums import Role
-from common.dates import clock
-from common.files.tables import csv_chunks
-from programs.admin.bulk_check import MAX_BYTES, in_text, template_table
-from programs.kinds.registry import kinds
-from programs.selectors.catalogue import editions_in_force
-from programs.services.bulk_check import check_file
-from tests.factories.accounts import OfficialFactory
+from accounts.enums import SecurityAction
+from accounts.models import SecurityEvent, User
+from programs.enums import BulkCheckState
+from programs.models import BulkCheck
+from programs.services.bulk_check.files import FILES, result_path, sheet_path
+from tests.programs.spreadsheets import (
+    HEADINGS,
+    TABLE,
+    checked,
+    numbered,
+    official,
+    sent,
+    work_all,
+)
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/admin/kelayakan/"
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-TABLE = b"""nama,scheme,on,requested_amount,annual_sales,has_npwp,borrower
-Siti,kur-mikro,2026-11-23,40000000,240000000,tidak,person
-Budi,kur-mikro,2026-11-23,900000000,240000000,ya,person
-=1+1,kur-tak-ada,2026-11-23,1,1,ya,person
-"""
+PAGE = "/admin/kelayakan/"
+# Session, person, postings for navigation and permission, and the rows.
+LIST_QUERIES = 12
+RUN_QUERIES = 6
 
 
 @pytest.fixture
-def official(client: Client) -> Client:
-    client.force_login(OfficialFactory(role=Role.VERIFIER))
-    return client
+def person(client: Client) -> User:
+    found = official()
+    client.force_login(found)
+    return found
 
 
-def _sent(official: Client, content: bytes, **more: str) -> tuple[int, str]:
-    upload = SimpleUploadedFile("calon.csv", content, content_type="text/csv")
-    answer = official.post(ADDRESS, {"file": upload, **more})
-    return answer.status_code, answer.content.decode()
+def send(client: Client, content: bytes, name: str = "calon.csv") -> Any:
+    return client.post(PAGE, {"file": SimpleUploadedFile(name, content, content_type="text/csv")})
 
 
-def test_every_row_is_judged_and_shown_on_the_page(official: Client) -> None:
-    status, page = _sent(official, TABLE)
-    assert status == 200
-    assert "3 baris:" in page
-    assert "1 tidak terbaca" in page
-    assert "belum memenuhi" in page
-    assert "Siti" in page
+def address(check: BulkCheck, part: str = "") -> str:
+    return f"{PAGE}{check.pk}/{part}"
 
 
-def test_the_whole_result_is_a_file_that_no_sheet_executes(official: Client) -> None:
-    upload = SimpleUploadedFile("calon.csv", TABLE)
-    answer = official.post(ADDRESS, {"file": upload, "download": "csv"})
-    assert answer["Content-Type"].startswith("text/csv")
-    rows = list(csv.reader(io.StringIO(answer.content.decode())))
-    assert rows[0][:5] == ["Hasil", "Alasan", "Baris", "nama", "scheme"]
-    assert rows[1][:4] == ["memenuhi syarat", rows[1][1], "2", "Siti"]
-    assert rows[2][0] == "belum memenuhi"
-    assert rows[3][0] == "tidak terbaca"
-    assert rows[3][1].startswith("Baris 4, kolom “scheme” terbaca “kur-tak-ada”.")
-    assert rows[3][2:4] == ["4", "'=1+1"]
+def content_of(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
 
 
-def test_the_result_is_a_sheet_too(official: Client) -> None:
-    upload = SimpleUploadedFile("calon.csv", TABLE)
-    answer = official.post(ADDRESS, {"file": upload, "download": "xlsx"})
-    assert answer["Content-Disposition"] == 'attachment; filename="kelayakan.xlsx"'
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
-    assert sheet is not None
-    rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0][:4] == ("Hasil", "Alasan", "Baris", "nama")
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_a_file_is_sent_followed_and_its_first_rows_are_shown(client: Client, person: User) -> None:
+    answer = send(client, TABLE)
+    check = BulkCheck.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, address(check))
+    page = text(client.get(address(check)))
+    assert '<noscript><meta http-equiv="refresh" content="4"></noscript>' in page
+    assert "sedang diperiksa" in page
+    assert client.get(address(check, "keadaan/")).json() == {
+        "state": "running",
+        "percent": 0,
+        "text": "0 % · 0 baris diperiksa",
+        "read": 0,
+        "eligible": 0,
+        "refused": 0,
+        "open": 0,
+        "bad": 0,
+    }
+    work_all()
+    assert client.get(address(check, "keadaan/")).json() == {
+        "state": "done",
+        "percent": 100,
+        "text": "100 % · 3 baris diperiksa",
+        "read": 3,
+        "eligible": 1,
+        "refused": 1,
+        "open": 0,
+        "bad": 1,
+    }
+    page = text(client.get(address(check)))
+    assert "refresh" not in page
+    for words in ("selesai diperiksa", "Siti", "belum memenuhi", "kolom “scheme” terbaca"):
+        assert words in page
+    assert "calon.csv" in text(client.get(PAGE))
+
+
+def test_the_result_is_text_and_sheet_and_every_download_is_logged(
+    client: Client, person: User
+) -> None:
+    check = checked(person)
+    answer = client.get(address(check, "hasil/csv/"))
+    name = f"kelayakan-{check.pk}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}.csv"'
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert "no-store" in answer["Cache-Control"]
+    rows = list(csv.reader(io.StringIO(content_of(answer).decode())))
+    assert rows[0] == ["Hasil", "Alasan", "Baris", *HEADINGS.split(",")]
     assert [row[0] for row in rows[1:]] == ["memenuhi syarat", "belum memenuhi", "tidak terbaca"]
+    # What a sheet would execute is harmless.
+    assert rows[3][3] == "'=1+1"
+    answer = client.get(address(check, "hasil/xlsx/"))
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(content_of(answer))).active
+    assert sheet is not None
+    assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == rows
+    logged = SecurityEvent.objects.filter(action=SecurityAction.EXPORTED).order_by("id")
+    assert [(each.person, each.words) for each in logged] == [
+        (person, f"{name}.csv"),
+        (person, f"{name}.xlsx"),
+    ]
 
 
-def test_a_result_is_corrected_and_sent_again(official: Client) -> None:
-    upload = SimpleUploadedFile("calon.csv", TABLE)
-    result = official.post(ADDRESS, {"file": upload, "download": "csv"}).content
-    corrected = result.replace(b"kur-tak-ada", b"kur-mikro")
-    again = SimpleUploadedFile("hasil.csv", corrected)
-    answer = official.post(ADDRESS, {"file": again, "download": "csv"})
-    rows = list(csv.reader(io.StringIO(answer.content.decode())))
-    assert rows[0][:5] == ["Hasil", "Alasan", "Baris", "nama", "scheme"]
-    assert [row[3] for row in rows[1:]] == ["Siti", "Budi", "'=1+1"]
+def test_nobody_else_opens_it(client: Client, person: User) -> None:
+    check = checked(official())
+    for part in ("", "keadaan/", "hasil/csv/", "hasil/xlsx/"):
+        assert client.get(address(check, part)).status_code == 404, part
+    assert client.post(address(check), {"action": "discard"}).status_code == 404
+    assert check.filename not in text(client.get(PAGE))
+    assert BulkCheck.objects.filter(pk=check.pk).exists()
+    client.force_login(User.objects.create_superuser("kepala@umkm.example", "x", is_demo=True))
+    assert client.get(address(check)).status_code == 404
 
 
-def test_more_rows_than_the_page_takes_are_refused_in_words(
-    official: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("part", ["hasil/pdf/", "hasil/csv/", "hasil/xlsx/"])
+def test_there_is_no_other_result_and_none_before_the_end(
+    client: Client, person: User, part: str
 ) -> None:
-    monkeypatch.setattr("programs.admin.bulk_check.MOST_ROWS", 2)
-    rows = ["scheme", *["tidak-ada"] * 3]
-    allowed = SimpleUploadedFile("a.csv", "\n".join(rows[:3]).encode())
-    assert official.post(ADDRESS, {"file": allowed}).context["report"].read == 2
-    page = official.post(ADDRESS, {"file": SimpleUploadedFile("a.csv", "\n".join(rows).encode())})
-    assert page.status_code == 400
-    assert "Lebih dari 2 baris" in page.content.decode()
+    assert client.get(address(sent(person), part)).status_code == 404
 
 
-def test_rows_of_an_unknown_scheme_cost_no_query_each(
-    official: Client, django_assert_max_num_queries: Any
+def test_a_result_whose_files_are_lost_is_not_found_and_its_page_opens(
+    client: Client, person: User
 ) -> None:
-    rows = "\n".join(["scheme,nama", *["tidak-ada,Siti"] * 300])
-    with django_assert_max_num_queries(60):
-        page = official.post(ADDRESS, {"file": SimpleUploadedFile("a.csv", rows.encode())})
-    assert (page.context["report"].read, page.context["report"].bad) == (300, 300)
+    check = checked(person)
+    result_path(check).unlink()
+    sheet_path(check).unlink()
+    assert client.get(address(check)).status_code == 200
+    for part in ("hasil/csv/", "hasil/xlsx/"):
+        assert client.get(address(check, part)).status_code == 404
 
 
-def test_a_quote_that_is_never_closed_is_told(official: Client) -> None:
-    content = b'scheme,nama\nkur-mikro,"Siti\nkur-mikro,Budi\n'
-    page = official.post(ADDRESS, {"file": SimpleUploadedFile("a.csv", content)})
-    assert page.status_code == 200, page.content.decode()
-    assert page.context["report"].read == 2
+def test_a_second_file_leads_to_the_check_that_is_running(client: Client, person: User) -> None:
+    send(client, TABLE)
+    answer = send(client, TABLE)
+    check = BulkCheck.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, address(check))
+    assert "Berkas Anda sebelumnya masih diperiksa." in text(client.get(address(check)))
 
 
-def test_the_page_is_in_words_and_names_no_code(official: Client) -> None:
-    page = official.get(ADDRESS).content.decode()
-    for code in ("requested_amount", "annual_sales", "working_capital", "eligible", "bad_row"):
-        assert code not in page
-
-
-def test_the_template_of_every_scheme_is_judged_eligible_as_it_is(tmp_path: Path) -> None:
-    editions = list(editions_in_force(clock.today()))
-    assert {edition.scheme.kind for edition in editions} == {kind.code for kind in kinds()}
-    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
-    for edition in editions:
-        headings, example = template_table(edition)
-        source.write_bytes(b"".join(csv_chunks(headings, [in_text(example)])))
-        report = check_file(source, out, in_words=True)
-        assert (report.read, report.eligible) == (1, 1), out.read_text()
-        with out.open(encoding="utf-8", newline="") as stream:
-            _head, (_result, reasons, *_cells) = csv.reader(stream)
-        # Not even a rule that only warns objects to it.
-        assert reasons == "", edition.scheme.code
-        assert not ISO_DAY.search(out.read_text()), edition.scheme.code
-
-
-@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
-def test_a_template_that_was_downloaded_is_accepted_as_it_is(
-    official: Client, file_format: str
+def test_a_file_is_discarded(
+    client: Client, person: User, django_capture_on_commit_callbacks: Any
 ) -> None:
-    content = official.get(f"{ADDRESS}templat/kur-mikro/{file_format}/").content
-    upload = SimpleUploadedFile(f"templat.{file_format}", content)
-    page = official.post(ADDRESS, {"file": upload})
-    assert (page.context["report"].read, page.context["report"].eligible) == (1, 1)
-    # Days of a workbook come in ISO; people read them as they write them.
-    assert not ISO_DAY.search(str(page.context["rows"]))
+    check = sent(person)
+    assert client.post(address(check), {"action": "x"}).status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(address(check), {"action": "discard"})
+    assert (answer.status_code, answer["Location"]) == (302, PAGE)
+    assert "Berkas dan hasilnya dihapus." in text(client.get(PAGE))
+    assert [*FILES.folder().iterdir()] == []
+    assert client.get(address(check)).status_code == 404
 
 
-def test_the_template_has_the_columns_of_the_scheme_in_words(official: Client) -> None:
-    answer = official.get(f"{ADDRESS}templat/kur-mikro/csv/")
-    assert answer["Content-Disposition"] == 'attachment; filename="kelayakan-kur-mikro.csv"'
-    head, example = csv.reader(io.StringIO(answer.content.decode()))
-    assert head[:3] == ["Nama", "Skema", "Per tanggal"]
-    assert len({*head}) == len(head)
-    assert example[1] == "KUR Mikro"
-    assert example[2] == f"{clock.today():%d/%m/%Y}"
-    started = example[head.index("Tanggal mulai usaha")]
-    assert re.fullmatch(r"[0-9]{2}/[0-9]{2}/[0-9]{4}", started)
-    assert not [name for name in head if "_" in name]
-
-
-@pytest.mark.parametrize("path", ["kur-mikro/pdf/", "tidak-ada/csv/"])
-def test_there_is_no_other_template(official: Client, path: str) -> None:
-    assert official.get(f"{ADDRESS}templat/{path}").status_code == 404
+def test_a_refusal_is_told_in_words(client: Client, person: User) -> None:
+    check = checked(person, b"scheme,nama\n")
+    assert check.state == BulkCheckState.REFUSED
+    page = text(client.get(address(check)))
+    assert "Berkas ini hanya berisi nama kolom." in page
+    assert "tidak dapat diperiksa" in page
+    assert "Unduh hasil" not in page
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"\x00\x01\xff\xfe", b"nama\nSiti\n", b"scheme,scheme\na,b\n", b"x" * (MAX_BYTES + 1)],
+    ("content", "words"),
+    [
+        (b"", "errorlist"),
+        (b"\x00\x01\xff\xfe", "Berkas ini bukan tabel yang terbaca."),
+        (b"nama\nSiti\n", "Salah satu baris pertama harus memuat kolom skema"),
+        (b"scheme,scheme\na,b\n", "Ada nama kolom yang ganda"),
+        (b"PK\x03\x04 rusak", "Berkas Excel ini tidak terbaca."),
+    ],
 )
-def test_a_file_that_is_no_table_is_refused_with_a_message(
-    official: Client, content: bytes
+def test_a_file_that_is_no_table_is_an_error_of_its_field(
+    client: Client, person: User, content: bytes, words: str
 ) -> None:
-    status, page = _sent(official, content)
-    assert status == 400
-    assert "errorlist" in page
+    answer = send(client, content)
+    assert answer.status_code == 400
+    assert words in text(answer)
+    assert "errorlist" in text(answer)
+    assert not BulkCheck.objects.exists()
 
 
-def test_nothing_of_it_is_stored(official: Client) -> None:
-    _sent(official, TABLE)
-    assert not list(Path(settings.MEDIA_ROOT).rglob("*.csv"))
+def test_limits_are_named_on_the_page_and_in_the_refusal(
+    client: Client, person: User, settings: Any
+) -> None:
+    assert "Paling besar 10 MB dan 50.000 baris." in text(client.get(PAGE))
+    settings.BULK_CHECK_MAX_BYTES = 1024 * 1024
+    answer = send(client, b"scheme\n" + b"x" * 1024 * 1024)
+    assert answer.status_code == 400
+    assert "Berkas lebih besar dari 1 MB. Bagilah menjadi beberapa berkas." in text(answer)
 
 
-def test_a_sheet_of_excel_is_read_like_the_same_table_as_text(official: Client) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(
-        ["nama", "scheme", "on", "requested_amount", "annual_sales", "has_npwp", "borrower"]
-    )
-    sheet.append(
-        ["Siti", "kur-mikro", date(2026, 11, 23), 40_000_000, 240_000_000, False, "person"]
-    )
-    sheet.append(
-        ["Budi", "kur-mikro", date(2026, 11, 23), 900_000_000, 240_000_000, True, "person"]
-    )
-    content = io.BytesIO()
-    book.save(content)
-    status, page = _sent(official, content.getvalue())
-    assert status == 200
-    assert "2 baris:" in page
-    assert "1 belum memenuhi" in page
+def test_the_limit_fits_into_a_request(settings: Any) -> None:
+    assert settings.BULK_CHECK_MAX_BYTES < settings.REQUEST_MAX_BYTES
 
 
-def test_a_broken_sheet_is_an_error_of_its_field(official: Client) -> None:
-    status, page = _sent(official, b"PK\x03\x04 rusak")
-    assert status == 400
-    assert "Berkas Excel ini tidak terbaca." in page
+def test_the_pages_are_in_words_and_name_no_code(client: Client, person: User) -> None:
+    check = checked(person, TABLE.replace(b"borrower", b"jenis peminjam"))
+    for page in (text(client.get(PAGE)), text(client.get(address(check)))):
+        for code in ("working_capital", "bad_row", check.stored_name):
+            assert code not in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_queries_is_the_same_for_one_and_three(
+    client: Client, person: User, count: int, django_assert_num_queries: Any
+) -> None:
+    for _file in range(count):
+        check = checked(person, numbered(count))
+    client.get(PAGE)
+    with django_assert_num_queries(LIST_QUERIES):
+        page = client.get(PAGE)
+    assert len(page.context["checks"]) == count
+    with django_assert_num_queries(RUN_QUERIES):
+        page = client.get(address(check))
+    assert len(page.context["rows"]) == count

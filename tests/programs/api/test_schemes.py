@@ -40,13 +40,13 @@ class TestSchemes:
         self, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         with django_assert_num_queries(6):
-            answer = client_for().get(f"{V1}/schemes/", {"kind": "financing", "on": "2026-01-01"})
+            answer = client_for().get(f"{V1}/schemes/", {"kind": "financing", "on": "2026-01-05"})
         assert answer.status_code == 200
         body = answer.json()
         assert (body["next"], body["previous"]) == (None, None)
         (scheme,) = [row for row in body["results"] if row["code"] == "kur-mikro"]
         assert (scheme["edition"], scheme["kind"]) == ("2026", "financing")
-        assert (scheme["valid_from"], scheme["valid_to"]) == ("2026-01-01", None)
+        assert (scheme["valid_from"], scheme["valid_to"]) == ("2026-01-05", None)
         assert [stage["code"] for stage in scheme["stages"] if not stage["is_outside"]] == [
             "completeness",
             "verification",
@@ -56,14 +56,18 @@ class TestSchemes:
         rules = {rule["key"]: rule for rule in scheme["rules"]}
         assert rules["annual_rate"]["value"] == "0.06"
         assert rules["annual_sales_max"]["value"] == 4_800_000_000
-        assert rules["annual_rate"]["verified"] is True
-        assert rules["business_age_min_months"]["verified"] is False
+        assert rules["annual_sales_max"]["verified"] is True
+        assert rules["annual_sales_max"]["legal_basis"] == "Permenko Perekonomian 1/2026"
+        assert rules["annual_rate"]["verified"] is False
+        assert rules["annual_rate"]["legal_basis"] is None
+        assert "Menteri UMKM" in rules["annual_rate"]["source"]
+        assert not [r for r in scheme["rules"] if not r["verified"] and r["legal_basis"]]
         assert {"key", "value", "unit", "legal_basis", "verified"} <= set(rules["annual_rate"])
 
     def test_the_last_day_of_an_edition_belongs_to_it(self) -> None:
-        answer = client_for().get(f"{V1}/schemes/", {"on": "2025-12-31"})
+        answer = client_for().get(f"{V1}/schemes/", {"on": "2026-01-04"})
         (scheme,) = [row for row in answer.json()["results"] if row["code"] == "kur-mikro"]
-        assert (scheme["edition"], scheme["valid_to"]) == ("2025", "2025-12-31")
+        assert (scheme["edition"], scheme["valid_to"]) == ("2025", "2026-01-04")
 
     def test_kinds_are_apart(self) -> None:
         found = client_for().get(f"{V1}/schemes/", {"kind": "mentoring"}).json()["results"]
@@ -94,11 +98,15 @@ class TestEligibility:
         body = check({**FACTS, "requested_amount": 20_000_000, "tenor_months": 12}).json()
         assert body == {
             "eligible": True,
+            "outcome": "eligible",
             "missing": [],
             "edition": "2026",
             "violations": [],
             "annual_rate": "0.06",
+            "rate_verified": False,
+            "later_rates": [],
             "monthly_instalment": 1_721_329,
+            "no_instalment": None,
         }
 
     def test_every_violation_is_listed(self) -> None:
@@ -116,6 +124,82 @@ class TestEligibility:
         assert [(v["code"], v["severity"]) for v in body["violations"]] == [
             ("civil_servant", "warns")
         ]
+
+    def test_an_unread_rule_has_a_source_and_no_basis(self) -> None:
+        (found,) = check({**FACTS, "is_civil_servant": True}).json()["violations"]
+        assert (found["legal_basis"], found["verified"]) == (None, False)
+        assert "kur.jogjaprov.go.id" in found["source"]
+        assert found["message"].endswith(", belum diverifikasi)")
+        (read,) = check({**FACTS, "requested_amount": 150_000_000, "has_npwp": True}).json()[
+            "violations"
+        ]
+        assert read["verified"] is True
+        assert read["legal_basis"] == "Permenko Perekonomian 1/2026"
+
+    @pytest.mark.parametrize(
+        ("changes", "on", "outcome"),
+        [
+            ({}, "2026-11-23", "eligible"),
+            ({"credit_history": []}, "2026-11-23", "eligible"),
+            ({"credit_history": ["ultra_micro", "mortgage"]}, "2026-11-23", "eligible"),
+            ({"credit_history": ["commercial_repaid"]}, "2026-11-23", "with_notes"),
+            ({"other_productive_credit": True}, "2026-11-23", "with_notes"),
+            ({"credit_history": ["commercial_repaid"]}, "2025-11-23", "not_eligible"),
+            ({"other_productive_credit": True}, "2025-11-23", "not_eligible"),
+            ({"requested_amount": 1}, "2026-11-23", "not_eligible"),
+        ],
+    )
+    def test_outcomes_and_earlier_credit(
+        self, changes: dict[str, Any], on: str, outcome: str
+    ) -> None:
+        body = check({**FACTS, **changes}, on=on).json()
+        assert body["outcome"] == outcome
+        assert body["eligible"] is (outcome != "not_eligible")
+
+    def test_no_outcome_while_a_needed_fact_is_missing(self) -> None:
+        older = {k: v for k, v in FACTS.items() if k != "other_productive_credit"}
+        body = check(older, on="2025-11-23").json()
+        assert (body["outcome"], body["eligible"]) == ("unknown", None)
+        assert body["missing"] == ["credit_history"]
+        assert check(older).json()["outcome"] == "eligible"
+
+    @pytest.mark.parametrize("value", ["p2p", None, {}, [1], ["p2p", "gold"], [["p2p"]], "", False])
+    def test_earlier_credit_is_a_list_of_known_codes(self, value: Any) -> None:
+        answer = check({**FACTS, "credit_history": value})
+        assert answer.status_code == 400
+        assert [name for _code, name in faults(answer)] == ["facts.credit_history"]
+
+    def test_no_instalment_beyond_the_tenor_of_the_rule(self) -> None:
+        body = check({**FACTS, "tenor_months": 37}).json()
+        assert body["outcome"] == "with_notes"
+        assert body["monthly_instalment"] is None
+        assert "jangka waktunya melebihi" in body["no_instalment"]
+
+    def test_a_missing_rate_says_why(self) -> None:
+        facts = {**FACTS, "requested_amount": 5_000_000}
+        body = check(facts, scheme="kur-super-mikro").json()
+        assert (body["annual_rate"], body["monthly_instalment"]) == (None, None)
+        assert "belum kami ketahui" in body["no_instalment"]
+
+    def test_the_day_of_the_agreement_decides_so_later_rates_are_told(self) -> None:
+        body = check({**FACTS, "previous_kur_count": 1}, on="2025-11-23").json()
+        assert body["annual_rate"] == "0.07"
+        assert body["later_rates"] == [
+            {
+                "edition": "2026",
+                "valid_from": "2026-01-05",
+                "annual_rate": "0.06",
+                "verified": False,
+            }
+        ]
+
+    def test_three_months_are_enough_for_a_business_that_is_mentored(self) -> None:
+        young = {**FACTS, "business_started_on": "2026-07-23"}
+        assert check({**young, "mentored": True}).json()["violations"] == []
+        found = [row["code"] for row in check(young).json()["violations"]]
+        assert found == ["business_young_unless_mentored"]
+        found = [row["code"] for row in check({**young, "mentored": False}).json()["violations"]]
+        assert found == ["business_too_young"]
 
     def test_a_missing_fact_is_named_and_leaves_the_verdict_open(self) -> None:
         facts = {k: v for k, v in FACTS.items() if k not in ("requested_amount", "annual_sales")}

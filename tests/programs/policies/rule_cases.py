@@ -43,7 +43,7 @@ class RateCase:
     """The row `key` with the rate `value`, and the rate that a debtor of these `facts` gets."""
 
     key: str
-    value: str
+    value: Any
     facts: Mapping[str, Any]
     rate: str | None
     beside: Mapping[str, Any] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from common.dates import clock
 from enterprises.models import Member
-from programs.models import Scheme
+from programs.models import Edition, Scheme
 from programs.selectors.matches import matches
 from programs.services.scheme_files import read_schemes
 from tests.applications.admin.backoffice import BACKEND, text_of
@@ -66,3 +66,32 @@ def test_the_page_shows_reasons_and_questions(language: str) -> None:
     page = text_of(client.get(f"/usaha/{enterprise.pk}/cocok/"))
     assert "Rp4.800.000.000" in page
     assert "LPDB" in page
+
+
+def test_the_page_stands_under_what_each_programme_comes_to() -> None:
+    owner, enterprise = UserFactory(), EnterpriseFactory(annual_sales=4_800_000_001)
+    Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
+    client = Client()
+    client.force_login(owner, backend=BACKEND)
+    page = text_of(client.get(f"/usaha/{enterprise.pk}/cocok/"))
+    headings = (
+        "Memenuhi syarat untuk mengajukan (belum disetujui)",
+        "Belum dapat dinilai",
+        "Belum memenuhi syarat",
+    )
+    places = [page.index(heading) for heading in headings]
+    assert places == sorted(places)
+    assert places[0] < page.index("PLUT") < places[1]
+    assert places[2] < page.index("KUR Mikro", places[2])
+
+
+def test_a_programme_without_a_call_is_not_offered() -> None:
+    owner, enterprise = UserFactory(), EnterpriseFactory()
+    Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
+    client = Client()
+    client.force_login(owner, backend=BACKEND)
+    Edition.objects.filter(scheme__code="pameran-inacraft").update(opens_on=None)
+    answer = client.get(f"/usaha/{enterprise.pk}/cocok/")
+    assert "panggilan berikutnya belum diumumkan" in text_of(answer)
+    assert "/pengajuan/baru/pendampingan-plut/" in answer.content.decode()
+    assert "/pengajuan/baru/pameran-inacraft/" not in answer.content.decode()

@@ -1,10 +1,13 @@
 """The public pages of programmes: figures, the pre-check, its result, and instalments."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
+from programs.models import Edition
 from tests.applications.web.pages import read, text_of
 
 CHECK = "/program/kur-mikro/cek/"
@@ -13,7 +16,7 @@ FACTS = {
     "tenor_months": "24",
     "purpose": "working_capital",
     "previous_kur_count": "0",
-    "other_productive_credit": "tidak",
+    "credit_history": "-",
     "collateral_offered": "tidak",
     "is_civil_servant": "tidak",
     "borrower": "person",
@@ -27,7 +30,7 @@ FACTS = {
 pytestmark = pytest.mark.django_db
 
 
-def _result(client: Client, **changed: str) -> str:
+def _result(client: Client, **changed: Any) -> str:
     response = client.post(CHECK, FACTS | changed)
     assert response.status_code == 302
     # Sales and amounts are personal: they never appear in a URL.
@@ -49,10 +52,22 @@ def test_programmes_lead_to_their_pages(client: Client) -> None:
 
 def test_scheme_page_shows_figures_with_basis_and_what_is_unverified(client: Client) -> None:
     page = read(client, "/program/kur-mikro/")
-    assert "Rp100.000.000 Permenko Perekonomian 1/2026" in page
-    assert "6 % per tahun" in page
-    assert "36 bulan Permenko Perekonomian 1/2026 belum diverifikasi" in page
+    assert "Pinjaman paling banyak Rp100.000.000" in page
+    assert "6 % per tahun *" in page
+    assert "36 bulan *" in page
     assert "Dinas memeriksa dalam 5 hari kerja" in page
+    # What people look for stands before the rules, and those are sentences.
+    places = ("6 % per tahun", "Dokumen persyaratan", "Lama pemeriksaan", "Ketentuan")
+    assert [page.index(part) for part in places] == sorted(page.index(part) for part in places)
+    assert "NPWP wajib bila pinjaman di atas Rp50.000.000. Permenko Perekonomian 1/2026" in page
+
+
+def test_one_sentence_a_section_says_that_figures_are_unverified(client: Client) -> None:
+    page = read(client, "/program/kur-mikro/")
+    assert page.count("belum diverifikasi") == 2
+    documents = page[page.index("Dokumen persyaratan") : page.index("Lama pemeriksaan")]
+    assert "*" not in documents
+    assert "verifikasi" not in documents
 
 
 @pytest.mark.parametrize("path", ["/program/tidak-ada/", "/program/tidak-ada/cek/"])
@@ -62,7 +77,7 @@ def test_unknown_scheme_is_not_found(client: Client, path: str) -> None:
 
 def test_pre_check_says_yes_with_the_instalment(client: Client) -> None:
     page = _result(client)
-    assert "Anda memenuhi syarat untuk mengajukan" in page
+    assert "Memenuhi syarat untuk mengajukan (belum disetujui)" in page
     assert "Rp1.772.824 per bulan" in page
 
 
@@ -84,7 +99,8 @@ def test_pre_check_asks_for_what_is_missing(client: Client) -> None:
 
 def test_unverified_rules_only_warn(client: Client) -> None:
     page = _result(client, is_civil_servant="ya")
-    assert "Anda memenuhi syarat untuk mengajukan" in page
+    assert "Dapat diajukan dengan catatan" in page
+    assert "(belum disetujui)" not in page
     assert "ASN, anggota TNI, dan Polri" in page
 
 
@@ -121,6 +137,47 @@ def test_instalment_table_is_an_annuity(client: Client) -> None:
 @pytest.mark.parametrize("query", ["jumlah=x&bulan=12", "jumlah=1&bulan=9999", "bulan=0"])
 def test_instalment_table_refuses_nonsense_with_a_message(client: Client, query: str) -> None:
     assert "Ada yang perlu diperbaiki" in read(client, f"/program/kur-mikro/angsuran/?{query}")
+
+
+def test_earlier_credit_is_named_by_boxes_of_which_none_excludes_the_others(
+    client: Client,
+) -> None:
+    several = client.post(CHECK, FACTS | {"credit_history": ["mortgage", "commercial_repaid"]})
+    page = read(client, several["Location"])
+    assert "Dapat diajukan dengan catatan" in page
+    assert "walaupun sudah lunas" in page
+    both = client.post(CHECK, FACTS | {"credit_history": ["mortgage", "-"]})
+    assert list(both.context["form"].errors) == ["credit_history"]
+    assert 'data-none=""' in both.content.decode()
+
+
+def test_no_instalment_beyond_the_tenor_of_the_rule(client: Client) -> None:
+    page = _result(client, tenor_months="48")
+    assert "jangka waktunya melebihi ketentuan" in page
+    assert "per bulan" not in page
+    table = read(client, "/program/kur-mikro/angsuran/?jumlah=10000000&bulan=61")
+    assert "jangka waktunya melebihi ketentuan" in table
+
+
+def test_a_missing_rate_says_why(client: Client) -> None:
+    table = read(client, "/program/kur-super-mikro/angsuran/?jumlah=5000000&bulan=12")
+    assert "bunganya belum kami ketahui" in table
+
+
+def test_the_day_of_the_agreement_decides_and_both_rates_are_shown(client: Client) -> None:
+    now = Edition.objects.get(scheme__code="kur-mikro", code="2026")
+    rules = list(now.rules.all())
+    Edition.objects.filter(pk=now.pk).update(valid_to=date(2026, 12, 31))
+    now.pk, now.code, now.valid_from = None, "2027", date(2027, 1, 1)
+    now.save(force_insert=True)
+    for rule in rules:
+        rule.pk, rule.edition = None, now
+        rule.value = "0.07" if rule.key == "annual_rate" else rule.value
+        rule.save(force_insert=True)
+    with time_machine.travel("2026-11-23T05:00:00Z", tick=False):
+        page = _result(client)
+    assert "bunga efektif 6 % per tahun" in page
+    assert "untuk akad sejak Jumat, 1 Januari 2027, bunganya 7 % per tahun" in page
 
 
 def test_an_empty_check_says_what_is_needed(client: Client) -> None:

@@ -288,3 +288,43 @@ def test_a_row_with_the_numbers_of_a_factory_row_updates_it(tmp_path: Path) -> N
     existing = EnterpriseFactory()
     path = register_of(tmp_path, typed_enterprise(nib=existing.nib, nik=existing.nik))
     assert counts(import_file(path)) == (1, 0, 1, 0, 0)
+
+
+def test_people_without_nib_are_known_by_their_nik(tmp_path: Path) -> None:
+    letter = typed_enterprise(0, nib="", sku_number="470/12/2026")
+    begins = typed_enterprise(1, nib="", candidate="ya", founded_on="", annual_sales="", workers="")
+    path = register_of(tmp_path, letter, begins)
+    assert counts(import_file(path)) == (2, 2, 0, 0, 0)
+    assert counts(import_file(path)) == (2, 0, 0, 2, 0)
+    first, second = Enterprise.objects.order_by("pk")
+    assert (first.nib, first.sku_number, second.candidate) == (None, "470/12/2026", True)
+
+
+def test_a_nib_is_added_to_the_row_of_that_nik(tmp_path: Path) -> None:
+    import_file(register_of(tmp_path, typed_enterprise(0, nib="", sku_number="470/12/2026")))
+    before = Enterprise.objects.get()
+    assert counts(import_file(register_of(tmp_path, typed_enterprise(0)))) == (1, 0, 1, 0, 0)
+    after = Enterprise.objects.get()
+    assert (after.pk, after.nib) == (before.pk, invented_nib(500_000))
+
+
+def test_a_row_without_nib_never_takes_one_away(tmp_path: Path) -> None:
+    import_file(register_of(tmp_path, typed_enterprise(0)))
+    path = register_of(tmp_path, typed_enterprise(0, nib="", sku_number="470/12/2026"))
+    assert faults(path, tmp_path) == [("2", "nik")]
+    assert Enterprise.objects.get().nib == invented_nib(500_000)
+
+
+def test_the_same_nik_twice_in_a_file_is_a_bad_row(tmp_path: Path) -> None:
+    letter = typed_enterprise(0, nib="", sku_number="470/12/2026")
+    assert faults(register_of(tmp_path, letter, letter), tmp_path) == [("3", "nik")]
+
+
+def test_old_registers_without_the_two_columns_are_still_read(tmp_path: Path) -> None:
+    row = typed_enterprise(0)
+    path = tmp_path / "old.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(row))
+        writer.writeheader()
+        writer.writerow(row)
+    assert counts(import_file(path)) == (1, 1, 0, 0, 0)

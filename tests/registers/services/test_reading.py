@@ -100,7 +100,7 @@ def test_the_right_edge_may_be_ragged(tmp_path: Path) -> None:
         (4, False),
         (6, False),
     ]
-    assert found[1].fault == "Baris ini berisi 17 sel, seharusnya paling banyak 16."
+    assert found[1].fault == "Baris ini berisi 19 sel, seharusnya paling banyak 18."
     assert found[2].values == {**dict.fromkeys(FIELDS, ""), "name": "v0"}
 
 

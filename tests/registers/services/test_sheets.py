@@ -97,7 +97,7 @@ def test_a_nik_stored_as_a_number_is_refused_with_the_cure(tmp_path: Path) -> No
     lines = out.read_text(encoding="utf-8").splitlines()
     column = chr(ord("A") + FIELDS.index("owner_capital"))
     # Below the rows that the template has prepared.
-    assert lines[1].startswith('202,nik,"Sel D202 disimpan sebagai angka; Excel hanya menyimpan')
+    assert lines[1].startswith('202,nik,"Sel F202 disimpan sebagai angka; Excel hanya menyimpan')
     assert f"Sel {column}203 berisi rumus yang belum pernah dihitung." in "".join(lines[2:])
 
 
@@ -144,7 +144,7 @@ def test_the_template_keeps_numbers_as_text() -> None:
     assert [cell.value for cell in sheet[1]] == [*FIELDS]
     formats = {name: sheet.cell(2, n).number_format for n, name in enumerate(FIELDS, 1)}
     assert {name for name, form in formats.items() if form == "@"} == {
-        "nib", "nik", "npwp", "regency", "kbli", "kbli_version", "phone",
+        "nib", "sku_number", "nik", "npwp", "regency", "kbli", "kbli_version", "phone",
     }  # fmt: skip
     assert sheet.column_dimensions["D"].number_format == "@"
     assert [row[0].value for row in book.worksheets[1].iter_rows(min_row=2)] == [*FIELDS]

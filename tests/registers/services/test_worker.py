@@ -11,12 +11,13 @@ from django.conf import settings
 
 from accounts.models import Posting
 from common.dates import clock
+from common.leases import MAX_ATTEMPTS, ClaimLost
 from enterprises.models import Enterprise
 from registers.enums import RunState
 from registers.models import RegisterRun, RegisterSeen
 from registers.services import chunks
 from registers.services.error_report import ErrorReport, open_error_report
-from registers.services.leases import MAX_ATTEMPTS, ClaimLost, lock_claimed
+from registers.services.leases import lock_claimed
 from registers.services.runs import confirm, resume
 from registers.services.storage import errors_path, register_path
 from registers.services.worker import work_next

@@ -23,6 +23,7 @@ from programs.shared.editor.row_form import RowForm
 from programs.shared.editor.section import yes
 
 _PAGE_CODE_LENGTH = 40
+_WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES)
 
 
 class QuestionForm(RowForm):
@@ -78,7 +79,7 @@ class QuestionForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         options: Any = self.parts["options"]
-        if self.cleaned_data.get("type") != QuestionType.CHOICE:
+        if self.cleaned_data.get("type") not in _WITH_OPTIONS:
             options.ignore()
         cleaned = super().clean()
         self._clean_bounds(cleaned)
@@ -89,7 +90,7 @@ class QuestionForm(RowForm):
         """Leave out what another kind of answer would have; it comes when the form is redrawn."""
         kind = self["type"].value()
         unused = {_("Batas angka")} if kind not in NUMERIC else set()
-        unused |= {_("Pilihan")} if kind != QuestionType.CHOICE else set()
+        unused |= {_("Pilihan")} if kind not in _WITH_OPTIONS else set()
         return [group for group in super().groups() if str(group["heading"]) not in unused]
 
     def _add_type(self, *, is_read: bool) -> None:

@@ -55,17 +55,19 @@ def spread_in_time(edition: Edition) -> list[datetime]:
 def test_a_changed_figure_is_shown_from_and_to_with_units_and_who(
     client: Client, lead: User, draft: Edition
 ) -> None:
-    save(client, rate(draft), value="7 %")
+    rule = draft.rules.get(key="annual_sales_max")
+    save(client, row_address(draft, "angka", rule.pk), value="5.000.000.000")
     (act,) = acts(client, draft)
     assert act.by == str(lead)
     (row,) = act.rows
-    assert (row.section, row.name) == ("Angka ketentuan", "Bunga efektif (anuitas)")
+    assert (row.section, row.name) == ("Angka ketentuan", "Hasil penjualan tahunan paling banyak")
     told = [(each.label, each.before, each.after) for each in row.differences]
-    assert told[0] == ("Nilai", "6 % per tahun", "7 % per tahun")
-    assert [label for label, _before, _after in told] == ["Nilai", "Verifikasi"]
+    assert told[0] == ("Nilai", "Rp4.800.000.000 per tahun", "Rp5.000.000.000 per tahun")
+    # The source stated the former figure.
+    assert [label for label, _before, _after in told] == ["Nilai", "Sumber", "Verifikasi"]
     page = text_of(client.get(address(draft)))
-    assert "Nilai 6 % per tahun 7 % per tahun" in page
-    assert "annual_rate" not in page
+    assert "Nilai Rp4.800.000.000 per tahun Rp5.000.000.000 per tahun" in page
+    assert "annual_sales_max" not in page
 
 
 def test_each_change_is_told_with_the_value_that_it_left(client: Client, draft: Edition) -> None:

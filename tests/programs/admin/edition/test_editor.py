@@ -217,18 +217,18 @@ class TestVerification:
     def test_a_changed_figure_is_not_verified_any_longer(
         self, client: Client, draft: Edition
     ) -> None:
-        assert draft.rules.get(key="annual_rate").is_verified
-        save(client, rule_address(draft, "annual_rate"), value="7 %")
-        rule = draft.rules.get(key="annual_rate")
+        assert draft.rules.get(key="annual_sales_max").is_verified
+        save(client, rule_address(draft, "annual_sales_max"), value="5.000.000.000")
+        rule = draft.rules.get(key="annual_sales_max")
         assert (rule.is_verified, rule.confidence) == (False, "M")
 
     def test_other_words_change_nothing_about_it(self, client: Client, draft: Edition) -> None:
-        save(client, rule_address(draft, "annual_rate"), label_en="Interest per year")
-        rule = draft.rules.get(key="annual_rate")
+        save(client, rule_address(draft, "annual_sales_max"), label_en="Sales of a year")
+        rule = draft.rules.get(key="annual_sales_max")
         assert (rule.is_verified, rule.confidence, rule.label_en) == (
             True,
             "H",
-            "Interest per year",
+            "Sales of a year",
         )
 
     def test_who_read_it_verifies_it_with_the_source(
@@ -371,6 +371,18 @@ class TestQuestionsAndDocuments:
         save(client, row_address(draft, "pertanyaan", row.pk), type="text")
         row.refresh_from_db()
         assert (row.type, [option["value"] for option in row.options]) == ("choice", before)
+
+    def test_a_question_of_several_choices_keeps_its_options(
+        self, client: Client, draft: Edition
+    ) -> None:
+        row = draft.questions.get(code="credit_history")
+        before = [option["value"] for option in row.options]
+        address = row_address(draft, "pertanyaan", row.pk)
+        answer = save(client, address, **{"options-0-label_id": "KUR di bank tujuan"})
+        assert answer.status_code == 302
+        row.refresh_from_db()
+        assert (row.type, [option["value"] for option in row.options]) == ("choices", before)
+        assert row.options[0]["label_id"] == "KUR di bank tujuan"
 
 
 class TestStagesAndWords:

@@ -1,0 +1,66 @@
+"""A new draft with what a closed application said."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.models import Application
+from applications.permissions import may_copy
+from applications.selectors.access import application_for
+from applications.selectors.attachments import current_attachments
+from applications.services.attachments import attach
+from applications.services.authorization import require
+from applications.services.drafts import clean_answers, create_draft
+from common.dates import clock
+from common.errors import Conflict, InvalidInput
+from enterprises.selectors.scans import is_infected
+from programs.enums import State
+from programs.models import Edition
+from programs.selectors.catalogue import edition_on
+
+
+def copy_to_draft(actor: User, application_id: int) -> Application:
+    """Create a draft of the same scheme with the answers and documents that still fit today.
+
+    An answer that the edition in force no longer takes is left out, and a document that it no
+    longer asks for or that the scanner found infected. Raises NotFound, NotPermitted, Conflict
+    `not_closed`, and what `create_draft` raises.
+    """
+    former = application_for(actor, application_id)
+    require(may_copy(actor, former))
+    if former.state not in (State.WITHDRAWN, State.REJECTED):
+        raise Conflict("not_closed", _("Pengajuan ini belum ditutup."))
+    edition = edition_on(former.scheme.code, clock.today())
+    with transaction.atomic():
+        draft = create_draft(
+            actor,
+            scheme=former.scheme.code,
+            enterprise_id=former.enterprise_id,
+            answers=_fitting(edition, former),
+        )
+        _copy_documents(actor, former, draft)
+    return draft
+
+
+def _fitting(edition: Edition, former: Application) -> Mapping[str, Any]:
+    asked = {question.code for question in edition.questions.all()}
+    fitting: dict[str, Any] = {}
+    for code, value in former.answers.items():
+        if code not in asked:
+            continue
+        try:
+            fitting |= clean_answers(edition, former.enterprise, {code: value})
+        except InvalidInput:
+            continue
+    return fitting
+
+
+def _copy_documents(actor: User, former: Application, draft: Application) -> None:
+    room = {row.code: row.max_files for row in draft.edition.requirements.all()}
+    for item in current_attachments(former):
+        if room.get(item.requirement, 0) > 0 and not is_infected(item.version):
+            attach(actor, draft.pk, requirement=item.requirement, version=item.version)
+            room[item.requirement] -= 1

@@ -1,0 +1,278 @@
+"""Objections to a refusal: filed, reviewed, answered, and what follows (UU 30/2014, art. 77)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import IO
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.messages import objections as notices
+from applications.messages.refusals import STATEMENT
+from applications.models import (
+    OPEN_OBJECTIONS,
+    REOPENING,
+    Application,
+    ApplicationEvent,
+    Attachment,
+    Objection,
+    ObjectionStatus,
+)
+from applications.models.attachment import OBJECTION_DOCUMENT
+from applications.permissions import may_answer_objection, may_object, may_review_objection
+from applications.policies.objections import ObjectionTerms
+from applications.policies.reasons import says_something
+from applications.selectors.access import application_for
+from applications.selectors.objections import (
+    latest_rejection,
+    objection_for,
+    other_open,
+    terms_on,
+    window_of,
+)
+from applications.services.authorization import require
+from applications.services.locking import lock, lock_objection
+from applications.services.transitions import MAX_REASON, perform_as_system
+from common.dates import clock
+from common.dates.clock import local_date
+from common.errors import Conflict, InvalidInput
+from enterprises.models import DocumentVersion
+from enterprises.services.documents import store
+from notifications.services.outbox import enqueue_all
+from programs.enums import Transition
+from reference.selectors.calendar import due_date
+
+
+def file_objection(
+    actor: User,
+    application_id: int,
+    *,
+    grounds: str,
+    upload: IO[bytes] | None = None,
+    filename: str = "",
+) -> Objection:
+    """File the owner's objection to the refusal that stands, with a document if they have one.
+
+    The document is stored before the row is locked. Raises NotFound, NotPermitted, InvalidInput
+    `reason_says_nothing`, Conflict (`transition_not_possible`, `objection_exists`,
+    `objection_too_late`), and what the document store raises.
+    """
+    application = application_for(actor, application_id)
+    require(may_object(actor, application))
+    grounds = _clean(grounds, "grounds")
+    _objectionable(application)
+    version = None
+    if upload is not None:
+        version = store(
+            actor,
+            application.enterprise,
+            kind=OBJECTION_DOCUMENT,
+            upload=upload,
+            filename=filename,
+        )
+    with transaction.atomic():
+        application = lock(application_id)
+        require(may_object(actor, application))
+        rejection, terms = _objectionable(application)
+        objection = Objection.objects.create(
+            application=application,
+            rejection=rejection,
+            grounds=grounds,
+            attachment=_attached(actor, application, version),
+            filed_by=actor,
+            filed_at=clock.now(),
+            due_on=due_date(clock.today(), terms.answer),
+        )
+        enqueue_all(notices.filed(objection, terms))
+    return objection
+
+
+def review_objection(
+    actor: User, objection_id: int, *, review: str, proposes_upholding: bool
+) -> Objection:
+    """Write the review and its proposal, by an official who did no step of the file.
+
+    Locks application and objection. Raises NotFound, NotPermitted, InvalidInput, Conflict `stale`
+    where it was reviewed or answered meanwhile.
+    """
+    review = _clean(review, "review")
+    with transaction.atomic():
+        objection = _locked(actor, objection_id)
+        require(may_review_objection(actor, objection.application))
+        _require_status(objection, ObjectionStatus.FILED)
+        objection.status = ObjectionStatus.REVIEWED
+        objection.review, objection.proposes_upholding = review, proposes_upholding
+        objection.reviewed_by, objection.reviewed_at = actor, clock.now()
+        objection.save()
+        enqueue_all(notices.reviewed(objection))
+    return objection
+
+
+def answer_objection(actor: User, objection_id: int, *, upheld: bool, answer: str) -> Objection:
+    """Sign the answer: an upheld objection reopens the file, a refused one names the appeal.
+
+    Locks application and objection. Raises NotFound, NotPermitted, InvalidInput, Conflict `stale`
+    where it is not reviewed yet or was answered meanwhile.
+    """
+    answer = _clean(answer, "answer")
+    with transaction.atomic():
+        objection = _locked(actor, objection_id)
+        application = objection.application
+        require(may_answer_objection(actor, application, objection.reviewed_by_id))
+        _require_status(objection, ObjectionStatus.REVIEWED)
+        objection.status = ObjectionStatus.UPHELD if upheld else ObjectionStatus.REFUSED
+        objection.answer, objection.answered_by = answer, actor
+        objection.answered_at = clock.now()
+        objection.save()
+        if upheld:
+            _reopen(objection)
+        else:
+            enqueue_all(notices.refused(objection, terms_on(local_date(objection.filed_at))))
+    return objection
+
+
+def with_wrong_answer_date() -> Iterator[tuple[Objection, date]]:
+    """Yield open objections whose stored due date differs from the computed one, with the latter.
+
+    A holiday that was declared since moves it.
+    """
+    waiting = Objection.objects.filter(status__in=[str(s) for s in OPEN_OBJECTIONS])
+    for objection in waiting.select_related("application").order_by("pk").iterator():
+        filed_on = local_date(objection.filed_at)
+        computed = due_date(filed_on, terms_on(filed_on).answer)
+        if computed != objection.due_on:
+            yield objection, computed
+
+
+def attend_objections() -> tuple[int, int]:
+    """Reopen what was not answered in time, and what waited to reopen; return how many of each.
+
+    May be repeated. One transaction per objection, so that a failure keeps the others.
+    """
+    late = Objection.objects.filter(
+        status__in=[str(s) for s in OPEN_OBJECTIONS], due_on__lt=clock.today()
+    )
+    unanswered = sum(
+        answer_by_silence(pk)
+        for pk in list(late.order_by("due_on", "id").values_list("pk", flat=True))
+    )
+    waiting = Objection.objects.filter(
+        status__in=[str(s) for s in REOPENING], reopened_at__isnull=True
+    )
+    reopened = sum(
+        reopen_waiting(pk) for pk in list(waiting.order_by("id").values_list("pk", flat=True))
+    )
+    return unanswered, reopened
+
+
+@transaction.atomic
+def answer_by_silence(objection_id: int) -> bool:
+    """Uphold an objection that the office did not answer in time; tell whether it did so now."""
+    objection = lock_objection(objection_id)
+    if objection.status not in OPEN_OBJECTIONS or clock.today() <= objection.due_on:
+        return False
+    terms = terms_on(local_date(objection.filed_at))
+    objection.status = ObjectionStatus.UNANSWERED
+    objection.answered_at = clock.now()
+    objection.answer = _(
+        "Keberatan tidak dijawab dalam %(days)s hari kerja, sehingga dianggap dikabulkan "
+        "(%(basis)s). Berkas dibuka kembali untuk diputuskan."
+    ) % {"days": terms.answer, "basis": terms.basis}
+    objection.save()
+    _reopen(objection)
+    return True
+
+
+@transaction.atomic
+def reopen_waiting(objection_id: int) -> bool:
+    """Reopen the file of an upheld objection that another open one kept closed, if it may now."""
+    objection = lock_objection(objection_id)
+    if objection.reopened_at is not None or objection.status not in REOPENING:
+        return False
+    if other_open(objection.application) is not None:
+        return False
+    return _perform_reopening(objection)
+
+
+def _reopen(objection: Objection) -> None:
+    other = other_open(objection.application)
+    if other is not None or not _perform_reopening(objection):
+        number = other.number if other else ""
+        enqueue_all(notices.waits_to_reopen(objection, number))
+
+
+def _perform_reopening(objection: Objection) -> bool:
+    """Reopen the file; False where another one was opened at this moment, which a sweep awaits."""
+    try:
+        with transaction.atomic():
+            perform_as_system(objection.application_id, Transition.REOPEN, reason=objection.answer)
+    except IntegrityError:
+        return False
+    objection.reopened_at = clock.now()
+    objection.save(update_fields=["reopened_at"])
+    return True
+
+
+def _objectionable(application: Application) -> tuple[ApplicationEvent, ObjectionTerms]:
+    """Return the refusal and its terms; raises Conflict where it can no longer be objected to."""
+    rejection = latest_rejection(application)
+    if rejection is None:
+        raise Conflict(
+            "transition_not_possible", _("Tindakan ini tidak berlaku untuk keadaan sekarang.")
+        )
+    if Objection.objects.filter(rejection=rejection).exists():
+        raise Conflict("objection_exists", _("Keberatan atas keputusan ini sudah diajukan."))
+    window = window_of(rejection, local_date(rejection.at))
+    if not window.is_open(clock.today()):
+        raise Conflict(
+            "objection_too_late",
+            _("Batas waktu keberatan atas keputusan ini sudah lewat."),
+        )
+    return rejection, window.terms
+
+
+def _attached(
+    actor: User, application: Application, version: DocumentVersion | None
+) -> Attachment | None:
+    """Attach the document to the file, frozen at once: an objection is not edited."""
+    if version is None:
+        return None
+    now = clock.now()
+    attachment, _created = Attachment.objects.get_or_create(
+        application=application,
+        requirement=OBJECTION_DOCUMENT,
+        version=version,
+        removed_at=None,
+        defaults={"attached_by": actor, "attached_at": now, "frozen_at": now},
+    )
+    return attachment
+
+
+def _locked(actor: User, objection_id: int) -> Objection:
+    objection_for(actor, objection_id)
+    return lock_objection(objection_id)
+
+
+def _require_status(objection: Objection, status: ObjectionStatus) -> None:
+    if objection.status != status:
+        raise Conflict(
+            "stale", _("Keberatan ini sudah berubah sejak Anda membukanya. Muat ulang halaman.")
+        )
+
+
+def _clean(text: str, field: str) -> str:
+    text = text.strip()
+    if "\x00" in text or len(text) > MAX_REASON:
+        raise InvalidInput(
+            "bad_reason",
+            _("Alasan paling panjang %(limit)s huruf.") % {"limit": MAX_REASON},
+            field=field,
+        )
+    if not says_something(text):
+        raise InvalidInput(
+            "reason_says_nothing",
+            str(STATEMENT["reason_says_nothing"]),
+            field=field,
+        )
+    return text

@@ -1,0 +1,26 @@
+"""The reading process: `python -m common.files.signatures SOURCE` answers in JSON."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from common.files.cleaning.limits import MEMORY_BYTES
+from common.files.confined import limit_resources
+from common.files.signatures.limits import CPU_SECONDS
+from common.files.signatures.reading import read_signatures
+
+
+def main(source: Path) -> dict[str, Any]:
+    """Return the signatures of the file, or that they cannot be read."""
+    try:
+        found = read_signatures(source)
+    except Exception:  # noqa: BLE001 - whatever a hostile file does to the library
+        return {"unreadable": True}
+    return {"count": found.count, "signatures": [each.as_json() for each in found.read]}
+
+
+if __name__ == "__main__":
+    # It writes no file; what the library complains about goes nowhere.
+    limit_resources(memory_bytes=MEMORY_BYTES, cpu_seconds=CPU_SECONDS, file_bytes=0)
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]))))

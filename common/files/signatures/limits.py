@@ -1,0 +1,9 @@
+"""How much reading the signatures of one file may cost.
+
+Most of the second that it takes is loading the library. Three hundred signatures take one more.
+"""
+
+from typing import Final
+
+CPU_SECONDS: Final = 10
+WALL_SECONDS: Final = 15

@@ -1,0 +1,5 @@
+"""Requests about personal data in the admin."""
+
+from data_rights.admin import request
+
+__all__ = ["request"]

@@ -1,0 +1,70 @@
+"""The enterprises of a person, for the copy of their data (settings.PERSONAL_DATA)."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from accounts.models import User
+from common.formats import date_short, datetime_wib, mask_tail
+from enterprises.enums import LegalForm, MemberRole
+from enterprises.models import Claim, DocumentVersion, Enterprise, Member
+
+# Of any other form the NIK may be that of somebody else among its people.
+_ONE_PERSON: Final = frozenset({LegalForm.SOLE, LegalForm.SOLE_COMPANY})
+_MOST: Final = 2000
+
+
+def personal_data(user: User) -> Mapping[str, Any]:
+    """Return memberships, the profile of what the person owns today, claims and uploads.
+
+    Of an enterprise that the person only helped, or has left, the name alone.
+    """
+    members = Member.objects.filter(user=user).select_related("enterprise__regency")
+    claims = Claim.objects.filter(user=user).select_related("enterprise").order_by("-id")
+    uploads = DocumentVersion.objects.filter(uploaded_by=user).order_by("-id")
+    return {
+        "Usaha": [_membership(member) for member in members.order_by("-id")[:_MOST]],
+        "Klaim usaha": [
+            {
+                "Usaha": claim.enterprise_shown,
+                "Keadaan": str(claim.get_state_display()),
+                "Diajukan pada": datetime_wib(claim.created_at),
+            }
+            for claim in claims[:_MOST]
+        ],
+        "Dokumen yang Anda unggah (berkasnya diunduh dari halaman pengajuan)": [
+            {"Nama berkas": each.filename, "Diunggah pada": datetime_wib(each.uploaded_at)}
+            for each in uploads[:_MOST]
+        ],
+    }
+
+
+def _membership(member: Member) -> dict[str, Any]:
+    found = {
+        "Usaha": member.enterprise.name,
+        "Sebagai": str(member.get_role_display()),
+        "Sejak": datetime_wib(member.since),
+        "Sampai": datetime_wib(member.until) if member.until else "",
+    }
+    is_theirs = member.role == MemberRole.OWNER and member.until is None
+    return found | (_profile(member.enterprise) if is_theirs else {})
+
+
+def _profile(enterprise: Enterprise) -> dict[str, Any]:
+    is_one_person = enterprise.legal_form in _ONE_PERSON
+    nik = enterprise.nik or ""
+    return {
+        "Bentuk usaha": str(enterprise.get_legal_form_display()),
+        "Terdaftar dengan": enterprise.registered_as,
+        "NIK": nik if is_one_person else mask_tail(nik),
+        "NPWP": enterprise.npwp or "",
+        "Kabupaten/kota": str(enterprise.regency),
+        "Alamat": enterprise.address,
+        "Sektor": str(enterprise.get_sector_display()),
+        "KBLI": f"{enterprise.kbli} ({enterprise.kbli_version})",
+        "Mulai usaha": date_short(enterprise.founded_on) if enterprise.founded_on else "",
+        "Modal sendiri (rupiah)": enterprise.owner_capital,
+        "Modal pinjaman (rupiah)": enterprise.loan_capital,
+        "Penjualan setahun (rupiah)": enterprise.annual_sales,
+        "Tenaga kerja": enterprise.workers,
+        "Nomor ponsel usaha": enterprise.phone,
+    }

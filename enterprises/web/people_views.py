@@ -1,0 +1,154 @@
+"""Who acts for an enterprise: its members with their positions, and its helpers."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from accounts.enums import ConsentPurpose
+from accounts.selectors.consent import current_text
+from accounts.shared.current_user import current_user
+from common.dates import clock
+from common.errors import DomainError, NotFound
+from common.web.fields import DayField, PickField
+from enterprises.enums import HEADS, MemberRole, Position
+from enterprises.models import Enterprise, Member
+from enterprises.selectors.claims import open_claims_of_helpers
+from enterprises.selectors.members import people_of
+from enterprises.selectors.posts import head_of, head_position, is_signed_by_head, posts_of
+from enterprises.services.documents import store
+from enterprises.services.helper_access import answer_helper, end_helper, may_choose_helpers
+from enterprises.services.posts import MINUTES, record_post, require_head
+from enterprises.web.owner_access import own_enterprise, owner_page
+
+_SHOWN = 50
+_LONGEST_KEY = 18
+END, AGREE, DISAGREE = "akhiri", "setuju", "tolak"
+# The first that was pressed counts, in this order.
+_ABOUT_HELPERS = (DISAGREE, AGREE, END)
+_TYPES = "image/jpeg,image/png,image/webp,application/pdf"
+
+
+class PostForm(forms.Form):
+    """A member's position, since when, and the minutes that say so."""
+
+    def __init__(self, enterprise: Enterprise, owners: list[Member], data: Any, files: Any) -> None:
+        super().__init__(data, files)
+        head = head_position(enterprise)
+        positions = [each for each in Position if each not in HEADS or each == head]
+        self.fields["member"] = PickField(
+            options=[(str(each.pk), each.user.get_full_name()) for each in owners],
+            label=_("Siapa?"),
+            error_messages={"required": _("Pilih orangnya.")},
+        )
+        self.fields["position"] = PickField(
+            options=[(each.value, str(each.label)) for each in positions],
+            label=_("Jabatan"),
+            error_messages={"required": _("Pilih jabatannya.")},
+        )
+        self.order_fields(["member", "position", "since", "file"])
+
+    since = DayField(
+        label=gettext_lazy("Menjabat sejak"),
+        error_messages={"required": gettext_lazy("Isi tanggal mulai menjabat.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Berita acara rapat atau akta"),
+        help_text=gettext_lazy(
+            "Wajib untuk ketua atau direktur baru. Foto dari ponsel atau PDF, paling besar 10 MB."
+        ),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": _TYPES}),
+    )
+
+
+@owner_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    """List who acts for the enterprise; its head records who holds which position."""
+    enterprise = own_enterprise(request, enterprise_id)
+    members = list(people_of(enterprise).filter(until__isnull=True)[:_SHOWN])
+    owners = [each for each in members if each.role == MemberRole.OWNER]
+    head = head_of(enterprise)
+    is_head = head is not None and head.user_id == current_user(request).pk
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    pressed = next((name for name in _ABOUT_HELPERS if name in (data or ())), None)
+    if pressed is not None:
+        return _about_helper(request, enterprise, pressed)
+    if data is not None:
+        # Before a file is stored.
+        require_head(current_user(request), enterprise)
+    form = PostForm(enterprise, owners, data, files)
+    if data is not None and form.is_valid() and _recorded(request, enterprise, form):
+        return redirect("enterprise-people", enterprise.pk)
+    posts = list(posts_of(enterprise)[:_SHOWN])
+    held = {each.user_id: each for each in posts if each.until is None}
+    may_choose = may_choose_helpers(current_user(request), enterprise)
+    context = {
+        "enterprise": enterprise,
+        "head": head,
+        "head_label": head_position(enterprise).label,
+        "only_head": is_signed_by_head(enterprise),
+        "members": [(each, held.get(each.user_id)) for each in members],
+        "former": [each for each in posts if each.until is not None],
+        "form": form if is_head else None,
+        "may_end": may_choose,
+        "asking": open_claims_of_helpers(enterprise)[:_SHOWN] if may_choose else [],
+        "consent_text": current_text(ConsentPurpose.ON_BEHALF, clock.today()),
+    }
+    return render(request, "usaha/orang.html", context)
+
+
+def _about_helper(request: HttpRequest, enterprise: Enterprise, name: str) -> HttpResponse:
+    """Let a helper in, refuse one, or end the help of one."""
+    actor, typed = current_user(request), request.POST[name]
+    key = int(typed) if typed.isdecimal() and len(typed) <= _LONGEST_KEY else 0
+    try:
+        if name == END:
+            helper = end_helper(actor, enterprise, key).user
+        else:
+            helper = answer_helper(actor, enterprise, key, accept=name == AGREE).user
+    except NotFound as error:
+        messages.info(request, error.message)
+    else:
+        texts = {
+            END: _("Pendampingan oleh %(name)s berakhir. Ia diberi tahu."),
+            AGREE: _("%(name)s sekarang mendampingi usaha ini. Ia diberi tahu."),
+            DISAGREE: _("%(name)s tidak mendampingi usaha ini. Ia diberi tahu."),
+        }
+        messages.success(request, texts[name] % {"name": helper.get_full_name()})
+    return redirect("enterprise-people", enterprise.pk)
+
+
+def _recorded(request: HttpRequest, enterprise: Enterprise, form: PostForm) -> bool:
+    """Record the position; on a refusal say why at its field."""
+    actor, sent = current_user(request), form.cleaned_data
+    try:
+        minutes = None
+        if sent["file"]:
+            minutes = store(
+                actor,
+                enterprise,
+                kind=MINUTES,
+                upload=sent["file"],
+                filename=sent["file"].name,
+            )
+        record_post(
+            actor,
+            enterprise,
+            member_id=int(sent["member"]),
+            position=Position(sent["position"]),
+            since=sent["since"],
+            minutes=minutes,
+        )
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    messages.success(request, _("Jabatan tercatat."))
+    return True

@@ -1,0 +1,103 @@
+"""How offices are reached: honest where nothing is known, kept true by those who answer for it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import Agency, OfficeContact
+from accounts.selectors.offices import may_edit_contact, who_to_ask
+from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.programs import cast_of, make_application
+from tests.factories.second_factor import BACKEND
+
+pytestmark = pytest.mark.django_db
+SURABAYA = "35.78"
+
+
+def office(regency: str | None) -> OfficeContact:
+    return OfficeContact.objects.get(field="cooperatives_sme", regency=regency)
+
+
+def test_nothing_is_invented_and_the_province_stands_behind(client: Client) -> None:
+    ask = who_to_ask("cooperatives_sme", SURABAYA)
+    assert (ask.office, ask.province) == (office(SURABAYA), office(None))
+    page = client.get("/bantuan/").content.decode()
+    assert "Kontak belum diisi dinas." in page
+    assert "tel:" not in page
+    assert "https://www.lapor.go.id" in page
+
+
+def test_a_field_without_an_office_is_answered_by_the_cooperatives_office() -> None:
+    assert who_to_ask("health", SURABAYA).office == office(SURABAYA)
+    assert who_to_ask("health", None).office == office(None)
+
+
+def test_a_file_names_its_office_and_where_to_complain() -> None:
+    Agency.objects.filter(pk=office(SURABAYA).pk).update(contact_phone="031 123 4567")
+    for state in ("draft", "submitted"):
+        cast = cast_of(SURABAYA)
+        client = Client()
+        client.force_login(cast.owner, backend=BACKEND)
+        application = make_application(cast, state=state)
+        page = client.get(f"/pengajuan/{application.pk}/").content.decode()
+        assert "031 123 4567" in page
+        assert office(SURABAYA).name in page
+        assert "SP4N-LAPOR!" in page
+
+
+def test_a_contact_is_changed_by_its_office_or_the_province() -> None:
+    here, there = office(SURABAYA), office("35.15")
+    decider = OfficialFactory(role=Role.DECIDER, regency=SURABAYA)
+    assert (may_edit_contact(decider, here), may_edit_contact(decider, there)) == (True, False)
+    staff = OfficialFactory(role=Role.STAFF, regency=None)
+    assert may_edit_contact(staff, here)
+    for person in (UserFactory(), OfficialFactory(role=Role.VERIFIER, regency=SURABAYA)):
+        assert not may_edit_contact(person, here)
+
+
+@pytest.mark.parametrize(("number", "status"), [("0812 3456 7890", 302), ("hubungi loket", 200)])
+def test_the_admin_changes_the_contact_alone(number: str, status: int) -> None:
+    client = Client()
+    client.force_login(OfficialFactory(role=Role.DECIDER, regency=SURABAYA), backend=BACKEND)
+    here = office(SURABAYA)
+    address = f"/admin/accounts/officecontact/{here.pk}/change/"
+    sent: dict[str, Any] = {"contact_whatsapp": number, "name": "Lain", "regency": ""}
+    assert client.post(address, sent).status_code == status
+    stored = office(SURABAYA)
+    assert (stored.name, stored.regency_id) == (here.name, SURABAYA)
+    assert stored.contact_whatsapp == (number if status == 302 else "")
+    there = f"/admin/accounts/officecontact/{office('35.15').pk}/change/"
+    assert client.post(there, sent).status_code == 403
+
+
+def test_every_scheme_page_shows_the_six_parts_of_the_standard(client: Client) -> None:
+    page = client.get("/program/kur-mikro/").content.decode()
+    for part in (
+        "Dokumen persyaratan",
+        "Lama pemeriksaan",
+        "Biaya layanan dinas",
+        "Layanan dinas ini tidak dipungut biaya.",
+        "Hasil layanan",
+        "Bertanya atau mengadu",
+        "SP4N-LAPOR!",
+    ):
+        assert part in page
+    assert "Belum diisi dinas." in client.get("/program/pameran-inacraft/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/verifikasi/", "belum berjalan"),
+        ("/katalog/", "belum dibuka"),
+        ("/en/catalogue/", "Katalog"),
+    ],
+)
+def test_what_does_not_run_yet_says_so(client: Client, path: str, words: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    if path != "/en/catalogue/":
+        assert words in response.content.decode()
+    assert "/verifikasi/" not in client.get("/").content.decode()
