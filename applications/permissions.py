@@ -166,9 +166,11 @@ def may_object(user: User, application: Application) -> Permission:
 def may_review_objection(user: User, application: Application) -> Permission:
     """Tell whether the person, an official in scope, may review an objection to its refusal.
 
-    Whoever did a step of the file may not; the database refuses it too.
+    They hold the role of one of its stages, as who opens its documents does. Whoever did a step of
+    the file may not; the database refuses it too.
     """
-    role = _held(user, OBJECTION_ROLES, application)
+    staged = {stage.role for stage in review_stages(application)}
+    role = _held(user, [role for role in OBJECTION_ROLES if role in staged], application)
     if not role:
         return Permission(False, "not_your_stage")
     if is_or_was_member(user, application):

@@ -1,6 +1,7 @@
 """Choices about enterprises that every app may use."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -89,3 +90,8 @@ class ScanState(TextChoices):
     WAITING = "waiting", _("sedang diperiksa keamanannya")
     CLEAN = "clean", _("aman")
     INFECTED = "infected", _("berbahaya")
+
+
+# The kind of document that a claimant shows. It stands among no documents of the enterprise and
+# fills the claimant's own room, since anybody who knows a NIB may claim.
+EVIDENCE: Final = "succession"

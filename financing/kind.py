@@ -64,8 +64,8 @@ KIND = KindDeclaration(
     sentences={
         "amount_too_small": Sentence(
             _(
-                "Skema ini untuk pinjaman di atas %(limit)s. Anda meminta %(given)s. Naikkan "
-                "jumlahnya atau pilih skema yang lebih kecil."
+                "Skema ini untuk pinjaman di atas %(limit)s. Anda meminta %(given)s; ada skema "
+                "untuk pinjaman yang lebih kecil."
             ),
             Style.RUPIAH,
             office=_("Skema ini untuk pinjaman di atas %(limit)s; yang diminta %(given)s."),

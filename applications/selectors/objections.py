@@ -26,7 +26,7 @@ from common.errors import NotFound
 from common.law import citation
 from enterprises.models import Member
 from programs.enums import State, Transition
-from programs.models import Edition
+from programs.models import Edition, Stage
 from reference.selectors.calendar import due_date
 from reference.selectors.parameters import parameter
 
@@ -107,14 +107,19 @@ def to_do(user: User) -> QuerySet[Objection]:
     """Return those that the person may review, or answer in the deciding role, by due date."""
     member = Member.objects.filter(user=user, enterprise=OuterRef("application__enterprise"))
     acted = ApplicationEvent.objects.filter(application=OuterRef("application"), actor=user)
-    reviewing = Q(status=ObjectionStatus.FILED) & _scope(user, "application__", OBJECTION_ROLES)
     # A refused file stays at the stage in which it was decided.
-    deciding = Q(pk__in=())
+    reviewing, deciding = Q(pk__in=()), Q(pk__in=())
     for role in OBJECTION_ROLES:
+        staged = Stage.objects.filter(
+            edition=OuterRef("application__edition"), role=role, is_outside=False
+        )
+        reviewing |= Q(Exists(staged)) & _scope(user, "application__", {role})
         deciding |= Q(application__stage__role=role) & _scope(user, "application__", {role})
     signing = Q(status=ObjectionStatus.REVIEWED) & ~Q(reviewed_by=user) & deciding
     return (
-        Objection.objects.filter((reviewing & ~Q(Exists(acted))) | signing)
+        Objection.objects.filter(
+            (Q(status=ObjectionStatus.FILED) & reviewing & ~Q(Exists(acted))) | signing
+        )
         .exclude(Exists(member))
         .order_by("due_on", "id")
     )

@@ -1,10 +1,12 @@
 """Objections to a refusal: filed, reviewed, answered, and what follows (UU 30/2014, art. 77)."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import IO
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -42,6 +44,8 @@ from enterprises.services.documents import store
 from notifications.services.outbox import enqueue_all
 from programs.enums import Transition
 from reference.selectors.calendar import due_date
+
+logger = logging.getLogger(__name__)
 
 
 def file_objection(
@@ -124,7 +128,7 @@ def answer_objection(actor: User, objection_id: int, *, upheld: bool, answer: st
         objection.status = ObjectionStatus.UPHELD if upheld else ObjectionStatus.REFUSED
         objection.answer, objection.answered_by = answer, actor
         objection.answered_at = clock.now()
-        objection.save()
+        objection.save(update_fields=["status", "answer", "answered_by", "answered_at"])
         if upheld:
             _reopen(objection)
         else:
@@ -148,22 +152,29 @@ def with_wrong_answer_date() -> Iterator[tuple[Objection, date]]:
 def attend_objections() -> tuple[int, int]:
     """Reopen what was not answered in time, and what waited to reopen; return how many of each.
 
-    May be repeated. One transaction per objection, so that a failure keeps the others.
+    May be repeated. One transaction per objection, and one that fails is logged and passed over, so
+    that it does not keep the others from their day.
     """
     late = Objection.objects.filter(
         status__in=[str(s) for s in OPEN_OBJECTIONS], due_on__lt=clock.today()
     )
-    unanswered = sum(
-        answer_by_silence(pk)
-        for pk in list(late.order_by("due_on", "id").values_list("pk", flat=True))
-    )
+    unanswered = _attend(answer_by_silence, late.order_by("due_on", "id"))
     waiting = Objection.objects.filter(
         status__in=[str(s) for s in REOPENING], reopened_at__isnull=True
     )
-    reopened = sum(
-        reopen_waiting(pk) for pk in list(waiting.order_by("id").values_list("pk", flat=True))
-    )
+    reopened = _attend(reopen_waiting, waiting.order_by("id"))
     return unanswered, reopened
+
+
+def _attend(perform: Callable[[int], bool], objections: QuerySet[Objection]) -> int:
+    """Perform it on each; return on how many it was done."""
+    done = 0
+    for key in list(objections.values_list("pk", flat=True)):
+        try:
+            done += perform(key)
+        except Exception:
+            logger.exception("objection %s was not attended to", key)
+    return done
 
 
 @transaction.atomic
@@ -179,7 +190,7 @@ def answer_by_silence(objection_id: int) -> bool:
         "Keberatan tidak dijawab dalam %(days)s hari kerja, sehingga dianggap dikabulkan "
         "(%(basis)s). Berkas dibuka kembali untuk diputuskan."
     ) % {"days": terms.answer, "basis": terms.basis}
-    objection.save()
+    objection.save(update_fields=["status", "answer", "answered_at"])
     _reopen(objection)
     return True
 

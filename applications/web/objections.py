@@ -68,6 +68,12 @@ def objection(request: HttpRequest, application_id: int) -> HttpResponse:
                 return _file(request, application, form)
             except InvalidInput as error:
                 form.add_error("grounds" if error.field == "grounds" else "file", error.message)
+            except Conflict as error:
+                # What was typed stays where the store has no room for the file.
+                if error.field != "file":
+                    raise
+                form.add_error("file", error.message)
+                status = error.status
             except _REFUSED_FILE as error:
                 form.add_error("file", error.message)
                 status = error.status

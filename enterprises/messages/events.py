@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from enterprises.enums import ClaimState, MemberRole
+from enterprises.enums import EVIDENCE, ClaimState, MemberRole
 from enterprises.models import Claim, DocumentVersion, Enterprise, Member
 from notifications.policies.notice import Notice
 
@@ -75,7 +75,14 @@ def helper_ended_notices(enterprise: Enterprise, helper: Member) -> list[Notice]
 
 
 def infected_notices(version: DocumentVersion) -> list[Notice]:
-    """Return notices of a dangerous file to everyone who acts for the enterprise."""
+    """Return notices of a dangerous file to everyone who acts for the enterprise.
+
+    Of a claimant's evidence only to the claimant.
+    """
+    if version.kind == EVIDENCE:
+        shown = version.enterprise.registered_as_masked
+        context = {"enterprise": shown, "filename": version.filename}
+        return [Notice("document.infected", version.uploaded_by_id, context, link="/usaha/")]
     members = Member.objects.filter(enterprise_id=version.enterprise_id, until__isnull=True)
     return [
         Notice(

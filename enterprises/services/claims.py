@@ -7,6 +7,7 @@ from typing import IO
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.dates import clock
@@ -26,8 +27,9 @@ from enterprises.services.tries import count_claim
 from notifications.policies.notice import Notice
 from notifications.services.outbox import enqueue_all
 
-# What the document of a successor is stored as.
-EVIDENCE = "succession"
+_NOT_FOR_HELPERS = gettext_lazy(
+    "Pendamping tidak menggantikan ketua atau pemilik. Klaim sebagai pendamping saja."
+)
 DAILY_LIMIT = 5
 MIN_REASON = 3
 
@@ -101,6 +103,9 @@ def decide_claim(
             raise NotPermitted("not_your_claim", _("Klaim ini bukan wewenang Anda."))
         if pending.state != ClaimState.PENDING:
             raise Conflict("claim_decided", _("Klaim ini sudah diputuskan."))
+        if accept and pending.basis != ClaimBasis.NUMBERS and pending.user.is_helper:
+            # Became a helper while the claim waited.
+            raise Conflict("not_for_helpers", _NOT_FOR_HELPERS)
         notices = _admit(pending, enterprise, holders) if accept else []
         _save_decision(pending, official, accept=accept, reason=reason)
         enqueue_all([*claim_notices(pending), *notices])
@@ -127,15 +132,13 @@ def _stored_evidence(
         text = _("Isi NIB usaha yang Anda teruskan.")
         raise InvalidInput("nib_needed", text, field="nib")
     if actor.is_helper:
-        text = _("Pendamping tidak menggantikan ketua atau pemilik. Klaim sebagai pendamping saja.")
-        raise InvalidInput("not_for_helpers", text, field="basis")
+        raise InvalidInput("not_for_helpers", _NOT_FOR_HELPERS, field="basis")
     # Cleaned without holding a lock, also where the caller's transaction is already open.
     enterprise = _enterprise_of(nib, nik, rows=Enterprise.objects.all())
     _refuse_invalid(actor, enterprise)
     return store_evidence(
         actor,
         enterprise,
-        kind=EVIDENCE,
         upload=succession.upload,
         filename=succession.filename,
     )
@@ -171,7 +174,6 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
         now = clock.now()
         Member.objects.filter(pk__in=[member.pk for member in members]).update(until=now)
         end_posts(enterprise, [member.user_id for member in members])
-    open_membership(pending.user, enterprise, channel="claim")
     if pending.basis != ClaimBasis.NUMBERS:
         give_post(
             pending.user,
@@ -180,6 +182,8 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
             since=clock.today(),
             minutes=pending.evidence,
         )
+    # After the post of a successor: it makes somebody head only where there is none.
+    open_membership(pending.user, enterprise, channel="claim")
     followed = pending.basis != ClaimBasis.NUMBERS
     return holder_notices(enterprise, members, ended=ended, followed=followed)
 

@@ -17,6 +17,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.files.upload_turns import only_upload_of
 from common.files.uploads import CleanFile, SealedFile, accept_upload
+from enterprises.enums import EVIDENCE
 from enterprises.models import DocumentVersion, Enterprise, SealedOriginal
 from enterprises.permissions import require_acts_for
 from enterprises.selectors.scans import is_infected, require_openable
@@ -45,20 +46,20 @@ def store(
 
 
 def store_evidence(
-    actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
+    actor: User, enterprise: Enterprise, *, upload: IO[bytes], filename: str
 ) -> DocumentVersion:
     """Store what a person shows who claims the enterprise and does not act for it yet, as `store`.
 
     The caller has counted the claim.
     """
-    return _store(actor, enterprise, kind=kind, upload=upload, filename=filename)
+    return _store(actor, enterprise, kind=EVIDENCE, upload=upload, filename=filename)
 
 
 def _store(
     actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
 ) -> DocumentVersion:
     # Checked early to save the cleaning, and again when the size is known.
-    _require_quota(enterprise, 0)
+    _require_quota(actor, enterprise, kind, 0)
     with (
         only_upload_of(actor.pk),
         accept_upload(
@@ -148,19 +149,28 @@ def _existing(enterprise: Enterprise, kind: str, file: CleanFile) -> DocumentVer
     return version
 
 
-def _require_quota(enterprise: Enterprise, size: int) -> None:
-    stored = DocumentVersion.objects.filter(enterprise=enterprise).aggregate(
-        cleaned=Sum("size"), originals=Sum("original__size")
+def _require_quota(actor: User, enterprise: Enterprise, kind: str, size: int) -> None:
+    """Raise Conflict where the enterprise has no room, or the claimant for evidence."""
+    evidence = DocumentVersion.objects.filter(kind=EVIDENCE)
+    counted = (
+        evidence.filter(uploaded_by=actor)
+        if kind == EVIDENCE
+        else DocumentVersion.objects.filter(enterprise=enterprise).exclude(kind=EVIDENCE)
     )
+    stored = counted.aggregate(cleaned=Sum("size"), originals=Sum("original__size"))
     used = (stored["cleaned"] or 0) + (stored["originals"] or 0)
     if used + size > settings.DOCUMENT_QUOTA_BYTES:
-        raise Conflict(
-            "quota_reached",
-            _(
+        text = (
+            _("Bukti klaim yang Anda unggah sudah mencapai %(limit)s MB. Hubungi dinas.")
+            if kind == EVIDENCE
+            else _(
                 "Berkas usaha ini sudah mencapai %(limit)s MB, batas untuk satu usaha. "
                 "Pakai berkas yang sudah tersimpan, atau hubungi dinas."
             )
-            % {"limit": settings.DOCUMENT_QUOTA_BYTES // _MEBIBYTE},
+        )
+        raise Conflict(
+            "quota_reached",
+            text % {"limit": settings.DOCUMENT_QUOTA_BYTES // _MEBIBYTE},
             field="file",
         )
 
@@ -174,7 +184,8 @@ def _get_or_create(
         existing = _existing(enterprise, kind, file)
         if existing is not None:
             return existing
-        _require_quota(enterprise, file.size + (file.original.size if file.original else 0))
+        size = file.size + (file.original.size if file.original else 0)
+        _require_quota(actor, enterprise, kind, size)
         version = DocumentVersion.objects.create(
             enterprise=enterprise,
             kind=kind,

@@ -31,9 +31,10 @@ def answer_helper(actor: User, enterprise: Enterprise, claim_id: int, *, accept:
     membership then names. An official decides such a claim only where no owner does. Raises
     NotPermitted, NotFound for what is no open claim of a helper.
     """
-    _require_choice(actor, enterprise)
     with transaction.atomic():
+        # Asked under the lock: a successor's claim that was just accepted ends the former head.
         Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
+        _require_choice(actor, enterprise)
         claim = open_claims_of_helpers(enterprise).select_for_update(of=("self",))
         pending = claim.filter(pk=claim_id).first()
         if pending is None:
@@ -82,8 +83,9 @@ def end_helper(actor: User, enterprise: Enterprise, member_id: int) -> Member:
     From then on nothing of the enterprise opens to the helper. Raises NotPermitted, NotFound for
     who is no helper of it, also one who has ended already.
     """
-    _require_choice(actor, enterprise)
     with transaction.atomic():
+        Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
+        _require_choice(actor, enterprise)
         helpers = Member.objects.select_for_update().filter(
             enterprise=enterprise, until__isnull=True, role=MemberRole.HELPER
         )

@@ -202,7 +202,7 @@ def _preview(check: BulkCheck) -> dict[str, Any]:
         chips = {word: _CHIPS[name] for name, word in result_words().items()}
     return {
         "headings": lines[0][width:],
-        "rows": [(chips[row[0]], *row[:width], row[width:]) for row in lines[1:]],
+        "rows": [(chips.get(row[0], ""), *row[:width], row[width:]) for row in lines[1:]],
     }
 
 

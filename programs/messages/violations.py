@@ -77,7 +77,7 @@ _WRITERS: Mapping[Style, Callable[[Any], str]] = {
 def _borrower(p: Mapping[str, Any]) -> str:
     if p["given"] == "cooperative":
         return _("Skema ini tidak melayani koperasi. Koperasi dapat mengajukan pinjaman LPDB.")
-    return _("Skema ini tidak melayani bentuk usaha Anda. Periksa bentuk usaha pada profil.")
+    return _("Skema ini tidak melayani bentuk usaha Anda.")
 
 
 def _sales(p: Mapping[str, Any]) -> str:

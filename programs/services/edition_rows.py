@@ -137,7 +137,8 @@ def _settle_verification(by: User, row: Any, stored: Any, *, is_read: bool) -> N
 def _drop_source_of_before(row: Any, stored: Any) -> None:
     """Clear a source left as it was beside what changed: it states the former figure."""
     before, after = _law_of(stored), _law_of(row)
-    is_changed = any(before[name] != after[name] for name in after.keys() - {"legal_basis"})
+    figures = after.keys() - {"legal_basis", "article"}
+    is_changed = any(before[name] != after[name] for name in figures)
     if is_changed and row.source_url == stored.source_url:
         row.source_url = ""
 

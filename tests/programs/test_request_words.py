@@ -26,6 +26,8 @@ def test_the_pages_of_an_application_use_it(scheme: str, word: str) -> None:
     application = make_application(cast, scheme=scheme, answers={}, documents=False)
     client = Client()
     client.force_login(cast.owner, backend=BACKEND)
-    assert f"Ya, tarik {word}" in client.get(f"/pengajuan/{application.pk}/tarik/").content.decode()
+    withdraw = client.get(f"/pengajuan/{application.pk}/tarik/").content.decode()
+    assert f"<title>Tarik {word}" in withdraw
+    assert "Ya, batalkan draf" in withdraw
     page = client.get(f"/pengajuan/{application.pk}/").content.decode()
     assert f"{word.capitalize()} ini belum dikirim." in page

@@ -19,6 +19,7 @@ from applications.selectors.objections import (
     to_do,
     window_of,
 )
+from applications.services import objections
 from applications.services.drafts import create_draft
 from applications.services.objections import (
     answer_objection,
@@ -148,6 +149,37 @@ def test_silence_reopens(is_reviewed: bool) -> None:
     application = Application.objects.get(pk=objection.application_id)
     assert (application.state, application.due_on) == (State.IN_REVIEW, date(2026, 11, 24))
     assert "dianggap dikabulkan" in application.events.order_by("-id")[0].reason
+
+
+def test_one_that_fails_keeps_no_other_from_its_day(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with on(2):
+        failing, other = objected()[1], objected()[1]
+    perform = objections.answer_by_silence
+
+    def fail_once(key: int) -> bool:
+        if key == failing.pk:
+            raise IntegrityError("a trigger refused it")
+        return perform(key)
+
+    monkeypatch.setattr(objections, "answer_by_silence", fail_once)
+    with on(17):
+        assert attend_objections() == (1, 0)
+    other.refresh_from_db()
+    assert other.status == ObjectionStatus.UNANSWERED
+    assert str(failing.pk) in caplog.text
+
+
+def test_who_holds_no_role_of_the_file_does_not_review_it() -> None:
+    _cast, objection = objected()
+    curator = outsider(Role.CURATOR)
+    assert waiting_for(curator) == []
+    refusal(
+        "not_your_stage",
+        NotPermitted,
+        lambda: review_objection(curator, objection.pk, review=REVIEW, proposes_upholding=True),
+    )
 
 
 def test_a_second_refusal_may_be_objected_to_again() -> None:

@@ -17,6 +17,7 @@ from enterprises.enums import ClaimBasis, Holders, LegalForm, MemberRole, Positi
 from enterprises.models import Claim, DocumentVersion, Enterprise, Member, Post
 from enterprises.selectors.posts import head_of, signs_for
 from enterprises.services.claims import Succession, claim, decide_claim
+from enterprises.services.documents import store
 from enterprises.services.posts import give_post, record_post
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.enterprises import (
@@ -193,6 +194,7 @@ def test_a_successor_becomes_the_head_once_the_minutes_are_read(holders: Holders
     assert head is not None
     assert (head.user, head.minutes, head.position) == (filed.user, filed.evidence, "chair")
     assert Post.objects.get(user=chair).until == TODAY
+    assert Post.objects.filter(user=filed.user).count() == 1
     kept = Member.objects.filter(enterprise=enterprise, until=None, user__in=[chair, member.user])
     assert kept.exists() is (holders == Holders.KEEP)
 
@@ -219,6 +221,24 @@ def test_a_successor_names_the_nib_and_shows_a_document() -> None:
             basis=ClaimBasis.HEIRS,
             created_at=clock.now(),
         )
+
+
+def test_evidence_of_strangers_leaves_the_room_of_the_enterprise(settings: Any) -> None:
+    chair, enterprise, _member = cooperative()
+    filed = succession(enterprise)
+    assert filed.evidence is not None
+    settings.DOCUMENT_QUOTA_BYTES = filed.evidence.size
+    stored = store(chair, enterprise, kind="minutes", upload=photo(), filename="berita-acara.jpg")
+    assert stored.size == filed.evidence.size
+    _other, theirs, _one = cooperative()
+    with pytest.raises(Conflict) as full:
+        claim(
+            filed.user,
+            str(theirs.nib),
+            invented_nik(4321),
+            succession=Succession(ClaimBasis.MINUTES, photo(), "rapat.jpg"),
+        )
+    assert full.value.code == "quota_reached"
 
 
 def test_a_helper_follows_nobody() -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from accounts.enums import SecurityAction
 from accounts.models import SecurityEvent
+from enterprises.messages.events import infected_notices
 from enterprises.models import Claim, Member, Post
 from enterprises.services.claims import claim, decide_claim
 from enterprises.shared.personal_data import personal_data
@@ -201,3 +202,18 @@ def test_a_claim_by_nik_shows_no_name_before_it_is_accepted() -> None:
     assert str(enterprise.nib) not in str(shown)
     decide_claim(OfficialFactory(), filed, accept=False, reason="Bukan pemiliknya.")
     assert enterprise.name not in str(OutboxMessage.objects.get(key="claim.decided").context)
+
+
+def test_evidence_of_strangers_stands_among_no_documents_of_the_owner(client: Client) -> None:
+    owner, enterprise = owned_enterprise(legal_form="koperasi")
+    stranger = UserFactory()
+    client.force_login(stranger)
+    sent = {"nib": enterprise.nib, "nik": invented_nik(4321), "basis": "minutes"}
+    client.post("/usaha/klaim/", {**sent, "evidence": photo("titipan.jpg")})
+    evidence = Claim.objects.get().evidence
+    assert evidence is not None
+    client.force_login(owner)
+    assert "titipan" not in text(client.get(f"/usaha/{enterprise.pk}/"))
+    (notice,) = infected_notices(evidence)
+    assert notice.recipient_id == stranger.pk
+    assert enterprise.name not in str(notice.context)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageOps, PngImagePlugin
+from PIL import Image, ImageChops, ImageOps, PngImagePlugin
 
 from common.files.cleaning import images
 from common.files.cleaning.refused import Refused
@@ -110,11 +110,13 @@ def test_an_orientation_of_the_wrong_type_refuses_no_photo() -> None:
 
 
 def test_a_picture_that_lacks_only_its_end_is_whole() -> None:
-    picture = Image.effect_noise((64, 64), 90).convert("RGB")
+    picture = Image.linear_gradient("L").resize((64, 64)).convert("RGB")
     whole = encoded(picture, "JPEG")
     assert whole.endswith(b"\xff\xd9")
     clean, shorter = (clean_image(data, image_format="JPEG") for data in (whole, whole[:-2]))
-    assert opened(clean.content).tobytes() == opened(shorter.content).tobytes()
+    # The smaller of two encodings is kept, so they may differ by what JPEG rounds off.
+    difference = ImageChops.difference(opened(clean.content), opened(shorter.content))
+    assert max(high for _low, high in difference.getextrema()) <= 8
 
 
 @pytest.mark.parametrize("missing", [4, 40])
