@@ -116,7 +116,7 @@ def test_a_picture_that_lacks_only_its_end_is_whole() -> None:
     clean, shorter = (clean_image(data, image_format="JPEG") for data in (whole, whole[:-2]))
     # The smaller of two encodings is kept, so they may differ by what JPEG rounds off.
     difference = ImageChops.difference(opened(clean.content), opened(shorter.content))
-    assert max(high for _low, high in difference.getextrema()) <= 8
+    assert max(difference.tobytes()) <= 8
 
 
 @pytest.mark.parametrize("missing", [4, 40])
