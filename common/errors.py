@@ -133,3 +133,7 @@ class StorageFull(DomainError):
     """507. There is no space left; nothing was stored."""
 
     status = 507
+
+
+# Why a file that somebody sends cannot be taken, apart from what is wrong with other fields.
+REFUSED_FILE = (TooLarge, UnsupportedMedia, Unavailable, StorageFull)

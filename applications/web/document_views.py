@@ -38,12 +38,10 @@ from common.errors import (
     UnsupportedMedia,
 )
 from common.web.primary_keys import parse_pk
+from common.web.refusals import refused_file
 from enterprises.models import DocumentVersion
 from enterprises.selectors.enterprises import reusable_documents
 from enterprises.selectors.scans import is_infected
-
-# Seconds after which a file that found no turn at cleaning is sent again.
-BUSY_SECONDS = 5
 
 
 @applicant_page
@@ -82,12 +80,11 @@ def document(request: HttpRequest, application_id: int, requirement: str) -> Htt
             _explain(form, error.message)
         except (Unavailable, StorageFull) as error:
             _explain(form, error.message)
-            status = error.status
-    page = _document_page(request, application, requirement, form, status=status)
-    if status == Unavailable.status:
-        # The script of the page tries again by itself.
-        page["Retry-After"] = str(BUSY_SECONDS)
-    return page
+            # The script of the page tries again by itself.
+            return refused_file(
+                _document_page(request, application, requirement, form, status=status), error
+            )
+    return _document_page(request, application, requirement, form, status=status)
 
 
 def _perform(

@@ -14,19 +14,11 @@ from applications.services.copies import copy_to_draft
 from applications.services.objections import file_objection
 from applications.services.transitions import MAX_REASON
 from applications.shared.applicant_access import applicant_page, own_application
-from applications.shared.objection_box import objection_box
+from applications.shared.objection_box import ObjectionBox, objection_box
 from applications.shared.page_context import page_context
-from common.errors import (
-    Conflict,
-    InvalidInput,
-    StorageFull,
-    TooLarge,
-    Unavailable,
-    UnsupportedMedia,
-)
+from common.errors import REFUSED_FILE, Conflict, InvalidInput
 from common.formats import date_long
-
-_REFUSED_FILE = (TooLarge, UnsupportedMedia, Unavailable, StorageFull)
+from common.web.refusals import refused_file
 
 
 class ObjectionForm(forms.Form):
@@ -74,9 +66,20 @@ def objection(request: HttpRequest, application_id: int) -> HttpResponse:
                     raise
                 form.add_error("file", error.message)
                 status = error.status
-            except _REFUSED_FILE as error:
+            except REFUSED_FILE as error:
                 form.add_error("file", error.message)
-                status = error.status
+                return refused_file(_page(request, application, form, box), error)
+    return _page(request, application, form, box, status=status)
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    form: ObjectionForm,
+    box: ObjectionBox,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     context = {**page_context(application), "form": form, "objection_box": box}
     return render(request, "pengajuan/keberatan.html", context, status=status)
 

@@ -7,10 +7,12 @@ from typing import ParamSpec, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
-from common.errors import NotFound, NotPermitted, TooManyRequests
+from common.errors import DomainError, NotFound, NotPermitted, TooManyRequests, Unavailable
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
+# How long a page waits before it sends a file again for which no turn was free.
+BUSY_SECONDS = 5
 
 
 def refusals_as_pages(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
@@ -33,4 +35,12 @@ def too_many(page: HttpResponse, error: TooManyRequests) -> HttpResponse:
     page.status_code = error.status
     if "wait" in error.params:
         page["Retry-After"] = str(error.params["wait"])
+    return page
+
+
+def refused_file(page: HttpResponse, error: DomainError) -> HttpResponse:
+    """Return the page with the status of the refusal, and when to try again while all is busy."""
+    page.status_code = error.status
+    if isinstance(error, Unavailable):
+        page["Retry-After"] = str(BUSY_SECONDS)
     return page

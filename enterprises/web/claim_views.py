@@ -9,23 +9,18 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
 from common.errors import (
+    REFUSED_FILE,
     Conflict,
     DomainError,
     InvalidInput,
     NotFound,
-    StorageFull,
-    TooLarge,
     TooManyRequests,
-    Unavailable,
-    UnsupportedMedia,
 )
-from common.web.refusals import too_many
+from common.web.refusals import refused_file, too_many
 from enterprises.enums import ClaimState
 from enterprises.services.claims import claim
-from enterprises.web.forms import ClaimForm
+from enterprises.web.claim_form import ClaimForm
 from enterprises.web.owner_access import owner_page
-
-_REFUSED_FILE = (TooLarge, UnsupportedMedia, Unavailable, StorageFull)
 
 
 def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
@@ -50,9 +45,9 @@ def claim_enterprise(request: HttpRequest) -> HttpResponse:
             return _claim(request, form)
         except (InvalidInput, NotFound, Conflict) as error:
             _add_error(form, error)
-        except _REFUSED_FILE as error:
+        except REFUSED_FILE as error:
             form.add_error("evidence", error.message)
-            return render(request, "usaha/klaim.html", {"form": form}, status=error.status)
+            return refused_file(render(request, "usaha/klaim.html", {"form": form}), error)
         except TooManyRequests as error:
             form.add_error(None, error.message)
             return too_many(render(request, "usaha/klaim.html", {"form": form}), error)

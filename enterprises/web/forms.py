@@ -12,10 +12,9 @@ from common.dates import clock
 from common.errors import FieldError, InvalidInput
 from common.formats import number
 from common.web.guarded_forms import GuardedForm
-from enterprises.enums import ClaimBasis, LegalForm
+from enterprises.enums import LegalForm
 from enterprises.messages.refusals import LABELS
 from enterprises.models import Enterprise
-from enterprises.services.claims import Succession
 from enterprises.services.cleaning import FIELDS, MAX_SKU, EnterpriseData, clean
 from enterprises.services.registration import FIXED
 from reference.enums import KbliVersion, Sector
@@ -58,7 +57,9 @@ def _text(name: str, *, help_text: Any = "", required: bool = True, **attrs: Any
     return RawField(label=LABELS[name], help_text=help_text, required=required, widget=widget)
 
 
-def _digits(name: str, *, help_text: Any = "", required: bool = True, **attrs: Any) -> RawField:
+def digits_field(
+    name: str, *, help_text: Any = "", required: bool = True, **attrs: Any
+) -> RawField:
     return _text(name, help_text=help_text, required=required, inputmode="numeric", **attrs)
 
 
@@ -109,19 +110,21 @@ class EnterpriseForm(forms.Form):
     legal_form = RawChoiceField(
         label=LABELS["legal_form"], choices=LegalForm, widget=forms.RadioSelect
     )
-    nib = _digits("nib", help_text=gettext_lazy("13 angka. Belum punya? Buat gratis di oss.go.id."))
+    nib = digits_field(
+        "nib", help_text=gettext_lazy("13 angka. Belum punya? Buat gratis di oss.go.id.")
+    )
     sku_number = _text(
         "sku_number",
         help_text=gettext_lazy("Salin nomor pada surat dari kelurahan/desa, misalnya 470/12/2026."),
         maxlength=str(MAX_SKU),
     )
-    nik = _digits(
+    nik = digits_field(
         "nik",
         help_text=gettext_lazy(
             "16 angka pada KTP pemilik atau penanggung jawab. Disimpan tersandi, tidak ditampilkan."
         ),
     )
-    npwp = _digits("npwp", help_text=gettext_lazy("15 atau 16 angka."), required=False)
+    npwp = digits_field("npwp", help_text=gettext_lazy("15 atau 16 angka."), required=False)
     phone = RawField(
         label=LABELS["phone"],
         help_text=gettext_lazy("Untuk dihubungi dinas, misalnya 081234567890."),
@@ -137,7 +140,7 @@ class EnterpriseForm(forms.Form):
     sector = RawChoiceField(
         label=LABELS["sector"], choices=[("", gettext_lazy("Pilih satu")), *Sector.choices]
     )
-    kbli = _digits(
+    kbli = digits_field(
         "kbli",
         help_text=gettext_lazy("5 angka, lihat pada NIB. Misalnya 31001 untuk mebel kayu."),
         list="daftar-kbli",
@@ -165,7 +168,7 @@ class EnterpriseForm(forms.Form):
     annual_sales = _money(
         "annual_sales", help_text=gettext_lazy("Seluruh penjualan dalam satu tahun terakhir.")
     )
-    workers = _digits("workers", help_text=gettext_lazy("Termasuk Anda sendiri."))
+    workers = digits_field("workers", help_text=gettext_lazy("Termasuk Anda sendiri."))
 
     groups: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (
@@ -309,60 +312,6 @@ class ProfileForm(GuardedForm, EnterpriseForm):
             for name in ("sku_number", "founded_on", "annual_sales", "workers"):
                 self.fields[name].required = False
                 self.fields[name].help_text = _("Isi setelah punya NIB atau surat.")
-
-
-class ClaimForm(forms.Form):
-    """NIB of the enterprise and the NIK of the person it belongs to."""
-
-    nib = _digits(
-        "nib",
-        help_text=gettext_lazy(
-            "13 angka pada dokumen NIB. Tidak tahu NIB usaha perorangan Anda? Kosongkan; dinas "
-            "memeriksanya."
-        ),
-        required=False,
-    )
-    nik = _digits("nik", help_text=gettext_lazy("16 angka pada KTP Anda, untuk mencocokkan."))
-    basis = forms.ChoiceField(
-        label=gettext_lazy("Mengapa Anda mengelola usaha ini?"),
-        choices=ClaimBasis,
-        initial=ClaimBasis.NUMBERS.value,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    evidence = forms.FileField(
-        label=gettext_lazy("Berita acara, akta, atau surat ahli waris"),
-        help_text=gettext_lazy(
-            "Hanya bila Anda menggantikan orang lain. Foto dari ponsel atau PDF, paling besar "
-            "10 MB. Dinas membacanya sebelum memutuskan."
-        ),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
-    )
-
-    def __init__(
-        self, data: Any = None, files: Any = None, *, with_consent: bool = False, **options: Any
-    ) -> None:
-        super().__init__(data, files, **options)
-        if with_consent:
-            self.fields["consent"] = consent_field()
-
-    def clean(self) -> dict[str, Any]:
-        is_successor = self.cleaned_data.get("basis") not in (None, "", ClaimBasis.NUMBERS)
-        if is_successor and not self.cleaned_data.get("evidence"):
-            self.add_error(
-                "evidence", _("Unggah berita acara, akta, atau surat ahli waris yang mendasarinya.")
-            )
-        return self.cleaned_data
-
-    def succession(self) -> Succession | None:
-        """Return on what a successor's claim rests; None where the numbers alone are given."""
-        basis = self.cleaned_data.get("basis") or ClaimBasis.NUMBERS
-        if basis == ClaimBasis.NUMBERS:
-            return None
-        upload = self.cleaned_data["evidence"]
-        return Succession(ClaimBasis(basis), upload, upload.name)
 
 
 def consent_field() -> forms.BooleanField:

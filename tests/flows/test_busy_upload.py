@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from applications.services.attachments import upload
 from applications.web import document_views
 from common.errors import Unavailable
+from common.web import refusals
 from tests.factories.accounts import PASSWORD
 from tests.factories.programs import cast_of, make_application
 from tests.flows.visitor import Visitor
@@ -34,7 +35,7 @@ def test_a_busy_portal_is_asked_again(
         return upload(*words, **options)
 
     monkeypatch.setattr(document_views, "upload", busy_twice)
-    monkeypatch.setattr(document_views, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(refusals, "BUSY_SECONDS", 0)
     owner = Visitor(browser, live_server.url, javascript=javascript)
     owner.sign_in(str(cast.owner.email), PASSWORD)
     owner.open(f"/pengajuan/{draft.pk}/dokumen/ktp/")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.errors import InvalidInput
+from common.errors import InvalidInput, StorageFull
 from programs.services.bulk_check.checking import check_file
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 options["out"],
                 progress=lambda rows: self.stderr.write(f"{rows} baris"),
             )
-        except InvalidInput as error:
+        except (InvalidInput, StorageFull) as error:
             raise CommandError(error.message) from error
         except OSError as error:
             raise CommandError(f"OUT.csv tidak dapat ditulis: {error.strerror}") from error

@@ -21,6 +21,7 @@ from common.files.table_reader import (
 )
 from common.files.text_lines import NotText, Position
 from common.files.totals import is_total_word
+from common.files.uploads import disk_full_as_storage_full
 from common.money.rupiah import NotAnAmount, parse_rupiah
 from programs.services.bulk_check.words import is_scheme_heading
 
@@ -73,10 +74,12 @@ def as_text(
     """Return the table as text, itself or `target`, and the name of the sheet that was read.
 
     Of a workbook the first `most` rows. Raises InvalidInput `not_a_table`, whose `why` is the code
-    of a workbook's fault.
+    of a workbook's fault, and StorageFull.
     """
     try:
-        return as_text_table(source, target, is_header=_is_header, limits=limits, most=most)
+        # A full disk is not the file's fault: a worker tries again.
+        with disk_full_as_storage_full():
+            return as_text_table(source, target, is_header=_is_header, limits=limits, most=most)
     except NotASheet as error:
         raise InvalidInput("not_a_table", error.sentence, params={"why": error.code}) from error
     except NotText as error:

@@ -1,13 +1,15 @@
 """Bulk checks of the files that people and programs really make."""
 
 import csv
+import errno
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from common.errors import InvalidInput
+from common.errors import InvalidInput, StorageFull
+from programs.services.bulk_check import table
 from programs.services.bulk_check.checking import BulkReport, check_file
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,14 @@ def test_a_limit_is_named(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as refusal:
         check(tmp_path / "in.xlsx", tmp_path)
     assert "paling banyak 100.000 baris" in str(refusal.value.message)
+
+
+def test_a_full_disk_is_not_the_files_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: Any, **_options: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(table, "as_text_table", full)
+    with pytest.raises(StorageFull):
+        table.as_text(TABLES / "hidden_sheet.xlsx", tmp_path / "text.csv")

@@ -1,0 +1,65 @@
+"""The form of a claim: the numbers, and on what a successor's claim rests."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from enterprises.enums import ClaimBasis
+from enterprises.services.claims import Succession
+from enterprises.web.forms import consent_field, digits_field
+
+
+class ClaimForm(forms.Form):
+    """NIB of the enterprise and the NIK of the person it belongs to."""
+
+    nib = digits_field(
+        "nib",
+        help_text=gettext_lazy(
+            "13 angka pada dokumen NIB. Tidak tahu NIB usaha perorangan Anda? Kosongkan; dinas "
+            "memeriksanya."
+        ),
+        required=False,
+    )
+    nik = digits_field("nik", help_text=gettext_lazy("16 angka pada KTP Anda, untuk mencocokkan."))
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Mengapa Anda mengelola usaha ini?"),
+        choices=ClaimBasis,
+        initial=ClaimBasis.NUMBERS.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    evidence = forms.FileField(
+        label=gettext_lazy("Berita acara, akta, atau surat ahli waris"),
+        help_text=gettext_lazy(
+            "Hanya bila Anda menggantikan orang lain. Foto dari ponsel atau PDF, paling besar "
+            "10 MB. Dinas membacanya sebelum memutuskan."
+        ),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, with_consent: bool = False, **options: Any
+    ) -> None:
+        super().__init__(data, files, **options)
+        if with_consent:
+            self.fields["consent"] = consent_field()
+
+    def clean(self) -> dict[str, Any]:
+        is_successor = self.cleaned_data.get("basis") not in (None, "", ClaimBasis.NUMBERS)
+        if is_successor and not self.cleaned_data.get("evidence"):
+            self.add_error(
+                "evidence", _("Unggah berita acara, akta, atau surat ahli waris yang mendasarinya.")
+            )
+        return self.cleaned_data
+
+    def succession(self) -> Succession | None:
+        """Return on what a successor's claim rests; None where the numbers alone are given."""
+        basis = self.cleaned_data.get("basis") or ClaimBasis.NUMBERS
+        if basis == ClaimBasis.NUMBERS:
+            return None
+        upload = self.cleaned_data["evidence"]
+        return Succession(ClaimBasis(basis), upload, upload.name)
