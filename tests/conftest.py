@@ -26,6 +26,20 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("any-machine")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--exhaustive",
+        action="store_true",
+        help="every role at every address, every page in every stage, more generated requests",
+    )
+
+
+@pytest.fixture(scope="session")
+def exhaustive(pytestconfig: pytest.Config) -> bool:
+    """Tell whether products of roles, pages and stages are tried whole; CI does, always."""
+    return bool(pytestconfig.getoption("--exhaustive"))
+
+
 @pytest.fixture(scope="session")
 def worker_database(
     django_test_environment: None, django_db_blocker: Any
@@ -73,12 +87,24 @@ def _portal_language(settings: Any) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _leave_out_exhaustive(config, items)
     put_long_tests_first(items)
     # What is loaded by now lives as long as the process; looking through it costs 8 % of the CPU.
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def _leave_out_exhaustive(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect tests marked so from a run of all tests; a part that is named runs whole."""
+    is_whole = [Path(word).resolve() for word in config.args] == [Path(__file__).parent]
+    if config.getoption("--exhaustive") or not is_whole:
+        return
+    left_out = [item for item in items if item.get_closest_marker("exhaustive")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -47,6 +47,14 @@ class PortalAdminSite(AdminSite):
         allowed = self.has_permission(request)
         return {**super().each_context(request), "navigation": groups(request) if allowed else []}
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the tables of one app; of all apps none, as the navigation takes their place.
+
+        Django asks for all of them on every page, which costs a permission check for each action
+        on each table.
+        """
+        return super().get_app_list(request, app_label) if app_label else []
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, SuggestionsView.as_view(admin_site=self)(request))
 

@@ -44,13 +44,14 @@ CHECKS = [
     unsupported_method,
 ]
 BOUNDED = settings(
-    max_examples=8,
+    max_examples=3,
     deadline=None,
     database=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+EXHAUSTIVE = settings(BOUNDED, max_examples=8)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -107,15 +108,18 @@ def _one_connection() -> Iterator[None]:
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("person", [anonymous, owner, official])
 def test_answers_are_as_the_schema_says(
-    person: Callable[[], tuple[dict[str, str], dict[str, int]]], mode: GenerationMode
+    person: Callable[[], tuple[dict[str, str], dict[str, int]]],
+    mode: GenerationMode,
+    exhaustive: bool,
 ) -> None:
+    bounds = EXHAUSTIVE if exhaustive else BOUNDED
     headers, rows = person()
     schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", portal)
     faults = []
     for result in schema.include(path_regex="^/api/v1/").get_all_operations():
         operation: Any = result.ok()  # type: ignore[union-attr]
         try:
-            _try(operation, mode, headers, rows)
+            _try(operation, mode, headers, rows, bounds)
         except BaseExceptionGroup as group:
             faults += [f"{operation.label}: {fault}" for fault in group.exceptions]
         except AssertionError as fault:
@@ -124,11 +128,15 @@ def test_answers_are_as_the_schema_says(
 
 
 def _try(
-    operation: Any, mode: GenerationMode, headers: dict[str, str], rows: dict[str, int]
+    operation: Any,
+    mode: GenerationMode,
+    headers: dict[str, str],
+    rows: dict[str, int],
+    bounds: settings,
 ) -> None:
     attempts = itertools.count()
 
-    @BOUNDED
+    @bounds
     @given(case=operation.as_strategy(generation_mode=mode))
     def attempt(case: Any) -> None:
         if mode == GenerationMode.POSITIVE and next(attempts) % 4:

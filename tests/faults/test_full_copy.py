@@ -11,7 +11,7 @@ from tests.faults import effects
 from tests.faults.conftest import Scene
 from tests.faults.portal import Portal
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 FILES = 14
 READABLE = (
     "import django; django.setup()\n"

@@ -96,6 +96,7 @@ def test_readme_shows_these_pictures() -> None:
     assert sorted(path.stem for path in (ROOT / FOLDER).iterdir()) == sorted(shown)
 
 
+@pytest.mark.exhaustive
 def test_pages_of_the_pictures_show_what_readme_says(browser: Browser, live_server: Any) -> None:
     passwords = {person.email.partition("@")[0]: person.password for person in DEMO_PEOPLE}
     with time_machine.travel(MOMENT):

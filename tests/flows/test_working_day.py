@@ -14,7 +14,7 @@ from tests.factories.accounts import PASSWORD, OfficialFactory
 from tests.factories.programs import cast_of, make_application
 from tests.flows.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.exhaustive, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SUBMITTED, RECOMMENDABLE, DECIDABLE = 24, 7, 9
 
 

@@ -22,6 +22,7 @@ OUTCOME = SIXTH / "outcome_of_hibah.py"
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_sixth_kind_opens_every_page(tmp_path: Path) -> None:
     shutil.copytree(SIXTH / "hibah", tmp_path / "hibah")
     shutil.copy(SIXTH / "sixth_settings.py", tmp_path)
