@@ -247,6 +247,8 @@ def main(goal: str, arguments: list[str]) -> NoReturn:
     os.chdir(ROOT)
     # The portal prints and logs UTF-8 in every locale.
     os.environ.setdefault("PYTHONUTF8", "1")
+    # Containers often set it. Each of our many processes would compile Django and the portal anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     module = f"operations.launcher.{goal}"
     command = [str(environment.python), "-m", module, *arguments]
     os.execv(environment.python, command)  # noqa: S606
