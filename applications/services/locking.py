@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from accounts.models import User
 from applications.models import Application, Objection
+from enterprises.models import Enterprise
 
 
 def lock(application_id: int) -> Application:
@@ -14,6 +15,20 @@ def lock(application_id: int) -> Application:
     Relations are read afterwards, under the lock.
     """
     return Application.objects.select_for_update().get(pk=application_id)
+
+
+def lock_with_enterprise(application_id: int) -> Application:
+    """Lock the enterprise and then the application, as `lock` does; return the latter.
+
+    What was read of the profile then stays as it was read until the transaction ends. The
+    enterprise first, since an upload locks it before it locks the file that it is attached to.
+    """
+    key = Application.objects.values_list("enterprise_id", flat=True).get(pk=application_id)
+    # Rows that refer to the enterprise may be written meanwhile.
+    enterprise = Enterprise.objects.select_for_update(no_key=True).get(pk=key)
+    application = lock(application_id)
+    application.enterprise = enterprise
+    return application
 
 
 def lock_person(person_id: int) -> None:

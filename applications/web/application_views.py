@@ -31,6 +31,7 @@ from applications.web.task_list import task_list
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from common.lists.paging import keyset_page
+from common.web.form_pages import status_of_form
 from enterprises.selectors.enterprises import owned_by
 from programs.enums import State, Transition
 from programs.messages.request_words import request_words
@@ -177,4 +178,5 @@ def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
         return redirect("application", application_id=application.pk)
     if Transition.WITHDRAW not in allowed_transitions(current_user(request), application):
         return redirect("application", application_id=application.pk)
-    return render(request, "pengajuan/tarik.html", {**page_context(application), "form": form})
+    context = {**page_context(application), "form": form}
+    return render(request, "pengajuan/tarik.html", context, status=status_of_form(form))

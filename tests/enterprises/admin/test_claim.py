@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from accounts.enums import Role
-from enterprises.enums import ClaimState
+from enterprises.enums import ClaimBasis, ClaimState
 from enterprises.models import Claim, Member
 from tests.enterprises.admin.lists import CLAIMS, REGISTER, listed, text
-from tests.factories.accounts import OfficialFactory
-from tests.factories.enterprises import ClaimFactory, MemberFactory
+from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.enterprises import ClaimFactory, EnterpriseFactory, MemberFactory
 from tests.factories.phones import with_phone
 from tests.factories.programs import make_document
 
@@ -227,3 +227,21 @@ def test_the_page_of_a_claim_takes_a_fixed_number_of_queries(
             make_document(claim.user, claim.enterprise, "nib_or_sku")
         with django_assert_num_queries(15):
             assert client.get(address).status_code == 200
+
+
+def test_only_who_may_decide_opens_the_evidence_of_a_successor(client: Client) -> None:
+    enterprise, claimant = EnterpriseFactory(), UserFactory()
+    evidence = make_document(claimant, enterprise, "claim_evidence")
+    claim = ClaimFactory(
+        enterprise=enterprise, user=claimant, basis=ClaimBasis.HEIRS, evidence=evidence
+    )
+    page, address = f"{CLAIMS}{claim.pk}/change/", f"{CLAIMS}{claim.pk}/bukti/"
+    client.force_login(OfficialFactory())
+    assert address in text(client.get(page))
+    assert client.get(address).status_code == 200
+    # Of the same region, but whoever holds the enterprise has something to lose by the claim.
+    holder = OfficialFactory()
+    MemberFactory(enterprise=enterprise, user=holder)
+    client.force_login(holder)
+    assert address not in text(client.get(page))
+    assert client.get(address).status_code == 403
