@@ -18,16 +18,16 @@ def lock(application_id: int) -> Application:
 
 
 def lock_with_enterprise(application_id: int) -> Application:
-    """Lock the enterprise and then the application, as `lock` does; return the latter.
+    """Lock the application as `lock` does, and then its enterprise; return the former.
 
-    What was read of the profile then stays as it was read until the transaction ends. The
-    enterprise first, since an upload locks it before it locks the file that it is attached to.
+    What is read of the profile stays as it was read until the transaction ends. In this order, as
+    an upload does that one transaction of the API encloses: nobody who holds an enterprise waits
+    for an application.
     """
-    key = Application.objects.values_list("enterprise_id", flat=True).get(pk=application_id)
-    # Rows that refer to the enterprise may be written meanwhile.
-    enterprise = Enterprise.objects.select_for_update(no_key=True).get(pk=key)
     application = lock(application_id)
-    application.enterprise = enterprise
+    # Rows that refer to the enterprise may be written meanwhile.
+    rows = Enterprise.objects.select_for_update(no_key=True)
+    application.enterprise = rows.get(pk=application.enterprise_id)
     return application
 
 

@@ -36,8 +36,8 @@ class SummaryChanged(Conflict):
 def submit_shown(actor: User, application_id: int, shown: Shown) -> Application:
     """Submit the application with the declaration that all that `shown` has is right.
 
-    A page that does not say what it showed is not compared. Locks the enterprise and the
-    application. Raises SummaryChanged, and what `perform` raises.
+    A page that does not say what it showed is not compared. Locks the application
+    and the enterprise. Raises SummaryChanged, and what `perform` raises.
     """
     require_visible(actor, application_id)
     with transaction.atomic():

@@ -63,7 +63,7 @@ def perform(
 
     `data.stage` names the stage the actor saw; if the file has left it, that is a conflict.
     Repeating a transition that the same actor has already performed changes nothing. Locks the
-    application row, and before it the enterprise for what judges both. Raises NotFound,
+    application row, and then the enterprise for what judges both. Raises NotFound,
     NotPermitted, InvalidInput (all errors at once) and Conflict (with what changed since).
     """
     details = dict(data or {})

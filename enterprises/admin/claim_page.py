@@ -102,7 +102,7 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
         "documents": documents_of(enterprise)[:_SHOWN],
         "head": head_of(enterprise),
         "follows": claim.basis != ClaimBasis.NUMBERS,
-        "may_open_evidence": may_decide_claim(reader, claim),
+        "may_open_evidence": claim.evidence is not None and may_decide_claim(reader, claim),
         "choices": _choices(form),
         "holders": Holders.choices if any(person.until is None for person in people) else [],
         "chosen_holders": str(form.data.get("holders", "")),

@@ -13,7 +13,7 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
-from enterprises.enums import ClaimBasis, ClaimState, Holders, LegalForm
+from enterprises.enums import ClaimBasis, ClaimState, Holders, LegalForm, MemberRole
 from enterprises.messages.events import claim_notices, helper_asks_notices, holder_notices
 from enterprises.messages.refusals import claim_limit_message, field_message
 from enterprises.models import Claim, DocumentVersion, Enterprise, Member
@@ -98,9 +98,10 @@ def decide_claim(
 
     `holders` says what becomes of those, and is needed to accept where there are any. Raises
     NotPermitted (out of scope, or the official's own claim or enterprise), InvalidInput
-    (`reason_required`, `holders_undecided`), Conflict (`claim_decided`, `nib_yours`, and for a
-    claimant who became a helper or an official meanwhile), Withheld for evidence that the scanner
-    has not cleared, which nobody can have read. Locks the enterprise, then the claim.
+    (`reason_required`, `holders_undecided`), Conflict (`claim_decided`, `nib_yours`, for a claimant
+    who became a helper or an official meanwhile, and for a helper where an owner decides), Withheld
+    for evidence that the scanner has not cleared, which nobody can have read. Locks the enterprise,
+    then the claim.
     """
     reason = reason.strip()
     if len(reason) < MIN_REASON:
@@ -176,8 +177,16 @@ def _require_acceptable(official: User, pending: Claim) -> None:
     if pending.basis != ClaimBasis.NUMBERS and pending.user.is_helper:
         raise Conflict("not_for_helpers", _NOT_FOR_HELPERS)
     require_claimant_unposted(pending)
+    if pending.user.is_helper and _has_owner(pending.enterprise):
+        text = _("Usaha ini punya pemilik di portal. Ia sendiri yang menyetujui pendampingnya.")
+        raise Conflict("owner_decides", text)
     if pending.evidence is not None:
         require_openable(pending.evidence, official)
+
+
+def _has_owner(enterprise: Enterprise) -> bool:
+    members = Member.objects.filter(enterprise=enterprise, until__isnull=True)
+    return members.filter(role=MemberRole.OWNER).exists()
 
 
 def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> list[Notice]:

@@ -144,7 +144,7 @@ def test_a_late_record_tells_the_owner_and_leaves_the_whole_time() -> None:
     assert told.context["office"] == office
     text = render(told.key, told.context, language="id").text
     assert office in text
-    assert "sampai kepada Anda pada 2 November 2026" in text
+    assert f"sampai kepada Anda pada {date_long(date(2026, 11, 2))}" in text
     assert f"paling lambat {date_long(until)}" in text
     assert cast.verifier.name not in text
 

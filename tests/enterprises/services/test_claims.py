@@ -212,6 +212,21 @@ def test_a_claimant_who_became_an_official_meanwhile_is_not_let_in() -> None:
     assert answer_helper(owner, enterprise, asking.pk, accept=False).state == ClaimState.REFUSED
 
 
+def test_an_official_lets_no_helper_in_over_the_head_of_an_owner() -> None:
+    owner, enterprise = owned_enterprise()
+    asking = ClaimFactory(enterprise=enterprise, user=HelperFactory())
+    for holders in Holders:
+        with pytest.raises(Conflict) as refused:
+            decide_claim(
+                OfficialFactory(), asking, accept=True, reason="Surat tugas ada.", holders=holders
+            )
+        assert refused.value.code == "owner_decides"
+    assert [each.user for each in Member.objects.filter(until=None)] == [owner]
+    alone = ClaimFactory(user=HelperFactory())
+    decide_claim(OfficialFactory(), alone, accept=True, reason="Surat tugas ada.")
+    assert Member.objects.get(enterprise=alone.enterprise).role == MemberRole.HELPER
+
+
 def test_a_claimant_who_became_a_member_meanwhile_is_no_second_one() -> None:
     pending = ClaimFactory()
     MemberFactory(enterprise=pending.enterprise, user=pending.user)
