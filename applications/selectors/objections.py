@@ -64,11 +64,11 @@ def window_of(rejection: ApplicationEvent, decided_on: date) -> ObjectionWindow:
     notice = DecisionNotice.objects.filter(event=rejection).first()
     if notice is None or notice.delivered_on is None:
         return ObjectionWindow(terms, None, None)
-    recorded_at = notice.recorded_at
-    # A delivery recorded late takes no day that the applicant was told they still had.
-    known_on = max(notice.delivered_on, local_date(recorded_at)) if recorded_at else None
-    until = due_date(known_on or notice.delivered_on, terms.file)
-    return ObjectionWindow(terms, notice.delivered_on, until)
+    counted_from = notice.delivered_on
+    if notice.recorded_at is not None:
+        # A delivery recorded late takes no day that the applicant was told they still had.
+        counted_from = max(counted_from, local_date(notice.recorded_at))
+    return ObjectionWindow(terms, notice.delivered_on, due_date(counted_from, terms.file))
 
 
 def latest_objection(application: Application) -> Objection | None:
