@@ -71,11 +71,10 @@ def claim(
     count_claim(actor)
     evidence = _stored_evidence(actor, nib, nik, succession)
     with transaction.atomic():
-        # Locks the person first: two simultaneous attempts must both count towards the limit. Rows
-        # that refer to the person may be written meanwhile: who decides an earlier claim holds the
-        # enterprise that this one waits for.
-        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         enterprise = _enterprise_of(nib, nik, rows=Enterprise.objects.select_for_update())
+        # Two simultaneous attempts must both count towards the limit. The person comes after the
+        # enterprise, as where an accepted claim writes the consent of a helper.
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         _refuse_invalid(actor, enterprise)
         matched = bytes(enterprise.nik_index) == bytes(Enterprise.nik.index_of(nik))
         # A NIK alone is known to many; and who acts for it now is not put aside by two numbers.

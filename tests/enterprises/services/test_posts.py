@@ -319,7 +319,7 @@ def test_a_head_who_is_followed_at_that_moment_leaves_no_position_open() -> None
 def test_who_claims_again_at_the_moment_of_the_acceptance_blocks_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The claim waits for the enterprise with the person locked, whom the membership names."""
+    """The claim waits for the enterprise, and holds nothing that the membership needs."""
     filed, official = succession(owned_enterprise()[1]), OfficialFactory()
     inside, waiting = threading.Event(), threading.Event()
     admit, find = claims._admit, claims._enterprise_of
