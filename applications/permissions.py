@@ -199,12 +199,18 @@ def may_answer_objection(
 
 
 def may_record_delivery(user: User, application: Application) -> Permission:
-    """Tell whether the person may record that the notice of a refusal was handed over."""
+    """Tell whether the person may record that the notice of a refusal was handed over.
+
+    Never who refused: the record begins the time to object to their own decision. The database
+    refuses it too.
+    """
     role = _held(user, (*OBJECTION_ROLES, Role.ADMIN), application)
     if not role:
         return Permission(False, "not_your_stage")
     if is_or_was_member(user, application):
         return Permission(False, "own_file", role)
+    if user.pk == application.decided_by_id:
+        return Permission(False, "decider_records", role)
     return Permission(True, role=role)
 
 

@@ -5,11 +5,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.utils.functional import Promise
 
 Text = str | Promise
+# Seconds after which to try again what was too busy, told to pages and programs alike.
+BUSY_SECONDS: Final = 5
 
 
 @dataclass(frozen=True)

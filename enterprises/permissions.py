@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import OFFICIAL_ROLES, REVIEW_ROLES, Role
 from accounts.models import User
 from accounts.selectors.scope import active_postings, roles_of
-from common.errors import NotPermitted
+from common.errors import Conflict, NotPermitted
 from enterprises.models import Claim, Enterprise, Member
 from reference.enums import AgencyField
 
@@ -28,14 +28,28 @@ def acts_for(user: Person, enterprise: Enterprise) -> bool:
     )
 
 
-def require_no_posting(user: User) -> None:
-    """Raise NotPermitted for officials: they handle other people's enterprises.
+def is_posted(user: User) -> bool:
+    """Tell whether the person is an official today, who handles other people's enterprises.
 
     A helper's posting does not count: helpers act for enterprises.
     """
-    if roles_of(user) - {Role.HELPER}:
+    return bool(roles_of(user) - {Role.HELPER})
+
+
+def require_no_posting(user: User) -> None:
+    """Raise NotPermitted for officials."""
+    if is_posted(user):
         raise NotPermitted(
             "applicants_only", _("Tindakan ini untuk pelaku usaha dan pendamping, bukan petugas.")
+        )
+
+
+def require_claimant_unposted(claim: Claim) -> None:
+    """Raise Conflict where the claimant became an official while the claim waited."""
+    if is_posted(claim.user):
+        raise Conflict(
+            "claimant_posted",
+            _("Pemohon sekarang bertugas sebagai petugas, jadi permintaannya tidak diterima."),
         )
 
 

@@ -13,11 +13,9 @@ from rest_framework.serializers import as_serializer_error
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
-from common.errors import DomainError, InvalidInput, Unavailable
+from common.errors import BUSY_SECONDS, DomainError, InvalidInput, Unavailable
 
 ErrorEntry = dict[str, str | None]
-# When to try again after a 503 that names no time of its own.
-_BUSY_SECONDS = 10
 
 
 def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
@@ -43,7 +41,7 @@ def _domain_error_response(exc: DomainError) -> Response:
         entries = [_entry(each.code, str(each.message), each.field) for each in exc.errors]
     else:
         entries = [_entry(exc.code, exc.message, exc.field)]
-    wait = exc.params.get("wait", _BUSY_SECONDS if isinstance(exc, Unavailable) else None)
+    wait = exc.params.get("wait", BUSY_SECONDS if isinstance(exc, Unavailable) else None)
     headers = {"Retry-After": str(wait)} if wait is not None else {}
     return Response({"errors": entries}, status=exc.status, headers=headers)
 

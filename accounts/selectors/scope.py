@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.enums import OFFICIAL_ROLES, Role
-from accounts.models import Posting, User
+from accounts.models import Agency, Posting, User
 from common.dates import clock
 
 Person = User | AnonymousUser
@@ -55,12 +55,19 @@ def is_official(user: Person) -> bool:
 
 def holds(user: Person, role: Role, *, field: str, regency_code: str) -> bool:
     """Tell whether `user` holds `role` today at an agency of `field` that covers the regency."""
-    return any(
-        posting.role == role
+    return agency_where(user, role, field=field, regency_code=regency_code) is not None
+
+
+def agency_where(user: Person, role: Role, *, field: str, regency_code: str) -> Agency | None:
+    """Return the agency of `field` covering the regency where `user` holds `role` today."""
+    found = (
+        posting.agency
+        for posting in active_postings(user)
+        if posting.role == role
         and posting.agency.field == field
         and posting.agency.regency_id in (None, regency_code)
-        for posting in active_postings(user)
     )
+    return next(found, None)
 
 
 def bounds_of(user: Person, roles: Iterable[Role]) -> list[tuple[str | None, str | None]]:

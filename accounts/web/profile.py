@@ -21,6 +21,7 @@ from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from accounts.web.forms import ProfileForm
 from common.edits.merging import ChangedMeanwhile
+from common.web.form_pages import status_of_form
 
 
 @login_required
@@ -30,7 +31,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     # A separate instance, so that invalid input does not show in the page's header.
     user = User.objects.get(pk=current_user(request).pk)
     stored = profile_values(user)
-    form = ProfileForm(request.POST or None, instance=user)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=user)
     form.guard(profile_row(user), stored)
     if form.is_valid() and _store(user, form):
         language = user.language
@@ -52,7 +53,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "consents": latest_consents(user),
         "phone": masked_number(current_phone(user)),
     }
-    return render(request, "akun/profil.html", context, status=form.status)
+    return render(request, "akun/profil.html", context, status=status_of_form(form))
 
 
 def _store(user: User, form: ProfileForm) -> bool:

@@ -32,6 +32,9 @@ PERMISSION: Mapping[str, str | Promise] = {
     "reviewer_answers": gettext_lazy(
         "Anda yang menulis telaahnya, jadi jawabannya diberikan pejabat lain."
     ),
+    "decider_records": gettext_lazy(
+        "Anda yang memutuskan berkas ini, jadi sampainya pemberitahuan dicatat rekan lain."
+    ),
     "system_only": gettext_lazy("Tindakan ini dijalankan oleh sistem, bukan oleh orang."),
     "auditors_read": gettext_lazy("Auditor hanya membaca berkas, tidak menulis di dalamnya."),
     "documents_closed": gettext_lazy(

@@ -20,8 +20,29 @@ class DeliveryWay(models.TextChoices):
     POST = "post", _("dikirim lewat pos")
 
 
+# Enforced here too: who refused does not begin the time to object to it, and nobody writes that a
+# notice arrived before there was a decision, or on a day that has not come.
+_RECORDED_SQL = """
+IF NEW.recorded_by_id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM applications_applicationevent e
+    WHERE e.id = NEW.event_id AND e.actor_id = NEW.recorded_by_id
+) THEN
+    RAISE EXCEPTION 'whoever refused may not record the delivery of the refusal'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_notice_four_eyes';
+END IF;
+IF NEW.recorded_by_id IS NOT NULL AND NOT NEW.delivered_on BETWEEN
+    (NEW.decided_at AT TIME ZONE 'Asia/Jakarta')::date
+    AND (NEW.recorded_at AT TIME ZONE 'Asia/Jakarta')::date
+THEN
+    RAISE EXCEPTION 'a notice is delivered between the decision and its record'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_notice_day';
+END IF;
+RETURN NEW;
+"""
+
+
 class DecisionNotice(models.Model):
-    """The notice of one refusal; its time to object starts the day after `delivered_on`.
+    """The notice of one refusal; its time to object starts the day after `recorded_at`.
 
     Empty until a channel reports that it was sent, or an official records that it was handed over.
     """
@@ -70,6 +91,12 @@ class DecisionNotice(models.Model):
             ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="decision_notice_recorded",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_RECORDED_SQL,
+            ),
             pgtrigger.Protect(name="decision_notice_stays", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="decision_notice_delivered_once",

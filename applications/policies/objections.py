@@ -23,7 +23,11 @@ class ObjectionTerms:
 
 @dataclass(frozen=True)
 class ObjectionWindow:
-    """The time to object to one refusal; it has not begun while `delivered_on` is None."""
+    """The time to object to one refusal; it has not begun while `delivered_on` is None.
+
+    `until` counts from the day on which the delivery was recorded: until then whoever objects was
+    told that no time runs.
+    """
 
     terms: ObjectionTerms
     delivered_on: date | None

@@ -22,6 +22,7 @@ from applications.models import (
 )
 from applications.permissions import OBJECTION_ROLES
 from applications.policies.objections import ObjectionTerms, ObjectionWindow
+from common.dates.clock import local_date
 from common.errors import NotFound
 from common.law import citation
 from enterprises.models import Member
@@ -58,12 +59,16 @@ def latest_rejection(application: Application) -> ApplicationEvent | None:
 
 
 def window_of(rejection: ApplicationEvent, decided_on: date) -> ObjectionWindow:
-    """Return until when the refusal may be objected to."""
+    """Return until when the refusal may be objected to; raises MissingParameterError."""
     terms = terms_on(decided_on)
     notice = DecisionNotice.objects.filter(event=rejection).first()
-    delivered = notice.delivered_on if notice else None
-    until = due_date(delivered, terms.file) if delivered else None
-    return ObjectionWindow(terms, delivered, until)
+    if notice is None or notice.delivered_on is None:
+        return ObjectionWindow(terms, None, None)
+    counted_from = notice.delivered_on
+    if notice.recorded_at is not None:
+        # A delivery recorded late takes no day that the applicant was told they still had.
+        counted_from = max(counted_from, local_date(notice.recorded_at))
+    return ObjectionWindow(terms, notice.delivered_on, due_date(counted_from, terms.file))
 
 
 def latest_objection(application: Application) -> Objection | None:

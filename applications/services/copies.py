@@ -1,8 +1,5 @@
 """A new draft with what a closed application said."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,12 +10,11 @@ from applications.selectors.access import application_for
 from applications.selectors.attachments import current_attachments
 from applications.services.attachments import attach
 from applications.services.authorization import require
-from applications.services.drafts import clean_answers, create_draft
+from applications.services.drafts import create_draft, fitting_answers
 from common.dates import clock
-from common.errors import Conflict, InvalidInput
+from common.errors import Conflict
 from enterprises.selectors.scans import is_infected
 from programs.enums import State
-from programs.models import Edition
 from programs.selectors.catalogue import edition_on
 
 
@@ -39,23 +35,10 @@ def copy_to_draft(actor: User, application_id: int) -> Application:
             actor,
             scheme=former.scheme.code,
             enterprise_id=former.enterprise_id,
-            answers=_fitting(edition, former),
+            answers=fitting_answers(edition, former.enterprise, former.answers),
         )
         _copy_documents(actor, former, draft)
     return draft
-
-
-def _fitting(edition: Edition, former: Application) -> Mapping[str, Any]:
-    asked = {question.code for question in edition.questions.all()}
-    fitting: dict[str, Any] = {}
-    for code, value in former.answers.items():
-        if code not in asked:
-            continue
-        try:
-            fitting |= clean_answers(edition, former.enterprise, {code: value})
-        except InvalidInput:
-            continue
-    return fitting
 
 
 def _copy_documents(actor: User, former: Application, draft: Application) -> None:

@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.selectors.scope import agency_where
 from applications.kinds.registry import outcome_of
+from applications.messages.deliveries import delivery_recorded
 from applications.messages.events import key_of
-from applications.models import ApplicationEvent, DecisionNotice, DeliveryWay
+from applications.models import Application, ApplicationEvent, DecisionNotice, DeliveryWay
 from applications.permissions import may_record_delivery
 from applications.selectors.access import application_for
+from applications.selectors.objections import window_of
 from applications.services.authorization import require
 from applications.services.locking import lock
 from common.dates import clock
@@ -20,7 +23,9 @@ from common.dates.clock import local_date
 from common.errors import Conflict, InvalidInput
 from enterprises.models import Member
 from notifications.selectors.reached import Reached, reached
+from notifications.services.outbox import enqueue_all
 from programs.enums import State, Transition
+from reference.selectors.parameters import MissingParameterError
 
 BATCH = 200
 # What no channel has reported after so long is recorded by hand.
@@ -57,12 +62,15 @@ def record_delivery(
 ) -> DecisionNotice:
     """Record that the notice was handed over at the counter, or when the post delivered it.
 
-    Locks the application. Raises NotFound, NotPermitted, Conflict (`not_rejected`,
-    `already_delivered`), InvalidInput for a day before the decision or in the future.
+    Tells those who act for the enterprise which office recorded which day, and until when they may
+    object. Locks the application. Raises NotFound, NotPermitted, also for who refused, Conflict
+    (`not_rejected`, `already_delivered`), InvalidInput for a day before the decision or in the
+    future.
     """
     application_for(actor, application_id)
     application = lock(application_id)
-    require(may_record_delivery(actor, application))
+    permission = may_record_delivery(actor, application)
+    require(permission)
     event = application.events.filter(transition=Transition.REJECT).order_by("id").last()
     if event is None or application.state != State.REJECTED:
         raise Conflict("not_rejected", _("Pengajuan ini tidak sedang ditolak."))
@@ -84,7 +92,26 @@ def record_delivery(
     ):
         raise Conflict("already_delivered", _("Pemberitahuan ini sudah tercatat tersampaikan."))
     notice.refresh_from_db()
+    enqueue_all(
+        delivery_recorded(
+            notice, office=_office_of(actor, permission.role, application), until=_until(event)
+        )
+    )
     return notice
+
+
+def _office_of(actor: User, role: str, application: Application) -> str:
+    field, regency = application.scheme.agency_field, application.regency_id
+    agency = agency_where(actor, Role(role), field=field, regency_code=regency)
+    return agency.name if agency else ""
+
+
+def _until(rejection: ApplicationEvent) -> date | None:
+    """Return the last day to object; None where the law's days are not known to the portal."""
+    try:
+        return window_of(rejection, local_date(rejection.at)).until
+    except MissingParameterError:
+        return None
 
 
 def _note(waiting: Sequence[DecisionNotice]) -> int:

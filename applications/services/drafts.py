@@ -199,6 +199,22 @@ def clean_answers(
     return cleaned
 
 
+def fitting_answers(
+    edition: Edition, enterprise: Enterprise, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return those of the answers that the edition asks for and takes, as they are stored."""
+    asked = {question.code for question in edition.questions.all()}
+    fitting: dict[str, Any] = {}
+    for code, value in answers.items():
+        if code not in asked:
+            continue
+        try:
+            fitting |= clean_answers(edition, enterprise, {code: value})
+        except InvalidInput:
+            continue
+    return fitting
+
+
 def _answer_error(code: str, bad: BadAnswerError) -> FieldError:
     return FieldError(bad.code, f"answers.{code}", answer_message(bad.code, bad.params))
 

@@ -20,11 +20,12 @@ from applications.selectors.objections import latest_rejection, objection_to
 from applications.services.drafts import require_open
 from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput
-from enterprises.selectors.scans import is_infected
+from enterprises.selectors.scans import is_cleared, is_infected
 from programs.enums import Opinion, State, Transition
 from programs.messages.lacks import lack_text
 from programs.messages.refusals import answer_message
 from programs.messages.violations import office_message, violation_message
+from programs.models import Requirement
 from programs.selectors.lacks import lacks_of
 
 
@@ -112,6 +113,18 @@ def missing_documents(assessment: Assessment) -> list[FieldError]:
     ]
 
 
+def unread_documents(assessment: Assessment) -> list[Requirement]:
+    """Return the required documents that were sent, but of which no file opens to officials."""
+    files = list(current_attachments(assessment.application))
+    sent = {item.requirement for item in files}
+    cleared = {item.requirement for item in files if is_cleared(item.version)}
+    return [
+        item
+        for item, required in assessment.requirements
+        if required and item.code in sent - cleared
+    ]
+
+
 def missing_particulars(application: Application) -> list[FieldError]:
     """Return an error per empty field of the profile that this scheme needs."""
     return [
@@ -161,7 +174,20 @@ def _submit(assessment: Assessment, data: Mapping[str, Any]) -> None:
 
 
 def _approve(assessment: Assessment, _data: Mapping[str, Any]) -> None:
-    """Check again with today's facts: the applicant may no longer be eligible."""
+    """Check again with today's facts and files: the applicant may no longer be eligible.
+
+    Nobody can have read a document that the scanner has not cleared.
+    """
+    unread = [item.label for item in unread_documents(assessment)]
+    if unread:
+        raise Conflict(
+            "documents_unread",
+            _(
+                "Dokumen ini tidak dapat dibuka sekarang, jadi belum ada yang membacanya: "
+                "%(documents)s. Tunggu pemeriksaan keamanannya, atau minta perbaikan."
+            )
+            % {"documents": "; ".join(unread)},
+        )
     blocking = assessment.verdict.blocking
     if blocking:
         raise Conflict(

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from accounts.models import User
 from applications.models import Application, Objection
+from enterprises.models import Enterprise
 
 
 def lock(application_id: int) -> Application:
@@ -14,6 +15,20 @@ def lock(application_id: int) -> Application:
     Relations are read afterwards, under the lock.
     """
     return Application.objects.select_for_update().get(pk=application_id)
+
+
+def lock_with_enterprise(application_id: int) -> Application:
+    """Lock the application as `lock` does, and then its enterprise; return the former.
+
+    What is read of the profile stays as it was read until the transaction ends. In this order, as
+    an upload does that one transaction of the API encloses: nobody who holds an enterprise waits
+    for an application.
+    """
+    application = lock(application_id)
+    # Rows that refer to the enterprise may be written meanwhile.
+    rows = Enterprise.objects.select_for_update(no_key=True)
+    application.enterprise = rows.get(pk=application.enterprise_id)
+    return application
 
 
 def lock_person(person_id: int) -> None:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import IO
+from typing import IO, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -46,6 +46,8 @@ from programs.enums import Transition
 from reference.selectors.calendar import due_date
 
 logger = logging.getLogger(__name__)
+# The constraint that another application for the same thing, opened at this moment, violates.
+_ONE_OPEN: Final = "application_one_open"
 
 
 def file_objection(
@@ -208,9 +210,11 @@ def reopen_waiting(objection_id: int) -> bool:
 
 def _reopen(objection: Objection) -> None:
     other = other_open(objection.application)
-    if other is not None or not _perform_reopening(objection):
-        number = other.number if other else ""
-        enqueue_all(notices.waits_to_reopen(objection, number))
+    if other is None and _perform_reopening(objection):
+        return
+    # Opened at this moment, and committed: only now can it be named.
+    other = other or other_open(objection.application)
+    enqueue_all(notices.waits_to_reopen(objection, other.number if other else ""))
 
 
 def _perform_reopening(objection: Objection) -> bool:
@@ -218,7 +222,9 @@ def _perform_reopening(objection: Objection) -> bool:
     try:
         with transaction.atomic():
             perform_as_system(objection.application_id, Transition.REOPEN, reason=objection.answer)
-    except IntegrityError:
+    except IntegrityError as error:
+        if _ONE_OPEN not in str(error):
+            raise
         return False
     objection.reopened_at = clock.now()
     objection.save(update_fields=["reopened_at"])

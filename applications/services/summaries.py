@@ -11,7 +11,7 @@ from applications.lifecycle import EDITABLE_STATES
 from applications.models import Application
 from applications.selectors.access import require_visible
 from applications.selectors.attachments import current_by_requirement
-from applications.services.locking import lock
+from applications.services.locking import lock_with_enterprise
 from applications.services.transitions import perform
 from common.edits.shown import Shown
 from common.errors import Conflict
@@ -36,12 +36,12 @@ class SummaryChanged(Conflict):
 def submit_shown(actor: User, application_id: int, shown: Shown) -> Application:
     """Submit the application with the declaration that all that `shown` has is right.
 
-    A page that does not say what it showed is not compared. Locks the application. Raises
-    SummaryChanged, and what `perform` raises.
+    A page that does not say what it showed is not compared. Locks the application
+    and the enterprise. Raises SummaryChanged, and what `perform` raises.
     """
     require_visible(actor, application_id)
     with transaction.atomic():
-        application = lock(application_id)
+        application = lock_with_enterprise(application_id)
         if shown.page and application.state in EDITABLE_STATES:
             _require_unchanged(application, shown)
         return perform(actor, application_id, Transition.SUBMIT, data={"declaration": True})

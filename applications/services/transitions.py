@@ -1,7 +1,7 @@
 """The only code that writes state: web, API, admin, bulk actions and tasks all call it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ from applications.services.consents import require_consent
 from applications.services.corrections import requested_correction
 from applications.services.decision_notices import expect_delivery
 from applications.services.holdings import move_claim
-from applications.services.locking import lock
+from applications.services.locking import lock, lock_with_enterprise
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from notifications.services.outbox import enqueue_all
@@ -45,6 +45,8 @@ from programs.models import Stage
 from programs.selectors.catalogue import edition_on
 
 MAX_REASON = 4000
+# What the profile of the enterprise says is judged with the file: nobody changes it meanwhile.
+_JUDGED: Final = frozenset({Transition.SUBMIT, Transition.APPROVE})
 
 
 def perform(
@@ -61,8 +63,8 @@ def perform(
 
     `data.stage` names the stage the actor saw; if the file has left it, that is a conflict.
     Repeating a transition that the same actor has already performed changes nothing. Locks the
-    application row. Raises NotFound, NotPermitted, InvalidInput (all errors at once) and Conflict
-    (with what changed since).
+    application row, and then the enterprise for what judges both. Raises NotFound,
+    NotPermitted, InvalidInput (all errors at once) and Conflict (with what changed since).
     """
     details = dict(data or {})
     if name not in set(Transition):
@@ -85,8 +87,9 @@ def perform_as_system(application_id: int, name: Transition, *, reason: str = ""
 def _perform(
     actor: User | None, application_id: int, name: str, reason: str, details: dict[str, Any]
 ) -> Application:
+    lock_rows = lock_with_enterprise if name in _JUDGED else lock
     with transaction.atomic():
-        application = lock(application_id)
+        application = lock_rows(application_id)
         events = list(application.events.order_by("id"))
         rule = find_rule(name, application.state)
         if rule is None or _has_left_stage(application, details):

@@ -105,7 +105,7 @@ def _deadline(window: ObjectionWindow) -> str:
     return (
         _(
             "Ajukan keberatan paling lambat %(until)s: %(days)s hari kerja sejak hari sesudah "
-            "pemberitahuan sampai. Dinas menjawab dalam %(answer)s hari kerja (%(basis)s)."
+            "pemberitahuan tercatat sampai. Dinas menjawab dalam %(answer)s hari kerja (%(basis)s)."
         )
         % params
     )

@@ -15,7 +15,7 @@ from applications.selectors.access import of_applicant
 from applications.selectors.clock import closed_days_until_due
 from applications.selectors.remarks import messages_of
 from applications.selectors.status import status_of
-from applications.services.drafts import create_draft
+from applications.services.drafts import create_draft, fitting_answers
 from applications.services.transitions import perform
 from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.application_rows import application_row
@@ -31,6 +31,7 @@ from applications.web.task_list import task_list
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from common.lists.paging import keyset_page
+from common.web.form_pages import status_of_form
 from enterprises.selectors.enterprises import owned_by
 from programs.enums import State, Transition
 from programs.messages.request_words import request_words
@@ -78,14 +79,15 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     form = EnterpriseChoiceForm(owned, request.POST if request.method == "POST" else None)
     open_application = None
     if request.method == "POST" and owned and form.is_valid():
-        codes = {question.code for question in edition.questions.all()}
-        answers = {key: v for key, v in stored_answers(request, code).items() if key in codes}
+        chosen = int(form.cleaned_data["enterprise"])
+        enterprise = next(each for each in owned if each.pk == chosen)
         try:
             created = create_draft(
                 current_user(request),
                 scheme=code,
-                enterprise_id=int(form.cleaned_data["enterprise"]),
-                answers=answers,
+                enterprise_id=chosen,
+                # The session may be older than the edition in force.
+                answers=fitting_answers(edition, enterprise, stored_answers(request, code)),
             )
             return redirect("application", application_id=created.pk)
         except Conflict as error:
@@ -99,9 +101,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "owned": owned,
         "lacks": own_lacks(current_user(request), edition, back=request.path),
     }
-    return render(
-        request, "pengajuan/mulai.html", {**context, "open_application": open_application}
-    )
+    context["open_application"] = open_application
+    return render(request, "pengajuan/mulai.html", context, status=status_of_form(form))
 
 
 @applicant_page
@@ -177,4 +178,5 @@ def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
         return redirect("application", application_id=application.pk)
     if Transition.WITHDRAW not in allowed_transitions(current_user(request), application):
         return redirect("application", application_id=application.pk)
-    return render(request, "pengajuan/tarik.html", {**page_context(application), "form": form})
+    context = {**page_context(application), "form": form}
+    return render(request, "pengajuan/tarik.html", context, status=status_of_form(form))

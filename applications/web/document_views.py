@@ -37,6 +37,7 @@ from common.errors import (
     Unavailable,
     UnsupportedMedia,
 )
+from common.web.form_pages import status_of_form
 from common.web.primary_keys import parse_pk
 from common.web.refusals import refused_file
 from enterprises.models import DocumentVersion
@@ -67,7 +68,7 @@ def documents(request: HttpRequest, application_id: int) -> HttpResponse:
 def document(request: HttpRequest, application_id: int, requirement: str) -> HttpResponse:
     """Show one document: upload, replace, remove, or use a file the enterprise sent before."""
     application = own_editable_application(request, application_id)
-    form, status = UploadForm(), 200
+    form, status = UploadForm(), 0
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
         try:
@@ -78,6 +79,7 @@ def document(request: HttpRequest, application_id: int, requirement: str) -> Htt
             status = error.status
         except (InvalidInput, TooLarge, UnsupportedMedia, Conflict) as error:
             _explain(form, error.message)
+            status = error.status
         except (Unavailable, StorageFull) as error:
             _explain(form, error.message)
             # The script of the page tries again by itself.
@@ -168,6 +170,7 @@ def _document_page(
         "corrections": here,
         "reason": correction.reason if correction and here else "",
     }
+    status = status or status_of_form(form)
     return render(request, "pengajuan/satu_dokumen.html", context, status=status)
 
 

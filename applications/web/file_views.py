@@ -14,14 +14,12 @@ from applications.selectors.attachments import attachment_of
 from applications.services.document_access import open_document
 from applications.shared.applicant_access import applicant_page
 from applications.web.archive import archive_of
-from common.errors import Unavailable
+from common.errors import BUSY_SECONDS, Unavailable
 from common.files.rendering.measures import THUMBNAIL_WIDTH
 from enterprises.models import DocumentVersion
 from enterprises.selectors.originals import original_filename
 from enterprises.services.documents import open_original, open_version
 from enterprises.services.previews import page_of, thumbnail_of
-
-_RETRY_AFTER = "5"
 
 
 @applicant_page
@@ -102,7 +100,7 @@ def _picture(request: HttpRequest, tag: str, picture: Callable[[], bytes]) -> Ht
             response = HttpResponse(picture(), content_type="image/webp")
         except Unavailable as error:
             return _with_safe_headers(
-                HttpResponse(status=error.status, headers={"Retry-After": _RETRY_AFTER})
+                HttpResponse(status=error.status, headers={"Retry-After": str(BUSY_SECONDS)})
             )
     response["ETag"] = tag
     return _with_safe_headers(response)

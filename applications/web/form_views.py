@@ -32,6 +32,7 @@ from applications.web.cost import cost_of
 from applications.web.forms import DeclarationForm
 from common.errors import FieldError, InvalidInput
 from common.formats import time_wib
+from common.web.form_pages import status_of_form
 from programs.shared.lacks import lacks_in
 from programs.shared.questions import Group, QuestionsForm
 from programs.shared.reasons import reasons_of
@@ -77,7 +78,7 @@ def check(request: HttpRequest, application_id: int) -> HttpResponse:
     application = own_editable_application(request, application_id)
     form = DeclarationForm(request.POST if request.method == "POST" else None)
     problems: list[tuple[str, str]] = []
-    code = 200
+    code = 0
     if request.method == "POST" and form.is_valid():
         try:
             shown = form.guard(summary_row(application), {})
@@ -85,6 +86,7 @@ def check(request: HttpRequest, application_id: int) -> HttpResponse:
             return redirect("application-receipt", application_id=application.pk)
         except InvalidInput as error:
             problems = [_problem(application, item) for item in error.errors]
+            code = error.status
         except SummaryChanged as error:
             problems, code = [(changed_sentence(application, error.fields), "")], error.status
             # To be read and ticked again.
@@ -99,7 +101,7 @@ def check(request: HttpRequest, application_id: int) -> HttpResponse:
         "problems": problems,
         "forget": forget_url(request, application),
     }
-    return render(request, "pengajuan/periksa.html", context, status=code)
+    return render(request, "pengajuan/periksa.html", context, status=code or status_of_form(form))
 
 
 @applicant_page
@@ -152,7 +154,7 @@ def _questions_page(
         "reason": status.correction.reason if status.correction and here else "",
         "forget": forget_url(request, application),
     }
-    return render(request, "pengajuan/pertanyaan.html", context, status=form.status)
+    return render(request, "pengajuan/pertanyaan.html", context, status=status_of_form(form))
 
 
 def _after(request: HttpRequest, application: Application, groups: list[Group], page: Group) -> str:

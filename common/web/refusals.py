@@ -7,12 +7,17 @@ from typing import ParamSpec, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
-from common.errors import DomainError, NotFound, NotPermitted, TooManyRequests, Unavailable
+from common.errors import (
+    BUSY_SECONDS,
+    DomainError,
+    NotFound,
+    NotPermitted,
+    TooManyRequests,
+    Unavailable,
+)
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
-# How long a page waits before it sends a file again for which no turn was free.
-BUSY_SECONDS = 5
 
 
 def refusals_as_pages(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

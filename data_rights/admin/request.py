@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.shared.current_user import current_user
@@ -95,6 +97,25 @@ class RightsRequestAdmin(ModelAdmin):
         user = current_user(request)
         is_theirs = obj is not None and (not obj.is_open or obj.user_id == user.pk)
         return may_answer_requests(user) and not is_theirs
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Say that somebody has answered meanwhile, where a second answer comes; show the first."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            if request.method != "POST" or not may_answer_requests(current_user(request)):
+                raise
+            found = self.get_object(request, unquote(object_id or ""))
+            if found is None or found.is_open:
+                raise
+        messages.error(request, _("Permintaan ini sudah dijawab."))
+        return HttpResponseRedirect(request.path)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RightsRequest]:
         return all_requests()

@@ -14,6 +14,7 @@ from common.dates import clock
 from common.errors import DomainError, TooManyRequests
 from common.retention import retentions
 from common.tries import seconds_until_tomorrow, tries_today
+from common.web.form_pages import status_of_form
 from data_rights.enums import Right
 from data_rights.selectors.copies import copy_of
 from data_rights.selectors.requests import own_requests
@@ -71,15 +72,17 @@ def ask_for(request: HttpRequest, right: str) -> HttpResponse:
     asked = _PATHS.get(right)
     if asked is None:
         raise Http404
-    form = WordsForm(request.POST if request.method == "POST" else None)
+    form, status = WordsForm(request.POST if request.method == "POST" else None), 0
     if form.is_valid():
         try:
             ask(current_user(request), asked, words=form.cleaned_data["words"])
         except DomainError as error:
             form.add_error("words", error.message)
+            status = error.status
         else:
             messages.success(
                 request, _("Permintaan Anda tercatat. Jawabannya datang sebagai pesan di portal.")
             )
             return redirect("rights")
-    return render(request, "privasi/minta.html", {"form": form, "right": asked})
+    context = {"form": form, "right": asked}
+    return render(request, "privasi/minta.html", context, status=status or status_of_form(form))

@@ -113,6 +113,8 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
         claim = self.get_queryset(request).filter(pk=claim_id).first()
         if claim is None or claim.evidence is None:
             raise Http404
+        if not may_decide_claim(current_user(request), claim):
+            raise PermissionDenied
         return evidence_file(current_user(request), claim, claim.evidence)
 
     def change_view(

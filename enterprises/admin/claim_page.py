@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.selectors.phones import current_phone, masked_number
 from accounts.shared.current_user import current_user
-from common.errors import DomainError, InvalidInput
+from common.errors import DomainError, InvalidInput, Withheld
 from common.formats import date_short, datetime_wib, mask_email
 from common.identity.numbers import IdentityError, check_phone
 from enterprises.admin.particulars import identity_lines
@@ -23,6 +23,7 @@ from enterprises.enums import ClaimBasis, Holders
 from enterprises.messages.claim_reasons import FOR_ACCEPTING, FOR_REFUSING
 from enterprises.messages.particulars import Line
 from enterprises.models import Claim
+from enterprises.permissions import may_decide_claim
 from enterprises.selectors.claims import open_claims
 from enterprises.selectors.enterprises import documents_of
 from enterprises.selectors.members import claims_by, claims_on, memberships_of, people_of
@@ -101,6 +102,7 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
         "documents": documents_of(enterprise)[:_SHOWN],
         "head": head_of(enterprise),
         "follows": claim.basis != ClaimBasis.NUMBERS,
+        "may_open_evidence": claim.evidence is not None and may_decide_claim(reader, claim),
         "choices": _choices(form),
         "holders": Holders.choices if any(person.until is None for person in people) else [],
         "chosen_holders": str(form.data.get("holders", "")),
@@ -112,8 +114,8 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
 def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpResponse | None:
     """Decide the claim and open the next one that waits; on a conflict show this one again.
 
-    Return None where what is typed must stay on the page: a ready reason was picked, or the form
-    has errors.
+    Return None where what is typed must stay on the page: a ready reason was picked, the form has
+    errors, or the evidence does not open now.
     """
     if form.picked or not form.is_valid():
         return None
@@ -129,6 +131,10 @@ def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpRespon
         )
     except InvalidInput as error:
         form.add_error(error.field, error.message)
+        return None
+    except Withheld as error:
+        # The scanner clears most files within minutes: what was written is still there then.
+        messages.error(request, error.message)
         return None
     except DomainError as error:
         messages.error(request, error.message)

@@ -26,6 +26,11 @@ def is_infected(version: DocumentVersion) -> bool:
     return scan_state(version) == ScanState.INFECTED
 
 
+def is_cleared(version: DocumentVersion) -> bool:
+    """Tell whether the file opens to officials: the scanner has cleared it, or there is none."""
+    return scan_state(version) not in (ScanState.INFECTED, ScanState.WAITING)
+
+
 def require_openable(version: DocumentVersion, user: User) -> None:
     """Raise Withheld for a file that `user` may not open now.
 

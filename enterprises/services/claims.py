@@ -13,13 +13,19 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
-from enterprises.enums import ClaimBasis, ClaimState, Holders, LegalForm
+from enterprises.enums import ClaimBasis, ClaimState, Holders, LegalForm, MemberRole
 from enterprises.messages.events import claim_notices, helper_asks_notices, holder_notices
 from enterprises.messages.refusals import claim_limit_message, field_message
 from enterprises.models import Claim, DocumentVersion, Enterprise, Member
-from enterprises.permissions import acts_for, may_decide_claim, require_no_posting
+from enterprises.permissions import (
+    acts_for,
+    may_decide_claim,
+    require_claimant_unposted,
+    require_no_posting,
+)
 from enterprises.selectors.enterprises import is_unclaimed
 from enterprises.selectors.posts import head_position
+from enterprises.selectors.scans import require_openable
 from enterprises.services.documents import store_evidence
 from enterprises.services.posts import end_posts, give_post
 from enterprises.services.registration import open_membership
@@ -65,9 +71,10 @@ def claim(
     count_claim(actor)
     evidence = _stored_evidence(actor, nib, nik, succession)
     with transaction.atomic():
-        # Locks the person first: two simultaneous attempts must both count towards the limit.
-        User.objects.select_for_update().get(pk=actor.pk)
         enterprise = _enterprise_of(nib, nik, rows=Enterprise.objects.select_for_update())
+        # Two simultaneous attempts must both count towards the limit. The person comes after the
+        # enterprise, as where an accepted claim writes the consent of a helper.
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         _refuse_invalid(actor, enterprise)
         matched = bytes(enterprise.nik_index) == bytes(Enterprise.nik.index_of(nik))
         # A NIK alone is known to many; and who acts for it now is not put aside by two numbers.
@@ -90,22 +97,25 @@ def decide_claim(
 
     `holders` says what becomes of those, and is needed to accept where there are any. Raises
     NotPermitted (out of scope, or the official's own claim or enterprise), InvalidInput
-    (`reason_required`, `holders_undecided`), Conflict (`claim_decided`, `nib_yours`).
+    (`reason_required`, `holders_undecided`), Conflict (`claim_decided`, `nib_yours`, for a claimant
+    who became a helper or an official meanwhile, and for a helper where an owner decides), Withheld
+    for evidence that the scanner has not cleared, which nobody can have read. Locks the enterprise,
+    then the claim.
     """
     reason = reason.strip()
     if len(reason) < MIN_REASON:
         text = _("Tulis alasan, paling sedikit 3 huruf.")
         raise InvalidInput("reason_required", text, field="reason")
     with transaction.atomic():
+        # The enterprise first, as where an owner answers a helper's claim.
+        enterprise = Enterprise.objects.select_for_update().get(pk=claim.enterprise_id)
         pending = Claim.objects.select_for_update().get(pk=claim.pk)
-        enterprise = Enterprise.objects.select_for_update().get(pk=pending.enterprise_id)
         if not may_decide_claim(official, pending):
             raise NotPermitted("not_your_claim", _("Klaim ini bukan wewenang Anda."))
         if pending.state != ClaimState.PENDING:
             raise Conflict("claim_decided", _("Klaim ini sudah diputuskan."))
-        if accept and pending.basis != ClaimBasis.NUMBERS and pending.user.is_helper:
-            # Became a helper while the claim waited.
-            raise Conflict("not_for_helpers", _NOT_FOR_HELPERS)
+        if accept:
+            _require_acceptable(official, pending)
         notices = _admit(pending, enterprise, holders) if accept else []
         _save_decision(pending, official, accept=accept, reason=reason)
         enqueue_all([*claim_notices(pending), *notices])
@@ -159,6 +169,23 @@ def _enterprise_of(nib: str, nik: str, *, rows: QuerySet[Enterprise]) -> Enterpr
     if found is None:
         raise missing
     return found
+
+
+def _require_acceptable(official: User, pending: Claim) -> None:
+    """Raise Conflict or Withheld where the claimant, or the evidence, changed while it waited."""
+    if pending.basis != ClaimBasis.NUMBERS and pending.user.is_helper:
+        raise Conflict("not_for_helpers", _NOT_FOR_HELPERS)
+    require_claimant_unposted(pending)
+    if pending.user.is_helper and _has_owner(pending.enterprise):
+        text = _("Usaha ini punya pemilik di portal. Ia sendiri yang menyetujui pendampingnya.")
+        raise Conflict("owner_decides", text)
+    if pending.evidence is not None:
+        require_openable(pending.evidence, official)
+
+
+def _has_owner(enterprise: Enterprise) -> bool:
+    members = Member.objects.filter(enterprise=enterprise, until__isnull=True)
+    return members.filter(role=MemberRole.OWNER).exists()
 
 
 def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> list[Notice]:

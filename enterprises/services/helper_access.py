@@ -11,7 +11,7 @@ from common.errors import NotFound, NotPermitted
 from enterprises.enums import ClaimState, MemberRole
 from enterprises.messages.events import claim_notices, helper_ended_notices
 from enterprises.models import Claim, Enterprise, Member
-from enterprises.permissions import acts_for
+from enterprises.permissions import acts_for, require_claimant_unposted
 from enterprises.selectors.claims import open_claims_of_helpers
 from enterprises.selectors.posts import signs_for
 from enterprises.services.posts import end_posts
@@ -29,7 +29,8 @@ def answer_helper(actor: User, enterprise: Enterprise, claim_id: int, *, accept:
 
     Letting in records the owner's own consent to the text of purpose ON_BEHALF, which the
     membership then names. An official decides such a claim only where no owner does. Raises
-    NotPermitted, NotFound for what is no open claim of a helper.
+    NotPermitted, NotFound for what is no open claim of a helper, Conflict where the helper became
+    an official meanwhile.
     """
     with transaction.atomic():
         # Asked under the lock: a successor's claim that was just accepted ends the former head.
@@ -40,6 +41,7 @@ def answer_helper(actor: User, enterprise: Enterprise, claim_id: int, *, accept:
         if pending is None:
             raise NotFound("not_found", _("Permintaan pendamping ini sudah dijawab."))
         if accept:
+            require_claimant_unposted(pending)
             _let_in(actor, enterprise, pending.user)
         pending.state = ClaimState.ACCEPTED if accept else ClaimState.REFUSED
         pending.decided_by = actor

@@ -15,6 +15,7 @@ from common.errors import Conflict, InvalidInput, NotPermitted
 from enterprises.enums import HEADS, MemberRole, Position
 from enterprises.models import DocumentVersion, Enterprise, Member, Post
 from enterprises.selectors.posts import head_of, head_position
+from enterprises.selectors.scans import require_openable
 
 # What minutes are stored as.
 MINUTES: Final = "minutes"
@@ -33,7 +34,8 @@ def record_post(
 
     What the person held, and who held a single post, ends on that day. Raises NotPermitted but for
     the head, InvalidInput (`unknown_member`, `not_of_this_form`, `date_in_future`,
-    `minutes_required`), Conflict `post_overlaps` where a later post stands already.
+    `minutes_required`), Withheld for minutes found infected since they were stored, Conflict
+    `post_overlaps` where a later post stands already.
     """
     try:
         with transaction.atomic():
@@ -42,6 +44,8 @@ def record_post(
             require_head(actor, enterprise)
             member = _member(enterprise, member_id)
             _refuse(enterprise, position, since, minutes)
+            if minutes is not None:
+                require_openable(minutes, actor)
             if _replaced(member.user, enterprise, position).filter(since__gt=since).exists():
                 raise _overlaps()
             return give_post(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from accounts.enums import ConsentPurpose
 from accounts.models import Consent, User
@@ -45,9 +46,10 @@ def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Ente
         with transaction.atomic():
             enterprise.save(force_insert=True)
             open_membership(actor, enterprise, channel=channel)
-    except IntegrityError:
+    except IntegrityError as error:
         # The slower of two simultaneous requests gets the same error as if it had come later.
         _refuse_taken(actor, data)
+        _refuse_freed(error)
         raise
     return enterprise
 
@@ -74,11 +76,20 @@ def update(
         count_registration(actor)
     try:
         return _save(actor, enterprise, data, names=names, shown=shown)
-    except IntegrityError:
-        if is_added:
-            # Another registered the number in the same moment.
-            _refuse_taken_nib(actor, data)
+    except IntegrityError as error:
+        if not is_added:
+            raise
+        # Another registered the number in the same moment.
+        _refuse_taken_nib(actor, data)
+        _refuse_freed(error)
         raise
+
+
+def _refuse_freed(error: IntegrityError) -> None:
+    """Raise Conflict for a number that was taken and is free again: its import was undone."""
+    if isinstance(error.__cause__, UniqueViolation):
+        text = _("Nomor ini baru saja berubah di data kami. Kirim lagi.")
+        raise Conflict("number_freed", text) from error
 
 
 def _save(

@@ -16,6 +16,7 @@ from common.errors import (
     NotFound,
     TooManyRequests,
 )
+from common.web.form_pages import status_of_form
 from common.web.refusals import refused_file, too_many
 from enterprises.enums import ClaimState
 from enterprises.services.claims import claim
@@ -43,15 +44,18 @@ def claim_enterprise(request: HttpRequest) -> HttpResponse:
     if data is not None and form.is_valid():
         try:
             return _claim(request, form)
-        except (InvalidInput, NotFound, Conflict) as error:
+        except (InvalidInput, NotFound) as error:
             _add_error(form, error)
+        except Conflict as error:
+            _add_error(form, error)
+            return render(request, "usaha/klaim.html", {"form": form}, status=error.status)
         except REFUSED_FILE as error:
             form.add_error("evidence", error.message)
             return refused_file(render(request, "usaha/klaim.html", {"form": form}), error)
         except TooManyRequests as error:
             form.add_error(None, error.message)
             return too_many(render(request, "usaha/klaim.html", {"form": form}), error)
-    return render(request, "usaha/klaim.html", {"form": form})
+    return render(request, "usaha/klaim.html", {"form": form}, status=status_of_form(form))
 
 
 def _claim(request: HttpRequest, form: ClaimForm) -> HttpResponse:

@@ -14,8 +14,9 @@ from accounts.enums import ConsentPurpose
 from accounts.selectors.consent import current_text
 from accounts.shared.current_user import current_user
 from common.dates import clock
-from common.errors import DomainError, NotFound
+from common.errors import Conflict, DomainError, NotFound
 from common.web.fields import DayField, PickField
+from common.web.form_pages import status_of_form
 from enterprises.enums import HEADS, MemberRole, Position
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.claims import open_claims_of_helpers
@@ -102,7 +103,7 @@ def people(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         "asking": open_claims_of_helpers(enterprise)[:_SHOWN] if may_choose else [],
         "consent_text": current_text(ConsentPurpose.ON_BEHALF, clock.today()),
     }
-    return render(request, "usaha/orang.html", context)
+    return render(request, "usaha/orang.html", context, status=status_of_form(form))
 
 
 def _about_helper(request: HttpRequest, enterprise: Enterprise, name: str) -> HttpResponse:
@@ -114,7 +115,7 @@ def _about_helper(request: HttpRequest, enterprise: Enterprise, name: str) -> Ht
             helper = end_helper(actor, enterprise, key).user
         else:
             helper = answer_helper(actor, enterprise, key, accept=name == AGREE).user
-    except NotFound as error:
+    except (NotFound, Conflict) as error:
         messages.info(request, error.message)
     else:
         texts = {

@@ -15,6 +15,7 @@ from accounts.shared.current_user import current_user
 from common.edits.merging import ChangedMeanwhile
 from common.errors import Conflict, FieldError, InvalidInput, TooManyRequests
 from common.lists.paging import keyset_page
+from common.web.form_pages import status_of_form
 from common.web.own_paths import own_path
 from common.web.refusals import too_many
 from enterprises.enums import EVIDENCE
@@ -124,7 +125,7 @@ def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             _warn(request, form.enterprise_data)
             return redirect(then or reverse("enterprise", args=[current.pk]))
     context = {"form": form, "enterprise": current, "then": then}
-    return render(request, "usaha/ubah.html", context, status=form.status)
+    return render(request, "usaha/ubah.html", context, status=status_of_form(form))
 
 
 def _standing(request: HttpRequest) -> Standing:
@@ -136,7 +137,7 @@ def _registration_page(request: HttpRequest, form: EnterpriseForm) -> HttpRespon
     then = _then(request)
     query = f"&{urlencode({'lanjut': then})}" if then else ""
     context = {"form": form, "standings": Standing.choices, "then": then, "query": query}
-    return render(request, "usaha/daftarkan.html", context)
+    return render(request, "usaha/daftarkan.html", context, status=status_of_form(form))
 
 
 def _register(
@@ -146,7 +147,7 @@ def _register(
     try:
         created = register(current_user(request), data, channel="web")
     except Conflict as error:
-        return _conflict(request, data, error)
+        return _conflict(request, form, data, error)
     except TooManyRequests as error:
         form.refuse([FieldError(error.code, None, error.message)])
         return too_many(_registration_page(request, form), error)
@@ -162,11 +163,16 @@ def _then(request: HttpRequest) -> str:
     return own_path(request.GET.get("lanjut", ""))
 
 
-def _conflict(request: HttpRequest, data: EnterpriseData, error: Conflict) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, form: EnterpriseForm, data: EnterpriseData, error: Conflict
+) -> HttpResponse | None:
     if error.code in ("nib_yours", "nik_yours"):
         messages.info(request, error.message)
         own = reverse("enterprise", args=[error.params["enterprise"]])
         return redirect(_then(request) or own)
+    if error.code == "number_freed":
+        form.refuse([FieldError(error.code, None, error.message)])
+        return None
     # Of a NIK that is taken the NIB is another one, which its owner may not know.
     return offer_claim(request, nib=(data.nib or "") if error.field == "nib" else "", nik=data.nik)
 

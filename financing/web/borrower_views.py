@@ -17,6 +17,7 @@ from applications.shared.page_context import page_context
 from common.dates import clock
 from common.edits.merging import ChangedMeanwhile
 from common.errors import InvalidInput
+from common.web.form_pages import status_of_form
 from financing.selectors.borrowers import borrower_of
 from financing.services.borrowers import (
     delete_particulars,
@@ -56,8 +57,7 @@ def borrower(request: HttpRequest, application_id: int) -> HttpResponse:
         "known": known,
         "text": current_text(ConsentPurpose.SIKP, clock.today()),
     }
-    status = 400 if form.errors and form.status == 200 else form.status
-    return render(request, "financing/borrower.html", context, status=status)
+    return render(request, "financing/borrower.html", context, status=status_of_form(form))
 
 
 def _store(user: User, application: Application, form: BorrowerForm) -> bool:

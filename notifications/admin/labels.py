@@ -28,6 +28,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "objection.reviewed": _("Keberatan selesai ditelaah"),
     "objection.refused": _("Keberatan tidak diterima"),
     "objection.waits": _("Keberatan diterima, berkas menunggu dibuka"),
+    "application.delivery_recorded": _("Sampainya keputusan dicatat"),
     "application.message": _("Pesan dari dinas"),
     "claim.decided": _("Keputusan klaim usaha"),
     "enterprise.claimed": _("Klaim orang lain atas usaha"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from common.edits.merging import ChangedMeanwhile
+from common.web.form_pages import status_of_form
 from common.web.guarded_forms import GuardedForm
 from notifications.enums import Channel
 from notifications.selectors.preferences import choices_of
@@ -64,4 +65,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Pilihan Anda tersimpan."))
             return redirect("channel-preferences")
     context = {"form": form}
-    return render(request, "notifications_web/preferences.html", context, status=form.status)
+    return render(
+        request, "notifications_web/preferences.html", context, status=status_of_form(form)
+    )

@@ -177,9 +177,20 @@ class BufferingWorker(ThreadWorker):
         conn.parser.unreader.source = conn.incoming.opened()
         self.enqueue_req(conn)
 
+    def handle_request(self, req: Any, conn: TConn) -> bool:
+        """Say in the answer that the connection is closed, where the body was cut."""
+        if conn.incoming.is_cut:
+            req.force_close()
+        return bool(super().handle_request(req, conn))
+
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
-        """Never read on for a body that was cut; it is drained by the loop."""
-        return not conn.incoming.is_cut and bool(super()._keepalive_after(conn, keepalive))
+        """Keep a connection whose answer said so, also where the portal left a long body unread.
+
+        What it left lies in the buffer, so that passing over it waits for nobody; gunicorn gives up
+        after some of it and would close what was said to stay open. A body that was cut is drained
+        by the loop.
+        """
+        return keepalive and not conn.incoming.is_cut and bool(conn.parser.finish_body())
 
     def finish_request(self, conn: TConn, fs: Any) -> None:
         """Send the rest of an answer, then wait for the next request or close the connection."""

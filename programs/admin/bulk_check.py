@@ -74,7 +74,8 @@ def bulk_check_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespon
             check = start_bulk_check(user, file.chunks(), filename=file.name or "")
         except Conflict as error:
             messages.error(request, error.message)
-            return HttpResponseRedirect(_address(int(str(error.params["check"]))))
+            running = error.params.get("check")
+            return HttpResponseRedirect(_address(int(str(running))) if running else request.path)
         except DomainError as error:
             form.add_error("file", error.message)
         else:

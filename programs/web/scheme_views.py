@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.selectors.offices import who_to_ask
 from common.dates import clock
 from common.web.fields import MoneyField, WholeField
+from common.web.form_pages import status_of_form
 from common.web.refusals import refusals_as_pages
 from programs.enums import EditionBasis
 from programs.kinds.registry import kind_of, kinds, passes_on
@@ -160,7 +161,7 @@ def _precheck_page(request: HttpRequest, edition: Edition, form: PrecheckForm) -
         "terms": terms_in(_text_of(field) for field in form),
         "lacks": own_lacks(request.user, edition, back=request.path),
     }
-    return render(request, "program/cek.html", context)
+    return render(request, "program/cek.html", context, status=status_of_form(form))
 
 
 def _texts_of(edition: Edition, stages: Iterable[Stage]) -> list[str]:

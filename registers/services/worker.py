@@ -30,7 +30,13 @@ from registers.services.leases import (
     stop,
 )
 from registers.services.reading import as_text_register
-from registers.services.storage import errors_path, part_path, register_path, table_path
+from registers.services.storage import (
+    delete_files,
+    errors_path,
+    part_path,
+    register_path,
+    table_path,
+)
 from registers.services.undo import undo
 
 logger = logging.getLogger(__name__)
@@ -57,7 +63,14 @@ def work_next() -> bool:
     except Exception:
         logger.exception("import %s failed", run.pk)
         retry_after_lease(run.pk, claim)
+    _delete_what_was_discarded(run)
     return True
+
+
+def _delete_what_was_discarded(run: RegisterRun) -> None:
+    """Delete what the slice wrote for an upload that its person discarded meanwhile."""
+    if not RegisterRun.objects.filter(stored_name=run.stored_name).exists():
+        delete_files(run.stored_name)
 
 
 def stop_abandoned() -> int:

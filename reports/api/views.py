@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -20,14 +19,12 @@ from accounts.services.security_log import record_export
 from accounts.shared.current_user import current_user
 from common.api.schema import refusals
 from common.dates import clock
-from common.errors import Conflict
 from common.files.export_formats import ExportFormat
 from common.web.downloads import as_download
 from reports.api.negotiation import requested_format
 from reports.enums import ExportState
 from reports.models import ExportJob
 from reports.services import exports
-from reports.services.exports import export_path
 
 
 class FileNegotiation(BaseContentNegotiation):
@@ -149,11 +146,10 @@ class ExportFileView(APIView):
     )
     def get(self, request: Request, job_id: int) -> HttpResponseBase:
         job = exports.job_of(current_user(request), job_id)
-        if job.state != ExportState.READY:
-            raise Conflict("not_ready", _("Berkas belum siap."))
+        stored = exports.open_export(job)
         name = f"{job.report}-{job.created_at:%Y-%m-%d}.{job.format}"
         response = FileResponse(
-            export_path(job).open("rb"),
+            stored,
             as_attachment=True,
             filename=name,
             content_type=ExportFormat(job.format).content_type,

@@ -5,20 +5,21 @@ import os
 import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.selectors.scope import may_export_reports
+from accounts.selectors.scope import EXPORT_ROLES, active_postings, may_export_reports
 from common.dates import clock
+from common.dates.clock import local_date
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.files.export_formats import ExportFormat
+from common.files.private_files import PrivateFiles
 from common.retention import retention
 from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue
@@ -34,6 +35,9 @@ MAKE_TASK = "reports.tasks.make_exports"
 LEASE = timedelta(minutes=15)
 RETENTION = retention("exports").period
 _READ = 256 * 1024
+# Half a file, while it is written.
+_PART: Final = ".part"
+FILES: Final = PrivateFiles("exports", beside=(_PART,))
 logger = logging.getLogger(__name__)
 
 
@@ -127,7 +131,30 @@ def job_of(user: User, job_id: int) -> ExportJob:
 
 def export_path(job: ExportJob) -> Path:
     """Return where the job's file is stored, outside every public folder."""
-    return Path(settings.MEDIA_ROOT) / "exports" / job.stored_name
+    return FILES.path(job.stored_name)
+
+
+def open_export(job: ExportJob) -> IO[bytes]:
+    """Open the job's file, which holds what its owner might read on the day of the request.
+
+    Raises NotPermitted where the person lost a part of that scope since, Conflict `not_ready`
+    before the file is made and once it is deleted.
+    """
+    then, now = (_scope(job.requested_by, day) for day in (local_date(job.created_at), None))
+    if not all(bound in now or (bound[0], None) in now for bound in then):
+        text = _("Penugasan Anda berubah sejak laporan ini diminta. Minta laporan baru.")
+        raise NotPermitted("scope_lost", text)
+    try:
+        if job.state == ExportState.READY:
+            return export_path(job).open("rb")
+    except FileNotFoundError:
+        logger.info("export %s was deleted while it was asked for", job.pk)
+    raise Conflict("not_ready", _("Berkas belum siap, atau sudah dihapus. Minta lagi."))
+
+
+def _scope(user: User, on: date | None) -> set[tuple[str, str | None]]:
+    postings = active_postings(user, on)
+    return {(p.agency.field, p.agency.regency_id) for p in postings if p.role in EXPORT_ROLES}
 
 
 def run_waiting() -> int:
@@ -160,10 +187,9 @@ def _claim_job() -> ExportJob | None:
 
 
 def _run_job(job: ExportJob) -> bool:
-    folder = Path(settings.MEDIA_ROOT) / "exports"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = FILES.folder()
     name = f"{uuid.uuid4()}.{job.format}"
-    partial = folder / f"{name}.part"
+    partial = FILES.path(name, _PART)
     try:
         # The person's right and scope are checked again now: either may be lost since the request.
         authorise(job.requested_by)
@@ -201,7 +227,7 @@ def _finish(job: ExportJob, **values: Any) -> bool:
 
 
 def delete_expired() -> int:
-    """Delete up to 500 files older than 32 hours; return how many."""
+    """Delete up to 500 expired files and count them; also delete what a killed worker left."""
     expired = ExportJob.objects.filter(
         state=ExportState.READY, finished_at__lt=clock.now() - RETENTION
     ).order_by("id")
@@ -210,4 +236,6 @@ def delete_expired() -> int:
         export_path(job).unlink(missing_ok=True)
         ExportJob.objects.filter(pk=job.pk).update(state=ExportState.EXPIRED, stored_name="")
         deleted += 1
+    ready = ExportJob.objects.exclude(stored_name="")
+    FILES.delete_orphans(ready.values_list("stored_name", flat=True))
     return deleted

@@ -92,6 +92,24 @@ def test_an_owner_continues_while_files_wait_and_the_office_sees_why(
     assert Application.objects.get(pk=sent.pk).due_on == due
 
 
+def test_nothing_is_approved_on_a_required_document_that_nobody_could_open(
+    people: Cast, settings: Any
+) -> None:
+    application = make_application(people, stage="decision")
+    item = application.attachments.get(requirement="ktp")
+    settings.CLAMD_SOCKET = "127.0.0.1:1"
+    scan = DocumentScan.objects.create(version=item.version, next_attempt_at=clock.now())
+    for state in (ScanState.WAITING, ScanState.INFECTED):
+        if state == ScanState.INFECTED:
+            infect("ktp")
+        with pytest.raises(Conflict) as refusal:
+            perform(people.decider, application.pk, "approve", reason="Lengkap dan layak.")
+        assert refusal.value.code == "documents_unread"
+        assert "KTP" in refusal.value.message
+    DocumentScan.objects.filter(pk=scan.pk).update(state=ScanState.CLEAN, signature="")
+    perform(people.decider, application.pk, "approve", reason="Lengkap dan layak.")
+
+
 def test_files_that_came_while_the_scanner_was_away_are_scanned_when_it_is_back(
     people: Cast, settings: Any
 ) -> None:

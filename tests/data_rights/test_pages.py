@@ -146,4 +146,15 @@ def test_an_officer_answers_in_the_admin() -> None:
     assert client.post(address, said).status_code == 302
     request.refresh_from_db()
     assert (request.answer, request.answer_words) == ("partly", said["answer_words"])
-    assert client.post(address, said).status_code == 403
+    # A second officer, or the same one in another tab, reads that it is answered.
+    for person in (client, client_of(OfficialFactory(role=Role.ADMIN, regency=None))):
+        again = person.post(address, {**said, "answer": "refused"}, follow=True)
+        assert again.redirect_chain == [(address, 302)]
+        page = again.content.decode()
+        assert "Permintaan ini sudah dijawab." in page
+        assert said["answer_words"] in page
+    request.refresh_from_db()
+    assert request.answer == "partly"
+    own = ask(OfficialFactory(role=Role.ADMIN, regency=None), Right.ERASE, words=WORDS)
+    mine = client_of(own.user).post(f"/admin/data_rights/rightsrequest/{own.pk}/change/", said)
+    assert mine.status_code == 403

@@ -52,7 +52,7 @@ def test_in_the_form(client: Client, cell: TypedCell) -> None:
     client.force_login(UserFactory())
     answer = client.post("/usaha/daftar/", cell.typed)
     if cell.code:
-        assert answer.status_code == 200
+        assert answer.status_code == 400
         assert [*answer.context["form"].errors] == [cell.field]
         assert not Enterprise.objects.exists()
     else:

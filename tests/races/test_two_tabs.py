@@ -133,6 +133,38 @@ def test_one_tab_sends_what_another_changes(cast: Cast, draft: Application, coun
     )
 
 
+def test_one_tab_sends_while_another_changes_the_profile(
+    cast: Cast, draft: Application, counted: Count
+) -> None:
+    def works(key: int) -> Sequence[Work]:
+        application = Application.objects.get(pk=key)
+        enterprise = application.enterprise
+        shown = Shown.of(summary_row(application), summary_values(application))
+        stored = EnterpriseData(**{name: getattr(enterprise, name) for name in FIELDS})
+        changed = replace(stored, workers=(enterprise.workers or 0) + 1)
+
+        def save() -> object:
+            update(cast.owner, enterprise, changed)
+            return "saved"
+
+        return [told(lambda: submit_shown(cast.owner, key, shown).state), save]
+
+    def look(key: int) -> tuple[Any, list[str]]:
+        application = Application.objects.get(pk=key)
+        sent, changed = application.submitted_at, application.enterprise.updated_at
+        is_wrong = sent is not None and sent > changed
+        return application.state, ["declared what nobody had read"] if is_wrong else []
+
+    explored(
+        counted,
+        "a tab sends, a tab changes the profile",
+        things=partial(copies_of, draft),
+        works=works,
+        look=look,
+        results=[("submitted", "saved"), (TOLD, "saved")],
+    )
+
+
 def test_two_tabs_replace_one_file(cast: Cast, draft: Application, counted: Count) -> None:
     files = [make_document(cast.owner, cast.enterprise, "ktp") for _number in range(2)]
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -413,6 +413,39 @@ def test_a_former_reader_does_not_fetch_an_old_file(staff: User) -> None:
     run_waiting()
     staff.postings.update(valid_to="2000-01-01", valid_from="1999-01-01")
     assert _client(staff).get(f"/api/v1/exports/{job.pk}/file/").status_code == 403
+
+
+def test_who_was_moved_does_not_fetch_the_file_of_the_former_scope(staff: User) -> None:
+    with time_machine.travel("2026-11-20 10:00+07:00", tick=False):
+        job = exports.request_export(staff, "applications", {}, "csv")
+        run_waiting()
+        address = f"/api/v1/exports/{job.pk}/file/"
+        assert _client(staff).get(address).status_code == 200
+    with time_machine.travel("2026-11-21 08:00+07:00", tick=False):
+        staff.postings.update(valid_to="2026-11-20")
+        OfficialFactory(user=staff, role=Role.STAFF, regency="35.78")
+        assert _client(staff).get(address).status_code == 403
+        OfficialFactory(user=staff, role=Role.ADMIN, regency=None)
+        assert _client(staff).get(address).status_code == 200
+        export_path(ExportJob.objects.get(pk=job.pk)).unlink()
+        # Deleted between the look at the row and the opening.
+        assert _client(staff).get(address).status_code == 409
+
+
+def test_what_a_killed_worker_left_is_deleted_a_day_later(staff: User) -> None:
+    job = exports.request_export(staff, "applications", {}, "csv")
+    run_waiting()
+    job.refresh_from_db()
+    ready = export_path(job)
+    left = [ready.with_name(name) for name in ("mati.csv.part", "mati.csv")]
+    for path in left:
+        path.write_bytes(b"x")
+    assert delete_expired() == 0
+    assert all(path.exists() for path in left)
+    with time_machine.travel(clock.now() + timedelta(hours=25), tick=False):
+        assert delete_expired() == 0
+    assert ready.exists()
+    assert not any(path.exists() for path in left)
 
 
 def test_files_are_deleted_after_their_retention(staff: User) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
 from applications.admin.objections.listing import back_url, file_address
+from applications.messages.refusals import PERMISSION
 from applications.models import DeliveryWay
 from applications.permissions import may_record_delivery
 from applications.selectors.access import application_for
@@ -43,7 +44,11 @@ def delivery_page(
         application = application_for(user, application_id)
     except NotFound as error:
         raise Http404 from error
-    if not may_record_delivery(user, application):
+    permission = may_record_delivery(user, application)
+    if permission.code == "decider_records":
+        messages.error(request, str(PERMISSION[permission.code]))
+        return HttpResponseRedirect(file_address(application.pk))
+    if not permission:
         raise PermissionDenied
     form = DeliveryForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -61,7 +66,8 @@ def delivery_page(
             return HttpResponseRedirect(file_address(application.pk))
         else:
             messages.success(
-                request, _("Tercatat. Waktu keberatan berjalan sejak hari sesudahnya.")
+                request,
+                _("Tercatat, dan pelaku usaha diberi tahu. Waktu keberatan berjalan sejak besok."),
             )
             return HttpResponseRedirect(back_url("belum-sampai"))
     page = {

@@ -76,8 +76,8 @@ LISTINGS: Mapping[str, Listing] = {
         gettext_lazy("Pemberitahuan belum sampai"),
         gettext_lazy(
             "Penolakan yang pemberitahuannya belum tercatat sampai kepada pelaku usaha. Serahkan "
-            "di loket atau kirim lewat pos, lalu catat harinya: sejak hari sesudahnya waktu "
-            "keberatan berjalan."
+            "di loket atau kirim lewat pos, lalu catat harinya: sejak hari sesudah pencatatan itu "
+            "waktu keberatan berjalan."
         ),
         gettext_lazy("Diputuskan"),
         undelivered,

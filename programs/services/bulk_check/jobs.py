@@ -36,7 +36,7 @@ def start_bulk_check(actor: User, chunks: Iterable[bytes], *, filename: str) -> 
 
     Only the size, the kind of file and the names of the columns are looked at. Raises NotPermitted,
     TooLarge, InvalidInput for a file without such columns, and Conflict `already_running` (params:
-    `check`) while another file of the person is being checked.
+    `check`, but for one that has just ended) while another file of the person is being checked.
     """
     if not is_official(actor):
         raise NotPermitted("not_official", _("Pemeriksaan ini hanya untuk petugas dinas."))
@@ -78,9 +78,8 @@ def _create(actor: User, stored: StoredFile, filename: str) -> BulkCheck:
     except IntegrityError as error:
         if ONE_RUNNING not in str(error):
             raise
-        # Two requests at the same moment: the other one was first.
-        _refuse_second(actor)
-        raise
+        # Two requests at the same moment: the other one was first, and may have ended since.
+        raise _already_running(running_check_of(actor)) from error
     return check
 
 
@@ -95,10 +94,12 @@ def _delete(checks: Iterable[BulkCheck]) -> None:
 def _refuse_second(actor: User) -> None:
     running = running_check_of(actor)
     if running is not None:
-        text = _(
-            "Berkas Anda sebelumnya masih diperiksa. Tunggu sampai selesai, atau buang dahulu."
-        )
-        raise Conflict("already_running", text, params={"check": running.pk})
+        raise _already_running(running)
+
+
+def _already_running(check: BulkCheck | None) -> Conflict:
+    text = _("Berkas Anda sebelumnya masih diperiksa. Tunggu sampai selesai, atau buang dahulu.")
+    return Conflict("already_running", text, params={"check": check.pk} if check else {})
 
 
 def _refuse_at_a_glance(path: Path) -> None:

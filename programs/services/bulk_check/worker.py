@@ -33,6 +33,7 @@ from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_ro
 from programs.enums import BulkCheckState
 from programs.models import BulkCheck
 from programs.services.bulk_check.files import (
+    FILES,
     part_of,
     result_path,
     sheet_path,
@@ -69,7 +70,14 @@ def work_next() -> bool:
     except Exception:
         logger.exception("bulk check %s failed", check.pk)
         release_row(_running(), check.pk, check.claim, after=settings.BULK_CHECK_LEASE)
+    _delete_what_was_discarded(check)
     return True
+
+
+def _delete_what_was_discarded(check: BulkCheck) -> None:
+    """Delete what the slice wrote for a check that its person discarded meanwhile."""
+    if not BulkCheck.objects.filter(pk=check.pk).exists():
+        FILES.delete(check.stored_name)
 
 
 def _running() -> QuerySet[BulkCheck]:

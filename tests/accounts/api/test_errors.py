@@ -6,6 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.services.tokens import issue_token
+from common.errors import BUSY_SECONDS
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.api.probe_urls")]
@@ -53,7 +54,7 @@ def test_too_many_requests_say_when_to_retry() -> None:
 
 
 def test_a_busy_portal_says_when_to_retry() -> None:
-    assert APIClient().get("/api/refuse/busy/")["Retry-After"] == "10"
+    assert APIClient().get("/api/refuse/busy/")["Retry-After"] == str(BUSY_SECONDS)
 
 
 def test_a_visitor_is_asked_to_authenticate() -> None:

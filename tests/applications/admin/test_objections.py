@@ -110,6 +110,13 @@ def test_the_counter_records_the_handing_over() -> None:
     assert application.number not in text_of(client.get(f"{LIST}?daftar=belum-sampai"))
 
 
+def test_who_refused_reads_that_a_colleague_records_the_delivery() -> None:
+    cast, application = refused()
+    answer = web_client(cast.decider).get(f"{LIST}penyerahan/{application.pk}/", follow=True)
+    assert answer.status_code == 200
+    assert "dicatat rekan lain" in text_of(answer)
+
+
 def test_home_page_and_digest_count_what_waits_for_the_reader() -> None:
     objected()
     reviewer = outsider()

@@ -1,22 +1,29 @@
 """When the notice of a refusal arrived: by a channel, read in the portal, or by hand."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
-from django.db import transaction
+import time_machine
+from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from applications.models import Application, DecisionNotice, DeliveryWay
-from applications.selectors.objections import undelivered
+from applications.selectors.objections import latest_rejection, undelivered, window_of
 from applications.services.decision_notices import note_deliveries, record_delivery
+from applications.services.objections import file_objection
 from common.dates import clock
+from common.dates.clock import JAKARTA
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from common.formats import date_long
 from enterprises.models import Member
 from notifications.enums import Channel, DeliveryStatus
 from notifications.models import Delivery, InboxItem, OutboxMessage
+from notifications.render import render
 from programs.enums import State
+from reference.selectors.calendar import due_date
 from tests.factories.accounts import OfficialFactory, UserFactory
-from tests.factories.objections import notice_of, refused
+from tests.factories.objections import GROUNDS, notice_of, outsider, refused
 from tests.factories.programs import make_application
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +99,7 @@ def test_an_official_records_the_counter_once() -> None:
     assert (notice.way, notice.recorded_by) == ("counter", cast.verifier)
     with pytest.raises(Conflict) as again:
         record_delivery(
-            cast.decider, application.pk, delivered_on=clock.today(), way=DeliveryWay.POST
+            outsider(), application.pk, delivered_on=clock.today(), way=DeliveryWay.POST
         )
     assert again.value.code == "already_delivered"
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
@@ -110,6 +117,56 @@ def test_the_day_lies_between_decision_and_today(days: int) -> None:
         record_delivery(
             cast.verifier, application.pk, delivered_on=clock.today(), way=DeliveryWay.MESSAGE
         )
+
+
+def test_a_late_record_tells_the_owner_and_leaves_the_whole_time() -> None:
+    """Handed over on the 2nd, recorded on the 23rd: until then no time was said to run."""
+    with time_machine.travel(datetime(2026, 11, 2, 9, tzinfo=JAKARTA)):
+        cast, application = refused()
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=JAKARTA)):
+        record_delivery(
+            cast.verifier,
+            application.pk,
+            delivered_on=date(2026, 11, 2),
+            way=DeliveryWay.COUNTER,
+        )
+        until = due_date(date(2026, 11, 23), 21)
+    rejection = latest_rejection(application)
+    assert rejection is not None
+    window = window_of(rejection, date(2026, 11, 2))
+    assert (window.delivered_on, window.until) == (date(2026, 11, 2), until)
+    with time_machine.travel(datetime(2026, 12, 21, 9, tzinfo=JAKARTA)):
+        assert clock.today() <= until
+        file_objection(cast.owner, application.pk, grounds=GROUNDS)
+    told = OutboxMessage.objects.get(key="application.delivery_recorded")
+    office = cast.verifier.postings.get().agency.name
+    assert (told.recipient, told.link) == (cast.owner, f"/pengajuan/{application.pk}/")
+    assert told.context["office"] == office
+    text = render(told.key, told.context, language="id").text
+    assert office in text
+    assert f"sampai kepada Anda pada {date_long(date(2026, 11, 2))}" in text
+    assert f"paling lambat {date_long(until)}" in text
+    assert cast.verifier.name not in text
+
+
+def test_who_refused_does_not_record_its_delivery() -> None:
+    cast, application = refused()
+    today = clock.today()
+    with pytest.raises(NotPermitted) as refusal:
+        record_delivery(cast.decider, application.pk, delivered_on=today, way=DeliveryWay.COUNTER)
+    assert refusal.value.code == "decider_records"
+    assert not OutboxMessage.objects.filter(key="application.delivery_recorded").exists()
+    notices = DecisionNotice.objects.filter(application=application)
+    by_hand = {"way": "counter", "recorded_at": clock.now()}
+    wrong: list[tuple[str, dict[str, Any]]] = [
+        ("whoever refused may not", {"recorded_by": cast.decider}),
+        ("between the decision", {"delivered_on": today - timedelta(days=1)}),
+        ("between the decision", {"delivered_on": today + timedelta(days=1)}),
+    ]
+    for words, values in wrong:
+        row = {"recorded_by": cast.verifier, "delivered_on": today, **by_hand, **values}
+        with pytest.raises(IntegrityError, match=words), transaction.atomic():
+            notices.update(**row)
 
 
 def test_nobody_else_records_it() -> None:

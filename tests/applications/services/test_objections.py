@@ -15,6 +15,7 @@ from applications.selectors.objections import (
     latest_rejection,
     objection_for,
     open_in_scope,
+    other_open,
     terms_on,
     to_do,
     window_of,
@@ -206,6 +207,21 @@ def test_another_open_file_makes_the_reopening_wait() -> None:
     perform(cast.owner, other.pk, "withdraw")
     assert attend_objections() == (0, 1)
     assert Application.objects.get(pk=objection.application_id).state == State.IN_REVIEW
+
+
+def test_a_file_that_opens_at_the_moment_of_the_answer_is_named_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cast, objection = reviewed()
+    other = create_draft(
+        cast.owner, scheme="kur-mikro", enterprise_id=cast.enterprise.pk, answers=ANSWERS
+    )
+    seen = iter([None])
+    monkeypatch.setattr(objections, "other_open", lambda row: next(seen, other_open(row)))
+    answer_objection(cast.decider, objection.pk, upheld=True, answer=ANSWER)
+    objection.refresh_from_db()
+    assert (objection.status, objection.reopened_at) == ("upheld", None)
+    assert OutboxMessage.objects.get(key="objection.waits").context["other"] == other.number
 
 
 def test_only_the_owner_objects() -> None:

@@ -28,6 +28,17 @@ def test_strangers_find_nothing(owner: Client) -> None:
     assert owner.post(f"/pengajuan/{foreign.pk}/tarik/", {}).status_code == 404
 
 
+def test_answers_of_a_pre_check_that_no_longer_fit_are_left_out(
+    people: Cast, owner: Client
+) -> None:
+    """The session outlives the night in which another edition came into force."""
+    session = owner.session
+    session["precheck:kur-mikro"] = {"tenor_months": 999, "purpose": "judi", "lama": 1}
+    session.save()
+    assert owner.post(START, {"enterprise": people.enterprise.pk}).status_code == 302
+    assert Application.objects.get().answers == {}
+
+
 def test_empty_list_offers_the_first_step(owner: Client) -> None:
     response = owner.get("/pengajuan/")
     assert "Belum ada pengajuan" in text_of(response)

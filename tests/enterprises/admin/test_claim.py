@@ -6,11 +6,19 @@ import pytest
 from django.test import Client
 
 from accounts.enums import Role
-from enterprises.enums import ClaimState
+from enterprises.enums import ClaimBasis, ClaimState
 from enterprises.models import Claim, Member
+from enterprises.services.claims import Succession
+from enterprises.services.claims import claim as file_claim
+from tests.api.client import photo
 from tests.enterprises.admin.lists import CLAIMS, REGISTER, listed, text
-from tests.factories.accounts import OfficialFactory
-from tests.factories.enterprises import ClaimFactory, MemberFactory
+from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.enterprises import (
+    ClaimFactory,
+    EnterpriseFactory,
+    MemberFactory,
+    invented_nik,
+)
 from tests.factories.phones import with_phone
 from tests.factories.programs import make_document
 
@@ -227,3 +235,24 @@ def test_the_page_of_a_claim_takes_a_fixed_number_of_queries(
             make_document(claim.user, claim.enterprise, "nib_or_sku")
         with django_assert_num_queries(15):
             assert client.get(address).status_code == 200
+
+
+def test_only_who_may_decide_opens_the_evidence_of_a_successor(client: Client) -> None:
+    enterprise = EnterpriseFactory()
+    claim = file_claim(
+        UserFactory(),
+        str(enterprise.nib),
+        invented_nik(4321),
+        succession=Succession(ClaimBasis.HEIRS, photo(), "waris.jpg"),
+    )
+    page, address = f"{CLAIMS}{claim.pk}/change/", f"{CLAIMS}{claim.pk}/bukti/"
+    client.force_login(OfficialFactory())
+    assert address in text(client.get(page))
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Disposition"][:10]) == (200, "attachment")
+    # Of the same region, but whoever holds the enterprise has something to lose by the claim.
+    holder = OfficialFactory()
+    MemberFactory(enterprise=enterprise, user=holder)
+    client.force_login(holder)
+    assert address not in text(client.get(page))
+    assert client.get(address).status_code == 403

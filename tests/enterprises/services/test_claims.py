@@ -12,6 +12,7 @@ from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooMan
 from enterprises.enums import ClaimState, Holders, MemberRole
 from enterprises.models import Claim, Member
 from enterprises.services.claims import DAILY_LIMIT, claim, decide_claim
+from enterprises.services.helper_access import answer_helper
 from notifications.models import OutboxMessage
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.enterprises import (
@@ -193,6 +194,37 @@ def test_the_rightful_owner_joins_the_holder_or_replaces_them(holders: Holders) 
     body = render_to_string("notifications/enterprise.claimed/body.txt", notices[0].context)
     assert ("tidak lagi ada di daftar usaha Anda" in body) is (holders == Holders.END)
     assert pending.user.name not in body
+
+
+def test_a_claimant_who_became_an_official_meanwhile_is_not_let_in() -> None:
+    pending = ClaimFactory()
+    OfficialFactory(user=pending.user)
+    with pytest.raises(Conflict) as refused:
+        decide_claim(OfficialFactory(), pending, accept=True, reason="Akta cocok.")
+    assert refused.value.code == "claimant_posted"
+    owner, enterprise = owned_enterprise()
+    asking = ClaimFactory(enterprise=enterprise, user=HelperFactory())
+    OfficialFactory(user=asking.user)
+    with pytest.raises(Conflict) as refused:
+        answer_helper(owner, enterprise, asking.pk, accept=True)
+    assert refused.value.code == "claimant_posted"
+    assert not Member.objects.filter(user__in=[pending.user, asking.user]).exists()
+    assert answer_helper(owner, enterprise, asking.pk, accept=False).state == ClaimState.REFUSED
+
+
+def test_an_official_lets_no_helper_in_over_the_head_of_an_owner() -> None:
+    owner, enterprise = owned_enterprise()
+    asking = ClaimFactory(enterprise=enterprise, user=HelperFactory())
+    for holders in Holders:
+        with pytest.raises(Conflict) as refused:
+            decide_claim(
+                OfficialFactory(), asking, accept=True, reason="Surat tugas ada.", holders=holders
+            )
+        assert refused.value.code == "owner_decides"
+    assert [each.user for each in Member.objects.filter(until=None)] == [owner]
+    alone = ClaimFactory(user=HelperFactory())
+    decide_claim(OfficialFactory(), alone, accept=True, reason="Surat tugas ada.")
+    assert Member.objects.get(enterprise=alone.enterprise).role == MemberRole.HELPER
 
 
 def test_a_claimant_who_became_a_member_meanwhile_is_no_second_one() -> None:

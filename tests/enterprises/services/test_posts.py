@@ -1,5 +1,6 @@
 """Who is chair or director: one at a time, by date and minutes, and followed by a successor."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from io import BytesIO
@@ -12,10 +13,18 @@ from PIL import Image
 
 from accounts.models import User
 from common.dates import clock
-from common.errors import Conflict, InvalidInput, NotPermitted
-from enterprises.enums import ClaimBasis, Holders, LegalForm, MemberRole, Position
-from enterprises.models import Claim, DocumentVersion, Enterprise, Member, Post
+from common.errors import Conflict, InvalidInput, NotPermitted, Withheld
+from enterprises.enums import (
+    ClaimBasis,
+    Holders,
+    LegalForm,
+    MemberRole,
+    Position,
+    ScanState,
+)
+from enterprises.models import Claim, DocumentScan, DocumentVersion, Enterprise, Member, Post
 from enterprises.selectors.posts import head_of, signs_for
+from enterprises.services import claims
 from enterprises.services.claims import Succession, claim, decide_claim
 from enterprises.services.documents import store
 from enterprises.services.posts import give_post, record_post
@@ -199,6 +208,42 @@ def test_a_successor_becomes_the_head_once_the_minutes_are_read(holders: Holders
     assert kept.exists() is (holders == Holders.KEEP)
 
 
+def test_evidence_that_nobody_can_have_read_is_not_accepted(settings: Any) -> None:
+    _chair, enterprise, _member = cooperative()
+    filed, official = succession(enterprise), OfficialFactory()
+    settings.CLAMD_SOCKET = "127.0.0.1:1"
+    assert filed.evidence is not None
+    scan = DocumentScan.objects.create(version=filed.evidence, next_attempt_at=clock.now())
+    for state, signature in ((ScanState.WAITING, ""), (ScanState.INFECTED, "Eicar")):
+        scan.state, scan.signature = state, signature
+        scan.scanned_at = None if state == ScanState.WAITING else clock.now()
+        scan.save()
+        with pytest.raises(Withheld):
+            decide_claim(official, filed, accept=True, reason="Rapat sah.", holders=Holders.END)
+    assert Claim.objects.get(pk=filed.pk).state == "pending"
+    assert not Member.objects.filter(user=filed.user).exists()
+    # A refusal rests on nothing that is read.
+    decide_claim(official, filed, accept=False, reason="Berkas berbahaya.")
+
+
+def test_minutes_found_infected_give_no_position(settings: Any) -> None:
+    chair, enterprise, member = cooperative()
+    settings.CLAMD_SOCKET = "127.0.0.1:1"
+    minutes = store(chair, enterprise, kind="minutes", upload=photo(), filename="rapat.jpg")
+    DocumentScan.objects.filter(version=minutes).update(
+        state=ScanState.INFECTED, signature="Eicar", scanned_at=clock.now()
+    )
+    minutes = DocumentVersion.objects.get(pk=minutes.pk)
+    given: dict[str, Any] = {
+        "member_id": member.pk,
+        "position": Position.CHAIR,
+        "since": TODAY,
+    }
+    with pytest.raises(Withheld):
+        record_post(chair, enterprise, minutes=minutes, **given)
+    assert head_of(enterprise).user == chair  # type: ignore[union-attr]
+
+
 def test_a_statement_of_heirs_is_never_accepted_by_numbers_alone() -> None:
     enterprise = EnterpriseFactory(nik=invented_nik(4321))
     assert succession(enterprise, ClaimBasis.HEIRS).state == "pending"
@@ -268,6 +313,38 @@ def test_a_head_who_is_followed_at_that_moment_leaves_no_position_open() -> None
     )
     held = Post.objects.filter(enterprise=enterprise, until=None)
     assert [post.user for post in held] == [filed.user]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_claims_again_at_the_moment_of_the_acceptance_blocks_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The claim waits for the enterprise, and holds nothing that the membership needs."""
+    filed, official = succession(owned_enterprise()[1]), OfficialFactory()
+    inside, waiting = threading.Event(), threading.Event()
+    admit, find = claims._admit, claims._enterprise_of
+
+    def admit_late(*words: Any) -> Any:
+        inside.set()
+        assert waiting.wait(10)
+        return admit(*words)
+
+    def find_late(*words: Any, **options: Any) -> Any:
+        assert inside.wait(10)
+        waiting.set()
+        return find(*words, **options)
+
+    monkeypatch.setattr(claims, "_admit", admit_late)
+    monkeypatch.setattr(claims, "_enterprise_of", find_late)
+    results = run_together(
+        lambda: (
+            decide_claim(
+                official, filed, accept=True, reason="Rapat sah.", holders=Holders.END
+            ).state
+        ),
+        lambda: claim(filed.user, str(filed.enterprise.nib), invented_nik(4321)),
+    )
+    assert results == ["accepted", "nib_yours"]
 
 
 def test_somebody_who_is_no_longer_head_is_refused_under_the_lock() -> None:

@@ -108,9 +108,9 @@ def test_an_invalid_form_shows_the_input_again_and_names_every_field(client: Cli
 
 def test_an_empty_form_and_nonsense_are_answered(client: Client) -> None:
     signed_in(client, UserFactory())
-    assert client.post("/usaha/daftar/", {}).status_code == 200
+    assert client.post("/usaha/daftar/", {}).status_code == 400
     nonsense = dict.fromkeys(typed_enterprise(), "\x00'\"<x>")
-    assert client.post("/usaha/daftar/", nonsense).status_code == 200
+    assert client.post("/usaha/daftar/", nonsense).status_code == 400
 
 
 def test_unknown_kbli_is_saved_with_a_warning(client: Client) -> None:
@@ -203,7 +203,7 @@ def test_too_many_tries_are_told_with_the_typed_text_kept(
     assert "3 kali mendaftarkan usaha" in text(refused)
     assert typed["address"] in text(refused)
     claims = {client.post("/usaha/klaim/", {"nik": OTHER_NIK}).status_code for _turn in range(3)}
-    assert claims == {200}
+    assert claims == {400}
     assert client.post("/usaha/klaim/", {"nik": OTHER_NIK}).status_code == 429
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -132,6 +132,22 @@ def test_a_client_sees_the_refusal_though_it_sends_on(server: Server) -> None:
         for _number in range(50):
             client.sendall(b"x" * 65536)
         assert first_line(client) == b"HTTP/1.1 413 Content Too Large"
+
+
+def test_the_answer_says_whether_its_connection_stays_open(server: Server) -> None:
+    with server.connect(SENDERS["too long"]) as client:
+        assert b"\r\nConnection: close\r\n" in client.recv(65536)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    with closing(connection):
+        # More than the stock worker passes over, which the application does not read.
+        connection.request("POST", "/seen", b"x" * 3_000_000)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.headers["Connection"] == "keep-alive"
+        used = connection.sock
+        connection.request("POST", "/", b"halo")
+        assert connection.getresponse().read() == b"4"
+        assert connection.sock is used
 
 
 def test_large_bodies_are_few_at_a_time(server: Server) -> None:

@@ -18,7 +18,8 @@ from registers.models import RegisterRun, RegisterSeen
 from registers.services import chunks
 from registers.services.error_report import ErrorReport, open_error_report
 from registers.services.leases import lock_claimed
-from registers.services.runs import confirm, resume
+from registers.services.rows import RowChecker
+from registers.services.runs import confirm, discard, resume
 from registers.services.storage import errors_path, register_path
 from registers.services.worker import work_next
 from tests.factories.enterprises import typed_enterprise
@@ -157,6 +158,29 @@ def test_a_missing_file_refuses_the_import() -> None:
     work_all()
     run.refresh_from_db()
     assert (run.state, run.reason) == (RunState.REFUSED, "file_gone")
+
+
+def test_a_register_that_is_discarded_while_it_is_read_leaves_no_file(
+    small_chunks: None,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    staff = importer()
+    run = uploaded(staff, *numbered(5))
+    check = RowChecker.check
+
+    def discard_and_check(self: RowChecker, row: Any) -> Any:
+        monkeypatch.setattr(RowChecker, "check", check)
+        with django_capture_on_commit_callbacks(execute=True):
+            discard(staff, run.pk)
+        return check(self, row)
+
+    monkeypatch.setattr(RowChecker, "check", discard_and_check)
+    path = register_path(run)
+    work_all()
+    run.refresh_from_db()
+    assert run.state == RunState.DISCARDED
+    assert [*path.parent.iterdir()] == []
 
 
 def test_the_import_of_a_killed_command_is_ended_by_the_sweep() -> None:

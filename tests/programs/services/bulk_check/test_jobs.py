@@ -5,7 +5,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils.translation import override
 
 from accounts.enums import Role
@@ -101,6 +103,22 @@ def test_a_second_file_waits_for_the_first() -> None:
     sent(official())
     work_all()
     assert sent(person).pk != first.pk
+
+
+def test_a_file_that_met_another_which_has_ended_since_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    person = official()
+    first = sent(person)
+    # The other check ends between the refusal of the database and the question which one it was.
+    monkeypatch.setattr(jobs, "running_check_of", lambda _person: None)
+    with pytest.raises(Conflict) as refusal:
+        sent(person)
+    assert (refusal.value.code, refusal.value.params) == ("already_running", {})
+    assert stored() == [upload_path(first)]
+    client.force_login(person)
+    answer = client.post("/admin/kelayakan/", {"file": SimpleUploadedFile("calon.csv", TABLE)})
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/kelayakan/")
 
 
 def test_the_database_too_allows_one_running_check_per_person() -> None:

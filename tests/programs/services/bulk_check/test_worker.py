@@ -183,20 +183,25 @@ def test_a_slice_ends_and_another_person_gets_a_turn(small_chunks: None, setting
 
 
 def test_a_check_that_is_discarded_meanwhile_ends(
-    small_chunks: None, monkeypatch: pytest.MonkeyPatch, caplog: Any
+    small_chunks: None,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: Any,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     check = sent(official(), numbered(5))
     judge = RowResults.of
 
     def discard_and_judge(self: RowResults, row: Any) -> Any:
         monkeypatch.setattr(RowResults, "of", judge)
-        discard_bulk_check(check.person, check.pk)
+        with django_capture_on_commit_callbacks(execute=True):
+            discard_bulk_check(check.person, check.pk)
         return judge(self, row)
 
     monkeypatch.setattr(RowResults, "of", discard_and_judge)
     assert work_all() == 1
     assert not BulkCheck.objects.exists()
     assert "failed" not in caplog.text
+    assert [*FILES.folder().iterdir()] == []
 
 
 def test_a_check_that_keeps_failing_is_refused(
