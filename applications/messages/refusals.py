@@ -29,6 +29,12 @@ PERMISSION: Mapping[str, str | Promise] = {
     "did_a_step": gettext_lazy(
         "Anda pernah mengerjakan berkas ini, jadi telaah keberatannya ditulis rekan lain."
     ),
+    "handled_the_file": gettext_lazy(
+        "Anda pernah mengerjakan berkas ini, jadi keberatan atasnya dicatat rekan lain."
+    ),
+    "recorder_answers": gettext_lazy(
+        "Anda yang mencatat keberatan ini, jadi jawabannya diberikan pejabat lain."
+    ),
     "reviewer_answers": gettext_lazy(
         "Anda yang menulis telaahnya, jadi jawabannya diberikan pejabat lain."
     ),

@@ -116,7 +116,7 @@ def _with_doubt(basis: str) -> str:
 
 
 def _filed(application: Application, objection: Objection) -> ObjectionBox:
-    terms = terms_on(local_date(objection.filed_at))
+    terms = terms_on(objection.filed_on)
     return ObjectionBox(
         _("Keberatan Anda"),
         tuple(_standing(application, objection, terms)),
@@ -127,7 +127,7 @@ def _filed(application: Application, objection: Objection) -> ObjectionBox:
 
 
 def _standing(application: Application, objection: Objection, terms: ObjectionTerms) -> list[str]:
-    sent = _("Diajukan %(day)s.") % {"day": date_long(local_date(objection.filed_at))}
+    sent = _sent(objection)
     due = _("Dinas menjawab paling lambat %(day)s. Bila tidak, berkas dibuka kembali.") % {
         "day": date_long(objection.due_on)
     }
@@ -153,6 +153,14 @@ def _standing(application: Application, objection: Objection, terms: ObjectionTe
         "day": date_long(local_date(objection.reopened_at))
     }
     return [sent, upheld]
+
+
+def _sent(objection: Objection) -> str:
+    if objection.received_on is None:
+        return _("Diajukan %(day)s.") % {"day": date_long(objection.filed_on)}
+    return _("Diterima dinas di atas kertas %(day)s; suratnya difoto dan disimpan di sini.") % {
+        "day": date_long(objection.received_on)
+    }
 
 
 def delivery_line(notice: DecisionNotice | None) -> str:
