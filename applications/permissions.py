@@ -203,7 +203,8 @@ def _did_a_step(user: User, application: Application) -> bool:
 def may_answer_objection(user: User, application: Application, objection: Objection) -> Permission:
     """Tell whether the person may answer a reviewed objection: the deciding role, not the reviewer.
 
-    Nor whoever recorded it from paper. It may be the official who decided: an objection goes to them, the appeal to their superior.
+    Nor whoever recorded it from paper. It may be the official who decided: an objection goes to
+    them, the appeal to their superior.
     """
     stage = review_stages(application)[-1]
     if not _holds_role(user, stage, application):

@@ -24,9 +24,7 @@ def personal_data(user: User) -> Mapping[str, Any]:
     applications = (
         Application.objects.filter(enterprise__in=owned.values("enterprise"))
         .select_related("scheme", "enterprise", "edition")
-        .prefetch_related(
-            "events", "objections", "edition__questions", "edition__outcome_words"
-        )
+        .prefetch_related("events", "objections", "edition__questions", "edition__outcome_words")
         .order_by("-id")
     )
     return {"Pengajuan dan permohonan": [_application(each) for each in applications[:_MOST]]}

@@ -58,7 +58,7 @@ def store_evidence(
 def store_received(
     actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
 ) -> DocumentVersion:
-    """Store what an official received on paper for the enterprise and took a picture of, as `store`.
+    """Store the picture of what an official received on paper for the enterprise, as `store`.
 
     The caller has checked that the official may record it.
     """
