@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.web.fields import PickField
+from common.web.fields import FileIfNeeded, PickIfNeeded
 from enterprises.enums import BESIDE, ClaimBasis, Position
 from enterprises.services.claims import Succession
 from enterprises.web.forms import consent_field, digits_field
@@ -31,21 +31,18 @@ class ClaimForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    position = PickField(
+    position = PickIfNeeded(
         label=gettext_lazy("Jabatan Anda"),
         help_text=gettext_lazy("Hanya bila Anda pengurus atau anggota yang ditunjuk."),
         options=[(each.value, each.label) for each in BESIDE],
         required=False,
     )
-    evidence = forms.FileField(
+    evidence = FileIfNeeded(
         label=gettext_lazy("Berita acara, akta, atau surat ahli waris"),
         help_text=gettext_lazy(
             "Hanya bila Anda menggantikan orang lain atau ditunjuk. Foto dari ponsel atau PDF, "
             "paling besar 10 MB. Dinas membacanya sebelum memutuskan."
         ),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
     )
 
     def __init__(
