@@ -57,7 +57,9 @@ def template_context(context: dict[str, Any], language: str) -> dict[str, Any]:
         for name, text in context.items()
         if name.endswith("_id") and f"{name.removesuffix('_id')}_en" in context
     }
-    return {name: parsed_value(name, value) for name, value in (context | translated).items()}
+    # Of a message about one application, what it is called; others name none.
+    whole = {"request_word": ""} | context | translated
+    return {name: parsed_value(name, value) for name, value in whole.items()}
 
 
 def parsed_value(name: str, value: Any) -> Any:
