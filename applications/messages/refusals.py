@@ -18,7 +18,7 @@ PERMISSION: Mapping[str, str | Promise] = {
         "mengklaim usaha ini lebih dahulu dengan berita acara atau akta, di Usaha saya, Klaim "
         "usaha."
     ),
-    "not_editable": gettext_lazy("Pengajuan ini sedang tidak dapat diubah."),
+    "not_editable": gettext_lazy("Berkas ini sedang tidak dapat diubah."),
     "transition_not_possible": gettext_lazy("Tindakan ini tidak berlaku untuk keadaan sekarang."),
     "wrong_stage": gettext_lazy("Tindakan ini bukan untuk tahap sekarang."),
     "not_your_stage": gettext_lazy("Tahap ini bukan tugas Anda."),

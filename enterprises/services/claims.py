@@ -171,7 +171,13 @@ def _enterprise_of(nib: str, nik: str, *, rows: QuerySet[Enterprise]) -> Enterpr
     """Return the enterprise of `rows` that is claimed. Raises NotFound."""
     if nib:
         found = rows.filter(nib=nib).first()
-        missing = NotFound("nib_unknown", _("Tidak ada usaha dengan NIB ini di data kami."))
+        missing = NotFound(
+            "nib_unknown",
+            _(
+                "Tidak ada usaha dengan NIB ini di data kami. Periksa 13 angkanya, atau"
+                " daftarkan usaha Anda."
+            ),
+        )
     else:
         index = Enterprise.nik.index_of(nik)
         found = rows.filter(nik_index=index, legal_form=LegalForm.SOLE).first()
