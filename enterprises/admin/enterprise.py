@@ -23,7 +23,12 @@ from enterprises.admin.nik_correction import correction_page
 from enterprises.admin.nik_search import NikResultFilter, search_page
 from enterprises.admin.particulars import sections_of
 from enterprises.models import Enterprise
-from enterprises.permissions import decides_claims, is_register_official, may_correct_nik
+from enterprises.permissions import (
+    decides_claims,
+    is_register_official,
+    may_correct_nik,
+    may_decide_in,
+)
 from enterprises.selectors.enterprises import register_of, search_with_people
 from enterprises.selectors.members import claims_on, people_of
 from enterprises.selectors.posts import posts_of
@@ -139,7 +144,8 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
             "claims": claims_on(enterprise)[:_SHOWN],
             "may_open_claims": user.is_superuser or decides_claims(user),
             "panels": panels_of(user, enterprise),
-            "may_correct_nik": may_correct_nik(user, enterprise),
+            # The page itself asks also whether the official acts for it.
+            "may_correct_nik": may_decide_in(user, enterprise.regency_id),
         }
         return backoffice_page(request, "admin/backoffice/enterprise.html", context)
 

@@ -101,7 +101,7 @@ def _has_files_of_every_sort() -> None:
         "completed": 4,
         "rejected": 2,
         "draft": 2,
-        "withdrawn": 1,
+        "withdrawn": 2,
     }
     assert set(files.values_list("scheme__kind", flat=True)) == {
         *("financing", "permit", "mentoring", "exhibition", "training"),

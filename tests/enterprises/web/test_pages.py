@@ -289,7 +289,7 @@ def test_a_candidate_is_registered_sees_words_for_what_lacks_and_adds_the_nib(
     created = Enterprise.objects.get()
     assert created.candidate
     assert created.annual_sales is None
-    assert "Anda terdaftar sebagai calon pelaku usaha, belum ada NIB." in page
+    assert "Terdaftar sebagai calon pelaku usaha, belum ada NIB." in page
     assert "None" not in page
     assert "Calon pelaku usaha (belum ada NIB)" in text(client.get("/usaha/"))
     address = f"/usaha/{created.pk}/ubah/"
@@ -333,7 +333,7 @@ def test_one_who_has_a_business_reads_at_once_that_one_nik_is_one_business(clien
 def test_a_taken_nik_is_said_before_the_rest_of_the_form_is_right(
     client: Client, has_nib: bool
 ) -> None:
-    more = {} if has_nib else {"nib": None, "sku_number": "470/1/2026"}
+    more: dict[str, Any] = {} if has_nib else {"nib": None, "sku_number": "470/1/2026"}
     owner, enterprise = owned_enterprise(legal_form="perorangan", nik=OTHER_NIK, **more)
     begun = {"nik": OTHER_NIK, "name": "Usaha kedua"}
     signed_in(client, owner)
