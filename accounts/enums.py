@@ -115,3 +115,4 @@ class SecurityAction(TextChoices):
     REFUSED = "refused", _("akses ditolak")
     DOCUMENT_OPENED = "document_opened", _("dokumen dibuka")
     DOCUMENT_REASON = "document_reason", _("alasan auditor membuka dokumen")
+    NIK_CORRECTED = "nik_corrected", _("NIK usaha diperbaiki")

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import holds, is_auditor
 from applications.lifecycle import EDITABLE_STATES, TABLE, Actor, TransitionRule, find_rule
-from applications.models import Application, ApplicationEvent
+from applications.models import Application, ApplicationEvent, Objection
 from enterprises.models import Member
 from enterprises.selectors.posts import head_of, head_position, signs_for
 from programs.enums import State, Transition
@@ -163,6 +163,21 @@ def may_object(user: User, application: Application) -> Permission:
     return Permission(True, role=role)
 
 
+def may_record_objection(user: User, application: Application) -> Permission:
+    """Tell whether the person, an official in scope, may record an objection handed in on paper.
+
+    Whoever did a step of the file may not, so that nobody holds back what is said against them.
+    """
+    allowed = may_record_delivery(user, application)
+    if not allowed:
+        return allowed
+    if application.state != State.REJECTED:
+        return Permission(False, "transition_not_possible", allowed.role)
+    if _did_a_step(user, application):
+        return Permission(False, "handled_the_file", allowed.role)
+    return allowed
+
+
 def may_review_objection(user: User, application: Application) -> Permission:
     """Tell whether the person, an official in scope, may review an objection to its refusal.
 
@@ -175,26 +190,31 @@ def may_review_objection(user: User, application: Application) -> Permission:
         return Permission(False, "not_your_stage")
     if is_or_was_member(user, application):
         return Permission(False, "own_file", role)
-    people = (application.recommended_by_id, application.decided_by_id, application.created_by_id)
-    if user.pk in people or application.events.filter(actor=user).exists():
+    if _did_a_step(user, application):
         return Permission(False, "did_a_step", role)
     return Permission(True, role=role)
 
 
-def may_answer_objection(
-    user: User, application: Application, reviewed_by: int | None
-) -> Permission:
+def _did_a_step(user: User, application: Application) -> bool:
+    people = (application.recommended_by_id, application.decided_by_id, application.created_by_id)
+    return user.pk in people or application.events.filter(actor=user).exists()
+
+
+def may_answer_objection(user: User, application: Application, objection: Objection) -> Permission:
     """Tell whether the person may answer a reviewed objection: the deciding role, not the reviewer.
 
-    It may be the official who decided: an objection goes to them, the appeal to their superior.
+    Nor whoever recorded it from paper. It may be the official who decided: an objection goes to
+    them, the appeal to their superior.
     """
     stage = review_stages(application)[-1]
     if not _holds_role(user, stage, application):
         return Permission(False, "not_your_stage")
     if is_or_was_member(user, application):
         return Permission(False, "own_file", stage.role)
-    if user.pk == reviewed_by:
+    if user.pk == objection.reviewed_by_id:
         return Permission(False, "reviewer_answers", stage.role)
+    if objection.received_on is not None and user.pk == objection.filed_by_id:
+        return Permission(False, "recorder_answers", stage.role)
     return Permission(True, role=stage.role)
 
 

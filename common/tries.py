@@ -39,6 +39,18 @@ def tries_today(what: str, who: int) -> int:
         return 0
 
 
+def is_new_try(what: str, who: int, digest: str) -> bool:
+    """Tell whether the person tries this for the first time today; it is remembered until tomorrow.
+
+    `digest` stands for what is tried and says nothing of it. Without the cache every try is new.
+    """
+    key = f"tried:{what}:{who}:{clock.today()}:{digest}"
+    try:
+        return bool(cache.add(key, 1, seconds_until_tomorrow()))
+    except RedisError:
+        return True
+
+
 def seconds_until_tomorrow() -> int:
     """Return the whole seconds until the counts of today end, at least 1."""
     ends = clock.midnight() + timedelta(days=1)

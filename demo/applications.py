@@ -7,13 +7,22 @@ from itertools import groupby
 from typing import Any, Final
 
 from accounts.models import User
+from applications.models import DeliveryWay, Objection
 from applications.selectors.access import application_for
 from applications.selectors.assessments import assessment_of
 from applications.services.attachments import attach
 from applications.services.claims import take
+from applications.services.decision_notices import note_deliveries, record_delivery
 from applications.services.drafts import create_draft, save_answers
+from applications.services.lapsing import close_if_lapsed, remind
+from applications.services.objections import (
+    answer_objection,
+    file_objection,
+    review_objection,
+)
 from applications.services.remarks import add_note, send_message, set_reminder
 from applications.services.transitions import perform
+from common.dates import clock
 from common.dates.clock import JAKARTA, local_date
 from demo.files import DemoFile, Step
 from demo.papers import Papers
@@ -22,7 +31,7 @@ from enterprises.models import DocumentVersion, Enterprise
 from enterprises.services.documents import store_clean
 from notifications.services.delivery import deliver_due
 from notifications.services.reading import mark_all_read
-from programs.enums import Transition
+from programs.enums import Opinion, Transition
 
 # Minutes between the acts of one day on one file, and before a submission, for the form.
 _APART: Final = 40
@@ -69,6 +78,7 @@ def perform_histories(cast: Cast, files: Iterable[DemoFile]) -> None:
             _act(cast, case, step, moment)
         with at(datetime.combine(day, _EVENING)):
             deliver_due()
+            note_deliveries()
             if day <= cast.past.days[_READ_AGO - 1]:
                 for reader in cast.readers:
                     mark_all_read(reader)
@@ -91,6 +101,10 @@ def _act(cast: Cast, case: _Case, step: Step, moment: datetime) -> None:
         with at(moment):
             _review(cast, case, step)
         return
+    if step.do in ("attend", "object"):
+        with at(moment):
+            _follow(case, step)
+        return
     with at(moment - _FILLING):
         _fill_in(cast, case, step)
     if step.do == "draft":
@@ -98,6 +112,15 @@ def _act(cast: Cast, case: _Case, step: Step, moment: datetime) -> None:
     name = "submit" if step.do == "correct" else step.do
     with at(moment):
         perform(case.applicant, case.pk, name, reason=step.reason, data={"declaration": True})
+
+
+def _follow(case: _Case, step: Step) -> None:
+    """Object to the refusal, or do what the system does about an unanswered correction."""
+    if step.do == "object":
+        file_objection(case.applicant, case.pk, grounds=step.text)
+        return
+    remind(case.pk)
+    close_if_lapsed(case.pk)
 
 
 def _review(cast: Cast, case: _Case, step: Step) -> None:
@@ -111,8 +134,23 @@ def _review(cast: Cast, case: _Case, step: Step) -> None:
             send_message(official, pk, step.text)
         case "remind":
             set_reminder(official, pk, on=cast.past.today, text=step.text)
+        case "deliver":
+            day = local_date(clock.now())
+            record_delivery(official, pk, delivered_on=day, way=DeliveryWay.COUNTER)
+        case "review_objection":
+            upholds = step.opinion == Opinion.POSITIVE
+            review_objection(
+                official, _objection(case), review=step.reason, proposes_upholding=upholds
+            )
+        case "answer_objection":
+            upheld = step.opinion == Opinion.POSITIVE
+            answer_objection(official, _objection(case), upheld=upheld, answer=step.reason)
         case name:
             perform(official, pk, name, reason=step.reason, data=_data(step))
+
+
+def _objection(case: _Case) -> int:
+    return Objection.objects.filter(application=case.pk).latest("pk").pk
 
 
 def _data(step: Step) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class Position(TextChoices):
 
 # One of them stands at the head; the others are held beside.
 HEADS = frozenset({Position.CHAIR, Position.DIRECTOR, Position.PROPRIETOR})
+BESIDE = tuple(each for each in Position if each not in HEADS)
 HEAD_OF: Mapping[LegalForm, Position] = {
     LegalForm.SOLE: Position.PROPRIETOR,
     LegalForm.SOLE_COMPANY: Position.DIRECTOR,
@@ -74,6 +75,10 @@ class ClaimBasis(TextChoices):
 
     NUMBERS = "numbers", _("NIB dan NIK saya tercatat pada usaha ini")
     MINUTES = "minutes", _("Saya ketua atau direktur baru menurut berita acara atau akta")
+    APPOINTED = (
+        "appointed",
+        _("Saya pengurus atau anggota yang ditunjuk menurut berita acara atau akta"),
+    )
     HEIRS = "heirs", _("Pemiliknya meninggal; saya ahli warisnya")
 
 

@@ -70,6 +70,11 @@ def may_decide_claim(user: Person, claim: Claim) -> bool:
     )
 
 
+def may_correct_nik(user: Person, enterprise: Enterprise) -> bool:
+    """Tell whether the person decides claims in its region and does not act for it."""
+    return may_decide_in(user, enterprise.regency_id) and not acts_for(user, enterprise)
+
+
 def may_decide_in(user: Person, regency_code: str) -> bool:
     """Tell whether the person decides claims on enterprises of the regency."""
     return any(region in (None, regency_code) for region in register_regions(user, CLAIM_ROLES))

@@ -185,7 +185,8 @@ KIND = KindDeclaration(
         ),
         "group_not_registered": Sentence(
             _(
-                "Kelompok dan anggotanya harus terdaftar di SIKP. Mintalah dinas mengunggah "
+                "Kelompok dan anggotanya harus terdaftar di SIKP (Sistem "
+                "Informasi Kredit Program). Mintalah dinas mengunggah "
                 "data kelompok Anda."
             ),
             office=_("Kelompok dan anggotanya belum terdaftar di SIKP."),
@@ -243,7 +244,8 @@ KIND = KindDeclaration(
         ),
         "slik_not_clear": Sentence(
             _(
-                "Catatan kredit Anda kolektibilitas %(given)s; bank mengharapkan %(limit)s "
+                "Kelancaran kredit Anda (kolektibilitas) tercatat %(given)s di "
+                "SLIK, catatan kredit OJK; bank mengharapkan %(limit)s "
                 "(lancar). Periksa di iDebku OJK dan selesaikan tunggakan."
             ),
             office=_(
@@ -263,7 +265,8 @@ KIND = KindDeclaration(
         ),
         "civil_servant": Sentence(
             _(
-                "ASN, anggota TNI, dan Polri yang masih aktif umumnya tidak dilayani KUR. "
+                "Aparatur sipil negara (ASN), anggota TNI, dan Polri yang masih"
+                " aktif umumnya tidak dilayani KUR. "
                 "Tanyakan dahulu kepada bank."
             ),
             office=_(
@@ -286,7 +289,11 @@ KIND = KindDeclaration(
             office=_("Belum ada perjanjian dengan mitra usaha (offtaker)."),
         ),
         "work_contract_needed": Sentence(
-            _("Perlu perjanjian penempatan atau kontrak kerja. Mintalah dari P3MI atau BP3MI."),
+            _(
+                "Perlu perjanjian penempatan atau kontrak kerja. Mintalah dari "
+                "perusahaan penempatan (P3MI) atau balai pelindungan pekerja migran"
+                " (BP3MI)."
+            ),
             office=_("Belum ada perjanjian penempatan atau kontrak kerja."),
         ),
         "legal_entity_needed": Sentence(

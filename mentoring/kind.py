@@ -13,7 +13,10 @@ KIND = KindDeclaration(
     checks=CHECKS,
     outcomes=(OutcomeType("place"),),
     data=Path(__file__).parent / "data",
-    summary=_("Konsultan PLUT membantu kelembagaan, produksi, pembiayaan, dan pemasaran."),
+    summary=_(
+        "Konsultan Pusat Layanan Usaha Terpadu (PLUT) membantu kelembagaan, sumber "
+        "daya manusia, produksi, pembiayaan, dan pemasaran."
+    ),
     informational_keys=frozenset({"review_months"}),
     sentences={
         "number_or_statement_needed": Sentence(

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts.messages.sign_in import SIGN_IN_ERRORS
 from accounts.models import User
 from accounts.services.sign_in_limits import device_knowing_name
 from common.web.client_address import client_address
@@ -24,6 +25,8 @@ from notifications.services.outbox import enqueue
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Writes account mail to the outbox, and chooses the page that follows signing in."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **SIGN_IN_ERRORS}
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render the mail now, in the visitor's language, and leave sending it to a worker.

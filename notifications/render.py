@@ -37,7 +37,8 @@ def supported_language(language: str) -> str:
 def render(key: str, context: dict[str, Any], *, language: str, url: str = "") -> Rendered:
     """Render the message `key`. Raises TemplateDoesNotExist for a key without texts."""
     language = supported_language(language)
-    context = template_context(context, language)
+    # What the application is called that a message is about; other messages name none.
+    context = {"request_word": ""} | template_context(context, language)
     with translation.override(language):
         subject = " ".join(_plain(f"notifications/{key}/subject.txt", context).split())
         text = _plain(f"notifications/{key}/body.txt", context).strip()

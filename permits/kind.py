@@ -55,7 +55,10 @@ KIND = KindDeclaration(
     },
     sentences={
         "product_not_covered": Sentence(
-            _("SPP-IRT tidak berlaku untuk pangan %(given)s. Tanyakan izin edar BPOM (MD)."),
+            _(
+                "SPP-IRT tidak berlaku untuk pangan %(given)s. Tanyakan izin edar "
+                "(MD) kepada Badan POM."
+            ),
             Style.NAME,
             office=_("SPP-IRT tidak berlaku untuk pangan %(given)s."),
         ),
@@ -114,7 +117,11 @@ KIND = KindDeclaration(
             office=_("Belum ada penyelia halal."),
         ),
         "halal_system_needed": Sentence(
-            _("Perlu manual SJPH. Susun memakai contoh BPJPH; pendamping dapat membantu."),
+            _(
+                "Perlu manual Sistem Jaminan Produk Halal (SJPH). Susun memakai "
+                "contoh dari BPJPH, badan penyelenggara jaminan produk halal; "
+                "pendamping dapat membantu."
+            ),
             office=_("Belum ada manual SJPH."),
         ),
         "brand_not_own": Sentence(
@@ -135,11 +142,17 @@ KIND = KindDeclaration(
             office=_("Dokumen asal kayu dari semua pemasok belum ada."),
         ),
         "not_exporter_of_record": Sentence(
-            _("Hanya eksportir yang tertera pada PEB yang dapat memohon SKA."),
+            _(
+                "Hanya eksportir yang tertera pada PEB (pemberitahuan ekspor "
+                "barang) yang dapat memohon SKA (surat keterangan asal)."
+            ),
             office=_("Pelaku usaha bukan eksportir yang tertera pada PEB."),
         ),
         "export_declaration_needed": Sentence(
-            _("PEB dan NPE harus terbit dahulu. Urus di bea cukai, lalu ajukan lagi."),
+            _(
+                "PEB (pemberitahuan ekspor barang) dan NPE (nota pelayanan ekspor) "
+                "harus terbit dahulu. Urus di bea cukai, lalu ajukan lagi."
+            ),
             office=_("PEB dan NPE belum terbit."),
         ),
     },

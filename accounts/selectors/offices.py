@@ -57,5 +57,15 @@ def may_edit_contact(user: Person, office: OfficeContact) -> bool:
     )
 
 
+def empty_contacts(user: Person) -> list[OfficeContact]:
+    """Return the offices that the person answers for and nobody has written down how to reach.
+
+    No query for people of other roles.
+    """
+    if not getattr(user, "is_superuser", False) and not bounds_of(user, CONTACT_ROLES):
+        return []
+    return [each for each in all_offices() if each.is_empty and may_edit_contact(user, each)]
+
+
 def _near(office: OfficeContact, regency: str | None) -> bool:
     return office.regency_id in (None, regency)

@@ -10,11 +10,17 @@ from reference.selectors.complaints import complaint_channels
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Show every office with its contact, the provincial ones first, and the complaint channels."""
+    """Show the offices with their contacts, and the complaint channels for those without.
+
+    The provincial offices come first. Which offices have written nothing is said once, in a list.
+    """
     offices = all_offices()
+    regencies = [office for office in offices if office.regency_id is not None]
     context = {
         "province": [office for office in offices if office.regency_id is None],
-        "regencies": [office for office in offices if office.regency_id is not None],
+        "regencies": [office for office in regencies if not office.is_empty],
+        "silent": [office for office in regencies if office.is_empty],
+        "any_contact": any(not office.is_empty for office in offices),
         "channels": complaint_channels(),
     }
     return render(request, "bantuan/bantuan.html", context)

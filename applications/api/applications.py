@@ -42,10 +42,10 @@ from common.lists.paging import keyset_page
 class ApplicationView(APIView):
     """Base of the views: a repeated idempotent write is answered with the present application."""
 
-    def reread(self, request: Request, answer: Any) -> dict[str, Any] | None:
+    def reread(self, request: Request, stored: Any) -> dict[str, Any] | None:
         """Return the application of a stored response as the user may see it now, else None."""
         try:
-            return _answer(request, application_for(signed_in(request), answer["id"]))
+            return answer(request, application_for(signed_in(request), stored["id"]))
         except DomainError:
             return None
 
@@ -96,7 +96,7 @@ class ApplicationsView(ApplicationView):
             enterprise_id=data["enterprise"],
             answers=data["answers"],
         )
-        return Response(_answer(request, created), status=status.HTTP_201_CREATED)
+        return Response(answer(request, created), status=status.HTTP_201_CREATED)
 
 
 class ApplicationDetailView(ApplicationView):
@@ -109,7 +109,7 @@ class ApplicationDetailView(ApplicationView):
         errors=(404,),
     )
     def get(self, request: Request, application_id: int) -> Response:
-        return Response(_answer(request, application_for(signed_in(request), application_id)))
+        return Response(answer(request, application_for(signed_in(request), application_id)))
 
     @endpoint(
         summary="Save answers",
@@ -126,7 +126,7 @@ class ApplicationDetailView(ApplicationView):
         sent = AnswersSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         saved = save_answers(user, application_id, sent.validated_data["answers"])
-        return Response(_answer(request, saved))
+        return Response(answer(request, saved))
 
 
 class TransitionsView(ApplicationView):
@@ -154,7 +154,7 @@ class TransitionsView(ApplicationView):
             reason=data["reason"],
             data=data.get("data", {}),
         )
-        return Response(_answer(request, moved))
+        return Response(answer(request, moved))
 
 
 def _in_state(code: str) -> Q:
@@ -162,5 +162,6 @@ def _in_state(code: str) -> Q:
     return in_state(code) if code == LAPSED else Q(state=code)
 
 
-def _answer(request: Request, application: Application) -> dict[str, Any]:
+def answer(request: Request, application: Application) -> dict[str, Any]:
+    """Return the application as the person of the request may see it."""
     return detail(request, fetch_relations(application), signed_in(request))

@@ -102,7 +102,7 @@ def _objection(application: Application, status: ApplicationStatus) -> dict[str,
         "state": filed.status if filed else "none",
         "delivered_on": window.delivered_on if window else None,
         "until": window.until if window else None,
-        "filed_on": clock.local_date(filed.filed_at) if filed else None,
+        "filed_on": filed.filed_on if filed else None,
         "due_on": filed.due_on if filed else None,
         "answer": filed.answer if filed else "",
     }

@@ -12,6 +12,7 @@ from applications.selectors.clock import due_on_of
 from enterprises.models import Member
 from notifications.policies.notice import Notice
 from programs.enums import Transition
+from programs.kinds.registry import kind_of
 
 # Moves within the office send no message: the applicant sees the stage on the page.
 _KEYS: Mapping[str, str] = {
@@ -45,6 +46,7 @@ def notices_of(application: Application, event: ApplicationEvent) -> list[Notice
         "number": application.number,
         "scheme_id": application.scheme.name_id,
         "scheme_en": application.scheme.name_en,
+        "request_word": kind_of(application.scheme.kind).request_word,
         "enterprise": application.enterprise.name,
         "reason": event.reason if is_for_applicant(event.transition) else "",
         "due_on": due_on.isoformat() if due_on else "",

@@ -5,6 +5,7 @@ from datetime import date
 from applications.models import Application
 from enterprises.models import Member
 from notifications.policies.notice import Notice
+from programs.kinds.registry import kind_of
 
 
 def reminder(application: Application, *, number: int, last_day: date, reason: str) -> list[Notice]:
@@ -13,6 +14,7 @@ def reminder(application: Application, *, number: int, last_day: date, reason: s
         "number": application.number,
         "scheme_id": application.scheme.name_id,
         "scheme_en": application.scheme.name_en,
+        "request_word": kind_of(application.scheme.kind).request_word,
         "enterprise": application.enterprise.name,
         "reason": reason,
         "answer_by_on": last_day.isoformat(),

@@ -4,6 +4,7 @@ from applications.models import Application, Objection
 from applications.policies.objections import ObjectionTerms
 from enterprises.models import Member
 from notifications.policies.notice import Notice
+from programs.kinds.registry import kind_of
 
 
 def filed(objection: Objection, terms: ObjectionTerms) -> list[Notice]:
@@ -56,6 +57,7 @@ def _of(application: Application) -> dict[str, str]:
         "number": application.number,
         "scheme_id": application.scheme.name_id,
         "scheme_en": application.scheme.name_en,
+        "request_word": kind_of(application.scheme.kind).request_word,
         "enterprise": application.enterprise.name,
     }
 

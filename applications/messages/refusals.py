@@ -18,7 +18,7 @@ PERMISSION: Mapping[str, str | Promise] = {
         "mengklaim usaha ini lebih dahulu dengan berita acara atau akta, di Usaha saya, Klaim "
         "usaha."
     ),
-    "not_editable": gettext_lazy("Pengajuan ini sedang tidak dapat diubah."),
+    "not_editable": gettext_lazy("Berkas ini sedang tidak dapat diubah."),
     "transition_not_possible": gettext_lazy("Tindakan ini tidak berlaku untuk keadaan sekarang."),
     "wrong_stage": gettext_lazy("Tindakan ini bukan untuk tahap sekarang."),
     "not_your_stage": gettext_lazy("Tahap ini bukan tugas Anda."),
@@ -28,6 +28,12 @@ PERMISSION: Mapping[str, str | Promise] = {
     ),
     "did_a_step": gettext_lazy(
         "Anda pernah mengerjakan berkas ini, jadi telaah keberatannya ditulis rekan lain."
+    ),
+    "handled_the_file": gettext_lazy(
+        "Anda pernah mengerjakan berkas ini, jadi keberatan atasnya dicatat rekan lain."
+    ),
+    "recorder_answers": gettext_lazy(
+        "Anda yang mencatat keberatan ini, jadi jawabannya diberikan pejabat lain."
     ),
     "reviewer_answers": gettext_lazy(
         "Anda yang menulis telaahnya, jadi jawabannya diberikan pejabat lain."

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from applications.models import ApplicantMessage, Application
 from enterprises.models import Member
 from notifications.policies.notice import Notice
+from programs.kinds.registry import kind_of
 
 REMARK: Mapping[str, str | Promise] = {
     "text_required": gettext_lazy("Tulis teksnya lebih dahulu."),
@@ -41,6 +42,7 @@ def message_notices(message: ApplicantMessage, recipients: Sequence[int]) -> lis
         "number": application.number,
         "scheme_id": application.scheme.name_id,
         "scheme_en": application.scheme.name_en,
+        "request_word": kind_of(application.scheme.kind).request_word,
         "enterprise": application.enterprise.name,
         "message": message.text,
     }

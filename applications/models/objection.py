@@ -1,5 +1,6 @@
 """Objections to a refusal, and when the notice of the refusal reached the applicant."""
 
+from datetime import date
 from enum import StrEnum
 
 import pgtrigger
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models.application import Application, ApplicationEvent
 from applications.models.attachment import Attachment
+from common.dates.clock import local_date
 
 
 class DeliveryWay(models.TextChoices):
@@ -123,7 +125,7 @@ OPEN_OBJECTIONS = (ObjectionStatus.FILED, ObjectionStatus.REVIEWED)
 REOPENING = (ObjectionStatus.UPHELD, ObjectionStatus.UNANSWERED)
 
 # Enforced here too, so that no path, not even raw SQL, lets somebody who worked on the file or acts
-# for the enterprise review an objection, or one person both review and sign.
+# for the enterprise review an objection or record one on paper, or one person both review and sign.
 _OUTSIDER_SQL = """
 IF NEW.reviewed_by_id IS NOT NULL AND (
     EXISTS (
@@ -137,6 +139,19 @@ IF NEW.reviewed_by_id IS NOT NULL AND (
 ) THEN
     RAISE EXCEPTION 'whoever did a step of the file may not review the objection'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'objection_reviewed_by_outsider';
+END IF;
+IF NEW.received_on IS NOT NULL AND (
+    EXISTS (
+        SELECT 1 FROM applications_applicationevent e
+        WHERE e.application_id = NEW.application_id AND e.actor_id = NEW.filed_by_id
+    ) OR EXISTS (
+        SELECT 1 FROM applications_application a
+        JOIN enterprises_member m ON m.enterprise_id = a.enterprise_id
+        WHERE a.id = NEW.application_id AND m.user_id = NEW.filed_by_id
+    )
+) THEN
+    RAISE EXCEPTION 'an objection on paper is recorded by an official who did no step of the file'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'objection_recorded_by_outsider';
 END IF;
 IF EXISTS (
     SELECT 1 FROM enterprises_member m
@@ -162,6 +177,8 @@ RETURN NEW;
 class Objection(models.Model):
     """An owner's objection to one refusal (UU 30/2014, art. 77).
 
+    `received_on` is the day on which the office received one on paper; then `filed_by` is the
+    official who recorded it, and the attachment is the paper.
     `proposes_upholding` is the reviewer's proposal to the official who answers. `answered_by` is
     empty where the office did not answer in time. `due_on` is the last day for the answer.
     `reopened_at` stays empty while another application of the same kind is open.
@@ -187,6 +204,7 @@ class Objection(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     filed_at = models.DateTimeField(_("diajukan pada"))
+    received_on = models.DateField(_("diterima di loket pada"), null=True, blank=True)
     due_on = models.DateField(_("dijawab paling lambat"))
     review = models.TextField(_("telaah"), blank=True)
     proposes_upholding = models.BooleanField(_("usul: diterima"), null=True, blank=True)
@@ -226,6 +244,12 @@ class Objection(models.Model):
                 name="objection_status_known",
             ),
             models.CheckConstraint(condition=~Q(grounds=""), name="objection_has_grounds"),
+            models.CheckConstraint(
+                condition=Q(received_on__isnull=True)
+                | Q(attachment__isnull=False)
+                & (Q(answered_by__isnull=True) | ~Q(answered_by=F("filed_by"))),
+                name="objection_on_paper_is_shown",
+            ),
             models.CheckConstraint(
                 condition=Q(reviewed_by__isnull=True, reviewed_at__isnull=True, review="")
                 | Q(
@@ -291,3 +315,8 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} · {self.status}"
+
+    @property
+    def filed_on(self) -> date:
+        """The day from which the time to answer runs: of one on paper that of its receipt."""
+        return self.received_on or local_date(self.filed_at)

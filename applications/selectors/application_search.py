@@ -84,7 +84,7 @@ def search_problem(text: str, where: SearchIn = SearchIn.ENTERPRISE) -> str:
         return ""
     problem = explain(text)
     if not problem and _place(text, where) == SearchIn.APPLICANT and _enterprises_of(text) is None:
-        return _("Terlalu banyak orang bernama seperti itu. Ketik nama lengkap atau surelnya.")
+        return _("Terlalu banyak orang bernama seperti itu. Ketik nama lengkap atau emailnya.")
     return problem
 
 

@@ -81,6 +81,15 @@ def objection_to(rejection: ApplicationEvent) -> Objection | None:
     return _whole(Objection.objects.filter(rejection=rejection)).first()
 
 
+def may_still_come(application: Application) -> bool:
+    """Tell whether the refusal that stands has no objection yet.
+
+    Also after its time: a letter may have been received before it ended.
+    """
+    rejection = latest_rejection(application)
+    return rejection is not None and not Objection.objects.filter(rejection=rejection).exists()
+
+
 def latest_notice(application: Application) -> DecisionNotice | None:
     """Return the notice of the application's latest refusal."""
     return application.decision_notices.order_by("-id").first()
@@ -120,7 +129,8 @@ def to_do(user: User) -> QuerySet[Objection]:
         )
         reviewing |= Q(Exists(staged)) & _scope(user, "application__", {role})
         deciding |= Q(application__stage__role=role) & _scope(user, "application__", {role})
-    signing = Q(status=ObjectionStatus.REVIEWED) & ~Q(reviewed_by=user) & deciding
+    recorded = Q(received_on__isnull=False, filed_by=user)
+    signing = Q(status=ObjectionStatus.REVIEWED) & ~Q(reviewed_by=user) & ~recorded & deciding
     return (
         Objection.objects.filter(
             (Q(status=ObjectionStatus.FILED) & reviewing & ~Q(Exists(acted))) | signing
@@ -188,6 +198,7 @@ def _whole(objections: QuerySet[Objection]) -> QuerySet[Objection]:
         "application__regency",
         "application__scheme",
         "rejection",
+        "filed_by",
         "reviewed_by",
         "answered_by",
         "attachment__version",

@@ -244,7 +244,7 @@ def _already_open(application: Application) -> Conflict:
     number = other.number if other else ""
     return Conflict(
         "already_open",
-        _("Usaha ini masih punya pengajuan terbuka untuk skema yang sama: %(number)s.")
+        _("Usaha ini masih punya berkas terbuka untuk skema yang sama: %(number)s.")
         % {"number": number},
         params={"number": number, "id": other.pk if other else None},
     )

@@ -66,8 +66,8 @@ def file_objection(
     """
     application = application_for(actor, application_id)
     require(may_object(actor, application))
-    grounds = _clean(grounds, "grounds")
-    _objectionable(application)
+    grounds = clean_words(grounds, "grounds")
+    require_objectionable(application, clock.today())
     version = None
     if upload is not None:
         version = store(
@@ -80,17 +80,34 @@ def file_objection(
     with transaction.atomic():
         application = lock(application_id)
         require(may_object(actor, application))
-        rejection, terms = _objectionable(application)
-        objection = Objection.objects.create(
-            application=application,
-            rejection=rejection,
-            grounds=grounds,
-            attachment=_attached(actor, application, version),
-            filed_by=actor,
-            filed_at=clock.now(),
-            due_on=due_date(clock.today(), terms.answer),
-        )
-        enqueue_all(notices.filed(objection, terms))
+        return open_objection(actor, application, grounds=grounds, version=version)
+
+
+def open_objection(
+    actor: User,
+    application: Application,
+    *,
+    grounds: str,
+    version: DocumentVersion | None,
+    received_on: date | None = None,
+) -> Objection:
+    """Create the objection and confirm it to who acts for the enterprise; the row is locked.
+
+    Its days run from `received_on`, today without one. Raises what `require_objectionable` raises.
+    """
+    began_on = received_on or clock.today()
+    rejection, terms = require_objectionable(application, began_on)
+    objection = Objection.objects.create(
+        application=application,
+        rejection=rejection,
+        grounds=grounds,
+        attachment=_attached(actor, application, version),
+        filed_by=actor,
+        filed_at=clock.now(),
+        received_on=received_on,
+        due_on=due_date(began_on, terms.answer),
+    )
+    enqueue_all(notices.filed(objection, terms))
     return objection
 
 
@@ -102,7 +119,7 @@ def review_objection(
     Locks application and objection. Raises NotFound, NotPermitted, InvalidInput, Conflict `stale`
     where it was reviewed or answered meanwhile.
     """
-    review = _clean(review, "review")
+    review = clean_words(review, "review")
     with transaction.atomic():
         objection = _locked(actor, objection_id)
         require(may_review_objection(actor, objection.application))
@@ -121,11 +138,11 @@ def answer_objection(actor: User, objection_id: int, *, upheld: bool, answer: st
     Locks application and objection. Raises NotFound, NotPermitted, InvalidInput, Conflict `stale`
     where it is not reviewed yet or was answered meanwhile.
     """
-    answer = _clean(answer, "answer")
+    answer = clean_words(answer, "answer")
     with transaction.atomic():
         objection = _locked(actor, objection_id)
         application = objection.application
-        require(may_answer_objection(actor, application, objection.reviewed_by_id))
+        require(may_answer_objection(actor, application, objection))
         _require_status(objection, ObjectionStatus.REVIEWED)
         objection.status = ObjectionStatus.UPHELD if upheld else ObjectionStatus.REFUSED
         objection.answer, objection.answered_by = answer, actor
@@ -134,7 +151,7 @@ def answer_objection(actor: User, objection_id: int, *, upheld: bool, answer: st
         if upheld:
             _reopen(objection)
         else:
-            enqueue_all(notices.refused(objection, terms_on(local_date(objection.filed_at))))
+            enqueue_all(notices.refused(objection, terms_on(objection.filed_on)))
     return objection
 
 
@@ -145,8 +162,7 @@ def with_wrong_answer_date() -> Iterator[tuple[Objection, date]]:
     """
     waiting = Objection.objects.filter(status__in=[str(s) for s in OPEN_OBJECTIONS])
     for objection in waiting.select_related("application").order_by("pk").iterator():
-        filed_on = local_date(objection.filed_at)
-        computed = due_date(filed_on, terms_on(filed_on).answer)
+        computed = due_date(objection.filed_on, terms_on(objection.filed_on).answer)
         if computed != objection.due_on:
             yield objection, computed
 
@@ -185,7 +201,7 @@ def answer_by_silence(objection_id: int) -> bool:
     objection = lock_objection(objection_id)
     if objection.status not in OPEN_OBJECTIONS or clock.today() <= objection.due_on:
         return False
-    terms = terms_on(local_date(objection.filed_at))
+    terms = terms_on(objection.filed_on)
     objection.status = ObjectionStatus.UNANSWERED
     objection.answered_at = clock.now()
     objection.answer = _(
@@ -231,8 +247,13 @@ def _perform_reopening(objection: Objection) -> bool:
     return True
 
 
-def _objectionable(application: Application) -> tuple[ApplicationEvent, ObjectionTerms]:
-    """Return the refusal and its terms; raises Conflict where it can no longer be objected to."""
+def require_objectionable(
+    application: Application, on: date
+) -> tuple[ApplicationEvent, ObjectionTerms]:
+    """Return the refusal that stands and its terms, for an objection that came on a day.
+
+    Raises Conflict (`transition_not_possible`, `objection_exists`, `objection_too_late`).
+    """
     rejection = latest_rejection(application)
     if rejection is None:
         raise Conflict(
@@ -241,7 +262,7 @@ def _objectionable(application: Application) -> tuple[ApplicationEvent, Objectio
     if Objection.objects.filter(rejection=rejection).exists():
         raise Conflict("objection_exists", _("Keberatan atas keputusan ini sudah diajukan."))
     window = window_of(rejection, local_date(rejection.at))
-    if not window.is_open(clock.today()):
+    if not window.is_open(on):
         raise Conflict(
             "objection_too_late",
             _("Batas waktu keberatan atas keputusan ini sudah lewat."),
@@ -278,7 +299,8 @@ def _require_status(objection: Objection, status: ObjectionStatus) -> None:
         )
 
 
-def _clean(text: str, field: str) -> str:
+def clean_words(text: str, field: str) -> str:
+    """Return the text without outer space; raises InvalidInput for one that says nothing."""
     text = text.strip()
     if "\x00" in text or len(text) > MAX_REASON:
         raise InvalidInput(

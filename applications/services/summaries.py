@@ -28,7 +28,7 @@ class SummaryChanged(Conflict):
 
     def __init__(self, fields: Sequence[str]) -> None:
         super().__init__(
-            "summary_changed", _("Isi pengajuan berubah sejak halaman ini dibuka. Periksa lagi.")
+            "summary_changed", _("Isinya berubah sejak halaman ini dibuka. Periksa lagi.")
         )
         self.fields = fields
 

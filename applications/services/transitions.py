@@ -175,7 +175,7 @@ def _stale(application: Application, events: list[ApplicationEvent]) -> Conflict
     }
     return Conflict(
         "stale",
-        _("Pengajuan ini sudah berubah sejak Anda membukanya. Muat ulang halaman."),
+        _("Berkas ini sudah berubah sejak Anda membukanya. Muat ulang halaman."),
         params=params,
     )
 

@@ -35,7 +35,7 @@ def own_editable_application(request: HttpRequest, application_id: int) -> Appli
     if application.state not in EDITABLE_STATES:
         raise Conflict(
             "not_editable",
-            _("Pengajuan ini sudah dikirim, jadi tidak dapat diubah. Di bawah ini keadaannya."),
+            _("Berkas ini sudah dikirim, jadi tidak dapat diubah. Di bawah ini keadaannya."),
         )
     return application
 

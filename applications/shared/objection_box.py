@@ -24,7 +24,9 @@ from common.dates import clock
 from common.dates.clock import local_date
 from common.formats import date_long
 from programs.kinds.registry import outcome_type_of
+from programs.messages.request_words import request_words
 from programs.models import Scheme
+from reference.selectors.calendar import due_date
 from reference.selectors.parameters import MissingParameterError
 
 
@@ -57,6 +59,8 @@ def objection_box(application: Application, viewer: User) -> ObjectionBox | None
     is_open = window.is_open(clock.today())
     permission = may_object(viewer, application)
     lines = [_deadline(window)]
+    if is_open:
+        lines.append(_later_appeal(window.terms))
     if is_open and not permission:
         lines.append(
             _("Pelaku usaha sendiri yang mengajukan keberatan; pendamping dapat membantu menulis.")
@@ -111,12 +115,23 @@ def _deadline(window: ObjectionWindow) -> str:
     )
 
 
+def _later_appeal(terms: ObjectionTerms) -> str:
+    """Say what remains after an answer that the applicant does not agree with either."""
+    return _(
+        "Bila jawabannya tetap tidak Anda setujui, Anda dapat mengajukan banding tertulis kepada "
+        "atasan pejabat yang menjawab, dalam %(days)s hari kerja sejak jawaban itu (%(basis)s)."
+    ) % {
+        "days": terms.appeal,
+        "basis": terms.appeal_basis if terms.is_verified else _with_doubt(terms.appeal_basis),
+    }
+
+
 def _with_doubt(basis: str) -> str:
     return _("menurut %(basis)s, belum diverifikasi") % {"basis": basis}
 
 
 def _filed(application: Application, objection: Objection) -> ObjectionBox:
-    terms = terms_on(local_date(objection.filed_at))
+    terms = terms_on(objection.filed_on)
     return ObjectionBox(
         _("Keberatan Anda"),
         tuple(_standing(application, objection, terms)),
@@ -127,7 +142,7 @@ def _filed(application: Application, objection: Objection) -> ObjectionBox:
 
 
 def _standing(application: Application, objection: Objection, terms: ObjectionTerms) -> list[str]:
-    sent = _("Diajukan %(day)s.") % {"day": date_long(local_date(objection.filed_at))}
+    sent = _sent(objection)
     due = _("Dinas menjawab paling lambat %(day)s. Bila tidak, berkas dibuka kembali.") % {
         "day": date_long(objection.due_on)
     }
@@ -138,21 +153,37 @@ def _standing(application: Application, objection: Objection, terms: ObjectionTe
         case ObjectionStatus.REVIEWED:
             return [sent, _("Telaahnya selesai; pejabat berwenang memberi jawaban."), due]
         case ObjectionStatus.REFUSED:
-            appeal = _(
-                "Bila Anda tetap tidak setuju, ajukan banding tertulis kepada atasan pejabat itu "
-                "dalam %(days)s hari kerja sejak jawaban ini (%(basis)s)."
-            ) % {"days": terms.appeal, "basis": terms.appeal_basis}
-            return [sent, _("Keberatan tidak diterima."), appeal]
+            return [sent, _("Keberatan tidak diterima."), _appeal(objection, terms)]
     if objection.reopened_at is None:
         waits = _(
             "Keberatan diterima. Berkas dibuka kembali setelah pengajuan Anda yang lain untuk "
             "skema ini selesai atau Anda tarik."
         )
-        return [sent, waits]
+        return [sent, request_words(waits, application.scheme.kind)]
     upheld = _("Keberatan diterima; berkas dibuka kembali %(day)s.") % {
         "day": date_long(local_date(objection.reopened_at))
     }
     return [sent, upheld]
+
+
+def _appeal(objection: Objection, terms: ObjectionTerms) -> str:
+    answered_on = local_date(objection.answered_at or objection.filed_at)
+    return _(
+        "Bila Anda tetap tidak setuju, ajukan banding tertulis kepada atasan pejabat yang menjawab "
+        "keberatan ini, paling lambat %(until)s: %(days)s hari kerja sejak jawabannya (%(basis)s)."
+    ) % {
+        "until": date_long(due_date(answered_on, terms.appeal)),
+        "days": terms.appeal,
+        "basis": terms.appeal_basis if terms.is_verified else _with_doubt(terms.appeal_basis),
+    }
+
+
+def _sent(objection: Objection) -> str:
+    if objection.received_on is None:
+        return _("Diajukan %(day)s.") % {"day": date_long(objection.filed_on)}
+    return _("Diterima dinas di atas kertas %(day)s; suratnya difoto dan disimpan di sini.") % {
+        "day": date_long(objection.received_on)
+    }
 
 
 def delivery_line(notice: DecisionNotice | None) -> str:

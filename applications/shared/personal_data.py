@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from accounts.models import User
-from applications.models import Application, ApplicationEvent
+from applications.messages.objection_words import objection_word
+from applications.models import Application, ApplicationEvent, Objection
 from applications.policies.reasons import is_for_applicant
-from common.formats import datetime_wib
+from common.formats import date_short, datetime_wib
 from enterprises.enums import MemberRole
 from enterprises.models import Member
 from programs.selectors.labels import state_label
@@ -23,7 +24,7 @@ def personal_data(user: User) -> Mapping[str, Any]:
     applications = (
         Application.objects.filter(enterprise__in=owned.values("enterprise"))
         .select_related("scheme", "enterprise", "edition")
-        .prefetch_related("events", "edition__questions", "edition__outcome_words")
+        .prefetch_related("events", "objections", "edition__questions", "edition__outcome_words")
         .order_by("-id")
     )
     return {"Pengajuan dan permohonan": [_application(each) for each in applications[:_MOST]]}
@@ -38,6 +39,18 @@ def _application(application: Application) -> dict[str, Any]:
         "Keadaan": state_label(application.edition, application.state),
         "Jawaban": {labels.get(code, code): said for code, said in application.answers.items()},
         "Riwayat": [_event(application, event) for event in application.events.all()],
+        "Keberatan": [_objection(each) for each in application.objections.all()],
+    }
+
+
+def _objection(objection: Objection) -> dict[str, Any]:
+    """Return what the owner said and was answered; the review is the officials' own."""
+    return {
+        "Diajukan pada": date_short(objection.filed_on),
+        "Alasan keberatan": objection.grounds,
+        "Keadaan": objection_word(objection),
+        "Dijawab paling lambat": date_short(objection.due_on),
+        "Jawaban": objection.answer,
     }
 
 

@@ -54,9 +54,9 @@ def changed_sentence(application: Application, fields: Sequence[str]) -> str:
     labels = {**questions, **documents}
     names = [labels.get(field) or _particular(field) for field in fields]
     said = "; ".join(dict.fromkeys(str(name) for name in names if name))
-    return _(
-        "Isi pengajuan berubah sejak halaman ini dibuka: %(fields)s. Periksa lagi, lalu kirim."
-    ) % {"fields": said}
+    return _("Isinya berubah sejak halaman ini dibuka: %(fields)s. Periksa lagi, lalu kirim.") % {
+        "fields": said
+    }
 
 
 def _particular(field: str) -> str:

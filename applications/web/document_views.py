@@ -43,6 +43,7 @@ from common.web.refusals import refused_file
 from enterprises.models import DocumentVersion
 from enterprises.selectors.enterprises import reusable_documents
 from enterprises.selectors.scans import is_infected
+from programs.messages.request_words import request_words
 
 
 @applicant_page
@@ -129,7 +130,8 @@ def _take_off(request: HttpRequest, application: Application, attachment_id: int
     except NotFound:
         messages.info(request, _("Berkas itu sudah dihapus atau diganti."))
     else:
-        messages.success(request, _("Berkas dilepas dari pengajuan ini."))
+        said = _("Berkas dilepas dari pengajuan ini.")
+        messages.success(request, request_words(said, application.scheme.kind))
 
 
 def _replaced(reader: User, standing: Attachment) -> str:

@@ -33,6 +33,7 @@ from applications.web.forms import DeclarationForm
 from common.errors import FieldError, InvalidInput
 from common.formats import time_wib
 from common.web.form_pages import status_of_form
+from programs.selectors.lacks import codes_of_documents
 from programs.shared.lacks import lacks_in
 from programs.shared.questions import Group, QuestionsForm
 from programs.shared.reasons import reasons_of
@@ -181,6 +182,7 @@ def _checked(application: Application, status: ApplicationStatus) -> dict[str, o
     unanswered = [group for group in groups if not group.is_answered(answers)]
     address = reverse("application-check", args=[application.pk])
     lacks = lacks_in(application.enterprise, application.edition, back=address)
+    said_by_documents = codes_of_documents(application.edition)
     return {
         "lacks": [lacks] if lacks else [],
         "unanswered": unanswered,
@@ -191,7 +193,9 @@ def _checked(application: Application, status: ApplicationStatus) -> dict[str, o
         "profile_url": profile_url(application, "application-check"),
         "documents": [row for row in status.documents if row.required or row.files],
         "outcome": verdict.outcome,
-        "reasons": reasons_of(verdict.violations),
+        "reasons": reasons_of(
+            each for each in verdict.violations if each.code not in said_by_documents
+        ),
         **cost_of(application),
         "is_repeat": status.correction is not None,
         "total": len(groups) + 2,

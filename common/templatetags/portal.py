@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import template
 
 from common import formats
+from common.request_word import with_request_word
 
 register = template.Library()
 
@@ -32,6 +33,13 @@ _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "working_days_left": formats.working_days_left,
     "mask_tail": formats.mask_tail,
 }
+
+
+@register.filter(is_safe=True)
+def request_named(text: str, word: str) -> str:
+    """Return a text of ours about an application with the word that its programme uses."""
+    return with_request_word(text, word)
+
 
 for _name, _show in _FILTERS.items():
     register.filter(_name, _blank_safe(_show))

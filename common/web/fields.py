@@ -16,6 +16,7 @@ from common.typed_text import says_nothing, visible_line
 
 _MAX_TYPED = 40
 _LONG_LIST = 6
+_FILE_TYPES = "image/jpeg,image/png,image/webp,application/pdf"
 # The value of the box for none of several options.
 NONE = "-"
 
@@ -95,6 +96,26 @@ class PickField(forms.ChoiceField):
 
     def clean(self, value: Any) -> Any:
         return super().clean(value) or None
+
+
+class FileIfNeeded(forms.FileField):
+    """A file that some answers of the same form need: its help says which, not that it may stay."""
+
+    depends = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            allow_empty_file=True,
+            widget=forms.FileInput(attrs={"accept": _FILE_TYPES}),
+            **options,
+        )
+
+
+class PickIfNeeded(PickField):
+    """A choice that some answers of the same form need; its help says which."""
+
+    depends = True
 
 
 class SeveralWidget(forms.CheckboxSelectMultiple):

@@ -1,6 +1,6 @@
 """The page of one claim: who claims, what the register says, and the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from enterprises.admin.particulars import identity_lines
 from enterprises.enums import ClaimBasis, Holders
 from enterprises.messages.claim_reasons import FOR_ACCEPTING, FOR_REFUSING
 from enterprises.messages.particulars import Line
-from enterprises.models import Claim
+from enterprises.models import Claim, Member
 from enterprises.permissions import may_decide_claim
 from enterprises.selectors.claims import open_claims
 from enterprises.selectors.enterprises import documents_of
@@ -101,14 +101,22 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
         "memberships": memberships_of(claim.user)[:_SHOWN],
         "documents": documents_of(enterprise)[:_SHOWN],
         "head": head_of(enterprise),
-        "follows": claim.basis != ClaimBasis.NUMBERS,
+        "follows": claim.basis in (ClaimBasis.MINUTES, ClaimBasis.HEIRS),
         "may_open_evidence": claim.evidence is not None and may_decide_claim(reader, claim),
         "choices": _choices(form),
-        "holders": Holders.choices if any(person.until is None for person in people) else [],
+        "holders": _holders(claim, people),
         "chosen_holders": str(form.data.get("holders", "")),
         "holders_error": " ".join(map(str, form.errors.get("holders", []))),
         "most": _LONGEST,
     }
+
+
+def _holders(claim: Claim, people: Iterable[Member]) -> list[tuple[str, str]]:
+    """Return what may become of those who act for it now; they stay beside an appointed person."""
+    if not any(person.until is None for person in people):
+        return []
+    ends = claim.basis != ClaimBasis.APPOINTED
+    return [(each.value, str(each.label)) for each in Holders if ends or each != Holders.END]
 
 
 def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpResponse | None:

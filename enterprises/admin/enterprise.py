@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +19,16 @@ from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
 from common.formats import mask_tail
 from enterprises.admin.filters import RegencyFilter, StandingFilter
+from enterprises.admin.nik_correction import correction_page
 from enterprises.admin.nik_search import NikResultFilter, search_page
 from enterprises.admin.particulars import sections_of
 from enterprises.models import Enterprise
-from enterprises.permissions import decides_claims, is_register_official
+from enterprises.permissions import (
+    decides_claims,
+    is_register_official,
+    may_correct_nik,
+    may_decide_in,
+)
 from enterprises.selectors.enterprises import register_of, search_with_people
 from enterprises.selectors.members import claims_on, people_of
 from enterprises.selectors.posts import posts_of
@@ -94,8 +100,24 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
         nik_search = self.admin_site.admin_view(search_page)
         return [
             path("cari-nik/", nik_search, name="enterprises_enterprise_nik"),
+            path(
+                "<int:enterprise_id>/perbaiki-nik/",
+                self.admin_site.admin_view(self.nik_view),
+                name="enterprises_enterprise_nik_correction",
+            ),
             *super().get_urls(),
         ]
+
+    def nik_view(self, request: HttpRequest, enterprise_id: int) -> HttpResponse:
+        """Let an official who decides claims in its region correct the NIK."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        enterprise = self.get_queryset(request).filter(pk=enterprise_id).first()
+        if enterprise is None:
+            raise Http404
+        if not may_correct_nik(current_user(request), enterprise):
+            raise PermissionDenied
+        return correction_page(request, self.admin_site.each_context(request), enterprise)
 
     def change_view(
         self,
@@ -122,6 +144,8 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
             "claims": claims_on(enterprise)[:_SHOWN],
             "may_open_claims": user.is_superuser or decides_claims(user),
             "panels": panels_of(user, enterprise),
+            # The page itself asks also whether the official acts for it.
+            "may_correct_nik": may_decide_in(user, enterprise.regency_id),
         }
         return backoffice_page(request, "admin/backoffice/enterprise.html", context)
 

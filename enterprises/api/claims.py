@@ -24,7 +24,7 @@ from common.api.schema import endpoint, page_of
 from common.errors import DomainError, InvalidInput
 from common.formats import mask_tail
 from common.lists.paging import keyset_page
-from enterprises.enums import ClaimBasis, ClaimState
+from enterprises.enums import BESIDE, ClaimBasis, ClaimState, Position
 from enterprises.models import Claim
 from enterprises.selectors.claims import claims_of, own_claim
 from enterprises.services.claims import Succession, claim
@@ -67,7 +67,13 @@ class SuccessorInputSerializer(ClaimInputSerializer):
         choices=ClaimBasis.values,
         required=False,
         default=ClaimBasis.NUMBERS.value,
-        help_text="minutes: the new chair or director; heirs: the owner has died.",
+        help_text="minutes: the new chair or director; appointed: beside the chair or director; "
+        "heirs: the owner has died.",
+    )
+    position = serializers.ChoiceField(
+        choices=[each.value for each in BESIDE],
+        required=False,
+        help_text="Of appointed: what the minutes appoint the claimant to.",
     )
     evidence = serializers.FileField(
         required=False,
@@ -83,6 +89,11 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
 
     state = serializers.ChoiceField(choices=ClaimState.values)
     basis = serializers.ChoiceField(choices=ClaimBasis.values)
+    position = serializers.ChoiceField(
+        choices=[each.value for each in BESIDE],
+        allow_blank=True,
+        help_text="Of appointed; else empty.",
+    )
     nib = serializers.SerializerMethodField(
         help_text="Masked until the claim is accepted: a claim by NIK alone does not reveal it. "
         "Null where there is none yet."
@@ -92,7 +103,17 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
 
     class Meta:
         model = Claim
-        fields = ("id", "state", "basis", "nib", "enterprise", "reason", "created_at", "decided_at")
+        fields = (
+            "id",
+            "state",
+            "basis",
+            "position",
+            "nib",
+            "enterprise",
+            "reason",
+            "created_at",
+            "decided_at",
+        )
 
     def get_nib(self, own: Claim) -> str | None:
         nib = own.enterprise.nib
@@ -193,4 +214,5 @@ def _succession(sent: Mapping[str, Any]) -> Succession | None:
             _("Unggah berita acara, akta, atau surat ahli waris yang mendasarinya."),
             field="evidence",
         )
-    return Succession(basis, upload, upload.name)
+    held = sent.get("position")
+    return Succession(basis, upload, upload.name, Position(held) if held else None)

@@ -74,6 +74,20 @@ def helper_ended_notices(enterprise: Enterprise, helper: Member) -> list[Notice]
     ]
 
 
+def nik_corrected_notices(enterprise: Enterprise) -> list[Notice]:
+    """Return notices to those who act for an enterprise that an official corrected its NIK."""
+    members = Member.objects.filter(enterprise=enterprise, until__isnull=True)
+    return [
+        Notice(
+            key="enterprise.nik_corrected",
+            recipient_id=member.user_id,
+            context={"enterprise": enterprise.name},
+            link=f"/usaha/{enterprise.pk}/",
+        )
+        for member in members.order_by("user_id")
+    ]
+
+
 def infected_notices(version: DocumentVersion) -> list[Notice]:
     """Return notices of a dangerous file to everyone who acts for the enterprise.
 

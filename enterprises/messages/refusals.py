@@ -132,7 +132,8 @@ _TEXTS: Mapping[str, Promise] = {
     ),
     "phone_two": gettext_lazy("Ada lebih dari satu nomor ponsel. Tulis satu saja."),
     "not_editable": gettext_lazy(
-        "%(label)s tidak dapat diubah setelah terdaftar. Bila salah, minta perbaikan kepada dinas."
+        "%(label)s tidak dapat diubah setelah terdaftar. NIK yang salah diperbaiki dinas setelah "
+        "melihat KTP asli; minta perbaikan data di halaman Akun atau datang ke loket."
     ),
 }
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
-from enterprises.enums import ClaimBasis, ClaimState, MemberRole
+from enterprises.enums import BESIDE, ClaimBasis, ClaimState, MemberRole, Position
 from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 
@@ -47,7 +47,10 @@ class Member(models.Model):
 
 
 class Claim(models.Model):
-    """A person's claim on an imported enterprise, decided by the NIK or by an official."""
+    """A person's claim on a registered enterprise, decided by the NIK or by an official.
+
+    `position` is what the person was appointed to beside the head; empty on any other basis.
+    """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="claims")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -57,6 +60,7 @@ class Claim(models.Model):
     basis = models.CharField(
         _("dasar klaim"), max_length=10, choices=ClaimBasis, default=ClaimBasis.NUMBERS
     )
+    position = models.CharField(_("jabatan"), max_length=10, choices=Position, blank=True)
     evidence = models.ForeignKey(
         DocumentVersion,
         verbose_name=_("bukti"),
@@ -96,6 +100,11 @@ class Claim(models.Model):
                 condition=Q(basis=ClaimBasis.NUMBERS, evidence__isnull=True)
                 | ~Q(basis=ClaimBasis.NUMBERS) & Q(evidence__isnull=False),
                 name="claim_of_successor_has_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=ClaimBasis.APPOINTED, position__in=[str(each) for each in BESIDE])
+                | ~Q(basis=ClaimBasis.APPOINTED) & Q(position=""),
+                name="claim_names_position_if_appointed",
             ),
         ]
         indexes = [models.Index(fields=("state", "id"), name="claim_by_state")]

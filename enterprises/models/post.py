@@ -86,3 +86,8 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_position_display()} · {self.enterprise}"
+
+    @property
+    def is_known_since_only(self) -> bool:
+        """Whether `since` is when the portal learnt of it: who registered said no earlier day."""
+        return self.minutes_id is None and self.recorded_by_id in (None, self.user_id)

@@ -36,6 +36,11 @@ def owned_by(user: User) -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(_acted_for(user)).select_related("regency").order_by("-id")
 
 
+def own_sole_enterprise(user: User) -> Enterprise | None:
+    """Return the sole proprietor's enterprise that the person acts for, the newest of several."""
+    return owned_by(user).filter(legal_form=LegalForm.SOLE).first()
+
+
 def visible_to(user: User) -> QuerySet[Enterprise]:
     """Return enterprises the person acts for, and those in the region of their register office."""
     return (

@@ -13,7 +13,15 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
-from enterprises.enums import ClaimBasis, ClaimState, Holders, LegalForm, MemberRole
+from enterprises.enums import (
+    BESIDE,
+    ClaimBasis,
+    ClaimState,
+    Holders,
+    LegalForm,
+    MemberRole,
+    Position,
+)
 from enterprises.messages.events import claim_notices, helper_asks_notices, holder_notices
 from enterprises.messages.refusals import claim_limit_message, field_message
 from enterprises.models import Claim, DocumentVersion, Enterprise, Member
@@ -24,7 +32,7 @@ from enterprises.permissions import (
     require_no_posting,
 )
 from enterprises.selectors.enterprises import is_unclaimed
-from enterprises.selectors.posts import head_position
+from enterprises.selectors.posts import head_position, is_signed_by_head
 from enterprises.selectors.scans import require_openable
 from enterprises.services.documents import store_evidence
 from enterprises.services.posts import end_posts, give_post
@@ -42,11 +50,15 @@ MIN_REASON = 3
 
 @dataclass(frozen=True)
 class Succession:
-    """That the claimant follows another, and the document that says so."""
+    """That the claimant follows another or was appointed, and the document that says so.
+
+    `position` is what an appointed person holds beside the head.
+    """
 
     basis: ClaimBasis
     upload: IO[bytes]
     filename: str
+    position: Position | None = None
 
 
 def claim(
@@ -61,13 +73,14 @@ def claim(
 
     NIB and NIK that match make the actor its owner now, where nobody acts for it yet. Anything else
     leaves the claim pending for an official, who reads the minutes or the statement of heirs of a
-    `succession`, which no helper files. At most 5 claims that did not succeed per person in 24
-    hours. Raises NotPermitted for officials, InvalidInput, TooManyRequests (`claim_tries`),
-    NotFound (`nib_unknown`, `nik_unknown`), Conflict (`nib_yours`, `claim_pending`, `claim_limit`),
-    and what `documents.store` raises.
+    `succession`, which no helper files. Who was appointed beside the head never follows the head.
+    At most 5 claims that did not succeed per person in 24 hours. Raises NotPermitted for officials,
+    InvalidInput, TooManyRequests (`claim_tries`), NotFound (`nib_unknown`, `nik_unknown`), Conflict
+    (`nib_yours`, `claim_pending`, `claim_limit`), and what `documents.store` raises.
     """
     require_no_posting(actor)
     nib, nik = _valid_numbers(nib, nik)
+    position = _position(succession)
     count_claim(actor)
     evidence = _stored_evidence(actor, nib, nik, succession)
     with transaction.atomic():
@@ -84,6 +97,7 @@ def claim(
             user=actor,
             matched_nik=matched,
             basis=succession.basis if succession else ClaimBasis.NUMBERS,
+            position=position,
             evidence=evidence,
             created_at=clock.now(),
         )
@@ -133,6 +147,16 @@ def _valid_numbers(nib: str, nik: str) -> tuple[str, str]:
         raise InvalidInput(error.code, message, field=field) from None
 
 
+def _position(succession: Succession | None) -> str:
+    """Return what an appointed claimant holds, '' on any other basis. Raises InvalidInput."""
+    if succession is None or succession.basis != ClaimBasis.APPOINTED:
+        return ""
+    if succession.position not in BESIDE:
+        text = _("Pilih jabatan Anda menurut berita acara atau akta itu.")
+        raise InvalidInput("position_required", text, field="position")
+    return str(succession.position)
+
+
 def _stored_evidence(
     actor: User, nib: str, nik: str, succession: Succession | None
 ) -> DocumentVersion | None:
@@ -158,7 +182,13 @@ def _enterprise_of(nib: str, nik: str, *, rows: QuerySet[Enterprise]) -> Enterpr
     """Return the enterprise of `rows` that is claimed. Raises NotFound."""
     if nib:
         found = rows.filter(nib=nib).first()
-        missing = NotFound("nib_unknown", _("Tidak ada usaha dengan NIB ini di data kami."))
+        missing = NotFound(
+            "nib_unknown",
+            _(
+                "Tidak ada usaha dengan NIB ini di data kami. Periksa 13 angkanya, atau"
+                " daftarkan usaha Anda."
+            ),
+        )
     else:
         index = Enterprise.nik.index_of(nik)
         found = rows.filter(nik_index=index, legal_form=LegalForm.SOLE).first()
@@ -196,6 +226,8 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
     if members and holders is None:
         text = _("Usaha ini sudah dikelola akun lain. Pilih apa yang terjadi dengan pengelolanya.")
         raise InvalidInput("holders_undecided", text, field="holders")
+    if pending.basis == ClaimBasis.APPOINTED:
+        return _admit_appointed(pending, enterprise, members, holders)
     ended = holders == Holders.END
     if ended:
         now = clock.now()
@@ -213,6 +245,28 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
     open_membership(pending.user, enterprise, channel="claim")
     followed = pending.basis != ClaimBasis.NUMBERS
     return holder_notices(enterprise, members, ended=ended, followed=followed)
+
+
+def _admit_appointed(
+    pending: Claim, enterprise: Enterprise, members: list[Member], holders: Holders | None
+) -> list[Notice]:
+    """Give the post beside the head, who stays, and who alone goes on sending applications."""
+    if not is_signed_by_head(enterprise):
+        # There whoever is let in could send, too.
+        text = _("Usaha ini tidak berbentuk badan, jadi tidak punya pengurus. Tolak klaim ini.")
+        raise Conflict("not_of_this_form", text)
+    if holders == Holders.END:
+        text = _("Pengurus yang ditunjuk tidak mengakhiri pengelola lain.")
+        raise InvalidInput("holders_undecided", text, field="holders")
+    give_post(
+        pending.user,
+        enterprise,
+        Position(pending.position),
+        since=clock.today(),
+        minutes=pending.evidence,
+    )
+    open_membership(pending.user, enterprise, channel="claim", is_head=False)
+    return holder_notices(enterprise, members, ended=False, followed=False)
 
 
 def _refuse_invalid(actor: User, enterprise: Enterprise) -> None:

@@ -55,6 +55,16 @@ def store_evidence(
     return _store(actor, enterprise, kind=EVIDENCE, upload=upload, filename=filename)
 
 
+def store_received(
+    actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
+) -> DocumentVersion:
+    """Store the picture of what an official received on paper for the enterprise, as `store`.
+
+    The caller has checked that the official may record it.
+    """
+    return _store(actor, enterprise, kind=kind, upload=upload, filename=filename)
+
+
 def _store(
     actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
 ) -> DocumentVersion:

@@ -16,6 +16,7 @@ from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import Conflict, FieldError, InvalidInput
+from common.tries import is_new_try
 from enterprises.enums import LegalForm, MemberRole
 from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise, Member
@@ -52,6 +53,19 @@ def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Ente
         _refuse_freed(error)
         raise
     return enterprise
+
+
+def refuse_known_nik(actor: User, nik: str) -> None:
+    """Say already before the rest of a form is right that a sole proprietor has this NIK.
+
+    A NIK counts as one registration a day, however often its form is sent. Raises what `register`
+    raises about the NIK, TooManyRequests.
+    """
+    if is_new_try("register-nik", actor.pk, Enterprise.nik.index_of(nik).hex()):
+        count_registration(actor)
+    holder = _sole_proprietor(nik)
+    if holder is not None:
+        raise _nik_conflict(actor, holder)
 
 
 def update(
@@ -148,17 +162,19 @@ def apply(enterprise: Enterprise, data: EnterpriseData) -> None:
     enterprise.updated_at = clock.now()
 
 
-def open_membership(actor: User, enterprise: Enterprise, *, channel: str) -> Member:
+def open_membership(
+    actor: User, enterprise: Enterprise, *, channel: str, is_head: bool = True
+) -> Member:
     """Open the actor's membership; a helper's consent to act on behalf is recorded with it.
 
-    An owner becomes the head of an enterprise that has none.
+    An owner becomes the head of an enterprise that has none, unless `is_head` is false.
     """
     consent: Consent | None = None
     if actor.is_helper:
         consent = record_consent(
             actor, purpose=ConsentPurpose.ON_BEHALF, channel=channel, language=actor.language
         )
-    else:
+    elif is_head:
         open_head(actor, enterprise)
     return Member.objects.create(
         enterprise=enterprise,
@@ -189,8 +205,7 @@ def _refuse_taken(actor: User, data: EnterpriseData) -> None:
     holder = _sole_proprietor(data.nik) if data.legal_form == LegalForm.SOLE else None
     _refuse_taken_nib(actor, data)
     if holder is not None:
-        is_own = holder.nib is None and acts_for(actor, holder)
-        raise _nik_yours(holder) if is_own else nik_taken()
+        raise _nik_conflict(actor, holder)
 
 
 def _refuse_taken_nib(actor: User, data: EnterpriseData) -> None:
@@ -205,10 +220,21 @@ def _sole_proprietor(nik: str) -> Enterprise | None:
     ).first()
 
 
+def _nik_conflict(actor: User, holder: Enterprise) -> Conflict:
+    return _nik_yours(holder) if acts_for(actor, holder) else nik_taken()
+
+
 def _nik_yours(holder: Enterprise) -> Conflict:
-    text = _(
-        "Usaha perorangan dengan NIK ini sudah ada di daftar usaha Anda. Sudah punya NIB? "
-        "Tambahkan di Ubah profil; berkas dan riwayatnya tetap."
+    text = (
+        _(
+            "Usaha perorangan dengan NIK ini sudah ada di daftar usaha Anda. Kegiatan usaha lain "
+            "dicatat pada NIB yang sama, di oss.go.id."
+        )
+        if holder.nib
+        else _(
+            "Usaha perorangan dengan NIK ini sudah ada di daftar usaha Anda. Sudah punya NIB? "
+            "Tambahkan di Ubah profil; berkas dan riwayatnya tetap."
+        )
     )
     return Conflict("nik_yours", text, field="nik", params={"enterprise": holder.pk})
 

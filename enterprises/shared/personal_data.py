@@ -6,7 +6,7 @@ from typing import Any, Final
 from accounts.models import User
 from common.formats import date_short, datetime_wib, mask_tail
 from enterprises.enums import LegalForm, MemberRole
-from enterprises.models import Claim, DocumentVersion, Enterprise, Member
+from enterprises.models import Claim, DocumentVersion, Enterprise, Member, Post
 
 # Of any other form the NIK may be that of somebody else among its people.
 _ONE_PERSON: Final = frozenset({LegalForm.SOLE, LegalForm.SOLE_COMPANY})
@@ -14,22 +14,34 @@ _MOST: Final = 2000
 
 
 def personal_data(user: User) -> Mapping[str, Any]:
-    """Return memberships, the profile of what the person owns today, claims and uploads.
+    """Return memberships, the profile of what the person owns today, claims, posts and uploads.
 
     Of an enterprise that the person only helped, or has left, the name alone.
     """
     members = Member.objects.filter(user=user).select_related("enterprise__regency")
     claims = Claim.objects.filter(user=user).select_related("enterprise").order_by("-id")
+    posts = Post.objects.filter(user=user).select_related("enterprise").order_by("-since", "-id")
     uploads = DocumentVersion.objects.filter(uploaded_by=user).order_by("-id")
     return {
         "Usaha": [_membership(member) for member in members.order_by("-id")[:_MOST]],
         "Klaim usaha": [
             {
                 "Usaha": claim.enterprise_shown,
+                "Dasar": str(claim.get_basis_display()),
                 "Keadaan": str(claim.get_state_display()),
                 "Diajukan pada": datetime_wib(claim.created_at),
+                "Alasan keputusan": claim.reason,
             }
             for claim in claims[:_MOST]
+        ],
+        "Jabatan dalam usaha": [
+            {
+                "Usaha": post.enterprise.name,
+                "Jabatan": str(post.get_position_display()),
+                "Sejak": date_short(post.since),
+                "Sampai": date_short(post.until) if post.until else "",
+            }
+            for post in posts[:_MOST]
         ],
         "Dokumen yang Anda unggah (berkasnya diunduh dari halaman pengajuan)": [
             {"Nama berkas": each.filename, "Diunggah pada": datetime_wib(each.uploaded_at)}

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enterprises.enums import ClaimBasis
+from common.web.fields import FileIfNeeded, PickIfNeeded
+from enterprises.enums import BESIDE, ClaimBasis, Position
 from enterprises.services.claims import Succession
 from enterprises.web.forms import consent_field, digits_field
 
@@ -30,15 +31,18 @@ class ClaimForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    evidence = forms.FileField(
+    position = PickIfNeeded(
+        label=gettext_lazy("Jabatan Anda"),
+        help_text=gettext_lazy("Hanya bila Anda pengurus atau anggota yang ditunjuk."),
+        options=[(each.value, each.label) for each in BESIDE],
+        required=False,
+    )
+    evidence = FileIfNeeded(
         label=gettext_lazy("Berita acara, akta, atau surat ahli waris"),
         help_text=gettext_lazy(
-            "Hanya bila Anda menggantikan orang lain. Foto dari ponsel atau PDF, paling besar "
-            "10 MB. Dinas membacanya sebelum memutuskan."
+            "Hanya bila Anda menggantikan orang lain atau ditunjuk. Foto dari ponsel atau PDF, "
+            "paling besar 10 MB. Dinas membacanya sebelum memutuskan."
         ),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
     )
 
     def __init__(
@@ -54,6 +58,9 @@ class ClaimForm(forms.Form):
             self.add_error(
                 "evidence", _("Unggah berita acara, akta, atau surat ahli waris yang mendasarinya.")
             )
+        appointed = self.cleaned_data.get("basis") == ClaimBasis.APPOINTED
+        if appointed and not self.cleaned_data.get("position"):
+            self.add_error("position", _("Pilih jabatan Anda menurut berita acara atau akta itu."))
         return self.cleaned_data
 
     def succession(self) -> Succession | None:
@@ -62,4 +69,5 @@ class ClaimForm(forms.Form):
         if basis == ClaimBasis.NUMBERS:
             return None
         upload = self.cleaned_data["evidence"]
-        return Succession(ClaimBasis(basis), upload, upload.name)
+        held = self.cleaned_data.get("position")
+        return Succession(ClaimBasis(basis), upload, upload.name, Position(held) if held else None)

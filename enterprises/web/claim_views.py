@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -21,7 +22,7 @@ from common.web.refusals import refused_file, too_many
 from enterprises.enums import ClaimState
 from enterprises.services.claims import claim
 from enterprises.web.claim_form import ClaimForm
-from enterprises.web.owner_access import owner_page
+from enterprises.web.owner_access import came_from, owner_page
 
 
 def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
@@ -30,14 +31,24 @@ def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
         initial={"nib": nib, "nik": nik, "consent": True},
         with_consent=current_user(request).is_helper,
     )
-    return render(request, "usaha/klaim.html", {"form": form, "offered": True}, status=409)
+    return _page(request, form, offered=True, status=409)
+
+
+def _page(
+    request: HttpRequest, form: ClaimForm, *, offered: bool = False, status: int | None = None
+) -> HttpResponse:
+    context = {"form": form, "offered": offered, "then": came_from(request)}
+    return render(request, "usaha/klaim.html", context, status=status or status_of_form(form))
 
 
 @sensitive_post_parameters()
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_enterprise(request: HttpRequest) -> HttpResponse:
-    """Claim an enterprise: NIB and NIK may succeed at once, otherwise an official decides."""
+    """Claim an enterprise: NIB and NIK may succeed at once, otherwise an official decides.
+
+    `lanjut` in the address leads back to the page of the portal from which somebody came.
+    """
     data = request.POST if request.method == "POST" else None
     files = request.FILES if request.method == "POST" else None
     form = ClaimForm(data, files, with_consent=current_user(request).is_helper)
@@ -48,14 +59,14 @@ def claim_enterprise(request: HttpRequest) -> HttpResponse:
             _add_error(form, error)
         except Conflict as error:
             _add_error(form, error)
-            return render(request, "usaha/klaim.html", {"form": form}, status=error.status)
+            return _page(request, form, status=error.status)
         except REFUSED_FILE as error:
             form.add_error("evidence", error.message)
-            return refused_file(render(request, "usaha/klaim.html", {"form": form}), error)
+            return refused_file(_page(request, form), error)
         except TooManyRequests as error:
             form.add_error(None, error.message)
-            return too_many(render(request, "usaha/klaim.html", {"form": form}), error)
-    return render(request, "usaha/klaim.html", {"form": form}, status=status_of_form(form))
+            return too_many(_page(request, form), error)
+    return _page(request, form)
 
 
 def _claim(request: HttpRequest, form: ClaimForm) -> HttpResponse:
@@ -68,7 +79,8 @@ def _claim(request: HttpRequest, form: ClaimForm) -> HttpResponse:
     )
     if new_claim.state == ClaimState.ACCEPTED:
         messages.success(request, _("NIK cocok. Usaha ini sekarang ada di daftar Anda."))
-        return redirect("enterprise", enterprise_id=new_claim.enterprise_id)
+        own = reverse("enterprise", args=[new_claim.enterprise_id])
+        return redirect(came_from(request) or own)
     text = _("Terkirim: klaim Anda diperiksa dinas. Anda akan diberi tahu hasilnya.")
     if new_claim.user.is_helper:
         text = _(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from common.dates import clock
 from common.errors import FieldError, InvalidInput
 from common.formats import number
+from common.identity.numbers import IdentityError, check_nik
 from common.web.guarded_forms import GuardedForm
 from enterprises.enums import LegalForm
 from enterprises.messages.refusals import LABELS
@@ -239,6 +240,17 @@ class EnterpriseForm(forms.Form):
                 continue
             field = error.field if error.field in self.fields else None
             self.add_error(field, str(error.message))
+
+    @property
+    def nik_of_one_person(self) -> str:
+        """The NIK of a sole proprietor as typed, where it is one; else ''."""
+        given = self.raw()
+        if given["legal_form"] != LegalForm.SOLE:
+            return ""
+        try:
+            return check_nik(str(given["nik"]))
+        except IdentityError:
+            return ""
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Return headings and their bound fields, in the order of the page."""

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.shared.current_user import current_user
+from common.web.own_paths import own_path
 from common.web.refusals import refusals_as_pages
 from enterprises.models import Enterprise
 from enterprises.selectors.enterprises import owned_by
@@ -19,6 +20,11 @@ def own_enterprise(request: HttpRequest, enterprise_id: int) -> Enterprise:
     if enterprise is None:
         raise Http404
     return enterprise
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the path in the middle of which somebody came here, '' without one."""
+    return own_path(request.GET.get("lanjut", ""))
 
 
 def owner_page(view: View) -> View:

@@ -15,7 +15,7 @@ from accounts.selectors.consent import current_text
 from accounts.shared.current_user import current_user
 from common.dates import clock
 from common.errors import Conflict, DomainError, NotFound
-from common.web.fields import DayField, PickField
+from common.web.fields import DayField, FileIfNeeded, PickField
 from common.web.form_pages import status_of_form
 from enterprises.enums import HEADS, MemberRole, Position
 from enterprises.models import Enterprise, Member
@@ -32,7 +32,6 @@ _LONGEST_KEY = 18
 END, AGREE, DISAGREE = "akhiri", "setuju", "tolak"
 # The first that was pressed counts, in this order.
 _ABOUT_HELPERS = (DISAGREE, AGREE, END)
-_TYPES = "image/jpeg,image/png,image/webp,application/pdf"
 
 
 class PostForm(forms.Form):
@@ -58,14 +57,12 @@ class PostForm(forms.Form):
         label=gettext_lazy("Menjabat sejak"),
         error_messages={"required": gettext_lazy("Isi tanggal mulai menjabat.")},
     )
-    file = forms.FileField(
+    file = FileIfNeeded(
         label=gettext_lazy("Berita acara rapat atau akta"),
         help_text=gettext_lazy(
-            "Wajib untuk ketua atau direktur baru. Foto dari ponsel atau PDF, paling besar 10 MB."
+            "Wajib untuk ketua atau direktur baru; untuk jabatan lain bila ada. Foto dari ponsel "
+            "atau PDF, paling besar 10 MB."
         ),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": _TYPES}),
     )
 
 

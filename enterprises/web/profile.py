@@ -73,7 +73,9 @@ def class_rows(enterprise: Enterprise) -> list[ClassRow]:
     pair = classes(enterprise, clock.today())
     return [
         ClassRow(
-            criterion=_("Menurut modal usaha"),
+            criterion=_("Menurut modal yang direncanakan")
+            if enterprise.candidate
+            else _("Menurut modal usaha"),
             amount=rupiah(enterprise.capital),
             name=str(pair.by_capital.label),
             limit=rupiah(pair.capital_limit) if pair.capital_limit else "",

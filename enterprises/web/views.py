@@ -16,17 +16,22 @@ from common.edits.merging import ChangedMeanwhile
 from common.errors import Conflict, FieldError, InvalidInput, TooManyRequests
 from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
-from common.web.own_paths import own_path
 from common.web.refusals import too_many
 from enterprises.enums import EVIDENCE
 from enterprises.selectors.claims import open_claims_of
-from enterprises.selectors.enterprises import documents_of, owned_by
+from enterprises.selectors.enterprises import documents_of, own_sole_enterprise, owned_by
 from enterprises.services.cleaning import EnterpriseData
-from enterprises.services.registration import profile_row, profile_values, register, update
+from enterprises.services.registration import (
+    profile_row,
+    profile_values,
+    refuse_known_nik,
+    register,
+    update,
+)
 from enterprises.shared.known_facts import known_particulars
 from enterprises.web.claim_views import offer_claim
 from enterprises.web.forms import EnterpriseForm, ProfileForm, Standing
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.web.owner_access import came_from, own_enterprise, owner_page
 from enterprises.web.profile import class_rows, profile_rows
 
 PAGE = 20
@@ -88,9 +93,11 @@ def register_enterprise(request: HttpRequest) -> HttpResponse:
         initial=known_particulars(request, user),
     )
     if data is not None and form.is_valid() and form.enterprise_data is not None:
-        response = _register(request, form, form.enterprise_data)
-        if response is not None:
-            return response
+        return _register(request, form, form.enterprise_data)
+    if data is not None and (nik := form.nik_of_one_person):
+        early = _refused_early(request, form, nik)
+        if early is not None:
+            return early
     return _registration_page(request, form)
 
 
@@ -104,7 +111,7 @@ def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     page of the portal that the address names in `lanjut`, else to the profile.
     """
     current = own_enterprise(request, enterprise_id)
-    then = _then(request)
+    then = came_from(request)
     form = ProfileForm(current, request.POST if request.method == "POST" else None)
     shown = form.guard(profile_row(current), profile_values(current))
     if request.method == "POST" and form.is_valid() and form.enterprise_data is not None:
@@ -134,47 +141,60 @@ def _standing(request: HttpRequest) -> Standing:
 
 
 def _registration_page(request: HttpRequest, form: EnterpriseForm) -> HttpResponse:
-    then = _then(request)
+    then = came_from(request)
     query = f"&{urlencode({'lanjut': then})}" if then else ""
-    context = {"form": form, "standings": Standing.choices, "then": then, "query": query}
+    user = current_user(request)
+    context = {
+        "form": form,
+        "standings": Standing.choices,
+        "then": then,
+        "query": query,
+        # One NIK, one such enterprise: said before anything is typed.
+        "own": None if user.is_helper else own_sole_enterprise(user),
+    }
     return render(request, "usaha/daftarkan.html", context, status=status_of_form(form))
 
 
-def _register(
-    request: HttpRequest, form: EnterpriseForm, data: EnterpriseData
-) -> HttpResponse | None:
-    """Return the page to go to, or None when the form is to be shown again."""
+def _refused_early(request: HttpRequest, form: EnterpriseForm, nik: str) -> HttpResponse | None:
+    """Return the page for a NIK that is taken, though the rest of the form is not right yet."""
     try:
-        created = register(current_user(request), data, channel="web")
+        refuse_known_nik(current_user(request), nik)
     except Conflict as error:
-        return _conflict(request, form, data, error)
+        return _conflict(request, form, error, nib="", nik=nik)
     except TooManyRequests as error:
         form.refuse([FieldError(error.code, None, error.message)])
         return too_many(_registration_page(request, form), error)
-    then = _then(request)
+    return None
+
+
+def _register(request: HttpRequest, form: EnterpriseForm, data: EnterpriseData) -> HttpResponse:
+    """Register, and return the page to go to; of a number that is taken the claim."""
+    try:
+        created = register(current_user(request), data, channel="web")
+    except Conflict as error:
+        return _conflict(request, form, error, nib=data.nib or "", nik=data.nik)
+    except TooManyRequests as error:
+        form.refuse([FieldError(error.code, None, error.message)])
+        return too_many(_registration_page(request, form), error)
+    then = came_from(request)
     done = _("Usaha terdaftar.") if then else _("Usaha terdaftar. Di bawah ini kelas usaha Anda.")
     messages.success(request, done)
     _warn(request, data)
     return redirect(then or reverse("enterprise", args=[created.pk]))
 
 
-def _then(request: HttpRequest) -> str:
-    """Return the path in the middle of which somebody came here, '' without one."""
-    return own_path(request.GET.get("lanjut", ""))
-
-
 def _conflict(
-    request: HttpRequest, form: EnterpriseForm, data: EnterpriseData, error: Conflict
-) -> HttpResponse | None:
+    request: HttpRequest, form: EnterpriseForm, error: Conflict, *, nib: str, nik: str
+) -> HttpResponse:
     if error.code in ("nib_yours", "nik_yours"):
         messages.info(request, error.message)
         own = reverse("enterprise", args=[error.params["enterprise"]])
-        return redirect(_then(request) or own)
+        return redirect(came_from(request) or own)
     if error.code == "number_freed":
         form.refuse([FieldError(error.code, None, error.message)])
-        return None
+        return _registration_page(request, form)
     # Of a NIK that is taken the NIB is another one, which its owner may not know.
-    return offer_claim(request, nib=(data.nib or "") if error.field == "nib" else "", nik=data.nik)
+    return offer_claim(request, nib=nib if error.field == "nib" else "", nik=nik)
 
 
 def _warn(request: HttpRequest, data: EnterpriseData) -> None:

@@ -32,6 +32,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "application.message": _("Pesan dari dinas"),
     "claim.decided": _("Keputusan klaim usaha"),
     "enterprise.claimed": _("Klaim orang lain atas usaha"),
+    "enterprise.nik_corrected": _("NIK usaha diperbaiki"),
     "helper.asks": _("Pendamping meminta persetujuan"),
     "helper.ended": _("Pendampingan berakhir"),
     "document.infected": _("Dokumen berbahaya"),

@@ -13,6 +13,8 @@ from programs.selectors.facts import facts_of
 
 # The document that stands for the number itself.
 _NIB: Final = "nib"
+_NUMBER_DOCUMENTS: Final = frozenset({_NIB, "nib_or_sku"})
+_NOTES_OF_NUMBER: Final = frozenset({"nib_or_sku_needed"})
 # Facts that only a profile holds, by the particular that gives them.
 _PARTICULARS: Final[Mapping[str, str]] = {
     "annual_sales": "annual_sales",
@@ -27,6 +29,15 @@ def needs_nib(edition: Edition) -> bool:
         row.code == _NIB and row.is_required and not row.condition
         for row in edition.requirements.all()
     )
+
+
+def codes_of_documents(edition: Edition) -> frozenset[str]:
+    """Return the notes that a document required of everybody already says, and insists on.
+
+    Beside it the same sentence as a mere note would contradict it.
+    """
+    required = {row.code for row in edition.requirements.all() if row.is_required}
+    return _NOTES_OF_NUMBER if required & _NUMBER_DOCUMENTS else frozenset()
 
 
 def lacks_of(enterprise: Enterprise, edition: Edition) -> list[str]:

@@ -25,6 +25,9 @@ def test_nothing_is_invented_and_the_province_stands_behind(client: Client) -> N
     assert (ask.office, ask.province) == (office(SURABAYA), office(None))
     page = client.get("/bantuan/").content.decode()
     assert "Kontak belum diisi dinas." in page
+    assert "Dinas belum menuliskan alamat loket dan nomor teleponnya" in page
+    assert page.index("https://www.lapor.go.id") < page.index("Dinas provinsi</h2>")
+    assert "38 dinas belum menuliskan kontaknya" in page
     assert "tel:" not in page
     assert "https://www.lapor.go.id" in page
 
@@ -70,6 +73,25 @@ def test_the_admin_changes_the_contact_alone(number: str, status: int) -> None:
     assert stored.contact_whatsapp == (number if status == 302 else "")
     there = f"/admin/accounts/officecontact/{office('35.15').pk}/change/"
     assert client.post(there, sent).status_code == 403
+
+
+def test_who_answers_for_an_office_is_reminded_of_its_empty_contact() -> None:
+    client = Client()
+    client.force_login(OfficialFactory(role=Role.DECIDER, regency=SURABAYA), backend=BACKEND)
+    here = office(SURABAYA)
+    page = client.get("/admin/").content.decode()
+    assert f'href="/admin/accounts/officecontact/{here.pk}/change/">Kontak dinas yang belum' in page
+    Agency.objects.filter(pk=here.pk).update(contact_phone="031 123 4567")
+    assert "Kontak dinas yang belum" not in client.get("/admin/").content.decode()
+    province = Client()
+    province.force_login(OfficialFactory(role=Role.STAFF, regency=None), backend=BACKEND)
+    assert "Kontak dinas yang belum diisi: 38" in province.get("/admin/").content.decode()
+    verifier = Client()
+    verifier.force_login(OfficialFactory(role=Role.VERIFIER, regency=SURABAYA), backend=BACKEND)
+    assert "Kontak dinas yang belum" not in verifier.get("/admin/").content.decode()
+    help_page = client.get("/bantuan/").content.decode()
+    assert "37 dinas belum menuliskan kontaknya" in help_page
+    assert "Sampai terisi, pakai kanal pengaduan" not in help_page
 
 
 def test_every_scheme_page_shows_the_six_parts_of_the_standard(client: Client) -> None:

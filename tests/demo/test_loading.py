@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from applications.models import Application, ApplicationEvent, Note, Reminder
+from applications.models import Application, ApplicationEvent, Note, Objection, Reminder
 from applications.selectors.queue import queue_of
 from common.dates import clock
 from demo.people import DEMO_PEOPLE
@@ -52,6 +52,7 @@ def test_a_new_demo_gives_everybody_work_and_a_second_start_adds_nothing() -> No
         _has_files_of_every_sort()
         _has_recommendations_corrections_and_remarks()
         _has_claims_and_registers_to_decide()
+        _has_objections_and_a_lapse()
         _has_true_dates()
         _sends_little_mail()
         before = _rows()
@@ -100,7 +101,7 @@ def _has_files_of_every_sort() -> None:
         "completed": 4,
         "rejected": 2,
         "draft": 2,
-        "withdrawn": 1,
+        "withdrawn": 2,
     }
     assert set(files.values_list("scheme__kind", flat=True)) == {
         *("financing", "permit", "mentoring", "exhibition", "training"),
@@ -137,6 +138,15 @@ def _has_recommendations_corrections_and_remarks() -> None:
     assert (Note.objects.count(), Reminder.objects.filter(on=clock.today()).count()) == (2, 1)
 
 
+def _has_objections_and_a_lapse() -> None:
+    assert Counter(Objection.objects.values_list("status", flat=True)) == {
+        "filed": 1,
+        "refused": 1,
+    }
+    (lapsed,) = Application.objects.filter(lapsed_at__isnull=False)
+    assert (lapsed.state, lapsed.enterprise.name) == ("withdrawn", "Percetakan Kertas Jaya")
+
+
 def _has_claims_and_registers_to_decide() -> None:
     assert Counter(Claim.objects.values_list("state", flat=True)) == {
         "accepted": 33,
@@ -161,7 +171,7 @@ def _has_true_dates() -> None:
 def _sends_little_mail() -> None:
     """Only people who can sign in get letters; what waits is about the register of yesterday."""
     letters = Counter(letter.to[0].partition("@")[0] for letter in mail.outbox)
-    assert letters == {"pemilik1": 8, "pemilik2": 7, "pendamping": 8}
+    assert letters == {"pemilik1": 8, "pemilik2": 8, "pendamping": 8}
     waiting = OutboxMessage.objects.filter(finished_at__isnull=True)
     assert list(waiting.values_list("key", flat=True)) == ["register.checked"]
 

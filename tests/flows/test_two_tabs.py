@@ -357,7 +357,7 @@ class TestSending:
         declared = {"declaration": "on", "semula": shown_on(page)}
         answer = owner.post(path, declared)
         assert answer.status_code == 409
-        assert "Isi pengajuan berubah sejak halaman ini dibuka: Berapa" in text_of(answer)
+        assert "Isinya berubah sejak halaman ini dibuka: Berapa" in text_of(answer)
         assert Application.objects.get().state == "draft"
         assert not answer.context["form"].is_bound
         again = owner.post(path, {**declared, "semula": shown_on(answer)})

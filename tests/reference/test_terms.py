@@ -27,6 +27,7 @@ def test_the_meaning_is_in_the_readers_language() -> None:
         ("/program/ska/", "PEB (Pemberitahuan Ekspor Barang)"),
         ("/program/kur-khusus/", "Offtaker"),
         ("/program/spp-irt/", "CPPB-IRT (Cara Produksi Pangan yang Baik"),
+        ("/program/halal-reguler/", "LPH (Lembaga Pemeriksa Halal)"),
         ("/program/kur-mikro/cek/", "SLIK (Sistem Layanan Informasi Keuangan)"),
     ],
 )

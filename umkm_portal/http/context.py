@@ -1,6 +1,7 @@
 """The context processor for the layout of every owner page."""
 
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,7 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.selectors.phones import is_phone_sign_in_offered
+from common.web.own_paths import own_path
 from notifications.selectors.inbox import unread_count
+
+# Pages on which somebody signs in already: these lead on, not back to themselves.
+_ACCOUNT_PAGES: Final = ("/masuk/", "/daftar/", "/keluar/", "/akun/")
+_LONGEST: Final = 500
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -20,8 +26,18 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             "is_official": SimpleLazyObject(lambda: _is_official(request)),
             "unread": SimpleLazyObject(lambda: _unread(request)),
             "verify_url": _url_or_empty("verification"),
+            "after_sign_in": _after_sign_in(request),
         }
     }
+
+
+def _after_sign_in(request: HttpRequest) -> str:
+    """Return the query by which signing in leads back to this page; '' where that helps nobody."""
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    if request.path.startswith(_ACCOUNT_PAGES):
+        here = request.GET.get("next", "")
+    then = own_path(here) if len(here) <= _LONGEST else ""
+    return f"?{urlencode({'next': then})}" if then not in ("", "/") else ""
 
 
 def _is_official(request: HttpRequest) -> bool:

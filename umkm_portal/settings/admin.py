@@ -35,6 +35,11 @@ ADMIN_PAGES = [
         "applications_delivery",
         "applications.admin.objections.delivery.delivery_page",
     ),
+    (
+        "keberatan/kertas/<int:application_id>/",
+        "applications_paper_objection",
+        "applications.admin.objections.paper.paper_page",
+    ),
     ("pengawasan/", "applications_oversight", "applications.admin.oversight.oversight_page"),
     (
         "kunci-api/terbitkan/",

@@ -30,11 +30,11 @@ from applications.kinds.registry import outcome_of
 from applications.messages.corrections import correction_reasons
 from applications.messages.objection_words import objection_word
 from applications.models import Application
-from applications.permissions import acting_stage, may_record_delivery
+from applications.permissions import acting_stage, may_record_delivery, may_record_objection
 from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.clock import closed_days_until_due
 from applications.selectors.document_access import DocumentGate, gate_of
-from applications.selectors.objections import latest_notice, latest_objection
+from applications.selectors.objections import latest_notice, latest_objection, may_still_come
 from applications.selectors.status import ApplicationStatus, status_of
 from applications.services.transitions import MAX_REASON
 from applications.shared.objection_box import delivery_line
@@ -100,6 +100,9 @@ def _objection(user: User, application: Application, status: ApplicationStatus) 
         "objection_word": objection_word(objection) if objection else "",
         "notice": delivery_line(notice) if stands else "",
         "may_record_delivery": is_open and bool(may_record_delivery(user, application)),
+        "may_record_objection": stands
+        and may_still_come(application)
+        and bool(may_record_objection(user, application)),
     }
 
 

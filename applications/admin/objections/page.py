@@ -116,7 +116,7 @@ def _act(user: User, objection: Objection) -> tuple[str, Permission]:
     if objection.status == ObjectionStatus.FILED:
         return _REVIEW, may_review_objection(user, application)
     if objection.status == ObjectionStatus.REVIEWED:
-        return _ANSWER, may_answer_objection(user, application, objection.reviewed_by_id)
+        return _ANSWER, may_answer_objection(user, application, objection)
     return "", Permission(False)
 
 

@@ -120,7 +120,8 @@ class ObjectionSerializer(serializers.Serializer[Any]):
     """The objection to the latest refusal, or how long one may be filed.
 
     `delivered_on` is null while the notice is not known to have arrived; the time to object starts
-    the day after it was recorded. The owner files on the page of the application.
+    the day after it was recorded. The owner files at `objections/`; `filed_on` of one on paper is
+    the day on which the office received it.
     """
 
     state = serializers.ChoiceField(choices=["none", *(str(s) for s in ObjectionStatus)])

@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 import time_machine
 
+from applications.models import Objection
 from applications.services.lapsing import attend_corrections
 from applications.services.objections import answer_objection
+from applications.shared.personal_data import personal_data
 from common.dates import clock
 from common.dates.clock import JAKARTA
+from enterprises.services.registration import open_membership
 from programs.enums import State
-from tests.api.client import V1, client_for
-from tests.factories.objections import ANSWER, objected, refused, reviewed
+from tests.api.client import V1, client_for, photo
+from tests.factories.accounts import UserFactory
+from tests.factories.objections import ANSWER, GROUNDS, objected, refused, reviewed
 from tests.factories.programs import Cast, cast_of, make_application
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +84,36 @@ def test_a_lapsed_file_is_found_by_its_own_filter() -> None:
     assert len(client.get(f"{V1}/applications/?state=withdrawn").json()["results"]) == 2
     told = seen(cast, application.pk)
     assert (told["lapsed"], told["word"]) == (True, "Ditutup karena tidak dijawab")
+
+
+def test_the_owner_objects_as_json_and_as_a_form(files_in_this_process: None) -> None:
+    cast, application = refused(delivered_on=clock.today())
+    address = f"{V1}/applications/{application.pk}/objections/"
+    client = client_for(cast.owner)
+    helper = UserFactory(is_helper=True)
+    open_membership(helper, application.enterprise, channel="api")
+    for person, status in ((helper, 403), (cast.decider, 403), (UserFactory(), 404)):
+        assert client_for(person).post(address, {"grounds": GROUNDS}).status_code == status
+    for wrong in ({}, {"grounds": ""}, {"grounds": 7}, {"grounds": "tidak"}, {"grounds": "\x00"}):
+        assert client.post(address, wrong).status_code == 400
+    form = {"grounds": GROUNDS, "file": photo()}
+    answer = client.post(address, form, format="multipart")
+    assert (answer.status_code, answer.json()["objection"]["state"]) == (201, "filed")
+    objection = Objection.objects.get()
+    assert objection.attachment is not None
+    again = client.post(address, {"grounds": GROUNDS})
+    assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "objection_exists")
+    kept = personal_data(cast.owner)["Pengajuan dan permohonan"][0]["Keberatan"]
+    assert [each["Alasan keberatan"] for each in kept] == [GROUNDS]
+
+
+def test_an_objection_sent_twice_under_one_key_is_one() -> None:
+    cast, application = refused(delivered_on=clock.today())
+    address = f"{V1}/applications/{application.pk}/objections/"
+    client = client_for(cast.owner)
+    answers = [
+        client.post(address, {"grounds": GROUNDS}, headers={"Idempotency-Key": "keberatan-1"})
+        for _time in range(2)
+    ]
+    assert [each.status_code for each in answers] == [201, 201]
+    assert Objection.objects.count() == 1

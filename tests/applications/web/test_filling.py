@@ -207,9 +207,7 @@ def test_earlier_credit_is_ticked_and_shown_as_it_was(
     assert body.count(" checked") == len(ticked)
     page = read(owner, f"/pengajuan/{application.pk}/periksa/")
     assert ("Tidak pernah atau tidak ada" in page) is (stored == [])
-    assert ("Kredit usaha komersial dari bank atau lembaga lain, sudah lunas" in page) is bool(
-        stored
-    )
+    assert ("Kredit usaha komersial (bukan KUR), sudah lunas" in page) is bool(stored)
 
 
 def test_none_and_a_kind_of_credit_contradict_each_other(people: Cast, owner: Client) -> None:

@@ -126,8 +126,11 @@ def test_a_second_click_finds_the_own_enterprise() -> None:
 
 def test_a_nik_is_unique_among_sole_proprietors_only() -> None:
     owner = UserFactory()
-    register(owner, cleaned())
+    first = register(owner, cleaned())
     error = refusal(owner, cleaned(1, nik=invented_nik(500)))
+    assert (error.code, error.field) == ("nik_yours", "nik")
+    assert error.params == {"enterprise": first.pk}
+    error = refusal(UserFactory(), cleaned(1, nik=invented_nik(500)))
     assert (error.code, error.field, error.params) == ("nik_taken", "nik", {})
     for number, form in enumerate(("pt", "cv", "koperasi", "pt_perorangan", "kelompok"), 2):
         register(owner, cleaned(number, nik=invented_nik(500), legal_form=form))

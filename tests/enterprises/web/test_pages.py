@@ -289,7 +289,7 @@ def test_a_candidate_is_registered_sees_words_for_what_lacks_and_adds_the_nib(
     created = Enterprise.objects.get()
     assert created.candidate
     assert created.annual_sales is None
-    assert "Anda terdaftar sebagai calon pelaku usaha, belum ada NIB." in page
+    assert "Terdaftar sebagai calon pelaku usaha, belum ada NIB." in page
     assert "None" not in page
     assert "Calon pelaku usaha (belum ada NIB)" in text(client.get("/usaha/"))
     address = f"/usaha/{created.pk}/ubah/"
@@ -317,3 +317,55 @@ def test_who_registers_again_with_a_nib_is_led_to_the_own_row(client: Client) ->
     owner, own = owned_enterprise(nib=None, candidate=True, nik=typed["nik"])
     answer = signed_in(client, owner).post("/usaha/daftar/", typed)
     assert (answer.status_code, answer["Location"]) == (302, f"/usaha/{own.pk}/")
+
+
+def test_one_who_has_a_business_reads_at_once_that_one_nik_is_one_business(client: Client) -> None:
+    owner, enterprise = owned_enterprise(legal_form="perorangan", name="Batik <b>Sri</b>")
+    page = text(signed_in(client, owner).get("/usaha/daftar/?punya=belum"))
+    assert "Satu NIK hanya untuk satu usaha perorangan" in page
+    assert f'href="/usaha/{enterprise.pk}/"' in page
+    assert "<b>Sri</b>" not in page
+    other = text(signed_in(client, UserFactory()).get("/usaha/daftar/?punya=belum"))
+    assert "Satu NIK hanya" not in other
+
+
+@pytest.mark.parametrize("has_nib", [False, True])
+def test_a_taken_nik_is_said_before_the_rest_of_the_form_is_right(
+    client: Client, has_nib: bool
+) -> None:
+    more: dict[str, Any] = {} if has_nib else {"nib": None, "sku_number": "470/1/2026"}
+    owner, enterprise = owned_enterprise(legal_form="perorangan", nik=OTHER_NIK, **more)
+    begun = {"nik": OTHER_NIK, "name": "Usaha kedua"}
+    signed_in(client, owner)
+    answer = client.post("/usaha/daftar/?punya=belum", begun)
+    assert (answer.status_code, answer["Location"]) == (302, f"/usaha/{enterprise.pk}/")
+    signed_in(client, UserFactory())
+    answer = client.post("/usaha/daftar/?punya=belum&lanjut=/program/", begun)
+    assert answer.status_code == 409
+    assert 'action="/usaha/klaim/?lanjut=/program/"' in text(answer)
+    assert enterprise.name not in text(answer)
+
+
+def test_tries_of_different_nik_are_counted_and_one_sent_again_is_not(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "OWNER_TRIES", 1)
+    signed_in(client, UserFactory())
+    for _again in range(3):
+        answer = client.post("/usaha/daftar/?punya=belum", {"nik": invented_nik(7001)})
+        assert answer.status_code == 200
+    answer = client.post("/usaha/daftar/?punya=belum", {"nik": invented_nik(7002)})
+    assert answer.status_code == 429
+
+
+def test_a_claim_leads_back_to_where_somebody_came_from(client: Client) -> None:
+    enterprise = EnterpriseFactory()
+    signed_in(client, UserFactory())
+    page = text(client.get("/usaha/klaim/?lanjut=/program/kur-mikro/"))
+    assert 'action="/usaha/klaim/?lanjut=/program/kur-mikro/"' in page
+    sent = {"nib": enterprise.nib, "nik": enterprise.nik, "basis": "numbers"}
+    for where in ("https://jahat.example/", "//jahat.example/"):
+        offered = text(client.get(f"/usaha/klaim/?lanjut={where}"))
+        assert 'action="/usaha/klaim/"' in offered
+    answer = client.post("/usaha/klaim/?lanjut=/program/kur-mikro/", sent)
+    assert (answer.status_code, answer["Location"]) == (302, "/program/kur-mikro/")

@@ -5,20 +5,29 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.test import Client
 from PIL import Image
 
 from accounts.enums import SecurityAction
 from accounts.models import SecurityEvent
+from common.errors import Conflict, InvalidInput
+from enterprises.enums import ClaimBasis, Holders, Position
 from enterprises.messages.events import infected_notices
 from enterprises.models import Claim, Member, Post
-from enterprises.services.claims import claim, decide_claim
+from enterprises.selectors.posts import head_of, signs_for
+from enterprises.services.claims import Succession, claim, decide_claim
 from enterprises.shared.personal_data import personal_data
 from notifications.models import OutboxMessage
 from tests.applications.admin.backoffice import web_client
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
-from tests.factories.enterprises import MemberFactory, invented_nik, owned_enterprise
+from tests.factories.enterprises import (
+    EnterpriseFactory,
+    MemberFactory,
+    invented_nik,
+    owned_enterprise,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +226,63 @@ def test_evidence_of_strangers_stands_among_no_documents_of_the_owner(client: Cl
     (notice,) = infected_notices(evidence)
     assert notice.recipient_id == stranger.pk
     assert enterprise.name not in str(notice.context)
+
+
+def test_a_secretary_joins_with_minutes_beside_the_chair(client: Client) -> None:
+    chair, enterprise = owned_enterprise(legal_form="koperasi")
+    secretary = UserFactory()
+    client.force_login(secretary)
+    sent = {"nib": enterprise.nib, "nik": invented_nik(4321), "basis": "appointed"}
+    assert "Pilih jabatan Anda" in text(client.post("/usaha/klaim/", {**sent, "evidence": photo()}))
+    chosen = {**sent, "position": "secretary"}
+    wrong = {**sent, "position": "chair", "evidence": photo()}
+    assert "field--wrong" in text(client.post("/usaha/klaim/", wrong))
+    assert client.post("/usaha/klaim/", {**chosen, "evidence": photo()}).status_code == 302
+    filed = Claim.objects.get()
+    official = web_client(OfficialFactory())
+    address = f"/admin/enterprises/claim/{filed.pk}/change/"
+    page = text(official.get(address))
+    assert "pemohon tercatat sebagai sekretaris mulai hari ini" in page
+    assert "Bila diterima, pemohon menggantikan" not in page
+    assert 'value="end"' not in page
+    said = {"decision": "accept", "reason": "Berita acara cocok.", "holders": "keep"}
+    assert official.post(address, said).status_code == 302
+    held = {post.user_id: post.position for post in Post.objects.filter(until=None)}
+    assert held == {chair.pk: "chair", secretary.pk: "secretary"}
+    assert not signs_for(secretary, enterprise)
+    assert signs_for(chair, enterprise)
+    assert personal_data(secretary)["Jabatan dalam usaha"][0]["Jabatan"] == "sekretaris"
+
+
+def appointed(position: Position) -> Succession:
+    return Succession(ClaimBasis.APPOINTED, BytesIO(photo().read()), "rapat.jpg", position)
+
+
+def test_where_there_is_no_head_an_appointed_person_does_not_become_it() -> None:
+    enterprise = EnterpriseFactory(legal_form="koperasi")
+    treasurer = UserFactory()
+    filed = claim(
+        treasurer, str(enterprise.nib), enterprise.nik, succession=appointed(Position.TREASURER)
+    )
+    assert filed.state == "pending"
+    official = OfficialFactory()
+    with pytest.raises(InvalidInput):
+        decide_claim(official, filed, accept=True, reason="Cocok.", holders=Holders.END)
+    decide_claim(official, filed, accept=True, reason="Cocok.")
+    assert head_of(enterprise) is None
+    assert not signs_for(treasurer, enterprise)
+
+
+def test_nobody_is_appointed_in_the_business_of_one_person() -> None:
+    _owner, enterprise = owned_enterprise(legal_form="perorangan")
+    filed = claim(
+        UserFactory(),
+        str(enterprise.nib),
+        invented_nik(4321),
+        succession=appointed(Position.MEMBER),
+    )
+    with pytest.raises(Conflict) as refused:
+        decide_claim(OfficialFactory(), filed, accept=True, reason="Cocok.", holders=Holders.KEEP)
+    assert refused.value.code == "not_of_this_form"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Claim.objects.filter(pk=filed.pk).update(position="")

@@ -1,0 +1,1 @@
+"""What accounts say to people."""

@@ -1,0 +1,72 @@
+"""A NIK that was typed wrong: only an official who has seen the identity card corrects it."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import SecurityAction
+from accounts.models import User
+from accounts.services.security_log import record
+from common.dates import clock
+from common.errors import Conflict, InvalidInput, NotPermitted
+from common.identity.numbers import IdentityError, check_nik
+from enterprises.messages.events import nik_corrected_notices
+from enterprises.messages.refusals import field_message
+from enterprises.models import Enterprise, Member
+from enterprises.permissions import may_correct_nik
+from enterprises.selectors.openings import holder_of
+from notifications.services.outbox import enqueue_all
+
+MIN_REASON = 10
+MAX_REASON = 500
+
+
+def correct_nik(official: User, enterprise: Enterprise, *, nik: str, reason: str) -> Enterprise:
+    """Replace the NIK of an enterprise, and tell everybody who acts for it.
+
+    Only where somebody does: otherwise whoever knows NIB and new NIK could claim it at once. The
+    log says who and why, never a number. Locks the row. Raises NotPermitted, InvalidInput (codes of
+    the NIK, `reason_required`), Conflict (`nobody_acts`, `nik_unchanged`, `nik_in_use`).
+    """
+    nik, reason = _valid(nik), reason.strip()[:MAX_REASON]
+    if len(reason) < MIN_REASON or "\x00" in reason:
+        text = _("Tulis alasannya, paling sedikit %(least)s huruf: apa yang Anda periksa.")
+        raise InvalidInput("reason_required", text % {"least": MIN_REASON}, field="reason")
+    try:
+        with transaction.atomic():
+            current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+            _require(official, current, nik)
+            current.nik = nik
+            current.updated_at = clock.now()
+            current.save(update_fields=["nik_cipher", "nik_index", "updated_at"])
+            record(
+                SecurityAction.NIK_CORRECTED,
+                person=official,
+                thing=f"enterprise:{current.pk}",
+                holder=holder_of(current.pk),
+                words=current.name,
+                reason=reason,
+            )
+            enqueue_all(nik_corrected_notices(current))
+    except IntegrityError as error:
+        # Also of another region: it is not said whose it is.
+        text = _("NIK ini tercatat pada usaha perorangan lain. Periksa lagi angkanya.")
+        raise Conflict("nik_in_use", text, field="nik") from error
+    return current
+
+
+def _valid(nik: str) -> str:
+    try:
+        return check_nik(nik)
+    except IdentityError as error:
+        message = field_message(error.code, "nik", {})
+        raise InvalidInput(error.code, message, field="nik") from None
+
+
+def _require(official: User, enterprise: Enterprise, nik: str) -> None:
+    if not may_correct_nik(official, enterprise):
+        raise NotPermitted("not_your_region", _("Usaha ini bukan wewenang Anda."))
+    if not Member.objects.filter(enterprise=enterprise, until__isnull=True).exists():
+        text = _("Belum ada yang mengelola usaha ini. Pemiliknya mengklaimnya dengan KTP dan NIB.")
+        raise Conflict("nobody_acts", text)
+    if bytes(enterprise.nik_index) == bytes(Enterprise.nik.index_of(nik)):
+        raise Conflict("nik_unchanged", _("NIK ini sudah tercatat pada usaha ini."), field="nik")

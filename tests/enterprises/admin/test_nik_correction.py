@@ -1,0 +1,78 @@
+"""A NIK that was typed wrong is corrected by an official, with a reason, and everybody is told."""
+
+import pytest
+from django.test import Client
+
+from accounts.enums import Role, SecurityAction
+from accounts.models import SecurityEvent
+from common.errors import Conflict
+from enterprises.models import Enterprise
+from enterprises.services.nik_correction import correct_nik
+from notifications.models import OutboxMessage
+from tests.applications.admin.backoffice import text_of, web_client
+from tests.factories.accounts import OfficialFactory
+from tests.factories.enterprises import EnterpriseFactory, invented_nik, owned_enterprise
+
+pytestmark = pytest.mark.django_db
+RIGHT, TAKEN = invented_nik(7100), invented_nik(7200)
+REASON = "KTP asli dilihat di loket 28 November."
+
+
+def address(enterprise: Enterprise) -> str:
+    return f"/admin/enterprises/enterprise/{enterprise.pk}/perbaiki-nik/"
+
+
+def test_an_official_corrects_it_and_no_number_stays_in_the_log() -> None:
+    owner, enterprise = owned_enterprise()
+    official = OfficialFactory()
+    client = web_client(official)
+    page = client.get(f"/admin/enterprises/enterprise/{enterprise.pk}/change/")
+    assert address(enterprise) in page.content.decode()
+    answer = client.post(address(enterprise), {"nik": RIGHT, "reason": REASON})
+    assert answer.status_code == 302
+    enterprise.refresh_from_db()
+    assert enterprise.nik == RIGHT
+    event = SecurityEvent.objects.get(action=SecurityAction.NIK_CORRECTED)
+    assert (event.person, event.reason) == (official, REASON)
+    assert RIGHT not in event.words
+    notice = OutboxMessage.objects.get(key="enterprise.nik_corrected")
+    assert notice.recipient == owner
+    assert RIGHT not in str(notice.context)
+
+
+def test_what_is_wrong_is_said_and_nothing_written() -> None:
+    owned_enterprise(nik=TAKEN, legal_form="perorangan")
+    _owner, enterprise = owned_enterprise(legal_form="perorangan")
+    former = enterprise.nik
+    client = web_client(OfficialFactory())
+    for sent, status, words in (
+        ({"nik": "", "reason": REASON}, 400, "Isi NIK menurut KTP."),
+        ({"nik": "123", "reason": REASON}, 400, "16"),
+        ({"nik": RIGHT, "reason": "KTP"}, 400, "apa yang Anda periksa"),
+        ({"nik": TAKEN, "reason": REASON}, 409, "tercatat pada usaha perorangan lain"),
+        ({"nik": former, "reason": REASON}, 409, "sudah tercatat pada usaha ini"),
+    ):
+        answer = client.post(address(enterprise), sent)
+        assert (answer.status_code, words in text_of(answer)) == (status, True)
+    enterprise.refresh_from_db()
+    assert enterprise.nik == former
+    assert not OutboxMessage.objects.filter(key="enterprise.nik_corrected").exists()
+
+
+def test_not_elsewhere_not_by_others_and_not_where_nobody_acts() -> None:
+    _owner, enterprise = owned_enterprise()
+    sent = {"nik": RIGHT, "reason": REASON}
+    elsewhere = web_client(OfficialFactory(regency="35.15"))
+    assert elsewhere.post(address(enterprise), sent).status_code == 404
+    staff = web_client(OfficialFactory(role=Role.STAFF))
+    assert staff.post(address(enterprise), sent).status_code == 403
+    with pytest.raises(Conflict) as refused:
+        correct_nik(OfficialFactory(), EnterpriseFactory(), nik=RIGHT, reason=REASON)
+    assert refused.value.code == "nobody_acts"
+
+
+def test_the_owner_reads_how_a_wrong_nik_is_corrected(client: Client) -> None:
+    owner, enterprise = owned_enterprise()
+    client.force_login(owner)
+    page = client.get(f"/usaha/{enterprise.pk}/").content.decode()
+    assert '<a href="/akun/data/perbaiki/">Minta perbaikan data</a>' in page
