@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0011_lapses_and_objections'),
+        ('applications', '0012_delivery_recorded_by_another'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
