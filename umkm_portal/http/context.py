@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.selectors.account_mark import account_mark
 from accounts.selectors.phones import is_phone_sign_in_offered
 from notifications.selectors.inbox import unread_count
 
@@ -19,6 +20,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             "phones": is_phone_sign_in_offered(),
             "is_official": SimpleLazyObject(lambda: _is_official(request)),
             "unread": SimpleLazyObject(lambda: _unread(request)),
+            "account": SimpleLazyObject(lambda: _account(request)),
             "verify_url": _url_or_empty("verification"),
         }
     }
@@ -26,6 +28,11 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 def _is_official(request: HttpRequest) -> bool:
     return bool(getattr(getattr(request, "user", None), "is_staff", False))
+
+
+def _account(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return account_mark(user) if user is not None and user.is_authenticated else ""
 
 
 def _unread(request: HttpRequest) -> int:

@@ -1,0 +1,114 @@
+"""*Simpan di HP ini* in a browser: read and written without a network, and erased in time."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from applications.models import Application
+from enterprises.models import Member
+from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.programs import Cast, cast_of, make_application
+from tests.flows.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LIST_KEPT = "(async () => (await caches.keys()).filter((name) => name.startsWith('hp:')).join())()"
+BODIES = """(async () => {
+    const all = [];
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const key of await cache.keys()) all.push(await (await cache.match(key)).text());
+    }
+    return all.join(' ');
+})()"""
+GONE = f"{LIST_KEPT}.then((names) => names === '')"
+
+
+def keeping(browser: Browser, base: str, cast: Cast, application: Application) -> Visitor:
+    """Return an owner who switched it on."""
+    owner = Visitor(browser, base)
+    owner.sign_in(str(cast.owner.email), PASSWORD)
+    owner.open(f"/pengajuan/{application.pk}/")
+    owner.page.get_by_role("button", name="Simpan di HP ini").click()
+    owner.page.get_by_text("Tersimpan di HP ini. Terhapus sendiri setelah").wait_for()
+    owner.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return owner
+
+
+def test_reads_and_writes_without_a_network(browser: Browser, live_server: Any) -> None:
+    cast = cast_of()
+    application = make_application(cast)
+    here = f"/pengajuan/{application.pk}/"
+    owner = keeping(browser, live_server.url, cast, application)
+    bodies = owner.page.evaluate(BODIES)
+    assert "requested_amount" in bodies
+    assert cast.enterprise.nik not in bodies
+    assert cast.enterprise.npwp not in bodies
+    assert "/berkas/" not in bodies
+    assert owner.complaints() == []
+
+    owner.page.context.set_offline(True)
+    owner.open(f"{here}isi/loan/")
+    owner.fill(requested_amount="45.000.000")
+    owner.page.locator("main form button[type=submit]").first.click()
+    assert "belum terkirim" in owner.page.locator("[data-offline-strip]").inner_text()
+    assert owner.page.input_value("[name=requested_amount]") == "45.000.000"
+    # A page that is not kept leads to the task list, which says why.
+    owner.open(f"{here}dokumen/")
+    owner.page.get_by_text("Halaman yang Anda buka memerlukan jaringan.").wait_for()
+    assert owner.path == here
+    assert Application.objects.get().answers["requested_amount"] == 40_000_000
+
+    with owner.page.expect_navigation():
+        owner.page.context.set_offline(False)
+    owner.wait_for_scripts()
+    assert Application.objects.get().answers["requested_amount"] == 45_000_000
+    assert owner.faults == []
+
+
+def test_is_erased_when_it_must_be(browser: Browser, live_server: Any) -> None:
+    cast = cast_of()
+    application = make_application(cast)
+    here = f"/pengajuan/{application.pk}/"
+    owner = keeping(browser, live_server.url, cast, application)
+    page = owner.page
+
+    # After seven days nothing is shown, network or not.
+    page.evaluate(
+        """async (here) => {
+            const cache = await caches.open(`hp:${here.split('/')[2]}`);
+            const state = await (await cache.match(`${here}hp/`)).json();
+            await cache.put(`${here}hp/`, new Response(JSON.stringify({ ...state, until: 1 })));
+        }""",
+        here,
+    )
+    page.reload()
+    page.wait_for_function(GONE)
+
+    # At signing out.
+    page.get_by_role("button", name="Simpan di HP ini").click()
+    page.get_by_text("Terhapus sendiri setelah").wait_for()
+    owner.open("/keluar/")
+    owner.press("Keluar")
+    page.wait_for_function(GONE)
+    assert page.evaluate("localStorage.length") == 0
+
+    # When the session ended and another account signs in; nothing of it is seen before.
+    owner.sign_in(str(cast.owner.email), PASSWORD)
+    owner.open(here)
+    page.get_by_role("button", name="Simpan di HP ini").click()
+    page.get_by_text("Terhapus sendiri setelah").wait_for()
+    page.context.clear_cookies()
+    owner.sign_in(str(UserFactory().email), PASSWORD)
+    page.wait_for_function(GONE)
+
+    # When the person may no longer open it: at the next page of any kind.
+    page.context.clear_cookies()
+    owner.sign_in(str(cast.owner.email), PASSWORD)
+    owner.open(here)
+    page.get_by_role("button", name="Simpan di HP ini").click()
+    page.get_by_text("Terhapus sendiri setelah").wait_for()
+    Member.objects.all().delete()
+    owner.open("/pesan/")
+    page.wait_for_function(GONE)
+    assert owner.faults == []
