@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from django.contrib.staticfiles import finders
@@ -53,7 +54,4 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _worker_source() -> str:
-    path = finders.find(_WORKER)
-    assert isinstance(path, str)
-    with open(path, encoding="utf-8") as source:
-        return source.read()
+    return Path(str(finders.find(_WORKER))).read_text(encoding="utf-8")

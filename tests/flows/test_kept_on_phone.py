@@ -13,6 +13,7 @@ from tests.flows.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIST_KEPT = "(async () => (await caches.keys()).filter((name) => name.startsWith('hp:')).join())()"
+WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 BODIES = """(async () => {
     const all = [];
     for (const name of await caches.keys()) {
@@ -24,13 +25,19 @@ BODIES = """(async () => {
 GONE = f"{LIST_KEPT}.then((names) => names === '')"
 
 
+def switch_on(owner: Visitor) -> None:
+    """Keep the application whose task list is open, and see that its pages are there."""
+    owner.page.get_by_role("button", name="Simpan di HP ini").click()
+    owner.page.get_by_text("Terhapus sendiri setelah").wait_for()
+    assert owner.page.evaluate(LIST_KEPT) != ""
+
+
 def keeping(browser: Browser, base: str, cast: Cast, application: Application) -> Visitor:
     """Return an owner who switched it on."""
     owner = Visitor(browser, base)
     owner.sign_in(str(cast.owner.email), PASSWORD)
     owner.open(f"/pengajuan/{application.pk}/")
-    owner.page.get_by_role("button", name="Simpan di HP ini").click()
-    owner.page.get_by_text("Tersimpan di HP ini. Terhapus sendiri setelah").wait_for()
+    switch_on(owner)
     owner.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return owner
 
@@ -84,10 +91,10 @@ def test_is_erased_when_it_must_be(browser: Browser, live_server: Any) -> None:
     )
     page.reload()
     page.wait_for_function(GONE)
+    assert page.evaluate(WORKERS) == 0
 
     # At signing out.
-    page.get_by_role("button", name="Simpan di HP ini").click()
-    page.get_by_text("Terhapus sendiri setelah").wait_for()
+    switch_on(owner)
     owner.open("/keluar/")
     owner.press("Keluar")
     page.wait_for_function(GONE)
@@ -96,8 +103,7 @@ def test_is_erased_when_it_must_be(browser: Browser, live_server: Any) -> None:
     # When the session ended and another account signs in; nothing of it is seen before.
     owner.sign_in(str(cast.owner.email), PASSWORD)
     owner.open(here)
-    page.get_by_role("button", name="Simpan di HP ini").click()
-    page.get_by_text("Terhapus sendiri setelah").wait_for()
+    switch_on(owner)
     page.context.clear_cookies()
     owner.sign_in(str(UserFactory().email), PASSWORD)
     page.wait_for_function(GONE)
@@ -106,8 +112,7 @@ def test_is_erased_when_it_must_be(browser: Browser, live_server: Any) -> None:
     page.context.clear_cookies()
     owner.sign_in(str(cast.owner.email), PASSWORD)
     owner.open(here)
-    page.get_by_role("button", name="Simpan di HP ini").click()
-    page.get_by_text("Terhapus sendiri setelah").wait_for()
+    switch_on(owner)
     Member.objects.all().delete()
     owner.open("/pesan/")
     page.wait_for_function(GONE)

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from applications.models import Application
 from applications.services.transitions import perform
 from applications.shared.kept_pages import has_personal_number
 from enterprises.models import Enterprise
@@ -82,7 +81,6 @@ def test_a_sent_application_and_an_ended_membership_are_no_longer_kept(
     perform(people.owner, application.pk, "submit", data={"declaration": True})
     assert owner.get(f"{base}hp/").status_code == 404
     assert "X-Simpan-HP" not in owner.get(base, headers=ASKED)
-    Application.objects.filter(pk=application.pk)
     people.enterprise.members.all().delete()
     assert owner.get(base).status_code == 404
 
