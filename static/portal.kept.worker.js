@@ -32,13 +32,16 @@ const kept = async (address) => {
   return (await cache.match(list)) ? Response.redirect(`${list}?luring=1`) : null;
 };
 
+/* A page of questions that was sent into a dead network comes back as kept; portal.js fills in what was typed. */
+const isShown = (request, address) => request.mode === "navigate" && (request.method === "GET" || KEPT.test(address.pathname));
+
 addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
-  if (request.method !== "GET" || address.origin !== location.origin) return;
-  if (ASSETS.includes(address.pathname)) {
+  if (address.origin !== location.origin) return;
+  if (request.method === "GET" && ASSETS.includes(address.pathname)) {
     event.respondWith(caches.match(address.pathname, { cacheName: STATIC }).then((copy) => copy || fetch(request)));
-  } else if (request.mode === "navigate") {
+  } else if (isShown(request, address)) {
     event.respondWith(fetch(request).catch(async () => (await kept(address)) || Response.error()));
   }
 });

@@ -47,7 +47,7 @@ class Applicant(Visitor):
     def sign_up_by_email(self, name: str, email: str) -> None:
         self.open("/daftar/")
         self.fill(name=name, email=email, password1=PASSWORD)
-        self.page.check("main [name=consent]")
+        self.tick("consent")
         self.press("Buat akun")
         self.letter("email")
         self.follow(self.page.locator("main a[href*='konfirmasi-surel']").first)
@@ -61,8 +61,11 @@ class Applicant(Visitor):
         self.fill(code=self.code_of_phone())
         self.press("Lanjutkan")
         self.fill(name=name)
-        self.page.check("main [name=consent]")
+        self.tick("consent")
         self.press("Buat akun")
+
+    def tick(self, name: str) -> None:
+        self.page.check(f"main input[type=checkbox][name={name}]")
 
     def code_of_phone(self) -> str:
         """Read the code that went to the phone, where a demo shows it, in a tab of its own."""
@@ -117,6 +120,6 @@ class Applicant(Visitor):
 
     def send(self, here: str) -> None:
         """Declare and send from the summary; ends at the receipt."""
-        self.page.check("main [name=declaration]")
+        self.tick("declaration")
         self.follow(self.page.locator("main form button[type=submit]"))
         assert self.path == f"{here}tanda-terima/", self.text()

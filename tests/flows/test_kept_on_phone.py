@@ -73,6 +73,23 @@ def test_reads_and_writes_without_a_network(browser: Browser, live_server: Any) 
     assert owner.faults == []
 
 
+def test_what_is_sent_into_a_dead_network_comes_back(browser: Browser, live_server: Any) -> None:
+    cast = cast_of()
+    application = make_application(cast)
+    owner = keeping(browser, live_server.url, cast, application)
+    # Connected to a network that leads nowhere: the browser believes it is online.
+    owner.page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => true })")
+    owner.open(f"/pengajuan/{application.pk}/isi/loan/")
+    owner.page.context.set_offline(True)
+    owner.fill(requested_amount="45.000.000")
+    owner.follow(owner.page.locator("main form button[type=submit]").first)
+    assert owner.page.input_value("[name=requested_amount]") == "45.000.000"
+    owner.page.context.set_offline(False)
+    owner.press("Simpan dan lanjutkan")
+    assert owner.path.endswith("/isi/credit/")
+    assert Application.objects.get().answers["requested_amount"] == 45_000_000
+
+
 def test_is_erased_when_it_must_be(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     application = make_application(cast)

@@ -16,6 +16,7 @@ from tests.factories.accounts import PASSWORD, HelperFactory
 from tests.factories.enterprises import MemberFactory, invented_nib, invented_nik
 from tests.factories.programs import cast_of
 from tests.flows.applicant import TEXT, Applicant
+from tests.flows.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NIK = invented_nik(777, birth="170885")
@@ -29,11 +30,11 @@ def register(person: Applicant, **values: str) -> None:
     person.page.select_option("main [name=sector]", "handicraft")
 
 
-def register_with_nib(person: Applicant) -> None:
-    person.open("/usaha/daftar/")
+def register_with_nib(person: Applicant, name: str) -> None:
+    """Register an enterprise of a sole proprietor on the form that is open."""
     register(
         person,
-        name="Anyaman Siti",
+        name=name,
         nib=invented_nib(777),
         kbli="16291",
         founded_on="2019-08-17",
@@ -55,7 +56,8 @@ def is_sent(person: Applicant, here: str) -> None:
 def test_owner_with_email_loses_the_network(browser: Browser, live_server: Any) -> None:
     owner = Applicant(browser, live_server.url, desktop=True)
     owner.sign_up_by_email("Siti Aminah", "siti@umkm.example")
-    register_with_nib(owner)
+    owner.open("/usaha/daftar/")
+    register_with_nib(owner, "Anyaman Siti")
     here = owner.start("pendampingan-plut")
     owner.follow(owner.page.locator("main a.whole").first)
     owner.page.context.set_offline(True)
@@ -75,7 +77,8 @@ def test_owner_with_email_loses_the_network(browser: Browser, live_server: Any) 
 def test_owner_without_a_phone_and_without_scripts(browser: Browser, live_server: Any) -> None:
     owner = Applicant(browser, live_server.url, javascript=False, desktop=True)
     owner.sign_up_by_email("Budi Santoso", "budi@umkm.example")
-    register_with_nib(owner)
+    owner.open("/usaha/daftar/")
+    register_with_nib(owner, "Anyaman Siti")
     here = owner.start("pelatihan-ekspor")
     # Without scripts nothing is promised about keeping it on the phone.
     assert "Simpan di HP ini" not in owner.text()
@@ -99,8 +102,18 @@ def test_a_candidate_without_a_nib(browser: Browser, live_server: Any) -> None:
     here = person.start("pendampingan-plut")
     person.answer_all(here)
     person.bring_documents(here)
+    enterprise = Enterprise.objects.get().pk
+    pages = ("/usaha/daftar/?punya=belum", f"/usaha/{enterprise}/", f"/usaha/{enterprise}/cocok/")
+    person.faults += seen_with_scripts(browser, person, *pages, f"{here}isi/need/")
     person.send(here)
     is_sent(person, here)
+
+
+def seen_with_scripts(browser: Browser, person: Applicant, *paths: str) -> list[str]:
+    """Return what axe finds on pages of somebody whose browser runs no scripts, so no axe."""
+    eye = Visitor(browser, person.base)
+    eye.page.context.add_cookies(person.page.context.cookies())  # type: ignore[arg-type]
+    return eye.look(*paths) + eye.faults
 
 
 def test_in_a_cooperative_only_the_chair_sends(browser: Browser, live_server: Any) -> None:
@@ -126,25 +139,10 @@ def test_a_helper_applies_for_an_owner(browser: Browser, live_server: Any) -> No
     helper = Applicant(browser, live_server.url)
     helper.sign_in(str(HelperFactory().email), PASSWORD)
     helper.open("/usaha/daftar/")
-    helper.page.check("main [name=consent]")
-    register_with_consent(helper)
+    helper.tick("consent")
+    register_with_nib(helper, "Anyaman Bu Siti")
     here = helper.start("pendampingan-plut")
     helper.answer_all(here)
     helper.bring_documents(here)
     helper.send(here)
     is_sent(helper, here)
-
-
-def register_with_consent(helper: Applicant) -> None:
-    register(
-        helper,
-        name="Anyaman Bu Siti",
-        nib=invented_nib(778),
-        kbli="16291",
-        founded_on="2019-08-17",
-        annual_sales="240000000",
-        workers="3",
-    )
-    helper.pick(legal_form="perorangan", kbli_version="2020")
-    helper.press("Daftarkan usaha")
-    assert "Usaha terdaftar" in helper.text()
