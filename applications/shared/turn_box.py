@@ -112,7 +112,12 @@ def _office_lines(application: Application, closed: Closed) -> list[str]:
     if due:
         lines.append(_("Dinas menyelesaikan tahap ini paling lambat %(due)s.") % {"due": due})
     lines.append(usual_time(application))
-    lines.append(_("Anda tidak perlu melakukan apa-apa. Kabar dikirim lewat email dan portal."))
+    lines.append(
+        _(
+            "Anda tidak perlu melakukan apa-apa. Kabar masuk ke Pesan di portal ini, dan ke email "
+            "atau ponsel sesuai pilihan Anda di Akun."
+        )
+    )
     return lines
 
 

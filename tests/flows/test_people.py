@@ -106,6 +106,8 @@ def test_a_candidate_without_a_nib(browser: Browser, live_server: Any) -> None:
     pages = ("/usaha/daftar/?punya=belum", f"/usaha/{enterprise}/", f"/usaha/{enterprise}/cocok/")
     person.faults += seen_with_scripts(browser, person, *pages, f"{here}isi/need/")
     person.send(here)
+    # She gave no email.
+    assert "dikirim lewat email" not in person.text()
     is_sent(person, here)
 
 

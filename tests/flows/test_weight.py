@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -71,6 +72,62 @@ OWN = [
 ]
 
 
+WORDS = [
+    "bengkel",
+    "pelanggan",
+    "bahan",
+    "rotan",
+    "bambu",
+    "kemasan",
+    "pengiriman",
+    "gudang",
+    "angsuran",
+    "pembukuan",
+    "nota",
+    "pasar",
+    "pesanan",
+    "tetangga",
+    "musim",
+    "hujan",
+    "tenaga",
+    "kerja",
+    "keluarga",
+    "mesin",
+    "jahit",
+    "pewarna",
+    "alami",
+    "ekspor",
+    "pameran",
+    "sertifikat",
+    "contoh",
+    "ukuran",
+    "harga",
+    "grosir",
+    "eceran",
+    "kiriman",
+    "terlambat",
+    "pembayaran",
+    "tunai",
+    "rekening",
+    "kecamatan",
+    "kelurahan",
+    "ketua",
+    "kelompok",
+    "anggota",
+    "koperasi",
+    "modal",
+    "tabungan",
+    "listrik",
+    "sewa",
+    "kios",
+]
+
+
+def long_text(number: int, length: int = 60) -> str:
+    """Return words in an order of their own, as far from a repetition as a written text is."""
+    return " ".join(Random(number).choices(WORDS, k=length))
+
+
 def weight_of(client: Client, path: str) -> int:
     """Return the bytes that travel for a page."""
     answer = client.get(path, headers={"Accept-Encoding": "gzip"})
@@ -84,12 +141,12 @@ def full_owner() -> tuple[User, dict[str, Any]]:
     cast = cast_of(name=NAME, address=ADDRESS)
     sent = make_application(cast, stage="verification", answers={"tenor_months": 60})
     for number in range(5):
-        send_message(cast.verifier, sent.pk, f"{number} " + "Mohon bawa nota penjualan asli. " * 8)
+        send_message(cast.verifier, sent.pk, long_text(number))
     for _number in range(20):
         make_document(cast.owner, cast.enterprise, "ktp")
     draft = None
     for number in range(20):
-        other = EnterpriseFactory(name=f"{NAME} {number}", address=ADDRESS)
+        other = EnterpriseFactory(name=f"Koperasi {long_text(number, 8)}", address=ADDRESS)
         Member.objects.create(enterprise=other, user=cast.owner, role="owner", since=clock.now())
         draft = create_draft(cast.owner, scheme="kur-mikro", enterprise_id=other.pk, answers={})
     assert draft is not None

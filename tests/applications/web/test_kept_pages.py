@@ -93,3 +93,10 @@ def test_the_worker_is_bounded_to_applications_and_versioned(client: Client, db:
     assert script.startswith('const ASSETS = ["/static/portal.css"')
     assert "const VERSION" in script
     assert CONTENT_SECURITY_POLICY["DIRECTIVES"]["worker-src"] == ["'self'"]
+
+
+def test_pages_say_whose_they_are_and_error_pages_do_not(owner: Client) -> None:
+    assert 'data-account="' in owner.get("/bantuan/").content.decode()
+    # A page that failed must not make a phone erase what it keeps.
+    assert "data-account" not in owner.get("/tidak-ada/").content.decode()
+    assert 'data-account=""' in Client().get("/bantuan/").content.decode()

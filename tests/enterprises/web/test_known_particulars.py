@@ -32,7 +32,8 @@ def test_legal_form_and_name_follow_from_the_borrower(
     client: Client, borrower: str, filled: dict[str, str]
 ) -> None:
     client.force_login(UserFactory(name="Siti Aminah"), backend=BACKEND)
-    sales = {} if borrower == "lainnya" else {"annual_sales": 600_000_000}
+    # Of answers that cannot be read none is taken over.
+    sales = {} if borrower == "lainnya" else {"annual_sales": "600.000.000"}
     assert initial_after(client, borrower) == {**filled, **sales}
 
 
