@@ -44,11 +44,13 @@
     return done.filter(Boolean).length;
   };
 
-  /* Every page asks: is this still the account, is it still allowed, is it still within its days? */
+  /* Every page asks: is this another account, is it still allowed, is it still within its days?
+     The page of a visitor may be an old one that Back showed again: then the portal's answer counts. */
   const check = async () => {
     for (const name of await keptNames()) {
       const state = await stateOf(name);
-      if (!state || state.account !== account || Date.now() >= state.until) { await eraseAll([name]); continue; }
+      const isOthers = state && account && state.account !== account;
+      if (!state || isOthers || Date.now() >= state.until) { await eraseAll([name]); continue; }
       if (!navigator.onLine) continue;
       const now = await allowed(name);
       if (now === null || (now && now.mark !== state.mark)) await eraseAll([name]);
