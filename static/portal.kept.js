@@ -78,6 +78,9 @@
     return sent;
   };
 
+  /* Without a worker nothing could be shown, so nothing is called kept. */
+  const late = () => new Promise((_ready, fail) => setTimeout(() => fail(new Error("late")), 30000));
+
   const begin = (box) => {
     const { dataset } = box;
     const name = nameOf(dataset.keep);
@@ -96,6 +99,7 @@
         const now = await allowed(name);
         if (!now || now.account !== account) throw new Error("not allowed");
         await navigator.serviceWorker.register(dataset.worker, { scope: "/pengajuan/" });
+        await Promise.race([navigator.serviceWorker.ready, late()]);
         const count = await copy(name, now.mark, now.pages);
         if (!count) throw new Error("nothing");
         const state = { account, mark: now.mark, until: Date.now() + DAYS * 864e5, pages: now.pages };
