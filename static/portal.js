@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const words = document.body.dataset;
-  const keyOf = (form) => `portal:${new URL(form.action).pathname}`;
+  /* Another account on the same phone has other keys. */
+  const keyOf = (form) => `portal:${words.account}:${new URL(form.action).pathname}`;
   const store = {
     get: (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden */ } },
@@ -19,6 +20,8 @@
   addEventListener("offline", showNetwork);
   showNetwork();
 
+  const sayUnsent = () => { if (strip) strip.firstElementChild.textContent = words.unsent; };
+
   const sized = (bytes) => {
     const unit = bytes < 1e6 ? [1e3, "KB", 0] : [1e6, "MB", 1];
     return `${(bytes / unit[0]).toLocaleString(document.documentElement.lang, { maximumFractionDigits: unit[2] })} ${unit[1]}`;
@@ -26,6 +29,8 @@
 
   /* A form is sent once; coming back to the page makes it usable again. */
   const guard = (form) => form.addEventListener("submit", (event) => {
+    /* Without a network the browser would put its own page in the place of what was typed. */
+    if (!navigator.onLine) { event.preventDefault(); sayUnsent(); return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
@@ -85,6 +90,7 @@
         if (told.shown) show(form, told.shown);
         if (JSON.stringify(pairs) === JSON.stringify(typed(form)) && told.complete) store.drop(key);
         else keep();
+        if (told.saved_at) dispatchEvent(new CustomEvent("portal:saved", { detail: new URL(form.action).pathname }));
         say(told.conflict || (told.saved_at ? `${words.saved} ${told.saved_at}` : words.kept));
       } catch { say(words.kept); }
     };
@@ -104,7 +110,7 @@
     addEventListener("online", () => { if (store.get(key)) save(); });
   };
   /* The server has the answers once it moved on from the form: only then may this phone forget them. */
-  const forget = () => document.querySelectorAll("[data-forget]").forEach((mark) => store.drop(`portal:${mark.dataset.forget}`));
+  const forget = () => document.querySelectorAll("[data-forget]").forEach((mark) => store.drop(`portal:${words.account}:${mark.dataset.forget}`));
   const leave = (form) => form.addEventListener("submit", () => {
     try { Object.keys(localStorage).filter((key) => key.startsWith("portal:")).forEach(store.drop); } catch { /* forbidden */ }
   });

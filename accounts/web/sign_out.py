@@ -7,9 +7,9 @@ from django.http import HttpResponse
 
 
 class SignOutView(LogoutView):  # type: ignore[misc]  # untyped
-    """Clears the browser's cache, so that the back button shows nothing to the next person."""
+    """Clears the browser: neither the back button nor a kept page shows anything to the next."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)
-        response["Clear-Site-Data"] = '"cache"'
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response

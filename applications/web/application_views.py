@@ -19,6 +19,7 @@ from applications.services.drafts import create_draft, fitting_answers
 from applications.services.transitions import perform
 from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.application_rows import application_row
+from applications.shared.kept_pages import may_be_kept
 from applications.shared.objection_box import objection_box
 from applications.shared.page_context import forget_url, page_context
 from applications.shared.signing import refusal_to_submit
@@ -106,6 +107,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @applicant_page
+@may_be_kept
 @require_safe
 def application_detail(request: HttpRequest, application_id: int) -> HttpResponse:
     """Show the status of the application and, while it may be edited, what is left to do."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +23,11 @@ from applications.services.attachments import (
     slot_values,
     upload,
 )
-from applications.shared.applicant_access import applicant_page, own_editable_application
+from applications.shared.applicant_access import (
+    applicant_page,
+    own_application,
+    own_editable_application,
+)
 from applications.shared.page_context import forget_url, page_context
 from applications.web.corrections import corrections_of
 from applications.web.forms import UploadForm
@@ -43,6 +48,7 @@ from common.web.refusals import refused_file
 from enterprises.models import DocumentVersion
 from enterprises.selectors.enterprises import reusable_documents
 from enterprises.selectors.scans import is_infected
+from programs.enums import State
 from programs.messages.request_words import request_words
 
 
@@ -57,6 +63,7 @@ def documents(request: HttpRequest, application_id: int) -> HttpResponse:
         **page_context(application),
         "documents": [row for row in status.documents if row.required or row.files],
         "following": _first_open(status.documents),
+        "just_stored": _just_stored(request, status.documents),
         "current": len(groups) + 1,
         "total": len(groups) + 2,
         "forget": forget_url(request, application),
@@ -74,7 +81,7 @@ def document(request: HttpRequest, application_id: int, requirement: str) -> Htt
         form = UploadForm(request.POST, request.FILES)
         try:
             if _perform(request, application, requirement, form):
-                return redirect("application-document", application.pk, requirement)
+                return redirect(_after(request, application, requirement))
         except FileReplaced as error:
             _explain(form, _replaced(current_user(request), error.standing))
             status = error.status
@@ -88,6 +95,33 @@ def document(request: HttpRequest, application_id: int, requirement: str) -> Htt
                 _document_page(request, application, requirement, form, status=status), error
             )
     return _document_page(request, application, requirement, form, status=status)
+
+
+def _after(request: HttpRequest, application: Application, requirement: str) -> str:
+    """Return the next document that a draft lacks, once this one is complete, else this page.
+
+    The next page shows what was just stored. A document that may have several files is left by its
+    own button, and a correction is looked at where it was made.
+    """
+    here = reverse("application-document", args=[application.pk, requirement])
+    if "hapus" in request.POST or application.state != State.DRAFT:
+        return here
+    # What the application had when it was fetched is older than the file.
+    rows = status_of(own_application(request, application.pk), current_user(request)).documents
+    row = next((item for item in rows if item.requirement == requirement), None)
+    if row is None or not row.has_file or row.max_files > 1:
+        return here
+    following = _first_open(rows)
+    if following is None:
+        return f"{reverse('application-documents', args=[application.pk])}?baru={requirement}"
+    address = reverse("application-document", args=[application.pk, following.requirement])
+    return f"{address}?baru={requirement}"
+
+
+def _just_stored(request: HttpRequest, rows: Sequence[DocumentRow]) -> DocumentRow | None:
+    """Return the document from which the person comes, where it has a file."""
+    code = request.GET.get("baru", "")
+    return next((row for row in rows if row.requirement == code and row.files), None)
 
 
 def _perform(
@@ -169,6 +203,7 @@ def _document_page(
         "is_full": row.max_files > 1 and len(row.files) >= row.max_files,
         "reusable": _reusable(application, row),
         "following": _first_open(others),
+        "just_stored": _just_stored(request, others),
         "corrections": here,
         "reason": correction.reason if correction and here else "",
     }

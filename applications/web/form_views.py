@@ -24,6 +24,7 @@ from applications.shared.applicant_access import (
     own_application,
     own_editable_application,
 )
+from applications.shared.kept_pages import may_be_kept
 from applications.shared.page_context import forget_url, page_context
 from applications.shared.signing import refusal_to_submit
 from applications.web.answers import groups_of, lines, profile_lines
@@ -43,6 +44,7 @@ TO_LIST, TO_CHECK = "daftar", "periksa"
 
 
 @applicant_page
+@may_be_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, application_id: int, group: str) -> HttpResponse:
     """Show one page of questions; valid answers are stored even when others are invalid."""

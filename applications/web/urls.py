@@ -6,15 +6,17 @@ from applications.web import application_views as applications
 from applications.web import document_views as documents
 from applications.web import file_views as files
 from applications.web import form_views as forms
-from applications.web import home, objections
+from applications.web import home, kept_views, objections
 
 _APPLICATION = "pengajuan/<int:application_id>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("pengajuan/", applications.application_list, name="applications"),
+    path("pengajuan/hp.js", kept_views.worker, name="kept-worker"),
     path("pengajuan/baru/<slug:code>/", applications.start, name="application-start"),
     path(_APPLICATION, applications.application_detail, name="application"),
+    path(f"{_APPLICATION}hp/", kept_views.kept_pages, name="kept-pages"),
     path(f"{_APPLICATION}isi/<slug:group>/", forms.questions, name="application-questions"),
     path(f"{_APPLICATION}dokumen/", documents.documents, name="application-documents"),
     path(

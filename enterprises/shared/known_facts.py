@@ -7,13 +7,24 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.selectors.phones import current_phone
+from enterprises.enums import LegalForm
 
 _KEY: Final = "known_facts"
+_BORROWER: Final = "borrower"
 # Facts of a check beforehand, by the field of the profile that holds them.
 _FIELDS: Final[Mapping[str, str]] = {
     "annual_sales": "annual_sales",
     "founded_on": "business_started_on",
     "regency": "regency",
+    # Not a field of the profile; what follows from it is.
+    _BORROWER: "borrower",
+}
+_PERSON: Final = "person"
+# A person may have a company of one person too: the form shows what is chosen.
+_LEGAL_FORMS: Final[Mapping[str, LegalForm]] = {
+    _PERSON: LegalForm.SOLE,
+    "group": LegalForm.GROUP,
+    "cooperative": LegalForm.COOPERATIVE,
 }
 
 
@@ -33,5 +44,11 @@ def known_particulars(request: HttpRequest, user: User) -> dict[str, Any]:
     if user.is_helper:
         return {}
     known = dict(request.session.get(_KEY) or {})
+    borrower = known.pop(_BORROWER, "")
+    if borrower in _LEGAL_FORMS:
+        known["legal_form"] = _LEGAL_FORMS[borrower].value
+    if borrower == _PERSON:
+        # The NIB of a sole proprietor bears their own name.
+        known["name"] = user.name
     phone = current_phone(user)
     return {**known, **({"phone": phone} if phone else {})}

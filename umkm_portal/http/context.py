@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.selectors.account_mark import account_mark
 from accounts.selectors.phones import is_phone_sign_in_offered
 from common.web.own_paths import own_path
 from notifications.selectors.inbox import unread_count
@@ -25,6 +26,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             "phones": is_phone_sign_in_offered(),
             "is_official": SimpleLazyObject(lambda: _is_official(request)),
             "unread": SimpleLazyObject(lambda: _unread(request)),
+            "account": SimpleLazyObject(lambda: _account(request)),
             "verify_url": _url_or_empty("verification"),
             "after_sign_in": _after_sign_in(request),
         }
@@ -42,6 +44,11 @@ def _after_sign_in(request: HttpRequest) -> str:
 
 def _is_official(request: HttpRequest) -> bool:
     return bool(getattr(getattr(request, "user", None), "is_staff", False))
+
+
+def _account(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return account_mark(user) if user is not None and user.is_authenticated else ""
 
 
 def _unread(request: HttpRequest) -> int:

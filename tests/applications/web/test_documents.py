@@ -28,7 +28,7 @@ def _upload(client: Client, pk: int, requirement: str, file: SimpleUploadedFile)
     path = f"/pengajuan/{pk}/dokumen/{requirement}/"
     response = send_as_shown(client, path, {"file": file})
     assert response.status_code == 302, text_of(response)
-    assert response["Location"] == path
+    assert response["Location"].endswith((f"/{requirement}/", f"?baru={requirement}"))
 
 
 def _bytes_of(response: Any) -> bytes:
@@ -59,6 +59,33 @@ def test_uploaded_photo_is_shown_with_name_size_and_next_step(people: Cast, owne
     assert "Lanjut: Kartu keluarga" in text_of(response)
 
 
+def test_the_next_lacking_document_follows_and_shows_what_was_stored(
+    people: Cast, owner: Client
+) -> None:
+    application = make_application(people, documents=False)
+    base = f"/pengajuan/{application.pk}/dokumen/"
+    sent = send_as_shown(owner, f"{base}ktp/", {"file": _photo()}, follow=True)
+    assert sent.redirect_chain == [(f"{base}kk/?baru=ktp", 302)]
+    file = _current("ktp")[0]
+    said = text_of(sent)
+    assert "Kartu keluarga" in said
+    assert "KTP ibu.jpg" in said
+    assert "Lihat atau ganti: KTP" in said
+    assert f"/berkas/{file.pk}/kecil/" in sent.content.decode()
+    # A document that nobody stored, or that does not exist, is not shown as stored.
+    for code in ("kk", "x", "ktp%00"):
+        assert "Lihat atau ganti" not in text_of(owner.get(f"{base}kk/?baru={code}"))
+
+
+def test_after_the_last_document_the_list_follows(people: Cast, owner: Client) -> None:
+    application = make_application(people)
+    base = f"/pengajuan/{application.pk}/dokumen/"
+    sent = send_as_shown(owner, f"{base}ktp/", {"file": _photo()}, follow=True)
+    assert sent.redirect_chain == [(f"{base}?baru=ktp", 302)]
+    assert "Lihat atau ganti: KTP" in text_of(sent)
+    assert "Lanjut: periksa jawaban" in text_of(sent)
+
+
 def test_new_photo_replaces_the_old_one(people: Cast, owner: Client) -> None:
     application = make_application(people, documents=False)
     _upload(owner, application.pk, "ktp", _photo("teal"))
@@ -74,7 +101,7 @@ def test_removed_file_can_be_used_again(people: Cast, owner: Client) -> None:
     assert owner.post(path, {"hapus": _current("ktp")[0].pk})["Location"] == path
     assert _current("ktp") == []
     assert "Pakai berkas ini" in read(owner, path)
-    assert owner.post(path, {"pakai": version.pk})["Location"] == path
+    assert owner.post(path, {"pakai": version.pk})["Location"].endswith("/kk/?baru=ktp")
     assert [item.version_id for item in _current("ktp")] == [version.pk]
 
 

@@ -68,7 +68,7 @@ def test_a_page_that_needs_no_person_makes_no_query(
 def test_signing_out_empties_the_cache(inside: Client) -> None:
     assert "Clear-Site-Data" not in inside.get("/keluar/")
     answer = inside.post("/keluar/")
-    assert (answer["Location"], answer["Clear-Site-Data"]) == ("/", '"cache"')
+    assert (answer["Location"], answer["Clear-Site-Data"]) == ("/", '"cache", "storage"')
     assert "_auth_user_id" not in inside.session
 
 
