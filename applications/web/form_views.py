@@ -157,7 +157,8 @@ def _questions_page(
         "reason": status.correction.reason if status.correction and here else "",
         "forget": forget_url(request, application),
     }
-    return render(request, "pengajuan/pertanyaan.html", context, status=status_of_form(form))
+    # Not 400 beside an error: what could be read is stored.
+    return render(request, "pengajuan/pertanyaan.html", context, status=form.status)
 
 
 def _after(request: HttpRequest, application: Application, groups: list[Group], page: Group) -> str:

@@ -17,8 +17,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def test_a_form_with_nothing_in_it_answers_400_on_every_page() -> None:
     people = cast_of()
-    draft = make_application(people)
     refused = make_application(people, state=State.REJECTED)
+    draft = make_application(people)
     owner, chair = Client(), Client()
     owner.force_login(people.owner, backend=BACKEND)
     head, cooperative = owned_enterprise(legal_form=LegalForm.COOPERATIVE)
@@ -28,7 +28,7 @@ def test_a_form_with_nothing_in_it_answers_400_on_every_page() -> None:
         (owner, "enterprise-claim", [], {}),
         (owner, "enterprise-edit", [people.enterprise.pk], {}),
         (chair, "enterprise-people", [cooperative.pk], {}),
-        (owner, "application-questions", [draft.pk, "loan"], {}),
+        (owner, "application-start", ["kur-mikro"], {}),
         (owner, "application-document", [draft.pk, "ktp"], {}),
         (owner, "application-check", [draft.pk], {}),
         (owner, "application-withdraw", [draft.pk], {"reason": "x" * 2001}),

@@ -87,7 +87,7 @@ def test_start_without_enterprise_leads_to_registering_one(client: Client, peopl
 
 def test_start_refuses_an_enterprise_of_others(owner: Client) -> None:
     response = owner.post(START, {"enterprise": EnterpriseFactory().pk})
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert not Application.objects.exists()
 
 
