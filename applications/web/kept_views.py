@@ -48,7 +48,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     quoted = ", ".join(f'"{address}"' for address in addresses)
     text = f'const ASSETS = [{quoted}];\nconst VERSION = "{version}";\n{_worker_source()}'
     response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

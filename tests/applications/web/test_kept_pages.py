@@ -89,7 +89,10 @@ def test_the_worker_is_bounded_to_applications_and_versioned(client: Client, db:
     answer = client.get("/pengajuan/hp.js")
     script = answer.content.decode()
     assert answer["Content-Type"].startswith("text/javascript")
-    assert (answer["Cache-Control"], "Service-Worker-Allowed" in answer) == ("no-cache", False)
+    assert (answer["Cache-Control"], "Service-Worker-Allowed" in answer) == (
+        "private, no-store",
+        False,
+    )
     assert script.startswith('const ASSETS = ["/static/portal.css"')
     assert "const VERSION" in script
     assert CONTENT_SECURITY_POLICY["DIRECTIVES"]["worker-src"] == ["'self'"]
