@@ -100,7 +100,8 @@ def test_a_refused_objection_names_the_appeal() -> None:
     cast, objection = reviewed(proposes_upholding=False)
     answer_objection(cast.decider, objection.pk, upheld=False, answer=ANSWER)
     page = page_of(cast, objection.application)
-    assert "ajukan banding tertulis kepada atasan pejabat itu dalam 10 hari kerja" in page
+    assert "banding tertulis kepada atasan pejabat yang menjawab keberatan ini" in page
+    assert "10 hari kerja sejak jawabannya" in page
     assert ANSWER in page
 
 
