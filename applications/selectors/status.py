@@ -156,13 +156,22 @@ def turn_of(application: Application) -> Turn:
 
 
 def waits_outside(application: Application) -> bool:
-    """Tell whether a review waits outside the office, where its due date only informs."""
+    """Tell whether a file waits outside the office, where its due date only informs."""
+    if application.reported_turn == Turn.OFFICE:
+        return False
+    if application.state == State.APPROVED:
+        return _outside_turn(application) is not None
     stage = application.stage
     return application.state == State.IN_REVIEW and stage is not None and stage.is_outside
 
 
 def _outside_turn(application: Application) -> Turn | None:
-    """Return the turn that the stage outside the office names; None where there is none."""
+    """Return the turn that the stage outside the office names, or that a report passed it to.
+
+    None where there is no such stage.
+    """
+    if application.reported_turn:
+        return Turn(application.reported_turn)
     if application.state == State.APPROVED:
         return next((s.outside_turn for s in stages_after_decision(application)), None)
     return application.stage.outside_turn if application.stage else None
