@@ -4,6 +4,7 @@ from django.urls import path
 
 from applications.api.applications import ApplicationDetailView, ApplicationsView, TransitionsView
 from applications.api.documents import DocumentOriginalView, DocumentsView, DocumentView
+from applications.api.outside import OutsideReportsView
 from applications.api.queue import QueueView
 from common.api.converters import ROW
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("applications/", ApplicationsView.as_view(), name="api-applications"),
     path(_ONE, ApplicationDetailView.as_view(), name="api-application"),
     path(f"{_ONE}transitions/", TransitionsView.as_view(), name="api-transitions"),
+    path(f"{_ONE}outside/", OutsideReportsView.as_view(), name="api-outside"),
     path(f"{_ONE}documents/", DocumentsView.as_view(), name="api-documents"),
     path(
         f"{_ONE}documents/<{ROW}:document_id>/",

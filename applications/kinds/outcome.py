@@ -50,8 +50,8 @@ class Outcome:
     the keys of its data that reach `guard` and the history: any JSON from the API, and text from
     the file's page, where a panel writes `<input name="…" form="form-<transition>">`; `guard`
     refuses what the kind cannot use. `messages` maps a transition to the message key that replaces
-    the default one (templates/notifications). `outside_tasks` are, by code of a stage that waits for
-    the applicant outside the portal, what is to be done there and reported.
+    the default one (templates/notifications). `outside_tasks` say, by the code of a stage that
+    waits for the applicant outside the portal, what is to be done there and reported.
     """
 
     accepted_fields: Mapping[str, frozenset[str]] = {}

@@ -1,11 +1,13 @@
 """What an owner does outside the portal in one stage, and what they report of it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+_DONE: Final = _("Sudah selesai")
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,11 @@ class OutsideTask:
     number: Text = ""
     needs_number: bool = False
     needs_photo: bool = False
-    done: Text = _("Sudah selesai")
+    done: Text = _DONE
     may_decline: bool = False
 
 
 # For a stage whose kind says nothing more.
-GENERAL = OutsideTask(todo=_("Kerjakan tahap ini sendiri di luar portal, lalu kabari kami di sini."))
+GENERAL: Final = OutsideTask(
+    todo=_("Kerjakan tahap ini sendiri di luar portal, lalu kabari kami di sini.")
+)

@@ -86,7 +86,9 @@ REPORT: Mapping[str, str | Promise] = {
     "nothing_to_report": gettext_lazy(
         "Tidak ada langkah di luar portal yang sedang menunggu kabar Anda."
     ),
-    "already_reported": gettext_lazy("Langkah ini sudah dikabari; kabar hanya dapat dikirim sekali."),
+    "already_reported": gettext_lazy(
+        "Langkah ini sudah dikabari; kabar hanya dapat dikirim sekali."
+    ),
     "changed_meanwhile": gettext_lazy(
         "Sementara itu berkas ini pindah ke langkah lain. Baca keadaannya di bawah ini."
     ),

@@ -250,7 +250,7 @@ def _require_whole(
     elif is_done and task.needs_number:
         errors.append(("number_missing", "number"))
     if is_done and task.needs_photo and not has_file:
-        errors.append(("photo_missing", "document"))
+        errors.append(("photo_missing", "file"))
     if len(note) > MAX_NOTE or "\x00" in note:
         errors.append(("bad_note", "note"))
     if errors:
