@@ -7,11 +7,13 @@ from itertools import groupby
 from typing import Any, Final
 
 from accounts.models import User
+from applications.models import OutsideResult
 from applications.selectors.access import application_for
 from applications.selectors.assessments import assessment_of
 from applications.services.attachments import attach
 from applications.services.claims import take
 from applications.services.drafts import create_draft, save_answers
+from applications.services.outside_steps import report_step
 from applications.services.remarks import add_note, send_message, set_reminder
 from applications.services.transitions import perform
 from common.dates.clock import JAKARTA, local_date
@@ -97,6 +99,9 @@ def _act(cast: Cast, case: _Case, step: Step, moment: datetime) -> None:
         return
     name = "submit" if step.do == "correct" else step.do
     with at(moment):
+        if step.do == "report":
+            report_step(case.applicant, case.pk, result=OutsideResult.DONE, number=step.text)
+            return
         perform(case.applicant, case.pk, name, reason=step.reason, data={"declaration": True})
 
 
