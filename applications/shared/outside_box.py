@@ -79,7 +79,7 @@ def taken_up_lines(application: Application, closed: Closed) -> list[str]:
     """Return what follows the owner's report at the office."""
     received = _("Kabar Anda sudah tercatat; Anda tidak perlu melakukan apa-apa.")
     if application.state != State.IN_REVIEW:
-        return [received, _("Dinas membacanya di daftar kabar, lalu menutup berkas ini.")]
+        return [received, _("Dinas membacanya di daftar kabar dan dapat menutup berkas ini.")]
     due = due_phrase(application, closed, long=True)
     if not due:
         return [received]

@@ -29,7 +29,7 @@ def test_what_was_reported_stands_in_the_list_on_the_file_and_in_the_digest() ->
     file = text_of(official.get(address(application)))
     assert "Kabar pelaku usaha" in file
     assert "Modal sudah cukup." in file
-    assert "Giliran pejabat berwenang" in file
+    assert "Giliran Anda" in file
     send_queue_digests()
     digest = OutboxMessage.objects.get(key="queue.digest", recipient=cast.decider)
     assert digest.context["reports"] == 1

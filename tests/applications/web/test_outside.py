@@ -64,6 +64,7 @@ def test_home_list_and_page_say_what_where_and_until_when() -> None:
         assert "Giliran Anda" in row
         assert "perkiraan selesai 16 Nov 2026 (10 hari kerja lagi)" in row
     with time_machine.travel(datetime(2026, 11, 18, 3, tzinfo=UTC), tick=True):
+        client = signed_in(cast.owner)
         page = text_of(client.get(f"/pengajuan/{application.pk}/"))
         assert "Perkiraan selesai Senin, 16 November 2026 sudah lewat" in page
         assert "perkiraan selesai sudah lewat; kabari kami" in text_of(client.get("/"))
