@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from accounts.models import User
-from applications.models import Application, ApplicationEvent
+from applications.models import Application, ApplicationEvent, OutsideStep
 from applications.policies.reasons import is_for_applicant
 from common.formats import datetime_wib
 from enterprises.enums import MemberRole
@@ -23,7 +23,9 @@ def personal_data(user: User) -> Mapping[str, Any]:
     applications = (
         Application.objects.filter(enterprise__in=owned.values("enterprise"))
         .select_related("scheme", "enterprise", "edition")
-        .prefetch_related("events", "edition__questions", "edition__outcome_words")
+        .prefetch_related(
+            "events", "outside_steps__stage", "edition__questions", "edition__outcome_words"
+        )
         .order_by("-id")
     )
     return {"Pengajuan dan permohonan": [_application(each) for each in applications[:_MOST]]}
@@ -38,6 +40,9 @@ def _application(application: Application) -> dict[str, Any]:
         "Keadaan": state_label(application.edition, application.state),
         "Jawaban": {labels.get(code, code): said for code, said in application.answers.items()},
         "Riwayat": [_event(application, event) for event in application.events.all()],
+        "Kabar dari luar portal": [
+            _report(step) for step in application.outside_steps.all() if step.reported_at
+        ],
     }
 
 
@@ -46,4 +51,14 @@ def _event(application: Application, event: ApplicationEvent) -> dict[str, Any]:
         "Pada": datetime_wib(event.at),
         "Menjadi": state_label(application.edition, event.to_state),
         "Alasan": event.reason if is_for_applicant(event.transition) else "",
+    }
+
+
+def _report(step: OutsideStep) -> dict[str, Any]:
+    return {
+        "Langkah": step.stage.name,
+        "Pada": datetime_wib(step.reported_at) if step.reported_at else "",
+        "Kabar": step.get_result_display(),
+        "Nomor": step.number,
+        "Catatan": step.note,
     }
