@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import holds, is_auditor
 from applications.lifecycle import EDITABLE_STATES, TABLE, Actor, TransitionRule, find_rule
-from applications.models import Application, ApplicationEvent, Objection
+from applications.models import Application, ApplicationEvent, Objection, OutsideResult
 from enterprises.models import Member
 from enterprises.selectors.posts import head_of, head_position, signs_for
 from programs.enums import State, Transition
@@ -261,16 +261,26 @@ def office_stages(application: Application) -> list[Stage]:
 
 
 def stages_after_decision(application: Application) -> list[Stage]:
-    """Return the stages that follow the decision outside the office, in order.
-
-    Nothing records yet that one of them is done.
-    """
+    """Return the stages that follow the decision outside the office, in order."""
     return [s for s in application.edition.stages.all() if not s.exit]
 
 
 def stages_left_open(name: str, application: Application) -> list[Stage]:
-    """Return the stages outside the office that transition `name` would leave open."""
-    return stages_after_decision(application) if name == Transition.COMPLETE else []
+    """Return the stages outside the office that transition `name` would leave open.
+
+    What an owner has reported as done is not; nobody reports yet what a partner does.
+    """
+    if name != Transition.COMPLETE or not (after := stages_after_decision(application)):
+        return []
+    done = application.outside_steps.filter(result=OutsideResult.DONE)
+    keys = set(done.values_list("stage_id", flat=True))
+    return [stage for stage in after if stage.pk not in keys]
+
+
+def may_report(user: User, application: Application) -> Permission:
+    """Tell whether the person may report a step outside the portal: an owner, or a helper."""
+    role = applicant_role(user, application)
+    return Permission(True, role=role) if role else Permission(False, "not_applicant")
 
 
 def earlier_reviewers(application: Application, stage: Stage) -> set[int]:

@@ -6,6 +6,7 @@ from applications.services.decision_notices import note_deliveries
 from applications.services.digest import send_queue_digests
 from applications.services.lapsing import attend_corrections
 from applications.services.objections import attend_objections
+from applications.services.outside_steps import attend_steps
 from applications.services.stale_holdings import return_stale_holdings
 
 
@@ -25,6 +26,12 @@ def return_untouched_applications() -> int:
 def attend_unanswered_corrections() -> list[int]:
     """Remind applicants of corrections, close what stayed unanswered; return how many of each."""
     return list(attend_corrections())
+
+
+@shared_task
+def attend_outside_steps() -> int:
+    """Remind owners of what they do outside the portal; return how many reminders went out."""
+    return attend_steps()
 
 
 @shared_task

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from accounts.models import User
-from applications.models import DeliveryWay, Objection
+from applications.models import DeliveryWay, Objection, OutsideResult
 from applications.selectors.access import application_for
 from applications.selectors.assessments import assessment_of
 from applications.services.attachments import attach
@@ -20,6 +20,7 @@ from applications.services.objections import (
     file_objection,
     review_objection,
 )
+from applications.services.outside_steps import report_step
 from applications.services.remarks import add_note, send_message, set_reminder
 from applications.services.transitions import perform
 from common.dates import clock
@@ -111,6 +112,9 @@ def _act(cast: Cast, case: _Case, step: Step, moment: datetime) -> None:
         return
     name = "submit" if step.do == "correct" else step.do
     with at(moment):
+        if step.do == "report":
+            report_step(case.applicant, case.pk, result=OutsideResult.DONE, number=step.text)
+            return
         perform(case.applicant, case.pk, name, reason=step.reason, data={"declaration": True})
 
 

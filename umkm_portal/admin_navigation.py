@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import OFFICIAL_ROLES
 from accounts.selectors.scope import Person, may_export_reports, roles_of
 from applications.selectors.objections import may_work_on_objections
+from applications.selectors.outside_steps import may_follow_reports
 from applications.selectors.oversight import may_oversee
 from programs.kinds.declaration import AdminGroup, AdminList, AdminPage
 from programs.kinds.registry import kinds
@@ -78,6 +79,7 @@ _TITLES: Mapping[AdminGroup, Label] = {
 _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
     AdminGroup.APPLICATIONS: {
         10: _List(_("Semua pengajuan"), "applications.Application"),
+        13: _Page(_("Kabar dari luar portal"), "applications_reports", may_follow_reports),
         15: _Page(_("Keberatan"), "applications_objections", may_work_on_objections),
         20: _Page(_("Kelayakan calon debitur"), "programs_bulk_check", _works_as_official),
         30: _Page(_("Laporan"), "reports_applications", may_export_reports),

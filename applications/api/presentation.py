@@ -12,12 +12,13 @@ from applications.api.serializers.applicant import ApplicantDetailSerializer
 from applications.api.serializers.applications import stage_code
 from applications.api.serializers.detail import DocumentSerializer
 from applications.api.serializers.official import OfficialDetailSerializer
-from applications.kinds.registry import outcome_of
+from applications.kinds.registry import outcome_of, outside_task
 from applications.models import Application
 from applications.permissions import allowed_transitions, applicant_role
 from applications.selectors.assessments import assessment_of
 from applications.selectors.documents import DocumentRow, FileRow, documents_of
 from applications.selectors.objections import latest_objection, latest_rejection, window_of
+from applications.selectors.outside_steps import latest_reports, owner_stage
 from applications.selectors.remarks import messages_of
 from applications.selectors.status import ApplicationStatus, HistoryRow, status_of
 from common.dates import clock
@@ -85,6 +86,7 @@ def _shared(
         "outcome": _outcome(application, status),
         "lapsed": application.lapsed_at is not None,
         "objection": _objection(application, status),
+        "outside": _outside(application, status),
     }
 
 
@@ -105,6 +107,37 @@ def _objection(application: Application, status: ApplicationStatus) -> dict[str,
         "filed_on": filed.filed_on if filed else None,
         "due_on": filed.due_on if filed else None,
         "answer": filed.answer if filed else "",
+    }
+
+
+def _outside(application: Application, status: ApplicationStatus) -> dict[str, Any] | None:
+    """Return the owner's turn outside the portal; None without one and without a report."""
+    stage = owner_stage(application)
+    reports = latest_reports(application)
+    if stage is None and not reports:
+        return None
+    task = outside_task(application, stage) if stage else None
+    return {
+        "stage": stage.code if stage else None,
+        "todo": str(task.todo) if task else "",
+        "place": str(task.place) if task else "",
+        "link": task.link if task else "",
+        "due_on": status.due_on if stage else None,
+        "number_label": str(task.number) if task else "",
+        "needs_number": task is not None and task.needs_number,
+        "needs_file": task is not None and task.needs_photo,
+        "may_decline": task is not None and task.may_decline,
+        "reports": [
+            {
+                "stage": step.stage.code,
+                "result": step.result,
+                "number": step.number,
+                "note": step.note,
+                "reported_at": step.reported_at,
+                "document": step.attachment_id,
+            }
+            for step in reports
+        ],
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from applications.api.applications import ApplicationDetailView, ApplicationsView, TransitionsView
 from applications.api.documents import DocumentOriginalView, DocumentsView, DocumentView
 from applications.api.objections import ObjectionsView
+from applications.api.outside import OutsideReportsView
 from applications.api.queue import QueueView
 from common.api.converters import ROW
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path(_ONE, ApplicationDetailView.as_view(), name="api-application"),
     path(f"{_ONE}transitions/", TransitionsView.as_view(), name="api-transitions"),
     path(f"{_ONE}objections/", ObjectionsView.as_view(), name="api-objections"),
+    path(f"{_ONE}outside/", OutsideReportsView.as_view(), name="api-outside"),
     path(f"{_ONE}documents/", DocumentsView.as_view(), name="api-documents"),
     path(
         f"{_ONE}documents/<{ROW}:document_id>/",

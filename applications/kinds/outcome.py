@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from applications.kinds.outside_task import OutsideTask
 from applications.models import Application, ApplicationEvent
 from programs.enums import Turn
 
@@ -49,11 +50,13 @@ class Outcome:
     the keys of its data that reach `guard` and the history: any JSON from the API, and text from
     the file's page, where a panel writes `<input name="…" form="form-<transition>">`; `guard`
     refuses what the kind cannot use. `messages` maps a transition to the message key that replaces
-    the default one (templates/notifications).
+    the default one (templates/notifications). `outside_tasks` say, by the code of a stage that
+    waits for the applicant outside the portal, what is to be done there and reported.
     """
 
     accepted_fields: Mapping[str, frozenset[str]] = {}
     messages: Mapping[str, str] = {}
+    outside_tasks: Mapping[str, OutsideTask] = {}
 
     def tasks(self, application: Application) -> Sequence[OutcomeTask]:
         """Return the tasks left before submission, besides answers and documents."""

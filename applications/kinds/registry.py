@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.module_loading import module_has_submodule
 
 from applications.kinds.outcome import NextStep, Outcome
+from applications.kinds.outside_task import GENERAL, OutsideTask
 from applications.models import Application
 from programs.enums import OUTCOME_STATES
 from programs.kinds.registry import declarations
+from programs.models import Stage
 
 _DEFAULT = Outcome()
 _OUTCOMES: dict[str, Outcome] = {}
@@ -33,6 +35,11 @@ def step_after_decision(application: Application) -> NextStep | None:
     if application.state not in OUTCOME_STATES:
         return None
     return outcome_of(application).next_step(application)
+
+
+def outside_task(application: Application, stage: Stage) -> OutsideTask:
+    """Return what the applicant does in a stage outside the portal, in the words of its kind."""
+    return outcome_of(application).outside_tasks.get(stage.code, GENERAL)
 
 
 def accepted_data(transition: str, data: Mapping[str, Any]) -> dict[str, Any]:

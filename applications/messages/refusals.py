@@ -90,3 +90,27 @@ STATEMENT: Mapping[str, str | Promise] = {
         "Pilih arah rekomendasi: layak, layak dengan catatan, atau belum layak."
     ),
 }
+# What an owner reports of a step outside the portal.
+REPORT: Mapping[str, str | Promise] = {
+    "nothing_to_report": gettext_lazy(
+        "Tidak ada langkah di luar portal yang sedang menunggu kabar Anda."
+    ),
+    "already_reported": gettext_lazy(
+        "Langkah ini sudah dikabari; kabar hanya dapat dikirim sekali."
+    ),
+    "changed_meanwhile": gettext_lazy(
+        "Sementara itu berkas ini pindah ke langkah lain. Baca keadaannya di bawah ini."
+    ),
+    "bad_result": gettext_lazy("Pilih salah satu kabar."),
+    "number_missing": gettext_lazy("Tulis %(what)s."),
+    "number_not_asked": gettext_lazy("Langkah ini tidak mempunyai nomor; kosongkan."),
+    "number_unreadable": gettext_lazy(
+        "Nomor berisi huruf, angka, spasi, titik, garis miring, atau tanda hubung: 3 sampai "
+        "%(longest)s, dan ada angkanya. Salin dari dokumennya."
+    ),
+    "number_looks_personal": gettext_lazy(
+        "Enam belas angka seperti ini adalah NIK atau NPWP. Tulis nomor dokumennya."
+    ),
+    "photo_missing": gettext_lazy("Unggah foto atau PDF dokumennya."),
+    "bad_note": gettext_lazy("Catatan paling panjang %(limit)s huruf."),
+}

@@ -11,6 +11,7 @@ from applications.models.objection import (
     Objection,
     ObjectionStatus,
 )
+from applications.models.outside_step import OutsideReminder, OutsideResult, OutsideStep
 from applications.models.remarks import ApplicantMessage, Note, Reminder
 from applications.models.warning import CorrectionWarning
 
@@ -29,5 +30,8 @@ __all__ = [
     "Note",
     "Objection",
     "ObjectionStatus",
+    "OutsideReminder",
+    "OutsideResult",
+    "OutsideStep",
     "Reminder",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import OPEN_STATES, QUEUE_STATES, state_pairs
 from enterprises.models import Enterprise
-from programs.enums import Opinion, State
+from programs.enums import Opinion, State, Turn
 from programs.models.scheme import Edition, Scheme
 from programs.models.stage import Stage
 from reference.models import Regency
@@ -95,6 +95,8 @@ class Application(models.Model):
 
     `edition` follows the calendar while the application is a draft and is fixed from submission on.
     `due_on` is computed from the history by `applications.services.clock`, never incremented.
+    `reported_turn` is whose turn it became when the owner reported a step outside the portal; empty
+    where none was reported since the file arrived where it is.
     """
 
     number = models.CharField(_("nomor"), max_length=24, unique=True)
@@ -129,6 +131,9 @@ class Application(models.Model):
         null=True,
         blank=True,
         related_name="+",
+    )
+    reported_turn = models.CharField(
+        _("giliran sesudah kabar"), max_length=10, choices=[(t, t) for t in Turn], blank=True
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -188,6 +193,14 @@ class Application(models.Model):
                 name="application_decided_when_decided",
             ),
             models.CheckConstraint(
+                condition=Q(reported_turn="")
+                | Q(
+                    reported_turn__in=("office", "partner", "applicant"),
+                    state__in=("in_review", "revision_requested", "approved"),
+                ),
+                name="application_reported_turn_fits",
+            ),
+            models.CheckConstraint(
                 condition=Q(lapsed_at__isnull=True) | Q(state="withdrawn"),
                 name="application_lapsed_is_withdrawn",
             ),
@@ -215,6 +228,7 @@ class Application(models.Model):
                     "claimed_by",
                     "recommended_by",
                     "enterprise",
+                    "reported_turn",
                 ),
                 condition=Q(state__in=[str(s) for s in QUEUE_STATES]),
                 name="application_queue",

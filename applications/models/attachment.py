@@ -13,6 +13,8 @@ from enterprises.models import DocumentVersion
 
 # What an owner attaches to an objection; documents of editions have codes without a hyphen.
 OBJECTION_DOCUMENT: Final = "objection-attachment"
+# What an owner shows of a step outside the portal.
+OUTSIDE_DOCUMENT: Final = "outside-attachment"
 
 
 class Attachment(models.Model):

@@ -28,6 +28,7 @@ _LISTED = (
     "stage",
     "requested_amount",
     "due_on",
+    "reported_turn",
     "claimed_by",
     "opinion",
     "submitted_at",

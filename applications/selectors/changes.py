@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from applications.models import Application, ApplicationEvent, Attachment
-from applications.models.attachment import OBJECTION_DOCUMENT
+from applications.models.attachment import OBJECTION_DOCUMENT, OUTSIDE_DOCUMENT
 from applications.policies.corrections import ENTERPRISE, particulars_in
 from applications.selectors.attachments import with_versions
 from common.formats import mask_tail
@@ -115,7 +115,7 @@ def files_before_and_now(application: Application, correction: Correction) -> Fi
     found: FilePairs = {}
     rows = application.attachments.filter(
         Q(removed_at__isnull=True) | Q(removed_at__gt=since)
-    ).exclude(requirement=OBJECTION_DOCUMENT)
+    ).exclude(requirement__in=(OBJECTION_DOCUMENT, OUTSIDE_DOCUMENT))
     for item in with_versions(rows):
         before, now = found.setdefault(item.requirement, ([], []))
         if item.attached_at <= since:

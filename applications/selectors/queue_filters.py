@@ -15,7 +15,7 @@ from applications.selectors.state_words import LAPSED
 from common.dates import clock
 from common.lists.counting import CAP, capped_count
 from common.lists.days import DaySpan, read_day
-from programs.enums import State
+from programs.enums import State, Turn
 from programs.models import Stage
 
 # Longer than the code of any filter.
@@ -118,13 +118,14 @@ def in_state(code: str) -> Q:
 
 
 def is_late() -> Q:
-    """Match what is beyond its due date; that of an outside party does not make the office late.
+    """Match what is beyond its due date; that of an outside party does not make the office late,
+    until the owner has reported what was done there.
 
     By keys of stages, which are read here, rather than a join, for the reason given at
     `applications.selectors.queue.queue_of`.
     """
     outside = list(Stage.objects.filter(is_outside=True).values_list("pk", flat=True))
-    return Q(due_on__lt=clock.today()) & ~Q(stage__in=outside)
+    return Q(due_on__lt=clock.today()) & (~Q(stage__in=outside) | Q(reported_turn=Turn.OFFICE))
 
 
 def _submitted_within(

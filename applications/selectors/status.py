@@ -8,7 +8,7 @@ from enum import StrEnum
 from accounts.models import User
 from applications.kinds.registry import step_after_decision
 from applications.lifecycle import whose_turn
-from applications.models import Application, ApplicationEvent
+from applications.models import Application, ApplicationEvent, OutsideResult
 from applications.permissions import (
     acting_stage,
     applicant_role,
@@ -156,13 +156,22 @@ def turn_of(application: Application) -> Turn:
 
 
 def waits_outside(application: Application) -> bool:
-    """Tell whether a review waits outside the office, where its due date only informs."""
+    """Tell whether a file waits outside the office, where its due date only informs."""
+    if application.reported_turn == Turn.OFFICE:
+        return False
+    if application.state == State.APPROVED:
+        return _outside_turn(application) is not None
     stage = application.stage
     return application.state == State.IN_REVIEW and stage is not None and stage.is_outside
 
 
 def _outside_turn(application: Application) -> Turn | None:
-    """Return the turn that the stage outside the office names; None where there is none."""
+    """Return the turn that the stage outside the office names, or that a report passed it to.
+
+    None where there is no such stage.
+    """
+    if application.reported_turn:
+        return Turn(application.reported_turn)
     if application.state == State.APPROVED:
         return next((s.outside_turn for s in stages_after_decision(application)), None)
     return application.stage.outside_turn if application.stage else None
@@ -193,10 +202,22 @@ def _history_row(
 
 def _stages(application: Application) -> tuple[StageRow, ...]:
     current = acting_stage(application)
+    done = _reported_as_done(application)
     return tuple(
-        StageRow(stage, _progress(application, stage, current))
+        StageRow(
+            stage,
+            StageProgress.DONE if stage.pk in done else _progress(application, stage, current),
+        )
         for stage in application.edition.stages.all()
     )
+
+
+def _reported_as_done(application: Application) -> set[int]:
+    """Return the stages after the decision that their owner has reported as done."""
+    if application.state not in OUTCOME_STATES or not stages_after_decision(application):
+        return set()
+    done = application.outside_steps.filter(result=OutsideResult.DONE, stage__exit="")
+    return set(done.values_list("stage_id", flat=True))
 
 
 def _progress(application: Application, stage: Stage, current: Stage | None) -> StageProgress:

@@ -7,6 +7,7 @@ from applications.models import Application, ApplicationEvent
 from applications.policies import clock as policy
 from applications.policies.clock import Closed, Move
 from applications.selectors.correction_days import correction_days
+from applications.selectors.outside_steps import arrived_at, present_step, step_due_on
 from common.dates.clock import local_date
 from programs.models import Stage
 from reference.selectors.calendar import closed_days
@@ -18,10 +19,13 @@ REOPENED_DAYS_KEY = "objection.follow"
 
 
 def due_on(application: Application, events: Sequence[ApplicationEvent]) -> date | None:
-    """Return the due date of the stage at the office, or of the applicant's correction.
+    """Return the due date of the stage at the office, or of the applicant's turn.
 
     None while neither has to act (draft, decided, withdrawn).
     """
+    step = present_step(application) if arrived_at(application) is not None else None
+    if step is not None:
+        return step_due_on(application, step)
     history = [
         Move(
             local_date(event.at),
@@ -40,7 +44,7 @@ def with_wrong_due_date(
 ) -> Iterable[tuple[Application, date | None]]:
     """Yield applications whose stored due date differs from the computed one, with the latter.
 
-    Needs `events`, `edition` and `edition__stages` fetched.
+    Needs `events`, `edition`, `edition__stages` and `outside_steps` fetched.
     """
     for application in applications:
         computed = due_on(application, list(application.events.all()))

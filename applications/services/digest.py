@@ -7,6 +7,7 @@ from accounts.enums import REVIEW_ROLES
 from accounts.models import User
 from accounts.selectors.scope import postings_on
 from applications.selectors.objections import to_do
+from applications.selectors.outside_steps import mine_to_close
 from applications.selectors.queue import queue_of
 from applications.selectors.remarks import due_reminders
 from common.dates import clock
@@ -33,8 +34,10 @@ def send_queue_digests() -> int:
         )
         due = reminders.get(official.pk, 0)
         objections = to_do(official).count()
-        if counts["waiting"] or due or objections:
-            context = {**counts, "reminders": due, "objections": objections}
+        reports = mine_to_close(official).count()
+        if counts["waiting"] or due or objections or reports:
+            also = {"reminders": due, "objections": objections, "reports": reports}
+            context = {**counts, **also}
             with transaction.atomic():
                 enqueue(key="queue.digest", recipient=official, context=context, link="/admin/")
             written += 1

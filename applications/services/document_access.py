@@ -12,7 +12,7 @@ from accounts.selectors.security_log import reasons_given
 from accounts.services.security_log import event_of, record_all
 from applications.messages.refusals import PERMISSION, STATEMENT
 from applications.models import Application, Attachment
-from applications.models.attachment import OBJECTION_DOCUMENT
+from applications.models.attachment import OBJECTION_DOCUMENT, OUTSIDE_DOCUMENT
 from applications.policies.reasons import says_something
 from applications.selectors.access import application_for
 from applications.selectors.attachments import attachment_of
@@ -113,7 +113,8 @@ def give_reason(user: User, application_id: int, attachment_id: int, reason: str
 
 def _labels(application: Application) -> dict[str, str]:
     labels = {row.code: row.label_id for row in application.edition.requirements.all()}
-    return {OBJECTION_DOCUMENT: "Lampiran keberatan", **labels}
+    own = {OBJECTION_DOCUMENT: "Lampiran keberatan", OUTSIDE_DOCUMENT: "Lampiran kabar"}
+    return {**own, **labels}
 
 
 def _event(

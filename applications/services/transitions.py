@@ -20,8 +20,9 @@ from applications.lifecycle import (
     targets_of,
 )
 from applications.messages.events import notices_of
+from applications.messages.outside_steps import begun
 from applications.messages.refusals import PERMISSION
-from applications.models import Application, ApplicationEvent, HoldingEnd
+from applications.models import Application, ApplicationEvent, HoldingEnd, OutsideStep
 from applications.permissions import Permission, may, review_stages, stages_left_open
 from applications.policies.answer_words import answer_words
 from applications.policies.opinions import is_against
@@ -37,6 +38,7 @@ from applications.services.corrections import requested_correction
 from applications.services.decision_notices import expect_delivery
 from applications.services.holdings import move_claim
 from applications.services.locking import lock, lock_with_enterprise
+from applications.services.outside_steps import move_step
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from notifications.services.outbox import enqueue_all
@@ -109,11 +111,13 @@ def _perform(
         _prepare(application, rule)
         assessment = assessment_of(application)
         guards.check(name, assessment, details)
-        event = _write(assessment, rule, actor, permission.role, reason, details, events)
+        event, step = _write(assessment, rule, actor, permission.role, reason, details, events)
         outcome_of(application).on_transition(application, event)
         if name == Transition.REJECT:
             expect_delivery(event)
         enqueue_all(notices_of(application, event))
+        if step is not None:
+            enqueue_all(begun(application, step))
     return application
 
 
@@ -202,7 +206,8 @@ def _write(
     reason: str,
     data: Mapping[str, Any],
     events: list[ApplicationEvent],
-) -> ApplicationEvent:
+) -> tuple[ApplicationEvent, OutsideStep | None]:
+    """Write state, history and due date; return the event, and the owner's turn that begins."""
     application, now = assessment.application, clock.now()
     event = ApplicationEvent(
         application=application,
@@ -224,9 +229,10 @@ def _write(
     if rule.name == Transition.SUBMIT:
         _record_submission(assessment, event)
     event.save(force_insert=True)
+    step = move_step(application, event)
     application.due_on = due_on(application, [*events, event])
     application.save()
-    return event
+    return event, step
 
 
 def _record_people(

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.policies.clock import Closed
+from applications.selectors.clock import due_on_of
 from applications.selectors.status import turn_of, waits_outside
 from applications.shared.due_dates import due_phrase
 from applications.shared.state_tags import state_tag
+from common.dates import clock
 from common.formats import rupiah
 from programs.enums import Turn
 from programs.selectors.labels import turn_label
@@ -49,6 +51,11 @@ def application_row(application: Application, closed: Closed) -> ApplicationRow:
 
 def _hint(application: Application, due: str) -> str:
     whose = turn_of(application)
+    if waits_outside(application) and whose == Turn.APPLICANT and due:
+        due_on = due_on_of(application)
+        if due_on is not None and due_on < clock.today():
+            return _("perkiraan selesai sudah lewat; kabari kami")
+        return _("perkiraan selesai %(due)s") % {"due": due}
     if not due or waits_outside(application):
         return turn_label(whose, application.scheme) if whose == Turn.PARTNER else ""
     until = _("batas waktu %(due)s") % {"due": due}

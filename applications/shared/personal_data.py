@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from accounts.models import User
 from applications.messages.objection_words import objection_word
-from applications.models import Application, ApplicationEvent, Objection
+from applications.models import Application, ApplicationEvent, Objection, OutsideStep
 from applications.policies.reasons import is_for_applicant
 from common.formats import date_short, datetime_wib
 from enterprises.enums import MemberRole
@@ -24,7 +24,13 @@ def personal_data(user: User) -> Mapping[str, Any]:
     applications = (
         Application.objects.filter(enterprise__in=owned.values("enterprise"))
         .select_related("scheme", "enterprise", "edition")
-        .prefetch_related("events", "objections", "edition__questions", "edition__outcome_words")
+        .prefetch_related(
+            "events",
+            "objections",
+            "outside_steps__stage",
+            "edition__questions",
+            "edition__outcome_words",
+        )
         .order_by("-id")
     )
     return {"Pengajuan dan permohonan": [_application(each) for each in applications[:_MOST]]}
@@ -40,6 +46,9 @@ def _application(application: Application) -> dict[str, Any]:
         "Jawaban": {labels.get(code, code): said for code, said in application.answers.items()},
         "Riwayat": [_event(application, event) for event in application.events.all()],
         "Keberatan": [_objection(each) for each in application.objections.all()],
+        "Kabar dari luar portal": [
+            _report(step) for step in application.outside_steps.all() if step.reported_at
+        ],
     }
 
 
@@ -59,4 +68,14 @@ def _event(application: Application, event: ApplicationEvent) -> dict[str, Any]:
         "Pada": datetime_wib(event.at),
         "Menjadi": state_label(application.edition, event.to_state),
         "Alasan": event.reason if is_for_applicant(event.transition) else "",
+    }
+
+
+def _report(step: OutsideStep) -> dict[str, Any]:
+    return {
+        "Langkah": step.stage.name,
+        "Pada": datetime_wib(step.reported_at) if step.reported_at else "",
+        "Kabar": step.get_result_display(),
+        "Nomor": step.number,
+        "Catatan": step.note,
     }

@@ -12,9 +12,11 @@ from applications.models import Application
 from applications.permissions import acting_stage, office_stages, stages_after_decision
 from applications.policies.clock import Closed
 from applications.selectors.lapsing import waiting_correction
+from applications.selectors.outside_steps import owner_stage
 from applications.selectors.state_words import state_step, state_word
 from applications.selectors.status import turn_of
 from applications.shared.due_dates import due_phrase
+from applications.shared.outside_box import outside_lines, taken_up_lines
 from common.formats import date_long, date_short, in_sentence
 from programs.enums import State, Turn
 from programs.messages.request_words import request_words
@@ -39,6 +41,9 @@ def turn_box(application: Application, closed: Closed) -> TurnBox:
         due = due_phrase(application, closed, long=True)
         until = [capfirst(_("batas waktu %(due)s") % {"due": due})] if due else []
         return TurnBox(whose, turn, [step.text, *until])
+    outside = _owners_outside(application, whose, turn, closed)
+    if outside is not None:
+        return outside
     if whose == Turn.APPLICANT and application.state != State.APPROVED:
         kind = application.scheme.kind
         lines = [request_words(line, kind) for line in _applicant_lines(application, closed)]
@@ -54,17 +59,27 @@ def turn_box(application: Application, closed: Closed) -> TurnBox:
     return TurnBox(whose, title, [next_step])
 
 
+def _owners_outside(
+    application: Application, whose: Turn, turn: str, closed: Closed
+) -> TurnBox | None:
+    """Return the owner's turn outside the portal, or the office's after their report."""
+    stage = owner_stage(application) if whose == Turn.APPLICANT else None
+    if stage is not None:
+        lines = outside_lines(application, stage, closed)
+        if application.state != State.APPROVED:
+            return TurnBox(whose, turn, lines)
+        lines = [f"{turn}.", state_step(application), *lines]
+        return TurnBox(whose, state_word(application), lines)
+    if application.reported_turn != Turn.OFFICE or application.state == State.REVISION_REQUESTED:
+        return None
+    return TurnBox(whose, turn, taken_up_lines(application, closed))
+
+
 def _applicant_lines(application: Application, closed: Closed) -> list[str]:
     if application.state == State.DRAFT:
         return [
             _("Pengajuan ini belum dikirim. Lengkapi setiap bagian, lalu kirim."),
             _("Draf tersimpan sendiri dan tidak mempunyai batas waktu."),
-        ]
-    if application.state == State.IN_REVIEW:
-        stage = acting_stage(application)
-        return [
-            _("Giliran Anda di luar portal: %(stage)s.") % {"stage": stage.name if stage else ""},
-            _("Setelah selesai, beri tahu dinas; dinas mencatatnya dan melanjutkan berkas ini."),
         ]
     return [
         _("Dinas meminta perbaikan. Kirim perbaikan paling lambat %(due)s.")

@@ -13,6 +13,7 @@ from applications.lifecycle import EDITABLE_STATES
 from applications.permissions import allowed_transitions
 from applications.selectors.access import of_applicant
 from applications.selectors.clock import closed_days_until_due
+from applications.selectors.outside_steps import latest_reports, waits_for_owner
 from applications.selectors.remarks import messages_of
 from applications.selectors.status import status_of
 from applications.services.drafts import create_draft, fitting_answers
@@ -21,6 +22,7 @@ from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.application_rows import application_row
 from applications.shared.kept_pages import may_be_kept
 from applications.shared.objection_box import objection_box
+from applications.shared.outside_box import outside_box
 from applications.shared.page_context import forget_url, page_context
 from applications.shared.signing import refusal_to_submit
 from applications.web.answers import groups_of, lines
@@ -51,10 +53,10 @@ def application_list(request: HttpRequest) -> HttpResponse:
     own_applications = of_applicant(current_user(request)).prefetch_related(
         "edition__stages", "edition__outcome_words"
     )
-    waiting = list(own_applications.filter(state__in=EDITABLE_STATES)[: _PAGE_SIZE + 1])
+    waiting = list(own_applications.filter(waits_for_owner())[: _PAGE_SIZE + 1])
     try:
         page = keyset_page(
-            own_applications.exclude(state__in=EDITABLE_STATES),
+            own_applications.filter(~waits_for_owner()),
             order=("-id",),
             cursor=request.GET.get("hal"),
             size=_PAGE_SIZE,
@@ -120,7 +122,7 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         "corrections": corrections,
         "can_withdraw": Transition.WITHDRAW
         in allowed_transitions(current_user(request), application),
-        "timeline": timeline(application, status),
+        "timeline": timeline(application, status, latest_reports(application)),
         "office_messages": messages_of(application),
         "ask": who_to_ask(application.scheme.agency_field, application.regency_id),
     }
@@ -140,6 +142,7 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         "panel": outcome_of(application).applicant_panel(application, current_user(request)),
         "reason": decision_reason(status),
         "objection_box": objection_box(application, current_user(request)),
+        "outside": outside_box(application, current_user(request)),
         "sent": [row for row in status.documents if row.files],
         "sections": [
             (group, lines(application, group, change=False)) for group in groups_of(application)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from accounts.shared.current_user import current_user
-from applications.lifecycle import EDITABLE_STATES
 from applications.selectors.access import of_applicant
 from applications.selectors.clock import closed_days_until_due
+from applications.selectors.outside_steps import waits_for_owner
 from applications.shared.application_rows import application_row
 from programs.enums import Turn
 from programs.kinds.registry import kinds
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "beranda.html", {"supports": _supports()})
     # What waits for the applicant comes first, even behind many newer applications.
-    waits = Case(When(state__in=EDITABLE_STATES, then=0), default=1)
+    waits = Case(When(waits_for_owner(), then=0), default=1)
     own_applications = of_applicant(current_user(request)).order_by(waits, "-id")
     own_applications = own_applications.prefetch_related(
         "edition__stages", "edition__outcome_words"

@@ -1,11 +1,12 @@
 """The timeline of an application: what happened, where it is, what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from applications.lifecycle import OPEN_STATES
-from applications.models import Application
+from applications.models import Application, OutsideStep
 from applications.selectors.status import (
     ApplicationStatus,
     HistoryRow,
@@ -29,10 +30,14 @@ class Step:
     state: str = ""
 
 
-def timeline(application: Application, status: ApplicationStatus) -> list[Step]:
-    """Return past events in order, then the current stage, then the stages ahead."""
-    past = [_past(application, event) for event in status.history]
-    return [*past, *_ahead(application, status)]
+def timeline(
+    application: Application, status: ApplicationStatus, reports: Sequence[OutsideStep] = ()
+) -> list[Step]:
+    """Return past events and reports in order, then the current stage, then those ahead."""
+    past = [(event.at, _past(application, event)) for event in status.history]
+    past += [(step.reported_at, _reported(step)) for step in reports if step.reported_at]
+    past.sort(key=lambda entry: entry[0])
+    return [*(step for _at, step in past), *_ahead(application, status)]
 
 
 def decision_reason(status: ApplicationStatus) -> str:
@@ -43,6 +48,13 @@ def decision_reason(status: ApplicationStatus) -> str:
 
 def _past(application: Application, event: HistoryRow) -> Step:
     return Step(_title(application, event), datetime_wib(event.at), event.reason)
+
+
+def _reported(step: OutsideStep) -> Step:
+    at = datetime_wib(step.reported_at) if step.reported_at else ""
+    return Step(
+        _("%(stage)s: dikabari") % {"stage": step.stage.name}, at, step.get_result_display()
+    )
 
 
 def _title(application: Application, event: HistoryRow) -> str:
@@ -73,7 +85,8 @@ def _ahead(application: Application, status: ApplicationStatus) -> list[Step]:
             if row.progress != StageProgress.DONE and row.stage.exit
         ]
     if status.whose_turn in (Turn.PARTNER, Turn.APPLICANT):
-        return [Step(r.stage.name, state="is-ahead") for r in status.stages if not r.stage.exit]
+        ahead = [r for r in status.stages if not r.stage.exit and r.progress != StageProgress.DONE]
+        return [Step(row.stage.name, state="is-ahead") for row in ahead]
     return []
 
 

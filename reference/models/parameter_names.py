@@ -18,6 +18,8 @@ PARAMETER_NAMES: Mapping[str, str | Promise] = {
     "appeal.file": _("Batas mengajukan banding"),
     "letter.decide": _("Batas memutuskan permohonan surat"),
     "correction.answer": _("Batas menjawab permintaan perbaikan"),
+    "outside.report": _("Perkiraan waktu pelaku usaha mengurus di luar portal"),
+    "outside.take_up": _("Batas melanjutkan berkas sesudah kabar pelaku usaha"),
     "privacy.withdrawal": _("Batas menghentikan pemrosesan setelah persetujuan ditarik"),
     "privacy.request": _("Batas menjawab permintaan tentang data pribadi"),
     "privacy.breach_notice": _("Batas memberi tahu kebocoran data pribadi"),

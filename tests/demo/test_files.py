@@ -10,7 +10,7 @@ from demo.loading import OWNED
 from demo.people import DEMO_PEOPLE
 
 CONTENT = read_demo_files()
-APPLICANT_DOES = {"draft", "submit", "correct", "withdraw", "object"}
+APPLICANT_DOES = {"draft", "submit", "correct", "withdraw", "object", "report"}
 SYSTEM_DOES = {"attend"}
 
 

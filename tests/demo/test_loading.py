@@ -35,7 +35,7 @@ class Work(NamedTuple):
 
 WORK: Mapping[str, Work] = {
     "pendamping": Work(1, 0, 1, 0),
-    "verifikator": Work(6, 7, 2, 5),
+    "verifikator": Work(5, 7, 3, 5),
     "analis": Work(1, 2, 1, 1),
     "pejabat": Work(2, 3, 1, 0),
     "kurator": Work(1, 1, 1, 1),

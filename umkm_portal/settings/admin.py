@@ -21,6 +21,11 @@ ADMIN_PAGES = [
         "applications.admin.document_reason.reason_page",
     ),
     (
+        "kabar/",
+        "applications_reports",
+        "applications.admin.outside_reports.reports_page",
+    ),
+    (
         "keberatan/",
         "applications_objections",
         "applications.admin.objections.listing.objections_page",

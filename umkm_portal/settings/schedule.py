@@ -69,6 +69,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "applications.tasks.attend_unanswered_corrections",
         "schedule": crontab(minute="20", hour="6"),
     },
+    "outside-steps": {
+        "task": "applications.tasks.attend_outside_steps",
+        "schedule": crontab(minute="25", hour="6"),
+    },
     "due-objections": {
         "task": "applications.tasks.attend_due_objections",
         "schedule": crontab(minute="15", hour="0,6"),

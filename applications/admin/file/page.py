@@ -38,6 +38,7 @@ from applications.selectors.objections import latest_notice, latest_objection, m
 from applications.selectors.status import ApplicationStatus, status_of
 from applications.services.transitions import MAX_REASON
 from applications.shared.objection_box import delivery_line
+from applications.shared.outside_box import reports_of
 from applications.shared.state_tags import office_tag_style
 from common.dates import clock
 from programs.enums import State, Transition, Turn
@@ -80,6 +81,7 @@ def application_context(
         "people": _people(user, application),
         "hold": claim_status_of(user, application),
         "relations": relations_of(user, application),
+        "reports": reports_of(application),
         **_objection(user, application, status),
         **_turn_and_actions(user, application, status, form, is_blocked=verdict.blocks),
         **_evidence(assessment, status, form, gate_of(user, application)),

@@ -12,6 +12,7 @@ from applications.api.serializers.applications import (
     TRANSITIONS,
     TURNS,
 )
+from applications.api.serializers.outside import OutsideSerializer
 from applications.models import ObjectionStatus
 from applications.selectors.documents import DocumentStatus
 from common.api.fields import AnyJson
@@ -159,3 +160,4 @@ class DetailSerializer(serializers.Serializer[Any]):
         help_text="Closed by the system, since a correction stayed unanswered."
     )
     objection = ObjectionSerializer(allow_null=True)
+    outside = OutsideSerializer(allow_null=True)

@@ -30,6 +30,7 @@ class Command(BaseCommand):
             .prefetch_related(
                 Prefetch("events", ApplicationEvent.objects.order_by("id")),
                 Prefetch("edition__stages", Stage.objects.order_by("position")),
+                "outside_steps",
             )
             .order_by("id")
         )

@@ -198,7 +198,7 @@ def test_a_file_that_was_decided_keeps_the_neighbours_it_had() -> None:
         first, gone, third = (make_application(cast_of(), stage="decision") for _ in range(3))
     opened_at = from_list(gone)
     with time_machine.travel(on(18), tick=True):
-        perform(decider, gone.pk, "approve", reason="Dokumen lengkap dan sesuai.")
+        perform(decider, gone.pk, "reject", reason="Usaha belum berjalan enam bulan.")
         found = way(decider, opened_at)
     gone.refresh_from_db()
     assert gone.due_on is None
@@ -225,7 +225,7 @@ def test_a_malformed_due_date_in_the_address_is_no_error(stood: str) -> None:
 
 def test_files_without_a_due_date_come_last() -> None:
     staff = OfficialFactory(role=Role.STAFF, regency=None)
-    decided, waiting = make_application(cast_of(), state=State.APPROVED), sent(20)
+    decided, waiting = make_application(cast_of(), state=State.REJECTED), sent(20)
     found = way(staff, from_list(decided, "tab=all"))
     before = from_list(waiting, "tab=all", by_due_date=False)
     assert (found.previous_url, found.next_url) == (before, "")

@@ -31,7 +31,7 @@ def test_every_step_from_submission_to_the_bank() -> None:
         (cast.verifier, Transition.PASS_STAGE, "in_review", "verification", "2026-11-24"),
         (cast.verifier, Transition.PASS_STAGE, "in_review", "recommendation", "2026-11-23"),
         (cast.analyst, Transition.RECOMMEND, "in_review", "decision", "2026-11-23"),
-        (cast.decider, Transition.APPROVE, "approved", "decision", None),
+        (cast.decider, Transition.APPROVE, "approved", "decision", "2026-12-04"),
     ]
     for actor, name, state, stage, due in moves:
         data = {"declaration": True, "opinion": "positive"}

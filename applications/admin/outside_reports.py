@@ -1,0 +1,126 @@
+"""The list of what owners reported of steps outside the portal, and of those without a report."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.shared.current_user import current_user
+from applications.admin.queue.place import file_url
+from applications.models import OutsideStep
+from applications.selectors.outside_steps import may_follow_reports, to_close, without_report
+from common.admin.page import backoffice_page
+from common.dates.clock import local_date
+from common.errors import InvalidInput
+from common.formats import date_short
+from common.lists.counting import capped_count, counted
+from common.lists.paging import keyset_page
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of either list."""
+
+    url: str
+    number: str
+    enterprise: str
+    regency: str
+    day: str
+    stage: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One tab: what it lists, in which order, and what its day means."""
+
+    title: str | Promise
+    explanation: str | Promise
+    day: str | Promise
+    rows: Callable[[User], QuerySet[OutsideStep]]
+    order: tuple[str, str]
+
+
+LISTINGS: Mapping[str, Listing] = {
+    "sudah": Listing(
+        gettext_lazy("Sudah berkabar"),
+        gettext_lazy(
+            "Berkas yang disetujui dan langkah di luar portalnya sudah dikabari pelaku usaha. "
+            "Pejabat dari tahap keputusan menutup berkasnya."
+        ),
+        gettext_lazy("Dikabari"),
+        to_close,
+        ("reported_at", "id"),
+    ),
+    "belum": Listing(
+        gettext_lazy("Belum berkabar"),
+        gettext_lazy(
+            "Langkah di luar portal yang perkiraan selesainya sudah lewat tanpa kabar. Pelaku "
+            "usaha sudah diingatkan paling banyak dua kali dan tidak diingatkan lagi; hubungi bila "
+            "perlu. Berkasnya tetap terbuka."
+        ),
+        gettext_lazy("Perkiraan selesai"),
+        without_report,
+        ("application__due_on", "id"),
+    ),
+}
+
+
+@require_safe
+def reports_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """List the steps of one tab, a page at a time."""
+    user = current_user(request)
+    if not may_follow_reports(user):
+        raise PermissionDenied
+    chosen = request.GET.get("daftar", "")
+    chosen = chosen if chosen in LISTINGS else next(iter(LISTINGS))
+    listing = LISTINGS[chosen]
+    try:
+        page = keyset_page(
+            listing.rows(user), order=listing.order, cursor=request.GET.get("hal"), size=PAGE
+        )
+    except InvalidInput:
+        return redirect("admin:applications_reports")
+    shown = {
+        "title": _("Kabar dari luar portal"),
+        "tabs": [
+            (each.title, _address(name), name == chosen, counted(capped_count(each.rows(user))))
+            for name, each in LISTINGS.items()
+        ],
+        "listing": listing,
+        "rows": [_row(each) for each in page.items],
+        "next_url": _address(chosen, page.next) if page.next else "",
+        "previous_url": _address(chosen, page.previous) if page.previous else "",
+    }
+    return backoffice_page(request, "admin/backoffice/reports.html", {**context, **shown})
+
+
+def _row(step: OutsideStep) -> Row:
+    application = step.application
+    day = local_date(step.reported_at) if step.reported_at else application.due_on
+    said = [str(step.get_result_display()), step.number] if step.result else []
+    return Row(
+        url=file_url(application.pk, ""),
+        number=application.number,
+        enterprise=application.enterprise.name,
+        regency=str(application.regency),
+        day=date_short(day) if day else "",
+        stage=step.stage.name,
+        said=" · ".join(part for part in said if part),
+    )
+
+
+def _address(name: str, cursor: str | None = None) -> str:
+    return "?" + urlencode({"daftar": name, **({"hal": cursor} if cursor else {})})
