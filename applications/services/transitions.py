@@ -37,6 +37,7 @@ from applications.services.corrections import requested_correction
 from applications.services.decision_notices import expect_delivery
 from applications.services.holdings import move_claim
 from applications.services.locking import lock
+from applications.services.owner_notices import tell_owner_of
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from notifications.services.outbox import enqueue_all
@@ -111,6 +112,8 @@ def _perform(
         if name == Transition.REJECT:
             expect_delivery(event)
         enqueue_all(notices_of(application, event))
+        if actor is not None:
+            tell_owner_of(actor, application, event)
     return application
 
 

@@ -13,16 +13,19 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
-from enterprises.enums import ClaimBasis, ClaimState, Holders, LegalForm
+from enterprises.enums import ClaimBasis, ClaimState, HelperAct, Holders, LegalForm
 from enterprises.messages.events import claim_notices, helper_asks_notices, holder_notices
 from enterprises.messages.refusals import claim_limit_message, field_message
 from enterprises.models import Claim, DocumentVersion, Enterprise, Member
 from enterprises.permissions import acts_for, may_decide_claim, require_no_posting
 from enterprises.selectors.enterprises import is_unclaimed
+from enterprises.selectors.members import owners_of
 from enterprises.selectors.posts import head_position
 from enterprises.services.documents import store_evidence
+from enterprises.services.mandates import end_membership
+from enterprises.services.owner_notices import tell_owner
 from enterprises.services.posts import end_posts, give_post
-from enterprises.services.registration import open_membership
+from enterprises.services.registration import open_membership, refuse_second_term
 from enterprises.services.tries import count_claim
 from notifications.policies.notice import Notice
 from notifications.services.outbox import enqueue_all
@@ -163,7 +166,7 @@ def _enterprise_of(nib: str, nik: str, *, rows: QuerySet[Enterprise]) -> Enterpr
 
 def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> list[Notice]:
     """Make the claimant a member; return notices to those who act for the enterprise already."""
-    members = list(Member.objects.filter(enterprise=enterprise, until__isnull=True))
+    members = list(Member.objects.acting().filter(enterprise=enterprise))
     if any(member.user_id == pending.user_id for member in members):
         raise _yours()
     if members and holders is None:
@@ -172,8 +175,11 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
     ended = holders == Holders.END
     if ended:
         now = clock.now()
-        Member.objects.filter(pk__in=[member.pk for member in members]).update(until=now)
-        end_posts(enterprise, [member.user_id for member in members])
+        people = [member.user_id for member in members]
+        end_membership(enterprise, people, by=None)
+        owners = Member.objects.filter(pk__in=[member.pk for member in members], until=None)
+        owners.update(until=now)
+        end_posts(enterprise, people)
     if pending.basis != ClaimBasis.NUMBERS:
         give_post(
             pending.user,
@@ -184,6 +190,7 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
         )
     # After the post of a successor: it makes somebody head only where there is none.
     open_membership(pending.user, enterprise, channel="claim")
+    tell_owner(pending.user, enterprise, HelperAct.JOINED)
     followed = pending.basis != ClaimBasis.NUMBERS
     return holder_notices(enterprise, members, ended=ended, followed=followed)
 
@@ -191,6 +198,8 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
 def _refuse_invalid(actor: User, enterprise: Enterprise) -> None:
     if acts_for(actor, enterprise):
         raise _yours()
+    if actor.is_helper and not owners_of(enterprise).exists():
+        refuse_second_term(actor, enterprise)
     if Claim.objects.filter(enterprise=enterprise, user=actor, state=ClaimState.PENDING).exists():
         text = _("Klaim Anda atas usaha ini sedang diperiksa dinas. Anda akan diberi tahu.")
         raise Conflict("claim_pending", text)
@@ -205,6 +214,7 @@ def _file_claim(claim: Claim, *, at_once: bool, channel: str) -> Claim:
         claim.decided_at = claim.created_at
         claim.reason = _("NIK cocok dengan data dinas.")
         open_membership(claim.user, claim.enterprise, channel=channel)
+        tell_owner(claim.user, claim.enterprise, HelperAct.JOINED)
     claim.save()
     if claim.user.is_helper and claim.state == ClaimState.PENDING:
         enqueue_all(helper_asks_notices(claim))

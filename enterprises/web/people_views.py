@@ -19,7 +19,7 @@ from common.web.fields import DayField, PickField
 from enterprises.enums import HEADS, MemberRole, Position
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.claims import open_claims_of_helpers
-from enterprises.selectors.members import people_of
+from enterprises.selectors.members import acting_people
 from enterprises.selectors.posts import head_of, head_position, is_signed_by_head, posts_of
 from enterprises.services.documents import store
 from enterprises.services.helper_access import answer_helper, end_helper, may_choose_helpers
@@ -73,7 +73,7 @@ class PostForm(forms.Form):
 def people(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """List who acts for the enterprise; its head records who holds which position."""
     enterprise = own_enterprise(request, enterprise_id)
-    members = list(people_of(enterprise).filter(until__isnull=True)[:_SHOWN])
+    members = list(acting_people(enterprise)[:_SHOWN])
     owners = [each for each in members if each.role == MemberRole.OWNER]
     head = head_of(enterprise)
     is_head = head is not None and head.user_id == current_user(request).pk
