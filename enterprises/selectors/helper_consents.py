@@ -1,9 +1,10 @@
 """Owners' consents to helpers: who may ask for one, and what an official or a helper sees."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.dates import clock
 from common.errors import Conflict, NotFound
 from common.lists.word_search import matching_words
 from enterprises.enums import ConsentState, ConsentWay, MemberRole
@@ -71,6 +72,21 @@ def consents_in_scope(user: User) -> QuerySet[HelperConsent]:
 def search_consents(consents: QuerySet[HelperConsent], text: str) -> QuerySet[HelperConsent]:
     """Filter by words of the names of enterprise, owner and helper."""
     return matching_words(consents, text, "enterprise_name", "owner_name", "helper_name")
+
+
+def clients_of(helper: User) -> QuerySet[Member]:
+    """Return the memberships by which the person acts as a helper, newest first."""
+    acting = Member.objects.acting().filter(user=helper, role=MemberRole.HELPER)
+    return acting.select_related("enterprise__regency", "mandate").order_by("-id")
+
+
+def lapsed_clients_of(helper: User) -> QuerySet[Member]:
+    """Return enterprises closed to a helper whose own word ran out and whom no owner ended."""
+    acting = Member.objects.acting().filter(user=helper, enterprise=OuterRef("enterprise"))
+    lapsed = Member.objects.filter(
+        user=helper, role=MemberRole.HELPER, mandate__isnull=True, declared_until__lte=clock.now()
+    ).filter(Q(until__isnull=True) | Q(until=F("declared_until")))
+    return lapsed.filter(~Exists(acting)).select_related("enterprise").order_by("-id")
 
 
 def open_invitations_of(helper: User) -> QuerySet[HelperInvitation]:

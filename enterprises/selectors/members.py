@@ -1,5 +1,6 @@
 """Who acts for an enterprise, and for which enterprises a person acts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,6 +36,12 @@ def is_helper_of(person: User, enterprise_id: int) -> bool:
     """Tell whether the person acts for the enterprise as a helper now."""
     acting = Member.objects.acting().filter(user=person, enterprise_id=enterprise_id)
     return acting.filter(role=MemberRole.HELPER).exists()
+
+
+def declared_until(helper: User, enterprise: Enterprise) -> datetime | None:
+    """Return until when the helper acts on their own word; None where they do not."""
+    acting = Member.objects.acting().filter(user=helper, enterprise=enterprise)
+    return acting.filter(mandate__isnull=True).values_list("declared_until", flat=True).first()
 
 
 def owners_of(enterprise: Enterprise) -> QuerySet[Member]:

@@ -4,8 +4,9 @@ A helper asks for it; the code goes to a number that is no helper's, and a form 
 official of the region has read it. docs/adr/0030-helpers-by-consent.md says what holds until then.
 """
 
+import math
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import IO, Final
 
 from django.db import transaction
@@ -13,9 +14,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.enums import CodePurpose, ConsentPurpose
-from accounts.models import PhoneNumber, User
+from accounts.models import OneTimeCode, PhoneNumber, User
 from accounts.selectors.consent import current_text
 from accounts.services.phone_codes import check_code, issue_code, settle
+from accounts.shared.code_waits import wait_text
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
 from common.identity.numbers import IdentityError, check_phone
@@ -60,15 +62,7 @@ def ask_code(
         consent = _new(helper, enterprise, ConsentWay.CODE, name)
         _refuse_number(number, enterprise)
         consent.phone = number
-        consent.code = issue_code(
-            number,
-            purpose=CodePurpose.CONSENT,
-            via=via,
-            address=address,
-            language=consent.language,
-            user=helper,
-            about={"helper": consent.helper_name, "enterprise": consent.enterprise_name},
-        )
+        consent.code = _issue(consent, number, via=via, address=address)
         consent.save(force_insert=True)
     return consent
 
@@ -177,6 +171,28 @@ def forget_unanswered_codes() -> int:
         asked_at__lt=clock.now() - _KEEP_UNANSWERED,
     )
     return old.delete()[0]
+
+
+def _issue(consent: HelperConsent, number: str, *, via: str, address: str) -> OneTimeCode:
+    """Send the code; a refusal says in words how long to wait."""
+    try:
+        return issue_code(
+            number,
+            purpose=CodePurpose.CONSENT,
+            via=via,
+            address=address,
+            language=consent.language,
+            user=consent.helper,
+            about={"helper": consent.helper_name, "enterprise": consent.enterprise_name},
+        )
+    except TooManyRequests as error:
+        until = error.params.get("until")
+        if not isinstance(until, datetime):
+            raise
+        wait = max(1, math.ceil((until - clock.now()).total_seconds()))
+        raise TooManyRequests(
+            error.code, wait_text(error), field="phone", params={"wait": wait}
+        ) from None
 
 
 def _new(helper: User, enterprise: Enterprise, way: ConsentWay, name: str) -> HelperConsent:
