@@ -63,6 +63,14 @@ def get_enterprise_for(user: User, enterprise_id: int) -> Enterprise:
     return enterprise
 
 
+def get_own_enterprise(user: User, enterprise_id: int) -> Enterprise:
+    """Return an enterprise that the person acts for; raises NotFound for any other."""
+    enterprise = owned_by(user).filter(pk=enterprise_id).first()
+    if enterprise is None:
+        raise NotFound("not_found", _("Usaha tidak ditemukan."))
+    return enterprise
+
+
 def is_unclaimed(enterprise: Enterprise) -> bool:
     """Tell whether nobody acts for it, as after an import."""
     return not Member.objects.acting().filter(enterprise=enterprise).exists()

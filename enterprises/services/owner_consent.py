@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import CodePurpose, ConsentPurpose
 from accounts.models import OneTimeCode, PhoneNumber, User
 from accounts.selectors.consent import current_text
-from accounts.services.phone_codes import check_code, issue_code, settle
+from accounts.services.phone_codes import check_code, is_code_of, issue_code, settle
 from accounts.shared.code_waits import wait_text
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
@@ -70,9 +70,12 @@ def ask_code(
 def give_by_code(helper: User, enterprise: Enterprise, typed: str) -> HelperConsent:
     """Record the owner's consent by the code that the owner told; the helper acts from now on.
 
-    Call it outside a transaction, as `check_code`, whose errors it raises. Raises Conflict
-    `code_unknown` where no code waits, and what `require_may_ask` raises.
+    The same code again, as after a double click, returns the same consent. Call it outside a
+    transaction, as `check_code`, whose errors it raises. Raises Conflict `code_unknown` where no
+    code waits, and what `require_may_ask` raises.
     """
+    if (given := _given_by(helper, enterprise, typed)) is not None:
+        return given
     require_may_ask(helper, enterprise)
     waiting = _waiting(helper, enterprise).filter(way=ConsentWay.CODE).first()
     if waiting is None or waiting.code_id is None:
@@ -217,6 +220,16 @@ def _waiting(helper: User, enterprise: Enterprise) -> QuerySet[HelperConsent]:
     return HelperConsent.objects.filter(
         helper=helper, enterprise=enterprise, state=ConsentState.WAITING
     )
+
+
+def _given_by(helper: User, enterprise: Enterprise, typed: str) -> HelperConsent | None:
+    given = HelperConsent.objects.filter(
+        helper=helper, enterprise=enterprise, state=ConsentState.GIVEN, way=ConsentWay.CODE
+    )
+    consent = given.select_related("code").first()
+    if consent is None or consent.code is None or not is_code_of(consent.code, typed):
+        return None
+    return consent
 
 
 def _give(consent: HelperConsent, *, by: User | None, reason: str) -> None:
