@@ -115,7 +115,7 @@ def _save(
             by=actor.pk,
             page=shown.page if shown else "",
         )
-        if any(before[name] != value for name, value in submitted.items()):
+        if profile_values(current) != before:
             tell_owner(actor, current, HelperAct.PROFILE_CHANGED)
     return current
 
