@@ -26,7 +26,9 @@ WHERE c.enterprise_id = m.enterprise_id AND c.helper_id = m.user_id
 """
 # From now, not from the day they joined: nobody stops in the middle of a file.
 _TERMS = """
-UPDATE enterprises_member SET declared_until = now() + interval '14 days'
+UPDATE enterprises_member SET declared_until = (
+    (now() AT TIME ZONE 'Asia/Jakarta')::date + 15
+)::timestamp AT TIME ZONE 'Asia/Jakarta' - interval '1 second'
 WHERE role = 'helper' AND until IS NULL AND mandate_id IS NULL
 """
 

@@ -13,12 +13,15 @@ from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.helper_consent import HelperConsent
 
-# How long a helper acts on the word that the owner has agreed, before the owner's own consent.
+# How long a helper acts on the word that the owner has agreed, before the owner's own consent: to
+# the end of that day in Jakarta, since pages name the day.
 DECLARED_DAYS = 14
 # A helper who is written in without consent and term gets the term, whichever code writes the row.
 _HAS_TERM = f"""
 IF NEW.role = 'helper' AND NEW.mandate_id IS NULL AND NEW.declared_until IS NULL THEN
-    NEW.declared_until = NEW.since + interval '{DECLARED_DAYS} days';
+    NEW.declared_until = (
+        (NEW.since AT TIME ZONE 'Asia/Jakarta')::date + {DECLARED_DAYS + 1}
+    )::timestamp AT TIME ZONE 'Asia/Jakarta' - interval '1 second';
 END IF;
 RETURN NEW;
 """

@@ -5,8 +5,7 @@ official of the region has read it. docs/adr/0030-helpers-by-consent.md says wha
 """
 
 import math
-import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import IO, Final
 
 from django.db import transaction
@@ -21,12 +20,13 @@ from accounts.shared.code_waits import wait_text
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
 from common.identity.numbers import IdentityError, check_phone
+from common.retention import retention
 from common.tries import seconds_until_tomorrow, tries_today
 from common.typed_text import visible_line
 from enterprises.enums import ConsentState, ConsentWay
 from enterprises.messages.events import helper_ended_notices
 from enterprises.messages.helpers import consented_notices
-from enterprises.models import Enterprise, HelperConsent, Member
+from enterprises.models import DocumentVersion, Enterprise, HelperConsent, Member
 from enterprises.permissions import may_judge_consent
 from enterprises.selectors.helper_consents import require_may_ask
 from enterprises.selectors.scans import is_infected
@@ -42,7 +42,7 @@ OWNERS_PER_NUMBER: Final = 3
 MIN_NAME: Final = 3
 LONGEST_NAME: Final = 120
 MIN_REASON: Final = 3
-_KEEP_UNANSWERED: Final = timedelta(days=2)
+_KEEP_UNANSWERED: Final = retention("consent-requests").period
 
 
 def ask_code(
@@ -80,17 +80,25 @@ def give_by_code(helper: User, enterprise: Enterprise, typed: str) -> HelperCons
     waiting = _waiting(helper, enterprise).filter(way=ConsentWay.CODE).first()
     if waiting is None or waiting.code_id is None:
         raise Conflict("code_unknown", _("Kode ini tidak dikenal lagi. Minta kode baru."))
-    code_id: uuid.UUID = waiting.code_id
-    check_code(code_id, typed)
-    with transaction.atomic():
-        Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
-        require_may_ask(helper, enterprise)
-        settle(code_id, purpose=CodePurpose.CONSENT)
-        locked = _waiting(helper, enterprise).select_for_update(of=("self",))
-        consent = locked.filter(pk=waiting.pk).first()
-        if consent is None:
-            raise Conflict("code_unknown", _("Kode ini tidak dikenal lagi. Minta kode baru."))
-        _give(consent, by=None, reason="")
+    check_code(waiting.code_id, typed)
+    return record_right_code(waiting)
+
+
+@transaction.atomic
+def record_right_code(waiting: HelperConsent) -> HelperConsent:
+    """Record the consent whose code was right a moment ago, once; the helper acts from now on.
+
+    Locks enterprise and consent. Raises Conflict `proof_gone`, `code_unknown` for a request that
+    another has replaced, and what `require_may_ask` raises.
+    """
+    Enterprise.objects.select_for_update().only("pk").get(pk=waiting.enterprise_id)
+    require_may_ask(waiting.helper, waiting.enterprise)
+    locked = _waiting(waiting.helper, waiting.enterprise).select_for_update(of=("self",))
+    consent = locked.filter(pk=waiting.pk).first()
+    if consent is None or consent.code_id is None:
+        raise Conflict("code_unknown", _("Kode ini tidak dikenal lagi. Minta kode baru."))
+    settle(consent.code_id, purpose=CodePurpose.CONSENT)
+    _give(consent, by=None, reason="")
     return consent
 
 
@@ -115,12 +123,27 @@ def send_form(
     if number:
         _refuse_number(number, enterprise)
     evidence = store_consent_form(helper, enterprise, upload=upload, filename=filename)
-    with transaction.atomic():
-        consent = _new(helper, enterprise, ConsentWay.FORM, name)
-        if number:
-            consent.phone = number
-        consent.evidence = evidence
-        consent.save(force_insert=True)
+    return record_form(helper, enterprise, owner_name=name, evidence=evidence, phone=number)
+
+
+@transaction.atomic
+def record_form(
+    helper: User,
+    enterprise: Enterprise,
+    *,
+    owner_name: str,
+    evidence: DocumentVersion,
+    phone: str = "",
+) -> HelperConsent:
+    """Let a stored form wait for the office; `phone` is checked (`+628…`), or ''.
+
+    Locks the enterprise. Raises what `require_may_ask` raises.
+    """
+    consent = _new(helper, enterprise, ConsentWay.FORM, owner_name)
+    if phone:
+        consent.phone = phone
+    consent.evidence = evidence
+    consent.save(force_insert=True)
     return consent
 
 

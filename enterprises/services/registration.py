@@ -173,7 +173,7 @@ def refuse_second_term(helper: User, enterprise: Enterprise) -> None:
     if before.exists():
         text = _(
             "Anda pernah mendampingi usaha ini. Minta persetujuan pemiliknya di halaman "
-            "Pendampingan: dengan kode ke nomornya atau formulir."
+            "Usaha dampingan: dengan kode ke nomornya atau formulir."
         )
         raise Conflict("consent_first", text, params={"enterprise": enterprise.pk})
 

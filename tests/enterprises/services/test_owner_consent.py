@@ -153,7 +153,7 @@ def test_a_helpers_own_word_holds_for_a_fortnight_and_once() -> None:
     helper, enterprise = declared_helper()
     assert acts_for(helper, enterprise)
     assert end_declared() == 0
-    with time_machine.travel(clock.now() + timedelta(days=14, minutes=1)):
+    with time_machine.travel(clock.now() + timedelta(days=15)):
         # At that moment, not when the sweep has passed.
         assert not acts_for(helper, enterprise)
         assert end_declared() == 1
@@ -249,7 +249,9 @@ def test_the_database_holds_what_was_agreed_to_and_who_may_act() -> None:
             [other.pk, helper.pk],
         )
     written = Member.objects.get(enterprise=other)
-    assert written.declared_until == written.since + timedelta(days=14)
+    assert written.declared_until is not None
+    ends = written.declared_until + timedelta(seconds=1)
+    assert ends == clock.midnight(clock.local_date(written.since) + timedelta(days=15))
     end_at_counter(OfficialFactory(), given.pk, reason="Pemilik meminta.")
     assert refused_by_the_database(lambda: rows.update(state="given", ended_at=None))
     assert Member.objects.filter(role=MemberRole.HELPER).acting().count() == 1
