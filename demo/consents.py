@@ -8,13 +8,9 @@ from demo.papers import Papers
 from demo.past import PastDays, at
 from enterprises.enums import CONSENT_FORM
 from enterprises.models import Enterprise
+from enterprises.services.consent_codes import ask_code, record_right_code
+from enterprises.services.consent_forms import judge_form, record_form
 from enterprises.services.documents import store_clean
-from enterprises.services.owner_consent import (
-    ask_code,
-    judge_form,
-    record_form,
-    record_right_code,
-)
 
 _CONSENTED_AGO: Final = 44
 # Reserved for nobody: no gateway sends in the demo.

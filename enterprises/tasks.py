@@ -3,9 +3,9 @@
 from celery import shared_task
 
 from common.workers import wake_worker
+from enterprises.services.consent_codes import forget_unanswered_codes
 from enterprises.services.document_sweeping import sweep
 from enterprises.services.helper_access import end_declared
-from enterprises.services.owner_consent import forget_unanswered_codes
 from enterprises.services.previews import make_missing_previews
 from enterprises.services.scanning import SCAN_TASK, scan_waiting
 

@@ -16,7 +16,7 @@ from enterprises.admin.claim_page import Choice
 from enterprises.enums import ConsentState
 from enterprises.messages.consent_reasons import FOR_ACCEPTING, FOR_ENDING, FOR_REFUSING
 from enterprises.models import HelperConsent
-from enterprises.services.owner_consent import MIN_REASON, end_at_counter, judge_form
+from enterprises.services.consent_forms import MIN_REASON, end_at_counter, judge_form
 
 ACCEPT: Final = "accept"
 REFUSE: Final = "refuse"

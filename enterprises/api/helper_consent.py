@@ -22,7 +22,9 @@ from enterprises.api.helper_serializers import ConsentTextSerializer, HelperCons
 from enterprises.models import Enterprise
 from enterprises.selectors.helper_consents import helped_enterprise, latest_consent
 from enterprises.selectors.members import declared_until
-from enterprises.services.owner_consent import LONGEST_NAME, ask_code, give_by_code, send_form
+from enterprises.services.consent_codes import ask_code, give_by_code
+from enterprises.services.consent_forms import send_form
+from enterprises.services.consent_requests import LONGEST_NAME
 
 
 class AskCodeSerializer(serializers.Serializer[Any]):

@@ -4,16 +4,16 @@ from django.urls import path
 
 from common.api.converters import ROW
 from enterprises.api.claims import ClaimDetailView, ClaimsView
-from enterprises.api.helper_consent import (
-    HelperConsentCodesView,
-    HelperConsentFormView,
-    HelperConsentView,
-)
-from enterprises.api.helpers import (
+from enterprises.api.helper_access import (
     HelperRequestsView,
     HelperRequestView,
     HelpersView,
     HelperView,
+)
+from enterprises.api.helper_consent import (
+    HelperConsentCodesView,
+    HelperConsentFormView,
+    HelperConsentView,
 )
 from enterprises.api.views import ClassificationView, EnterpriseDetailView, EnterprisesView
 

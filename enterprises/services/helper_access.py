@@ -10,7 +10,7 @@ from common.dates import clock
 from common.errors import NotFound, NotPermitted
 from enterprises.enums import ClaimState, ConsentState, ConsentWay, MemberRole
 from enterprises.messages.events import claim_notices, helper_ended_notices
-from enterprises.messages.helpers import lapsed_notices
+from enterprises.messages.helper_notices import lapsed_notices
 from enterprises.models import Claim, Enterprise, HelperConsent, Member
 from enterprises.selectors.claims import open_claims_of_helpers
 from enterprises.selectors.posts import signs_for

@@ -11,7 +11,7 @@ from common.errors import InvalidInput, NotFound, TooManyRequests
 from common.tries import seconds_until_tomorrow, tries_today
 from enterprises.enums import ClaimState
 from enterprises.messages.events import helper_asks_notices
-from enterprises.messages.helpers import invited_notices
+from enterprises.messages.helper_notices import invited_notices
 from enterprises.models import Claim, Enterprise, HelperInvitation
 from enterprises.permissions import acts_for
 from enterprises.services.helper_access import require_choice

@@ -13,7 +13,7 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from enterprises.enums import ConsentState, HelperAct, ToldWay
-from enterprises.messages.helpers import ACTED, act_context
+from enterprises.messages.helper_notices import ACTED, act_context
 from enterprises.models import Enterprise, HelperConsent, OwnerNotice
 from enterprises.permissions import may_hand_over
 from enterprises.selectors.members import is_helper_of, owners_of

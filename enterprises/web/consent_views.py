@@ -21,7 +21,9 @@ from enterprises.enums import ConsentState, ConsentWay
 from enterprises.models import Enterprise
 from enterprises.selectors.helper_consents import helped_enterprise, latest_consent
 from enterprises.selectors.members import declared_until, owners_of
-from enterprises.services.owner_consent import LONGEST_NAME, ask_code, give_by_code, send_form
+from enterprises.services.consent_codes import ask_code, give_by_code
+from enterprises.services.consent_forms import send_form
+from enterprises.services.consent_requests import LONGEST_NAME
 from enterprises.web.consent_forms import AskCodeForm, GiveCodeForm, SendForm
 from enterprises.web.owner_access import owner_page
 

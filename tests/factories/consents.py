@@ -6,7 +6,8 @@ from typing import Any
 from accounts.models import User
 from common.dates import clock
 from enterprises.models import Enterprise, HelperConsent, OwnerNotice
-from enterprises.services.owner_consent import ask_code, give_by_code, judge_form, send_form
+from enterprises.services.consent_codes import ask_code, give_by_code
+from enterprises.services.consent_forms import judge_form, send_form
 from enterprises.services.registration import open_membership
 from tests.api.client import photo
 from tests.factories.accounts import HelperFactory, OfficialFactory

@@ -14,13 +14,9 @@ from enterprises.enums import ConsentState, MemberRole
 from enterprises.models import HelperConsent, Member
 from enterprises.permissions import acts_for
 from enterprises.services.claims import claim
+from enterprises.services.consent_codes import forget_unanswered_codes, give_by_code
+from enterprises.services.consent_forms import end_at_counter, judge_form
 from enterprises.services.helper_access import approve_helper, end_declared, end_helper
-from enterprises.services.owner_consent import (
-    end_at_counter,
-    forget_unanswered_codes,
-    give_by_code,
-    judge_form,
-)
 from notifications.models import OutboxMessage
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.consents import (

@@ -11,7 +11,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from enterprises.models import OwnerNotice
 from enterprises.services.cleaning import clean
-from enterprises.services.owner_consent import judge_form
+from enterprises.services.consent_forms import judge_form
 from enterprises.services.owner_notices import hand_over
 from enterprises.services.registration import register, update
 from notifications.models import OutboxMessage
