@@ -16,9 +16,9 @@ RELATED = ("enterprise__regency", "helper", "answered_by", "text")
 
 
 def helped_enterprise(helper: User, enterprise_id: int) -> Enterprise:
-    """Return an enterprise that the person helps, or helped until their own word ran out.
+    """Return an enterprise that the person helps or has helped; raises NotFound.
 
-    Raises NotFound, also for one whose owner has ended the help by an account.
+    Of one that is closed to them a page may show the name and the region, nothing else.
     """
     rows = Member.objects.filter(
         user=helper, enterprise_id=enterprise_id, role=MemberRole.HELPER

@@ -40,6 +40,7 @@ def ask_code(
     `phone_invalid`, `phone_of_helper`, `phone_of_many`), TooManyRequests as `issue_code`.
     """
     require_may_ask(helper, enterprise)
+    _refuse_after_an_end(helper, enterprise)
     name = owner_name_of(owner_name, helper)
     number = number_of_owner(phone)
     count_request(helper)
@@ -119,6 +120,14 @@ def _issue(consent: HelperConsent, number: str, *, via: str, address: str) -> On
         raise TooManyRequests(
             error.code, wait_text(error), field="phone", params={"wait": wait}
         ) from None
+
+
+def _refuse_after_an_end(helper: User, enterprise: Enterprise) -> None:
+    """Let no helper whom an owner has ended ring the owner's phone."""
+    own = HelperConsent.objects.filter(helper=helper, enterprise=enterprise)
+    if own.filter(state=ConsentState.ENDED).exists():
+        text = _("Pemilik mengakhiri pendampingan Anda. Persetujuan baru hanya dengan formulir.")
+        raise Conflict("form_needed", text)
 
 
 def _given_by(helper: User, enterprise: Enterprise, typed: str) -> HelperConsent | None:

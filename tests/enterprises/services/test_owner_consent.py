@@ -209,6 +209,8 @@ def test_the_counter_ends_a_consent_and_the_helper_acts_no_more() -> None:
     assert not acts_for(helper, enterprise)
     with pytest.raises(Conflict, match="consent_ended"):
         end_at_counter(official, given.pk, reason="Sekali lagi.")
+    with pytest.raises(Conflict, match="form_needed"):
+        ask(helper, enterprise)
 
 
 def refused_by_the_database(write: Any) -> bool:
