@@ -77,6 +77,7 @@ class CodePurpose(TextChoices):
     ADD = "add", _("memasang nomor")
     CONFIRM = "confirm", _("memastikan orangnya")
     RECOVERY = "recovery", _("pemulihan di loket")
+    CONSENT = "consent", _("persetujuan pemilik untuk pendamping")
 
 
 class CodeVia(TextChoices):

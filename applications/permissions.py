@@ -35,10 +35,8 @@ class Permission:
 
 def applicant_role(user: User, application: Application) -> str:
     """Return `owner` or `helper` while the person acts for the enterprise, else an empty string."""
-    roles = Member.objects.filter(
-        user=user, enterprise_id=application.enterprise_id, until__isnull=True
-    ).values_list("role", flat=True)
-    return str(next(iter(roles), ""))
+    acting = Member.objects.acting().filter(user=user, enterprise_id=application.enterprise_id)
+    return str(next(iter(acting.values_list("role", flat=True)), ""))
 
 
 def is_or_was_member(user: User, application: Application) -> bool:

@@ -51,7 +51,7 @@ WITHOUT_NIB: Final[tuple[Mapping[str, Any], ...]] = (
         "owner_capital": 1_500_000,
     },
 )
-_IMPORTED_AGO, _CLAIMED_AGO = 46, 45
+_IMPORTED_AGO, _CLAIMED_AGO, _BEGAN_AGO = 46, 45, 3
 
 
 def is_loaded() -> bool:
@@ -74,11 +74,17 @@ def claim_enterprises(past: PastDays, people: Mapping[str, User]) -> None:
             claim(person, *numbers[enterprise], channel="demo")
 
 
-def register_without_nib(past: PastDays, helper: User) -> None:
-    """Let the helper register two people who have no NIB: one with a letter, one who begins."""
-    for position, typed in enumerate(WITHOUT_NIB):
-        with at(past.moment(_CLAIMED_AGO, 200 + 7 * position)):
-            register(helper, clean(typed, today=clock.today()), channel="demo")
+def register_without_nib(past: PastDays, helper: User) -> Enterprise:
+    """Let the helper register two people without a NIB; return the one with a letter, the older.
+
+    The other one began lately: the helper acts for her on their own word so far.
+    """
+    registered = []
+    for typed, ago in zip(WITHOUT_NIB, (_CLAIMED_AGO, _BEGAN_AGO), strict=True):
+        with at(past.moment(ago, 200)):
+            created = register(helper, clean(typed, today=clock.today()), channel="demo")
+            registered.append(created)
+    return registered[0]
 
 
 def claim_doubtfully(

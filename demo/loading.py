@@ -8,6 +8,7 @@ from accounts.models import User
 from demo.applications import Cast, perform_histories
 from demo.calls import open_calls
 from demo.colleagues import COLLEAGUES, create_colleagues, create_owners
+from demo.consents import consent_by_code, consent_by_form
 from demo.enterprises import (
     claim_doubtfully,
     claim_enterprises,
@@ -20,6 +21,7 @@ from demo.files import DemoFiles, read_demo_files
 from demo.papers import Papers, drawn_papers
 from demo.past import PastDays, at
 from demo.people import DEMO_PEOPLE, create_demo_people
+from enterprises.models import Enterprise
 
 # The first enterprises of the register, by who can sign in for them.
 OWNED: Final = {
@@ -27,6 +29,8 @@ OWNED: Final = {
     "Batik Canting Ayu": "pemilik2",
     "Sambal Mak Tini": "pendamping",
 }
+# The one of them whose owner consented to the helper by a code.
+HELPED: Final = "Sambal Mak Tini"
 _OPENED_AGO: Final = 47
 
 
@@ -54,7 +58,10 @@ def _load(content: DemoFiles, papers: Papers) -> None:
     applicants = {name: people[key] for name, key in OWNED.items()}
     applicants |= {name: owners[owner] for name, owner in content.owners.items()}
     claim_enterprises(past, applicants)
-    register_without_nib(past, people["pendamping"])
+    helper = people["pendamping"]
+    by_form = register_without_nib(past, helper)
+    consent_by_code(past, helper, Enterprise.objects.get(name=HELPED, members__user=helper))
+    consent_by_form(past, helper, by_form, official=people["verifikator"], papers=papers)
     claim_doubtfully(past, content.claims, {**people, **owners})
     open_calls(past)
     readers = [people[key] for key in OWNED.values()]

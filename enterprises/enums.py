@@ -89,6 +89,47 @@ class Holders(TextChoices):
     END = "end", _("Berakhir: mereka tidak berhak atas usaha ini")
 
 
+class ConsentWay(TextChoices):
+    """How an owner consented that a helper acts for them."""
+
+    ACCOUNT = "account", _("di akun pemilik sendiri")
+    CODE = "code", _("kode ke nomor pemilik")
+    FORM = "form", _("formulir bertanda tangan atau cap jempol")
+
+
+class ConsentState(TextChoices):
+    """State of an owner's consent to a helper."""
+
+    WAITING = "waiting", _("menunggu")
+    GIVEN = "given", _("berlaku")
+    REFUSED = "refused", _("ditolak")
+    ENDED = "ended", _("berakhir")
+
+
+class HelperAct(TextChoices):
+    """What a helper does for an enterprise that its owner is told of, wherever it is done.
+
+    Answers and files of a draft are left out: nothing of them leaves the enterprise before it is
+    sent, and sending is told.
+    """
+
+    REGISTERED = "registered", _("mendaftarkan usaha")
+    JOINED = "joined", _("mulai mendampingi usaha")
+    PROFILE_CHANGED = "profile_changed", _("mengubah profil usaha")
+    DRAFTED = "drafted", _("membuat draf pengajuan")
+    SUBMITTED = "submitted", _("mengirim pengajuan")
+    CORRECTED = "corrected", _("mengirim perbaikan pengajuan")
+    WITHDRAWN = "withdrawn", _("menarik pengajuan")
+
+
+class ToldWay(TextChoices):
+    """How an owner hears of what a helper did."""
+
+    ACCOUNT = "account", _("diberitahukan lewat akun pemilik")
+    NUMBER = "number", _("diberitahukan lewat nomor pemilik")
+    COUNTER = "counter", _("diberitahukan di loket")
+
+
 class ScanState(TextChoices):
     """The result of the virus scan of a stored file."""
 
@@ -100,3 +141,7 @@ class ScanState(TextChoices):
 # The kind of document that a claimant shows. It stands among no documents of the enterprise and
 # fills the claimant's own room, since anybody who knows a NIB may claim.
 EVIDENCE: Final = "succession"
+# The signed or thumb-printed form of an owner's consent to a helper; no document of an application.
+CONSENT_FORM: Final = "helper-consent"
+# Kinds that stand among no documents of the enterprise.
+NOT_LISTED: Final = (EVIDENCE, CONSENT_FORM)

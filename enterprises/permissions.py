@@ -10,7 +10,7 @@ from accounts.enums import OFFICIAL_ROLES, REVIEW_ROLES, Role
 from accounts.models import User
 from accounts.selectors.scope import active_postings, roles_of
 from common.errors import Conflict, NotPermitted
-from enterprises.models import Claim, Enterprise, Member
+from enterprises.models import Claim, Enterprise, HelperConsent, Member, OwnerNotice
 from reference.enums import AgencyField
 
 # Offices that maintain the register of enterprises; others see an enterprise in its application.
@@ -24,7 +24,7 @@ def acts_for(user: Person, enterprise: Enterprise) -> bool:
     """Tell whether the person has an open membership, as owner or helper."""
     return (
         isinstance(user, User)
-        and Member.objects.filter(user=user, enterprise=enterprise, until__isnull=True).exists()
+        and Member.objects.acting().filter(user=user, enterprise=enterprise).exists()
     )
 
 
@@ -73,6 +73,27 @@ def may_decide_claim(user: Person, claim: Claim) -> bool:
 def may_correct_nik(user: Person, enterprise: Enterprise) -> bool:
     """Tell whether the person decides claims in its region and does not act for it."""
     return may_decide_in(user, enterprise.regency_id) and not acts_for(user, enterprise)
+
+
+def may_judge_consent(user: Person, consent: HelperConsent) -> bool:
+    """Tell whether an official of the region judges or ends an owner's consent to a helper.
+
+    Never the helper, nor who acts for the enterprise.
+    """
+    return (
+        consent.helper_id != user.pk
+        and may_decide_in(user, consent.enterprise.regency_id)
+        and not acts_for(user, consent.enterprise)
+    )
+
+
+def may_hand_over(user: Person, notice: OwnerNotice) -> bool:
+    """Tell whether an official of the region hands an owner the slip of what a helper did."""
+    return (
+        notice.helper_id != user.pk
+        and may_decide_in(user, notice.enterprise.regency_id)
+        and not acts_for(user, notice.enterprise)
+    )
 
 
 def may_decide_in(user: Person, regency_code: str) -> bool:

@@ -3,7 +3,9 @@
 from celery import shared_task
 
 from common.workers import wake_worker
+from enterprises.services.consent_codes import forget_unanswered_codes
 from enterprises.services.document_sweeping import sweep
+from enterprises.services.helper_access import end_declared
 from enterprises.services.previews import make_missing_previews
 from enterprises.services.scanning import SCAN_TASK, scan_waiting
 
@@ -19,6 +21,13 @@ def scan_documents() -> None:
 def make_previews() -> None:
     """Make the thumbnails of files that have none yet, for about two minutes."""
     make_missing_previews()
+
+
+@shared_task
+def end_declared_helpers() -> None:
+    """End the helpers whose owners have not consented in time, and delete codes nobody gave."""
+    end_declared()
+    forget_unanswered_codes()
 
 
 @shared_task

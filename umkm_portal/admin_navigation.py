@@ -88,6 +88,8 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
     AdminGroup.ENTERPRISES: {
         10: _List(_("Register usaha"), "enterprises.Enterprise"),
         20: _List(_("Klaim usaha"), "enterprises.Claim"),
+        22: _List(_("Persetujuan pendampingan"), "enterprises.HelperConsent"),
+        24: _List(_("Pemberitahuan kepada pemilik"), "enterprises.OwnerNotice"),
         30: _Page(_("Impor daftar usaha"), "registers_import", _may_import),
         40: _List(_("Pencarian NIK"), "enterprises.NikSearch"),
     },

@@ -1,6 +1,8 @@
 """Recording that a person gave or withdrew consent."""
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.models import Consent, User
 from accounts.selectors.consent import current_text
@@ -19,8 +21,15 @@ def record_consent(user: User, *, purpose: str, channel: str, language: str) -> 
 
 @transaction.atomic
 def withdraw_consent(user: User, *, purpose: str, channel: str, language: str) -> Consent:
-    """Record that `user` withdraws consent (UU 27/2022): a new row, the old one stays as proof."""
-    return _write(user, purpose=purpose, channel=channel, language=language, given=False)
+    """Record that `user` withdraws consent (UU 27/2022): a new row, the old one stays as proof.
+
+    What rests on it ends in the same transaction (settings.ON_CONSENT_WITHDRAWN).
+    """
+    consent = _write(user, purpose=purpose, channel=channel, language=language, given=False)
+    follow = settings.ON_CONSENT_WITHDRAWN.get(purpose)
+    if follow:
+        import_string(follow)(user)
+    return consent
 
 
 def _write(user: User, *, purpose: str, channel: str, language: str, given: bool) -> Consent:

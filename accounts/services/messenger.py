@@ -3,6 +3,7 @@
 `notifications` imports `accounts`, so the implementation is named in settings.PHONE_MESSENGER.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -16,9 +17,19 @@ class Messenger(Protocol):
     """Writes messages into the outbox, in the caller's transaction."""
 
     def send_code(
-        self, *, phone: str, code: str, via: str, language: str, expires_at: datetime
+        self,
+        *,
+        phone: str,
+        code: str,
+        via: str,
+        language: str,
+        expires_at: datetime,
+        about: Mapping[str, str],
     ) -> None:
-        """Send the code to the number only; after `expires_at` it is not sent any more."""
+        """Send the code to the number only; after `expires_at` it is not sent any more.
+
+        `about` names what is agreed to by passing the code on; empty for a code to sign in.
+        """
 
     def notify_number_changed(self, person: User, *, old_phone: str, at_counter: bool) -> None:
         """Notify the person and the holder of the old number that the number was changed."""

@@ -4,6 +4,7 @@ import hmac
 import logging
 import secrets
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.enums import SecurityAction
+from accounts.enums import CodePurpose, SecurityAction
 from accounts.models import OneTimeCode, User
 from accounts.policies import Rate, next_allowed_at, slowing_rates
 from accounts.selectors.phones import codes_today
@@ -41,12 +42,14 @@ def issue_code(
     language: str,
     user: User | None = None,
     proved_by: str = "",
+    about: Mapping[str, str] | None = None,
 ) -> OneTimeCode:
     """Send a new code to `phone` (`+628…`) in the caller's transaction; return its row.
 
     The row does not hold the code. Does not look up who uses the number, so the result is the same
     for every number. `address` is the network of the request. `proved_by` names the device, account
     or official that has proved the number before, and so has limits of its own; '' is a stranger.
+    `about` names what is agreed to by giving the code to somebody (`enterprise`, `helper`, `text`).
     Locks out other calls until the transaction ends. Raises TooManyRequests: `phone_portal_cap`
     when the portal has sent its codes of the day, `phone_number_limit` or `phone_address_limit`
     with `params["until"]`.
@@ -70,7 +73,12 @@ def issue_code(
     row.digest = _digest(row.id, code)
     row.save()
     messenger().send_code(
-        phone=phone, code=code, via=via, language=language, expires_at=row.expires_at
+        phone=phone,
+        code=code,
+        via=via,
+        language=language,
+        expires_at=row.expires_at,
+        about=about or {},
     )
     return row
 
@@ -87,13 +95,15 @@ def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
         if row is None:
             raise Conflict("code_unknown", _("Kode ini tidak dikenal lagi. Minta kode baru."))
         _check_usable(row)
-        if hmac.compare_digest(bytes(row.digest), _digest(row.id, typed)):
+        if is_code_of(row, typed):
             row.consumed_at = clock.now()
             row.save(update_fields=["consumed_at"])
             return row
         row.attempts += 1
         row.save(update_fields=["attempts"])
-    record(SecurityAction.SIGN_IN_FAILED, subject=row.user, words="kode ponsel salah")
+    if row.purpose != CodePurpose.CONSENT:
+        # Of a consent nobody's account was tried.
+        record(SecurityAction.SIGN_IN_FAILED, subject=row.user, words="kode ponsel salah")
     left = settings.PHONE_CODE_ATTEMPTS - row.attempts
     if left <= 0:
         raise _too_many_attempts()
@@ -107,6 +117,11 @@ def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
         field="code",
         params={"left": left},
     )
+
+
+def is_code_of(row: OneTimeCode, typed: str) -> bool:
+    """Tell whether this is the code of the row; counts nothing, so only of one already given."""
+    return hmac.compare_digest(bytes(row.digest), _digest(row.id, typed))
 
 
 def settle(row_id: uuid.UUID, *, purpose: str) -> OneTimeCode:

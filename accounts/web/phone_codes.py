@@ -8,20 +8,19 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from accounts.enums import CodePurpose
 from accounts.models import OneTimeCode, User
 from accounts.selectors.phones import masked_number
 from accounts.services.known_devices import device_knowing, note, number_subject
 from accounts.services.phone_codes import check_code, issue_code, next_code_at
+from accounts.shared.code_waits import short_wait_text, wait_text
 from accounts.web import phone_session
 from accounts.web.phone_forms import CodeForm
 from accounts.web.phone_session import Pending
 from common.dates import clock
 from common.errors import DomainError, TooManyRequests
-from common.formats import datetime_wib, time_wib
 from common.web.client_address import client_network
 
 Renderer = Callable[[], HttpResponse]
@@ -55,32 +54,6 @@ def refused_response(
     response = show()
     response.status_code = 429
     return response
-
-
-def wait_text(error: TooManyRequests) -> str:
-    """Return a sentence that says when another code may be requested."""
-    until = error.params["until"]
-    seconds = math.ceil((until - clock.now()).total_seconds())  # type: ignore[operator]
-    if error.code == "phone_address_limit":
-        return _("Terlalu banyak kode diminta dari jaringan ini. Coba lagi setelah %(time)s.") % {
-            "time": time_wib(until)  # type: ignore[arg-type]
-        }
-    return short_wait_text(seconds) or _(
-        "Terlalu banyak kode untuk nomor ini. Coba lagi setelah %(time)s."
-    ) % {"time": datetime_wib(until)}  # type: ignore[arg-type]
-
-
-def short_wait_text(seconds: int) -> str:
-    """Return `Kode baru dapat diminta 1 menit lagi.`; '' for more than a minute."""
-    if seconds > settings.PHONE_CODE_PAUSE.total_seconds():
-        return ""
-    if seconds == settings.PHONE_CODE_PAUSE.total_seconds():
-        return _("Kode baru dapat diminta 1 menit lagi.")
-    return ngettext(
-        "Kode baru dapat diminta %(seconds)d detik lagi.",
-        "Kode baru dapat diminta %(seconds)d detik lagi.",
-        seconds,
-    ) % {"seconds": seconds}
 
 
 def code_page(

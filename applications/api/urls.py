@@ -3,6 +3,7 @@
 from django.urls import path
 
 from applications.api.applications import ApplicationDetailView, ApplicationsView, TransitionsView
+from applications.api.clients import ClientsView
 from applications.api.documents import DocumentOriginalView, DocumentsView, DocumentView
 from applications.api.objections import ObjectionsView
 from applications.api.outside import OutsideReportsView
@@ -12,6 +13,7 @@ from common.api.converters import ROW
 _ONE = f"applications/<{ROW}:application_id>/"
 
 urlpatterns = [
+    path("clients/", ClientsView.as_view(), name="api-clients"),
     path("queue/", QueueView.as_view(), name="api-queue"),
     path("applications/", ApplicationsView.as_view(), name="api-applications"),
     path(_ONE, ApplicationDetailView.as_view(), name="api-application"),

@@ -57,9 +57,8 @@ def notices_of(application: Application, event: ApplicationEvent) -> list[Notice
         "next_step_en": _step_of_kind(application, "en")
         or (outcome_word.next_step_en if outcome_word else ""),
     }
-    members = Member.objects.filter(
-        enterprise_id=application.enterprise_id, until__isnull=True
-    ).order_by("user_id")
+    members = Member.objects.acting().filter(enterprise_id=application.enterprise_id)
+    members = members.order_by("user_id")
     return [
         Notice(key, member.user_id, context, f"/pengajuan/{application.pk}/") for member in members
     ]

@@ -20,7 +20,7 @@ def reminder(application: Application, *, number: int, last_day: date, reason: s
         "answer_by_on": last_day.isoformat(),
         "is_last": number == 2,
     }
-    members = Member.objects.filter(enterprise_id=application.enterprise_id, until__isnull=True)
+    members = Member.objects.acting().filter(enterprise_id=application.enterprise_id)
     link = f"/pengajuan/{application.pk}/"
     return [
         Notice("application.correction_reminder", person, context, link)

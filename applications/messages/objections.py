@@ -63,7 +63,7 @@ def _of(application: Application) -> dict[str, str]:
 
 
 def _people(application: Application) -> list[int]:
-    members = Member.objects.filter(enterprise_id=application.enterprise_id, until__isnull=True)
+    members = Member.objects.acting().filter(enterprise_id=application.enterprise_id)
     return list(members.order_by("user_id").values_list("user_id", flat=True))
 
 

@@ -127,7 +127,7 @@ def _visible(user: User) -> QuerySet[Application]:
             )
             visible |= scope & _prepared_by_helpers() if group == {Role.HELPER} else scope
     visible &= Q(submitted_at__isnull=False)
-    own = Member.objects.filter(user=user, until__isnull=True).values_list("enterprise_id")
+    own = Member.objects.acting().filter(user=user).values_list("enterprise_id")
     own_enterprises = [enterprise for (enterprise,) in own]
     if own_enterprises:
         visible |= Q(enterprise__in=own_enterprises)
@@ -141,9 +141,7 @@ def _prepared_by_helpers() -> Q:
 
 
 def _acted_for(user: User) -> Exists:
-    return Exists(
-        Member.objects.filter(user=user, until__isnull=True, enterprise=OuterRef("enterprise_id"))
-    )
+    return Exists(Member.objects.acting().filter(user=user, enterprise=OuterRef("enterprise_id")))
 
 
 def _not_found() -> NotFound:

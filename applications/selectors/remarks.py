@@ -50,8 +50,8 @@ def messages_today(application: Application) -> int:
 
 def readers_of(application: Application) -> QuerySet[Member]:
     """Return the memberships of those who receive a message to the applicant."""
-    members = Member.objects.filter(
-        enterprise_id=application.enterprise_id, until__isnull=True, user__is_active=True
+    members = Member.objects.acting().filter(
+        enterprise_id=application.enterprise_id, user__is_active=True
     )
     return members.select_related("user").order_by("user_id")
 

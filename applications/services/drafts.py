@@ -17,6 +17,7 @@ from applications.services.authorization import require
 from applications.services.consents import require_consent
 from applications.services.locking import lock
 from applications.services.numbering import next_number
+from applications.services.owner_notices import tell_owner_of_draft
 from common.dates import clock
 from common.edits.changes import remember_changes
 from common.edits.merging import Merge, merge
@@ -68,6 +69,7 @@ def create_draft(
     try:
         with transaction.atomic():
             application.save(force_insert=True)
+            tell_owner_of_draft(actor, application)
     except IntegrityError as error:
         raise _already_open(application) from error
     return application
@@ -221,7 +223,8 @@ def _answer_error(code: str, bad: BadAnswerError) -> FieldError:
 
 def _own_enterprise(actor: User, enterprise_id: int) -> Enterprise:
     membership = (
-        Member.objects.filter(user=actor, enterprise_id=enterprise_id, until__isnull=True)
+        Member.objects.acting()
+        .filter(user=actor, enterprise_id=enterprise_id)
         .select_related("enterprise__regency")
         .first()
     )

@@ -39,6 +39,7 @@ from applications.services.decision_notices import expect_delivery
 from applications.services.holdings import move_claim
 from applications.services.locking import lock, lock_with_enterprise
 from applications.services.outside_steps import move_step
+from applications.services.owner_notices import tell_owner_of
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from notifications.services.outbox import enqueue_all
@@ -118,6 +119,8 @@ def _perform(
         enqueue_all(notices_of(application, event))
         if step is not None:
             enqueue_all(begun(application, step))
+        if actor is not None:
+            tell_owner_of(actor, application, event)
     return application
 
 

@@ -36,6 +36,7 @@ from common.errors import Conflict, InvalidInput
 from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from enterprises.selectors.enterprises import owned_by
+from enterprises.selectors.owner_notices import notices_of_file
 from programs.enums import State, Transition
 from programs.messages.request_words import request_words
 from programs.selectors.calls import closed_because
@@ -124,6 +125,7 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         in allowed_transitions(current_user(request), application),
         "timeline": timeline(application, status, latest_reports(application)),
         "office_messages": messages_of(application),
+        "owner_notices": notices_of_file(f"/pengajuan/{application.pk}/")[:_PAGE_SIZE],
         "ask": who_to_ask(application.scheme.agency_field, application.regency_id),
     }
     if application.state in EDITABLE_STATES:

@@ -3,15 +3,16 @@
 from django.urls import path
 
 from applications.web import application_views as applications
+from applications.web import clients, home, kept_views, objections, outside
 from applications.web import document_views as documents
 from applications.web import file_views as files
 from applications.web import form_views as forms
-from applications.web import home, kept_views, objections, outside
 
 _APPLICATION = "pengajuan/<int:application_id>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("pendamping/", clients.clients, name="clients"),
     path("pengajuan/", applications.application_list, name="applications"),
     path("pengajuan/hp.js", kept_views.worker, name="kept-worker"),
     path("pengajuan/baru/<slug:code>/", applications.start, name="application-start"),

@@ -1,5 +1,5 @@
-"""The register of enterprises and the claims on them, in the admin."""
+"""The register of enterprises, the claims on them and their helpers, in the admin."""
 
-from enterprises.admin import claim, enterprise, nik_search
+from enterprises.admin import claim, enterprise, helper_consent, nik_search, owner_notice
 
-__all__ = ["claim", "enterprise", "nik_search"]
+__all__ = ["claim", "enterprise", "helper_consent", "nik_search", "owner_notice"]

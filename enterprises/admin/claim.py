@@ -20,13 +20,13 @@ from common.admin.export import ExportColumn, ExportsList
 from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
 from common.formats import mask_email
-from enterprises.admin.claim_evidence import evidence_file
 from enterprises.admin.claim_page import (
     DecisionForm,
     already_decided,
     claim_context,
     decide,
 )
+from enterprises.admin.evidence import evidence_file
 from enterprises.admin.filters import ClaimRegencyFilter, ClaimStateFilter
 from enterprises.enums import ClaimState
 from enterprises.models import Claim

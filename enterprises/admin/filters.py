@@ -1,4 +1,4 @@
-"""Filters of the register and of claims, within the scope of the official."""
+"""Filters of the register, of claims and of consents, within the scope of the official."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.selectors.scope import Person
 from accounts.shared.current_user import current_user
 from common.admin.counted_filter import CountedFilter
-from enterprises.enums import ClaimState
-from enterprises.models import Claim
+from enterprises.enums import ClaimState, ConsentState, ToldWay
+from enterprises.models import Claim, HelperConsent, OwnerNotice
 from enterprises.permissions import covers, may_decide_in
 from reference.selectors.regions import all_regencies
 
@@ -84,3 +84,32 @@ class ClaimStateFilter(CountedFilter):
 
     def of_choice(self, queryset: QuerySet[Claim], value: str) -> QuerySet[Claim]:
         return queryset.filter(state=value)
+
+
+class ConsentStateFilter(CountedFilter):
+    """Forms that wait by default; a search covers all consents."""
+
+    title = _("keadaan")
+    parameter_name = "state"
+    default = ConsentState.WAITING
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [(str(value), label) for value, label in ConsentState.choices]
+
+    def of_choice(self, queryset: QuerySet[HelperConsent], value: str) -> QuerySet[HelperConsent]:
+        return queryset.filter(state=value)
+
+
+class ToldFilter(CountedFilter):
+    """Notices that wait for the counter by default; a search covers all."""
+
+    title = _("pemberitahuan")
+    parameter_name = "way"
+    default = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        waiting = (self.default, _("belum diberitahukan"))
+        return [waiting, *((str(value), label) for value, label in ToldWay.choices)]
+
+    def of_choice(self, queryset: QuerySet[OwnerNotice], value: str) -> QuerySet[OwnerNotice]:
+        return queryset.filter(way="" if value == self.default else value)

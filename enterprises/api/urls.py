@@ -4,12 +4,44 @@ from django.urls import path
 
 from common.api.converters import ROW
 from enterprises.api.claims import ClaimDetailView, ClaimsView
+from enterprises.api.helper_access import (
+    HelperRequestsView,
+    HelperRequestView,
+    HelpersView,
+    HelperView,
+)
+from enterprises.api.helper_consent import (
+    HelperConsentCodesView,
+    HelperConsentFormView,
+    HelperConsentView,
+)
 from enterprises.api.views import ClassificationView, EnterpriseDetailView, EnterprisesView
+
+_ONE = f"enterprises/<{ROW}:enterprise_id>/"
 
 urlpatterns = [
     path("enterprises/", EnterprisesView.as_view(), name="api-enterprises"),
     path(
         f"enterprises/<{ROW}:enterprise_id>/", EnterpriseDetailView.as_view(), name="api-enterprise"
+    ),
+    path(f"{_ONE}helpers/", HelpersView.as_view(), name="api-helpers"),
+    path(f"{_ONE}helpers/<{ROW}:member_id>/", HelperView.as_view(), name="api-helper"),
+    path(f"{_ONE}helper-requests/", HelperRequestsView.as_view(), name="api-helper-requests"),
+    path(
+        f"{_ONE}helper-requests/<{ROW}:claim_id>/",
+        HelperRequestView.as_view(),
+        name="api-helper-request",
+    ),
+    path(f"{_ONE}helper-consent/", HelperConsentView.as_view(), name="api-helper-consent"),
+    path(
+        f"{_ONE}helper-consent/codes/",
+        HelperConsentCodesView.as_view(),
+        name="api-helper-consent-codes",
+    ),
+    path(
+        f"{_ONE}helper-consent/form/",
+        HelperConsentFormView.as_view(),
+        name="api-helper-consent-form",
     ),
     path("claims/", ClaimsView.as_view(), name="api-claims"),
     path(f"claims/<{ROW}:claim_id>/", ClaimDetailView.as_view(), name="api-claim"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from enterprises.enums import EVIDENCE, ClaimState, MemberRole
+from enterprises.enums import NOT_LISTED, ClaimState, MemberRole
 from enterprises.models import Claim, DocumentVersion, Enterprise, Member
 from notifications.policies.notice import Notice
 
@@ -45,9 +45,7 @@ def holder_notices(
 
 def helper_asks_notices(claim: Claim) -> list[Notice]:
     """Return notices to the owners of an enterprise that a helper asks to act for it."""
-    owners = Member.objects.filter(
-        enterprise=claim.enterprise, until__isnull=True, role=MemberRole.OWNER
-    )
+    owners = Member.objects.acting().filter(enterprise=claim.enterprise, role=MemberRole.OWNER)
     return [
         Notice(
             key="helper.asks",
@@ -76,7 +74,7 @@ def helper_ended_notices(enterprise: Enterprise, helper: Member) -> list[Notice]
 
 def nik_corrected_notices(enterprise: Enterprise) -> list[Notice]:
     """Return notices to those who act for an enterprise that an official corrected its NIK."""
-    members = Member.objects.filter(enterprise=enterprise, until__isnull=True)
+    members = Member.objects.acting().filter(enterprise=enterprise)
     return [
         Notice(
             key="enterprise.nik_corrected",
@@ -93,11 +91,11 @@ def infected_notices(version: DocumentVersion) -> list[Notice]:
 
     Of a claimant's evidence only to the claimant.
     """
-    if version.kind == EVIDENCE:
+    if version.kind in NOT_LISTED:
         shown = version.enterprise.registered_as_masked
         context = {"enterprise": shown, "filename": version.filename}
         return [Notice("document.infected", version.uploaded_by_id, context, link="/usaha/")]
-    members = Member.objects.filter(enterprise_id=version.enterprise_id, until__isnull=True)
+    members = Member.objects.acting().filter(enterprise_id=version.enterprise_id)
     return [
         Notice(
             key="document.infected",

@@ -2,9 +2,12 @@
 
 from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
+from enterprises.models.helper_consent import HelperConsent
+from enterprises.models.helper_invitation import HelperInvitation
 from enterprises.models.member import Claim, Member
 from enterprises.models.nik_search import NikSearch
 from enterprises.models.original import SealedOriginal
+from enterprises.models.owner_notice import OwnerNotice
 from enterprises.models.post import Post
 from enterprises.models.preview import DocumentPreview
 from enterprises.models.scan import DocumentScan
@@ -15,8 +18,11 @@ __all__ = [
     "DocumentScan",
     "DocumentVersion",
     "Enterprise",
+    "HelperConsent",
+    "HelperInvitation",
     "Member",
     "NikSearch",
+    "OwnerNotice",
     "Post",
     "SealedOriginal",
 ]

@@ -1,18 +1,63 @@
 """People who may act for an enterprise."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
+from common.dates import clock
 from enterprises.enums import BESIDE, ClaimBasis, ClaimState, MemberRole, Position
 from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
+from enterprises.models.helper_consent import HelperConsent
+
+# How long a helper acts on the word that the owner has agreed, before the owner's own consent: to
+# the end of that day in Jakarta, since pages name the day.
+DECLARED_DAYS = 14
+# A helper who is written in without consent and term gets the term, whichever code writes the row.
+_HAS_TERM = f"""
+IF NEW.role = 'helper' AND NEW.mandate_id IS NULL AND NEW.declared_until IS NULL THEN
+    NEW.declared_until = (
+        (NEW.since AT TIME ZONE 'Asia/Jakarta')::date + {DECLARED_DAYS + 1}
+    )::timestamp AT TIME ZONE 'Asia/Jakarta' - interval '1 second';
+END IF;
+RETURN NEW;
+"""
+_MANDATE_IN_FORCE = """
+IF NEW.until IS NULL AND NEW.mandate_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM enterprises_helperconsent c
+    WHERE c.id = NEW.mandate_id AND c.enterprise_id = NEW.enterprise_id
+      AND c.helper_id = NEW.user_id AND c.state = 'given'
+) THEN
+    RAISE EXCEPTION 'a helper acts only by a consent in force for this enterprise'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Memberships, and which of them let a person act."""
+
+    def acting(self) -> "MemberQuerySet":
+        """Return those that have not ended, of a helper while a consent is in force.
+
+        That is the owner's own, or until `declared_until` the helper's word that there is one.
+        """
+        consented = (
+            Q(role=MemberRole.OWNER) | Q(mandate__isnull=False) | Q(declared_until__gt=clock.now())
+        )
+        return self.filter(consented, until__isnull=True)
 
 
 class Member(models.Model):
-    """A person's membership of an enterprise; a row is given an end, not deleted."""
+    """A person's membership of an enterprise; a row is given an end, not deleted.
+
+    A helper acts by `mandate`, the owner's own consent, and until `declared_until` without one.
+    Who acts is asked of `objects.acting()`.
+    """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(
@@ -27,20 +72,65 @@ class Member(models.Model):
         blank=True,
         related_name="+",
     )
+    mandate = models.ForeignKey(
+        HelperConsent,
+        verbose_name=_("persetujuan pendampingan"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    declared_until = models.DateTimeField(
+        _("menunggu persetujuan pemilik sampai"), null=True, blank=True
+    )
     since = models.DateTimeField(_("sejak"))
     until = models.DateTimeField(_("sampai"), null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("anggota")
         verbose_name_plural = _("anggota")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(role=MemberRole.HELPER)
+                | Q(mandate__isnull=True, declared_until__isnull=True),
+                name="member_consent_of_helpers_only",
+            ),
+            # A second term would make the first one endless.
+            models.UniqueConstraint(
+                fields=("enterprise", "user"),
+                condition=Q(declared_until__isnull=False),
+                name="member_declared_once",
+            ),
             models.UniqueConstraint(
                 fields=("enterprise", "user"),
                 condition=Q(until__isnull=True),
                 name="member_open_unique",
             ),
         ]
-        indexes = [models.Index(fields=("user", "enterprise"), name="member_by_user")]
+        indexes = [
+            models.Index(fields=("user", "enterprise"), name="member_by_user"),
+            models.Index(
+                fields=("declared_until",),
+                condition=Q(until__isnull=True, mandate__isnull=True),
+                name="member_declared",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="member_helper_has_term",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_HAS_TERM,
+            ),
+            pgtrigger.Trigger(
+                name="member_mandate_in_force",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_MANDATE_IN_FORCE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.enterprise}"

@@ -68,9 +68,17 @@ def get_enterprise_for(user: User, enterprise_id: int) -> Enterprise:
     return enterprise
 
 
+def get_own_enterprise(user: User, enterprise_id: int) -> Enterprise:
+    """Return an enterprise that the person acts for; raises NotFound for any other."""
+    enterprise = owned_by(user).filter(pk=enterprise_id).first()
+    if enterprise is None:
+        raise NotFound("not_found", _("Usaha tidak ditemukan."))
+    return enterprise
+
+
 def is_unclaimed(enterprise: Enterprise) -> bool:
     """Tell whether nobody acts for it, as after an import."""
-    return not Member.objects.filter(enterprise=enterprise, until__isnull=True).exists()
+    return not Member.objects.acting().filter(enterprise=enterprise).exists()
 
 
 def facts_for(enterprise: Enterprise) -> dict[str, Any]:
@@ -137,7 +145,7 @@ def search_with_people(enterprises: QuerySet[Enterprise], text: str) -> QuerySet
     people = people_named(text, most=_MOST_PEOPLE + 1)
     if not people or len(people) > _MOST_PEOPLE:
         return search(enterprises, text)
-    members = Member.objects.filter(user__in=people, until__isnull=True)
+    members = Member.objects.acting().filter(user__in=people)
     own = [pk for (pk,) in members.values_list("enterprise")[:_MOST_ENTERPRISES]]
     return enterprises.filter(_begins_or_is_named(text) | Q(pk__in=own))
 
@@ -149,4 +157,4 @@ def _begins_or_is_named(text: str) -> Q:
 
 
 def _acted_for(user: User) -> Exists:
-    return Exists(Member.objects.filter(user=user, until__isnull=True, enterprise=OuterRef("pk")))
+    return Exists(Member.objects.acting().filter(user=user, enterprise=OuterRef("pk")))

@@ -17,9 +17,9 @@ from enterprises.enums import (
     BESIDE,
     ClaimBasis,
     ClaimState,
+    HelperAct,
     Holders,
     LegalForm,
-    MemberRole,
     Position,
 )
 from enterprises.messages.events import claim_notices, helper_asks_notices, holder_notices
@@ -32,11 +32,14 @@ from enterprises.permissions import (
     require_no_posting,
 )
 from enterprises.selectors.enterprises import is_unclaimed
+from enterprises.selectors.members import owners_of
 from enterprises.selectors.posts import head_position, is_signed_by_head
 from enterprises.selectors.scans import require_openable
 from enterprises.services.documents import store_evidence
+from enterprises.services.mandates import end_membership
+from enterprises.services.owner_notices import tell_owner
 from enterprises.services.posts import end_posts, give_post
-from enterprises.services.registration import open_membership
+from enterprises.services.registration import open_membership, refuse_second_term
 from enterprises.services.tries import count_claim
 from notifications.policies.notice import Notice
 from notifications.services.outbox import enqueue_all
@@ -206,21 +209,16 @@ def _require_acceptable(official: User, pending: Claim) -> None:
     if pending.basis != ClaimBasis.NUMBERS and pending.user.is_helper:
         raise Conflict("not_for_helpers", _NOT_FOR_HELPERS)
     require_claimant_unposted(pending)
-    if pending.user.is_helper and _has_owner(pending.enterprise):
+    if pending.user.is_helper and owners_of(pending.enterprise).exists():
         text = _("Usaha ini punya pemilik di portal. Ia sendiri yang menyetujui pendampingnya.")
         raise Conflict("owner_decides", text)
     if pending.evidence is not None:
         require_openable(pending.evidence, official)
 
 
-def _has_owner(enterprise: Enterprise) -> bool:
-    members = Member.objects.filter(enterprise=enterprise, until__isnull=True)
-    return members.filter(role=MemberRole.OWNER).exists()
-
-
 def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> list[Notice]:
     """Make the claimant a member; return notices to those who act for the enterprise already."""
-    members = list(Member.objects.filter(enterprise=enterprise, until__isnull=True))
+    members = list(Member.objects.acting().filter(enterprise=enterprise))
     if any(member.user_id == pending.user_id for member in members):
         raise _yours()
     if members and holders is None:
@@ -231,8 +229,11 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
     ended = holders == Holders.END
     if ended:
         now = clock.now()
-        Member.objects.filter(pk__in=[member.pk for member in members]).update(until=now)
-        end_posts(enterprise, [member.user_id for member in members])
+        people = [member.user_id for member in members]
+        end_membership(enterprise, people, by=None)
+        owners = Member.objects.filter(pk__in=[member.pk for member in members], until=None)
+        owners.update(until=now)
+        end_posts(enterprise, people)
     if pending.basis != ClaimBasis.NUMBERS:
         give_post(
             pending.user,
@@ -243,6 +244,7 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
         )
     # After the post of a successor: it makes somebody head only where there is none.
     open_membership(pending.user, enterprise, channel="claim")
+    tell_owner(pending.user, enterprise, HelperAct.JOINED)
     followed = pending.basis != ClaimBasis.NUMBERS
     return holder_notices(enterprise, members, ended=ended, followed=followed)
 
@@ -272,6 +274,8 @@ def _admit_appointed(
 def _refuse_invalid(actor: User, enterprise: Enterprise) -> None:
     if acts_for(actor, enterprise):
         raise _yours()
+    if actor.is_helper and not owners_of(enterprise).exists():
+        refuse_second_term(actor, enterprise)
     if Claim.objects.filter(enterprise=enterprise, user=actor, state=ClaimState.PENDING).exists():
         text = _("Klaim Anda atas usaha ini sedang diperiksa dinas. Anda akan diberi tahu.")
         raise Conflict("claim_pending", text)
@@ -286,6 +290,7 @@ def _file_claim(claim: Claim, *, at_once: bool, channel: str) -> Claim:
         claim.decided_at = claim.created_at
         claim.reason = _("NIK cocok dengan data dinas.")
         open_membership(claim.user, claim.enterprise, channel=channel)
+        tell_owner(claim.user, claim.enterprise, HelperAct.JOINED)
     claim.save()
     if claim.user.is_helper and claim.state == ClaimState.PENDING:
         enqueue_all(helper_asks_notices(claim))

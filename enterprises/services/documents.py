@@ -17,7 +17,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.files.upload_turns import only_upload_of
 from common.files.uploads import CleanFile, SealedFile, accept_upload
-from enterprises.enums import EVIDENCE
+from enterprises.enums import CONSENT_FORM, EVIDENCE
 from enterprises.models import DocumentVersion, Enterprise, SealedOriginal
 from enterprises.permissions import require_acts_for
 from enterprises.selectors.scans import is_infected, require_openable
@@ -63,6 +63,16 @@ def store_received(
     The caller has checked that the official may record it.
     """
     return _store(actor, enterprise, kind=kind, upload=upload, filename=filename)
+
+
+def store_consent_form(
+    helper: User, enterprise: Enterprise, *, upload: IO[bytes], filename: str
+) -> DocumentVersion:
+    """Store the form by which an owner consents to a helper, who may not act any more, as `store`.
+
+    The caller has counted the request.
+    """
+    return _store(helper, enterprise, kind=CONSENT_FORM, upload=upload, filename=filename)
 
 
 def _store(

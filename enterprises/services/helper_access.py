@@ -8,23 +8,28 @@ from accounts.models import User
 from accounts.services.consent import record_consent
 from common.dates import clock
 from common.errors import NotFound, NotPermitted
-from enterprises.enums import ClaimState, MemberRole
+from enterprises.enums import ClaimState, ConsentState, ConsentWay, MemberRole
 from enterprises.messages.events import claim_notices, helper_ended_notices
-from enterprises.models import Claim, Enterprise, Member
-from enterprises.permissions import acts_for, require_claimant_unposted
+from enterprises.messages.helper_notices import lapsed_notices
+from enterprises.models import Claim, Enterprise, HelperConsent, Member
+from enterprises.permissions import require_claimant_unposted
 from enterprises.selectors.claims import open_claims_of_helpers
 from enterprises.selectors.posts import signs_for
-from enterprises.services.posts import end_posts
+from enterprises.services.mandates import end_membership, put_in_force
 from notifications.services.outbox import enqueue_all
+
+_BATCH = 200
 
 
 def may_choose_helpers(actor: User, enterprise: Enterprise) -> bool:
     """Tell whether the person is an owner, of several people the head, and so chooses helpers."""
-    owners = Member.objects.filter(enterprise=enterprise, until__isnull=True, user=actor)
+    owners = Member.objects.acting().filter(enterprise=enterprise, user=actor)
     return owners.filter(role=MemberRole.OWNER).exists() and signs_for(actor, enterprise)
 
 
-def answer_helper(actor: User, enterprise: Enterprise, claim_id: int, *, accept: bool) -> Claim:
+def answer_helper(
+    actor: User, enterprise: Enterprise, claim_id: int, *, accept: bool, channel: str = "web"
+) -> Claim:
     """Let in a helper who has claimed the enterprise, or refuse; the helper is told.
 
     Letting in records the owner's own consent to the text of purpose ON_BEHALF, which the
@@ -35,14 +40,14 @@ def answer_helper(actor: User, enterprise: Enterprise, claim_id: int, *, accept:
     with transaction.atomic():
         # Asked under the lock: a successor's claim that was just accepted ends the former head.
         Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
-        _require_choice(actor, enterprise)
+        require_choice(actor, enterprise)
         claim = open_claims_of_helpers(enterprise).select_for_update(of=("self",))
         pending = claim.filter(pk=claim_id).first()
         if pending is None:
             raise NotFound("not_found", _("Permintaan pendamping ini sudah dijawab."))
         if accept:
             require_claimant_unposted(pending)
-            _let_in(actor, enterprise, pending.user)
+            _let_in(actor, enterprise, pending.user, channel=channel)
         pending.state = ClaimState.ACCEPTED if accept else ClaimState.REFUSED
         pending.decided_by = actor
         pending.decided_at = clock.now()
@@ -56,27 +61,69 @@ def answer_helper(actor: User, enterprise: Enterprise, claim_id: int, *, accept:
     return pending
 
 
-def _let_in(owner: User, enterprise: Enterprise, helper: User) -> None:
-    if acts_for(helper, enterprise):
+def approve_helper(
+    actor: User, enterprise: Enterprise, member_id: int, *, channel: str = "web"
+) -> Member:
+    """Record the owner's own consent to a helper who acts on their word so far.
+
+    Repeating it changes nothing. Raises NotPermitted, NotFound for who is no helper of it now.
+    """
+    with transaction.atomic():
+        Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
+        require_choice(actor, enterprise)
+        member = _helper(enterprise, member_id)
+        if member.mandate_id is None:
+            _let_in(actor, enterprise, member.user, channel=channel)
+    return member
+
+
+def _let_in(owner: User, enterprise: Enterprise, helper: User, *, channel: str) -> None:
+    given = HelperConsent.objects.filter(enterprise=enterprise, helper=helper)
+    if given.filter(state=ConsentState.GIVEN).exists():
         return
     consent = record_consent(
-        owner, purpose=ConsentPurpose.ON_BEHALF, channel="web", language=owner.language
+        owner, purpose=ConsentPurpose.ON_BEHALF, channel=channel, language=owner.language
     )
-    Member.objects.create(
+    # A code or a form that waited is not needed any more.
+    given.filter(state=ConsentState.WAITING).delete()
+    now = clock.now()
+    mandate = HelperConsent.objects.create(
         enterprise=enterprise,
-        user=helper,
-        role=MemberRole.HELPER,
-        consent=consent,
-        since=clock.now(),
+        helper=helper,
+        way=ConsentWay.ACCOUNT,
+        state=ConsentState.GIVEN,
+        text=consent.text,
+        language=consent.language,
+        enterprise_name=enterprise.name,
+        owner_name=owner.get_full_name()[:120],
+        helper_name=helper.get_full_name(),
+        owner=owner,
+        asked_at=now,
+        answered_at=now,
+        answered_by=owner,
     )
+    member = put_in_force(mandate)
+    member.consent = consent
+    member.save(update_fields=["consent"])
 
 
-def _require_choice(actor: User, enterprise: Enterprise) -> None:
+def require_choice(actor: User, enterprise: Enterprise) -> None:
+    """Raise NotPermitted unless the person chooses the helpers of the enterprise."""
     if not may_choose_helpers(actor, enterprise):
         raise NotPermitted(
             "owner_only",
             _("Hanya pemilik usaha, atau ketua dan direkturnya, yang mengatur pendamping."),
         )
+
+
+def _helper(enterprise: Enterprise, member_id: int) -> Member:
+    helpers = Member.objects.select_for_update(of=("self",)).filter(
+        enterprise=enterprise, until__isnull=True, role=MemberRole.HELPER
+    )
+    member = helpers.select_related("user", "enterprise").filter(pk=member_id).first()
+    if member is None:
+        raise NotFound("not_found", _("Pendamping ini sudah tidak mendampingi usaha ini."))
+    return member
 
 
 def end_helper(actor: User, enterprise: Enterprise, member_id: int) -> Member:
@@ -87,15 +134,42 @@ def end_helper(actor: User, enterprise: Enterprise, member_id: int) -> Member:
     """
     with transaction.atomic():
         Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
-        _require_choice(actor, enterprise)
-        helpers = Member.objects.select_for_update().filter(
-            enterprise=enterprise, until__isnull=True, role=MemberRole.HELPER
-        )
-        member = helpers.filter(pk=member_id).first()
-        if member is None:
-            raise NotFound("not_found", _("Pendamping ini sudah tidak mendampingi usaha ini."))
-        member.until = clock.now()
-        member.save(update_fields=["until"])
-        end_posts(enterprise, [member.user_id])
+        require_choice(actor, enterprise)
+        member = _helper(enterprise, member_id)
+        end_membership(enterprise, [member.user_id], by=actor)
         enqueue_all(helper_ended_notices(enterprise, member))
     return member
+
+
+@transaction.atomic
+def end_after_withdrawal(person: User) -> int:
+    """End every helper who acts by the consent that this owner has withdrawn; return how many.
+
+    A helper who withdraws stops where only their own word stands (settings.ON_CONSENT_WITHDRAWN).
+    """
+    by_owner = Member.objects.filter(mandate__owner=person)
+    by_word = Member.objects.filter(user=person, role=MemberRole.HELPER, mandate__isnull=True)
+    ended = 0
+    for members in (by_owner, by_word):
+        for member in members.filter(until__isnull=True).select_related("enterprise", "user"):
+            ended += end_membership(member.enterprise, [member.user_id], by=person)
+            enqueue_all(helper_ended_notices(member.enterprise, member))
+    return ended
+
+
+def end_declared() -> int:
+    """Write the end of helpers whose owners have not consented in time; return how many.
+
+    They act for nothing since that moment; this closes the row and tells them. May be repeated.
+    """
+    over = Member.objects.filter(
+        until__isnull=True, mandate__isnull=True, declared_until__lte=clock.now()
+    )
+    ended = 0
+    for member in over.select_related("enterprise").order_by("id")[:_BATCH]:
+        with transaction.atomic():
+            closed = over.filter(pk=member.pk).update(until=member.declared_until)
+            if closed:
+                enqueue_all(lapsed_notices(member))
+            ended += closed
+    return ended

@@ -65,7 +65,7 @@ def _valid(nik: str) -> str:
 def _require(official: User, enterprise: Enterprise, nik: str) -> None:
     if not may_correct_nik(official, enterprise):
         raise NotPermitted("not_your_region", _("Usaha ini bukan wewenang Anda."))
-    if not Member.objects.filter(enterprise=enterprise, until__isnull=True).exists():
+    if not Member.objects.acting().filter(enterprise=enterprise).exists():
         text = _("Belum ada yang mengelola usaha ini. Pemiliknya mengklaimnya dengan KTP dan NIB.")
         raise Conflict("nobody_acts", text)
     if bytes(enterprise.nik_index) == bytes(Enterprise.nik.index_of(nik)):

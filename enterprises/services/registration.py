@@ -17,11 +17,12 @@ from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import Conflict, FieldError, InvalidInput
 from common.tries import is_new_try
-from enterprises.enums import LegalForm, MemberRole
+from enterprises.enums import HelperAct, LegalForm, MemberRole
 from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise, Member
 from enterprises.permissions import acts_for, require_edit, require_no_posting
 from enterprises.services.cleaning import FIELDS, EnterpriseData
+from enterprises.services.owner_notices import tell_owner
 from enterprises.services.posts import open_head
 from enterprises.services.tries import count_registration
 
@@ -47,6 +48,7 @@ def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Ente
         with transaction.atomic():
             enterprise.save(force_insert=True)
             open_membership(actor, enterprise, channel=channel)
+            tell_owner(actor, enterprise, HelperAct.REGISTERED)
     except IntegrityError as error:
         # The slower of two simultaneous requests gets the same error as if it had come later.
         _refuse_taken(actor, data)
@@ -138,6 +140,8 @@ def _save(
             by=actor.pk,
             page=shown.page if shown else "",
         )
+        if profile_values(current) != before:
+            tell_owner(actor, current, HelperAct.PROFILE_CHANGED)
     return current
 
 
@@ -165,24 +169,41 @@ def apply(enterprise: Enterprise, data: EnterpriseData) -> None:
 def open_membership(
     actor: User, enterprise: Enterprise, *, channel: str, is_head: bool = True
 ) -> Member:
-    """Open the actor's membership; a helper's consent to act on behalf is recorded with it.
+    """Open the actor's membership.
 
-    An owner becomes the head of an enterprise that has none, unless `is_head` is false.
+    An owner becomes the head of an enterprise that has none, unless `is_head` is false. A helper
+    declares that the owner has agreed, and acts on that word for DECLARED_DAYS, once: who has
+    helped it before raises Conflict `consent_first`.
     """
     consent: Consent | None = None
     if actor.is_helper:
+        refuse_second_term(actor, enterprise)
         consent = record_consent(
             actor, purpose=ConsentPurpose.ON_BEHALF, channel=channel, language=actor.language
         )
     elif is_head:
         open_head(actor, enterprise)
-    return Member.objects.create(
+    member = Member.objects.create(
         enterprise=enterprise,
         user=actor,
         role=MemberRole.HELPER if actor.is_helper else MemberRole.OWNER,
         consent=consent,
+        # The database gives a helper's row its term.
         since=clock.now(),
     )
+    member.refresh_from_db(fields=["declared_until"])
+    return member
+
+
+def refuse_second_term(helper: User, enterprise: Enterprise) -> None:
+    """Raise Conflict `consent_first` for a helper who has helped the enterprise before."""
+    before = Member.objects.filter(enterprise=enterprise, user=helper, role=MemberRole.HELPER)
+    if before.exists():
+        text = _(
+            "Anda pernah mendampingi usaha ini. Minta persetujuan pemiliknya di halaman "
+            "Usaha dampingan: dengan kode ke nomornya atau formulir."
+        )
+        raise Conflict("consent_first", text, params={"enterprise": enterprise.pk})
 
 
 def nik_taken() -> Conflict:

@@ -3,10 +3,19 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import User
 from common.formats import date_short, datetime_wib, mask_tail
 from enterprises.enums import LegalForm, MemberRole
-from enterprises.models import Claim, DocumentVersion, Enterprise, Member, Post
+from enterprises.models import (
+    Claim,
+    DocumentVersion,
+    Enterprise,
+    HelperConsent,
+    Member,
+    Post,
+)
 
 # Of any other form the NIK may be that of somebody else among its people.
 _ONE_PERSON: Final = frozenset({LegalForm.SOLE, LegalForm.SOLE_COMPANY})
@@ -43,10 +52,30 @@ def personal_data(user: User) -> Mapping[str, Any]:
             }
             for post in posts[:_MOST]
         ],
+        "Persetujuan kepada pendamping": [_consent(each) for each in _consents(user)[:_MOST]],
         "Dokumen yang Anda unggah (berkasnya diunduh dari halaman pengajuan)": [
             {"Nama berkas": each.filename, "Diunggah pada": datetime_wib(each.uploaded_at)}
             for each in uploads[:_MOST]
         ],
+    }
+
+
+def _consents(user: User) -> QuerySet[HelperConsent]:
+    """Return the consents that the person gave in the account, or has as a helper."""
+    own = HelperConsent.objects.filter(Q(owner=user) | Q(helper=user))
+    return own.select_related("text").order_by("-id")
+
+
+def _consent(consent: HelperConsent) -> dict[str, Any]:
+    return {
+        "Usaha": consent.enterprise_name,
+        "Yang memberi persetujuan": consent.owner_name,
+        "Yang mendampingi": consent.helper_name,
+        "Cara": str(consent.get_way_display()),
+        "Versi teks": consent.text.version,
+        "Keadaan": str(consent.get_state_display()),
+        "Dijawab pada": datetime_wib(consent.answered_at) if consent.answered_at else "",
+        "Berakhir pada": datetime_wib(consent.ended_at) if consent.ended_at else "",
     }
 
 

@@ -14,24 +14,31 @@ from accounts.enums import ConsentPurpose
 from accounts.selectors.consent import current_text
 from accounts.shared.current_user import current_user
 from common.dates import clock
-from common.errors import Conflict, DomainError, NotFound
+from common.errors import Conflict, DomainError, InvalidInput, NotFound, TooManyRequests
 from common.web.fields import DayField, FileIfNeeded, PickField
 from common.web.form_pages import status_of_form
 from enterprises.enums import HEADS, MemberRole, Position
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.claims import open_claims_of_helpers
-from enterprises.selectors.members import people_of
+from enterprises.selectors.members import acting_people
 from enterprises.selectors.posts import head_of, head_position, is_signed_by_head, posts_of
 from enterprises.services.documents import store
-from enterprises.services.helper_access import answer_helper, end_helper, may_choose_helpers
+from enterprises.services.helper_access import (
+    answer_helper,
+    approve_helper,
+    end_helper,
+    may_choose_helpers,
+)
+from enterprises.services.invitations import invite
 from enterprises.services.posts import MINUTES, record_post, require_head
+from enterprises.web.consent_forms import InviteForm
 from enterprises.web.owner_access import own_enterprise, owner_page
 
 _SHOWN = 50
 _LONGEST_KEY = 18
-END, AGREE, DISAGREE = "akhiri", "setuju", "tolak"
+END, AGREE, DISAGREE, APPROVE = "akhiri", "setuju", "tolak", "setujui"
 # The first that was pressed counts, in this order.
-_ABOUT_HELPERS = (DISAGREE, AGREE, END)
+_ABOUT_HELPERS = (DISAGREE, AGREE, END, APPROVE)
 
 
 class PostForm(forms.Form):
@@ -71,7 +78,7 @@ class PostForm(forms.Form):
 def people(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """List who acts for the enterprise; its head records who holds which position."""
     enterprise = own_enterprise(request, enterprise_id)
-    members = list(people_of(enterprise).filter(until__isnull=True)[:_SHOWN])
+    members = list(acting_people(enterprise)[:_SHOWN])
     owners = [each for each in members if each.role == MemberRole.OWNER]
     head = head_of(enterprise)
     is_head = head is not None and head.user_id == current_user(request).pk
@@ -79,6 +86,8 @@ def people(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     pressed = next((name for name in _ABOUT_HELPERS if name in (data or ())), None)
     if pressed is not None:
         return _about_helper(request, enterprise, pressed)
+    if data is not None and "email" in data:
+        return _invite(request, enterprise)
     if data is not None:
         # Before a file is stored.
         require_head(current_user(request), enterprise)
@@ -97,6 +106,7 @@ def people(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         "former": [each for each in posts if each.until is not None],
         "form": form if is_head else None,
         "may_end": may_choose,
+        "invite": InviteForm() if may_choose else None,
         "asking": open_claims_of_helpers(enterprise)[:_SHOWN] if may_choose else [],
         "consent_text": current_text(ConsentPurpose.ON_BEHALF, clock.today()),
     }
@@ -110,6 +120,8 @@ def _about_helper(request: HttpRequest, enterprise: Enterprise, name: str) -> Ht
     try:
         if name == END:
             helper = end_helper(actor, enterprise, key).user
+        elif name == APPROVE:
+            helper = approve_helper(actor, enterprise, key).user
         else:
             helper = answer_helper(actor, enterprise, key, accept=name == AGREE).user
     except (NotFound, Conflict) as error:
@@ -117,10 +129,30 @@ def _about_helper(request: HttpRequest, enterprise: Enterprise, name: str) -> Ht
     else:
         texts = {
             END: _("Pendampingan oleh %(name)s berakhir. Ia diberi tahu."),
+            APPROVE: _("Persetujuan Anda untuk %(name)s tercatat."),
             AGREE: _("%(name)s sekarang mendampingi usaha ini. Ia diberi tahu."),
             DISAGREE: _("%(name)s tidak mendampingi usaha ini. Ia diberi tahu."),
         }
         messages.success(request, texts[name] % {"name": helper.get_full_name()})
+    return redirect("enterprise-people", enterprise.pk)
+
+
+def _invite(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+    """Invite a helper; the answer does not tell whether there is one with this address."""
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            invite(current_user(request), enterprise, form.cleaned_data["email"])
+        except (InvalidInput, TooManyRequests) as error:
+            messages.error(request, error.message)
+        else:
+            said = _(
+                "Undangan dicatat. Bila alamat itu milik seorang pendamping, ia diberi tahu; "
+                "permintaannya tampil di halaman ini."
+            )
+            messages.success(request, said)
+    else:
+        messages.error(request, " ".join(str(each) for each in form.errors["email"]))
     return redirect("enterprise-people", enterprise.pk)
 
 

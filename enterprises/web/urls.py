@@ -2,7 +2,14 @@
 
 from django.urls import path, register_converter
 
-from enterprises.web import claim_views, opening_views, people_views, views
+from enterprises.web import (
+    claim_views,
+    consent_views,
+    notice_views,
+    opening_views,
+    people_views,
+    views,
+)
 
 
 class RowId:
@@ -28,5 +35,30 @@ urlpatterns = [
         "<enterprise_id:enterprise_id>/dibuka/", opening_views.openings, name="enterprise-openings"
     ),
     path("<enterprise_id:enterprise_id>/orang/", people_views.people, name="enterprise-people"),
+    path(
+        "<enterprise_id:enterprise_id>/persetujuan/",
+        consent_views.consent,
+        name="enterprise-consent",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/persetujuan/formulir/",
+        consent_views.consent_form,
+        name="enterprise-consent-form",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/persetujuan/cetak/",
+        consent_views.consent_print,
+        name="enterprise-consent-print",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/pemberitahuan/",
+        notice_views.notices,
+        name="enterprise-notices",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/pemberitahuan/<enterprise_id:notice_id>/",
+        notice_views.slip,
+        name="enterprise-notice",
+    ),
     path("<enterprise_id:enterprise_id>/ubah/", views.edit_enterprise, name="enterprise-edit"),
 ]

@@ -17,7 +17,7 @@ from common.errors import Conflict, FieldError, InvalidInput, TooManyRequests
 from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from common.web.refusals import too_many
-from enterprises.enums import EVIDENCE
+from enterprises.enums import NOT_LISTED
 from enterprises.selectors.claims import open_claims_of
 from enterprises.selectors.enterprises import documents_of, own_sole_enterprise, owned_by
 from enterprises.services.cleaning import EnterpriseData
@@ -69,7 +69,7 @@ def enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         "enterprise": current,
         "rows": profile_rows(current),
         "classes": class_rows(current),
-        "documents": documents_of(current).exclude(kind=EVIDENCE)[:SHOWN_DOCUMENTS],
+        "documents": documents_of(current).exclude(kind__in=NOT_LISTED)[:SHOWN_DOCUMENTS],
     }
     return render(request, "usaha/usaha.html", context)
 

@@ -1,5 +1,6 @@
 """The messenger of `accounts` (`accounts.services.messenger`): messages about phones and codes."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from accounts.models import User
@@ -12,13 +13,20 @@ class PhoneMessenger:
     """Writes the messages about numbers, codes and second factors into the outbox."""
 
     def send_code(
-        self, *, phone: str, code: str, via: str, language: str, expires_at: datetime
+        self,
+        *,
+        phone: str,
+        code: str,
+        via: str,
+        language: str,
+        expires_at: datetime,
+        about: Mapping[str, str],
     ) -> None:
         """Send the code, which is secret: encrypted in the outbox, wiped when it has ended."""
         enqueue(
             key=MessageKey.PHONE_CODE,
             phone=phone,
-            context={"via": via, "language": language},
+            context={**about, "via": via, "language": language},
             secret={"code": code},
             expires_at=expires_at,
         )

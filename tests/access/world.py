@@ -21,6 +21,7 @@ from accounts.models import (
     SecurityEvent,
     User,
 )
+from accounts.selectors.consent import current_text
 from accounts.services.consent import record_consent
 from accounts.services.tokens import issue_token
 from applications.models import Application, Objection, Reminder
@@ -28,7 +29,16 @@ from applications.services.objections import file_objection
 from common.dates import clock
 from data_rights.enums import Right
 from data_rights.services.requests import ask
-from enterprises.models import Claim, Enterprise, NikSearch, SealedOriginal
+from enterprises.enums import CONSENT_FORM, ConsentState, ConsentWay, HelperAct
+from enterprises.models import (
+    Claim,
+    Enterprise,
+    HelperConsent,
+    Member,
+    NikSearch,
+    OwnerNotice,
+    SealedOriginal,
+)
 from enterprises.services.registration import open_membership
 from financing.models import SikpCode
 from notifications.models import InboxItem
@@ -41,7 +51,11 @@ from registers.models import RegisterRun
 from reports.models import ExportJob
 from tests.access.people import ROLES, people_around
 from tests.api.client import photo
-from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
+from tests.factories.enterprises import (
+    ClaimFactory,
+    DocumentVersionFactory,
+    EnterpriseFactory,
+)
 from tests.factories.programs import Cast, make_application
 from tests.factories.reference import HolidayOverrideFactory
 from tests.factories.second_factor import BACKEND, give_key, proven_client
@@ -176,10 +190,46 @@ class World:
             "token_id": self._token().pk,
             "objection_id": self._objection().pk,
             "claim_id": ClaimFactory(user=owner).pk,
+            "member_id": self._member().pk,
+            "consent_id": self._consent_form().pk,
+            "notice_id": self._owner_notice().pk,
             "next_week": (clock.today() + timedelta(days=7)).isoformat(),
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,
         }
+
+    def _member(self) -> Member:
+        return Member.objects.get(enterprise=self.enterprise, user=self.people["helper"])
+
+    def _consent_form(self) -> HelperConsent:
+        return HelperConsent.objects.filter(enterprise=self._accountless()).latest("id")
+
+    def _accountless(self) -> Enterprise:
+        """Return an enterprise in the region whose owner has no account, with a form that waits."""
+        return HelperConsent.objects.get_or_create(
+            way=ConsentWay.FORM,
+            state=ConsentState.WAITING,
+            defaults={
+                "enterprise": EnterpriseFactory(regency_id="35.78"),
+                "helper": self.people["other_helper"],
+                "text": current_text(ConsentPurpose.ON_BEHALF, clock.today()),
+                "language": "id",
+                "enterprise_name": "Uji",
+                "owner_name": "Pemilik",
+                "helper_name": "Pendamping",
+                # Without bytes behind it.
+                "evidence": DocumentVersionFactory(kind=CONSENT_FORM),
+                "asked_at": clock.now(),
+            },
+        )[0].enterprise
+
+    def _owner_notice(self) -> OwnerNotice:
+        return OwnerNotice.objects.get_or_create(
+            enterprise=self.enterprise,
+            helper=self.people["helper"],
+            act=HelperAct.JOINED,
+            defaults={"at": clock.now()},
+        )[0]
 
     def _inbox_item(self) -> InboxItem:
         return InboxItem.objects.create(
@@ -277,6 +327,8 @@ class World:
             "notifications.outboxmessage": enqueue(
                 key="claim.decided", recipient=owner, context={}
             ),
+            "enterprises.helperconsent": self._consent_form(),
+            "enterprises.ownernotice": self._owner_notice(),
             "enterprises.claim": Claim.objects.create(
                 enterprise=self.enterprise, user=self.people["other_owner"], created_at=now
             ),

@@ -32,6 +32,7 @@ from programs.enums import EditionStatus, StageExit, State
 from programs.models import Edition, Requirement, Rule, Scheme, Stage
 from reference.models import ComplaintChannel, Kbli, KbliStep, Regency
 from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.consents import declared_helper, waiting_form, waiting_notice
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
 from tests.factories.programs import make_application
 from tests.factories.reference import HolidayOverrideFactory, LegalParameterFactory
@@ -128,6 +129,10 @@ def _scheme() -> None:
     scheme.save(force_insert=True)
 
 
+def _consent_form() -> None:
+    waiting_form(*declared_helper())
+
+
 def _edition() -> None:
     edition = Edition.objects.all()[0]
     edition.pk, edition.code = None, f"uji-{next(_NUMBERS)}"
@@ -164,6 +169,8 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "accounts.user": (OfficialFactory, 7),
     "data_rights.rightsrequest": (_rights_request, 7),
     "enterprises.claim": (ClaimFactory, 8),
+    "enterprises.helperconsent": (_consent_form, 9),
+    "enterprises.ownernotice": (waiting_notice, 9),
     "enterprises.enterprise": (EnterpriseFactory, 5),
     "enterprises.niksearch": (_search, 5),
     "notifications.outboxmessage": (_message, 10),

@@ -49,6 +49,8 @@ ACCOUNT_PANELS = [
     "applications.shared.account_panel.FILES",
     "notifications.shared.account_panel.MESSAGES",
 ]
+# What ends with a consent that its person withdraws, by the purpose of the consent.
+ON_CONSENT_WITHDRAWN = {"on_behalf": "enterprises.services.helper_access.end_after_withdrawal"}
 # What each app holds about a person, for the copy that they may take.
 PERSONAL_DATA = [
     "accounts.shared.personal_data.personal_data",

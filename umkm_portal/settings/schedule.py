@@ -60,6 +60,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": crontab(minute="35"),
         "options": {"expires": 600.0},
     },
+    "end-declared-helpers": {
+        "task": "enterprises.tasks.end_declared_helpers",
+        "schedule": crontab(minute="12"),
+    },
     "sweep-documents": {
         "task": "enterprises.tasks.sweep_documents",
         "schedule": crontab(minute="25", hour="3"),

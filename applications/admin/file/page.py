@@ -41,8 +41,10 @@ from applications.shared.objection_box import delivery_line
 from applications.shared.outside_box import reports_of
 from applications.shared.state_tags import office_tag_style
 from common.dates import clock
+from enterprises.selectors.owner_notices import notices_of_file
 from programs.enums import State, Transition, Turn
 
+_MOST_NOTICES = 20
 _OF_EDITION = (
     "edition__rules",
     "edition__stages",
@@ -82,6 +84,7 @@ def application_context(
         "hold": claim_status_of(user, application),
         "relations": relations_of(user, application),
         "reports": reports_of(application),
+        "owner_notices": notices_of_file(f"/pengajuan/{application.pk}/")[:_MOST_NOTICES],
         **_objection(user, application, status),
         **_turn_and_actions(user, application, status, form, is_blocked=verdict.blocks),
         **_evidence(assessment, status, form, gate_of(user, application)),

@@ -13,7 +13,7 @@ from applications.shared.office_files import list_address
 from common.lists.counting import capped_count, counted
 from enterprises.models import Enterprise, Member
 from enterprises.permissions import covers
-from enterprises.selectors.members import people_of
+from enterprises.selectors.members import acting_people
 
 MOST_PEOPLE = 20
 
@@ -47,7 +47,7 @@ def relations_of(user: User, application: Application) -> Relations:
         files_url=list_address(urlencode({"q": enterprise.nib or enterprise.name})),
         people=[
             RelatedPerson(str(member.user), member.get_role_display(), _person_url(user, member))
-            for member in people_of(enterprise).filter(until__isnull=True)[:MOST_PEOPLE]
+            for member in acting_people(enterprise)[:MOST_PEOPLE]
         ],
     )
 

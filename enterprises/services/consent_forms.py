@@ -1,0 +1,138 @@
+"""The consent of an owner without an account by a signed form, which an official judges."""
+
+from typing import IO, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from enterprises.enums import ConsentState, ConsentWay
+from enterprises.messages.events import helper_ended_notices
+from enterprises.messages.helper_notices import consented_notices
+from enterprises.models import DocumentVersion, Enterprise, HelperConsent, Member
+from enterprises.permissions import may_judge_consent
+from enterprises.selectors.helper_consents import require_may_ask
+from enterprises.selectors.scans import is_infected
+from enterprises.services.consent_requests import (
+    answer,
+    count_request,
+    give,
+    new_request,
+    number_of_owner,
+    owner_name_of,
+    refuse_number,
+)
+from enterprises.services.documents import store_consent_form
+from enterprises.services.mandates import end_membership
+from notifications.services.outbox import enqueue_all
+
+MIN_REASON: Final = 3
+
+
+def send_form(
+    helper: User,
+    enterprise: Enterprise,
+    *,
+    owner_name: str,
+    upload: IO[bytes],
+    filename: str,
+    phone: str = "",
+) -> HelperConsent:
+    """Send the signed or thumb-printed form to the office of the region, which judges it.
+
+    `phone` is the owner's, for notices, and may be empty. The file is stored before the row is
+    written. Raises as `ask_code`, and what `store_consent_form` raises.
+    """
+    require_may_ask(helper, enterprise)
+    name = owner_name_of(owner_name, helper)
+    number = number_of_owner(phone) if phone.strip() else ""
+    count_request(helper)
+    if number:
+        refuse_number(number, enterprise)
+    evidence = store_consent_form(helper, enterprise, upload=upload, filename=filename)
+    return record_form(helper, enterprise, owner_name=name, evidence=evidence, phone=number)
+
+
+@transaction.atomic
+def record_form(
+    helper: User,
+    enterprise: Enterprise,
+    *,
+    owner_name: str,
+    evidence: DocumentVersion,
+    phone: str = "",
+) -> HelperConsent:
+    """Let a stored form wait for the office; `phone` is checked (`+628…`), or ''.
+
+    Locks the enterprise. Raises what `require_may_ask` raises.
+    """
+    consent = new_request(helper, enterprise, ConsentWay.FORM, owner_name)
+    if phone:
+        consent.phone = phone
+    consent.evidence = evidence
+    consent.save(force_insert=True)
+    return consent
+
+
+def judge_form(official: User, consent_id: int, *, accept: bool, reason: str) -> HelperConsent:
+    """Accept or refuse a form, and tell the helper why.
+
+    Locks enterprise and consent. Raises NotPermitted out of the region, for the helper and for who
+    acts for the enterprise, InvalidInput `reason_required`, Conflict (`consent_judged`,
+    `file_infected`, `owner_decides`).
+    """
+    reason = _reason(reason)
+    with transaction.atomic():
+        consent = _locked(official, consent_id)
+        if consent.state != ConsentState.WAITING or consent.way != ConsentWay.FORM:
+            raise Conflict("consent_judged", _("Formulir ini sudah diputuskan."))
+        if accept:
+            if consent.evidence is not None and is_infected(consent.evidence):
+                text = _("Formulir ini mengandung perangkat lunak berbahaya; minta yang lain.")
+                raise Conflict("file_infected", text)
+            require_may_ask(consent.helper, consent.enterprise, has_waiting_form=True)
+            give(consent, by=official, reason=reason)
+        else:
+            answer(consent, ConsentState.REFUSED, by=official, reason=reason)
+            enqueue_all(consented_notices(consent, accepted=False))
+    return consent
+
+
+def end_at_counter(official: User, consent_id: int, *, reason: str) -> HelperConsent:
+    """End a consent for an owner who comes to the counter; the helper is told and acts no more.
+
+    Raises NotPermitted, InvalidInput `reason_required`, Conflict `consent_ended`.
+    """
+    reason = _reason(reason)
+    with transaction.atomic():
+        consent = _locked(official, consent_id)
+        if consent.state != ConsentState.GIVEN:
+            raise Conflict("consent_ended", _("Persetujuan ini tidak sedang berlaku."))
+        member = Member.objects.filter(mandate=consent, until__isnull=True).first()
+        end_membership(consent.enterprise, [consent.helper_id], by=official, reason=reason)
+        if member is not None:
+            enqueue_all(helper_ended_notices(consent.enterprise, member))
+        consent.refresh_from_db()
+    return consent
+
+
+def _locked(official: User, consent_id: int) -> HelperConsent:
+    found = HelperConsent.objects.filter(pk=consent_id).values_list("enterprise_id").first()
+    if found is None:
+        raise NotFound("not_found", _("Persetujuan ini tidak ditemukan."))
+    # The enterprise first, as everywhere that helpers come and go.
+    Enterprise.objects.select_for_update().only("pk").get(pk=found[0])
+    rows = HelperConsent.objects.select_for_update(of=("self",))
+    consent = rows.select_related("enterprise", "helper", "evidence").get(pk=consent_id)
+    if not may_judge_consent(official, consent):
+        raise NotPermitted("not_your_region", _("Persetujuan ini bukan wewenang Anda."))
+    return consent
+
+
+def _reason(typed: str) -> str:
+    reason = typed.strip()
+    if len(reason) < MIN_REASON:
+        text = _("Tulis alasan, paling sedikit 3 huruf.")
+        raise InvalidInput("reason_required", text, field="reason")
+    return reason

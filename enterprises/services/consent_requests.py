@@ -1,0 +1,127 @@
+"""What both ways of an owner without an account share: whom a helper names, and how it is given.
+
+docs/adr/0030-helpers-by-consent.md says what holds until then.
+"""
+
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.enums import ConsentPurpose
+from accounts.models import PhoneNumber, User
+from accounts.selectors.consent import current_text
+from common.dates import clock
+from common.errors import InvalidInput, TooManyRequests
+from common.identity.numbers import IdentityError, check_phone
+from common.tries import seconds_until_tomorrow, tries_today
+from common.typed_text import visible_line
+from enterprises.enums import ConsentState, ConsentWay
+from enterprises.messages.helper_notices import consented_notices
+from enterprises.models import Enterprise, HelperConsent
+from enterprises.selectors.helper_consents import require_may_ask
+from enterprises.services.mandates import put_in_force
+from enterprises.services.owner_notices import tell_what_waits
+from notifications.services.outbox import enqueue_all
+
+# Asked in a day by one helper; the limits per number and network are those of every code.
+ASKED_A_DAY: Final = 50
+# Owners who share one number, such as a couple with a business each.
+OWNERS_PER_NUMBER: Final = 3
+MIN_NAME: Final = 3
+LONGEST_NAME: Final = 120
+
+
+def owner_name_of(typed: str, helper: User) -> str:
+    """Return the owner's name as typed; raises InvalidInput."""
+    name = visible_line(typed).strip()
+    if len(name) < MIN_NAME or len(name) > LONGEST_NAME:
+        text = _("Tulis nama lengkap pemilik usaha, seperti di KTP.")
+        raise InvalidInput("name_required", text, field="owner_name")
+    if name.casefold() == helper.get_full_name().casefold():
+        text = _("Nama pemilik sama dengan nama Anda. Usaha sendiri didaftarkan dengan akun lain.")
+        raise InvalidInput("owner_is_helper", text, field="owner_name")
+    return name
+
+
+def number_of_owner(typed: str) -> str:
+    """Return the number as `+628…`; raises InvalidInput `phone_invalid`."""
+    try:
+        return check_phone(typed)
+    except IdentityError:
+        text = _("Tulis nomor ponsel pemilik, diawali 08 atau +62 8, misalnya 0812 3456 7890.")
+        raise InvalidInput("phone_invalid", text, field="phone") from None
+
+
+def refuse_number(number: str, enterprise: Enterprise) -> None:
+    """Refuse the number of a helper or an official, used today or before, and one of many owners.
+
+    Any helper's, not the asking one's alone: two helpers could consent for each other's clients.
+    """
+    index = PhoneNumber.phone.index_of(number)
+    numbers = PhoneNumber.objects.filter(phone_index=index)
+    if (
+        numbers.filter(user__is_helper=True).exists()
+        or numbers.filter(user__is_staff=True).exists()
+    ):
+        text = _(
+            "Nomor ini dipakai pendamping atau petugas. Pakai nomor pemilik sendiri, atau formulir "
+            "yang ditandatangani pemilik."
+        )
+        raise InvalidInput("phone_of_helper", text, field="phone")
+    others = HelperConsent.objects.filter(
+        phone_index=HelperConsent.phone.index_of(number), state=ConsentState.GIVEN
+    ).exclude(enterprise=enterprise)
+    if others.values("enterprise").distinct().count() >= OWNERS_PER_NUMBER:
+        text = _("Nomor ini sudah dipakai untuk beberapa usaha lain. Pakai formulir.")
+        raise InvalidInput("phone_of_many", text, field="phone")
+
+
+def count_request(helper: User) -> None:
+    """Count one request; raises TooManyRequests `consent_limit`."""
+    if tries_today("helper-consent", helper.pk) > ASKED_A_DAY:
+        raise TooManyRequests(
+            "consent_limit",
+            _("Anda sudah banyak meminta persetujuan hari ini. Coba lagi besok."),
+            params={"wait": seconds_until_tomorrow()},
+        )
+
+
+def new_request(helper: User, enterprise: Enterprise, way: ConsentWay, name: str) -> HelperConsent:
+    """Return an unsaved request under the lock of the enterprise; a code that waits is dropped."""
+    Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
+    require_may_ask(helper, enterprise)
+    waiting_of(helper, enterprise).filter(way=ConsentWay.CODE).delete()
+    return HelperConsent(
+        enterprise=enterprise,
+        helper=helper,
+        way=way,
+        text=current_text(ConsentPurpose.ON_BEHALF, clock.today()),
+        language=helper.language,
+        enterprise_name=enterprise.name,
+        owner_name=name,
+        helper_name=helper.get_full_name(),
+        asked_at=clock.now(),
+    )
+
+
+def waiting_of(helper: User, enterprise: Enterprise) -> QuerySet[HelperConsent]:
+    """Return the request of this helper that waits, if any."""
+    return HelperConsent.objects.filter(
+        helper=helper, enterprise=enterprise, state=ConsentState.WAITING
+    )
+
+
+def give(consent: HelperConsent, *, by: User | None, reason: str) -> None:
+    """Record the consent, let the helper act and tell them; in the caller's transaction."""
+    answer(consent, ConsentState.GIVEN, by=by, reason=reason)
+    put_in_force(consent)
+    tell_what_waits(consent)
+    enqueue_all(consented_notices(consent, accepted=True))
+
+
+def answer(consent: HelperConsent, state: ConsentState, *, by: User | None, reason: str) -> None:
+    """Write the answer to a request; in the caller's transaction."""
+    consent.state, consent.answered_at = state, clock.now()
+    consent.answered_by, consent.reason = by, reason[:500]
+    consent.save(update_fields=["state", "answered_at", "answered_by", "reason"])

@@ -1,0 +1,79 @@
+"""Owners invite helpers, who answer; nothing opens before the owner has consented."""
+
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import InvalidInput, NotFound, TooManyRequests
+from common.tries import seconds_until_tomorrow, tries_today
+from enterprises.enums import ClaimState
+from enterprises.messages.events import helper_asks_notices
+from enterprises.messages.helper_notices import invited_notices
+from enterprises.models import Claim, Enterprise, HelperInvitation
+from enterprises.permissions import acts_for
+from enterprises.services.helper_access import require_choice
+from notifications.services.outbox import enqueue_all
+
+INVITED_A_DAY: Final = 10
+_LONGEST: Final = 254
+
+
+def invite(owner: User, enterprise: Enterprise, email: str) -> None:
+    """Invite the helper with this address; the answer is the same where there is none.
+
+    So nobody finds out who has an account. Raises NotPermitted, InvalidInput `email_required`,
+    TooManyRequests `invite_limit`.
+    """
+    require_choice(owner, enterprise)
+    address = email.strip()
+    if "@" not in address or "\x00" in address or len(address) > _LONGEST:
+        text = _("Tulis email seperti nama@contoh.id.")
+        raise InvalidInput("email_required", text, field="email")
+    if tries_today("helper-invite", owner.pk) > INVITED_A_DAY:
+        raise TooManyRequests(
+            "invite_limit",
+            _("Anda sudah banyak mengundang hari ini. Coba lagi besok."),
+            params={"wait": seconds_until_tomorrow()},
+        )
+    helpers = User.objects.filter(is_helper=True, is_active=True).exclude(pk=owner.pk)
+    helper = helpers.filter(email__iexact=address).first()
+    if helper is None or acts_for(helper, enterprise):
+        return
+    with transaction.atomic():
+        invitation, is_new = HelperInvitation.objects.get_or_create(
+            enterprise=enterprise,
+            helper=helper,
+            answered_at=None,
+            defaults={"invited_by": owner, "invited_at": clock.now()},
+        )
+        if is_new:
+            enqueue_all(invited_notices(invitation))
+
+
+def answer_invitation(helper: User, invitation_id: int, *, accept: bool) -> HelperInvitation:
+    """Decline an invitation, or accept it: then the owner reads the consent and agrees.
+
+    Raises NotFound for what is no open invitation of the helper.
+    """
+    with transaction.atomic():
+        rows = HelperInvitation.objects.select_for_update(of=("self",)).filter(
+            helper=helper, answered_at__isnull=True
+        )
+        invitation = rows.select_related("enterprise").filter(pk=invitation_id).first()
+        if invitation is None or not helper.is_helper:
+            raise NotFound("not_found", _("Undangan ini sudah dijawab."))
+        invitation.answered_at = clock.now()
+        invitation.save(update_fields=["answered_at"])
+        if accept and not acts_for(helper, invitation.enterprise):
+            asked, is_new = Claim.objects.get_or_create(
+                enterprise=invitation.enterprise,
+                user=helper,
+                state=ClaimState.PENDING,
+                defaults={"created_at": clock.now()},
+            )
+            if is_new:
+                enqueue_all(helper_asks_notices(asked))
+    return invitation
