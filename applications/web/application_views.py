@@ -119,7 +119,7 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         in allowed_transitions(current_user(request), application),
         "timeline": timeline(application, status),
         "office_messages": messages_of(application),
-        "ask": who_to_ask(application.scheme.agency_field, application.regency_id),
+        "ask": who_to_ask(application.scheme.agency_field, application.office_regency),
     }
     if application.state in EDITABLE_STATES:
         context |= {

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from common.formats import date_long, number, rupiah
+from common.hs_codes import hs_text
 from programs.enums import QuestionType
 from programs.messages.words import NONE_OF_THEM, yes_or_no
 from programs.models import Question
@@ -26,6 +27,8 @@ def answer_text(question: Question, value: Any) -> str:
             return date_long(date.fromisoformat(value))
         case QuestionType.CHOICE | QuestionType.CHOICES:
             return option_text(question, value)
+        case QuestionType.HS_CODE:
+            return hs_text(str(value))
         case QuestionType.TEXT:
             return str(value)
 

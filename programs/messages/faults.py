@@ -58,6 +58,10 @@ _TEXTS: Mapping[str, str | Promise] = {
         "Syarat pada “%(code)s” tidak cocok dengan jenis atau pilihan pertanyaannya, jadi tidak "
         "pernah terpenuhi. Ubah syaratnya."
     ),
+    "members_not_asked": _(
+        "Dinas yang memeriksa ditentukan menurut anggota, tetapi tidak ada pertanyaan tentang "
+        "anggota di kabupaten/kota lain (kode members_elsewhere). Tambahkan pertanyaannya."
+    ),
     "identity_missing": _(
         "Tandai pertanyaan yang membedakan permohonan (misalnya merek), karena skema ini "
         "menerima lebih dari satu per usaha."

@@ -6,7 +6,16 @@ alike.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from programs.enums import READY_REASONS, Opinion, StageExit, State, Transition, UniquenessKey
+from programs.enums import (
+    READY_REASONS,
+    Authority,
+    Opinion,
+    StageExit,
+    State,
+    Transition,
+    UniquenessKey,
+)
+from programs.policies.authority import MEMBERS_FACT
 from programs.policies.condition_check import conditions, needs, questions
 from programs.policies.edition_shape import EditionShape, Fault, Row, fault_at
 from programs.policies.edition_tables import EDITION_TABLES
@@ -103,6 +112,13 @@ def _bases(edition: EditionShape) -> Iterator[Fault]:
                 yield fault_at(table, row, "row_without_basis", code=row["code"])
 
 
+def _authority(edition: EditionShape) -> Iterator[Fault]:
+    """Require the question by which members decide whose office examines."""
+    asked = {question["code"] for question in edition.questions if not question.get("condition")}
+    if edition.authority == Authority.MEMBERS and MEMBERS_FACT not in asked:
+        yield Fault("members_not_asked", table="question")
+
+
 def _identity(edition: EditionShape) -> Iterator[Fault]:
     identifying = [q for q in edition.questions if q.get("identifies")]
     single = edition.uniqueness_key == UniquenessKey.ENTERPRISE
@@ -170,6 +186,7 @@ _CHECKS: Sequence[Callable[[EditionShape], Iterator[Fault]]] = (
     needs,
     document_names,
     _identity,
+    _authority,
     _stages,
     _clocks,
     _four_eyes,

@@ -133,7 +133,8 @@ class RuleCheck:
     """A check, the rule it applies and the facts it reads.
 
     A `warns_only` check warns even when its rule is verified. A fact that only unverified or
-    `warns_only` checks read never leaves a verdict open.
+    `warns_only` checks read never leaves a verdict open, nor does one of a check `if_known`, which
+    passes while its facts are absent.
     """
 
     key: str
@@ -141,11 +142,14 @@ class RuleCheck:
     facts: tuple[str, ...] = ()
     always_blocks: bool = False
     warns_only: bool = False
+    if_known: bool = False
 
     def needs_facts(self, rules: RuleBook) -> bool:
         """Tell whether the verdict stays open until the facts of this check are known."""
         row = rules.get(self.key)
-        return row is not None and not self.warns_only and (self.always_blocks or row.verified)
+        if row is None or self.warns_only or self.if_known:
+            return False
+        return self.always_blocks or row.verified
 
 
 def evaluate(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[RuleCheck]) -> Verdict:

@@ -133,6 +133,10 @@ def full_months(start: date, until: date) -> int:
 
 BORROWER = RuleCheck("borrowers", borrower_is_served, ("borrower",), always_blocks=True)
 SALES = RuleCheck("annual_sales_max", sales_are_within_ceiling, ("annual_sales",))
+# Of a kind that also serves people who have not sold anything yet.
+SALES_IF_KNOWN = RuleCheck(
+    "annual_sales_max", sales_are_within_ceiling, ("annual_sales",), if_known=True
+)
 AGE = RuleCheck("business_age_min_months", business_is_old_enough, ("business_started_on", "on"))
 MENTORED_AGE = RuleCheck(
     "business_age_min_months_mentored",

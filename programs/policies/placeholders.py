@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 
 # Available in every letter, besides the answers to the edition's questions.
-BASE_FIELDS = frozenset({"number", "date", "enterprise", "nib", "regency", "scheme", "reason"})
+BASE_FIELDS = frozenset(
+    {"number", "date", "year_end", "enterprise", "nib", "address", "regency", "scheme", "reason"}
+)
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 

@@ -9,6 +9,7 @@ from django import forms
 
 from common.web.fields import (
     DayField,
+    HsCodeField,
     MoneyField,
     PickField,
     SeveralField,
@@ -67,6 +68,8 @@ def field_for(question: Question, *, required: bool) -> forms.Field:
             return PickField(options=question.named_options, **options)
         case QuestionType.CHOICES:
             return SeveralField(options=question.named_options, none=NONE_OF_THEM, **options)
+        case QuestionType.HS_CODE:
+            return HsCodeField(**options)
         case QuestionType.TEXT:
             rows = {"rows": "4"}
             return forms.CharField(widget=forms.Textarea(attrs=rows), **options)

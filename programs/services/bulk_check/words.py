@@ -120,6 +120,8 @@ class Vocabulary:
             case QuestionType.CHOICES:
                 words = ", ".join([*self.words_of(code), str(NONE_OF_THEM)])
                 return _("satu atau beberapa, dipisahkan titik koma: %(words)s") % {"words": words}
+            case QuestionType.HS_CODE:
+                return _("kode HS, misalnya 9401.53.00")
             case QuestionType.TEXT:
                 return _("teks")
 
@@ -190,7 +192,7 @@ class Vocabulary:
                 return _EXAMPLE_REGENCY if code == REGENCY else next(iter(shape.options), "")
             case QuestionType.CHOICES:
                 return []
-            case QuestionType.TEXT:
+            case QuestionType.TEXT | QuestionType.HS_CODE:
                 return ""
 
     def _written(self, code: str, example: Any) -> str | int | date:
