@@ -93,9 +93,7 @@ def _example(question: Question) -> Any:
             return next((value for value, _name in question.named_options), "")
         case QuestionType.CHOICES:
             return [value for value, _name in question.named_options[:1]]
-        case QuestionType.HS_CODE:
-            return "94036000"
-        case QuestionType.TEXT:
+        case QuestionType.TEXT | QuestionType.HS_CODE:
             return _("(yang ditulis pemohon)")
 
 

@@ -129,6 +129,11 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
                 corrections,
                 not_head=refusal_to_submit(current_user(request), application),
             ),
+            "sheets": [
+                row
+                for row in status.documents
+                if row.has_sheet and row.required and not row.has_file
+            ],
             **cost_of(application),
             "forget": forget_url(request, application),
         }

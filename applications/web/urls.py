@@ -6,7 +6,7 @@ from applications.web import application_views as applications
 from applications.web import document_views as documents
 from applications.web import file_views as files
 from applications.web import form_views as forms
-from applications.web import home, objections
+from applications.web import home, objections, sheet_views
 
 _APPLICATION = "pengajuan/<int:application_id>/"
 
@@ -21,6 +21,11 @@ urlpatterns = [
         f"{_APPLICATION}dokumen/<slug:requirement>/",
         documents.document,
         name="application-document",
+    ),
+    path(
+        f"{_APPLICATION}dokumen/<slug:requirement>/lembar/",
+        sheet_views.sheet,
+        name="application-document-sheet",
     ),
     path(f"{_APPLICATION}berkas/semua/", files.archive, name="attachments-archive"),
     path(f"{_APPLICATION}berkas/<int:attachment_id>/", files.attachment, name="attachment"),

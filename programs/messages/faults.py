@@ -96,6 +96,7 @@ _TEXTS: Mapping[str, str | Promise] = {
         "dan belum layak."
     ),
     "letter_field_unknown": _("Surat “%(letter)s” menyebut isian {%(field)s} yang tidak ada."),
+    "sheet_field_unknown": _("Lembar “%(code)s” menyebut isian {%(field)s} yang tidak ada."),
     "language_missing": _("Teks “%(code)s” belum lengkap dalam dua bahasa: “%(text)s”."),
 }
 

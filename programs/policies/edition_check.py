@@ -20,7 +20,7 @@ from programs.policies.condition_check import conditions, needs, questions
 from programs.policies.edition_shape import EditionShape, Fault, Row, fault_at
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.policies.figure_check import document_names, figures, first_day
-from programs.policies.placeholders import BASE_FIELDS, fields_of
+from programs.policies.placeholders import BASE_FIELDS, SHEET_FIELDS, fields_of
 from programs.policies.rule_values import is_readable
 
 # UU 30/2014 art 53 as amended by UU 6/2023: the time where no rule sets one, in working days.
@@ -157,6 +157,13 @@ def _letters(edition: EditionShape) -> Iterator[Fault]:
             )
 
 
+def _sheets(edition: EditionShape) -> Iterator[Fault]:
+    known = SHEET_FIELDS | {question["code"] for question in edition.questions}
+    for row in edition.requirements:
+        for name in sorted(fields_of(str(row.get("template") or "")) - known):
+            yield fault_at("requirement", row, "sheet_field_unknown", code=row["code"], field=name)
+
+
 def _partner(edition: EditionShape) -> Iterator[Fault]:
     after_decision = [s for s in edition.stages if s.get("is_outside") and not s.get("exit")]
     of_partner = [stage for stage in after_decision if not stage.get("waits_for_applicant")]
@@ -192,5 +199,6 @@ _CHECKS: Sequence[Callable[[EditionShape], Iterator[Fault]]] = (
     _four_eyes,
     _outcome_words,
     _letters,
+    _sheets,
     _languages,
 )

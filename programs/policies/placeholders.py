@@ -7,6 +7,8 @@ from collections.abc import Mapping
 BASE_FIELDS = frozenset(
     {"number", "date", "year_end", "enterprise", "nib", "address", "regency", "scheme", "reason"}
 )
+# Available in the printable sheet of a document; whatever is not known is left to be written.
+SHEET_FIELDS = BASE_FIELDS - {"reason", "year_end", "date"} | {"person"}
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 

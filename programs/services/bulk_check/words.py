@@ -120,9 +120,7 @@ class Vocabulary:
             case QuestionType.CHOICES:
                 words = ", ".join([*self.words_of(code), str(NONE_OF_THEM)])
                 return _("satu atau beberapa, dipisahkan titik koma: %(words)s") % {"words": words}
-            case QuestionType.HS_CODE:
-                return _("kode HS, misalnya 9401.53.00")
-            case QuestionType.TEXT:
+            case QuestionType.TEXT | QuestionType.HS_CODE:
                 return _("teks")
 
     def columns(self) -> list[FactColumn]:

@@ -18,8 +18,8 @@ def test_two_brands_are_open_beside_each_other_and_one_letter_lists_its_classes(
     owner, enterprise = applicant_of("merek-umk")
     for answers in (brand("Jati Lestari", "20", "21"), brand("Jati Makmur")):
         create_draft(owner, scheme="merek-umk", enterprise_id=enterprise.pk, answers=answers)
+    other_class = brand("Jati Lestari", "35")
     with pytest.raises(Conflict):
-        other_class = brand("Jati Lestari", "35")
         create_draft(owner, scheme="merek-umk", enterprise_id=enterprise.pk, answers=other_class)
     assert Application.objects.filter(enterprise=enterprise).count() == 2
 
