@@ -59,8 +59,10 @@ def state_label(edition: Edition, state: str) -> str:
     if own:
         return own.word
     # Whoever the office passes a file on to decides; nothing of it is called approved here.
-    words = _OVER_SCHEMES if passes_on(edition.scheme.kind, edition.scheme.outcome) else {}
-    return str(words.get(state, _STATES[state]))
+    over = _OVER_SCHEMES.get(state)
+    if over is not None and passes_on(edition.scheme.kind, edition.scheme.outcome):
+        return str(over)
+    return str(_STATES[state])
 
 
 def next_step_of(edition: Edition, state: str) -> str:

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from programs.enums import State
+from programs.models import Edition
+from programs.selectors.labels import general_state_label, state_label
 from programs.services.scheme_files import read_schemes
 from tests.architecture.source import none_of
 
@@ -40,3 +43,24 @@ def test_a_referral_is_never_called_approved() -> None:
             continue
         words = [row["word_id"] for e in content["edition"] for row in e["outcome_word"]]
         assert "Disetujui" not in words
+
+
+def test_the_office_decides_to_pass_a_loan_on_and_grants_none() -> None:
+    for code, content in read_schemes().items():
+        if not code.startswith("kur-"):
+            continue
+        for edition in content["edition"]:
+            deciding = [s for s in edition["stage"] if s.get("exit") == "decide"]
+            assert [stage["name_id"] for stage in deciding] == ["Keputusan meneruskan"]
+
+
+@pytest.mark.django_db
+def test_no_list_filter_or_export_calls_a_referral_approved() -> None:
+    general = [general_state_label(state) for state in State]
+    assert not any("etujui" in word for word in general)
+    for edition in Edition.objects.filter(scheme__outcome="referral"):
+        assert "etujui" not in state_label(edition, State.APPROVED)
+        # Also where an office has removed its own word.
+        edition.outcome_words.all().delete()
+        bare = Edition.objects.get(pk=edition.pk)
+        assert "etujui" not in state_label(bare, State.APPROVED)
