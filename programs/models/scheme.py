@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
@@ -69,6 +69,10 @@ class Scheme(models.Model):
         help_text=_("Apa yang dibayar kepada dinas sendiri, misalnya: tidak dipungut biaya."),
     )
     fee_en = models.CharField(_("biaya layanan dinas (Inggris)"), max_length=250, blank=True)
+    # Codes of `reference.enums.Sector` that it is made for; it ranks and never bars.
+    sectors = models.JSONField(
+        _("sektor yang dituju"), default=list, db_default=Value([], models.JSONField()), blank=True
+    )
     is_open = models.BooleanField(_("menerima pengajuan"), default=True)
     uses_sikp = models.BooleanField(
         _("didaftarkan di SIKP"),

@@ -20,7 +20,9 @@ def borrower_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
     row, borrower = rules.get("borrowers"), facts.need("borrower")
     if row is None or borrower in row.value:
         return None
-    return violation(row, "borrower_not_served", always_blocks=True, given=borrower)
+    return violation(
+        row, "borrower_not_served", always_blocks=True, given=borrower, served=tuple(row.value)
+    )
 
 
 def sales_are_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
