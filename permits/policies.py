@@ -56,7 +56,9 @@ CHECKS: Sequence[RuleCheck] = (
     must("halal_supervisor_required", "has_halal_supervisor", "halal_supervisor_needed"),
     must("halal_system_required", "has_halal_system", "halal_system_needed"),
     RuleCheck("risk_levels", risk_is_covered, ("risk_level",)),
-    RuleCheck("classes_required", brand_has_a_class, ("nice_classes",), always_blocks=True),
+    RuleCheck(
+        "classes_required", brand_has_a_class, ("nice_classes",), always_blocks=True, if_known=True
+    ),
     must("own_brand_required", "owns_the_brand", "brand_not_own"),
     at_most("group_volume_max", "wood_volume", "group_volume_too_large"),
     must("viable_members_required", "members_are_viable", "members_not_viable"),

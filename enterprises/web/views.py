@@ -18,11 +18,13 @@ from common.lists.paging import keyset_page
 from common.web.own_paths import own_path
 from common.web.refusals import too_many
 from enterprises.enums import EVIDENCE
+from enterprises.models import Enterprise
 from enterprises.selectors.claims import open_claims_of
 from enterprises.selectors.enterprises import documents_of, owned_by
 from enterprises.services.cleaning import EnterpriseData
 from enterprises.services.registration import profile_row, profile_values, register, update
 from enterprises.shared.known_facts import known_particulars
+from enterprises.shared.open_files import open_files_of
 from enterprises.web.claim_views import offer_claim
 from enterprises.web.forms import EnterpriseForm, ProfileForm, Standing
 from enterprises.web.owner_access import own_enterprise, owner_page
@@ -121,10 +123,24 @@ def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             form.status = error.status
         else:
             messages.success(request, _("Profil usaha tersimpan."))
+            _name_open_files(request, current)
             _warn(request, form.enterprise_data)
             return redirect(then or reverse("enterprise", args=[current.pk]))
-    context = {"form": form, "enterprise": current, "then": then}
+    context = {
+        "form": form,
+        "enterprise": current,
+        "then": then,
+        "open_files": open_files_of(current),
+    }
     return render(request, "usaha/ubah.html", context, status=form.status)
+
+
+def _name_open_files(request: HttpRequest, enterprise: Enterprise) -> None:
+    files = open_files_of(enterprise)
+    if files:
+        numbers = ", ".join(each.number for each in files)
+        text = _("Berkas terbuka yang ikut membaca profil ini: %(numbers)s.")
+        messages.info(request, text % {"numbers": numbers})
 
 
 def _standing(request: HttpRequest) -> Standing:

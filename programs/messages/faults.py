@@ -60,7 +60,8 @@ _TEXTS: Mapping[str, str | Promise] = {
     ),
     "members_not_asked": _(
         "Dinas yang memeriksa ditentukan menurut anggota, tetapi tidak ada pertanyaan tentang "
-        "anggota di kabupaten/kota lain (kode members_elsewhere). Tambahkan pertanyaannya."
+        "anggota di kabupaten/kota lain. Pilih aturan lain, atau susun dari versi yang "
+        "menanyakannya."
     ),
     "identity_missing": _(
         "Tandai pertanyaan yang membedakan permohonan (misalnya merek), karena skema ini "

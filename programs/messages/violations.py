@@ -9,7 +9,7 @@ from common.formats import number, rupiah
 from programs.kinds.declaration import Sentence, Style
 from programs.kinds.registry import kinds, sentence_of
 from programs.messages.figures import name_of
-from programs.messages.grounds import ground_text
+from programs.messages.grounds import ground_text, office_ground_text
 from programs.policies.eligibility import Violation
 
 
@@ -42,7 +42,7 @@ def office_text(violation: Violation) -> str:
 
 def office_message(violation: Violation) -> str:
     """Return `office_text` with the ground in brackets."""
-    return f"{office_text(violation)} ({ground_text(violation)})"
+    return f"{office_text(violation)} ({office_ground_text(violation)})"
 
 
 def known_codes() -> frozenset[str]:

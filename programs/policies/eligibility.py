@@ -47,7 +47,8 @@ class Violation:
     """A rule that the facts violate; `params` fill the message of `code`.
 
     `verified` says whether the underlying figure is verified. Only then it has a legal basis;
-    `source` is where the figure was found.
+    `source` is where the figure was found, `regulation` the one that an official has to read for
+    it, whether or not anybody has.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Violation:
     article: str = ""
     verified: bool = True
     source: str = ""
+    regulation: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,9 @@ def violation(row: RuleRow, code: str, *, always_blocks: bool = False, **params:
     """
     severity = Severity.BLOCKS if always_blocks or row.verified else Severity.WARNS
     legal_basis, article = (row.legal_basis, row.article) if row.verified else ("", "")
-    return Violation(code, severity, params, legal_basis, article, row.verified, row.source)
+    return Violation(
+        code, severity, params, legal_basis, article, row.verified, row.source, row.legal_basis
+    )
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,8 @@ class Rate:
     """A debtor's rate as a fraction per year, and the row of the law it comes from.
 
     `declining` means interest on the balance beside an equal part of the principal each month;
-    otherwise all instalments are equal. An unverified rate has no legal basis, only a `source`.
+    otherwise all instalments are equal. An unverified rate has no legal basis, only a
+    `source` and the `regulation` to be read for it.
     """
 
     annual: Decimal
@@ -185,3 +190,4 @@ class Rate:
     article: str = ""
     source: str = ""
     declining: bool = False
+    regulation: str = ""

@@ -55,7 +55,7 @@ def test_scheme_page_shows_figures_with_basis_and_what_is_unverified(client: Cli
     assert "Pinjaman paling banyak Rp100.000.000" in page
     assert "6 % per tahun *" in page
     assert "36 bulan *" in page
-    assert "Dinas memeriksa dalam 5 hari kerja" in page
+    assert "Standar layanan dinas: 5 hari kerja" in page
     # What people look for stands before the rules, and those are sentences.
     places = ("6 % per tahun", "Dokumen persyaratan", "Lama pemeriksaan", "Ketentuan")
     assert [page.index(part) for part in places] == sorted(page.index(part) for part in places)
