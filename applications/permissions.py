@@ -234,7 +234,7 @@ def may_record_delivery(user: User, application: Application) -> Permission:
 
 def _held(user: User, roles: Iterable[Role], application: Application) -> str:
     """Return the first of the roles that the person holds for the application's office."""
-    field, regency = application.scheme.agency_field, application.regency_id
+    field, regency = application.scheme.agency_field, application.office_regency
     found = (r for r in roles if holds(user, r, field=field, regency_code=regency))
     return str(next(found, ""))
 
@@ -300,7 +300,7 @@ def _holds_role(user: User, stage: Stage, application: Application) -> bool:
         user,
         Role(stage.role),
         field=application.scheme.agency_field,
-        regency_code=application.regency_id,
+        regency_code=application.office_regency,
     )
 
 

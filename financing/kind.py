@@ -63,17 +63,14 @@ KIND = KindDeclaration(
     fact_shapes=FACT_SHAPES,
     sentences={
         "amount_too_small": Sentence(
-            _(
-                "Skema ini untuk pinjaman di atas %(limit)s. Anda meminta %(given)s; ada skema "
-                "untuk pinjaman yang lebih kecil."
-            ),
+            _("Skema ini untuk pinjaman di atas %(limit)s, sedangkan Anda meminta %(given)s."),
             Style.RUPIAH,
             office=_("Skema ini untuk pinjaman di atas %(limit)s; yang diminta %(given)s."),
         ),
         "amount_too_large": Sentence(
             _(
-                "Skema ini paling banyak %(limit)s. Anda meminta %(given)s. Kurangi jumlahnya "
-                "atau pilih skema yang lebih besar."
+                "Skema ini paling banyak %(limit)s, sedangkan Anda meminta %(given)s. Kurangi "
+                "jumlahnya, atau pakai skema untuk pinjaman yang lebih besar bila ada."
             ),
             Style.RUPIAH,
             office=_("Skema ini paling banyak %(limit)s; yang diminta %(given)s."),

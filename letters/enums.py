@@ -9,8 +9,10 @@ class BaseField(TextChoices):
 
     NUMBER = "number", _("nomor permohonan")
     DATE = "date", _("tanggal surat")
+    YEAR_END = "year_end", _("31 Desember tahun surat")
     ENTERPRISE = "enterprise", _("nama usaha")
     NIB = "nib", _("NIB usaha")
+    ADDRESS = "address", _("alamat usaha")
     REGENCY = "regency", _("kabupaten/kota usaha")
     SCHEME = "scheme", _("nama skema")
     REASON = "reason", _("alasan keputusan")

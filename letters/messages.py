@@ -67,8 +67,10 @@ def _base_examples(edition: Edition) -> Mapping[BaseField, str]:
     return {
         BaseField.NUMBER: f"{edition.scheme.number_prefix}-{today:%y}-0000123-6",
         BaseField.DATE: date_long(today),
+        BaseField.YEAR_END: date_long(date(today.year, 12, 31)),
         BaseField.ENTERPRISE: _("Batik Canting Ayu"),
         BaseField.NIB: "1234567890123",
+        BaseField.ADDRESS: _("Jalan Kenanga 5, RT 02 RW 03"),
         BaseField.REGENCY: _("Kota Surabaya"),
         BaseField.SCHEME: edition.scheme.name,
         BaseField.REASON: _("Dokumen lengkap dan sesuai."),
@@ -91,7 +93,7 @@ def _example(question: Question) -> Any:
             return next((value for value, _name in question.named_options), "")
         case QuestionType.CHOICES:
             return [value for value, _name in question.named_options[:1]]
-        case QuestionType.TEXT:
+        case QuestionType.TEXT | QuestionType.HS_CODE:
             return _("(yang ditulis pemohon)")
 
 

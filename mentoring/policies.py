@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from programs.policies.eligibility import Facts, RuleBook, RuleCheck, Violation, violation
-from programs.policies.enterprise import NUMBER, SECTOR
+from programs.policies.enterprise import NUMBER, SALES_IF_KNOWN, SECTOR
 
 
 def has_number_or_states_candidacy(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -22,4 +22,5 @@ CHECKS: Sequence[RuleCheck] = (
         ("has_nib_or_sku", "signs_candidate_statement"),
     ),
     SECTOR,
+    SALES_IF_KNOWN,
 )

@@ -41,6 +41,7 @@ KIND = KindDeclaration(
             "renewal_closes_months",
             "renewal_latest_months",
             "renewal_opens_months",
+            "used_in_year_of_issue",
             "validity_per_shipment",
             "validity_unlimited",
             "validity_years",
@@ -124,6 +125,10 @@ KIND = KindDeclaration(
             ),
             office=_("Belum ada manual SJPH."),
         ),
+        "no_class": Sentence(
+            _("Pilih paling sedikit satu kelas barang atau jasa untuk merek ini."),
+            office=_("Belum ada kelas barang atau jasa."),
+        ),
         "brand_not_own": Sentence(
             _("Merek harus milik sendiri dan tidak meniru merek lain. Pilih merek yang berbeda."),
             office=_("Merek bukan milik sendiri, atau meniru merek lain."),
@@ -136,6 +141,14 @@ KIND = KindDeclaration(
             office=_(
                 "Sertifikat kelompok sampai %(limit)s meter kubik setahun; kelompok ini %(given)s."
             ),
+        ),
+        "members_not_viable": Sentence(
+            _("Setiap anggota kelompok perlu punya usaha yang sudah berjalan."),
+            office=_("Tidak setiap anggota punya usaha yang sudah berjalan."),
+        ),
+        "group_partner_needed": Sentence(
+            _("Bank meminta perjanjian dengan mitra usaha (offtaker) yang membeli hasil kelompok."),
+            office=_("Belum ada perjanjian dengan mitra usaha (offtaker)."),
         ),
         "supplier_documents_needed": Sentence(
             _("Perlu dokumen asal kayu dari semua pemasok. Mintalah nota angkutannya."),

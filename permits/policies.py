@@ -33,6 +33,14 @@ def risk_is_covered(facts: Facts, rules: RuleBook) -> Violation | None:
     return violation(row, "risk_not_covered", given=risk, served=tuple(row.value))
 
 
+def brand_has_a_class(facts: Facts, rules: RuleBook) -> Violation | None:
+    """Require at least one class of goods or services; without one there is nothing to file."""
+    row, picked = rules.get("classes_required"), facts.need("nice_classes")
+    if row is None or not row.value or picked:
+        return None
+    return violation(row, "no_class", always_blocks=True)
+
+
 CHECKS: Sequence[RuleCheck] = (
     BORROWER,
     SALES,
@@ -48,8 +56,13 @@ CHECKS: Sequence[RuleCheck] = (
     must("halal_supervisor_required", "has_halal_supervisor", "halal_supervisor_needed"),
     must("halal_system_required", "has_halal_system", "halal_system_needed"),
     RuleCheck("risk_levels", risk_is_covered, ("risk_level",)),
+    RuleCheck(
+        "classes_required", brand_has_a_class, ("nice_classes",), always_blocks=True, if_known=True
+    ),
     must("own_brand_required", "owns_the_brand", "brand_not_own"),
     at_most("group_volume_max", "wood_volume", "group_volume_too_large"),
+    must("viable_members_required", "members_are_viable", "members_not_viable"),
+    must("group_partner_required", "has_offtaker_agreement", "group_partner_needed"),
     must("supplier_documents_required", "has_supplier_documents", "supplier_documents_needed"),
     must("exporter_of_record_required", "is_exporter_of_record", "not_exporter_of_record"),
     must("export_declaration_required", "has_export_declaration", "export_declaration_needed"),

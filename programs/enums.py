@@ -84,6 +84,7 @@ class QuestionType(StrEnum):
     CHOICES = "choices"
     BOOLEAN = "boolean"
     TEXT = "text"
+    HS_CODE = "hs_code"
     DATE = "date"
 
 
@@ -111,6 +112,14 @@ class EditionBasis(StrEnum):
     SUBMISSION = "submission"
     AGREEMENT = "agreement"
     OUTSIDE = "outside"
+
+
+class Authority(StrEnum):
+    """Whose office examines: the regency's, or by a rule that may lead to the province's."""
+
+    REGENCY = "regency"
+    CLASS = "class"
+    MEMBERS = "members"
 
 
 class EditionStatus(StrEnum):

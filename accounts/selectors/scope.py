@@ -53,12 +53,17 @@ def is_official(user: Person) -> bool:
     return bool(getattr(user, "is_superuser", False) or roles_of(user) & OFFICIAL_ROLES)
 
 
-def holds(user: Person, role: Role, *, field: str, regency_code: str) -> bool:
-    """Tell whether `user` holds `role` today at an agency of `field` that covers the regency."""
+def holds(user: Person, role: Role, *, field: str, regency_code: str | None) -> bool:
+    """Tell whether `user` holds `role` today at an agency of `field` that covers the regency.
+
+    None is the province: an agency of a regency does not cover it.
+    """
     return agency_where(user, role, field=field, regency_code=regency_code) is not None
 
 
-def agency_where(user: Person, role: Role, *, field: str, regency_code: str) -> Agency | None:
+def agency_where(
+    user: Person, role: Role, *, field: str, regency_code: str | None
+) -> Agency | None:
     """Return the agency of `field` covering the regency where `user` holds `role` today."""
     found = (
         posting.agency
@@ -95,14 +100,20 @@ def scope_filter(
     roles: Iterable[Role],
     field_path: str = "scheme__agency_field",
     regency_path: str = "regency",
+    province_path: str = "",
 ) -> Q:
     """Return a filter for rows in scope of the postings that `user` holds today in any of `roles`.
 
     `field_path` and `regency_path` lead from the row to the agency field and the regency; an empty
-    `field_path` bounds by region alone. Without a posting nothing matches.
+    `field_path` bounds by region alone. `province_path` leads to whether the row is the province's
+    alone, out of every regency's scope. Without a posting nothing matches.
     """
     scope = Q(pk__in=())
     for field, regency in bounds_of(user, roles):
         bound = Q(**{field_path: field}) if field_path and field else Q(pk__isnull=False)
-        scope |= bound if regency is None else bound & Q(**{regency_path: regency})
+        if regency is not None:
+            bound &= Q(**{regency_path: regency})
+            if province_path:
+                bound &= Q(**{province_path: False})
+        scope |= bound
     return scope

@@ -111,6 +111,10 @@ class Application(models.Model):
         related_name="applications",
     )
     regency = models.ForeignKey(Regency, verbose_name=_("kabupaten/kota"), on_delete=models.PROTECT)
+    # Set at submission, by the rule of the edition: the province's office alone examines the file.
+    at_province = models.BooleanField(
+        _("diperiksa dinas provinsi"), default=False, db_default=False
+    )
     uniqueness_value = models.CharField(max_length=120, blank=True)
     answers = models.JSONField(default=dict)
     # What was answered in words or chosen, as last submitted: a column of its own, since an index
@@ -225,6 +229,7 @@ class Application(models.Model):
                     "stage",
                     "edition",
                     "regency",
+                    "at_province",
                     "claimed_by",
                     "recommended_by",
                     "enterprise",
@@ -241,7 +246,14 @@ class Application(models.Model):
             # The queue by age; the whole table begins with a million that are decided.
             models.Index(
                 fields=("id",),
-                include=("stage", "edition", "regency", "claimed_by", "recommended_by"),
+                include=(
+                    "stage",
+                    "edition",
+                    "regency",
+                    "at_province",
+                    "claimed_by",
+                    "recommended_by",
+                ),
                 condition=Q(state__in=[str(s) for s in QUEUE_STATES]),
                 name="application_queue_age",
             ),
@@ -315,6 +327,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def office_regency(self) -> str | None:
+        """The regency whose office examines the file, None where it is the province's alone."""
+        return None if self.at_province else self.regency_id
 
 
 class ApplicationEvent(models.Model):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from common.hs_codes import hs_text
 from common.identity.numbers import NIK_IN_TEXT
 from programs.enums import QuestionType
 
@@ -48,6 +49,9 @@ def _texts(answer: Any) -> list[str]:
 
 
 def _words(question: AskedQuestion, answer: str) -> list[str]:
+    if question.type == QuestionType.HS_CODE:
+        # Searched as it is stored and as it is shown.
+        return [answer, hs_text(answer)] if answer else []
     if question.type == QuestionType.TEXT:
         return [answer] if answer else []
     if question.type not in (QuestionType.CHOICE, QuestionType.CHOICES):

@@ -78,9 +78,7 @@ def of_applicant(user: User) -> QuerySet[Application]:
 
 def of_official(user: User, roles: Iterable[Role] = OFFICIAL_ROLES) -> QuerySet[Application]:
     """Return submitted applications within agency × region of the person's postings."""
-    scope = scope_filter(
-        user, roles=roles, field_path="scheme__agency_field", regency_path="regency"
-    )
+    scope = scope_filter(user, roles=roles, province_path="at_province")
     submitted = Application.objects.filter(scope).filter(submitted_at__isnull=False)
     return with_relations(submitted).order_by("-id")
 
@@ -122,9 +120,7 @@ def _visible(user: User) -> QuerySet[Application]:
     visible = Q(pk__in=())
     for group in (OFFICIAL_ROLES, {Role.HELPER}):
         if roles & group:
-            scope = scope_filter(
-                user, roles=group, field_path="scheme__agency_field", regency_path="regency"
-            )
+            scope = scope_filter(user, roles=group, province_path="at_province")
             visible |= scope & _prepared_by_helpers() if group == {Role.HELPER} else scope
     visible &= Q(submitted_at__isnull=False)
     own = Member.objects.acting().filter(user=user).values_list("enterprise_id")

@@ -34,7 +34,7 @@ def colleagues_for(application: Application, *, but: User) -> list[Colleague]:
     stage = acting_stage(application)
     if stage is None or application.state not in QUEUE_STATES:
         return []
-    regency = Q(agency__regency=None) | Q(agency__regency=application.regency_id)
+    regency = Q(agency__regency=None) | Q(agency__regency=application.office_regency)
     postings = (
         _in_force()
         .filter(regency, role=stage.role, agency__field=application.scheme.agency_field)

@@ -91,5 +91,5 @@ def _holds(user: User, stage: Stage, application: Application) -> bool:
         user,
         Role(stage.role),
         field=application.scheme.agency_field,
-        regency_code=application.regency_id,
+        regency_code=application.office_regency,
     )

@@ -54,7 +54,10 @@ class FileRow:
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """One requirement, uploaded or not; `required` depends on the present answers."""
+    """One requirement, uploaded or not; `required` depends on the present answers.
+
+    `has_sheet` where the portal has a sheet to print, sign and photograph.
+    """
 
     requirement: str
     document_kind: str
@@ -64,6 +67,7 @@ class DocumentRow:
     max_files: int
     status: DocumentStatus
     files: tuple[FileRow, ...]
+    has_sheet: bool = False
 
     @property
     def has_file(self) -> bool:
@@ -118,6 +122,7 @@ def _document_row(
         max_files=requirement.max_files,
         status=status,
         files=tuple(file_row(item) for item in attached),
+        has_sheet=bool(requirement.template),
     )
 
 

@@ -213,4 +213,5 @@ def _scope(user: User, path: str, roles: Any = None) -> Q:
         roles=roles or (*OBJECTION_ROLES, Role.ADMIN, Role.AUDITOR),
         field_path=f"{path}scheme__agency_field",
         regency_path=f"{path}regency",
+        province_path=f"{path}at_province",
     )

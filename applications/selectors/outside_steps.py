@@ -189,6 +189,7 @@ def _scope(user: User, roles: Any = None) -> Q:
         roles=roles or (*_FOLLOWING, Role.ADMIN, Role.AUDITOR),
         field_path="application__scheme__agency_field",
         regency_path="application__regency",
+        province_path="application__at_province",
     )
 
 

@@ -132,6 +132,7 @@ def _events(user: User, period: Period) -> QuerySet[ApplicationEvent]:
         roles={Role.AUDITOR},
         field_path="application__scheme__agency_field",
         regency_path="application__regency",
+        province_path="application__at_province",
     )
     return events.filter(scope)
 

@@ -54,7 +54,7 @@ def queue_of(user: User) -> QuerySet[Application]:
         beginning = [each.edition for each in own if each.is_first]
         turn = Q(stage__in=[each.id for each in own])
         turn |= Q(state=State.SUBMITTED, edition__in=beginning)
-        waiting |= turn if regency is None else turn & Q(regency=regency)
+        waiting |= turn if regency is None else turn & _of_regency(regency)
     second_person = [each.id for each in stages if each.second_person]
     applications = (
         Application.objects.filter(state__in=[str(s) for s in QUEUE_STATES])
@@ -186,8 +186,13 @@ def _within(bounds: _Bounds) -> Q:
     for field, regency in bounds:
         known = schemes.values() if field is None else [schemes.get(field, [])]
         bound = Q(scheme__in=[pk for each in known for pk in each])
-        scope |= bound if regency is None else bound & Q(regency=regency)
+        scope |= bound if regency is None else bound & _of_regency(regency)
     return scope
+
+
+def _of_regency(regency: str) -> Q:
+    """Match what the regency's own office examines."""
+    return Q(regency=regency, at_province=False)
 
 
 def _review_posts(user: User) -> list[tuple[str, str, str | None]]:

@@ -101,7 +101,7 @@ def record_delivery(
 
 
 def _office_of(actor: User, role: str, application: Application) -> str:
-    field, regency = application.scheme.agency_field, application.regency_id
+    field, regency = application.scheme.agency_field, application.office_regency
     agency = agency_where(actor, Role(role), field=field, regency_code=regency)
     return agency.name if agency else ""
 

@@ -145,7 +145,7 @@ def _write(
 def uniqueness_value(edition: Edition, answers: Mapping[str, Any]) -> str:
     """Return the value that distinguishes the applications of an enterprise for one scheme.
 
-    For example a brand and its class, regardless of case and spacing. Empty where the scheme allows
+    For example a brand, regardless of case and spacing. Empty where the scheme allows
     one application at a time.
     """
     parts = [

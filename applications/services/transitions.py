@@ -28,6 +28,7 @@ from applications.policies.answer_words import answer_words
 from applications.policies.opinions import is_against
 from applications.selectors.access import require_visible
 from applications.selectors.assessments import Assessment, assessment_of
+from applications.selectors.authority import belongs_to_province
 from applications.selectors.changes import changes_since_request
 from applications.services import guards
 from applications.services.attachments import freeze
@@ -188,10 +189,11 @@ def _stale(application: Application, events: list[ApplicationEvent]) -> Conflict
 
 
 def _prepare(application: Application, rule: TransitionRule) -> None:
-    """Set the edition and region of a draft to those of the day of submission, which govern it."""
+    """Set edition, region and office of a draft to those of the day of submission, which govern."""
     if rule.name == Transition.SUBMIT and rule.sources == (State.DRAFT,):
         application.edition = edition_on(application.scheme.code, clock.today())
         application.regency_id = application.enterprise.regency_id
+        application.at_province = belongs_to_province(application)
 
 
 def _next_stage(application: Application, move: StageMove) -> Stage | None:

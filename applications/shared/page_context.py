@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
+from applications.messages.authority import authority_text
 from applications.models import Application
 from applications.selectors.clock import closed_days_until_due
 from applications.shared.turn_box import turn_box
@@ -14,6 +15,7 @@ def page_context(application: Application) -> dict[str, object]:
         "application": application,
         "scheme": application.scheme,
         "enterprise": application.enterprise,
+        "authority": authority_text(application),
         "box": turn_box(application, closed_days_until_due([application])),
     }
 

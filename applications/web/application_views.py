@@ -126,7 +126,7 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         "timeline": timeline(application, status, latest_reports(application)),
         "office_messages": messages_of(application),
         "owner_notices": notices_of_file(f"/pengajuan/{application.pk}/")[:_PAGE_SIZE],
-        "ask": who_to_ask(application.scheme.agency_field, application.regency_id),
+        "ask": who_to_ask(application.scheme.agency_field, application.office_regency),
     }
     if application.state in EDITABLE_STATES:
         context |= {
@@ -136,6 +136,11 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
                 corrections,
                 not_head=refusal_to_submit(current_user(request), application),
             ),
+            "sheets": [
+                row
+                for row in status.documents
+                if row.has_sheet and row.required and not row.has_file
+            ],
             **cost_of(application),
             "forget": forget_url(request, application),
         }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from applications.web import application_views as applications
-from applications.web import clients, home, kept_views, objections, outside
+from applications.web import clients, home, kept_views, objections, outside, sheet_views
 from applications.web import document_views as documents
 from applications.web import file_views as files
 from applications.web import form_views as forms
@@ -24,6 +24,11 @@ urlpatterns = [
         f"{_APPLICATION}dokumen/<slug:requirement>/",
         documents.document,
         name="application-document",
+    ),
+    path(
+        f"{_APPLICATION}dokumen/<slug:requirement>/lembar/",
+        sheet_views.sheet,
+        name="application-document-sheet",
     ),
     path(f"{_APPLICATION}berkas/semua/", files.archive, name="attachments-archive"),
     path(f"{_APPLICATION}berkas/<int:attachment_id>/", files.attachment, name="attachment"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.dates.parsing import NotADate, parse_date
 from common.formats import number
+from common.hs_codes import hs_text
 from common.money.rupiah import NotAnAmount, parse_rupiah
 from common.typed_messages import amount_message, date_message
 from common.typed_text import says_nothing, visible_line
@@ -48,6 +49,21 @@ class WholeField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """Skip the validators of the text: its length was checked by reading it."""
+
+
+class HsCodeField(forms.CharField):
+    """An HS code, typed with or without its dots; the question that it answers judges it."""
+
+    prefix = ""
+    suffix = ""
+    is_short = True
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "short"}
+        super().__init__(max_length=_MAX_TYPED, widget=forms.TextInput(attrs=attrs), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return hs_text(value) if isinstance(value, str) else value
 
 
 class MoneyField(WholeField):

@@ -64,14 +64,16 @@ _TEXTS: Mapping[str, Promise] = {
     "regency_ambiguous": gettext_lazy("%(city)s atau %(regency)s? Tulis lengkap."),
     "kbli_lost_zero": gettext_lazy(
         "KBLI terdiri dari 5 angka; nol di depannya mungkin hilang. Maksudnya %(likely)s? "
-        "Lihat kode KBLI pada NIB."
+        "Tulis lengkap."
     ),
-    "kbli_not_5_digits": gettext_lazy(
-        "KBLI terdiri dari 5 angka. Lihat kode KBLI pada NIB, misalnya 31001."
-    ),
+    "kbli_not_5_digits": gettext_lazy("KBLI terdiri dari 5 angka, misalnya 31001."),
     "kbli_unknown": gettext_lazy(
-        "Kode KBLI ini tidak ada dalam daftar kami. Data tetap disimpan; "
-        "periksa lagi kodenya pada NIB."
+        "Kode KBLI ini tidak ada dalam daftar kami, yang belum lengkap. Data tetap disimpan; "
+        "periksa lagi kodenya."
+    ),
+    "kbli_other_edition": gettext_lazy(
+        "Kode KBLI ini ada pada %(other)s, tidak ada dalam daftar kami untuk %(edition)s. Data "
+        "tetap disimpan; periksa lagi kode dan edisinya."
     ),
     "amount_unreadable": gettext_lazy(
         "%(label)s tidak terbaca sebagai rupiah. Tulis angka saja, misalnya 1.500.000."

@@ -49,7 +49,7 @@ def require_openable(version: DocumentVersion, user: User) -> None:
         raise Withheld(
             "file_waiting",
             _(
-                "Berkas ini sedang diperiksa keamanannya, jadi belum dapat dibuka. "
-                "Biasanya selesai dalam beberapa menit; muat ulang halaman ini nanti."
+                "Berkas ini sedang diperiksa keamanannya, jadi belum dapat dibuka. Muat ulang "
+                "halaman ini nanti."
             ),
         )

@@ -315,6 +315,10 @@ def _workers(text: str) -> int:
 def _warnings(values: Mapping[str, Any], lookups: Lookups) -> tuple[FieldError, ...]:
     if lookups.kbli(values["kbli"], values["kbli_version"]) is not None:
         return ()
+    for other in KbliVersion:
+        if lookups.kbli(values["kbli"], other) is not None:
+            editions = {"other": other.label, "edition": KbliVersion(values["kbli_version"]).label}
+            return (_field_error("kbli_other_edition", "kbli", editions),)
     return (_field_error("kbli_unknown", "kbli", {}),)
 
 

@@ -18,8 +18,8 @@ from enterprises.messages.refusals import LABELS
 from enterprises.models import Enterprise
 from enterprises.services.cleaning import FIELDS, MAX_SKU, EnterpriseData, clean
 from enterprises.services.registration import FIXED
+from enterprises.web.kbli_codes import KbliFound, all_codes, codes_for, picked_code
 from reference.enums import KbliVersion, Sector
-from reference.models import Kbli
 from reference.selectors.regions import all_regencies
 
 
@@ -90,8 +90,8 @@ _NOT_ASKED: Mapping[Standing, tuple[str, ...]] = {
 # What is explained otherwise to those who cannot look it up on a NIB.
 _WITHOUT_NIB: Mapping[str, Any] = {
     "kbli": gettext_lazy(
-        "5 angka menurut kegiatan usaha. Ketik kata atau pilih dari daftar, misalnya 31011 untuk "
-        "mebel kayu."
+        "5 angka menurut kegiatan usaha. Tidak hafal? Ketik kata seperti mebel atau batik, lalu "
+        "pilih kodenya."
     ),
     "kbli_version": gettext_lazy("Tidak tahu? Biarkan KBLI 2025."),
 }
@@ -141,9 +141,12 @@ class EnterpriseForm(forms.Form):
     sector = RawChoiceField(
         label=LABELS["sector"], choices=[("", gettext_lazy("Pilih satu")), *Sector.choices]
     )
-    kbli = digits_field(
+    kbli = _text(
         "kbli",
-        help_text=gettext_lazy("5 angka, lihat pada NIB. Misalnya 31001 untuk mebel kayu."),
+        help_text=gettext_lazy(
+            "5 angka seperti pada NIB, misalnya 31001. Tidak hafal? Ketik kata seperti mebel atau "
+            "batik, lalu pilih kodenya."
+        ),
         list="daftar-kbli",
     )
     kbli_version = RawChoiceField(
@@ -200,8 +203,9 @@ class EnterpriseForm(forms.Form):
         with_consent: bool = False,
         **options: Any,
     ) -> None:
-        super().__init__(data, **options)
+        super().__init__(picked_code(data), **options)
         self.standing = standing
+        self.kbli_found: KbliFound | None = None
         self.enterprise_data: EnterpriseData | None = None
         if standing is not None:
             for name in _NOT_ASKED[standing]:
@@ -238,6 +242,9 @@ class EnterpriseForm(forms.Form):
             if error.field == "nib" and error.code == "required" and "sku_number" in self.fields:
                 self.add_error("sku_number", _SKU_NEEDED)
                 continue
+            if error.field == "kbli" and error.code == "kbli_not_5_digits":
+                self._offer_codes()
+                continue
             field = error.field if error.field in self.fields else None
             self.add_error(field, str(error.message))
 
@@ -266,15 +273,19 @@ class EnterpriseForm(forms.Form):
             texts |= _OF_A_CANDIDATE
         for name, text in texts.items():
             self.fields[name].help_text = text
-        # Words are typed too, so no keyboard of digits.
-        self.fields["kbli"].widget.attrs.pop("inputmode", None)
         self.initial.setdefault("kbli_version", KbliVersion.KBLI_2025.value)
+
+    def _offer_codes(self) -> None:
+        """Offer the codes of the chosen edition that fit the words typed instead of a code."""
+        typed = str(self.cleaned_data.get("kbli") or "")
+        version = str(self.cleaned_data.get("kbli_version") or "")
+        self.kbli_found = codes_for(typed, version)
+        self.add_error("kbli", self.kbli_found.sentence)
 
     @property
     def kbli_choices(self) -> list[tuple[str, str]]:
-        """Codes of the portal's sectors in both editions, as suggestions only."""
-        rows = Kbli.objects.order_by("code", "-version").values_list("code", "title")
-        return list(dict(rows).items())
+        """Codes of the portal's sectors, each with its edition; suggestions only."""
+        return all_codes()
 
 
 class ProfileForm(GuardedForm, EnterpriseForm):
@@ -292,6 +303,9 @@ class ProfileForm(GuardedForm, EnterpriseForm):
         self._keep_registered()
         if enterprise.npwp_index is not None:
             self.fields["npwp"].help_text = _("Sudah tersimpan. Isi hanya bila berubah.")
+        if enterprise.nib is None:
+            for name, text in _WITHOUT_NIB.items():
+                self.fields[name].help_text = text
 
     def raw(self) -> dict[str, Any]:
         given = super().raw()

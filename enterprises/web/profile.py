@@ -12,7 +12,7 @@ from enterprises.messages.refusals import LABELS
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import classes
 from reference.enums import KbliVersion
-from reference.selectors.kbli import successors
+from reference.selectors.kbli import find_kbli, successors
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ def _people(count: int) -> str:
 
 
 def _kbli(enterprise: Enterprise) -> str:
-    """Return the code with its edition and, for one of 2020, its successors: both are accepted."""
-    code = f"{enterprise.kbli} ({enterprise.get_kbli_version_display()})"
+    """Return the code with title and edition; of 2020 its successors too, as both are accepted."""
+    known = find_kbli(enterprise.kbli, enterprise.kbli_version)
+    code = f"{known or enterprise.kbli} ({enterprise.get_kbli_version_display()})"
     if enterprise.kbli_version != KbliVersion.KBLI_2020:
         return code
     successor = successors(enterprise.kbli)

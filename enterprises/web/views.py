@@ -18,6 +18,7 @@ from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from common.web.refusals import too_many
 from enterprises.enums import NOT_LISTED
+from enterprises.models import Enterprise
 from enterprises.selectors.claims import open_claims_of
 from enterprises.selectors.enterprises import documents_of, own_sole_enterprise, owned_by
 from enterprises.services.cleaning import EnterpriseData
@@ -29,6 +30,7 @@ from enterprises.services.registration import (
     update,
 )
 from enterprises.shared.known_facts import known_particulars
+from enterprises.shared.open_files import open_files_of
 from enterprises.web.claim_views import offer_claim
 from enterprises.web.forms import EnterpriseForm, ProfileForm, Standing
 from enterprises.web.owner_access import came_from, own_enterprise, owner_page
@@ -129,10 +131,24 @@ def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             form.status = error.status
         else:
             messages.success(request, _("Profil usaha tersimpan."))
+            _name_open_files(request, current)
             _warn(request, form.enterprise_data)
             return redirect(then or reverse("enterprise", args=[current.pk]))
-    context = {"form": form, "enterprise": current, "then": then}
+    context = {
+        "form": form,
+        "enterprise": current,
+        "then": then,
+        "open_files": open_files_of(current),
+    }
     return render(request, "usaha/ubah.html", context, status=status_of_form(form))
+
+
+def _name_open_files(request: HttpRequest, enterprise: Enterprise) -> None:
+    files = open_files_of(enterprise)
+    if files:
+        numbers = ", ".join(each.number for each in files)
+        text = _("Berkas terbuka yang ikut membaca profil ini: %(numbers)s.")
+        messages.info(request, text % {"numbers": numbers})
 
 
 def _standing(request: HttpRequest) -> Standing:

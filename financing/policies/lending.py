@@ -309,7 +309,15 @@ def annual_rate(facts: Mapping[str, Any], rules: RuleBook) -> Rate | None:
         return None
     legal_basis, article = (row.legal_basis, row.article) if row.verified else ("", "")
     declining = bool(rules.value("interest_declines"))
-    return Rate(Decimal(row.value), row.verified, legal_basis, article, row.source, declining)
+    return Rate(
+        Decimal(row.value),
+        row.verified,
+        legal_basis,
+        article,
+        row.source,
+        declining,
+        row.legal_basis,
+    )
 
 
 def no_instalment(facts: Mapping[str, Any], rules: RuleBook) -> str | None:

@@ -1,33 +1,38 @@
 """Answers as display text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from common.formats import date_long, number, rupiah
+from common.hs_codes import hs_text
 from programs.enums import QuestionType
 from programs.messages.words import NONE_OF_THEM, yes_or_no
 from programs.models import Question
 from programs.selectors.answer_names import answer_unit
 
 
+def _day(value: str) -> str:
+    return date_long(date.fromisoformat(value))
+
+
+_WRITERS: Mapping[QuestionType, Callable[[Any], str]] = {
+    QuestionType.MONEY: rupiah,
+    QuestionType.NUMBER: number,
+    QuestionType.BOOLEAN: yes_or_no,
+    QuestionType.DATE: _day,
+    QuestionType.HS_CODE: hs_text,
+    QuestionType.TEXT: str,
+}
+
+
 def answer_text(question: Question, value: Any) -> str:
     """Return the answer as text in the active language; empty when there is none."""
     if value in (None, ""):
         return ""
-    match QuestionType(question.type):
-        case QuestionType.MONEY:
-            return rupiah(value)
-        case QuestionType.NUMBER:
-            return number(value)
-        case QuestionType.BOOLEAN:
-            return yes_or_no(value)
-        case QuestionType.DATE:
-            return date_long(date.fromisoformat(value))
-        case QuestionType.CHOICE | QuestionType.CHOICES:
-            return option_text(question, value)
-        case QuestionType.TEXT:
-            return str(value)
+    if question.type in (QuestionType.CHOICE, QuestionType.CHOICES):
+        return option_text(question, value)
+    return _WRITERS[QuestionType(question.type)](value)
 
 
 def counted_answer(kind: str, question: Question, value: Any) -> str:

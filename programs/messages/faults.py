@@ -58,6 +58,11 @@ _TEXTS: Mapping[str, str | Promise] = {
         "Syarat pada “%(code)s” tidak cocok dengan jenis atau pilihan pertanyaannya, jadi tidak "
         "pernah terpenuhi. Ubah syaratnya."
     ),
+    "members_not_asked": _(
+        "Dinas yang memeriksa ditentukan menurut anggota, tetapi tidak ada pertanyaan tentang "
+        "anggota di kabupaten/kota lain. Pilih aturan lain, atau susun dari versi yang "
+        "menanyakannya."
+    ),
     "identity_missing": _(
         "Tandai pertanyaan yang membedakan permohonan (misalnya merek), karena skema ini "
         "menerima lebih dari satu per usaha."
@@ -92,6 +97,7 @@ _TEXTS: Mapping[str, str | Promise] = {
         "dan belum layak."
     ),
     "letter_field_unknown": _("Surat “%(letter)s” menyebut isian {%(field)s} yang tidak ada."),
+    "sheet_field_unknown": _("Lembar “%(code)s” menyebut isian {%(field)s} yang tidak ada."),
     "language_missing": _("Teks “%(code)s” belum lengkap dalam dua bahasa: “%(text)s”."),
 }
 

@@ -19,6 +19,10 @@ def answer_message(code: str, params: Mapping[str, Any]) -> str:
         "not_among_options": _("Pilih hanya dari jawaban yang tersedia."),
         "not_yes_or_no": _("Pilih ya atau tidak."),
         "not_a_text": _("Tulis jawaban dengan huruf biasa."),
+        "not_an_hs_code": _(
+            "Kode HS terdiri dari 4, 6, atau 8 angka, misalnya 9401.53.00. Salin dari PEB atau "
+            "tanyakan kepada pengirim barang."
+        ),
         "text_too_long": _("Jawaban paling panjang %(limit)s huruf."),
         "not_a_date": _("Tulis tanggal yang benar, misalnya 2026-11-23."),
         "unknown_answer": _("Pertanyaan ini tidak ada dalam skema."),

@@ -1,6 +1,6 @@
 """Messages for violations: what is wrong, why (figure and article), what to do now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from common.formats import number, rupiah
 from programs.kinds.declaration import Sentence, Style
 from programs.kinds.registry import kinds, sentence_of
 from programs.messages.figures import name_of
-from programs.messages.grounds import ground_text
+from programs.messages.grounds import ground_text, office_ground_text
 from programs.policies.eligibility import Violation
 
 
@@ -42,7 +42,7 @@ def office_text(violation: Violation) -> str:
 
 def office_message(violation: Violation) -> str:
     """Return `office_text` with the ground in brackets."""
-    return f"{office_text(violation)} ({ground_text(violation)})"
+    return f"{office_text(violation)} ({office_ground_text(violation)})"
 
 
 def known_codes() -> frozenset[str]:
@@ -57,6 +57,10 @@ def _written(sentence: Sentence, params: Mapping[str, Any], text: str) -> str:
 
 def _names(value: Any) -> str:
     return ", ".join(map(name_of, value)) if isinstance(value, tuple) else name_of(value)
+
+
+def _either(codes: Sequence[str]) -> str:
+    return _(" atau ").join(map(name_of, codes))
 
 
 def _plain(value: Any) -> str:
@@ -75,9 +79,11 @@ _WRITERS: Mapping[Style, Callable[[Any], str]] = {
 
 
 def _borrower(p: Mapping[str, Any]) -> str:
-    if p["given"] == "cooperative":
-        return _("Skema ini tidak melayani koperasi. Koperasi dapat mengajukan pinjaman LPDB.")
-    return _("Skema ini tidak melayani bentuk usaha Anda.")
+    served = p.get("served")
+    # Verdicts that were stored before did not hold whom a programme serves.
+    if not served:
+        return _("Skema ini tidak melayani bentuk usaha Anda.")
+    return _("Program ini hanya untuk %(served)s.") % {"served": _either(served)}
 
 
 def _sales(p: Mapping[str, Any]) -> str:
@@ -128,9 +134,13 @@ _COMMON: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 
 
 def _borrower_to_officials(p: Mapping[str, Any]) -> str:
-    if p["given"] == "cooperative":
-        return _("Skema ini tidak melayani koperasi.")
-    return _("Skema ini tidak melayani bentuk usaha ini.")
+    served = p.get("served")
+    if not served:
+        return _("Skema ini tidak melayani bentuk usaha ini.")
+    return _("Program ini hanya untuk %(served)s; pemohonnya %(given)s.") % {
+        "given": name_of(p["given"]),
+        "served": _either(served),
+    }
 
 
 def _sales_to_officials(p: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ QUESTION_TYPES: Mapping[str, str | Promise] = {
     QuestionType.CHOICES: gettext_lazy("Beberapa pilihan"),
     QuestionType.BOOLEAN: gettext_lazy("Ya atau tidak"),
     QuestionType.TEXT: gettext_lazy("Teks"),
+    QuestionType.HS_CODE: gettext_lazy("Kode HS"),
     QuestionType.DATE: gettext_lazy("Tanggal"),
 }
 STAGE_EXITS: Mapping[str, str | Promise] = {

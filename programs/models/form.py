@@ -87,6 +87,19 @@ class Requirement(Sourced):
     help_en = models.TextField(_("penjelasan (Inggris)"), blank=True)
     is_required = models.BooleanField(_("wajib"), default=True)
     condition = models.JSONField(_("diminta bila"), null=True, blank=True)
+    # Indonesian alone, since an office reads what is signed; `{fields}` are those of
+    # `programs.policies.placeholders.SHEET_FIELDS`.
+    template = models.TextField(
+        _("isi lembar siap cetak"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Pemohon mencetaknya, melengkapinya dengan tangan, dan menandatangani. Yang diisi "
+            "portal: {enterprise}, {nib}, {address}, {regency}, {person}, {number}, atau kode "
+            "pertanyaan."
+        ),
+    )
     max_files = models.PositiveSmallIntegerField(_("berkas paling banyak"), default=1)
     position = models.PositiveSmallIntegerField(_("urutan"))
 

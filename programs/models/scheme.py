@@ -4,16 +4,24 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from common.history import track_history
 from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST
-from programs.enums import EditionBasis, EditionStatus, UniquenessKey
+from programs.enums import Authority, EditionBasis, EditionStatus, UniquenessKey
 from programs.models.frozen import only_drafts_go, only_succeeded_in_use
 from programs.models.translated import Translated
 from reference.enums import AgencyField
 
+AUTHORITIES = [
+    (str(Authority.REGENCY), _("dinas kabupaten/kota tempat usaha")),
+    (str(Authority.CLASS), _("menurut kelas: usaha mikro di kabupaten/kota, lainnya di provinsi")),
+    (
+        str(Authority.MEMBERS),
+        _("menurut anggota: di satu kabupaten/kota, atau di provinsi bila lebih dari satu"),
+    ),
+]
 # Fewer would leave no room for two reminders on different days.
 MIN_CORRECTION_DAYS = 4
 
@@ -61,6 +69,10 @@ class Scheme(models.Model):
         help_text=_("Apa yang dibayar kepada dinas sendiri, misalnya: tidak dipungut biaya."),
     )
     fee_en = models.CharField(_("biaya layanan dinas (Inggris)"), max_length=250, blank=True)
+    # Codes of `reference.enums.Sector` that it is made for; it ranks and never bars.
+    sectors = models.JSONField(
+        _("sektor yang dituju"), default=list, db_default=Value([], models.JSONField()), blank=True
+    )
     is_open = models.BooleanField(_("menerima pengajuan"), default=True)
     uses_sikp = models.BooleanField(
         _("didaftarkan di SIKP"),
@@ -94,6 +106,7 @@ class Edition(models.Model):
     the first stage starts when it has closed. `correction_days` is how long an applicant may take
     to answer a correction; empty follows the legal parameter `correction.answer`. `made_by` is the
     official who wrote the edition in the admin; the loader never changes such an edition.
+    `authority` says which office examines (`programs.policies.authority`).
     `deemed_approval`, like `Stage.scoring_sheet`, appears on no form, page or response until code
     acts on it; so far only the validation of an edition reads a scoring sheet, for the questions
     named there.
@@ -113,6 +126,13 @@ class Edition(models.Model):
     partner_follows = models.BooleanField(_("dilanjutkan pihak luar setelah disetujui"))
     opens_on = models.DateField(_("menerima permohonan sejak"), null=True, blank=True)
     closes_on = models.DateField(_("menerima permohonan sampai"), null=True, blank=True)
+    authority = models.CharField(
+        _("dinas yang memeriksa"),
+        max_length=10,
+        choices=AUTHORITIES,
+        default=str(Authority.REGENCY),
+        db_default=str(Authority.REGENCY),
+    )
     deemed_approval = models.BooleanField(_("dianggap dikabulkan bila terlambat"), default=False)
     correction_days = models.PositiveSmallIntegerField(
         _("hari kerja untuk menjawab perbaikan"),
@@ -153,6 +173,10 @@ class Edition(models.Model):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="edition_dates_in_order",
                 violation_error_message=LAST_DAY_BEFORE_FIRST,
+            ),
+            models.CheckConstraint(
+                condition=Q(authority__in=[str(each) for each in Authority]),
+                name="edition_authority_known",
             ),
             models.CheckConstraint(
                 condition=Q(closes_on__isnull=True)

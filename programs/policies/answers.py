@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from common.hs_codes import hs_digits
 from programs.enums import QuestionType
 
 MAX_TEXT = 2000
@@ -74,6 +75,14 @@ def _text(_shape: AnswerShape, value: Any) -> str:
     return value.strip()
 
 
+def _hs_code(_shape: AnswerShape, value: Any) -> str:
+    """Return the digits alone, so that one code is stored in one way."""
+    digits = hs_digits(value) if isinstance(value, str) else None
+    if digits is None:
+        raise BadAnswerError("not_an_hs_code")
+    return digits
+
+
 def _date(_shape: AnswerShape, value: Any) -> str:
     try:
         return date.fromisoformat(value).isoformat()
@@ -88,5 +97,6 @@ _CLEANERS: Mapping[QuestionType, Callable[[AnswerShape, Any], Any]] = {
     QuestionType.CHOICES: _choices,
     QuestionType.BOOLEAN: _boolean,
     QuestionType.TEXT: _text,
+    QuestionType.HS_CODE: _hs_code,
     QuestionType.DATE: _date,
 }

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from programs.enums import QuestionType
+from programs.enums import Authority, QuestionType
+from programs.policies.authority import MEMBERS_FACT
 from programs.policies.conditions import Comparison, comparisons_of
 from programs.policies.edition_shape import EditionShape, Fault, Row, fault_at
 from programs.policies.placeholders import fields_of
@@ -15,6 +16,8 @@ _WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES)
 def questions(edition: EditionShape) -> Iterator[Fault]:
     """Require that something reads every answer, and options of every choice."""
     used = edition.facts | {part.fact for part in readable_comparisons(edition)}
+    if edition.authority == Authority.MEMBERS:
+        used |= {MEMBERS_FACT}
     for letter in edition.letters:
         used |= fields_of(f"{letter['title_id']} {letter['body_id']}")
     for stage in edition.stages:

@@ -6,12 +6,21 @@ alike.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from programs.enums import READY_REASONS, Opinion, StageExit, State, Transition, UniquenessKey
+from programs.enums import (
+    READY_REASONS,
+    Authority,
+    Opinion,
+    StageExit,
+    State,
+    Transition,
+    UniquenessKey,
+)
+from programs.policies.authority import MEMBERS_FACT
 from programs.policies.condition_check import conditions, needs, questions
 from programs.policies.edition_shape import EditionShape, Fault, Row, fault_at
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.policies.figure_check import document_names, figures, first_day
-from programs.policies.placeholders import BASE_FIELDS, fields_of
+from programs.policies.placeholders import BASE_FIELDS, SHEET_FIELDS, fields_of
 from programs.policies.rule_values import is_readable
 
 # UU 30/2014 art 53 as amended by UU 6/2023: the time where no rule sets one, in working days.
@@ -103,6 +112,13 @@ def _bases(edition: EditionShape) -> Iterator[Fault]:
                 yield fault_at(table, row, "row_without_basis", code=row["code"])
 
 
+def _authority(edition: EditionShape) -> Iterator[Fault]:
+    """Require the question by which members decide whose office examines."""
+    asked = {question["code"] for question in edition.questions if not question.get("condition")}
+    if edition.authority == Authority.MEMBERS and MEMBERS_FACT not in asked:
+        yield Fault("members_not_asked", table="question")
+
+
 def _identity(edition: EditionShape) -> Iterator[Fault]:
     identifying = [q for q in edition.questions if q.get("identifies")]
     single = edition.uniqueness_key == UniquenessKey.ENTERPRISE
@@ -141,6 +157,13 @@ def _letters(edition: EditionShape) -> Iterator[Fault]:
             )
 
 
+def _sheets(edition: EditionShape) -> Iterator[Fault]:
+    known = SHEET_FIELDS | {question["code"] for question in edition.questions}
+    for row in edition.requirements:
+        for name in sorted(fields_of(str(row.get("template") or "")) - known):
+            yield fault_at("requirement", row, "sheet_field_unknown", code=row["code"], field=name)
+
+
 def _partner(edition: EditionShape) -> Iterator[Fault]:
     after_decision = [s for s in edition.stages if s.get("is_outside") and not s.get("exit")]
     of_partner = [stage for stage in after_decision if not stage.get("waits_for_applicant")]
@@ -170,10 +193,12 @@ _CHECKS: Sequence[Callable[[EditionShape], Iterator[Fault]]] = (
     needs,
     document_names,
     _identity,
+    _authority,
     _stages,
     _clocks,
     _four_eyes,
     _outcome_words,
     _letters,
+    _sheets,
     _languages,
 )

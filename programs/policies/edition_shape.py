@@ -48,6 +48,7 @@ class EditionShape:
     compared_keys: frozenset[str] = frozenset()
     valid_from: date | None = None
     follows: Former | None = None
+    authority: str = "regency"
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ class Violation:
     """A rule that the facts violate; `params` fill the message of `code`.
 
     `verified` says whether the underlying figure is verified. Only then it has a legal basis;
-    `source` is where the figure was found.
+    `source` is where the figure was found, `regulation` the one that an official has to read for
+    it, whether or not anybody has.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Violation:
     article: str = ""
     verified: bool = True
     source: str = ""
+    regulation: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,9 @@ def violation(row: RuleRow, code: str, *, always_blocks: bool = False, **params:
     """
     severity = Severity.BLOCKS if always_blocks or row.verified else Severity.WARNS
     legal_basis, article = (row.legal_basis, row.article) if row.verified else ("", "")
-    return Violation(code, severity, params, legal_basis, article, row.verified, row.source)
+    return Violation(
+        code, severity, params, legal_basis, article, row.verified, row.source, row.legal_basis
+    )
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,8 @@ class RuleCheck:
     """A check, the rule it applies and the facts it reads.
 
     A `warns_only` check warns even when its rule is verified. A fact that only unverified or
-    `warns_only` checks read never leaves a verdict open.
+    `warns_only` checks read never leaves a verdict open, nor does one of a check `if_known`, which
+    passes while its facts are absent.
     """
 
     key: str
@@ -141,11 +146,14 @@ class RuleCheck:
     facts: tuple[str, ...] = ()
     always_blocks: bool = False
     warns_only: bool = False
+    if_known: bool = False
 
     def needs_facts(self, rules: RuleBook) -> bool:
         """Tell whether the verdict stays open until the facts of this check are known."""
         row = rules.get(self.key)
-        return row is not None and not self.warns_only and (self.always_blocks or row.verified)
+        if row is None or self.warns_only or self.if_known:
+            return False
+        return self.always_blocks or row.verified
 
 
 def evaluate(facts: Mapping[str, Any], rules: RuleBook, checks: Sequence[RuleCheck]) -> Verdict:
@@ -172,7 +180,8 @@ class Rate:
     """A debtor's rate as a fraction per year, and the row of the law it comes from.
 
     `declining` means interest on the balance beside an equal part of the principal each month;
-    otherwise all instalments are equal. An unverified rate has no legal basis, only a `source`.
+    otherwise all instalments are equal. An unverified rate has no legal basis, only a
+    `source` and the `regulation` to be read for it.
     """
 
     annual: Decimal
@@ -181,3 +190,4 @@ class Rate:
     article: str = ""
     source: str = ""
     declining: bool = False
+    regulation: str = ""

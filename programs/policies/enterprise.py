@@ -20,7 +20,9 @@ def borrower_is_served(facts: Facts, rules: RuleBook) -> Violation | None:
     row, borrower = rules.get("borrowers"), facts.need("borrower")
     if row is None or borrower in row.value:
         return None
-    return violation(row, "borrower_not_served", always_blocks=True, given=borrower)
+    return violation(
+        row, "borrower_not_served", always_blocks=True, given=borrower, served=tuple(row.value)
+    )
 
 
 def sales_are_within_ceiling(facts: Facts, rules: RuleBook) -> Violation | None:
@@ -133,6 +135,10 @@ def full_months(start: date, until: date) -> int:
 
 BORROWER = RuleCheck("borrowers", borrower_is_served, ("borrower",), always_blocks=True)
 SALES = RuleCheck("annual_sales_max", sales_are_within_ceiling, ("annual_sales",))
+# Of a kind that also serves people who have not sold anything yet.
+SALES_IF_KNOWN = RuleCheck(
+    "annual_sales_max", sales_are_within_ceiling, ("annual_sales",), if_known=True
+)
 AGE = RuleCheck("business_age_min_months", business_is_old_enough, ("business_started_on", "on"))
 MENTORED_AGE = RuleCheck(
     "business_age_min_months_mentored",

@@ -68,7 +68,7 @@ def _choices(shape: AnswerShape, figures: Sequence[int], on: date) -> Iterator[A
         case QuestionType.MONEY | QuestionType.NUMBER:
             near = (each for figure in figures for each in _near(figure))
             yield from (within(shape, each) for each in (*near, 0, 1))
-        case QuestionType.TEXT:
+        case QuestionType.TEXT | QuestionType.HS_CODE:
             return
 
 

@@ -4,7 +4,11 @@ import re
 from collections.abc import Mapping
 
 # Available in every letter, besides the answers to the edition's questions.
-BASE_FIELDS = frozenset({"number", "date", "enterprise", "nib", "regency", "scheme", "reason"})
+BASE_FIELDS = frozenset(
+    {"number", "date", "year_end", "enterprise", "nib", "address", "regency", "scheme", "reason"}
+)
+# Available in the printable sheet of a document; whatever is not known is left to be written.
+SHEET_FIELDS = BASE_FIELDS - {"reason", "year_end", "date"} | {"person"}
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import REVIEW_ROLES
 from accounts.models import User
 from common.errors import NotFound, NotPermitted
-from programs.enums import EditionStatus
+from programs.enums import Authority, EditionStatus
 from programs.kinds.registry import kind_of, list_keys
 from programs.models import Edition, Scheme
 from programs.permissions import may_manage_rules
@@ -73,6 +73,7 @@ def faults(edition: Edition) -> list[Fault]:
         edition.scheme,
         legal_basis=edition.legal_basis,
         partner_follows=edition.partner_follows,
+        authority=edition.authority,
         tables=tables,
     )
     former = predecessor_of(edition)
@@ -117,6 +118,7 @@ def shape_of(
     *,
     legal_basis: str,
     partner_follows: bool,
+    authority: str = str(Authority.REGENCY),
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> EditionShape:
     """Return the edition as its validation reads it; `tables` maps relation names to rows."""
@@ -126,6 +128,7 @@ def shape_of(
         uniqueness_key=scheme.uniqueness_key,
         legal_basis=legal_basis,
         partner_follows=partner_follows,
+        authority=authority,
         rule_keys=kind.rule_keys,
         list_keys=list_keys(),
         facts=kind.facts | PROFILE_FACTS,

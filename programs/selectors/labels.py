@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programs.enums import State, Turn
+from programs.kinds.registry import passes_on
 from programs.models import Edition, OutcomeWord, Scheme
 from programs.models.wording import OPINION_CHOICES
 
@@ -55,7 +56,13 @@ def general_state_label(state: str) -> str:
 def state_label(edition: Edition, state: str) -> str:
     """Return the edition's label of `state` in the active language; KUR never uses *disetujui*."""
     own = _own(edition, state)
-    return own.word if own else str(_STATES[state])
+    if own:
+        return own.word
+    # Whoever the office passes a file on to decides; nothing of it is called approved here.
+    over = _OVER_SCHEMES.get(state)
+    if over is not None and passes_on(edition.scheme.kind, edition.scheme.outcome):
+        return str(over)
+    return str(_STATES[state])
 
 
 def next_step_of(edition: Edition, state: str) -> str:

@@ -89,6 +89,7 @@ def draft_from(
         valid_from=valid_from,
         legal_basis=legal_basis,
         partner_follows=pattern.partner_follows,
+        authority=pattern.authority,
         deemed_approval=pattern.deemed_approval,
         correction_days=pattern.correction_days,
         made_by=by,

@@ -10,7 +10,6 @@ from programs.kinds.registry import kind_of
 from programs.messages.figures import figure_text
 from programs.messages.grounds import according_to
 from programs.models import Edition, Rule
-from programs.selectors.catalogue import source_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def _figures(edition: Edition, rules: Iterable[Rule]) -> list[Figure]:
             rule.label,
             figure_text(rule),
             _sentence(rule),
-            citation(rule) if rule.is_verified else according_to(source_of(rule, edition)),
+            citation(rule) if rule.is_verified else according_to(rule.legal_basis),
             rule.is_verified,
         )
         for rule in rules

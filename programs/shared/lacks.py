@@ -15,9 +15,10 @@ from programs.selectors.lacks import lacks_of, own_without_nib
 
 @dataclass(frozen=True)
 class EnterpriseLacks:
-    """One enterprise, the sentences, and where its profile is completed."""
+    """One enterprise, its empty fields, a sentence for each, and where they are filled in."""
 
     enterprise: Enterprise
+    fields: Sequence[str]
     texts: Sequence[str]
     url: str
 
@@ -30,6 +31,7 @@ def lacks_in(enterprise: Enterprise, edition: Edition, *, back: str) -> Enterpri
     address = reverse("enterprise-edit", args=[enterprise.pk])
     return EnterpriseLacks(
         enterprise,
+        fields,
         [lack_text(field) for field in fields],
         f"{address}?{urlencode({'lanjut': back})}#id_{fields[0]}",
     )

@@ -40,7 +40,7 @@ class Loan:
 
     @property
     def basis(self) -> str:
-        return citation(self.rate) if self.rate.verified else according_to(self.rate.source)
+        return citation(self.rate) if self.rate.verified else according_to(self.rate.regulation)
 
     def rows(self) -> list[Instalment]:
         return _table(self.principal, self.months, self.rate)

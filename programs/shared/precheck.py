@@ -1,11 +1,13 @@
 """A visitor's answers in the pre-check, stored in their session and never in a URL."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 
 from enterprises.shared.known_facts import remember_facts
+
+_PREFIX: Final = "precheck:"
 
 
 def store_answers(request: HttpRequest, scheme: str, facts: Mapping[str, Any]) -> None:
@@ -19,5 +21,15 @@ def stored_answers(request: HttpRequest, scheme: str) -> dict[str, Any]:
     return dict(request.session.get(_key(scheme)) or {})
 
 
+def all_stored_answers(request: HttpRequest) -> dict[str, dict[str, Any]]:
+    """Return the stored answers to every pre-check of this session, by scheme."""
+    found = request.session.items()
+    return {
+        key.removeprefix(_PREFIX): dict(value)
+        for key, value in found
+        if key.startswith(_PREFIX) and value
+    }
+
+
 def _key(scheme: str) -> str:
-    return f"precheck:{scheme}"
+    return f"{_PREFIX}{scheme}"

@@ -1,6 +1,6 @@
 """Questions of an edition as pages and forms, the same code for every scheme."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django import forms
 
 from common.web.fields import (
     DayField,
+    HsCodeField,
     MoneyField,
     PickField,
     SeveralField,
@@ -21,6 +22,15 @@ from programs.messages.refusals import answer_message
 from programs.messages.words import NONE_OF_THEM
 from programs.models import Question
 from programs.policies.answers import BadAnswerError, clean_answer
+
+# Types whose field needs nothing of the question but its words.
+_FIELDS: Mapping[QuestionType, Callable[..., forms.Field]] = {
+    QuestionType.MONEY: MoneyField,
+    QuestionType.NUMBER: WholeField,
+    QuestionType.BOOLEAN: YesNoField,
+    QuestionType.DATE: DayField,
+    QuestionType.HS_CODE: HsCodeField,
+}
 
 
 @dataclass(frozen=True)
@@ -54,22 +64,13 @@ def field_for(question: Question, *, required: bool) -> forms.Field:
         "required": required,
         "error_messages": {"required": answer_message("answer_missing", {})},
     }
-    match QuestionType(question.type):
-        case QuestionType.MONEY:
-            return MoneyField(**options)
-        case QuestionType.NUMBER:
-            return WholeField(**options)
-        case QuestionType.BOOLEAN:
-            return YesNoField(**options)
-        case QuestionType.DATE:
-            return DayField(**options)
-        case QuestionType.CHOICE:
-            return PickField(options=question.named_options, **options)
-        case QuestionType.CHOICES:
-            return SeveralField(options=question.named_options, none=NONE_OF_THEM, **options)
-        case QuestionType.TEXT:
-            rows = {"rows": "4"}
-            return forms.CharField(widget=forms.Textarea(attrs=rows), **options)
+    if simple := _FIELDS.get(QuestionType(question.type)):
+        return simple(**options)
+    if question.type == QuestionType.CHOICE:
+        return PickField(options=question.named_options, **options)
+    if question.type == QuestionType.CHOICES:
+        return SeveralField(options=question.named_options, none=NONE_OF_THEM, **options)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": "4"}), **options)
 
 
 class QuestionsForm(GuardedForm):

@@ -12,7 +12,7 @@ from programs.policies.eligibility import Violation
 
 @dataclass(frozen=True)
 class Reason:
-    """One sentence, and on what it rests: an article, or an unverified source."""
+    """One sentence, and on what it rests: an article, or a regulation that nobody has read."""
 
     text: str
     basis: str
@@ -31,7 +31,7 @@ def reasons_of(violations: Iterable[Violation]) -> Reasons:
     """Return the violations as sentences, those that block apart from the notes."""
     found = Reasons([], [])
     for each in violations:
-        basis = citation(each) if each.verified else according_to(each.source)
+        basis = citation(each) if each.verified else according_to(each.regulation)
         reason = Reason(violation_text(each), basis, each.verified)
         (found.blocking if each.severity == Severity.BLOCKS else found.notes).append(reason)
     return found

@@ -17,7 +17,8 @@ from programs.kinds.registry import kind_of
 from programs.messages.figures import choices_of
 from programs.models import Edition
 from programs.policies.facts import BORROWERS, SECTOR_GROUPS
-from programs.selectors.catalogue import rule_book
+from programs.selectors.alternatives import fitting_instead
+from programs.selectors.catalogue import editions_in_force, rule_book
 from programs.selectors.verdicts import evaluate_facts
 from programs.shared.loans import LaterRate, Loan, gap_of, later_rates, loan_of
 from programs.shared.questions import QuestionsForm, in_groups
@@ -104,6 +105,7 @@ class Result:
     loan: Loan | None
     gap: str
     later_rates: list[LaterRate]
+    instead: Edition | None = None
 
     @property
     def may_apply(self) -> bool:
@@ -123,7 +125,12 @@ def result_of(edition: Edition, stored: Mapping[str, Any]) -> Result:
         loan=loan_of(edition, facts),
         gap=gap_of(edition, facts),
         later_rates=later_rates(edition, facts),
+        instead=_instead(edition, facts) if verdict.blocking else None,
     )
+
+
+def _instead(edition: Edition, facts: Mapping[str, Any]) -> Edition | None:
+    return fitting_instead(edition, facts, editions_in_force(clock.today()))
 
 
 def as_facts(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ class KbliAdmin(ModelAdmin):
 
     list_display = ("code", "version", "title", "sector")
     list_filter = ("version", "sector")
-    search_fields = ("code", "title")
+    search_fields = ("code", "title", "words")
 
 
 @admin.register(KbliStep)

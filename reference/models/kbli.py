@@ -18,6 +18,15 @@ class Kbli(models.Model):
         _("kode"), max_length=5, validators=[RegexValidator(r"^[0-9]{5}\Z", _FIVE_DIGITS)]
     )
     title = models.CharField(_("judul"), max_length=200)
+    # What people call the trade, since a title of the classification is seldom their word for it.
+    words = models.CharField(
+        _("kata sehari-hari"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Dipisahkan koma, misalnya: mebel, meja, kursi."),
+    )
     sector = models.CharField(_("sektor"), max_length=20, choices=Sector)
 
     class Meta:

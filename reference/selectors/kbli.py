@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q
 
+from common.lists.word_search import matching_words
 from reference.enums import KbliRelation, KbliVersion
 from reference.models import Kbli, KbliStep
 
 _MAX_STEPS = 50
+MOST_FOUND: Final = 20
+_CUT: Final = MOST_FOUND + 1
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,15 @@ class Successors:
 def find_kbli(code: str, version: str) -> Kbli | None:
     """Return the class `code` of the edition ("2020", "2025"), or None: the table is incomplete."""
     return Kbli.objects.filter(code=code, version=version).first()
+
+
+def kbli_by_words(text: str, version: str) -> list[Kbli]:
+    """Return the classes of one edition whose title or everyday words hold every word, by code.
+
+    At most MOST_FOUND + 1; nothing for a text that says too little to search. One query.
+    """
+    rows = Kbli.objects.filter(version=version).order_by("code")
+    return [] if not text.strip() else list(matching_words(rows, text, "title", "words")[:_CUT])
 
 
 def successors(code: str) -> Successors | None:

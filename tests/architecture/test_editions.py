@@ -41,6 +41,7 @@ def test_the_model_check_finds_nothing(name: str) -> None:
         Scheme(**SCHEMES[code]["scheme"]),
         legal_basis=edition["legal_basis"],
         partner_follows=edition["partner_follows"],
+        authority=edition.get("authority", "regency"),
         tables={table.relation: edition[name] for name, table in EDITION_TABLES.items()},
     )
     none_of([fault for fault in faults_of(shape) if not fault.is_note])

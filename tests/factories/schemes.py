@@ -32,7 +32,9 @@ FITTING: Mapping[str, Any] = {
     "production_sites": 1,
     "outlets": 1,
     "wood_volume": 400,
-    "nice_class": 20,
+    "members_elsewhere": False,
+    "nice_classes": ["20"],
+    "hs_code": "9403.60",
 }
 AMOUNTS = {"kur-mikro": 40_000_000, "kur-kecil": 200_000_000, "lpdb-konvensional": 500_000_000}
 RISKS = {"sertifikat-standar": "medium_high", "sni-bina-umk": "low"}
@@ -41,6 +43,7 @@ FORMS = {
     "lpdb-syariah": "koperasi",
     "svlk-kelompok": "kelompok",
     "kur-khusus": "kelompok",
+    "surat-kelompok-usaha": "kelompok",
 }
 AGENCIES = {"ska": "disperindag-jatim", "sertifikat-standar": "dpmptsp-jatim"}
 

@@ -18,4 +18,6 @@ CASES = (
     ),
     RuleCase("sectors_served", ["spa"], {"sector": "spa"}),
     RuleCase("sectors_served", ["spa"], {"sector": "other"}, "sector_not_served"),
+    RuleCase("annual_sales_max", 50, {"annual_sales": 50}),
+    RuleCase("annual_sales_max", 50, {"annual_sales": 51}, "annual_sales_too_large"),
 )

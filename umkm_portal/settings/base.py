@@ -43,6 +43,7 @@ EDITION_PANELS = [
 ]
 # Panels that apps above `enterprises` add to the page of an enterprise.
 ENTERPRISE_PANELS = ["applications.shared.enterprise_panel.FILES"]
+ENTERPRISE_OPEN_FILES = "applications.shared.open_files.open_files"
 # Panels that apps above `accounts` add to the page of a person.
 ACCOUNT_PANELS = [
     "enterprises.shared.account_panel.ENTERPRISES",

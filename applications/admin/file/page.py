@@ -27,6 +27,7 @@ from applications.admin.file.verdict import verdict_summary
 from applications.admin.queue.place import way_back
 from applications.admin.queue.rows import due_of
 from applications.kinds.registry import outcome_of
+from applications.messages.authority import authority_text
 from applications.messages.corrections import correction_reasons
 from applications.messages.objection_words import objection_word
 from applications.models import Application
@@ -75,6 +76,7 @@ def application_context(
         "title": application.number,
         "application": application,
         "status": status,
+        "authority": authority_text(application),
         "state_style": office_tag_style(application.state),
         "way": way_back(user, application, query),
         "verdict": verdict,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.formats import date_short
 from programs.admin.edition.frame import row_url, section_url
 from programs.admin.edition.sections import sections
+from programs.enums import Authority
 from programs.messages.conditions import EditionNames
 from programs.messages.editions import last_day
 from programs.models import Edition
@@ -79,6 +80,8 @@ def describe_edition(edition: Edition) -> list[Item]:
         Item(_("Dasar hukum"), edition.legal_basis),
         Item(_("Dilanjutkan pihak luar"), _("ya") if edition.partner_follows else _("tidak")),
     ]
+    if edition.authority != Authority.REGENCY:
+        items.append(Item(_("Dinas yang memeriksa"), str(edition.get_authority_display())))
     if edition.correction_days is not None:
         items.append(Item(_("Hari kerja untuk menjawab perbaikan"), str(edition.correction_days)))
     if edition.opens_on:

@@ -68,6 +68,7 @@ class EditionAdmin(EditionColumns, ReadOnlyAdmin):
         "opens_on",
         "closes_on",
         "correction_days",
+        "authority",
     )
 
     def get_urls(self) -> list[URLPattern]:

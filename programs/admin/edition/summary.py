@@ -35,6 +35,7 @@ class EditionForm(EditorForm):
         (gettext_lazy("Masa berlaku"), (("valid_from", "valid_to"),)),
         (gettext_lazy("Masa pendaftaran, bila dibatasi"), (("opens_on", "closes_on"),)),
         (gettext_lazy("Menunggu perbaikan pemohon"), ("correction_days",)),
+        (gettext_lazy("Dinas yang memeriksa"), ("authority",)),
         (gettext_lazy("Sesudah keputusan"), ("partner_follows",)),
     )
     rows_follow = forms.BooleanField(
@@ -46,7 +47,7 @@ class EditionForm(EditorForm):
 
     class Meta:
         model = Edition
-        fields = ("code", "legal_basis", *_DAYS, "correction_days", "partner_follows")
+        fields = ("code", "legal_basis", *_DAYS, "correction_days", "authority", "partner_follows")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

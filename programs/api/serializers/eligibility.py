@@ -50,7 +50,7 @@ def _field_of(shape: AnswerShape) -> serializers.Field[Any, Any, Any, Any]:
             return Choice(required=False, choices=shape.options)
         case QuestionType.CHOICES:
             return Choices(required=False, choices=shape.options)
-        case QuestionType.TEXT:
+        case QuestionType.TEXT | QuestionType.HS_CODE:
             return Text(required=False)
 
 

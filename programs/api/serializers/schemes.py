@@ -40,13 +40,19 @@ class RequirementSerializer(serializers.ModelSerializer[Requirement]):
     label = serializers.CharField(read_only=True)  # type: ignore[assignment]
     required = serializers.BooleanField(source="is_required")  # type: ignore[assignment]
     conditional = serializers.SerializerMethodField()
+    has_template = serializers.SerializerMethodField(
+        help_text="Whether the portal has a sheet to print, fill in by hand and sign."
+    )
 
     class Meta:
         model = Requirement
-        fields = ("code", "label", "required", "conditional", "max_files")
+        fields = ("code", "label", "required", "conditional", "has_template", "max_files")
 
     def get_conditional(self, item: Requirement) -> bool:
         return item.condition is not None
+
+    def get_has_template(self, item: Requirement) -> bool:
+        return bool(item.template)
 
 
 class QuestionOptionSerializer(serializers.Serializer[Any]):

@@ -117,7 +117,7 @@ def _read(vocabulary: Vocabulary, code: str, text: str) -> Any:
             return clean_answer(shape, vocabulary.as_code(code, text))
         case QuestionType.CHOICES:
             return clean_answer(shape, vocabulary.as_codes(code, text))
-        case QuestionType.TEXT:
+        case QuestionType.TEXT | QuestionType.HS_CODE:
             return clean_answer(shape, text)
 
 

@@ -120,7 +120,7 @@ class Vocabulary:
             case QuestionType.CHOICES:
                 words = ", ".join([*self.words_of(code), str(NONE_OF_THEM)])
                 return _("satu atau beberapa, dipisahkan titik koma: %(words)s") % {"words": words}
-            case QuestionType.TEXT:
+            case QuestionType.TEXT | QuestionType.HS_CODE:
                 return _("teks")
 
     def columns(self) -> list[FactColumn]:
@@ -190,7 +190,7 @@ class Vocabulary:
                 return _EXAMPLE_REGENCY if code == REGENCY else next(iter(shape.options), "")
             case QuestionType.CHOICES:
                 return []
-            case QuestionType.TEXT:
+            case QuestionType.TEXT | QuestionType.HS_CODE:
                 return ""
 
     def _written(self, code: str, example: Any) -> str | int | date:

@@ -1,4 +1,4 @@
-"""Which applications may be open together: one per enterprise, per brand and class, per product."""
+"""Which applications may be open together: one per enterprise, per brand, per product."""
 
 import pytest
 
@@ -10,15 +10,18 @@ from tests.factories.schemes import applicant_of
 pytestmark = pytest.mark.django_db
 
 
-def brand(name: str, nice_class: int = 20) -> dict[str, object]:
-    return {"brand": name, "nice_class": nice_class}
+def brand(name: str, *classes: str) -> dict[str, object]:
+    return {"brand": name, "nice_classes": list(classes or ("20",))}
 
 
-def test_two_brands_and_two_classes_are_open_beside_each_other() -> None:
+def test_two_brands_are_open_beside_each_other_and_one_letter_lists_its_classes() -> None:
     owner, enterprise = applicant_of("merek-umk")
-    for answers in (brand("Jati Lestari"), brand("Jati Makmur"), brand("Jati Lestari", 21)):
+    for answers in (brand("Jati Lestari", "20", "21"), brand("Jati Makmur")):
         create_draft(owner, scheme="merek-umk", enterprise_id=enterprise.pk, answers=answers)
-    assert Application.objects.filter(enterprise=enterprise).count() == 3
+    other_class = brand("Jati Lestari", "35")
+    with pytest.raises(Conflict):
+        create_draft(owner, scheme="merek-umk", enterprise_id=enterprise.pk, answers=other_class)
+    assert Application.objects.filter(enterprise=enterprise).count() == 2
 
 
 @pytest.mark.parametrize("same", ["Jati Lestari", "jati  LESTARI", " Jati Lestari "])

@@ -116,7 +116,7 @@ def test_an_empty_form_and_nonsense_are_answered(client: Client) -> None:
 def test_unknown_kbli_is_saved_with_a_warning(client: Client) -> None:
     signed_in(client, UserFactory())
     page = text(client.post("/usaha/daftar/", typed_enterprise(kbli="99999"), follow=True))
-    assert "Kode KBLI ini tidak ada dalam daftar kami." in page
+    assert "Kode KBLI ini tidak ada dalam daftar kami, yang belum lengkap." in page
     assert Enterprise.objects.get().kbli == "99999"
 
 

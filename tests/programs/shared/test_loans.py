@@ -24,4 +24,4 @@ def test_an_unread_rate_says_whose_statement_it_is() -> None:
     loan = loan_of(Edition.objects.get(scheme__code="kur-mikro", code="2026"), FACTS)
     assert loan is not None
     assert (loan.monthly, loan.rate.declining) == (1_032_797, False)
-    assert loan.basis.startswith("menurut pengumuman Menteri UMKM")
+    assert loan.basis.startswith("menurut Permenko Perekonomian 1/2026")

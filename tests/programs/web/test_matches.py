@@ -95,3 +95,72 @@ def test_a_programme_without_a_call_is_not_offered() -> None:
     assert "panggilan berikutnya belum diumumkan" in text_of(answer)
     assert "/pengajuan/baru/pendampingan-plut/" in answer.content.decode()
     assert "/pengajuan/baru/pameran-inacraft/" not in answer.content.decode()
+
+
+def signed_in(owner: Any) -> Client:
+    client = Client()
+    client.force_login(owner, backend=BACKEND)
+    return client
+
+
+def test_what_is_needed_and_what_is_made_for_the_sector_stand_first() -> None:
+    enterprise = EnterpriseFactory(sector="agribusiness")
+    found = [m for m in matches(enterprise, need="permit") if not m.is_barred]
+    kinds = [m.edition.scheme.kind for m in found]
+    assert kinds[: kinds.count("permit")] == ["permit"] * kinds.count("permit")
+    permits = [m for m in found if m.edition.scheme.kind == "permit"]
+    fitting = [m.is_for_sector for m in permits]
+    assert fitting == sorted(fitting, reverse=True)
+    furniture = {m.edition.scheme.code: m for m in matches(EnterpriseFactory())}
+    assert not furniture["spp-irt"].is_for_sector
+
+
+def test_answers_of_a_check_count_and_lead_to_the_scheme_that_fits() -> None:
+    owner, enterprise = UserFactory(), EnterpriseFactory()
+    Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
+    client = signed_in(owner)
+    sent = {"requested_amount": "5.000.000", "annual_sales": "1"}
+    result = client.post("/program/kur-mikro/cek/", sent, follow=True).content.decode()
+    assert 'Yang sesuai: <a class="link" href="/program/kur-super-mikro/"' in result
+    page = client.get(f"/usaha/{enterprise.pk}/cocok/").content.decode()
+    assert "Jawaban cek kelayakan yang Anda berikan" in page
+    assert 'Yang sesuai: <a class="link" href="/program/kur-super-mikro/"' in page
+    assert "Program ini hanya untuk koperasi." in page
+    owner.is_helper = True
+    owner.save()
+    other = signed_in(owner)
+    other.post("/program/kur-mikro/cek/", sent)
+    assert (
+        "Jawaban cek kelayakan" not in other.get(f"/usaha/{enterprise.pk}/cocok/").content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "amount", "scheme", "fits"),
+    [
+        ("perorangan", 150_000_000, "kur-mikro", "kur-kecil"),
+        ("perorangan", 40_000_000, "kur-kecil", "kur-mikro"),
+        ("perorangan", 5_000_000, "lpdb-konvensional", "kur-super-mikro"),
+        ("koperasi", None, "kur-mikro", "lpdb-konvensional"),
+        ("perorangan", None, "svlk-kelompok", None),
+        ("perorangan", None, "lpdb-konvensional", None),
+    ],
+)
+def test_the_scheme_that_fits_is_named_and_never_guessed(
+    form: str, amount: int | None, scheme: str, fits: str | None
+) -> None:
+    answers = {scheme: {"requested_amount": amount}} if amount else {}
+    found = {
+        m.edition.scheme.code: m
+        for m in matches(EnterpriseFactory(legal_form=form), answers=answers)
+    }
+    instead = found[scheme].instead
+    assert (instead.scheme.code if instead else None) == fits
+
+
+def test_what_the_profile_lacks_is_explained_once() -> None:
+    owner, enterprise = UserFactory(), EnterpriseFactory(nib=None, sku_number="470/1/2026")
+    Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
+    page = signed_in(owner).get(f"/usaha/{enterprise.pk}/cocok/?butuh=<b>").content.decode()
+    assert page.count("oss.go.id") == 1
+    assert page.count("Belum ada pada profil: NIB.") > 3

@@ -55,7 +55,7 @@ def test_scheme_page_shows_figures_with_basis_and_what_is_unverified(client: Cli
     assert "Pinjaman paling banyak Rp100.000.000" in page
     assert "6 % per tahun *" in page
     assert "36 bulan *" in page
-    assert "Dinas memeriksa dalam 5 hari kerja" in page
+    assert "Standar layanan dinas: 5 hari kerja" in page
     # What people look for stands before the rules, and those are sentences.
     places = ("6 % per tahun", "Dokumen persyaratan", "Lama pemeriksaan", "Ketentuan")
     assert [page.index(part) for part in places] == sorted(page.index(part) for part in places)
@@ -84,7 +84,7 @@ def test_pre_check_says_yes_with_the_instalment(client: Client) -> None:
 def test_pre_check_names_every_reason_with_figure_and_basis(client: Client) -> None:
     page = _result(client, requested_amount="120.000.000", annual_sales="5.000.000.000")
     assert "Belum memenuhi syarat" in page
-    assert "Skema ini paling banyak Rp100.000.000. Anda meminta Rp120.000.000." in page
+    assert "Skema ini paling banyak Rp100.000.000, sedangkan Anda meminta Rp120.000.000." in page
     assert "Hasil penjualan setahun paling banyak Rp4.800.000.000." in page
     assert "memerlukan NPWP" in page
     assert page.count("(Permenko Perekonomian 1/2026)") == 3

@@ -28,6 +28,7 @@ class RequirementForm(SourcedRowForm):
             gettext_lazy("Dokumen"),
             (("label_id", "label_en"), ("help_id", "help_en"), "document_kind"),
         ),
+        (gettext_lazy("Lembar siap cetak, bila ada"), ("template",)),
         (gettext_lazy("Kapan diminta"), ("is_required", "condition", "max_files")),
         *SourcedRowForm.source_layout,
         (gettext_lazy("Letak"), ("place",)),
@@ -41,6 +42,7 @@ class RequirementForm(SourcedRowForm):
             "help_id",
             "help_en",
             "document_kind",
+            "template",
             "is_required",
             "max_files",
             "legal_basis",
@@ -85,6 +87,7 @@ def describe_requirement(row: Requirement, names: EditionNames) -> Sequence[Item
         Item(_("Nama dokumen"), row.label),
         Item(_("Diminta"), asked, in_list=True),
         Item(_("Penjelasan"), row.help),
+        Item(_("Lembar siap cetak"), row.template),
         Item(_("Berkas paling banyak"), str(row.max_files)),
         *source_items(row),
     ]
