@@ -11,6 +11,7 @@ from enterprises.models import Enterprise
 from enterprises.services.consent_codes import ask_code, record_right_code
 from enterprises.services.consent_forms import judge_form, record_form
 from enterprises.services.documents import store_clean
+from notifications.services.delivery import deliver_due
 
 _CONSENTED_AGO: Final = 44
 # Reserved for nobody: no gateway sends in the demo.
@@ -31,6 +32,8 @@ def consent_by_code(past: PastDays, helper: User, enterprise: Enterprise) -> Non
         # Nobody reads the message here; as if the right code had been typed.
         OneTimeCode.objects.filter(phone_index=asked.phone_index).update(consumed_at=clock.now())
         record_right_code(asked)
+        # On the day of the consent, as the messages of a history.
+        deliver_due()
 
 
 def consent_by_form(
@@ -44,3 +47,4 @@ def consent_by_form(
     with at(past.moment(_CONSENTED_AGO - 1, 60)):
         reason = "Cap jempol dibubuhkan di depan petugas; KTP cocok."
         judge_form(official, asked.pk, accept=True, reason=reason)
+        deliver_due()

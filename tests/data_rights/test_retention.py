@@ -21,7 +21,7 @@ from accounts.services.phone_codes import issue_code
 from accounts.services.security_log import first_kept_moment
 from common.dates import clock
 from common.retention import retention, retentions
-from enterprises.models import DocumentVersion
+from enterprises.models import DocumentVersion, HelperConsent
 from financing.models import Borrower
 from financing.services.borrowers import store_particulars
 from notifications.models import InboxItem, OutboxMessage
@@ -32,6 +32,7 @@ from registers.models import RegisterRun
 from reports.enums import ExportState
 from reports.models import ExportJob
 from tests.factories.accounts import UserFactory
+from tests.factories.consents import ask, declared_helper
 from tests.factories.programs import cast_of, make_application, make_document, particulars
 from umkm_portal.celery import app
 
@@ -124,6 +125,11 @@ def _export() -> IsThere:
     return lambda: ExportJob.objects.get(pk=job.pk).state == ExportState.READY
 
 
+def _consent_request() -> IsThere:
+    asked = ask(*declared_helper())
+    return lambda: HelperConsent.objects.filter(pk=asked.pk).exists()
+
+
 def _api_answer() -> IsThere:
     values = {"key": "k", "request_digest": "d", "created_at": clock.now()}
     return _row(IdempotencyKey, user=UserFactory(), **values)
@@ -145,6 +151,7 @@ CASES: dict[str, Callable[[], IsThere]] = {
     "register-files": _register,
     "bulk-checks": _bulk_check,
     "exports": _export,
+    "consent-requests": _consent_request,
 }
 # Deleted by months of the database's own clock, which no test can move.
 BY_MONTH = {"security-log"}

@@ -1,7 +1,5 @@
 """A helper on a small phone: a client with a long name, the owner's code, and what is printed."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,21 +27,12 @@ def test_a_helper_asks_the_owner_for_a_code_on_a_small_phone(
         visitor.open(path)
         assert visitor.page.evaluate(TOO_WIDE) == [], path
         assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
-        _keep_picture(visitor, path)
     visitor.open(f"{own}persetujuan/")
     assert "Anda bertindak untuk" in visitor.page.locator(".strip--acting").inner_text()
     visitor.fill(owner_name=OWNER, phone="0857 1234 5678")
     visitor.press("Kirim kode")
-    _keep_picture(visitor, "kode")
     visitor.fill(kode=owner_code())
     visitor.press("Catat persetujuan")
     assert visitor.path == own
     assert f"Persetujuan {OWNER} tercatat." in visitor.text()
     assert visitor.faults == []
-
-
-def _keep_picture(visitor: Visitor, path: str) -> None:
-    folder = os.environ.get("HELPING_PICTURES")
-    if folder:
-        name = path.strip("/").replace("/", "-")
-        visitor.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
