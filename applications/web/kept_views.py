@@ -13,17 +13,21 @@ from django.views.decorators.http import require_safe
 from accounts.selectors.account_mark import account_mark
 from accounts.shared.current_user import current_user
 from applications.lifecycle import EDITABLE_STATES
-from applications.shared.applicant_access import applicant_page, own_application
+from applications.shared.applicant_access import own_application
 from applications.shared.kept_pages import kept_addresses, kept_mark
 
 _WORKER: Final = "portal.kept.worker.js"
 _ASSETS: Final = ("portal.css", "portal.js", "portal.kept.js")
 
 
-@applicant_page
 @require_safe
 def kept_pages(request: HttpRequest, application_id: int) -> JsonResponse:
-    """Tell a phone whose copies it may keep, and which pages; 404 means that it must erase them."""
+    """Tell a phone whose copies it may keep, and which pages; 404 means that it must erase them.
+
+    A script asks, so whoever is not signed in is refused and not led to sign in.
+    """
+    if not request.user.is_authenticated:
+        raise Http404
     application = own_application(request, application_id)
     if application.state not in EDITABLE_STATES:
         raise Http404
