@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from applications.messages.for_members import notices_for_members
 from applications.models import DecisionNotice, DeliveryWay
-from enterprises.models import Member
 from notifications.policies.notice import Notice
 
 
@@ -12,20 +12,10 @@ def delivery_recorded(notice: DecisionNotice, *, office: str, until: date | None
 
     `until` is the last day to object, None where it is not known. The official is not named.
     """
-    application = notice.application
-    context = {
-        "number": application.number,
-        "scheme_id": application.scheme.name_id,
-        "scheme_en": application.scheme.name_en,
-        "enterprise": application.enterprise.name,
+    said = {
         "office": office,
         "delivered_on": notice.delivered_on.isoformat() if notice.delivered_on else "",
         "at_counter": notice.way == DeliveryWay.COUNTER,
         "until_on": until.isoformat() if until else "",
     }
-    members = Member.objects.filter(enterprise_id=application.enterprise_id, until__isnull=True)
-    link = f"/pengajuan/{application.pk}/"
-    return [
-        Notice("application.delivery_recorded", person, context, link)
-        for person in members.order_by("user_id").values_list("user_id", flat=True)
-    ]
+    return notices_for_members("application.delivery_recorded", notice.application, said)

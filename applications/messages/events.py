@@ -6,13 +6,12 @@ from django.utils import translation
 
 from applications.kinds.outcome import Outcome
 from applications.kinds.registry import outcome_of, step_after_decision
+from applications.messages.for_members import notices_for_members
 from applications.models import Application, ApplicationEvent
 from applications.policies.reasons import is_for_applicant
 from applications.selectors.clock import due_on_of
-from enterprises.models import Member
 from notifications.policies.notice import Notice
 from programs.enums import Transition
-from programs.kinds.registry import kind_of
 
 # Moves within the office send no message: the applicant sees the stage on the page.
 _KEYS: Mapping[str, str] = {
@@ -42,12 +41,7 @@ def notices_of(application: Application, event: ApplicationEvent) -> list[Notice
         (w for w in application.edition.outcome_words.all() if w.state == application.state), None
     )
     due_on = due_on_of(application)
-    context = {
-        "number": application.number,
-        "scheme_id": application.scheme.name_id,
-        "scheme_en": application.scheme.name_en,
-        "request_word": kind_of(application.scheme.kind).request_word,
-        "enterprise": application.enterprise.name,
+    said = {
         "reason": event.reason if is_for_applicant(event.transition) else "",
         "due_on": due_on.isoformat() if due_on else "",
         "outcome_id": outcome_word.word_id if outcome_word else "",
@@ -57,11 +51,7 @@ def notices_of(application: Application, event: ApplicationEvent) -> list[Notice
         "next_step_en": _step_of_kind(application, "en")
         or (outcome_word.next_step_en if outcome_word else ""),
     }
-    members = Member.objects.acting().filter(enterprise_id=application.enterprise_id)
-    members = members.order_by("user_id")
-    return [
-        Notice(key, member.user_id, context, f"/pengajuan/{application.pk}/") for member in members
-    ]
+    return notices_for_members(key, application, said)
 
 
 def _step_of_kind(application: Application, language: str) -> str:

@@ -5,15 +5,15 @@ from datetime import date
 from django.utils import translation
 
 from applications.kinds.registry import outside_task
+from applications.messages.for_members import notices_for_members
 from applications.models import Application, OutsideResult, OutsideStep
 from applications.selectors.outside_steps import step_due_on
-from enterprises.models import Member
 from notifications.policies.notice import Notice
 
 
 def begun(application: Application, step: OutsideStep) -> list[Notice]:
     """Return the notice that it is the owner's turn outside the portal, to all who act for them."""
-    return _notices("outside.begun", application, {**turn_of_step(application, step)})
+    return notices_for_members("outside.begun", application, turn_of_step(application, step))
 
 
 def reminder(
@@ -21,7 +21,9 @@ def reminder(
 ) -> list[Notice]:
     """Return reminder `number` (2 is the last); `has_passed` where its date lies behind."""
     said = {"is_last": number == 2, "has_passed": has_passed}
-    return _notices("outside.reminder", application, {**turn_of_step(application, step), **said})
+    return notices_for_members(
+        "outside.reminder", application, {**turn_of_step(application, step), **said}
+    )
 
 
 def reported(application: Application, step: OutsideStep) -> list[Notice]:
@@ -31,7 +33,7 @@ def reported(application: Application, step: OutsideStep) -> list[Notice]:
         "is_done": step.result == OutsideResult.DONE,
         "reference": step.number,
     }
-    return _notices("outside.reported", application, context)
+    return notices_for_members("outside.reported", application, context)
 
 
 def turn_of_step(application: Application, step: OutsideStep) -> dict[str, str]:
@@ -47,19 +49,3 @@ def turn_of_step(application: Application, step: OutsideStep) -> dict[str, str]:
 
 def _stage_names(step: OutsideStep) -> dict[str, str]:
     return {"stage_id": step.stage.name_id, "stage_en": step.stage.name_en}
-
-
-def _notices(key: str, application: Application, said: dict[str, object]) -> list[Notice]:
-    context = {
-        "number": application.number,
-        "scheme_id": application.scheme.name_id,
-        "scheme_en": application.scheme.name_en,
-        "enterprise": application.enterprise.name,
-        **said,
-    }
-    members = Member.objects.filter(enterprise_id=application.enterprise_id, until__isnull=True)
-    link = f"/pengajuan/{application.pk}/"
-    return [
-        Notice(key, person, context, link)
-        for person in members.order_by("user_id").values_list("user_id", flat=True)
-    ]
