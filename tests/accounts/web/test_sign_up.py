@@ -9,7 +9,10 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import get_hasher
 from django.test import Client
 
+from accounts.enums import ConsentPurpose
 from accounts.models import Consent, User
+from accounts.selectors.consent import current_text
+from common.dates import clock
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.letters import letter_text
 
@@ -48,12 +51,8 @@ def test_an_account_is_opened_with_its_consent(client: Client) -> None:
     assert user.check_password("batik-tulis-88")
     assert (user.is_staff, user.is_superuser, user.is_helper) == (False, False, False)
     consent = Consent.objects.get(user=user)
-    assert (consent.text.purpose, consent.text.version, consent.channel, consent.language) == (
-        "account",
-        "2026-11",
-        "web",
-        "id",
-    )
+    text = current_text(ConsentPurpose.ACCOUNT, clock.today())
+    assert (consent.text, consent.channel, consent.language) == (text, "web", "id")
     assert "Periksa email Anda" in client.get("/akun/konfirmasi-surel/").content.decode()
 
 
