@@ -16,6 +16,7 @@ from enterprises.messages.refusals import field_message
 from enterprises.models import Claim, Enterprise, Member
 from enterprises.permissions import may_correct_nik
 from enterprises.selectors.openings import holder_of
+from enterprises.services.tries import count_correction
 from notifications.services.outbox import enqueue_all
 
 MIN_REASON = 10
@@ -28,13 +29,15 @@ def correct_nik(official: User, enterprise: Enterprise, *, nik: str, reason: str
     Only where somebody does: otherwise whoever knows NIB and new NIK could claim it at once. The
     log says who and why, never a number. A claim that waits matched the former number, so it no
     longer counts as matching. Locks the row. Raises NotPermitted, InvalidInput (codes of the NIK,
-    `reason_required`, `nik_in_reason`), Conflict (`nobody_acts`, `nik_unchanged`, `nik_in_use`).
+    `reason_required`, `nik_in_reason`), Conflict (`nobody_acts`, `nik_unchanged`, `nik_in_use`),
+    TooManyRequests.
     """
     nik, reason = _valid(nik), reason.strip()[:MAX_REASON]
     if len(reason) < MIN_REASON or "\x00" in reason:
         text = _("Tulis alasannya, paling sedikit %(least)s huruf: apa yang Anda periksa.")
         raise InvalidInput("reason_required", text % {"least": MIN_REASON}, field="reason")
     refuse_nik(reason)
+    count_correction(official)
     try:
         with transaction.atomic():
             current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)

@@ -12,8 +12,9 @@ from accounts.services.second_factor import reset_second_factor
 from common.errors import Conflict, InvalidInput
 from enterprises.enums import ClaimState
 from enterprises.models import Enterprise
+from enterprises.services import tries
 from enterprises.services.claims import claim, decide_claim
-from enterprises.services.consent_forms import end_at_counter, judge_form
+from enterprises.services.consent_forms import judge_form
 from enterprises.services.nik_correction import correct_nik
 from notifications.models import OutboxMessage
 from tests.applications.admin.backoffice import text_of, web_client
@@ -104,7 +105,6 @@ def test_no_reason_of_an_official_holds_a_nik() -> None:
     for write in (
         lambda: decide_claim(official, waiting, accept=False, reason=said),
         lambda: judge_form(official, 1, accept=False, reason=said),
-        lambda: end_at_counter(official, 1, reason=said),
         lambda: reset_pin(person, by=official, reason=said),
         lambda: recover_number(person, uuid4(), by=official, reason=said),
         lambda: reset_second_factor(person, by=official, reason=said),
@@ -112,3 +112,20 @@ def test_no_reason_of_an_official_holds_a_nik() -> None:
         with pytest.raises(InvalidInput) as refusal:
             write()
         assert refusal.value.code == "nik_in_reason"
+
+
+def test_nobody_finds_out_which_numbers_are_registered_by_trying(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tries, "OFFICIAL_TRIES", 1)
+    owned_enterprise(nik=TAKEN, legal_form="perorangan")
+    _owner, enterprise = owned_enterprise(legal_form="perorangan")
+    client = web_client(OfficialFactory())
+    sent = {"nik": TAKEN, "reason": REASON}
+    assert client.post(address(enterprise), sent).status_code == 409
+    refused = client.post(address(enterprise), sent)
+    assert (refused.status_code, "Retry-After" in refused) == (429, True)
+    assert "hari ini" in text_of(refused)
+    # Others have their own tries.
+    again = web_client(OfficialFactory()).post(address(enterprise), {**sent, "nik": RIGHT})
+    assert again.status_code == 302
