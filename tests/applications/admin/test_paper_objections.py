@@ -19,6 +19,7 @@ from common.dates import clock
 from common.dates.clock import JAKARTA
 from common.errors import Conflict, InvalidInput, NotPermitted
 from notifications.models import OutboxMessage
+from notifications.render import render
 from tests.api.client import photo
 from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.enterprises import MemberFactory
@@ -115,6 +116,27 @@ def test_its_days_run_from_the_day_of_receipt() -> None:
         attend_objections()
     objection.refresh_from_db()
     assert objection.status == ObjectionStatus.UNANSWERED
+
+
+def test_a_letter_recorded_after_its_time_promises_no_day_that_is_past() -> None:
+    with on(2):
+        _cast, application = refused(delivered_on=date(2026, 11, 2))
+    with on(4, month=12):
+        objection = record_objection(
+            outsider(),
+            application.pk,
+            grounds=GROUNDS,
+            received_on=date(2026, 11, 3),
+            upload=photo(),
+            filename="surat.jpg",
+        )
+        told = OutboxMessage.objects.get(key="objection.filed")
+        text = render(told.key, told.context, language="id").text
+        assert "menjawab paling lambat" not in text
+        assert "sudah lewat ketika suratnya dicatat" in text
+        attend_objections()
+    objection.refresh_from_db()
+    assert objection.reopened_at is not None
 
 
 def test_who_recorded_it_does_not_answer_it() -> None:
