@@ -19,9 +19,10 @@ from accounts.services.phones import recover_number, reset_pin
 from accounts.shared.current_user import current_user
 from accounts.shared.fresh_proof import ask_again
 from common.admin.base import ImmutableAdmin
-from common.errors import DomainError, TooManyRequests
+from common.errors import DomainError, InvalidInput, TooManyRequests
 from common.formats import datetime_wib
 from common.identity.numbers import IdentityError, check_phone
+from common.identity.reasons import refuse_nik
 from common.web.client_address import client_network
 
 _SESSION_KEY = "phone_counter"
@@ -33,6 +34,15 @@ class IdentityCheckForm(forms.Form):
 
     reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=500, min_length=3)
     seen = forms.BooleanField(label=gettext_lazy("KTP asli sudah dicocokkan dengan orangnya"))
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        try:
+            refuse_nik(reason)
+        except InvalidInput as error:
+            # Before a code is sent, not after it was read out.
+            raise ValidationError(error.message, code=error.code) from None
+        return reason
 
 
 class NewNumberForm(IdentityCheckForm):

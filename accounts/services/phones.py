@@ -21,6 +21,7 @@ from accounts.services.security_log import record
 from accounts.services.sign_up import complete_sign_up
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
+from common.identity.reasons import refuse_nik
 
 
 def authenticate_by_phone(row_id: uuid.UUID, number_id: int, *, pin: str = "") -> User:
@@ -119,7 +120,8 @@ def recover_number(user: User, row_id: uuid.UUID, *, by: User, reason: str) -> N
     """Replace the number of a person whose identity card an official checked at the counter.
 
     Ends the sessions of a person without a password: the lost phone may still be signed in. Raises
-    NotPermitted `official` or `self`, InvalidInput `reason_needed`, Conflict `proof_gone`.
+    NotPermitted `official` or `self`, InvalidInput (`reason_needed`, `nik_in_reason`), Conflict
+    `proof_gone`.
     """
     _check_may_change_for(user, by, reason)
     row = settle(row_id, purpose=CodePurpose.RECOVERY)
@@ -231,6 +233,7 @@ def _check_may_change_for(user: User, by: User, reason: str) -> None:
         raise NotPermitted("official", _("Petugas masuk dengan email dan kata sandi."))
     if len(reason.strip()) < 3:
         raise InvalidInput("reason_needed", _("Tulis alasannya."), field="reason")
+    refuse_nik(reason)
 
 
 def _record_event(user: User, action: str, *, by: User | None = None, reason: str = "") -> None:

@@ -10,6 +10,7 @@ from accounts.services.messenger import messenger
 from accounts.services.security_log import record
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
+from common.identity.reasons import refuse_nik
 
 MIN_REASON = 3
 
@@ -19,12 +20,13 @@ def reset_second_factor(user: User, *, by: User | None, reason: str) -> SecondFa
     """Delete every factor and recovery code of `user` and notify them.
 
     Sessions verified with them need a second factor again. Locks the person's row. Raises
-    InvalidInput `reason_required`, NotPermitted `own_second_factor` and Conflict
+    InvalidInput (`reason_required`, `nik_in_reason`), NotPermitted `own_second_factor` and Conflict
     `no_second_factor`.
     """
     reason = reason.strip()
     if len(reason) < MIN_REASON:
         raise InvalidInput("reason_required", _("Tulis alasannya."), field="reason")
+    refuse_nik(reason)
     if by is not None and by.pk == user.pk:
         raise NotPermitted(
             "own_second_factor", _("Langkah kedua Anda sendiri diatur ulang oleh orang lain.")

@@ -3,12 +3,20 @@
 from applications.messages.for_members import notices_for_members
 from applications.models import Objection
 from applications.policies.objections import ObjectionTerms
+from common.dates import clock
 from notifications.policies.notice import Notice
 
 
 def filed(objection: Objection, terms: ObjectionTerms) -> list[Notice]:
-    """Return the receipt of an objection to everyone who acts for the enterprise."""
-    said = {"due_on": objection.due_on.isoformat(), "days": terms.answer}
+    """Return the receipt of an objection to everyone who acts for the enterprise.
+
+    `is_late` where a letter is recorded after the time to answer it, so that silence has upheld it.
+    """
+    said = {
+        "due_on": objection.due_on.isoformat(),
+        "days": terms.answer,
+        "is_late": objection.due_on < clock.today(),
+    }
     return notices_for_members("objection.filed", objection.application, said)
 
 

@@ -126,37 +126,56 @@ REOPENING = (ObjectionStatus.UPHELD, ObjectionStatus.UNANSWERED)
 
 # Enforced here too, so that no path, not even raw SQL, lets somebody who worked on the file or acts
 # for the enterprise review an objection or record one on paper, or one person both review and sign.
+# Each is asked when it is written (of an insert OLD is null): whoever recorded or reviewed it may
+# act for the enterprise later, and that must not keep the others from answering.
 _OUTSIDER_SQL = """
-IF NEW.reviewed_by_id IS NOT NULL AND (
-    EXISTS (
-        SELECT 1 FROM applications_applicationevent e
-        WHERE e.application_id = NEW.application_id AND e.actor_id = NEW.reviewed_by_id
-    ) OR EXISTS (
-        SELECT 1 FROM applications_application a
-        WHERE a.id = NEW.application_id
-          AND NEW.reviewed_by_id IN (a.recommended_by_id, a.decided_by_id, a.created_by_id)
+IF NEW.reviewed_by_id IS NOT NULL
+    AND (NEW.reviewed_by_id, NEW.application_id)
+        IS DISTINCT FROM (OLD.reviewed_by_id, OLD.application_id)
+    AND (
+        EXISTS (
+            SELECT 1 FROM applications_applicationevent e
+            WHERE e.application_id = NEW.application_id AND e.actor_id = NEW.reviewed_by_id
+        ) OR EXISTS (
+            SELECT 1 FROM applications_application a
+            WHERE a.id = NEW.application_id
+              AND NEW.reviewed_by_id IN (a.recommended_by_id, a.decided_by_id, a.created_by_id)
+        )
     )
-) THEN
+THEN
     RAISE EXCEPTION 'whoever did a step of the file may not review the objection'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'objection_reviewed_by_outsider';
 END IF;
-IF NEW.received_on IS NOT NULL AND (
-    EXISTS (
-        SELECT 1 FROM applications_applicationevent e
-        WHERE e.application_id = NEW.application_id AND e.actor_id = NEW.filed_by_id
-    ) OR EXISTS (
-        SELECT 1 FROM applications_application a
-        JOIN enterprises_member m ON m.enterprise_id = a.enterprise_id
-        WHERE a.id = NEW.application_id AND m.user_id = NEW.filed_by_id
+IF NEW.received_on IS NOT NULL
+    AND (NEW.received_on, NEW.filed_by_id, NEW.application_id)
+        IS DISTINCT FROM (OLD.received_on, OLD.filed_by_id, OLD.application_id)
+    AND (
+        EXISTS (
+            SELECT 1 FROM applications_applicationevent e
+            WHERE e.application_id = NEW.application_id AND e.actor_id = NEW.filed_by_id
+        ) OR EXISTS (
+            SELECT 1 FROM applications_application a
+            WHERE a.id = NEW.application_id
+              AND NEW.filed_by_id IN (a.recommended_by_id, a.decided_by_id, a.created_by_id)
+        ) OR EXISTS (
+            SELECT 1 FROM applications_application a
+            JOIN enterprises_member m ON m.enterprise_id = a.enterprise_id
+            WHERE a.id = NEW.application_id AND m.user_id = NEW.filed_by_id
+        )
     )
-) THEN
+THEN
     RAISE EXCEPTION 'an objection on paper is recorded by an official who did no step of the file'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'objection_recorded_by_outsider';
 END IF;
 IF EXISTS (
     SELECT 1 FROM enterprises_member m
     JOIN applications_application a ON a.enterprise_id = m.enterprise_id
-    WHERE a.id = NEW.application_id AND m.user_id IN (NEW.reviewed_by_id, NEW.answered_by_id)
+    WHERE a.id = NEW.application_id AND (
+        m.user_id = NEW.reviewed_by_id AND (NEW.reviewed_by_id, NEW.application_id)
+            IS DISTINCT FROM (OLD.reviewed_by_id, OLD.application_id)
+        OR m.user_id = NEW.answered_by_id AND (NEW.answered_by_id, NEW.application_id)
+            IS DISTINCT FROM (OLD.answered_by_id, OLD.application_id)
+    )
 ) THEN
     RAISE EXCEPTION 'a member of the enterprise may not review or answer the objection'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'objection_reviewed_by_outsider';
@@ -301,7 +320,11 @@ class Objection(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
                 | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
-                    "reviewed_by_id", "answered_by_id", "application_id"
+                    "reviewed_by_id",
+                    "answered_by_id",
+                    "application_id",
+                    "filed_by_id",
+                    "received_on",
                 ),
                 func=_OUTSIDER_SQL,
             ),

@@ -23,6 +23,7 @@ from applications.selectors.document_access import (
 from applications.services.authorization import require
 from common.dates import clock
 from common.errors import InvalidInput, NotPermitted, Withheld
+from common.identity.reasons import refuse_nik
 from enterprises.selectors.openings import holder_of
 from enterprises.selectors.scans import require_openable
 
@@ -95,7 +96,7 @@ def give_reason(user: User, application_id: int, attachment_id: int, reason: str
     """Record why an auditor opens a document, which opens it to them for an hour.
 
     Raises NotFound, NotPermitted `documents_closed` for anybody else, InvalidInput
-    `reason_says_nothing`.
+    (`reason_says_nothing`, `nik_in_reason`).
     """
     application = application_for(user, application_id)
     attachment = attachment_of(application, attachment_id)
@@ -104,6 +105,7 @@ def give_reason(user: User, application_id: int, attachment_id: int, reason: str
     reason = " ".join(reason.replace("\0", "").split())
     if not says_something(reason) or len(reason) > MOST_REASON:
         raise InvalidInput("reason_says_nothing", STATEMENT["reason_says_nothing"], field="reason")
+    refuse_nik(reason)
     labels = _labels(application)
     event = _event(SecurityAction.DOCUMENT_REASON, user, application, attachment, labels)
     event.reason = reason

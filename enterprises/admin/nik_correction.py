@@ -10,7 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
-from common.errors import DomainError
+from common.errors import DomainError, TooManyRequests
+from common.web.refusals import too_many
 from enterprises.models import Enterprise
 from enterprises.services.nik_correction import MAX_REASON, correct_nik
 
@@ -44,6 +45,7 @@ def correction_page(
     """Ask for the right NIK and replace it; the number typed is never shown again."""
     form = NikForm(request.POST if request.method == "POST" else None)
     status = 400 if form.is_bound else 200
+    refused: DomainError | None = None
     if form.is_valid():
         try:
             correct_nik(
@@ -54,11 +56,12 @@ def correction_page(
             )
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
-            status = error.status
+            status, refused = error.status, error
         else:
             messages.success(request, _("NIK diperbaiki; pengelola usaha diberi tahu."))
             address = reverse("admin:enterprises_enterprise_change", args=[enterprise.pk])
             return HttpResponseRedirect(address)
     shown = {"title": _("Perbaiki NIK"), "enterprise": enterprise, "form": form}
     template = "admin/backoffice/nik_correction.html"
-    return backoffice_page(request, template, {**context, **shown}, status)
+    answer = backoffice_page(request, template, {**context, **shown}, status)
+    return too_many(answer, refused) if isinstance(refused, TooManyRequests) else answer

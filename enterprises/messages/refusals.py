@@ -173,3 +173,11 @@ def claim_tries_message(limit: int) -> str:
         "Hari ini Anda sudah %(limit)s kali mengajukan klaim. Coba lagi besok, atau datang ke "
         "dinas koperasi dan UKM dengan KTP dan NIB."
     ) % {"limit": number(limit)}
+
+
+def correction_tries_message(limit: int) -> str:
+    """Return the refusal once a person has corrected NIKs `limit` times today."""
+    return _(
+        "Anda sudah %(limit)s kali memperbaiki NIK hari ini, termasuk yang ditolak. Lanjutkan "
+        "besok, atau minta rekan Anda."
+    ) % {"limit": limit}

@@ -13,6 +13,7 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
+from common.identity.reasons import refuse_nik
 from enterprises.enums import (
     BESIDE,
     ClaimBasis,
@@ -114,15 +115,16 @@ def decide_claim(
 
     `holders` says what becomes of those, and is needed to accept where there are any. Raises
     NotPermitted (out of scope, or the official's own claim or enterprise), InvalidInput
-    (`reason_required`, `holders_undecided`), Conflict (`claim_decided`, `nib_yours`, for a claimant
-    who became a helper or an official meanwhile, and for a helper where an owner decides), Withheld
-    for evidence that the scanner has not cleared, which nobody can have read. Locks the enterprise,
-    then the claim.
+    (`reason_required`, `nik_in_reason`, `holders_undecided`), Conflict (`claim_decided`,
+    `nib_yours`, for a claimant who became a helper or an official meanwhile, and for a helper where
+    an owner decides), Withheld for evidence that the scanner has not cleared, which nobody can have
+    read. Locks the enterprise, then the claim.
     """
     reason = reason.strip()
     if len(reason) < MIN_REASON:
         text = _("Tulis alasan, paling sedikit 3 huruf.")
         raise InvalidInput("reason_required", text, field="reason")
+    refuse_nik(reason)
     with transaction.atomic():
         # The enterprise first, as where an owner answers a helper's claim.
         enterprise = Enterprise.objects.select_for_update().get(pk=claim.enterprise_id)

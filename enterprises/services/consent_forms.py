@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from common.identity.reasons import refuse_nik
 from enterprises.enums import ConsentState, ConsentWay
 from enterprises.messages.events import helper_ended_notices
 from enterprises.messages.helper_notices import consented_notices
@@ -79,8 +80,8 @@ def judge_form(official: User, consent_id: int, *, accept: bool, reason: str) ->
     """Accept or refuse a form, and tell the helper why.
 
     Locks enterprise and consent. Raises NotPermitted out of the region, for the helper and for who
-    acts for the enterprise, InvalidInput `reason_required`, Conflict (`consent_judged`,
-    `file_infected`, `owner_decides`).
+    acts for the enterprise, InvalidInput (`reason_required`, `nik_in_reason`), Conflict
+    (`consent_judged`, `file_infected`, `owner_decides`).
     """
     reason = _reason(reason)
     with transaction.atomic():
@@ -102,7 +103,8 @@ def judge_form(official: User, consent_id: int, *, accept: bool, reason: str) ->
 def end_at_counter(official: User, consent_id: int, *, reason: str) -> HelperConsent:
     """End a consent for an owner who comes to the counter; the helper is told and acts no more.
 
-    Raises NotPermitted, InvalidInput `reason_required`, Conflict `consent_ended`.
+    Raises NotPermitted, InvalidInput (`reason_required`, `nik_in_reason`), Conflict
+    `consent_ended`.
     """
     reason = _reason(reason)
     with transaction.atomic():
@@ -135,4 +137,5 @@ def _reason(typed: str) -> str:
     if len(reason) < MIN_REASON:
         text = _("Tulis alasan, paling sedikit 3 huruf.")
         raise InvalidInput("reason_required", text, field="reason")
+    refuse_nik(reason)
     return reason

@@ -17,7 +17,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.files.upload_turns import only_upload_of
 from common.files.uploads import CleanFile, SealedFile, accept_upload
-from enterprises.enums import CONSENT_FORM, EVIDENCE
+from enterprises.enums import CONSENT_FORM, EVIDENCE, NOT_LISTED
 from enterprises.models import DocumentVersion, Enterprise, SealedOriginal
 from enterprises.permissions import require_acts_for
 from enterprises.selectors.scans import is_infected, require_openable
@@ -60,9 +60,16 @@ def store_received(
 ) -> DocumentVersion:
     """Store the picture of what an official received on paper for the enterprise, as `store`.
 
-    The caller has checked that the official may record it.
+    The caller has checked that the official may record it. It needs no room of the enterprise's:
+    a full store must not keep an office from what was handed in.
     """
-    return _store(actor, enterprise, kind=kind, upload=upload, filename=filename)
+    with (
+        only_upload_of(actor.pk),
+        accept_upload(
+            upload, filename=filename, max_bytes=settings.DOCUMENT_MAX_BYTES
+        ) as clean_file,
+    ):
+        return store_clean(actor, enterprise, kind=kind, file=clean_file, has_quota=False)
 
 
 def store_consent_form(
@@ -90,7 +97,7 @@ def _store(
 
 
 def store_clean(
-    actor: User, enterprise: Enterprise, *, kind: str, file: CleanFile
+    actor: User, enterprise: Enterprise, *, kind: str, file: CleanFile, has_quota: bool = True
 ) -> DocumentVersion:
     """Store a file that `accept_upload` has cleaned, moving it from its path; otherwise as `store`.
 
@@ -105,7 +112,7 @@ def store_clean(
         names.append(document_files.write(enterprise, file.path, file.extension))
         if file.original is not None:
             names.append(document_files.write(enterprise, file.original.path, file.extension))
-        version = _get_or_create(actor, enterprise, kind, file, names)
+        version = _get_or_create(actor, enterprise, kind, file, names, has_quota=has_quota)
     except BaseException:
         _delete(names)
         raise
@@ -170,19 +177,22 @@ def _existing(enterprise: Enterprise, kind: str, file: CleanFile) -> DocumentVer
 
 
 def _require_quota(actor: User, enterprise: Enterprise, kind: str, size: int) -> None:
-    """Raise Conflict where the enterprise has no room, or the claimant for evidence."""
-    evidence = DocumentVersion.objects.filter(kind=EVIDENCE)
+    """Raise Conflict where the enterprise has no room.
+
+    What people send who do not act for it, evidence of a claim and forms of consent, counts for
+    each of them: nobody uses up the room of an enterprise that is not theirs.
+    """
     counted = (
-        evidence.filter(uploaded_by=actor)
-        if kind == EVIDENCE
-        else DocumentVersion.objects.filter(enterprise=enterprise).exclude(kind=EVIDENCE)
+        DocumentVersion.objects.filter(kind__in=NOT_LISTED, uploaded_by=actor)
+        if kind in NOT_LISTED
+        else DocumentVersion.objects.filter(enterprise=enterprise).exclude(kind__in=NOT_LISTED)
     )
     stored = counted.aggregate(cleaned=Sum("size"), originals=Sum("original__size"))
     used = (stored["cleaned"] or 0) + (stored["originals"] or 0)
     if used + size > settings.DOCUMENT_QUOTA_BYTES:
         text = (
-            _("Bukti klaim yang Anda unggah sudah mencapai %(limit)s MB. Hubungi dinas.")
-            if kind == EVIDENCE
+            _("Bukti dan formulir yang Anda unggah sudah mencapai %(limit)s MB. Hubungi dinas.")
+            if kind in NOT_LISTED
             else _(
                 "Berkas usaha ini sudah mencapai %(limit)s MB, batas untuk satu usaha. "
                 "Pakai berkas yang sudah tersimpan, atau hubungi dinas."
@@ -196,7 +206,13 @@ def _require_quota(actor: User, enterprise: Enterprise, kind: str, size: int) ->
 
 
 def _get_or_create(
-    actor: User, enterprise: Enterprise, kind: str, file: CleanFile, names: Sequence[str]
+    actor: User,
+    enterprise: Enterprise,
+    kind: str,
+    file: CleanFile,
+    names: Sequence[str],
+    *,
+    has_quota: bool,
 ) -> DocumentVersion:
     with transaction.atomic():
         # Simultaneous uploads must neither create one version twice nor exceed the quota together.
@@ -205,7 +221,8 @@ def _get_or_create(
         if existing is not None:
             return existing
         size = file.size + (file.original.size if file.original else 0)
-        _require_quota(actor, enterprise, kind, size)
+        if has_quota:
+            _require_quota(actor, enterprise, kind, size)
         version = DocumentVersion.objects.create(
             enterprise=enterprise,
             kind=kind,

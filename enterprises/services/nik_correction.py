@@ -9,11 +9,14 @@ from accounts.services.security_log import record
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from common.identity.numbers import IdentityError, check_nik
+from common.identity.reasons import refuse_nik
+from enterprises.enums import ClaimState
 from enterprises.messages.events import nik_corrected_notices
 from enterprises.messages.refusals import field_message
-from enterprises.models import Enterprise, Member
+from enterprises.models import Claim, Enterprise, Member
 from enterprises.permissions import may_correct_nik
 from enterprises.selectors.openings import holder_of
+from enterprises.services.tries import count_correction
 from notifications.services.outbox import enqueue_all
 
 MIN_REASON = 10
@@ -24,13 +27,17 @@ def correct_nik(official: User, enterprise: Enterprise, *, nik: str, reason: str
     """Replace the NIK of an enterprise, and tell everybody who acts for it.
 
     Only where somebody does: otherwise whoever knows NIB and new NIK could claim it at once. The
-    log says who and why, never a number. Locks the row. Raises NotPermitted, InvalidInput (codes of
-    the NIK, `reason_required`), Conflict (`nobody_acts`, `nik_unchanged`, `nik_in_use`).
+    log says who and why, never a number. A claim that waits matched the former number, so it no
+    longer counts as matching. Locks the row. Raises NotPermitted, InvalidInput (codes of the NIK,
+    `reason_required`, `nik_in_reason`), Conflict (`nobody_acts`, `nik_unchanged`, `nik_in_use`),
+    TooManyRequests.
     """
     nik, reason = _valid(nik), reason.strip()[:MAX_REASON]
     if len(reason) < MIN_REASON or "\x00" in reason:
         text = _("Tulis alasannya, paling sedikit %(least)s huruf: apa yang Anda periksa.")
         raise InvalidInput("reason_required", text % {"least": MIN_REASON}, field="reason")
+    refuse_nik(reason)
+    count_correction(official)
     try:
         with transaction.atomic():
             current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
@@ -38,6 +45,8 @@ def correct_nik(official: User, enterprise: Enterprise, *, nik: str, reason: str
             current.nik = nik
             current.updated_at = clock.now()
             current.save(update_fields=["nik_cipher", "nik_index", "updated_at"])
+            waiting = Claim.objects.filter(enterprise=current, state=ClaimState.PENDING)
+            waiting.update(matched_nik=False)
             record(
                 SecurityAction.NIK_CORRECTED,
                 person=official,

@@ -1,4 +1,4 @@
-"""How often a day a person may register, and claim: refused tries and good ones count together.
+"""How often a day a person may register, claim and correct a NIK: refused tries count too.
 
 A refusal tells that a number is registered, so whoever could try without end could find out which
 numbers are. Each person is counted for themselves, so nobody uses up another's.
@@ -9,10 +9,15 @@ from typing import Final
 from accounts.models import User
 from common.errors import TooManyRequests
 from common.tries import seconds_until_tomorrow, tries_today
-from enterprises.messages.refusals import claim_tries_message, registration_tries_message
+from enterprises.messages.refusals import (
+    claim_tries_message,
+    correction_tries_message,
+    registration_tries_message,
+)
 
 OWNER_TRIES: Final = 20
 HELPER_TRIES: Final = 100
+OFFICIAL_TRIES: Final = 20
 
 
 def count_registration(actor: User) -> None:
@@ -32,6 +37,19 @@ def count_claim(actor: User) -> None:
     if tries_today("claim", actor.pk) > limit:
         raise TooManyRequests(
             "claim_tries", claim_tries_message(limit), params={"wait": seconds_until_tomorrow()}
+        )
+
+
+def count_correction(official: User) -> None:
+    """Count one correction of a NIK. Raises TooManyRequests `correction_tries`, `wait` in seconds.
+
+    A refusal tells an official that a number is registered, also in another region.
+    """
+    if tries_today("correct-nik", official.pk) > OFFICIAL_TRIES:
+        raise TooManyRequests(
+            "correction_tries",
+            correction_tries_message(OFFICIAL_TRIES),
+            params={"wait": seconds_until_tomorrow()},
         )
 
 

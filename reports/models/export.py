@@ -9,7 +9,11 @@ from reports.enums import ExportState
 
 
 class ExportJob(models.Model):
-    """One report file made in the background; the filters are stored, not the rows."""
+    """One report file made in the background; the filters are stored, not the rows.
+
+    `scope` holds the pairs of agency field and regency that its file was made for; None where it
+    was not written down, so that nobody can tell who may still read the file.
+    """
 
     report = models.SlugField(_("laporan"), max_length=40)
     filters = models.JSONField(_("saringan"), default=dict)
@@ -27,6 +31,7 @@ class ExportJob(models.Model):
     claimed_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(_("selesai pada"), null=True, blank=True)
     rows = models.PositiveIntegerField(_("baris"), null=True, blank=True)
+    scope = models.JSONField(_("wewenang saat dibuat"), null=True, blank=True)
     stored_name = models.CharField(max_length=120, blank=True)
     reason = models.CharField(_("sebab gagal"), max_length=200, blank=True)
 

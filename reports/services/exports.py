@@ -5,7 +5,7 @@ import os
 import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -14,9 +14,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.selectors.scope import EXPORT_ROLES, active_postings, may_export_reports
+from accounts.selectors.scope import EXPORT_ROLES, bounds_of, may_export_reports
 from common.dates import clock
-from common.dates.clock import local_date
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.files.export_formats import ExportFormat
 from common.files.private_files import PrivateFiles
@@ -37,6 +36,8 @@ RETENTION = retention("exports").period
 _READ = 256 * 1024
 # Half a file, while it is written.
 _PART: Final = ".part"
+# Every agency field in the whole province.
+_EVERYTHING: Final[list[str | None]] = [None, None]
 FILES: Final = PrivateFiles("exports", beside=(_PART,))
 logger = logging.getLogger(__name__)
 
@@ -135,26 +136,39 @@ def export_path(job: ExportJob) -> Path:
 
 
 def open_export(job: ExportJob) -> IO[bytes]:
-    """Open the job's file, which holds what its owner might read on the day of the request.
+    """Open the job's file, which holds what its owner might read when it was made.
 
     Raises NotPermitted where the person lost a part of that scope since, Conflict `not_ready`
     before the file is made and once it is deleted.
     """
-    then, now = (_scope(job.requested_by, day) for day in (local_date(job.created_at), None))
-    if not all(bound in now or (bound[0], None) in now for bound in then):
-        text = _("Penugasan Anda berubah sejak laporan ini diminta. Minta laporan baru.")
-        raise NotPermitted("scope_lost", text)
     try:
         if job.state == ExportState.READY:
+            _require_scope(job)
             return export_path(job).open("rb")
     except FileNotFoundError:
         logger.info("export %s was deleted while it was asked for", job.pk)
     raise Conflict("not_ready", _("Berkas belum siap, atau sudah dihapus. Minta lagi."))
 
 
-def _scope(user: User, on: date | None) -> set[tuple[str, str | None]]:
-    postings = active_postings(user, on)
-    return {(p.agency.field, p.agency.regency_id) for p in postings if p.role in EXPORT_ROLES}
+def _require_scope(job: ExportJob) -> None:
+    """Raise NotPermitted unless the person still holds all that the file was made for.
+
+    What it was made for is stored: a posting that was taken away does not say that it once was.
+    """
+    now = _scope(job.requested_by)
+    held = job.scope is not None and all(
+        any(each in now for each in ([field, regency], [field, None], _EVERYTHING))
+        for field, regency in job.scope
+    )
+    if not held:
+        text = _("Penugasan Anda berubah sejak laporan ini diminta. Minta laporan baru.")
+        raise NotPermitted("scope_lost", text)
+
+
+def _scope(user: User) -> list[list[str | None]]:
+    """Return the pairs of agency field and regency that the person exports today, as in JSON."""
+    bounds = [list(bound) for bound in bounds_of(user, EXPORT_ROLES)]
+    return [_EVERYTHING, *bounds] if user.is_superuser else bounds
 
 
 def run_waiting() -> int:
@@ -193,6 +207,7 @@ def _run_job(job: ExportJob) -> bool:
     try:
         # The person's right and scope are checked again now: either may be lost since the request.
         authorise(job.requested_by)
+        scope = _scope(job.requested_by)
         rows = write_file(
             partial, job.requested_by, find_report(job.report), job.filters, job.format
         )
@@ -202,7 +217,7 @@ def _run_job(job: ExportJob) -> bool:
         _finish(job, state=ExportState.FAILED, reason=type(error).__name__)
         return False
     os.replace(partial, folder / name)
-    if _finish(job, state=ExportState.READY, rows=rows, stored_name=name):
+    if _finish(job, state=ExportState.READY, rows=rows, scope=scope, stored_name=name):
         return True
     (folder / name).unlink(missing_ok=True)
     return False

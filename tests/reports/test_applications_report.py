@@ -432,6 +432,24 @@ def test_who_was_moved_does_not_fetch_the_file_of_the_former_scope(staff: User) 
         assert _client(staff).get(address).status_code == 409
 
 
+def test_a_posting_taken_away_the_same_day_takes_its_file_along() -> None:
+    # Ended yesterday, it no longer shows that it was held today, when the file was made.
+    person = OfficialFactory(role=Role.STAFF, regency="35.78")
+    OfficialFactory(user=person, role=Role.STAFF, regency="35.01")
+    job = exports.request_export(person, "applications", {}, "csv")
+    run_waiting()
+    address = f"/api/v1/exports/{job.pk}/file/"
+    assert _client(person).get(address).status_code == 200
+    yesterday = clock.today() - timedelta(days=1)
+    ended = person.postings.filter(agency__regency="35.01")
+    ended.update(valid_from=yesterday, valid_to=yesterday)
+    assert _client(person).get(address).status_code == 403
+    # Made before scopes were written down: nobody can tell.
+    ended.update(valid_to=None)
+    ExportJob.objects.filter(pk=job.pk).update(scope=None)
+    assert _client(person).get(address).status_code == 403
+
+
 def test_what_a_killed_worker_left_is_deleted_a_day_later(staff: User) -> None:
     job = exports.request_export(staff, "applications", {}, "csv")
     run_waiting()

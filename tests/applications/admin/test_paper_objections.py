@@ -19,8 +19,10 @@ from common.dates import clock
 from common.dates.clock import JAKARTA
 from common.errors import Conflict, InvalidInput, NotPermitted
 from notifications.models import OutboxMessage
+from notifications.render import render
 from tests.api.client import photo
 from tests.applications.admin.backoffice import text_of, web_client
+from tests.factories.enterprises import MemberFactory
 from tests.factories.objections import ANSWER, GROUNDS, REVIEW, outsider, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_in_this_process")]
@@ -116,6 +118,27 @@ def test_its_days_run_from_the_day_of_receipt() -> None:
     assert objection.status == ObjectionStatus.UNANSWERED
 
 
+def test_a_letter_recorded_after_its_time_promises_no_day_that_is_past() -> None:
+    with on(2):
+        _cast, application = refused(delivered_on=date(2026, 11, 2))
+    with on(4, month=12):
+        objection = record_objection(
+            outsider(),
+            application.pk,
+            grounds=GROUNDS,
+            received_on=date(2026, 11, 3),
+            upload=photo(),
+            filename="surat.jpg",
+        )
+        told = OutboxMessage.objects.get(key="objection.filed")
+        text = render(told.key, told.context, language="id").text
+        assert "menjawab paling lambat" not in text
+        assert "sudah lewat ketika suratnya dicatat" in text
+        attend_objections()
+    objection.refresh_from_db()
+    assert objection.reopened_at is not None
+
+
 def test_who_recorded_it_does_not_answer_it() -> None:
     cast, application = refused(delivered_on=clock.today())
     recorder = outsider(Role.DECIDER)
@@ -160,3 +183,36 @@ def test_the_database_holds_it_too() -> None:
             received_on=clock.today(),
             due_on=clock.today(),
         )
+
+
+def test_who_recorded_or_reviewed_it_and_acts_for_the_enterprise_later_stops_nobody() -> None:
+    cast, application = refused(delivered_on=clock.today())
+    recorder, reviewer = outsider(Role.DECIDER), outsider()
+    objection = record_objection(
+        recorder,
+        application.pk,
+        grounds=GROUNDS,
+        received_on=clock.today(),
+        upload=photo(),
+        filename="surat.jpg",
+    )
+    MemberFactory(enterprise=application.enterprise, user=recorder)
+    review_objection(reviewer, objection.pk, review=REVIEW, proposes_upholding=False)
+    MemberFactory(enterprise=application.enterprise, user=reviewer)
+    answered = answer_objection(cast.decider, objection.pk, upheld=False, answer=ANSWER)
+    assert answered.status == ObjectionStatus.REFUSED
+
+
+def test_the_database_lets_nobody_put_another_recorder_in_its_place() -> None:
+    cast, application = refused(delivered_on=clock.today())
+    objection = record_objection(
+        outsider(),
+        application.pk,
+        grounds=GROUNDS,
+        received_on=clock.today(),
+        upload=photo(),
+        filename="surat.jpg",
+    )
+    for person in (cast.decider, cast.owner):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Objection.objects.filter(pk=objection.pk).update(filed_by=person)

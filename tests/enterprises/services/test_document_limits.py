@@ -14,9 +14,15 @@ from common.errors import Conflict, DomainError, InvalidInput, StorageFull, Unav
 from common.files import uploads
 from common.files.cleaning import process
 from enterprises.models import DocumentVersion
-from enterprises.services.documents import store
+from enterprises.services.documents import (
+    store,
+    store_consent_form,
+    store_evidence,
+    store_received,
+)
 from tests.common.files.hostile_images import progressive_jpeg
 from tests.enterprises.services.test_documents import files, picture
+from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import owned_enterprise
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +95,25 @@ def test_an_enterprise_stores_no_more_than_its_quota(settings: Any) -> None:
     assert store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg") == first
     other, others = owned_enterprise()
     store(other, others, kind="ktp", upload=picture("blue"), filename="b.jpg")
+
+
+def test_what_others_send_takes_no_room_of_the_enterprise_and_needs_none(settings: Any) -> None:
+    owner, enterprise = owned_enterprise()
+    first = store(owner, enterprise, kind="ktp", upload=picture(), filename="a.jpg")
+    settings.DOCUMENT_QUOTA_BYTES = first.size * 3 // 2
+    helper, official = UserFactory(is_helper=True), UserFactory()
+    store_consent_form(helper, enterprise, upload=picture("blue"), filename="f.jpg")
+    store_evidence(UserFactory(), enterprise, upload=picture("red"), filename="e.jpg")
+    with pytest.raises(Conflict):
+        store(owner, enterprise, kind="npwp", upload=picture("blue"), filename="n.jpg")
+    # A letter at the counter is taken although the enterprise's store is full.
+    letter = store_received(
+        official, enterprise, kind="objection", upload=picture("green"), filename="s.jpg"
+    )
+    assert letter.uploaded_by == official
+    with pytest.raises(Conflict) as refusal:
+        store_consent_form(helper, enterprise, upload=picture("yellow"), filename="g.jpg")
+    assert refusal.value.code == "quota_reached"
 
 
 def test_a_cleaning_process_that_takes_too_long_is_ended(
