@@ -18,4 +18,4 @@ def delivery_recorded(notice: DecisionNotice, *, office: str, until: date | None
         "at_counter": notice.way == DeliveryWay.COUNTER,
         "until_on": until.isoformat() if until else "",
     }
-    return notices_for_members("application.delivery_recorded", notice.application, said)
+    return notices_for_members(notice.application, said, key="application.delivery_recorded")

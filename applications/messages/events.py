@@ -51,7 +51,7 @@ def notices_of(application: Application, event: ApplicationEvent) -> list[Notice
         "next_step_en": _step_of_kind(application, "en")
         or (outcome_word.next_step_en if outcome_word else ""),
     }
-    return notices_for_members(key, application, said)
+    return notices_for_members(application, said, key=key)
 
 
 def _step_of_kind(application: Application, language: str) -> str:

@@ -9,7 +9,7 @@ from programs.kinds.registry import kind_of
 
 
 def notices_for_members(
-    key: str, application: Application, said: Mapping[str, object]
+    application: Application, said: Mapping[str, object], *, key: str
 ) -> list[Notice]:
     """Return message `key` to everyone who acts for the enterprise, with a link to the page.
 

@@ -10,4 +10,4 @@ from notifications.policies.notice import Notice
 def reminder(application: Application, *, number: int, last_day: date, reason: str) -> list[Notice]:
     """Return reminder `number` (2 is the last) to everyone who acts for the enterprise."""
     said = {"reason": reason, "answer_by_on": last_day.isoformat(), "is_last": number == 2}
-    return notices_for_members("application.correction_reminder", application, said)
+    return notices_for_members(application, said, key="application.correction_reminder")

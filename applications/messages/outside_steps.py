@@ -13,17 +13,15 @@ from notifications.policies.notice import Notice
 
 def begun(application: Application, step: OutsideStep) -> list[Notice]:
     """Return the notice that it is the owner's turn outside the portal, to all who act for them."""
-    return notices_for_members("outside.begun", application, turn_of_step(application, step))
+    return notices_for_members(application, turn_of_step(application, step), key="outside.begun")
 
 
 def reminder(
     application: Application, step: OutsideStep, *, number: int, has_passed: bool
 ) -> list[Notice]:
     """Return reminder `number` (2 is the last); `has_passed` where its date lies behind."""
-    said = {"is_last": number == 2, "has_passed": has_passed}
-    return notices_for_members(
-        "outside.reminder", application, {**turn_of_step(application, step), **said}
-    )
+    said = {**turn_of_step(application, step), "is_last": number == 2, "has_passed": has_passed}
+    return notices_for_members(application, said, key="outside.reminder")
 
 
 def reported(application: Application, step: OutsideStep) -> list[Notice]:
@@ -33,7 +31,7 @@ def reported(application: Application, step: OutsideStep) -> list[Notice]:
         "is_done": step.result == OutsideResult.DONE,
         "reference": step.number,
     }
-    return notices_for_members("outside.reported", application, context)
+    return notices_for_members(application, context, key="outside.reported")
 
 
 def turn_of_step(application: Application, step: OutsideStep) -> dict[str, str]:

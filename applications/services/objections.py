@@ -44,6 +44,7 @@ from enterprises.services.documents import store
 from notifications.services.outbox import enqueue_all
 from programs.enums import Transition
 from reference.selectors.calendar import due_date
+from reference.selectors.parameters import MissingParameterError
 
 logger = logging.getLogger(__name__)
 # The constraint that another application for the same thing, opened at this moment, violates.
@@ -252,7 +253,8 @@ def require_objectionable(
 ) -> tuple[ApplicationEvent, ObjectionTerms]:
     """Return the refusal that stands and its terms, for an objection that came on a day.
 
-    Raises Conflict (`transition_not_possible`, `objection_exists`, `objection_too_late`).
+    Raises Conflict (`transition_not_possible`, `objection_exists`, `objection_too_late`, or
+    `objection_terms_missing` where an administrator left the law's days empty).
     """
     rejection = latest_rejection(application)
     if rejection is None:
@@ -261,7 +263,16 @@ def require_objectionable(
         )
     if Objection.objects.filter(rejection=rejection).exists():
         raise Conflict("objection_exists", _("Keberatan atas keputusan ini sudah diajukan."))
-    window = window_of(rejection, local_date(rejection.at))
+    try:
+        window = window_of(rejection, local_date(rejection.at))
+    except MissingParameterError:
+        raise Conflict(
+            "objection_terms_missing",
+            _(
+                "Batas waktu keberatan sedang tidak tercatat di portal, jadi keberatan belum dapat "
+                "diterima di sini. Hubungi dinas."
+            ),
+        ) from None
     if not window.is_open(on):
         raise Conflict(
             "objection_too_late",

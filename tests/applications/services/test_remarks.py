@@ -155,6 +155,7 @@ class TestMessages:
             "number": application.number,
             "scheme_id": "KUR Mikro",
             "scheme_en": "KUR Micro loan",
+            "request_word": "pengajuan",
             "enterprise": cast.enterprise.name,
             "message": "Kami datang hari Senin.",
         }

@@ -54,6 +54,8 @@ def test_every_step_from_submission_to_the_bank() -> None:
         "application.approved",
         "application.in_review",
         "application.submitted",
+        # The bank is the owner's turn.
+        "outside.begun",
     ]
 
 
