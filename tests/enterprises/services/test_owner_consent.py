@@ -7,15 +7,25 @@ import pytest
 import time_machine
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from accounts.models import User
 from accounts.services.consent import withdraw_consent
 from common.dates import clock
-from common.errors import Conflict, DomainError, InvalidInput, NotFound, NotPermitted
-from enterprises.enums import ConsentState, MemberRole
-from enterprises.models import HelperConsent, Member
+from common.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    Withheld,
+)
+from enterprises.enums import ConsentState, MemberRole, ScanState
+from enterprises.models import DocumentScan, HelperConsent, Member
 from enterprises.permissions import acts_for
+from enterprises.selectors.helper_consents import clients_of
 from enterprises.services.claims import claim
 from enterprises.services.consent_codes import forget_unanswered_codes, give_by_code
 from enterprises.services.consent_forms import end_at_counter, judge_form
+from enterprises.services.counter_endings import end_at_notice
 from enterprises.services.helper_access import approve_helper, end_declared, end_helper
 from notifications.models import OutboxMessage
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
@@ -28,6 +38,7 @@ from tests.factories.consents import (
     declared_helper,
     owner_code,
     waiting_form,
+    waiting_notice,
 )
 from tests.factories.enterprises import EnterpriseFactory, MemberFactory, owned_enterprise
 from tests.factories.phones import phone_messages, with_phone
@@ -211,6 +222,66 @@ def test_the_counter_ends_a_consent_and_the_helper_acts_no_more() -> None:
         end_at_counter(official, given.pk, reason="Sekali lagi.")
     with pytest.raises(Conflict, match="form_needed"):
         ask(helper, enterprise)
+
+
+def test_the_counter_ends_a_helper_on_their_word_who_then_rings_nobody() -> None:
+    notice = waiting_notice()
+    helper, enterprise, official = notice.helper, notice.enterprise, OfficialFactory()
+    with pytest.raises(NotFound):
+        end_at_notice(official, notice.pk + 1, reason="Pemilik meminta.")
+    for stranger in (helper, OfficialFactory(regency="35.15"), UserFactory()):
+        with pytest.raises(NotPermitted):
+            end_at_notice(stranger, notice.pk, reason="Pemilik meminta.")
+    with pytest.raises(InvalidInput, match="reason_required"):
+        end_at_notice(official, notice.pk, reason="  ")
+    assert acts_for(helper, enterprise)
+    end_at_notice(official, notice.pk, reason="Pemilik meminta.")
+    assert not acts_for(helper, enterprise)
+    assert OutboxMessage.objects.filter(key="helper.ended", recipient=helper).count() == 1
+    with pytest.raises(Conflict, match="help_ended"):
+        end_at_notice(official, notice.pk, reason="Sekali lagi.")
+    with pytest.raises(Conflict, match="form_needed"):
+        ask(helper, enterprise)
+    assert not phone_messages()
+
+
+def test_the_number_of_a_form_is_judged_again_when_it_is_accepted() -> None:
+    official = OfficialFactory()
+    sent = [waiting_form(*declared_helper(), phone=OWNER_PHONE) for _owner in range(4)]
+    for form in sent[:3]:
+        judge_form(official, form.pk, accept=True, reason=OFFICE_REASON)
+    with pytest.raises(Conflict, match="phone_of_many"):
+        judge_form(official, sent[3].pk, accept=True, reason=OFFICE_REASON)
+    late = waiting_form(*declared_helper(), phone="+6285711112222")
+    with_phone(late.helper, phone="+6285711112222")
+    with pytest.raises(Conflict, match="phone_of_helper"):
+        judge_form(official, late.pk, accept=True, reason=OFFICE_REASON)
+    for form in (sent[3], late):
+        form.refresh_from_db()
+        assert form.state == ConsentState.WAITING
+        judge_form(official, form.pk, accept=False, reason="Nomor bukan milik pemilik.")
+
+
+def test_nobody_accepts_a_form_that_the_scanner_has_not_cleared(settings: Any) -> None:
+    settings.CLAMD_SOCKET = "/tidak/ada"
+    form = waiting_form(*declared_helper())
+    assert form.evidence is not None
+    DocumentScan.objects.update_or_create(version=form.evidence, defaults={"state": ScanState.WAITING})
+    with pytest.raises(Withheld, match="file_waiting"):
+        judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
+    DocumentScan.objects.update(state=ScanState.INFECTED)
+    with pytest.raises(Withheld, match="file_infected"):
+        judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
+
+
+def test_who_is_no_helper_any_more_acts_for_nobody() -> None:
+    helper, enterprise = declared_helper()
+    given = consent_by_form(helper, enterprise)
+    User.objects.filter(pk=helper.pk).update(is_helper=False)
+    helper.refresh_from_db()
+    assert given.state == ConsentState.GIVEN
+    assert not acts_for(helper, enterprise)
+    assert not clients_of(helper).exists()
 
 
 def refused_by_the_database(write: Any) -> bool:
