@@ -3,6 +3,7 @@
 from typing import IO, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -66,9 +67,14 @@ def record_form(
 ) -> HelperConsent:
     """Let a stored form wait for the office; `phone` is checked (`+628…`), or ''.
 
-    Locks the enterprise. Raises what `require_may_ask` raises.
+    Locks the enterprise. Raises what `require_may_ask` raises, and InvalidInput `form_used` for the
+    form of another helper or of a consent that has ended.
     """
     consent = new_request(helper, enterprise, ConsentWay.FORM, owner_name)
+    used = HelperConsent.objects.filter(enterprise=enterprise, evidence=evidence)
+    if used.filter(~Q(helper=helper) | Q(state=ConsentState.ENDED)).exists():
+        text = _("Formulir ini sudah pernah dipakai. Minta pemilik menandatangani yang baru.")
+        raise InvalidInput("form_used", text, field="file")
     if phone:
         consent.phone = phone
     consent.evidence = evidence

@@ -1,4 +1,4 @@
-"""A helper's end at the counter: the owner was told on paper what was done, and does not want it."""
+"""A helper's end at the counter: the owner was told what was done, and does not want it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

@@ -27,6 +27,7 @@ from enterprises.services.consent_codes import forget_unanswered_codes, give_by_
 from enterprises.services.consent_forms import end_at_counter, judge_form
 from enterprises.services.counter_endings import end_at_notice
 from enterprises.services.helper_access import approve_helper, end_declared, end_helper
+from enterprises.services.registration import open_membership
 from notifications.models import OutboxMessage
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.consents import (
@@ -147,6 +148,10 @@ def test_a_form_counts_once_an_official_of_the_region_has_read_it() -> None:
         judge_form(helper, sent.pk, accept=True, reason=OFFICE_REASON)
     with pytest.raises(InvalidInput, match="reason_required"):
         judge_form(official, sent.pk, accept=True, reason=" ")
+    former = OfficialFactory()
+    MemberFactory(enterprise=enterprise, user=former, until=clock.now())
+    with pytest.raises(NotPermitted):
+        judge_form(former, sent.pk, accept=True, reason=OFFICE_REASON)
     judge_form(official, sent.pk, accept=False, reason="Belum ditandatangani.")
     with pytest.raises(Conflict, match="consent_judged"):
         judge_form(official, sent.pk, accept=True, reason=OFFICE_REASON)
@@ -266,12 +271,27 @@ def test_nobody_accepts_a_form_that_the_scanner_has_not_cleared(settings: Any) -
     settings.CLAMD_SOCKET = "/tidak/ada"
     form = waiting_form(*declared_helper())
     assert form.evidence is not None
-    DocumentScan.objects.update_or_create(version=form.evidence, defaults={"state": ScanState.WAITING})
+    DocumentScan.objects.get_or_create(
+        version=form.evidence, defaults={"state": ScanState.WAITING, "next_attempt_at": clock.now()}
+    )
     with pytest.raises(Withheld, match="file_waiting"):
         judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
     DocumentScan.objects.update(state=ScanState.INFECTED)
     with pytest.raises(Withheld, match="file_infected"):
         judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
+
+
+def test_a_form_counts_for_its_helper_and_not_again_after_an_end() -> None:
+    helper, enterprise = declared_helper()
+    given = consent_by_form(helper, enterprise)
+    second = HelperFactory()
+    open_membership(second, enterprise, channel="web")
+    with pytest.raises(InvalidInput, match="form_used"):
+        waiting_form(second, enterprise)
+    end_at_counter(OfficialFactory(), given.pk, reason="Pemilik meminta.")
+    with pytest.raises(InvalidInput, match="form_used"):
+        waiting_form(helper, enterprise)
+    assert HelperConsent.objects.get() == given
 
 
 def test_who_is_no_helper_any_more_acts_for_nobody() -> None:
