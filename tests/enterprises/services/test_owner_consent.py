@@ -1,6 +1,8 @@
 """The consent of an owner without an account, by code and by form, and what ends with it."""
 
+import time
 from datetime import timedelta
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from common.errors import (
     Withheld,
 )
 from enterprises.enums import ConsentState, MemberRole, ScanState
-from enterprises.models import DocumentScan, HelperConsent, Member
+from enterprises.models import DocumentScan, Enterprise, HelperConsent, Member
 from enterprises.permissions import acts_for
 from enterprises.selectors.helper_consents import clients_of
 from enterprises.services.claims import claim
@@ -276,7 +278,9 @@ def test_nobody_accepts_a_form_that_the_scanner_has_not_cleared(settings: Any) -
     )
     with pytest.raises(Withheld, match="file_waiting"):
         judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
-    DocumentScan.objects.update(state=ScanState.INFECTED)
+    DocumentScan.objects.update(
+        state=ScanState.INFECTED, scanned_at=clock.now(), signature="Eicar-Test"
+    )
     with pytest.raises(Withheld, match="file_infected"):
         judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
 
@@ -363,3 +367,57 @@ def test_a_consent_by_code_survives_the_end_of_its_code() -> None:
     given.refresh_from_db()
     assert given.code_id is None
     assert given.state == ConsentState.GIVEN
+
+
+def approve_in_a_thread(owner: User, enterprise: Enterprise, member: Member) -> Any:
+    """Approve the helper, in a transaction that stays open for a moment."""
+
+    def approve() -> None:
+        with transaction.atomic():
+            approve_helper(owner, enterprise, member.pk)
+            approved.set()
+            time.sleep(0.2)
+        connection.close()
+
+    approved = Event()
+    return Thread(target=approve), approved
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_also_ends_who_is_approved_at_the_same_moment() -> None:
+    owner, enterprise = owned_enterprise()
+    first, second = (
+        MemberFactory(enterprise=enterprise, user=HelperFactory(), role="helper") for _ in range(2)
+    )
+    approve_helper(owner, enterprise, first.pk)
+    thread, approved = approve_in_a_thread(owner, enterprise, second)
+    thread.start()
+    assert approved.wait(5)
+    withdraw_consent(owner, purpose="on_behalf", channel="web", language="id")
+    thread.join()
+    assert not acts_for(first.user, enterprise)
+    assert not acts_for(second.user, enterprise)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_forms_accepted_at_once_are_not_both_the_last_of_a_number() -> None:
+    forms = [waiting_form(*declared_helper(), phone=OWNER_PHONE) for _owner in range(4)]
+    for form in forms[:2]:
+        judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
+    officials = [OfficialFactory(), OfficialFactory()]
+    together, codes = Barrier(2), []
+
+    def accept(official: User, form: HelperConsent) -> None:
+        together.wait(5)
+        try:
+            judge_form(official, form.pk, accept=True, reason=OFFICE_REASON)
+        except Conflict as error:
+            codes.append(error.code)
+        connection.close()
+
+    threads = [Thread(target=accept, args=pair) for pair in zip(officials, forms[2:], strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert codes == ["phone_of_many"]
