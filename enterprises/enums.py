@@ -120,6 +120,7 @@ class HelperAct(TextChoices):
     SUBMITTED = "submitted", _("mengirim pengajuan")
     CORRECTED = "corrected", _("mengirim perbaikan pengajuan")
     WITHDRAWN = "withdrawn", _("menarik pengajuan")
+    REPORTED = "reported", _("mengabarkan langkah di luar portal")
 
 
 class ToldWay(TextChoices):

@@ -28,6 +28,13 @@ def acts_for(user: Person, enterprise: Enterprise) -> bool:
     )
 
 
+def acts_or_acted_for(user: Person, enterprise: Enterprise) -> bool:
+    """Tell whether the person is or was a member, and so decides nothing about the enterprise."""
+    return (
+        isinstance(user, User) and Member.objects.filter(user=user, enterprise=enterprise).exists()
+    )
+
+
 def is_posted(user: User) -> bool:
     """Tell whether the person is an official today, who handles other people's enterprises.
 
@@ -61,38 +68,41 @@ def may_edit(user: Person, enterprise: Enterprise) -> bool:
 def may_decide_claim(user: Person, claim: Claim) -> bool:
     """Tell whether a posting covers the enterprise's region.
 
-    Neither the claimant decides, nor who acts for the enterprise already.
+    Neither the claimant decides, nor who acts or acted for the enterprise.
     """
     return (
         claim.user_id != user.pk
         and may_decide_in(user, claim.enterprise.regency_id)
-        and not acts_for(user, claim.enterprise)
+        and not acts_or_acted_for(user, claim.enterprise)
     )
 
 
 def may_correct_nik(user: Person, enterprise: Enterprise) -> bool:
-    """Tell whether the person decides claims in its region and does not act for it."""
-    return may_decide_in(user, enterprise.regency_id) and not acts_for(user, enterprise)
+    """Tell whether the person decides claims in its region and never acted for it."""
+    return may_decide_in(user, enterprise.regency_id) and not acts_or_acted_for(user, enterprise)
 
 
 def may_judge_consent(user: Person, consent: HelperConsent) -> bool:
     """Tell whether an official of the region judges or ends an owner's consent to a helper.
 
-    Never the helper, nor who acts for the enterprise.
+    Never the helper, nor who acts or acted for the enterprise.
     """
     return (
         consent.helper_id != user.pk
         and may_decide_in(user, consent.enterprise.regency_id)
-        and not acts_for(user, consent.enterprise)
+        and not acts_or_acted_for(user, consent.enterprise)
     )
 
 
 def may_hand_over(user: Person, notice: OwnerNotice) -> bool:
-    """Tell whether an official of the region hands an owner the slip of what a helper did."""
+    """Tell whether an official of the region hands an owner the slip of what a helper did.
+
+    Never the helper, nor who acts or acted for the enterprise.
+    """
     return (
         notice.helper_id != user.pk
         and may_decide_in(user, notice.enterprise.regency_id)
-        and not acts_for(user, notice.enterprise)
+        and not acts_or_acted_for(user, notice.enterprise)
     )
 
 

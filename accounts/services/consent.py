@@ -23,13 +23,20 @@ def record_consent(user: User, *, purpose: str, channel: str, language: str) -> 
 def withdraw_consent(user: User, *, purpose: str, channel: str, language: str) -> Consent:
     """Record that `user` withdraws consent (UU 27/2022): a new row, the old one stays as proof.
 
-    What rests on it ends in the same transaction (settings.ON_CONSENT_WITHDRAWN).
+    What rests on it ends in the same transaction (settings.ON_CONSENT_WITHDRAWN, called twice).
     """
+    # What ends locks its enterprises before the person, as where a consent begins; and once more,
+    # for what began until the person's row was free.
+    _end_what_rests(user, purpose)
     consent = _write(user, purpose=purpose, channel=channel, language=language, given=False)
+    _end_what_rests(user, purpose)
+    return consent
+
+
+def _end_what_rests(user: User, purpose: str) -> None:
     follow = settings.ON_CONSENT_WITHDRAWN.get(purpose)
     if follow:
         import_string(follow)(user)
-    return consent
 
 
 def _write(user: User, *, purpose: str, channel: str, language: str, given: bool) -> Consent:

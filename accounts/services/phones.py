@@ -181,11 +181,17 @@ def confirm_number(user: User, row_id: uuid.UUID) -> None:
         raise Conflict("proof_gone", _("Waktu habis atau sudah selesai. Minta kode baru."))
 
 
-def _lock_others(row: OneTimeCode, user: User | None) -> list[PhoneNumber]:
-    """Return who else uses the number, and lock it: nobody joins until the transaction ends."""
-    key = int.from_bytes(bytes(row.phone_index)[:8], "big", signed=True)
+def hold_number(phone: str) -> None:
+    """Let nobody else take `phone` (`+628…`) into use until the caller's transaction ends."""
+    index = bytes(PhoneNumber.phone.index_of(phone))
+    key = int.from_bytes(index[:8], "big", signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _lock_others(row: OneTimeCode, user: User | None) -> list[PhoneNumber]:
+    """Return who else uses the number, and lock it: nobody joins until the transaction ends."""
+    hold_number(row.phone)
     return [
         number for number in numbers_in_use(row.phone) if user is None or number.user_id != user.pk
     ]

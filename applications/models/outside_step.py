@@ -98,6 +98,12 @@ class OutsideStep(models.Model):
                 condition=Q(reported_at__isnull=True, closed_at__isnull=True),
                 name="outside_step_waiting",
             ),
+            # What the office has yet to close, the oldest report first.
+            models.Index(
+                fields=("reported_at", "id"),
+                condition=Q(reported_at__isnull=False, closed_at__isnull=True),
+                name="outside_step_to_close",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="outside_step_stays", operation=pgtrigger.Delete),

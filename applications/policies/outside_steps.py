@@ -14,6 +14,11 @@ MAX_NUMBER: Final = 60
 MAX_NOTE: Final = 1000
 _NUMBER: Final = re.compile(r"[0-9A-Z][0-9A-Z ./_-]{2,59}", re.ASCII)
 _NIK: Final = re.compile(r"[0-9]{16}", re.ASCII)
+# Also within a longer text: a NIK after a word, an NPWP as it is printed.
+_PERSONAL: Final = re.compile(
+    r"(?<![0-9])(?:[0-9]{16}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9][-.][0-9]{3}\.[0-9]{3})(?![0-9])",
+    re.ASCII,
+)
 
 
 def clean_number(text: str) -> str:
@@ -26,7 +31,7 @@ def number_fault(number: str) -> str:
 
     Sixteen digits are those of an identity card or a tax number, which have no place here.
     """
-    if _NIK.fullmatch(re.sub(r"[ ./_-]", "", number)):
+    if _NIK.fullmatch(re.sub(r"[ ./_-]", "", number)) or _PERSONAL.search(number):
         return "number_looks_personal"
     if not _NUMBER.fullmatch(number) or not any(sign.isdigit() for sign in number):
         return "number_unreadable"

@@ -39,6 +39,7 @@ from applications.selectors.outside_steps import (
 )
 from applications.services.authorization import require
 from applications.services.locking import lock
+from applications.services.owner_notices import tell_owner_of_report
 from common.dates import clock
 from common.dates.clock import local_date
 from common.dates.working_days import is_working
@@ -115,6 +116,7 @@ def report_step(
         step.save()
         _pass_on(application, step)
         enqueue_all(notices.reported(application, step))
+        tell_owner_of_report(actor, application)
     return step
 
 

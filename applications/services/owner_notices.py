@@ -22,6 +22,11 @@ def tell_owner_of_draft(actor: User, application: Application) -> None:
     _tell(actor, application, HelperAct.DRAFTED)
 
 
+def tell_owner_of_report(actor: User, application: Application) -> None:
+    """Tell the owner that their helper reported a step outside the portal, in the transaction."""
+    _tell(actor, application, HelperAct.REPORTED)
+
+
 def _act(event: ApplicationEvent) -> HelperAct | None:
     if event.transition == Transition.WITHDRAW:
         return HelperAct.WITHDRAWN

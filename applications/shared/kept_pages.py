@@ -21,8 +21,10 @@ from common.identity.crypto import keyed_digest
 
 # By this header a page asks for a copy to keep, and by it the server allows one.
 KEEP_HEADER: Final = "X-Simpan-HP"
-# NPWP has 15 or 16 digits, NIK 16; people write them with dots, dashes or spaces too.
-_PERSONAL_NUMBER: Final = re.compile(r"\d(?:[ .\u00a0\u2011-]?\d){14,}")
+# NPWP has 15 or 16 digits, NIK 16; people write them with dots, dashes of any kind or blanks too,
+# and paste them with characters that nobody sees.
+_BETWEEN: Final = r"[\s.\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff-]"
+_PERSONAL_NUMBER: Final = re.compile(rf"\d(?:{_BETWEEN}{{0,2}}\d){{14,}}")
 _LENGTH: Final = 24
 View = Callable[..., HttpResponse]
 

@@ -22,7 +22,11 @@ from enterprises.admin.filters import ClaimRegencyFilter, ToldFilter
 from enterprises.models import OwnerNotice
 from enterprises.permissions import decides_claims, may_hand_over
 from enterprises.selectors.owner_notices import RELATED, notices_in_scope, search_notices
+from enterprises.services.consent_forms import MIN_REASON
+from enterprises.services.counter_endings import end_at_notice, helps_still
 from enterprises.services.owner_notices import hand_over
+
+END = "end"
 
 
 class HandOverForm(forms.Form):
@@ -31,6 +35,21 @@ class HandOverForm(forms.Form):
     told_on = DayField(
         label=_("Diserahkan pada"),
         error_messages={"required": _("Isi tanggal penyerahannya.")},
+    )
+
+
+class EndHelpForm(forms.Form):
+    """Why the owner, who came with the slip, ends the help."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        min_length=MIN_REASON,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Tulis alasan, paling sedikit 3 huruf."),
+            "min_length": _("Tulis alasan, paling sedikit 3 huruf."),
+        },
     )
 
 
@@ -71,7 +90,7 @@ class OwnerNoticeAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the slip to print; POST records the day on which it was handed over."""
+        """Show the slip to print; POST records the day it was handed over, or ends the help."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         notice = self.get_object(request, unquote(object_id))
@@ -79,23 +98,39 @@ class OwnerNoticeAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if notice is None:
             return back_to_list(request, self.model)
-        data = request.POST if request.method == "POST" else None
-        form = HandOverForm(data, initial={"told_on": clock.today()})
-        if form.is_bound:
-            if not may_hand_over(current_user(request), notice):
-                raise PermissionDenied
-            if form.is_valid() and (answer := _handed_over(request, notice, form)) is not None:
-                return answer
+        may_act = may_hand_over(current_user(request), notice)
+        if request.method == "POST" and not may_act:
+            raise PermissionDenied
+        sent = request.POST if request.method == "POST" else None
+        is_end = sent is not None and END in sent
+        form = HandOverForm(None if is_end else sent, initial={"told_on": clock.today()})
+        end_form = EndHelpForm(sent if is_end else None)
+        if is_end and end_form.is_valid():
+            return self._ended(request, notice, end_form.cleaned_data["reason"])
+        if form.is_valid() and (answer := _handed_over(request, notice, form)) is not None:
+            return answer
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Pemberitahuan kepada pemilik usaha"),
             "notice": notice,
             "form": form,
+            "end_form": end_form,
             "may_hand_over": self.has_change_permission(request, notice),
+            "may_end": may_act and helps_still(notice),
         }
-        return backoffice_page(
-            request, "admin/backoffice/owner_notice.html", context, 400 if form.errors else 200
-        )
+        status = 400 if form.errors or end_form.errors else 200
+        return backoffice_page(request, "admin/backoffice/owner_notice.html", context, status)
+
+    def _ended(self, request: HttpRequest, notice: OwnerNotice, reason: str) -> HttpResponse:
+        try:
+            end_at_notice(current_user(request), notice.pk, reason=reason)
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            # A helper on their own word has no consent that could say who ended it, and why.
+            self.log_change(request, notice, reason)
+            messages.success(request, gettext("Pendampingan diakhiri; pendamping diberi tahu."))
+        return HttpResponseRedirect(request.path)
 
     @admin.display(description=_("usaha"))
     def enterprise_name(self, item: OwnerNotice) -> str:

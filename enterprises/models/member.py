@@ -45,11 +45,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Return those that have not ended, of a helper while a consent is in force.
 
         That is the owner's own, or until `declared_until` the helper's word that there is one.
+        Whoever the office no longer counts among its helpers acts for nobody.
         """
-        consented = (
-            Q(role=MemberRole.OWNER) | Q(mandate__isnull=False) | Q(declared_until__gt=clock.now())
-        )
-        return self.filter(consented, until__isnull=True)
+        consented = Q(mandate__isnull=False) | Q(declared_until__gt=clock.now())
+        helping = Q(consented, user__is_helper=True)
+        return self.filter(Q(role=MemberRole.OWNER) | helping, until__isnull=True)
 
 
 class Member(models.Model):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.enums import CodePurpose
@@ -14,12 +15,13 @@ from accounts.shared.code_waits import wait_text
 from common.dates import clock
 from common.errors import Conflict, TooManyRequests
 from common.retention import retention
-from enterprises.enums import ConsentState, ConsentWay
-from enterprises.models import Enterprise, HelperConsent
+from enterprises.enums import ConsentState, ConsentWay, MemberRole
+from enterprises.models import Enterprise, HelperConsent, Member
 from enterprises.selectors.helper_consents import require_may_ask
 from enterprises.services.consent_requests import (
     count_request,
     give,
+    hold_and_check,
     new_request,
     number_of_owner,
     owner_name_of,
@@ -75,7 +77,7 @@ def record_right_code(waiting: HelperConsent) -> HelperConsent:
     """Record the consent whose code was right a moment ago, once; the helper acts from now on.
 
     Locks enterprise and consent. Raises Conflict `proof_gone`, `code_unknown` for a request that
-    another has replaced, and what `require_may_ask` and `refuse_number` raise.
+    another has replaced, and what `require_may_ask` and `hold_and_check` raise.
     """
     Enterprise.objects.select_for_update().only("pk").get(pk=waiting.enterprise_id)
     require_may_ask(waiting.helper, waiting.enterprise)
@@ -83,8 +85,7 @@ def record_right_code(waiting: HelperConsent) -> HelperConsent:
     consent = locked.filter(pk=waiting.pk).first()
     if consent is None or consent.code_id is None:
         raise Conflict("code_unknown", _("Kode ini tidak dikenal lagi. Minta kode baru."))
-    # A helper may have taken the number into use since the code was sent.
-    refuse_number(consent.phone or "", consent.enterprise)
+    hold_and_check(consent)
     settle(consent.code_id, purpose=CodePurpose.CONSENT)
     give(consent, by=None, reason="")
     return consent
@@ -123,10 +124,13 @@ def _issue(consent: HelperConsent, number: str, *, via: str, address: str) -> On
 
 
 def _refuse_after_an_end(helper: User, enterprise: Enterprise) -> None:
-    """Let no helper whom an owner has ended ring the owner's phone."""
-    own = HelperConsent.objects.filter(helper=helper, enterprise=enterprise)
-    if own.filter(state=ConsentState.ENDED).exists():
-        text = _("Pemilik mengakhiri pendampingan Anda. Persetujuan baru hanya dengan formulir.")
+    """Let no helper who was ended, also one who acted on their word, ring the owner's phone."""
+    ended = Member.objects.filter(
+        user=helper, enterprise=enterprise, role=MemberRole.HELPER, until__isnull=False
+    )
+    # Their own word that ran out was nobody's end.
+    if ended.exclude(until=F("declared_until")).exists():
+        text = _("Pendampingan Anda diakhiri. Persetujuan baru hanya dengan formulir.")
         raise Conflict("form_needed", text)
 
 

@@ -3,6 +3,7 @@
 from typing import IO, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,11 +15,12 @@ from enterprises.messages.helper_notices import consented_notices
 from enterprises.models import DocumentVersion, Enterprise, HelperConsent, Member
 from enterprises.permissions import may_judge_consent
 from enterprises.selectors.helper_consents import require_may_ask
-from enterprises.selectors.scans import is_infected
+from enterprises.selectors.scans import require_openable
 from enterprises.services.consent_requests import (
     answer,
     count_request,
     give,
+    hold_and_check,
     new_request,
     number_of_owner,
     owner_name_of,
@@ -66,9 +68,14 @@ def record_form(
 ) -> HelperConsent:
     """Let a stored form wait for the office; `phone` is checked (`+628…`), or ''.
 
-    Locks the enterprise. Raises what `require_may_ask` raises.
+    Locks the enterprise. Raises what `require_may_ask` raises, and InvalidInput `form_used` for the
+    form of another helper or of a consent that has ended.
     """
     consent = new_request(helper, enterprise, ConsentWay.FORM, owner_name)
+    used = HelperConsent.objects.filter(enterprise=enterprise, evidence=evidence)
+    if used.filter(~Q(helper=helper) | Q(state=ConsentState.ENDED)).exists():
+        text = _("Formulir ini sudah pernah dipakai. Minta pemilik menandatangani yang baru.")
+        raise InvalidInput("form_used", text, field="file")
     if phone:
         consent.phone = phone
     consent.evidence = evidence
@@ -81,18 +88,20 @@ def judge_form(official: User, consent_id: int, *, accept: bool, reason: str) ->
 
     Locks enterprise and consent. Raises NotPermitted out of the region, for the helper and for who
     acts for the enterprise, InvalidInput (`reason_required`, `nik_in_reason`), Conflict
-    (`consent_judged`, `file_infected`, `owner_decides`).
+    (`consent_judged`, `owner_decides`, and those of `hold_and_check`), Withheld for a file that is
+    not cleared.
     """
-    reason = _reason(reason)
+    reason = require_reason(reason)
     with transaction.atomic():
         consent = _locked(official, consent_id)
         if consent.state != ConsentState.WAITING or consent.way != ConsentWay.FORM:
             raise Conflict("consent_judged", _("Formulir ini sudah diputuskan."))
         if accept:
-            if consent.evidence is not None and is_infected(consent.evidence):
-                text = _("Formulir ini mengandung perangkat lunak berbahaya; minta yang lain.")
-                raise Conflict("file_infected", text)
+            if consent.evidence is not None:
+                # What the scanner has not cleared, nobody can have read.
+                require_openable(consent.evidence, official)
             require_may_ask(consent.helper, consent.enterprise, has_waiting_form=True)
+            hold_and_check(consent)
             give(consent, by=official, reason=reason)
         else:
             answer(consent, ConsentState.REFUSED, by=official, reason=reason)
@@ -106,7 +115,7 @@ def end_at_counter(official: User, consent_id: int, *, reason: str) -> HelperCon
     Raises NotPermitted, InvalidInput (`reason_required`, `nik_in_reason`), Conflict
     `consent_ended`.
     """
-    reason = _reason(reason)
+    reason = require_reason(reason)
     with transaction.atomic():
         consent = _locked(official, consent_id)
         if consent.state != ConsentState.GIVEN:
@@ -132,7 +141,8 @@ def _locked(official: User, consent_id: int) -> HelperConsent:
     return consent
 
 
-def _reason(typed: str) -> str:
+def require_reason(typed: str) -> str:
+    """Return what an official wrote; raises InvalidInput `reason_required`."""
     reason = typed.strip()
     if len(reason) < MIN_REASON:
         text = _("Tulis alasan, paling sedikit 3 huruf.")

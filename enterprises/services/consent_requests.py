@@ -5,14 +5,15 @@ docs/adr/0030-helpers-by-consent.md says what holds until then.
 
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.enums import ConsentPurpose
+from accounts.enums import OFFICIAL_ROLES, ConsentPurpose
 from accounts.models import PhoneNumber, User
 from accounts.selectors.consent import current_text
+from accounts.services.phones import hold_number
 from common.dates import clock
-from common.errors import InvalidInput, TooManyRequests
+from common.errors import Conflict, InvalidInput, TooManyRequests
 from common.identity.numbers import IdentityError, check_phone
 from common.tries import seconds_until_tomorrow, tries_today
 from common.typed_text import visible_line
@@ -60,10 +61,9 @@ def refuse_number(number: str, enterprise: Enterprise) -> None:
     """
     index = PhoneNumber.phone.index_of(number)
     numbers = PhoneNumber.objects.filter(phone_index=index)
-    if (
-        numbers.filter(user__is_helper=True).exists()
-        or numbers.filter(user__is_staff=True).exists()
-    ):
+    # An official who works through the API alone is no staff of the back office.
+    posted = Q(user__postings__role__in=[str(role) for role in OFFICIAL_ROLES])
+    if numbers.filter(Q(user__is_helper=True) | Q(user__is_staff=True) | posted).exists():
         text = _(
             "Nomor ini dipakai pendamping atau petugas. Pakai nomor pemilik sendiri, atau formulir "
             "yang ditandatangani pemilik."
@@ -75,6 +75,21 @@ def refuse_number(number: str, enterprise: Enterprise) -> None:
     if others.values("enterprise").distinct().count() >= OWNERS_PER_NUMBER:
         text = _("Nomor ini sudah dipakai untuk beberapa usaha lain. Pakai formulir.")
         raise InvalidInput("phone_of_many", text, field="phone")
+
+
+def hold_and_check(consent: HelperConsent) -> None:
+    """Refuse the number of a request again as it is given, in the caller's transaction.
+
+    A helper may have taken it into use since, and two consents at once may not both be the last
+    that it may stand for: it is held until the transaction ends. Raises Conflict.
+    """
+    if not consent.phone:
+        return
+    hold_number(consent.phone)
+    try:
+        refuse_number(consent.phone, consent.enterprise)
+    except InvalidInput as error:
+        raise Conflict(error.code, error.message) from None
 
 
 def count_request(helper: User) -> None:

@@ -1,6 +1,7 @@
 """Helpers of an enterprise: its owner lets them in, with the owner's own consent, and out."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.enums import ConsentPurpose
@@ -147,13 +148,15 @@ def end_after_withdrawal(person: User) -> int:
 
     A helper who withdraws stops where only their own word stands (settings.ON_CONSENT_WITHDRAWN).
     """
-    by_owner = Member.objects.filter(mandate__owner=person)
-    by_word = Member.objects.filter(user=person, role=MemberRole.HELPER, mandate__isnull=True)
+    by_word = Q(user=person, role=MemberRole.HELPER, mandate__isnull=True)
+    members = Member.objects.filter(Q(mandate__owner=person) | by_word, until__isnull=True)
+    # The enterprises first and in order, as everywhere that helpers come and go.
+    held = Enterprise.objects.filter(pk__in=members.values("enterprise")).order_by("pk")
+    list(held.select_for_update().values_list("pk"))
     ended = 0
-    for members in (by_owner, by_word):
-        for member in members.filter(until__isnull=True).select_related("enterprise", "user"):
-            ended += end_membership(member.enterprise, [member.user_id], by=person)
-            enqueue_all(helper_ended_notices(member.enterprise, member))
+    for member in members.select_related("enterprise", "user").order_by("enterprise", "pk"):
+        ended += end_membership(member.enterprise, [member.user_id], by=person)
+        enqueue_all(helper_ended_notices(member.enterprise, member))
     return ended
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
-from enterprises.enums import ConsentState, HelperAct, ToldWay
+from enterprises.enums import ConsentState, ConsentWay, HelperAct, ToldWay
 from enterprises.messages.helper_notices import ACTED, act_context
 from enterprises.models import Enterprise, HelperConsent, OwnerNotice
 from enterprises.permissions import may_hand_over
@@ -32,7 +32,7 @@ def tell_owner(
     Owners with an account are told there, others on the number they consented with; whoever has
     neither waits for a slip at the counter.
     """
-    if not actor.is_helper or not is_helper_of(actor, enterprise.pk):
+    if not is_helper_of(actor, enterprise.pk):
         return None
     notice = OwnerNotice(
         enterprise=enterprise, helper=actor, act=act, about=about, link=link, at=clock.now()
@@ -90,6 +90,13 @@ def hand_over(official: User, notice_id: int, *, told_on: date) -> OwnerNotice:
 
 
 def _with_number(enterprise: Enterprise) -> HelperConsent | None:
-    """Return the newest consent in force whose owner gave a number."""
+    """Return the newest consent in force whose owner gave a number, one proved by a code first.
+
+    The number of a form is what its helper wrote, and must not divert what others do.
+    """
     given = HelperConsent.objects.filter(enterprise=enterprise, state=ConsentState.GIVEN)
-    return given.filter(phone_index__isnull=False).order_by("-id").first()
+    numbered = given.filter(phone_index__isnull=False)
+    return (
+        numbered.filter(way=ConsentWay.CODE).order_by("-id").first()
+        or numbered.order_by("-id").first()
+    )

@@ -94,6 +94,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('authority__in', ['regency', 'class', 'members'])), name='edition_authority_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('authority__in', ['regency', 'class', 'members'])), name='edition_authority_known', violation_error_message='Pilih dinas yang memeriksa dari daftar ini.'),
         ),
     ]

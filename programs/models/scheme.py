@@ -177,6 +177,7 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(authority__in=[str(each) for each in Authority]),
                 name="edition_authority_known",
+                violation_error_message=_("Pilih dinas yang memeriksa dari daftar ini."),
             ),
             models.CheckConstraint(
                 condition=Q(closes_on__isnull=True)

@@ -69,14 +69,17 @@ class EnterpriseFactory(factory.django.DjangoModelFactory[Enterprise]):
 
 
 class MemberFactory(factory.django.DjangoModelFactory[Member]):
-    """An owner, who is the head where there is none."""
+    """An owner, who is the head where there is none; in the role of a helper a helper."""
 
     class Meta:
         model = Member
         skip_postgeneration_save = True
 
+    class Params:
+        is_of_helper = factory.LazyAttribute(lambda member: member.role == MemberRole.HELPER)
+
     enterprise = factory.SubFactory(EnterpriseFactory)
-    user = factory.SubFactory(UserFactory)
+    user = factory.SubFactory(UserFactory, is_helper=factory.SelfAttribute("..is_of_helper"))
     role = MemberRole.OWNER
     since = factory.LazyFunction(clock.now)
 

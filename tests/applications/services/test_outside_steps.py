@@ -24,10 +24,13 @@ from applications.services.transitions import perform
 from common.dates.clock import JAKARTA
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from enterprises.enums import HelperAct
+from enterprises.models import Member, OwnerNotice
+from enterprises.services.registration import open_membership
 from notifications.models import OutboxMessage
 from programs.enums import State, Turn
 from programs.models import Stage
-from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.programs import CLOSING, REASON, Cast, cast_of, make_application
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +78,16 @@ def test_a_number_is_one_of_a_document() -> None:
     assert not any(number_fault(text) for text in ("ID3511/2026", "P-IRT 2063", "B-1"))
     for text in ("AB", "ABC", "A1" * 31, ""):
         assert number_fault(text) == "number_unreadable"
-    for personal in ("3578012345678901", "3578 0123 4567 8901", "3578-0123-4567-8901"):
+    # A number of OSS has seventeen digits, one of a P-IRT fifteen.
+    assert not any(number_fault(text) for text in ("12000000007770001", "206357801012325"))
+    for personal in (
+        "3578012345678901",
+        "3578 0123 4567 8901",
+        "3578-0123-4567-8901",
+        "NIK 3578012345678901",
+        "3578012345678901/2026",
+        "13.175.294.1-565.000",
+    ):
         assert number_fault(personal) == "number_looks_personal"
     for hostile in ("<b>1</b>", "１2３\x00", "1\u202e23", "=1+1"):
         assert number_fault(clean_number(hostile)) == "number_unreadable"
@@ -251,3 +263,13 @@ def test_the_database_keeps_one_report_and_one_present_step() -> None:
     with pytest.raises(IntegrityError, match="reported_turn_fits"), transaction.atomic():
         Application.objects.filter(pk=application.pk).update(reported_turn="nobody")
     assert not OutsideReminder.objects.exists()
+
+
+def test_an_owner_without_account_hears_that_the_helper_reported() -> None:
+    cast, application = approved()
+    helper = HelperFactory()
+    Member.objects.filter(enterprise=cast.enterprise).update(until=MONDAY)
+    open_membership(helper, cast.enterprise, channel="web")
+    report_step(helper, application.pk, result="declined")
+    told = OwnerNotice.objects.get(act=HelperAct.REPORTED)
+    assert (told.way, told.about, told.helper) == ("", application.number, helper)

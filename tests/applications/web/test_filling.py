@@ -159,7 +159,7 @@ def test_an_unchanged_correction_warns_and_may_be_sent(people: Cast, owner: Clie
 def test_blocked_application_says_why_and_offers_no_sending(people: Cast, owner: Client) -> None:
     application = make_application(people, answers={"requested_amount": 5_000_000})
     response = owner.get(f"/pengajuan/{application.pk}/periksa/")
-    assert "Skema ini untuk pinjaman di atas Rp10.000.000." in text_of(response)
+    assert "Skema ini untuk pinjaman di atas Rp10.000.000, sedangkan" in text_of(response)
     assert "Kirim pengajuan" not in text_of(response)
 
 

@@ -19,7 +19,7 @@ from enterprises.models import Member
 from financing.outcome import OUTCOME
 from tests.api.client import photo
 from tests.applications.admin.backoffice import text_of
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import HelperFactory, UserFactory
 from tests.factories.outside import in_review, to_bank
 from tests.factories.programs import REASON, Cast, cast_of
 from tests.shown import send_as_shown, shown_on
@@ -42,7 +42,7 @@ def signed_in(person: Any) -> Client:
 
 
 def helper_of(cast: Cast) -> Any:
-    helper = UserFactory()
+    helper = HelperFactory()
     Member.objects.create(
         enterprise=cast.enterprise, user=helper, role=Role.HELPER, since=clock.now()
     )

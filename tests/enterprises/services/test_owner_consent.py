@@ -1,22 +1,35 @@
 """The consent of an owner without an account, by code and by form, and what ends with it."""
 
+import time
 from datetime import timedelta
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
 import time_machine
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from accounts.models import User
 from accounts.services.consent import withdraw_consent
 from common.dates import clock
-from common.errors import Conflict, DomainError, InvalidInput, NotFound, NotPermitted
-from enterprises.enums import ConsentState, MemberRole
-from enterprises.models import HelperConsent, Member
+from common.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    Withheld,
+)
+from enterprises.enums import ConsentState, MemberRole, ScanState
+from enterprises.models import DocumentScan, Enterprise, HelperConsent, Member
 from enterprises.permissions import acts_for
+from enterprises.selectors.helper_consents import clients_of
 from enterprises.services.claims import claim
 from enterprises.services.consent_codes import forget_unanswered_codes, give_by_code
 from enterprises.services.consent_forms import end_at_counter, judge_form
+from enterprises.services.counter_endings import end_at_notice
 from enterprises.services.helper_access import approve_helper, end_declared, end_helper
+from enterprises.services.registration import open_membership
 from notifications.models import OutboxMessage
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.consents import (
@@ -28,6 +41,7 @@ from tests.factories.consents import (
     declared_helper,
     owner_code,
     waiting_form,
+    waiting_notice,
 )
 from tests.factories.enterprises import EnterpriseFactory, MemberFactory, owned_enterprise
 from tests.factories.phones import phone_messages, with_phone
@@ -136,6 +150,10 @@ def test_a_form_counts_once_an_official_of_the_region_has_read_it() -> None:
         judge_form(helper, sent.pk, accept=True, reason=OFFICE_REASON)
     with pytest.raises(InvalidInput, match="reason_required"):
         judge_form(official, sent.pk, accept=True, reason=" ")
+    former = OfficialFactory()
+    MemberFactory(enterprise=enterprise, user=former, until=clock.now())
+    with pytest.raises(NotPermitted):
+        judge_form(former, sent.pk, accept=True, reason=OFFICE_REASON)
     judge_form(official, sent.pk, accept=False, reason="Belum ditandatangani.")
     with pytest.raises(Conflict, match="consent_judged"):
         judge_form(official, sent.pk, accept=True, reason=OFFICE_REASON)
@@ -213,6 +231,83 @@ def test_the_counter_ends_a_consent_and_the_helper_acts_no_more() -> None:
         ask(helper, enterprise)
 
 
+def test_the_counter_ends_a_helper_on_their_word_who_then_rings_nobody() -> None:
+    notice = waiting_notice()
+    helper, enterprise, official = notice.helper, notice.enterprise, OfficialFactory()
+    with pytest.raises(NotFound):
+        end_at_notice(official, notice.pk + 1, reason="Pemilik meminta.")
+    for stranger in (helper, OfficialFactory(regency="35.15"), UserFactory()):
+        with pytest.raises(NotPermitted):
+            end_at_notice(stranger, notice.pk, reason="Pemilik meminta.")
+    with pytest.raises(InvalidInput, match="reason_required"):
+        end_at_notice(official, notice.pk, reason="  ")
+    assert acts_for(helper, enterprise)
+    end_at_notice(official, notice.pk, reason="Pemilik meminta.")
+    assert not acts_for(helper, enterprise)
+    assert OutboxMessage.objects.filter(key="helper.ended", recipient=helper).count() == 1
+    with pytest.raises(Conflict, match="help_ended"):
+        end_at_notice(official, notice.pk, reason="Sekali lagi.")
+    with pytest.raises(Conflict, match="form_needed"):
+        ask(helper, enterprise)
+    assert not phone_messages()
+
+
+def test_the_number_of_a_form_is_judged_again_when_it_is_accepted() -> None:
+    official = OfficialFactory()
+    sent = [waiting_form(*declared_helper(), phone=OWNER_PHONE) for _owner in range(4)]
+    for form in sent[:3]:
+        judge_form(official, form.pk, accept=True, reason=OFFICE_REASON)
+    with pytest.raises(Conflict, match="phone_of_many"):
+        judge_form(official, sent[3].pk, accept=True, reason=OFFICE_REASON)
+    late = waiting_form(*declared_helper(), phone="+6285711112222")
+    with_phone(late.helper, phone="+6285711112222")
+    with pytest.raises(Conflict, match="phone_of_helper"):
+        judge_form(official, late.pk, accept=True, reason=OFFICE_REASON)
+    for form in (sent[3], late):
+        form.refresh_from_db()
+        assert form.state == ConsentState.WAITING
+        judge_form(official, form.pk, accept=False, reason="Nomor bukan milik pemilik.")
+
+
+def test_nobody_accepts_a_form_that_the_scanner_has_not_cleared(settings: Any) -> None:
+    settings.CLAMD_SOCKET = "/tidak/ada"
+    form = waiting_form(*declared_helper())
+    assert form.evidence is not None
+    DocumentScan.objects.get_or_create(
+        version=form.evidence, defaults={"state": ScanState.WAITING, "next_attempt_at": clock.now()}
+    )
+    with pytest.raises(Withheld, match="file_waiting"):
+        judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
+    DocumentScan.objects.update(
+        state=ScanState.INFECTED, scanned_at=clock.now(), signature="Eicar-Test"
+    )
+    with pytest.raises(Withheld, match="file_infected"):
+        judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
+
+
+def test_a_form_counts_for_its_helper_and_not_again_after_an_end() -> None:
+    helper, enterprise = declared_helper()
+    given = consent_by_form(helper, enterprise)
+    second = HelperFactory()
+    open_membership(second, enterprise, channel="web")
+    with pytest.raises(InvalidInput, match="form_used"):
+        waiting_form(second, enterprise)
+    end_at_counter(OfficialFactory(), given.pk, reason="Pemilik meminta.")
+    with pytest.raises(InvalidInput, match="form_used"):
+        waiting_form(helper, enterprise)
+    assert HelperConsent.objects.get() == given
+
+
+def test_who_is_no_helper_any_more_acts_for_nobody() -> None:
+    helper, enterprise = declared_helper()
+    given = consent_by_form(helper, enterprise)
+    User.objects.filter(pk=helper.pk).update(is_helper=False)
+    helper.refresh_from_db()
+    assert given.state == ConsentState.GIVEN
+    assert not acts_for(helper, enterprise)
+    assert not clients_of(helper).exists()
+
+
 def refused_by_the_database(write: Any) -> bool:
     try:
         with transaction.atomic():
@@ -272,3 +367,57 @@ def test_a_consent_by_code_survives_the_end_of_its_code() -> None:
     given.refresh_from_db()
     assert given.code_id is None
     assert given.state == ConsentState.GIVEN
+
+
+def approve_in_a_thread(owner: User, enterprise: Enterprise, member: Member) -> Any:
+    """Approve the helper, in a transaction that stays open for a moment."""
+
+    def approve() -> None:
+        with transaction.atomic():
+            approve_helper(owner, enterprise, member.pk)
+            approved.set()
+            time.sleep(0.2)
+        connection.close()
+
+    approved = Event()
+    return Thread(target=approve), approved
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_also_ends_who_is_approved_at_the_same_moment() -> None:
+    owner, enterprise = owned_enterprise()
+    first, second = (
+        MemberFactory(enterprise=enterprise, user=HelperFactory(), role="helper") for _ in range(2)
+    )
+    approve_helper(owner, enterprise, first.pk)
+    thread, approved = approve_in_a_thread(owner, enterprise, second)
+    thread.start()
+    assert approved.wait(5)
+    withdraw_consent(owner, purpose="on_behalf", channel="web", language="id")
+    thread.join()
+    assert not acts_for(first.user, enterprise)
+    assert not acts_for(second.user, enterprise)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_forms_accepted_at_once_are_not_both_the_last_of_a_number() -> None:
+    forms = [waiting_form(*declared_helper(), phone=OWNER_PHONE) for _owner in range(4)]
+    for form in forms[:2]:
+        judge_form(OfficialFactory(), form.pk, accept=True, reason=OFFICE_REASON)
+    officials = [OfficialFactory(), OfficialFactory()]
+    together, codes = Barrier(2), []
+
+    def accept(official: User, form: HelperConsent) -> None:
+        together.wait(5)
+        try:
+            judge_form(official, form.pk, accept=True, reason=OFFICE_REASON)
+        except Conflict as error:
+            codes.append(error.code)
+        connection.close()
+
+    threads = [Thread(target=accept, args=pair) for pair in zip(officials, forms[2:], strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert codes == ["phone_of_many"]

@@ -9,14 +9,21 @@ from applications.services.drafts import create_draft
 from applications.services.transitions import perform
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
+from enterprises.enums import HelperAct
 from enterprises.models import OwnerNotice
 from enterprises.services.cleaning import clean
 from enterprises.services.consent_forms import judge_form
-from enterprises.services.owner_notices import hand_over
-from enterprises.services.registration import register, update
+from enterprises.services.owner_notices import hand_over, tell_owner
+from enterprises.services.registration import open_membership, register, update
 from notifications.models import OutboxMessage
 from tests.factories.accounts import HelperFactory, OfficialFactory
-from tests.factories.consents import OWNER_PHONE, declared_helper, waiting_form, waiting_notice
+from tests.factories.consents import (
+    OWNER_PHONE,
+    consent_by_code,
+    declared_helper,
+    waiting_form,
+    waiting_notice,
+)
 from tests.factories.enterprises import (
     EnterpriseFactory,
     MemberFactory,
@@ -94,3 +101,18 @@ def test_who_helps_nobody_tells_nobody() -> None:
     create_draft(owner, scheme="kur-mikro", enterprise_id=own.pk)
     assert acts(enterprise=own) == []
     assert EnterpriseFactory().pk != own.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_number_on_a_form_does_not_divert_what_others_do() -> None:
+    helper, enterprise = declared_helper()
+    consent_by_code(helper, enterprise)
+    second = HelperFactory()
+    open_membership(second, enterprise, channel="web")
+    form = waiting_form(second, enterprise, phone="+6285711112222")
+    judge_form(OfficialFactory(), form.pk, accept=True, reason="Tanda tangan sesuai KTP.")
+    notice = tell_owner(helper, enterprise, HelperAct.PROFILE_CHANGED)
+    assert notice is not None
+    told = phone_messages()[-1]
+    assert (notice.way, told.to) == ("number", OWNER_PHONE)
+    assert helper.get_full_name() in told.text

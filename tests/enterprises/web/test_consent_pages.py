@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -160,6 +161,30 @@ def test_a_slip_is_printed_and_marked_at_the_counter(client: Client) -> None:
         assert official.post(office, {"told_on": today}).status_code == 302
     assert "diberitahukan di loket" in text(client.get(own))
     assert OwnerNotice.objects.get(pk=notice.pk).told_by is not None
+
+
+def test_the_counter_ends_the_help_that_a_slip_tells_of(client: Client) -> None:
+    notice = waiting_notice()
+    office = f"/admin/enterprises/ownernotice/{notice.pk}/change/"
+    official = web_client(OfficialFactory())
+    label = "Akhiri atas permintaan pemilik"
+    assert label in text(official.get(office))
+    short = official.post(office, {"end": "1", "reason": "x"})
+    assert (short.status_code, "paling sedikit 3 huruf" in text(short)) == (400, True)
+    assert official.post(office, {"end": "1", "reason": "\x00" * 5}).status_code == 400
+    elsewhere = web_client(OfficialFactory(regency="35.15"))
+    assert elsewhere.post(office, {"end": "1", "reason": "Pemilik."}).status_code == 403
+    client.force_login(notice.helper)
+    assert client.get(f"/usaha/{notice.enterprise_id}/").status_code == 200
+    sent = {"end": "1", "reason": "Pemilik datang ke loket."}
+    assert "Pendampingan diakhiri" in text(official.post(office, sent, follow=True))
+    assert "sudah berakhir" in text(official.post(office, sent, follow=True))
+    assert label not in text(official.get(office))
+    assert client.get(f"/usaha/{notice.enterprise_id}/").status_code == 404
+    logged = LogEntry.objects.get(object_id=str(notice.pk))
+    assert (logged.user.is_staff, logged.change_message) == (True, sent["reason"])
+    # The slip itself may still be handed over.
+    assert OwnerNotice.objects.get(pk=notice.pk).way == ""
 
 
 @pytest.mark.parametrize("count", [1, 3])
