@@ -11,6 +11,7 @@ from applications.services.transitions import perform_as_system
 from common.dates import clock
 from common.dates.working_days import is_working
 from common.errors import Conflict
+from common.one_by_one import count_done
 from notifications.services.outbox import enqueue_all
 from programs.enums import State, Transition
 from reference.selectors.calendar import closed_days, due_date
@@ -36,9 +37,8 @@ def attend_corrections() -> tuple[int, int]:
         keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:CHUNK])
         if not keys:
             return reminded, closed
-        for key in keys:
-            reminded += remind(key)
-            closed += close_if_lapsed(key)
+        reminded += count_done(remind, keys, what="reminder of a correction")
+        closed += count_done(close_if_lapsed, keys, what="lapse of a correction")
         after = keys[-1]
 
 

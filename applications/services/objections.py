@@ -1,7 +1,6 @@
 """Objections to a refusal: filed, reviewed, answered, and what follows (UU 30/2014, art. 77)."""
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import IO, Final
 
@@ -39,6 +38,7 @@ from applications.services.transitions import MAX_REASON, perform_as_system
 from common.dates import clock
 from common.dates.clock import local_date
 from common.errors import Conflict, InvalidInput
+from common.one_by_one import count_done
 from enterprises.models import DocumentVersion
 from enterprises.services.documents import store
 from notifications.services.outbox import enqueue_all
@@ -46,7 +46,6 @@ from programs.enums import Transition
 from reference.selectors.calendar import due_date
 from reference.selectors.parameters import MissingParameterError
 
-logger = logging.getLogger(__name__)
 # The constraint that another application for the same thing, opened at this moment, violates.
 _ONE_OPEN: Final = "application_one_open"
 
@@ -177,23 +176,18 @@ def attend_objections() -> tuple[int, int]:
     late = Objection.objects.filter(
         status__in=[str(s) for s in OPEN_OBJECTIONS], due_on__lt=clock.today()
     )
-    unanswered = _attend(answer_by_silence, late.order_by("due_on", "id"))
+    unanswered = count_done(
+        answer_by_silence, _keys(late.order_by("due_on", "id")), what="answer by silence"
+    )
     waiting = Objection.objects.filter(
         status__in=[str(s) for s in REOPENING], reopened_at__isnull=True
     )
-    reopened = _attend(reopen_waiting, waiting.order_by("id"))
+    reopened = count_done(reopen_waiting, _keys(waiting.order_by("id")), what="reopening")
     return unanswered, reopened
 
 
-def _attend(perform: Callable[[int], bool], objections: QuerySet[Objection]) -> int:
-    """Perform it on each; return on how many it was done."""
-    done = 0
-    for key in list(objections.values_list("pk", flat=True)):
-        try:
-            done += perform(key)
-        except Exception:
-            logger.exception("objection %s was not attended to", key)
-    return done
+def _keys(objections: QuerySet[Objection]) -> list[int]:
+    return list(objections.values_list("pk", flat=True))
 
 
 @transaction.atomic

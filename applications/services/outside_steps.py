@@ -45,6 +45,7 @@ from common.dates.clock import local_date
 from common.dates.working_days import is_working
 from common.edits.shown import Shown
 from common.errors import Conflict, FieldError, InvalidInput
+from common.one_by_one import count_done
 from enterprises.models import DocumentVersion
 from enterprises.services.documents import store
 from notifications.services.outbox import enqueue_all
@@ -151,7 +152,8 @@ def attend_steps() -> int:
         rows = list(waiting.order_by("pk").values_list("pk", "application_id")[:CHUNK])
         if not rows:
             return reminded
-        reminded += sum(remind(application_id) for _pk, application_id in rows)
+        files = [application_id for _pk, application_id in rows]
+        reminded += count_done(remind, files, what="reminder of a step outside")
         after = rows[-1][0]
 
 
