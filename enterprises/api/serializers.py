@@ -161,7 +161,8 @@ class _Profile(serializers.ModelSerializer[Enterprise]):
 
     @extend_schema_field(serializers.DictField(child=StatementSerializer()))
     def get_stated(self, enterprise: Enterprise) -> dict[str, Any]:
-        return {name: enterprise.stated[name] for name in self.fields if name in enterprise.stated}
+        stated = enterprise.stated
+        return {name: stated[name] for name, _field in self.fields.items() if name in stated}
 
     def get_legal_basis(self, _enterprise: Enterprise) -> str:
         return self._classes().legal_basis

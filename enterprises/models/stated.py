@@ -7,11 +7,13 @@ from enterprises.enums import StatedBy
 
 _SPEAKERS = "|".join(StatedBy.values)
 _DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-# Types first: a pattern compared with what is no text is neither true nor false.
+# Types too: a pattern compared with what is no text is neither true nor false, and a filter looks
+# into a list.
 _NO_STATEMENT = (
-    '$.* ? (@.type() != "object" || @.by.type() != "string" || @.on.type() != "string" '
+    '$ ? (exists($.*.type() ? (@ != "object")) '
+    '|| exists($.* ? (@.by.type() != "string" || @.on.type() != "string" '
     f'|| !(@.by like_regex "^({_SPEAKERS})$") || !(@.on like_regex "^{_DAY}$") '
-    '|| exists(@.keyvalue() ? (@.key != "by" && @.key != "on")))'
+    '|| exists(@.keyvalue() ? (@.key != "by" && @.key != "on")))))'
 )
 
 
