@@ -123,6 +123,16 @@ class HelperAct(TextChoices):
     REPORTED = "reported", _("mengabarkan langkah di luar portal")
 
 
+class StatedBy(TextChoices):
+    """Who stated a particular of an enterprise."""
+
+    OWNER = "owner", _("pelaku usaha")
+    HELPER = "helper", _("pendamping")
+    OFFICIAL = "official", _("petugas dinas")
+    REGISTER = "register", _("register dinas")
+    CHECK = "check", _("cek kelayakan yang dibenarkan pelaku usaha")
+
+
 class ToldWay(TextChoices):
     """How an owner hears of what a helper did."""
 

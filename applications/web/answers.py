@@ -1,12 +1,16 @@
 """Pages of questions, and answers as display text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications.messages.answer_sources import answer_source
 from applications.models import Application
+from applications.selectors.answer_sources import sent_with
 from applications.selectors.assessments import assessment_of
+from applications.selectors.status import HistoryRow
 from common.formats import date_long, rupiah
 from enterprises.messages.particulars import number_lines, words
 from enterprises.models import Enterprise
@@ -16,11 +20,12 @@ from programs.shared.questions import Group, in_groups
 
 @dataclass(frozen=True)
 class SummaryLine:
-    """One answer on a summary."""
+    """One answer on a summary; `source` says who sent it and when, empty where not sent yet."""
 
     label: str
     value: str
     change_url: str = ""
+    source: str = ""
 
 
 def groups_of(application: Application) -> list[Group]:
@@ -28,7 +33,24 @@ def groups_of(application: Application) -> list[Group]:
     return in_groups(assessment_of(application).questions)
 
 
-def lines(application: Application, group: Group, *, change: bool = True) -> list[SummaryLine]:
+def sent_lines(
+    application: Application, group: Group, history: Sequence[HistoryRow]
+) -> list[SummaryLine]:
+    """Return the answers of one page as they were sent, each with who sent it and when."""
+    answers = assessment_of(application).answers
+    return [
+        SummaryLine(
+            question.label,
+            answer_text(question, answers.get(question.code)),
+            source=answer_source(sent_with(history, f"answers.{question.code}"))
+            if question.code in answers
+            else "",
+        )
+        for question in group.questions
+    ]
+
+
+def lines(application: Application, group: Group) -> list[SummaryLine]:
     """Return the answers of one page, each with the URL where it is changed."""
     address = reverse("application-questions", args=[application.pk, group.code])
     answers = assessment_of(application).answers
@@ -36,7 +58,7 @@ def lines(application: Application, group: Group, *, change: bool = True) -> lis
         SummaryLine(
             question.label,
             answer_text(question, answers.get(question.code)),
-            f"{address}?lalu=periksa#id_{question.code}" if change else "",
+            f"{address}?lalu=periksa#id_{question.code}",
         )
         for question in group.questions
     ]

@@ -25,7 +25,7 @@ from applications.shared.objection_box import objection_box
 from applications.shared.outside_box import outside_box
 from applications.shared.page_context import forget_url, page_context
 from applications.shared.signing import refusal_to_submit
-from applications.web.answers import groups_of, lines
+from applications.web.answers import groups_of, sent_lines
 from applications.web.corrections import corrections_of
 from applications.web.cost import cost_of
 from applications.web.forms import EnterpriseChoiceForm, WithdrawForm
@@ -152,7 +152,8 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         "outside": outside_box(application, current_user(request)),
         "sent": [row for row in status.documents if row.files],
         "sections": [
-            (group, lines(application, group, change=False)) for group in groups_of(application)
+            (group, sent_lines(application, group, status.history))
+            for group in groups_of(application)
         ],
     }
     return render(request, "pengajuan/keadaan.html", context)

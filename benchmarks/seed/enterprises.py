@@ -1,6 +1,7 @@
 """Rows of the register: every number passes its check, every NIK is encrypted as a real one is."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from random import Random
 from typing import Final
@@ -9,7 +10,10 @@ from uuid import UUID
 from benchmarks.seed.names import address, enterprise_name
 from benchmarks.seed.plan import SeedPlan
 from common.identity.crypto import encrypt
+from enterprises.enums import StatedBy
 from enterprises.models import Enterprise
+from enterprises.policies.statements import statement
+from enterprises.services.cleaning import FIELDS
 
 COLUMNS: Final = (
     "id",
@@ -32,6 +36,7 @@ COLUMNS: Final = (
     "annual_sales",
     "workers",
     "phone",
+    "stated",
     "created_at",
     "updated_at",
 )
@@ -99,8 +104,9 @@ def _row(plan: SeedPlan, rng: Random, number: int, created: int) -> tuple[str, .
     owner_nik = nik(number, code)
     sales = int(rng.lognormvariate(18.6, 1.1)) // 100_000 * 100_000 + 6_000_000
     founded = created - rng.randrange(240, 7000)
-    at = f"{date.fromordinal(created)} {rng.randrange(7, 17):02d}:{rng.randrange(60):02d}:00+07"
-    return (
+    day = date.fromordinal(created)
+    at = f"{day} {rng.randrange(7, 17):02d}:{rng.randrange(60):02d}:00+07"
+    values = (
         str(number + 1),
         uid,
         enterprise_name(rng, sector),
@@ -119,9 +125,16 @@ def _row(plan: SeedPlan, rng: Random, number: int, created: int) -> tuple[str, .
         str(sales),
         str(rng.choice((1, 1, 1, 2, 2, 3, 4, 6, 11, 24))),
         phone(rng) if rng.random() < 0.9 else "",
-        at,
-        at,
     )
+    return (*values, _stated(values, day), at, at)
+
+
+def _stated(values: Sequence[str], day: date) -> str:
+    """Return who stated what the row says, as an import writes it."""
+    by_column = dict(zip(COLUMNS, values, strict=False))
+    columns = {"nik": "nik_cipher", "npwp": "npwp_cipher", "regency": "regency_id"}
+    said = [n for n in FIELDS if by_column.get(columns.get(n, n), "") not in ("", "0", "\\N")]
+    return json.dumps({name: statement(StatedBy.REGISTER, day) for name in said})
 
 
 def _encrypted(name: str, text: str, uid: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """An enterprise as the register shows it to officials: amounts, masked numbers, its people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,10 +8,20 @@ from django.utils.translation import gettext as _
 from accounts.selectors.phones import masked_number
 from common.dates import clock
 from common.formats import date_short, datetime_wib, mask_tail, number, rupiah
-from enterprises.messages.particulars import Line, class_words, number_lines, words
+from enterprises.messages.particulars import Line, class_words, numbers, words
+from enterprises.messages.statements import read_as_one, source_words
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import classes
 from reference.selectors.kbli import find_kbli
+
+
+@dataclass(frozen=True)
+class Particular:
+    """One particular; `source` says who stated it and when, empty where that is not known."""
+
+    label: str
+    value: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -19,20 +29,23 @@ class Section:
     """A group of particulars under one heading."""
 
     title: str
-    lines: Sequence[Line]
+    lines: Sequence[Particular]
 
 
 def sections_of(enterprise: Enterprise) -> list[Section]:
     """Return what the register knows; of NIK and NPWP the last four digits only."""
     return [
-        Section(_("Usaha"), identity_lines(enterprise)),
-        Section(_("Kegiatan"), _activity(enterprise)),
-        Section(_("Modal dan penjualan"), _money(enterprise)),
+        Section(_("Usaha"), _sourced(enterprise, _identity(enterprise))),
+        Section(_("Kegiatan"), _sourced(enterprise, _activity(enterprise))),
+        Section(
+            _("Modal dan penjualan"),
+            [*_sourced(enterprise, _money(enterprise)), *_class_lines(enterprise)],
+        ),
         Section(
             _("Di register"),
             [
-                (_("Terdaftar pada"), datetime_wib(enterprise.created_at)),
-                (_("Diubah pada"), datetime_wib(enterprise.updated_at)),
+                Particular(_("Terdaftar pada"), datetime_wib(enterprise.created_at)),
+                Particular(_("Diubah pada"), datetime_wib(enterprise.updated_at)),
             ],
         ),
     ]
@@ -40,34 +53,56 @@ def sections_of(enterprise: Enterprise) -> list[Section]:
 
 def identity_lines(enterprise: Enterprise, *, is_phone_masked: bool = False) -> list[Line]:
     """Return who and where the enterprise is."""
-    phone = masked_number(enterprise.phone) if is_phone_masked else enterprise.phone
+    return list(_identity(enterprise, is_phone_masked=is_phone_masked).values())
+
+
+def _sourced(enterprise: Enterprise, lines: Mapping[str, Line]) -> list[Particular]:
     return [
-        (_("Bentuk usaha"), str(enterprise.get_legal_form_display())),
-        *number_lines(enterprise),
-        ("NIK", mask_tail(enterprise.nik)),
-        ("NPWP", mask_tail(enterprise.npwp) if enterprise.npwp else _("belum ada")),
-        (_("Ponsel"), phone or _("tidak diisi")),
-        (_("Alamat"), f"{enterprise.address}, {enterprise.regency}"),
+        Particular(label, value, source_words(enterprise, *_fields_of(name)))
+        for name, (label, value) in lines.items()
     ]
 
 
-def _activity(enterprise: Enterprise) -> list[Line]:
+def _fields_of(name: str) -> tuple[str, ...]:
+    return ("address", "regency") if name == "address" else read_as_one(name)
+
+
+def _identity(enterprise: Enterprise, *, is_phone_masked: bool = False) -> Mapping[str, Line]:
+    phone = masked_number(enterprise.phone) if is_phone_masked else enterprise.phone
+    return {
+        "legal_form": (_("Bentuk usaha"), str(enterprise.get_legal_form_display())),
+        **numbers(enterprise),
+        "nik": ("NIK", mask_tail(enterprise.nik)),
+        "npwp": ("NPWP", mask_tail(enterprise.npwp) if enterprise.npwp else _("belum ada")),
+        "phone": (_("Ponsel"), phone or _("tidak diisi")),
+        "address": (_("Alamat"), f"{enterprise.address}, {enterprise.regency}"),
+    }
+
+
+def _activity(enterprise: Enterprise) -> Mapping[str, Line]:
     edition = enterprise.get_kbli_version_display()
     known = find_kbli(enterprise.kbli, enterprise.kbli_version)
-    return [
-        (_("Sektor"), str(enterprise.get_sector_display())),
-        ("KBLI", f"{known or enterprise.kbli} ({edition})"),
-        (_("Mulai usaha"), words(enterprise.founded_on, date_short)),
-        (_("Tenaga kerja"), words(enterprise.workers, number)),
-    ]
+    return {
+        "sector": (_("Sektor"), str(enterprise.get_sector_display())),
+        "kbli": ("KBLI", f"{known or enterprise.kbli} ({edition})"),
+        "founded_on": (_("Mulai usaha"), words(enterprise.founded_on, date_short)),
+        "workers": (_("Tenaga kerja"), words(enterprise.workers, number)),
+    }
 
 
-def _money(enterprise: Enterprise) -> list[Line]:
+def _money(enterprise: Enterprise) -> Mapping[str, Line]:
+    return {
+        "owner_capital": (_("Modal sendiri"), rupiah(enterprise.owner_capital)),
+        "loan_capital": (_("Modal pinjaman"), rupiah(enterprise.loan_capital)),
+        "annual_sales": (_("Penjualan setahun"), words(enterprise.annual_sales, rupiah)),
+    }
+
+
+def _class_lines(enterprise: Enterprise) -> list[Particular]:
+    """Return both classes, which follow from the amounts and are stated by nobody."""
     pair = classes(enterprise, clock.today())
+    by_capital = f"{pair.by_capital.label} ({pair.capital_basis})"
     return [
-        (_("Modal sendiri"), rupiah(enterprise.owner_capital)),
-        (_("Modal pinjaman"), rupiah(enterprise.loan_capital)),
-        (_("Penjualan setahun"), words(enterprise.annual_sales, rupiah)),
-        (_("Kelas menurut modal"), f"{pair.by_capital.label} ({pair.capital_basis})"),
-        (_("Kelas menurut penjualan"), class_words(pair.by_sales, pair.sales_basis)),
+        Particular(_("Kelas menurut modal"), by_capital),
+        Particular(_("Kelas menurut penjualan"), class_words(pair.by_sales, pair.sales_basis)),
     ]

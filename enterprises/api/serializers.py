@@ -9,7 +9,7 @@ from common.api.fields import Choice, Day, QueryNumber, Text, WholeNumber, YesNo
 from common.api.queries import PageQuery
 from common.formats import mask_tail
 from common.money.rupiah import MAX_RUPIAH
-from enterprises.enums import LegalForm, UmkmClass
+from enterprises.enums import LegalForm, StatedBy, UmkmClass
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import ClassPair
 from enterprises.services.cleaning import MAX_ADDRESS, MAX_NAME, MAX_SKU, MAX_WORKERS
@@ -115,6 +115,13 @@ class WarningSerializer(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
+class StatementSerializer(serializers.Serializer[Any]):
+    """Who stated a particular, as what, and on which day."""
+
+    by = serializers.ChoiceField(choices=StatedBy.values)
+    on = serializers.DateField()
+
+
 class _Profile(serializers.ModelSerializer[Enterprise]):
     """`classes` in the context are those of the enterprise."""
 
@@ -129,6 +136,10 @@ class _Profile(serializers.ModelSerializer[Enterprise]):
     class_by_capital = serializers.SerializerMethodField()
     class_by_sales = serializers.SerializerMethodField()
     legal_basis = serializers.SerializerMethodField()
+    stated = serializers.SerializerMethodField(
+        help_text="By field: who stated its value and on which day. Fields of which that is not "
+        "known are absent. Never a person's name."
+    )
 
     def get_sku_number(self, enterprise: Enterprise) -> str | None:
         return enterprise.sku_number or None
@@ -147,6 +158,11 @@ class _Profile(serializers.ModelSerializer[Enterprise]):
     def get_class_by_sales(self, _enterprise: Enterprise) -> str | None:
         by_sales = self._classes().by_sales
         return str(by_sales) if by_sales else None
+
+    @extend_schema_field(serializers.DictField(child=StatementSerializer()))
+    def get_stated(self, enterprise: Enterprise) -> dict[str, Any]:
+        stated = enterprise.stated
+        return {name: stated[name] for name, _field in self.fields.items() if name in stated}
 
     def get_legal_basis(self, _enterprise: Enterprise) -> str:
         return self._classes().legal_basis
@@ -178,6 +194,7 @@ _SHARED = (
     "class_by_capital",
     "class_by_sales",
     "legal_basis",
+    "stated",
 )
 
 

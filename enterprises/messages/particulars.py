@@ -1,6 +1,6 @@
 """What an enterprise has said of itself as text, and words in the place of what it lacks yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -19,11 +19,16 @@ def words(value: T | None, form: Callable[[T], str]) -> str:
 
 def number_lines(enterprise: Enterprise) -> list[Line]:
     """Return the NIB, and what stands in its place or beside it."""
-    lines = [("NIB", enterprise.nib or _("belum ada NIB"))]
+    return list(numbers(enterprise).values())
+
+
+def numbers(enterprise: Enterprise) -> Mapping[str, Line]:
+    """Return the same lines by the field that holds each."""
+    lines = {"nib": ("NIB", enterprise.nib or _("belum ada NIB"))}
     if enterprise.sku_number:
-        lines.append((_("Surat keterangan usaha"), enterprise.sku_number))
+        lines["sku_number"] = (_("Surat keterangan usaha"), enterprise.sku_number)
     if enterprise.candidate:
-        lines.append((_("Keadaan usaha"), _("calon pelaku usaha")))
+        lines["candidate"] = (_("Keadaan usaha"), _("calon pelaku usaha"))
     return lines
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.formats import mask_tail
 from common.identity.encrypted import EncryptedText
 from enterprises.enums import LegalForm
+from enterprises.models.stated import are_statements
 from reference.enums import KbliVersion, Sector
 from reference.models import Regency
 
@@ -51,6 +52,10 @@ class Enterprise(models.Model):
     annual_sales = models.BigIntegerField(_("hasil penjualan tahunan"), null=True, blank=True)
     workers = models.PositiveIntegerField(_("tenaga kerja"), null=True, blank=True)
     phone = models.CharField(_("nomor ponsel"), max_length=16, blank=True)
+    # By particular: who stated it, as what, and when (`enterprises.policies.statements`).
+    stated = models.JSONField(
+        _("dinyatakan oleh"), default=dict, db_default={}, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("terdaftar pada"))
     updated_at = models.DateTimeField(_("diubah pada"))
 
@@ -94,6 +99,10 @@ class Enterprise(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(updated_at__gte=F("created_at")), name="enterprise_times_in_order"
+            ),
+            models.CheckConstraint(
+                condition=are_statements("stated"),
+                name="enterprise_stated_by_whom_and_when",
             ),
         ]
         indexes = [

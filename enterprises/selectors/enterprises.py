@@ -1,10 +1,11 @@
 """Which enterprises a person may see, and facts of one."""
 
+from datetime import datetime
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +17,7 @@ from common.lists.word_search import (
     explain,
     words_of,
 )
-from enterprises.enums import LegalForm
+from enterprises.enums import LegalForm, MemberRole
 from enterprises.models import DocumentVersion, Enterprise, Member
 from enterprises.permissions import official_scope
 from enterprises.policies.sectors import sector_group
@@ -34,6 +35,17 @@ _BORROWERS = {LegalForm.GROUP: "group", LegalForm.COOPERATIVE: "cooperative"}
 def owned_by(user: User) -> QuerySet[Enterprise]:
     """Return enterprises the person acts for, as owner or helper, newest first."""
     return Enterprise.objects.filter(_acted_for(user)).select_related("regency").order_by("-id")
+
+
+def with_owner_since(
+    enterprises: QuerySet[Enterprise], user: User
+) -> tuple[Enterprise | None, datetime | None]:
+    """Return the first of them, and since when the person has been its owner, None for a helper."""
+    owners = Member.objects.acting().filter(
+        user=user, enterprise=OuterRef("pk"), role=MemberRole.OWNER
+    )
+    found = enterprises.annotate(owner_since=Subquery(owners.values("since")[:1])).first()
+    return (None, None) if found is None else (found, found.owner_since)
 
 
 def own_sole_enterprise(user: User) -> Enterprise | None:

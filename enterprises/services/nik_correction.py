@@ -10,12 +10,13 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from common.identity.numbers import IdentityError, check_nik
 from common.identity.reasons import refuse_nik
-from enterprises.enums import ClaimState
+from enterprises.enums import ClaimState, StatedBy
 from enterprises.messages.events import nik_corrected_notices
 from enterprises.messages.refusals import field_message
 from enterprises.models import Claim, Enterprise, Member
 from enterprises.permissions import may_correct_nik
 from enterprises.selectors.openings import holder_of
+from enterprises.services.statements import note_statements, particulars_now
 from enterprises.services.tries import count_correction
 from notifications.services.outbox import enqueue_all
 
@@ -42,9 +43,11 @@ def correct_nik(official: User, enterprise: Enterprise, *, nik: str, reason: str
         with transaction.atomic():
             current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
             _require(official, current, nik)
+            before = particulars_now(current)
             current.nik = nik
+            note_statements(current, before, by=StatedBy.OFFICIAL)
             current.updated_at = clock.now()
-            current.save(update_fields=["nik_cipher", "nik_index", "updated_at"])
+            current.save(update_fields=["nik_cipher", "nik_index", "stated", "updated_at"])
             waiting = Claim.objects.filter(enterprise=current, state=ClaimState.PENDING)
             waiting.update(matched_nik=False)
             record(

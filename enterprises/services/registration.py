@@ -17,13 +17,14 @@ from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import Conflict, FieldError, InvalidInput
 from common.tries import is_new_try
-from enterprises.enums import HelperAct, LegalForm, MemberRole
+from enterprises.enums import HelperAct, LegalForm, MemberRole, StatedBy
 from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise, Member
 from enterprises.permissions import acts_for, require_edit, require_no_posting
 from enterprises.services.cleaning import FIELDS, EnterpriseData
 from enterprises.services.owner_notices import tell_owner
 from enterprises.services.posts import open_head
+from enterprises.services.statements import note_statements, particulars_now, stated_by
 from enterprises.services.tries import count_registration
 
 # Fields that identify an enterprise in the register: only an official may correct these.
@@ -32,9 +33,12 @@ FIXED = ("nib", "nik", "legal_form")
 PROFILE = tuple(name for name in FIELDS if name not in ("nik", "legal_form"))
 
 
-def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Enterprise:
+def register(
+    actor: User, data: EnterpriseData, *, channel: str = "web", checked: Collection[str] = ()
+) -> Enterprise:
     """Create the enterprise and make the actor its owner, or its helper with recorded consent.
 
+    `checked` are fields that an owner's check beforehand had filled in and the owner confirmed.
     Raises NotPermitted for officials, TooManyRequests (`registration_limit`), Conflict: `nib_yours`
     and `nik_yours` (params: `enterprise`), `nib_taken`, `nik_taken`, which say how to claim and
     nothing about who holds the number, nor whether anybody does.
@@ -43,7 +47,8 @@ def register(actor: User, data: EnterpriseData, *, channel: str = "web") -> Ente
     count_registration(actor)
     _refuse_taken(actor, data)
     enterprise = Enterprise(created_at=clock.now())
-    apply(enterprise, data)
+    by = StatedBy.HELPER if actor.is_helper else StatedBy.OWNER
+    apply(enterprise, data, by=by, checked=checked)
     try:
         with transaction.atomic():
             enterprise.save(force_insert=True)
@@ -129,9 +134,10 @@ def _save(
                 raise ChangedMeanwhile(merged)
             submitted = dict(merged.written)
         others = {name: getattr(current, name) for name in PROFILE if name not in submitted}
-        apply(current, replace(data, **others))
+        whole = replace(data, **others)
         # Also where only the number was sent, or another added it meanwhile.
-        current.candidate = current.nib is None and not current.sku_number
+        whole = replace(whole, candidate=whole.nib is None and not whole.sku_number)
+        apply(current, whole, by=stated_by(actor, current))
         current.save()
         remember_changes(
             profile_row(current),
@@ -156,13 +162,21 @@ def profile_values(enterprise: Enterprise) -> dict[str, Any]:
     return {**values, "regency": enterprise.regency_id}
 
 
-def apply(enterprise: Enterprise, data: EnterpriseData) -> None:
-    """Set the data on the row, NIK and NPWP encrypted; does not save."""
+def apply(
+    enterprise: Enterprise,
+    data: EnterpriseData,
+    *,
+    by: StatedBy,
+    checked: Collection[str] = (),
+) -> None:
+    """Set the data on the row, NIK and NPWP encrypted, and who stated it; does not save."""
+    before = particulars_now(enterprise)
     for item in fields(data):
         if item.name not in ("warnings", "nik", "npwp"):
             setattr(enterprise, item.name, getattr(data, item.name))
     enterprise.nik = data.nik
     enterprise.npwp = data.npwp
+    note_statements(enterprise, before, by=by, checked=checked)
     enterprise.updated_at = clock.now()
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.selectors.phones import current_phone
 from enterprises.enums import LegalForm
+from enterprises.services.cleaning import EnterpriseData
 
 _KEY: Final = "known_facts"
 _BORROWER: Final = "borrower"
@@ -33,6 +34,23 @@ def remember_facts(request: HttpRequest, facts: Mapping[str, Any]) -> None:
     found = {field: facts[fact] for field, fact in _FIELDS.items() if facts.get(fact) is not None}
     if found:
         request.session[_KEY] = {**request.session.get(_KEY, {}), **found}
+
+
+def confirmed_facts(request: HttpRequest, user: User, data: EnterpriseData) -> frozenset[str]:
+    """Return the fields whose value is what the owner had said in a check beforehand.
+
+    Empty for a helper, whose form had nothing filled in.
+    """
+    known = {} if user.is_helper else request.session.get(_KEY) or {}
+    said = {
+        "annual_sales": data.annual_sales,
+        "founded_on": data.founded_on.isoformat() if data.founded_on else None,
+        "regency": data.regency.pk,
+    }
+    found = {name for name, value in said.items() if value is not None}
+    confirmed = {name for name in found if str(known.get(name)) == str(said[name])}
+    legal_form = _LEGAL_FORMS.get(known.get(_BORROWER, ""))
+    return frozenset(confirmed | ({"legal_form"} if legal_form == data.legal_form else set()))
 
 
 def known_particulars(request: HttpRequest, user: User) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from common.formats import date_short, datetime_wib, mask_tail
 from enterprises.enums import LegalForm, MemberRole
+from enterprises.messages.refusals import LABELS
+from enterprises.messages.statements import source_words
 from enterprises.models import (
     Claim,
     DocumentVersion,
@@ -108,4 +110,9 @@ def _profile(enterprise: Enterprise) -> dict[str, Any]:
         "Penjualan setahun (rupiah)": enterprise.annual_sales,
         "Tenaga kerja": enterprise.workers,
         "Nomor ponsel usaha": enterprise.phone,
+        "Menurut siapa dan sejak kapan": {
+            str(label): source
+            for name, label in LABELS.items()
+            if (source := source_words(enterprise, name))
+        },
     }

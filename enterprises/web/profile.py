@@ -1,6 +1,8 @@
 """An enterprise as rows of label and value, numbers of people masked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from common.dates import clock
 from common.formats import date_short, mask_tail, number, rupiah
 from enterprises.messages.particulars import words
 from enterprises.messages.refusals import LABELS
+from enterprises.messages.statements import read_as_one, source_words
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import classes
 from reference.enums import KbliVersion
@@ -27,9 +30,23 @@ class ClassRow:
     purpose: str
 
 
-def profile_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
-    """Return label and value of each field, in the order of the form."""
-    values = {
+def profile_rows(enterprise: Enterprise, own_since: date | None = None) -> list[dict[str, Any]]:
+    """Return label, value and source of each field, in the order of the form.
+
+    `own_since` is the day since which the reader alone speaks for the enterprise.
+    """
+    return [
+        {
+            "label": LABELS[name],
+            "value": value,
+            "source": source_words(enterprise, *read_as_one(name), own_since=own_since),
+        }
+        for name, value in _values(enterprise).items()
+    ]
+
+
+def _values(enterprise: Enterprise) -> Mapping[str, Any]:
+    return {
         "name": enterprise.name,
         "legal_form": enterprise.get_legal_form_display(),
         "nib": enterprise.nib or _("belum ada NIB"),
@@ -48,7 +65,6 @@ def profile_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
         "annual_sales": words(enterprise.annual_sales, rupiah),
         "workers": words(enterprise.workers, _people),
     }
-    return [{"label": LABELS[name], "value": value} for name, value in values.items()]
 
 
 def _people(count: int) -> str:

@@ -29,11 +29,11 @@ from enterprises.services.registration import (
     register,
     update,
 )
-from enterprises.shared.known_facts import known_particulars
+from enterprises.shared.known_facts import confirmed_facts, known_particulars
 from enterprises.shared.open_files import open_files_of
 from enterprises.web.claim_views import offer_claim
 from enterprises.web.forms import EnterpriseForm, ProfileForm, Standing
-from enterprises.web.owner_access import came_from, own_enterprise, owner_page
+from enterprises.web.owner_access import came_from, own_enterprise, own_profile, owner_page
 from enterprises.web.profile import class_rows, profile_rows
 
 PAGE = 20
@@ -66,10 +66,10 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 @require_safe
 def enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Show the profile, both classes with their articles, and stored files."""
-    current = own_enterprise(request, enterprise_id)
+    current, own_since = own_profile(request, enterprise_id)
     context = {
         "enterprise": current,
-        "rows": profile_rows(current),
+        "rows": profile_rows(current, own_since),
         "classes": class_rows(current),
         "documents": documents_of(current).exclude(kind__in=NOT_LISTED)[:SHOWN_DOCUMENTS],
     }
@@ -186,7 +186,8 @@ def _refused_early(request: HttpRequest, form: EnterpriseForm, nik: str) -> Http
 def _register(request: HttpRequest, form: EnterpriseForm, data: EnterpriseData) -> HttpResponse:
     """Register, and return the page to go to; of a number that is taken the claim."""
     try:
-        created = register(current_user(request), data, channel="web")
+        user = current_user(request)
+        created = register(user, data, channel="web", checked=confirmed_facts(request, user, data))
     except Conflict as error:
         return _conflict(request, form, error, nib=data.nib or "", nik=data.nik)
     except TooManyRequests as error:

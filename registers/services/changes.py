@@ -15,7 +15,14 @@ from registers.models import RegisterChange
 # NIK, NPWP and regency are compared in their stored form; warnings are not stored.
 _NOT_COMPARED = ("nik", "npwp", "regency", "warnings")
 COMPARED = tuple(item.name for item in fields(EnterpriseData) if item.name not in _NOT_COMPARED)
-WRITTEN = (*COMPARED, "regency", *Enterprise.nik.columns, *Enterprise.npwp.columns, "updated_at")
+WRITTEN = (
+    *COMPARED,
+    "regency",
+    *Enterprise.nik.columns,
+    *Enterprise.npwp.columns,
+    "stated",
+    "updated_at",
+)
 BATCH = 500
 # Arrays, because a table with a binary column is otherwise written value by value.
 _INSERT = (
@@ -34,6 +41,7 @@ def former_values(enterprise: Enterprise) -> str:
     values |= {
         "regency_id": enterprise.regency_id,
         "npwp": enterprise.npwp,
+        "stated": enterprise.stated,
         "founded_on": enterprise.founded_on.isoformat() if enterprise.founded_on else None,
         "updated_at": enterprise.updated_at.isoformat(),
     }

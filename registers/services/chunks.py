@@ -15,7 +15,7 @@ from psycopg.errors import DeadlockDetected
 
 from common.dates import clock
 from common.files.text_lines import Position
-from enterprises.enums import LegalForm
+from enterprises.enums import LegalForm, StatedBy
 from enterprises.models import Enterprise
 from enterprises.services.cleaning import EnterpriseData
 from enterprises.services.registration import apply
@@ -87,12 +87,12 @@ def write_chunk(
             outcome.faults.append(fault)
         elif enterprise is None:
             created.append(Enterprise(created_at=clock.now()))
-            apply(created[-1], row.data)
+            apply(created[-1], row.data, by=StatedBy.REGISTER)
         elif _is_unchanged(enterprise, row.data):
             outcome.unchanged += 1
         else:
             updated.append((enterprise, "" if dry_run else former_values(enterprise)))
-            apply(enterprise, row.data)
+            apply(enterprise, row.data, by=StatedBy.REGISTER)
     if not dry_run:
         _save(run_id, created, updated)
     outcome.created, outcome.updated = len(created), len(updated)

@@ -1,23 +1,30 @@
 """Answers and particulars of the enterprise as rows of the page; the template is `answer.html`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from applications.admin.file.asks import Ask, ask
 from applications.admin.file.corrections import CorrectionLine, CorrectionSummary
 from applications.admin.file.forms import ActionForm
+from applications.messages.answer_sources import answer_source
+from applications.selectors.answer_sources import sent_with
 from applications.selectors.assessments import Assessment
+from applications.selectors.status import HistoryRow
 from programs.messages.answers import counted_answer
 from programs.selectors.answer_names import answer_name, group_name
 
 
 @dataclass(frozen=True)
 class FieldText:
-    """One field that may be asked for, and what it says; `value` is empty without an answer."""
+    """One field that may be asked for, and what it says; `value` is empty without an answer.
+
+    `source` says who stated it and when, empty where that is not known.
+    """
 
     field: str
     label: str
     value: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class FieldRow:
     value: str
     ask: Ask | None = None
     line: CorrectionLine | None = None
+    source: str = ""
 
 
 def field_rows(
@@ -43,21 +51,34 @@ def field_rows(
             value=text.value,
             ask=ask(form, text.field, text.label),
             line=correction.lines.get(text.field),
+            source=text.source,
         )
         for text in texts
     ]
 
 
-def answers_by_group(assessment: Assessment) -> Mapping[str, Sequence[FieldText]]:
-    """Return the answers to the questions that are asked, by the heading of their group."""
+def answers_by_group(
+    assessment: Assessment,
+    history: Sequence[HistoryRow] = (),
+    *,
+    unsent: Collection[str] = (),
+) -> Mapping[str, Sequence[FieldText]]:
+    """Return the answers to the questions that are asked, by the heading of their group.
+
+    With the history of the application each says who sent it and when, but for `unsent` ones.
+    """
     application = assessment.application
     kind = application.scheme.kind
     groups: dict[str, list[FieldText]] = {}
     for question in assessment.questions:
+        field = f"answers.{question.code}"
+        is_given = question.code in assessment.answers
+        sent = sent_with(history, field, unsent=unsent) if is_given else None
         text = FieldText(
-            field=f"answers.{question.code}",
+            field=field,
             label=answer_name(kind, question),
             value=counted_answer(kind, question, assessment.answers.get(question.code)),
+            source=answer_source(sent),
         )
         groups.setdefault(group_name(kind, question), []).append(text)
     return groups

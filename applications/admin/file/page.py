@@ -33,6 +33,7 @@ from applications.messages.objection_words import objection_word
 from applications.models import Application
 from applications.permissions import acting_stage, may_record_delivery, may_record_objection
 from applications.selectors.assessments import Assessment, assessment_of
+from applications.selectors.changes import changed_answers
 from applications.selectors.clock import closed_days_until_due
 from applications.selectors.document_access import DocumentGate, gate_of
 from applications.selectors.objections import latest_notice, latest_objection, may_still_come
@@ -145,12 +146,15 @@ def _evidence(
     """Return answers, particulars and documents, with what was asked to be corrected in them."""
     application = assessment.application
     correction = correction_summary(application, status, gate)
+    unsent = changed_answers(application, status.correction) if status.correction else ()
     return {
         "correction": correction,
         "mend_reasons": correction_reasons(),
         "groups": [
             (title, field_rows(answers, correction, form))
-            for title, answers in answers_by_group(assessment).items()
+            for title, answers in answers_by_group(
+                assessment, status.history, unsent=unsent
+            ).items()
         ],
         "particulars": particulars_of(application.enterprise, correction, form),
         "documents": documents_shown(

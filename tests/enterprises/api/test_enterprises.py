@@ -69,6 +69,27 @@ class TestRegister:
         assert answer.status_code == 201, answer.json()
         assert Member.objects.get(enterprise_id=answer.json()["id"]).role == "helper"
 
+    def test_who_stated_what_is_told_and_cannot_be_sent(self) -> None:
+        forged = {"workers": {"by": "official", "on": "2020-01-01"}}
+        with time_machine.travel("2026-11-12T03:00:00Z", tick=False):
+            owner = UserFactory()
+            body = register(owner, stated=forged, phone=...).json()
+        at_first = {"by": "owner", "on": "2026-11-12"}
+        names = {*BODY} - {"phone"}
+        assert body["stated"] == dict.fromkeys(names, at_first)
+        created = Enterprise.objects.get(pk=body["id"])
+        with time_machine.travel("2026-11-23T03:00:00Z", tick=False):
+            change = {"workers": 5, "annual_sales": BODY["annual_sales"], "stated": forged}
+            body = client_for(owner).patch(one(created), change | {"phone": "081234567891"}).json()
+        later = {"by": "owner", "on": "2026-11-23"}
+        expected = dict.fromkeys(names, at_first) | {"workers": later}
+        assert body["stated"] == expected | {"phone": later}
+        # Officials see no number of a telephone, nor that there is one.
+        seen = client_for(OfficialFactory()).get(one(created)).json()
+        assert seen["stated"] == expected
+        elsewhere = client_for(OfficialFactory(regency="35.15")).get(one(created))
+        assert (elsewhere.status_code, "stated" in elsewhere.json()) == (404, False)
+
     @pytest.mark.parametrize("empty", [..., "", None])
     def test_three_fields_may_be_empty_or_absent(self, empty: Any) -> None:
         answer = register(UserFactory(), npwp=empty, phone=empty, loan_capital=empty)

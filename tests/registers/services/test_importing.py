@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
@@ -68,6 +69,21 @@ def test_other_values_update(tmp_path: Path) -> None:
     )
     assert stored.nik == changed["nik"]
     assert counts(import_file(path)) == (2, 0, 0, 2, 0)
+
+
+def test_a_register_states_what_it_says_and_only_what_it_changed(tmp_path: Path) -> None:
+    with time_machine.travel("2026-03-03T03:00:00Z", tick=False):
+        import_file(register_of(tmp_path, typed_enterprise(0, phone="")))
+    stored = Enterprise.objects.get()
+    first = {"by": "register", "on": "2026-03-03"}
+    assert {*map(str, stored.stated.values())} == {str(first)}
+    # No loan was mentioned, and no number of a telephone.
+    assert {"phone", "loan_capital", "sku_number", "candidate"} & stored.stated.keys() == set()
+    with time_machine.travel("2026-04-04T03:00:00Z", tick=False):
+        import_file(register_of(tmp_path, typed_enterprise(0, phone="", workers="9", npwp="")))
+    expected = {name: first for name in stored.stated if name != "npwp"}
+    stored.refresh_from_db()
+    assert stored.stated == expected | {"workers": {"by": "register", "on": "2026-04-04"}}
 
 
 def test_a_dry_run_counts_and_writes_nothing(tmp_path: Path) -> None:

@@ -63,13 +63,18 @@ def without_ciphers(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_created_rows_are_deleted_and_updated_rows_restored(staff: User) -> None:
-    old = existing(0, phone="+6281100001111", npwp="", annual_sales=5, regency_id="35.15")
+    stated = {"annual_sales": {"by": "owner", "on": "2026-11-12"}}
+    old = existing(
+        0, phone="+6281100001111", npwp="", annual_sales=5, regency_id="35.15", stated=stated
+    )
     other = existing(1, legal_form=LegalForm.PARTNERSHIP)
     before = [without_ciphers(row) for row in rows()]
     run = imported(staff, *numbered(4), typed_enterprise(9, name=""))
     assert (run.created, run.updated, Enterprise.objects.count()) == (2, 2, 4)
     change = RegisterChange.objects.get(run=run, enterprise=old)
     assert change.former_values["annual_sales"] == 5
+    now_stated = Enterprise.objects.get(pk=old.pk).stated
+    assert {now_stated[name]["by"] for name in ("annual_sales", "npwp")} == {"register"}
     assert b"81100001111" not in bytes(change.former_cipher or b"")
 
     assert undone(staff, run).state == RunState.UNDONE
