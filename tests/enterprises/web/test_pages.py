@@ -353,7 +353,7 @@ def test_tries_of_different_nik_are_counted_and_one_sent_again_is_not(
     signed_in(client, UserFactory())
     for _again in range(3):
         answer = client.post("/usaha/daftar/?punya=belum", {"nik": invented_nik(7001)})
-        assert answer.status_code == 200
+        assert answer.status_code == 400
     answer = client.post("/usaha/daftar/?punya=belum", {"nik": invented_nik(7002)})
     assert answer.status_code == 429
 
