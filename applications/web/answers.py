@@ -10,7 +10,7 @@ from applications.selectors.assessments import assessment_of
 from common.formats import date_long, rupiah
 from enterprises.messages.particulars import number_lines, words
 from enterprises.models import Enterprise
-from programs.messages.answers import answer_text
+from programs.messages.answers import counted_answer
 from programs.shared.questions import Group, in_groups
 
 
@@ -35,7 +35,7 @@ def lines(application: Application, group: Group, *, change: bool = True) -> lis
     return [
         SummaryLine(
             question.label,
-            answer_text(question, answers.get(question.code)),
+            counted_answer(application.scheme.kind, question, answers.get(question.code)),
             f"{address}?lalu=periksa#id_{question.code}" if change else "",
         )
         for question in group.questions
