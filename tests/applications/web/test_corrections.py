@@ -44,7 +44,7 @@ def test_a_particular_leads_to_the_profile_and_back(people: Cast, owner: Client)
     assert "Profil usaha Alamat Perbaiki" in text_of(page)
 
     form = owner.get(profile)
-    assert form.content.decode().count(f'href="{here}"') == 2
+    assert form.content.decode().count(f'href="{here}"') == 3
     fields = form.context["form"]
     data = {name: fields[name].value() or "" for name in fields.fields}
     data |= {"address": "Jalan Mawar 2, Wonokromo", "semula": str(fields.shown)}
