@@ -44,25 +44,27 @@ class Row:
 
 @dataclass(frozen=True)
 class Listing:
-    """One tab: what it lists, in which order, and what its day means."""
+    """One tab: what it lists, in which order, what its day means, and whether there is news."""
 
     title: str | Promise
     explanation: str | Promise
     day: str | Promise
     rows: Callable[[User], QuerySet[OutsideStep]]
     order: tuple[str, str]
+    has_said: bool
 
 
 LISTINGS: Mapping[str, Listing] = {
     "sudah": Listing(
         gettext_lazy("Sudah berkabar"),
         gettext_lazy(
-            "Berkas yang disetujui dan langkah di luar portalnya sudah dikabari pelaku usaha. "
-            "Pejabat dari tahap keputusan menutup berkasnya."
+            "Berkas yang disetujui dan langkah di luar portalnya sudah dikabarkan pelaku "
+            "usaha. Pejabat dari tahap keputusan menutup berkasnya."
         ),
-        gettext_lazy("Dikabari"),
+        gettext_lazy("Kabar diterima"),
         to_close,
         ("reported_at", "id"),
+        has_said=True,
     ),
     "belum": Listing(
         gettext_lazy("Belum berkabar"),
@@ -74,6 +76,7 @@ LISTINGS: Mapping[str, Listing] = {
         gettext_lazy("Perkiraan selesai"),
         without_report,
         ("application__due_on", "id"),
+        has_said=False,
     ),
 }
 

@@ -96,7 +96,7 @@ REPORT: Mapping[str, str | Promise] = {
         "Tidak ada langkah di luar portal yang sedang menunggu kabar Anda."
     ),
     "already_reported": gettext_lazy(
-        "Langkah ini sudah dikabari; kabar hanya dapat dikirim sekali."
+        "Kabar untuk langkah ini sudah dikirim; kabar hanya dapat dikirim sekali."
     ),
     "changed_meanwhile": gettext_lazy(
         "Sementara itu berkas ini pindah ke langkah lain. Baca keadaannya di bawah ini."

@@ -4,7 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from programs.enums import State
+from common.request_word import with_request_word
+from programs.enums import State, Turn
+from programs.kinds.registry import kind_of
 from programs.selectors.labels import general_state_label, next_step_of, state_label
 
 # A code of lists and filters beside the states: a withdrawn file that nobody withdrew.
@@ -14,6 +16,16 @@ _LAPSED_STEP: str | Promise = _(
     "Perbaikan yang diminta tidak dijawab sampai batas waktunya. Isi dan dokumennya dapat disalin "
     "ke pengajuan baru."
 )
+_CANCELLED_STEP: str | Promise = _(
+    "Draf ini dibatalkan dan tidak pernah dikirim. Isi dan dokumennya dapat disalin ke draf baru."
+)
+_STEPS_AFTER_REPORT: dict[str, str | Promise] = {
+    Turn.OFFICE: _("Kabar Anda sudah tercatat; Anda tidak perlu melakukan apa-apa."),
+    Turn.PARTNER: _(
+        "Kabar Anda sudah tercatat. Sekarang tidak ada yang perlu Anda lakukan di portal ini."
+    ),
+    Turn.APPLICANT: _("Kabar Anda sudah tercatat. Masih ada langkah Anda di luar portal."),
+}
 
 
 def state_word(application: Application) -> str:
@@ -24,10 +36,17 @@ def state_word(application: Application) -> str:
 
 
 def state_step(application: Application) -> str:
-    """Return the next step of its state, in one or two sentences to the applicant."""
+    """Return the next step of its state, in one or two sentences to the applicant.
+
+    What the edition says of an approval asks for the step that the owner has reported since.
+    """
     if application.lapsed_at is not None:
-        return str(_LAPSED_STEP)
-    return next_step_of(application.edition, application.state)
+        return with_request_word(str(_LAPSED_STEP), kind_of(application.scheme.kind).request_word)
+    if application.state == State.WITHDRAWN and application.submitted_at is None:
+        return str(_CANCELLED_STEP)
+    if application.state == State.APPROVED and application.reported_turn:
+        return str(_STEPS_AFTER_REPORT[application.reported_turn])
+    return next_step_of(application.edition, application.state, application.scheme.kind)
 
 
 def listed_state_label(code: str) -> str:

@@ -102,6 +102,26 @@ def attach(
         )
 
 
+def attach_frozen(
+    actor: User, application: Application, version: DocumentVersion | None, *, requirement: str
+) -> Attachment | None:
+    """Attach a document that is never edited, as to an objection or a report; None without one.
+
+    In the caller's transaction, under the lock of the application.
+    """
+    if version is None:
+        return None
+    now = clock.now()
+    attachment, _created = Attachment.objects.get_or_create(
+        application=application,
+        requirement=requirement,
+        version=version,
+        removed_at=None,
+        defaults={"attached_by": actor, "attached_at": now, "frozen_at": now},
+    )
+    return attachment
+
+
 def slot_row(application: Application, requirement: str) -> str:
     """Return the name of what the page of one document shows."""
     return f"slot:{application.pk}:{requirement}"

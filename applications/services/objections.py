@@ -16,7 +16,6 @@ from applications.models import (
     REOPENING,
     Application,
     ApplicationEvent,
-    Attachment,
     Objection,
     ObjectionStatus,
 )
@@ -32,6 +31,7 @@ from applications.selectors.objections import (
     terms_on,
     window_of,
 )
+from applications.services.attachments import attach_frozen
 from applications.services.authorization import require
 from applications.services.locking import lock, lock_objection
 from applications.services.transitions import MAX_REASON, perform_as_system
@@ -101,7 +101,7 @@ def open_objection(
         application=application,
         rejection=rejection,
         grounds=grounds,
-        attachment=_attached(actor, application, version),
+        attachment=attach_frozen(actor, application, version, requirement=OBJECTION_DOCUMENT),
         filed_by=actor,
         filed_at=clock.now(),
         received_on=received_on,
@@ -273,23 +273,6 @@ def require_objectionable(
             _("Batas waktu keberatan atas keputusan ini sudah lewat."),
         )
     return rejection, window.terms
-
-
-def _attached(
-    actor: User, application: Application, version: DocumentVersion | None
-) -> Attachment | None:
-    """Attach the document to the file, frozen at once: an objection is not edited."""
-    if version is None:
-        return None
-    now = clock.now()
-    attachment, _created = Attachment.objects.get_or_create(
-        application=application,
-        requirement=OBJECTION_DOCUMENT,
-        version=version,
-        removed_at=None,
-        defaults={"attached_by": actor, "attached_at": now, "frozen_at": now},
-    )
-    return attachment
 
 
 def _locked(actor: User, objection_id: int) -> Objection:

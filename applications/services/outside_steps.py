@@ -12,7 +12,6 @@ from applications.messages.refusals import REPORT
 from applications.models import (
     Application,
     ApplicationEvent,
-    Attachment,
     OutsideReminder,
     OutsideResult,
     OutsideStep,
@@ -37,6 +36,7 @@ from applications.selectors.outside_steps import (
     step_due_on,
     waiting_step,
 )
+from applications.services.attachments import attach_frozen
 from applications.services.authorization import require
 from applications.services.locking import lock
 from applications.services.owner_notices import tell_owner_of_report
@@ -46,7 +46,6 @@ from common.dates.working_days import is_working
 from common.edits.shown import Shown
 from common.errors import Conflict, FieldError, InvalidInput
 from common.one_by_one import count_done
-from enterprises.models import DocumentVersion
 from enterprises.services.documents import store
 from notifications.services.outbox import enqueue_all
 from programs.enums import State, Transition, Turn
@@ -112,7 +111,7 @@ def report_step(
             raise Conflict("changed_meanwhile", str(REPORT["changed_meanwhile"]))
         step = present_step(application) or _late_step(application, stage)
         step.result, step.number, step.note = OutsideResult(result), number, note
-        step.attachment = _attached(actor, application, version)
+        step.attachment = attach_frozen(actor, application, version, requirement=OUTSIDE_DOCUMENT)
         step.reported_by, step.reported_at = actor, clock.now()
         step.save()
         _pass_on(application, step)
@@ -262,20 +261,3 @@ def _require_whole(
         raise InvalidInput.many(
             [FieldError(code, field, str(REPORT[code]) % said) for code, field in errors]
         )
-
-
-def _attached(
-    actor: User, application: Application, version: DocumentVersion | None
-) -> Attachment | None:
-    """Attach the document to the file, frozen at once: a report is not edited."""
-    if version is None:
-        return None
-    now = clock.now()
-    attachment, _created = Attachment.objects.get_or_create(
-        application=application,
-        requirement=OUTSIDE_DOCUMENT,
-        version=version,
-        removed_at=None,
-        defaults={"attached_by": actor, "attached_at": now, "frozen_at": now},
-    )
-    return attachment

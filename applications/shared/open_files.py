@@ -19,6 +19,11 @@ def open_files(enterprise: Enterprise) -> Sequence[OpenFile]:
         enterprise=enterprise, state__in=[str(state) for state in OPEN_STATES]
     )
     return [
-        OpenFile(each.number, each.scheme.name, reverse("application", args=[each.pk]))
+        OpenFile(
+            each.number,
+            each.scheme.name,
+            each.scheme.code,
+            reverse("application", args=[each.pk]),
+        )
         for each in found.select_related("scheme").order_by("-id")[:_MOST]
     ]

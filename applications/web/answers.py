@@ -14,7 +14,7 @@ from applications.selectors.status import HistoryRow
 from common.formats import date_long, rupiah
 from enterprises.messages.particulars import number_lines, words
 from enterprises.models import Enterprise
-from programs.messages.answers import answer_text
+from programs.messages.answers import counted_answer
 from programs.shared.questions import Group, in_groups
 
 
@@ -41,7 +41,7 @@ def sent_lines(
     return [
         SummaryLine(
             question.label,
-            answer_text(question, answers.get(question.code)),
+            counted_answer(application.scheme.kind, question, answers.get(question.code)),
             source=answer_source(sent_with(history, f"answers.{question.code}"))
             if question.code in answers
             else "",
@@ -57,7 +57,7 @@ def lines(application: Application, group: Group) -> list[SummaryLine]:
     return [
         SummaryLine(
             question.label,
-            answer_text(question, answers.get(question.code)),
+            counted_answer(application.scheme.kind, question, answers.get(question.code)),
             f"{address}?lalu=periksa#id_{question.code}",
         )
         for question in group.questions

@@ -37,7 +37,7 @@ from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from enterprises.selectors.enterprises import owned_by
 from enterprises.selectors.owner_notices import notices_of_file
-from programs.enums import State, Transition
+from programs.enums import Transition
 from programs.messages.request_words import request_words
 from programs.selectors.calls import closed_because
 from programs.selectors.catalogue import edition_today
@@ -164,7 +164,7 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
 def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
     """Show number, next step, who has to act and by when, to be printed or saved."""
     application = own_application(request, application_id)
-    if application.state == State.DRAFT:
+    if application.submitted_at is None:
         return redirect("application", application_id=application.pk)
     status = status_of(application, current_user(request))
     return render(
@@ -185,9 +185,8 @@ def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
             Transition.WITHDRAW,
             reason=form.cleaned_data["reason"],
         )
-        messages.success(
-            request, request_words(_("Pengajuan sudah ditarik."), application.scheme.kind)
-        )
+        said = _("Pengajuan sudah ditarik.") if application.submitted_at else _("Draf dibatalkan.")
+        messages.success(request, request_words(said, application.scheme.kind))
         return redirect("application", application_id=application.pk)
     if Transition.WITHDRAW not in allowed_transitions(current_user(request), application):
         return redirect("application", application_id=application.pk)

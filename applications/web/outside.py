@@ -68,6 +68,11 @@ class ReportForm(GuardedForm):
             said = _("Unggah foto atau PDF dokumennya.")
             self.fields["file"].error_messages["required"] = said
 
+    def choose(self, result: str) -> None:
+        """Mark what the button said that led here; anything else is not heeded."""
+        if result in dict(self.fields["result"].choices):  # type: ignore[attr-defined]
+            self.initial["result"] = result
+
     def refuse(self, error: InvalidInput) -> None:
         """Say each error beside its field."""
         for each in error.errors:
@@ -88,6 +93,7 @@ def outside(request: HttpRequest, application_id: int) -> HttpResponse:
         return redirect("application", application_id=application.pk)
     task = outside_task(application, stage)
     form = ReportForm(task, request.POST, request.FILES) if is_sent else ReportForm(task)
+    form.choose(request.GET.get("hasil", ""))
     form.guard(step_row(application), step_values(stage))
     context = {
         **page_context(application),

@@ -53,7 +53,7 @@ def _past(application: Application, event: HistoryRow) -> Step:
 def _reported(step: OutsideStep) -> Step:
     at = datetime_wib(step.reported_at) if step.reported_at else ""
     return Step(
-        _("%(stage)s: dikabari") % {"stage": step.stage.name}, at, step.get_result_display()
+        _("%(stage)s: kabar tercatat") % {"stage": step.stage.name}, at, step.get_result_display()
     )
 
 
@@ -64,6 +64,8 @@ def _title(application: Application, event: HistoryRow) -> str:
         return _("%(stage)s: selesai") % {"stage": event.from_stage or ""}
     if event.transition in (Transition.APPROVE, Transition.REJECT, Transition.COMPLETE):
         return state_label(application.edition, event.to_state)
+    if event.transition == Transition.WITHDRAW and event.from_state == State.DRAFT:
+        return _("Draf dibatalkan")
     title = {
         Transition.SUBMIT: _("Pengajuan dikirim"),
         Transition.START_REVIEW: _("Dinas mulai memeriksa"),

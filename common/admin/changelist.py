@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from common.admin.counted_filter import CountedFilter
 from common.admin.declared import build_filters
 from common.admin.sorting import is_unique, sort_field
 from common.errors import InvalidInput
@@ -98,6 +99,12 @@ class KeysetChangeList(ChangeList):
     def counted(self) -> str:
         """The number of rows as text: "38", "10.000+"."""
         return counted(self._found)
+
+    @cached_property
+    def narrowed_by(self) -> CountedFilter | None:
+        """Return the filter whose default hides rows though nobody chose it."""
+        specs = (spec for spec in self.filter_specs if isinstance(spec, CountedFilter))
+        return next((spec for spec in specs if spec.default_label), None)
 
     @cached_property
     def first_url(self) -> str:

@@ -44,6 +44,13 @@ class CountedFilter(SimpleListFilter):
             return str(value)
         return "" if self._is_search else self.default
 
+    @property
+    def default_label(self) -> str:
+        """The name of the default choice where nobody chose it, else ''."""
+        if self.value() is not None or not self.default or self.selected != self.default:
+            return ""
+        return str(dict(self.lookup_choices).get(self.default, ""))
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return self.of_choice(queryset, self.selected) if self.selected else queryset
 

@@ -15,6 +15,7 @@ class OpenFile:
 
     number: str
     scheme: str
+    scheme_code: str
     url: str
 
 

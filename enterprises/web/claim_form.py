@@ -50,7 +50,21 @@ class ClaimForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **options)
         if with_consent:
-            self.fields["consent"] = consent_field()
+            self._ask_helper()
+
+    def _ask_helper(self) -> None:
+        """Ask for the owner's numbers, and nothing by which somebody follows an owner."""
+        for name in ("basis", "position", "evidence"):
+            del self.fields[name]
+        self.fields["nib"].help_text = _(
+            "13 angka pada dokumen NIB. Usaha perorangan yang NIB-nya tidak diketahui? Kosongkan; "
+            "dinas memeriksanya."
+        )
+        self.fields["nik"].label = _("NIK pemilik")
+        self.fields["nik"].help_text = _(
+            "16 angka pada KTP pemilik usaha, bukan KTP Anda. Minta pemilik mengisinya sendiri."
+        )
+        self.fields["consent"] = consent_field()
 
     def clean(self) -> dict[str, Any]:
         is_successor = self.cleaned_data.get("basis") not in (None, "", ClaimBasis.NUMBERS)

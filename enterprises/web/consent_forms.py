@@ -87,6 +87,10 @@ class InviteForm(_RefusedForm):
 
     email = forms.EmailField(
         label=_("Email pendamping"),
+        help_text=_(
+            "Undangan tampil di akun pendamping. Setelah ia menerima, Anda masih menyetujuinya di "
+            "halaman ini."
+        ),
         max_length=254,
         error_messages={
             "required": _("Tulis email pendamping."),

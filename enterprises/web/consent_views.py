@@ -1,5 +1,6 @@
 """The owner's consent as a helper asks for it: a code to the owner's number, or a form on paper."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from accounts.shared.current_user import current_user
 from common.dates import clock
 from common.errors import REFUSED_FILE, Conflict, DomainError, InvalidInput, TooManyRequests
 from common.web.client_address import client_network
+from common.web.form_pages import status_of_form
 from common.web.refusals import refused_file, too_many
 from enterprises.enums import ConsentState, ConsentWay
 from enterprises.models import Enterprise
@@ -40,7 +42,8 @@ def consent(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     enterprise = helped_enterprise(current_user(request), enterprise_id)
     if request.method == "POST" and "kode" in request.POST:
         return _give(request, enterprise)
-    form = AskCodeForm(request.POST if request.method == "POST" else None)
+    context = _context(request, enterprise)
+    form = AskCodeForm(request.POST) if request.method == "POST" else _ask_form(context)
     if form.is_valid():
         try:
             ask_code(
@@ -55,7 +58,7 @@ def consent(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             return _refused(request, enterprise, form, error)
         messages.success(request, _("Kode terkirim ke nomor pemilik. Berlaku 5 menit."))
         return redirect("enterprise-consent", enterprise.pk)
-    return render(request, _PAGE, {**_context(request, enterprise), "form": form})
+    return render(request, _PAGE, {**context, "form": form}, status=status_of_form(form))
 
 
 @sensitive_post_parameters()
@@ -85,7 +88,8 @@ def consent_form(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             return _refused(request, enterprise, form, error, page=_FORM_PAGE)
         messages.success(request, _("Formulir terkirim. Anda diberi tahu setelah dinas memeriksa."))
         return redirect("enterprise-consent", enterprise.pk)
-    return render(request, _FORM_PAGE, {**_context(request, enterprise), "form": form})
+    context = {**_context(request, enterprise), "form": form}
+    return render(request, _FORM_PAGE, context, status=status_of_form(form))
 
 
 @owner_page
@@ -108,11 +112,15 @@ def _give(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
         said = _("Persetujuan %(owner)s tercatat.") % {"owner": given.owner_name}
         messages.success(request, said)
         return redirect("enterprise", enterprise.pk)
-    return render(
-        request,
-        _PAGE,
-        {**_context(request, enterprise), "code_form": form, "form": AskCodeForm()},
-    )
+    context = _context(request, enterprise)
+    shown = {**context, "code_form": form, "form": _ask_form(context)}
+    return render(request, _PAGE, shown, status=status_of_form(form))
+
+
+def _ask_form(context: Mapping[str, Any]) -> AskCodeForm:
+    """Return the form for a code, with the owner's name as the helper wrote it before."""
+    latest = context["consent"]
+    return AskCodeForm(initial={"owner_name": latest.owner_name} if latest else None)
 
 
 def _refused(
@@ -125,11 +133,11 @@ def _refused(
     name: str = "form",
 ) -> HttpResponse:
     form.refuse(error)
-    context = {"form": AskCodeForm(), **_context(request, enterprise), name: form}
-    answer = render(request, page, context)
+    context = _context(request, enterprise)
+    shown = {"form": _ask_form(context), **context, name: form}
+    answer = render(request, page, shown, status=error.status)
     if isinstance(error, TooManyRequests):
         return too_many(answer, error)
-    answer.status_code = error.status if error.status != InvalidInput.status else 200
     return answer
 
 

@@ -214,8 +214,8 @@ class EnterpriseForm(forms.Form):
             self._explain_without_nib()
         regencies = [(each.code, str(each)) for each in all_regencies()]
         cast(RawChoiceField, self.fields["regency"]).choices = [("", _("Pilih satu")), *regencies]
-        for name in {"workers", "kbli"} & self.fields.keys():
-            self.fields[name].widget.attrs["class"] = "short"
+        if "workers" in self.fields:
+            self.fields["workers"].widget.attrs["class"] = "short"
         # Errors are summed up in the order of the page.
         self.order_fields([name for _title, names in self.groups for name in names])
         if with_consent:

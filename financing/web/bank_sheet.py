@@ -11,7 +11,8 @@ from applications.selectors.status import status_of
 from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.page_context import page_context
 from financing.selectors.bank_sheet import has_bank_sheet
-from programs.messages.answers import answer_text
+from programs.messages.answers import counted_answer
+from programs.selectors.answer_names import answer_name
 from programs.shared.questions import in_groups
 
 # What a bank asks about first; the rest of the answers stays in the portal.
@@ -37,10 +38,11 @@ def bank_sheet(request: HttpRequest, application_id: int) -> HttpResponse:
 
 
 def _loan(application: Application) -> list[tuple[str, str]]:
-    """Return the answers about the loan, as the owner gave them."""
+    """Return the answers about the loan, named as for somebody who reads about the owner."""
+    kind = application.scheme.kind
     groups = in_groups(list(application.edition.questions.all()))
     return [
-        (question.label, answer_text(question, value))
+        (answer_name(kind, question), counted_answer(kind, question, value))
         for group in groups
         if group.code == _LOAN_GROUP
         for question in group.questions

@@ -6,8 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.request_word import with_request_word
 from programs.enums import State, Turn
-from programs.kinds.registry import passes_on
+from programs.kinds.registry import kind_of, passes_on
 from programs.models import Edition, OutcomeWord, Scheme
 from programs.models.wording import OPINION_CHOICES
 
@@ -65,10 +66,11 @@ def state_label(edition: Edition, state: str) -> str:
     return str(_STATES[state])
 
 
-def next_step_of(edition: Edition, state: str) -> str:
-    """Return the next step, in one or two sentences to the applicant."""
+def next_step_of(edition: Edition, state: str, kind: str) -> str:
+    """Return the next step, in one or two sentences to the applicant; `kind` is the scheme's."""
     own = _own(edition, state)
-    return (own.next_step if own else "") or str(_NEXT_STEPS[state])
+    usual = with_request_word(str(_NEXT_STEPS[state]), kind_of(kind).request_word)
+    return (own.next_step if own else "") or usual
 
 
 def turn_label(turn: str, scheme: Scheme, *, to_applicant: bool = True) -> str:

@@ -15,7 +15,8 @@ from accounts.shared.current_user import current_user
 from common.dates import clock
 from enterprises.messages.refusals import LABELS
 from enterprises.selectors.enterprises import owned_by
-from programs.enums import Outcome
+from enterprises.shared.open_files import OpenFile, open_files_of
+from programs.enums import Outcome, UniquenessKey
 from programs.kinds.registry import kinds
 from programs.models import Edition
 from programs.selectors.calls import closed_because
@@ -28,7 +29,11 @@ from programs.web.precheck import as_facts, question_label
 
 @dataclass(frozen=True)
 class Row:
-    """One programme as a line of the page; `lacking` are the empty fields of the profile."""
+    """One programme as a line of the page; `lacking` are the empty fields of the profile.
+
+    `open_file` is the application for it that is open already; `takes_another` tells whether one
+    more may be begun beside it.
+    """
 
     edition: Edition
     reasons: Sequence[Reason]
@@ -37,6 +42,8 @@ class Row:
     closed: str
     is_for_sector: bool
     instead: Edition | None
+    open_file: OpenFile | None
+    takes_another: bool
 
 
 @login_required
@@ -56,12 +63,13 @@ def may_qualify(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     answers = _answers(request, user)
     rows: dict[Outcome, list[Row]] = {outcome: [] for outcome in Outcome}
     all_lacks: list[EnterpriseLacks] = []
+    open_files = {each.scheme_code: each for each in open_files_of(enterprise)}
     for match in matches(enterprise, answers=answers, need=need):
         lacks = lacks_in(enterprise, match.edition, back=request.path)
         if lacks:
             all_lacks.append(lacks)
         heading = Outcome.NOT_ELIGIBLE if lacks else _heading(match)
-        rows[heading].append(_row(match, lacks))
+        rows[heading].append(_row(match, lacks, open_files.get(match.edition.scheme.code)))
     context: dict[str, Any] = {
         "enterprise": enterprise,
         "eligible": rows[Outcome.ELIGIBLE],
@@ -99,7 +107,7 @@ def _heading(match: Match) -> Outcome:
     return Outcome.NOT_ELIGIBLE if match.is_barred else match.verdict.outcome
 
 
-def _row(match: Match, lacks: EnterpriseLacks | None) -> Row:
+def _row(match: Match, lacks: EnterpriseLacks | None, open_file: OpenFile | None) -> Row:
     verdict = match.verdict
     reasons = reasons_of(verdict.violations)
     return Row(
@@ -110,4 +118,7 @@ def _row(match: Match, lacks: EnterpriseLacks | None) -> Row:
         closed=closed_because(match.edition, clock.today()),
         is_for_sector=match.is_for_sector,
         instead=match.instead,
+        open_file=open_file,
+        takes_another=not open_file
+        or match.edition.scheme.uniqueness_key != UniquenessKey.ENTERPRISE,
     )

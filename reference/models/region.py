@@ -1,6 +1,7 @@
 """The 38 regencies and cities of East Java."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reference.enums import RegencyKind
@@ -22,4 +23,5 @@ class Regency(models.Model):
         ordering = ("code",)
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.name}"
+        # English says "Surabaya City".
+        return gettext("%(kind)s %(name)s") % {"kind": self.get_kind_display(), "name": self.name}

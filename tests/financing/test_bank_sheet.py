@@ -32,7 +32,8 @@ def test_a_ready_file_has_a_page_to_print_and_promises_no_call() -> None:
     for said in (
         application.number,
         cast.enterprise.name,
-        "Rp40.000.000",
+        "Jumlah yang diminta Rp40.000.000",
+        "24 bulan",
         "Keputusan meneruskan",
         "Ini bukan surat dinas dan bukan persetujuan kredit",
         "Dinas tidak mengirim apa pun ke bank.",

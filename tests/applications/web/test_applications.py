@@ -205,3 +205,16 @@ def _also_of(people: Cast) -> Cast:
     other = cast_of()
     other.enterprise.members.create(user=people.owner, role="owner", since=clock.now())
     return other
+
+
+def test_a_cancelled_draft_is_never_said_to_have_been_sent(people: Cast, owner: Client) -> None:
+    application = make_application(people)
+    here = f"/pengajuan/{application.pk}/"
+    assert "dapat disalin ke draf baru" in read(owner, f"{here}tarik/")
+    owner.post(f"{here}tarik/", {"reason": ""})
+    page = read(owner, here)
+    assert "Draf dibatalkan" in page
+    assert "tidak pernah dikirim" in page
+    for untrue in ("yang dikirim", "Tanda terima", "sudah ditarik"):
+        assert untrue not in page
+    assert owner.get(f"{here}tanda-terima/")["Location"] == here

@@ -1,5 +1,6 @@
 """The owner's turn outside the portal on their pages, and the form that reports it."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from applications.kinds.outside_task import OutsideTask
 from applications.models import OutsideStep
+from applications.selectors.state_words import state_step
 from applications.services.outside_steps import report_step
 from applications.services.transitions import perform
 from common.dates import clock
@@ -100,7 +102,30 @@ def test_the_form_asks_and_the_page_shows_what_was_reported(
     page = text_of(client.get(f"/pengajuan/{application.pk}/"))
     assert "Kabar Anda sudah tercatat" in page
     assert "Nomor A-1." in page
-    assert "Verifikasi: dikabari" in page
+    assert "Verifikasi: kabar tercatat" in page
+
+
+def test_after_the_report_the_page_no_longer_asks_for_what_was_done() -> None:
+    cast, application = to_bank()
+    page = f"/pengajuan/{application.pk}/"
+    step = state_step(application)
+    assert step in text_of(signed_in(cast.owner).get(page))
+    report_step(cast.owner, application.pk, result="done")
+    shown = text_of(signed_in(cast.owner).get(page))
+    assert step not in shown
+    assert "Kabar Anda sudah tercatat. Sekarang tidak ada yang perlu Anda lakukan" in shown
+
+
+def test_the_bank_page_comes_before_the_report_and_each_button_chooses_its_answer() -> None:
+    cast, application = to_bank()
+    client = signed_in(cast.owner)
+    page = client.get(f"/pengajuan/{application.pk}/").content.decode()
+    report = f"/pengajuan/{application.pk}/di-luar/?hasil="
+    assert page.index("/bawa-ke-bank/") < page.index(f"{report}done") < page.index("declined")
+    for result in ("done", "declined"):
+        form = client.get(report + result).content.decode()
+        assert re.search(rf'<input[^>]*value="{result}"[^>]*checked', form)
+    assert " checked" not in client.get(f"{report}lain").content.decode()
 
 
 def test_a_photo_is_stored_with_the_report_and_helpers_may_report(

@@ -1,5 +1,6 @@
 """Claims in the admin."""
 
+import re
 from typing import Any
 
 import pytest
@@ -110,6 +111,18 @@ def test_claims_are_found_by_their_claimant(client: Client) -> None:
     client.force_login(OfficialFactory())
     assert listed(client, f"{CLAIMS}?q=aminah+siti") == [claim.pk]
     assert listed(client, f"{CLAIMS}?q=siti.aminah@contoh.id") == [claim.pk]
+
+
+def test_an_empty_queue_says_what_is_not_there_and_leads_to_the_rest(client: Client) -> None:
+    decided = ClaimFactory()
+    Claim.objects.filter(pk=decided.pk).update(state=ClaimState.REFUSED)
+    client.force_login(OfficialFactory())
+    page = text(client.get(CLAIMS))
+    assert "Tidak ada yang menunggu pemeriksaan" in page
+    assert "Belum ada isinya" not in page
+    every = re.search(r'href="(\?[^"]+)">Lihat semuanya', page)
+    assert every is not None
+    assert listed(client, f"{CLAIMS}{every[1]}") == [decided.pk]
 
 
 def test_open_claims_are_counted_on_the_home_page_within_the_scope(client: Client) -> None:

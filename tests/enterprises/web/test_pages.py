@@ -216,6 +216,19 @@ def test_a_helper_needs_the_owners_consent(client: Client) -> None:
     assert (member.role, member.consent is not None) == ("helper", True)
 
 
+def test_a_helper_asks_with_the_numbers_of_the_owner_and_never_as_a_successor(
+    client: Client,
+) -> None:
+    page = text(signed_in(client, HelperFactory()).get("/usaha/klaim/"))
+    assert "16 angka pada KTP pemilik usaha, bukan KTP Anda." in page
+    assert "Minta mendampingi usaha" in page
+    for never in ("ahli waris", "menjadi milik akun Anda", 'name="evidence"'):
+        assert never not in page
+    page = text(signed_in(client, UserFactory()).get("/usaha/klaim/"))
+    assert "16 angka pada KTP Anda" in page
+    assert 'name="evidence"' in page
+
+
 def test_the_profile_belongs_to_its_people(client: Client) -> None:
     owner, enterprise = owned_enterprise()
     DocumentVersionFactory(enterprise=enterprise, filename="ktp-saya.jpg")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from applications.services.drafts import create_draft
 from common.dates import clock
 from enterprises.models import Member
 from programs.models import Edition, Scheme
@@ -164,3 +165,21 @@ def test_what_the_profile_lacks_is_explained_once() -> None:
     page = signed_in(owner).get(f"/usaha/{enterprise.pk}/cocok/?butuh=<b>").content.decode()
     assert page.count("oss.go.id") == 1
     assert page.count("Belum ada pada profil: NIB.") > 3
+
+
+def test_what_is_applied_for_already_is_opened_and_offered_again_only_where_it_may_be() -> None:
+    owner, enterprise = UserFactory(), EnterpriseFactory()
+    Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
+    drafts = {
+        code: create_draft(owner, scheme=code, enterprise_id=enterprise.pk)
+        for code in ("kur-mikro", "pelatihan-ekspor", "merek-umk")
+    }
+    page = signed_in(owner).get(f"/usaha/{enterprise.pk}/cocok/").content.decode()
+    for code, word in (
+        ("kur-mikro", "pengajuan"),
+        ("pelatihan-ekspor", "permohonan"),
+        ("merek-umk", "permohonan"),
+    ):
+        assert f'href="/pengajuan/{drafts[code].pk}/">Buka {word} yang sudah ada' in page
+    assert "/pengajuan/baru/pelatihan-ekspor/" not in page
+    assert "/pengajuan/baru/merek-umk/" in page

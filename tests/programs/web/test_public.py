@@ -101,7 +101,7 @@ def test_unverified_rules_only_warn(client: Client) -> None:
     page = _result(client, is_civil_servant="ya")
     assert "Dapat diajukan dengan catatan" in page
     assert "(belum disetujui)" not in page
-    assert "ASN, anggota TNI, dan Polri" in page
+    assert "ASN), anggota TNI, dan Polri" in page
 
 
 @pytest.mark.parametrize(
