@@ -74,6 +74,8 @@ class HelperConsentAdmin(ReadOnlyAdmin):
         consent = self.get_queryset(request).filter(pk=consent_id).first()
         if consent is None or consent.evidence is None:
             raise Http404
+        if not may_judge_consent(current_user(request), consent):
+            raise PermissionDenied
         return consent_form_file(current_user(request), consent, consent.evidence)
 
     def change_view(
@@ -100,7 +102,7 @@ class HelperConsentAdmin(ReadOnlyAdmin):
                 return answer
         context = {
             **self.admin_site.each_context(request),
-            **consent_context(consent, form),
+            **consent_context(current_user(request), consent, form),
             "may_judge": may_judge,
         }
         return backoffice_page(request, "admin/backoffice/helper_consent.html", context, 200)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from accounts.selectors.phones import masked_number
 from accounts.shared.current_user import current_user
 from common.errors import DomainError, InvalidInput
@@ -16,6 +17,7 @@ from enterprises.admin.claim_page import Choice
 from enterprises.enums import ConsentState
 from enterprises.messages.consent_reasons import FOR_ACCEPTING, FOR_ENDING, FOR_REFUSING
 from enterprises.models import HelperConsent
+from enterprises.permissions import may_judge_consent
 from enterprises.services.consent_forms import MIN_REASON, end_at_counter, judge_form
 
 ACCEPT: Final = "accept"
@@ -63,13 +65,14 @@ class JudgementForm(forms.Form):
         return " ".join(map(str, self.errors.get("reason", []))) if is_sent else ""
 
 
-def consent_context(consent: HelperConsent, form: JudgementForm) -> dict[str, Any]:
+def consent_context(reader: User, consent: HelperConsent, form: JudgementForm) -> dict[str, Any]:
     """Return what the page of one consent shows."""
     return {
         "title": _("Persetujuan pendampingan %(enterprise)s")
         % {"enterprise": consent.enterprise_name},
         "consent": consent,
         "phone": masked_number(consent.phone or ""),
+        "may_open_form": consent.evidence is not None and may_judge_consent(reader, consent),
         "choices": _choices(consent, form),
         "most": _LONGEST,
     }

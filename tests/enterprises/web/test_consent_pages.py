@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.enums import SecurityAction
 from accounts.models import SecurityEvent
+from common.dates import clock
 from enterprises.models import Claim, HelperConsent, HelperInvitation, Member, OwnerNotice
 from notifications.models import OutboxMessage
 from tests.api.client import photo
@@ -84,6 +85,10 @@ def test_a_form_is_printed_sent_opened_and_accepted(client: Client) -> None:
     assert SecurityEvent.objects.filter(action=SecurityAction.DOCUMENT_OPENED, thing=thing).exists()
     elsewhere = web_client(OfficialFactory(regency="35.15"))
     assert elsewhere.get(f"{office}{waiting.pk}/formulir/").status_code == 404
+    former = OfficialFactory()
+    MemberFactory(enterprise=enterprise, user=former, until=clock.now())
+    assert web_client(former).get(f"{office}{waiting.pk}/formulir/").status_code == 403
+    assert "Buka formulir" not in text(web_client(former).get(f"{office}{waiting.pk}/change/"))
     sent = {"decision": "accept", "reason": "  "}
     assert "Tulis alasan" in text(official.post(f"{office}{waiting.pk}/change/", sent))
     picked = official.post(f"{office}{waiting.pk}/change/", {**sent, "pick": "Siap pakai."})
