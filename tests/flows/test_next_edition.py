@@ -27,9 +27,8 @@ def test_an_edition_is_written_checked_published_and_used(
     with time_machine.travel("2027-01-04T09:00:00+07:00"):
         said = _monthly(visitor)
         assert "7%" in said.replace(" ", "").replace("\xa0", "")
-        # Nobody has verified the new rate, so no regulation is cited for it.
-        assert "Bunga ini belum diverifikasi" in said
-        assert "Permenko 9/2026" not in said
+        # The row names its regulation, and that nobody has verified the rate.
+        assert "Menurut Permenko 9/2026, belum diverifikasi" in said
     assert [*official.faults, *visitor.faults] == []
 
 

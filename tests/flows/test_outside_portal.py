@@ -20,7 +20,10 @@ def test_the_owner_says_that_the_file_is_at_the_bank(browser: Browser, live_serv
     owner = Visitor(browser, live_server.url, javascript=False)
     owner.sign_in(str(cast.owner.email), PASSWORD)
     owner.open(own)
+    # The link that says it is done chooses so on the form.
     owner.press(SAYS_DONE)
+    assert owner.page.is_checked("main input[name=result][value=done]")
+    owner.open(f"{own}di-luar/")
     owner.press("Kirim kabar")
     assert owner.path == f"{own}di-luar/"
     assert "Pilih salah satu kabar." in owner.text()
