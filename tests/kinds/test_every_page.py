@@ -187,7 +187,7 @@ def test_a_draft_is_filled_corrected_and_withdrawn(kind: str, superuser: User) -
     for group in sorted({question.group for question in opener.edition.questions.all()}):
         wrong = pages.post(f"/pengajuan/{pk}/isi/{group}/", {})
         assert wrong.status_code in (200, 302)
-    assert pages.post(f"/pengajuan/{pk}/periksa/", {}).status_code == 200
+    assert pages.post(f"/pengajuan/{pk}/periksa/", {}).status_code == 400
     assert pages.post(f"/pengajuan/{pk}/tarik/", {"reason": ""}).status_code == 302
     withdrawn = open_everything(opener, owner, superuser, official, pk)
 

@@ -60,6 +60,7 @@ def send_code(**fields: Any) -> OutboxMessage:
             "via": "whatsapp",
             "language": "id",
             "expires_at": datetime.now(UTC) + timedelta(minutes=5),
+            "about": {},
             **fields,
         }
     )

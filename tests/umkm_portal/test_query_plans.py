@@ -74,11 +74,11 @@ def _many() -> None:
 _FILES = """
 INSERT INTO applications_application (number, scheme_id, edition_id, enterprise_id, regency_id,
     uniqueness_value, answers, answer_words, opinion, state, created_by_id, submitted_at, due_on,
-    created_at, updated_at)
+    reported_turn, created_at, updated_at)
 SELECT 'UJI-26-' || e.id, d.scheme_id, d.id, e.id, e.regency_id, '', '{}',
     CASE WHEN e.id %% 200 = 0 THEN 'keripik ' || md5(e.id::text) ELSE '' END, '',
     CASE WHEN e.id %% 10 = 0 THEN 'submitted' ELSE 'withdrawn' END, %s, now(),
-    CASE WHEN e.id %% 10 = 0 THEN current_date END, now(), now()
+    CASE WHEN e.id %% 10 = 0 THEN current_date END, '', now(), now()
 FROM enterprises_enterprise e, (SELECT * FROM programs_edition ORDER BY id LIMIT 1) d
 """
 

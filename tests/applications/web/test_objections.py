@@ -17,7 +17,7 @@ from enterprises.models import Member
 from programs.enums import State
 from tests.api.client import photo
 from tests.applications.admin.backoffice import text_of
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import HelperFactory, UserFactory
 from tests.factories.objections import ANSWER, GROUNDS, objected, refused, reviewed
 from tests.factories.programs import Cast, cast_of, make_application
 
@@ -87,7 +87,7 @@ def test_markup_in_grounds_stays_text() -> None:
 
 def test_a_helper_reads_that_the_owner_objects() -> None:
     cast, application = refused(delivered_on=clock.today())
-    helper = UserFactory()
+    helper = HelperFactory()
     Member.objects.create(
         enterprise=cast.enterprise, user=helper, role=Role.HELPER, since=clock.now()
     )
