@@ -116,10 +116,10 @@ class HelperAct(TextChoices):
     REGISTERED = "registered", _("mendaftarkan usaha")
     JOINED = "joined", _("mulai mendampingi usaha")
     PROFILE_CHANGED = "profile_changed", _("mengubah profil usaha")
-    DRAFTED = "drafted", _("membuat draf pengajuan")
-    SUBMITTED = "submitted", _("mengirim pengajuan")
-    CORRECTED = "corrected", _("mengirim perbaikan pengajuan")
-    WITHDRAWN = "withdrawn", _("menarik pengajuan")
+    DRAFTED = "drafted", _("membuat draf berkas")
+    SUBMITTED = "submitted", _("mengirim berkas")
+    CORRECTED = "corrected", _("mengirim perbaikan berkas")
+    WITHDRAWN = "withdrawn", _("menarik berkas")
     REPORTED = "reported", _("mengabarkan langkah di luar portal")
 
 

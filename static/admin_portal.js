@@ -4,6 +4,11 @@
   // What is wrong is read first.
   document.querySelector("[data-focus]")?.focus();
 
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
   const filters = document.querySelector("[data-filters]");
   if (filters) {
     const button = filters.querySelector("[data-filters-go]");

@@ -179,6 +179,7 @@ class ProfileForm(GuardedForm, forms.ModelForm):  # type: ignore[type-arg]  # no
         label=_("Bahasa"),
         choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih salah satu.")},
         help_text=_("Surat dari portal juga memakai bahasa ini."),
     )
 

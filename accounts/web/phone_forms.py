@@ -30,6 +30,7 @@ class PhoneForm(forms.Form):
         choices=CodeVia,
         initial=CodeVia.WHATSAPP,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih salah satu.")},
     )
 
     def clean_phone(self) -> str:
@@ -106,7 +107,11 @@ class PersonForm(forms.Form):
     """Which of the people who share the number is signing in."""
 
     NEW = "new"
-    person = forms.ChoiceField(label=_("Siapa Anda?"), widget=forms.RadioSelect)
+    person = forms.ChoiceField(
+        label=_("Siapa Anda?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih salah satu.")},
+    )
 
     def __init__(self, *args: Any, people: list[PhoneNumber], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

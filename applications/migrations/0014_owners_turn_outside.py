@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('result', models.CharField(blank=True, choices=[('done', 'sudah selesai'), ('declined', 'tidak jadi')], max_length=10, verbose_name='kabar')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='nomor')),
                 ('note', models.TextField(blank=True, verbose_name='catatan')),
-                ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='dikabari pada')),
+                ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='dikabarkan pada')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='berakhir pada')),
             ],
             options={
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outsidestep',
             name='reported_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikabari oleh'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikabarkan oleh'),
         ),
         migrations.AddField(
             model_name='outsidestep',

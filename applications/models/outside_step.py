@@ -56,13 +56,13 @@ class OutsideStep(models.Model):
     )
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("dikabari oleh"),
+        verbose_name=_("dikabarkan oleh"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
     )
-    reported_at = models.DateTimeField(_("dikabari pada"), null=True, blank=True)
+    reported_at = models.DateTimeField(_("dikabarkan pada"), null=True, blank=True)
     closed_at = models.DateTimeField(_("berakhir pada"), null=True, blank=True)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -88,6 +88,8 @@ class MoneyField(WholeField):
 class YesNoField(forms.TypedChoiceField):
     """Yes or no, neither preselected."""
 
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Pilih ya atau tidak.")}
+
     def __init__(self, **options: Any) -> None:
         super().__init__(
             choices=[("ya", _("Ya")), ("tidak", _("Tidak"))],
@@ -103,6 +105,8 @@ class YesNoField(forms.TypedChoiceField):
 
 class PickField(forms.ChoiceField):
     """One of a few named options, as radio buttons; more than six as a select."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Pilih salah satu.")}
 
     def __init__(self, *, options: Sequence[tuple[str, Any]], **more: Any) -> None:
         if len(options) > _LONG_LIST:

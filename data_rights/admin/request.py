@@ -41,7 +41,11 @@ class StateFilter(CountedFilter):
 class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """How the request ends, and what the person reads."""
 
-    answer = forms.ChoiceField(label=_("hasil"), choices=[("", _("pilih")), *Answer.choices])
+    answer = forms.ChoiceField(
+        label=_("hasil"),
+        choices=[("", _("pilih")), *Answer.choices],
+        error_messages={"required": _("Pilih salah satu.")},
+    )
     answer_words = forms.CharField(
         label=_("jawaban"),
         min_length=10,

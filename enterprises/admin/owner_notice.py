@@ -63,7 +63,7 @@ class OwnerNoticeAdmin(ReadOnlyAdmin):
     ordering = ("id",)
     search_fields = ("about",)
     word_fields = ("about",)
-    search_help_text = _("Nama usaha atau pendamping, nomor pengajuan")
+    search_help_text = _("Nama usaha atau pendamping, nomor berkas")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils import translation
 
+from accounts.models import User
 from enterprises.models import HelperConsent, HelperInvitation, Member, OwnerNotice
 from notifications.policies.notice import Notice
 
@@ -10,13 +11,13 @@ ACTED = "helper.acted"
 _CLIENTS = "/pendamping/"
 
 
-def invited_notices(invitation: HelperInvitation) -> list[Notice]:
+def invited_notices(invitation: HelperInvitation, helper: User) -> list[Notice]:
     """Return the notice to a helper that an owner invites them."""
     context = {
         "enterprise": invitation.enterprise.name,
         "owner": invitation.invited_by.get_full_name(),
     }
-    return [Notice("helper.invited", invitation.helper_id, context, _CLIENTS)]
+    return [Notice("helper.invited", helper.pk, context, _CLIENTS)]
 
 
 def consented_notices(consent: HelperConsent, *, accepted: bool) -> list[Notice]:

@@ -30,8 +30,12 @@ LABELS: Mapping[str, Any] = {
     "phone": gettext_lazy("Nomor ponsel"),
 }
 
+# Chosen from a list, where nothing is typed.
+_CHOSEN = frozenset({"legal_form", "regency", "sector", "kbli_version"})
+
 _TEXTS: Mapping[str, Promise] = {
     "required": gettext_lazy("%(label)s belum diisi. Isi kolom ini."),
+    "choice_required": gettext_lazy("%(label)s belum diisi. Pilih salah satu."),
     "number_required": gettext_lazy(
         "NIB belum diisi. Belum punya? Isi nomor surat keterangan usaha (SKU), atau nyatakan calon "
         "pelaku usaha."
@@ -145,8 +149,11 @@ def field_message(code: str, field: str, params: Mapping[str, Any]) -> str:
 
     A 16-digit NPWP is checked as a NIK, so its NIK codes fall back to the message of the NPWP.
     """
-    is_nik_code = field == "npwp" and code.startswith("nik_")
-    text = _TEXTS["npwp_invalid" if is_nik_code else code]
+    if field == "npwp" and code.startswith("nik_"):
+        code = "npwp_invalid"
+    elif field in _CHOSEN and code == "required":
+        code = "choice_required"
+    text = _TEXTS[code]
     values = {key: number(v) if isinstance(v, int) else v for key, v in params.items()}
     return str(text) % {"label": LABELS[field], **values}
 

@@ -59,8 +59,8 @@ class Migration(migrations.Migration):
             name='OwnerNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('registered', 'mendaftarkan usaha'), ('joined', 'mulai mendampingi usaha'), ('profile_changed', 'mengubah profil usaha'), ('drafted', 'membuat draf pengajuan'), ('submitted', 'mengirim pengajuan'), ('corrected', 'mengirim perbaikan pengajuan'), ('withdrawn', 'menarik pengajuan')], max_length=20, verbose_name='tindakan')),
-                ('about', models.CharField(blank=True, max_length=60, verbose_name='nomor pengajuan')),
+                ('act', models.CharField(choices=[('registered', 'mendaftarkan usaha'), ('joined', 'mulai mendampingi usaha'), ('profile_changed', 'mengubah profil usaha'), ('drafted', 'membuat draf berkas'), ('submitted', 'mengirim berkas'), ('corrected', 'mengirim perbaikan berkas'), ('withdrawn', 'menarik berkas')], max_length=20, verbose_name='tindakan')),
+                ('about', models.CharField(blank=True, max_length=60, verbose_name='nomor berkas')),
                 ('link', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField(verbose_name='pada')),
                 ('way', models.CharField(blank=True, choices=[('account', 'diberitahukan lewat akun pemilik'), ('number', 'diberitahukan lewat nomor pemilik'), ('counter', 'diberitahukan di loket')], max_length=10, verbose_name='cara')),

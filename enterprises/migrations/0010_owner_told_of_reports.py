@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='ownernotice',
             name='act',
-            field=models.CharField(choices=[('registered', 'mendaftarkan usaha'), ('joined', 'mulai mendampingi usaha'), ('profile_changed', 'mengubah profil usaha'), ('drafted', 'membuat draf pengajuan'), ('submitted', 'mengirim pengajuan'), ('corrected', 'mengirim perbaikan pengajuan'), ('withdrawn', 'menarik pengajuan'), ('reported', 'mengabarkan langkah di luar portal')], max_length=20, verbose_name='tindakan'),
+            field=models.CharField(choices=[('registered', 'mendaftarkan usaha'), ('joined', 'mulai mendampingi usaha'), ('profile_changed', 'mengubah profil usaha'), ('drafted', 'membuat draf berkas'), ('submitted', 'mengirim berkas'), ('corrected', 'mengirim perbaikan berkas'), ('withdrawn', 'menarik berkas'), ('reported', 'mengabarkan langkah di luar portal')], max_length=20, verbose_name='tindakan'),
         ),
     ]

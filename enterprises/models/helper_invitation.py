@@ -9,10 +9,19 @@ from enterprises.models.enterprise import Enterprise
 
 
 class HelperInvitation(models.Model):
-    """An owner's invitation of a helper; it opens nothing before the owner has consented."""
+    """An owner's invitation of a helper; it opens nothing before the owner has consented.
+
+    Kept also without a `helper`, where the address is none's, so that what an owner sees of their
+    invitations tells nobody who has an account. The address itself is not kept: `shown_address`
+    is masked, `address_index` its blind index; both are empty for invitations from before.
+    """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
-    helper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    helper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    shown_address = models.CharField(_("email"), max_length=254, blank=True, default="")
+    address_index = models.BinaryField(max_length=16, null=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -29,6 +38,15 @@ class HelperInvitation(models.Model):
                 condition=Q(answered_at__isnull=True),
                 name="invitation_open_unique",
             ),
+            models.UniqueConstraint(
+                fields=("enterprise", "address_index"),
+                condition=Q(answered_at__isnull=True),
+                name="invitation_open_address_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(helper__isnull=False) | Q(address_index__isnull=False),
+                name="invitation_of_somebody",
+            ),
             models.CheckConstraint(
                 condition=~Q(helper=models.F("invited_by")), name="invitation_of_another"
             ),
@@ -38,8 +56,13 @@ class HelperInvitation(models.Model):
                 fields=("helper", "-id"),
                 condition=Q(answered_at__isnull=True),
                 name="invitation_open_by_helper",
-            )
+            ),
+            models.Index(
+                fields=("enterprise", "-id"),
+                condition=Q(answered_at__isnull=True),
+                name="invitation_open_of_enterprise",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.helper} · {self.enterprise}"
+        return f"{self.shown_address} · {self.enterprise}"

@@ -24,7 +24,7 @@ class OwnerNotice(models.Model):
         related_name="+",
     )
     act = models.CharField(_("tindakan"), max_length=20, choices=HelperAct)
-    about = models.CharField(_("nomor pengajuan"), max_length=60, blank=True)
+    about = models.CharField(_("nomor berkas"), max_length=60, blank=True)
     link = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(_("pada"))
     way = models.CharField(_("cara"), max_length=10, choices=ToldWay, blank=True)

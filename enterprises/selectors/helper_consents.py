@@ -93,3 +93,9 @@ def open_invitations_of(helper: User) -> QuerySet[HelperInvitation]:
     """Return the invitations that the helper has not answered, newest first."""
     rows = HelperInvitation.objects.filter(helper=helper, answered_at__isnull=True)
     return rows.select_related("enterprise", "invited_by").order_by("-id")
+
+
+def open_invitations_to(enterprise: Enterprise) -> QuerySet[HelperInvitation]:
+    """Return the invitations to help the enterprise that nobody has answered, newest first."""
+    rows = HelperInvitation.objects.filter(enterprise=enterprise, answered_at__isnull=True)
+    return rows.order_by("-id")

@@ -3,17 +3,21 @@
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.dates import clock
 from common.errors import InvalidInput, NotFound, TooManyRequests
+from common.formats import mask_email
+from common.identity.crypto import blind_index
 from common.tries import seconds_until_tomorrow, tries_today
 from enterprises.enums import ClaimState
 from enterprises.messages.events import helper_asks_notices
 from enterprises.messages.helper_notices import invited_notices
 from enterprises.models import Claim, Enterprise, HelperInvitation
 from enterprises.permissions import acts_for
+from enterprises.selectors.helper_consents import open_invitations_to
 from enterprises.services.helper_access import require_choice
 from notifications.services.outbox import enqueue_all
 
@@ -40,17 +44,44 @@ def invite(owner: User, enterprise: Enterprise, email: str) -> None:
         )
     helpers = User.objects.filter(is_helper=True, is_active=True).exclude(pk=owner.pk)
     helper = helpers.filter(email__iexact=address).first()
-    if helper is None or acts_for(helper, enterprise):
+    if helper is not None and acts_for(helper, enterprise):
         return
+    _keep(owner, enterprise, helper, address.lower())
+
+
+def _keep(owner: User, enterprise: Enterprise, helper: User | None, address: str) -> None:
+    """Keep the invitation once, and tell the helper, if there is one."""
+    index = blind_index(address, purpose="invited-address")
     with transaction.atomic():
-        invitation, is_new = HelperInvitation.objects.get_or_create(
+        # One at a time: an address and the helper who has it now are two keys of one invitation.
+        Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
+        known = Q(address_index=index) | (Q(helper=helper) if helper else Q(pk__in=()))
+        if open_invitations_to(enterprise).filter(known).exists():
+            return
+        invitation = HelperInvitation.objects.create(
             enterprise=enterprise,
             helper=helper,
-            answered_at=None,
-            defaults={"invited_by": owner, "invited_at": clock.now()},
+            shown_address=mask_email(address)[:_LONGEST],
+            address_index=index,
+            invited_by=owner,
+            invited_at=clock.now(),
         )
-        if is_new:
-            enqueue_all(invited_notices(invitation))
+        if helper is not None:
+            enqueue_all(invited_notices(invitation, helper))
+
+
+def take_back(owner: User, enterprise: Enterprise, invitation_id: int) -> None:
+    """Delete an invitation that waits; the helper no longer sees it.
+
+    Raises NotPermitted, NotFound for what is no open invitation of the enterprise.
+    """
+    with transaction.atomic():
+        require_choice(owner, enterprise)
+        rows = open_invitations_to(enterprise).select_for_update(of=("self",))
+        invitation = rows.filter(pk=invitation_id).first()
+        if invitation is None:
+            raise NotFound("not_found", _("Undangan ini sudah dijawab atau ditarik."))
+        invitation.delete()
 
 
 def answer_invitation(helper: User, invitation_id: int, *, accept: bool) -> HelperInvitation:
@@ -64,7 +95,7 @@ def answer_invitation(helper: User, invitation_id: int, *, accept: bool) -> Help
         )
         invitation = rows.select_related("enterprise").filter(pk=invitation_id).first()
         if invitation is None or not helper.is_helper:
-            raise NotFound("not_found", _("Undangan ini sudah dijawab."))
+            raise NotFound("not_found", _("Undangan ini sudah dijawab atau ditarik."))
         invitation.answered_at = clock.now()
         invitation.save(update_fields=["answered_at"])
         if accept and not acts_for(helper, invitation.enterprise):

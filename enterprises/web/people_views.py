@@ -20,6 +20,7 @@ from common.web.form_pages import status_of_form
 from enterprises.enums import HEADS, MemberRole, Position
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.claims import open_claims_of_helpers
+from enterprises.selectors.helper_consents import open_invitations_to
 from enterprises.selectors.members import acting_people
 from enterprises.selectors.posts import head_of, head_position, is_signed_by_head, posts_of
 from enterprises.services.documents import store
@@ -29,16 +30,16 @@ from enterprises.services.helper_access import (
     end_helper,
     may_choose_helpers,
 )
-from enterprises.services.invitations import invite
+from enterprises.services.invitations import invite, take_back
 from enterprises.services.posts import MINUTES, record_post, require_head
 from enterprises.web.consent_forms import InviteForm
 from enterprises.web.owner_access import own_enterprise, owner_page
 
 _SHOWN = 50
 _LONGEST_KEY = 18
-END, AGREE, DISAGREE, APPROVE = "akhiri", "setuju", "tolak", "setujui"
+END, AGREE, DISAGREE, APPROVE, TAKE_BACK = "akhiri", "setuju", "tolak", "setujui", "tarik"
 # The first that was pressed counts, in this order.
-_ABOUT_HELPERS = (DISAGREE, AGREE, END, APPROVE)
+_ABOUT_HELPERS = (DISAGREE, AGREE, END, APPROVE, TAKE_BACK)
 
 
 class PostForm(forms.Form):
@@ -107,6 +108,7 @@ def people(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         "form": form if is_head else None,
         "may_end": may_choose,
         "invite": InviteForm() if may_choose else None,
+        "invited": open_invitations_to(enterprise)[:_SHOWN] if may_choose else [],
         "asking": open_claims_of_helpers(enterprise)[:_SHOWN] if may_choose else [],
         "consent_text": current_text(ConsentPurpose.ON_BEHALF, clock.today()),
     }
@@ -114,10 +116,14 @@ def people(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 
 
 def _about_helper(request: HttpRequest, enterprise: Enterprise, name: str) -> HttpResponse:
-    """Let a helper in, refuse one, or end the help of one."""
+    """Let a helper in, refuse one, end the help of one, or take an invitation back."""
     actor, typed = current_user(request), request.POST[name]
     key = int(typed) if typed.isdecimal() and len(typed) <= _LONGEST_KEY else 0
     try:
+        if name == TAKE_BACK:
+            take_back(actor, enterprise, key)
+            messages.success(request, _("Undangan ditarik."))
+            return redirect("enterprise-people", enterprise.pk)
         if name == END:
             helper = end_helper(actor, enterprise, key).user
         elif name == APPROVE:

@@ -27,6 +27,8 @@ def answer_message(code: str, params: Mapping[str, Any]) -> str:
         "not_a_date": _("Tulis tanggal yang benar, misalnya 2026-11-23."),
         "unknown_answer": _("Pertanyaan ini tidak ada dalam skema."),
         "answer_missing": _("Jawaban ini belum diisi."),
+        "choice_missing": _("Pilih salah satu."),
+        "choices_missing": _("Pilih sedikitnya satu jawaban."),
         "document_missing": _("Dokumen ini belum diunggah."),
         "document_infected": _(
             "Berkas dokumen ini mengandung perangkat lunak berbahaya. Unggah berkas lain."

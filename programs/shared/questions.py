@@ -56,13 +56,22 @@ def in_groups(questions: Sequence[Question]) -> list[Group]:
     return [Group(code, page[0].group_title, page) for code, page in pages.items()]
 
 
+# The message where nothing is chosen; elsewhere nothing was typed.
+_MISSING: Mapping[QuestionType, str] = {
+    QuestionType.BOOLEAN: "not_yes_or_no",
+    QuestionType.CHOICE: "choice_missing",
+    QuestionType.CHOICES: "choices_missing",
+}
+
+
 def field_for(question: Question, *, required: bool) -> forms.Field:
     """Return the form field of a question, labelled in the reader's language."""
+    missing = _MISSING.get(QuestionType(question.type), "answer_missing")
     options: dict[str, Any] = {
         "label": question.label,
         "help_text": question.help,
         "required": required,
-        "error_messages": {"required": answer_message("answer_missing", {})},
+        "error_messages": {"required": answer_message(missing, {})},
     }
     if simple := _FIELDS.get(QuestionType(question.type)):
         return simple(**options)

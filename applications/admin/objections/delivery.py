@@ -26,11 +26,15 @@ from common.web.fields import DayField
 class DeliveryForm(forms.Form):
     """On which day, and how."""
 
-    delivered_on = DayField(label=gettext_lazy("Sampai pada"), required=True)
+    delivered_on = DayField(
+        label=gettext_lazy("Sampai pada"),
+        error_messages={"required": gettext_lazy("Isi tanggal sampainya.")},
+    )
     way = forms.ChoiceField(
         label=gettext_lazy("Cara"),
         choices=[(way.value, way.label) for way in (DeliveryWay.COUNTER, DeliveryWay.POST)],
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih salah satu.")},
     )
 
 

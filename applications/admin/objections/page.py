@@ -38,6 +38,7 @@ class _SayForm(forms.Form):
             ("refuse", gettext_lazy("Keberatan tidak diterima: penolakan tetap")),
         ),
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih salah satu.")},
     )
     text = forms.CharField(max_length=MAX_REASON, widget=forms.Textarea(attrs={"rows": 6}))
 

@@ -29,7 +29,10 @@ from common.web.refusals import refused_file
 class PaperForm(forms.Form):
     """When the letter came, what it says, and its picture."""
 
-    received_on = DayField(label=gettext_lazy("Diterima pada"), required=True)
+    received_on = DayField(
+        label=gettext_lazy("Diterima pada"),
+        error_messages={"required": gettext_lazy("Isi tanggal terima surat.")},
+    )
     grounds = forms.CharField(
         label=gettext_lazy("Isi keberatan"),
         help_text=gettext_lazy("Salin alasan pelaku usaha seperti tertulis di suratnya."),

@@ -29,10 +29,21 @@ def test_every_field_says_what_is_wrong_with_it(people: Cast, owner: Client) -> 
     )
     page = read(owner, f"/pengajuan/{application.pk}/")
     assert "Berapa bulan Anda ingin mengangsur? KTP (kedaluwarsa) Alamat (belum lengkap)" in page
-    assert "KTP (kedaluwarsa)" in read(owner, f"/pengajuan/{application.pk}/dokumen/ktp/")
+    document = f"/pengajuan/{application.pk}/dokumen/ktp/"
+    shown = owner.get(document)
+    assert "KTP (kedaluwarsa)" in text_of(shown)
+    # The page that it would lead to is this one.
+    assert f'<a href="{document}"' not in shown.content.decode()
+    assert "di samping yang sudah ada" not in text_of(shown)
     questions = read(owner, f"/pengajuan/{application.pk}/isi/loan/")
     assert "Berapa bulan Anda ingin mengangsur?" in questions
     assert "kedaluwarsa" not in questions
+
+
+def test_a_new_file_of_several_stands_beside_the_old_one(people: Cast, owner: Client) -> None:
+    application = asked(people, fields=["documents.sales_note"])
+    page = read(owner, f"/pengajuan/{application.pk}/dokumen/sales_note/")
+    assert "Berkas baru ditambahkan di samping yang sudah ada" in page
 
 
 def test_a_particular_leads_to_the_profile_and_back(people: Cast, owner: Client) -> None:

@@ -57,7 +57,7 @@ def test_an_owner_with_an_account_is_told_there_of_what_the_helper_did() -> None
     assert acts() == [("drafted", "account"), ("submitted", "account"), ("withdrawn", "account")]
     assert {row.link for row in told} == {f"/pengajuan/{file.pk}/"}
     assert told[1].context["about"] == file.number
-    assert told[1].context["act_id"] == "mengirim pengajuan"
+    assert told[1].context["act_id"] == "mengirim berkas"
 
 
 def test_an_owner_without_account_is_told_on_the_number_or_waits_for_paper() -> None:

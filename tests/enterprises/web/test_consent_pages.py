@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -116,7 +117,7 @@ def test_an_owner_invites_and_the_helper_answers_before_anything_opens(client: C
     assert all("Undangan dicatat" in page for page in answers)
     assert "seperti nama@contoh.id" in text(client.post(address, {"email": "x"}, follow=True))
     client.post(address, {"email": helper.email})
-    invitation = HelperInvitation.objects.get()
+    invitation = HelperInvitation.objects.get(helper=helper)
     assert OutboxMessage.objects.filter(key="helper.invited", recipient=helper).count() == 1
     other = web_client(HelperFactory())
     other.post("/pendamping/", {"terima": invitation.pk})
@@ -159,7 +160,12 @@ def test_a_slip_is_printed_and_marked_at_the_counter(client: Client) -> None:
     assert client.get(f"{own}{other.pk}/").status_code == 404
     office = f"/admin/enterprises/ownernotice/{notice.pk}/change/"
     official = web_client(OfficialFactory())
-    assert "Catat sudah diserahkan" in text(official.get(office))
+    page = text(official.get(office))
+    assert "Catat sudah diserahkan" in page
+    # What is handed over is the slip alone.
+    assert 'class="stack no-print"' in page
+    assert 'class="soft no-print"' in page
+    assert ".no-print" in (settings.BASE_DIR / "static/admin_portal.css").read_text()
     assert official.post(office, {"told_on": "x"}).status_code == 400
     today = notice.at.date().isoformat()
     for _again in range(2):
@@ -204,3 +210,33 @@ def test_the_list_of_notices_takes_the_same_queries_for_any_number(
     client.force_login(notice.helper)
     with django_assert_num_queries(7):
         client.get(f"/usaha/{notice.enterprise_id}/pemberitahuan/")
+
+
+def test_invitations_that_wait_are_listed_alike_and_taken_back(client: Client) -> None:
+    """Whether an address belongs to a helper shows nowhere: not in the list, not twice invited."""
+    owner, enterprise = owned_enterprise()
+    helper = HelperFactory(email="ayu@dampingan.example")
+    page = f"/usaha/{enterprise.pk}/orang/"
+    client.force_login(owner)
+    for name in ("ayu@dampingan", "AYU@dampingan", "budi@lain", "Budi@lain"):
+        client.post(page, {"email": f"{name}.example"})
+    shown = text(client.get(page))
+    assert shown.count('name="tarik"') == 2
+    assert "a…@dampingan.example" in shown
+    assert "b…@lain.example" in shown
+    assert "ayu@dampingan.example" not in shown
+    rows = {each.helper_id: each for each in HelperInvitation.objects.all()}
+    stranger, other = owned_enterprise()
+    elsewhere = web_client(stranger)
+    elsewhere.post(f"/usaha/{other.pk}/orang/", {"tarik": rows[helper.pk].pk})
+    assert elsewhere.post(page, {"tarik": rows[helper.pk].pk}).status_code == 404
+    assert HelperInvitation.objects.count() == 2
+    for row in rows.values():
+        assert "Undangan ditarik." in text(client.post(page, {"tarik": row.pk}, follow=True))
+    again = text(client.post(page, {"tarik": rows[helper.pk].pk}, follow=True))
+    assert "sudah dijawab atau ditarik" in again
+    helped = web_client(helper)
+    answer = helped.post("/pendamping/", {"terima": rows[helper.pk].pk}, follow=True)
+    assert "sudah dijawab atau ditarik" in text(answer)
+    assert not Claim.objects.filter(user=helper).exists()
+    assert 'name="tarik"' not in text(client.get(page))

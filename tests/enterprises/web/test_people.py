@@ -12,10 +12,11 @@ from PIL import Image
 
 from accounts.enums import SecurityAction
 from accounts.models import SecurityEvent
+from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from enterprises.enums import ClaimBasis, Holders, Position
 from enterprises.messages.events import infected_notices
-from enterprises.models import Claim, Member, Post
+from enterprises.models import Claim, HelperInvitation, Member, Post
 from enterprises.selectors.posts import head_of, signs_for
 from enterprises.services.claims import Succession, claim, decide_claim
 from enterprises.shared.personal_data import personal_data
@@ -50,7 +51,17 @@ def test_the_list_takes_the_same_queries_for_any_number(
     for _row in range(count - 1):
         MemberFactory(enterprise=enterprise)
     client.force_login(chair)
-    with django_assert_num_queries(12):
+    HelperInvitation.objects.bulk_create(
+        HelperInvitation(
+            enterprise=enterprise,
+            shown_address="a…@b.example",
+            address_index=bytes([row] * 16),
+            invited_by=chair,
+            invited_at=clock.now(),
+        )
+        for row in range(count)
+    )
+    with django_assert_num_queries(13):
         page = text(client.get(f"/usaha/{enterprise.pk}/orang/"))
     assert "Yang mengirim pengajuan usaha ini hanya ketua" in page
 
