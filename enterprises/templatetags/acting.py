@@ -18,8 +18,11 @@ def acting_for(context: Context) -> Enterprise | None:
 
     Owners and visitors cost none.
     """
-    user: Any = getattr(context.get("request"), "user", None)
     enterprise = context.get("enterprise")
-    if not isinstance(user, User) or not user.is_helper or not isinstance(enterprise, Enterprise):
+    # Before the reader, whom a page about a database that is away could not look up.
+    if not isinstance(enterprise, Enterprise):
+        return None
+    user: Any = getattr(context.get("request"), "user", None)
+    if not isinstance(user, User) or not user.is_helper:
         return None
     return enterprise if is_helper_of(user, enterprise.pk) else None

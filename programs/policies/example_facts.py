@@ -62,7 +62,7 @@ def _choices(shape: AnswerShape, figures: Sequence[int], on: date) -> Iterator[A
         case QuestionType.CHOICE:
             yield from shape.options
         case QuestionType.CHOICES:
-            yield []
+            yield from ([], *([option] for option in shape.options))
         case QuestionType.DATE:
             yield from (date(on.year - age, on.month, 1) for age in _AGES_YEARS)
         case QuestionType.MONEY | QuestionType.NUMBER:

@@ -66,7 +66,7 @@ def test_attack(people: Cast, attack: Attack, monkeypatch: pytest.MonkeyPatch) -
         assert faults(api_answer) == [(attack.code, "file")]
         # The page shows the API's message at its field.
         page = through_web(people, draft, attack)
-        assert page.status_code == 400
+        assert page.status_code == attack.status
         assert api_answer.json()["errors"][0]["message"] in text_of(page)
         assert (stored(), DocumentVersion.objects.count()) == ([], 0)
         assert not Attachment.objects.exists()

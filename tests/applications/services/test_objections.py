@@ -35,7 +35,7 @@ from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from enterprises.models import Member
 from notifications.models import OutboxMessage
 from programs.enums import State, Transition
-from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.objections import (
     ANSWER,
     GROUNDS,
@@ -226,7 +226,7 @@ def test_a_file_that_opens_at_the_moment_of_the_answer_is_named_too(
 
 def test_only_the_owner_objects() -> None:
     cast, application = refused()
-    helper = UserFactory()
+    helper = HelperFactory()
     Member.objects.create(
         enterprise=cast.enterprise, user=helper, role=Role.HELPER, since=clock.now()
     )
