@@ -68,7 +68,7 @@ class JudgementForm(forms.Form):
 def consent_context(reader: User, consent: HelperConsent, form: JudgementForm) -> dict[str, Any]:
     """Return what the page of one consent shows."""
     return {
-        "title": _("Persetujuan pendampingan %(enterprise)s")
+        "title": _("Persetujuan pendampingan: %(enterprise)s")
         % {"enterprise": consent.enterprise_name},
         "consent": consent,
         "phone": masked_number(consent.phone or ""),

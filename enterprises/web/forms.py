@@ -172,7 +172,7 @@ class EnterpriseForm(forms.Form):
     annual_sales = _money(
         "annual_sales", help_text=gettext_lazy("Seluruh penjualan dalam satu tahun terakhir.")
     )
-    workers = digits_field("workers", help_text=gettext_lazy("Termasuk Anda sendiri."))
+    workers = digits_field("workers", help_text=gettext_lazy("Termasuk pemiliknya."))
 
     groups: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (
