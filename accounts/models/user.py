@@ -29,7 +29,12 @@ class UserManager(BaseUserManager["User"]):
         if not username:
             # People without an address have NULL there; an empty name must match none of them.
             raise self.model.DoesNotExist
-        return self.get(email__iexact=username)
+        user = self.get(email__iexact=username)
+        # In upper case PostgreSQL takes some letters for others, as the dotless i for an i. Tries
+        # are counted by the spelling, so that each variant would have tries of its own.
+        if (user.email or "").casefold() != username.casefold():
+            raise self.model.DoesNotExist
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -15,6 +15,8 @@ from enterprises.models import DocumentVersion
 OBJECTION_DOCUMENT: Final = "objection-attachment"
 # What an owner shows of a step outside the portal.
 OUTSIDE_DOCUMENT: Final = "outside-attachment"
+# They belong to what was said with them, and are never taken off the file.
+RECORDED: Final = frozenset({OBJECTION_DOCUMENT, OUTSIDE_DOCUMENT})
 
 
 class Attachment(models.Model):

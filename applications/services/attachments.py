@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.models import Application, Attachment
+from applications.models.attachment import RECORDED
 from applications.selectors.access import application_for, require_visible
 from applications.selectors.attachments import current_attachments
 from applications.services.drafts import lock_for_edit
@@ -147,7 +148,11 @@ def detach(actor: User, application_id: int, attachment_id: int) -> None:
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock_for_edit(actor, application_id)
-        attached = list(current_attachments(application).filter(pk=attachment_id))
+        attached = [
+            item
+            for item in current_attachments(application).filter(pk=attachment_id)
+            if item.requirement not in RECORDED
+        ]
         if not attached:
             raise NotFound("unknown_document", _("Berkas tidak ditemukan."))
         _remove(attached)

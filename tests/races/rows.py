@@ -140,8 +140,6 @@ def _faults(
         found.append("the stored due date is not the computed one")
     if application.decided_by_id and application.decided_by_id == application.recommended_by_id:
         found.append("one pair of eyes")
-    if messages != Counter(
-        key for e in events[known:] for key in MESSAGES.get(e.transition, ())
-    ):
+    if messages != Counter(key for e in events[known:] for key in MESSAGES.get(e.transition, ())):
         found.append("messages and history differ")
     return found

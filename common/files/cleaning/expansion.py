@@ -1,6 +1,9 @@
 """How much a reader of the file would have to unpack."""
 
+import base64
+import binascii
 import zlib
+from itertools import takewhile
 from typing import Any, Final
 
 from common.files.cleaning.refused import Refused
@@ -10,6 +13,9 @@ _FILE_LIMIT: Final = 1024 * 1024 * 1024
 _PIXEL_LIMIT: Final = 100_000_000
 _STEP: Final = 1024 * 1024
 _FLATE: Final = frozenset({"/FlateDecode", "/Fl"})
+# Letters in place of bytes: they make a stream larger, and hide what is packed below them.
+_BASE85: Final = frozenset({"/ASCII85Decode", "/A85"})
+_HEX: Final = frozenset({"/ASCIIHexDecode", "/AHx"})
 _PACKING: Final = _FLATE | {"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
 
 
@@ -31,8 +37,10 @@ class Expansion:
         packings = [name for name in filters if name in _PACKING]
         if len(packings) > 1:
             raise Refused("pdf_dense")
-        if filters and filters[0] in _FLATE:
-            self.total += _unpacked(stream.read_raw_bytes())
+        letters = list(takewhile(lambda name: name in _BASE85 | _HEX, filters))
+        below = filters[len(letters) :]
+        if below and below[0] in _FLATE:
+            self.total += _unpacked(_read_letters(stream.read_raw_bytes(), letters))
             if self.total > _FILE_LIMIT:
                 raise Refused("pdf_dense")
 
@@ -50,6 +58,24 @@ def _filters(stream: Any) -> list[str]:
         return [str(name) for name in filters]
     except TypeError:
         return [str(filters)]
+
+
+def _read_letters(written: bytes, layers: list[str]) -> bytes:
+    """Return the bytes below base 85 or hexadecimal letters; raises Refused for damaged ones."""
+    data = written
+    for name in layers:
+        letters = b"".join(data.split())
+        try:
+            if name in _BASE85:
+                letters = letters.removeprefix(b"<~").split(b"~")[0]
+                data = base64.a85decode(letters)
+            else:
+                letters = letters.split(b">")[0]
+                data = binascii.unhexlify(letters + b"0" * (len(letters) % 2))
+        except ValueError:
+            # A reader may make something of it that is not counted here.
+            raise Refused("pdf_dense") from None
+    return data
 
 
 def _unpacked(packed: bytes) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from axes.models import AccessAttempt
 from django.test import Client
 
@@ -227,3 +228,12 @@ def test_people_in_a_hall_sign_up_and_ask_for_a_new_password_from_one_address() 
         Client().post("/daftar/", {"email": "bukan email"}).status_code for _turn in range(25)
     ]
     assert opened == [200] * 25
+
+
+def test_a_letter_that_looks_alike_is_another_address() -> None:
+    user = UserFactory(email="pemilik1@umkm.example")
+    for spelling in ("pem\u0131l\u0131k1@umkm.example", "pem\u0131lik1@umkm.example"):
+        assert _sign_in(Client(), spelling) == 200
+    assert not EmailAddress.objects.filter(email__contains="\u0131").exists()
+    assert _sign_in(Client(), "PEMILIK1@UMKM.example") == 302
+    assert user.email == "pemilik1@umkm.example"

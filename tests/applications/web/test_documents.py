@@ -8,7 +8,10 @@ from PIL import Image
 
 from accounts.models import User
 from applications.models import Attachment
+from applications.models.attachment import RECORDED
+from applications.services.attachments import detach
 from applications.services.transitions import perform
+from common.errors import NotFound
 from enterprises.models import DocumentVersion
 from tests.applications.web.pages import read, text_of
 from tests.common.files.hostile_files import plain_pdf
@@ -212,3 +215,16 @@ def test_only_the_applicant_and_officials_in_scope_open_a_file(people: Cast, own
     assert seen_by(elsewhere.verifier) == 404
     assert seen_by(elsewhere.owner) == 404
     assert Client().get(path)["Location"].startswith("/masuk/")
+
+
+@pytest.mark.parametrize("kind", sorted(RECORDED))
+def test_what_was_recorded_is_never_taken_off_the_file(
+    people: Cast, owner: Client, kind: str
+) -> None:
+    application = make_application(people)
+    letter = application.attachments.get(requirement="ktp")
+    letter.requirement = kind
+    letter.save(update_fields=["requirement"])
+    with pytest.raises(NotFound):
+        detach(people.owner, application.pk, letter.pk)
+    assert application.attachments.filter(pk=letter.pk, removed_at__isnull=True).exists()

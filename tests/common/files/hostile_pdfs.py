@@ -1,5 +1,6 @@
 """PDFs with actions, attachments, references elsewhere, or excessive cost."""
 
+import base64
 import warnings
 import zlib
 from collections.abc import Callable
@@ -192,16 +193,25 @@ def _pages(count: int) -> bytes:
     return _pdf(change)
 
 
-def _flate(size: int, *, rounds: int = 1) -> bytes:
-    """Return a page whose content unpacks to `size` bytes, packed once or more."""
+def _flate(size: int, *, rounds: int = 1, letters: str = "") -> bytes:
+    """Return a page whose content unpacks to `size` bytes, packed once or more.
+
+    `letters` names the filter under which the packed bytes are written as letters.
+    """
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(bytes(1024 * 1024)) for _step in range(size // 1024 // 1024))
     packed += packer.flush()
     for _round in range(rounds - 1):
         packed = zlib.compress(packed, 9)
 
+    if letters == "/ASCII85Decode":
+        packed = base64.a85encode(packed) + b"~>"
+    elif letters:
+        packed = packed.hex().encode() + b">"
+
     def change(pdf: Pdf, page: Page) -> None:
-        filters = Array([Name.FlateDecode] * rounds)
+        outer = [Name(letters)] if letters else []
+        filters = Array([*outer, *[Name.FlateDecode] * rounds])
         page.obj.Contents = Stream(pdf, packed, Filter=filters)
 
     return _pdf(change)
@@ -290,6 +300,8 @@ def attacks() -> dict[str, Entry]:
         "dynamic-form": (_dynamic_form, "pdf_form"),
         "flate-bomb": (partial(_flate, 512 * 1024**2), "pdf_dense"),
         "flate-in-flate": (partial(_flate, 512 * 1024**2, rounds=2), "pdf_dense"),
+        "flate-in-base-85": (partial(_flate, 1024**3, letters="/ASCII85Decode"), "pdf_dense"),
+        "flate-in-hexadecimal": (partial(_flate, 1024**3, letters="/ASCIIHexDecode"), "pdf_dense"),
         "huge-picture": (
             partial(_resource_stream, Subtype=Name.Image, Width=60_000, Height=60_000),
             "pdf_dense",
