@@ -15,7 +15,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
-from accounts.selectors.second_factor import pending_step
+from accounts.selectors.second_factor import factors_of, pending_step, requires_second_factor
 from accounts.selectors.tokens import find_token
 
 
@@ -27,7 +27,7 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """Return the owner of the key and the key, or None without a header.
 
-        Raises AuthenticationFailed (401).
+        Raises AuthenticationFailed (401), also for an official without a second factor.
         """
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != self.keyword.lower().encode():
@@ -41,6 +41,11 @@ class TokenAuthentication(BaseAuthentication):
         token = find_token(plain)
         if token is None:
             raise AuthenticationFailed(_("Kunci API tidak dikenal atau sudah berakhir."))
+        # A posting may have begun, and a factor have been reset, since the key was issued.
+        if requires_second_factor(token.user) and not factors_of(token.user):
+            raise AuthenticationFailed(
+                _("Kunci ini milik petugas yang belum memasang langkah kedua.")
+            )
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from rest_framework.test import APIClient
 
+from accounts.enums import Role
 from accounts.models import ApiToken
 from accounts.selectors.tokens import find_token
 from accounts.services.tokens import demo_token, issue_demo_token, issue_token
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
+from tests.factories.second_factor import give_application
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +49,14 @@ def test_a_demo_key_is_always_the_same() -> None:
     assert issue_demo_token(user) == issue_demo_token(user) == demo_token(user.email)
     assert ApiToken.objects.filter(user=user).count() == 1
     assert demo_token("a@umkm.example") != demo_token("b@umkm.example")
+
+
+def test_a_key_of_who_becomes_an_official_waits_for_the_second_factor() -> None:
+    person = HelperFactory(is_demo=False)
+    plain, _row = issue_token(person, "laporan")
+    client = APIClient(HTTP_AUTHORIZATION=f"Token {plain}")
+    assert client.get("/api/v1/enterprises/").status_code == 200
+    OfficialFactory(user=person, role=Role.VERIFIER)
+    assert client.get("/api/v1/enterprises/").status_code == 401
+    give_application(person)
+    assert client.get("/api/v1/enterprises/").status_code != 401
