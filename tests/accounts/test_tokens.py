@@ -56,7 +56,7 @@ def test_a_key_of_who_becomes_an_official_waits_for_the_second_factor() -> None:
     plain, _row = issue_token(person, "laporan")
     client = APIClient(HTTP_AUTHORIZATION=f"Token {plain}")
     assert client.get("/api/v1/enterprises/").status_code == 200
-    OfficialFactory(user=person, role=Role.VERIFIER)
+    OfficialFactory(user=person, role=Role.VERIFIER, is_demo=False)
     assert client.get("/api/v1/enterprises/").status_code == 401
     give_application(person)
     assert client.get("/api/v1/enterprises/").status_code != 401
