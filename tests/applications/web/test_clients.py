@@ -48,7 +48,7 @@ def test_clients_are_listed_with_their_files_in_a_fixed_number_of_queries(
     assert page.count("Draf, lanjutkan") == count
     assert page.count("Persetujuan pemilik ditunggu sampai") == count
     api = client_for(helper)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         rows = api.get(f"{V1}/clients/").json()["results"]
     assert [len(row["files"]) for row in rows] == [1] * count
     assert rows[0]["files"][0]["whose_turn"] == "applicant"
