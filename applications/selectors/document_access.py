@@ -17,6 +17,7 @@ from applications.models import Application
 from applications.permissions import (
     Permission,
     applicant_role,
+    is_or_was_member,
     office_stages,
     review_stages,
 )
@@ -29,13 +30,16 @@ REASON_REQUIRED: Final = "audit_reason_required"
 def may_open_documents(user: User, application: Application) -> Permission:
     """Tell whether a person who sees the application may open its documents.
 
-    An auditor is refused with REASON_REQUIRED; `gate_of` knows for what one was given.
+    Whoever acted for the enterprise opens nothing as an official. An auditor is refused with
+    REASON_REQUIRED; `gate_of` knows for what one was given.
     """
     role = applicant_role(user, application)
     if role:
         return Permission(True, role=role)
     if application.submitted_at is None:
         return Permission(False, CLOSED)
+    if is_or_was_member(user, application):
+        return Permission(False, "own_file")
     if is_auditor(user):
         return Permission(False, REASON_REQUIRED, Role.AUDITOR)
     for stage in reached_stages(application):

@@ -138,7 +138,7 @@ def _cleaned(pdf: Pdf, target: Path) -> int:
     _draw_annotations(pdf)
     pages = [page.obj for page in pdf.pages]
     _replace_catalogue(pdf, pages)
-    _empty_active_objects(pages)
+    _empty_active_objects(pdf)
     pdf.save(
         target,
         deterministic_id=True,
@@ -213,9 +213,10 @@ def _replace_catalogue(pdf: Pdf, pages: list[Any]) -> None:
         del pdf.trailer[key]
 
 
-def _empty_active_objects(pages: list[Any]) -> None:
+def _empty_active_objects(pdf: Pdf) -> None:
+    """Empty what acts or holds a file, wherever the new catalogue leads."""
     expansion = Expansion()
-    for pdf_object in _reachable(pages):
+    for pdf_object in _reachable(pdf.Root):
         if isinstance(pdf_object, Stream):
             if _is_active(pdf_object) or pdf_object.get(Name.Subtype) == Name.PS:
                 _empty(pdf_object)
@@ -242,9 +243,9 @@ def _is_active(pdf_object: Any) -> bool:
     )
 
 
-def _reachable(pages: list[Any]) -> Iterator[Any]:
+def _reachable(root: Any) -> Iterator[Any]:
     """Yield each dictionary and stream once; direct ones follow the one they are in."""
-    stack: list[Any] = list(pages)
+    stack: list[Any] = [root]
     seen: set[tuple[int, int]] = set()
     visited = 0
     while stack:
@@ -264,4 +265,4 @@ def _reachable(pages: list[Any]) -> Iterator[Any]:
             stack.extend(pdf_object)
             continue
         yield pdf_object
-        stack.extend(value for key, value in pdf_object.items() if key != "/Parent")
+        stack.extend(value for _key, value in pdf_object.items())

@@ -18,7 +18,7 @@ from tests.applications.admin.backoffice import BACKEND, address, text_of
 from tests.applications.web.test_files import current
 from tests.applications.web.test_files import sent as sent_unsigned
 from tests.factories.accounts import OfficialFactory, UserFactory
-from tests.factories.enterprises import keep_original
+from tests.factories.enterprises import MemberFactory, keep_original
 from tests.factories.programs import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_in_this_process")]
@@ -279,3 +279,10 @@ def test_the_archive_is_recorded_with_one_statement(people: Cast) -> None:
     inserts = [q for q in queries if 'INSERT INTO "accounts_securityevent"' in q["sql"]]
     assert len(inserts) == 1
     assert SecurityEvent.objects.filter(action=SecurityAction.DOCUMENT_OPENED).count() == 5
+
+
+def test_whoever_acted_for_the_enterprise_opens_nothing_as_an_official(people: Cast) -> None:
+    application = sent(people)
+    former = OfficialFactory(role=Role.VERIFIER)
+    MemberFactory(enterprise=application.enterprise, user=former, until=application.submitted_at)
+    assert opened_by(former, application) == every_door(403)

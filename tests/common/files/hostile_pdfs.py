@@ -168,6 +168,23 @@ def _through_catalogue() -> bytes:
     return _pdf(change)
 
 
+def _stowed(where: str) -> bytes:
+    """Put a file and a script where nothing draws them: above a resource, or with the layers."""
+
+    def change(pdf: Pdf, page: Page) -> None:
+        file = Dictionary(F=pdf.make_stream(MARK.encode()))
+        hidden = Dictionary(
+            File=Dictionary(Type=Name.Filespec, F=String(MARK), EF=file),
+            Script=Dictionary(JS=String(MARK)),
+        )
+        if where == "layers":
+            pdf.Root.OCProperties = Dictionary(D=Dictionary(), OCGs=Array(), Z=hidden)
+        else:
+            page.obj.Resources = Dictionary(X=Dictionary(Parent=hidden))
+
+    return _pdf(change)
+
+
 def _resource_stream(**entries: Any) -> bytes:
     def change(pdf: Pdf, page: Page) -> None:
         stream = pdf.make_stream(b"", Type=Name.XObject, BBox=Array([0, 0, 9, 9]), **entries)
@@ -267,6 +284,8 @@ def attacks() -> dict[str, Entry]:
         "form-xfa": _form,
         "form-needs-appearances": partial(_form, NeedAppearances=True),
         "actions-behind-resources": _through_catalogue,
+        "stowed-above-a-resource": partial(_stowed, "resource"),
+        "stowed-with-the-layers": partial(_stowed, "layers"),
         "stream-in-another-file": partial(
             _resource_stream, Subtype=Name.Form, F=String(f"/etc/{MARK}")
         ),
