@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from accounts.messages.sign_in import SIGN_IN_ERRORS
 from accounts.models import User
 from accounts.services.sign_in_limits import device_knowing_name
+from common.identity.addresses import check_address
 from common.web.client_address import client_address
 from common.web.own_paths import own_path
 from notifications.enums import MessageKey
@@ -27,6 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Writes account mail to the outbox, and chooses the page that follows signing in."""
 
     error_messages = {**DefaultAccountAdapter.error_messages, **SIGN_IN_ERRORS}
+
+    def clean_email(self, email: str) -> str:
+        """Return the address for an account, new or present. Raises ValidationError."""
+        check_address(email)
+        return email
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render the mail now, in the visitor's language, and leave sending it to a worker.

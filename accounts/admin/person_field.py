@@ -29,7 +29,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gene
         typed = str(value or "").strip()
         if not typed:
             return None
-        person = None if "\0" in typed else User.objects.filter(email__iexact=typed).first()
+        person = User.objects.with_address(typed)
         if person is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return person

@@ -110,7 +110,8 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
-        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+        found = User.objects.with_address(email)
+        if found is not None and found.pk != self.instance.pk:
             raise ValidationError(_("Sudah ada akun dengan email ini."), code="unique")
         return email
 

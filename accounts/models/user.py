@@ -8,7 +8,10 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+
+from common.identity.addresses import PLAIN_ADDRESS, check_address
 
 
 class UserManager(BaseUserManager["User"]):
@@ -29,19 +32,29 @@ class UserManager(BaseUserManager["User"]):
         if not username:
             # People without an address have NULL there; an empty name must match none of them.
             raise self.model.DoesNotExist
-        user = self.get(email__iexact=username)
-        # In upper case PostgreSQL takes some letters for others, as the dotless i for an i. Tries
-        # are counted by the spelling, so that each variant would have tries of its own.
-        if (user.email or "").casefold() != username.casefold():
+        user = self.with_address(username)
+        if user is None:
             raise self.model.DoesNotExist
         return user
+
+    def with_address(self, typed: str) -> "User | None":
+        """Return the person with this address in small or capital letters, None without one.
+
+        By the expression of the unique constraint. In upper case PostgreSQL takes some letters for
+        others, as the dotless i for an i: two people would answer to one name.
+        """
+        if not typed or "\0" in typed:
+            return None
+        return self.filter(Exact(Lower("email"), typed.lower())).first()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """One person; postings decide what they may do as an official."""
 
     # Null, not empty, for people who signed up by phone: an address is unique when present.
-    email = models.EmailField(_("email"), max_length=254, null=True, blank=True)  # noqa: DJ001
+    email = models.EmailField(  # noqa: DJ001
+        _("email"), max_length=254, null=True, blank=True, validators=[check_address]
+    )
     name = models.CharField(_("nama lengkap"), max_length=120, blank=True)
     language = models.CharField(_("bahasa"), max_length=5, default="id")
     is_active = models.BooleanField(_("aktif"), default=True)
@@ -74,6 +87,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="user_email_unique",
                 violation_error_message=_("Sudah ada akun dengan email ini."),
+            ),
+            # As check_address: two addresses that people cannot tell apart are no two accounts.
+            models.CheckConstraint(
+                condition=Q(email__regex=PLAIN_ADDRESS), name="user_email_plain"
             ),
         ]
 

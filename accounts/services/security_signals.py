@@ -26,7 +26,7 @@ def on_sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -
         (str(credentials[key]) for key in ("email", "login", "username") if credentials.get(key)),
         "",
     )
-    record(SecurityAction.SIGN_IN_FAILED, subject=User.objects.filter(email__iexact=name).first())
+    record(SecurityAction.SIGN_IN_FAILED, subject=User.objects.with_address(name))
 
 
 def on_signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import InvalidInput, NotFound, TooManyRequests
 from common.formats import mask_email
+from common.identity.addresses import is_plain_address
 from common.identity.crypto import blind_index
 from common.tries import seconds_until_tomorrow, tries_today
 from enterprises.enums import ClaimState
@@ -33,7 +34,7 @@ def invite(owner: User, enterprise: Enterprise, email: str) -> None:
     """
     require_choice(owner, enterprise)
     address = email.strip()
-    if "@" not in address or "\x00" in address or len(address) > _LONGEST:
+    if "@" not in address or not is_plain_address(address) or len(address) > _LONGEST:
         text = _("Tulis email seperti nama@contoh.id.")
         raise InvalidInput("email_required", text, field="email")
     if tries_today("helper-invite", owner.pk) > INVITED_A_DAY:
@@ -42,8 +43,9 @@ def invite(owner: User, enterprise: Enterprise, email: str) -> None:
             _("Anda sudah banyak mengundang hari ini. Coba lagi besok."),
             params={"wait": seconds_until_tomorrow()},
         )
-    helpers = User.objects.filter(is_helper=True, is_active=True).exclude(pk=owner.pk)
-    helper = helpers.filter(email__iexact=address).first()
+    found = User.objects.with_address(address)
+    is_helper = found is not None and found.is_helper and found.is_active and found != owner
+    helper = found if is_helper else None
     if helper is not None and acts_for(helper, enterprise):
         return
     _keep(owner, enterprise, helper, address.lower())

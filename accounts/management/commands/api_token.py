@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(error.message) from None
 
     def _issue(self, options: dict[str, Any]) -> None:
-        user = User.objects.filter(email__iexact=options["username"]).first()
+        user = User.objects.with_address(options["username"])
         if user is None:
             raise CommandError("Tidak ada akun dengan email itu.")
         plain, _row = issue_token(user, options["name"], expires_at=end_after(options["days"]))

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if options["all"]:
             ended = end_all_sessions()
         else:
-            person = User.objects.filter(email__iexact=options["email"]).first()
+            person = User.objects.with_address(options["email"])
             if person is None:
                 raise CommandError("Tidak ada akun dengan email itu (no such account).")
             ended = end_other_sessions(person)

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="dibaca orangnya")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(email__iexact=options["email"]).first()
+        user = User.objects.with_address(options["email"])
         if user is None:
             raise CommandError("Tidak ada akun dengan email itu.")
         try:

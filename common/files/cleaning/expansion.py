@@ -16,6 +16,8 @@ _FLATE: Final = frozenset({"/FlateDecode", "/Fl"})
 # Letters in place of bytes: they make a stream larger, and hide what is packed below them.
 _BASE85: Final = frozenset({"/ASCII85Decode", "/A85"})
 _HEX: Final = frozenset({"/ASCIIHexDecode", "/AHx"})
+# Names a key and changes nothing here: the copy is not encrypted.
+_NOTHING: Final = frozenset({"/Crypt"})
 _PACKING: Final = _FLATE | {"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
 
 
@@ -33,7 +35,7 @@ class Expansion:
         """Add a stream; raise Refused "pdf_dense" when it or the sum is above the limits."""
         if _pixels(stream) > _PIXEL_LIMIT:
             raise Refused("pdf_dense")
-        filters = _filters(stream)
+        filters = [name for name in _filters(stream) if name not in _NOTHING]
         packings = [name for name in filters if name in _PACKING]
         if len(packings) > 1:
             raise Refused("pdf_dense")
@@ -43,6 +45,9 @@ class Expansion:
             self.total += _unpacked(_read_letters(stream.read_raw_bytes(), letters))
             if self.total > _FILE_LIMIT:
                 raise Refused("pdf_dense")
+        elif _FLATE.intersection(below):
+            # Packed below what is not read here; no ordinary program writes that.
+            raise Refused("pdf_dense")
 
 
 def _pixels(stream: Any) -> int:

@@ -55,6 +55,7 @@ _DRAWN_BY_VIEWERS: Final = frozenset(
     }
 )
 _MOST_LEVELS: Final = 20
+_OF_TRAILER: Final = frozenset({"/Root", "/Size", "/Encrypt"})
 _OF_CATALOGUE: Final = ("/Lang", "/OCProperties")
 _ACTIONS: Final = frozenset(
     {
@@ -209,7 +210,8 @@ def _replace_catalogue(pdf: Pdf, pages: list[Any]) -> None:
         if key in pdf.Root:
             catalogue[key] = pdf.Root[key]
     pdf.trailer.Root = pdf.make_indirect(catalogue)
-    for key in set(pdf.trailer.keys()) & {"/Info", "/ID", "/Prev", "/XRefStm"}:
+    # What else hangs on the trailer is never drawn, and would be written with all that it holds.
+    for key in set(pdf.trailer.keys()) - _OF_TRAILER:
         del pdf.trailer[key]
 
 

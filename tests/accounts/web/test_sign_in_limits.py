@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from axes.models import AccessAttempt
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import User
@@ -237,3 +238,16 @@ def test_a_letter_that_looks_alike_is_another_address() -> None:
     assert not EmailAddress.objects.filter(email__contains="\u0131").exists()
     assert _sign_in(Client(), "PEMILIK1@UMKM.example") == 302
     assert user.email == "pemilik1@umkm.example"
+
+
+@pytest.mark.parametrize("spelling", ["\u0131da@umkm.example", "\u0130da@umkm.example"])
+def test_nobody_keeps_another_out_by_an_address_that_looks_alike(spelling: str) -> None:
+    user = UserFactory(email="ida@umkm.example")
+    typed = {"name": "Ida", "email": spelling, "password1": "Sangat-panjang-91", "consent": "on"}
+    answer = Client().post("/daftar/", typed)
+    assert "mirip" in answer.content.decode()
+    assert list(User.objects.all()) == [user]
+    with pytest.raises(IntegrityError, match="user_email_plain"), transaction.atomic():
+        UserFactory(email=spelling.lower())
+    assert User.objects.with_address("IDA@umkm.example") == user
+    assert _sign_in(Client(), "ida@umkm.example") == 302
