@@ -83,5 +83,5 @@ def test_attack(people: Cast, attack: Attack, monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_attacks_are_counted() -> None:
     refused = [attack for attack in ATTACKS if attack.code != TAKEN]
-    assert (len(ATTACKS), len(refused)) == (167, 76)
+    assert (len(ATTACKS), len(refused)) == (170, 78)
     assert len({attack.name for attack in ATTACKS}) == len(ATTACKS)

@@ -177,7 +177,9 @@ def _stowed(where: str) -> bytes:
             File=Dictionary(Type=Name.Filespec, F=String(MARK), EF=file),
             Script=Dictionary(JS=String(MARK)),
         )
-        if where == "layers":
+        if where == "trailer":
+            pdf.trailer.Z = pdf.make_indirect(hidden)
+        elif where == "layers":
             pdf.Root.OCProperties = Dictionary(D=Dictionary(), OCGs=Array(), Z=hidden)
         else:
             page.obj.Resources = Dictionary(X=Dictionary(Parent=hidden))
@@ -213,7 +215,8 @@ def _pages(count: int) -> bytes:
 def _flate(size: int, *, rounds: int = 1, letters: str = "") -> bytes:
     """Return a page whose content unpacks to `size` bytes, packed once or more.
 
-    `letters` names the filter under which the packed bytes are written as letters.
+    `letters` names the filter under which the packed bytes are written as letters, or one that
+    leaves them as they are.
     """
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(bytes(1024 * 1024)) for _step in range(size // 1024 // 1024))
@@ -223,13 +226,14 @@ def _flate(size: int, *, rounds: int = 1, letters: str = "") -> bytes:
 
     if letters == "/ASCII85Decode":
         packed = base64.a85encode(packed) + b"~>"
-    elif letters:
+    elif letters == "/ASCIIHexDecode":
         packed = packed.hex().encode() + b">"
 
     def change(pdf: Pdf, page: Page) -> None:
         outer = [Name(letters)] if letters else []
         filters = Array([*outer, *[Name.FlateDecode] * rounds])
-        page.obj.Contents = Stream(pdf, packed, Filter=filters)
+        params = Array([Dictionary() for _name in filters])
+        page.obj.Contents = Stream(pdf, packed, Filter=filters, DecodeParms=params)
 
     return _pdf(change)
 
@@ -286,6 +290,7 @@ def attacks() -> dict[str, Entry]:
         "actions-behind-resources": _through_catalogue,
         "stowed-above-a-resource": partial(_stowed, "resource"),
         "stowed-with-the-layers": partial(_stowed, "layers"),
+        "stowed-on-the-trailer": partial(_stowed, "trailer"),
         "stream-in-another-file": partial(
             _resource_stream, Subtype=Name.Form, F=String(f"/etc/{MARK}")
         ),
@@ -321,6 +326,14 @@ def attacks() -> dict[str, Entry]:
         "flate-in-flate": (partial(_flate, 512 * 1024**2, rounds=2), "pdf_dense"),
         "flate-in-base-85": (partial(_flate, 1024**3, letters="/ASCII85Decode"), "pdf_dense"),
         "flate-in-hexadecimal": (partial(_flate, 1024**3, letters="/ASCIIHexDecode"), "pdf_dense"),
+        "flate-below-no-encryption": (
+            partial(_flate, 512 * 1024**2, letters="/Crypt"),
+            "pdf_dense",
+        ),
+        "flate-below-what-nobody-reads": (
+            partial(_flate, 512 * 1024**2, letters="/JBIG2Decode"),
+            "pdf_dense",
+        ),
         "huge-picture": (
             partial(_resource_stream, Subtype=Name.Image, Width=60_000, Height=60_000),
             "pdf_dense",
