@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.kinds.registry import outcome_of
-from applications.lifecycle import TransitionRule
+from applications.lifecycle import Actor, TransitionRule
 from applications.messages.refusals import STATEMENT
 from applications.models import REOPENING, Application, ApplicationEvent
 from applications.permissions import stages_left_open
@@ -20,6 +20,7 @@ from applications.selectors.objections import latest_rejection, objection_to
 from applications.services.drafts import require_open
 from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput
+from common.identity.reasons import refuse_nik
 from enterprises.selectors.scans import is_cleared, is_infected
 from programs.enums import Opinion, State, Transition
 from programs.messages.lacks import lack_text
@@ -50,7 +51,10 @@ def require_statement(
     A decision against the recommendation owes a reason of its own. Completion while stages outside
     the office are open owes a reason where `data.open_stages_confirmed` is sent, which must then be
     true: the page of the file always sends it, a program need not. `events` is the whole history.
+    No official writes a NIK: the owner's letter, the history and tables of decisions quote it.
     """
+    if rule.actor == Actor.STAGE_ROLE:
+        refuse_nik(reason)
     codes = list(_statement_faults(application, rule.name, reason, data, events))
     if codes:
         names = [stage.name for stage in stages_left_open(rule.name, application)]

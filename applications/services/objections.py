@@ -38,6 +38,7 @@ from applications.services.transitions import MAX_REASON, perform_as_system
 from common.dates import clock
 from common.dates.clock import local_date
 from common.errors import Conflict, InvalidInput
+from common.identity.reasons import refuse_nik
 from common.one_by_one import count_done
 from enterprises.models import DocumentVersion
 from enterprises.services.documents import store
@@ -119,7 +120,7 @@ def review_objection(
     Locks application and objection. Raises NotFound, NotPermitted, InvalidInput, Conflict `stale`
     where it was reviewed or answered meanwhile.
     """
-    review = clean_words(review, "review")
+    review = official_words(review, "review")
     with transaction.atomic():
         objection = _locked(actor, objection_id)
         require(may_review_objection(actor, objection.application))
@@ -138,7 +139,7 @@ def answer_objection(actor: User, objection_id: int, *, upheld: bool, answer: st
     Locks application and objection. Raises NotFound, NotPermitted, InvalidInput, Conflict `stale`
     where it is not reviewed yet or was answered meanwhile.
     """
-    answer = clean_words(answer, "answer")
+    answer = official_words(answer, "answer")
     with transaction.atomic():
         objection = _locked(actor, objection_id)
         application = objection.application
@@ -285,6 +286,13 @@ def _require_status(objection: Objection, status: ObjectionStatus) -> None:
         raise Conflict(
             "stale", _("Keberatan ini sudah berubah sejak Anda membukanya. Muat ulang halaman.")
         )
+
+
+def official_words(text: str, field: str) -> str:
+    """Return what an official writes, or copies, as `clean_words`; raises it for a NIK too."""
+    text = clean_words(text, field)
+    refuse_nik(text, field)
+    return text
 
 
 def clean_words(text: str, field: str) -> str:

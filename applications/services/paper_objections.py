@@ -15,7 +15,7 @@ from applications.selectors.objections import latest_rejection
 from applications.services.authorization import require
 from applications.services.locking import lock
 from applications.services.objections import (
-    clean_words,
+    official_words,
     open_objection,
     require_objectionable,
 )
@@ -42,7 +42,7 @@ def record_objection(
     """
     application = application_for(actor, application_id)
     require(may_record_objection(actor, application))
-    grounds = clean_words(grounds, "grounds")
+    grounds = official_words(grounds, "grounds")
     _require_day(application, received_on)
     require_objectionable(application, received_on)
     version = store_received(

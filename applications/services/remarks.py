@@ -17,6 +17,7 @@ from applications.services.authorization import require
 from applications.services.locking import lock, lock_person
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, TooManyRequests
+from common.identity.reasons import refuse_nik
 from notifications.services.outbox import enqueue_all
 
 MAX_TEXT: Final = 4000
@@ -57,6 +58,7 @@ def send_message(actor: User, application_id: int, text: str) -> ApplicantMessag
     text = _clean(text, MAX_TEXT)
     if not says_something(text):
         raise InvalidInput("text_says_nothing", REMARK["text_says_nothing"], field="text")
+    refuse_nik(text, "text")
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock(application_id)

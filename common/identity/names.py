@@ -1,5 +1,6 @@
 """Names that people read: of persons, of businesses, of places."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -10,6 +11,17 @@ _BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0")
 
 # What a reader puts in place of a letter that it could not read.
 _LOST: Final = "\ufffd"
+
+# What makes a telephone take letters around it for an address on the Internet.
+_LINK: Final = re.compile(r"(?<=\S)[.:/\\@\u3002\uff0e\uff61]+(?=\S)")
+
+
+def without_links(text: str) -> str:
+    """Return a name in which no telephone finds an address to open, as in `PT. Maju` it finds none.
+
+    For messages in the portal's name to people who know neither it nor who wrote the name.
+    """
+    return _LINK.sub(" ", text)
 
 
 def is_readable_name(text: str) -> bool:

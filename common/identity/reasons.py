@@ -6,11 +6,11 @@ from common.errors import InvalidInput
 from common.lists.word_search import contains_nik
 
 
-def refuse_nik(reason: str) -> None:
+def refuse_nik(reason: str, field: str = "reason") -> None:
     """Raise InvalidInput `nik_in_reason` for a reason with 16 digits that may be a NIK.
 
-    Reasons stand in logs and messages, where no personal number may be.
+    Reasons stand in logs, letters and tables, where no personal number may be.
     """
     if contains_nik(reason):
         text = _("Jangan menulis NIK di alasan: alasan ini tersimpan dan dibaca orang lain.")
-        raise InvalidInput("nik_in_reason", text, field="reason")
+        raise InvalidInput("nik_in_reason", text, field=field)

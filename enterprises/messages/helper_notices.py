@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import translation
 
 from accounts.models import User
+from common.identity.names import without_links
 from enterprises.models import HelperConsent, HelperInvitation, Member, OwnerNotice
 from notifications.policies.notice import Notice
 
@@ -42,8 +43,8 @@ def lapsed_notices(member: Member) -> list[Notice]:
 def act_context(notice: OwnerNotice) -> dict[str, str]:
     """Return what the message `helper.acted` says of one act."""
     return {
-        "helper": notice.helper.get_full_name(),
-        "enterprise": notice.enterprise.name,
+        "helper": without_links(notice.helper.get_full_name()),
+        "enterprise": without_links(notice.enterprise.name),
         "about": notice.about,
         "done_at": notice.at.isoformat(),
         "language": settings.LANGUAGE_CODE,

@@ -14,6 +14,7 @@ from accounts.services.phone_codes import check_code, is_code_of, issue_code, se
 from accounts.shared.code_waits import wait_text
 from common.dates import clock
 from common.errors import Conflict, TooManyRequests
+from common.identity.names import without_links
 from common.retention import retention
 from enterprises.enums import ConsentState, ConsentWay, MemberRole
 from enterprises.models import Enterprise, HelperConsent, Member
@@ -111,7 +112,10 @@ def _issue(consent: HelperConsent, number: str, *, via: str, address: str) -> On
             address=address,
             language=consent.language,
             user=consent.helper,
-            about={"helper": consent.helper_name, "enterprise": consent.enterprise_name},
+            about={
+                "helper": without_links(consent.helper_name),
+                "enterprise": without_links(consent.enterprise_name),
+            },
         )
     except TooManyRequests as error:
         until = error.params.get("until")

@@ -73,6 +73,9 @@ def approve_helper(
         Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
         require_choice(actor, enterprise)
         member = _helper(enterprise, member_id)
+        if not member.user.is_helper:
+            # A consent for somebody who may act for nobody any more.
+            raise _ended()
         if member.mandate_id is None:
             _let_in(actor, enterprise, member.user, channel=channel)
     return member
@@ -123,8 +126,12 @@ def _helper(enterprise: Enterprise, member_id: int) -> Member:
     )
     member = helpers.select_related("user", "enterprise").filter(pk=member_id).first()
     if member is None:
-        raise NotFound("not_found", _("Pendamping ini sudah tidak mendampingi usaha ini."))
+        raise _ended()
     return member
+
+
+def _ended() -> NotFound:
+    return NotFound("not_found", _("Pendamping ini sudah tidak mendampingi usaha ini."))
 
 
 def end_helper(actor: User, enterprise: Enterprise, member_id: int) -> Member:

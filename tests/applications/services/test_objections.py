@@ -287,6 +287,10 @@ def test_the_reviewer_does_not_sign_and_nobody_signs_without_a_review() -> None:
         lambda: answer_objection(cast.decider, objection.pk, upheld=True, answer=ANSWER),
     )
     colleague = outsider(Role.DECIDER)
+    with pytest.raises(InvalidInput, match="nik_in_reason"):
+        review_objection(
+            colleague, objection.pk, review=f"{REVIEW} 3578014506800001", proposes_upholding=True
+        )
     review_objection(colleague, objection.pk, review=REVIEW, proposes_upholding=True)
     refusal(
         "reviewer_answers",

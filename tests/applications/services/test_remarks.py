@@ -140,6 +140,9 @@ class TestMessages:
         with pytest.raises(InvalidInput) as refusal:
             send_message(cast.verifier, application.pk, text)
         assert refusal.value.code == "text_says_nothing"
+        with pytest.raises(InvalidInput) as refusal:
+            send_message(cast.verifier, application.pk, "NIK 3578014506800001 tidak terbaca.")
+        assert (refusal.value.code, refusal.value.field) == ("nik_in_reason", "text")
         assert not application.applicant_messages.exists()
 
     def test_everyone_who_acts_for_the_enterprise_is_told(self) -> None:

@@ -171,6 +171,7 @@ def test_only_the_role_of_the_stage_acts(stage: str, who: str, name: str) -> Non
         ("ya        ok", "reason_says_nothing"),
         ("setuju Setuju SETUJU", "reason_says_nothing"),
         ("1234567890 2345", "reason_says_nothing"),
+        ("KTP bernomor 3578 0145 0680 0001 bukan milik pemohon.", "nik_in_reason"),
     ],
 )
 def test_a_reason_says_something(name: str, reason: str, code: str) -> None:

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from accounts.enums import ConsentPurpose
+from accounts.selectors.consent import current_text
+from common.dates import clock
 from enterprises.models import HelperConsent
 from enterprises.services.claims import claim
 from tests.api.client import V1, client_for, faults, photo
@@ -59,6 +62,18 @@ def test_an_owner_reads_the_text_approves_and_ends() -> None:
     assert client.post(one, {"text_version": version}).json()["consent"]["state"] == "given"
     assert client.post(f"{own}/helpers/", {"email": "x"}).status_code == 400
     assert client_for(word.user).post(f"{own}/helpers/", {"email": "a@b.id"}).status_code == 403
+    look_alike = {"email": "pendamp\u0131ng@umkm.example"}
+    assert faults(client.post(f"{own}/helpers/", look_alike)) == [("email_required", "email")]
+
+
+def test_nobody_consents_to_who_is_no_helper_any_more() -> None:
+    owner, enterprise = owned_enterprise()
+    word = MemberFactory(enterprise=enterprise, user=HelperFactory(is_helper=False), role="helper")
+    client, own = client_for(owner), f"{V1}/enterprises/{enterprise.pk}"
+    version = current_text(ConsentPurpose.ON_BEHALF, clock.today()).version
+    answer = client.post(f"{own}/helpers/{word.pk}/", {"text_version": version})
+    assert answer.status_code == 404
+    assert not HelperConsent.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

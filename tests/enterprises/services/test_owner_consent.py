@@ -20,7 +20,8 @@ from common.errors import (
     NotPermitted,
     Withheld,
 )
-from enterprises.enums import ConsentState, MemberRole, ScanState
+from enterprises.enums import ConsentState, HelperAct, MemberRole, ScanState
+from enterprises.messages.helper_notices import act_context
 from enterprises.models import DocumentScan, Enterprise, HelperConsent, Member
 from enterprises.permissions import acts_for
 from enterprises.selectors.helper_consents import clients_of
@@ -29,6 +30,7 @@ from enterprises.services.consent_codes import forget_unanswered_codes, give_by_
 from enterprises.services.consent_forms import end_at_counter, judge_form
 from enterprises.services.counter_endings import end_at_notice
 from enterprises.services.helper_access import approve_helper, end_declared, end_helper
+from enterprises.services.owner_notices import tell_owner
 from enterprises.services.registration import open_membership
 from notifications.models import OutboxMessage
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
@@ -125,6 +127,23 @@ def test_who_may_ask_is_a_helper_of_an_enterprise_whose_owner_has_no_account() -
     waiting_form(helper, enterprise)
     with pytest.raises(Conflict, match="form_waiting"):
         ask(helper, enterprise)
+
+
+def test_no_name_in_a_message_to_a_stranger_is_a_link() -> None:
+    helper, enterprise = declared_helper()
+    Enterprise.objects.filter(pk=enterprise.pk).update(
+        name="Menang undian: buka https://hadiah.id/x"
+    )
+    helper.name = "Klik bit.ly/hadiah"
+    enterprise.refresh_from_db()
+    ask(helper, enterprise)
+    sent = " ".join(message.text for message in phone_messages())
+    notice = tell_owner(helper, enterprise, HelperAct.PROFILE_CHANGED)
+    assert notice is not None
+    told = " ".join(act_context(notice).values())
+    for text in (sent, told):
+        assert "Klik bit ly hadiah" in text
+        assert "buka https hadiah id x" in text
 
 
 def test_a_new_code_replaces_the_former_and_old_ones_are_forgotten() -> None:
