@@ -29,6 +29,7 @@ from common.admin.former_values import former_values
 from common.admin.paginator import CappedPaginator
 from common.admin.refused_form import CHANGED_MEANWHILE, refused_form
 from common.admin.sorting import is_served_by_index
+from common.admin.ticked_rows import drop_unreadable_ticks
 from common.admin.widgets import DateInput, DateTimeInput
 from common.errors import DomainError
 from common.lists.counting import CAP, capped_count, counted
@@ -198,6 +199,7 @@ class ModelAdmin(PlainForms, admin.ModelAdmin):  # type: ignore[type-arg]
             text = _("Tindakan untuk semua baris hanya sampai %(most)s baris. Persempit saringan.")
             messages.error(request, text % {"most": counted(CAP)})
             return HttpResponseRedirect(request.get_full_path())
+        drop_unreadable_ticks(request, self.opts.pk)
         response: HttpResponse | None = super().response_action(request, queryset, *place)
         return response
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 # Visible ASCII: other letters look alike, and capitals of some are capitals of ours.
-PLAIN_ADDRESS: Final = r"^[!-~]+$"
+PLAIN_ADDRESS: Final = r"^[!-~]*$"
 
 
 def is_plain_address(text: str) -> bool:

@@ -133,6 +133,16 @@ def test_deleting_ticked_rows_asks_first(admin_client: Client) -> None:
     assert [*HolidayOverride.objects.all()] == [days[2]]
 
 
+@pytest.mark.parametrize("address", ["reference/holidayoverride", "notifications/outboxmessage"])
+def test_ticks_that_are_no_keys_are_no_rows(admin_client: Client, address: str) -> None:
+    day = HolidayOverride.objects.create(date=date(2026, 12, 9), name="Uji", is_working=False)
+    for ticks in (["' OR 1=1--", "9" * 30, "-1", ""], ["x", str(day.pk)]):
+        for action in ("delete_selected", "send_again", "x"):
+            form = {"action": action, "index": "0", "_selected_action": ticks}
+            assert admin_client.post(f"/admin/{address}/", form, follow=True).status_code == 200
+    assert HolidayOverride.objects.exists()
+
+
 def test_an_action_without_a_row_changes_nothing(admin_client: Client) -> None:
     HolidayOverride.objects.create(date=date(2026, 12, 9), name="Uji", is_working=False)
     form = {"action": "delete_selected", "index": "0"}
