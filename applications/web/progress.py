@@ -17,6 +17,7 @@ from applications.selectors.status import (
 from common.formats import date_short, datetime_wib
 from programs.enums import State, Transition, Turn
 from programs.messages.request_words import request_words
+from programs.models import Stage
 from programs.selectors.labels import state_label
 
 
@@ -84,19 +85,43 @@ def _ahead(application: Application, status: ApplicationStatus) -> list[Step]:
         return [
             _stage_step(application, row)
             for row in status.stages
-            if row.progress != StageProgress.DONE and row.stage.exit
+            if row.progress != StageProgress.DONE
         ]
     if status.whose_turn in (Turn.PARTNER, Turn.APPLICANT):
         ahead = [r for r in status.stages if not r.stage.exit and r.progress != StageProgress.DONE]
-        return [Step(row.stage.name, state="is-ahead") for row in ahead]
+        # After the decision the first one left is where the file is.
+        return [
+            Step(row.stage.name, _turn_outside(row.stage), state="is-ahead" if i else "is-now")
+            for i, row in enumerate(ahead)
+        ]
     return []
 
 
 def _stage_step(application: Application, row: StageRow) -> Step:
     if row.progress == StageProgress.AHEAD:
-        return Step(row.stage.name, state="is-ahead")
+        return Step(row.stage.name, _outside_ahead(row.stage), state="is-ahead")
     if application.state == State.REVISION_REQUESTED:
         return Step(row.stage.name, _("menunggu perbaikan Anda"), state="is-now")
-    due = None if waits_outside(application) else application.due_on
-    until = _("paling lambat %(day)s") % {"day": date_short(due)} if due else ""
+    if waits_outside(application):
+        return Step(row.stage.name, _turn_outside(row.stage), state="is-now")
+    until = ""
+    if application.due_on:
+        until = _("paling lambat %(day)s") % {"day": date_short(application.due_on)}
     return Step(row.stage.name, until, state="is-now")
+
+
+def _turn_outside(stage: Stage) -> str:
+    """Return whose turn a stage outside the office is; empty for one of the office."""
+    words = {
+        Turn.APPLICANT: _("giliran Anda, di luar portal"),
+        Turn.PARTNER: _("di luar dinas"),
+    }
+    return words[stage.outside_turn] if stage.outside_turn else ""
+
+
+def _outside_ahead(stage: Stage) -> str:
+    """Return whose turn a stage will be, and that one after the decision depends on it."""
+    whose = _turn_outside(stage)
+    if not whose or stage.exit:
+        return whose
+    return _("bila dinas menyetujui: %(whose)s") % {"whose": whose}

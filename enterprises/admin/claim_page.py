@@ -190,7 +190,7 @@ def _choices(form: DecisionForm) -> list[Choice]:
 def _claimant_lines(claim: Claim) -> list[Line]:
     person = claim.user
     return [
-        (_("Nama"), person.name or _("tidak diisi")),
+        (_("Nama"), person.name or _("Tidak diisi")),
         (_("Email"), mask_email(person.email or "") or _("tidak ada")),
         (_("Ponsel"), masked_number(current_phone(person)) or _("tidak ada")),
         (_("Punya akun sejak"), date_short(person.date_joined)),

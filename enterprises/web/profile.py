@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.formats import date_short, mask_tail, number, rupiah
-from enterprises.messages.particulars import words
+from enterprises.messages.particulars import NO_CLASS, SALES_LACKING, words
 from enterprises.messages.refusals import LABELS
 from enterprises.messages.statements import read_as_one, source_words
 from enterprises.models import Enterprise
@@ -49,7 +49,7 @@ def _values(enterprise: Enterprise) -> Mapping[str, Any]:
     return {
         "name": enterprise.name,
         "legal_form": enterprise.get_legal_form_display(),
-        "nib": enterprise.nib or _("belum ada NIB"),
+        "nib": enterprise.nib or _("Belum ada"),
         **({"sku_number": enterprise.sku_number} if enterprise.sku_number else {}),
         **({"candidate": _("Ya")} if enterprise.candidate else {}),
         "sector": enterprise.get_sector_display(),
@@ -101,8 +101,8 @@ def class_rows(enterprise: Enterprise) -> list[ClassRow]:
         ),
         ClassRow(
             criterion=_("Menurut hasil penjualan tahunan"),
-            amount=words(enterprise.annual_sales, rupiah),
-            name=str(pair.by_sales.label) if pair.by_sales else _("belum diketahui"),
+            amount=rupiah(enterprise.annual_sales) if pair.by_sales else str(SALES_LACKING),
+            name=str(pair.by_sales.label if pair.by_sales else NO_CLASS),
             limit=rupiah(pair.sales_limit) if pair.sales_limit else "",
             basis=pair.sales_basis,
             purpose=_("dipakai untuk kemudahan, pelindungan, dan pemberdayaan, termasuk program"),
