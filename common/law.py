@@ -11,6 +11,7 @@ from common.texts import gettext_noop
 DESCRIBED: Final = frozenset(
     {
         gettext_noop("Standar pelayanan dinas"),
+        gettext_noop("Kebijakan portal"),
         gettext_noop("Formulir proposal LPDB (laman)"),
         gettext_noop("Kriteria LPDB (laman tahun 2021)"),
         gettext_noop("Produk LPDB (laman)"),
@@ -54,6 +55,11 @@ def cite(legal_basis: str, article: str) -> str:
 def source_name(legal_basis: str) -> str:
     """Return the name of a source, translated where it is described rather than named."""
     return gettext(legal_basis) if legal_basis in DESCRIBED else legal_basis
+
+
+def sources_text(sources: str) -> str:
+    """Return sources that semicolons separate, each with its articles: "UU 27/2022 Pasal 24"."""
+    return "; ".join(article_text(source_name(each)) for each in sources.split("; "))
 
 
 def article_text(article: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import template
 
 from common import formats
-from common.law import article_text, source_name
+from common.law import article_text, source_name, sources_text
 from common.request_word import with_request_word
 
 register = template.Library()
@@ -35,6 +35,7 @@ _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "mask_tail": formats.mask_tail,
     "source_name": source_name,
     "article_text": article_text,
+    "sources_text": sources_text,
 }
 
 
