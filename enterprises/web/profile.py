@@ -101,7 +101,9 @@ def class_rows(enterprise: Enterprise) -> list[ClassRow]:
         ),
         ClassRow(
             criterion=_("Menurut hasil penjualan tahunan"),
-            amount=rupiah(enterprise.annual_sales) if pair.by_sales else str(SALES_LACKING),
+            amount=str(SALES_LACKING)
+            if enterprise.annual_sales is None
+            else rupiah(enterprise.annual_sales),
             name=str(pair.by_sales.label if pair.by_sales else NO_CLASS),
             limit=rupiah(pair.sales_limit) if pair.sales_limit else "",
             basis=pair.sales_basis,
