@@ -29,7 +29,7 @@ from applications.web.answers import groups_of, sent_lines
 from applications.web.corrections import corrections_of
 from applications.web.cost import cost_of
 from applications.web.forms import EnterpriseChoiceForm, WithdrawForm
-from applications.web.progress import decision_reason, timeline
+from applications.web.progress import corrected_at, decision_reason, timeline
 from applications.web.task_list import task_list
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
@@ -123,7 +123,12 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         "corrections": corrections,
         "can_withdraw": Transition.WITHDRAW
         in allowed_transitions(current_user(request), application),
-        "timeline": timeline(application, status, latest_reports(application)),
+        "timeline": timeline(
+            application,
+            status,
+            latest_reports(application),
+            list(application.objections.order_by("id")),
+        ),
         "office_messages": messages_of(application),
         "owner_notices": notices_of_file(f"/pengajuan/{application.pk}/")[:_PAGE_SIZE],
         "ask": who_to_ask(application.scheme.agency_field, application.office_regency),
@@ -168,7 +173,9 @@ def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
         return redirect("application", application_id=application.pk)
     status = status_of(application, current_user(request))
     return render(
-        request, "pengajuan/tanda_terima.html", {**page_context(application), "status": status}
+        request,
+        "pengajuan/tanda_terima.html",
+        {**page_context(application), "status": status, "corrected_at": corrected_at(status)},
     )
 
 

@@ -149,7 +149,9 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
             **claim_context(current_user(request), claim, form),
             "may_decide": may_decide,
         }
-        return backoffice_page(request, "admin/backoffice/claim.html", context, status)
+        return backoffice_page(
+            request, "admin/backoffice/claim.html", context, form.fault or status
+        )
 
     @admin.display(description=_("usaha"))
     def enterprise_name(self, item: Claim) -> str:

@@ -77,12 +77,12 @@ def test_the_way_names_the_turns_outside_before_the_decision() -> None:
     client = signed_in(cast.owner)
     page = text_of(client.get(f"/pengajuan/{application.pk}/"))
     way = page.split("Perjalanan pengajuan")[1]
-    assert "Membawa berkas ke bank bila dinas menyetujui: giliran Anda, di luar portal" in way
+    assert "Membawa berkas ke bank bila dinas menyetujui: giliran Anda, di bank penyalur" in way
     assert "bila dinas menyetujui: di luar dinas" in way
     cast, application = to_bank()
     page = text_of(signed_in(cast.owner).get(f"/pengajuan/{application.pk}/"))
     way = page.split("Perjalanan pengajuan")[1]
-    assert "Membawa berkas ke bank giliran Anda, di luar portal" in way
+    assert "Membawa berkas ke bank giliran Anda, di bank penyalur" in way
     assert "bila dinas menyetujui" not in way
 
 

@@ -84,6 +84,10 @@ def test_a_form_is_printed_sent_opened_and_accepted(client: Client) -> None:
     assert b"".join(opened.streaming_content).startswith(b"\xff\xd8")
     thing = f"helper-consent:{waiting.pk}"
     assert SecurityEvent.objects.filter(action=SecurityAction.DOCUMENT_OPENED, thing=thing).exists()
+    # What is refused stays on the page, with the words beside its field.
+    named = official.post(office, {"end": "1", "reason": "NIK pemilik 3578011708450003"})
+    assert (named.status_code, "Jangan menulis NIK" in text(named)) == (400, True)
+    assert "NIK pemilik 3578011708450003</textarea>" in text(named)
     elsewhere = web_client(OfficialFactory(regency="35.15"))
     assert elsewhere.get(f"{office}{waiting.pk}/formulir/").status_code == 404
     former = OfficialFactory()
