@@ -25,6 +25,7 @@ from applications.shared.objection_box import objection_box
 from applications.shared.outside_box import outside_box
 from applications.shared.page_context import forget_url, page_context
 from applications.shared.signing import refusal_to_submit
+from applications.shared.turn_box import prepared_box
 from applications.web.answers import groups_of, sent_lines
 from applications.web.corrections import corrections_of
 from applications.web.cost import cost_of
@@ -37,7 +38,7 @@ from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from enterprises.selectors.enterprises import owned_by
 from enterprises.selectors.owner_notices import notices_of_file
-from programs.enums import Transition
+from programs.enums import State, Transition
 from programs.messages.request_words import request_words
 from programs.selectors.calls import closed_because
 from programs.selectors.catalogue import edition_today
@@ -134,13 +135,12 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         "ask": who_to_ask(application.scheme.agency_field, application.office_regency),
     }
     if application.state in EDITABLE_STATES:
+        not_head = refusal_to_submit(current_user(request), application)
+        if not_head and application.state == State.DRAFT:
+            closed = closed_days_until_due([application])
+            context["box"] = prepared_box(application, closed, not_head)
         context |= {
-            "tasks": task_list(
-                application,
-                status,
-                corrections,
-                not_head=refusal_to_submit(current_user(request), application),
-            ),
+            "tasks": task_list(application, status, corrections, not_head=not_head),
             "sheets": [
                 row
                 for row in status.documents

@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from applications.models import Application
+from common.files.uploads import accept_upload
 from enterprises.models import Enterprise
-from enterprises.services import documents
 from tests.api.client import V1, client_for, faults, photo
 from tests.factories.accounts import UserFactory
 from tests.factories.objections import GROUNDS, refused
@@ -149,7 +149,7 @@ def test_nothing_is_locked_while_a_file_is_cleaned(
 ) -> None:
     """With a key one transaction encloses all of it; others work on the file meanwhile."""
     cast, application = made()
-    accept, seen = documents.accept_upload, []
+    seen: list[object] = []
 
     def locked_by_nobody() -> bool:
         for rows in (
@@ -164,9 +164,9 @@ def test_nothing_is_locked_while_a_file_is_cleaned(
 
     def accept_while_others_work(*args: Any, **options: Any) -> Any:
         seen.extend(run_together(transaction.atomic(locked_by_nobody)))
-        return accept(*args, **options)
+        return accept_upload(*args, **options)
 
-    monkeypatch.setattr(documents, "accept_upload", accept_while_others_work)
+    monkeypatch.setattr("enterprises.services.documents.accept_upload", accept_while_others_work)
     answer = client_for(cast.owner).post(
         f"{one(application)}{place}",
         {**body, "file": photo()},
