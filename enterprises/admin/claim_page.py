@@ -195,9 +195,9 @@ def _choices(form: DecisionForm) -> list[Choice]:
 def _claimant_lines(claim: Claim) -> list[Line]:
     person = claim.user
     return [
-        (_("Nama"), person.name or _("Tidak diisi")),
-        (_("Email"), mask_email(person.email or "") or _("Tidak ada")),
-        (_("Ponsel"), masked_number(current_phone(person)) or _("Tidak ada")),
+        (_("Nama"), person.name or _("Belum ada")),
+        (_("Email"), mask_email(person.email or "") or _("Belum ada")),
+        (_("Ponsel"), masked_number(current_phone(person)) or _("Belum ada")),
         (_("Punya akun sejak"), date_short(person.date_joined)),
         (_("Mengajukan klaim pada"), date_short(claim.created_at)),
     ]

@@ -74,7 +74,7 @@ def _identity(enterprise: Enterprise, *, is_phone_masked: bool = False) -> Mappi
         **numbers(enterprise),
         "nik": ("NIK", mask_tail(enterprise.nik)),
         "npwp": ("NPWP", mask_tail(enterprise.npwp) if enterprise.npwp else _("Belum ada")),
-        "phone": (_("Ponsel"), phone or _("Tidak diisi")),
+        "phone": (_("Ponsel"), phone or _("Belum ada")),
         "address": (_("Alamat"), f"{enterprise.address}, {enterprise.regency}"),
     }
 
