@@ -5,7 +5,7 @@ from importlib import import_module
 from allauth.account import signals as account_signals
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AccountsConfig(AppConfig):
@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     load_reference = "accounts.services.loading.load_accounts"
-    verbose_name = _("Akun")
+    verbose_name = pgettext_lazy("jamak", "Akun")
 
     def ready(self) -> None:
         # Only now: these modules import models.

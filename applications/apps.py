@@ -3,14 +3,14 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ApplicationsConfig(AppConfig):
     """The applications app; registers the outcome hooks of every kind named in settings."""
 
     name = "applications"
-    verbose_name = _("Pengajuan")
+    verbose_name = pgettext_lazy("jamak", "Pengajuan")
 
     def ready(self) -> None:
         # Imported here because the module imports models, which cannot be loaded earlier.

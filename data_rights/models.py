@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from data_rights.enums import Answer, Right
 
@@ -43,7 +44,7 @@ class RightsRequest(models.Model):
 
     class Meta:
         verbose_name = _("permintaan data pribadi")
-        verbose_name_plural = _("permintaan data pribadi")
+        verbose_name_plural = pgettext_lazy("jamak", "permintaan data pribadi")
         ordering = ("due_at", "id")
         constraints = [
             models.UniqueConstraint(

@@ -1,9 +1,9 @@
 """The enterprises app."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EnterprisesConfig(AppConfig):
     name = "enterprises"
-    verbose_name = _("Usaha")
+    verbose_name = pgettext_lazy("jamak", "Usaha")

@@ -65,6 +65,7 @@ class FinancingOutcome(Outcome):
                 "has_borrower": has_borrower,
                 "may_print": has_bank_sheet(application),
             },
+            later="financing/sikp_line.html",
         )
 
 

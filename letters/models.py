@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
 from letters.enums import BaseField
@@ -29,7 +30,7 @@ class LetterTemplate(models.Model):
 
     class Meta:
         verbose_name = _("surat")
-        verbose_name_plural = _("surat")
+        verbose_name_plural = pgettext_lazy("jamak", "surat")
         ordering = ("edition_id", "position")
         constraints = [
             models.UniqueConstraint(fields=("edition", "code"), name="letter_template_code_unique"),

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.identity.encrypted import EncryptedText
 from common.leases import Leased
@@ -72,7 +73,7 @@ class RegisterRun(Leased):
 
     class Meta:
         verbose_name = _("impor daftar usaha")
-        verbose_name_plural = _("impor daftar usaha")
+        verbose_name_plural = pgettext_lazy("jamak", "impor daftar usaha")
         ordering = ("-id",)
         constraints = [
             models.UniqueConstraint(

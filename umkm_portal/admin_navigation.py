@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OFFICIAL_ROLES
@@ -71,8 +71,8 @@ Entry = _List | _Page
 # Groups by the name that kinds of programme refer to, and entries by their position in the group,
 # so that entries declared by a kind can be placed between them.
 _TITLES: Mapping[AdminGroup, Label] = {
-    AdminGroup.APPLICATIONS: _("Pengajuan"),
-    AdminGroup.ENTERPRISES: _("Usaha"),
+    AdminGroup.APPLICATIONS: pgettext_lazy("jamak", "Pengajuan"),
+    AdminGroup.ENTERPRISES: pgettext_lazy("jamak", "Usaha"),
     AdminGroup.RULES: _("Ketentuan"),
     AdminGroup.PEOPLE: _("Orang"),
 }
@@ -87,24 +87,24 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
     },
     AdminGroup.ENTERPRISES: {
         10: _List(_("Register usaha"), "enterprises.Enterprise"),
-        20: _List(_("Klaim usaha"), "enterprises.Claim"),
+        20: _List(pgettext_lazy("jamak", "Klaim usaha"), "enterprises.Claim"),
         22: _List(_("Persetujuan pendampingan"), "enterprises.HelperConsent"),
         24: _List(_("Pemberitahuan kepada pemilik"), "enterprises.OwnerNotice"),
         30: _Page(_("Impor daftar usaha"), "registers_import", _may_import),
         40: _List(_("Pencarian NIK"), "enterprises.NikSearch"),
     },
     AdminGroup.RULES: {
-        10: _List(_("Versi ketentuan"), "programs.Edition"),
+        10: _List(pgettext_lazy("jamak", "Versi ketentuan"), "programs.Edition"),
         20: _Page(_("Belum diverifikasi"), "programs_unverified", _works_as_official),
         30: _List(_("Semua ketentuan"), "programs.Rule"),
         40: _List(_("Semua dokumen"), "programs.Requirement"),
         50: _List(_("Semua tahap"), "programs.Stage"),
-        60: _List(_("Skema"), "programs.Scheme"),
+        60: _List(pgettext_lazy("jamak", "Skema"), "programs.Scheme"),
         70: _List(_("Parameter hukum"), "reference.LegalParameter"),
         80: _List(_("Hari libur"), "reference.HolidayOverride"),
         90: _List(_("KBLI"), "reference.Kbli"),
         100: _List(_("Padanan KBLI"), "reference.KbliStep"),
-        120: _List(_("Kabupaten/kota"), "reference.Regency"),
+        120: _List(pgettext_lazy("jamak", "Kabupaten/kota"), "reference.Regency"),
     },
     AdminGroup.PEOPLE: {
         10: _List(_("Petugas dan pengguna"), "accounts.User"),

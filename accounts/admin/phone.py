@@ -32,8 +32,19 @@ _EVENTS = 20
 class IdentityCheckForm(forms.Form):
     """The reason, and that the person was present with their identity card."""
 
-    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=500, min_length=3)
-    seen = forms.BooleanField(label=gettext_lazy("KTP asli sudah dicocokkan dengan orangnya"))
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"),
+        max_length=500,
+        min_length=3,
+        error_messages={
+            "required": gettext_lazy("Tulis alasannya."),
+            "min_length": gettext_lazy("Tulis alasan, paling sedikit 3 huruf."),
+        },
+    )
+    seen = forms.BooleanField(
+        label=gettext_lazy("KTP asli sudah dicocokkan dengan orangnya"),
+        error_messages={"required": gettext_lazy("Cocokkan KTP aslinya dahulu, lalu centang.")},
+    )
 
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"]
@@ -48,7 +59,11 @@ class IdentityCheckForm(forms.Form):
 class NewNumberForm(IdentityCheckForm):
     """The new number; it replaces the old one once the code sent to it was entered."""
 
-    phone = forms.CharField(label=gettext_lazy("Nomor ponsel baru"), max_length=40)
+    phone = forms.CharField(
+        label=gettext_lazy("Nomor ponsel baru"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Tulis nomor ponselnya.")},
+    )
     via = forms.ChoiceField(label=gettext_lazy("Kirim kode lewat"), choices=CodeVia)
     field_order = ("phone", "via", "reason", "seen")
 
@@ -63,7 +78,13 @@ class CodeForm(forms.Form):
     """The code that the person reads from their phone."""
 
     code = forms.RegexField(
-        label=gettext_lazy("Kode yang dibacakan orangnya"), regex=r"^[0-9]{6}$", max_length=6
+        label=gettext_lazy("Kode yang dibacakan orangnya"),
+        regex=r"^[0-9]{6}$",
+        max_length=6,
+        error_messages={
+            "required": gettext_lazy("Tulis 6 angka yang dibacakan."),
+            "invalid": gettext_lazy("Tulis 6 angka yang dibacakan."),
+        },
     )
 
 
@@ -87,6 +108,9 @@ def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) ->
             or _finish(request, person, actor, code_form, pending)
             or _reset_pin(request, person, actor, pin_form)
         )
+    except InvalidInput as error:
+        is_done = False
+        _keep({"send": number_form, "finish": code_form, "pin": pin_form}[action], error)
     except DomainError as error:
         messages.error(request, _error_text(error))
         is_done = True
@@ -105,7 +129,13 @@ def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) ->
         "pin_form": pin_form,
         "events": PhoneEvent.objects.filter(user=person).select_related("by")[:_EVENTS],
     }
-    return render(request, "admin/ponsel.html", {**context, **page})
+    status = 400 if number_form.errors or code_form.errors or pin_form.errors else 200
+    return render(request, "admin/ponsel.html", {**context, **page}, status=status)
+
+
+def _keep(form: forms.Form, error: InvalidInput) -> None:
+    """Leave what was typed on the page, with what is wrong with it."""
+    form.add_error(error.field if error.field in form.fields else None, _error_text(error))
 
 
 def _send(request: HttpRequest, person: User, actor: User, form: NewNumberForm) -> bool:

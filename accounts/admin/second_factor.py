@@ -16,7 +16,7 @@ from accounts.services.second_factor import MIN_REASON, reset_second_factor
 from accounts.shared.current_user import current_user
 from accounts.shared.fresh_proof import ask_again
 from common.admin.base import ImmutableAdmin
-from common.errors import DomainError
+from common.errors import DomainError, InvalidInput
 
 
 class ReasonForm(forms.Form):
@@ -30,6 +30,10 @@ class ReasonForm(forms.Form):
         min_length=MIN_REASON,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": gettext_lazy("Tulis alasannya."),
+            "min_length": gettext_lazy("Tulis alasan, paling sedikit 3 huruf."),
+        },
     )
 
 
@@ -42,14 +46,8 @@ def reset_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> H
         return again
     person = get_object_or_404(User, pk=user_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            reset_second_factor(person, by=actor, reason=form.cleaned_data["reason"])
-        except DomainError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, _("Langkah kedua diatur ulang; orangnya diberi tahu."))
-        return HttpResponseRedirect(request.path)
+    if form.is_valid() and (answer := _reset(request, person, form)) is not None:
+        return answer
     page = {
         "title": _("Atur ulang langkah kedua"),
         "person": person,
@@ -58,7 +56,22 @@ def reset_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> H
         "form": form,
         "resets": person.second_factor_resets.select_related("by"),
     }
-    return render(request, "admin/langkah_kedua.html", {**context, **page})
+    status = 400 if form.errors else 200
+    return render(request, "admin/langkah_kedua.html", {**context, **page}, status=status)
+
+
+def _reset(request: HttpRequest, person: User, form: ReasonForm) -> HttpResponse | None:
+    """Remove the factor and lead back; None where the reason is to be written otherwise."""
+    try:
+        reset_second_factor(person, by=current_user(request), reason=form.cleaned_data["reason"])
+    except InvalidInput as error:
+        form.add_error("reason", error.message)
+        return None
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Langkah kedua diatur ulang; orangnya diberi tahu."))
+    return HttpResponseRedirect(request.path)
 
 
 @admin.register(SecondFactorReset)

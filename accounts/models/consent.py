@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import ConsentPurpose
 from common.formats import date_short
@@ -20,7 +21,7 @@ class ConsentText(models.Model):
 
     class Meta:
         verbose_name = _("teks persetujuan")
-        verbose_name_plural = _("teks persetujuan")
+        verbose_name_plural = pgettext_lazy("jamak", "teks persetujuan")
         ordering = ("purpose", "-valid_from")
         constraints = [
             models.UniqueConstraint(fields=("purpose", "version"), name="consent_text_unique"),
@@ -44,7 +45,7 @@ class Consent(models.Model):
 
     class Meta:
         verbose_name = _("persetujuan")
-        verbose_name_plural = _("persetujuan")
+        verbose_name_plural = pgettext_lazy("jamak", "persetujuan")
         ordering = ("-id",)
         triggers = [
             pgtrigger.Protect(

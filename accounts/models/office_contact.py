@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import AgencyKind
 from accounts.models.posting import Agency
@@ -24,7 +25,7 @@ class OfficeContact(Agency):
     class Meta:
         proxy = True
         verbose_name = _("kontak dinas")
-        verbose_name_plural = _("kontak dinas")
+        verbose_name_plural = pgettext_lazy("jamak", "kontak dinas")
 
     @property
     def is_empty(self) -> bool:

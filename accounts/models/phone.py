@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import CodePurpose, CodeVia, PhoneAction
 from common.formats import date_short
@@ -39,7 +40,7 @@ class PhoneNumber(models.Model):
 
     class Meta:
         verbose_name = _("nomor ponsel")
-        verbose_name_plural = _("nomor ponsel")
+        verbose_name_plural = pgettext_lazy("jamak", "nomor ponsel")
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(
@@ -111,7 +112,7 @@ class PhoneEvent(models.Model):
 
     class Meta:
         verbose_name = _("riwayat nomor ponsel")
-        verbose_name_plural = _("riwayat nomor ponsel")
+        verbose_name_plural = pgettext_lazy("jamak", "riwayat nomor ponsel")
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(

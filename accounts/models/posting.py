@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import POSTED_ROLES, AgencyKind, Role, role_label
 from common.dates import clock
@@ -130,7 +131,7 @@ class Agency(models.Model):
 
     class Meta:
         verbose_name = _("dinas")
-        verbose_name_plural = _("dinas")
+        verbose_name_plural = pgettext_lazy("jamak", "dinas")
         ordering = ("code",)
         constraints = [
             models.CheckConstraint(
@@ -198,7 +199,7 @@ class Posting(ValidityPeriod):
 
     class Meta:
         verbose_name = _("penugasan")
-        verbose_name_plural = _("penugasan")
+        verbose_name_plural = pgettext_lazy("jamak", "penugasan")
         ordering = ("user_id", "role")
         constraints = [
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SavedView(models.Model):
@@ -18,7 +19,7 @@ class SavedView(models.Model):
 
     class Meta:
         verbose_name = _("tampilan tersimpan")
-        verbose_name_plural = _("tampilan tersimpan")
+        verbose_name_plural = pgettext_lazy("jamak", "tampilan tersimpan")
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(fields=("user", "page", "name"), name="saved_view_named_once"),

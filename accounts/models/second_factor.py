@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.formats import date_short
 
@@ -33,7 +34,7 @@ class SecondFactorReset(models.Model):
 
     class Meta:
         verbose_name = _("pengaturan ulang langkah kedua")
-        verbose_name_plural = _("pengaturan ulang langkah kedua")
+        verbose_name_plural = pgettext_lazy("jamak", "pengaturan ulang langkah kedua")
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(

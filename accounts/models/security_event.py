@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import SecurityAction
 from common.formats import date_short
@@ -58,7 +59,7 @@ class SecurityEvent(models.Model):
 
     class Meta:
         verbose_name = _("catatan keamanan")
-        verbose_name_plural = _("catatan keamanan")
+        verbose_name_plural = pgettext_lazy("jamak", "catatan keamanan")
         ordering = ("-id",)
         indexes = [
             models.Index(fields=("at",), name="security_by_time"),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.dates import clock
 
@@ -35,7 +36,7 @@ class ApiToken(models.Model):
 
     class Meta:
         verbose_name = _("kunci API")
-        verbose_name_plural = _("kunci API")
+        verbose_name_plural = pgettext_lazy("jamak", "kunci API")
         ordering = ("-id",)
 
     def __str__(self) -> str:

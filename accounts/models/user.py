@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.identity.addresses import PLAIN_ADDRESS, check_address
 
@@ -74,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name = _("pengguna")
-        verbose_name_plural = _("pengguna")
+        verbose_name_plural = pgettext_lazy("jamak", "pengguna")
         ordering = ("id",)
         indexes = [
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="user_name_trgm"),

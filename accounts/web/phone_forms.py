@@ -11,12 +11,13 @@ from accounts.enums import CodeVia
 from accounts.models import PhoneNumber
 from accounts.web.forms import SignUpFields
 from common.identity.numbers import IdentityError, check_phone
+from common.web.missing import SaysWhatIsMissing
 
 _SPACES = re.compile(r"[\s.\-]")
 _DIGITS = {"inputmode": "numeric", "maxlength": "12"}
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(SaysWhatIsMissing):
     """A mobile number, and the channel for its code."""
 
     phone = forms.CharField(
@@ -43,7 +44,7 @@ class PhoneForm(forms.Form):
             ) from None
 
 
-class CodeForm(forms.Form):
+class CodeForm(SaysWhatIsMissing):
     """The code from the message."""
 
     code = forms.CharField(
@@ -58,7 +59,7 @@ class CodeForm(forms.Form):
         return _six_digits(self.cleaned_data["code"], _("Tulis 6 angka dari pesan kami."))
 
 
-class PinForm(forms.Form):
+class PinForm(SaysWhatIsMissing):
     """The PIN of a person on a shared number."""
 
     pin = forms.CharField(
@@ -73,7 +74,7 @@ class PinForm(forms.Form):
         return _six_digits(self.cleaned_data["pin"], _("PIN terdiri atas 6 angka."))
 
 
-class NewPinForm(forms.Form):
+class NewPinForm(SaysWhatIsMissing):
     """A new PIN, entered twice because it is not shown."""
 
     pin = forms.CharField(

@@ -36,10 +36,14 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Panel:
-    """A page fragment added by a kind: a template and its context."""
+    """A page fragment added by a kind: a template and its context.
+
+    `later` is a second template with the same context: what can wait, below what is to be done now.
+    """
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    later: str = ""
 
 
 class Outcome:

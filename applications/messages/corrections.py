@@ -41,7 +41,7 @@ def particular_label(name: str) -> str:
 def particular_text(name: str, said: Any) -> str:
     """Return what an enterprise said (`particulars_said`) as text, also where that is nothing."""
     if said in (None, ""):
-        return _("belum ada")
+        return _("Belum ada")
     if name in _MONEY:
         return rupiah(said)
     match name:

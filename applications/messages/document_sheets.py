@@ -40,7 +40,7 @@ def _base(application: Application) -> dict[str, str]:
     return {
         "number": application.number,
         "enterprise": enterprise.name,
-        "nib": enterprise.nib or _("belum ada NIB"),
+        "nib": enterprise.nib or _("belum ada"),
         "address": " ".join(enterprise.address.split()),
         "regency": str(enterprise.regency),
         "scheme": application.scheme.name,

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left, Replace, Reverse, Upper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.lifecycle import OPEN_STATES, QUEUE_STATES, state_pairs
 from enterprises.models import Enterprise
@@ -170,7 +171,7 @@ class Application(models.Model):
 
     class Meta:
         verbose_name = _("pengajuan")
-        verbose_name_plural = _("pengajuan")
+        verbose_name_plural = pgettext_lazy("jamak", "pengajuan")
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(
@@ -358,7 +359,7 @@ class ApplicationEvent(models.Model):
 
     class Meta:
         verbose_name = _("riwayat")
-        verbose_name_plural = _("riwayat")
+        verbose_name_plural = pgettext_lazy("jamak", "riwayat")
         ordering = ("application_id", "id")
         indexes = [
             models.Index(fields=("application", "id"), name="application_history"),

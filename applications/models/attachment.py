@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.models.application import Application
 from enterprises.models import DocumentVersion
@@ -36,7 +37,7 @@ class Attachment(models.Model):
 
     class Meta:
         verbose_name = _("lampiran")
-        verbose_name_plural = _("lampiran")
+        verbose_name_plural = pgettext_lazy("jamak", "lampiran")
         ordering = ("application_id", "requirement", "id")
         constraints = [
             models.UniqueConstraint(

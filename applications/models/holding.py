@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.models.application import CLAIM_AGREES_SQL, Application
 
@@ -50,7 +51,7 @@ class Holding(models.Model):
 
     class Meta:
         verbose_name = _("pemegang berkas")
-        verbose_name_plural = _("pemegang berkas")
+        verbose_name_plural = pgettext_lazy("jamak", "pemegang berkas")
         ordering = ("application_id", "id")
         constraints = [
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.models.application import Application, ApplicationEvent
 from applications.models.attachment import Attachment
@@ -70,7 +71,7 @@ class DecisionNotice(models.Model):
 
     class Meta:
         verbose_name = _("pemberitahuan keputusan")
-        verbose_name_plural = _("pemberitahuan keputusan")
+        verbose_name_plural = pgettext_lazy("jamak", "pemberitahuan keputusan")
         ordering = ("id",)
         constraints = [
             models.CheckConstraint(
@@ -250,7 +251,7 @@ class Objection(models.Model):
 
     class Meta:
         verbose_name = _("keberatan")
-        verbose_name_plural = _("keberatan")
+        verbose_name_plural = pgettext_lazy("jamak", "keberatan")
         ordering = ("-id",)
         constraints = [
             models.UniqueConstraint(

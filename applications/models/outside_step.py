@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.models.application import Application
 from applications.models.attachment import Attachment
@@ -67,7 +68,7 @@ class OutsideStep(models.Model):
 
     class Meta:
         verbose_name = _("langkah di luar portal")
-        verbose_name_plural = _("langkah di luar portal")
+        verbose_name_plural = pgettext_lazy("jamak", "langkah di luar portal")
         ordering = ("application_id", "id")
         constraints = [
             models.UniqueConstraint(
@@ -128,7 +129,7 @@ class OutsideReminder(models.Model):
 
     class Meta:
         verbose_name = _("pengingat langkah di luar portal")
-        verbose_name_plural = _("pengingat langkah di luar portal")
+        verbose_name_plural = pgettext_lazy("jamak", "pengingat langkah di luar portal")
         ordering = ("step_id", "number")
         constraints = [
             models.UniqueConstraint(fields=("step", "number"), name="outside_reminder_once"),

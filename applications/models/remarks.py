@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.models.application import Application
 
@@ -36,7 +37,7 @@ class Note(Remark):
 
     class Meta(Remark.Meta):
         verbose_name = _("catatan internal")
-        verbose_name_plural = _("catatan internal")
+        verbose_name_plural = pgettext_lazy("jamak", "catatan internal")
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="note_says_something"),
         ]
@@ -58,7 +59,7 @@ class ApplicantMessage(Remark):
 
     class Meta(Remark.Meta):
         verbose_name = _("pesan kepada pemohon")
-        verbose_name_plural = _("pesan kepada pemohon")
+        verbose_name_plural = pgettext_lazy("jamak", "pesan kepada pemohon")
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="applicant_message_says_something"),
         ]
@@ -90,7 +91,7 @@ class Reminder(models.Model):
 
     class Meta:
         verbose_name = _("pengingat")
-        verbose_name_plural = _("pengingat")
+        verbose_name_plural = pgettext_lazy("jamak", "pengingat")
         ordering = ("on", "id")
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="reminder_says_something"),

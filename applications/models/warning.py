@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.models.application import ApplicationEvent
 
@@ -19,7 +20,7 @@ class CorrectionWarning(models.Model):
 
     class Meta:
         verbose_name = _("pengingat perbaikan")
-        verbose_name_plural = _("pengingat perbaikan")
+        verbose_name_plural = pgettext_lazy("jamak", "pengingat perbaikan")
         ordering = ("request_id", "number")
         constraints = [
             models.UniqueConstraint(fields=("request", "number"), name="correction_warning_once"),

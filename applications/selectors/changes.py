@@ -74,8 +74,11 @@ def changes_since_request(
     Compared with what was stored by the latest request for correction; empty without one.
     """
     correction = latest_correction(events, named=False)
-    if correction is None:
-        return []
+    return changes_since(application, correction) if correction else []
+
+
+def changes_since(application: Application, correction: Correction) -> list[str]:
+    """Return the fields that changed since a request for correction, as the former."""
     files = files_before_and_now(application, correction)
     return [
         *sorted(changed_answers(application, correction)),

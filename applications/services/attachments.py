@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications.models import Application, Attachment
 from applications.models.attachment import RECORDED
+from applications.permissions import may_edit
 from applications.selectors.access import application_for, require_visible
 from applications.selectors.attachments import current_attachments
+from applications.services.authorization import require
 from applications.services.drafts import lock_for_edit
+from applications.services.locking import lock
 from common.dates import clock
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound
+from common.files.uploads import CleanFile
 from enterprises.models import DocumentVersion
 from enterprises.selectors.scans import is_infected
-from enterprises.services.documents import store
+from enterprises.services.documents import cleaned, store_clean
 from programs.models import Requirement
 
 
@@ -43,17 +47,30 @@ def upload(
 ) -> Attachment:
     """Store a file for the enterprise and attach it.
 
-    The file is cleaned and written before the row is locked, and stays stored where it cannot be
-    attached. Raises what `attach` and `enterprises.services.documents.store` raise.
+    The file is cleaned before the row is locked, also within a transaction of the API, and stays
+    stored where it cannot be attached. Raises what `attach` and
+    `enterprises.services.documents.store` raise.
     """
     application = application_for(actor, application_id)
     required = _requirement(application, requirement)
-    with transaction.atomic():
-        lock_for_edit(actor, application_id)
-    version = store(
-        actor, application.enterprise, kind=required.document_kind, upload=upload, filename=filename
-    )
+    require(may_edit(actor, application))
+    kind, enterprise = required.document_kind, application.enterprise
+    with cleaned(actor, enterprise, kind=kind, upload=upload, filename=filename) as file:
+        version = store_of(actor, application, file, kind=kind)
     return attach(actor, application_id, requirement=requirement, version=version, shown=shown)
+
+
+def store_of(
+    actor: User, application: Application, file: CleanFile, *, kind: str
+) -> DocumentVersion:
+    """Store a cleaned file for the enterprise of an application.
+
+    The application is locked before its enterprise, as everywhere: where one transaction encloses
+    this and what follows, both stay locked. Raises what `store_clean` raises.
+    """
+    with transaction.atomic():
+        lock(application.pk)
+    return store_clean(actor, application.enterprise, kind=kind, file=file)
 
 
 def attach(

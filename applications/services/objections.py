@@ -31,7 +31,7 @@ from applications.selectors.objections import (
     terms_on,
     window_of,
 )
-from applications.services.attachments import attach_frozen
+from applications.services.attachments import attach_frozen, store_of
 from applications.services.authorization import require
 from applications.services.locking import lock, lock_objection
 from applications.services.transitions import MAX_REASON, perform_as_system
@@ -41,7 +41,7 @@ from common.errors import Conflict, InvalidInput
 from common.identity.reasons import refuse_nik
 from common.one_by_one import count_done
 from enterprises.models import DocumentVersion
-from enterprises.services.documents import store
+from enterprises.services.documents import cleaned
 from notifications.services.outbox import enqueue_all
 from programs.enums import Transition
 from reference.selectors.calendar import due_date
@@ -61,7 +61,7 @@ def file_objection(
 ) -> Objection:
     """File the owner's objection to the refusal that stands, with a document if they have one.
 
-    The document is stored before the row is locked. Raises NotFound, NotPermitted, InvalidInput
+    The document is cleaned before the row is locked. Raises NotFound, NotPermitted, InvalidInput
     `reason_says_nothing`, Conflict (`transition_not_possible`, `objection_exists`,
     `objection_too_late`), and what the document store raises.
     """
@@ -71,13 +71,9 @@ def file_objection(
     require_objectionable(application, clock.today())
     version = None
     if upload is not None:
-        version = store(
-            actor,
-            application.enterprise,
-            kind=OBJECTION_DOCUMENT,
-            upload=upload,
-            filename=filename,
-        )
+        kind, enterprise = OBJECTION_DOCUMENT, application.enterprise
+        with cleaned(actor, enterprise, kind=kind, upload=upload, filename=filename) as file:
+            version = store_of(actor, application, file, kind=kind)
     with transaction.atomic():
         application = lock(application_id)
         require(may_object(actor, application))

@@ -36,7 +36,7 @@ from applications.selectors.outside_steps import (
     step_due_on,
     waiting_step,
 )
-from applications.services.attachments import attach_frozen
+from applications.services.attachments import attach_frozen, store_of
 from applications.services.authorization import require
 from applications.services.locking import lock
 from applications.services.owner_notices import tell_owner_of_report
@@ -46,7 +46,7 @@ from common.dates.working_days import is_working
 from common.edits.shown import Shown
 from common.errors import Conflict, FieldError, InvalidInput
 from common.one_by_one import count_done
-from enterprises.services.documents import store
+from enterprises.services.documents import cleaned
 from notifications.services.outbox import enqueue_all
 from programs.enums import State, Transition, Turn
 from programs.models import Stage
@@ -84,7 +84,7 @@ def report_step(
 ) -> OutsideStep:
     """Report, once, that the step outside the portal is done or not gone on with.
 
-    The file is stored before the row is locked. With `shown` only the step that the page showed is
+    The file is cleaned before the row is locked. With `shown` only the step that the page showed is
     reported. Raises NotFound, NotPermitted, InvalidInput (all errors at once), Conflict
     (`nothing_to_report`, `already_reported`, `changed_meanwhile`), and what the document store
     raises.
@@ -97,13 +97,9 @@ def report_step(
     _require_whole(task, result, number, note, has_file=upload is not None)
     version = None
     if upload is not None:
-        version = store(
-            actor,
-            application.enterprise,
-            kind=OUTSIDE_DOCUMENT,
-            upload=upload,
-            filename=filename,
-        )
+        kind, enterprise = OUTSIDE_DOCUMENT, application.enterprise
+        with cleaned(actor, enterprise, kind=kind, upload=upload, filename=filename) as file:
+            version = store_of(actor, application, file, kind=kind)
     with transaction.atomic():
         application = lock(application_id)
         require(may_report(actor, application))

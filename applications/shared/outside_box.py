@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from applications.kinds.outside_task import GENERAL
 from applications.kinds.registry import outside_task
 from applications.models import Application, OutsideStep
 from applications.permissions import may_report
@@ -68,9 +69,13 @@ def reports_of(application: Application) -> list[Report]:
 
 def outside_lines(application: Application, stage: Stage, closed: Closed) -> list[str]:
     """Return what is to be done outside the portal, until when, and what happens without news."""
+    task = outside_task(application, stage)
+    turn = _("Giliran Anda: %(stage)s.")
+    if task.place or task == GENERAL:
+        turn = _("Giliran Anda di luar portal: %(stage)s.")
     return [
-        _("Giliran Anda di luar portal: %(stage)s.") % {"stage": stage.name},
-        str(outside_task(application, stage).todo),
+        turn % {"stage": stage.name},
+        str(task.todo),
         *_dates(application, closed),
     ]
 

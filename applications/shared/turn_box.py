@@ -1,7 +1,7 @@
 """Whose turn it is and what comes next, for the applicant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -57,6 +57,13 @@ def turn_box(application: Application, closed: Closed) -> TurnBox:
     if whose in (Turn.PARTNER, Turn.APPLICANT):
         return TurnBox(whose, title, [f"{turn}.", next_step, *_partner_days(application)])
     return TurnBox(whose, title, [next_step])
+
+
+def prepared_box(application: Application, closed: Closed, not_head: str) -> TurnBox:
+    """Return the box of a draft for a person who may complete it; `not_head` says who sends it."""
+    box = turn_box(application, closed)
+    unsent = request_words(_("Pengajuan ini belum dikirim."), application.scheme.kind)
+    return replace(box, lines=[unsent, not_head, *box.lines[1:]])
 
 
 def _owners_outside(

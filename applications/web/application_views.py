@@ -25,11 +25,12 @@ from applications.shared.objection_box import objection_box
 from applications.shared.outside_box import outside_box
 from applications.shared.page_context import forget_url, page_context
 from applications.shared.signing import refusal_to_submit
+from applications.shared.turn_box import prepared_box
 from applications.web.answers import groups_of, sent_lines
 from applications.web.corrections import corrections_of
 from applications.web.cost import cost_of
 from applications.web.forms import EnterpriseChoiceForm, WithdrawForm
-from applications.web.progress import decision_reason, timeline
+from applications.web.progress import corrected_at, decision_reason, timeline
 from applications.web.task_list import task_list
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
@@ -37,7 +38,7 @@ from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from enterprises.selectors.enterprises import owned_by
 from enterprises.selectors.owner_notices import notices_of_file
-from programs.enums import Transition
+from programs.enums import State, Transition
 from programs.messages.request_words import request_words
 from programs.selectors.calls import closed_because
 from programs.selectors.catalogue import edition_today
@@ -123,19 +124,23 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         "corrections": corrections,
         "can_withdraw": Transition.WITHDRAW
         in allowed_transitions(current_user(request), application),
-        "timeline": timeline(application, status, latest_reports(application)),
+        "timeline": timeline(
+            application,
+            status,
+            latest_reports(application),
+            list(application.objections.order_by("id")),
+        ),
         "office_messages": messages_of(application),
         "owner_notices": notices_of_file(f"/pengajuan/{application.pk}/")[:_PAGE_SIZE],
         "ask": who_to_ask(application.scheme.agency_field, application.office_regency),
     }
     if application.state in EDITABLE_STATES:
+        not_head = refusal_to_submit(current_user(request), application)
+        if not_head and application.state == State.DRAFT:
+            closed = closed_days_until_due([application])
+            context["box"] = prepared_box(application, closed, not_head)
         context |= {
-            "tasks": task_list(
-                application,
-                status,
-                corrections,
-                not_head=refusal_to_submit(current_user(request), application),
-            ),
+            "tasks": task_list(application, status, corrections, not_head=not_head),
             "sheets": [
                 row
                 for row in status.documents
@@ -168,7 +173,9 @@ def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
         return redirect("application", application_id=application.pk)
     status = status_of(application, current_user(request))
     return render(
-        request, "pengajuan/tanda_terima.html", {**page_context(application), "status": status}
+        request,
+        "pengajuan/tanda_terima.html",
+        {**page_context(application), "status": status, "corrected_at": corrected_at(status)},
     )
 
 

@@ -10,18 +10,23 @@ from django.utils.translation import gettext as _
 from applications.messages.corrections import correction_reason, particular_label
 from applications.models import Application
 from applications.policies.corrections import ENTERPRISE, PARTICULARS
+from applications.selectors.changes import changes_since
 from applications.selectors.status import ApplicationStatus
 from enterprises.messages.refusals import LABELS
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One field to correct; `field` as the office named it, `reason` says what is wrong with it."""
+    """One field to correct; `field` as the office named it, `reason` says what is wrong with it.
+
+    `is_changed` since the office asked, so that the owner sees what is left.
+    """
 
     field: str
     label: str
     url: str
     reason: str = ""
+    is_changed: bool = False
 
 
 def corrections_of(application: Application, status: ApplicationStatus) -> Sequence[Correction]:
@@ -30,8 +35,9 @@ def corrections_of(application: Application, status: ApplicationStatus) -> Seque
         return []
     reasons = status.correction.field_reasons
     requested = set(status.correction.fields)
+    changed = set(changes_since(application, status.correction))
     return [
-        Correction(field, label, url, correction_reason(reasons.get(field, "")))
+        Correction(field, label, url, correction_reason(reasons.get(field, "")), field in changed)
         for field, label, url in _fields(application, status)
         if field in requested
     ]

@@ -191,6 +191,9 @@ def _checked(application: Application, status: ApplicationStatus) -> dict[str, o
         "unanswered": unanswered,
         "lacking": [row for row in status.documents if row.required and not row.has_file],
         "is_unchanged": status.correction is not None and not _changes(application),
+        "left_to_correct": [
+            item for item in corrections_of(application, status) if not item.is_changed
+        ],
         "sections": [(group, lines(application, group)) for group in groups],
         "profile": profile_lines(application.enterprise),
         "profile_url": profile_url(application, "application-check"),

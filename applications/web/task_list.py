@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.kinds.outcome import OutcomeTask
 from applications.kinds.registry import outcome_of
@@ -23,6 +26,8 @@ from programs.selectors.calls import closed_because
 from programs.shared.lacks import lacks_in
 from programs.shared.questions import Group
 
+CORRECTED: Final = gettext_lazy("Sudah diubah")
+
 
 @dataclass(frozen=True)
 class Task:
@@ -31,7 +36,7 @@ class Task:
     title: str
     url: str
     style: str
-    status: str
+    status: str | Promise
     hint: str = ""
     is_done: bool = False
 
@@ -47,10 +52,13 @@ def task_list(
 
     `not_head` says who sends it where that is another than the reader.
     """
-    to_correct = {item.field for item in corrections}
+    to_correct = {item.field for item in corrections if not item.is_changed}
+    corrected = {item.field for item in corrections if item.is_changed}
     problems = problems_of(application)
     tasks = [
-        _with_problems(_questions(application, group, to_correct), problems.get(group.code))
+        _with_problems(
+            _questions(application, group, to_correct, corrected), problems.get(group.code)
+        )
         for group in groups_of(application)
     ]
     tasks += _profile(application, corrections, problems.get(ENTERPRISE))
@@ -89,8 +97,12 @@ def _profile(
         return [_with_problems(each, problems) for each in lacking or [task]]
     if not asked:
         return _lacking_profile(application)
-    hint = "; ".join(item.label for item in asked)
-    return [Task(_("Profil usaha"), asked[0].url, "turn", _("Perbaiki"), hint)]
+    left = [item for item in asked if not item.is_changed]
+    hint = "; ".join(item.label for item in left or asked)
+    if not left:
+        task = Task(_("Profil usaha"), asked[0].url, "done", CORRECTED, hint, is_done=True)
+        return [_with_problems(task, problems)]
+    return [Task(_("Profil usaha"), left[0].url, "turn", _("Perbaiki"), hint)]
 
 
 def _lacking_profile(application: Application) -> list[Task]:
@@ -109,13 +121,17 @@ def _of_outcome(task: OutcomeTask) -> Task:
     return Task(task.title, task.url, style, words, task.hint, is_done=task.is_done)
 
 
-def _questions(application: Application, group: Group, to_correct: set[str]) -> Task:
+def _questions(
+    application: Application, group: Group, to_correct: set[str], corrected: set[str]
+) -> Task:
     url = reverse("application-questions", args=[application.pk, group.code])
-    if any(f"answers.{question.code}" in to_correct for question in group.questions):
+    fields = {f"answers.{question.code}" for question in group.questions}
+    if fields & to_correct:
         return Task(group.title, url, "turn", _("Perbaiki"))
     answers = assessment_of(application).answers
     if group.is_answered(answers):
-        return Task(group.title, url, "done", _("Selesai"), is_done=True)
+        status = CORRECTED if fields & corrected else _("Selesai")
+        return Task(group.title, url, "done", status, is_done=True)
     if group.is_started(answers):
         return Task(group.title, url, "turn", _("Lanjutkan"))
     return Task(group.title, url, "todo", _("Belum diisi"))

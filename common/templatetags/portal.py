@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import template
 
 from common import formats
+from common.law import article_text, source_name, sources_text
 from common.request_word import with_request_word
 
 register = template.Library()
@@ -32,6 +33,9 @@ _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "datetime_wib": formats.datetime_wib,
     "working_days_left": formats.working_days_left,
     "mask_tail": formats.mask_tail,
+    "source_name": source_name,
+    "article_text": article_text,
+    "sources_text": sources_text,
 }
 
 

@@ -52,7 +52,7 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
     export_name = "klaim-usaha"
     export_columns = (
         ExportColumn(_("usaha"), lambda row: row.enterprise.name),
-        ExportColumn("NIB", lambda row: row.enterprise.nib or gettext("belum ada NIB")),
+        ExportColumn("NIB", lambda row: row.enterprise.nib or gettext("Belum ada")),
         ExportColumn(_("kabupaten/kota"), lambda row: str(row.enterprise.regency)),
         ExportColumn(_("pemohon"), lambda row: row.user.name),
         ExportColumn(_("email pemohon"), lambda row: mask_email(row.user.email or "")),
@@ -149,7 +149,9 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
             **claim_context(current_user(request), claim, form),
             "may_decide": may_decide,
         }
-        return backoffice_page(request, "admin/backoffice/claim.html", context, status)
+        return backoffice_page(
+            request, "admin/backoffice/claim.html", context, form.fault or status
+        )
 
     @admin.display(description=_("usaha"))
     def enterprise_name(self, item: Claim) -> str:
@@ -157,7 +159,7 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
 
     @admin.display(description="NIB")
     def nib(self, item: Claim) -> str:
-        return item.enterprise.nib or gettext("belum ada NIB")
+        return item.enterprise.nib or gettext("Belum ada")
 
     @admin.display(description=_("kabupaten/kota"))
     def regency_name(self, item: Claim) -> str:

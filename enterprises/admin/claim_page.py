@@ -63,6 +63,11 @@ class DecisionForm(forms.Form):
         written = str(self.data.get("reason", ""))
         return "\n".join(part for part in (written, self.picked) if part)
 
+    @property
+    def fault(self) -> int:
+        """The status of the page that shows what is wrong with the decision sent; 0 for nothing."""
+        return 400 if self.errors and not self.picked else 0
+
     def error_of(self, decision: str) -> str:
         """Return what is wrong with the reason of a decision's form, '' for nothing."""
         is_sent = self.is_bound and not self.picked and self.data.get("decision") == decision
@@ -190,9 +195,9 @@ def _choices(form: DecisionForm) -> list[Choice]:
 def _claimant_lines(claim: Claim) -> list[Line]:
     person = claim.user
     return [
-        (_("Nama"), person.name or _("tidak diisi")),
-        (_("Email"), mask_email(person.email or "") or _("tidak ada")),
-        (_("Ponsel"), masked_number(current_phone(person)) or _("tidak ada")),
+        (_("Nama"), person.name or _("Belum ada")),
+        (_("Email"), mask_email(person.email or "") or _("Belum ada")),
+        (_("Ponsel"), masked_number(current_phone(person)) or _("Belum ada")),
         (_("Punya akun sejak"), date_short(person.date_joined)),
         (_("Mengajukan klaim pada"), date_short(claim.created_at)),
     ]

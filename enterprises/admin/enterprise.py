@@ -68,7 +68,7 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
     export_name = "usaha"
     export_columns = (
         ExportColumn(_("nama usaha"), lambda row: row.name),
-        ExportColumn("NIB", lambda row: row.nib or gettext("belum ada NIB")),
+        ExportColumn("NIB", lambda row: row.nib or gettext("Belum ada")),
         ExportColumn(_("surat keterangan usaha"), lambda row: row.sku_number),
         ExportColumn(_("bentuk usaha"), lambda row: str(row.get_legal_form_display())),
         ExportColumn(_("sektor"), lambda row: str(row.get_sector_display())),
@@ -151,7 +151,7 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
 
     @admin.display(description="NIB")
     def nib_or_none(self, item: Enterprise) -> str:
-        return item.nib or gettext("belum ada NIB")
+        return item.nib or gettext("Belum ada")
 
     @admin.display(description="NIK")
     def masked_nik(self, item: Enterprise) -> str:

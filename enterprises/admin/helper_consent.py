@@ -100,12 +100,13 @@ class HelperConsentAdmin(ReadOnlyAdmin):
                 raise PermissionDenied
             if (answer := judge(request, consent, form)) is not None:
                 return answer
+        status = 400 if form.errors and not form.picked else 200
         context = {
             **self.admin_site.each_context(request),
             **consent_context(current_user(request), consent, form),
             "may_judge": may_judge,
         }
-        return backoffice_page(request, "admin/backoffice/helper_consent.html", context, 200)
+        return backoffice_page(request, "admin/backoffice/helper_consent.html", context, status)
 
     @admin.display(description=_("kabupaten/kota"))
     def regency_name(self, item: HelperConsent) -> str:

@@ -106,7 +106,9 @@ class OwnerNoticeAdmin(ReadOnlyAdmin):
         form = HandOverForm(None if is_end else sent, initial={"told_on": clock.today()})
         end_form = EndHelpForm(sent if is_end else None)
         if is_end and end_form.is_valid():
-            return self._ended(request, notice, end_form.cleaned_data["reason"])
+            answer = self._ended(request, notice, end_form)
+            if answer is not None:
+                return answer
         if form.is_valid() and (answer := _handed_over(request, notice, form)) is not None:
             return answer
         context = {
@@ -121,9 +123,15 @@ class OwnerNoticeAdmin(ReadOnlyAdmin):
         status = 400 if form.errors or end_form.errors else 200
         return backoffice_page(request, "admin/backoffice/owner_notice.html", context, status)
 
-    def _ended(self, request: HttpRequest, notice: OwnerNotice, reason: str) -> HttpResponse:
+    def _ended(
+        self, request: HttpRequest, notice: OwnerNotice, form: EndHelpForm
+    ) -> HttpResponse | None:
+        reason = form.cleaned_data["reason"]
         try:
             end_at_notice(current_user(request), notice.pk, reason=reason)
+        except InvalidInput as error:
+            form.add_error("reason", error.message)
+            return None
         except DomainError as error:
             messages.error(request, error.message)
         else:

@@ -73,8 +73,8 @@ def _identity(enterprise: Enterprise, *, is_phone_masked: bool = False) -> Mappi
         "legal_form": (_("Bentuk usaha"), str(enterprise.get_legal_form_display())),
         **numbers(enterprise),
         "nik": ("NIK", mask_tail(enterprise.nik)),
-        "npwp": ("NPWP", mask_tail(enterprise.npwp) if enterprise.npwp else _("belum ada")),
-        "phone": (_("Ponsel"), phone or _("tidak diisi")),
+        "npwp": ("NPWP", mask_tail(enterprise.npwp) if enterprise.npwp else _("Belum ada")),
+        "phone": (_("Ponsel"), phone or _("Belum ada")),
         "address": (_("Alamat"), f"{enterprise.address}, {enterprise.regency}"),
     }
 

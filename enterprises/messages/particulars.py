@@ -1,20 +1,24 @@
 """What an enterprise has said of itself as text, and words in the place of what it lacks yet."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from enterprises.enums import UmkmClass
 from enterprises.models import Enterprise
 
 T = TypeVar("T")
 Line = tuple[str, str]
+# A value that is lacking stands alone in its row, so its words begin as a value does.
+NO_CLASS: Final = gettext_lazy("Belum dapat ditentukan")
+SALES_LACKING: Final = gettext_lazy("hasil penjualan setahun belum ada")
 
 
 def words(value: T | None, form: Callable[[T], str]) -> str:
     """Return the value as text, or that there is none yet."""
-    return _("belum ada") if value is None else form(value)
+    return _("Belum ada") if value is None else form(value)
 
 
 def number_lines(enterprise: Enterprise) -> list[Line]:
@@ -24,7 +28,7 @@ def number_lines(enterprise: Enterprise) -> list[Line]:
 
 def numbers(enterprise: Enterprise) -> Mapping[str, Line]:
     """Return the same lines by the field that holds each."""
-    lines = {"nib": ("NIB", enterprise.nib or _("belum ada NIB"))}
+    lines = {"nib": ("NIB", enterprise.nib or _("Belum ada"))}
     if enterprise.sku_number:
         lines["sku_number"] = (_("Surat keterangan usaha"), enterprise.sku_number)
     if enterprise.candidate:
@@ -33,7 +37,7 @@ def numbers(enterprise: Enterprise) -> Mapping[str, Line]:
 
 
 def class_words(by_sales: UmkmClass | None, basis: str) -> str:
-    """Return the class by sales with its article, or that it is not known yet."""
+    """Return the class by sales with its article, or why there is none yet."""
     if by_sales is None:
-        return _("belum diketahui: hasil penjualan belum ada")
+        return f"{NO_CLASS}: {SALES_LACKING}"
     return f"{by_sales.label} ({basis})"

@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.models.enterprise import Enterprise
 
@@ -28,7 +29,7 @@ class DocumentVersion(models.Model):
 
     class Meta:
         verbose_name = _("berkas")
-        verbose_name_plural = _("berkas")
+        verbose_name_plural = pgettext_lazy("jamak", "berkas")
         ordering = ("-id",)
         indexes = [models.Index(fields=("enterprise", "kind", "-id"), name="document_latest")]
         triggers = [

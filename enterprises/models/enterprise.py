@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.formats import mask_tail
 from common.identity.encrypted import EncryptedText
@@ -64,7 +65,7 @@ class Enterprise(models.Model):
 
     class Meta:
         verbose_name = _("usaha")
-        verbose_name_plural = _("usaha")
+        verbose_name_plural = pgettext_lazy("jamak", "usaha")
         ordering = ("-id",)
         constraints = [
             models.UniqueConstraint(fields=("nib",), name="enterprise_nib_unique"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import ConsentText, OneTimeCode
 from common.identity.encrypted import EncryptedText
@@ -85,7 +86,7 @@ class HelperConsent(models.Model):
 
     class Meta:
         verbose_name = _("persetujuan pendampingan")
-        verbose_name_plural = _("persetujuan pendampingan")
+        verbose_name_plural = pgettext_lazy("jamak", "persetujuan pendampingan")
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.models.enterprise import Enterprise
 
@@ -30,7 +31,7 @@ class HelperInvitation(models.Model):
 
     class Meta:
         verbose_name = _("undangan pendamping")
-        verbose_name_plural = _("undangan pendamping")
+        verbose_name_plural = pgettext_lazy("jamak", "undangan pendamping")
         ordering = ("-id",)
         constraints = [
             models.UniqueConstraint(

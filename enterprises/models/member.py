@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Consent
 from common.dates import clock
@@ -90,7 +91,7 @@ class Member(models.Model):
 
     class Meta:
         verbose_name = _("anggota")
-        verbose_name_plural = _("anggota")
+        verbose_name_plural = pgettext_lazy("jamak", "anggota")
         constraints = [
             models.CheckConstraint(
                 condition=Q(role=MemberRole.HELPER)
@@ -174,7 +175,7 @@ class Claim(models.Model):
 
     class Meta:
         verbose_name = _("klaim usaha")
-        verbose_name_plural = _("klaim usaha")
+        verbose_name_plural = pgettext_lazy("jamak", "klaim usaha")
         ordering = ("-id",)
         constraints = [
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.formats import date_short
 
@@ -22,7 +23,7 @@ class NikSearch(models.Model):
 
     class Meta:
         verbose_name = _("pencarian NIK")
-        verbose_name_plural = _("pencarian NIK")
+        verbose_name_plural = pgettext_lazy("jamak", "pencarian NIK")
         ordering = ("-id",)
         indexes = [models.Index(fields=("user", "at"), name="nik_search_by_user")]
         triggers = [

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Func, IntegerField, Q
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.files.signatures.found import MOST_READ
 from enterprises.models.document import DocumentVersion
@@ -32,7 +33,7 @@ class SealedOriginal(models.Model):
 
     class Meta:
         verbose_name = _("asli bertanda tangan")
-        verbose_name_plural = _("asli bertanda tangan")
+        verbose_name_plural = pgettext_lazy("jamak", "asli bertanda tangan")
         ordering = ("-version_id",)
         constraints = [
             models.CheckConstraint(condition=Q(size__gt=0), name="original_is_not_empty"),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.enums import HelperAct, ToldWay
 from enterprises.models.enterprise import Enterprise
@@ -39,7 +40,7 @@ class OwnerNotice(models.Model):
 
     class Meta:
         verbose_name = _("pemberitahuan kepada pemilik")
-        verbose_name_plural = _("pemberitahuan kepada pemilik")
+        verbose_name_plural = pgettext_lazy("jamak", "pemberitahuan kepada pemilik")
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.files.rendering.measures import (
     THUMBNAIL_BYTES,
@@ -32,7 +33,7 @@ class DocumentPreview(models.Model):
 
     class Meta:
         verbose_name = _("pratinjau berkas")
-        verbose_name_plural = _("pratinjau berkas")
+        verbose_name_plural = pgettext_lazy("jamak", "pratinjau berkas")
         ordering = ("-version_id",)
         constraints = [
             models.CheckConstraint(

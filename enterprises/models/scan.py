@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.enums import ScanState
 from enterprises.models.document import DocumentVersion
@@ -29,7 +30,7 @@ class DocumentScan(models.Model):
 
     class Meta:
         verbose_name = _("pemeriksaan berkas")
-        verbose_name_plural = _("pemeriksaan berkas")
+        verbose_name_plural = pgettext_lazy("jamak", "pemeriksaan berkas")
         ordering = ("-version_id",)
         indexes = [
             models.Index(

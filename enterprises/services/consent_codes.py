@@ -40,7 +40,7 @@ def ask_code(
 
     Another request replaces one that waits. `address` is the network of the request. Raises
     NotFound, NotPermitted and Conflict as `require_may_ask`, InvalidInput (`name_required`,
-    `phone_invalid`, `phone_of_helper`, `phone_of_many`), TooManyRequests as `issue_code`.
+    `phone_invalid`, `phone_refused`), TooManyRequests as `issue_code`.
     """
     require_may_ask(helper, enterprise)
     _refuse_after_an_end(helper, enterprise)

@@ -101,7 +101,7 @@ def judge_form(official: User, consent_id: int, *, accept: bool, reason: str) ->
                 # What the scanner has not cleared, nobody can have read.
                 require_openable(consent.evidence, official)
             require_may_ask(consent.helper, consent.enterprise, has_waiting_form=True)
-            hold_and_check(consent)
+            hold_and_check(consent, by_office=True)
             give(consent, by=official, reason=reason)
         else:
             answer(consent, ConsentState.REFUSED, by=official, reason=reason)

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.enums import OFFICIAL_ROLES, ConsentPurpose
 from accounts.models import PhoneNumber, User
@@ -31,6 +32,10 @@ ASKED_A_DAY: Final = 50
 OWNERS_PER_NUMBER: Final = 3
 MIN_NAME: Final = 3
 LONGEST_NAME: Final = 120
+_FAULTS: Final = {
+    "phone_of_helper": gettext_lazy("Nomor ini dipakai pendamping atau petugas, bukan pemilik."),
+    "phone_of_many": gettext_lazy("Nomor ini sudah dipakai untuk beberapa usaha lain."),
+}
 
 
 def owner_name_of(typed: str, helper: User) -> str:
@@ -55,41 +60,55 @@ def number_of_owner(typed: str) -> str:
 
 
 def refuse_number(number: str, enterprise: Enterprise) -> None:
-    """Refuse the number of a helper or an official, used today or before, and one of many owners.
+    """Refuse a number that may not stand for this owner, whatever the reason, in one sentence.
 
-    Any helper's, not the asking one's alone: two helpers could consent for each other's clients.
+    A helper who tries numbers does not learn which of them are helpers' or officials'. Raises
+    InvalidInput `phone_refused`.
+    """
+    if _number_fault(number, enterprise):
+        text = _(
+            "Nomor ini tidak dapat dipakai untuk persetujuan ini. Tulis nomor lain milik pemilik "
+            "sendiri, atau pakai formulir yang ditandatangani pemilik tanpa nomor."
+        )
+        raise InvalidInput("phone_refused", text, field="phone")
+
+
+def hold_and_check(consent: HelperConsent, *, by_office: bool = False) -> None:
+    """Refuse the number of a request again as it is given, in the caller's transaction.
+
+    A helper may have taken it into use since, and two consents at once may not both be the last
+    that it may stand for: it is held until the transaction ends. Raises Conflict: to an official
+    `phone_of_helper` or `phone_of_many`, to a helper `phone_refused`.
+    """
+    if not consent.phone:
+        return
+    hold_number(consent.phone)
+    if not by_office:
+        try:
+            refuse_number(consent.phone, consent.enterprise)
+        except InvalidInput as error:
+            raise Conflict(error.code, error.message) from None
+    elif fault := _number_fault(consent.phone, consent.enterprise):
+        raise Conflict(fault, str(_FAULTS[fault]))
+
+
+def _number_fault(number: str, enterprise: Enterprise) -> str:
+    """Return why a number may not stand for the owner, '' where it may.
+
+    It is a helper's or an official's, used today or before, or one of many owners. Any helper's,
+    not the asking one's alone: two helpers could consent for each other's clients.
     """
     index = PhoneNumber.phone.index_of(number)
     numbers = PhoneNumber.objects.filter(phone_index=index)
     # An official who works through the API alone is no staff of the back office.
     posted = Q(user__postings__role__in=[str(role) for role in OFFICIAL_ROLES])
     if numbers.filter(Q(user__is_helper=True) | Q(user__is_staff=True) | posted).exists():
-        text = _(
-            "Nomor ini dipakai pendamping atau petugas. Pakai nomor pemilik sendiri, atau formulir "
-            "yang ditandatangani pemilik."
-        )
-        raise InvalidInput("phone_of_helper", text, field="phone")
+        return "phone_of_helper"
     others = HelperConsent.objects.filter(
         phone_index=HelperConsent.phone.index_of(number), state=ConsentState.GIVEN
     ).exclude(enterprise=enterprise)
-    if others.values("enterprise").distinct().count() >= OWNERS_PER_NUMBER:
-        text = _("Nomor ini sudah dipakai untuk beberapa usaha lain. Pakai formulir.")
-        raise InvalidInput("phone_of_many", text, field="phone")
-
-
-def hold_and_check(consent: HelperConsent) -> None:
-    """Refuse the number of a request again as it is given, in the caller's transaction.
-
-    A helper may have taken it into use since, and two consents at once may not both be the last
-    that it may stand for: it is held until the transaction ends. Raises Conflict.
-    """
-    if not consent.phone:
-        return
-    hold_number(consent.phone)
-    try:
-        refuse_number(consent.phone, consent.enterprise)
-    except InvalidInput as error:
-        raise Conflict(error.code, error.message) from None
+    is_of_many = others.values("enterprise").distinct().count() >= OWNERS_PER_NUMBER
+    return "phone_of_many" if is_of_many else ""
 
 
 def count_request(helper: User) -> None:

@@ -4,7 +4,8 @@ A signed PDF is kept a second time as it was sent, since its cleaned copy is sig
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO
 
 from django.conf import settings
@@ -43,6 +44,20 @@ def store(
     """
     require_acts_for(actor, enterprise)
     return _store(actor, enterprise, kind=kind, upload=upload, filename=filename)
+
+
+@contextmanager
+def cleaned(
+    actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
+) -> Iterator[CleanFile]:
+    """Clean a file while nothing is locked, for `store_clean`.
+
+    For who stores it within a transaction that another began, such as one of the API. Raises as
+    `store`.
+    """
+    require_acts_for(actor, enterprise)
+    with _cleaned(actor, enterprise, kind=kind, upload=upload, filename=filename) as file:
+        yield file
 
 
 def store_evidence(
@@ -85,6 +100,14 @@ def store_consent_form(
 def _store(
     actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
 ) -> DocumentVersion:
+    with _cleaned(actor, enterprise, kind=kind, upload=upload, filename=filename) as file:
+        return store_clean(actor, enterprise, kind=kind, file=file)
+
+
+@contextmanager
+def _cleaned(
+    actor: User, enterprise: Enterprise, *, kind: str, upload: IO[bytes], filename: str
+) -> Iterator[CleanFile]:
     # Checked early to save the cleaning, and again when the size is known.
     _require_quota(actor, enterprise, kind, 0)
     with (
@@ -93,7 +116,7 @@ def _store(
             upload, filename=filename, max_bytes=settings.DOCUMENT_MAX_BYTES
         ) as clean_file,
     ):
-        return store_clean(actor, enterprise, kind=kind, file=clean_file)
+        yield clean_file
 
 
 def store_clean(

@@ -15,7 +15,7 @@ from enterprises.messages.helper_notices import lapsed_notices
 from enterprises.models import Claim, Enterprise, HelperConsent, Member
 from enterprises.permissions import require_claimant_unposted
 from enterprises.selectors.claims import open_claims_of_helpers
-from enterprises.selectors.posts import signs_for
+from enterprises.selectors.posts import is_signed_by_head, signs_for
 from enterprises.services.mandates import end_membership, put_in_force
 from notifications.services.outbox import enqueue_all
 
@@ -153,7 +153,9 @@ def end_helper(actor: User, enterprise: Enterprise, member_id: int) -> Member:
 def end_after_withdrawal(person: User) -> int:
     """End every helper who acts by the consent that this owner has withdrawn; return how many.
 
-    A helper who withdraws stops where only their own word stands (settings.ON_CONSENT_WITHDRAWN).
+    A chair or director consented for the enterprise: once another heads it, the helper is that
+    person's to end. A helper who withdraws stops where only their own word stands
+    (settings.ON_CONSENT_WITHDRAWN).
     """
     by_word = Q(user=person, role=MemberRole.HELPER, mandate__isnull=True)
     members = Member.objects.filter(Q(mandate__owner=person) | by_word, until__isnull=True)
@@ -162,9 +164,16 @@ def end_after_withdrawal(person: User) -> int:
     list(held.select_for_update().values_list("pk"))
     ended = 0
     for member in members.select_related("enterprise", "user").order_by("enterprise", "pk"):
+        if member.user_id != person.pk and _was_given_for_it(person, member.enterprise):
+            continue
         ended += end_membership(member.enterprise, [member.user_id], by=person)
         enqueue_all(helper_ended_notices(member.enterprise, member))
     return ended
+
+
+def _was_given_for_it(person: User, enterprise: Enterprise) -> bool:
+    """Tell whether a consent was the enterprise's, which the person does not head any more."""
+    return is_signed_by_head(enterprise) and not may_choose_helpers(person, enterprise)
 
 
 def end_declared() -> int:

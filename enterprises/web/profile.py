@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.formats import date_short, mask_tail, number, rupiah
-from enterprises.messages.particulars import words
+from enterprises.messages.particulars import NO_CLASS, SALES_LACKING, words
 from enterprises.messages.refusals import LABELS
 from enterprises.messages.statements import read_as_one, source_words
 from enterprises.models import Enterprise
@@ -49,15 +49,15 @@ def _values(enterprise: Enterprise) -> Mapping[str, Any]:
     return {
         "name": enterprise.name,
         "legal_form": enterprise.get_legal_form_display(),
-        "nib": enterprise.nib or _("belum ada NIB"),
+        "nib": enterprise.nib or _("Belum ada"),
         **({"sku_number": enterprise.sku_number} if enterprise.sku_number else {}),
         **({"candidate": _("Ya")} if enterprise.candidate else {}),
         "sector": enterprise.get_sector_display(),
         "kbli": _kbli(enterprise),
         "founded_on": words(enterprise.founded_on, date_short),
         "nik": mask_tail(enterprise.nik),
-        "npwp": mask_tail(enterprise.npwp) if enterprise.npwp_index else "",
-        "phone": enterprise.phone,
+        "npwp": mask_tail(enterprise.npwp) if enterprise.npwp_index else _("Belum ada"),
+        "phone": enterprise.phone or _("Belum ada"),
         "regency": str(enterprise.regency),
         "address": enterprise.address,
         "owner_capital": rupiah(enterprise.owner_capital),
@@ -101,8 +101,10 @@ def class_rows(enterprise: Enterprise) -> list[ClassRow]:
         ),
         ClassRow(
             criterion=_("Menurut hasil penjualan tahunan"),
-            amount=words(enterprise.annual_sales, rupiah),
-            name=str(pair.by_sales.label) if pair.by_sales else _("belum diketahui"),
+            amount=str(SALES_LACKING)
+            if enterprise.annual_sales is None
+            else rupiah(enterprise.annual_sales),
+            name=str(pair.by_sales.label if pair.by_sales else NO_CLASS),
             limit=rupiah(pair.sales_limit) if pair.sales_limit else "",
             basis=pair.sales_basis,
             purpose=_("dipakai untuk kemudahan, pelindungan, dan pemberdayaan, termasuk program"),

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Consent
 from common.identity.encrypted import EncryptedText
@@ -42,7 +43,7 @@ class Borrower(models.Model):
 
     class Meta:
         verbose_name = _("data calon debitur")
-        verbose_name_plural = _("data calon debitur")
+        verbose_name_plural = pgettext_lazy("jamak", "data calon debitur")
         constraints = [
             models.CheckConstraint(
                 condition=Q(postcode__regex=r"^[0-9]{5}$"), name="borrower_postcode_5_digits"

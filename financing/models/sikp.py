@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.models import Application
 from common.files.export_formats import ExportFormat
@@ -31,7 +32,7 @@ class SikpExport(models.Model):
 
     class Meta:
         verbose_name = _("berkas SIKP")
-        verbose_name_plural = _("berkas SIKP")
+        verbose_name_plural = pgettext_lazy("jamak", "berkas SIKP")
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(condition=Q(rows__gt=0), name="sikp_export_has_rows"),
@@ -50,7 +51,7 @@ class SikpExportLine(models.Model):
 
     class Meta:
         verbose_name = _("baris berkas SIKP")
-        verbose_name_plural = _("baris berkas SIKP")
+        verbose_name_plural = pgettext_lazy("jamak", "baris berkas SIKP")
         ordering = ("export_id", "id")
         constraints = [
             models.UniqueConstraint(fields=("export", "application"), name="sikp_line_once"),

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
 from financing.enums import SikpList
@@ -31,7 +32,7 @@ class SikpCode(models.Model):
 
     class Meta:
         verbose_name = _("kode SIKP")
-        verbose_name_plural = _("kode SIKP")
+        verbose_name_plural = pgettext_lazy("jamak", "kode SIKP")
         ordering = ("list", "position", "id")
         constraints = [
             models.UniqueConstraint(fields=("list", "name"), name="sikp_code_once"),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notifications.enums import Channel
 
@@ -22,7 +23,7 @@ class InboxItem(models.Model):
 
     class Meta:
         verbose_name = _("pesan masuk")
-        verbose_name_plural = _("pesan masuk")
+        verbose_name_plural = pgettext_lazy("jamak", "pesan masuk")
         ordering = ("-created_at", "-id")
         indexes = [models.Index(fields=("user", "-created_at", "-id"), name="inbox_newest")]
 
@@ -41,7 +42,7 @@ class ChannelPreference(models.Model):
 
     class Meta:
         verbose_name = _("pilihan saluran")
-        verbose_name_plural = _("pilihan saluran")
+        verbose_name_plural = pgettext_lazy("jamak", "pilihan saluran")
         constraints = [
             models.UniqueConstraint(fields=("user", "channel"), name="channel_preference_unique"),
         ]

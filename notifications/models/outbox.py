@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.formats import datetime_wib
 from common.identity.encrypted import EncryptedText
@@ -50,7 +51,7 @@ class OutboxMessage(models.Model):
 
     class Meta:
         verbose_name = _("pesan keluar")
-        verbose_name_plural = _("pesan keluar")
+        verbose_name_plural = pgettext_lazy("jamak", "pesan keluar")
         ordering = ("-created_at", "-id")
         indexes = [
             models.Index(
@@ -101,7 +102,7 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name = _("pengiriman")
-        verbose_name_plural = _("pengiriman")
+        verbose_name_plural = pgettext_lazy("jamak", "pengiriman")
         indexes = [
             models.Index(
                 fields=("at",),

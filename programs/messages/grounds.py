@@ -8,7 +8,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from common.law import Cited, citation
+from common.law import Cited, citation, source_name
 
 
 class Grounded(Cited, Protocol):
@@ -37,10 +37,10 @@ def office_ground_text(row: Grounded) -> str:
 def unverified_text(named: str) -> str:
     """Return by what an unverified figure is stated, and that it is not verified."""
     if named:
-        return _("menurut %(source)s, belum diverifikasi") % {"source": named}
+        return _("menurut %(source)s, belum diverifikasi") % {"source": source_name(named)}
     return _("belum diverifikasi")
 
 
 def according_to(named: str) -> str:
     """Return by what an unverified figure is stated, beside a mark; '' where nothing is known."""
-    return _("menurut %(source)s") % {"source": named} if named else ""
+    return _("menurut %(source)s") % {"source": source_name(named)} if named else ""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.leases import Leased
 from programs.enums import BulkCheckState
@@ -51,7 +52,7 @@ class BulkCheck(Leased):
 
     class Meta:
         verbose_name = _("pemeriksaan kelayakan")
-        verbose_name_plural = _("pemeriksaan kelayakan")
+        verbose_name_plural = pgettext_lazy("jamak", "pemeriksaan kelayakan")
         ordering = ("-id",)
         constraints = [
             models.UniqueConstraint(

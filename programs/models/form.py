@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
 from programs.enums import QuestionType
@@ -49,7 +50,7 @@ class Question(models.Model):
 
     class Meta:
         verbose_name = _("pertanyaan")
-        verbose_name_plural = _("pertanyaan")
+        verbose_name_plural = pgettext_lazy("jamak", "pertanyaan")
         ordering = ("edition_id", "position")
         constraints = [
             models.UniqueConstraint(fields=("edition", "code"), name="question_code_unique"),
@@ -108,7 +109,7 @@ class Requirement(Sourced):
 
     class Meta:
         verbose_name = _("dokumen persyaratan")
-        verbose_name_plural = _("dokumen persyaratan")
+        verbose_name_plural = pgettext_lazy("jamak", "dokumen persyaratan")
         ordering = ("edition_id", "position")
         constraints = [
             models.UniqueConstraint(fields=("edition", "code"), name="requirement_code_unique"),

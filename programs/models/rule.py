@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
 from programs.models.frozen import frozen_in_use
@@ -43,7 +44,7 @@ class Rule(Sourced):
 
     class Meta:
         verbose_name = _("ketentuan")
-        verbose_name_plural = _("ketentuan")
+        verbose_name_plural = pgettext_lazy("jamak", "ketentuan")
         ordering = ("edition_id", "position")
         constraints = [
             models.UniqueConstraint(

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
 from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST
@@ -91,7 +92,7 @@ class Scheme(models.Model):
 
     class Meta:
         verbose_name = _("skema")
-        verbose_name_plural = _("skema")
+        verbose_name_plural = pgettext_lazy("jamak", "skema")
         ordering = ("kind", "code")
 
     def __str__(self) -> str:
@@ -165,7 +166,7 @@ class Edition(models.Model):
 
     class Meta:
         verbose_name = _("versi ketentuan")
-        verbose_name_plural = _("versi ketentuan")
+        verbose_name_plural = pgettext_lazy("jamak", "versi ketentuan")
         ordering = ("scheme_id", "-valid_from")
         constraints = [
             models.UniqueConstraint(fields=("scheme", "code"), name="edition_code_unique"),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
 from programs.enums import StageExit, Turn
@@ -40,7 +41,7 @@ class Stage(Sourced):
 
     class Meta:
         verbose_name = _("tahap")
-        verbose_name_plural = _("tahap")
+        verbose_name_plural = pgettext_lazy("jamak", "tahap")
         ordering = ("edition_id", "position")
         constraints = [
             models.UniqueConstraint(fields=("edition", "code"), name="stage_code_unique"),

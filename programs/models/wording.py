@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
 from programs.enums import Opinion, Transition
@@ -27,7 +28,7 @@ class OutcomeWord(models.Model):
 
     class Meta:
         verbose_name = _("sebutan hasil")
-        verbose_name_plural = _("sebutan hasil")
+        verbose_name_plural = pgettext_lazy("jamak", "sebutan hasil")
         constraints = [
             models.UniqueConstraint(fields=("edition", "state"), name="outcome_word_unique"),
         ]
@@ -67,7 +68,7 @@ class ReasonText(models.Model):
 
     class Meta:
         verbose_name = _("alasan siap pakai")
-        verbose_name_plural = _("alasan siap pakai")
+        verbose_name_plural = pgettext_lazy("jamak", "alasan siap pakai")
         ordering = ("edition_id", "transition", "position")
         constraints = [
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
 
@@ -23,7 +24,7 @@ class ComplaintChannel(models.Model):
 
     class Meta:
         verbose_name = _("kanal pengaduan")
-        verbose_name_plural = _("kanal pengaduan")
+        verbose_name_plural = pgettext_lazy("jamak", "kanal pengaduan")
         ordering = ("position", "code")
 
     def __str__(self) -> str:

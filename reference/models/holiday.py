@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.formats import date_short
 from common.history import track_history
@@ -21,7 +22,7 @@ class HolidayOverride(models.Model):
 
     class Meta:
         verbose_name = _("perubahan hari libur")
-        verbose_name_plural = _("perubahan hari libur")
+        verbose_name_plural = pgettext_lazy("jamak", "perubahan hari libur")
         ordering = ("date",)
         constraints = [
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
 from reference.enums import Confidence
@@ -25,7 +26,7 @@ class KbliStep(models.Model):
 
     class Meta:
         verbose_name = _("padanan KBLI")
-        verbose_name_plural = _("padanan KBLI")
+        verbose_name_plural = pgettext_lazy("jamak", "padanan KBLI")
         ordering = ("old", "new")
         indexes = [models.Index(fields=("new",), name="kbli_step_new")]
         constraints = [

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.formats import date_short
 from common.history import track_history
@@ -38,7 +39,7 @@ class LegalParameter(ValidityPeriod, Sourced):
 
     class Meta:
         verbose_name = _("parameter hukum")
-        verbose_name_plural = _("parameter hukum")
+        verbose_name_plural = pgettext_lazy("jamak", "parameter hukum")
         ordering = ("key", "-valid_from")
         constraints = [
             models.CheckConstraint(

@@ -95,7 +95,7 @@ class ReportView(APIView):
             (200, "text/csv"): OpenApiTypes.BINARY,
             (200, ExportFormat.XLSX.content_type): OpenApiTypes.BINARY,
             202: ExportJobSerializer,
-            **refusals(403, 404),
+            **refusals(403, 404, 409),
         },
     )
     def get(self, request: Request, name: str) -> HttpResponseBase:

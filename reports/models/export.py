@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.files.export_formats import ExportFormat
 from reports.enums import ExportState
@@ -37,7 +38,7 @@ class ExportJob(models.Model):
 
     class Meta:
         verbose_name = _("ekspor laporan")
-        verbose_name_plural = _("ekspor laporan")
+        verbose_name_plural = pgettext_lazy("jamak", "ekspor laporan")
         ordering = ("-id",)
         indexes = [models.Index(fields=("requested_by", "-id"), name="export_mine")]
 

@@ -33,6 +33,8 @@ STREAM_LIMIT = 50_000
 MAKE_TASK = "reports.tasks.make_exports"
 LEASE = timedelta(minutes=15)
 RETENTION = retention("exports").period
+# Of one person, waiting or being made: more would keep other people's waiting.
+WAITING_AT_ONCE: Final = 5
 _READ = 256 * 1024
 # Half a file, while it is written.
 _PART: Final = ".part"
@@ -99,7 +101,9 @@ def write_file(
 def request_export(user: User, name: str, raw: Mapping[str, str], file_format: str) -> ExportJob:
     """Create a job for a worker; a request that already waits is returned instead.
 
-    Raises NotPermitted, NotFound, InvalidInput, Conflict when a sheet cannot hold the rows.
+    Raises NotPermitted, NotFound, InvalidInput, Conflict when a sheet cannot hold the rows
+    (`too_many_rows`) and while WAITING_AT_ONCE others of the person are not made yet
+    (`too_many_waiting`).
     """
     if file_format not in set(ExportFormat):
         raise InvalidInput("bad_format", _("Pilih csv atau xlsx."), field="format")
@@ -116,9 +120,23 @@ def request_export(user: User, name: str, raw: Mapping[str, str], file_format: s
         waiting = ExportJob.objects.filter(**wanted, state=ExportState.WAITING)
         job = waiting.order_by("id").first()
         if job is None:
+            _require_room(user)
             job = ExportJob.objects.create(**wanted, created_at=clock.now())
         wake_worker_on_commit(MAKE_TASK)
     return job
+
+
+def _require_room(user: User) -> None:
+    """Raise Conflict where too many exports of the person wait; under the lock of their row."""
+    unmade = ExportJob.objects.filter(
+        requested_by=user, state__in=(ExportState.WAITING, ExportState.RUNNING)
+    )
+    if unmade.count() >= WAITING_AT_ONCE:
+        raise Conflict(
+            "too_many_waiting",
+            _("%(limit)s laporan Anda masih dibuat. Tunggu satu selesai, lalu minta lagi.")
+            % {"limit": WAITING_AT_ONCE},
+        )
 
 
 def job_of(user: User, job_id: int) -> ExportJob:

@@ -76,17 +76,19 @@ def test_identity_check_and_reason_are_required(counter: Client, missing: str) -
     person = with_phone()
     answer = counter.post(page(person), {k: v for k, v in SEND.items() if k != missing})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 400
+    assert "harus diisi" not in answer.content.decode()
     assert phone_messages() == []
 
 
 def test_wrong_code_changes_nothing(counter: Client) -> None:
     person = with_phone()
     counter.post(page(person), SEND)
-    finish(counter, person, f"{(int(latest_code()) + 1) % 10**6:06d}")
+    wrong = finish(counter, person, f"{(int(latest_code()) + 1) % 10**6:06d}")
 
     assert PhoneNumber.objects.get().phone == NUMBER
-    assert "mencoba 4 kali lagi" in counter.get(page(person)).content.decode()
+    assert wrong.status_code == 400
+    assert "mencoba 4 kali lagi" in wrong.content.decode()
     finish(counter, person)
     assert PhoneNumber.objects.get(until=None).phone == OTHER
 

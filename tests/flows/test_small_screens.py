@@ -1,4 +1,4 @@
-"""Lists of officials on a phone and on a narrow desk: rows on the first screen, nothing cut."""
+"""Small screens: the head of a page on one line, and the lists of officials with nothing cut."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from accounts.enums import Role
 from applications.models import Reminder
 from common.dates import clock
-from tests.factories.accounts import PASSWORD, OfficialFactory
+from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory
 from tests.factories.programs import cast_of, make_application
 from tests.flows.visitor import DESKTOP, PHONE, Visitor
@@ -69,3 +69,26 @@ def test_the_report_shows_every_column_on_a_desk(browser: Browser, live_server: 
     assert visitor.page.locator(".preview thead th").count() == 15
     hidden = visitor.page.locator(".wide").evaluate("(box) => box.scrollWidth - box.clientWidth")
     assert hidden == 0
+
+
+def test_the_head_holds_on_one_line_in_both_languages(browser: Browser, live_server: Any) -> None:
+    owner = UserFactory()
+    visitor = Visitor(browser, live_server.url)
+    lines = []
+    for is_signed_in in (False, True):
+        if is_signed_in:
+            visitor.sign_in(str(owner.email), PASSWORD)
+        for language in ("en", "id"):
+            visitor.open("/program/")
+            visitor.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+            visitor.page.locator(f".head button[value={language}]").click()
+            visitor.page.locator(f"html[lang={language}]").wait_for(state="attached")
+            for width in (320, 360, 1008, 1280):
+                visitor.page.set_viewport_size({"width": width, "height": 740})
+                tops = visitor.page.locator(".head .wrap > :visible").evaluate_all(
+                    "(parts) => parts.map((part) => part.getBoundingClientRect())"
+                    ".map((box) => Math.round((box.top + box.bottom) / 2))"
+                )
+                lines.append((is_signed_in, language, width, max(tops) - min(tops) < 8))
+    assert [each for each in lines if not each[-1]] == []
+    assert len(lines) == 16

@@ -3,6 +3,7 @@
 import csv
 import itertools
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -305,16 +306,39 @@ def test_two_tabs_ask_for_one_export(counted: Count, reader: User) -> None:
     def filters() -> dict[str, str]:
         return {"submitted_from": f"{2000 + next(days):04d}-01-01"}
 
-    def ask(raw: dict[str, str]) -> Work:
-        return lambda: exports.request_export(reader, "applications", raw, "csv").state
+    def works(raw: dict[str, str]) -> Sequence[Work]:
+        _forget_exports()
+        return [lambda: exports.request_export(reader, "applications", raw, "csv").state] * 2
 
     _try(
         counted,
         "two requests for one export",
         things=_many(filters),
-        works=lambda raw: (ask(raw), ask(raw)),
+        works=works,
         look=lambda raw: (ExportJob.objects.filter(filters=raw).count(), []),
     )
+
+
+def test_two_requests_do_not_both_take_the_last_place(counted: Count, reader: User) -> None:
+    def ask(year: int) -> ExportState:
+        raw = {"submitted_from": f"{year}-01-01"}
+        return ExportState(exports.request_export(reader, "applications", raw, "csv").state)
+
+    def works(_trial: object) -> Sequence[Work]:
+        _forget_exports()
+        for year in range(2001, 2000 + exports.WAITING_AT_ONCE):
+            ask(year)
+        return [partial(ask, 2020), partial(ask, 2021)]
+
+    def look(_trial: object) -> tuple[Any, list[str]]:
+        waiting = ExportJob.objects.filter(state=ExportState.WAITING).count()
+        return waiting, [] if waiting == exports.WAITING_AT_ONCE else [f"{waiting} wait"]
+
+    _try(counted, "the last place", 20, things=_many(object), works=works, look=look)
+
+
+def _forget_exports() -> None:
+    ExportJob.objects.filter(state=ExportState.WAITING).update(state=ExportState.EXPIRED)
 
 
 def test_two_officials_take_out_one_candidate(counted: Count, reader: User) -> None:
@@ -335,7 +359,7 @@ def test_two_officials_take_out_one_candidate(counted: Count, reader: User) -> N
 
 def test_two_workers_make_one_export(counted: Count, reader: User) -> None:
     def works(filters: dict[str, str]) -> Sequence[Work]:
-        ExportJob.objects.filter(state=ExportState.WAITING).update(state=ExportState.EXPIRED)
+        _forget_exports()
         exports.request_export(reader, "applications", filters, "csv")
         return exports.run_waiting, exports.run_waiting
 

@@ -21,6 +21,7 @@ from applications.selectors.queue_filters import QueueFilters
 from applications.services.drafts import create_draft
 from applications.services.transitions import perform
 from common.dates import clock
+from common.errors import Conflict
 from reports.definitions.applications import clean, rows
 from reports.definitions.registry import report
 from reports.enums import ExportState
@@ -392,6 +393,26 @@ def test_a_large_report_becomes_a_job(
         assert application.number.encode() in content
     else:
         assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+
+
+def test_one_person_has_few_exports_waiting(staff: User) -> None:
+    def ask(year: int) -> ExportJob:
+        raw = {"submitted_from": f"{year}-01-01"}
+        return exports.request_export(staff, "applications", raw, "csv")
+
+    jobs = [ask(2001 + number) for number in range(exports.WAITING_AT_ONCE)]
+    with pytest.raises(Conflict, match="too_many_waiting"):
+        ask(2020)
+    # One that is being made counts; one that already waits is returned.
+    ExportJob.objects.filter(pk=jobs[0].pk).update(state=ExportState.RUNNING)
+    with pytest.raises(Conflict, match="too_many_waiting"):
+        ask(2020)
+    assert ask(2002) == jobs[1]
+    client = _client(staff)
+    sent = client.post("/admin/laporan/?submitted_from=2020-01-01", {"format": "csv"})
+    assert "masih dibuat" in client.get(sent.headers["Location"]).content.decode()
+    ExportJob.objects.filter(pk=jobs[0].pk).update(state=ExportState.READY)
+    assert ask(2020).state == ExportState.WAITING
 
 
 def test_a_job_is_its_owners_alone(staff: User) -> None:

@@ -53,7 +53,7 @@ def _identity(enterprise: Enterprise) -> Mapping[str, Line]:
         "legal_form": (_("Bentuk usaha"), str(enterprise.get_legal_form_display())),
         **numbers(enterprise),
         "nik": ("NIK", mask_tail(enterprise.nik)),
-        "phone": (_("Ponsel"), enterprise.phone or _("tidak diisi")),
+        "phone": (_("Ponsel"), enterprise.phone or _("Belum ada")),
     }
 
 

@@ -91,6 +91,11 @@ def test_the_page_of_the_administrator(official: User, administrator: User) -> N
     change = client.get(f"/admin/accounts/user/{official.pk}/change/").content.decode()
     assert f"/admin/langkah-kedua/{official.pk}/" in change
     assert "Atur ulang" in _page(client, official).content.decode()
+    for wrong in ("", "a", "NIK 3578011708450003 benar"):
+        answer = client.post(f"/admin/langkah-kedua/{official.pk}/", {"reason": wrong})
+        assert answer.status_code == 400
+        assert "errorlist" in answer.content.decode()
+        assert f"{wrong}</textarea>" in answer.content.decode()
     done = _page(client, official, reason=REASON).content.decode()
     assert "orangnya diberi tahu" in done
     assert REASON in done

@@ -1,13 +1,20 @@
 """Files of an application through the API."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from applications.models import Application
+from common.files.uploads import accept_upload
+from enterprises.models import Enterprise
 from tests.api.client import V1, client_for, faults, photo
 from tests.factories.accounts import UserFactory
-from tests.factories.programs import cast_of, make_application
+from tests.factories.objections import GROUNDS, refused
+from tests.factories.outside import to_bank
+from tests.factories.programs import Cast, cast_of, make_application
+from tests.simultaneous import run_together
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +124,53 @@ def test_a_repeated_key_stores_one_file() -> None:
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     assert draft.attachments.count() == 1
+
+
+def draft_of() -> tuple[Cast, Application]:
+    cast = cast_of()
+    return cast, make_application(cast, documents=False)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("made", "place", "body"),
+    [
+        (draft_of, "documents/", {"requirement": "ktp"}),
+        (to_bank, "outside/", {"result": "done"}),
+        (refused, "objections/", {"grounds": GROUNDS}),
+    ],
+)
+def test_nothing_is_locked_while_a_file_is_cleaned(
+    monkeypatch: pytest.MonkeyPatch,
+    files_in_this_process: None,
+    made: Callable[[], tuple[Cast, Application]],
+    place: str,
+    body: dict[str, str],
+) -> None:
+    """With a key one transaction encloses all of it; others work on the file meanwhile."""
+    cast, application = made()
+    seen: list[object] = []
+
+    def locked_by_nobody() -> bool:
+        for rows in (
+            Application.objects.filter(pk=application.pk),
+            Enterprise.objects.filter(pk=application.enterprise_id),
+        ):
+            try:
+                rows.select_for_update(nowait=True).first()
+            except DatabaseError:
+                return False
+        return True
+
+    def accept_while_others_work(*args: Any, **options: Any) -> Any:
+        seen.extend(run_together(transaction.atomic(locked_by_nobody)))
+        return accept_upload(*args, **options)
+
+    monkeypatch.setattr("enterprises.services.documents.accept_upload", accept_while_others_work)
+    answer = client_for(cast.owner).post(
+        f"{one(application)}{place}",
+        {**body, "file": photo()},
+        format="multipart",
+        headers={"Idempotency-Key": "kunci"},
+    )
+    assert (answer.status_code, seen) == (201, [True])

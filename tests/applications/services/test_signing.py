@@ -69,7 +69,9 @@ def test_the_pages_say_who_sends(client: Client) -> None:
     sentence = f"Hanya ketua usaha ini yang dapat mengirim: {people.owner.get_full_name()}."
     client.force_login(other)
     for path in (f"/pengajuan/{draft.pk}/", f"/pengajuan/{draft.pk}/periksa/"):
-        assert sentence in client.get(path).content.decode(), path
+        page = client.get(path).content.decode()
+        assert sentence in page, path
+        assert "lalu kirim." not in page, path
     client.force_login(people.owner)
     for path in (f"/pengajuan/{draft.pk}/", f"/pengajuan/{draft.pk}/periksa/"):
         assert "Hanya ketua" not in client.get(path).content.decode(), path

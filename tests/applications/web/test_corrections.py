@@ -86,6 +86,29 @@ def test_the_check_says_that_nothing_was_changed_yet(people: Cast, owner: Client
     assert "Belum ada yang Anda ubah" not in read(owner, f"/pengajuan/{application.pk}/periksa/")
 
 
+def test_what_was_changed_is_told_from_what_is_left(people: Cast, owner: Client) -> None:
+    application = asked(people, fields=["answers.tenor_months", "enterprise.address"])
+    here = f"/pengajuan/{application.pk}/"
+    application.refresh_from_db()
+    application.answers |= {"tenor_months": 30}
+    application.save(update_fields=["answers"])
+    page = read(owner, here)
+    assert "Berapa bulan Anda ingin mengangsur? · sudah Anda ubah" in page
+    assert "Profil usaha Alamat Perbaiki" in page
+    assert "Pinjaman yang Anda perlukan Sudah diubah" in page
+    check = read(owner, f"{here}periksa/")
+    assert "Diminta dinas, belum Anda ubah Alamat Bila memang" in check
+    people.enterprise.address = "Jalan Mawar 2"
+    people.enterprise.save(update_fields=["address"])
+    assert "Profil usaha Alamat Sudah diubah" in read(owner, here)
+    assert "belum Anda ubah" not in read(owner, f"{here}periksa/")
+    perform(people.owner, application.pk, "submit", data={"declaration": True})
+    receipt = read(owner, f"{here}tanda-terima/")
+    assert "Perbaikan terkirim" in receipt
+    assert "Perbaikan dikirim pada" in receipt
+    assert "Pengajuan terkirim" not in receipt
+
+
 def test_reasons_per_field_in_the_api(people: Cast) -> None:
     application = make_application(people, stage="verification")
     path = f"{V1}/applications/{application.pk}/"

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.enums import Role
 from applications.models import Application, Objection
 from applications.services.lapsing import attend_corrections
-from applications.services.objections import answer_objection
+from applications.services.objections import answer_objection, attend_objections
 from common.dates import clock
 from common.dates.clock import JAKARTA
 from enterprises.models import Member
@@ -65,6 +65,27 @@ def test_the_owner_files_with_a_document(files_in_this_process: None, settings: 
     assert "Sekarang ditelaah petugas yang tidak pernah mengerjakan berkas ini." in page
     # The form is gone.
     assert client.get(address).status_code == 302
+
+
+def test_the_way_of_a_file_tells_of_its_objection() -> None:
+    cast, objection = reviewed()
+    way = page_of(cast, objection.application).split("Perjalanan pengajuan")[1]
+    assert "Keberatan diajukan" in way
+    assert "Keberatan tidak diterima" not in way
+    answer_objection(cast.decider, objection.pk, upheld=False, answer=ANSWER)
+    way = page_of(cast, objection.application).split("Perjalanan pengajuan")[1]
+    assert way.index("Keberatan diajukan") < way.index("Keberatan tidak diterima")
+    assert ANSWER in way
+
+
+def test_a_file_reopened_for_want_of_an_answer_says_so() -> None:
+    with time_machine.travel(MONDAY, tick=True):
+        cast, objection = objected()
+    with time_machine.travel(datetime(2026, 12, 14, 3, tzinfo=UTC), tick=True):
+        attend_objections()
+        way = page_of(cast, objection.application).split("Perjalanan pengajuan")[1]
+    assert "Keberatan tidak dijawab pada waktunya, berkas dibuka kembali" in way
+    assert "Keberatan diterima" not in way
 
 
 @pytest.mark.parametrize("grounds", ["", "ya", "\x00" * 20, "<b>" * 2000])

@@ -72,6 +72,35 @@ def test_home_list_and_page_say_what_where_and_until_when() -> None:
         assert "perkiraan selesai sudah lewat; kabari kami" in text_of(client.get("/"))
 
 
+def test_the_way_names_the_turns_outside_before_the_decision() -> None:
+    cast, application = in_review()
+    client = signed_in(cast.owner)
+    page = text_of(client.get(f"/pengajuan/{application.pk}/"))
+    way = page.split("Perjalanan pengajuan")[1]
+    assert "Membawa berkas ke bank bila dinas menyetujui: giliran Anda, di bank penyalur" in way
+    assert "bila dinas menyetujui: di luar dinas" in way
+    cast, application = to_bank()
+    page = text_of(signed_in(cast.owner).get(f"/pengajuan/{application.pk}/"))
+    way = page.split("Perjalanan pengajuan")[1]
+    assert "Membawa berkas ke bank giliran Anda, di bank penyalur" in way
+    assert "bila dinas menyetujui" not in way
+
+
+def test_what_is_done_now_stands_before_what_can_wait() -> None:
+    cast, application = to_bank()
+    page = text_of(signed_in(cast.owner).get(f"/pengajuan/{application.pk}/"))
+    order = [
+        page.index(words)
+        for words in (
+            "Cetak untuk dibawa ke bank",
+            "Berkas sudah saya bawa ke bank",
+            "Perjalanan pengajuan",
+            "Data untuk SIKP",
+        )
+    ]
+    assert order == sorted(order)
+
+
 def test_the_form_asks_and_the_page_shows_what_was_reported(
     files_in_this_process: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

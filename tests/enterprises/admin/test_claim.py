@@ -34,7 +34,7 @@ def test_a_claim_is_decided_with_a_reason(client: Client, decision: str, state: 
     client.force_login(official)
     address = f"{CLAIMS}{pending.pk}/change/"
     assert client.get(address).status_code == 200
-    assert client.post(address, {"decision": decision, "reason": ""}).status_code == 200
+    assert client.post(address, {"decision": decision, "reason": ""}).status_code == 400
     answer = client.post(address, {"decision": decision, "reason": "Akta sudah dicocokkan."})
     assert answer.status_code == 302
     decided = Claim.objects.get()
@@ -61,7 +61,7 @@ def test_the_official_says_what_becomes_of_the_holder(client: Client) -> None:
     assert "Cocok dengan akta." in page
     assert page.count('name="holders"') == 2
     assert Claim.objects.get().state == ClaimState.PENDING
-    assert client.post(address, {**sent, "holders": "bukan"}).status_code == 200
+    assert client.post(address, {**sent, "holders": "bukan"}).status_code == 400
     assert client.post(address, {**sent, "holders": "end"}).status_code == 302
     assert [each.user for each in Member.objects.filter(until=None)] == [pending.user]
 
@@ -202,7 +202,7 @@ def test_a_ready_reason_is_put_into_the_form_without_deciding(client: Client) ->
 def test_a_malformed_decision_changes_nothing(client: Client, form: dict[str, str]) -> None:
     claim = ClaimFactory()
     client.force_login(OfficialFactory())
-    assert client.post(f"{CLAIMS}{claim.pk}/change/", form).status_code == 200
+    assert client.post(f"{CLAIMS}{claim.pk}/change/", form).status_code == 400
     assert Claim.objects.get().state == ClaimState.PENDING
 
 

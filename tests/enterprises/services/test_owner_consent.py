@@ -20,7 +20,14 @@ from common.errors import (
     NotPermitted,
     Withheld,
 )
-from enterprises.enums import ConsentState, HelperAct, MemberRole, ScanState
+from enterprises.enums import (
+    ConsentState,
+    HelperAct,
+    LegalForm,
+    MemberRole,
+    Position,
+    ScanState,
+)
 from enterprises.messages.helper_notices import act_context
 from enterprises.models import DocumentScan, Enterprise, HelperConsent, Member
 from enterprises.permissions import acts_for
@@ -31,6 +38,7 @@ from enterprises.services.consent_forms import end_at_counter, judge_form
 from enterprises.services.counter_endings import end_at_notice
 from enterprises.services.helper_access import approve_helper, end_declared, end_helper
 from enterprises.services.owner_notices import tell_owner
+from enterprises.services.posts import give_post
 from enterprises.services.registration import open_membership
 from notifications.models import OutboxMessage
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
@@ -83,11 +91,12 @@ def test_a_code_to_the_owners_number_records_who_agreed_to_what() -> None:
 
 def test_a_number_of_helpers_officials_or_many_owners_gets_no_code() -> None:
     helper, enterprise = declared_helper()
+    refusals = set()
     for holder in (helper, HelperFactory(), OfficialFactory()):
         with_phone(holder, phone=OWNER_PHONE)
         with pytest.raises(InvalidInput) as refused:
             ask(helper, enterprise)
-        assert code_of(refused) == "phone_of_helper"
+        refusals.add((code_of(refused), str(refused.value.message)))
         # A number that was given up counts too.
         holder.phone_numbers.update(until=clock.now())
         with pytest.raises(InvalidInput):
@@ -107,8 +116,11 @@ def test_a_number_of_helpers_officials_or_many_owners_gets_no_code() -> None:
         other, client = declared_helper()
         consent = waiting_form(other, client, phone=OWNER_PHONE)
         judge_form(OfficialFactory(), consent.pk, accept=True, reason=OFFICE_REASON)
-    with pytest.raises(InvalidInput, match="phone_of_many"):
+    with pytest.raises(InvalidInput) as refused:
         ask(helper, enterprise)
+    # One sentence for all: nobody learns by trying which numbers are helpers' or officials'.
+    refusals.add((code_of(refused), str(refused.value.message)))
+    assert [code for code, _text in refusals] == ["phone_refused"]
     assert not HelperConsent.objects.filter(helper=helper).exists()
 
 
@@ -386,6 +398,19 @@ def test_a_consent_by_code_survives_the_end_of_its_code() -> None:
     given.refresh_from_db()
     assert given.code_id is None
     assert given.state == ConsentState.GIVEN
+
+
+def test_a_former_head_ends_no_helper_of_the_enterprise() -> None:
+    former, enterprise = owned_enterprise(legal_form=LegalForm.COOPERATIVE)
+    successor = MemberFactory(enterprise=enterprise).user
+    helper = MemberFactory(enterprise=enterprise, user=HelperFactory(), role="helper")
+    approve_helper(former, enterprise, helper.pk)
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        give_post(successor, enterprise, Position.CHAIR, since=clock.today())
+        withdraw_consent(former, purpose="on_behalf", channel="web", language="id")
+        assert acts_for(helper.user, enterprise)
+        end_helper(successor, enterprise, helper.pk)
+        assert not acts_for(helper.user, enterprise)
 
 
 def approve_in_a_thread(owner: User, enterprise: Enterprise, member: Member) -> Any:

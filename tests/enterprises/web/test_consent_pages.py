@@ -91,7 +91,8 @@ def test_a_form_is_printed_sent_opened_and_accepted(client: Client) -> None:
     assert web_client(former).get(f"{office}{waiting.pk}/formulir/").status_code == 403
     assert "Buka formulir" not in text(web_client(former).get(f"{office}{waiting.pk}/change/"))
     sent = {"decision": "accept", "reason": "  "}
-    assert "Tulis alasan" in text(official.post(f"{office}{waiting.pk}/change/", sent))
+    empty = official.post(f"{office}{waiting.pk}/change/", sent)
+    assert (empty.status_code, "Tulis alasan" in text(empty)) == (400, True)
     picked = official.post(f"{office}{waiting.pk}/change/", {**sent, "pick": "Siap pakai."})
     assert "Siap pakai." in text(picked)
     sent["reason"] = "Tanda tangan sesuai KTP."
@@ -183,6 +184,10 @@ def test_the_counter_ends_the_help_that_a_slip_tells_of(client: Client) -> None:
     short = official.post(office, {"end": "1", "reason": "x"})
     assert (short.status_code, "paling sedikit 3 huruf" in text(short)) == (400, True)
     assert official.post(office, {"end": "1", "reason": "\x00" * 5}).status_code == 400
+    # What is refused stays on the page, with the words beside its field.
+    named = official.post(office, {"end": "1", "reason": "NIK pemilik 3578011708450003"})
+    assert (named.status_code, "Jangan menulis NIK" in text(named)) == (400, True)
+    assert "NIK pemilik 3578011708450003</textarea>" in text(named)
     elsewhere = web_client(OfficialFactory(regency="35.15"))
     assert elsewhere.post(office, {"end": "1", "reason": "Pemilik."}).status_code == 403
     client.force_login(notice.helper)

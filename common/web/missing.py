@@ -1,0 +1,33 @@
+"""What a form says where a field that is needed was left empty."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+
+class SaysWhatIsMissing(forms.Form):
+    """Names the empty field and what to do, in the place of Django's general sentence.
+
+    The words of a field that has its own stay.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_what_is_missing(self)
+
+
+def say_what_is_missing(form: forms.BaseForm) -> None:
+    """Give every field of the form its sentence, by the label that it has when it is said."""
+    general = forms.Field.default_error_messages["required"]
+    for field in form.fields.values():
+        if field.error_messages.get("required") == general:
+            field.error_messages["required"] = _missing(field)
+
+
+def _sentence(field: forms.Field) -> str:
+    return _("%(label)s belum diisi. Isi kolom ini.") % {"label": field.label}
+
+
+_missing = lazy(_sentence, str)
