@@ -51,6 +51,7 @@ def test_a_list_is_walked_ticked_and_opened(browser: Browser, live_server: Any) 
     assert address(files[0]) in page.url
 
 
+@pytest.mark.exhaustive
 def test_all_rows_are_ticked_at_once(browser: Browser, live_server: Any) -> None:
     for _ in range(3):
         make_application(cast_of(), state="submitted")
@@ -84,6 +85,7 @@ def test_a_file_is_taken_passed_and_the_next_one_opens(browser: Browser, live_se
     assert first.stage.code == "recommendation"
 
 
+@pytest.mark.exhaustive
 def test_neighbours_are_a_key_away(browser: Browser, live_server: Any) -> None:
     first, second = (make_application(cast_of(), state="submitted") for _ in range(2))
     page = at_the_desk(browser, live_server, OfficialFactory(role=Role.VERIFIER))
@@ -111,6 +113,7 @@ def test_a_decision_takes_three_presses(browser: Browser, live_server: Any) -> N
     assert file.events.filter(transition="approve", reason=reason).exists()
 
 
+@pytest.mark.exhaustive
 def test_a_correction_by_keys(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     file = make_application(cast, stage="verification")

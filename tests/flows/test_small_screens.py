@@ -24,7 +24,9 @@ def top_of_the_first_row(visitor: Visitor) -> float:
     return box["y"]
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(
+    "javascript", [True, pytest.param(False, marks=pytest.mark.exhaustive)]
+)
 def test_the_first_row_is_on_the_first_screen_and_filters_fold(
     browser: Browser, live_server: Any, javascript: bool
 ) -> None:
