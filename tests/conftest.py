@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.database import WorkerDatabase
+from tests.sampling import left_out_of
 from tests.scheduling import SharedFixtureScheduling, put_long_tests_first
 
 # How long an example takes says more about what else the machine does than about the code.
@@ -97,14 +98,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_out_exhaustive(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect tests marked so from a run of all tests; a part that is named runs whole."""
+    """Deselect from a run of all tests what only CI runs; a part that is named runs whole."""
     is_whole = [Path(word).resolve() for word in config.args] == [Path(__file__).parent]
     if config.getoption("--exhaustive") or not is_whole:
         return
-    left_out = [item for item in items if item.get_closest_marker("exhaustive")]
+    left_out = {item.nodeid for item in left_out_of(items)}
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left_out])
+        items[:] = [item for item in items if item.nodeid not in left_out]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -89,6 +89,7 @@ def test_attack(
         assert page.status_code == (302 if attack.code == TAKEN else attack.status)
         if attack.code != TAKEN:
             # The page shows the API's message at its field.
+            assert list(page.context["form"].errors) == ["file"]
             assert message in text_of(page)
     if attack.code != TAKEN:
         assert (stored(), DocumentVersion.objects.count()) == ([], 0)

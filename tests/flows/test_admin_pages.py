@@ -87,12 +87,14 @@ def test_no_page_has_a_fault(
     assert visitor.faults == []
 
 
+@pytest.mark.exhaustive
 def test_refusals_have_no_fault(browser: Browser, live_server: Any) -> None:
     visitor = Visitor(browser, live_server.url)
     visitor.sign_in(str(OfficialFactory().email), PASSWORD)
     assert visitor.look("/admin/accounts/user/", "/admin/tidak/ada/") == []
 
 
+@pytest.mark.exhaustive
 def test_a_form_with_faults_has_no_fault(
     browser: Browser, live_server: Any, administrator: User
 ) -> None:
@@ -129,6 +131,7 @@ def test_rows_are_added_and_taken_off(
     assert visitor.faults == []
 
 
+@pytest.mark.exhaustive
 def test_a_person_is_suggested_while_typing(
     browser: Browser, live_server: Any, administrator: User
 ) -> None:

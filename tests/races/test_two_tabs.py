@@ -111,7 +111,9 @@ def test_two_tabs_change_two_answers(cast: Cast, draft: Application, explored: E
     )
 
 
-def test_one_tab_sends_what_another_changes(cast: Cast, draft: Application, explored: Explore) -> None:
+def test_one_tab_sends_what_another_changes(
+    cast: Cast, draft: Application, explored: Explore
+) -> None:
     def works(key: int) -> Sequence[Work]:
         application = Application.objects.get(pk=key)
         shown = Shown.of(summary_row(application), summary_values(application))
