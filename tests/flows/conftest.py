@@ -11,10 +11,16 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.flows.requests import running_requests
 from tests.flows.visitor import Visitor
 
+# The first has no windows of its own, which take most of the time of the others.
 _CHROMIUM = next(
     (
         path
-        for name in ("chromium", "chromium-browser", "google-chrome")
+        for name in (
+            "chromium-headless-shell",
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+        )
         if (path := shutil.which(name))
     ),
     None,
