@@ -225,4 +225,3 @@ def test_keys_on_the_page_of_a_file(
         with subtests.test(part.__name__):
             page.goto(f"{live_server.url}{address(file)}")
             part(page, file)
-    assert file.holdings.get(until=None).holder == cast.decider
