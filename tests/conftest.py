@@ -16,6 +16,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
+from common.files.cleaning import __main__ as cleaning
+from common.files.cleaning import process as cleaning_process
 from tests.database import WorkerDatabase
 from tests.sampling import left_out_of
 from tests.scheduling import SharedFixtureScheduling, put_long_tests_first
@@ -25,6 +27,7 @@ hypothesis_settings.register_profile(
     "any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("any-machine")
+_RUN_CLEANING = cleaning_process._run
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,6 +65,19 @@ def django_db_setup(worker_database: WorkerDatabase) -> Iterator[None]:
     """Take the place of pytest-django's; a test on real transactions is followed by a restore."""
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", worker_database.restore):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_cleaned_here() -> Iterator[None]:
+    """Clean files in this process: to start one for each takes longer than most tests."""
+    with mock.patch.object(cleaning_process, "_run", cleaning.main):
+        yield
+
+
+@pytest.fixture
+def cleaned_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clean files in a process of their own, as the portal does, within its limits."""
+    monkeypatch.setattr(cleaning_process, "_run", _RUN_CLEANING)
 
 
 @pytest.fixture(autouse=True)

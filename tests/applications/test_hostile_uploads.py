@@ -14,8 +14,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from applications.models import Application, Attachment
-from common.files.cleaning import __main__ as cleaning
-from common.files.cleaning import process
 from enterprises.models import DocumentVersion
 from tests.api.client import V1, client_for, faults
 from tests.applications.web.pages import text_of
@@ -33,10 +31,6 @@ BOTH_DOORS = 8
 @cache
 def content_of(attack: Attack) -> bytes:
     return attack.make()
-
-
-def run_here(file_format: str, source: Path, target: Path) -> dict[str, Any]:
-    return cleaning.main(file_format, source, target)
 
 
 def stored() -> list[Path]:
@@ -71,10 +65,10 @@ def doors(attack: Attack, *, exhaustive: bool) -> tuple[bool, bool]:
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_attack(
-    people: Cast, attack: Attack, monkeypatch: pytest.MonkeyPatch, exhaustive: bool
+    people: Cast, attack: Attack, request: pytest.FixtureRequest, exhaustive: bool
 ) -> None:
-    if not any(word in attack.name for word in HEAVY):
-        monkeypatch.setattr(process, "_run", run_here)
+    if any(word in attack.name for word in HEAVY):
+        request.getfixturevalue("cleaned_apart")
     draft = make_application(people, documents=False)
     to_api, to_page = doors(attack, exhaustive=exhaustive)
     message = ""
