@@ -26,7 +26,7 @@ from tests.access.people import GROUPS, ROLES
 
 FOLDER = Path(__file__).parent
 # So many roles stand for a group, or for all others, where not every role is asked.
-SAMPLE = 2
+SAMPLE = 1
 
 
 @dataclass(frozen=True)
