@@ -2,7 +2,9 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -28,6 +30,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("any-machine")
 _RUN_CLEANING = cleaning_process._run
+_numbers = count()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -80,21 +83,30 @@ def cleaned_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cleaning_process, "_run", _RUN_CLEANING)
 
 
+@pytest.fixture(scope="session")
+def all_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of those below; one of pytest for each test takes ten times as long."""
+    return tmp_path_factory.mktemp("own")
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _own_folders(settings: Any, all_folders: Path) -> Iterator[None]:
     """Keep mail and files of one test from every other; rate limits begin at zero."""
-    settings.MAIL_DIR = tmp_path / "mail"
-    settings.MEDIA_ROOT = tmp_path / "media"
+    folder = all_folders / str(next(_numbers))
+    folder.mkdir()
+    settings.MAIL_DIR = folder / "mail"
+    settings.MEDIA_ROOT = folder / "media"
     settings.STORAGES = {
         **settings.STORAGES,
         "documents": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "documents", "base_url": None},
+            "OPTIONS": {"location": folder / "documents", "base_url": None},
         },
     }
     cache.clear()
     yield
     cache.clear()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,7 @@ class Row:
         return by_role
 
     def sampled_roles(self) -> frozenset[str]:
-        """Return every role that the line names, and a fixed few of each group and of the rest."""
+        """Return every role that the line names, and a fixed one of each group and of the rest."""
         outcome_by_role = self.outcome_by_role()
         return frozenset(
             role
