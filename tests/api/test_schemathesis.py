@@ -105,6 +105,7 @@ def _one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("person", [anonymous, owner, official])
 def test_answers_are_as_the_schema_says(
