@@ -2,7 +2,9 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -16,7 +18,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
+from common.files.cleaning import __main__ as cleaning
+from common.files.cleaning import process as cleaning_process
 from tests.database import WorkerDatabase
+from tests.sampling import left_out_of
 from tests.scheduling import SharedFixtureScheduling, put_long_tests_first
 
 # How long an example takes says more about what else the machine does than about the code.
@@ -24,6 +29,8 @@ hypothesis_settings.register_profile(
     "any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("any-machine")
+_RUN_CLEANING = cleaning_process._run
+_numbers = count()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,21 +70,43 @@ def django_db_setup(worker_database: WorkerDatabase) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_cleaned_here() -> Iterator[None]:
+    """Clean files in this process: to start one for each takes longer than most tests."""
+    with mock.patch.object(cleaning_process, "_run", cleaning.main):
+        yield
+
+
+@pytest.fixture
+def cleaned_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clean files in a process of their own, as the portal does, within its limits."""
+    monkeypatch.setattr(cleaning_process, "_run", _RUN_CLEANING)
+
+
+@pytest.fixture(scope="session")
+def all_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of those below; one of pytest for each test takes ten times as long."""
+    return tmp_path_factory.mktemp("own")
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _own_folders(settings: Any, all_folders: Path) -> Iterator[None]:
     """Keep mail and files of one test from every other; rate limits begin at zero."""
-    settings.MAIL_DIR = tmp_path / "mail"
-    settings.MEDIA_ROOT = tmp_path / "media"
+    folder = all_folders / str(next(_numbers))
+    folder.mkdir()
+    settings.MAIL_DIR = folder / "mail"
+    settings.MEDIA_ROOT = folder / "media"
     settings.STORAGES = {
         **settings.STORAGES,
         "documents": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "documents", "base_url": None},
+            "OPTIONS": {"location": folder / "documents", "base_url": None},
         },
     }
     cache.clear()
     yield
     cache.clear()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
@@ -97,14 +126,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_out_exhaustive(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect tests marked so from a run of all tests; a part that is named runs whole."""
+    """Deselect from a run of all tests what only CI runs; a part that is named runs whole."""
     is_whole = [Path(word).resolve() for word in config.args] == [Path(__file__).parent]
     if config.getoption("--exhaustive") or not is_whole:
         return
-    left_out = [item for item in items if item.get_closest_marker("exhaustive")]
+    left_out = {item.nodeid for item in left_out_of(items)}
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left_out])
+        items[:] = [item for item in items if item.nodeid not in left_out]
 
 
 @pytest.hookimpl(optionalhook=True)

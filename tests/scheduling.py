@@ -8,9 +8,13 @@ shares.
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# The shared fixtures cost more than two workers save: a running portal, and one prepared
-# transaction with a person of every role.
-TOGETHER = ("tests/faults/", "tests/architecture/test_access_matrix.py")
+# The shared fixtures cost more than two workers save: a running portal, one prepared transaction
+# with a person of every role, and the statements of all migrations.
+TOGETHER = (
+    "tests/faults/",
+    "tests/architecture/test_access_matrix.py",
+    "tests/operations/backup/test_recovery.py",
+)
 LONG_MARKS = ("slow", "browser")
 
 

@@ -145,10 +145,15 @@ class Group:
 
 def navigation(request: HttpRequest) -> list[Group]:
     """Return the queue, then the groups that are not empty."""
-    groups = [Group("", (_item(request, _("Antrean"), reverse("admin:index")),))]
+    here = _Here(
+        request.path,
+        queue=reverse("admin:index"),
+        files=reverse("admin:applications_application_changelist"),
+    )
+    groups = [Group("", (here.item(_("Antrean"), here.queue),))]
     for group, title in _TITLES.items():
         links = tuple(
-            _item(request, entry.title, entry.address)
+            here.item(entry.title, entry.address)
             for entry in _entries(group)
             if entry.is_open_to(request)
         )
@@ -173,13 +178,21 @@ def _entry(entry: AdminPage | AdminList) -> Entry:
     return _Page(title, entry.name, import_string(entry.opens_to))
 
 
-def _item(request: HttpRequest, title: Label, url: str) -> Item:
-    return Item(title, url, _is_here(request.path, url))
+@dataclass(frozen=True)
+class _Here:
+    """The page that is open, with the addresses of the queue and of the list of applications."""
 
+    path: str
+    queue: str
+    files: str
 
-def _is_here(path: str, link: str) -> bool:
-    """Tell whether the page belongs to the link: an application's page belongs to the queue."""
-    files = reverse("admin:applications_application_changelist")
-    if path.startswith(files) and path != files:
-        return link == reverse("admin:index")
-    return path == link if link in (files, reverse("admin:index")) else path.startswith(link)
+    def item(self, title: Label, url: str) -> Item:
+        return Item(title, url, self._belongs_to(url))
+
+    def _belongs_to(self, link: str) -> bool:
+        """Tell whether the page belongs to the link: an application's page to the queue."""
+        if self.path.startswith(self.files) and self.path != self.files:
+            return link == self.queue
+        if link in (self.files, self.queue):
+            return self.path == link
+        return self.path.startswith(link)

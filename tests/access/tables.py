@@ -26,7 +26,7 @@ from tests.access.people import GROUPS, ROLES
 
 FOLDER = Path(__file__).parent
 # So many roles stand for a group, or for all others, where not every role is asked.
-SAMPLE = 3
+SAMPLE = 1
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Row:
         return by_role
 
     def sampled_roles(self) -> frozenset[str]:
-        """Return every role that the line names, and a fixed few of each group and of the rest."""
+        """Return every role that the line names, and a fixed one of each group and of the rest."""
         outcome_by_role = self.outcome_by_role()
         return frozenset(
             role

@@ -46,6 +46,7 @@ def posted(agency: Agency, role: str, valid_to: date | None = None) -> Posting:
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("kind", "role"), [*product(AgencyKind, ROLES)])
 def test_form_and_database_agree_on_every_role_at_every_kind(
     administrator: Client, kind: AgencyKind, role: Role

@@ -177,6 +177,7 @@ def test_every_row_with_a_job_has_a_case_and_a_place_in_the_schedule() -> None:
     assert set(executed.values()) <= scheduled
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("code", CASES)
 def test_the_job_of_a_row_deletes_after_its_period_and_not_before(code: str) -> None:
     row = retention(code)

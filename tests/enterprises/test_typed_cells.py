@@ -47,6 +47,7 @@ def test_in_a_register(tmp_path: Path, cell: TypedCell) -> None:
         assert value_of(checked.valid.data, cell.field) == cell.right
 
 
+@pytest.mark.sampled
 @each_cell
 def test_in_the_form(client: Client, cell: TypedCell) -> None:
     client.force_login(UserFactory())
@@ -60,6 +61,7 @@ def test_in_the_form(client: Client, cell: TypedCell) -> None:
         assert value_of(Enterprise.objects.get(), cell.field) == cell.right
 
 
+@pytest.mark.sampled
 @each_cell
 def test_in_the_api(cell: TypedCell) -> None:
     body: dict[str, Any] = {

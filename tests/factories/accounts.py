@@ -39,9 +39,9 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     @factory.post_generation
     def verified(self: User, create: bool, extracted: bool | None, **kwargs: Any) -> None:
         if create and extracted is not False:
-            EmailAddress.objects.get_or_create(
-                user=self, email=self.email, defaults={"verified": True, "primary": True}
-            )
+            # One statement, also where the address is there already: every test has people.
+            address = EmailAddress(user=self, email=self.email, verified=True, primary=True)
+            EmailAddress.objects.bulk_create([address], ignore_conflicts=True)
 
 
 class HelperFactory(UserFactory):

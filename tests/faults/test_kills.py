@@ -10,13 +10,11 @@ pytestmark = pytest.mark.slow
 FILES = 14
 BEFORE_THE_KILL = 3
 # The part, whether a child of it is killed, and what /readyz must report as down.
-KILLS = [
-    ("postgres", False, "database"),
+KILLS = [("postgres", False, "database"), ("web", True, None), ("worker", False, "worker")]
+MORE_KILLS = [
     ("postgres", True, "database"),
     ("valkey", False, "broker"),
     ("web", False, None),
-    ("web", True, None),
-    ("worker", False, "worker"),
     ("worker", True, None),
     ("beat", False, "beat"),
 ]
@@ -34,7 +32,7 @@ def pages_in(portal: Portal) -> list[Answer]:
 
 @pytest.mark.parametrize(
     ("part", "child", "down"),
-    KILLS,
+    [*KILLS, *(pytest.param(*kill, marks=pytest.mark.exhaustive) for kill in MORE_KILLS)],
     ids=lambda value: {True: "child", False: "whole"}.get(value, value),
 )
 def test_a_killed_part_comes_back_and_nothing_is_lost_or_doubled(

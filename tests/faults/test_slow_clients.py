@@ -84,6 +84,7 @@ def times_beside(portal: Portal, way: str) -> list[float]:
         return times + answer_times(portal)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("way", WAYS)
 def test_fifty_slow_clients_do_not_stop_the_others(
     scene: Scene, way: str, capsys: pytest.CaptureFixture[str]
@@ -100,6 +101,7 @@ def test_fifty_slow_clients_do_not_stop_the_others(
         )
 
 
+@pytest.mark.exhaustive
 def test_client_that_never_ends_its_head_gets_408(scene: Scene) -> None:
     with slow_clients(scene.portal, WAYS["half a head"], 1) as (client,):
         client.settimeout(120)
@@ -123,6 +125,7 @@ def rows_and_files(scene: Scene) -> tuple[Any, int]:
     return documents, sum(1 for path in media.rglob("*") if path.is_file())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("share", [0.01, 0.5, 0.99], ids=["begun", "half", "all but the end"])
 def test_half_an_upload_leaves_nothing(scene: Scene, share: float) -> None:
     before = rows_and_files(scene)

@@ -9,11 +9,18 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.flows.requests import running_requests
+from tests.flows.visitor import Visitor
 
+# The first has no windows of its own, which take most of the time of the others.
 _CHROMIUM = next(
     (
         path
-        for name in ("chromium", "chromium-browser", "google-chrome")
+        for name in (
+            "chromium-headless-shell",
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+        )
         if (path := shutil.which(name))
     ),
     None,
@@ -45,13 +52,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser(
-    chromium: Browser, transactional_db: None, settings: Any, live_server: Any
+    chromium: Browser,
+    transactional_db: None,
+    settings: Any,
+    live_server: Any,
+    exhaustive: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Browser]:
     """Give the Chromium to one test; afterwards no page is open and no request is running.
 
     Both end before the database of the test is taken away. Links in letters lead to its server.
     """
     settings.PORTAL_URL = live_server.url
+    monkeypatch.setattr(Visitor, "axe_looks_twice", exhaustive)
     with running_requests() as requests:
         yield chromium
         for context in chromium.contexts:

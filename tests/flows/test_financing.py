@@ -19,7 +19,11 @@ OWNER = "siti@umkm.example"
 OWNER_PASSWORD = "anyaman-bambu-42"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
+@pytest.mark.parametrize(
+    "javascript",
+    [True, pytest.param(False, marks=pytest.mark.exhaustive)],
+    ids=["javascript", "plain"],
+)
 def test_from_the_question_to_the_bank(
     browser: Browser, live_server: Any, javascript: bool
 ) -> None:

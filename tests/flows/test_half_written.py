@@ -66,6 +66,7 @@ def test_leaving_asks_and_staying_keeps_the_text(official: Visitor, file: Applic
     assert official.path == address(file)
 
 
+@pytest.mark.exhaustive
 def test_a_half_written_reminder_is_asked_about_too(official: Visitor) -> None:
     page, asked = official.page, asked_of_who_stays(official.page)
     page.get_by_text("Pengingat saya (0)").click()
@@ -95,6 +96,7 @@ def test_sending_one_form_asks_about_another(official: Visitor, file: Applicatio
     assert file.state == "approved"
 
 
+@pytest.mark.exhaustive
 def test_sending_the_only_one_asks_nothing(official: Visitor, file: Application) -> None:
     page, asked = official.page, asked_of_who_stays(official.page)
     written_note(page)

@@ -79,6 +79,7 @@ def test_reads_and_writes_without_a_network(browser: Browser, live_server: Any) 
     assert owner.faults == []
 
 
+@pytest.mark.exhaustive
 def test_what_is_sent_into_a_dead_network_comes_back(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     application = make_application(cast)
@@ -124,6 +125,7 @@ def test_is_erased_after_its_days_and_at_signing_out(browser: Browser, live_serv
     assert owner.faults == []
 
 
+@pytest.mark.exhaustive
 def test_is_erased_for_another_account_and_without_access(
     browser: Browser, live_server: Any
 ) -> None:

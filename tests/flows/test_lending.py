@@ -11,6 +11,7 @@ SCHEMES = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("code", SCHEMES)
 def test_scheme_is_applied_for_and_decided(code: str) -> None:
     is_decided(code)

@@ -38,7 +38,7 @@ def wordy(cast: Cast) -> Application:
     return file
 
 
-@pytest.mark.parametrize("desktop", [False, True])
+@pytest.mark.parametrize("desktop", [False, pytest.param(True, marks=pytest.mark.exhaustive)])
 def test_no_word_leaves_the_page_and_the_actions_are_near(
     browser: Browser, live_server: Any, desktop: bool
 ) -> None:

@@ -13,6 +13,7 @@ from tests.flows.visitor import DESKTOP, PHONE, Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.exhaustive
 def test_an_edition_is_written_checked_published_and_used(
     browser: Browser, live_server: Any
 ) -> None:

@@ -74,6 +74,7 @@ def test_owner_with_email_loses_the_network(browser: Browser, live_server: Any) 
     is_sent(owner, here)
 
 
+@pytest.mark.exhaustive
 def test_owner_without_a_phone_and_without_scripts(browser: Browser, live_server: Any) -> None:
     owner = Applicant(browser, live_server.url, javascript=False, desktop=True)
     owner.sign_up_by_email("Budi Santoso", "budi@umkm.example")
@@ -118,6 +119,7 @@ def seen_with_scripts(browser: Browser, person: Applicant, *paths: str) -> list[
     return eye.look(*paths) + eye.faults
 
 
+@pytest.mark.exhaustive
 def test_in_a_cooperative_only_the_chair_sends(browser: Browser, live_server: Any) -> None:
     cast = cast_of(legal_form=LegalForm.COOPERATIVE, name="Koperasi Anyaman Sumber Rejeki")
     treasurer = MemberFactory(enterprise=cast.enterprise).user
@@ -137,6 +139,7 @@ def test_in_a_cooperative_only_the_chair_sends(browser: Browser, live_server: An
     assert prepares.faults == []
 
 
+@pytest.mark.exhaustive
 def test_a_helper_applies_for_an_owner(browser: Browser, live_server: Any) -> None:
     helper = Applicant(browser, live_server.url)
     helper.sign_in(str(HelperFactory().email), PASSWORD)

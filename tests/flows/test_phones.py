@@ -18,6 +18,7 @@ NEW = "0857-1234-5678"
 PIN = "730284"
 
 
+@pytest.mark.exhaustive
 def test_two_people_share_a_phone(browser: Browser, live_server: Any, settings: Any) -> None:
     settings.PHONE_CODE_PAUSE = timedelta(0)
     faults: list[str] = []

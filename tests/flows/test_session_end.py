@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TYPED = "Agunan belum jelas, mohon dilengkapi surat kepemilikannya."
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, pytest.param(False, marks=pytest.mark.exhaustive)])
 def test_the_reason_comes_back(browser: Browser, live_server: Any, javascript: bool) -> None:
     cast = cast_of()
     file = make_application(cast, stage="decision")

@@ -24,7 +24,7 @@ def top_of_the_first_row(visitor: Visitor) -> float:
     return box["y"]
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, pytest.param(False, marks=pytest.mark.exhaustive)])
 def test_the_first_row_is_on_the_first_screen_and_filters_fold(
     browser: Browser, live_server: Any, javascript: bool
 ) -> None:
@@ -58,6 +58,7 @@ def test_the_first_row_is_on_the_first_screen_and_filters_fold(
     assert visitor.faults == []
 
 
+@pytest.mark.exhaustive
 def test_the_report_shows_every_column_on_a_desk(browser: Browser, live_server: Any) -> None:
     official = OfficialFactory(role=Role.STAFF, regency=None)
     cast = cast_of("35.22", name="Koperasi Produsen Keripik Singkong Sumber Makmur Sejahtera")

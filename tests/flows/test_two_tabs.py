@@ -158,6 +158,7 @@ def _consent(tab: Tab) -> dict[str, str]:
     return {"consent": "on"} if "consent" in tab.form.fields else {}
 
 
+@pytest.mark.sampled
 @every_form
 def test_the_second_save_says_what_changed_and_loses_neither_text(
     make: Make, people: Cast, owner: Client
@@ -183,6 +184,7 @@ def test_the_second_save_says_what_changed_and_loses_neither_text(
         assert all(changed[name] != written[name] for name in form.names), form.path
 
 
+@pytest.mark.sampled
 @every_form
 def test_changes_of_different_fields_are_merged(make: Make, people: Cast, owner: Client) -> None:
     for form in make(people):
@@ -199,6 +201,7 @@ def test_changes_of_different_fields_are_merged(make: Make, people: Cast, owner:
         assert form.stored(other) != before
 
 
+@pytest.mark.sampled
 @two_forms
 def test_the_same_text_in_both_is_no_conflict(make: Make, people: Cast, owner: Client) -> None:
     for form in make(people):
@@ -211,6 +214,7 @@ def test_the_same_text_in_both_is_no_conflict(make: Make, people: Cast, owner: C
         assert {name: form.stored(name) for name in form.names} == written
 
 
+@pytest.mark.sampled
 @two_forms
 def test_a_form_that_does_not_say_what_it_showed_overwrites_nothing(
     make: Make, people: Cast, owner: Client

@@ -15,7 +15,7 @@ from tests.applications.admin.backoffice import address
 from tests.common.files.hostile_files import plain_pdf
 from tests.factories.accounts import PASSWORD
 from tests.factories.programs import Cast, cast_of, make_application
-from tests.flows.visitor import Visitor
+from tests.flows.visitor import Visitor, photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_BYTES = 150_000
@@ -31,11 +31,12 @@ def camera_photo(text: str) -> BytesIO:
     return out
 
 
-def submitted(cast: Cast) -> Application:
+def submitted(cast: Cast, *, as_from_a_camera: bool = False) -> Application:
     draft = make_application(cast, documents=False)
     for requirement in ("ktp", "kk", "nib_or_sku", "business_photo", "sales_note", "npwp"):
         is_pdf = requirement == "kk"
-        content = BytesIO(plain_pdf(pages=3)) if is_pdf else camera_photo(requirement)
+        picture = camera_photo(requirement) if as_from_a_camera else BytesIO(photo())
+        content = BytesIO(plain_pdf(pages=3)) if is_pdf else picture
         name = f"{requirement}.{'pdf' if is_pdf else 'jpg'}"
         upload(cast.owner, draft.pk, requirement=requirement, upload=content, filename=name)
     return perform(cast.owner, draft.pk, "submit", data={"declaration": True})
@@ -81,7 +82,7 @@ def wait_until_drawn(page: Page) -> None:
 
 def test_the_page_is_light_until_a_document_is_opened(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
-    application = submitted(cast)
+    application = submitted(cast, as_from_a_camera=True)
     visitor = official(browser, live_server.url, cast)
     found = weigh(visitor.page)
     visitor.open(address(application))
@@ -96,16 +97,6 @@ def test_the_page_is_light_until_a_document_is_opened(browser: Browser, live_ser
         "images => images.map(image => [image.naturalWidth, image.hasAttribute('width')])"
     )
     assert all(width > 0 and has_width for width, has_width in sizes)
-
-
-@pytest.fixture
-def reader(browser: Browser, live_server: Any) -> Visitor:
-    """Return an official on the page of an application with six documents, scripts on."""
-    cast = cast_of()
-    application = submitted(cast)
-    visitor = official(browser, live_server.url, cast)
-    visitor.open(address(application))
-    return visitor
 
 
 def opened(page: Page, filename: str) -> Locator:
@@ -128,7 +119,7 @@ def box_of(part: Locator) -> FloatRect:
     return box
 
 
-def test_a_document_opens_beside_the_answers(reader: Visitor) -> None:
+def a_document_opens_beside_the_answers(reader: Visitor) -> None:
     page = reader.page
     viewer = opened(page, "ktp.jpg")
     assert at(page) == "dokumen 1 dari 6"
@@ -143,7 +134,7 @@ def test_a_document_opens_beside_the_answers(reader: Visitor) -> None:
     assert reader.faults == []
 
 
-def test_arrows_lead_through_pages_and_documents(reader: Visitor) -> None:
+def arrows_lead_through_pages_and_documents(reader: Visitor) -> None:
     page = reader.page
     viewer = opened(page, "ktp.jpg")
     steps = [step(page, key) for key in (*["ArrowRight"] * 4, "ArrowLeft")]
@@ -161,7 +152,7 @@ def test_arrows_lead_through_pages_and_documents(reader: Visitor) -> None:
     assert reader.faults == []
 
 
-def test_a_page_is_read_from_its_top_at_the_width_of_the_window(reader: Visitor) -> None:
+def a_page_is_read_from_its_top_at_the_width_of_the_window(reader: Visitor) -> None:
     opened(reader.page, "kk.pdf")
     stage = reader.page.locator("[data-viewer-stage]")
     assert stage.evaluate("stage => [stage.scrollTop, stage.scrollLeft]") == [0, 0]
@@ -169,7 +160,7 @@ def test_a_page_is_read_from_its_top_at_the_width_of_the_window(reader: Visitor)
     assert stage.evaluate("stage => stage.scrollWidth <= stage.clientWidth")
 
 
-def test_a_document_is_enlarged_and_turned(reader: Visitor) -> None:
+def a_document_is_enlarged_and_turned(reader: Visitor) -> None:
     page = reader.page
     opened(page, "kk.pdf")
     sheet = page.locator("[data-viewer-sheet]")
@@ -220,6 +211,7 @@ def test_without_scripts_a_document_opens_in_a_tab_of_its_own(
     assert opened.value.url.endswith(f"/pengajuan/{application.pk}/berkas/{attachment.pk}/")
 
 
+@pytest.mark.exhaustive
 def test_a_file_that_is_gone_says_so(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     # Rows without files, as after a disk was lost.
@@ -238,7 +230,7 @@ def test_a_file_that_is_gone_says_so(browser: Browser, live_server: Any) -> None
     )
 
 
-def test_a_question_mark_shows_the_keys_of_the_viewer(reader: Visitor) -> None:
+def a_question_mark_shows_the_keys_of_the_viewer(reader: Visitor) -> None:
     page = reader.page
     viewer = opened(page, "kk.pdf")
     page.keyboard.press("?")
@@ -256,3 +248,22 @@ def test_a_question_mark_shows_the_keys_of_the_viewer(reader: Visitor) -> None:
     page.keyboard.press("?")
     page.get_by_role("dialog", name="Tombol pintas di halaman ini").wait_for()
     assert reader.faults == []
+
+
+def test_documents_are_read_on_the_page_of_their_file(
+    browser: Browser, live_server: Any, subtests: pytest.Subtests
+) -> None:
+    """Read as one official does, from one document to the next; each part opens the page anew."""
+    cast = cast_of()
+    application = submitted(cast)
+    reader = official(browser, live_server.url, cast)
+    for part in (
+        a_document_opens_beside_the_answers,
+        arrows_lead_through_pages_and_documents,
+        a_page_is_read_from_its_top_at_the_width_of_the_window,
+        a_document_is_enlarged_and_turned,
+        a_question_mark_shows_the_keys_of_the_viewer,
+    ):
+        with subtests.test(part.__name__):
+            reader.open(address(application))
+            part(reader)

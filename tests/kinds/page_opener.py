@@ -62,9 +62,13 @@ ROWS_PER_LIST = 3
 
 @dataclass
 class PageOpener:
-    """Opens URLs for one scheme; `answers` has the status by name of the person and path."""
+    """Opens URLs for one scheme; `answers` has the status by name of the person and path.
+
+    Unless `opens_common`, the pages that are the same for every kind stay closed.
+    """
 
     edition: Edition
+    opens_common: bool = True
     answers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def open_pages(self, name: str, client: Client, parts: Mapping[str, Iterable[Any]]) -> None:
@@ -87,7 +91,10 @@ class PageOpener:
     def _open(
         self, name: str, client: Client, address: Address, parts: Mapping[str, Iterable[Any]]
     ) -> None:
-        changes = "application_id" in _parts_of(address)
+        wanted = _parts_of(address)
+        changes = "application_id" in wanted
+        if not wanted and not self.opens_common:
+            return
         for path in paths(address, parts):
             if changes or (name, path) not in self.answers:
                 self.record(name, path, client.get(path))

@@ -38,7 +38,7 @@ def test_a_sixth_kind_opens_every_page(tmp_path: Path) -> None:
     }
     chosen = [str(WALK), str(OUTCOME), "-k", "hibah or accident"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *chosen, "-q", "-p", "no:xdist"],
+        [sys.executable, "-m", "pytest", *chosen, "--exhaustive", "-q", "-p", "no:xdist"],
         cwd=ROOT,
         env=env,
         capture_output=True,

@@ -91,6 +91,7 @@ def test_healthz_needs_no_server(client: Client, django_assert_num_queries: Any)
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_death_of_worker_or_beat_shows_at_once(
     client: Client, start: Callable[[Process], subprocess.Popen[bytes]]

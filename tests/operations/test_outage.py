@@ -69,6 +69,7 @@ def no_database(signed_in: Client) -> Iterator[Client]:
         yield signed_in
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("method", "path", "kind"), ADDRESSES, ids=lambda value: str(value))
 def test_every_address_answers_503_while_the_database_is_away(
     no_database: Client, method: str, path: str, kind: str

@@ -102,6 +102,7 @@ def test_another_version_is_refused_in_one_line_that_names_the_reason(sign: str)
     assert "\n" not in text
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "arguments", [[], ["--fake"], ["programs", "zero"], ["reports", "--prune"]]
 )

@@ -8,6 +8,7 @@ import pytest
 
 from common.workers import BACKOFF
 from tests.database import WorkerDatabase
+from tests.races.trial import Scenario, explore
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,10 +27,16 @@ def transactional_db(
 
 
 @pytest.fixture
-def counted(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
-    """Record how many interleavings a scenario ran; the summary of the run prints them."""
+def explored(
+    record_property: Callable[[str, object], None], exhaustive: bool
+) -> Callable[[Scenario, int], None]:
+    """Explore a scenario in so many trials, of which a run that is not exhaustive makes a part.
 
-    def count(scenario: str, interleavings: int) -> None:
-        record_property("interleavings", (scenario, interleavings))
+    The summary of the run prints how many interleavings there were.
+    """
 
-    return count
+    def run(scenario: Scenario, trials: int) -> None:
+        interleavings = explore(scenario, trials=trials, exhaustive=exhaustive)
+        record_property("interleavings", (scenario.name, interleavings))
+
+    return run

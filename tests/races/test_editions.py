@@ -17,10 +17,10 @@ from programs.services.edition_rows import Place, delete_row, save_row
 from programs.services.editions import draft_successor, publish
 from tests.factories.accounts import OfficialFactory
 from tests.races.interleaver import Work
-from tests.races.trial import Scenario, explore
+from tests.races.trial import Scenario
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-Count = Callable[[str, int], None]
+Explore = Callable[[Scenario, int], None]
 TRIALS = 60
 # Of works that begin with the lock of the scheme, so that little can interleave.
 FEW = 12
@@ -67,7 +67,7 @@ def _values(pair: tuple[User, Rule]) -> tuple[object, list[str]]:
     return list(rows.values_list("value", flat=True)), twice
 
 
-def test_two_leads_save_one_row(counted: Count) -> None:
+def test_two_leads_save_one_row(explored: Explore) -> None:
     scenario = Scenario(
         "two leads save one row",
         things=_drafts,
@@ -76,10 +76,10 @@ def test_two_leads_save_one_row(counted: Count) -> None:
         results=[(None, "row_changed"), ("row_changed", None)],
         tables=TABLES,
     )
-    counted(scenario.name, explore(scenario, trials=TRIALS))
+    explored(scenario, TRIALS)
 
 
-def test_a_row_is_saved_while_it_is_deleted(counted: Count) -> None:
+def test_a_row_is_saved_while_it_is_deleted(explored: Explore) -> None:
     scenario = Scenario(
         "a row is saved while it is deleted",
         things=_drafts,
@@ -88,10 +88,10 @@ def test_a_row_is_saved_while_it_is_deleted(counted: Count) -> None:
         results=[(None, "row_changed"), ("row_gone", None)],
         tables=TABLES,
     )
-    counted(scenario.name, explore(scenario, trials=TRIALS))
+    explored(scenario, TRIALS)
 
 
-def test_a_row_is_saved_while_its_edition_is_published(counted: Count) -> None:
+def test_a_row_is_saved_while_its_edition_is_published(explored: Explore) -> None:
     def look(pair: tuple[User, Rule]) -> tuple[object, list[str]]:
         edition = Edition.objects.get(pk=pair[1].edition_id)
         values, wrong = _values(pair)
@@ -109,10 +109,10 @@ def test_a_row_is_saved_while_its_edition_is_published(counted: Count) -> None:
         results=[(None, "rule_not_readable"), ("not_draft", "published")],
         tables=TABLES,
     )
-    counted(scenario.name, explore(scenario, trials=TRIALS))
+    explored(scenario, TRIALS)
 
 
-def test_a_draft_is_deleted_while_it_is_published_or_written(counted: Count) -> None:
+def test_a_draft_is_deleted_while_it_is_published_or_written(explored: Explore) -> None:
     def seen(pair: tuple[User, Rule]) -> str:
         return version_of_all(with_rows(Edition.objects.get(pk=pair[1].edition_id)))
 
@@ -137,7 +137,7 @@ def test_a_draft_is_deleted_while_it_is_published_or_written(counted: Count) -> 
         results=[(None, "draft_gone"), ("not_draft", "published")],
         tables=TABLES,
     )
-    counted(published.name, explore(published, trials=FEW))
+    explored(published, FEW)
     written = Scenario(
         "a draft is deleted while a row of it is saved",
         things=_drafts,
@@ -146,4 +146,4 @@ def test_a_draft_is_deleted_while_it_is_published_or_written(counted: Count) -> 
         results=[(None, "draft_gone"), ("draft_changed", None)],
         tables=TABLES,
     )
-    counted(written.name, explore(written, trials=FEW))
+    explored(written, FEW)

@@ -19,7 +19,7 @@ from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import Cast, cast_of, make_application, make_document
 from tests.races.interleaver import Work
 from tests.races.rows import copies_of, how_it_ended
-from tests.races.trial import Scenario, explore
+from tests.races.trial import Scenario
 
 TRIALS = 45
 Move = Callable[["World", Any], Work]
@@ -265,7 +265,7 @@ def _prepared(world: World, at: str) -> Application:
 
 @pytest.mark.parametrize("name", RACES)
 def test_every_interleaving_ends_like_one_order(
-    name: str, world: World, counted: Callable[[str, int], None]
+    name: str, world: World, explored: Callable[[Scenario, int], None]
 ) -> None:
     at, one, other = RACES[name]
     model = _prepared(world, at)
@@ -276,4 +276,4 @@ def test_every_interleaving_ends_like_one_order(
         works=lambda key: (one(world, key), other(world, key)),
         look=lambda key: how_it_ended(key, known),
     )
-    counted(name, explore(scenario, trials=TRIALS))
+    explored(scenario, TRIALS)

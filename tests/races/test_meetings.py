@@ -34,9 +34,9 @@ from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory, owned_enterprise, typed_enterprise
 from tests.factories.programs import ANSWERS, cast_of, make_application, particulars
 from tests.races.interleaver import Work
-from tests.races.trial import Scenario, explore
+from tests.races.trial import Scenario
 
-Count = Callable[[str, int], None]
+Explore = Callable[[Scenario, int], None]
 TRIALS = 60
 numbers = itertools.count(1000)
 
@@ -51,8 +51,8 @@ def _many(make: Callable[[], Any]) -> Callable[[int], Sequence[Any]]:
     return lambda count: [make() for _number in range(count)]
 
 
-def _try(count: Count, name: str, trials: int = TRIALS, **parts: Any) -> None:
-    count(name, explore(Scenario(name, **parts), trials=trials))
+def _try(explored: Explore, name: str, trials: int = TRIALS, **parts: Any) -> None:
+    explored(Scenario(name, **parts), trials)
 
 
 # Drafts
@@ -69,9 +69,9 @@ def _files_of(enterprise: Enterprise) -> list[str]:
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_one_open_application(counted: Count) -> None:
+def test_one_open_application(explored: Explore) -> None:
     _try(
-        counted,
+        explored,
         "two drafts",
         things=_many(owned_enterprise),
         works=lambda pair: (_open(*pair), _open(*pair)),
@@ -80,7 +80,7 @@ def test_one_open_application(counted: Count) -> None:
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_a_draft_while_the_last_one_is_withdrawn(counted: Count) -> None:
+def test_a_draft_while_the_last_one_is_withdrawn(explored: Explore) -> None:
     def withdraw(owner: User, enterprise: Enterprise) -> Work:
         standing = Application.objects.get(enterprise=enterprise)
         return lambda: perform(owner, standing.pk, "withdraw").state
@@ -91,7 +91,7 @@ def test_a_draft_while_the_last_one_is_withdrawn(counted: Count) -> None:
         return pair
 
     _try(
-        counted,
+        explored,
         "draft, withdraw",
         things=_many(begun),
         works=lambda pair: (_open(*pair), withdraw(*pair)),
@@ -123,10 +123,10 @@ def _owned(nib: str) -> tuple[Any, list[str]]:
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_two_people_register_one_nib(counted: Count) -> None:
+def test_two_people_register_one_nib(explored: Explore) -> None:
     people = UserFactory(), UserFactory()
     _try(
-        counted,
+        explored,
         "two registrations of one NIB",
         things=_many(_typed),
         works=lambda typed: [_register(person, typed) for person in people],
@@ -135,7 +135,7 @@ def test_two_people_register_one_nib(counted: Count) -> None:
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_two_people_register_one_nik(counted: Count) -> None:
+def test_two_people_register_one_nik(explored: Explore) -> None:
     people = UserFactory(), UserFactory()
 
     def look(typed: dict[str, Any]) -> tuple[Any, list[str]]:
@@ -143,7 +143,7 @@ def test_two_people_register_one_nik(counted: Count) -> None:
         return Enterprise.objects.filter(nik_index=index).count(), []
 
     _try(
-        counted,
+        explored,
         "two registrations of one NIK",
         things=_many(_typed),
         works=lambda typed: (
@@ -155,13 +155,13 @@ def test_two_people_register_one_nik(counted: Count) -> None:
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_two_people_claim_one_enterprise(counted: Count) -> None:
+def test_two_people_claim_one_enterprise(explored: Explore) -> None:
     def claimed(enterprise: Enterprise) -> Work:
         person = UserFactory()
         return lambda: claim(person, str(enterprise.nib), enterprise.nik).state
 
     _try(
-        counted,
+        explored,
         "two claims",
         things=_many(EnterpriseFactory),
         works=lambda enterprise: (claimed(enterprise), claimed(enterprise)),
@@ -200,9 +200,9 @@ def _import(path: Path) -> Work:
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_two_imports_of_one_file(counted: Count, tmp_path: Path) -> None:
+def test_two_imports_of_one_file(explored: Explore, tmp_path: Path) -> None:
     _try(
-        counted,
+        explored,
         "two imports of one file",
         things=_many(lambda: _register_file(tmp_path)),
         works=lambda path: (_import(path), _import(path)),
@@ -211,7 +211,7 @@ def test_two_imports_of_one_file(counted: Count, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_an_import_and_a_registration(counted: Count, tmp_path: Path) -> None:
+def test_an_import_and_a_registration(explored: Explore, tmp_path: Path) -> None:
     """The owner registers while the office imports the same enterprise with other figures."""
     person = UserFactory()
 
@@ -221,7 +221,7 @@ def test_an_import_and_a_registration(counted: Count, tmp_path: Path) -> None:
         return _import(path), _register(person, {**typed, "workers": "9"})
 
     _try(
-        counted,
+        explored,
         "import, registration",
         things=_many(lambda: _register_file(tmp_path)),
         works=works,
@@ -256,9 +256,9 @@ DONE, BUSY = (201, "draft"), (409, "idempotency_in_progress")
 
 @pytest.mark.usefixtures("transactional_db")
 @pytest.mark.parametrize(("name", "amount"), [("same", 40_000_000), ("other", 50_000_000)])
-def test_one_key_on_two_connections(name: str, amount: int, counted: Count) -> None:
+def test_one_key_on_two_connections(name: str, amount: int, explored: Explore) -> None:
     _try(
-        counted,
+        explored,
         f"one key, {name} body",
         things=_many(owned_enterprise),
         works=lambda pair: (
@@ -274,7 +274,7 @@ def test_one_key_on_two_connections(name: str, amount: int, counted: Count) -> N
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_two_workers_claim_messages(counted: Count) -> None:
+def test_two_workers_claim_messages(explored: Explore) -> None:
     person = UserFactory()
 
     def written() -> list[Any]:
@@ -289,7 +289,7 @@ def test_two_workers_claim_messages(counted: Count) -> None:
     def look(ids: list[Any]) -> tuple[Any, list[str]]:
         return sorted(OutboxMessage.objects.filter(pk__in=ids).values_list("attempts")), []
 
-    _try(counted, "two workers claim", things=_many(written), works=works, look=look)
+    _try(explored, "two workers claim", things=_many(written), works=works, look=look)
 
 
 # Exports
@@ -300,7 +300,7 @@ def reader(transactional_db: None) -> User:
     return OfficialFactory(role=Role.STAFF, regency=None)
 
 
-def test_two_tabs_ask_for_one_export(counted: Count, reader: User) -> None:
+def test_two_tabs_ask_for_one_export(explored: Explore, reader: User) -> None:
     days = itertools.count(1)
 
     def filters() -> dict[str, str]:
@@ -311,7 +311,7 @@ def test_two_tabs_ask_for_one_export(counted: Count, reader: User) -> None:
         return [lambda: exports.request_export(reader, "applications", raw, "csv").state] * 2
 
     _try(
-        counted,
+        explored,
         "two requests for one export",
         things=_many(filters),
         works=works,
@@ -319,7 +319,7 @@ def test_two_tabs_ask_for_one_export(counted: Count, reader: User) -> None:
     )
 
 
-def test_two_requests_do_not_both_take_the_last_place(counted: Count, reader: User) -> None:
+def test_two_requests_do_not_both_take_the_last_place(explored: Explore, reader: User) -> None:
     def ask(year: int) -> ExportState:
         raw = {"submitted_from": f"{year}-01-01"}
         return ExportState(exports.request_export(reader, "applications", raw, "csv").state)
@@ -334,14 +334,14 @@ def test_two_requests_do_not_both_take_the_last_place(counted: Count, reader: Us
         waiting = ExportJob.objects.filter(state=ExportState.WAITING).count()
         return waiting, [] if waiting == exports.WAITING_AT_ONCE else [f"{waiting} wait"]
 
-    _try(counted, "the last place", 20, things=_many(object), works=works, look=look)
+    _try(explored, "the last place", 20, things=_many(object), works=works, look=look)
 
 
 def _forget_exports() -> None:
     ExportJob.objects.filter(state=ExportState.WAITING).update(state=ExportState.EXPIRED)
 
 
-def test_two_officials_take_out_one_candidate(counted: Count, reader: User) -> None:
+def test_two_officials_take_out_one_candidate(explored: Explore, reader: User) -> None:
     """The second official finds nothing left, so SIKP never gets one person twice."""
 
     def works(made: list[Application]) -> Sequence[Work]:
@@ -354,10 +354,10 @@ def test_two_officials_take_out_one_candidate(counted: Count, reader: User) -> N
         times = SikpExportLine.objects.filter(application__in=made).count()
         return times, [] if times == 1 else [f"taken out {times} times"]
 
-    _try(counted, "two officials and SIKP", 20, things=_many(list), works=works, look=look)
+    _try(explored, "two officials and SIKP", 20, things=_many(list), works=works, look=look)
 
 
-def test_two_workers_make_one_export(counted: Count, reader: User) -> None:
+def test_two_workers_make_one_export(explored: Explore, reader: User) -> None:
     def works(filters: dict[str, str]) -> Sequence[Work]:
         _forget_exports()
         exports.request_export(reader, "applications", filters, "csv")
@@ -372,7 +372,7 @@ def test_two_workers_make_one_export(counted: Count, reader: User) -> None:
 
     days = itertools.count(1)
     _try(
-        counted,
+        explored,
         "two workers make one export",
         trials=40,
         things=_many(lambda: {"submitted_to": f"{2000 + next(days):04d}-01-01"}),

@@ -31,9 +31,9 @@ from tests.factories.enterprises import owned_enterprise
 from tests.factories.programs import Cast, cast_of, make_application, make_document, particulars
 from tests.races.interleaver import Work
 from tests.races.rows import copies_of
-from tests.races.trial import Scenario, explore
+from tests.races.trial import Scenario
 
-Count = Callable[[str, int], None]
+Explore = Callable[[Scenario, int], None]
 TRIALS = 24
 TOLD = "told"
 
@@ -60,8 +60,8 @@ def told(work: Callable[[], object]) -> Work:
     return run
 
 
-def explored(count: Count, name: str, **parts: Any) -> None:
-    count(name, explore(Scenario(name, **parts), trials=TRIALS))
+def _try(explored: Explore, name: str, **parts: Any) -> None:
+    explored(Scenario(name, **parts), TRIALS)
 
 
 def a_tab(cast: Cast, key: int, answers: Mapping[str, Any]) -> Work:
@@ -84,9 +84,9 @@ def answers_now(*names: str) -> Callable[[int], tuple[Any, list[str]]]:
     return look
 
 
-def test_two_tabs_change_one_answer(cast: Cast, draft: Application, counted: Count) -> None:
-    explored(
-        counted,
+def test_two_tabs_change_one_answer(cast: Cast, draft: Application, explored: Explore) -> None:
+    _try(
+        explored,
         "two tabs, one answer",
         things=partial(copies_of, draft),
         works=lambda key: [a_tab(cast, key, {"tenor_months": months}) for months in (12, 36)],
@@ -95,14 +95,14 @@ def test_two_tabs_change_one_answer(cast: Cast, draft: Application, counted: Cou
     )
 
 
-def test_two_tabs_change_two_answers(cast: Cast, draft: Application, counted: Count) -> None:
+def test_two_tabs_change_two_answers(cast: Cast, draft: Application, explored: Explore) -> None:
     def works(key: int) -> Sequence[Work]:
         shown = Application.objects.get(pk=key).answers
         changes: list[dict[str, Any]] = [{"tenor_months": 12}, {"purpose": "investment"}]
         return [a_tab(cast, key, {**shown, **each}) for each in changes]
 
-    explored(
-        counted,
+    _try(
+        explored,
         "two tabs, two answers",
         things=partial(copies_of, draft),
         works=works,
@@ -111,7 +111,9 @@ def test_two_tabs_change_two_answers(cast: Cast, draft: Application, counted: Co
     )
 
 
-def test_one_tab_sends_what_another_changes(cast: Cast, draft: Application, counted: Count) -> None:
+def test_one_tab_sends_what_another_changes(
+    cast: Cast, draft: Application, explored: Explore
+) -> None:
     def works(key: int) -> Sequence[Work]:
         application = Application.objects.get(pk=key)
         shown = Shown.of(summary_row(application), summary_values(application))
@@ -123,8 +125,8 @@ def test_one_tab_sends_what_another_changes(cast: Cast, draft: Application, coun
         ending = (application.state, application.answers["tenor_months"])
         return ending, [] if ending != ("submitted", 12) else ["declared what nobody had read"]
 
-    explored(
-        counted,
+    _try(
+        explored,
         "a tab sends, a tab saves",
         things=partial(copies_of, draft),
         works=works,
@@ -134,7 +136,7 @@ def test_one_tab_sends_what_another_changes(cast: Cast, draft: Application, coun
 
 
 def test_one_tab_sends_while_another_changes_the_profile(
-    cast: Cast, draft: Application, counted: Count
+    cast: Cast, draft: Application, explored: Explore
 ) -> None:
     def works(key: int) -> Sequence[Work]:
         application = Application.objects.get(pk=key)
@@ -155,8 +157,8 @@ def test_one_tab_sends_while_another_changes_the_profile(
         is_wrong = sent is not None and sent > changed
         return application.state, ["declared what nobody had read"] if is_wrong else []
 
-    explored(
-        counted,
+    _try(
+        explored,
         "a tab sends, a tab changes the profile",
         things=partial(copies_of, draft),
         works=works,
@@ -165,7 +167,7 @@ def test_one_tab_sends_while_another_changes_the_profile(
     )
 
 
-def test_two_tabs_replace_one_file(cast: Cast, draft: Application, counted: Count) -> None:
+def test_two_tabs_replace_one_file(cast: Cast, draft: Application, explored: Explore) -> None:
     files = [make_document(cast.owner, cast.enterprise, "ktp") for _number in range(2)]
 
     def works(key: int) -> Sequence[Work]:
@@ -188,8 +190,8 @@ def test_two_tabs_replace_one_file(cast: Cast, draft: Application, counted: Coun
         )
         return [item.version_id for item in current], []
 
-    explored(
-        counted,
+    _try(
+        explored,
         "two tabs, one file",
         things=partial(copies_of, draft),
         works=works,
@@ -198,7 +200,7 @@ def test_two_tabs_replace_one_file(cast: Cast, draft: Application, counted: Coun
     )
 
 
-def test_two_tabs_change_one_profile(transactional_db: None, counted: Count) -> None:
+def test_two_tabs_change_one_profile(transactional_db: None, explored: Explore) -> None:
     def works(pair: tuple[Any, Enterprise]) -> Sequence[Work]:
         owner, enterprise = pair
         stored = EnterpriseData(**{name: getattr(enterprise, name) for name in FIELDS})
@@ -213,8 +215,8 @@ def test_two_tabs_change_one_profile(transactional_db: None, counted: Count) -> 
     def look(pair: tuple[Any, Enterprise]) -> tuple[Any, list[str]]:
         return Enterprise.objects.get(pk=pair[1].pk).workers, []
 
-    explored(
-        counted,
+    _try(
+        explored,
         "two tabs, one profile",
         things=lambda count: [owned_enterprise() for _number in range(count)],
         works=works,
@@ -223,7 +225,7 @@ def test_two_tabs_change_one_profile(transactional_db: None, counted: Count) -> 
     )
 
 
-def test_two_people_give_the_first_particulars(transactional_db: None, counted: Count) -> None:
+def test_two_people_give_the_first_particulars(transactional_db: None, explored: Explore) -> None:
     def works(pair: tuple[Any, Enterprise]) -> Sequence[Work]:
         owner, enterprise = pair
         seen = particulars_row(enterprise), particulars_values(None)
@@ -237,8 +239,8 @@ def test_two_people_give_the_first_particulars(transactional_db: None, counted: 
     def look(pair: tuple[Any, Enterprise]) -> tuple[Any, list[str]]:
         return Borrower.objects.get(enterprise=pair[1]).postcode, []
 
-    explored(
-        counted,
+    _try(
+        explored,
         "two first particulars",
         things=lambda count: [owned_enterprise() for _number in range(count)],
         works=works,

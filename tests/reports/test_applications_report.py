@@ -295,6 +295,7 @@ def test_a_name_is_never_a_formula(staff: User, name: str) -> None:
     assert _csv(_client(staff))[0]["Nama usaha"] == f"'{name}"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("name", "safe"),
     [

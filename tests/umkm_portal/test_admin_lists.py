@@ -211,6 +211,7 @@ def test_every_registered_list_is_tested_here() -> None:
     assert registered() == set(LISTS)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("label", sorted(LISTS))
 def test_number_of_queries_is_fixed(admin_client: Client, label: str) -> None:
     make, expected = LISTS[label]
@@ -226,6 +227,7 @@ def test_number_of_queries_is_fixed(admin_client: Client, label: str) -> None:
     assert query_counts == [expected, expected]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("label", sorted(set(LISTS) - OWN_PAGES))
 def test_every_list_is_paged_by_keyset(
     admin_client: Client, label: str, monkeypatch: pytest.MonkeyPatch
@@ -249,6 +251,7 @@ def test_every_list_is_paged_by_keyset(
     assert (last.next_url, bool(last.previous_url)) == ("", True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("label", sorted(set(LISTS) - OWN_PAGES))
 def test_no_cell_shows_a_code(admin_client: Client, label: str) -> None:
     make, _queries = LISTS[label]
@@ -259,6 +262,7 @@ def test_no_cell_shows_a_code(admin_client: Client, label: str) -> None:
     assert cells & codes == set()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("label", sorted(set(LISTS) - OWN_PAGES))
 def test_a_malformed_query_string_opens_the_list(admin_client: Client, label: str) -> None:
     malformed = "cursor=x&o=99&p=7&all=&q=%F0%9F%98%80"

@@ -102,6 +102,7 @@ def _sql(cl: Any) -> str:
         return "no rows"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.label_lower)
 def test_every_undeclared_lookup_leaves_the_list_as_it_is(
     model: type[Model], admin_client: Client
@@ -120,6 +121,7 @@ def test_every_undeclared_lookup_leaves_the_list_as_it_is(
     assert set(after.params) <= {"o"}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.label_lower)
 def test_no_value_of_a_declared_filter_fails(model: type[Model], admin_client: Client) -> None:
     names = _declared(model) | {"q"}
@@ -217,6 +219,7 @@ def test_no_page_of_a_row_opens_as_a_second_window(admin_client: Client) -> None
     assert admin_client.get(by_hash, {"_to_field": "password"}).status_code in (302, 404)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("value", HOSTILE)
 def test_suggestions_take_no_other_column(admin_client: Client, value: str) -> None:
     query = {"app_label": "accounts", "model_name": "posting", "field_name": value, "term": value}

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import RequestFactory
 
@@ -55,22 +56,6 @@ def md5_of(number: int) -> str:
     return hashlib.md5(str(number).encode(), usedforsecurity=False).hexdigest()
 
 
-@pytest.fixture(autouse=True)
-def _no_scans() -> None:
-    """Forbid sequential scans of small tables; the plan still has one where no index serves."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-
-
-@pytest.fixture
-def _many() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS)
-        # Pending entries would make the index look expensive.
-        cursor.execute("SELECT gin_clean_pending_list('enterprise_name_trgm')")
-        cursor.execute("ANALYZE enterprises_enterprise")
-
-
 _FILES = """
 INSERT INTO applications_application (number, scheme_id, edition_id, enterprise_id, regency_id,
     uniqueness_value, answers, answer_words, opinion, state, created_by_id, submitted_at, due_on,
@@ -83,13 +68,6 @@ FROM enterprises_enterprise e, (SELECT * FROM programs_edition ORDER BY id LIMIT
 """
 
 
-@pytest.fixture
-def _files(_many: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_FILES, [UserFactory().pk])
-        cursor.execute("ANALYZE applications_application")
-
-
 _MESSAGES = """
 INSERT INTO notifications_outboxmessage (id, key, address, context, link, created_at, available_at,
     next_attempt_at, attempts)
@@ -99,11 +77,36 @@ FROM generate_series(1, 4000) n
 """
 
 
+@pytest.fixture(scope="module")
+def _rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Write the rows once, in a transaction that is rolled back; each test is a savepoint in it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_ROWS)
+            # Pending entries would make the index look expensive.
+            cursor.execute("SELECT gin_clean_pending_list('enterprise_name_trgm')")
+            cursor.execute("ANALYZE enterprises_enterprise")
+            cursor.execute(_FILES, [UserFactory().pk])
+            cursor.execute("ANALYZE applications_application")
+            cursor.execute(_MESSAGES)
+            cursor.execute("ANALYZE notifications_outboxmessage")
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def _messages() -> None:
+def _django_db_helper(_rows: None) -> Iterator[None]:
+    """Replace pytest-django's fixture, which would end the transaction after every test."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _no_scans(db: None) -> None:
+    """Forbid sequential scans of small tables; the plan still has one where no index serves."""
     with connection.cursor() as cursor:
-        cursor.execute(_MESSAGES)
-        cursor.execute("ANALYZE notifications_outboxmessage")
+        cursor.execute("SET LOCAL enable_seqscan = off")
 
 
 @pytest.fixture
@@ -121,7 +124,6 @@ def full_scans(text: str) -> list[str]:
     return [table for table in re.findall(r"Seq Scan on (\w+)", text) if table in BIG]
 
 
-@pytest.mark.usefixtures("_many")
 @pytest.mark.parametrize(
     ("regency", "index"), [("35.78", "regency"), ("35.15", "name_trgm"), (None, "name_trgm")]
 )
@@ -137,7 +139,6 @@ def test_words_are_found_by_trigrams_or_within_a_small_regency(
     assert "%AYU%" in query_plan
 
 
-@pytest.mark.usefixtures("_many")
 def test_enterprises_are_found_by_their_people_without_reading_the_table() -> None:
     member = MemberFactory(
         user__name="Canting Ayu", enterprise__name="Batik", enterprise__nib=invented_nib(900_000)
@@ -150,14 +151,12 @@ def test_enterprises_are_found_by_their_people_without_reading_the_table() -> No
     assert "enterprise_name_trgm" in query_plan
 
 
-@pytest.mark.usefixtures("_many")
 def test_nib_is_found_by_its_index() -> None:
     query_plan = plan(search(register_of(OfficialFactory()), invented_nib(7)))
     assert "enterprise_nib_unique" in query_plan
     assert full_scans(query_plan) == []
 
 
-@pytest.mark.usefixtures("_many")
 def test_nik_is_found_by_its_blind_index() -> None:
     index = Enterprise.nik.index_of(invented_nik(7))
     query_plan = plan(register_of(OfficialFactory()).filter(nik_index=index).order_by())
@@ -168,14 +167,14 @@ def test_nik_is_found_by_its_blind_index() -> None:
     )
 
 
-@pytest.mark.usefixtures("_many", "_no_sorts")
+@pytest.mark.usefixtures("_no_sorts")
 def test_a_small_regency_is_read_from_its_own_index() -> None:
     query_plan = plan(register_of(OfficialFactory()).order_by("-id")[:51])
     assert "enterprise_regency" in query_plan
     assert "Sort" not in query_plan
 
 
-@pytest.mark.usefixtures("_many", "_no_sorts")
+@pytest.mark.usefixtures("_no_sorts")
 @pytest.mark.parametrize(
     ("field", "rare", "index"),
     [
@@ -190,7 +189,6 @@ def test_filters_of_the_register_have_an_index(field: str, rare: str, index: str
     assert "Sort" not in query_plan
 
 
-@pytest.mark.usefixtures("_files")
 def test_the_beginning_of_a_number_is_found_by_its_pattern_index() -> None:
     superuser = UserFactory(is_superuser=True)
     query_plan = plan(search_applications(in_scope(superuser), "kurm-26-00").order_by())
@@ -198,7 +196,6 @@ def test_the_beginning_of_a_number_is_found_by_its_pattern_index() -> None:
     assert full_scans(query_plan) == []
 
 
-@pytest.mark.usefixtures("_files")
 @pytest.mark.parametrize("text", ["123", "120123", "120123456"])
 def test_a_part_of_a_number_is_found_from_indexes(text: str) -> None:
     superuser = UserFactory(is_superuser=True)
@@ -209,7 +206,6 @@ def test_a_part_of_a_number_is_found_from_indexes(text: str) -> None:
     assert full_scans(query_plan) == []
 
 
-@pytest.mark.usefixtures("_many")
 def test_the_beginning_of_a_nib_is_found_by_its_index() -> None:
     register = register_of(OfficialFactory(role=Role.STAFF, regency=None)).order_by()
     query_plan = plan(search(register, "120123"))
@@ -217,7 +213,6 @@ def test_the_beginning_of_a_nib_is_found_by_its_index() -> None:
     assert full_scans(query_plan) == []
 
 
-@pytest.mark.usefixtures("_files")
 def test_files_are_found_by_the_words_of_their_enterprise() -> None:
     superuser = UserFactory(is_superuser=True)
     query_plan = plan(search_applications(in_scope(superuser), "canting ayu").order_by())
@@ -237,7 +232,6 @@ def test_people_are_found_by_name_or_address() -> None:
     assert full_scans(query_plan) == []
 
 
-@pytest.mark.usefixtures("_messages")
 def test_messages_of_a_kind_and_by_number_have_an_index() -> None:
     newest = OutboxMessage.objects.order_by("-created_at", "-id")
     assert "outbox_by_key" in plan(newest.filter(key="queue.digest")[:51])
@@ -249,7 +243,6 @@ def test_messages_of_a_kind_and_by_number_have_an_index() -> None:
     assert "Index Cond: (id = " in plan(rows.order_by())
 
 
-@pytest.mark.usefixtures("_messages")
 @pytest.mark.parametrize(
     ("text", "links", "index"),
     [
@@ -295,14 +288,12 @@ def test_a_page_is_read_from_the_index_of_its_order(
     assert "Sort" not in plans[0]
 
 
-@pytest.mark.usefixtures("_files")
 def test_other_filters_of_the_queue_combine_with_a_search() -> None:
     verifier = OfficialFactory()
     files = apply_filters(in_scope(verifier), QueueFilters(q="canting ayu", state="submitted"))
     assert full_scans(plan(files.order_by())) == []
 
 
-@pytest.mark.usefixtures("_files")
 def test_files_are_found_by_the_words_of_their_answers() -> None:
     superuser = UserFactory(is_superuser=True)
     files = search_applications(in_scope(superuser), "keripik pedas", SearchIn.ANSWERS)
@@ -311,7 +302,6 @@ def test_files_are_found_by_the_words_of_their_answers() -> None:
     assert full_scans(query_plan) == []
 
 
-@pytest.mark.usefixtures("_files")
 def test_files_are_found_by_their_applicants() -> None:
     people = [User(name=md5_of(n), email=f"{md5_of(n)}@uji.example") for n in range(3000)]
     enterprise, now = Enterprise.objects.earliest("pk"), clock.now()
@@ -334,7 +324,7 @@ def test_files_are_found_by_their_applicants() -> None:
     assert full_scans(plan(files.order_by())) == []
 
 
-@pytest.mark.usefixtures("_files", "_no_sorts")
+@pytest.mark.usefixtures("_no_sorts")
 @pytest.mark.parametrize(
     ("order", "index"),
     [(Order.DUE, "application_queue"), (Order.OLDEST, "application_queue_age")],

@@ -37,6 +37,7 @@ def _is_own(answer: Any) -> bool:
     return answer.status_code != 302 or bool(OWN.match(answer["Location"]))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_no_redirect_leads_to_another_site(target: str) -> None:
     user, official = UserFactory(), OfficialFactory(is_demo=False)

@@ -167,6 +167,7 @@ def test_shared_number_is_added_with_a_pin(client: Client) -> None:
     assert PhoneNumber.objects.get(user=user, until=None).pin
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("pin", "again", "fault"),
     [

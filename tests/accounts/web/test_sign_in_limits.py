@@ -115,6 +115,7 @@ def test_a_device_is_known_for_those_who_signed_in_on_it_only() -> None:
     assert _sign_in(both, user.email) == 302
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("cookie", ["", "x", "e30:1abc:xyz", "\0", "a" * 5000])
 def test_a_forged_cookie_is_no_known_device(cookie: str) -> None:
     user = UserFactory()

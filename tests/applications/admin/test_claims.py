@@ -96,6 +96,7 @@ def test_handing_over_opens_the_next_application(cast: Cast) -> None:
     assert file.claimed_by == colleague
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("receiver", ["", "x", "999999999", "-1", "\x00", "1" * 40])
 def test_a_receiver_who_is_no_colleague_is_refused(cast: Cast, receiver: str) -> None:
     file = make_application(cast, stage="verification")

@@ -152,6 +152,7 @@ def test_typed_text_is_shown_again_when_the_action_is_refused(cast: Cast) -> Non
     assert re.search(r'value="answers\.purpose"[^>]*checked', body)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("reason", ["", "  ", "ab", "Memenuhi.", "setuju setuju"])
 @pytest.mark.parametrize("action", ["approve", "reject", "request_revision"])
 def test_a_reason_is_required(cast: Cast, action: str, reason: str) -> None:
@@ -224,6 +225,7 @@ def test_the_decider_decides(cast: Cast, action: str, state: str) -> None:
     assert (file.state, file.decided_by) == (state, cast.decider)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("action", ["submit", "withdraw", "nonsense", "", "complete"])
 def test_actions_that_are_not_the_officials_are_refused(cast: Cast, action: str) -> None:
     file = make_application(cast, stage="verification")

@@ -78,6 +78,7 @@ def test_an_official_does_not_read_notes_about_their_own_enterprise(cast: Cast) 
     assert "Catatan internal" not in words
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("remark", "data", "message"),
     [

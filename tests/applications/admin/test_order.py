@@ -268,6 +268,7 @@ def test_the_list_of_all_leads_back_to_itself() -> None:
     assert way(verifier, row.url).url == f"{LIST}?state=submitted#berkas-{file.pk}"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "place",
     [

@@ -68,6 +68,7 @@ def test_files_held_by_others_are_not_mine_but_listed_in_the_region() -> None:
         assert "Agus Prasetyo" in text_of(page)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -129,6 +130,7 @@ def test_counts_beyond_the_cap_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Untuk saya 2+" in text_of(web_client(OfficialFactory()).get(HOME))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "path", [HOME, f"{HOME}?tab=late", f"{HOME}?tab=all", f"{HOME}?stage=completeness", LIST]
 )

@@ -92,6 +92,7 @@ def test_a_long_list_is_counted_by_state_for_those_who_oversee(
     assert counts == ["2", "0", "0", "0", "0", "0", "0", "0"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

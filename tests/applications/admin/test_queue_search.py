@@ -45,6 +45,7 @@ def numbered(file: Application) -> Application:
     return file
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "text",
     ["123", "009123", "0009123", "9123-4", "91234", "26-0009123", "912 038", "9120384756"],
@@ -60,6 +61,7 @@ def test_the_end_of_a_number_or_the_beginning_of_a_nib_is_enough(
     assert not page.context["is_similar"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", ["0091", "9123-5", "91203", "120384", "756012", "9120384756013"])
 def test_digits_from_the_middle_find_nothing(
     numbered: Application, official: Client, text: str

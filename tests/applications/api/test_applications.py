@@ -126,6 +126,7 @@ class TestCreate:
         assert (answer.status_code, faults(answer)) == (409, [("already_open", None)])
         assert first.number in answer.json()["errors"][0]["message"]
 
+    @pytest.mark.sampled
     @pytest.mark.parametrize(
         ("change", "field"),
         [

@@ -93,6 +93,7 @@ def test_the_declaration_must_be_made() -> None:
         assert faults(answer) == [("declaration_missing", "data.declaration")]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("body", "field"),
     [

@@ -27,6 +27,7 @@ def approved(cast: Cast) -> Application:
     return make_application(cast, state=State.APPROVED)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("reason", "data", "codes"),
     [

@@ -60,6 +60,7 @@ def test_of_a_tax_number_only_the_last_digits_are_kept() -> None:
     assert stored["enterprise"] == {"npwp": "•" * (len(npwp) - 4) + npwp[-4:]}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("data", "code", "field"),
     [

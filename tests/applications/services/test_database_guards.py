@@ -100,6 +100,7 @@ def test_editions_of_a_scheme_do_not_overlap() -> None:
         )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("stage", ["completeness", "verification", "recommendation"])
 @pytest.mark.parametrize("state", ["approved", "rejected"])
 def test_no_decision_before_its_stage(stage: str, state: str) -> None:

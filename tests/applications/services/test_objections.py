@@ -248,6 +248,7 @@ def test_only_the_owner_objects() -> None:
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "grounds", ["", "   ", "tidak", "tidak tidak tidak", "a\x00b " * 5, "x" * 5000]
 )

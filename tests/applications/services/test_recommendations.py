@@ -30,6 +30,7 @@ def test_the_direction_is_kept_in_the_history_and_on_the_application(opinion: st
     assert (application.opinion, data_of(application)) == (opinion, {"opinion": opinion})
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "data",
     [
@@ -77,6 +78,7 @@ def test_the_opposite_direction_is_no_repeat() -> None:
     assert application.events.filter(transition="recommend").count() == 1
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("opinion", "decision", "is_against"),
     [

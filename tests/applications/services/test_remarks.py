@@ -97,6 +97,7 @@ class TestWho:
 
 @pytest.mark.django_db
 class TestText:
+    @pytest.mark.sampled
     @WRITERS
     @pytest.mark.parametrize("text", ["", "  \n ", "a\x00b", "x" * 4001])
     def test_a_text_is_refused(self, write: Write, text: str) -> None:

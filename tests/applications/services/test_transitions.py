@@ -159,6 +159,7 @@ def test_only_the_role_of_the_stage_acts(stage: str, who: str, name: str) -> Non
     assert _fresh(application).state == State.IN_REVIEW
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ["recommend", "approve", "reject", "request_revision"])
 @pytest.mark.parametrize(
     ("reason", "code"),

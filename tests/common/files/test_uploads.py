@@ -51,6 +51,7 @@ def scratch(settings: Any, tmp_path: Path) -> Iterator[Path]:
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("image_format", "name", "media_type", "extension"),
     [

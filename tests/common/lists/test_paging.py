@@ -52,6 +52,7 @@ def all_pages(qs: Any, order: Sequence[str], size: int) -> tuple[list[Page[Any]]
     return forwards, backwards
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [1, 2, 4, 5, 13, 50])
 @pytest.mark.parametrize(
     ("order", "expected"),

@@ -131,6 +131,7 @@ class TestRegister:
         assert (answer.status_code, faults(answer)) == (429, [("registration_limit", None)])
         assert answer["Retry-After"] == str(14 * 3600)
 
+    @pytest.mark.sampled
     @pytest.mark.parametrize(
         ("name", "value"),
         [

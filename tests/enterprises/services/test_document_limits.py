@@ -25,7 +25,7 @@ from tests.enterprises.services.test_documents import files, picture
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import owned_enterprise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cleaned_apart")]
 
 
 @pytest.fixture(autouse=True)

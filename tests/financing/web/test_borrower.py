@@ -53,6 +53,7 @@ def test_particulars_are_stored_encrypted_with_the_consent(people: Cast, owner: 
     assert "Kenanga" in page
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("field", "value"),
     [

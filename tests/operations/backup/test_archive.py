@@ -99,6 +99,7 @@ def _repacked(path: Path) -> None:
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_damage_is_noticed(copy: Path, damage: str) -> None:
     DAMAGE[damage](copy)
@@ -133,6 +134,7 @@ def test_a_missing_or_changed_document_is_reported(home: Path, tmp_path: Path) -
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "place",
     [

@@ -85,6 +85,7 @@ def test_a_killed_worker_is_followed_by_another(process: Process) -> None:
     assert RegisterSeen.objects.count() == 0
 
 
+@pytest.mark.exhaustive
 def test_a_killed_command_is_finished_by_repeating_it_and_can_be_undone(
     process: Process, tmp_path: Path
 ) -> None:

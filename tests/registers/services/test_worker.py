@@ -55,6 +55,7 @@ def kill_worker_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     return kill_after
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("phase", [RunState.CHECKING, RunState.IMPORTING])
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
 def test_a_killed_worker_is_resumed_where_its_last_chunk_ended(

@@ -19,6 +19,7 @@ def thumbnail(folder: Path, picture: Image.Image, image_format: str = "PNG") -> 
         return small.convert("RGB")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("size", "measures"),
     [

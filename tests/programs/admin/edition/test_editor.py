@@ -123,6 +123,7 @@ QUERIES = 15
 
 
 class TestFigures:
+    @pytest.mark.sampled
     @pytest.mark.parametrize(
         ("key", "typed", "stored"),
         [
@@ -144,6 +145,7 @@ class TestFigures:
         assert save(client, rule_address(draft, key), value=typed).status_code == 302
         assert draft.rules.get(key=key).value == stored
 
+    @pytest.mark.sampled
     @pytest.mark.parametrize(
         ("key", "typed", "said"),
         [
@@ -283,6 +285,7 @@ class TestQuestionsAndDocuments:
         wrong = save(client, address, **{"condition-0-fact": "purpose"})
         assert wrong.context["form"].parts["condition"].rows[0].errors
 
+    @pytest.mark.sampled
     @pytest.mark.parametrize(
         "sent",
         [
@@ -310,6 +313,7 @@ class TestQuestionsAndDocuments:
         assert save(client, address, **sent).status_code == 200
         assert draft.requirements.get(code="ktp").condition is None
 
+    @pytest.mark.sampled
     @pytest.mark.parametrize(
         "raw",
         ["{", "[]", '{"fact": 1}', '{"fact": "x", "op": "like", "value": 1}', "[" * 4000, "NaN",
@@ -506,6 +510,7 @@ class TestSummary:
         save(client, address, legal_basis="Permenko 10/2027", rows_follow=None)
         assert draft.rules.filter(legal_basis="Permenko 9/2027").count() == based
 
+    @pytest.mark.sampled
     @pytest.mark.parametrize(
         ("sent", "field"),
         [
