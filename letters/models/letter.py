@@ -168,7 +168,7 @@ class Letter(Leased):
             pgtrigger.FSM(
                 name="letter_life",
                 field="status",
-                transitions=[(str(a), str(b)) for a, b in MOVES],
+                transitions=list(MOVES),
             ),
             pgtrigger.Trigger(
                 name="letter_issued_stays",

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, DomainError, NotPermitted
-from common.files.private_files import PrivateFiles
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from common.workers import wake_worker
 from letters.enums import LetterAction, LetterStatus, SignatureWay
@@ -23,17 +22,17 @@ from letters.policies.codes import written
 from letters.render.content import content_of, valid_until
 from letters.render.pdf import typeset
 from letters.selectors.positions import signing_holder
+from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
 from letters.signers.base import SigningFailed, SigningPerson
 from letters.signers.registry import signer
 
-FILES: Final = PrivateFiles("letters")
 SIGN_TASK: Final = "letters.tasks.sign_asked"
+_LETTERS: Final = Letter.objects.select_related("agency", "number")
 _LEASE: Final = timedelta(minutes=2)
 # After a failure that time may mend.
 _AGAIN: Final = timedelta(minutes=5)
-MAX_BYTES: Final = 10 * 1024 * 1024
 # A secret is held in memory for one batch only, so the batch is signed within one request.
 MAX_BATCH: Final = 50
 
@@ -141,14 +140,14 @@ def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
 
 
 def _sign_claimed(letter: Letter, actor: User | None, secret: str) -> SigningFailed | None:
-    """Number, typeset, sign and store the letter that this process has claimed."""
+    """Give the number, typeset, sign and store the letter that this process has claimed."""
     try:
         holder = signing_holder(letter, actor) if actor is not None else None
         if holder is None or actor is None:
             _fail(letter, "not_holder", ends=True)
             return None
         with transaction.atomic():
-            locked = lock_claimed_row(Letter.objects.all(), letter.pk, letter.claim)
+            locked = lock_claimed_row(_LETTERS, letter.pk, letter.claim)
             _number(locked, actor, "")
             locked.save()
         pdf, content, way = _signed_file(locked, holder, secret)
@@ -198,7 +197,7 @@ def _store(
     stored = FILES.store([pdf], suffix=".pdf", most=MAX_BYTES)
     try:
         with transaction.atomic():
-            locked = lock_claimed_row(Letter.objects.all(), letter.pk, letter.claim)
+            locked = lock_claimed_row(_LETTERS, letter.pk, letter.claim)
             _require_waiting(locked)
             number = locked.number
             assert number is not None  # noqa: S101 - a number keeps its letter
