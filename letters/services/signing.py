@@ -25,7 +25,7 @@ from letters.selectors.positions import signing_holder
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
-from letters.signers.base import SigningFailed, SigningPerson
+from letters.signers.base import SignerDown, SigningFailed, SigningPerson
 from letters.signers.registry import signer
 
 SIGN_TASK: Final = "letters.tasks.sign_asked"
@@ -139,7 +139,9 @@ def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
         raise trouble
 
 
-def _sign_claimed(letter: Letter, actor: User | None, secret: str) -> SigningFailed | None:
+def _sign_claimed(
+    letter: Letter, actor: User | None, secret: str
+) -> SigningFailed | DomainError | None:
     """Give the number, typeset, sign and store the letter that this process has claimed."""
     try:
         holder = signing_holder(letter, actor) if actor is not None else None
@@ -152,11 +154,9 @@ def _sign_claimed(letter: Letter, actor: User | None, secret: str) -> SigningFai
             locked.save()
         pdf, content, way = _signed_file(locked, holder, secret)
         _store(locked, holder, content, pdf, way)
-    except SigningFailed as error:
+    except (SigningFailed, DomainError) as error:
         _fail(letter, error.code)
         return error
-    except DomainError as error:
-        _fail(letter, error.code)
     except ClaimLost:
         # Somebody else has signed or cancelled it meanwhile.
         return None
@@ -217,7 +217,8 @@ def _store(
 
 def _fail(letter: Letter, code: str, *, ends: bool = False) -> None:
     """Write down why; the letter goes on waiting, in the tray if a person has to act again."""
-    ends = ends or code not in ("signer_down",)
+    # Only what was asked for in the background is tried again without a person.
+    ends = ends or code != SignerDown.code or letter.asked_at is None
     with transaction.atomic():
         locked = _locked(letter.pk)
         if locked.status != LetterStatus.WAITING or locked.claim != letter.claim:

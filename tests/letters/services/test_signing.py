@@ -1,6 +1,10 @@
 """From a decision to a letter that anybody can check: the act, the number, the seal, the file."""
 
+import json
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -151,6 +155,31 @@ def test_a_wrong_secret_stops_the_batch() -> None:
         "",
     ]
     assert set(Letter.objects.values_list("signature", flat=True)) == {SignatureWay.SEAL}
+
+
+@time_machine.travel(FRIDAY, tick=False)
+def test_the_certified_signature_asks_its_person_each_time(settings: Any, tmp_path: Path) -> None:
+    settings.LETTER_SIGNER = "letters.signers.bsre.BsreSimulator"
+    settings.BSRE_FOLDER = tmp_path
+    cast = cast_of()
+    holder = office_that_signs(cast.decider)
+    _application, letter = _approved(cast)
+    # The decision is no act where a passphrase is asked for.
+    assert letter.asked_at is None
+    assert "tidak menjawab" in sign_now(cast.decider, [letter.pk], secret="rahasia")[0].error
+    known = {"secret_sha256": sha256(b"rahasia").hexdigest(), "valid_until": "2026-11-19"}
+    people = tmp_path / "people.json"
+    people.write_text(json.dumps({holder.nip: known}))
+    assert "salah" in sign_now(cast.decider, [letter.pk], secret="lain")[0].error
+    assert "tidak berlaku" in sign_now(cast.decider, [letter.pk], secret="rahasia")[0].error
+    people.write_text(json.dumps({holder.nip: {**known, "valid_until": "2026-11-20"}}))
+    assert sign_now(cast.decider, [letter.pk], secret="rahasia")[0].error == ""
+    letter.refresh_from_db()
+    assert (letter.status, letter.signature) == ("valid", "certified")
+    assert LetterNumber.objects.get() == letter.number
+    # Neither the log of the service nor any row has the passphrase.
+    assert "rahasia" not in (tmp_path / "requests.jsonl").read_text()
+    assert not Letter.objects.filter(content__icontains="rahasia").exists()
 
 
 @time_machine.travel(FRIDAY, tick=False)
