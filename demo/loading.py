@@ -18,8 +18,8 @@ from demo.enterprises import (
     upload_waiting_register,
 )
 from demo.files import DemoFiles, read_demo_files
-from demo.papers import Papers, drawn_papers
 from demo.letters import let_deciders_sign
+from demo.papers import Papers, drawn_papers
 from demo.past import PastDays, at
 from demo.people import DEMO_PEOPLE, create_demo_people
 from enterprises.models import Enterprise
