@@ -19,6 +19,17 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 FIELD: Final = "Segel"
 
 
+class _KeptMetadata(IncrementalPdfFileWriter):
+    """A writer that leaves the metadata as they were typeset.
+
+    The library rewrites XMP at each update, and what it writes is no longer what PDF/A checkers
+    read as a declaration of conformance.
+    """
+
+    def _update_meta(self) -> None:
+        """Change nothing."""
+
+
 def append_signature(
     pdf: bytes, key: EllipticCurvePrivateKey, certificate: x509.Certificate, *, reason: str
 ) -> bytes:
@@ -38,6 +49,6 @@ def append_signature(
         reason=reason,
     )
     out = BytesIO()
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    writer = _KeptMetadata(BytesIO(pdf))
     PdfSigner(meta, signer, new_field_spec=SigFieldSpec(FIELD)).sign_pdf(writer, output=out)
     return out.getvalue()

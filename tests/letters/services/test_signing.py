@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pikepdf
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
@@ -57,6 +58,13 @@ def test_the_decision_is_the_act_where_the_decider_signs() -> None:
         SignatureState.WHOLE,
         "Segel elektronik Portal UMKM Jawa Timur",
     )
+    with pikepdf.open(path) as pdf:
+        # PDF/A-2a and PDF/UA-1 are declared, and the signature took nothing of that away.
+        declared = pdf.Root.Metadata.read_bytes()
+        assert b"<pdfaid:part>2" in declared
+        assert b"<pdfaid:conformance>A" in declared
+        assert b"<pdfuaid:part>1" in declared
+        assert pdf.Root.StructTreeRoot is not None
     assert [event.action for event in letter.events.all()] == ["drafted", "numbered", "signed"]
     told = OutboxMessage.objects.filter(recipient=cast.owner, key="letter.signed").get()
     assert told.context["letter_number"] == "500.3.10/1/436.7.2/2026"
