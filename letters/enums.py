@@ -1,4 +1,4 @@
-"""What every letter may name, importable without the models."""
+"""Names of the office's letters: placeholders, positions, sources of numbers, and statuses."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -16,3 +16,83 @@ class BaseField(TextChoices):
     REGENCY = "regency", _("kabupaten/kota usaha")
     SCHEME = "scheme", _("nama skema")
     REASON = "reason", _("alasan keputusan")
+
+
+# Known only on the day of signing; until then they stand in the text as written.
+FIELDS_OF_SIGNING = frozenset({BaseField.DATE.value, BaseField.YEAR_END.value})
+
+
+class PositionKind(TextChoices):
+    """The positions that a template may name; each office has its own holder of them."""
+
+    HEAD = "head", _("kepala dinas")
+    SECRETARY = "secretary", _("sekretaris dinas")
+    DIVISION_HEAD = "division_head", _("kepala bidang")
+
+
+class Appointment(TextChoices):
+    """How the holder of a position was appointed (Permendagri 1/2023)."""
+
+    DEFINITIVE = "definitive", _("definitif")
+    PLT = "plt", _("pelaksana tugas (Plt.)")
+    PLH = "plh", _("pelaksana harian (Plh.)")
+    PJ = "pj", _("penjabat (Pj.)")
+
+
+# What stands before the position on a letter.
+APPOINTMENT_ABBREVIATIONS = {
+    Appointment.DEFINITIVE: "",
+    Appointment.PLT: "Plt. ",
+    Appointment.PLH: "Plh. ",
+    Appointment.PJ: "Pj. ",
+}
+
+
+class NumberWay(TextChoices):
+    """Where an office's numbers come from."""
+
+    SERIES = "series", _("seri sendiri")
+    BLOCK = "block", _("blok dari buku agenda")
+    TYPED = "typed", _("diketik dari SRIKANDI atau buku agenda")
+
+
+class LetterStatus(TextChoices):
+    """What a letter is worth now."""
+
+    WAITING = "waiting_signature", _("menunggu tanda tangan")
+    VALID = "valid", _("berlaku")
+    SUSPENDED = "suspended", _("dibekukan")
+    REVOKED = "revoked", _("dicabut")
+    EXPIRED = "expired", _("habis masa berlakunya")
+    SUPERSEDED = "superseded", _("diganti surat lain")
+    CANCELLED = "cancelled", _("batal sebelum ditandatangani")
+
+
+class LetterAction(TextChoices):
+    """What was done to a letter."""
+
+    DRAFTED = "drafted", _("disusun")
+    NUMBERED = "numbered", _("diberi nomor")
+    SIGNED = "signed", _("ditandatangani")
+    SIGNING_FAILED = "signing_failed", _("gagal ditandatangani")
+    CANCELLED = "cancelled", _("dibatalkan")
+    SUSPENDED = "suspended", _("dibekukan")
+    REINSTATED = "reinstated", _("dipulihkan")
+    REVOKED = "revoked", _("dicabut")
+    SUPERSEDED = "superseded", _("diganti")
+    EXPIRED = "expired", _("habis masa berlakunya")
+
+
+class SignatureWay(TextChoices):
+    """How a letter came to be signed; a seal is the office's and never called a TTE."""
+
+    SEAL = "seal", _("segel elektronik dinas")
+    CERTIFIED = "certified", _("tanda tangan elektronik tersertifikasi (BSrE)")
+    WET = "wet", _("tanda tangan basah, dipindai")
+
+
+class CheckWay(TextChoices):
+    """How somebody asked whether a document is real."""
+
+    CODE = "code", _("kode")
+    FILE = "file", _("berkas PDF")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("notifications.web.urls")),
     path("", include("data_rights.web.urls")),
     path("", include("accounts.web.urls")),
+    path("", include("letters.web.urls")),
     path("", include("programs.web.urls")),
     path("", include("applications.web.urls")),
     *kind_urls("web"),

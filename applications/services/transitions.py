@@ -39,6 +39,7 @@ from applications.services.corrections import requested_correction
 from applications.services.decision_notices import expect_delivery
 from applications.services.holdings import move_claim
 from applications.services.locking import lock, lock_with_enterprise
+from applications.services.office_letters import write_letters
 from applications.services.outside_steps import move_step
 from applications.services.owner_notices import tell_owner_of
 from common.dates import clock
@@ -114,6 +115,7 @@ def _perform(
         assessment = assessment_of(application)
         guards.check(name, assessment, details)
         event, step = _write(assessment, rule, actor, permission.role, reason, details, events)
+        write_letters(application, event)
         outcome_of(application).on_transition(application, event)
         if name == Transition.REJECT:
             expect_delivery(event)

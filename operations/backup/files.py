@@ -36,6 +36,7 @@ class Reference:
 REFERENCES = (
     Reference("enterprises_documentversion", "documents", "stored_name", "sha256"),
     Reference("enterprises_sealedoriginal", "documents", "stored_name", "sha256"),
+    Reference("letters_letter", "letters", "stored_name", "sha256"),
 )
 
 
@@ -135,7 +136,7 @@ def _require_inside(root: Path, relative: str) -> None:
 
 def _referenced(connection: psycopg.Connection) -> Iterator[tuple[str, str]]:
     for reference in REFERENCES:
-        query = sql.SQL("SELECT {}, {} FROM {} ORDER BY 1").format(
+        query = sql.SQL("SELECT {0}, {1} FROM {2} WHERE {0} <> '' ORDER BY 1").format(
             sql.Identifier(reference.name),
             sql.Identifier(reference.sha256),
             sql.Identifier(reference.table),

@@ -36,6 +36,7 @@ def steps(*, demo: bool) -> list[Step]:
         command("check_keys"),
         command("compile_translations"),
         command("load_reference"),
+        command("ensure_seal"),
         ("collectstatic", collect_static),
     ]
     return [*always, command("load_demo")] if demo else always

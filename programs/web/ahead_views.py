@@ -7,12 +7,6 @@ from django.views.decorators.http import require_safe
 
 
 @require_safe
-def verification(request: HttpRequest) -> HttpResponse:
-    """Say what the verification of letters will be, and whom to ask until it runs."""
-    return render(request, "program/verifikasi.html")
-
-
-@require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Say what the export catalogue will be."""
     return render(request, "program/katalog.html")

@@ -13,7 +13,6 @@ urlpatterns = [
     path("program/<slug:code>/cek/", schemes.precheck, name="precheck"),
     path("program/<slug:code>/cek/hasil/", schemes.precheck_result, name="precheck-result"),
     path("program/<slug:code>/angsuran/", schemes.instalments, name="scheme-instalments"),
-    path("verifikasi/", ahead.verification, name="verification-ahead"),
     path("katalog/", ahead.catalogue, name="catalogue-ahead"),
     path("en/catalogue/", ahead.catalogue_in_english, name="catalogue-ahead-english"),
     path("alat/", tools.tools, name="tools"),

@@ -55,6 +55,15 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "sign-letters": {
+        "task": "letters.tasks.sign_asked",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "expire-letters": {
+        "task": "letters.tasks.expire",
+        "schedule": crontab(minute="5", hour="0"),
+    },
     "make-previews": {
         "task": "enterprises.tasks.make_previews",
         "schedule": crontab(minute="35"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
-from letters.enums import BaseField
+from letters.enums import BaseField, PositionKind
 from programs.models import Edition
 from programs.models.frozen import frozen_in_use
 from programs.models.translated import Translated
@@ -24,6 +24,22 @@ class LetterTemplate(models.Model):
     body_id = models.TextField(_("isi"))
     body_en = models.TextField(_("isi (Inggris)"))
     position = models.PositiveSmallIntegerField(_("urutan"))
+    signer = models.SlugField(
+        _("penanda tangan"),
+        max_length=40,
+        choices=PositionKind,
+        default=PositionKind.HEAD,
+        db_default="head",
+    )
+    months_valid = models.PositiveSmallIntegerField(
+        _("berlaku berapa bulan"),
+        null=True,
+        blank=True,
+        help_text=_("Kosong berarti tanpa batas. Hitungannya dari tanggal surat."),
+    )
+    until_year_end = models.BooleanField(
+        _("berlaku sampai 31 Desember tahun surat"), default=False, db_default=False
+    )
 
     title = Translated()
     body = Translated()

@@ -1,0 +1,51 @@
+"""The notices about the office's letters; texts are in templates/notifications."""
+
+from typing import Final
+
+from django.utils import translation
+
+from applications.messages.for_members import notices_for_members
+from applications.models import Application
+from letters.enums import FIELDS_OF_SIGNING, LetterAction
+from letters.models import Letter
+from notifications.policies.notice import Notice
+from programs.policies.placeholders import filled
+
+_TOLD: Final = frozenset(
+    {
+        LetterAction.SIGNED,
+        LetterAction.SUSPENDED,
+        LetterAction.REINSTATED,
+        LetterAction.REVOKED,
+        LetterAction.SUPERSEDED,
+        LetterAction.EXPIRED,
+    }
+)
+
+
+def notices_of_letter(
+    application: Application, letter: Letter, action: LetterAction, reason: str
+) -> list[Notice]:
+    """Return what all who act for the enterprise hear of it; drafts and failures tell nobody."""
+    if action not in _TOLD:
+        return []
+    said: dict[str, object] = {
+        "letter_number": letter.number.written if letter.number else "",
+        "reason": reason,
+    }
+    for language in ("id", "en"):
+        with translation.override(language):
+            said[f"title_{language}"] = letter_title(letter, language)
+            said[f"status_{language}"] = letter.get_status_display()
+    key = "letter.signed" if action == LetterAction.SIGNED else "letter.changed"
+    return notices_for_members(application, said, key=key)
+
+
+def letter_title(letter: Letter, language: str) -> str:
+    """Return the title of a letter in a language, its placeholders filled."""
+    known = {
+        name: value
+        for name, value in letter.values.get(language, {}).items()
+        if name not in FIELDS_OF_SIGNING
+    }
+    return filled(letter.titles[language], known)

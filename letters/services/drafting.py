@@ -1,0 +1,68 @@
+"""Writing the draft of a letter from a template and what is known of its subject."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from accounts.models import Agency, User
+from common.dates import clock
+from letters.enums import LetterAction, LetterStatus
+from letters.models import Letter, LetterTemplate
+from letters.policies.codes import new_code
+from letters.services.history import record
+
+MAX_HOLDER: Final = 200
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a letter is about: an opaque name, how people call it, and to whom it is given.
+
+    `values` are those of the placeholders by language; `trail` says who prepared it, as name,
+    role and day.
+    """
+
+    name: str
+    label: str
+    holder: str
+    values: Mapping[str, Mapping[str, str]]
+    trail: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+
+
+def draft(
+    template: LetterTemplate, agency: Agency, subject: Subject, *, asked_by: User | None = None
+) -> Letter:
+    """Write the letter, waiting for its signature; of one that waits or is in force, return that.
+
+    With `asked_by` the act of signing has been performed with the decision: a seal follows in the
+    background if that person holds the position. Call it in the transaction of the decision.
+    """
+    existing = (
+        Letter.objects.filter(subject=subject.name, kind=template.code)
+        .filter(status__in=[LetterStatus.WAITING, LetterStatus.VALID, LetterStatus.SUSPENDED])
+        .first()
+    )
+    if existing is not None:
+        return existing
+    now = clock.now()
+    letter = Letter.objects.create(
+        subject=subject.name,
+        label=subject.label,
+        kind=template.code,
+        agency=agency,
+        position_kind=template.signer,
+        holder=subject.holder[:MAX_HOLDER],
+        titles={"id": template.title_id, "en": template.title_en},
+        bodies={"id": template.body_id, "en": template.body_en},
+        values={language: dict(known) for language, known in subject.values.items()},
+        trail=[dict(each) for each in subject.trail],
+        months_valid=template.months_valid,
+        until_year_end=template.until_year_end,
+        code=new_code(),
+        status_at=now,
+        drafted_at=now,
+        asked_by=asked_by,
+        asked_at=now if asked_by is not None else None,
+    )
+    record(letter, LetterAction.DRAFTED, actor=asked_by)
+    return letter

@@ -1,0 +1,262 @@
+"""Signing letters: the act of a person, the number, the seal or signature, the file."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, DomainError, NotPermitted
+from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
+from common.workers import wake_worker
+from letters.enums import LetterAction, LetterStatus, SignatureWay
+from letters.models import Letter, PositionHolder
+from letters.policies.codes import written
+from letters.render.content import content_of, valid_until
+from letters.render.pdf import typeset
+from letters.selectors.positions import signing_holder
+from letters.services.files import FILES, MAX_BYTES
+from letters.services.history import record, set_status
+from letters.services.numbering import give_number
+from letters.signers.base import SignerDown, SigningFailed, SigningPerson
+from letters.signers.registry import signer
+
+SIGN_TASK: Final = "letters.tasks.sign_asked"
+_LETTERS: Final = Letter.objects.select_related("agency", "number")
+_LEASE: Final = timedelta(minutes=2)
+# After a failure that time may mend.
+_AGAIN: Final = timedelta(minutes=5)
+# A secret is held in memory for one batch only, so the batch is signed within one request.
+MAX_BATCH: Final = 50
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What became of one letter of a batch: `error` says in words why it was not signed."""
+
+    letter_id: int
+    error: str = ""
+
+
+def ask(actor: User, letter_ids: Iterable[int], *, typed: str = "") -> list[Signed]:
+    """Perform the act of signing for letters of the tray; a seal follows in the background.
+
+    One outcome per letter. `typed` is the number of a single letter whose office types them. For
+    signers that ask a secret see `sign_now`.
+    """
+    return [_one(each, _ask_one, actor, typed) for each in dict.fromkeys(letter_ids)]
+
+
+def sign_now(
+    actor: User, letter_ids: Iterable[int], *, secret: str, typed: str = ""
+) -> list[Signed]:
+    """Sign letters of the tray with the person's passphrase or code, which is stored nowhere.
+
+    At most MAX_BATCH of them; one outcome per letter. After a wrong secret no other is tried.
+    """
+    done: list[Signed] = []
+    for letter_id in list(dict.fromkeys(letter_ids))[:MAX_BATCH]:
+        result = _one(letter_id, _sign_one_now, actor, typed, secret)
+        done.append(result)
+        if result.error == trouble_words("wrong_secret"):
+            break
+    return done
+
+
+def sign_asked() -> bool:
+    """Seal one letter whose signing was asked for; tell whether there was one.
+
+    A worker that dies leaves its lease, and another seals the letter with the same number.
+    """
+    with transaction.atomic():
+        waiting = Letter.objects.filter(status=LetterStatus.WAITING, asked_at__isnull=False)
+        letter = claim_waiting(waiting, _LEASE)
+        if letter is None:
+            return False
+        if letter.claim is None:
+            _give_up(letter, "signing_failed")
+            return True
+    _sign_claimed(letter, letter.asked_by, secret="")
+    return True
+
+
+def trouble_words(code: str) -> str:
+    """Return in words why a letter is not signed."""
+    words = {
+        "wrong_secret": _("Frasa sandi atau kodenya salah. Surat tetap menunggu tanda tangan."),
+        "certificate_lapsed": _("Sertifikatnya sudah tidak berlaku. Surat tetap menunggu."),
+        "signer_down": _("Layanan tanda tangan tidak menjawab. Surat tetap menunggu."),
+        "key_missing": _("Kunci segel tidak ada atau tidak terbaca. Hubungi administrator."),
+        "not_holder": _("Jabatan penanda tangannya tidak dipegang orang ini hari ini."),
+        "no_number_source": _("Dinas ini belum menetapkan sumber nomor surat."),
+        "block_used_up": _("Blok nomor sudah habis. Minta blok baru kepada sekretariat."),
+        "number_missing": _("Nomornya diketik dari SRIKANDI atau buku agenda."),
+        "numbers_ahead": _("Nomor sesudah hari ini sudah diberikan. Periksa tanggal server."),
+    }
+    return words.get(code, _("Surat gagal ditandatangani. Coba lagi, atau hubungi administrator."))
+
+
+def _one(letter_id: int, act: Callable[..., None], *args: object) -> Signed:
+    try:
+        act(letter_id, *args)
+    except DomainError as error:
+        return Signed(letter_id, error.message)
+    except SigningFailed as error:
+        return Signed(letter_id, trouble_words(error.code))
+    return Signed(letter_id)
+
+
+def _ask_one(letter_id: int, actor: User, typed: str) -> None:
+    with transaction.atomic():
+        letter = _locked(letter_id)
+        _require_waiting(letter)
+        _require_holder(letter, actor)
+        _number(letter, actor, typed)
+        letter.asked_by, letter.asked_at, letter.trouble = actor, clock.now(), ""
+        letter.clear_claim()
+        letter.save()
+    wake_worker(SIGN_TASK)
+
+
+def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
+    with transaction.atomic():
+        letter = _locked(letter_id)
+        _require_waiting(letter)
+        _require_holder(letter, actor)
+        if letter.claimed_until is not None and letter.claimed_until > clock.now():
+            raise Conflict("being_signed", _("Surat ini sedang ditandatangani."))
+        letter.claim, letter.claimed_until = uuid.uuid4(), clock.now() + _LEASE
+        _number(letter, actor, typed)
+        letter.save()
+    if (trouble := _sign_claimed(letter, actor, secret)) is not None:
+        raise trouble
+
+
+def _sign_claimed(
+    letter: Letter, actor: User | None, secret: str
+) -> SigningFailed | DomainError | None:
+    """Give the number, typeset, sign and store the letter that this process has claimed."""
+    try:
+        holder = signing_holder(letter, actor) if actor is not None else None
+        if holder is None or actor is None:
+            _fail(letter, "not_holder", ends=True)
+            return None
+        with transaction.atomic():
+            locked = lock_claimed_row(_LETTERS, letter.pk, letter.claim)
+            _number(locked, actor, "")
+            locked.save()
+        pdf, content, way = _signed_file(locked, holder, secret)
+        _store(locked, holder, content, pdf, way)
+    except (SigningFailed, DomainError) as error:
+        _fail(letter, error.code)
+        return error
+    except ClaimLost:
+        # Somebody else has signed or cancelled it meanwhile.
+        return None
+    return None
+
+
+def _number(letter: Letter, actor: User, typed: str) -> None:
+    if letter.number_id is None:
+        letter.number = give_number(letter.agency, letter.kind, typed=typed)
+        letter.save(update_fields=["number"])
+        record(letter, LetterAction.NUMBERED, actor=actor)
+
+
+def _signed_file(
+    letter: Letter, holder: PositionHolder, secret: str
+) -> tuple[bytes, dict[str, object], SignatureWay]:
+    used = signer()
+    number = letter.number
+    assert number is not None  # noqa: S101 - given just before, under the lock
+    content = content_of(letter, number, holder, used.way, verification_address(letter.code))
+    person = SigningPerson(holder.name, holder.position.title, holder.nip)
+    return used.sign(typeset(content), person, secret), content, used.way
+
+
+def verification_address(code: str) -> str:
+    """Return the public address at which a letter is checked; it stands in the QR code."""
+    path = reverse("verification-code", args=[written(code)])
+    return f"{settings.PORTAL_URL.rstrip('/')}{path}"
+
+
+def _store(
+    letter: Letter,
+    holder: PositionHolder,
+    content: dict[str, object],
+    pdf: bytes,
+    way: SignatureWay,
+) -> None:
+    stored = FILES.store([pdf], suffix=".pdf", most=MAX_BYTES)
+    try:
+        with transaction.atomic():
+            locked = lock_claimed_row(_LETTERS, letter.pk, letter.claim)
+            _require_waiting(locked)
+            number = locked.number
+            assert number is not None  # noqa: S101 - a number keeps its letter
+            locked.content, locked.signature = content, way
+            locked.signed_by, locked.signed_at = holder.user, clock.now()
+            locked.valid_until = valid_until(locked, number.given_on)
+            locked.stored_name, locked.sha256, locked.size = stored.name, stored.sha256, stored.size
+            locked.trouble = ""
+            locked.clear_claim()
+            set_status(locked, LetterAction.SIGNED)
+            locked.save()
+            record(locked, LetterAction.SIGNED, actor=holder.user)
+    except BaseException:
+        FILES.delete(stored.name)
+        raise
+
+
+def _fail(letter: Letter, code: str, *, ends: bool = False) -> None:
+    """Write down why; the letter goes on waiting, in the tray if a person has to act again."""
+    # Only what was asked for in the background is tried again without a person.
+    ends = ends or code != SignerDown.code or letter.asked_at is None
+    with transaction.atomic():
+        locked = _locked(letter.pk)
+        if locked.status != LetterStatus.WAITING or locked.claim != letter.claim:
+            return
+        locked.trouble = code
+        if ends:
+            _take_back(locked)
+        locked.save()
+        record(locked, LetterAction.SIGNING_FAILED, reason=code)
+    if not ends:
+        release_row(Letter.objects.all(), letter.pk, letter.claim, after=_AGAIN)
+
+
+def _give_up(letter: Letter, code: str) -> None:
+    letter.trouble = code
+    _take_back(letter)
+    letter.save()
+    record(letter, LetterAction.SIGNING_FAILED, reason=code)
+
+
+def _take_back(letter: Letter) -> None:
+    letter.asked_by = letter.asked_at = None
+    letter.clear_claim()
+
+
+def _locked(letter_id: int) -> Letter:
+    found = Letter.objects.select_for_update(of=("self",)).select_related("agency", "number")
+    letter = found.filter(pk=letter_id).first()
+    if letter is None:
+        raise Conflict("no_such_letter", _("Surat ini tidak ada."))
+    return letter
+
+
+def _require_waiting(letter: Letter) -> None:
+    if letter.status != LetterStatus.WAITING:
+        raise Conflict("not_waiting", _("Surat ini tidak lagi menunggu tanda tangan."))
+
+
+def _require_holder(letter: Letter, actor: User) -> None:
+    if signing_holder(letter, actor) is None:
+        raise NotPermitted("not_holder", trouble_words("not_holder"))

@@ -1,0 +1,78 @@
+"""What a signed letter is worth: suspended, reinstated, revoked, superseded; drafts cancelled."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.selectors.scope import active_postings
+from common.errors import Conflict, InvalidInput, NotPermitted
+from letters.enums import LetterAction
+from letters.models import Letter
+from letters.policies.life import may_follow
+from letters.selectors.positions import signing_holder
+from letters.services.history import record, set_status
+from letters.services.numbering import cancel_number
+
+MIN_REASON = 10
+MAX_REASON = 2000
+
+
+def may_change(user: User, letter: Letter) -> bool:
+    """Tell whether the person decides or signs for the office of the letter today."""
+    decides = any(
+        posting.agency_id == letter.agency_id and posting.role == Role.DECIDER
+        for posting in active_postings(user)
+    )
+    return decides or signing_holder(letter, user) is not None
+
+
+def change(actor: User, letter_id: int, action: LetterAction, reason: str) -> Letter:
+    """Suspend, reinstate, revoke or cancel a letter; the reason is kept and shown to its holder.
+
+    Raises NotPermitted, InvalidInput `reason_too_short`, Conflict `not_possible` with its status
+    now. The same change again is a conflict too, never a second event.
+    """
+    reason = " ".join(reason.split())
+    if len(reason) < MIN_REASON or len(reason) > MAX_REASON or "\x00" in reason:
+        text = _("Tulis alasannya, paling sedikit %(least)s huruf.") % {"least": MIN_REASON}
+        raise InvalidInput("reason_too_short", text, field="reason")
+    with transaction.atomic():
+        letter = _locked(letter_id)
+        if not may_change(actor, letter):
+            raise NotPermitted("not_your_letter", _("Surat ini bukan wewenang Anda."))
+        require_possible(letter, action)
+        set_status(letter, action)
+        letter.clear_claim()
+        letter.save(update_fields=["status", "status_at", "claim", "claimed_until", "attempts"])
+        if action == LetterAction.CANCELLED and letter.number is not None:
+            cancel_number(letter.number, actor, reason)
+        record(letter, action, actor=actor, reason=reason)
+    return letter
+
+
+def supersede(old: Letter, new: Letter, *, actor: User | None, reason: str) -> None:
+    """Let `new`, which was signed, take the place of `old`; call it in the transaction of signing.
+
+    Raises Conflict `not_possible`.
+    """
+    require_possible(old, LetterAction.SUPERSEDED)
+    set_status(old, LetterAction.SUPERSEDED)
+    old.superseded_by = new
+    old.save(update_fields=["status", "status_at", "superseded_by"])
+    record(old, LetterAction.SUPERSEDED, actor=actor, reason=reason)
+
+
+def require_possible(letter: Letter, action: LetterAction) -> None:
+    """Raise Conflict where the letter, as it is now, does not allow the action."""
+    if not may_follow(letter.status, action):
+        text = _("Surat ini sekarang %(status)s.") % {"status": letter.get_status_display()}
+        raise Conflict("not_possible", text, params={"status": letter.status})
+
+
+def _locked(letter_id: int) -> Letter:
+    found = Letter.objects.select_for_update(of=("self",)).select_related("agency", "number")
+    letter = found.filter(pk=letter_id).first()
+    if letter is None:
+        raise Conflict("no_such_letter", _("Surat ini tidak ada."))
+    return letter

@@ -1,0 +1,46 @@
+"""Offices that can sign letters: a position with its holder, and a source of numbers."""
+
+from datetime import date
+from typing import Any
+
+from accounts.models import Agency, Posting, User
+from letters.enums import NumberWay, PositionKind
+from letters.models import NumberSource, Position, PositionHolder
+from letters.services.seal import ensure_seal
+
+LONG_AGO = date(2020, 1, 1)
+
+
+def hold_position(user: User, kind: str = PositionKind.HEAD, **tenure: Any) -> PositionHolder:
+    """Let an official hold a position of the office they are posted to."""
+    agency = Posting.objects.filter(user=user).select_related("agency").latest("pk").agency
+    position, _new = Position.objects.get_or_create(
+        agency=agency, kind=kind, defaults={"title": f"Kepala {agency.name}"}
+    )
+    defaults = {
+        "order_number": "821.2/123/2024",
+        "name": f"{user.get_full_name()}, S.E., M.M.",
+        "nip": "197001011995031001",
+        "rank": "Pembina Utama Muda (IV/c)",
+        "valid_from": LONG_AGO,
+    }
+    return PositionHolder.objects.create(position=position, user=user, **{**defaults, **tenure})
+
+
+def number_source(agency: Agency, **values: Any) -> NumberSource:
+    """Give an office a source of numbers for all its letters; a series of its own by default."""
+    defaults = {
+        "classification": "500.3.10",
+        "unit_code": "436.7.2",
+        "way": NumberWay.SERIES,
+        "valid_from": LONG_AGO,
+    }
+    return NumberSource.objects.create(agency=agency, **{**defaults, **values})
+
+
+def office_that_signs(decider: User, **source: Any) -> PositionHolder:
+    """Let the decider's office sign: a seal, a series, and the decider as its head."""
+    ensure_seal()
+    holder = hold_position(decider)
+    number_source(holder.position.agency, **source)
+    return holder
