@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from common.errors import UnsupportedMedia
 from common.files.cleaning.process import cleaning_turn
 from common.files.cleaning.refused import Refused
 from common.files.confined import ProcessNotStarted
@@ -15,7 +16,6 @@ from common.files.media_types import PDF, media_type_of
 from common.files.signatures.found import Signatures
 from common.files.signatures.process import examine_in_process
 from common.files.uploads import CHUNK_BYTES, disk_full_as_storage_full, scratch_folder
-from common.errors import UnsupportedMedia
 
 # One at a time per process of the portal: whoever sends in a file of their own finds a turn beside.
 _PUBLIC_TURN: Final = threading.BoundedSemaphore(1)

@@ -6,9 +6,7 @@ from letters.enums import SignatureWay
 from letters.policies.codes import written
 from letters.services.file_verification import CheckedFile, Finding
 
-_BROKEN: Final = frozenset(
-    {Finding.CHANGED, Finding.BROKEN, Finding.IMPOSTOR, Finding.UNREADABLE}
-)
+_BROKEN: Final = frozenset({Finding.CHANGED, Finding.BROKEN, Finding.IMPOSTOR, Finding.UNREADABLE})
 
 
 def checked_file(checked: CheckedFile) -> dict[str, Any]:

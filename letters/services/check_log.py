@@ -17,8 +17,8 @@ def forget_old_checks() -> int:
     """Delete the checks whose time is over, a part at a time; return how many."""
     limit, done = clock.now() - retention("letter-checks").period, 0
     while True:
-        keys = Check.objects.filter(at__lt=limit).order_by("at").values("pk")[:_BATCH]
-        gone, _per_model = Check.objects.filter(pk__in=list(keys.values_list("pk", flat=True))).delete()
+        old = Check.objects.filter(at__lt=limit).order_by("at").values_list("pk", flat=True)
+        gone, _per_model = Check.objects.filter(pk__in=list(old[:_BATCH])).delete()
         done += gone
         if gone < _BATCH:
             return done

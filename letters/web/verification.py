@@ -28,7 +28,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _page(request, "tanya", {"form": CodeForm()})
     form = CodeForm(request.GET)
     if form.is_valid():
-        return redirect("verification-code", code=written(read_code(form.cleaned_data["kode"]) or ""))
+        code = read_code(form.cleaned_data["kode"]) or ""
+        return redirect("verification-code", code=written(code))
     return _page(request, "tanya", {"form": form}, status=400)
 
 
@@ -41,7 +42,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     except TooManyRequests as error:
         return too_many(_page(request, "ditunda", {"message": error.message}), error)
     except (InvalidInput, NotFound) as error:
-        context = {"message": error.message, "form": CodeForm(), "is_code": isinstance(error, NotFound)}
+        context = {"message": error.message, "is_code": isinstance(error, NotFound)}
         return _page(request, "tidak_dikenal", context, status=404)
     return _page(request, "surat", {"found": found})
 

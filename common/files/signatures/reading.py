@@ -109,8 +109,11 @@ def _steps(file: _File, name: str, field: Any) -> Iterator[Signature]:
         known = replace(known, signed_at=_claimed_time(embedded), stamped_at=stamped_at)
     yield known
     state = _state(file, embedded, certificate)
-    covered = 0 if state == SignatureState.PARTIAL else sum(map(int, embedded.byte_range[2:4]))
-    yield replace(known, state=state, covered=covered)
+    known = replace(known, state=state)
+    yield known
+    if state != SignatureState.PARTIAL:
+        _zero, _before, after, length = (int(number) for number in embedded.byte_range)
+        yield replace(known, covered=after + length)
 
 
 def _state(file: _File, embedded: EmbeddedPdfSignature, certificate: Certificate) -> SignatureState:
