@@ -11,6 +11,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
@@ -67,9 +68,9 @@ def _from_here() -> TooManyRequests:
     )
 
 
-def _error(message: object) -> TooManyRequests:
+def _error(message: Promise) -> TooManyRequests:
     wait = math.ceil(_SECONDS - clock.now().timestamp() % _SECONDS)
-    return TooManyRequests("too_many_checks", message, params={"wait": max(1, wait)})  # type: ignore[arg-type]
+    return TooManyRequests("too_many_checks", message, params={"wait": max(1, wait)})
 
 
 def _key(what: str, network: str) -> str:

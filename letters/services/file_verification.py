@@ -1,12 +1,13 @@
 """Checks of a PDF that somebody holds; it is read in a process of its own and never stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import IO, Final
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import clock
@@ -132,7 +133,7 @@ def _sealed_by_us(signatures: Iterable[Signature]) -> list[Signature]:
     return [each for each in signatures if each.fingerprint in known]
 
 
-_TEXTS: Final = {
+_TEXTS: Final[Mapping[str, tuple[type[DomainError], Promise]]] = {
     "file_empty": (InvalidInput, _("Berkas ini kosong. Pilih berkas PDF suratnya.")),
     "file_too_large": (
         TooLarge,

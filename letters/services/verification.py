@@ -69,7 +69,7 @@ def _characters(characters: tuple[str, ...]) -> str:
     ) % {"characters": ", ".join(characters)}
     hints = [
         _("Yang tampak seperti %(typed)s mungkin %(meant)s.")
-        % {"typed": typed, "meant": _(" atau ").join(LOOK_ALIKES[typed])}
+        % {"typed": typed, "meant": ", ".join(LOOK_ALIKES[typed])}
         for typed in characters
         if typed in LOOK_ALIKES
     ]
