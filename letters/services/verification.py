@@ -67,10 +67,13 @@ def _characters(characters: tuple[str, ...]) -> str:
         "Kode tidak pernah memuat %(characters)s. Yang tidak dipakai dalam kode: 0, O, 1, I, L, "
         "dan U."
     ) % {"characters": ", ".join(characters)}
+    typed_by_meant: dict[str, list[str]] = {}
+    for typed in characters:
+        if typed in LOOK_ALIKES:
+            typed_by_meant.setdefault(LOOK_ALIKES[typed], []).append(typed)
     hints = [
         _("Yang tampak seperti %(typed)s mungkin %(meant)s.")
-        % {"typed": typed, "meant": ", ".join(LOOK_ALIKES[typed])}
-        for typed in characters
-        if typed in LOOK_ALIKES
+        % {"typed": ", ".join(typed), "meant": ", ".join(meant)}
+        for meant, typed in typed_by_meant.items()
     ]
     return " ".join([text, *hints])

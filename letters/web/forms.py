@@ -1,6 +1,6 @@
 """The forms by which anybody asks about a letter."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,6 +33,9 @@ class CodeForm(forms.Form):
         error_messages={"max_length": _("Itu terlalu panjang untuk sebuah kode.")},
     )
 
+    # Neither form of the page has to be filled in.
+    all_optional = True
+
     def clean_kode(self) -> str:
         """Raise ValidationError with why the text can be no code."""
         typed: str = self.cleaned_data["kode"]
@@ -46,6 +49,8 @@ class CodeForm(forms.Form):
 class FileForm(forms.Form):
     """The PDF of a letter; what is wrong with it the service tells."""
 
+    all_optional = True
+
     file = forms.FileField(
         label=_("Berkas PDF suratnya"),
         help_text=_("Berkas dibaca sekali dan tidak disimpan. Paling besar 10 MB."),
@@ -57,8 +62,3 @@ class FileForm(forms.Form):
             "max_length": _("Nama berkas ini terlalu panjang. Ganti namanya, lalu unggah lagi."),
         },
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Take no label suffix; both forms of the page say what they are."""
-        super().__init__(*args, **options)
-        self.all_optional = True

@@ -47,9 +47,12 @@ def refused(content: bytes) -> str:
     return error.value.code
 
 
-def test_a_code_tells_the_head_of_the_letter_and_its_status_now() -> None:
+def test_a_code_tells_the_head_of_the_letter_and_its_status_now(
+    django_assert_num_queries: Any,
+) -> None:
     letter = issued_letter()
-    found = check_code(f" {letter.code.lower()} ", network=HERE)
+    with django_assert_num_queries(2):
+        found = check_code(f" {letter.code.lower()} ", network=HERE)
     assert (found.number, found.status) == ("500.3.10/1/436.7.2/2026", LetterStatus.VALID)
     assert (found.holder, found.sha256) == (letter.holder, letter.sha256)
     assert (found.issuer, found.issued_here) == (letter.agency.name, True)

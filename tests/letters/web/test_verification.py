@@ -11,7 +11,7 @@ from django.test import Client
 from letters.enums import LetterAction
 from letters.policies.codes import new_code, written
 from tests.common.files.hostile_files import plain_pdf
-from tests.common.files.signed_pdfs import SIGNER, signed
+from tests.common.files.signed_pdfs import SIGNER, signed, with_other_text
 from tests.factories.office_letters import file_of, issued_letter, set_letter_status
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,7 @@ def test_a_file_is_told_in_words_and_never_kept(client: Client, tmp_path: Path) 
         "Diubah sesudah ditandatangani": bytes(flipped),
         "Tanpa tanda tangan elektronik": plain_pdf(),
         SIGNER: signed(),
+        "Lihat surat aslinya dan keadaannya sekarang": with_other_text(issued),
     }
     for words, content in told.items():
         page = send(client, content)
