@@ -1,5 +1,6 @@
 """The portal as it runs, without throttling: one official sends a thousand requests a minute."""
 
+from umkm_portal.settings.base import LETTER_CHECK_LIMITS as _LETTER_CHECK_LIMITS
 from umkm_portal.settings.base import REST_FRAMEWORK as _REST_FRAMEWORK
 from umkm_portal.settings.dev import *  # noqa: F403
 
@@ -8,3 +9,4 @@ REST_FRAMEWORK = {
     **_REST_FRAMEWORK,
     "DEFAULT_THROTTLE_RATES": {"anonymous": "10000000/min", "token": "10000000/min"},
 }
+LETTER_CHECK_LIMITS = dict.fromkeys(_LETTER_CHECK_LIMITS, 10_000_000)

@@ -6,6 +6,7 @@ from typing import Final
 from celery import shared_task
 
 from common.workers import wake_worker
+from letters.services.check_log import forget_old_checks
 from letters.services.expiry import expire_letters
 from letters.services.signing import SIGN_TASK
 from letters.services.signing import sign_asked as sign_next
@@ -30,3 +31,9 @@ def sign_asked() -> int:
 def expire() -> int:
     """End the letters whose last day has passed; return how many."""
     return expire_letters()
+
+
+@shared_task
+def forget_checks() -> int:
+    """Delete old rows of the log of checks; return how many."""
+    return forget_old_checks()

@@ -13,6 +13,7 @@ urlpatterns = [
             [
                 path("", include("reference.api.urls")),
                 path("", include("enterprises.api.urls")),
+                path("", include("letters.api.urls")),
                 path("", include("programs.api.urls")),
                 path("", include("applications.api.urls")),
                 *kind_urls("api"),

@@ -112,7 +112,6 @@ def test_every_scheme_page_shows_the_six_parts_of_the_standard(client: Client) -
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/verifikasi/", "belum berjalan"),
         ("/katalog/", "belum dibuka"),
         ("/en/catalogue/", "Katalog"),
     ],
@@ -122,4 +121,3 @@ def test_what_does_not_run_yet_says_so(client: Client, path: str, words: str) ->
     assert response.status_code == 200
     if path != "/en/catalogue/":
         assert words in response.content.decode()
-    assert "/verifikasi/" not in client.get("/").content.decode()

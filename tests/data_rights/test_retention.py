@@ -24,6 +24,8 @@ from common.retention import retention, retentions
 from enterprises.models import DocumentVersion, HelperConsent
 from financing.models import Borrower
 from financing.services.borrowers import store_particulars
+from letters.enums import CheckWay
+from letters.models import Check
 from notifications.models import InboxItem, OutboxMessage
 from programs.enums import BulkCheckState
 from programs.models import BulkCheck
@@ -152,6 +154,7 @@ CASES: dict[str, Callable[[], IsThere]] = {
     "bulk-checks": _bulk_check,
     "exports": _export,
     "consent-requests": _consent_request,
+    "letter-checks": lambda: _row(Check, at=clock.now(), way=CheckWay.CODE),
 }
 # Deleted by months of the database's own clock, which no test can move.
 BY_MONTH = {"security-log"}

@@ -4,9 +4,15 @@ from datetime import date
 from typing import Any
 
 from accounts.models import Agency, Posting, User
-from letters.enums import NumberWay, PositionKind
-from letters.models import NumberSource, Position, PositionHolder
+from applications.selectors.letters import letters_of
+from applications.services.transitions import perform
+from letters.enums import LetterAction, LetterStatus, NumberWay, PositionKind
+from letters.models import Letter, NumberSource, Position, PositionHolder
 from letters.services.seal import ensure_seal
+from letters.services.signing import FILES
+from letters.services.standing import change
+from letters.tasks import sign_asked
+from tests.factories.programs import cast_of, make_application
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -44,3 +50,28 @@ def office_that_signs(decider: User, **source: Any) -> PositionHolder:
     holder = hold_position(decider)
     number_source(holder.position.agency, **source)
     return holder
+
+
+def issued_letter(**values: Any) -> Letter:
+    """Decide a file and let the office seal its letter; `values` of the letter are set before."""
+    cast = cast_of()
+    office_that_signs(cast.decider)
+    application = make_application(cast, stage="decision")
+    perform(cast.decider, application.pk, "approve", reason="Lengkap dan wajar.")
+    letter = letters_of(application).get()
+    if values:
+        Letter.objects.filter(pk=letter.pk).update(**values)
+    assert sign_asked() == 1
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.VALID
+    return letter
+
+
+def file_of(letter: Letter) -> bytes:
+    """Return the PDF as it was issued."""
+    return FILES.path(letter.stored_name).read_bytes()
+
+
+def set_letter_status(letter: Letter, action: LetterAction, actor: User) -> Letter:
+    """Suspend or revoke a letter, with a reason that is told to its holder only."""
+    return change(actor, letter.pk, action, "Rahasia pemegangnya sendiri.")

@@ -52,6 +52,15 @@ ACCOUNT_PANELS = [
 ]
 # Who hears, in the same transaction, that something was done to a letter of the office.
 LETTER_LISTENERS = ["applications.services.office_letters.letter_changed"]
+# Checks of letters by anybody, in a minute: `network` is all of one network, `wrong_…` are codes that
+# nothing stands behind and files that no letter is, of all networks together and of one.
+LETTER_CHECK_LIMITS = {
+    "network": 120,
+    "wrong_codes": 600,
+    "wrong_codes_network": 20,
+    "wrong_files": 60,
+    "wrong_files_network": 10,
+}
 # How letters are signed: docs/letters.md says how another signer is plugged in.
 LETTER_SIGNER = environment.value("LETTER_SIGNER", "letters.signers.seal.SealSigner")
 # What the simulator of BSrE knows and records (letters/signers/bsre.py).

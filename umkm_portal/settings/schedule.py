@@ -126,6 +126,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "accounts.tasks.forget_sessions",
         "schedule": crontab(minute="45", hour="2"),
     },
+    "forget-letter-checks": {
+        "task": "letters.tasks.forget_checks",
+        "schedule": crontab(minute="58", hour="2"),
+    },
     "drop-security-log": {
         "task": "accounts.tasks.drop_security_log",
         "schedule": crontab(minute="5", hour="3"),

@@ -3,6 +3,8 @@
 import logging
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -45,18 +47,9 @@ def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
     comes then is refused at once. Raises Refused, "busy" without a turn, "too_heavy" when a limit
     was reached, and OSError for a full disk.
     """
-    if not _PLACES.acquire(blocking=False):
-        raise Refused("busy")
-    try:
-        if not _SLOTS.acquire(timeout=WALL_SECONDS):
-            raise Refused("busy")
-        try:
-            answer = _run(file_format, source, target)
-            signatures = _signatures(source) if "pages" in answer else None
-        finally:
-            _SLOTS.release()
-    finally:
-        _PLACES.release()
+    with cleaning_turn():
+        answer = _run(file_format, source, target)
+        signatures = _signatures(source) if "pages" in answer else None
     if "refused" in answer:
         raise Refused(answer["refused"], **answer["params"])
     if "errno" in answer:
@@ -69,6 +62,25 @@ def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
         (small[0], small[1]) if small else None,
         signatures,
     )
+
+
+@contextmanager
+def cleaning_turn() -> Iterator[None]:
+    """Hold one of the turns at reading strangers' files until the `with` ends.
+
+    Raises Refused "busy" at once where one more waits already.
+    """
+    if not _PLACES.acquire(blocking=False):
+        raise Refused("busy")
+    try:
+        if not _SLOTS.acquire(timeout=WALL_SECONDS):
+            raise Refused("busy")
+        try:
+            yield
+        finally:
+            _SLOTS.release()
+    finally:
+        _PLACES.release()
 
 
 def _signatures(source: Path) -> Signatures | None:

@@ -1,8 +1,9 @@
 """What is known of the signatures of a PDF; imports nothing that reads one."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -11,6 +12,7 @@ from typing import Any, Final
 MOST_READ: Final = 20
 MOST_COUNTED: Final = 100_000
 MAX_SIGNER: Final = 120
+_FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
 _FIRST_YEAR: Final = 1990
 _LAST_YEAR: Final = 2200
 
@@ -32,6 +34,9 @@ class Signature:
 
     `signer` is the common name in the certificate, "" where there is none. `signed_at` is the time
     as the signer claims it, `stamped_at` that of an authority's stamp on the signature.
+    `fingerprint` is the certificate's SHA-256 in hex, which tells a known key from one of the same
+    name. `covered` counts the bytes from the beginning of the file up to the end of what was
+    signed, 0 where nobody can tell.
     """
 
     signer: str
@@ -39,6 +44,8 @@ class Signature:
     stamped_at: datetime | None
     is_timestamp: bool
     state: SignatureState
+    fingerprint: str = field(default="", compare=False)
+    covered: int = field(default=0, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values, from which `signature_from` makes it again."""
@@ -48,6 +55,8 @@ class Signature:
             "stamped_at": self.stamped_at.isoformat() if self.stamped_at else None,
             "is_timestamp": self.is_timestamp,
             "state": str(self.state),
+            "fingerprint": self.fingerprint,
+            "covered": self.covered,
         }
 
 
@@ -81,7 +90,14 @@ def signature_from(row: Mapping[str, Any]) -> Signature:
         stamped_at=_time(row["stamped_at"]),
         is_timestamp=row["is_timestamp"] is True,
         state=SignatureState(row["state"]),
+        # Rows that were read before these were asked for have neither.
+        fingerprint=_hex(row.get("fingerprint", "")),
+        covered=max(0, int(row.get("covered", 0))),
     )
+
+
+def _hex(text: Any) -> str:
+    return text if isinstance(text, str) and _FINGERPRINT.fullmatch(text) else ""
 
 
 def plain_name(text: str) -> str:

@@ -5,6 +5,7 @@ import mmap
 from pathlib import Path
 from typing import Any, Final
 
+from common.files.cleaning.refused import Refused
 from common.files.confined import ProcessEnded, run_confined
 from common.files.signatures.found import UNREADABLE, Signatures, signatures_from
 from common.files.signatures.limits import WALL_SECONDS
@@ -38,6 +39,22 @@ def signatures_in_process(source: Path) -> Signatures | None:
         logger.warning("the process that reads signatures answered nonsense")
         return UNREADABLE
     return found if found.count or found is UNREADABLE else None
+
+
+def examine_in_process(source: Path) -> Signatures:
+    """Return the signatures of a PDF that is only asked about; without any, their count is 0.
+
+    Other than `signatures_in_process` it tells why a file cannot be read. The caller bounds how
+    many run at once. Raises Refused "pdf_locked", "pdf_broken" and "too_heavy", ProcessNotStarted.
+    """
+    try:
+        answer = run_confined("common.files.signatures", [str(source)], seconds=WALL_SECONDS)
+        if not answer.get("unreadable"):
+            return signatures_from(answer)
+    except (ProcessEnded, ValueError, TypeError, KeyError) as error:
+        logger.warning("a PDF was too much for the process that reads signatures")
+        raise Refused("too_heavy") from error
+    raise Refused("pdf_locked" if answer.get("locked") is True else "pdf_broken")
 
 
 def _run(source: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import IO, Any, Final
 
 from asn1crypto.core import VOID
 from asn1crypto.x509 import Certificate
+from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -49,6 +50,10 @@ _BLANK: Final = b"\0\t\n\f\r "
 _MOST_BLANK: Final = 1024
 
 
+class Locked(Exception):
+    """The file opens with a password only."""
+
+
 @dataclass(frozen=True)
 class _File:
     """The file that is read, and until when of this process's time revisions are compared."""
@@ -62,13 +67,13 @@ class _File:
 def read_signatures(source: Path) -> Signatures:
     """Return the signatures of the PDF, in the order of its fields.
 
-    A signature that the library cannot take counts, as unchecked. Raises whatever the library
-    raises for a file that is no PDF to it.
+    A signature that the library cannot take counts, as unchecked. Raises Locked, and whatever the
+    library raises for a file that is no PDF to it.
     """
     with source.open("rb") as stream:
         reader = PdfFileReader(stream, strict=False)
-        if reader.encrypted:
-            reader.decrypt(b"")
+        if reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED:
+            raise Locked
         ends = time.process_time() + _ENOUGH_SECONDS
         file = _File(reader, stream, source.stat().st_size, ends)
         fields = enumerate_sig_fields(reader, filled_status=True)
@@ -90,7 +95,12 @@ def _steps(file: _File, name: str, field: Any) -> Iterator[Signature]:
     embedded = EmbeddedPdfSignature(file.reader, field, name)
     content = embedded.signed_data["encap_content_info"]["content_type"].native
     certificate = extract_certs_for_validation(embedded.signed_data).signer_cert
-    known = replace(_NOTHING, signer=_common_name(certificate), is_timestamp=content == "tst_info")
+    known = replace(
+        _NOTHING,
+        signer=_common_name(certificate),
+        is_timestamp=content == "tst_info",
+        fingerprint=certificate.sha256.hex(),
+    )
     yield known
     if known.is_timestamp:
         known = replace(known, signed_at=stamp_time(embedded.signed_data))
@@ -98,7 +108,12 @@ def _steps(file: _File, name: str, field: Any) -> Iterator[Signature]:
         stamped_at = time_of_intact_stamp(embedded.signer_info)
         known = replace(known, signed_at=_claimed_time(embedded), stamped_at=stamped_at)
     yield known
-    yield replace(known, state=_state(file, embedded, certificate))
+    state = _state(file, embedded, certificate)
+    known = replace(known, state=state)
+    yield known
+    if state != SignatureState.PARTIAL:
+        _zero, _before, after, length = (int(number) for number in embedded.byte_range)
+        yield replace(known, covered=after + length)
 
 
 def _state(file: _File, embedded: EmbeddedPdfSignature, certificate: Certificate) -> SignatureState:

@@ -1,0 +1,122 @@
+"""What the portal vouches for, by its code or by its file; every source of it answers alike."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from common.dates import clock
+from letters.enums import LetterStatus
+from letters.models import Letter
+
+_UNSIGNED: Final = (LetterStatus.WAITING, LetterStatus.CANCELLED)
+_IN_FORCE: Final = (LetterStatus.VALID, LetterStatus.SUSPENDED)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """One document as its head states it, and what it is worth at `as_of`; nothing of its body.
+
+    `titles` are by language. `way` is how it was signed (`SignatureWay`), "" where the portal only
+    recorded what somebody else issued; then `issued_here` is false and `sha256` may be "".
+    `status` is that of today, also before the nightly job has written an end down; `status_since`
+    is None where only the last day is known. `letter_id` is None for what is no letter of ours.
+    """
+
+    code: str
+    kind: str
+    titles: Mapping[str, str]
+    number: str
+    holder: str
+    issuer: str
+    signer_name: str
+    signer_position: str
+    issued_on: date
+    signed_at: datetime | None
+    valid_until: date | None
+    status: LetterStatus
+    status_since: datetime | None
+    superseded_by: str
+    way: str
+    sha256: str
+    issued_here: bool
+    as_of: datetime
+    letter_id: int | None = None
+
+    @property
+    def title(self) -> str:
+        """The title in the active language, else in Indonesian."""
+        return self.titles.get(get_language() or "id") or self.titles.get("id", "")
+
+
+def verified_by_code(code: str) -> Verified | None:
+    """Return what has this code (stored form); None where nothing was ever issued under it."""
+    for source in _BY_CODE:
+        if (found := source(code)) is not None:
+            return found
+    return None
+
+
+def verified_by_sha256(sha256: str) -> Verified | None:
+    """Return what was issued as exactly this file; None where nothing was, and for ""."""
+    letter = _issued().filter(sha256=sha256).first() if sha256 else None
+    return _of_letter(letter) if letter is not None else None
+
+
+def _letter_by_code(code: str) -> Verified | None:
+    letter = _issued().filter(code=code).first()
+    return _of_letter(letter) if letter is not None else None
+
+
+# What is recorded for others joins here: a function that takes the code.
+_BY_CODE: Final[tuple[Callable[[str], Verified | None], ...]] = (_letter_by_code,)
+
+
+def _issued() -> QuerySet[Letter]:
+    return Letter.objects.exclude(status__in=_UNSIGNED).select_related(
+        "number", "agency", "superseded_by__number"
+    )
+
+
+def _of_letter(letter: Letter) -> Verified:
+    number, content = letter.number, letter.content or {}
+    assert number is not None  # noqa: S101 - letter_signed_whole
+    signer = content.get("signer", {})
+    texts = content.get("texts", {})
+    status, since = _status(letter)
+    heir = letter.superseded_by
+    return Verified(
+        code=letter.code,
+        kind=letter.kind,
+        titles={lang: texts.get(lang, {}).get("title", "") for lang in texts} or letter.titles,
+        number=number.written,
+        holder=letter.holder,
+        issuer=content.get("office") or letter.agency.name,
+        signer_name=signer.get("name", ""),
+        signer_position=" ".join(
+            filter(None, (signer.get("on_behalf_of", ""), signer.get("position", "")))
+        ),
+        issued_on=number.given_on,
+        signed_at=letter.signed_at,
+        valid_until=letter.valid_until,
+        status=status,
+        status_since=since,
+        superseded_by=heir.number.written if heir is not None and heir.number is not None else "",
+        way=letter.signature,
+        sha256=letter.sha256,
+        issued_here=True,
+        as_of=clock.now(),
+        letter_id=letter.pk,
+    )
+
+
+def _status(letter: Letter) -> tuple[LetterStatus, datetime | None]:
+    """Return the status now and since when; its last day ends a letter, not the job after it."""
+    status = LetterStatus(letter.status)
+    is_over = letter.valid_until is not None and letter.valid_until < clock.today()
+    if is_over and status in _IN_FORCE:
+        return LetterStatus.EXPIRED, None
+    return status, None if status == LetterStatus.EXPIRED else letter.status_at
