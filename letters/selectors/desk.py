@@ -1,0 +1,60 @@
+"""Letters as the officials of the office see them: what they may read, and what waits."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.enums import OFFICIAL_ROLES
+from accounts.models import User
+from common.dates import clock
+from letters.enums import LetterStatus, NumberWay
+from letters.models import Letter, NumberSource
+from letters.permissions import WATCHING_ROLES, has_role, of_offices
+from letters.policies.blocks import is_nearly_used
+from letters.selectors.positions import positions_held
+
+_MOST_SOURCES = 200
+
+
+def readable(user: User) -> QuerySet[Letter]:
+    """Return the letters that the person may read as an official, of offices in scope."""
+    return Letter.objects.filter(
+        of_offices(user, OFFICIAL_ROLES, "agency__") | _held(user)
+    ).select_related("number__source", "agency", "asked_by", "signed_by")
+
+
+def waiting_in_offices(user: User) -> QuerySet[Letter]:
+    """Return all letters that wait for a signature in the offices that the person watches."""
+    waiting = Letter.objects.filter(
+        of_offices(user, WATCHING_ROLES, "agency__"), status=LetterStatus.WAITING
+    )
+    return waiting.select_related("number", "agency")
+
+
+def may_open_tray(user: User) -> bool:
+    """Tell whether the person signs for an office today, or watches one."""
+    return has_role(user, WATCHING_ROLES) or positions_held(user).exists()
+
+
+def nearly_used_blocks(agencies: Iterable[int]) -> Sequence[NumberSource]:
+    """Return the blocks in force today of these offices of which few numbers are left."""
+    today = clock.today()
+    blocks = NumberSource.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        valid_from__lte=today,
+        agency__in=set(agencies),
+        way=NumberWay.BLOCK,
+    )
+    counted = blocks.annotate(used=Count("numbers")).select_related("agency").order_by("pk")
+    return [
+        each
+        for each in counted[:_MOST_SOURCES]
+        if each.last is not None and is_nearly_used(each.used, each.last - each.first + 1)
+    ]
+
+
+def _held(user: User) -> Q:
+    held = Q(pk__in=())
+    for position in positions_held(user):
+        held |= Q(agency_id=position.agency_id, position_kind=position.kind)
+    return held
