@@ -25,9 +25,7 @@ def of_offices(user: Person, roles: Iterable[Role], path: str = "") -> Q:
     """
     if is_superuser(user):
         return Q(pk__isnull=False)
-    return scope_filter(
-        user, roles=roles, field_path=f"{path}field", regency_path=f"{path}regency"
-    )
+    return scope_filter(user, roles=roles, field_path=f"{path}field", regency_path=f"{path}regency")
 
 
 def has_role_for(user: Person, roles: Iterable[Role], agency: Agency) -> bool:

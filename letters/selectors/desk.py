@@ -36,8 +36,8 @@ def may_open_tray(user: User) -> bool:
     return has_role(user, WATCHING_ROLES) or positions_held(user).exists()
 
 
-def nearly_used_blocks(agencies: Iterable[int]) -> Sequence[NumberSource]:
-    """Return the blocks in force today of these offices of which few numbers are left."""
+def nearly_used_blocks(agencies: Iterable[int]) -> Sequence[tuple[NumberSource, int]]:
+    """Return the blocks in force today of which few numbers are left, and how many are."""
     today = clock.today()
     blocks = NumberSource.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=today),
@@ -46,11 +46,8 @@ def nearly_used_blocks(agencies: Iterable[int]) -> Sequence[NumberSource]:
         way=NumberWay.BLOCK,
     )
     counted = blocks.annotate(used=Count("numbers")).select_related("agency").order_by("pk")
-    return [
-        each
-        for each in counted[:_MOST_SOURCES]
-        if each.last is not None and is_nearly_used(each.used, each.last - each.first + 1)
-    ]
+    found = [(each, (each.last or 0) - each.first + 1) for each in counted[:_MOST_SOURCES]]
+    return [(each, size - each.used) for each, size in found if is_nearly_used(each.used, size)]
 
 
 def _held(user: User) -> Q:

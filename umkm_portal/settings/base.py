@@ -52,6 +52,8 @@ ACCOUNT_PANELS = [
 ]
 # Who hears, in the same transaction, that something was done to a letter of the office.
 LETTER_LISTENERS = ["applications.services.office_letters.letter_changed"]
+# Who knows the officials' pages of what letters are about.
+LETTER_SUBJECT_PAGES = ["applications.shared.letter_subjects.file_pages"]
 # How letters are signed: docs/letters.md says how another signer is plugged in.
 LETTER_SIGNER = environment.value("LETTER_SIGNER", "letters.signers.seal.SealSigner")
 # What ends with a consent that its person withdraws, by the purpose of the consent.
