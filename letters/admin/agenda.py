@@ -150,13 +150,9 @@ def _cells(numbers: QuerySet[LetterNumber], language: str) -> Iterator[list[Cell
     while batch := list(islice(found, _BATCH)):
         with override(language):
             lines = [_line(each) for each in batch]
-        yield from (
-            [
-                each.number, each.day, each.title, each.given_to, each.about, each.signer,
-                each.status, each.cancelled,
-            ]
-            for each in lines
-        )  # fmt: skip
+        for each in lines:
+            about: list[Cell] = [each.number, each.day, each.title, each.given_to, each.about]
+            yield [*about, each.signer, each.status, each.cancelled]
 
 
 def _line(number: LetterNumber) -> Line:

@@ -17,13 +17,8 @@ class ConstraintForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
 
     def _get_validation_exclusions(self) -> set[str]:
         """Leave out only what is wrong already; Django skips constraints of fields not shown."""
-        excluded: set[str] = super()._get_validation_exclusions()
-        return {name for name in excluded if name in self.errors_so_far}
-
-    @property
-    def errors_so_far(self) -> set[str]:
-        """The fields that are wrong by themselves."""
-        return set(self._errors or {})
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded & set(self.errors)
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Put the message of a constraint beside its field."""

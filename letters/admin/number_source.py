@@ -1,6 +1,5 @@
 """Where the numbers of an office's letters come from; the secretariat sets it with dates."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -104,15 +103,16 @@ class NumberSourceAdmin(ExportsList, OfficeRowsAdmin):
         given = LetterNumber.objects.filter(source=OuterRef("pk"), running__isnull=False)
         titles = LetterTemplate.objects.filter(code=OuterRef("letter_code")).order_by("-pk")
         rows = super().get_queryset(request).filter(agency__kind=AgencyKind.OFFICE)
-        return rows.annotate(
+        known: QuerySet[NumberSource] = rows.annotate(
             given=Subquery(given.order_by("-running").values("running")[:1]),
             title_id=Subquery(titles.values("title_id")[:1]),
             title_en=Subquery(titles.values("title_en")[:1]),
         )
+        return known
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         in_use = obj is not None and obj.numbers.exists()
-        return [name for name in _FIELDS if name != "valid_to"] if in_use else ()
+        return [name for name in _FIELDS if name != "valid_to"] if in_use else []
 
     @admin.display(description=_("surat"))
     def letters(self, source: NumberSource) -> str:

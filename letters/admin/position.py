@@ -64,7 +64,8 @@ class PositionAdmin(ExportsList, OfficeRowsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Position]:
         held = holders_on(clock.today()).filter(position=OuterRef("pk"))
         rows = super().get_queryset(request).filter(agency__kind=AgencyKind.OFFICE)
-        return rows.annotate(holder_name=Subquery(held.values("name")[:1]))
+        named: QuerySet[Position] = rows.annotate(holder_name=Subquery(held.values("name")[:1]))
+        return named
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return () if obj is None else ("agency", "kind")

@@ -4,12 +4,13 @@ from django.db.models import QuerySet
 
 from accounts.enums import AgencyKind
 from accounts.models import Agency, User
+from accounts.selectors.scope import Person
 from common.dates import clock
 from letters.models import LetterNumber
 from letters.permissions import AGENDA_ROLES, has_role, of_offices
 
 
-def may_read_agenda(user: User) -> bool:
+def may_read_agenda(user: Person) -> bool:
     """Tell whether the person keeps, watches or audits the agenda book of any office."""
     return has_role(user, AGENDA_ROLES)
 

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.enums import OFFICIAL_ROLES
 from accounts.models import User
+from accounts.selectors.scope import Person
 from common.dates import clock
 from letters.enums import LetterStatus, NumberWay
 from letters.models import Letter, NumberSource
@@ -31,9 +32,11 @@ def waiting_in_offices(user: User) -> QuerySet[Letter]:
     return waiting.select_related("number", "agency")
 
 
-def may_open_tray(user: User) -> bool:
+def may_open_tray(user: Person) -> bool:
     """Tell whether the person signs for an office today, or watches one."""
-    return has_role(user, WATCHING_ROLES) or positions_held(user).exists()
+    if has_role(user, WATCHING_ROLES):
+        return True
+    return isinstance(user, User) and positions_held(user).exists()
 
 
 def nearly_used_blocks(agencies: Iterable[int]) -> Sequence[tuple[NumberSource, int]]:

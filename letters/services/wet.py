@@ -119,10 +119,10 @@ def _open_letter(actor: User, letter_id: int, *, lock: bool = True) -> Letter:
 
 
 def _printed(letter: Letter) -> dict[str, Any]:
-    if not is_printed(letter):
+    content: dict[str, Any] | None = letter.content
+    if content is None or not is_printed(letter):
         text = _("Cetak dahulu suratnya dari halaman ini; nomornya diberikan saat itu.")
         raise Conflict("not_printed", text)
-    content: dict[str, Any] = letter.content
     return content
 
 

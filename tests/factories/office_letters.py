@@ -1,14 +1,19 @@
 """Offices that can sign letters: a position with its holder, and a source of numbers."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from accounts.models import Agency, Posting, User
+from common.dates import clock
 from letters.enums import NumberWay, PositionKind
-from letters.models import NumberSource, Position, PositionHolder
+from letters.models import Letter, NumberSource, Position, PositionHolder
+from letters.policies.codes import new_code
 from letters.services.seal import ensure_seal
+from letters.services.signing import ask, sign_asked
 
 LONG_AGO = date(2020, 1, 1)
+_numbers = count(1)
 
 
 def hold_position(user: User, kind: str = PositionKind.HEAD, **tenure: Any) -> PositionHolder:
@@ -44,3 +49,34 @@ def office_that_signs(decider: User, **source: Any) -> PositionHolder:
     holder = hold_position(decider)
     number_source(holder.position.agency, **source)
     return holder
+
+
+def waiting_letter(agency: Agency, **values: Any) -> Letter:
+    """Write a letter of an office that waits for the signature of its head."""
+    number = next(_numbers)
+    text = {"id": "Surat pengantar KUR", "en": "Letter of introduction"}
+    now = clock.now()
+    defaults: dict[str, Any] = {
+        "subject": f"uji:{number}",
+        "label": f"UJI-{number}",
+        "kind": "introduction",
+        "position_kind": PositionKind.HEAD,
+        "holder": "Batik Canting Ayu",
+        "titles": text,
+        "bodies": {"id": "Isi surat {enterprise}.", "en": "Text of the letter."},
+        "values": {"id": {"enterprise": "Batik Canting Ayu"}, "en": {}},
+        "code": new_code(),
+        "status_at": now,
+        "drafted_at": now,
+    }
+    return Letter.objects.create(agency=agency, **{**defaults, **values})
+
+
+def signed_letter(holder: PositionHolder, **values: Any) -> Letter:
+    """Write a letter of the holder's office and have it sealed."""
+    letter = waiting_letter(holder.position.agency, **values)
+    (done,) = ask(holder.user, [letter.pk])
+    assert not done.error, done.error
+    assert sign_asked()
+    letter.refresh_from_db()
+    return letter
