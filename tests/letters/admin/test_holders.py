@@ -1,4 +1,4 @@
-"""Positions, who holds them, and where numbers come from, as an office's administrator sets them."""
+"""Positions, who holds them, and sources of numbers, as an administrator sets them."""
 
 from datetime import timedelta
 from typing import Any

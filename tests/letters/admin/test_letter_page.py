@@ -60,8 +60,8 @@ def test_a_draft_is_cancelled_with_a_reason() -> None:
     odd = client.post(address, {"action": "expired", "reason": REASON}, follow=True)
     assert "Tindakan ini tidak dikenal." in text_of(odd)
     reader = web_client(OfficialFactory(role=Role.VERIFIER))
-    refused = reader.post(address, {"action": "cancelled", "reason": REASON}, follow=True)
-    assert "bukan wewenang Anda" in text_of(refused)
+    refused = reader.post(address, {"action": "cancelled", "reason": REASON})
+    assert refused.status_code == 403
     client.post(address, {"action": "cancelled", "reason": REASON})
     letter.refresh_from_db()
     assert letter.status == LetterStatus.CANCELLED
@@ -80,7 +80,7 @@ def test_a_signed_letter_is_suspended_reinstated_and_revoked() -> None:
     assert "Batalkan surat ini" not in page
     assert "0 kali" in page
     file = client.get(f"{address}berkas/")
-    assert b"".join(file).startswith(b"%PDF")  # type: ignore[arg-type]
+    assert b"".join(file).startswith(b"%PDF")
     for action, status in (
         ("suspended", LetterStatus.SUSPENDED),
         ("reinstated", LetterStatus.VALID),

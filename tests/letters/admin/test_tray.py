@@ -49,7 +49,7 @@ def test_letters_are_listed_oldest_first_for_their_holder() -> None:
     assert elsewhere.get(f"{TRAY}{first.pk}/").status_code == 404
     assert web_client(OfficialFactory(role=Role.VERIFIER)).get(TRAY).status_code == 403
     for query in ("?hal=x", "?daftar=%00", "?hal=%00", "?daftar[]=1"):
-        assert web_client(holder.user).get(f"{TRAY}{query}").status_code in (200, 302)
+        assert web_client(holder.user).get(f"{TRAY}{query}").status_code in (200, 302, 400)
 
 
 def test_a_tray_takes_as_many_queries_for_three_as_for_one() -> None:
@@ -83,7 +83,7 @@ def test_one_act_signs_what_is_ticked_with_an_outcome_for_each() -> None:
     # A second click is the same act, told in words; nothing is numbered or sealed twice.
     again = text_of(client.post(TRAY, {"letter": ticked[:1]}, follow=True))
     assert "sudah Anda tandatangani" in again
-    assert "sudah ditandatangani" in text_of(client.get(f"{TRAY}{mine[0].pk}/"))
+    assert "Sudah ditandatangani" in text_of(client.get(f"{TRAY}{mine[0].pk}/"))
     while sign_asked():
         pass
     signed = Letter.objects.filter(status=LetterStatus.VALID).order_by("pk")
