@@ -25,15 +25,18 @@ from letters.enums import LetterAction, LetterStatus, NumberWay
 from letters.models import Letter, LetterEvent
 from letters.policies.codes import written
 from letters.policies.life import may_follow
+from letters.render.pdf import page_pictures
 from letters.selectors.desk import readable
 from letters.selectors.positions import holders_today, signing_holder
 from letters.services.numbering import MAX_TYPED, source_for
+from letters.services.preview import preview_content
 from letters.services.signing import trouble_words
 from letters.services.standing import MAX_REASON, MIN_REASON, change, may_change
 from letters.shared.subject_pages import subject_pages
 from letters.signers.registry import signer
 
 _EVENTS_SHOWN: Final = 100
+_PAGES_SHOWN: Final = 10
 _SIGN: Final = "sign"
 
 
@@ -196,6 +199,7 @@ def _context(
         "asked": asked,
         "trouble": why_waiting(letter, holder) if waits and not asked else "",
         "file_url": subject_pages(user, [letter.subject]).get(letter.subject, ""),
+        "pages": _pages(letter) if waits else (),
         "code": written(letter.code) if letter.signed_at else "",
         "checks": letter.checks.count(),
         "events": _events(letter),
@@ -205,6 +209,11 @@ def _context(
         "may_print": answers and waits and not asked,
         "changes": _changes(letter, sent, reason_form) if answers and not asked else (),
     }
+
+
+def _pages(letter: Letter) -> range:
+    """Return the numbers of the pages that the preview has, a bounded number of them."""
+    return range(1, min(len(page_pictures(preview_content(letter))), _PAGES_SHOWN) + 1)
 
 
 def _changes(letter: Letter, sent: str, form: ReasonForm | None) -> Sequence[Change]:
