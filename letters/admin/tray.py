@@ -106,6 +106,7 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         )
     except InvalidInput:
         return redirect("admin:letters_tray")
+    rows = _rows(user, page, is_mine=chosen == MINE)
     shown = {
         "title": _("Surat menunggu tanda tangan"),
         "tabs": [
@@ -114,7 +115,8 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         ],
         "tab": tabs[chosen],
         "is_mine": chosen == MINE,
-        "rows": _rows(user, page, is_mine=chosen == MINE),
+        "rows": rows,
+        "may_sign": any(each.may_sign for each in rows),
         "blocks": _block_words(user, page.items),
         "outcomes": taken_outcomes(request),
         "asks_secret": signer().asks_secret,
