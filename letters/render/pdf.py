@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import segno
 import typst
 from django.conf import settings
 
 _TEMPLATE: Final = settings.BASE_DIR / "templates" / "letters" / "letter.typ"
-_STANDARDS: Final = ["a-2a", "ua-1"]
+_STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
 _DOTS_PER_INCH: Final = 96.0
 
 
@@ -20,7 +20,7 @@ def typeset(content: Mapping[str, Any]) -> bytes:
 
     Values pass as JSON, never as text of the template. The same content gives the same pages.
     """
-    pdf: bytes = _compiled(content, format="pdf", pdf_standards=_STANDARDS)
+    pdf: bytes = _compiled(content, format="pdf", pdf_standards=[*_STANDARDS])
     return pdf
 
 
