@@ -31,6 +31,7 @@ def test_the_preview_is_a_pdf_and_a_picture() -> None:
     address = f"{TRAY}{letter.pk}/"
     page = text_of(client.get(address))
     assert "Belum ditandatangani, belum berlaku." in page
+    assert "Pulihkan" not in text_of(web_client(holder.user).get(address))
     assert "Tandatangani surat ini" not in page
     pdf = client.get(f"{address}pratinjau/")
     assert pdf.content.startswith(b"%PDF")
