@@ -52,13 +52,17 @@ class HolderForm(ConstraintForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Whoever saves the row vouches for it, and is compared with the holder.
-        self.instance.recorded_by = self.editor
         person = self.fields.get("user")
         if person is not None and self.position is not None:
             self.fields["user"] = PersonOfOffice(self.position.agency_id)
         if self.position is not None and "position" in self.fields:
             self.initial.setdefault("position", self.position.pk)
+
+    def clean(self) -> dict[str, Any]:
+        """Let whoever saves the row vouch for it; the database compares them with the holder."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.instance.recorded_by = self.editor
+        return cleaned
 
 
 class PersonOfOffice(forms.ModelChoiceField):  # type: ignore[type-arg]

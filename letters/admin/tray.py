@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
@@ -86,6 +87,7 @@ TABS: Mapping[str, Tab] = {
 }
 
 
+@sensitive_post_parameters("secret")
 @require_http_methods(["GET", "HEAD", "POST"])
 def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """List the letters of one tab, a page at a time; the act on ticked ones leads back here."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from letters.messages import letter_title
 from letters.models import Letter, PositionHolder
 from letters.services.signing import trouble_words
+from letters.services.wet import is_printed
 
 
 def title_of(letter: Letter) -> str:
@@ -20,7 +21,9 @@ def why_waiting(letter: Letter, holder: PositionHolder | None) -> str:
     """
     if holder is None:
         return _("Jabatan penanda tangannya tidak ada pemegangnya hari ini.")
-    return trouble_words(letter.trouble) if letter.trouble else ""
+    if letter.trouble:
+        return trouble_words(letter.trouble)
+    return _("Sudah dicetak; menunggu pindaian yang ditandatangani.") if is_printed(letter) else ""
 
 
 def asked_words(letter: Letter) -> str:

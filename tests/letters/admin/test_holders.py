@@ -64,6 +64,10 @@ def test_an_administrator_sets_a_position_and_its_holder() -> None:
     assert client.post(address, tenure(position, decider)).status_code == 302
     holder = PositionHolder.objects.get()
     assert holder.recorded_by == admin
+    colleague, _client = administrator()
+    seen = text_of(_client.get(f"{HOLDERS}{holder.pk}/change/"))
+    assert str(admin) in seen
+    assert f"Dicatat oleh {colleague}" not in seen
     listed = text_of(client.get(POSITIONS))
     assert "Siti, S.E." in listed
 

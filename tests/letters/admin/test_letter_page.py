@@ -123,6 +123,7 @@ def test_a_wet_letter_is_printed_and_scanned_whole() -> None:
     letter.refresh_from_db()
     first = letter.number
     assert first is not None
+    assert "menunggu pindaian" in text_of(client.get(TRAY))
     assert client.post(f"{TRAY}{letter.pk}/cetak/").content == printed.content
 
     def send(**sent: object) -> str:
