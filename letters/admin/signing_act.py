@@ -44,7 +44,7 @@ class Outcomes:
 def handle_act(request: HttpRequest, user: User) -> HttpResponse:
     """Sign the ticked letters, at most MAX_BATCH, and lead to the list with the outcomes."""
     here = HttpResponseRedirect(request.get_full_path())
-    chosen = request.POST.getlist("letter")
+    chosen = request.POST.getlist("surat")
     keys = list(dict.fromkeys(key for text in chosen if (key := parse_pk(text)) is not None))
     if not keys:
         messages.warning(request, _("Centang dahulu suratnya."))

@@ -11,7 +11,7 @@ from letters.selectors.administrators import administrators_of
 from notifications.policies.notice import Notice
 from notifications.services.outbox import enqueue_all
 
-KEY: Final = "letters.block_nearly_used"
+KEY: Final = "letter.block_nearly_used"
 
 
 def warn_if_nearly_used(source: NumberSource) -> None:

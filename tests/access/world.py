@@ -170,7 +170,7 @@ class World:
                 "document_id": attached.pk if attached else 0,
             }
         if "letter_id" in route and "application_id" in route:
-            parts["letter_id"] = letters_of(self.application(scene)).get().pk
+            parts["letter_id"] = letters_of(self.application(scene or "approved")).get().pk
         return parts
 
     @cached_property

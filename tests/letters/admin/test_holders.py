@@ -177,7 +177,7 @@ def test_a_block_nearly_used_is_told_once() -> None:
     above = OfficialFactory(role=Role.ADMIN, regency=None)
     agency = office_of(admin)
     number_source(agency, way=NumberWay.BLOCK, first=11, last=20)
-    told = OutboxMessage.objects.filter(key="letters.block_nearly_used")
+    told = OutboxMessage.objects.filter(key="letter.block_nearly_used")
     for _number in range(7):
         give_number(agency, "introduction")
     assert not told.exists()

@@ -40,7 +40,7 @@ def test_letters_are_listed_oldest_first_for_their_holder() -> None:
     assert "Layanan tanda tangan tidak menjawab" in page
     every = web_client(holder.user).get(f"{TRAY}?daftar=semua")
     assert "tidak ada pemegangnya hari ini" in text_of(every)
-    assert 'name="letter"' not in every.content.decode()
+    assert 'name="surat"' not in every.content.decode()
     # Watchers read, other regions see nothing, others do not open it.
     watcher = web_client(OfficialFactory(role=Role.ADMIN))
     assert "PERTAMA-1" in text_of(watcher.get(f"{TRAY}?daftar=semua"))
@@ -74,14 +74,14 @@ def test_one_act_signs_what_is_ticked_with_an_outcome_for_each() -> None:
     client = web_client(holder.user)
     assert "Centang dahulu" in text_of(client.post(TRAY, {}, follow=True))
     ticked = [str(each.pk) for each in (*mine, other, hidden)]
-    page = client.post(TRAY, {"letter": [*ticked, "x", "9" * 40]}, follow=True)
+    page = client.post(TRAY, {"surat": [*ticked, "x", "9" * 40]}, follow=True)
     said = text_of(page)
     assert "2 dari 4 surat ditandatangani." in said
     assert "Jabatan penanda tangannya tidak dipegang orang ini" in said
     assert "di luar wilayah Anda" in said
     assert hidden.label not in said
     # A second click is the same act, told in words; nothing is numbered or sealed twice.
-    again = text_of(client.post(TRAY, {"letter": ticked[:1]}, follow=True))
+    again = text_of(client.post(TRAY, {"surat": ticked[:1]}, follow=True))
     assert "sudah Anda tandatangani" in again
     assert "Sudah ditandatangani" in text_of(client.get(f"{TRAY}{mine[0].pk}/"))
     while sign_asked():
@@ -89,9 +89,9 @@ def test_one_act_signs_what_is_ticked_with_an_outcome_for_each() -> None:
     signed = Letter.objects.filter(status=LetterStatus.VALID).order_by("pk")
     assert [each.pk for each in signed] == [each.pk for each in mine]
     assert LetterEvent.objects.filter(action=LetterAction.SIGNED).count() == 2
-    late = text_of(client.post(TRAY, {"letter": ticked[:1]}, follow=True))
+    late = text_of(client.post(TRAY, {"surat": ticked[:1]}, follow=True))
     assert "tidak lagi menunggu tanda tangan" in late
-    many = client.post(TRAY, {"letter": [str(n) for n in range(1, 60)]}, follow=True)
+    many = client.post(TRAY, {"surat": [str(n) for n in range(1, 60)]}, follow=True)
     assert "Paling banyak 50 surat" in text_of(many)
 
 
@@ -102,7 +102,7 @@ def test_whoever_left_the_office_signs_nothing() -> None:
     OfficialFactory(user=holder.user, role=Role.DECIDER, regency="35.15")
     client = web_client(holder.user)
     assert letter.label not in text_of(client.get(TRAY))
-    client.post(TRAY, {"letter": [letter.pk]})
+    client.post(TRAY, {"surat": [letter.pk]})
     letter.refresh_from_db()
     assert letter.asked_at is None
 
@@ -129,16 +129,16 @@ def test_a_passphrase_is_used_once_and_never_shown(settings: Any) -> None:
     client = web_client(holder.user)
     page = client.get(TRAY).content.decode()
     assert 'type="password" name="secret"' in page
-    none = text_of(client.post(TRAY, {"letter": keys}, follow=True))
+    none = text_of(client.post(TRAY, {"surat": keys}, follow=True))
     assert "Ketik frasa sandi" in none
-    wrong = client.post(TRAY, {"letter": keys, "secret": "rahasia-salah"}, follow=True)
+    wrong = client.post(TRAY, {"surat": keys, "secret": "rahasia-salah"}, follow=True)
     assert "0 dari 2 surat ditandatangani." in text_of(wrong)
     assert "Tidak dicoba" in text_of(wrong)
     address = f"{TRAY}{keys[0]}/"
     answer = client.post(address, {"action": "sign", "secret": "rahasia-salah"})
     assert (answer.status_code, b"rahasia-salah" in answer.content) == (400, False)
     assert not any("rahasia" in str(value) for value in client.session.values())
-    good = client.post(TRAY, {"letter": keys, "secret": "benar sekali"}, follow=True)
+    good = client.post(TRAY, {"surat": keys, "secret": "benar sekali"}, follow=True)
     assert "2 dari 2 surat ditandatangani." in text_of(good)
     assert Letter.objects.filter(status=LetterStatus.VALID).count() == 2
 
@@ -149,7 +149,7 @@ def test_a_typed_number_is_asked_on_the_page() -> None:
     number_source(agency, way=NumberWay.TYPED)
     first, second = waiting_letter(agency), waiting_letter(agency)
     client = web_client(holder.user)
-    said = text_of(client.post(TRAY, {"letter": [first.pk]}, follow=True))
+    said = text_of(client.post(TRAY, {"surat": [first.pk]}, follow=True))
     assert "Tulis nomor surat dari SRIKANDI" in said
     address = f"{TRAY}{first.pk}/"
     for number in ("", "x" * 500, "\x00"):
@@ -170,8 +170,8 @@ def test_a_block_nearly_used_is_said_on_the_tray() -> None:
     number_source(agency, way=NumberWay.BLOCK, first=1, last=2)
     client = web_client(holder.user)
     for _number in range(2):
-        client.post(TRAY, {"letter": [waiting_letter(agency).pk]})
+        client.post(TRAY, {"surat": [waiting_letter(agency).pk]})
     third = waiting_letter(agency)
     assert "tinggal 0 nomor" in text_of(client.get(TRAY))
-    said = text_of(client.post(TRAY, {"letter": [third.pk]}, follow=True))
+    said = text_of(client.post(TRAY, {"surat": [third.pk]}, follow=True))
     assert "sudah habis" in said
