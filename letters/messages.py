@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.formats import date_long
-from letters.enums import BaseField
-from letters.models import LetterTemplate
+from letters.enums import FIELDS_OF_SIGNING, BaseField
+from letters.models import Letter, LetterTemplate
 from programs.enums import QuestionType
 from programs.messages.answers import counted_answer
 from programs.models import Edition, Question
@@ -60,6 +60,16 @@ def letter_in_words(letter: LetterTemplate, questions: Sequence[Question]) -> tu
     """Return title and text of a letter as a reader who knows no placeholder understands them."""
     known = placeholders_of(letter.edition, questions)
     return in_words(letter.title, known), in_words(letter.body, known)
+
+
+def letter_title(letter: Letter, language: str) -> str:
+    """Return the title of a letter in a language, its placeholders filled."""
+    known = {
+        name: value
+        for name, value in letter.values.get(language, {}).items()
+        if name not in FIELDS_OF_SIGNING
+    }
+    return filled(letter.titles[language], known)
 
 
 def _base_examples(edition: Edition) -> Mapping[BaseField, str]:

@@ -18,6 +18,8 @@ from accounts.selectors.scope import Person, may_export_reports, roles_of
 from applications.selectors.objections import may_work_on_objections
 from applications.selectors.outside_steps import may_follow_reports
 from applications.selectors.oversight import may_oversee
+from letters.selectors.agenda import may_read_agenda
+from letters.selectors.desk import may_open_tray
 from programs.kinds.declaration import AdminGroup, AdminList, AdminPage
 from programs.kinds.registry import kinds
 from registers.permissions import import_regions
@@ -80,8 +82,10 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
     AdminGroup.APPLICATIONS: {
         10: _List(_("Semua pengajuan"), "applications.Application"),
         13: _Page(_("Kabar dari luar portal"), "applications_reports", may_follow_reports),
+        14: _Page(_("Tanda tangan surat"), "letters_tray", may_open_tray),
         15: _Page(_("Keberatan"), "applications_objections", may_work_on_objections),
         20: _Page(_("Kelayakan calon debitur"), "programs_bulk_check", _works_as_official),
+        25: _Page(_("Buku agenda"), "letters_agenda", may_read_agenda),
         30: _Page(_("Laporan"), "reports_applications", may_export_reports),
         40: _Page(_("Pengawasan"), "applications_oversight", may_oversee),
     },
@@ -112,6 +116,9 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
         30: _List(_("Dinas"), "accounts.Agency"),
         35: _List(_("Kontak dinas"), "accounts.OfficeContact"),
         36: _List(_("Kanal pengaduan"), "reference.ComplaintChannel"),
+        37: _List(_("Jabatan penanda tangan"), "letters.Position"),
+        38: _List(_("Pemegang jabatan"), "letters.PositionHolder"),
+        39: _List(_("Sumber nomor surat"), "letters.NumberSource"),
         40: _List(_("Persetujuan"), "accounts.Consent"),
         50: _List(_("Teks persetujuan"), "accounts.ConsentText"),
         60: _List(_("Pesan keluar"), "notifications.OutboxMessage"),

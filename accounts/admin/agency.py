@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.granting import GrantingAdmin
 from accounts.admin.person_field import PersonField
 from accounts.models import Agency, Posting
 from accounts.selectors.agencies import new_agency_code
 from accounts.services.role_log import record_agency, record_posting
+from accounts.shared.granting import GrantingAdmin
 from common.admin.date_range import date_range
 from common.admin.export import ExportColumn, ExportsList
 from common.admin.widgets import SuggestInput

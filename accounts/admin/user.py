@@ -16,7 +16,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.granting import GrantingAdmin
 from accounts.enums import Role
 from accounts.models import Posting, User
 from accounts.models.posting import AUDITOR_WORKS_HERE, POSTED_ALREADY
@@ -26,6 +25,7 @@ from accounts.services.people import open_account
 from accounts.services.role_log import record_posting, record_rights
 from accounts.shared.account_panel import panels_of
 from accounts.shared.current_user import current_user
+from accounts.shared.granting import GrantingAdmin
 from common.admin.base import TabularInline
 from common.admin.export import ExportColumn, ExportsList
 from common.dates import clock

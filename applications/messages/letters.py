@@ -6,10 +6,10 @@ from django.utils import translation
 
 from applications.messages.for_members import notices_for_members
 from applications.models import Application
-from letters.enums import FIELDS_OF_SIGNING, LetterAction
+from letters.enums import LetterAction
+from letters.messages import letter_title as letter_title
 from letters.models import Letter
 from notifications.policies.notice import Notice
-from programs.policies.placeholders import filled
 
 _TOLD: Final = frozenset(
     {
@@ -39,13 +39,3 @@ def notices_of_letter(
             said[f"status_{language}"] = letter.get_status_display()
     key = "letter.signed" if action == LetterAction.SIGNED else "letter.changed"
     return notices_for_members(application, said, key=key)
-
-
-def letter_title(letter: Letter, language: str) -> str:
-    """Return the title of a letter in a language, its placeholders filled."""
-    known = {
-        name: value
-        for name, value in letter.values.get(language, {}).items()
-        if name not in FIELDS_OF_SIGNING
-    }
-    return filled(letter.titles[language], known)

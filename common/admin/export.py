@@ -117,7 +117,7 @@ class ExportsList(_Base):
         pieces = (
             csv_chunks(headings, rows)
             if file_format == ExportFormat.CSV
-            else _sheet(headings, rows, title=str(self.opts.verbose_name_plural))
+            else sheet_pieces(headings, rows, title=str(self.opts.verbose_name_plural))
         )
         name = f"{self.export_name}-{clock.today().isoformat()}"
         return as_download(
@@ -167,7 +167,7 @@ def _query(request: HttpRequest) -> str:
     return urlencode(pairs)
 
 
-def _sheet(
+def sheet_pieces(
     headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str
 ) -> Iterator[bytes]:
     """Yield the XLSX file; it is complete on disk before the first piece is sent."""

@@ -15,6 +15,11 @@ from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
 from letters.enums import NumberWay
 
 _CODE = RegexValidator(r"^[0-9A-Za-z.\-]{1,20}$", _("Tulis huruf, angka, titik atau strip."))
+BLOCK_ENDS = _("Blok punya nomor terakhir, tidak di bawah yang pertama; yang lain tidak.")
+FIRST_POSITIVE = _("Nomor pertama paling kecil 1.")
+NUMBERED_ALREADY = _(
+    "Sudah ada sumber nomor untuk surat itu pada sebagian hari itu. Akhiri dahulu yang lama."
+)
 # Nobody numbers from two sources of a code at once: the counter's row is the lock. A series or a
 # block goes on where it stopped, and no number is older than the one before it.
 _NEXT_SQL = """
@@ -49,6 +54,20 @@ IF to_jsonb(OLD) - ARRAY['cancelled_at', 'cancelled_by_id', 'cancel_reason']
     OR OLD.cancelled_at IS NOT NULL THEN
     RAISE EXCEPTION 'a number that was given stays'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'letter_number_stays';
+END IF;
+RETURN NEW;
+"""
+# What numbers were given from stays what it was; it may only be ended, not before its last number.
+_SOURCE_SQL = """
+IF to_jsonb(OLD) - ARRAY['valid_to'] IS DISTINCT FROM to_jsonb(NEW) - ARRAY['valid_to']
+    AND EXISTS (SELECT 1 FROM letters_letternumber n WHERE n.source_id = OLD.id) THEN
+    RAISE EXCEPTION 'a source that gave numbers may only be ended'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'number_source_in_use_stays';
+END IF;
+IF EXISTS (SELECT 1 FROM letters_letternumber n
+        WHERE n.source_id = OLD.id AND n.given_on > NEW.valid_to) THEN
+    RAISE EXCEPTION 'a source ends on the day of its last number or later'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'number_source_covers_its_numbers';
 END IF;
 RETURN NEW;
 """
@@ -98,14 +117,12 @@ class NumberSource(ValidityPeriod):
                 condition=Q(way="block", last__isnull=False, last__gte=F("first"))
                 | (~Q(way="block") & Q(last__isnull=True)),
                 name="number_source_block_ends",
-                violation_error_message=_(
-                    "Blok punya nomor terakhir, tidak di bawah yang pertama; yang lain tidak."
-                ),
+                violation_error_message=BLOCK_ENDS,
             ),
             models.CheckConstraint(
                 condition=Q(first__gte=1),
                 name="number_source_first_positive",
-                violation_error_message=_("Nomor pertama paling kecil 1."),
+                violation_error_message=FIRST_POSITIVE,
             ),
             ExclusionConstraint(
                 name="number_source_one_at_a_time",
@@ -114,10 +131,15 @@ class NumberSource(ValidityPeriod):
                     ("letter_code", RangeOperators.EQUAL),
                     (DAYS_IN_FORCE, RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=_(
-                    "Sudah ada sumber nomor untuk surat itu pada sebagian hari itu. "
-                    "Akhiri dahulu yang lama."
-                ),
+                violation_error_message=NUMBERED_ALREADY,
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="number_source_in_use_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=_SOURCE_SQL,
             ),
         ]
 

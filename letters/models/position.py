@@ -17,6 +17,10 @@ _NIP = RegexValidator(r"^[0-9]{18}$", _("NIP terdiri dari 18 angka."))
 HELD_ALREADY = _(
     "Jabatan ini sudah ada pemegangnya pada sebagian hari itu. Akhiri dahulu masa yang satu."
 )
+KIND_TAKEN = _("Dinas ini sudah mempunyai jabatan itu.")
+NOT_FOR_ITSELF = _("Jabatan tidak menandatangani atas nama dirinya.")
+ACTING_ENDS = _("Plt., Plh. dan Pj. berakhir pada hari tertentu.")
+NOT_ONESELF = _("Anda tidak dapat mencatat diri sendiri sebagai pemegang. Minta rekan lain.")
 
 
 @track_history()
@@ -52,7 +56,7 @@ class Position(models.Model):
             models.UniqueConstraint(
                 fields=("agency", "kind"),
                 name="position_once_per_agency",
-                violation_error_message=_("Dinas ini sudah mempunyai jabatan itu."),
+                violation_error_message=KIND_TAKEN,
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[str(kind) for kind in PositionKind]),
@@ -61,7 +65,7 @@ class Position(models.Model):
             models.CheckConstraint(
                 condition=~Q(on_behalf_of=F("pk")) | Q(on_behalf_of__isnull=True),
                 name="position_not_for_itself",
-                violation_error_message=_("Jabatan tidak menandatangani atas nama dirinya."),
+                violation_error_message=NOT_FOR_ITSELF,
             ),
         ]
 
@@ -74,6 +78,7 @@ class PositionHolder(ValidityPeriod):
     """Who holds a position between two days, both included, and by which order.
 
     `name`, `nip` and `rank` stand on letters as written here (Permendagri 1/2023, article 44).
+    `recorded_by` wrote the row last, and is never its holder.
     """
 
     position = models.ForeignKey(
@@ -94,6 +99,14 @@ class PositionHolder(ValidityPeriod):
     rank = models.CharField(_("pangkat dan golongan"), max_length=60, blank=True)
     valid_from = models.DateField(_("sejak"))
     valid_to = models.DateField(_("sampai"), null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("dicatat oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("pemegang jabatan")
@@ -108,11 +121,17 @@ class PositionHolder(ValidityPeriod):
             models.CheckConstraint(
                 condition=Q(appointment=str(Appointment.DEFINITIVE)) | Q(valid_to__isnull=False),
                 name="position_holder_acting_ends",
-                violation_error_message=_("Plt., Plh. dan Pj. berakhir pada hari tertentu."),
+                violation_error_message=ACTING_ENDS,
             ),
             models.CheckConstraint(
                 condition=Q(appointment__in=[str(each) for each in Appointment]),
                 name="position_holder_appointment_known",
+            ),
+            # Nobody gives themself the right to sign.
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=True) | ~Q(recorded_by=F("user")),
+                name="position_holder_four_eyes",
+                violation_error_message=NOT_ONESELF,
             ),
             ExclusionConstraint(
                 name="position_holder_one_at_a_time",

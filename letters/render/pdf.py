@@ -12,6 +12,7 @@ from django.conf import settings
 
 _TEMPLATE: Final = settings.BASE_DIR / "templates" / "letters" / "letter.typ"
 _STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
+_DOTS_PER_INCH: Final = 96.0
 
 
 def typeset(content: Mapping[str, Any]) -> bytes:
@@ -19,17 +20,26 @@ def typeset(content: Mapping[str, Any]) -> bytes:
 
     Values pass as JSON, never as text of the template. The same content gives the same pages.
     """
+    pdf: bytes = _compiled(content, format="pdf", pdf_standards=[*_STANDARDS])
+    return pdf
+
+
+def page_pictures(content: Mapping[str, Any]) -> list[bytes]:
+    """Return the pages of the same letter as PNG, at 96 dots per inch."""
+    pages: bytes | list[bytes] = _compiled(content, format="png", ppi=_DOTS_PER_INCH)
+    return [pages] if isinstance(pages, bytes) else pages
+
+
+def _compiled(content: Mapping[str, Any], **form: Any) -> Any:
     day = date.fromisoformat(content["date"])
     data = {**content, "qr": _qr(content["address"]), "day": [day.year, day.month, day.day]}
-    pdf: bytes = typst.compile(
+    return typst.compile(
         str(_TEMPLATE),
         root=str(_TEMPLATE.parent),
         sys_inputs={"letter": json.dumps(data)},
-        format="pdf",
-        pdf_standards=[*_STANDARDS],
         ignore_system_fonts=True,
+        **form,
     )
-    return pdf
 
 
 def _qr(address: str) -> str:

@@ -12,9 +12,8 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from letters.enums import NumberWay
 from letters.models import LetterNumber, NumberSource
+from letters.services.block_warning import warn_if_nearly_used
 
-# From this part of a block on, the secretariat is warned.
-WARN_AT: Final = 0.8
 MAX_TYPED: Final = 80
 
 
@@ -52,20 +51,9 @@ def give_number(agency: Agency, letter_code: str, *, typed: str = "") -> LetterN
         text = _("Nomor sesudah hari ini sudah diberikan. Periksa tanggal server.")
         raise Conflict("numbers_ahead", text)
     written = f"{source.classification}/{running}/{source.unit_code}/{today.year}"
-    return _write(source, today, running, written)
-
-
-def used_part(source: NumberSource) -> float:
-    """Return which part of a block is used, 0 to 1; 0 where the source is no block."""
-    if source.last is None:
-        return 0.0
-    used: int = source.numbers.count()
-    return min(1.0, used / (source.last - source.first + 1))
-
-
-def is_nearly_used(source: NumberSource) -> bool:
-    """Tell whether a block has reached the part at which the secretariat is warned."""
-    return source.way == NumberWay.BLOCK and used_part(source) >= WARN_AT
+    number = _write(source, today, running, written)
+    warn_if_nearly_used(source)
+    return number
 
 
 def cancel_number(number: LetterNumber, actor: User, reason: str) -> None:

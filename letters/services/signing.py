@@ -118,6 +118,7 @@ def _ask_one(letter_id: int, actor: User, typed: str) -> None:
         letter = _locked(letter_id)
         _require_waiting(letter)
         _require_holder(letter, actor)
+        _require_not_asked(letter, actor)
         _number(letter, actor, typed)
         letter.asked_by, letter.asked_at, letter.trouble = actor, clock.now(), ""
         letter.clear_claim()
@@ -255,6 +256,16 @@ def _locked(letter_id: int) -> Letter:
 def _require_waiting(letter: Letter) -> None:
     if letter.status != LetterStatus.WAITING:
         raise Conflict("not_waiting", _("Surat ini tidak lagi menunggu tanda tangan."))
+
+
+def _require_not_asked(letter: Letter, actor: User) -> None:
+    """Raise Conflict where the act was performed before: a second click, or another official."""
+    if letter.asked_by_id == actor.pk:
+        text = _("Surat ini sudah Anda tandatangani; segelnya sedang dibubuhkan.")
+        raise Conflict("asked_already", text)
+    if letter.asked_by is not None:
+        text = _("Surat ini sudah ditandatangani %(name)s; segelnya sedang dibubuhkan.")
+        raise Conflict("asked_already", text % {"name": letter.asked_by.get_full_name()})
 
 
 def _require_holder(letter: Letter, actor: User) -> None:

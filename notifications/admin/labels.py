@@ -50,6 +50,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "holding.taken_over": _("Berkas diambil alih"),
     "holding.handed_over": _("Berkas diserahkan"),
     "holding.lapsed": _("Berkas kembali ke antrean"),
+    "letter.block_nearly_used": _("Blok nomor surat hampir habis"),
     "queue.digest": _("Ringkasan antrean"),
     "rights.answered": _("Jawaban permintaan data pribadi"),
     "rights.filed": _("Permintaan data pribadi"),

@@ -42,6 +42,7 @@ from enterprises.models import (
 )
 from enterprises.services.registration import open_membership
 from financing.models import SikpCode
+from letters.models import Letter, PositionHolder
 from notifications.models import InboxItem
 from notifications.services.outbox import enqueue
 from programs.models import BulkCheck, Edition, Requirement, Rule, Scheme, Stage
@@ -57,6 +58,7 @@ from tests.factories.enterprises import (
     DocumentVersionFactory,
     EnterpriseFactory,
 )
+from tests.factories.office_letters import office_that_signs, waiting_letter
 from tests.factories.programs import Cast, make_application
 from tests.factories.reference import HolidayOverrideFactory
 from tests.factories.second_factor import BACKEND, give_key, proven_client
@@ -168,7 +170,7 @@ class World:
                 "document_id": attached.pk if attached else 0,
             }
         if "letter_id" in route and "application_id" in route:
-            parts["letter_id"] = letters_of(self.application(scene)).get().pk
+            parts["letter_id"] = letters_of(self.application(scene or "approved")).get().pk
         return parts
 
     @cached_property
@@ -196,6 +198,7 @@ class World:
             "member_id": self._member().pk,
             "consent_id": self._consent_form().pk,
             "notice_id": self._owner_notice().pk,
+            "letter_id": self._letter().pk,
             "next_week": (clock.today() + timedelta(days=7)).isoformat(),
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,
@@ -287,6 +290,15 @@ class World:
             created_at=clock.now(),
         )
 
+    def _letter(self) -> Letter:
+        """Return a letter that waits for somebody outside the matrix, of the reviewers' office."""
+        letter = self._holder.position.agency.letters.first()
+        return letter or waiting_letter(self._holder.position.agency)
+
+    @cached_property
+    def _holder(self) -> PositionHolder:
+        return office_that_signs(self._staff["decider"])
+
     def _draft_edition(self) -> Edition:
         edition = Edition.objects.latest("pk")
         return draft_successor(
@@ -337,6 +349,9 @@ class World:
             ),
             "enterprises.niksearch": NikSearch.objects.create(user=admin, at=now, found=0),
             "enterprises.enterprise": self.enterprise,
+            "letters.position": self._holder.position,
+            "letters.positionholder": self._holder,
+            "letters.numbersource": self._holder.position.agency.number_sources.first(),
             "programs.edition": Edition.objects.first(),
             "programs.requirement": Requirement.objects.first(),
             "programs.rule": Rule.objects.first(),

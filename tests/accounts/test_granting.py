@@ -11,7 +11,9 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.enums import Role, SecurityAction
 from accounts.models import Agency, Posting, SecurityEvent, User
+from letters.models import PositionHolder
 from tests.factories.accounts import OfficialFactory, UserFactory
+from tests.factories.office_letters import hold_position
 from tests.factories.second_factor import prove_again, proven_client
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,8 @@ GRANT_NOTHING = {
     "accounts.officecontact",
     "data_rights.rightsrequest",
     "financing.sikpcode",
+    "letters.numbersource",
+    "letters.position",
     "programs.scheme",
     "reference.complaintchannel",
     "reference.holidayoverride",
@@ -67,7 +71,7 @@ def _row_of(model: Any) -> Any:
 
 
 def test_every_form_that_grants_rights_asks_for_proof_again(superuser: User) -> None:
-    OfficialFactory()
+    hold_position(OfficialFactory())
     client = proven_client(superuser)
     walked = set()
     for name, admin, adds, changes in editable(superuser):
@@ -77,7 +81,12 @@ def test_every_form_that_grants_rights_asks_for_proof_again(superuser: User) -> 
         for address in addresses(admin, adds, changes):
             assert asks(client.get(address)), address
             assert asks(client.post(address, {})), address
-    assert walked == {"accounts.user", "accounts.posting", "accounts.agency"}
+    assert walked == {
+        "accounts.user",
+        "accounts.posting",
+        "accounts.agency",
+        "letters.positionholder",
+    }
 
 
 def test_no_list_grants_rights_by_itself(superuser: User) -> None:
@@ -97,7 +106,7 @@ def test_rights_are_no_rows_of_another_form(superuser: User) -> None:
         if name in GRANT_NOTHING
         for inline in admin.inlines
     }
-    assert not inlines & {User, Posting, Agency}
+    assert not inlines & {User, Posting, Agency, PositionHolder}
 
 
 def test_pages_of_accounts_ask_for_proof_again(superuser: User) -> None:

@@ -1,20 +1,24 @@
 """Offices that can sign letters: a position with its holder, and a source of numbers."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from accounts.models import Agency, Posting, User
 from applications.selectors.letters import letters_of
 from applications.services.transitions import perform
+from common.dates import clock
 from letters.enums import LetterAction, LetterStatus, NumberWay, PositionKind
 from letters.models import Letter, NumberSource, Position, PositionHolder
+from letters.policies.codes import new_code
+from letters.services.files import FILES
 from letters.services.seal import ensure_seal
-from letters.services.signing import FILES
+from letters.services.signing import ask, sign_asked
 from letters.services.standing import change
-from letters.tasks import sign_asked
 from tests.factories.programs import cast_of, make_application
 
 LONG_AGO = date(2020, 1, 1)
+_numbers = count(1)
 
 
 def hold_position(user: User, kind: str = PositionKind.HEAD, **tenure: Any) -> PositionHolder:
@@ -61,7 +65,7 @@ def issued_letter(**values: Any) -> Letter:
     letter = letters_of(application).get()
     if values:
         Letter.objects.filter(pk=letter.pk).update(**values)
-    assert sign_asked() == 1
+    assert sign_asked()
     letter.refresh_from_db()
     assert letter.status == LetterStatus.VALID
     return letter
@@ -75,3 +79,34 @@ def file_of(letter: Letter) -> bytes:
 def set_letter_status(letter: Letter, action: LetterAction, actor: User) -> Letter:
     """Suspend or revoke a letter, with a reason that is told to its holder only."""
     return change(actor, letter.pk, action, "Rahasia pemegangnya sendiri.")
+
+
+def waiting_letter(agency: Agency, **values: Any) -> Letter:
+    """Write a letter of an office that waits for the signature of its head."""
+    number = next(_numbers)
+    text = {"id": "Surat pengantar KUR", "en": "Letter of introduction"}
+    now = clock.now()
+    defaults: dict[str, Any] = {
+        "subject": f"uji:{number}",
+        "label": f"UJI-{number}",
+        "kind": "introduction",
+        "position_kind": PositionKind.HEAD,
+        "holder": "Batik Canting Ayu",
+        "titles": text,
+        "bodies": {"id": "Isi surat {enterprise}.", "en": "Text of the letter."},
+        "values": {"id": {"enterprise": "Batik Canting Ayu"}, "en": {}},
+        "code": new_code(),
+        "status_at": now,
+        "drafted_at": now,
+    }
+    return Letter.objects.create(agency=agency, **{**defaults, **values})
+
+
+def signed_letter(holder: PositionHolder, **values: Any) -> Letter:
+    """Write a letter of the holder's office and have it sealed."""
+    letter = waiting_letter(holder.position.agency, **values)
+    (done,) = ask(holder.user, [letter.pk])
+    assert not done.error, done.error
+    assert sign_asked()
+    letter.refresh_from_db()
+    return letter

@@ -27,6 +27,8 @@ PAGES = (
     "/admin/belum-diverifikasi/",
     "/admin/sikp/",
     "/admin/impor/",
+    "/admin/surat/",
+    "/admin/surat/agenda/",
     "/admin/accounts/",
     "/admin/tidak/ada/",
     f"{REGISTER}?q=tidak+ada+namanya",

@@ -27,6 +27,7 @@ from data_rights.enums import Right
 from data_rights.services.requests import ask
 from enterprises.models import NikSearch
 from financing.models import SikpCode
+from letters.models import Position, PositionHolder
 from notifications.services.outbox import enqueue
 from programs.enums import EditionStatus, StageExit, State
 from programs.models import Edition, Requirement, Rule, Scheme, Stage
@@ -34,6 +35,7 @@ from reference.models import ComplaintChannel, Kbli, KbliStep, Regency
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.consents import declared_helper, waiting_form, waiting_notice
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
+from tests.factories.office_letters import number_source
 from tests.factories.programs import make_application
 from tests.factories.reference import HolidayOverrideFactory, LegalParameterFactory
 
@@ -153,6 +155,21 @@ def _copy(model: type[Requirement] | type[Stage]) -> None:
     row.save(force_insert=True)
 
 
+def _office_of_its_own() -> Agency:
+    code = f"surat-{next(_NUMBERS)}"
+    return Agency.objects.create(code=code, name="Dinas Surat", field="health", regency_id="35.78")
+
+
+def _position() -> Position:
+    return Position.objects.create(agency=_office_of_its_own(), kind="head", title="Kepala")
+
+
+def _holder() -> None:
+    PositionHolder.objects.create(
+        position=_position(), user=UserFactory(), order_number="1", name="Siti", valid_from=_DAY
+    )
+
+
 # A function that adds a row to the list, and the number of queries of its page. Five are the
 # session, the person, their postings, their saved views and the rows; the rest is for the choices
 # of a filter and their counts, what a list prefetches, or the span of a date hierarchy.
@@ -175,6 +192,9 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "enterprises.niksearch": (_search, 5),
     "notifications.outboxmessage": (_message, 10),
     "applications.application": (lambda: make_application(state="submitted"), 14),
+    "letters.numbersource": (lambda: number_source(_office_of_its_own()), 5),
+    "letters.position": (_position, 5),
+    "letters.positionholder": (_holder, 5),
     "programs.edition": (_edition, 5),
     "programs.requirement": (lambda: _copy(Requirement), 7),
     "programs.rule": (_rule, 7),

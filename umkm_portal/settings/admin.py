@@ -45,6 +45,23 @@ ADMIN_PAGES = [
         "applications_paper_objection",
         "applications.admin.objections.paper.paper_page",
     ),
+    ("surat/", "letters_tray", "letters.admin.tray.tray_page"),
+    ("surat/agenda/", "letters_agenda", "letters.admin.agenda.agenda_page"),
+    (
+        "surat/agenda/unduh/<str:file_format>/",
+        "letters_agenda_file",
+        "letters.admin.agenda.agenda_file",
+    ),
+    ("surat/<int:letter_id>/", "letters_letter", "letters.admin.letter_page.letter_page"),
+    ("surat/<int:letter_id>/pratinjau/", "letters_preview", "letters.admin.files.preview_file"),
+    (
+        "surat/<int:letter_id>/pratinjau/<int:number>/",
+        "letters_preview_page",
+        "letters.admin.files.preview_picture",
+    ),
+    ("surat/<int:letter_id>/berkas/", "letters_file", "letters.admin.files.issued_file"),
+    ("surat/<int:letter_id>/basah/", "letters_wet", "letters.admin.wet_page.scan_page"),
+    ("surat/<int:letter_id>/cetak/", "letters_print", "letters.admin.wet_page.print_file"),
     ("pengawasan/", "applications_oversight", "applications.admin.oversight.oversight_page"),
     (
         "kunci-api/terbitkan/",

@@ -61,6 +61,8 @@ LETTER_CHECK_LIMITS = {
     "wrong_files": 60,
     "wrong_files_network": 10,
 }
+# Who knows the officials' pages of what letters are about.
+LETTER_SUBJECT_PAGES = ["applications.shared.letter_subjects.file_pages"]
 # How letters are signed: docs/letters.md says how another signer is plugged in.
 LETTER_SIGNER = environment.value("LETTER_SIGNER", "letters.signers.seal.SealSigner")
 # What the simulator of BSrE knows and records (letters/signers/bsre.py).

@@ -18,6 +18,7 @@ from applications.admin.file.documents import documents_shown
 from applications.admin.file.enterprise import particulars_of
 from applications.admin.file.field_rows import answers_by_group, field_rows
 from applications.admin.file.forms import ActionForm
+from applications.admin.file.letters import letters_shown
 from applications.admin.file.recommendation import recommendation_to_decide_on
 from applications.admin.file.relations import relations_of
 from applications.admin.file.remarks import RemarkForm, remarks_of, with_remarks
@@ -87,6 +88,7 @@ def application_context(
         "hold": claim_status_of(user, application),
         "relations": relations_of(user, application),
         "reports": reports_of(application),
+        "letters": letters_shown(user, application),
         "owner_notices": notices_of_file(f"/pengajuan/{application.pk}/")[:_MOST_NOTICES],
         **_objection(user, application, status),
         **_turn_and_actions(user, application, status, form, is_blocked=verdict.blocks),

@@ -7,8 +7,7 @@ from letters.models import Letter, LetterEvent, LetterNumber
 from letters.services.files import FILES
 from letters.services.signing import ask, sign_asked
 from tests.factories.accounts import OfficialFactory
-from tests.factories.office_letters import office_that_signs
-from tests.factories.waiting_letters import waiting_letter
+from tests.factories.office_letters import office_that_signs, waiting_letter
 from tests.simultaneous import run_together
 
 pytestmark = pytest.mark.usefixtures("transactional_db")

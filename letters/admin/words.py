@@ -1,0 +1,35 @@
+"""Letters in words for the officials' pages."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from letters.messages import letter_title
+from letters.models import Letter, PositionHolder
+from letters.services.signing import trouble_words
+from letters.services.wet import is_printed
+
+
+def title_of(letter: Letter) -> str:
+    """Return the title of a letter in the reader's language."""
+    return letter_title(letter, "en" if get_language() == "en" else "id")
+
+
+def why_waiting(letter: Letter, holder: PositionHolder | None) -> str:
+    """Return in words why a letter goes on waiting; '' where only the signature is missing.
+
+    `holder` holds its position today.
+    """
+    if holder is None:
+        return _("Jabatan penanda tangannya tidak ada pemegangnya hari ini.")
+    if letter.trouble:
+        return trouble_words(letter.trouble)
+    return _("Sudah dicetak; menunggu pindaian yang ditandatangani.") if is_printed(letter) else ""
+
+
+def asked_words(letter: Letter) -> str:
+    """Return who signed a letter whose seal is not there yet; '' otherwise."""
+    if letter.asked_by is None:
+        return ""
+    return _("sudah ditandatangani %(name)s, segelnya sedang dibubuhkan") % {
+        "name": letter.asked_by.get_full_name()
+    }

@@ -1,0 +1,46 @@
+"""Who sets the positions and numbers of an office, and who reads its letters."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.db.models import Q
+
+from accounts.enums import Role
+from accounts.models import Agency
+from accounts.selectors.scope import EXPORT_ROLES, Person, bounds_of, scope_filter
+
+# Of the office, or of the whole province.
+SETTING_ROLES: Final = frozenset({Role.ADMIN})
+# Those who follow what waits for a signature without signing it.
+WATCHING_ROLES: Final = frozenset({Role.DECIDER, Role.ADMIN, Role.AUDITOR})
+AGENDA_ROLES: Final = WATCHING_ROLES | {Role.STAFF}
+# Whoever decides or audits reads the agenda book, but takes no rows along.
+AGENDA_EXPORT_ROLES: Final = EXPORT_ROLES
+
+
+def of_offices(user: Person, roles: Iterable[Role], path: str = "") -> Q:
+    """Return a filter for rows of the offices where the person has one of `roles` today.
+
+    `path` leads from the row to its office, such as `agency__`. A superuser has every office.
+    """
+    if is_superuser(user):
+        return Q(pk__isnull=False)
+    return scope_filter(user, roles=roles, field_path=f"{path}field", regency_path=f"{path}regency")
+
+
+def has_role_for(user: Person, roles: Iterable[Role], agency: Agency) -> bool:
+    """Tell whether the person has one of `roles` today at the office, or above it."""
+    return is_superuser(user) or any(
+        field in (None, agency.field) and regency in (None, agency.regency_id)
+        for field, regency in bounds_of(user, roles)
+    )
+
+
+def has_role(user: Person, roles: Iterable[Role]) -> bool:
+    """Tell whether the person has one of `roles` today at any office."""
+    return is_superuser(user) or bool(bounds_of(user, roles))
+
+
+def is_superuser(user: Person) -> bool:
+    """Tell whether the person runs the portal."""
+    return bool(getattr(user, "is_superuser", False) and getattr(user, "is_active", False))

@@ -1,0 +1,170 @@
+"""Letters signed with a pen: printed with their number, and scanned back whole."""
+
+import shutil
+from pathlib import Path
+from typing import IO, Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, InvalidInput, NotPermitted
+from common.files.media_types import PDF
+from common.files.private_files import StoredFile
+from common.files.uploads import CleanFile, accept_upload
+from letters.enums import LetterAction, LetterStatus, SignatureWay
+from letters.models import Letter, PositionHolder
+from letters.policies.codes import read_code
+from letters.render.content import content_of, valid_until
+from letters.render.pdf import page_pictures, typeset
+from letters.selectors.positions import holder_of
+from letters.services.files import FILES, MAX_BYTES
+from letters.services.history import record, set_status
+from letters.services.numbering import give_number
+from letters.services.signing import trouble_words, verification_address
+from letters.services.standing import may_change
+
+# What was signed electronically before it was uploaded, beside the cleaned file.
+ORIGINAL: Final = ".asli"
+
+
+def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
+    """Give the letter its number and fix what it says, to be printed and signed with a pen.
+
+    Done again it changes nothing: what was printed is what will be scanned. Raises NotPermitted,
+    Conflict `not_waiting`, `being_signed`, `not_holder`, and what `give_number` raises.
+    """
+    with transaction.atomic():
+        letter = _open_letter(actor, letter_id)
+        if is_printed(letter):
+            return letter
+        if letter.number is None:
+            letter.number = give_number(letter.agency, letter.kind, typed=typed)
+            letter.save(update_fields=["number"])
+            record(letter, LetterAction.NUMBERED, actor=actor)
+        address = verification_address(letter.code)
+        holder = _holder(letter)
+        letter.content = content_of(letter, letter.number, holder, SignatureWay.WET, address)
+        letter.trouble = ""
+        letter.save(update_fields=["content", "trouble"])
+    return letter
+
+
+def is_printed(letter: Letter) -> bool:
+    """Tell whether what the letter says was fixed for a signature with a pen."""
+    return bool(letter.content and letter.content.get("signature") == SignatureWay.WET)
+
+
+def printout(letter: Letter) -> bytes:
+    """Return the PDF to print of a letter that `prepare_print` was called for."""
+    return typeset(_printed(letter))
+
+
+def record_scan(
+    actor: User, letter_id: int, *, upload: IO[bytes], filename: str, code: str
+) -> Letter:
+    """Issue the letter with the scan of its signed print, which becomes its file.
+
+    `code` is typed from the scan itself, so that the scan of another letter is not taken for this
+    one. Raises as `prepare_print`, Conflict `not_printed`, InvalidInput `other_letter`,
+    `no_pdf`, `pages_missing`, and what `accept_upload` raises.
+    """
+    letter = _open_letter(actor, letter_id, lock=False)
+    _require_code(letter, code)
+    most = len(page_pictures(_printed(letter)))
+    with accept_upload(upload, filename=filename, max_bytes=MAX_BYTES) as scan:
+        _require_whole(scan, most)
+        stored = _stored(scan)
+    try:
+        with transaction.atomic():
+            letter = _open_letter(actor, letter_id)
+            _require_code(letter, code)
+            _issue(letter, actor, stored)
+    except BaseException:
+        FILES.delete(stored.name)
+        Path(f"{stored.path}{ORIGINAL}").unlink(missing_ok=True)
+        raise
+    return letter
+
+
+def _issue(letter: Letter, actor: User, stored: StoredFile) -> None:
+    number, holder = letter.number, _holder(letter)
+    assert number is not None  # noqa: S101 - given when the letter was printed
+    letter.signature, letter.signed_by = SignatureWay.WET, holder.user
+    letter.signed_at = clock.now()
+    letter.valid_until = valid_until(letter, number.given_on)
+    letter.stored_name, letter.sha256, letter.size = stored.name, stored.sha256, stored.size
+    letter.trouble = ""
+    set_status(letter, LetterAction.SIGNED)
+    letter.save()
+    record(letter, LetterAction.SIGNED, actor=actor)
+
+
+def _open_letter(actor: User, letter_id: int, *, lock: bool = True) -> Letter:
+    found = Letter.objects.select_related("agency", "number")
+    if lock:
+        found = found.select_for_update(of=("self",))
+    letter = found.filter(pk=letter_id).first()
+    if letter is None:
+        raise Conflict("no_such_letter", _("Surat ini tidak ada."))
+    if not may_change(actor, letter):
+        raise NotPermitted("not_your_letter", _("Surat ini bukan wewenang Anda."))
+    if letter.status != LetterStatus.WAITING:
+        raise Conflict("not_waiting", _("Surat ini tidak lagi menunggu tanda tangan."))
+    is_claimed = letter.claimed_until is not None and letter.claimed_until > clock.now()
+    if letter.asked_at is not None or is_claimed:
+        raise Conflict("being_signed", _("Surat ini sedang ditandatangani."))
+    return letter
+
+
+def _printed(letter: Letter) -> dict[str, Any]:
+    content: dict[str, Any] | None = letter.content
+    if content is None or not is_printed(letter):
+        text = _("Cetak dahulu suratnya dari halaman ini; nomornya diberikan saat itu.")
+        raise Conflict("not_printed", text)
+    return content
+
+
+def _holder(letter: Letter) -> PositionHolder:
+    """Return who held the position on the date of the letter."""
+    day = letter.number.given_on if letter.number is not None else clock.today()
+    holder = holder_of(letter.agency, letter.position_kind, day)
+    if holder is None:
+        raise Conflict("not_holder", trouble_words("not_holder"))
+    return holder
+
+
+def _require_code(letter: Letter, code: str) -> None:
+    if read_code(code) != letter.code:
+        text = _("Kode itu bukan kode surat ini. Salin kode yang tercetak di hasil pindaian.")
+        raise InvalidInput("other_letter", text, field="code")
+
+
+def _require_whole(scan: CleanFile, most: int) -> None:
+    if scan.media_type != PDF:
+        text = _("Pindai surat menjadi satu berkas PDF.")
+        raise InvalidInput("no_pdf", text, field="file")
+    if (scan.pages or 0) < most:
+        text = _(
+            "Pindaian ini %(found)s halaman, padahal suratnya %(most)s. Kode ada di tiap halaman; "
+            "pindai semua halaman."
+        )
+        params = {"found": scan.pages or 0, "most": most}
+        raise InvalidInput("pages_missing", text, field="file", params=params)
+
+
+def _stored(scan: CleanFile) -> StoredFile:
+    with scan.path.open("rb") as source:
+        stored = FILES.store(iter(lambda: source.read(64 * 1024), b""), suffix=".pdf", most=_most())
+    if scan.original is not None:
+        # Cleaning breaks signatures, so what was signed is kept as it came; nobody opens it here.
+        original = Path(f"{stored.path}{ORIGINAL}")
+        shutil.copyfile(scan.original.path, original)
+        original.chmod(0o600)
+    return stored
+
+
+def _most() -> int:
+    """Return how many bytes a cleaned scan may have: cleaning may write it a little larger."""
+    return 2 * MAX_BYTES
