@@ -1,9 +1,10 @@
 """Permits and certificates: the office prepares and records; it issues only its own letters."""
 
+from datetime import time
 from pathlib import Path
 
 from common.texts import gettext_noop as _
-from permits.policies import CHECKS
+from permits.policies.readiness import CHECKS
 from programs.kinds.declaration import KindDeclaration, OutcomeType, Sentence, Style
 
 KIND = KindDeclaration(
@@ -181,4 +182,6 @@ KIND = KindDeclaration(
         "medium_high": _("menengah tinggi"),
         "high": _("tinggi"),
     },
+    # A letter that ends at midnight takes its permit with it; recorded ones end by their own clock.
+    daily_tasks={"permits.tasks.expire": time(0, 10), "permits.tasks.remind": time(6, 30)},
 )

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.kinds.outcome import Outcome
 from applications.kinds.outside_task import OutsideTask
+from applications.models import Application
+from permits.services.completion import is_done
 
 # Public addresses of the agencies, as their own pages and service notes give them.
 _OSS: Final = "https://oss.go.id"
@@ -51,6 +53,10 @@ class PermitOutcome(Outcome):
     """The office prepares and records; the owner files with the agency that issues."""
 
     outside_tasks = OUTSIDE_TASKS
+
+    def may_complete(self, application: Application) -> bool:
+        """Tell whether the document is recorded or declined, or no letter waits for a signature."""
+        return is_done(application)
 
 
 OUTCOME = PermitOutcome()

@@ -51,7 +51,12 @@ ACCOUNT_PANELS = [
     "notifications.shared.account_panel.MESSAGES",
 ]
 # Who hears, in the same transaction, that something was done to a letter of the office.
-LETTER_LISTENERS = ["applications.services.office_letters.letter_changed"]
+LETTER_LISTENERS = [
+    "applications.services.office_letters.letter_changed",
+    "permits.services.issued.letter_changed",
+]
+# What came of an application: documents that an office issued or recorded.
+APPLICATION_PERMITS = "permits.shared.application_permits.permit_rows"
 # How letters are signed: docs/letters.md says how another signer is plugged in.
 LETTER_SIGNER = environment.value("LETTER_SIGNER", "letters.signers.seal.SealSigner")
 # What ends with a consent that its person withdraws, by the purpose of the consent.

@@ -1,0 +1,3 @@
+"""URLs of the owner's pages of permits."""
+
+urlpatterns: list[object] = []
