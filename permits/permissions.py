@@ -8,7 +8,7 @@ from applications.permissions import Permission, is_or_was_member, review_stages
 from enterprises.permissions import acts_or_acted_for
 from letters.services.standing import may_change as may_change_letter
 from permits.models import Permit
-from programs.enums import State, StageExit
+from programs.enums import StageExit, State
 
 RECORDED_OUTCOME = "record"
 # Who of the office tells what became of a document that another agency issued.

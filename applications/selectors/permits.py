@@ -1,4 +1,4 @@
-"""What came of an application: documents that the app above keeps (settings.APPLICATION_PERMITS)."""
+"""What came of an application: documents of the app above (settings.APPLICATION_PERMITS)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ class Credential(models.Model):
 
     `issued_here` tells a document of an office of the portal from one that was only recorded.
     `checked_at` is when an official looked it up at its issuer; None for what the owner alone says.
-    `code` is the code of verification where the document itself, as a letter does, bears none.
+    `code` is the code of verification; empty where it is a letter's, which bears its own.
     """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="credentials")
@@ -28,7 +28,7 @@ class Credential(models.Model):
     status = models.CharField(_("keadaan"), max_length=20, choices=CredentialStatus)
     issued_here = models.BooleanField(_("diterbitkan dinas"))
     checked_at = models.DateTimeField(_("diperiksa pada"), null=True)
-    code = models.CharField(_("kode verifikasi"), max_length=16, null=True, unique=True)
+    code = models.CharField(_("kode verifikasi"), max_length=16, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -43,6 +43,9 @@ class Credential(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("issued_on")),
                 name="credential_dates_in_order",
+            ),
+            models.UniqueConstraint(
+                fields=("code",), condition=~Q(code=""), name="credential_code_once"
             ),
         ]
         indexes = [

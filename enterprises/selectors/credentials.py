@@ -20,6 +20,8 @@ def good_credential(enterprise: Enterprise, kind: str) -> Credential | None:
         status=CredentialStatus.VALID,
         checked_at__isnull=False,
     )
-    found = sorted(good[:20], key=lambda each: (each.valid_until is not None, each.valid_until or today))
+    found = sorted(
+        good[:20], key=lambda each: (each.valid_until is not None, each.valid_until or today)
+    )
     unlimited = [each for each in found if each.valid_until is None]
     return unlimited[0] if unlimited else (found[-1] if found else None)

@@ -21,7 +21,7 @@ class StatedCredential:
     status: CredentialStatus
     issued_here: bool
     checked_at: datetime | None
-    code: str | None
+    code: str
     sha256: str
 
 

@@ -56,7 +56,7 @@ class OutcomeView(PermitView):
         return Response(PermitSerializer(permit).data, status=status.HTTP_201_CREATED)
 
 
-def _scan(document: UploadedFile | int) -> Scan:
+def _scan(document: "UploadedFile[Any] | int") -> Scan:
     if isinstance(document, int):
         return Scan(attachment=document)
     return Scan(upload=document, filename=document.name or "")

@@ -24,7 +24,7 @@ class FileOrRow(serializers.Field[Any, Any, Any, Any]):
 
     default_error_messages = {"invalid": _("Unggah berkas, atau sebut id dokumen berkas ini.")}
 
-    def to_internal_value(self, data: Any) -> UploadedFile | int:
+    def to_internal_value(self, data: Any) -> "UploadedFile[Any] | int":
         if isinstance(data, UploadedFile):
             return data
         if isinstance(data, str) and data.isascii() and data.isdigit() and len(data) < 20:

@@ -24,7 +24,5 @@ def notices_of_leaning(permit: Permit, application: Application, reason: str) ->
     notices = notices_for_members(application, said_of(permit, reason), key="permit.leaned")
     if application.claimed_by_id is not None and notices:
         link = f"/admin/applications/application/{application.pk}/change/"
-        notices.append(
-            Notice("permit.leaned", application.claimed_by_id, notices[0].context, link)
-        )
+        notices.append(Notice("permit.leaned", application.claimed_by_id, notices[0].context, link))
     return notices

@@ -32,6 +32,4 @@ def check_text(permit: Permit) -> str:
         return ""
     if not permit.looked_up:
         return _("Menurut pemilik, belum diperiksa di penerbitnya")
-    return _("Diperiksa petugas di penerbitnya: %(how)s") % {
-        "how": permit.get_looked_up_display()
-    }
+    return _("Diperiksa petugas di penerbitnya: %(how)s") % {"how": permit.get_looked_up_display()}

@@ -11,7 +11,9 @@ REFUSAL: Final[Mapping[str, str | Promise]] = {
     "not_your_permit": _("Izin ini bukan wewenang Anda."),
     "number_missing": _("Tulis nomornya."),
     "number_too_long": _("Nomor paling panjang %(longest)s huruf."),
-    "number_unreadable": _("Tulis nomor seperti tertera pada dokumen; paling sedikit ada satu angka."),
+    "number_unreadable": _(
+        "Tulis nomor seperti tertera pada dokumen; paling sedikit ada satu angka."
+    ),
     "number_not_pirt": _("Nomor P-IRT terdiri dari 15 angka. Salin lengkap dari dokumennya."),
     "issued_missing": _("Isi tanggal terbit."),
     "issued_in_future": _("Tanggal terbit belum tiba. Salin dari dokumennya."),
@@ -20,6 +22,7 @@ REFUSAL: Final[Mapping[str, str | Promise]] = {
     "until_too_late": _("Masa berlaku terlalu jauh. Periksa tahunnya."),
     "document_missing": _("Unggah pindaian dokumennya, atau pilih berkas yang sudah ada."),
     "document_twice": _("Pilih satu: pindaian baru, atau berkas yang sudah ada."),
+    "file_infected": _("Berkas ini mengandung perangkat lunak berbahaya. Pilih berkas lain."),
     "look_up_unknown": _("Pilih cara memeriksanya."),
     "look_up_day_missing": _("Isi tanggal pemeriksaan di penerbit."),
     "look_up_day_impossible": _(

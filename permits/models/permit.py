@@ -84,9 +84,7 @@ class Permit(models.Model):
     )
     status_at = models.DateTimeField(_("keadaan sejak"))
     issued_here = models.BooleanField(_("diterbitkan dinas"))
-    letter = models.OneToOneField(
-        Letter, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, null=True, related_name="+")
     evidence = models.ForeignKey(
         DocumentVersion, on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -1,14 +1,14 @@
 """Permits by who may see them; all other code fetches permits from here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.enums import OFFICIAL_ROLES, Role
 from accounts.models import User
-from accounts.selectors.scope import is_official, scope_filter
-from applications.models import Application
+from accounts.selectors.scope import Person, is_official, roles_of, scope_filter
+from applications.models import Application, Attachment
 from common.errors import NotFound
 from enterprises.models import Enterprise, Member
 from permits.models import Permit, PermitEvent
@@ -27,6 +27,11 @@ def visible_to(user: User) -> QuerySet[Permit]:
 def in_scope(user: User) -> QuerySet[Permit]:
     """Return the permits that the person may see as an official; a superuser sees all."""
     return Permit.objects.filter(_scope(user)).select_related("enterprise", "regency")
+
+
+def may_list(user: Person) -> bool:
+    """Tell whether the person is an official who follows permits; curators judge applicants."""
+    return is_official(user) and roles_of(user) != {Role.CURATOR}
 
 
 def permit_for(user: User, permit_id: int) -> Permit:
@@ -53,6 +58,20 @@ def permits_of_enterprise(enterprise: Enterprise) -> QuerySet[Permit]:
 def recorded_in_force(application: Application) -> Permit | None:
     """Return the recorded permit of the application that is valid or suspended, if any."""
     return permits_of(application).filter(letter__isnull=True, status__in=IN_FORCE).first()
+
+
+def files_of(permits: Iterable[Permit]) -> Mapping[int, int]:
+    """Return by the key of each recorded permit the attachment of its file that is the scan."""
+    rows = [each for each in permits if each.evidence_id and each.application_id]
+    found = Attachment.objects.filter(
+        application__in={each.application_id for each in rows},
+        version__in={each.evidence_id for each in rows},
+    )
+    keys: dict[tuple[int | None, int | None], int] = {
+        (row.application_id, row.version_id): row.pk for row in found.order_by("-pk")
+    }
+    pairs = ((each.pk, keys.get((each.application_id, each.evidence_id))) for each in rows)
+    return {permit: attachment for permit, attachment in pairs if attachment is not None}
 
 
 def history_of(permit: Permit) -> QuerySet[PermitEvent]:

@@ -42,6 +42,6 @@ def _stated(permit: Permit) -> StatedCredential:
         status=CredentialStatus(permit.status),
         issued_here=permit.issued_here,
         checked_at=permit.created_at if permit.issued_here else permit.looked_up_at,
-        code=None if letter is not None else permit.code,
+        code="" if letter is not None else permit.code,
         sha256=letter.sha256 if letter is not None else (evidence.sha256 if evidence else ""),
     )

@@ -1,4 +1,4 @@
-"""Recording what another agency issued: number, dates and scan, never as if the office issued it."""
+"""Recording what another agency issued: number, dates and scan, never as the office's own."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,8 +11,10 @@ from accounts.models import Agency, User
 from accounts.selectors.scope import agency_where
 from applications.messages.refusals import PERMISSION
 from applications.models import Application
+from applications.models.attachment import PERMIT_DOCUMENT
 from applications.selectors.access import application_for
 from applications.selectors.attachments import attachment_of
+from applications.services.attachments import attach_frozen
 from applications.services.authorization import require
 from applications.services.locking import lock
 from common.dates import clock
@@ -33,7 +35,6 @@ from permits.selectors.permits import permits_of, recorded_in_force
 from permits.services.completion import complete_if_done
 from permits.services.history import record
 
-EVIDENCE_KIND: Final = "permit-evidence"
 _EARLIEST: Final = date(1990, 1, 1)
 _FURTHEST: Final = timedelta(days=366 * 100)
 _EXPORTER_RULE: Final = "exporter_of_record_required"
@@ -67,9 +68,11 @@ def record_outcome(
 
     The file is stored before the row is locked. An approved file with nothing left is completed.
     A scan that the official holds in their hands is an official copy of today; what the owner sent
-    stays *menurut pemilik* until it is looked up (`waits` keeps a new scan so too). Raises NotFound,
-    NotPermitted, InvalidInput (all errors at once), Conflict (`not_recorded_here`, `not_yet`,
-    `already_recorded`, `number_taken`, `not_exporter`), and what the document store raises.
+    stays *menurut pemilik* until it is looked up (`waits` keeps a new scan so too).
+
+    Raises NotFound, NotPermitted, InvalidInput (all errors at once), Conflict (`already_recorded`,
+    `not_recorded_here`, `not_yet`, `number_taken`, `not_exporter`), and what the document store
+    raises.
     """
     application = application_for(actor, application_id)
     _require_recordable(actor, application)
@@ -85,6 +88,8 @@ def record_outcome(
                 return existing
             raise _refused("already_recorded")
         permit = _created(actor, application, outcome, evidence)
+        if scan.upload is not None:
+            attach_frozen(actor, application, evidence, requirement=PERMIT_DOCUMENT)
         record(permit, PermitAction.RECORDED, actor=actor)
         if permit.looked_up:
             record(permit, PermitAction.LOOKED_UP, actor=actor)
@@ -203,12 +208,12 @@ def _evidence(actor: User, application: Application, scan: Scan) -> DocumentVers
         assert scan.attachment is not None  # noqa: S101 - asked before
         version = attachment_of(application, scan.attachment).version
         if is_infected(version):
-            raise Conflict("file_infected", str(PERMISSION["documents_closed"]), field="document")
+            raise _refused("file_infected", field="document")
         return version
     return store_received(
         actor,
         application.enterprise,
-        kind=EVIDENCE_KIND,
+        kind=PERMIT_DOCUMENT,
         upload=scan.upload,
         filename=scan.filename,
     )
@@ -226,6 +231,7 @@ def _created(
     actor: User, application: Application, outcome: Outcome, evidence: DocumentVersion
 ) -> Permit:
     now = clock.now()
+    assert outcome.issued_on is not None  # noqa: S101 - asked before
     permit = Permit(
         application=application,
         enterprise=application.enterprise,

@@ -15,10 +15,10 @@ from permits.models import Permit
 from permits.services.recording import Outcome, Scan, record_outcome
 from programs.enums import StageExit
 from programs.selectors.catalogue import edition_on
+from tests.api.client import photo
 from tests.factories.office_letters import office_that_signs
 from tests.factories.programs import REASON, RECOMMENDATION, Cast, add_documents
 from tests.factories.schemes import applicant_of, fitting_answers, official_for
-from tests.api.client import photo
 
 ISSUED_ON = date(2026, 11, 2)
 NUMBERS = {"spp-irt": "2103578010012-31"}
@@ -84,9 +84,7 @@ def recorded_permit(scheme: str = "spp-irt", **values: Any) -> tuple[PermitFile,
     """Return an approved file with what was recorded of it."""
     file = file_to_decide(scheme)
     file.approve()
-    permit = record_outcome(
-        file.official, file.application.pk, outcome(scheme, **values), a_scan()
-    )
+    permit = record_outcome(file.official, file.application.pk, outcome(scheme, **values), a_scan())
     return file, permit
 
 

@@ -29,6 +29,7 @@ def test_a_recorded_document_is_never_the_offices_own() -> None:
     actions = list(permit.events.order_by("pk").values_list("action", flat=True))
     assert actions == [PermitAction.RECORDED, PermitAction.LOOKED_UP]
     credential = Credential.objects.get()
+    assert permit.evidence is not None
     assert (credential.source, credential.code) == (f"permit:{permit.pk}", permit.code)
     assert (credential.issued_here, credential.sha256) == (False, permit.evidence.sha256)
     assert good_credential(permit.enterprise, "halal-reguler") == credential
@@ -38,7 +39,7 @@ def test_a_recorded_document_is_never_the_offices_own() -> None:
 @time_machine.travel(NOW, tick=False)
 def test_an_owners_number_answers_nothing_until_it_is_looked_up() -> None:
     file = file_to_decide()
-    attachment = file.application.attachments.first()
+    attachment = file.application.attachments.earliest("pk")
     scan = Scan(attachment=attachment.pk)
     permit = record_outcome(file.official, file.application.pk, outcome(), scan)
     assert (permit.looked_up, permit.evidence) == ("", attachment.version)
@@ -87,8 +88,8 @@ def test_a_second_record_is_the_same_or_a_conflict() -> None:
     file, permit = recorded_permit()
     again = record_outcome(file.official, file.application.pk, outcome(), a_scan())
     assert again == permit
+    other = outcome(number="2103578010013-31")
     with pytest.raises(Conflict, match="already_recorded"):
-        other = outcome(number="2103578010013-31")
         record_outcome(file.official, file.application.pk, other, a_scan())
     another = file_to_decide()
     with pytest.raises(Conflict, match="number_taken") as taken:
