@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,6 +91,10 @@ def permit_page(request: HttpRequest, context: dict[str, Any], permit_id: int) -
     except NotFound as error:
         raise Http404 from error
     act = request.POST.get("act", "") if request.method == "POST" else ""
+    if act == "change":
+        _require(may_change(user, permit))
+    elif act == "look_up":
+        _require(_may_look_up(user, permit))
     change_form = ChangeForm(permit, request.POST) if act == "change" else ChangeForm(permit)
     look_form = LookUpForm(request.POST) if act == "look_up" else LookUpForm()
     if act == "change" and change_form.is_valid() and _change(user, permit, change_form):
@@ -107,6 +112,11 @@ def permit_page(request: HttpRequest, context: dict[str, Any], permit_id: int) -
     }
     status = 400 if request.method == "POST" else 200
     return backoffice_page(request, "permits/admin/permit.html", page, status)
+
+
+def _require(allowed: object) -> None:
+    if not allowed:
+        raise PermissionDenied
 
 
 def _shown(user: User, permit: Permit) -> dict[str, Any]:

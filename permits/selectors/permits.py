@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.enums import OFFICIAL_ROLES, Role
+from accounts.enums import OFFICIAL_ROLES
 from accounts.models import User
-from accounts.selectors.scope import Person, is_official, roles_of, scope_filter
+from accounts.selectors.scope import Person, is_official, scope_filter
 from applications.models import Application, Attachment
 from common.errors import NotFound
 from enterprises.models import Enterprise, Member
@@ -30,8 +30,8 @@ def in_scope(user: User) -> QuerySet[Permit]:
 
 
 def may_list(user: Person) -> bool:
-    """Tell whether the person is an official who follows permits; curators judge applicants."""
-    return is_official(user) and roles_of(user) != {Role.CURATOR}
+    """Tell whether the person is an official, who sees the permits of their scope."""
+    return is_official(user)
 
 
 def permit_for(user: User, permit_id: int) -> Permit:
@@ -89,7 +89,7 @@ def _scope(user: User) -> Q:
         return Q()
     return scope_filter(
         user,
-        roles=[role for role in OFFICIAL_ROLES if role != Role.CURATOR],
+        roles=OFFICIAL_ROLES,
         field_path="agency__field",
         regency_path="regency",
         province_path="at_province",

@@ -1,26 +1,34 @@
 """Files of permits at their last stage, and the permits that come of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Posting, User
 from applications.models import Application
+from applications.models.attachment import PERMIT_DOCUMENT
 from applications.permissions import review_stages
 from applications.services.drafts import create_draft
 from applications.services.transitions import perform
 from common.dates import clock
+from enterprises.models import Enterprise
+from letters.policies.codes import new_code
 from letters.services.signing import sign_asked
+from permits.enums import LookUp, PermitAction
 from permits.models import Permit
+from permits.policies.numbers import ISSUERS
+from permits.services.history import record
 from permits.services.recording import Outcome, Scan, record_outcome
 from programs.enums import StageExit
 from programs.selectors.catalogue import edition_on
 from tests.api.client import photo
 from tests.factories.office_letters import office_that_signs
-from tests.factories.programs import REASON, RECOMMENDATION, Cast, add_documents
+from tests.factories.programs import REASON, RECOMMENDATION, Cast, add_documents, make_document
 from tests.factories.schemes import applicant_of, fitting_answers, official_for
 
 ISSUED_ON = date(2026, 11, 2)
+_NUMBERS = count(10)
 NUMBERS = {"spp-irt": "2103578010012-31"}
 
 
@@ -86,6 +94,35 @@ def recorded_permit(scheme: str = "spp-irt", **values: Any) -> tuple[PermitFile,
     file.approve()
     permit = record_outcome(file.official, file.application.pk, outcome(scheme, **values), a_scan())
     return file, permit
+
+
+def make_permit(enterprise: Enterprise, official: User, **values: Any) -> Permit:
+    """Create a recorded permit of an enterprise that came of no file, looked up by the official."""
+    posting = Posting.objects.filter(user=official).select_related("agency").latest("pk")
+    evidence = make_document(official, enterprise, PERMIT_DOCUMENT)
+    now = clock.now()
+    defaults: dict[str, Any] = {
+        "agency": posting.agency,
+        "regency_id": enterprise.regency_id,
+        "kind": "spp-irt",
+        "number": f"21035780100{next(_NUMBERS):02}-31",
+        "holder": enterprise.name,
+        "issuer": ISSUERS["spp-irt"],
+        "issued_on": clock.today() - timedelta(days=30),
+        "valid_until": clock.today() + timedelta(days=400),
+        "status_at": now,
+        "issued_here": False,
+        "evidence": evidence,
+        "code": new_code(),
+        "looked_up": LookUp.SITE,
+        "looked_up_on": clock.today(),
+        "looked_up_by": official,
+        "looked_up_at": now,
+        "created_at": now,
+    }
+    permit = Permit.objects.create(enterprise=enterprise, **{**defaults, **values})
+    record(permit, PermitAction.RECORDED, actor=official)
+    return permit
 
 
 def issued_permit(scheme: str = "surat-kelompok-usaha") -> tuple[PermitFile, Permit]:

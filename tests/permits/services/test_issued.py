@@ -9,6 +9,7 @@ from accounts.enums import Role
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from enterprises.models import Credential
 from letters.enums import LetterAction
+from letters.models import LetterTemplate
 from letters.services import standing
 from letters.services.expiry import expire_letters
 from permits.models import Permit
@@ -59,6 +60,8 @@ def test_a_permit_follows_its_letter() -> None:
 
 
 def test_a_permit_ends_with_its_letter() -> None:
+    letters = LetterTemplate.objects.filter(edition__scheme__code="merek-umk", state="approved")
+    letters.update(until_year_end=True)
     with time_machine.travel(NOW, tick=False):
         file, permit = issued_permit("merek-umk")
         assert permit.valid_until == date(2026, 12, 31)
