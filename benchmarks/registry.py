@@ -2,6 +2,7 @@
 
 from benchmarks.bulk import Bulk
 from benchmarks.exports import Exports
+from benchmarks.letters import Letters
 from benchmarks.lists import Lists
 from benchmarks.noise import Noise
 from benchmarks.outbox import Outbox
@@ -21,6 +22,7 @@ def measurements() -> list[Measurement]:
         Exports(),
         Bulk(),
         Photos(),
+        Letters(),
         Submit(),
         Outbox(),
         Weights(),

@@ -18,6 +18,7 @@ from demo.enterprises import (
     upload_waiting_register,
 )
 from demo.files import DemoFiles, read_demo_files
+from demo.letters import let_deciders_sign
 from demo.papers import Papers, drawn_papers
 from demo.past import PastDays, at
 from demo.people import DEMO_PEOPLE, create_demo_people
@@ -53,6 +54,7 @@ def _load(content: DemoFiles, papers: Papers) -> None:
         owners = create_owners(
             [*content.owners.values(), *(claim.claimant for claim in content.claims)]
         )
+    let_deciders_sign()
     import_demo_register(past)
     people = _people()
     applicants = {name: people[key] for name, key in OWNED.items()}

@@ -7,7 +7,8 @@ from celery import shared_task
 
 from common.workers import wake_worker
 from letters.services.expiry import expire_letters
-from letters.services.signing import SIGN_TASK, sign_asked as sign_next
+from letters.services.signing import SIGN_TASK
+from letters.services.signing import sign_asked as sign_next
 
 # One run leaves room for other work between two of them.
 _ENOUGH_SECONDS: Final = 20.0

@@ -46,7 +46,7 @@ OUTSIDE_TASKS: Final = {
         needs_photo=True,
     ),
     "djki-filing": OutsideTask(
-        todo=_("Ambil surat keterangannya di dinas, lalu daftarkan merek Anda di situs DJKI."),
+        todo=_("Unduh surat keterangan di halaman berkas ini, lalu daftarkan merek Anda di DJKI."),
         place="DJKI",
         link=_DJKI,
         number=_("Nomor permohonan merek"),

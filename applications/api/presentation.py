@@ -22,6 +22,7 @@ from applications.selectors.outside_steps import latest_reports, owner_stage
 from applications.selectors.permits import permit_rows_of
 from applications.selectors.remarks import messages_of
 from applications.selectors.status import ApplicationStatus, HistoryRow, status_of
+from applications.shared.letter_box import LetterLine, letter_lines
 from common.dates import clock
 from enterprises.selectors.classes import classes
 from programs.enums import Transition
@@ -89,6 +90,20 @@ def _shared(
         "objection": _objection(application, status),
         "outside": _outside(application, status),
         "permits": permit_rows_of(application),
+        "letters": [_letter(request, application, line) for line in letter_lines(application)],
+    }
+
+
+def _letter(request: Request, application: Application, line: LetterLine) -> dict[str, Any]:
+    path = reverse("application-letter", args=[application.pk, line.id])
+    return {
+        "kind": line.kind,
+        "title": line.title,
+        "number": line.number or None,
+        "verification_code": line.code or None,
+        "status": line.status,
+        "valid_until": line.valid_until,
+        "pdf": None if line.is_waiting else request.build_absolute_uri(path),
     }
 
 

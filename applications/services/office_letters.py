@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from accounts.enums import Role
+from accounts.enums import Role, role_label
 from accounts.models import Agency, User
 from accounts.selectors.scope import agency_where
 from applications.messages.letter_values import values_of
@@ -10,7 +10,8 @@ from applications.messages.letters import notices_of_letter
 from applications.models import Application, ApplicationEvent
 from applications.selectors.letters import application_id_of, subject_of
 from common.dates.clock import local_date
-from common.formats import date_long
+from common.formats import date_short
+from common.workers import wake_worker_on_commit
 from letters.enums import LetterAction
 from letters.models import Letter, LetterTemplate
 from letters.selectors.positions import holder_of
@@ -19,7 +20,6 @@ from letters.services.signing import SIGN_TASK
 from letters.signers.registry import signer
 from notifications.services.outbox import enqueue_all
 from programs.enums import Transition
-from common.workers import wake_worker_on_commit
 
 # Who prepared the decision: they stand on the letter as its initials (paraf).
 _INITIALLED: Final = frozenset({Transition.PASS_STAGE, Transition.RECOMMEND})
@@ -83,12 +83,10 @@ def _subject(application: Application, event: ApplicationEvent) -> Subject:
 
 def _trail(application: Application) -> list[dict[str, str]]:
     events = application.events.filter(transition__in=_INITIALLED, actor__isnull=False)
-    return [
-        {
-            "name": each.actor.get_full_name(),
-            "role": str(Role(each.actor_role).label),
-            "day": date_long(local_date(each.at)),
-        }
+    steps = [
+        (each.actor.get_full_name(), role_label(each.actor_role), date_short(local_date(each.at)))
         for each in events.select_related("actor").order_by("id")
         if each.actor is not None
     ]
+    # Two steps of one person on one day are one initial.
+    return [{"name": name, "role": role, "day": day} for name, role, day in dict.fromkeys(steps)]

@@ -21,6 +21,7 @@ from applications.services.transitions import perform
 from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.application_rows import application_row
 from applications.shared.kept_pages import may_be_kept
+from applications.shared.letter_box import letter_lines
 from applications.shared.objection_box import objection_box
 from applications.shared.outside_box import outside_box
 from applications.shared.page_context import forget_url, page_context
@@ -150,6 +151,7 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         "reason": decision_reason(status),
         "objection_box": objection_box(application, current_user(request)),
         "outside": outside_box(application, current_user(request)),
+        "letters": letter_lines(application) if application.decided_at else (),
         "sent": [row for row in status.documents if row.files],
         "sections": [
             (group, sent_lines(application, group, status.history))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from applications.web import application_views as applications
-from applications.web import clients, home, kept_views, objections, outside, sheet_views
+from applications.web import clients, home, kept_views, letters, objections, outside, sheet_views
 from applications.web import document_views as documents
 from applications.web import file_views as files
 from applications.web import form_views as forms
@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{_APPLICATION}periksa/", forms.check, name="application-check"),
     path(f"{_APPLICATION}tanda-terima/", applications.receipt, name="application-receipt"),
     path(f"{_APPLICATION}keberatan/", objections.objection, name="application-objection"),
+    path(f"{_APPLICATION}surat/<int:letter_id>/", letters.letter, name="application-letter"),
     path(f"{_APPLICATION}di-luar/", outside.outside, name="application-outside"),
     path(f"{_APPLICATION}salin/", objections.copy, name="application-copy"),
     path(f"{_APPLICATION}tarik/", applications.withdraw, name="application-withdraw"),

@@ -1,5 +1,7 @@
 """Letters that the office writes, signs and answers for."""
 
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -72,7 +74,7 @@ class Letter(Leased):
         null=True,
         related_name="letter",
     )
-    content = models.JSONField(null=True)
+    content: "models.JSONField[dict[str, Any] | None]" = models.JSONField(null=True)
     signature = models.CharField(_("cara"), max_length=10, choices=SignatureWay, blank=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -168,7 +170,7 @@ class Letter(Leased):
             pgtrigger.FSM(
                 name="letter_life",
                 field="status",
-                transitions=[(str(a), str(b)) for a, b in MOVES],
+                transitions=list(MOVES),
             ),
             pgtrigger.Trigger(
                 name="letter_issued_stays",

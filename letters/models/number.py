@@ -164,12 +164,9 @@ class LetterNumber(models.Model):
                 fields=("agency", "year", "written"), name="letter_number_written_once"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason=""
-                )
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason="")
                 | (
-                    Q(cancelled_at__isnull=False, cancelled_by__isnull=False)
-                    & ~Q(cancel_reason="")
+                    Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(cancel_reason="")
                 ),
                 name="letter_number_cancelled_whole",
             ),

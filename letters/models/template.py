@@ -24,7 +24,11 @@ class LetterTemplate(models.Model):
     body_en = models.TextField(_("isi (Inggris)"))
     position = models.PositiveSmallIntegerField(_("urutan"))
     signer = models.SlugField(
-        _("penanda tangan"), max_length=40, choices=PositionKind, default=PositionKind.HEAD, db_default="head"
+        _("penanda tangan"),
+        max_length=40,
+        choices=PositionKind,
+        default=PositionKind.HEAD,
+        db_default="head",
     )
     months_valid = models.PositiveSmallIntegerField(
         _("berlaku berapa bulan"),

@@ -1,31 +1,40 @@
-"""The life of a letter: which status may follow which."""
+"""The life of a letter: which status may follow which, by what action (`letters.enums`)."""
 
-from letters.enums import LetterAction, LetterStatus
+from collections.abc import Mapping
+from typing import Final
 
-_IN_FORCE = (LetterStatus.VALID, LetterStatus.SUSPENDED)
-
-MOVES: tuple[tuple[LetterStatus, LetterStatus], ...] = (
-    (LetterStatus.WAITING, LetterStatus.VALID),
-    (LetterStatus.WAITING, LetterStatus.CANCELLED),
-    (LetterStatus.VALID, LetterStatus.SUSPENDED),
-    (LetterStatus.SUSPENDED, LetterStatus.VALID),
-    *((each, LetterStatus.REVOKED) for each in _IN_FORCE),
-    *((each, LetterStatus.SUPERSEDED) for each in _IN_FORCE),
-    *((each, LetterStatus.EXPIRED) for each in _IN_FORCE),
-)
+_IN_FORCE: Final = ("valid", "suspended")
 
 # What an action leads to; the others leave the status alone.
-LEADS_TO = {
-    LetterAction.SIGNED: LetterStatus.VALID,
-    LetterAction.CANCELLED: LetterStatus.CANCELLED,
-    LetterAction.SUSPENDED: LetterStatus.SUSPENDED,
-    LetterAction.REINSTATED: LetterStatus.VALID,
-    LetterAction.REVOKED: LetterStatus.REVOKED,
-    LetterAction.SUPERSEDED: LetterStatus.SUPERSEDED,
-    LetterAction.EXPIRED: LetterStatus.EXPIRED,
+LEADS_TO: Final[Mapping[str, str]] = {
+    "signed": "valid",
+    "cancelled": "cancelled",
+    "suspended": "suspended",
+    "reinstated": "valid",
+    "revoked": "revoked",
+    "superseded": "superseded",
+    "expired": "expired",
+}
+MOVES: Final[tuple[tuple[str, str], ...]] = (
+    ("waiting_signature", "valid"),
+    ("waiting_signature", "cancelled"),
+    ("valid", "suspended"),
+    ("suspended", "valid"),
+    *((each, "revoked") for each in _IN_FORCE),
+    *((each, "superseded") for each in _IN_FORCE),
+    *((each, "expired") for each in _IN_FORCE),
+)
+_FROM: Final[Mapping[str, tuple[str, ...]]] = {
+    "signed": ("waiting_signature",),
+    "cancelled": ("waiting_signature",),
+    "suspended": ("valid",),
+    "reinstated": ("suspended",),
+    "revoked": _IN_FORCE,
+    "superseded": _IN_FORCE,
+    "expired": _IN_FORCE,
 }
 
 
-def may_follow(before: LetterStatus, action: LetterAction) -> bool:
+def may_follow(status: str, action: str) -> bool:
     """Tell whether the action is possible for a letter of this status."""
-    return (before, LEADS_TO[action]) in MOVES
+    return status in _FROM.get(action, ())

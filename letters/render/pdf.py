@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import segno
 import typst
 from django.conf import settings
 
 _TEMPLATE: Final = settings.BASE_DIR / "templates" / "letters" / "letter.typ"
-_STANDARDS: Final = ["a-2a", "ua-1"]
+_STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
 
 
 def typeset(content: Mapping[str, Any]) -> bytes:
@@ -26,7 +26,7 @@ def typeset(content: Mapping[str, Any]) -> bytes:
         root=str(_TEMPLATE.parent),
         sys_inputs={"letter": json.dumps(data)},
         format="pdf",
-        pdf_standards=_STANDARDS,
+        pdf_standards=[*_STANDARDS],
         ignore_system_fonts=True,
     )
     return pdf

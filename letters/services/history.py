@@ -1,9 +1,10 @@
 """The history of a letter, and who else hears of it."""
 
-from accounts.models import User
-from common.dates import clock
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from accounts.models import User
+from common.dates import clock
 from letters.enums import LetterAction, LetterStatus
 from letters.models import Letter, LetterEvent
 from letters.policies.life import LEADS_TO

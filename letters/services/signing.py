@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, DomainError, NotPermitted
-from common.files.private_files import PrivateFiles
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from common.workers import wake_worker
 from letters.enums import LetterAction, LetterStatus, SignatureWay
@@ -23,17 +22,17 @@ from letters.policies.codes import written
 from letters.render.content import content_of, valid_until
 from letters.render.pdf import typeset
 from letters.selectors.positions import signing_holder
+from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
-from letters.signers.base import SigningFailed, SigningPerson
+from letters.signers.base import SignerDown, SigningFailed, SigningPerson
 from letters.signers.registry import signer
 
-FILES: Final = PrivateFiles("letters")
 SIGN_TASK: Final = "letters.tasks.sign_asked"
+_LETTERS: Final = Letter.objects.select_related("agency", "number")
 _LEASE: Final = timedelta(minutes=2)
 # After a failure that time may mend.
 _AGAIN: Final = timedelta(minutes=5)
-MAX_BYTES: Final = 10 * 1024 * 1024
 # A secret is held in memory for one batch only, so the batch is signed within one request.
 MAX_BATCH: Final = 50
 
@@ -140,24 +139,24 @@ def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
         raise trouble
 
 
-def _sign_claimed(letter: Letter, actor: User | None, secret: str) -> SigningFailed | None:
-    """Number, typeset, sign and store the letter that this process has claimed."""
+def _sign_claimed(
+    letter: Letter, actor: User | None, secret: str
+) -> SigningFailed | DomainError | None:
+    """Give the number, typeset, sign and store the letter that this process has claimed."""
     try:
         holder = signing_holder(letter, actor) if actor is not None else None
         if holder is None or actor is None:
             _fail(letter, "not_holder", ends=True)
             return None
         with transaction.atomic():
-            locked = lock_claimed_row(Letter.objects.all(), letter.pk, letter.claim)
+            locked = lock_claimed_row(_LETTERS, letter.pk, letter.claim)
             _number(locked, actor, "")
             locked.save()
         pdf, content, way = _signed_file(locked, holder, secret)
         _store(locked, holder, content, pdf, way)
-    except SigningFailed as error:
+    except (SigningFailed, DomainError) as error:
         _fail(letter, error.code)
         return error
-    except DomainError as error:
-        _fail(letter, error.code)
     except ClaimLost:
         # Somebody else has signed or cancelled it meanwhile.
         return None
@@ -198,7 +197,7 @@ def _store(
     stored = FILES.store([pdf], suffix=".pdf", most=MAX_BYTES)
     try:
         with transaction.atomic():
-            locked = lock_claimed_row(Letter.objects.all(), letter.pk, letter.claim)
+            locked = lock_claimed_row(_LETTERS, letter.pk, letter.claim)
             _require_waiting(locked)
             number = locked.number
             assert number is not None  # noqa: S101 - a number keeps its letter
@@ -218,7 +217,8 @@ def _store(
 
 def _fail(letter: Letter, code: str, *, ends: bool = False) -> None:
     """Write down why; the letter goes on waiting, in the tray if a person has to act again."""
-    ends = ends or code not in ("signer_down",)
+    # Only what was asked for in the background is tried again without a person.
+    ends = ends or code != SignerDown.code or letter.asked_at is None
     with transaction.atomic():
         locked = _locked(letter.pk)
         if locked.status != LetterStatus.WAITING or locked.claim != letter.claim:

@@ -7,7 +7,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import active_postings
 from common.errors import Conflict, InvalidInput, NotPermitted
-from letters.enums import LetterAction, LetterStatus
+from letters.enums import LetterAction
 from letters.models import Letter
 from letters.policies.life import may_follow
 from letters.selectors.positions import signing_holder
@@ -65,7 +65,7 @@ def supersede(old: Letter, new: Letter, *, actor: User | None, reason: str) -> N
 
 def require_possible(letter: Letter, action: LetterAction) -> None:
     """Raise Conflict where the letter, as it is now, does not allow the action."""
-    if not may_follow(LetterStatus(letter.status), action):
+    if not may_follow(letter.status, action):
         text = _("Surat ini sekarang %(status)s.") % {"status": letter.get_status_display()}
         raise Conflict("not_possible", text, params={"status": letter.status})
 

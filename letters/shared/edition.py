@@ -27,14 +27,30 @@ class LetterTemplateForm(RowForm):
     layout = (
         (
             gettext_lazy("Surat"),
-            ("state", ("title_id", "title_en"), ("body_id", "body_en"), "place"),
+            (
+                "state",
+                "signer",
+                ("title_id", "title_en"),
+                ("body_id", "body_en"),
+                ("months_valid", "until_year_end"),
+                "place",
+            ),
         ),
         (gettext_lazy("Isian dan pratinjau"), ("preview",)),
     )
 
     class Meta:
         model = LetterTemplate
-        fields = ("state", "title_id", "title_en", "body_id", "body_en")
+        fields = (
+            "state",
+            "signer",
+            "title_id",
+            "title_en",
+            "body_id",
+            "body_en",
+            "months_valid",
+            "until_year_end",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

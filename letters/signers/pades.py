@@ -4,19 +4,30 @@ from io import BytesIO
 from typing import Final
 
 from asn1crypto import x509
+from asn1crypto.keys import PrivateKeyInfo
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
 )
-from asn1crypto.keys import PrivateKeyInfo
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD: Final = "Segel"
+
+
+class _KeptMetadata(IncrementalPdfFileWriter):
+    """A writer that leaves the metadata as they were typeset.
+
+    The library rewrites XMP at each update, and what it writes is no longer what PDF/A checkers
+    read as a declaration of conformance.
+    """
+
+    def _update_meta(self) -> None:
+        """Change nothing."""
 
 
 def append_signature(
@@ -38,6 +49,6 @@ def append_signature(
         reason=reason,
     )
     out = BytesIO()
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    writer = _KeptMetadata(BytesIO(pdf))
     PdfSigner(meta, signer, new_field_spec=SigFieldSpec(FIELD)).sign_pdf(writer, output=out)
     return out.getvalue()

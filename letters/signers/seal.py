@@ -3,11 +3,11 @@
 from typing import ClassVar, Final
 
 from asn1crypto import pem, x509
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from common.dates import clock
+from common.identity.crypto import DecryptionFailed, MissingKey
 from letters.enums import SignatureWay
 from letters.models import SealKey
 from letters.signers.base import CertificateLapsed, KeyMissing, SigningPerson
@@ -35,7 +35,7 @@ class SealSigner:
 def _private(row: SealKey) -> EllipticCurvePrivateKey:
     try:
         key = load_pem_private_key(row.key.encode(), password=None)
-    except (InvalidTag, KeyError, ValueError) as error:
+    except (DecryptionFailed, MissingKey, ValueError) as error:
         # Encrypted with a field key that this portal does not hold.
         raise KeyMissing from error
     if not isinstance(key, EllipticCurvePrivateKey):

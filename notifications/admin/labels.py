@@ -29,6 +29,8 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "objection.refused": _("Keberatan tidak diterima"),
     "outside.begun": _("Giliran pelaku usaha di luar portal"),
     "outside.reminder": _("Pengingat langkah di luar portal"),
+    "letter.signed": _("Surat dinas terbit"),
+    "letter.changed": _("Keadaan surat dinas berubah"),
     "outside.reported": _("Tanda terima kabar dari luar portal"),
     "objection.waits": _("Keberatan diterima, berkas menunggu dibuka"),
     "application.delivery_recorded": _("Sampainya keputusan dicatat"),

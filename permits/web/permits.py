@@ -48,6 +48,7 @@ class Row:
     renews_from: date | None
     file_url: str
     scan_url: str
+    letter_url: str
 
 
 @login_required
@@ -104,7 +105,7 @@ def _row(
     permit: Permit, names: Mapping[str, str], window: Window | None, attachment: int | None
 ) -> Row:
     today = clock.today()
-    key = permit.application_id
+    key, letter = permit.application_id, permit.letter_id
     is_renewable = may_renew(permit, window) if window is not None else False
     is_later = window is not None and window.opens > today and permit.status in IN_FORCE
     return Row(
@@ -121,6 +122,7 @@ def _row(
         renews_from=window.opens if window is not None and is_later else None,
         file_url=_address("application", key) if key else "",
         scan_url=_address("attachment", key, attachment) if attachment else "",
+        letter_url=_address("application-letter", key, letter) if key and letter else "",
     )
 
 

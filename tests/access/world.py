@@ -25,6 +25,7 @@ from accounts.selectors.consent import current_text
 from accounts.services.consent import record_consent
 from accounts.services.tokens import issue_token
 from applications.models import Application, Objection, Reminder
+from applications.selectors.letters import letters_of
 from applications.services.objections import file_objection
 from common.dates import clock
 from data_rights.enums import Right
@@ -167,6 +168,8 @@ class World:
                 "attachment_id": attached.pk if attached else 0,
                 "document_id": attached.pk if attached else 0,
             }
+        if "letter_id" in route and "application_id" in route:
+            parts["letter_id"] = letters_of(self.application(scene)).get().pk
         return parts
 
     @cached_property

@@ -29,6 +29,7 @@ WITHOUT_KIND = frozenset(
         "item_id",
         "job_id",
         "key",
+        "letter_id",
         "member_id",
         "name",
         "notice_id",

@@ -59,6 +59,8 @@ LETTER_LISTENERS = [
 APPLICATION_PERMITS = "permits.shared.application_permits.permit_rows"
 # How letters are signed: docs/letters.md says how another signer is plugged in.
 LETTER_SIGNER = environment.value("LETTER_SIGNER", "letters.signers.seal.SealSigner")
+# What the simulator of BSrE knows and records (letters/signers/bsre.py).
+BSRE_FOLDER = HOME / "bsre"
 # What ends with a consent that its person withdraws, by the purpose of the consent.
 ON_CONSENT_WITHDRAWN = {"on_behalf": "enterprises.services.helper_access.end_after_withdrawal"}
 # What each app holds about a person, for the copy that they may take.

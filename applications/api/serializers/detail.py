@@ -18,6 +18,7 @@ from applications.selectors.documents import DocumentStatus
 from common.api.fields import AnyJson
 from common.files.signatures.found import SignatureState
 from enterprises.enums import CredentialStatus
+from letters.enums import LetterStatus
 from programs.shared.violations import ViolationSerializer
 
 ROLES = [str(role) for role in Role]
@@ -50,6 +51,20 @@ class FileSerializer(serializers.Serializer[Any]):
     url = serializers.URLField()
     original_url = serializers.URLField(allow_null=True)
     signatures = SignatureSerializer(many=True)
+
+
+class LetterSerializer(serializers.Serializer[Any]):
+    """A letter of the office; number, code and `pdf` are null until it is signed."""
+
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    number = serializers.CharField(allow_null=True)
+    verification_code = serializers.CharField(allow_null=True)
+    status = serializers.ChoiceField(
+        choices=[str(each) for each in LetterStatus if each != LetterStatus.CANCELLED]
+    )
+    valid_until = serializers.DateField(allow_null=True)
+    pdf = serializers.URLField(allow_null=True)
 
 
 class DocumentSerializer(serializers.Serializer[Any]):
@@ -173,3 +188,4 @@ class DetailSerializer(serializers.Serializer[Any]):
     objection = ObjectionSerializer(allow_null=True)
     outside = OutsideSerializer(allow_null=True)
     permits = PermitRowSerializer(many=True)
+    letters = LetterSerializer(many=True)

@@ -1,0 +1,69 @@
+"""The office's letters on the page of an application."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+
+from applications.messages.letters import letter_title
+from applications.models import Application
+from applications.selectors.letters import letters_of
+from letters.enums import LetterStatus
+from letters.models import Letter
+from letters.policies.codes import written
+
+_TAG_STYLES: Mapping[str, str] = {
+    LetterStatus.WAITING: "office",
+    LetterStatus.VALID: "done",
+    LetterStatus.SUSPENDED: "turn",
+    LetterStatus.REVOKED: "refused",
+    LetterStatus.EXPIRED: "late",
+    LetterStatus.SUPERSEDED: "closed",
+}
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """One letter: `number`, `code`, `dated_on` are empty while it waits for its signature."""
+
+    id: int
+    kind: str
+    title: str
+    status: str
+    status_label: str
+    number: str
+    code: str
+    dated_on: date | None
+    valid_until: date | None
+
+    @property
+    def tag(self) -> str:
+        """The style of the tag that names its status."""
+        return _TAG_STYLES[self.status]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has signed it yet."""
+        return self.status == LetterStatus.WAITING
+
+
+def letter_lines(application: Application) -> Sequence[LetterLine]:
+    """Return the letters about an application, the oldest first, in the active language."""
+    language = "en" if get_language() == "en" else "id"
+    return [_line(letter, language) for letter in letters_of(application)]
+
+
+def _line(letter: Letter, language: str) -> LetterLine:
+    is_signed = letter.signed_at is not None
+    return LetterLine(
+        id=letter.pk,
+        kind=letter.kind,
+        title=letter_title(letter, language),
+        status=letter.status,
+        status_label=str(letter.get_status_display()),
+        number=letter.number.written if letter.number and is_signed else "",
+        code=written(letter.code) if is_signed else "",
+        dated_on=letter.number.given_on if letter.number and is_signed else None,
+        valid_until=letter.valid_until,
+    )
