@@ -78,9 +78,10 @@ def test_a_stored_document_may_be_named_and_hostile_input_is_refused_in_words() 
         assert answer.status_code == 400, wrong
     assert client.post(address, {**BODY, "document": 1}, format="json").status_code == 404
     assert client.post(address, [], format="json").status_code == 400
-    bad = {**BODY, "document": photo("kosong.jpg")}
-    bad["document"].truncate(10)
-    assert client.post(address, bad, format="multipart").status_code in (400, 415)
+    broken = photo("kosong.jpg")
+    broken.truncate(10)
+    answer = client.post(address, {**BODY, "document": broken}, format="multipart")
+    assert answer.status_code in (400, 415)
     assert not Permit.objects.exists()
     named = client.post(address, {**BODY, "document": attached.pk}, format="json")
     assert (named.status_code, named.json()["looked_up"]) == (201, None)

@@ -57,6 +57,7 @@ def test_files_that_lean_on_a_document_are_told_of_its_end() -> None:
     application = make_application(cast, state=State.SUBMITTED)
     permit = make_permit(cast.enterprise, cast.verifier)
     attached = application.attachments.earliest("pk")
+    assert permit.evidence is not None
     Attachment.objects.create(
         application=application,
         requirement=attached.requirement,
