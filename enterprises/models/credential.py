@@ -1,12 +1,17 @@
 """What an enterprise holds from offices and agencies: numbers, dates and what they are worth."""
 
+from datetime import timedelta
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from common.dates import clock
 from enterprises.enums import CredentialStatus
 from enterprises.models.enterprise import Enterprise
+
+_SOON = timedelta(days=30)
 
 
 class Credential(models.Model):
@@ -14,6 +19,7 @@ class Credential(models.Model):
 
     `issued_here` tells a document of an office of the portal from one that was only recorded.
     `checked_at` is when an official looked it up at its issuer; None for what the owner alone says.
+    `answers` is the kind of document (`document_kind` of a requirement) that it makes unnecessary.
     `code` is the code of verification; empty where it is a letter's, which bears its own.
     """
 
@@ -30,6 +36,7 @@ class Credential(models.Model):
     checked_at = models.DateTimeField(_("diperiksa pada"), null=True)
     code = models.CharField(_("kode verifikasi"), max_length=16, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    answers = models.SlugField(_("menjawab dokumen"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("dokumen usaha")
@@ -56,3 +63,9 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.number}"
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether its last day is at most 30 days away."""
+        left = self.valid_until - clock.today() if self.valid_until else None
+        return left is not None and left <= _SOON

@@ -23,6 +23,7 @@ class StatedCredential:
     checked_at: datetime | None
     code: str
     sha256: str
+    answers: str
 
 
 def state_credential(enterprise: Enterprise, stated: StatedCredential) -> Credential:

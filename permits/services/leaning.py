@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from applications.lifecycle import OPEN_STATES
@@ -12,7 +12,9 @@ from notifications.services.outbox import enqueue_all
 from permits.enums import PermitAction
 from permits.messages.leaning import leaning_note, notices_of_leaning
 from permits.models import Permit
+from permits.policies.answers import ANSWERS
 from programs.enums import State
+from programs.models import Requirement
 
 _TOLD: Final = frozenset(
     {
@@ -30,14 +32,8 @@ _MOST: Final = 50
 
 def leaning_on(permit: Permit) -> QuerySet[Application]:
     """Return the open files of the enterprise that have the document, wherever they attach it."""
-    evidence = permit.evidence
-    if evidence is None:
-        return Application.objects.none()
-    current = Attachment.objects.filter(removed_at__isnull=True)
-    current = current.filter(Q(version=evidence) | Q(version__sha256=evidence.sha256))
-    found = Application.objects.filter(
-        enterprise_id=permit.enterprise_id, pk__in=current.values("application")
-    )
+    leans = _has_evidence(permit) | _is_answered(permit)
+    found = Application.objects.filter(leans, enterprise_id=permit.enterprise_id)
     return found.filter(state__in=[str(state) for state in OPEN_STATES])
 
 
@@ -62,3 +58,25 @@ def tell_what_leaned(
                 text=leaning_note(permit, reason),
             )
     return len(told)
+
+
+def _has_evidence(permit: Permit) -> Q:
+    """Match what has the scan attached, also where the owner sent the same file on their own."""
+    evidence = permit.evidence
+    if evidence is None:
+        return Q(pk__in=())
+    current = Attachment.objects.filter(removed_at__isnull=True)
+    same = current.filter(Q(version=evidence) | Q(version__sha256=evidence.sha256))
+    return Q(pk__in=same.values("application"))
+
+
+def _is_answered(permit: Permit) -> Q:
+    """Match what asks for the document that the permit answers, and has no file for it."""
+    answers = ANSWERS.get(permit.kind)
+    if answers is None:
+        return Q(pk__in=())
+    asked = Requirement.objects.filter(document_kind=answers, edition=OuterRef("edition"))
+    sent = Attachment.objects.filter(
+        application=OuterRef("pk"), removed_at__isnull=True, version__kind=answers
+    )
+    return Q(Exists(asked)) & ~Q(Exists(sent))

@@ -8,7 +8,7 @@ import time_machine
 from accounts.enums import Role
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from enterprises.models import Credential
-from enterprises.selectors.credentials import good_credential
+from enterprises.selectors.credentials import good_credentials
 from notifications.models import OutboxMessage
 from permits.enums import LookUp, PermitAction
 from permits.models import Permit
@@ -32,7 +32,7 @@ def test_a_recorded_document_is_never_the_offices_own() -> None:
     assert permit.evidence is not None
     assert (credential.source, credential.code) == (f"permit:{permit.pk}", permit.code)
     assert (credential.issued_here, credential.sha256) == (False, permit.evidence.sha256)
-    assert good_credential(permit.enterprise, "halal-reguler") == credential
+    assert good_credentials(permit.enterprise).get() == credential
     assert OutboxMessage.objects.filter(key="permit.recorded", recipient=file.owner).count() == 1
 
 
@@ -44,7 +44,7 @@ def test_an_owners_number_answers_nothing_until_it_is_looked_up() -> None:
     permit = record_outcome(file.official, file.application.pk, outcome(), scan)
     assert (permit.looked_up, permit.evidence) == ("", attachment.version)
     assert file.reread().state == "in_review"
-    assert good_credential(permit.enterprise, "spp-irt") is None
+    assert not good_credentials(permit.enterprise).exists()
     with pytest.raises(InvalidInput) as refused:
         look_up(file.official, permit.pk, "", None)
     assert [each.code for each in refused.value.errors] == [
@@ -52,7 +52,7 @@ def test_an_owners_number_answers_nothing_until_it_is_looked_up() -> None:
         "look_up_day_missing",
     ]
     look_up(file.official, permit.pk, "site", date(2026, 11, 19))
-    assert good_credential(permit.enterprise, "spp-irt") is not None
+    assert good_credentials(permit.enterprise).exists()
     with pytest.raises(Conflict, match="already_looked_up"):
         look_up(file.official, permit.pk, "site", date(2026, 11, 19))
 
