@@ -103,8 +103,9 @@ def _timetable(cast: Cast, files: Iterable[DemoFile]) -> Iterable[tuple[datetime
 
 def _act(cast: Cast, case: _Case, step: Step, moment: datetime) -> None:
     if step.by:
+        act = _record if step.do == "record" else _review
         with at(moment):
-            _review(cast, case, step)
+            act(cast, case, step)
         return
     if step.do in ("attend", "object"):
         with at(moment):
@@ -153,14 +154,13 @@ def _review(cast: Cast, case: _Case, step: Step) -> None:
         case "answer_objection":
             upheld = step.opinion == Opinion.POSITIVE
             answer_objection(official, _objection(case), upheld=upheld, answer=step.reason)
-        case "record":
-            _record(cast, case, official, step.text)
         case name:
             perform(official, pk, name, reason=step.reason, data=_data(step))
 
 
-def _record(cast: Cast, case: _Case, official: User, number: str) -> None:
+def _record(cast: Cast, case: _Case, step: Step) -> None:
     """Record a document that another agency issued on the day before, looked up at its site."""
+    official, number = cast.officials[step.by], step.text
     application = application_for(official, case.pk)
     version = _stored(cast, case, PERMIT_DOCUMENT, case.number)
     scan = attach_frozen(official, application, version, requirement=PERMIT_DOCUMENT)

@@ -11,6 +11,9 @@ REFUSAL: Final[Mapping[str, str | Promise]] = {
     "not_your_permit": _("Izin ini bukan wewenang Anda."),
     "number_missing": _("Tulis nomornya."),
     "number_too_long": _("Nomor paling panjang %(longest)s huruf."),
+    "number_looks_personal": _(
+        "Enam belas angka seperti ini adalah NIK atau NPWP. Tulis nomor dokumennya."
+    ),
     "number_unreadable": _(
         "Tulis nomor seperti tertera pada dokumen; paling sedikit ada satu angka."
     ),

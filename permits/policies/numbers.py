@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from applications.policies.outside_steps import number_fault as fault_of_a_report
+
 MAX_NUMBER: Final = 80
 _PIRT_DIGITS: Final = 15
 _PIRT_REGENCY: Final = slice(3, 7)
 _PIRT: Final = "spp-irt"
+# Sixteen digits are those of an identity card or a tax number, and anybody may verify a permit.
+_PERSONAL: Final = "number_looks_personal"
 # Who issues the documents of a scheme; of any other it is the party that the scheme names.
 ISSUERS: Final[Mapping[str, str]] = {
     "spp-irt": "Bupati/Wali Kota melalui OSS",
@@ -19,17 +23,14 @@ ISSUERS: Final[Mapping[str, str]] = {
 }
 
 
-def clean_number(text: str) -> str:
-    """Return the number without outer and doubled spaces."""
-    return " ".join(text.split())
-
-
 def number_fault(kind: str, number: str) -> str:
     """Return the code of what is wrong with a number of this scheme; empty where nothing is."""
     if not number:
         return "number_missing"
     if len(number) > MAX_NUMBER:
         return "number_too_long"
+    if fault_of_a_report(number) == _PERSONAL:
+        return _PERSONAL
     if not number.isprintable() or not any(char.isdigit() for char in number):
         return "number_unreadable"
     if kind == _PIRT and len(_pirt_digits(number)) != _PIRT_DIGITS:

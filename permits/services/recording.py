@@ -12,6 +12,7 @@ from accounts.selectors.scope import agency_where
 from applications.messages.refusals import PERMISSION
 from applications.models import Application
 from applications.models.attachment import PERMIT_DOCUMENT
+from applications.policies.outside_steps import clean_number
 from applications.selectors.access import application_for
 from applications.selectors.attachments import attachment_of
 from applications.services.attachments import attach_frozen
@@ -30,7 +31,7 @@ from permits.messages.notices import recorded
 from permits.messages.refusals import REFUSAL
 from permits.models import Permit
 from permits.permissions import is_recordable, records
-from permits.policies.numbers import ISSUERS, MAX_NUMBER, clean_number, number_fault
+from permits.policies.numbers import ISSUERS, MAX_NUMBER, number_fault
 from permits.selectors.permits import permits_of, recorded_in_force
 from permits.services.completion import complete_if_done
 from permits.services.history import record

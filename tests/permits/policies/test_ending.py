@@ -49,6 +49,7 @@ def test_numbers_that_cannot_be_one() -> None:
     assert number_fault("spp-irt", "12345") == "number_not_pirt"
     assert number_fault("spp-irt", "21035780100123x") == "number_not_pirt"
     assert number_fault("ska", "") == "number_missing"
+    assert number_fault("ska", "3578 0112 0385 0001") == "number_looks_personal"
     assert number_fault("ska", "1" * 81) == "number_too_long"
     assert number_fault("ska", "tidak ada") == "number_unreadable"
     assert number_fault("ska", "12\x0034") == "number_unreadable"
