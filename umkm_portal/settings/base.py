@@ -69,6 +69,7 @@ PERSONAL_DATA = [
     "enterprises.shared.personal_data.personal_data",
     "applications.shared.personal_data.personal_data",
     "financing.shared.personal_data.personal_data",
+    "permits.shared.personal_data.personal_data",
     "notifications.shared.personal_data.personal_data",
     "data_rights.selectors.personal_data.personal_data",
 ]
