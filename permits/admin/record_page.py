@@ -30,7 +30,9 @@ from permits.selectors.permits import recorded_in_force
 from permits.services.recording import Outcome, Scan, issuer_of, record_outcome
 from reference.models import Regency
 
-_NOT_YET = ("", gettext_lazy("belum diperiksa, baru menurut pemilik"))
+# Chosen at first: nothing counts as looked up that nobody says was.
+_NOT_YET = "none"
+_LOOK_UPS = [*LookUp.choices, (_NOT_YET, gettext_lazy("belum diperiksa, baru menurut pemilik"))]
 
 
 class RecordForm(forms.Form):
@@ -53,9 +55,9 @@ class RecordForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Pindaian dokumen"),
         help_text=gettext_lazy("JPEG, PNG, WebP, atau PDF, paling besar 10 MB."),
-        required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        error_messages={"required": gettext_lazy("Unggah pindaian dokumennya.")},
     )
     photo = forms.BooleanField(
         label=gettext_lazy("Pakai foto yang dikirim pemilik"),
@@ -63,12 +65,14 @@ class RecordForm(forms.Form):
     )
     looked_up = forms.ChoiceField(
         label=gettext_lazy("Diperiksa di penerbit melalui"),
-        choices=[*LookUp.choices, _NOT_YET],
-        required=False,
+        choices=_LOOK_UPS,
+        initial=_NOT_YET,
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih cara memeriksanya.")},
     )
     looked_up_on = DayField(
         label=gettext_lazy("Diperiksa pada"),
+        help_text=gettext_lazy("Hanya bila sudah diperiksa di penerbitnya."),
         required=False,
     )
 
@@ -118,6 +122,8 @@ def _form(request: HttpRequest, reported: Reported) -> RecordForm:
         form = RecordForm(initial=initial)
     if reported.attachment is None:
         del form.fields["photo"]
+    else:
+        form.fields["file"].required = False
     return form
 
 
@@ -183,14 +189,15 @@ def _record(user: User, application: Application, form: RecordForm, reported: Re
     if said.get("photo") and not upload:
         scan = Scan(attachment=reported.attachment)
     day: date | None = said["looked_up_on"]
+    way = "" if said["looked_up"] == _NOT_YET else said["looked_up"]
     outcome = Outcome(
         number=said["number"],
         issued_on=said["issued_on"],
         valid_until=said["valid_until"],
-        looked_up=said["looked_up"],
+        looked_up=way,
         looked_up_on=day,
     )
-    return record_outcome(user, application.pk, outcome, scan, waits=not said["looked_up"])
+    return record_outcome(user, application.pk, outcome, scan, waits=not way)
 
 
 def _recorded(request: HttpRequest, permit: Permit) -> HttpResponse:

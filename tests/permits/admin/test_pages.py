@@ -52,11 +52,14 @@ def test_an_official_records_what_the_owner_reported() -> None:
     client = web_client(file.official)
     assert "Catat dokumen yang terbit" in text_of(client.get(file_page))
     assert "Dinas hanya mencatat dokumen itu" in text_of(client.get(record))
-    wrong = {"number": "123", "issued_on": "30/11/2026", "valid_until": "", "looked_up": ""}
+    wrong = {"number": "123", "issued_on": "30/11/2026", "valid_until": "", "looked_up": "none"}
     answer = client.post(record, wrong)
     assert answer.status_code == 400
+    assert "Unggah pindaian" in text_of(answer)
+    answer = client.post(record, {**wrong, "file": _scan()})
+    assert answer.status_code == 400
     said = text_of(answer)
-    for each in ("15 angka", "Tanggal terbit belum tiba", "Unggah pindaian"):
+    for each in ("15 angka", "Tanggal terbit belum tiba"):
         assert each in said
     right = {
         "number": "2103578010012-31",
@@ -101,7 +104,12 @@ def test_the_owners_photo_is_enough_but_stays_unchecked() -> None:
     file.approve()
     client = web_client(file.official)
     record = f"/admin/izin/catat/{file.application.pk}/"
-    body = {"number": "0012/SBY/2026", "issued_on": "2/1/2026", "file": _scan(), "looked_up": ""}
+    body = {
+        "number": "0012/SBY/2026",
+        "issued_on": "2/1/2026",
+        "file": _scan(),
+        "looked_up": "none",
+    }
     assert client.post(record, body).status_code == 302
     permit = Permit.objects.get()
     assert permit.looked_up == ""
