@@ -89,7 +89,7 @@ def _shared(
         "lapsed": application.lapsed_at is not None,
         "objection": _objection(application, status),
         "outside": _outside(application, status),
-        "permits": permit_rows_of(application),
+        "permit_rows": permit_rows_of(application),
         "letters": [_letter(request, application, line) for line in letter_lines(application)],
     }
 

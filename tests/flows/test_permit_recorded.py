@@ -12,7 +12,7 @@ from accounts.models import User
 from common.dates import clock
 from permits.models import Permit
 from tests.factories.accounts import PASSWORD
-from tests.factories.permits import file_to_decide, issued_permit, make_permit
+from tests.factories.permits import file_to_decide, make_permit
 from tests.flows.visitor import DESKTOP, PHONE, Visitor, photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,7 +59,6 @@ def test_a_number_is_recorded_revoked_and_renewed(browser: Browser, live_server:
     if _SHOTS:
         for _each in range(4):
             make_permit(permit.enterprise, file.official)
-        issued_permit()
     official.open("/admin/izin/")
     _shoot(official, "list")
     owner = _signed_in(browser, live_server, file.owner, desktop=False)

@@ -187,5 +187,5 @@ class DetailSerializer(serializers.Serializer[Any]):
     )
     objection = ObjectionSerializer(allow_null=True)
     outside = OutsideSerializer(allow_null=True)
-    permits = PermitRowSerializer(many=True)
+    permits = PermitRowSerializer(many=True, source="permit_rows")
     letters = LetterSerializer(many=True)
