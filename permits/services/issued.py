@@ -7,13 +7,14 @@ from applications.selectors.letters import application_id_of
 from common.dates import clock
 from enterprises.enums import CredentialStatus
 from letters.enums import LetterAction
-from letters.models import Letter
+from letters.models import Letter, LetterTemplate
 from permits.enums import PermitAction
 from permits.models import Permit
 from permits.policies.life import may_follow
 from permits.services.completion import complete_if_done
 from permits.services.history import record, set_status
 from permits.services.leaning import tell_what_leaned
+from programs.enums import State
 
 ISSUED_OUTCOME: Final = "letter"
 _FOLLOWS: Final = {
@@ -42,7 +43,7 @@ def _issue(letter: Letter) -> None:
     if application_id is None or letter.number is None:
         return
     application = Application.objects.select_related("scheme", "enterprise").get(pk=application_id)
-    if application.scheme.outcome != ISSUED_OUTCOME:
+    if application.scheme.outcome != ISSUED_OUTCOME or not _grants(application, letter):
         return
     permit = Permit.objects.create(
         application=application,
@@ -66,6 +67,12 @@ def _issue(letter: Letter) -> None:
     former = Permit.objects.filter(letter__superseded_by=letter, superseded_by__isnull=True)
     former.filter(status=CredentialStatus.SUPERSEDED).update(superseded_by=permit)
     complete_if_done(application)
+
+
+def _grants(application: Application, letter: Letter) -> bool:
+    """Tell whether the letter is of an approval; one that refuses or explains is no permit."""
+    templates = LetterTemplate.objects.filter(edition=application.edition_id, code=letter.kind)
+    return templates.filter(state=State.APPROVED).exists()
 
 
 def _follow(letter: Letter, action: PermitAction, reason: str) -> None:
