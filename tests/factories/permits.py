@@ -105,7 +105,7 @@ def make_permit(enterprise: Enterprise, official: User, **values: Any) -> Permit
         "agency": posting.agency,
         "regency_id": enterprise.regency_id,
         "kind": "spp-irt",
-        "number": f"21035780100{next(_NUMBERS):02}-31",
+        "number": f"210357802{next(_NUMBERS):04}-31",
         "holder": enterprise.name,
         "issuer": ISSUERS["spp-irt"],
         "issued_on": clock.today() - timedelta(days=30),
