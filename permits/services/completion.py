@@ -3,6 +3,7 @@
 from applications.models import Application, OutsideResult
 from applications.permissions import stages_left_open
 from applications.selectors.letters import letters_of
+from applications.services.locking import lock
 from applications.services.transitions import perform_as_system
 from letters.enums import LetterStatus
 from permits.permissions import RECORDED_OUTCOME
@@ -26,10 +27,12 @@ def complete_if_done(application: Application) -> None:
     """Complete an approved file, unless something is left or a stage outside the office is open.
 
     Such a stage, as the filing at DJKI, is the owner's still; an official closes the file after it.
-    In the caller's transaction; locks the application.
+    In the caller's transaction; locks the application, so that an official who closes it at the same
+    moment spoils no signature.
     """
-    if application.state != State.APPROVED or not is_done(application):
+    now = lock(application.pk)
+    if now.state != State.APPROVED or not is_done(now):
         return
-    if stages_left_open(Transition.COMPLETE, application):
+    if stages_left_open(Transition.COMPLETE, now):
         return
-    perform_as_system(application.pk, Transition.COMPLETE)
+    perform_as_system(now.pk, Transition.COMPLETE)
