@@ -27,8 +27,8 @@ def complete_if_done(application: Application) -> None:
     """Complete an approved file, unless something is left or a stage outside the office is open.
 
     Such a stage, as the filing at DJKI, is the owner's still; an official closes the file after it.
-    In the caller's transaction; locks the application, so that an official who closes it at the same
-    moment spoils no signature.
+    In the caller's transaction; locks the application first, so that an official who closes it at
+    the same moment spoils no signature.
     """
     now = lock(application.pk)
     if now.state != State.APPROVED or not is_done(now):
