@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from accounts.models import User
 from applications.models import DeliveryWay, Objection, OutsideResult
+from applications.models.attachment import PERMIT_DOCUMENT
 from applications.selectors.access import application_for
 from applications.selectors.assessments import assessment_of
-from applications.services.attachments import attach
+from applications.services.attachments import attach, attach_frozen
 from applications.services.claims import take
 from applications.services.decision_notices import note_deliveries, record_delivery
 from applications.services.drafts import create_draft, save_answers
@@ -32,6 +33,8 @@ from enterprises.models import DocumentVersion, Enterprise
 from enterprises.services.documents import store_clean
 from notifications.services.delivery import deliver_due
 from notifications.services.reading import mark_all_read
+from permits.enums import LookUp
+from permits.services.recording import Outcome, Scan, record_outcome
 from programs.enums import Opinion, Transition
 
 # Minutes between the acts of one day on one file, and before a submission, for the form.
@@ -40,6 +43,7 @@ _FILLING: Final = timedelta(minutes=25)
 _EVENING: Final = time(17, 30, tzinfo=JAKARTA)
 # Newer messages are unread.
 _READ_AGO: Final = 4
+_GOOD_FOR: Final = timedelta(days=5 * 365)
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,9 @@ def _timetable(cast: Cast, files: Iterable[DemoFile]) -> Iterable[tuple[datetime
 
 def _act(cast: Cast, case: _Case, step: Step, moment: datetime) -> None:
     if step.by:
+        act = _record if step.do == "record" else _review
         with at(moment):
-            _review(cast, case, step)
+            act(cast, case, step)
         return
     if step.do in ("attend", "object"):
         with at(moment):
@@ -151,6 +156,24 @@ def _review(cast: Cast, case: _Case, step: Step) -> None:
             answer_objection(official, _objection(case), upheld=upheld, answer=step.reason)
         case name:
             perform(official, pk, name, reason=step.reason, data=_data(step))
+
+
+def _record(cast: Cast, case: _Case, step: Step) -> None:
+    """Record a document that another agency issued on the day before, looked up at its site."""
+    official, number = cast.officials[step.by], step.text
+    application = application_for(official, case.pk)
+    version = _stored(cast, case, PERMIT_DOCUMENT, case.number)
+    scan = attach_frozen(official, application, version, requirement=PERMIT_DOCUMENT)
+    today = local_date(clock.now())
+    issued_on = today - timedelta(days=1)
+    outcome = Outcome(
+        number=number,
+        issued_on=issued_on,
+        valid_until=issued_on + _GOOD_FOR if case.file.scheme == "spp-irt" else None,
+        looked_up=LookUp.SITE,
+        looked_up_on=today,
+    )
+    record_outcome(official, case.pk, outcome, Scan(attachment=scan.pk if scan else None))
 
 
 def _objection(case: _Case) -> int:

@@ -23,6 +23,7 @@ _DRAWING_OF: Final = {
     "npwp": "card",
     "nib_or_sku": "certificate",
     "deed": "certificate",
+    "permit-evidence": "certificate",
     "cooperative_number": "certificate",
     "health_grade": "certificate",
     "sales_note": "receipt",

@@ -156,3 +156,14 @@ EVIDENCE: Final = "succession"
 CONSENT_FORM: Final = "helper-consent"
 # Kinds that stand among no documents of the enterprise.
 NOT_LISTED: Final = (EVIDENCE, CONSENT_FORM)
+
+
+class CredentialStatus(TextChoices):
+    """What a document of an enterprise, such as a certificate, is worth now."""
+
+    VALID = "valid", _("berlaku")
+    SUSPENDED = "suspended", _("dibekukan")
+    REVOKED = "revoked", _("dicabut")
+    SURRENDERED = "surrendered", _("diserahkan kembali")
+    SUPERSEDED = "superseded", _("diganti")
+    EXPIRED = "expired", _("habis masa berlakunya")

@@ -1,10 +1,19 @@
 """Permits and certificates: the office prepares and records; it issues only its own letters."""
 
+from datetime import time
 from pathlib import Path
 
 from common.texts import gettext_noop as _
-from permits.policies import CHECKS
-from programs.kinds.declaration import KindDeclaration, OutcomeType, Sentence, Style
+from permits.policies.readiness import CHECKS
+from programs.kinds.declaration import (
+    AdminGroup,
+    AdminPage,
+    AdminSubpage,
+    KindDeclaration,
+    OutcomeType,
+    Sentence,
+    Style,
+)
 
 KIND = KindDeclaration(
     code="permit",
@@ -181,4 +190,27 @@ KIND = KindDeclaration(
         "medium_high": _("menengah tinggi"),
         "high": _("tinggi"),
     },
+    admin_pages=(
+        AdminPage(
+            route="izin/",
+            name="permits_list",
+            view="permits.admin.listing.permits_page",
+            title=_("Izin dan sertifikat"),
+            group=AdminGroup.ENTERPRISES,
+            position=15,
+            opens_to="permits.selectors.permits.may_list",
+        ),
+    ),
+    admin_subpages=(
+        AdminSubpage(
+            "izin/<int:permit_id>/", "permits_permit", "permits.admin.permit_page.permit_page"
+        ),
+        AdminSubpage(
+            "izin/catat/<int:application_id>/",
+            "permits_record",
+            "permits.admin.record_page.record_page",
+        ),
+    ),
+    # A letter that ends at midnight takes its permit with it; recorded ones end by their own clock.
+    daily_tasks={"permits.tasks.expire": time(0, 10), "permits.tasks.remind": time(6, 30)},
 )

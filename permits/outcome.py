@@ -2,10 +2,19 @@
 
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applications.kinds.outcome import Outcome
+from accounts.models import User
+from applications.kinds.outcome import Outcome, Panel
 from applications.kinds.outside_task import OutsideTask
+from applications.models import Application
+from permits.messages.names import check_text, origin_text
+from permits.models import Permit
+from permits.permissions import RECORDED_OUTCOME, is_recordable, records
+from permits.policies.life import IN_FORCE
+from permits.selectors.permits import permits_of
+from permits.services.completion import is_done
 
 # Public addresses of the agencies, as their own pages and service notes give them.
 _OSS: Final = "https://oss.go.id"
@@ -51,6 +60,47 @@ class PermitOutcome(Outcome):
     """The office prepares and records; the owner files with the agency that issues."""
 
     outside_tasks = OUTSIDE_TASKS
+
+    def may_complete(self, application: Application) -> bool:
+        """Tell whether the document is recorded or declined, or no letter waits for a signature."""
+        return is_done(application)
+
+    def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
+        """Show what was issued or recorded of the file, in words that tell the two apart."""
+        rows = [_row(each) for each in permits_of(application)]
+        if not rows:
+            return None
+        url = reverse("enterprise-permits", args=[application.enterprise_id])
+        return Panel("permits/applicant_panel.html", {"rows": rows, "url": url})
+
+    def office_panel(self, application: Application, viewer: User) -> Panel | None:
+        """Show the same to officials, and lead who may record a document to its page."""
+        permits = list(permits_of(application))
+        rows = [_row(each, url=reverse("admin:permits_permit", args=[each.pk])) for each in permits]
+        is_open = is_recordable(application) and not any(
+            each.status in IN_FORCE for each in permits
+        )
+        is_theirs = is_open and bool(records(viewer, application))
+        if not rows and not is_open:
+            return None
+        context = {
+            "rows": rows,
+            "is_recorded": application.scheme.outcome == RECORDED_OUTCOME,
+            "record_url": reverse("admin:permits_record", args=[application.pk])
+            if is_theirs
+            else "",
+        }
+        return Panel("permits/office_panel.html", context)
+
+
+def _row(permit: Permit, *, url: str = "") -> dict[str, str]:
+    return {
+        "url": url,
+        "number": permit.number,
+        "status": str(permit.get_status_display()),
+        "origin": origin_text(permit),
+        "checked": check_text(permit),
+    }
 
 
 OUTCOME = PermitOutcome()

@@ -19,6 +19,7 @@ from applications.selectors.assessments import assessment_of
 from applications.selectors.documents import DocumentRow, FileRow, documents_of
 from applications.selectors.objections import latest_objection, latest_rejection, window_of
 from applications.selectors.outside_steps import latest_reports, owner_stage
+from applications.selectors.permits import permit_rows_of
 from applications.selectors.remarks import messages_of
 from applications.selectors.status import ApplicationStatus, HistoryRow, status_of
 from applications.shared.letter_box import LetterLine, letter_lines
@@ -88,6 +89,7 @@ def _shared(
         "lapsed": application.lapsed_at is not None,
         "objection": _objection(application, status),
         "outside": _outside(application, status),
+        "permit_rows": permit_rows_of(application),
         "letters": [_letter(request, application, line) for line in letter_lines(application)],
     }
 

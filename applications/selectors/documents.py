@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from applications.models import Application, Attachment
+from applications.selectors.answered import answered
 from applications.selectors.assessments import assessment_of
 from applications.selectors.attachments import current_by_requirement
 from enterprises.enums import ScanState
+from enterprises.models import Credential
 from enterprises.selectors.originals import Seal, seal_of
 from enterprises.selectors.previews import Preview, preview_of
 from enterprises.selectors.scans import is_infected, scan_state
@@ -19,6 +21,7 @@ class DocumentStatus(StrEnum):
     """The progress of one required document."""
 
     MISSING = "missing"
+    ANSWERED = "answered"
     UPLOADED = "uploaded"
     FROZEN = "frozen"
     TO_CORRECT = "to_correct"
@@ -56,6 +59,7 @@ class FileRow:
 class DocumentRow:
     """One requirement, uploaded or not; `required` depends on the present answers.
 
+    `answer` is what the enterprise holds, valid and looked up, that makes a file unnecessary;
     `has_sheet` where the portal has a sheet to print, sign and photograph.
     """
 
@@ -68,11 +72,12 @@ class DocumentRow:
     status: DocumentStatus
     files: tuple[FileRow, ...]
     has_sheet: bool = False
+    answer: Credential | None = None
 
     @property
     def has_file(self) -> bool:
-        """Whether there is a usable file; an infected one counts as missing."""
-        return any(not file.is_infected for file in self.files)
+        """Whether there is a usable file, or none is needed; an infected one counts as missing."""
+        return self.answer is not None or any(not file.is_infected for file in self.files)
 
     @property
     def latest(self) -> FileRow | None:
@@ -92,22 +97,33 @@ def documents_of(
 ) -> tuple[DocumentRow, ...]:
     """Return a row per requirement of the edition, in its order."""
     attached = current_by_requirement(application)
+    requirements = assessment_of(application).requirements
+    lacking = [each for each, required in requirements if required and each.code not in attached]
+    held = answered(application, lacking)
     return tuple(
         _document_row(
             requirement,
             required,
             attached.get(requirement.code, []),
             is_to_correct=f"documents.{requirement.code}" in to_correct,
+            answer=held.get(requirement.code),
         )
-        for requirement, required in assessment_of(application).requirements
+        for requirement, required in requirements
     )
 
 
 def _document_row(
-    requirement: Requirement, required: bool, attached: Sequence[Attachment], *, is_to_correct: bool
+    requirement: Requirement,
+    required: bool,
+    attached: Sequence[Attachment],
+    *,
+    is_to_correct: bool,
+    answer: Credential | None,
 ) -> DocumentRow:
     frozen = bool(attached) and all(item.frozen_at is not None for item in attached)
-    if all(is_infected(item.version) for item in attached):
+    if answer is not None:
+        status = DocumentStatus.ANSWERED
+    elif all(is_infected(item.version) for item in attached):
         status = DocumentStatus.MISSING
     elif not frozen:
         status = DocumentStatus.UPLOADED
@@ -123,6 +139,7 @@ def _document_row(
         status=status,
         files=tuple(file_row(item) for item in attached),
         has_sheet=bool(requirement.template),
+        answer=answer,
     )
 
 

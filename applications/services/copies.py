@@ -29,6 +29,23 @@ def copy_to_draft(actor: User, application_id: int) -> Application:
     require(may_copy(actor, former))
     if former.state not in (State.WITHDRAWN, State.REJECTED):
         raise Conflict("not_closed", _("Pengajuan ini belum ditutup."))
+    return _copied(actor, former)
+
+
+def renew_as_draft(actor: User, application_id: int) -> Application:
+    """Create a draft as `copy_to_draft` does, from a file whose document ends.
+
+    The caller has checked that it may be renewed now. Raises NotFound, NotPermitted, Conflict
+    `not_decided`, and what `create_draft` raises.
+    """
+    former = application_for(actor, application_id)
+    require(may_copy(actor, former))
+    if former.state not in (State.APPROVED, State.COMPLETED):
+        raise Conflict("not_decided", _("Pengajuan ini belum disetujui."))
+    return _copied(actor, former)
+
+
+def _copied(actor: User, former: Application) -> Application:
     edition = edition_on(former.scheme.code, clock.today())
     with transaction.atomic():
         draft = create_draft(

@@ -13,6 +13,7 @@ from applications.permissions import stages_left_open
 from applications.policies.corrections import ENTERPRISE
 from applications.policies.opinions import is_against
 from applications.policies.reasons import fault_of, repeats
+from applications.selectors.answered import answered
 from applications.selectors.assessments import Assessment
 from applications.selectors.attachments import current_attachments
 from applications.selectors.lapsing import waiting_correction
@@ -106,14 +107,21 @@ def missing_answers(assessment: Assessment) -> list[FieldError]:
 
 
 def missing_documents(assessment: Assessment) -> list[FieldError]:
-    """Return an error per required document without a file; an infected file does not count."""
+    """Return an error per required document without a file; an infected file does not count.
+
+    What the enterprise holds, valid and looked up, needs no file.
+    """
     files = list(current_attachments(assessment.application))
     infected = {item.requirement for item in files if is_infected(item.version)}
     usable = {item.requirement for item in files if not is_infected(item.version)}
+    missing = [
+        item for item, required in assessment.requirements if required and item.code not in usable
+    ]
+    held = answered(assessment.application, missing)
     return [
         _document_error(item.code, infected=item.code in infected)
-        for item, required in assessment.requirements
-        if required and item.code not in usable
+        for item in missing
+        if item.code not in held
     ]
 
 

@@ -1,5 +1,6 @@
 """Enterprises, their people and their files."""
 
+from enterprises.models.credential import Credential
 from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.helper_consent import HelperConsent
@@ -14,6 +15,7 @@ from enterprises.models.scan import DocumentScan
 
 __all__ = [
     "Claim",
+    "Credential",
     "DocumentPreview",
     "DocumentScan",
     "DocumentVersion",

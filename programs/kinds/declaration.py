@@ -97,6 +97,15 @@ class AdminPage:
 
 
 @dataclass(frozen=True)
+class AdminSubpage:
+    """A page of the officials' site that another page leads to; its route may hold parameters."""
+
+    route: str
+    name: str
+    view: str
+
+
+@dataclass(frozen=True)
 class AdminList:
     """A list in the navigation of the officials' site; `model` as in `financing.SikpCode`."""
 
@@ -123,8 +132,8 @@ class KindDeclaration:
     first.
     `data` is the folder of its schemes. `daily_tasks` maps names of tasks to the time of day
     (Asia/Jakarta) they run at. `admin_pages` and `admin_lists` are its entries in the officials'
-    navigation. `audit_counts` are figures for the inspectorate that must be 0: title, and the
-    dotted path of the function that counts.
+    navigation; `admin_subpages` have none. `audit_counts` are figures for the inspectorate that
+    must be 0: title, and the dotted path of the function that counts.
     """
 
     code: str
@@ -151,6 +160,7 @@ class KindDeclaration:
     headline_keys: Sequence[str] = ()
     daily_tasks: Mapping[str, time] = field(default_factory=dict)
     admin_pages: Sequence[AdminPage] = ()
+    admin_subpages: Sequence[AdminSubpage] = ()
     admin_lists: Sequence[AdminList] = ()
     audit_counts: Mapping[str, str] = field(default_factory=dict)
 

@@ -59,6 +59,7 @@ from tests.factories.enterprises import (
     EnterpriseFactory,
 )
 from tests.factories.office_letters import office_that_signs, waiting_letter
+from tests.factories.permits import make_permit
 from tests.factories.programs import Cast, make_application
 from tests.factories.reference import HolidayOverrideFactory
 from tests.factories.second_factor import BACKEND, give_key, proven_client
@@ -194,6 +195,7 @@ class World:
             "reminder_id": self._reminder().pk,
             "token_id": self._token().pk,
             "objection_id": self._objection().pk,
+            "permit_id": make_permit(self.enterprise, self.people["verifier"]).pk,
             "claim_id": ClaimFactory(user=owner).pk,
             "member_id": self._member().pk,
             "consent_id": self._consent_form().pk,

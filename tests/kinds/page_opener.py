@@ -34,6 +34,7 @@ WITHOUT_KIND = frozenset(
         "name",
         "notice_id",
         "objection_id",
+        "permit_id",
         "pk",
         "purpose",
         "right",

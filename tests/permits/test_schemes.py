@@ -47,9 +47,10 @@ def test_a_trademark_letter_serves_one_brand_with_its_classes_until_the_end_of_i
     assert [q["code"] for q in content["question"] if q.get("identifies")] == ["brand"]
     classes = next(q for q in content["question"] if q["code"] == "nice_classes")
     assert [option["value"] for option in classes["options"]] == [str(n) for n in range(1, 46)]
-    body = content["letter"][0]["body_id"]
-    for field in ("enterprise", "address", "brand", "nice_classes", "goods", "year_end"):
-        assert f"{{{field}}}" in body
+    letter = content["letter"][0]
+    assert letter["until_year_end"] is True
+    for field in ("enterprise", "address", "brand", "nice_classes", "goods"):
+        assert f"{{{field}}}" in letter["body_id"]
 
 
 def _submitted(scheme: str, *, sales: int = 0, **answers: Any) -> Application:

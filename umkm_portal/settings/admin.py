@@ -118,4 +118,9 @@ ADMIN_PAGES = [
         for kind in declarations(kinds.PROGRAM_KINDS)
         for page in kind.admin_pages
     ),
+    *(
+        (page.route, page.name, page.view)
+        for kind in declarations(kinds.PROGRAM_KINDS)
+        for page in kind.admin_subpages
+    ),
 ]

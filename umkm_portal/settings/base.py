@@ -51,7 +51,12 @@ ACCOUNT_PANELS = [
     "notifications.shared.account_panel.MESSAGES",
 ]
 # Who hears, in the same transaction, that something was done to a letter of the office.
-LETTER_LISTENERS = ["applications.services.office_letters.letter_changed"]
+LETTER_LISTENERS = [
+    "applications.services.office_letters.letter_changed",
+    "permits.services.issued.letter_changed",
+]
+# What came of an application: documents that an office issued or recorded.
+APPLICATION_PERMITS = "permits.shared.application_permits.permit_rows"
 # Checks of letters by anybody, in a minute: `network` is all of one network, `wrong_…` are codes that
 # nothing stands behind and files that no letter is, of all networks together and of one.
 LETTER_CHECK_LIMITS = {
@@ -75,6 +80,7 @@ PERSONAL_DATA = [
     "enterprises.shared.personal_data.personal_data",
     "applications.shared.personal_data.personal_data",
     "financing.shared.personal_data.personal_data",
+    "permits.shared.personal_data.personal_data",
     "notifications.shared.personal_data.personal_data",
     "data_rights.selectors.personal_data.personal_data",
 ]

@@ -13,6 +13,7 @@ from applications.messages.refusals import PERMISSION
 from applications.models import Application
 from applications.selectors.document_access import DocumentGate
 from applications.selectors.documents import DocumentRow, FileRow
+from enterprises.models import Credential
 from enterprises.selectors.originals import Seal
 from enterprises.selectors.previews import Preview
 
@@ -59,6 +60,7 @@ class Document:
     is_to_correct: bool
     is_changed: bool
     files: Sequence[AttachedFile]
+    answer: Credential | None
 
 
 @dataclass(frozen=True)
@@ -140,4 +142,5 @@ def _document(
         is_to_correct=field in to_correct,
         is_changed=field in changed,
         files=[attached_file(application.pk, item, gate) for item in row.files],
+        answer=row.answer,
     )

@@ -17,6 +17,7 @@ from applications.models import ObjectionStatus
 from applications.selectors.documents import DocumentStatus
 from common.api.fields import AnyJson
 from common.files.signatures.found import SignatureState
+from enterprises.enums import CredentialStatus
 from letters.enums import LetterStatus
 from programs.shared.violations import ViolationSerializer
 
@@ -148,6 +149,16 @@ class ObjectionSerializer(serializers.Serializer[Any]):
     answer = serializers.CharField()
 
 
+class PermitRowSerializer(serializers.Serializer[Any]):
+    """One document that came of the application; `issued_here` false where it was only recorded."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    number = serializers.CharField()
+    status = serializers.ChoiceField(choices=CredentialStatus.values)
+    issued_here = serializers.BooleanField()
+
+
 class DetailSerializer(serializers.Serializer[Any]):
     """The standing of one application."""
 
@@ -176,4 +187,5 @@ class DetailSerializer(serializers.Serializer[Any]):
     )
     objection = ObjectionSerializer(allow_null=True)
     outside = OutsideSerializer(allow_null=True)
+    permits = PermitRowSerializer(many=True, source="permit_rows")
     letters = LetterSerializer(many=True)

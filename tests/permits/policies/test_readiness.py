@@ -2,7 +2,7 @@
 
 import pytest
 
-from permits.policies import CHECKS
+from permits.policies.readiness import CHECKS
 from tests.permits.rule_cases import CASES
 from tests.programs.policies.rule_cases import RuleCase, check_case, check_missing
 

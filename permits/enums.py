@@ -1,0 +1,26 @@
+"""What is done to a permit, and how an official looked it up."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PermitAction(TextChoices):
+    """What was done to a permit; the history has one of them per event."""
+
+    ISSUED = "issued", _("diterbitkan dinas ini")
+    RECORDED = "recorded", _("dicatat")
+    LOOKED_UP = "looked_up", _("diperiksa di penerbit")
+    SUSPENDED = "suspended", _("dibekukan")
+    REINSTATED = "reinstated", _("dipulihkan")
+    REVOKED = "revoked", _("dicabut")
+    SURRENDERED = "surrendered", _("diserahkan kembali")
+    SUPERSEDED = "superseded", _("diganti")
+    EXPIRED = "expired", _("habis masa berlakunya")
+
+
+class LookUp(TextChoices):
+    """How an official made sure that the other agency issued the document."""
+
+    SITE = "site", _("situs penerbit")
+    COPY = "copy", _("salinan resmi")
+    PHONE = "phone", _("telepon ke penerbit")

@@ -1,0 +1,48 @@
+"""The notices about permits; texts are in templates/notifications."""
+
+from django.utils import translation
+
+from enterprises.models import Member
+from notifications.policies.notice import Notice
+from permits.messages.names import kind_name
+from permits.models import Permit
+
+
+def said_of(permit: Permit, reason: str = "") -> dict[str, object]:
+    """Return what every message says of a permit; the page of the owner lists it."""
+    said: dict[str, object] = {
+        "permit_number": permit.number,
+        "enterprise": permit.enterprise.name,
+        "issuer": permit.issuer,
+        "issued_here": permit.issued_here,
+        "until_on": permit.valid_until.isoformat() if permit.valid_until else "",
+        "reason": reason,
+    }
+    for language in ("id", "en"):
+        with translation.override(language):
+            said[f"kind_{language}"] = kind_name(permit.kind)
+            said[f"status_{language}"] = str(permit.get_status_display())
+    return said
+
+
+def recorded(permit: Permit) -> list[Notice]:
+    """Return what the enterprise hears when an office has recorded a document."""
+    said = {**said_of(permit), "is_checked": bool(permit.looked_up)}
+    return _to_members(permit, "permit.recorded", said)
+
+
+def changed(permit: Permit, reason: str) -> list[Notice]:
+    """Return what the enterprise hears when a permit is worth something else."""
+    return _to_members(permit, "permit.changed", said_of(permit, reason))
+
+
+def ends(permit: Permit, days: int) -> list[Notice]:
+    """Return the reminder that a permit ends in so many days or less."""
+    return _to_members(permit, "permit.ends", {**said_of(permit), "days": days})
+
+
+def _to_members(permit: Permit, key: str, said: dict[str, object]) -> list[Notice]:
+    members = Member.objects.acting().filter(enterprise_id=permit.enterprise_id)
+    link = f"/usaha/{permit.enterprise_id}/izin/"
+    people = members.order_by("user_id").values_list("user_id", flat=True)
+    return [Notice(key, person, said, link) for person in people]

@@ -1,0 +1,53 @@
+"""When a permit may be renewed."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from common.dates import clock
+from enterprises.enums import CredentialStatus
+from permits.models import Permit
+from permits.policies.ending import Window, renewal_window
+from programs.models import Rule
+
+_RENEWED: Final = frozenset(
+    {CredentialStatus.VALID, CredentialStatus.SUSPENDED, CredentialStatus.EXPIRED}
+)
+_KEYS: Final = ("renewal_opens_months", "renewal_closes_months", "renewal_latest_months")
+# Figures of the brand that DJKI registers, not of the letter that is good to its year's end.
+_OF_ANOTHER: Final = frozenset({"merek-umk"})
+
+
+def window_of(permit: Permit) -> Window | None:
+    """Return the days on which its renewal may be begun; None where it does not end."""
+    return windows_of([permit])[permit.pk]
+
+
+def windows_of(permits: Iterable[Permit]) -> dict[int, Window | None]:
+    """Return the windows by the key of the permit, by the rules of each file's edition."""
+    rows = list(permits)
+    editions = {each.application.edition_id for each in rows if each.application is not None}
+    figures: dict[int, dict[str, int]] = {}
+    found = Rule.objects.filter(edition__in=editions, key__in=_KEYS, regency__isnull=True)
+    for rule in found:
+        if isinstance(rule.value, int):
+            figures.setdefault(rule.edition_id, {})[rule.key] = rule.value
+    windows: dict[int, Window | None] = {}
+    for permit in rows:
+        own: dict[str, int] = {}
+        if permit.application is not None and permit.kind not in _OF_ANOTHER:
+            own = figures.get(permit.application.edition_id, {})
+        windows[permit.pk] = renewal_window(
+            permit.valid_until,
+            opens_months=own.get(_KEYS[0]),
+            closes_months=own.get(_KEYS[1]),
+            latest_months=own.get(_KEYS[2]),
+        )
+    return windows
+
+
+def may_renew(permit: Permit, window: Window | None = None) -> bool:
+    """Tell whether a renewal may be begun today."""
+    if permit.application_id is None or permit.status not in _RENEWED:
+        return False
+    window = window or window_of(permit)
+    return window is not None and window.is_open(clock.today())

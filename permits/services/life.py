@@ -1,0 +1,91 @@
+"""What a permit is worth: the only code by which people suspend, reinstate, revoke and end one."""
+
+from typing import Final
+
+from django.db import transaction
+
+from accounts.models import User
+from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from letters.enums import LetterAction
+from letters.models import Letter
+from letters.services import standing
+from notifications.services.outbox import enqueue_all
+from permits.enums import PermitAction
+from permits.messages.notices import changed
+from permits.messages.refusals import REFUSAL
+from permits.models import Permit
+from permits.permissions import may_change
+from permits.policies.life import ACTIONS, may_follow
+from permits.selectors.permits import permit_for
+from permits.services.history import record, set_status
+from permits.services.leaning import tell_what_leaned
+
+# A letter that its holder gives back is not good any more, whatever its permit is called.
+_OF_LETTER: Final = {
+    PermitAction.SUSPENDED: LetterAction.SUSPENDED,
+    PermitAction.REINSTATED: LetterAction.REINSTATED,
+    PermitAction.REVOKED: LetterAction.REVOKED,
+    PermitAction.SURRENDERED: LetterAction.REVOKED,
+    PermitAction.SUPERSEDED: LetterAction.SUPERSEDED,
+}
+
+
+def change(actor: User, permit_id: int, name: str, reason: str) -> Permit:
+    """Suspend, reinstate, revoke, surrender or supersede a permit, and its letter with it.
+
+    The reason is kept and shown to the holder. One transaction; locks the letter, then the permit.
+    Of a recorded document it tells what its issuer, or the holder, has done. Raises NotFound,
+    NotPermitted, InvalidInput (`unknown_action`, `reason_too_short`, `reason_too_long`), Conflict
+    `not_possible` with its status now.
+    """
+    permit_for(actor, permit_id)
+    if name not in ACTIONS:
+        raise InvalidInput("unknown_action", REFUSAL["unknown_action"], field="name")
+    action, reason = PermitAction(ACTIONS[name]), _clean(reason)
+    with transaction.atomic():
+        permit = _locked(permit_id)
+        allowed = may_change(actor, permit)
+        if not allowed:
+            raise NotPermitted(allowed.code, REFUSAL[allowed.code])
+        require_possible(permit, action)
+        set_status(permit, action)
+        permit.save(update_fields=["status", "status_at"])
+        record(permit, action, actor=actor, reason=reason)
+        if permit.letter_id is not None:
+            # Its listeners find the permit changed already, and tell its holder of the letter.
+            standing.change(actor, permit.letter_id, _OF_LETTER[action], reason)
+        else:
+            enqueue_all(changed(permit, reason))
+        tell_what_leaned(permit, action, actor=actor, reason=reason)
+    return permit
+
+
+def require_possible(permit: Permit, action: PermitAction) -> None:
+    """Raise Conflict where the permit, as it is now, does not allow the action."""
+    if not may_follow(permit.status, action):
+        params = {"status": str(permit.get_status_display())}
+        raise Conflict("not_possible", REFUSAL["not_possible"], params=params)
+
+
+def _clean(reason: str) -> str:
+    reason = " ".join(reason.split()) if isinstance(reason, str) else ""
+    if len(reason) < standing.MIN_REASON or not reason.isprintable():
+        params = {"least": standing.MIN_REASON}
+        text = str(REFUSAL["reason_too_short"]) % params
+        raise InvalidInput("reason_too_short", text, field="reason")
+    if len(reason) > standing.MAX_REASON:
+        text = str(REFUSAL["reason_too_long"]) % {"most": standing.MAX_REASON}
+        raise InvalidInput("reason_too_long", text, field="reason")
+    return reason
+
+
+def _locked(permit_id: int) -> Permit:
+    """Lock the letter and then the permit, in the order in which a change of the letter does."""
+    letter_id = Permit.objects.values_list("letter_id", flat=True).get(pk=permit_id)
+    if letter_id is not None:
+        Letter.objects.select_for_update(of=("self",)).get(pk=letter_id)
+    locked = Permit.objects.select_for_update(of=("self",)).filter(pk=permit_id)
+    permit = locked.select_related("enterprise", "agency", "letter__agency").first()
+    if permit is None:
+        raise NotFound("unknown_permit")
+    return permit

@@ -1,0 +1,36 @@
+"""The permits of a person's enterprises, for the copy of their data (settings.PERSONAL_DATA)."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from accounts.models import User
+from common.formats import date_short
+from enterprises.enums import MemberRole
+from enterprises.models import Member
+from permits.messages.names import check_text, kind_names, origin_text
+from permits.models import Permit
+
+_MOST: Final = 500
+
+
+def personal_data(user: User) -> Mapping[str, Any]:
+    """Return the permits of enterprises that the person owns today, the newest first."""
+    owned = Member.objects.filter(user=user, role=MemberRole.OWNER, until=None)
+    permits = list(
+        Permit.objects.filter(enterprise__in=owned.values("enterprise")).order_by("-pk")[:_MOST]
+    )
+    names = kind_names({each.kind for each in permits})
+    return {"Izin dan sertifikat": [_permit(each, names) for each in permits]}
+
+
+def _permit(permit: Permit, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "Jenis": names[permit.kind],
+        "Nomor": permit.number,
+        "Pemegang": permit.holder,
+        "Asal": origin_text(permit),
+        "Pemeriksaan": check_text(permit),
+        "Terbit pada": date_short(permit.issued_on),
+        "Berlaku sampai": date_short(permit.valid_until) if permit.valid_until else "",
+        "Keadaan": str(permit.get_status_display()),
+    }

@@ -1,0 +1,17 @@
+"""Celery tasks that beat starts."""
+
+from celery import shared_task
+
+from permits.services.clock import expire_permits, remind_of_ends
+
+
+@shared_task
+def expire() -> int:
+    """End the recorded permits whose last day has passed; return how many."""
+    return expire_permits()
+
+
+@shared_task
+def remind() -> int:
+    """Send the reminders of permits that end; return how many."""
+    return remind_of_ends()

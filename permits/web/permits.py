@@ -1,0 +1,130 @@
+"""The page of an enterprise's permits, and the button that begins a renewal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.shared.current_user import current_user
+from common.dates import clock
+from common.errors import Conflict, InvalidInput
+from common.lists.paging import keyset_page
+from common.web.refusals import refusals_as_pages
+from enterprises.models import Enterprise
+from enterprises.selectors.enterprises import owned_by
+from permits.messages.names import check_text, kind_names, origin_text
+from permits.models import Permit
+from permits.policies.ending import Window, ends_soon
+from permits.policies.life import IN_FORCE
+from permits.selectors.permits import files_of, permits_of_enterprise
+from permits.selectors.renewals import may_renew, windows_of
+from permits.services.renewal import renew
+
+PAGE: Final = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One permit as its owner reads it; `renew_url` is empty outside the window of renewal."""
+
+    number: str
+    kind: str
+    status: str
+    is_good: bool
+    origin: str
+    checked: str
+    issued_on: date
+    valid_until: date | None
+    ends_soon: bool
+    renew_url: str
+    renews_from: date | None
+    file_url: str
+    scan_url: str
+    letter_url: str
+
+
+@login_required
+@refusals_as_pages
+@require_safe
+def permits_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    """List the permits of an enterprise, the newest first."""
+    enterprise = _own_enterprise(request, enterprise_id)
+    permits = permits_of_enterprise(enterprise).select_related("application")
+    try:
+        page = keyset_page(permits, order=("-id",), cursor=request.GET.get("hal"), size=PAGE)
+    except InvalidInput:
+        return redirect("enterprise-permits", enterprise.pk)
+    context = {
+        "enterprise": enterprise,
+        "rows": _rows(page.items),
+        "next_url": f"?hal={page.next}" if page.next else "",
+        "previous_url": f"?hal={page.previous}" if page.previous else "",
+    }
+    return render(request, "permits/permits.html", context)
+
+
+@login_required
+@refusals_as_pages
+@require_POST
+def renew_page(request: HttpRequest, enterprise_id: int, permit_id: int) -> HttpResponse:
+    """Begin the renewal, and lead to its draft; a refusal is said on the page of permits."""
+    enterprise = _own_enterprise(request, enterprise_id)
+    if not permits_of_enterprise(enterprise).filter(pk=permit_id).exists():
+        raise Http404
+    try:
+        draft = renew(current_user(request), permit_id)
+    except Conflict as error:
+        messages.error(request, error.message)
+        return redirect("enterprise-permits", enterprise.pk)
+    messages.success(request, _("Isian dan dokumen lama sudah disalin. Periksa sebelum mengirim."))
+    return redirect("application", application_id=draft.pk)
+
+
+def _own_enterprise(request: HttpRequest, enterprise_id: int) -> Enterprise:
+    enterprise = owned_by(current_user(request)).filter(pk=enterprise_id).first()
+    if enterprise is None:
+        raise Http404
+    return enterprise
+
+
+def _rows(permits: list[Permit]) -> list[Row]:
+    names = kind_names({each.kind for each in permits})
+    windows, files = windows_of(permits), files_of(permits)
+    return [_row(each, names, windows[each.pk], files.get(each.pk)) for each in permits]
+
+
+def _row(
+    permit: Permit, names: Mapping[str, str], window: Window | None, attachment: int | None
+) -> Row:
+    today = clock.today()
+    key, letter = permit.application_id, permit.letter_id
+    is_renewable = may_renew(permit, window) if window is not None else False
+    is_later = window is not None and window.opens > today and permit.status in IN_FORCE
+    return Row(
+        number=permit.number,
+        kind=names[permit.kind],
+        status=str(permit.get_status_display()),
+        is_good=permit.status == "valid",
+        origin=origin_text(permit),
+        checked=check_text(permit),
+        issued_on=permit.issued_on,
+        valid_until=permit.valid_until,
+        ends_soon=permit.status in IN_FORCE and ends_soon(permit.valid_until, today),
+        renew_url=_address("permit-renew", permit.enterprise_id, permit.pk) if is_renewable else "",
+        renews_from=window.opens if window is not None and is_later else None,
+        file_url=_address("application", key) if key else "",
+        scan_url=_address("attachment", key, attachment) if attachment else "",
+        letter_url=_address("application-letter", key, letter) if key and letter else "",
+    )
+
+
+def _address(name: str, *parts: Any) -> str:
+    return reverse(name, args=parts)

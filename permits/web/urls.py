@@ -1,0 +1,13 @@
+"""URLs of the owner's pages of permits."""
+
+from django.urls import path
+
+from common.api.converters import ROW
+from permits.web.permits import permits_page, renew_page
+
+_ONE = f"usaha/<{ROW}:enterprise_id>/izin/"
+
+urlpatterns = [
+    path(_ONE, permits_page, name="enterprise-permits"),
+    path(f"{_ONE}<{ROW}:permit_id>/perpanjang/", renew_page, name="permit-renew"),
+]
