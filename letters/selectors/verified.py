@@ -9,8 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from common.dates import clock
+from enterprises.enums import CredentialStatus
+from enterprises.models import Credential
 from letters.enums import LetterStatus
 from letters.models import Letter
+from programs.models import Scheme
 
 _UNSIGNED: Final = (LetterStatus.WAITING, LetterStatus.CANCELLED)
 _IN_FORCE: Final = (LetterStatus.VALID, LetterStatus.SUSPENDED)
@@ -71,8 +74,16 @@ def _letter_by_code(code: str) -> Verified | None:
     return _of_letter(letter) if letter is not None else None
 
 
-# What is recorded for others joins here: a function that takes the code.
-_BY_CODE: Final[tuple[Callable[[str], Verified | None], ...]] = (_letter_by_code,)
+def _recorded_by_code(code: str) -> Verified | None:
+    """Return what another agency issued and an official has looked up at that agency."""
+    recorded = Credential.objects.filter(code=code, checked_at__isnull=False).first()
+    return _of_credential(recorded) if recorded is not None else None
+
+
+_BY_CODE: Final[tuple[Callable[[str], Verified | None], ...]] = (
+    _letter_by_code,
+    _recorded_by_code,
+)
 
 
 def _issued() -> QuerySet[Letter]:
@@ -110,6 +121,37 @@ def _of_letter(letter: Letter) -> Verified:
         issued_here=True,
         as_of=clock.now(),
         letter_id=letter.pk,
+    )
+
+
+def _of_credential(recorded: Credential) -> Verified:
+    scheme = Scheme.objects.filter(code=recorded.kind).first()
+    name = scheme.name if scheme is not None else recorded.kind
+    titles = {"id": scheme.name_id, "en": scheme.name_en} if scheme is not None else {"id": name}
+    # To the public, a document that its holder gave back is one that was withdrawn.
+    given_back = recorded.status == CredentialStatus.SURRENDERED
+    status = LetterStatus.REVOKED if given_back else LetterStatus(recorded.status)
+    is_over = recorded.valid_until is not None and recorded.valid_until < clock.today()
+    return Verified(
+        code=recorded.code,
+        kind=recorded.kind,
+        titles=titles,
+        number=recorded.number,
+        holder=recorded.holder,
+        issuer=recorded.issuer,
+        signer_name="",
+        signer_position="",
+        issued_on=recorded.issued_on,
+        signed_at=None,
+        valid_until=recorded.valid_until,
+        status=LetterStatus.EXPIRED if is_over and status in _IN_FORCE else status,
+        status_since=None,
+        superseded_by="",
+        way="",
+        # The hash is of a scan that an official keeps: nobody holds that very file.
+        sha256="",
+        issued_here=False,
+        as_of=clock.now(),
     )
 
 

@@ -57,8 +57,8 @@ LETTER_LISTENERS = [
 ]
 # What came of an application: documents that an office issued or recorded.
 APPLICATION_PERMITS = "permits.shared.application_permits.permit_rows"
-# Checks of letters by anybody, in a minute: `network` is all of one network, `wrong_…` are codes that
-# nothing stands behind and files that no letter is, of all networks together and of one.
+# Checks of letters by anybody, in a minute: `network` is all of one network, `wrong_…` are codes
+# that nothing stands behind and files that no letter is, of all networks together and of one.
 LETTER_CHECK_LIMITS = {
     "network": 120,
     "wrong_codes": 600,

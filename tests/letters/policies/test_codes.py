@@ -70,7 +70,11 @@ def test_new_codes_hold_nothing_that_looks_alike() -> None:
     assert not set(LOOK_ALIKES) & set(ALPHABET)
 
 
-@given(st.text(alphabet=ALPHABET, min_size=11, max_size=11), st.integers(0, 11), st.sampled_from(ALPHABET))
+@given(
+    st.text(alphabet=ALPHABET, min_size=11, max_size=11),
+    st.integers(0, 11),
+    st.sampled_from(ALPHABET),
+)
 def test_one_wrong_character_is_no_code(body: str, place: int, other: str) -> None:
     code = body + check_character(body)
     wrong = code[:place] + other + code[place + 1 :]
