@@ -1,5 +1,6 @@
 """Appending a PAdES signature to a PDF with a key that is at hand."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Final
 
@@ -50,5 +51,8 @@ def append_signature(
     )
     out = BytesIO()
     writer = _KeptMetadata(BytesIO(pdf))
-    PdfSigner(meta, signer, new_field_spec=SigFieldSpec(FIELD)).sign_pdf(writer, output=out)
+    pdf_signer = PdfSigner(meta, signer, new_field_spec=SigFieldSpec(FIELD))
+    # The library runs an event loop of its own, which a thread that has one already refuses.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(pdf_signer.sign_pdf, writer, output=out).result()
     return out.getvalue()
