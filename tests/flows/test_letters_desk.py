@@ -1,10 +1,8 @@
 """The office's letters in a browser: positions, the tray, one act, the page of a letter, agenda."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser
 
 from accounts.enums import Role
@@ -17,18 +15,6 @@ from tests.flows.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TRAY = "/admin/surat/"
-
-
-def seal_all() -> None:
-    """Seal as a worker does, in a thread: the browser's own loop runs in this one."""
-
-    def work() -> None:
-        while sign_asked():
-            pass
-        connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(work).result()
 
 
 def test_the_office_signs_its_letters(browser: Browser, live_server: Any) -> None:
@@ -47,7 +33,8 @@ def test_the_office_signs_its_letters(browser: Browser, live_server: Any) -> Non
     visitor.press("Tandatangani yang dicentang")
     assert "3 dari 3 surat ditandatangani." in visitor.text()
     found += visitor.complaints_at_both_widths()
-    seal_all()
+    while sign_asked():
+        pass
     gone = waiting_letter(agency)
     ask(decider, [gone.pk])
     change(decider, gone.pk, LetterAction.CANCELLED, "Nama usahanya salah ketik.")
