@@ -114,8 +114,14 @@ def _row(permit: Permit, names: Mapping[str, str]) -> Row:
         regency=str(permit.regency),
         status=str(permit.get_status_display()),
         until=date_short(permit.valid_until) if permit.valid_until else _("tanpa batas waktu"),
-        origin=_("terbit di sini") if permit.issued_here else _("dicatat"),
+        origin=_origin(permit),
     )
+
+
+def _origin(permit: Permit) -> str:
+    if permit.issued_here:
+        return _("terbit di sini")
+    return _("dicatat") if permit.looked_up else _("dicatat, belum diperiksa")
 
 
 def _address(chosen: Mapping[str, str], cursor: str | None) -> str:

@@ -33,7 +33,10 @@ PAGE: Final = 20
 
 @dataclass(frozen=True)
 class Row:
-    """One permit as its owner reads it; `renew_url` is empty outside the window of renewal."""
+    """One permit as its owner reads it; `renew_url` is empty outside the window of renewal.
+
+    `is_good` what is valid and not only the owner's word.
+    """
 
     number: str
     kind: str
@@ -107,12 +110,14 @@ def _row(
     today = clock.today()
     key, letter = permit.application_id, permit.letter_id
     is_renewable = may_renew(permit, window) if window is not None else False
-    is_later = window is not None and window.opens > today and permit.status in IN_FORCE
+    is_later = (
+        window is not None and window.opens > today and permit.status in IN_FORCE and bool(key)
+    )
     return Row(
         number=permit.number,
         kind=names[permit.kind],
         status=str(permit.get_status_display()),
-        is_good=permit.status == "valid",
+        is_good=permit.status == "valid" and (permit.issued_here or bool(permit.looked_up)),
         origin=origin_text(permit),
         checked=check_text(permit),
         issued_on=permit.issued_on,
