@@ -3,7 +3,7 @@
 from typing import Final
 
 from accounts.enums import Role, role_label
-from accounts.models import Agency, User
+from accounts.models import Agency
 from accounts.selectors.scope import agency_where
 from applications.messages.letter_values import values_of
 from applications.messages.letters import notices_of_letter
@@ -14,10 +14,8 @@ from common.formats import date_short
 from common.workers import wake_worker_on_commit
 from letters.enums import LetterAction
 from letters.models import Letter, LetterTemplate
-from letters.selectors.positions import holder_of
 from letters.services.drafting import Subject, draft
-from letters.services.signing import SIGN_TASK
-from letters.signers.registry import signer
+from letters.services.signing import SIGN_TASK, signs_with_decision
 from notifications.services.outbox import enqueue_all
 from programs.enums import Transition
 
@@ -41,7 +39,9 @@ def write_letters(application: Application, event: ApplicationEvent) -> None:
         return
     subject = _subject(application, event)
     for template in templates:
-        draft(template, agency, subject, asked_by=_signs_at_once(event.actor, agency, template))
+        is_act = signs_with_decision(event.actor, agency, template.signer)
+        asked_by = event.actor if is_act else None
+        draft(template, agency, subject, asked_by=asked_by)
     wake_worker_on_commit(SIGN_TASK)
 
 
@@ -63,12 +63,6 @@ def _agency(application: Application, event: ApplicationEvent) -> Agency | None:
         field=application.scheme.agency_field,
         regency_code=application.office_regency,
     )
-
-
-def _signs_at_once(actor: User, agency: Agency, template: LetterTemplate) -> User | None:
-    holder = holder_of(agency, template.signer)
-    is_own = holder is not None and holder.user_id == actor.pk
-    return actor if is_own and not signer().asks_secret else None
 
 
 def _subject(application: Application, event: ApplicationEvent) -> Subject:

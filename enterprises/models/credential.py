@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.dates import clock
 from enterprises.enums import CredentialStatus
@@ -40,7 +41,7 @@ class Credential(models.Model):
 
     class Meta:
         verbose_name = _("dokumen usaha")
-        verbose_name_plural = _("dokumen usaha")
+        verbose_name_plural = pgettext_lazy("jamak", "dokumen usaha")
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(

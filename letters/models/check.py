@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from letters.enums import CheckWay
 from letters.models.letter import Letter
@@ -18,7 +19,7 @@ class Check(models.Model):
 
     class Meta:
         verbose_name = _("pemeriksaan surat")
-        verbose_name_plural = _("pemeriksaan surat")
+        verbose_name_plural = pgettext_lazy("jamak", "pemeriksaan surat")
         ordering = ("-id",)
         indexes = [models.Index(fields=("at",), name="check_by_time")]
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
 from common.leases import Leased
@@ -95,7 +96,7 @@ class Letter(Leased):
 
     class Meta:
         verbose_name = _("surat dinas")
-        verbose_name_plural = _("surat dinas")
+        verbose_name_plural = pgettext_lazy("jamak", "surat dinas")
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(
@@ -201,7 +202,7 @@ class LetterEvent(models.Model):
 
     class Meta:
         verbose_name = _("riwayat surat")
-        verbose_name_plural = _("riwayat surat")
+        verbose_name_plural = pgettext_lazy("jamak", "riwayat surat")
         ordering = ("letter_id", "id")
         triggers = [
             pgtrigger.Protect(

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
 from common.history import track_history
@@ -102,7 +103,7 @@ class NumberSource(ValidityPeriod):
 
     class Meta:
         verbose_name = _("sumber nomor surat")
-        verbose_name_plural = _("sumber nomor surat")
+        verbose_name_plural = pgettext_lazy("jamak", "sumber nomor surat")
         ordering = ("agency_id", "letter_code", "-valid_from")
         constraints = [
             models.CheckConstraint(
@@ -175,7 +176,7 @@ class LetterNumber(models.Model):
 
     class Meta:
         verbose_name = _("nomor surat")
-        verbose_name_plural = _("nomor surat")
+        verbose_name_plural = pgettext_lazy("jamak", "nomor surat")
         ordering = ("agency_id", "-year", "-id")
         constraints = [
             models.UniqueConstraint(

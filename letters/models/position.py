@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
 from common.history import track_history
@@ -50,7 +51,7 @@ class Position(models.Model):
 
     class Meta:
         verbose_name = _("jabatan penanda tangan")
-        verbose_name_plural = _("jabatan penanda tangan")
+        verbose_name_plural = pgettext_lazy("jamak", "jabatan penanda tangan")
         ordering = ("agency_id", "kind")
         constraints = [
             models.UniqueConstraint(
@@ -110,7 +111,7 @@ class PositionHolder(ValidityPeriod):
 
     class Meta:
         verbose_name = _("pemegang jabatan")
-        verbose_name_plural = _("pemegang jabatan")
+        verbose_name_plural = pgettext_lazy("jamak", "pemegang jabatan")
         ordering = ("position_id", "-valid_from")
         constraints = [
             models.CheckConstraint(

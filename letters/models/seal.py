@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.identity.encrypted import EncryptedText
 
@@ -29,7 +30,7 @@ class SealKey(models.Model):
 
     class Meta:
         verbose_name = _("kunci segel")
-        verbose_name_plural = _("kunci segel")
+        verbose_name_plural = pgettext_lazy("jamak", "kunci segel")
         ordering = ("-id",)
         constraints = [
             models.UniqueConstraint(

@@ -10,7 +10,7 @@ import segno
 import typst
 from django.conf import settings
 
-_TEMPLATE: Final = settings.BASE_DIR / "templates" / "letters" / "letter.typ"
+_TEMPLATE: Final = settings.BASE_DIR / "templates" / "letters/letter.typ"
 _STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
 _DOTS_PER_INCH: Final = 96.0
 

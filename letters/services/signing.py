@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Agency, User
 from common.dates import clock
 from common.errors import Conflict, DomainError, NotPermitted
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
@@ -21,7 +21,7 @@ from letters.models import Letter, PositionHolder
 from letters.policies.codes import written
 from letters.render.content import content_of, valid_until
 from letters.render.pdf import typeset
-from letters.selectors.positions import signing_holder
+from letters.selectors.positions import holder_of, signing_holder
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
@@ -68,6 +68,12 @@ def sign_now(
         if result.error == trouble_words("wrong_secret"):
             break
     return done
+
+
+def signs_with_decision(actor: User, agency: Agency, position_kind: str) -> bool:
+    """Tell whether a decision of the person is the act of signing: nobody else, and no secret."""
+    holder = holder_of(agency, position_kind)
+    return holder is not None and holder.user_id == actor.pk and not signer().asks_secret
 
 
 def sign_asked() -> bool:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
 from applications.models import Application
@@ -108,7 +109,7 @@ class Permit(models.Model):
 
     class Meta:
         verbose_name = _("izin atau sertifikat")
-        verbose_name_plural = _("izin dan sertifikat")
+        verbose_name_plural = pgettext_lazy("jamak", "izin dan sertifikat")
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(

@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from permits.enums import PermitAction
 from permits.models.permit import Permit
@@ -26,7 +27,7 @@ class PermitEvent(models.Model):
 
     class Meta:
         verbose_name = _("riwayat izin")
-        verbose_name_plural = _("riwayat izin")
+        verbose_name_plural = pgettext_lazy("jamak", "riwayat izin")
         ordering = ("permit_id", "id")
         indexes = [models.Index(fields=("permit", "id"), name="permit_history")]
         triggers = [

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from permits.models.permit import Permit
 from permits.policies.ending import REMINDED
@@ -18,7 +19,7 @@ class PermitReminder(models.Model):
 
     class Meta:
         verbose_name = _("pengingat izin")
-        verbose_name_plural = _("pengingat izin")
+        verbose_name_plural = pgettext_lazy("jamak", "pengingat izin")
         ordering = ("permit_id", "id")
         constraints = [
             models.UniqueConstraint(fields=("permit", "days"), name="permit_reminder_once"),
