@@ -19,7 +19,7 @@ from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.dates import clock
 from common.errors import DomainError, InvalidInput, NotPermitted
-from letters.admin.signing_act import MAX_SECRET, done_words, sign, taken_outcomes
+from letters.admin.signing_act import MAX_SECRET, done_words, sign
 from letters.admin.words import asked_words, title_of, why_waiting
 from letters.enums import LetterAction, LetterStatus, NumberWay
 from letters.models import Letter, LetterEvent
@@ -203,7 +203,6 @@ def _context(
         "code": written(letter.code) if letter.signed_at else "",
         "checks": letter.checks.count(),
         "events": _events(letter),
-        "outcomes": taken_outcomes(request),
         "sign_form": (sign_form or SignForm(letter)) if signs else None,
         "sign_errors": sign_form.non_field_errors() if sign_form else (),
         "may_print": answers and waits and not asked,

@@ -1,8 +1,7 @@
 """One act of signing for several letters, and what became of each, shown once."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
+from common.admin.outcomes import Outcome, Outcomes, keep_outcomes, taken_outcomes
 from common.web.primary_keys import parse_pk
 from letters.admin.words import title_of
 from letters.selectors.desk import readable
@@ -20,24 +20,6 @@ from letters.signers.registry import signer
 
 MAX_SECRET: Final = 200
 _SESSION_KEY: Final = "letter_outcomes"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one letter, in words; `is_done` when the act was performed."""
-
-    title: str
-    url: str
-    what: str
-    is_done: bool = False
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """One act as a sentence, and the outcome of each letter."""
-
-    title: str
-    rows: Sequence[Outcome]
 
 
 @sensitive_variables("secret")
@@ -82,12 +64,9 @@ def done_words() -> str:
     return _("ditandatangani; segel dinas dibubuhkan dalam beberapa detik")
 
 
-def taken_outcomes(request: HttpRequest) -> Outcomes | None:
+def outcomes_shown(request: HttpRequest) -> Outcomes | None:
     """Return the outcomes of the latest act once, and forget them."""
-    kept: dict[str, Any] | None = request.session.pop(_SESSION_KEY, None)
-    if kept is None:
-        return None
-    return Outcomes(kept["title"], [Outcome(**row) for row in kept["rows"]])
+    return taken_outcomes(request, _SESSION_KEY)
 
 
 def _keep(request: HttpRequest, user: User, done: Sequence[Signed]) -> None:
@@ -96,10 +75,12 @@ def _keep(request: HttpRequest, user: User, done: Sequence[Signed]) -> None:
     letters = {each.pk: each for each in readable(user).filter(pk__in=keys)}
     rows = [
         Outcome(
-            title=f"{title_of(letters[each.letter_id])} · {letters[each.letter_id].label}"
+            name=f"{title_of(letters[each.letter_id])} · {letters[each.letter_id].label}"
             if each.letter_id in letters
             else "",
-            url=reverse("admin:letters_letter", args=[each.letter_id]),
+            url=reverse("admin:letters_letter", args=[each.letter_id])
+            if each.letter_id in letters
+            else "",
             what=each.error or done_words(),
             is_done=not each.error,
         )
@@ -111,4 +92,4 @@ def _keep(request: HttpRequest, user: User, done: Sequence[Signed]) -> None:
         "%(n)s dari %(total)s surat ditandatangani.",
         count,
     ) % {"n": count, "total": len(rows)}
-    request.session[_SESSION_KEY] = {"title": title, "rows": [asdict(row) for row in rows]}
+    keep_outcomes(request, _SESSION_KEY, title, rows)

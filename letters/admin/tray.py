@@ -24,7 +24,7 @@ from common.errors import InvalidInput
 from common.formats import date_short, number
 from common.lists.counting import capped_count, counted
 from common.lists.paging import Page, keyset_page
-from letters.admin.signing_act import handle_act, taken_outcomes
+from letters.admin.signing_act import handle_act, outcomes_shown
 from letters.admin.words import asked_words, title_of, why_waiting
 from letters.models import Letter, PositionHolder
 from letters.permissions import WATCHING_ROLES, has_role
@@ -120,7 +120,7 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "rows": rows,
         "may_sign": any(each.may_sign for each in rows),
         "blocks": _block_words(user, page.items),
-        "outcomes": taken_outcomes(request),
+        "outcomes": outcomes_shown(request),
         "asks_secret": signer().asks_secret,
         "next_url": _address(chosen, page.next) if page.next else "",
         "previous_url": _address(chosen, page.previous) if page.previous else "",

@@ -1,9 +1,8 @@
 """What the queue does with ticked rows: claim, pass on, hand over; an outcome for each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -18,6 +17,7 @@ from applications.selectors.access import visible_to
 from applications.selectors.colleagues import find_colleague
 from applications.services.claims import hand_over_many, take
 from applications.services.transitions import perform
+from common.admin.outcomes import Outcome, Outcomes, keep_outcomes, taken_outcomes
 from common.errors import Conflict, DomainError
 from common.formats import in_sentence
 from common.web.primary_keys import parse_pk
@@ -25,24 +25,6 @@ from programs.enums import State, Transition
 
 MOST_AT_ONCE = 50
 _SESSION_KEY = "queue_outcomes"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one ticked row, in words; `is_done` when the action changed it."""
-
-    number: str
-    url: str
-    what: str
-    is_done: bool = False
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """One action on ticked rows, as a sentence, and the outcome of each row."""
-
-    title: str
-    rows: Sequence[Outcome]
 
 
 class _Before(NamedTuple):
@@ -92,12 +74,9 @@ def handle_selection(request: HttpRequest, user: User) -> HttpResponse:
     return here
 
 
-def taken_outcomes(request: HttpRequest) -> Outcomes | None:
+def outcomes_shown(request: HttpRequest) -> Outcomes | None:
     """Return the outcomes of the latest action once, and forget them."""
-    kept: dict[str, Any] | None = request.session.pop(_SESSION_KEY, None)
-    if kept is None:
-        return None
-    return Outcomes(kept["title"], [Outcome(**row) for row in kept["rows"]])
+    return taken_outcomes(request, _SESSION_KEY)
 
 
 def _befores(user: User, keys: Sequence[int]) -> _Befores:
@@ -111,14 +90,14 @@ def _keep(request: HttpRequest, user: User, title: str, results: Mapping[int, _R
     urls = ListPlace.read(request.GET, user).urls_of_files(list(files.values()))
     rows = [
         Outcome(
-            number=files[key].number if key in files else "",
+            name=files[key].number if key in files else "",
             url=urls.get(key, ""),
             what=_words(result, files.get(key)),
             is_done=result.is_done,
         )
         for key, result in results.items()
     ]
-    request.session[_SESSION_KEY] = {"title": title, "rows": [asdict(row) for row in rows]}
+    keep_outcomes(request, _SESSION_KEY, title, rows)
 
 
 def _plain(user: User, keys: Sequence[int]) -> QuerySet[Application]:

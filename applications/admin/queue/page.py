@@ -14,7 +14,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import active_postings, is_official, may_export_reports, roles_of
 from accounts.shared.current_user import current_user
-from applications.admin.queue.bulk import handle_selection, taken_outcomes
+from applications.admin.queue.bulk import handle_selection, outcomes_shown
 from applications.admin.queue.filters import (
     chips_of,
     filter_choices,
@@ -81,7 +81,7 @@ def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             "tabs": _tabs(user, place.view),
             "may_take": acts,
             "colleagues": colleagues_of(user) if acts else (),
-            "outcomes": taken_outcomes(request),
+            "outcomes": outcomes_shown(request),
             "page": "queue",
             "scope": _postings(user),
         },
