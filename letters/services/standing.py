@@ -14,7 +14,7 @@ from letters.selectors.positions import signing_holder
 from letters.services.history import record, set_status
 from letters.services.numbering import cancel_number
 
-MIN_REASON = 10
+MIN_REASON = 3
 MAX_REASON = 2000
 
 
