@@ -83,10 +83,11 @@ def _rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_ROWS)
-            # Pending entries would make the index look expensive.
+            # Pending entries would make an index look expensive.
             cursor.execute("SELECT gin_clean_pending_list('enterprise_name_trgm')")
             cursor.execute("ANALYZE enterprises_enterprise")
             cursor.execute(_FILES, [UserFactory().pk])
+            cursor.execute("SELECT gin_clean_pending_list('application_words_trgm')")
             cursor.execute("ANALYZE applications_application")
             cursor.execute(_MESSAGES)
             cursor.execute("ANALYZE notifications_outboxmessage")
