@@ -21,6 +21,7 @@ from letters.models import Letter, PositionHolder
 from letters.policies.codes import written
 from letters.render.content import content_of, valid_until
 from letters.render.pdf import typeset
+from letters.selectors.parties import is_party
 from letters.selectors.positions import signing_holder
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
@@ -95,8 +96,16 @@ def trouble_words(code: str) -> str:
         "signer_down": _("Layanan tanda tangan tidak menjawab. Surat tetap menunggu."),
         "key_missing": _("Kunci segel tidak ada atau tidak terbaca. Hubungi administrator."),
         "not_holder": _("Jabatan penanda tangannya tidak dipegang orang ini hari ini."),
+        "own_letter": _(
+            "Pemegang jabatannya bertindak atau pernah bertindak untuk usaha ini. Surat ini "
+            "ditandatangani penggantinya: catat Plh. untuk hari itu."
+        ),
         "no_number_source": _("Dinas ini belum menetapkan sumber nomor surat."),
         "block_used_up": _("Blok nomor sudah habis. Minta blok baru kepada sekretariat."),
+        "number_taken": _(
+            "Nomor berikutnya sudah dipakai surat lain. Administrator dinas perlu membuat sumber "
+            "nomor yang mulai sesudahnya."
+        ),
         "number_missing": _("Nomornya diketik dari SRIKANDI atau buku agenda."),
         "numbers_ahead": _("Nomor sesudah hari ini sudah diberikan. Periksa tanggal server."),
     }
@@ -148,6 +157,9 @@ def _sign_claimed(
         holder = signing_holder(letter, actor) if actor is not None else None
         if holder is None or actor is None:
             _fail(letter, "not_holder", ends=True)
+            return None
+        if is_party(actor, letter):
+            _fail(letter, "own_letter", ends=True)
             return None
         with transaction.atomic():
             locked = lock_claimed_row(_LETTERS, letter.pk, letter.claim)
@@ -271,3 +283,5 @@ def _require_not_asked(letter: Letter, actor: User) -> None:
 def _require_holder(letter: Letter, actor: User) -> None:
     if signing_holder(letter, actor) is None:
         raise NotPermitted("not_holder", trouble_words("not_holder"))
+    if is_party(actor, letter):
+        raise NotPermitted("own_letter", trouble_words("own_letter"))
