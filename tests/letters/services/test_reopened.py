@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from accounts.enums import Role
 from applications.selectors.letters import subject_of
 from applications.services.objections import answer_objection
 from letters.enums import LetterStatus
@@ -26,7 +27,7 @@ def test_a_lifted_refusal_takes_its_letters_along() -> None:
     number_source(holder.position.agency)
     draft = waiting_letter(holder.position.agency, kind="refusal", subject=subject)
     issued = signed_letter(holder, kind="explanation", subject=subject)
-    answer_objection(outsider(role="decider"), objection.pk, upheld=True, answer=ANSWER)
+    answer_objection(outsider(Role.DECIDER), objection.pk, upheld=True, answer=ANSWER)
     found = {each.pk: each.status for each in Letter.objects.filter(subject=subject)}
     assert found == {draft.pk: LetterStatus.CANCELLED, issued.pk: LetterStatus.REVOKED}
     assert issued.events.latest("pk").reason == ANSWER
