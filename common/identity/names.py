@@ -15,7 +15,7 @@ _LOST: Final = "\ufffd"
 # What makes a telephone take letters around it for an address on the Internet; no address ends in
 # one letter, as S.E. does.
 _LINK: Final = re.compile(
-    r"(?<=\S)(?:[:/\\@\u3002\uff0e\uff61]|\.(?![^\W\d_](?:\W|$)))[.:/\\@\u3002\uff0e\uff61]*(?=\S)"
+    r"(?<=\S)(?:[:/\\@\u3002\uff0e\uff61](?=\S)|\.(?=\w)(?![^\W\d_](?:\W|$)))+"
 )
 
 

@@ -19,6 +19,8 @@ from common.typed_text import has_exponent, plain_marks
 NIK_IN_TEXT: Final = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15}(?![0-9])")
 # The same with other signs between, which also stand in dates: a NIK only if it can be one.
 _SPACED_NIK: Final = re.compile(r"(?<![0-9])(?=([0-9](?:[\s.\-/,;:_|'()]{0,3}[0-9]){15}(?![0-9])))")
+# No text of a person is longer; a body of millions of signs is refused for its length.
+_MOST_SPACED: Final = 10_000
 _TWO_DATES: Final = re.compile(r"[0-9]{1,2}\D[0-9]{1,2}\D(?:19|20)[0-9]{2}\D.*")
 _MARKS: Final = re.compile(r"[\s.\-'\"`\u201c\u201d]")
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -71,7 +73,8 @@ def has_nik(text: str) -> bool:
     plain = "".join(str(unicodedata.decimal(char, char)) for char in plain_marks(text))
     if NIK_IN_TEXT.search(plain):
         return True
-    return any(_can_be_nik(found[1]) for found in _SPACED_NIK.finditer(plain))
+    spaced = _SPACED_NIK.finditer(plain, 0, _MOST_SPACED)
+    return any(_can_be_nik(found[1]) for found in spaced)
 
 
 def birth_digits_in_nik(nik: str) -> str:

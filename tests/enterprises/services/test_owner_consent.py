@@ -161,7 +161,7 @@ def test_no_name_in_a_message_to_a_stranger_is_a_link() -> None:
     enqueue_all(invited_notices(invitation, HelperFactory()))
     invited = OutboxMessage.objects.get(key="helper.invited").context
     assert invited == {
-        "enterprise": "Menang undian buka https hadiah id x",
+        "enterprise": "Menang undian: buka https hadiah id x",
         "owner": "Klik bit ly hadiah",
     }
 

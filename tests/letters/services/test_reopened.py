@@ -9,12 +9,7 @@ from applications.services.objections import answer_objection
 from letters.enums import LetterStatus
 from letters.models import Letter
 from tests.factories.objections import ANSWER, outsider, reviewed
-from tests.factories.office_letters import (
-    hold_position,
-    number_source,
-    signed_letter,
-    waiting_letter,
-)
+from tests.factories.office_letters import office_that_signs, signed_letter, waiting_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_a_lifted_refusal_takes_its_letters_along() -> None:
     cast, objection = reviewed()
     subject = subject_of(objection.application)
-    holder = hold_position(cast.decider)
-    number_source(holder.position.agency)
+    holder = office_that_signs(cast.decider)
     draft = waiting_letter(holder.position.agency, kind="refusal", subject=subject)
     issued = signed_letter(holder, kind="explanation", subject=subject)
     answer_objection(outsider(Role.DECIDER), objection.pk, upheld=True, answer=ANSWER)
