@@ -17,10 +17,10 @@ from common.errors import Conflict, DomainError, NotPermitted
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from common.workers import wake_worker
 from letters.enums import LetterAction, LetterStatus, SignatureWay
-from letters.models import Letter, PositionHolder
+from letters.models import Letter, LetterNumber, PositionHolder
 from letters.policies.codes import written
 from letters.render.content import content_of, valid_until
-from letters.render.pdf import typeset
+from letters.render.pdf import not_typeset_words, require_typeset, typeset
 from letters.selectors.parties import is_party
 from letters.selectors.positions import signing_holder
 from letters.services.files import FILES, MAX_BYTES
@@ -102,6 +102,7 @@ def trouble_words(code: str) -> str:
         ),
         "no_number_source": _("Dinas ini belum menetapkan sumber nomor surat."),
         "block_used_up": _("Blok nomor sudah habis. Minta blok baru kepada sekretariat."),
+        "not_typeset": not_typeset_words(),
         "number_taken": _(
             "Nomor berikutnya sudah dipakai surat lain. Administrator dinas perlu membuat sumber "
             "nomor yang mulai sesudahnya."
@@ -128,6 +129,7 @@ def _ask_one(letter_id: int, actor: User, typed: str) -> None:
         _require_waiting(letter)
         _require_holder(letter, actor)
         _require_not_asked(letter, actor)
+        _require_drawn(letter, actor)
         _number(letter, actor, typed)
         letter.asked_by, letter.asked_at, letter.trouble = actor, clock.now(), ""
         letter.clear_claim()
@@ -142,6 +144,7 @@ def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
         _require_holder(letter, actor)
         if letter.claimed_until is not None and letter.claimed_until > clock.now():
             raise Conflict("being_signed", _("Surat ini sedang ditandatangani."))
+        _require_drawn(letter, actor)
         letter.claim, letter.claimed_until = uuid.uuid4(), clock.now() + _LEASE
         _number(letter, actor, typed)
         letter.save()
@@ -161,6 +164,7 @@ def _sign_claimed(
         if is_party(actor, letter):
             _fail(letter, "own_letter", ends=True)
             return None
+        _require_drawn(letter, actor)
         with transaction.atomic():
             locked = lock_claimed_row(_LETTERS, letter.pk, letter.claim)
             _number(locked, actor, "")
@@ -285,3 +289,13 @@ def _require_holder(letter: Letter, actor: User) -> None:
         raise NotPermitted("not_holder", trouble_words("not_holder"))
     if is_party(actor, letter):
         raise NotPermitted("own_letter", trouble_words("own_letter"))
+
+
+def _require_drawn(letter: Letter, actor: User) -> None:
+    """Raise Conflict `not_typeset` before a number is given to what cannot be typeset."""
+    holder = signing_holder(letter, actor)
+    if holder is None:
+        return
+    number = letter.number or LetterNumber(written="1", given_on=clock.today())
+    address = verification_address(letter.code)
+    require_typeset(content_of(letter, number, holder, signer().way, address))

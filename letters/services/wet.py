@@ -17,7 +17,7 @@ from letters.enums import LetterAction, LetterStatus, SignatureWay
 from letters.models import Letter, PositionHolder
 from letters.policies.codes import read_code
 from letters.render.content import content_of, valid_until
-from letters.render.pdf import page_pictures, typeset
+from letters.render.pdf import page_pictures, require_typeset, typeset
 from letters.selectors.parties import is_party
 from letters.selectors.positions import holder_of
 from letters.services.files import FILES, MAX_BYTES
@@ -48,6 +48,7 @@ def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
         address = verification_address(letter.code)
         holder = _holder(letter)
         letter.content = content_of(letter, letter.number, holder, SignatureWay.WET, address)
+        require_typeset(letter.content)
         letter.trouble = ""
         letter.save(update_fields=["content", "trouble"])
     return letter
