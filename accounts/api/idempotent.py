@@ -32,8 +32,9 @@ def idempotent(handler: Handler) -> Handler:
     The work and the stored answer are one transaction; an error response is not stored. Private
     values are never stored: on a repeat they come from `view.reread(request, answer)`, which
     returns the object of the stored answer as this person may see it now, or None (then NotFound is
-    raised); without the method they are null. Raises Conflict `idempotency_mismatch` or
-    `idempotency_in_progress`.
+    raised); without the method they are null. Before a repeat is answered, `view.admit` (if it has
+    one, called like the handler) raises for whoever may no longer ask. Raises Conflict
+    `idempotency_mismatch` or `idempotency_in_progress`.
     """
 
     @functools.wraps(handler)
@@ -43,6 +44,8 @@ def idempotent(handler: Handler) -> Handler:
             return handler(view, request, *args, **kwargs)
         started = idempotency.begin(request.user, _valid_key(key), request_digest(request))
         if isinstance(started, idempotency.Replayed):
+            getattr(view, "admit", _everybody)(request, *args, **kwargs)
+            getattr(view, "admit", _everybody)(request, *args, **kwargs)
             return _replay(view, request, started)
         try:
             with transaction.atomic():
@@ -57,6 +60,10 @@ def idempotent(handler: Handler) -> Handler:
         return response
 
     return wrapper
+
+
+def _everybody(*_args: Any, **_kwargs: Any) -> None:
+    """Refuse nobody: the view answers with nothing that somebody may lose sight of."""
 
 
 def request_digest(request: Request) -> str:

@@ -12,7 +12,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.identity.addresses import PLAIN_ADDRESS, check_address
+from common.identity.addresses import PLAIN_ADDRESS, check_address, is_plain_address
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,9 +42,10 @@ class UserManager(BaseUserManager["User"]):
         """Return the person with this address in small or capital letters, None without one.
 
         By the expression of the unique constraint. In upper case PostgreSQL takes some letters for
-        others, as the dotless i for an i: two people would answer to one name.
+        others, as the dotless i for an i: two people would answer to one name. In lower case Python
+        takes the sign of kelvin for a k, so other letters find nobody.
         """
-        if not typed or "\0" in typed:
+        if not typed or not is_plain_address(typed):
             return None
         return self.filter(Exact(Lower("email"), typed.lower())).first()
 

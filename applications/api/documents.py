@@ -32,6 +32,10 @@ class DocumentsView(APIView):
 
     parser_classes = (MultiPartParser,)
 
+    def admit(self, request: Request, application_id: int, **_keys: int) -> None:
+        """Raise NotFound for who does not see the file any more, also on a repeated request."""
+        require_visible(signed_in(request), application_id)
+
     @endpoint(
         summary="Upload a document",
         operation="documents_upload",

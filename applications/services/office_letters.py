@@ -16,6 +16,7 @@ from letters.enums import LetterAction
 from letters.models import Letter, LetterTemplate
 from letters.services.drafting import Subject, draft
 from letters.services.signing import SIGN_TASK, signs_with_decision
+from letters.services.standing import MAX_REASON, lift
 from notifications.services.outbox import enqueue_all
 from programs.enums import Transition
 
@@ -27,8 +28,11 @@ def write_letters(application: Application, event: ApplicationEvent) -> None:
     """Write the letters that the edition foresees for the new state, in the same transaction.
 
     Where the decider holds the position that signs and the signer asks for no secret, the decision
-    is the act of signing; every other letter waits in the tray of the position.
+    is the act of signing; every other letter waits in the tray of the position. What was written
+    of a refusal ends with it.
     """
+    if event.transition == Transition.REOPEN:
+        lift(subject_of(application), event.reason[:MAX_REASON])
     if event.actor is None or event.from_state == event.to_state:
         return
     templates = list(

@@ -1,4 +1,4 @@
-"""The officials' pages of the applications that letters are about."""
+"""The applications that letters are about: their officials' pages, and who is a party to them."""
 
 from collections.abc import Collection
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from applications.selectors.letters import application_id_of
 from applications.selectors.queue import in_scope
+from enterprises.models import Member
 
 
 def file_pages(user: User, subjects: Collection[str]) -> dict[str, str]:
@@ -18,3 +19,13 @@ def file_pages(user: User, subjects: Collection[str]) -> dict[str, str]:
     files = in_scope(user).select_related(None).prefetch_related(None).order_by()
     seen = files.filter(pk__in=keys).values_list("pk", flat=True) if keys else ()
     return {keys[pk]: reverse("admin:applications_application_change", args=[pk]) for pk in seen}
+
+
+def is_party(user: User, subject: str) -> bool:
+    """Tell whether the person acts or acted for the enterprise whose file a letter is about.
+
+    Named in `settings.LETTER_PARTIES`.
+    """
+    key = application_id_of(subject)
+    found = Member.objects.filter(user=user, enterprise__applications=key)
+    return key is not None and found.exists()

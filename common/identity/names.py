@@ -12,8 +12,11 @@ _BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0")
 # What a reader puts in place of a letter that it could not read.
 _LOST: Final = "\ufffd"
 
-# What makes a telephone take letters around it for an address on the Internet.
-_LINK: Final = re.compile(r"(?<=\S)[.:/\\@\u3002\uff0e\uff61]+(?=\S)")
+# What makes a telephone take letters around it for an address on the Internet; no address ends in
+# one letter, as S.E. does.
+_LINK: Final = re.compile(
+    r"(?<=\S)(?:[:/\\@\u3002\uff0e\uff61](?=\S)|\.(?=\w)(?![^\W\d_](?:\W|$)))+"
+)
 
 
 def without_links(text: str) -> str:

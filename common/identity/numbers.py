@@ -4,6 +4,7 @@ Errors carry a code, never the number: these are personal data.
 """
 
 import re
+import unicodedata
 from contextlib import suppress
 from datetime import date
 from typing import Final
@@ -16,6 +17,11 @@ from common.typed_text import has_exponent, plain_marks
 
 # What may be a NIK within other words.
 NIK_IN_TEXT: Final = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15}(?![0-9])")
+# The same with other signs between, which also stand in dates: a NIK only if it can be one.
+_SPACED_NIK: Final = re.compile(r"(?<![0-9])(?=([0-9](?:[\s.\-/,;:_|'()]{0,3}[0-9]){15}(?![0-9])))")
+# No text of a person is longer; a body of millions of signs is refused for its length.
+_MOST_SPACED: Final = 10_000
+_TWO_DATES: Final = re.compile(r"[0-9]{1,2}\D[0-9]{1,2}\D(?:19|20)[0-9]{2}\D.*")
 _MARKS: Final = re.compile(r"[\s.\-'\"`\u201c\u201d]")
 _DIGITS: Final = re.compile(r"[0-9]+")
 # What a spreadsheet adds to a number that it takes for a fraction.
@@ -56,6 +62,19 @@ def check_nik(text: str) -> str:
     if nik.endswith("0000"):
         raise IdentityError("nik_serial")
     return nik
+
+
+def has_nik(text: str) -> bool:
+    """Tell whether a text holds 16 digits that may be a NIK, in digits of any script.
+
+    Written together, with blanks, dots or dashes any 16 digits are taken for one; with other signs
+    between only those that can be a NIK, and two dates are none.
+    """
+    plain = "".join(str(unicodedata.decimal(char, char)) for char in plain_marks(text))
+    if NIK_IN_TEXT.search(plain):
+        return True
+    spaced = _SPACED_NIK.finditer(plain, 0, _MOST_SPACED)
+    return any(_can_be_nik(found[1]) for found in spaced)
 
 
 def birth_digits_in_nik(nik: str) -> str:
@@ -144,6 +163,16 @@ def without_marks(text: str) -> str:
     Any other character stays.
     """
     return _MARKS.sub("", _POINT_ZERO.sub("", plain_marks(text)))
+
+
+def _can_be_nik(spaced: str) -> bool:
+    if _TWO_DATES.fullmatch(spaced):
+        return False
+    try:
+        check_nik(re.sub(r"[^0-9]", "", spaced))
+    except IdentityError:
+        return False
+    return True
 
 
 def _digits(text: str, code: str) -> str:

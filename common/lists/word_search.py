@@ -16,8 +16,8 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
-from common.identity.numbers import NIK_IN_TEXT, without_marks
-from common.typed_text import plain_marks, visible
+from common.identity.numbers import has_nik, without_marks
+from common.typed_text import visible
 
 MAX_LENGTH: Final = 200
 MOST_SIMILAR: Final = 20
@@ -80,7 +80,7 @@ def _is_long(word: str) -> bool:
 
 def contains_nik(text: str) -> bool:
     """Tell whether `text` contains a number of 16 digits, which may be a person's NIK."""
-    return NIK_IN_TEXT.search(plain_marks(text)) is not None
+    return has_nik(text)
 
 
 def as_one_number(text: str, length: int) -> str:

@@ -76,6 +76,10 @@ class OfOwnersView(APIView):
 
     permission_classes: tuple[type[BasePermission], ...] = (IsNotOfficial,)
 
+    def admit(self, request: Request, enterprise_id: int, *_key: int, **_keys: int) -> None:
+        """Raise for who chooses no helpers of it any more, also on a repeated request."""
+        self.enterprise(request, enterprise_id)
+
     def enterprise(self, request: Request, enterprise_id: int) -> tuple[User, Enterprise]:
         """Return the person and the enterprise whose helpers they choose.
 

@@ -2,13 +2,15 @@
 
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import FileResponse, HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.shared.current_user import current_user
-from common.errors import NotFound
+from common.errors import Conflict, NotFound
 from letters.admin.letter_page import letter_in_scope
 from letters.enums import LetterStatus
 from letters.models import Letter
@@ -23,7 +25,12 @@ _PDF: Final = "application/pdf"
 def preview_file(request: HttpRequest, context: dict[str, Any], letter_id: int) -> HttpResponseBase:
     """Send a letter that waits for its signature as it would be now, as PDF to save."""
     letter = _waiting(current_user(request), letter_id)
-    response = HttpResponse(typeset(preview_content(letter)), content_type=_PDF)
+    try:
+        pdf = typeset(preview_content(letter))
+    except Conflict as error:
+        messages.error(request, error.message)
+        return HttpResponseRedirect(reverse("admin:letters_letter", args=[letter.pk]))
+    response = HttpResponse(pdf, content_type=_PDF)
     response["Content-Disposition"] = f'attachment; filename="pratinjau-{letter.pk}.pdf"'
     return _private(response)
 

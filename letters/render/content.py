@@ -13,6 +13,7 @@ from letters.enums import (
 )
 from letters.models import Letter, LetterNumber, PositionHolder
 from letters.policies.codes import written
+from letters.render.drawable import drawable
 from programs.policies.placeholders import filled
 
 LANGUAGES: Final = ("id", "en")
@@ -21,7 +22,17 @@ LANGUAGES: Final = ("id", "en")
 def content_of(
     letter: Letter, number: LetterNumber, holder: PositionHolder, way: SignatureWay, address: str
 ) -> dict[str, Any]:
-    """Return everything that stands on the letter, as JSON; `address` is that of verification."""
+    """Return everything that stands on the letter, as JSON; `address` is that of verification.
+
+    Without what no font draws (`letters.render.drawable`): an owner names a shop as they like.
+    """
+    content: dict[str, Any] = drawable(_stated(letter, number, holder, way, address))
+    return content
+
+
+def _stated(
+    letter: Letter, number: LetterNumber, holder: PositionHolder, way: SignatureWay, address: str
+) -> dict[str, Any]:
     return {
         "number": number.written,
         "date": number.given_on.isoformat(),

@@ -1,6 +1,7 @@
 """Typesetting a letter with Typst: PDF/A-2a and PDF/UA-1, without a picture of a signature."""
 
 import json
+import logging
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
@@ -9,7 +10,12 @@ from typing import Any, Final, Literal
 import segno
 import typst
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from common.errors import Conflict
+from letters.render.drawable import is_plain
+
+_LOG = logging.getLogger(__name__)
 _TEMPLATE: Final = settings.BASE_DIR / "templates" / "letters/letter.typ"
 _STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
 _DOTS_PER_INCH: Final = 96.0
@@ -19,9 +25,28 @@ def typeset(content: Mapping[str, Any]) -> bytes:
     """Return the PDF of a letter's content (`letters.render.content`), not signed yet.
 
     Values pass as JSON, never as text of the template. The same content gives the same pages.
+    Raises Conflict `not_typeset` for a text in letters that the fonts of letters do not have.
     """
-    pdf: bytes = _compiled(content, format="pdf", pdf_standards=[*_STANDARDS])
+    try:
+        pdf: bytes = _compiled(content, format="pdf", pdf_standards=[*_STANDARDS])
+    except typst.TypstError as error:
+        _LOG.warning("a letter cannot be typeset")
+        raise Conflict("not_typeset", not_typeset_words()) from error
     return pdf
+
+
+def require_typeset(content: Mapping[str, Any]) -> None:
+    """Raise Conflict `not_typeset` where `typeset` would; without work for ordinary texts."""
+    if not is_plain(content):
+        typeset(content)
+
+
+def not_typeset_words() -> str:
+    """Return in words why such a letter waits."""
+    return _(
+        "Isi surat memuat huruf yang tidak dapat dicetak, misalnya aksara lain pada nama usaha. "
+        "Batalkan surat ini, dan perbaiki namanya sebelum surat disusun lagi."
+    )
 
 
 def page_pictures(content: Mapping[str, Any]) -> list[bytes]:

@@ -16,6 +16,7 @@ from common.files.cleaning.refused import Refused
 from common.files.examining import HeldPdf, held_pdf, sha256_of_first, signatures_of
 from common.files.signatures.found import Signature, Signatures, SignatureState
 from common.files.signatures.process import says_it_is_signed
+from common.identity.look_alikes import is_called_like
 from letters.enums import CheckWay
 from letters.models import SealKey
 from letters.selectors.verified import Verified, verified_by_sha256
@@ -33,8 +34,8 @@ class Finding(StrEnum):
     ISSUED: byte for byte what the office issued. PADDED, SIGNED_AGAIN, CHANGED: it begins with
     that, followed by blanks, by signatures of others, by something else. SEALED: our seal, intact,
     on what is in no record of ours. BROKEN: our seal, and the file does not fit it. IMPOSTOR: our
-    seal's name on another key. FOREIGN: signed by others. UNREADABLE: it says it is signed, and
-    cannot be read. UNSIGNED: no signature at all.
+    seal's name, or one that is taken for it, on another key. FOREIGN: signed by others.
+    UNREADABLE: it says it is signed, and cannot be read. UNSIGNED: no signature at all.
     """
 
     ISSUED = "issued"
@@ -120,7 +121,7 @@ def _what_it_is(pdf: HeldPdf, found: Signatures) -> tuple[Finding, Verified | No
     if ours:
         is_intact = all(each.state in MATCHING for each in ours)
         return (Finding.SEALED if is_intact else Finding.BROKEN), None
-    if any(each.signer == COMMON_NAME for each in found.read):
+    if any(is_called_like(each.signer, COMMON_NAME) for each in found.read):
         return Finding.IMPOSTOR, None
     return (Finding.FOREIGN if found.count else Finding.UNSIGNED), None
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
+from common.lists.word_search import contains_nik
 from letters.enums import NumberWay
 from letters.models import LetterNumber, NumberSource
 from letters.services.block_warning import warn_if_nearly_used
@@ -33,7 +34,8 @@ def give_number(agency: Agency, letter_code: str, *, typed: str = "") -> LetterN
     """Give the next number of today, or the typed one; locks the source until the commit.
 
     Raises Conflict `no_number_source`, `block_used_up`, `numbers_ahead` (a later day has numbers
-    already), InvalidInput `number_missing`, `number_taken`.
+    already), `number_taken`, InvalidInput `number_missing`, `number_looks_personal`, `number_taken`
+    of a typed one.
     """
     today = clock.today()
     source = source_for(agency, letter_code, today)
@@ -51,7 +53,7 @@ def give_number(agency: Agency, letter_code: str, *, typed: str = "") -> LetterN
         text = _("Nomor sesudah hari ini sudah diberikan. Periksa tanggal server.")
         raise Conflict("numbers_ahead", text)
     written = f"{source.classification}/{running}/{source.unit_code}/{today.year}"
-    number = _write(source, today, running, written)
+    number = _next(source, today, running, written)
     warn_if_nearly_used(source)
     return number
 
@@ -77,11 +79,28 @@ def _next_running(source: NumberSource, year: int) -> int:
     return source.first if highest is None else highest + 1
 
 
+def _next(source: NumberSource, today: date, running: int, written: str) -> LetterNumber:
+    try:
+        with transaction.atomic():
+            return _write(source, today, running, written)
+    except IntegrityError as error:
+        # Typed before for another letter, or given just now from another source of this code.
+        text = _(
+            "Nomor %(number)s sudah dipakai surat lain. Mintalah administrator dinas "
+            "mengakhiri sumber nomor ini dan membuat yang mulai sesudahnya."
+        )
+        raise Conflict("number_taken", text % {"number": written}) from error
+
+
 def _typed(source: NumberSource, today: date, typed: str) -> LetterNumber:
     written = " ".join(typed.split())
     if not written or len(written) > MAX_TYPED or not written.isprintable():
         text = _("Tulis nomor surat dari SRIKANDI atau buku agenda, paling panjang 80 huruf.")
         raise InvalidInput("number_missing", text, field="number")
+    if contains_nik(written):
+        # Anybody who checks the letter reads its number.
+        text = _("Nomor surat tidak memuat NIK atau NPWP.")
+        raise InvalidInput("number_looks_personal", text, field="number")
     try:
         with transaction.atomic():
             return _write(source, today, None, written)

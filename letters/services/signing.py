@@ -17,10 +17,11 @@ from common.errors import Conflict, DomainError, NotPermitted
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from common.workers import wake_worker
 from letters.enums import LetterAction, LetterStatus, SignatureWay
-from letters.models import Letter, PositionHolder
+from letters.models import Letter, LetterNumber, PositionHolder
 from letters.policies.codes import written
 from letters.render.content import content_of, valid_until
-from letters.render.pdf import typeset
+from letters.render.pdf import not_typeset_words, require_typeset, typeset
+from letters.selectors.parties import is_party
 from letters.selectors.positions import holder_of, signing_holder
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
@@ -101,8 +102,17 @@ def trouble_words(code: str) -> str:
         "signer_down": _("Layanan tanda tangan tidak menjawab. Surat tetap menunggu."),
         "key_missing": _("Kunci segel tidak ada atau tidak terbaca. Hubungi administrator."),
         "not_holder": _("Jabatan penanda tangannya tidak dipegang orang ini hari ini."),
+        "own_letter": _(
+            "Pemegang jabatannya bertindak atau pernah bertindak untuk usaha ini. Surat ini "
+            "ditandatangani penggantinya: catat Plh. untuk hari itu."
+        ),
         "no_number_source": _("Dinas ini belum menetapkan sumber nomor surat."),
         "block_used_up": _("Blok nomor sudah habis. Minta blok baru kepada sekretariat."),
+        "not_typeset": not_typeset_words(),
+        "number_taken": _(
+            "Nomor berikutnya sudah dipakai surat lain. Administrator dinas perlu membuat sumber "
+            "nomor yang mulai sesudahnya."
+        ),
         "number_missing": _("Nomornya diketik dari SRIKANDI atau buku agenda."),
         "numbers_ahead": _("Nomor sesudah hari ini sudah diberikan. Periksa tanggal server."),
     }
@@ -125,6 +135,7 @@ def _ask_one(letter_id: int, actor: User, typed: str) -> None:
         _require_waiting(letter)
         _require_holder(letter, actor)
         _require_not_asked(letter, actor)
+        _require_drawn(letter, actor)
         _number(letter, actor, typed)
         letter.asked_by, letter.asked_at, letter.trouble = actor, clock.now(), ""
         letter.clear_claim()
@@ -139,6 +150,7 @@ def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
         _require_holder(letter, actor)
         if letter.claimed_until is not None and letter.claimed_until > clock.now():
             raise Conflict("being_signed", _("Surat ini sedang ditandatangani."))
+        _require_drawn(letter, actor)
         letter.claim, letter.claimed_until = uuid.uuid4(), clock.now() + _LEASE
         _number(letter, actor, typed)
         letter.save()
@@ -155,6 +167,10 @@ def _sign_claimed(
         if holder is None or actor is None:
             _fail(letter, "not_holder", ends=True)
             return None
+        if is_party(actor, letter):
+            _fail(letter, "own_letter", ends=True)
+            return None
+        _require_drawn(letter, actor)
         with transaction.atomic():
             locked = lock_claimed_row(_LETTERS, letter.pk, letter.claim)
             _number(locked, actor, "")
@@ -277,3 +293,15 @@ def _require_not_asked(letter: Letter, actor: User) -> None:
 def _require_holder(letter: Letter, actor: User) -> None:
     if signing_holder(letter, actor) is None:
         raise NotPermitted("not_holder", trouble_words("not_holder"))
+    if is_party(actor, letter):
+        raise NotPermitted("own_letter", trouble_words("own_letter"))
+
+
+def _require_drawn(letter: Letter, actor: User) -> None:
+    """Raise Conflict `not_typeset` before a number is given to what cannot be typeset."""
+    holder = signing_holder(letter, actor)
+    if holder is None:
+        return
+    number = letter.number or LetterNumber(written="1", given_on=clock.today())
+    address = verification_address(letter.code)
+    require_typeset(content_of(letter, number, holder, signer().way, address))

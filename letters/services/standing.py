@@ -7,9 +7,11 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors.scope import active_postings
 from common.errors import Conflict, InvalidInput, NotPermitted
+from common.identity.reasons import refuse_nik
 from letters.enums import LetterAction
 from letters.models import Letter
 from letters.policies.life import may_follow
+from letters.selectors.parties import is_party
 from letters.selectors.positions import signing_holder
 from letters.services.history import record, set_status
 from letters.services.numbering import cancel_number
@@ -19,7 +21,25 @@ MAX_REASON = 2000
 
 
 def may_change(user: User, letter: Letter) -> bool:
-    """Tell whether the person decides or signs for the office of the letter today."""
+    """Tell whether the person decides or signs for the office of the letter today.
+
+    Never who acts or acted for whom the letter is about.
+    """
+    return _answers(user, letter) and not is_party(user, letter)
+
+
+def require_change(user: User, letter: Letter) -> None:
+    """Raise NotPermitted `not_your_letter`, or `own_letter` for a party, as `may_change` tells."""
+    if not _answers(user, letter):
+        raise NotPermitted("not_your_letter", _("Surat ini bukan wewenang Anda."))
+    if is_party(user, letter):
+        text = _(
+            "Anda bertindak atau pernah bertindak untuk usaha ini. Minta rekan lain di dinas Anda."
+        )
+        raise NotPermitted("own_letter", text)
+
+
+def _answers(user: User, letter: Letter) -> bool:
     decides = any(
         posting.agency_id == letter.agency_id and posting.role == Role.DECIDER
         for posting in active_postings(user)
@@ -30,17 +50,17 @@ def may_change(user: User, letter: Letter) -> bool:
 def change(actor: User, letter_id: int, action: LetterAction, reason: str) -> Letter:
     """Suspend, reinstate, revoke or cancel a letter; the reason is kept and shown to its holder.
 
-    Raises NotPermitted, InvalidInput `reason_too_short`, Conflict `not_possible` with its status
-    now. The same change again is a conflict too, never a second event.
+    Raises NotPermitted, InvalidInput `reason_too_short`, `nik_in_reason`, Conflict `not_possible`
+    with its status now. The same change again is a conflict too, never a second event.
     """
     reason = " ".join(reason.split())
     if len(reason) < MIN_REASON or len(reason) > MAX_REASON or "\x00" in reason:
         text = _("Tulis alasannya, paling sedikit %(least)s huruf.") % {"least": MIN_REASON}
         raise InvalidInput("reason_too_short", text, field="reason")
+    refuse_nik(reason)
     with transaction.atomic():
         letter = _locked(letter_id)
-        if not may_change(actor, letter):
-            raise NotPermitted("not_your_letter", _("Surat ini bukan wewenang Anda."))
+        require_change(actor, letter)
         require_possible(letter, action)
         set_status(letter, action)
         letter.clear_claim()
@@ -49,6 +69,23 @@ def change(actor: User, letter_id: int, action: LetterAction, reason: str) -> Le
             cancel_number(letter.number, actor, reason)
         record(letter, action, actor=actor, reason=reason)
     return letter
+
+
+def lift(subject: str, reason: str) -> None:
+    """End what the office wrote about a thing when the decision behind it was lifted.
+
+    A draft is cancelled, and a number that it has stays in the agenda book; what is in force is
+    revoked. Call it in the transaction that lifts the decision.
+    """
+    for letter in Letter.objects.select_for_update(of=("self",)).filter(subject=subject):
+        for action in (LetterAction.CANCELLED, LetterAction.REVOKED):
+            if may_follow(letter.status, action):
+                set_status(letter, action)
+                letter.clear_claim()
+                letter.save(
+                    update_fields=["status", "status_at", "claim", "claimed_until", "attempts"]
+                )
+                record(letter, action, reason=reason)
 
 
 def supersede(old: Letter, new: Letter, *, actor: User | None, reason: str) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.dates import clock
-from common.errors import Conflict, InvalidInput, NotPermitted
+from common.errors import Conflict, InvalidInput
 from common.files.media_types import PDF
 from common.files.private_files import StoredFile
 from common.files.uploads import CleanFile, accept_upload
@@ -17,13 +17,14 @@ from letters.enums import LetterAction, LetterStatus, SignatureWay
 from letters.models import Letter, PositionHolder
 from letters.policies.codes import read_code
 from letters.render.content import content_of, valid_until
-from letters.render.pdf import page_pictures, typeset
+from letters.render.pdf import page_pictures, require_typeset, typeset
+from letters.selectors.parties import is_party
 from letters.selectors.positions import holder_of
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
 from letters.services.signing import trouble_words, verification_address
-from letters.services.standing import may_change
+from letters.services.standing import require_change
 
 # What was signed electronically before it was uploaded, beside the cleaned file.
 ORIGINAL: Final = ".asli"
@@ -33,7 +34,8 @@ def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
     """Give the letter its number and fix what it says, to be printed and signed with a pen.
 
     Done again it changes nothing: what was printed is what will be scanned. Raises NotPermitted,
-    Conflict `not_waiting`, `being_signed`, `not_holder`, and what `give_number` raises.
+    Conflict `not_waiting`, `being_signed`, `not_holder`, `own_letter`, and what `give_number`
+    raises.
     """
     with transaction.atomic():
         letter = _open_letter(actor, letter_id)
@@ -46,6 +48,7 @@ def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
         address = verification_address(letter.code)
         holder = _holder(letter)
         letter.content = content_of(letter, letter.number, holder, SignatureWay.WET, address)
+        require_typeset(letter.content)
         letter.trouble = ""
         letter.save(update_fields=["content", "trouble"])
     return letter
@@ -108,8 +111,7 @@ def _open_letter(actor: User, letter_id: int, *, lock: bool = True) -> Letter:
     letter = found.filter(pk=letter_id).first()
     if letter is None:
         raise Conflict("no_such_letter", _("Surat ini tidak ada."))
-    if not may_change(actor, letter):
-        raise NotPermitted("not_your_letter", _("Surat ini bukan wewenang Anda."))
+    require_change(actor, letter)
     if letter.status != LetterStatus.WAITING:
         raise Conflict("not_waiting", _("Surat ini tidak lagi menunggu tanda tangan."))
     is_claimed = letter.claimed_until is not None and letter.claimed_until > clock.now()
@@ -132,6 +134,8 @@ def _holder(letter: Letter) -> PositionHolder:
     holder = holder_of(letter.agency, letter.position_kind, day)
     if holder is None:
         raise Conflict("not_holder", trouble_words("not_holder"))
+    if is_party(holder.user, letter):
+        raise Conflict("own_letter", trouble_words("own_letter"))
     return holder
 
 

@@ -1,16 +1,19 @@
 """Writing messages into the outbox."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from common.dates import clock
+from common.identity.names import without_links
 from common.workers import wake_worker_on_commit
 from notifications.models import OutboxMessage
 from notifications.policies.notice import Notice
 
+# Of a message's context, what people name themselves and others: never an address to open.
+_NAMES = frozenset({"enterprise", "helper", "holder", "name", "owner", "person"})
 DELIVER_TASK = "notifications.tasks.deliver_due"
 
 
@@ -21,7 +24,7 @@ def enqueue_all(notices: Iterable[Notice]) -> None:
             OutboxMessage(
                 key=notice.key,
                 recipient_id=notice.recipient_id,
-                context=dict(notice.context),
+                context=_plain_names(notice.context),
                 link=notice.link,
             )
         )
@@ -53,13 +56,21 @@ def enqueue(
         key=key,
         recipient=recipient,
         address=address,
-        context=context,
+        context=_plain_names(context),
         link=link,
         expires_at=expires_at,
     )
     if phone or secret:
         message.sealed = json.dumps({"phone": phone, "secret": secret or {}})
     return _write(message, available_at)
+
+
+def _plain_names(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the context with names in which no telephone or mail program finds a link."""
+    return {
+        name: without_links(value) if name in _NAMES and isinstance(value, str) else value
+        for name, value in context.items()
+    }
 
 
 def _write(message: OutboxMessage, available_at: datetime | None = None) -> OutboxMessage:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from common.identity.reasons import refuse_nik
 from letters.enums import LetterAction
 from letters.models import Letter
 from letters.services import standing
@@ -35,7 +36,8 @@ def change(actor: User, permit_id: int, name: str, reason: str) -> Permit:
 
     The reason is kept and shown to the holder. One transaction; locks the letter, then the permit.
     Of a recorded document it tells what its issuer, or the holder, has done. Raises NotFound,
-    NotPermitted, InvalidInput (`unknown_action`, `reason_too_short`, `reason_too_long`), Conflict
+    NotPermitted, InvalidInput (`unknown_action`, `reason_too_short`, `reason_too_long`,
+    `nik_in_reason`), Conflict
     `not_possible` with its status now.
     """
     permit_for(actor, permit_id)
@@ -76,6 +78,7 @@ def _clean(reason: str) -> str:
     if len(reason) > standing.MAX_REASON:
         text = str(REFUSAL["reason_too_long"]) % {"most": standing.MAX_REASON}
         raise InvalidInput("reason_too_long", text, field="reason")
+    refuse_nik(reason)
     return reason
 
 

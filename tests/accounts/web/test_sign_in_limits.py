@@ -251,4 +251,5 @@ def test_nobody_keeps_another_out_by_an_address_that_looks_alike(spelling: str) 
     with pytest.raises(IntegrityError, match="user_email_plain"), transaction.atomic():
         UserFactory(email=spelling.lower())
     assert User.objects.with_address("IDA@umkm.example") == user
+    assert User.objects.with_address("ida@um\u212am.example") is None
     assert _sign_in(Client(), "ida@umkm.example") == 302

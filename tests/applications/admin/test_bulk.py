@@ -7,9 +7,9 @@ import pytest
 from accounts.enums import Role
 from accounts.models import User
 from applications.admin.queue import bulk
-from applications.admin.queue.bulk import Outcome, Outcomes
 from applications.models import Application
 from applications.services.claims import release, take
+from common.admin.outcomes import Outcome, Outcomes
 from programs.enums import State
 from tests.applications.admin.backoffice import HOME, address, text_of, web_client
 from tests.factories.accounts import OfficialFactory

@@ -7,8 +7,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from applications.models import Application
+from common.dates import clock
 from common.files.uploads import accept_upload
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, Member
 from tests.api.client import V1, client_for, faults, photo
 from tests.factories.accounts import UserFactory
 from tests.factories.objections import GROUNDS, refused
@@ -124,6 +125,25 @@ def test_a_repeated_key_stores_one_file() -> None:
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     assert draft.attachments.count() == 1
+
+
+def test_a_repeated_key_tells_nothing_to_who_acts_no_more() -> None:
+    cast = cast_of()
+    draft = make_application(cast, documents=False)
+    client = client_for(cast.owner)
+
+    def press() -> Any:
+        return client.post(
+            f"{one(draft)}documents/",
+            {"requirement": "business_photo", "file": photo()},
+            format="multipart",
+            HTTP_IDEMPOTENCY_KEY="foto-2",
+        )
+
+    assert press().status_code == 201
+    Member.objects.filter(user=cast.owner).update(until=clock.now())
+    again = press()
+    assert (again.status_code, faults(again)) == (404, [("not_found", None)])
 
 
 def draft_of() -> tuple[Cast, Application]:

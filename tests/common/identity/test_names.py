@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.identity.names import is_readable_name
+from common.identity.names import is_readable_name, without_links
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,18 @@ def test_readable(text: str) -> None:
 )
 def test_unreadable(text: str) -> None:
     assert not is_readable_name(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Moh. Ja'far, S.E., M.M.", "Moh. Ja'far, S.E., M.M."),
+        ("CV. Maju", "CV. Maju"),
+        ("Klik t.me/hadiah", "Klik t me hadiah"),
+        ("a.s.e.com", "a.s.e com"),
+        ("https://x.id", "https x id"),
+        ("surel@jahat.id", "surel jahat id"),
+    ],
+)
+def test_no_name_is_a_link(name: str, shown: str) -> None:
+    assert without_links(name) == shown

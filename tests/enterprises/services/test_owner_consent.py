@@ -28,8 +28,8 @@ from enterprises.enums import (
     Position,
     ScanState,
 )
-from enterprises.messages.helper_notices import act_context
-from enterprises.models import DocumentScan, Enterprise, HelperConsent, Member
+from enterprises.messages.helper_notices import act_context, invited_notices
+from enterprises.models import DocumentScan, Enterprise, HelperConsent, HelperInvitation, Member
 from enterprises.permissions import acts_for
 from enterprises.selectors.helper_consents import clients_of
 from enterprises.services.claims import claim
@@ -41,6 +41,7 @@ from enterprises.services.owner_notices import tell_owner
 from enterprises.services.posts import give_post
 from enterprises.services.registration import open_membership
 from notifications.models import OutboxMessage
+from notifications.services.outbox import enqueue_all
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.consents import (
     OWNER,
@@ -156,6 +157,13 @@ def test_no_name_in_a_message_to_a_stranger_is_a_link() -> None:
     for text in (sent, told):
         assert "Klik bit ly hadiah" in text
         assert "buka https hadiah id x" in text
+    invitation = HelperInvitation(enterprise=enterprise, invited_by=helper)
+    enqueue_all(invited_notices(invitation, HelperFactory()))
+    invited = OutboxMessage.objects.get(key="helper.invited").context
+    assert invited == {
+        "enterprise": "Menang undian: buka https hadiah id x",
+        "owner": "Klik bit ly hadiah",
+    }
 
 
 def test_a_new_code_replaces_the_former_and_old_ones_are_forgotten() -> None:

@@ -157,6 +157,7 @@ def test_files_are_told_apart() -> None:
         "changed": checked(with_other_text(issued)),
         "stranger": checked(signed()),
         "impostor": checked(signed(name=COMMON_NAME)),
+        "look-alike": checked(signed(name=COMMON_NAME.replace("e", "\u0435"))),
         "unsigned": checked(plain_pdf()),
     }
     assert {name: str(each.finding) for name, each in found.items()} == {
@@ -167,6 +168,7 @@ def test_files_are_told_apart() -> None:
         "changed": "changed",
         "stranger": "foreign",
         "impostor": "impostor",
+        "look-alike": "impostor",
         "unsigned": "unsigned",
     }
     known = {name for name, each in found.items() if each.verified is not None}

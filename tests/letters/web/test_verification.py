@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from letters.enums import LetterAction
-from letters.policies.codes import new_code, written
+from letters.policies.codes import ALPHABET, new_code, written
 from tests.common.files.hostile_files import plain_pdf
 from tests.common.files.signed_pdfs import SIGNER, signed, with_other_text
 from tests.factories.office_letters import file_of, issued_letter, set_letter_status
@@ -51,7 +51,7 @@ def test_a_typed_code_leads_to_its_own_address_and_a_wrong_one_is_told_in_words(
         "O" + code[1:]: "Kode tidak pernah memuat O.",
         "<b>": "Kode terdiri atas 12",
         code[:-1]: "yang Anda ketik 11",
-        code[1] + code[0] + code[2:] if code[0] != code[1] else "2" * 12: "salah ketik",
+        code[:-1] + ALPHABET[ALPHABET.index(code[-1]) - 1]: "salah ketik",
         "\x00": "Karakter null",
         "A" * 9999: "terlalu panjang",
     }

@@ -87,6 +87,7 @@ def test_who_may_change_a_permit() -> None:
     for name, reason, code in (
         ("explode", REASON, "unknown_action"),
         ("revoke", "  x ", "reason_too_short"),
+        ("revoke", "Milik 3578/0101/0190/0001, salah orang.", "nik_in_reason"),
         ("revoke", "x" * 1_000_000, "reason_too_long"),
     ):
         with pytest.raises(InvalidInput, match=code):
