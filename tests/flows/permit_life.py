@@ -11,20 +11,18 @@ from accounts.models import User
 from applications.models import Application
 from applications.selectors.letters import letters_of
 from common.dates import clock
-from letters.models import PositionHolder
 from letters.policies.codes import written
 from letters.tasks import expire as expire_letters
-from letters.tasks import sign_asked
 from permits.models import Permit
+from permits.permissions import RECORDED_OUTCOME
 from permits.policies.ending import add_months
 from permits.selectors.permits import permits_of
 from permits.tasks import expire as expire_permits
 from tests.api.client import V1, client_for, photo
 from tests.applications.admin.backoffice import text_of, web_client
-from tests.factories.office_letters import office_that_signs
 from tests.flows.every_scheme import Decided, is_reviewed, send
+from tests.flows.office_letter import is_signed
 
-TRAY: Final = "/admin/surat/"
 # Months after which the documents of other agencies end here; those of the others have no end.
 MONTHS: Final[Mapping[str, int]] = {
     "spp-irt": 60,
@@ -35,15 +33,13 @@ MONTHS: Final[Mapping[str, int]] = {
 _NUMBERS: Final = (("2103578010012-31", "ID351/0001/2026"), ("2103578010013-36", "ID351/0002/2026"))
 
 
-def is_signed(decided: Decided) -> None:
-    """Let whoever heads the office sign the file's letter from the tray; a worker seals it."""
-    (letter,) = letters_of(Application.objects.get(pk=decided.pk))
-    holder = PositionHolder.objects.filter(position__agency=letter.agency).first()
-    signer = (holder or office_that_signs(decided.official)).user
-    if letter.asked_at is None:
-        said = text_of(web_client(signer).post(TRAY, {"surat": letter.pk}, follow=True))
-        assert "1 dari 1 surat ditandatangani." in said, said
-    assert sign_asked() == 1
+def is_finished(decided: Decided, code: str, *, again: bool = False) -> None:
+    """Let the office sign the letter that the file has, and record what is another agency's."""
+    application = Application.objects.get(pk=decided.pk)
+    if letters_of(application).exists():
+        is_signed(decided)
+    if application.scheme.outcome == RECORDED_OUTCOME:
+        is_recorded(decided, code, again=again)
 
 
 def is_recorded(decided: Decided, code: str, *, again: bool = False) -> None:
