@@ -81,6 +81,7 @@ class Desk:
         return self.deputy.text()
 
 
+@pytest.mark.exhaustive
 def test_letters_go_wrong_at_the_desk(browser: Browser, live_server: Any) -> None:
     desk = Desk(browser, live_server.url)
     _the_head_is_away_and_the_deputy_signs(desk)
@@ -263,12 +264,14 @@ def _it_is_revoked_after_use(
 ) -> None:
     """Revoke the group's letter, on which a file for credit leans."""
     edition = edition_on("kur-mikro", clock.today())
-    create_draft(
+    draft = create_draft(
         file.owner,
         scheme="kur-mikro",
         enterprise_id=file.application.enterprise_id,
         answers=fitting_answers(edition),
     )
+    owner.open(f"/pengajuan/{draft.pk}/dokumen/")
+    assert f"Sudah ada: nomor {letter.number}" in owner.text()
     official = Visitor(browser, base, desktop=True)
     official.sign_in(str(file.official.email), PASSWORD)
     official.open(_page(letter))
@@ -281,6 +284,8 @@ def _it_is_revoked_after_use(
     assert "kini dicabut" in owner.text()
     owner.follow(owner.page.get_by_role("button", name="kini dicabut").first)
     assert REASON in owner.text()
+    owner.open(f"/pengajuan/{draft.pk}/dokumen/")
+    assert "Sudah ada" not in owner.text()
     assert official.faults == []
 
 
