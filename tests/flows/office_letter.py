@@ -8,6 +8,7 @@ from applications.models import Application
 from applications.selectors.letters import letters_of
 from letters.models import Letter, PositionHolder
 from letters.policies.codes import written
+from letters.services.seal import ensure_seal
 from letters.tasks import sign_asked
 from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.office_letters import office_that_signs
@@ -22,6 +23,8 @@ def is_signed(decided: Decided) -> Letter:
     It is theirs to read then: the owner downloads it, and anybody checks it by its code.
     """
     (letter,) = letters_of(Application.objects.get(pk=decided.pk))
+    # As each start of the portal does: a seal is good for five years.
+    ensure_seal()
     holder = PositionHolder.objects.filter(position__agency=letter.agency).first()
     signer = (holder or office_that_signs(decided.official)).user
     if letter.asked_at is None:
