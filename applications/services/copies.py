@@ -1,5 +1,7 @@
 """A new draft with what a closed application said."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -32,34 +34,41 @@ def copy_to_draft(actor: User, application_id: int) -> Application:
     return _copied(actor, former)
 
 
-def renew_as_draft(actor: User, application_id: int) -> Application:
+def renew_as_draft(
+    actor: User, application_id: int, *, without: Collection[str] = ()
+) -> Application:
     """Create a draft as `copy_to_draft` does, from a file whose document ends.
 
-    The caller has checked that it may be renewed now. Raises NotFound, NotPermitted, Conflict
-    `not_decided`, and what `create_draft` raises.
+    `without` names the questions and requirements of which nothing is copied. The caller has
+    checked that it may be renewed now. Raises NotFound, NotPermitted, Conflict `not_decided`, and
+    what `create_draft` raises.
     """
     former = application_for(actor, application_id)
     require(may_copy(actor, former))
     if former.state not in (State.APPROVED, State.COMPLETED):
         raise Conflict("not_decided", _("Pengajuan ini belum disetujui."))
-    return _copied(actor, former)
+    return _copied(actor, former, without)
 
 
-def _copied(actor: User, former: Application) -> Application:
+def _copied(actor: User, former: Application, without: Collection[str] = ()) -> Application:
     edition = edition_on(former.scheme.code, clock.today())
+    answers = {code: value for code, value in former.answers.items() if code not in without}
     with transaction.atomic():
         draft = create_draft(
             actor,
             scheme=former.scheme.code,
             enterprise_id=former.enterprise_id,
-            answers=fitting_answers(edition, former.enterprise, former.answers),
+            answers=fitting_answers(edition, former.enterprise, answers),
         )
-        _copy_documents(actor, former, draft)
+        _copy_documents(actor, former, draft, without)
     return draft
 
 
-def _copy_documents(actor: User, former: Application, draft: Application) -> None:
-    room = {row.code: row.max_files for row in draft.edition.requirements.all()}
+def _copy_documents(
+    actor: User, former: Application, draft: Application, without: Collection[str]
+) -> None:
+    asked = (row for row in draft.edition.requirements.all() if row.code not in without)
+    room = {row.code: row.max_files for row in asked}
     for item in current_attachments(former):
         if room.get(item.requirement, 0) > 0 and not is_infected(item.version):
             attach(actor, draft.pk, requirement=item.requirement, version=item.version)

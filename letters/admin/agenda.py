@@ -40,7 +40,13 @@ from common.web.primary_keys import parse_pk
 from letters.admin.words import title_of
 from letters.models import Letter, LetterNumber
 from letters.permissions import AGENDA_EXPORT_ROLES, has_role_for
-from letters.selectors.agenda import agenda, agenda_offices, agenda_years, may_read_agenda
+from letters.selectors.agenda import (
+    agenda,
+    agenda_offices,
+    agenda_years,
+    latest_office,
+    may_read_agenda,
+)
 
 PAGE: Final = 50
 _BATCH: Final = 500
@@ -129,18 +135,15 @@ def _book(user: User, request: HttpRequest) -> Book:
     """Read office and year from the address; Http404 for an office out of scope."""
     if not may_read_agenda(user):
         raise PermissionDenied
-    offices = list(agenda_offices(user))
+    offices = agenda_offices(user)
     named = request.GET.get("dinas", "")
     office = next((each for each in offices if str(each.pk) == named), None)
     if named and office is None:
         raise Http404
     year = parse_pk(request.GET.get("tahun", ""))
-    is_year = year is not None and 2000 <= year <= clock.today().year + 1
-    return Book(
-        office or next(iter(offices), None),
-        year if is_year and year is not None else clock.today().year,
-        offices,
-    )
+    if year is None or not 2000 <= year <= clock.today().year + 1:
+        year = clock.today().year
+    return Book(office or latest_office(offices, year), year, list(offices))
 
 
 def _cells(numbers: QuerySet[LetterNumber], language: str) -> Iterator[list[Cell]]:

@@ -1,6 +1,7 @@
 """Who holds a position, from when to when; whoever may sign got that right from somebody else."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -49,6 +50,13 @@ class HolderForm(ConstraintForm):
             "valid_from",
             "valid_to",
         )
+        help_texts: ClassVar[Mapping[str, Any]] = {
+            "order_number": _("Misalnya 821.2/123/2024."),
+            "name": _("Dicetak di surat, misalnya: Rini Wulandari, S.E., M.M."),
+            "nip": _("18 angka."),
+            "rank": _("Misalnya: Pembina Utama Muda (IV/c)."),
+            "valid_to": _("Hari terakhirnya. Wajib untuk Plt., Plh. dan Pj."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

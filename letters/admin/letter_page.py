@@ -206,10 +206,20 @@ def _context(
         "checks": letter.checks.count(),
         "events": _events(letter),
         "sign_form": (sign_form or SignForm(letter)) if signs else None,
-        "sign_errors": sign_form.non_field_errors() if sign_form else (),
+        "sign_errors": _sign_errors(sign_form, is_shown=signs),
         "may_print": answers and waits and not asked,
         "changes": _changes(letter, sent, reason_form) if answers and not asked else (),
     }
+
+
+def _sign_errors(form: SignForm | None, *, is_shown: bool) -> list[str]:
+    """Return what is wrong with the act; with each field too, where its form is not shown again."""
+    if form is None:
+        return []
+    errors = [str(each) for each in form.non_field_errors()]
+    if not is_shown:
+        errors += [str(each) for name in form.fields for each in form.errors.get(name, ())]
+    return errors
 
 
 def _pages(letter: Letter) -> range:

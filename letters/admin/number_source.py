@@ -1,6 +1,7 @@
 """Where the numbers of an office's letters come from; the secretariat sets it with dates."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -40,6 +41,19 @@ class NumberSourceForm(ConstraintForm):
     class Meta:
         model = NumberSource
         fields = _FIELDS
+        help_texts: ClassVar[Mapping[str, Any]] = {
+            "way": _(
+                "Seri dan blok memberi nomor sendiri; yang diketik diisi penanda tangan pada saat "
+                "menandatangani."
+            ),
+            "unit_code": _("Seperti di belakang nomor urut, misalnya 436.7.2."),
+            "first": _(
+                "Tiap tahun dimulai lagi dari nomor ini. Bila tahun ini sudah ada nomor di buku "
+                "lain, tulis nomor berikutnya, akhiri pada 31 Desember, lalu buat sumber baru."
+            ),
+            "last": _("Hanya untuk blok."),
+            "valid_to": _("Kosongkan sampai ada sumber penggantinya."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,6 +38,7 @@ from letters.signers.registry import signer
 # All letters of a page can be signed at once.
 PAGE: Final = MAX_BATCH
 MINE: Final = "anda"
+ALL: Final = "semua"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ TABS: Mapping[str, Tab] = {
         ),
         waiting_for,
     ),
-    "semua": Tab(
+    ALL: Tab(
         gettext_lazy("Semua di dinas"),
         gettext_lazy(
             "Semua surat dalam wilayah Anda yang menunggu tanda tangan. Yang menandatangani "
@@ -129,9 +130,9 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _tabs_of(user: User) -> dict[str, Tab]:
-    """Return the tabs of the person: the second is for those who watch an office."""
-    watches = has_role(user, WATCHING_ROLES)
-    return {name: tab for name, tab in TABS.items() if name == MINE or watches}
+    """Return the tabs of the person: one for those who sign, one for those who watch an office."""
+    is_open = {MINE: positions_held(user).exists(), ALL: has_role(user, WATCHING_ROLES)}
+    return {name: tab for name, tab in TABS.items() if is_open[name]}
 
 
 def _rows(user: User, page: Page[Letter], *, is_mine: bool) -> list[Row]:

@@ -21,6 +21,13 @@ def agenda_offices(user: User) -> QuerySet[Agency]:
     return offices.order_by("name", "pk")
 
 
+def latest_office(offices: QuerySet[Agency], year: int) -> Agency | None:
+    """Return the one of the offices that gave a number last in the year; else the first, if any."""
+    numbers = LetterNumber.objects.filter(agency__in=offices, year=year)
+    latest = numbers.select_related("agency").order_by("-id").first()
+    return latest.agency if latest is not None else offices.first()
+
+
 def agenda(agency: Agency, year: int) -> QuerySet[LetterNumber]:
     """Return the numbers of the office in the year, the latest first."""
     numbers = LetterNumber.objects.filter(agency=agency, year=year)

@@ -18,23 +18,38 @@ COMMON_NAME: Final = "Segel elektronik Portal UMKM Jawa Timur"
 _YEARS: Final = 5
 # Any constant that nothing else locks on (`letters.seal`).
 _LOCK: Final = 7_114_001
+# Before its end, so that a portal that is started now and then never seals with a lapsed one.
+_REPLACED_BEFORE: Final = timedelta(days=30)
 
 
 def ensure_seal() -> SealKey:
-    """Return the key in use, made now where there is none; of two at once one makes it."""
+    """Return the key in use, made now where there is none or it ends within 30 days.
+
+    Of two at once one makes it. A key that cannot be read stays: that is for a person to judge.
+    """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        return SealKey.objects.filter(retired_at=None).first() or _make()
+        _lock()
+        key = SealKey.objects.filter(retired_at=None).first()
+        if key is not None and key.valid_until > clock.now() + _REPLACED_BEFORE:
+            return key
+        return _replaced()
 
 
 def replace_seal() -> SealKey:
     """Retire the key in use and make another; letters under the old one stay what they are."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        SealKey.objects.filter(retired_at=None).update(retired_at=clock.now())
-        return _make()
+        _lock()
+        return _replaced()
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _replaced() -> SealKey:
+    SealKey.objects.filter(retired_at=None).update(retired_at=clock.now())
+    return _make()
 
 
 def _make() -> SealKey:

@@ -1,6 +1,10 @@
 """The letters of an edition for a template, and what was found of a letter."""
 
+from typing import Final
+
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from common.files.signatures.found import Signatures
 from enterprises.messages.signatures import signature_lines
@@ -11,6 +15,7 @@ from letters.services.file_verification import CheckedFile
 from programs.models import Edition
 
 register = template.Library()
+_MAY_BREAK: Final = SafeString("/<wbr>")
 
 
 @register.simple_tag
@@ -24,6 +29,12 @@ def letters_in_words(edition: Edition) -> list[tuple[str, str]]:
 def code_of(found: Verified) -> str:
     """Return the code of a document as it is printed."""
     return written(found.code)
+
+
+@register.filter
+def breakable(number: str) -> SafeString:
+    """Return the number of a letter, which may break after its slashes on a narrow screen."""
+    return format_html_join(_MAY_BREAK, "{}", ((part,) for part in number.split("/")))
 
 
 @register.filter

@@ -18,10 +18,14 @@ WARNED_DAYS: Final = 30
 
 @dataclass(frozen=True)
 class Window:
-    """The days, both included, on which a renewal may be begun; without `closes` it stays open."""
+    """The days, both included, on which a renewal may be begun; without `closes` it stays open.
+
+    `per_shipment` where the document is for one shipment, so that what is begun is the next one's.
+    """
 
     opens: date
     closes: date | None
+    per_shipment: bool = False
 
     def is_open(self, today: date) -> bool:
         """Tell whether a renewal may be begun on `today`."""

@@ -25,7 +25,7 @@ from permits.models import Permit
 from permits.policies.ending import Window, ends_soon
 from permits.policies.life import IN_FORCE
 from permits.selectors.permits import files_of, permits_of_enterprise
-from permits.selectors.renewals import may_renew, windows_of
+from permits.selectors.renewals import may_renew, window_of, windows_of
 from permits.services.renewal import renew
 
 PAGE: Final = 20
@@ -48,6 +48,7 @@ class Row:
     valid_until: date | None
     ends_soon: bool
     renew_url: str
+    renew_label: str
     renews_from: date | None
     file_url: str
     scan_url: str
@@ -80,15 +81,27 @@ def permits_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 def renew_page(request: HttpRequest, enterprise_id: int, permit_id: int) -> HttpResponse:
     """Begin the renewal, and lead to its draft; a refusal is said on the page of permits."""
     enterprise = _own_enterprise(request, enterprise_id)
-    if not permits_of_enterprise(enterprise).filter(pk=permit_id).exists():
+    permits = permits_of_enterprise(enterprise).select_related("application")
+    permit = permits.filter(pk=permit_id).first()
+    if permit is None:
         raise Http404
     try:
         draft = renew(current_user(request), permit_id)
     except Conflict as error:
         messages.error(request, error.message)
         return redirect("enterprise-permits", enterprise.pk)
-    messages.success(request, _("Isian dan dokumen lama sudah disalin. Periksa sebelum mengirim."))
+    messages.success(request, _copied_words(permit))
     return redirect("application", application_id=draft.pk)
+
+
+def _copied_words(permit: Permit) -> str:
+    window = window_of(permit)
+    if window is not None and window.per_shipment:
+        return _(
+            "Isian yang tidak berubah sudah disalin. Lengkapi isian dan dokumen pengiriman yang "
+            "baru."
+        )
+    return _("Isian dan dokumen lama sudah disalin. Periksa sebelum mengirim.")
 
 
 def _own_enterprise(request: HttpRequest, enterprise_id: int) -> Enterprise:
@@ -124,11 +137,18 @@ def _row(
         valid_until=permit.valid_until,
         ends_soon=permit.status in IN_FORCE and ends_soon(permit.valid_until, today),
         renew_url=_address("permit-renew", permit.enterprise_id, permit.pk) if is_renewable else "",
+        renew_label=_renew_label(window),
         renews_from=window.opens if window is not None and is_later else None,
         file_url=_address("application", key) if key else "",
         scan_url=_address("attachment", key, attachment) if attachment else "",
         letter_url=_address("application-letter", key, letter) if key and letter else "",
     )
+
+
+def _renew_label(window: Window | None) -> str:
+    if window is not None and window.per_shipment:
+        return _("Ajukan untuk pengiriman berikutnya")
+    return _("Perpanjang")
 
 
 def _address(name: str, *parts: Any) -> str:

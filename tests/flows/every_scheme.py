@@ -1,5 +1,6 @@
 """What every scheme has in common, from the public page to the decision, through HTTP alone."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
@@ -84,13 +85,27 @@ def sent_application(code: str, edition: Edition) -> tuple[User, int]:
     return owner, pk
 
 
-def is_decided(code: str) -> None:
+@dataclass(frozen=True)
+class Decided:
+    """An approved file, who it is of, and the official who approved it."""
+
+    pk: int
+    owner: User
+    official: User
+
+
+def is_decided(code: str) -> Decided:
     """Go from the public page to the decision: each stage by a person of its role, and by another
     person where the edition requires one.
     """
     edition = edition_on(code, clock.today())
     is_looked_up_and_prechecked(code, edition)
     owner, pk = sent_application(code, edition)
+    return is_reviewed(code, owner, pk)
+
+
+def is_reviewed(code: str, owner: User, pk: int) -> Decided:
+    """Bring a submitted file through its stages to its approval."""
     pages = Client()
     pages.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
     application = Application.objects.get(pk=pk)
@@ -116,6 +131,7 @@ def is_decided(code: str) -> None:
     seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
     assert seen["state"] == "approved"
     assert seen["outcome"]["word"] == next(
-        word.word_id for word in edition.outcome_words.all() if word.state == "approved"
+        word.word_id for word in application.edition.outcome_words.all() if word.state == "approved"
     )
     assert seen["outcome"]["word"] in text_of(pages.get(f"/pengajuan/{pk}/"))
+    return Decided(pk, owner, official)

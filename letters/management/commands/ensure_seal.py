@@ -10,7 +10,7 @@ from letters.services.seal import ensure_seal, replace_seal
 class Command(BaseCommand):
     """Print the fingerprint of the key in use; the key itself is never shown."""
 
-    help = "Makes the key that seals letters where there is none, or replaces it."
+    help = "Makes the key that seals letters where there is none or it ends soon, or replaces it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

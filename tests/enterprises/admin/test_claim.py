@@ -246,7 +246,7 @@ def test_the_page_of_a_claim_takes_a_fixed_number_of_queries(
             MemberFactory(user=claim.user)
             MemberFactory(enterprise=claim.enterprise)
             make_document(claim.user, claim.enterprise, "nib_or_sku")
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             assert client.get(address).status_code == 200
 
 

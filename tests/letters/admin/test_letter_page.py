@@ -68,6 +68,9 @@ def test_a_draft_is_cancelled_with_a_reason() -> None:
     assert letter.status == LetterStatus.CANCELLED
     again = client.post(address, {"action": "cancelled", "reason": REASON}, follow=True)
     assert "sekarang batal" in text_of(again)
+    late = client.post(address, {"action": "sign"})
+    assert late.status_code == 400
+    assert "tidak lagi menunggu tanda tangan" in text_of(late)
     assert REASON in text_of(client.get(address))
 
 

@@ -1,7 +1,7 @@
 """From a decision to a letter that anybody can check: the act, the number, the seal, the file."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from common.files.signatures.reading import read_signatures
 from letters.enums import LetterAction, LetterStatus, SignatureWay
 from letters.models import Letter, LetterNumber, SealKey
 from letters.services.files import FILES
+from letters.services.seal import ensure_seal
 from letters.services.signing import ask, sign_now
 from letters.services.standing import change
 from letters.signers.base import SignerDown, WrongSecret
@@ -146,6 +147,18 @@ def test_a_lost_key_leaves_letters_waiting() -> None:
     sign_asked()
     letter.refresh_from_db()
     assert (letter.status, letter.trouble) == ("waiting_signature", "key_missing")
+
+
+def test_a_seal_is_replaced_before_its_five_years_are_over() -> None:
+    with time_machine.travel(FRIDAY, tick=False):
+        first = ensure_seal()
+        assert ensure_seal() == first
+    with time_machine.travel(first.valid_until - timedelta(days=31), tick=False):
+        assert ensure_seal() == first
+    with time_machine.travel(first.valid_until - timedelta(days=29), tick=False):
+        second = ensure_seal()
+        assert second.valid_until > first.valid_until
+        assert SealKey.objects.get(retired_at=None) == second
 
 
 @time_machine.travel(FRIDAY, tick=False)

@@ -10,9 +10,11 @@ from django.test import Client
 
 from letters.enums import LetterAction
 from letters.policies.codes import ALPHABET, new_code, written
+from permits.services.life import change as change_permit
 from tests.common.files.hostile_files import plain_pdf
 from tests.common.files.signed_pdfs import SIGNER, signed, with_other_text
 from tests.factories.office_letters import file_of, issued_letter, set_letter_status
+from tests.factories.permits import recorded_permit
 
 pytestmark = pytest.mark.django_db
 ASK = "/verifikasi/"
@@ -76,6 +78,8 @@ def test_a_letter_shows_its_head_and_its_status_and_nothing_of_its_body(client: 
         "Berlaku",
         "bukan tanda tangan elektronik tersertifikasi",
         "Cocokkan sendiri",
+        # A long number breaks after its slashes, not within its year.
+        "500.3.10/<wbr>1/<wbr>436.7.2/<wbr>2026</h1>",
     )
     for words in shown:
         assert words in text
@@ -87,6 +91,19 @@ def test_a_letter_shows_its_head_and_its_status_and_nothing_of_its_body(client: 
     text = client.get(f"{ASK}{letter.code.lower()}/").content.decode()
     assert "Dicabut pada" in text
     assert "Rahasia" not in text
+
+
+def test_a_recorded_document_says_what_became_of_it_without_an_invented_time(
+    client: Client,
+) -> None:
+    file, permit = recorded_permit()
+    for name, words in (("suspend", "Selama dibekukan"), ("revoke", "Tidak berlaku lagi")):
+        change_permit(file.official, permit.pk, name, "Kata Dinas Kesehatan sesudah inspeksi.")
+        text = " ".join(client.get(f"{ASK}{permit.code}/").content.decode().split())
+        assert words in text
+        assert "pada ." not in text
+        assert "sejak ." not in text
+        assert "None" not in text
 
 
 def test_an_unknown_code_is_404_with_what_to_do(client: Client) -> None:
