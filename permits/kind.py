@@ -4,6 +4,7 @@ from datetime import time
 from pathlib import Path
 
 from common.texts import gettext_noop as _
+from permits.policies.handover import HANDED_OVER
 from permits.policies.readiness import CHECKS
 from programs.kinds.declaration import (
     AdminGroup,
@@ -56,6 +57,7 @@ KIND = KindDeclaration(
             "validity_years",
         }
     ),
+    handed_over_questions=HANDED_OVER,
     list_keys=frozenset({"product_groups_barred", "risk_levels"}),
     unit_names={
         "tempat": _("tempat"),

@@ -12,6 +12,7 @@ from applications.models import Application
 from permits.messages.names import check_text, origin_text
 from permits.models import Permit
 from permits.permissions import RECORDED_OUTCOME, is_recordable, records
+from permits.policies.handover import HANDED_OVER
 from permits.policies.life import IN_FORCE
 from permits.selectors.permits import permits_of
 from permits.services.completion import is_done
@@ -29,6 +30,9 @@ OUTSIDE_TASKS: Final = {
         link=_OSS,
         number=_("Nomor yang tertulis di OSS"),
         needs_number=True,
+        handed_over=HANDED_OVER["oss-self"],
+        bring_back=_("nomor dan dokumen yang terbit di OSS."),
+        clock=_("OSS dan instansi yang memeriksa di sana, bukan dinas ini."),
     ),
     "sihalal": OutsideTask(
         todo=_("Daftarkan produk Anda di SIHALAL milik BPJPH, lalu kabari nomor pendaftarannya."),
@@ -36,6 +40,9 @@ OUTSIDE_TASKS: Final = {
         link=_SIHALAL,
         number=_("Nomor pendaftaran di SIHALAL"),
         needs_number=True,
+        handed_over=HANDED_OVER["sihalal"],
+        bring_back=_("nomor pendaftaran dari SIHALAL."),
+        clock=_("BPJPH, sejak pendaftaran Anda diterima di SIHALAL; bukan dinas ini."),
     ),
     "e-ska": OutsideTask(
         todo=_("Ajukan surat keterangan asal di e-SKA. Sesudah terbit, kabari nomornya."),
@@ -44,6 +51,9 @@ OUTSIDE_TASKS: Final = {
         number=_("Nomor surat keterangan asal"),
         needs_number=True,
         needs_photo=True,
+        handed_over=HANDED_OVER["e-ska"],
+        bring_back=_("nomor dan foto atau PDF surat keterangan asal yang terbit."),
+        clock=_("instansi penerbit SKA, sejak permohonan Anda masuk di e-SKA; bukan dinas ini."),
     ),
     "djki-filing": OutsideTask(
         todo=_("Unduh surat keterangan di halaman berkas ini, lalu daftarkan merek Anda di DJKI."),
@@ -52,6 +62,9 @@ OUTSIDE_TASKS: Final = {
         number=_("Nomor permohonan merek"),
         needs_number=True,
         may_decline=True,
+        handed_over=HANDED_OVER["djki-filing"],
+        bring_back=_("nomor permohonan merek dari DJKI."),
+        clock=_("DJKI, sejak pendaftaran Anda dibayar dan diterima; bukan dinas ini."),
     ),
 }
 
