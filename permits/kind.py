@@ -202,6 +202,15 @@ KIND = KindDeclaration(
             position=15,
             opens_to="permits.selectors.permits.may_list",
         ),
+        AdminPage(
+            route="izin/kuota/",
+            name="permits_quotas",
+            view="permits.admin.quota_page.quota_page",
+            title=_("Kuota fasilitasi"),
+            group=AdminGroup.ENTERPRISES,
+            position=16,
+            opens_to="permits.selectors.slots.may_see_quotas",
+        ),
     ),
     admin_subpages=(
         AdminSubpage(

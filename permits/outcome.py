@@ -8,14 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from applications.kinds.outcome import Outcome, Panel
 from applications.kinds.outside_task import OutsideTask
-from applications.models import Application
+from applications.models import Application, ApplicationEvent
 from permits.messages.names import check_text, origin_text
+from permits.messages.slots import places_text
 from permits.models import Permit
 from permits.permissions import RECORDED_OUTCOME, is_recordable, records
 from permits.policies.handover import HANDED_OVER
 from permits.policies.life import IN_FORCE
 from permits.selectors.permits import permits_of
 from permits.services.completion import is_done
+from permits.services.slots import follow
 
 # Public addresses of the agencies, as their own pages and service notes give them.
 _OSS: Final = "https://oss.go.id"
@@ -78,13 +80,18 @@ class PermitOutcome(Outcome):
         """Tell whether the document is recorded or declined, or no letter waits for a signature."""
         return is_done(application)
 
+    def on_transition(self, application: Application, event: ApplicationEvent) -> None:
+        """Take or free the place of a quota; a full one is a conflict."""
+        follow(application, event)
+
     def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
         """Show what was issued or recorded of the file, in words that tell the two apart."""
         rows = [_row(each) for each in permits_of(application)]
-        if not rows:
+        places = places_text(application)
+        if not rows and not places:
             return None
         url = reverse("enterprise-permits", args=[application.enterprise_id])
-        return Panel("permits/applicant_panel.html", {"rows": rows, "url": url})
+        return Panel("permits/applicant_panel.html", {"rows": rows, "url": url, "places": places})
 
     def office_panel(self, application: Application, viewer: User) -> Panel | None:
         """Show the same to officials, and lead who may record a document to its page."""
@@ -94,10 +101,12 @@ class PermitOutcome(Outcome):
             each.status in IN_FORCE for each in permits
         )
         is_theirs = is_open and bool(records(viewer, application))
-        if not rows and not is_open:
+        places = places_text(application)
+        if not rows and not is_open and not places:
             return None
         context = {
             "rows": rows,
+            "places": places,
             "is_recorded": application.scheme.outcome == RECORDED_OUTCOME,
             "record_url": reverse("admin:permits_record", args=[application.pk])
             if is_theirs

@@ -50,5 +50,13 @@ REFUSAL: Final[Mapping[str, str | Promise]] = {
     "reason_too_long": _("Alasan paling panjang %(most)s huruf."),
     "already_looked_up": _("Dokumen ini sudah diperiksa."),
     "not_renewable": _("Izin ini belum dapat diperpanjang, atau waktunya sudah lewat."),
+    "quota_full": _(
+        "Semua %(places)s tempat tahun %(year)s sudah terpakai. Berkas ini tetap menunggu di tahap "
+        "ini; luluskan lagi bila ada tempat yang dilepas atau kuotanya ditambah."
+    ),
+    "not_your_quota": _("Kuota ini ditetapkan administrator dinasnya."),
+    "year_not_open": _("Kuota hanya untuk tahun ini atau tahun depan."),
+    "places_out_of_range": _("Jumlah tempat 0 sampai %(most)s, yaitu kuota nasional setahun."),
+    "places_used": _("%(used)s tempat sudah terpakai; jumlahnya tidak dapat kurang dari itu."),
     "issued_by_office": _("Dokumen ini diterbitkan dinas, jadi tidak perlu diperiksa."),
 }
