@@ -1,4 +1,4 @@
-"""What is done to a permit, and how an official looked it up."""
+"""What is done to a permit, what was promised with it, and how an official looked it up."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,14 @@ class PermitAction(TextChoices):
     SURRENDERED = "surrendered", _("diserahkan kembali")
     SUPERSEDED = "superseded", _("diganti")
     EXPIRED = "expired", _("habis masa berlakunya")
+
+
+class CommitmentTask(TextChoices):
+    """What the holder of an SPP-IRT promised with it and does within the months after."""
+
+    TRAINING = "training", _("penyuluhan keamanan pangan (PKP)")
+    INSPECTION = "inspection", _("pemeriksaan cara produksi pangan yang baik (CPPB-IRT)")
+    LABEL = "label", _("label sesuai ketentuan")
 
 
 class LookUp(TextChoices):

@@ -223,5 +223,9 @@ KIND = KindDeclaration(
         ),
     ),
     # A letter that ends at midnight takes its permit with it; recorded ones end by their own clock.
-    daily_tasks={"permits.tasks.expire": time(0, 10), "permits.tasks.remind": time(6, 30)},
+    daily_tasks={
+        "permits.tasks.expire": time(0, 10),
+        "permits.tasks.remind": time(6, 30),
+        "permits.tasks.follow_commitments": time(6, 40),
+    },
 )

@@ -22,6 +22,7 @@ from enterprises.enums import CredentialStatus
 from permits.admin.addresses import permit_address
 from permits.messages.names import kind_names
 from permits.models import Permit
+from permits.selectors.commitments import overdue
 from permits.selectors.permits import in_scope, may_list
 from programs.models import Scheme
 from reference.models import Regency
@@ -29,6 +30,9 @@ from reference.models import Regency
 PAGE: Final = 50
 # Names of the filters in the address, and the columns that they compare.
 _FILTERS: Final[Mapping[str, str]] = {"jenis": "kind", "keadaan": "status", "wilayah": "regency"}
+# A filter by what its holder owes; any other value of it is heeded by nobody.
+_OWED: Final = "komitmen"
+_LATE: Final = "lewat"
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Filter:
 
 @require_safe
 def permits_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """List the permits of the person's scope, the newest first, under up to three filters."""
+    """List the permits of the person's scope, the newest first, under up to four filters."""
     user = current_user(request)
     if not may_list(user):
         raise PermissionDenied
@@ -82,13 +86,16 @@ def permits_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def _chosen(query: QueryDict) -> dict[str, str]:
     """Return the filters that were sent; what is too long or unprintable is none."""
     sent = {name: query.get(name, "") for name in _FILTERS}
-    return {
+    chosen = {
         name: value for name, value in sent.items() if 0 < len(value) < 41 and value.isprintable()
     }
+    return {**chosen, _OWED: _LATE} if query.get(_OWED) == _LATE else chosen
 
 
 def _filtered(user: User, chosen: Mapping[str, str]) -> QuerySet[Permit]:
-    return in_scope(user).filter(**{_FILTERS[name]: value for name, value in chosen.items()})
+    named = {_FILTERS[name]: value for name, value in chosen.items() if name in _FILTERS}
+    rows = in_scope(user).filter(**named)
+    return overdue(rows) if _OWED in chosen else rows
 
 
 def _filters(user: User, chosen: Mapping[str, str]) -> list[Filter]:
@@ -98,6 +105,7 @@ def _filters(user: User, chosen: Mapping[str, str]) -> list[Filter]:
         "jenis": (_("Jenis"), [(each.code, str(each.name)) for each in schemes]),
         "keadaan": (_("Keadaan"), [(str(v), str(label)) for v, label in CredentialStatus.choices]),
         "wilayah": (_("Kabupaten/kota"), [(each.pk, str(each)) for each in regencies]),
+        _OWED: (_("Komitmen"), [(_LATE, _("lewat tanggal"))]),
     }
     return [
         Filter(name, label, chosen.get(name, ""), [("", _("semua")), *rows])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.web.fields import DayField
 from letters.policies.codes import written
@@ -23,6 +24,7 @@ from permits.messages.names import check_text, kind_name, origin_text
 from permits.models import Permit
 from permits.permissions import may_change, records
 from permits.policies.life import possible
+from permits.selectors.commitments import commitments_of
 from permits.selectors.permits import files_of, history_of, permit_for
 from permits.services.life import change
 from permits.services.recording import look_up
@@ -130,6 +132,8 @@ def _shown(user: User, permit: Permit) -> dict[str, Any]:
         "code": written(permit.code),
         "file_url": file_address(permit.application_id) if permit.application_id else "",
         "attachment": files_of([permit]).get(permit.pk),
+        "commitments": commitments_of([permit]).get(permit.pk, []),
+        "today": clock.today(),
         "history": history_of(permit),
         "possible": possible(permit.status),
     }

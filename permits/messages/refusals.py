@@ -50,6 +50,8 @@ REFUSAL: Final[Mapping[str, str | Promise]] = {
     "reason_too_long": _("Alasan paling panjang %(most)s huruf."),
     "already_looked_up": _("Dokumen ini sudah diperiksa."),
     "not_renewable": _("Izin ini belum dapat diperpanjang, atau waktunya sudah lewat."),
+    "not_in_force": _("Izin ini tidak berlaku lagi, jadi tidak ada yang perlu dikabarkan."),
+    "proof_missing": _("Tulis nomor buktinya, atau unggah fotonya."),
     "quota_full": _(
         "Semua %(places)s tempat tahun %(year)s sudah terpakai. Berkas ini tetap menunggu di tahap "
         "ini; luluskan lagi bila ada tempat yang dilepas atau kuotanya ditambah."

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.models import Application
 from permits.models.slot_quota import SlotQuota
@@ -50,7 +51,7 @@ class Slot(models.Model):
 
     class Meta:
         verbose_name = _("tempat")
-        verbose_name_plural = _("tempat")
+        verbose_name_plural = pgettext_lazy("jamak", "tempat")
         ordering = ("quota_id", "id")
         constraints = [
             models.UniqueConstraint(

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reference.models import Regency
 
@@ -45,7 +46,7 @@ class SlotQuota(models.Model):
 
     class Meta:
         verbose_name = _("kuota tempat")
-        verbose_name_plural = _("kuota tempat")
+        verbose_name_plural = pgettext_lazy("jamak", "kuota tempat")
         ordering = ("-year", "kind", "id")
         constraints = [
             models.UniqueConstraint(

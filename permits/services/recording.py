@@ -33,6 +33,7 @@ from permits.models import Permit
 from permits.permissions import is_recordable, records
 from permits.policies.numbers import ISSUERS, MAX_NUMBER, number_fault
 from permits.selectors.permits import permits_of, recorded_in_force
+from permits.services.commitments import begin_commitments
 from permits.services.completion import complete_if_done
 from permits.services.history import record
 
@@ -94,6 +95,7 @@ def record_outcome(
         record(permit, PermitAction.RECORDED, actor=actor)
         if permit.looked_up:
             record(permit, PermitAction.LOOKED_UP, actor=actor)
+        begin_commitments(permit, application)
         enqueue_all(recorded(permit))
         complete_if_done(application)
     return permit

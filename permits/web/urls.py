@@ -3,6 +3,7 @@
 from django.urls import path
 
 from common.api.converters import ROW
+from permits.web.commitments import commitment_page
 from permits.web.permits import permits_page, renew_page
 
 _ONE = f"usaha/<{ROW}:enterprise_id>/izin/"
@@ -10,4 +11,7 @@ _ONE = f"usaha/<{ROW}:enterprise_id>/izin/"
 urlpatterns = [
     path(_ONE, permits_page, name="enterprise-permits"),
     path(f"{_ONE}<{ROW}:permit_id>/perpanjang/", renew_page, name="permit-renew"),
+    path(
+        f"{_ONE}<{ROW}:permit_id>/komitmen/<slug:task>/", commitment_page, name="permit-commitment"
+    ),
 ]
