@@ -1,12 +1,14 @@
 """The outcome hooks of permits: what the owner does in the agencies' own systems."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from applications.kinds.outcome import Outcome, Panel
+from applications.kinds.outcome import Outcome, OutcomeTask, Panel
 from applications.kinds.outside_task import OutsideTask
 from applications.models import Application, ApplicationEvent
 from permits.messages.names import check_text, origin_text
@@ -17,6 +19,7 @@ from permits.policies.handover import HANDED_OVER
 from permits.policies.life import IN_FORCE
 from permits.selectors.permits import permits_of
 from permits.services.completion import is_done
+from permits.services.letter_year import chosen_year, is_chosen_now, letter_not_before
 from permits.services.slots import follow
 
 # Public addresses of the agencies, as their own pages and service notes give them.
@@ -76,6 +79,24 @@ class PermitOutcome(Outcome):
 
     outside_tasks = OUTSIDE_TASKS
 
+    def tasks(self, application: Application) -> Sequence[OutcomeTask]:
+        """Offer the choice of the letter's year, in December."""
+        if not is_chosen_now(application):
+            return ()
+        return [
+            OutcomeTask(
+                _("Tahun surat"),
+                reverse("letter-year", args=[application.pk]),
+                is_done=chosen_year(application) is not None,
+                hint=_("Tanpa pilihan, suratnya untuk tahun saat ditandatangani."),
+                is_required=False,
+            )
+        ]
+
+    def letter_not_before(self, application: Application) -> date | None:
+        """Return the first of January that the owner chose, where it has not come."""
+        return letter_not_before(application)
+
     def may_complete(self, application: Application) -> bool:
         """Tell whether the document is recorded or declined, or no letter waits for a signature."""
         return is_done(application)
@@ -88,10 +109,20 @@ class PermitOutcome(Outcome):
         """Show what was issued or recorded of the file, in words that tell the two apart."""
         rows = [_row(each) for each in permits_of(application)]
         places = places_text(application)
-        if not rows and not places:
+        year_url = ""
+        if is_chosen_now(application):
+            year_url = reverse("letter-year", args=[application.pk])
+        if not rows and not places and not year_url:
             return None
         url = reverse("enterprise-permits", args=[application.enterprise_id])
-        return Panel("permits/applicant_panel.html", {"rows": rows, "url": url, "places": places})
+        context = {
+            "rows": rows,
+            "url": url,
+            "places": places,
+            "year_url": year_url,
+            "year": chosen_year(application) if year_url else None,
+        }
+        return Panel("permits/applicant_panel.html", context)
 
     def office_panel(self, application: Application, viewer: User) -> Panel | None:
         """Show the same to officials, and lead who may record a document to its page."""

@@ -1,7 +1,6 @@
 """The JSON representation of one application for a given viewer."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.urls import reverse
@@ -146,7 +145,10 @@ def _outside(application: Application, status: ApplicationStatus) -> dict[str, A
         "needs_number": task is not None and task.needs_number,
         "needs_file": task is not None and task.needs_photo,
         "may_decline": task is not None and task.may_decline,
-        "handed_over": [asdict(row) for row in handed_over(application, task)] if task else [],
+        "handed_over": [
+            {"name": row.label, "value": row.value}
+            for row in (handed_over(application, task) if task else ())
+        ],
         "bring_back": str(task.bring_back) if task else "",
         "reports": [
             {

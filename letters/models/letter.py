@@ -57,6 +57,8 @@ class Letter(Leased):
     trail = models.JSONField(default=list)
     months_valid = models.PositiveSmallIntegerField(null=True)
     until_year_end = models.BooleanField(default=False, db_default=False)
+    # Nobody signs it earlier, as where it is good in a year that has not begun.
+    not_before = models.DateField(_("tidak sebelum"), null=True)
     code = models.CharField(_("kode verifikasi"), max_length=16, unique=True)
     status = models.CharField(
         _("keadaan"), max_length=20, choices=LetterStatus, default=LetterStatus.WAITING
@@ -128,6 +130,13 @@ class Letter(Leased):
                 condition=Q(asked_at__isnull=True, asked_by__isnull=True)
                 | Q(asked_at__isnull=False, asked_by__isnull=False),
                 name="letter_asked_whole",
+            ),
+            # A letter that ends with its year cannot be signed in the year before.
+            models.CheckConstraint(
+                condition=Q(not_before__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=models.F("not_before")),
+                name="letter_not_signed_early",
             ),
             models.CheckConstraint(
                 condition=Q(superseded_by__isnull=True) | Q(status=str(LetterStatus.SUPERSEDED)),

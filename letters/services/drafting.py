@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from accounts.models import Agency, User
@@ -19,7 +20,7 @@ class Subject:
     """What a letter is about: an opaque name, how people call it, and to whom it is given.
 
     `values` are those of the placeholders by language; `trail` says who prepared it, as name,
-    role and day.
+    role and day; `not_before` is the first day on which it may be signed, if any.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Subject:
     holder: str
     values: Mapping[str, Mapping[str, str]]
     trail: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+    not_before: date | None = None
 
 
 def draft(
@@ -58,6 +60,7 @@ def draft(
         trail=[dict(each) for each in subject.trail],
         months_valid=template.months_valid,
         until_year_end=template.until_year_end,
+        not_before=subject.not_before,
         code=new_code(),
         status_at=now,
         drafted_at=now,

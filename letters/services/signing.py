@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, DomainError, NotPermitted
+from common.formats import date_long
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from common.workers import wake_worker
 from letters.enums import LetterAction, LetterStatus, SignatureWay
@@ -103,6 +104,20 @@ def trouble_words(code: str) -> str:
     return words.get(code, _("Surat gagal ditandatangani. Coba lagi, atau hubungi administrator."))
 
 
+def day_words(letter: Letter) -> str:
+    """Return in words that a letter is not signed before a day that has not come; else ''."""
+    if letter.not_before is None or letter.not_before <= clock.today():
+        return ""
+    said = _("Menurut pilihan pemiliknya, surat ini ditandatangani sejak %(day)s.")
+    return said % {"day": date_long(letter.not_before)}
+
+
+def require_day(letter: Letter) -> None:
+    """Raise Conflict `too_early` for a letter that nobody signs yet."""
+    if text := day_words(letter):
+        raise Conflict("too_early", text)
+
+
 def _one(letter_id: int, act: Callable[..., None], *args: object) -> Signed:
     try:
         act(letter_id, *args)
@@ -117,6 +132,7 @@ def _ask_one(letter_id: int, actor: User, typed: str) -> None:
     with transaction.atomic():
         letter = _locked(letter_id)
         _require_waiting(letter)
+        require_day(letter)
         _require_holder(letter, actor)
         _require_not_asked(letter, actor)
         _number(letter, actor, typed)
@@ -130,6 +146,7 @@ def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
     with transaction.atomic():
         letter = _locked(letter_id)
         _require_waiting(letter)
+        require_day(letter)
         _require_holder(letter, actor)
         if letter.claimed_until is not None and letter.claimed_until > clock.now():
             raise Conflict("being_signed", _("Surat ini sedang ditandatangani."))

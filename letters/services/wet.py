@@ -22,7 +22,7 @@ from letters.selectors.positions import holder_of
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
-from letters.services.signing import trouble_words, verification_address
+from letters.services.signing import require_day, trouble_words, verification_address
 from letters.services.standing import may_change
 
 # What was signed electronically before it was uploaded, beside the cleaned file.
@@ -33,12 +33,14 @@ def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
     """Give the letter its number and fix what it says, to be printed and signed with a pen.
 
     Done again it changes nothing: what was printed is what will be scanned. Raises NotPermitted,
-    Conflict `not_waiting`, `being_signed`, `not_holder`, and what `give_number` raises.
+    Conflict `not_waiting`, `too_early`, `being_signed`, `not_holder`, and what `give_number`
+    raises.
     """
     with transaction.atomic():
         letter = _open_letter(actor, letter_id)
         if is_printed(letter):
             return letter
+        require_day(letter)
         if letter.number is None:
             letter.number = give_number(letter.agency, letter.kind, typed=typed)
             letter.save(update_fields=["number"])

@@ -52,6 +52,8 @@ REFUSAL: Final[Mapping[str, str | Promise]] = {
     "not_renewable": _("Izin ini belum dapat diperpanjang, atau waktunya sudah lewat."),
     "not_in_force": _("Izin ini tidak berlaku lagi, jadi tidak ada yang perlu dikabarkan."),
     "proof_missing": _("Tulis nomor buktinya, atau unggah fotonya."),
+    "year_unknown": _("Pilih tahun ini atau tahun depan."),
+    "year_not_chosen_now": _("Tahun surat dipilih pada bulan Desember, sebelum ada keputusan."),
     "quota_full": _(
         "Semua %(places)s tempat tahun %(year)s sudah terpakai. Berkas ini tetap menunggu di tahap "
         "ini; luluskan lagi bila ada tempat yang dilepas atau kuotanya ditambah."

@@ -2,6 +2,7 @@
 
 from permits.models.commitment import Commitment
 from permits.models.commitment_notice import CommitmentNotice
+from permits.models.letter_year import LetterYear
 from permits.models.permit import Permit
 from permits.models.permit_event import PermitEvent
 from permits.models.permit_reminder import PermitReminder
@@ -11,6 +12,7 @@ from permits.models.slot_quota import SlotQuota
 __all__ = [
     "Commitment",
     "CommitmentNotice",
+    "LetterYear",
     "Permit",
     "PermitEvent",
     "PermitReminder",

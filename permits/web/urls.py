@@ -4,6 +4,7 @@ from django.urls import path
 
 from common.api.converters import ROW
 from permits.web.commitments import commitment_page
+from permits.web.letter_year import letter_year_page
 from permits.web.permits import permits_page, renew_page
 
 _ONE = f"usaha/<{ROW}:enterprise_id>/izin/"
@@ -14,4 +15,5 @@ urlpatterns = [
     path(
         f"{_ONE}<{ROW}:permit_id>/komitmen/<slug:task>/", commitment_page, name="permit-commitment"
     ),
+    path(f"pengajuan/<{ROW}:application_id>/tahun-surat/", letter_year_page, name="letter-year"),
 ]

@@ -37,7 +37,7 @@ class OutsideReportSerializer(serializers.Serializer[Any]):
 class HandedOverSerializer(serializers.Serializer[Any]):
     """One field of another agency's form: what it is called, and what to type there."""
 
-    label = serializers.CharField()
+    name = serializers.CharField()
     value = serializers.CharField()
 
 

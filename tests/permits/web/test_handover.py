@@ -55,7 +55,7 @@ def test_the_pages_and_the_api_show_what_to_type_and_what_to_bring_back() -> Non
         assert 'type="button" hidden data-copy="ketik-1"' in page.content.decode()
         assert enterprise.nik not in said
     told = client_for(file.owner).get(f"/api/v1/applications/{file.application.pk}/").json()
-    assert {"label": "NIB", "value": enterprise.nib} in told["outside"]["handed_over"]
+    assert {"name": "NIB", "value": enterprise.nib} in told["outside"]["handed_over"]
     assert told["outside"]["bring_back"]
 
 
