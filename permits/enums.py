@@ -1,4 +1,4 @@
-"""What is done to a permit, what was promised with it, and how an official looked it up."""
+"""What is done to a permit, looked up of it, and promised or stated by its holder."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,21 @@ class CommitmentTask(TextChoices):
     TRAINING = "training", _("penyuluhan keamanan pangan (PKP)")
     INSPECTION = "inspection", _("pemeriksaan cara produksi pangan yang baik (CPPB-IRT)")
     LABEL = "label", _("label sesuai ketentuan")
+
+
+class Particular(TextChoices):
+    """A particular of a permit that changes without a new file."""
+
+    HOLDER = "holder", _("nama pemegang")
+    ADDRESS = "address", _("alamat")
+    PRODUCT = "product", _("nama produk")
+
+
+class ChangeAnswer(TextChoices):
+    """What the office answered to a stated change."""
+
+    ACCEPTED = "accepted", _("diterima")
+    REFUSED = "refused", _("tidak diterima")
 
 
 class LookUp(TextChoices):

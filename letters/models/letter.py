@@ -93,6 +93,8 @@ class Letter(Leased):
     superseded_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="supersedes"
     )
+    # The letter in force whose place this one takes as it is signed.
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(_("disusun pada"))
 
     class Meta:
@@ -145,14 +147,14 @@ class Letter(Leased):
             # One letter of a kind is open or in force about a thing; a correction supersedes.
             models.UniqueConstraint(
                 fields=("subject", "kind"),
-                condition=Q(
-                    status__in=[
-                        str(LetterStatus.WAITING),
-                        str(LetterStatus.VALID),
-                        str(LetterStatus.SUSPENDED),
-                    ]
-                ),
+                condition=Q(status__in=[str(LetterStatus.VALID), str(LetterStatus.SUSPENDED)])
+                | Q(status=str(LetterStatus.WAITING), corrects__isnull=True),
                 name="letter_one_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=("corrects",),
+                condition=Q(status=str(LetterStatus.WAITING)),
+                name="letter_one_correction",
             ),
         ]
         indexes = [

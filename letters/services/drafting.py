@@ -69,3 +69,36 @@ def draft(
     )
     record(letter, LetterAction.DRAFTED, actor=asked_by)
     return letter
+
+
+def redraft(letter: Letter, changed: Mapping[str, str], *, holder: str, reason: str) -> Letter:
+    """Write a letter as another in force, but with what changed; it waits for its signature.
+
+    It takes the place of the other as it is signed (`letters.services.signing`). Of one that waits
+    already, return that. Call it under the lock of the letter that it corrects.
+    """
+    waiting = Letter.objects.filter(corrects=letter, status=LetterStatus.WAITING).first()
+    if waiting is not None:
+        return waiting
+    now = clock.now()
+    new = Letter.objects.create(
+        subject=letter.subject,
+        label=letter.label,
+        kind=letter.kind,
+        agency=letter.agency,
+        position_kind=letter.position_kind,
+        holder=holder[:MAX_HOLDER],
+        titles=letter.titles,
+        bodies=letter.bodies,
+        values={language: {**known, **changed} for language, known in letter.values.items()},
+        copies_to=letter.copies_to,
+        trail=letter.trail,
+        months_valid=letter.months_valid,
+        until_year_end=letter.until_year_end,
+        code=new_code(),
+        status_at=now,
+        drafted_at=now,
+        corrects=letter,
+    )
+    record(new, LetterAction.DRAFTED, reason=reason)
+    return new

@@ -22,8 +22,8 @@ from letters.selectors.positions import holder_of
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
-from letters.services.signing import require_day, trouble_words, verification_address
-from letters.services.standing import may_change
+from letters.services.signing import require_signable, trouble_words, verification_address
+from letters.services.standing import may_change, take_place
 
 # What was signed electronically before it was uploaded, beside the cleaned file.
 ORIGINAL: Final = ".asli"
@@ -40,7 +40,7 @@ def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
         letter = _open_letter(actor, letter_id)
         if is_printed(letter):
             return letter
-        require_day(letter)
+        require_signable(letter)
         if letter.number is None:
             letter.number = give_number(letter.agency, letter.kind, typed=typed)
             letter.save(update_fields=["number"])
@@ -98,6 +98,7 @@ def _issue(letter: Letter, actor: User, stored: StoredFile) -> None:
     letter.valid_until = valid_until(letter, number.given_on)
     letter.stored_name, letter.sha256, letter.size = stored.name, stored.sha256, stored.size
     letter.trouble = ""
+    take_place(letter)
     set_status(letter, LetterAction.SIGNED)
     letter.save()
     record(letter, LetterAction.SIGNED, actor=actor)

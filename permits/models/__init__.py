@@ -4,6 +4,7 @@ from permits.models.commitment import Commitment
 from permits.models.commitment_notice import CommitmentNotice
 from permits.models.letter_year import LetterYear
 from permits.models.permit import Permit
+from permits.models.permit_change import PermitChange
 from permits.models.permit_event import PermitEvent
 from permits.models.permit_reminder import PermitReminder
 from permits.models.slot import Slot
@@ -14,6 +15,7 @@ __all__ = [
     "CommitmentNotice",
     "LetterYear",
     "Permit",
+    "PermitChange",
     "PermitEvent",
     "PermitReminder",
     "Slot",

@@ -65,6 +65,7 @@ class Row:
     scan_url: str
     letter_url: str
     commitments: list[CommitmentLine]
+    change_url: str
 
 
 @login_required
@@ -163,6 +164,9 @@ def _row(
         scan_url=_address("attachment", key, attachment) if attachment else "",
         letter_url=_address("application-letter", key, letter) if key and letter else "",
         commitments=[],
+        change_url=_address("permit-change", permit.enterprise_id, permit.pk)
+        if key and permit.status in IN_FORCE
+        else "",
     )
 
 
