@@ -85,10 +85,10 @@ class PermitOutcome(Outcome):
             return ()
         return [
             OutcomeTask(
-                _("Tahun surat"),
+                str(_("Tahun surat")),
                 reverse("letter-year", args=[application.pk]),
                 is_done=chosen_year(application) is not None,
-                hint=_("Tanpa pilihan, suratnya untuk tahun saat ditandatangani."),
+                hint=str(_("Tanpa pilihan, suratnya untuk tahun saat ditandatangani.")),
                 is_required=False,
             )
         ]

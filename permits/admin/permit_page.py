@@ -25,7 +25,7 @@ from permits.messages.names import check_text, kind_name, origin_text
 from permits.models import Permit
 from permits.permissions import may_change, records
 from permits.policies.life import IN_FORCE, possible
-from permits.selectors.changes import followed_change, open_change
+from permits.selectors.changes import changes_of, followed_change, open_change
 from permits.selectors.commitments import commitments_of
 from permits.selectors.permits import files_of, history_of, permit_for
 from permits.services.life import change
@@ -165,7 +165,7 @@ def _shown(user: User, permit: Permit) -> dict[str, Any]:
         "attachment": files_of([permit]).get(permit.pk),
         "commitments": commitments_of([permit]).get(permit.pk, []),
         "today": clock.today(),
-        "changes": permit.changes.select_related("asked_by").order_by("pk"),
+        "changes": changes_of(permit),
         "record_url": _record_url(user, permit),
         "history": history_of(permit),
         "possible": possible(permit.status),

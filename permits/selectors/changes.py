@@ -19,14 +19,20 @@ def own_permit(user: User, enterprise_id: int, permit_id: int) -> Permit:
     return permit
 
 
+def changes_of(permit: Permit) -> QuerySet[PermitChange]:
+    """Return all stated changes of the permit, the oldest first."""
+    return PermitChange.objects.filter(permit=permit).select_related("asked_by").order_by("pk")
+
+
 def open_change(permit: Permit) -> PermitChange | None:
     """Return the change that waits for an answer."""
-    return permit.changes.filter(answer="").select_related("asked_by").first()
+    return PermitChange.objects.filter(permit=permit, answer="").select_related("asked_by").first()
 
 
 def followed_change(permit: Permit) -> PermitChange | None:
     """Return the latest accepted change of the permit, whose new document is to be recorded."""
-    return permit.changes.filter(answer=ChangeAnswer.ACCEPTED).order_by("-pk").first()
+    found = PermitChange.objects.filter(permit=permit, answer=ChangeAnswer.ACCEPTED)
+    return found.order_by("-pk").first()
 
 
 def with_open_change(permits: QuerySet[Permit]) -> QuerySet[Permit]:

@@ -59,6 +59,7 @@ def state_change(
     _require_whole(particular, value, since, reason)
     if permit.issued_here and particular == Particular.PRODUCT:
         raise Conflict("product_of_letter", REFUSAL["product_of_letter"], field="particular")
+    assert since is not None  # noqa: S101 - asked before
     with transaction.atomic():
         permit = _locked(permit.pk)
         _require_in_force(permit)
@@ -100,9 +101,7 @@ def answer_change(
         allowed = may_change(actor, permit)
         if not allowed:
             raise NotPermitted(allowed.code, REFUSAL[allowed.code])
-        change = permit.changes.select_for_update().filter(pk=change_id, answer="").first()
-        if change is None:
-            raise Conflict("already_answered", REFUSAL["already_answered"])
+        change = _open_change(permit, change_id)
         if answer == ChangeAnswer.ACCEPTED:
             _require_in_force(permit)
         change.answer, change.answer_text = ChangeAnswer(answer), text
@@ -111,6 +110,14 @@ def answer_change(
         if answer == ChangeAnswer.ACCEPTED and permit.letter is not None:
             _redraft(permit.letter, change)
         enqueue_all(answered(change))
+    return change
+
+
+def _open_change(permit: Permit, change_id: int) -> PermitChange:
+    found = PermitChange.objects.select_for_update(of=("self",)).select_related("permit")
+    change = found.filter(pk=change_id, permit=permit, answer="").first()
+    if change is None:
+        raise Conflict("already_answered", REFUSAL["already_answered"])
     return change
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from common.dates import clock
 from common.errors import DomainError
+from letters.enums import LetterAction
 from letters.models import Letter
 from letters.services.signing import ask, sign_asked
 from letters.services.standing import change as change_letter
@@ -69,7 +70,7 @@ def test_a_new_letter_has_no_place_to_take_once_the_old_was_revoked() -> None:
     _accept(file, _state(file, permit, particular="holder", value="Kelompok Maju Bersama"))
     old, new = Letter.objects.order_by("pk")
     assert new.holder == "Kelompok Maju Bersama"
-    change_letter(file.official, old.pk, "revoked", "Keterangan anggota tidak benar.")
+    change_letter(file.official, old.pk, LetterAction.REVOKED, "Keterangan anggota tidak benar.")
     (refused,) = ask(file.official, [new.pk])
     assert "tidak berlaku lagi" in refused.error
     new.refresh_from_db()
@@ -81,7 +82,7 @@ def test_the_old_revoked_while_the_new_is_being_sealed_leaves_none_in_force() ->
     _accept(file, _state(file, permit))
     old, new = Letter.objects.order_by("pk")
     assert not ask(file.official, [new.pk])[0].error
-    change_letter(file.official, old.pk, "revoked", "Keterangan anggota tidak benar.")
+    change_letter(file.official, old.pk, LetterAction.REVOKED, "Keterangan anggota tidak benar.")
     assert sign_asked()
     new.refresh_from_db()
     assert (new.status, new.trouble) == ("waiting_signature", "not_possible")
