@@ -1,4 +1,4 @@
-"""What is done to a permit, and how an official looked it up."""
+"""What is done to a permit, looked up of it, and promised or stated by its holder."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,29 @@ class PermitAction(TextChoices):
     SURRENDERED = "surrendered", _("diserahkan kembali")
     SUPERSEDED = "superseded", _("diganti")
     EXPIRED = "expired", _("habis masa berlakunya")
+
+
+class CommitmentTask(TextChoices):
+    """What the holder of an SPP-IRT promised with it and does within the months after."""
+
+    TRAINING = "training", _("penyuluhan keamanan pangan (PKP)")
+    INSPECTION = "inspection", _("pemeriksaan cara produksi pangan yang baik (CPPB-IRT)")
+    LABEL = "label", _("label sesuai ketentuan")
+
+
+class Particular(TextChoices):
+    """A particular of a permit that changes without a new file."""
+
+    HOLDER = "holder", _("nama pemegang")
+    ADDRESS = "address", _("alamat")
+    PRODUCT = "product", _("nama produk")
+
+
+class ChangeAnswer(TextChoices):
+    """What the office answered to a stated change."""
+
+    ACCEPTED = "accepted", _("diterima")
+    REFUSED = "refused", _("tidak diterima")
 
 
 class LookUp(TextChoices):

@@ -4,6 +4,7 @@ from datetime import time
 from pathlib import Path
 
 from common.texts import gettext_noop as _
+from permits.policies.handover import HANDED_OVER
 from permits.policies.readiness import CHECKS
 from programs.kinds.declaration import (
     AdminGroup,
@@ -56,6 +57,7 @@ KIND = KindDeclaration(
             "validity_years",
         }
     ),
+    handed_over_questions=HANDED_OVER,
     list_keys=frozenset({"product_groups_barred", "risk_levels"}),
     unit_names={
         "tempat": _("tempat"),
@@ -200,6 +202,15 @@ KIND = KindDeclaration(
             position=15,
             opens_to="permits.selectors.permits.may_list",
         ),
+        AdminPage(
+            route="izin/kuota/",
+            name="permits_quotas",
+            view="permits.admin.quota_page.quota_page",
+            title=_("Kuota fasilitasi"),
+            group=AdminGroup.ENTERPRISES,
+            position=16,
+            opens_to="permits.selectors.slots.may_see_quotas",
+        ),
     ),
     admin_subpages=(
         AdminSubpage(
@@ -212,5 +223,9 @@ KIND = KindDeclaration(
         ),
     ),
     # A letter that ends at midnight takes its permit with it; recorded ones end by their own clock.
-    daily_tasks={"permits.tasks.expire": time(0, 10), "permits.tasks.remind": time(6, 30)},
+    daily_tasks={
+        "permits.tasks.expire": time(0, 10),
+        "permits.tasks.remind": time(6, 30),
+        "permits.tasks.follow_commitments": time(6, 40),
+    },
 )

@@ -1,20 +1,26 @@
 """The outcome hooks of permits: what the owner does in the agencies' own systems."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from applications.kinds.outcome import Outcome, Panel
+from applications.kinds.outcome import Outcome, OutcomeTask, Panel
 from applications.kinds.outside_task import OutsideTask
-from applications.models import Application
+from applications.models import Application, ApplicationEvent
 from permits.messages.names import check_text, origin_text
+from permits.messages.slots import places_text
 from permits.models import Permit
 from permits.permissions import RECORDED_OUTCOME, is_recordable, records
+from permits.policies.handover import HANDED_OVER
 from permits.policies.life import IN_FORCE
 from permits.selectors.permits import permits_of
 from permits.services.completion import is_done
+from permits.services.letter_year import chosen_year, is_chosen_now, letter_not_before
+from permits.services.slots import follow
 
 # Public addresses of the agencies, as their own pages and service notes give them.
 _OSS: Final = "https://oss.go.id"
@@ -29,6 +35,9 @@ OUTSIDE_TASKS: Final = {
         link=_OSS,
         number=_("Nomor yang tertulis di OSS"),
         needs_number=True,
+        handed_over=HANDED_OVER["oss-self"],
+        bring_back=_("nomor dan dokumen yang terbit di OSS."),
+        clock=_("OSS dan instansi yang memeriksa di sana, bukan dinas ini."),
     ),
     "sihalal": OutsideTask(
         todo=_("Daftarkan produk Anda di SIHALAL milik BPJPH, lalu kabari nomor pendaftarannya."),
@@ -36,6 +45,9 @@ OUTSIDE_TASKS: Final = {
         link=_SIHALAL,
         number=_("Nomor pendaftaran di SIHALAL"),
         needs_number=True,
+        handed_over=HANDED_OVER["sihalal"],
+        bring_back=_("nomor pendaftaran dari SIHALAL."),
+        clock=_("BPJPH, sejak pendaftaran Anda diterima di SIHALAL; bukan dinas ini."),
     ),
     "e-ska": OutsideTask(
         todo=_("Ajukan surat keterangan asal di e-SKA. Sesudah terbit, kabari nomornya."),
@@ -44,6 +56,9 @@ OUTSIDE_TASKS: Final = {
         number=_("Nomor surat keterangan asal"),
         needs_number=True,
         needs_photo=True,
+        handed_over=HANDED_OVER["e-ska"],
+        bring_back=_("nomor dan foto atau PDF surat keterangan asal yang terbit."),
+        clock=_("instansi penerbit SKA, sejak permohonan Anda masuk di e-SKA; bukan dinas ini."),
     ),
     "djki-filing": OutsideTask(
         todo=_("Unduh surat keterangan di halaman berkas ini, lalu daftarkan merek Anda di DJKI."),
@@ -52,6 +67,9 @@ OUTSIDE_TASKS: Final = {
         number=_("Nomor permohonan merek"),
         needs_number=True,
         may_decline=True,
+        handed_over=HANDED_OVER["djki-filing"],
+        bring_back=_("nomor permohonan merek dari DJKI."),
+        clock=_("DJKI, sejak pendaftaran Anda dibayar dan diterima; bukan dinas ini."),
     ),
 }
 
@@ -61,17 +79,50 @@ class PermitOutcome(Outcome):
 
     outside_tasks = OUTSIDE_TASKS
 
+    def tasks(self, application: Application) -> Sequence[OutcomeTask]:
+        """Offer the choice of the letter's year, in December."""
+        if not is_chosen_now(application):
+            return ()
+        return [
+            OutcomeTask(
+                str(_("Tahun surat")),
+                reverse("letter-year", args=[application.pk]),
+                is_done=chosen_year(application) is not None,
+                hint=str(_("Tanpa pilihan, suratnya untuk tahun saat ditandatangani.")),
+                is_required=False,
+            )
+        ]
+
+    def letter_not_before(self, application: Application) -> date | None:
+        """Return the first of January that the owner chose, where it has not come."""
+        return letter_not_before(application)
+
     def may_complete(self, application: Application) -> bool:
         """Tell whether the document is recorded or declined, or no letter waits for a signature."""
         return is_done(application)
 
+    def on_transition(self, application: Application, event: ApplicationEvent) -> None:
+        """Take or free the place of a quota; a full one is a conflict."""
+        follow(application, event)
+
     def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
         """Show what was issued or recorded of the file, in words that tell the two apart."""
         rows = [_row(each) for each in permits_of(application)]
-        if not rows:
+        places = places_text(application)
+        year_url = ""
+        if is_chosen_now(application):
+            year_url = reverse("letter-year", args=[application.pk])
+        if not rows and not places and not year_url:
             return None
         url = reverse("enterprise-permits", args=[application.enterprise_id])
-        return Panel("permits/applicant_panel.html", {"rows": rows, "url": url})
+        context = {
+            "rows": rows,
+            "url": url,
+            "places": places,
+            "year_url": year_url,
+            "year": chosen_year(application) if year_url else None,
+        }
+        return Panel("permits/applicant_panel.html", context)
 
     def office_panel(self, application: Application, viewer: User) -> Panel | None:
         """Show the same to officials, and lead who may record a document to its page."""
@@ -81,10 +132,12 @@ class PermitOutcome(Outcome):
             each.status in IN_FORCE for each in permits
         )
         is_theirs = is_open and bool(records(viewer, application))
-        if not rows and not is_open:
+        places = places_text(application)
+        if not rows and not is_open and not places:
             return None
         context = {
             "rows": rows,
+            "places": places,
             "is_recorded": application.scheme.outcome == RECORDED_OUTCOME,
             "record_url": reverse("admin:permits_record", args=[application.pk])
             if is_theirs

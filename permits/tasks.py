@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from permits.services.clock import expire_permits, remind_of_ends
+from permits.services.commitments import attend_commitments
 
 
 @shared_task
@@ -15,3 +16,9 @@ def expire() -> int:
 def remind() -> int:
     """Send the reminders of permits that end; return how many."""
     return remind_of_ends()
+
+
+@shared_task
+def follow_commitments() -> int:
+    """Remind of commitments, and tell offices of those overdue; return of how many permits."""
+    return attend_commitments()

@@ -115,6 +115,19 @@
     try { Object.keys(localStorage).filter((key) => key.startsWith("portal:")).forEach(store.drop); } catch { /* forbidden */ }
   });
 
+  /* What another system asks for is copied, not typed again; without the script it can still be marked. */
+  const copy = (button) => {
+    const source = document.getElementById(button.dataset.copy);
+    if (!source || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(source.innerText.trim());
+        button.textContent = button.dataset.copied;
+      } catch { getSelection().selectAllChildren(source); }
+    });
+  };
+
   /* A phone photo is made smaller before it travels; anything that goes wrong sends the original. */
   const shrink = async (file) => {
     if (!/^image\/(jpeg|webp|png)$/.test(file.type) || file.size < 1.5e6 || !window.createImageBitmap) return file;
@@ -209,6 +222,7 @@
     root.querySelectorAll("form[data-upload]").forEach(upload);
     root.querySelectorAll("input[data-none]").forEach(exclude);
     root.querySelectorAll("form[data-leave], form[action$='/keluar/']").forEach(leave);
+    root.querySelectorAll("button[data-copy]").forEach(copy);
     root.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
   };
   /* What an official typed into a session that had ended waits in this tab until they are back. */

@@ -22,6 +22,7 @@ from applications.selectors.outside_steps import latest_reports, owner_stage
 from applications.selectors.permits import permit_rows_of
 from applications.selectors.remarks import messages_of
 from applications.selectors.status import ApplicationStatus, HistoryRow, status_of
+from applications.shared.handover import handed_over
 from applications.shared.letter_box import LetterLine, letter_lines
 from common.dates import clock
 from enterprises.selectors.classes import classes
@@ -144,6 +145,11 @@ def _outside(application: Application, status: ApplicationStatus) -> dict[str, A
         "needs_number": task is not None and task.needs_number,
         "needs_file": task is not None and task.needs_photo,
         "may_decline": task is not None and task.may_decline,
+        "handed_over": [
+            {"name": row.label, "value": row.value}
+            for row in (handed_over(application, task) if task else ())
+        ],
+        "bring_back": str(task.bring_back) if task else "",
         "reports": [
             {
                 "stage": step.stage.code,

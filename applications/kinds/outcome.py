@@ -79,6 +79,10 @@ class Outcome:
         """
         return None
 
+    def letter_not_before(self, application: Application) -> date | None:
+        """Return the first day on which the letter of a decision may be signed; None for any."""
+        return None
+
     def may_complete(self, application: Application) -> bool:
         """Tell whether an approved application has nothing left to do."""
         return True

@@ -16,7 +16,9 @@ class OutsideTask:
 
     `place` is the system or party, `link` its address (https; empty where it has none). `number`
     says what number comes out of it; without it none is asked for. `done` is the button. Where
-    `may_decline`, the owner may report instead that they do not go on.
+    `may_decline`, the owner may report instead that they do not go on. `handed_over` are the codes
+    of the questions whose answers the owner types there, beside the particulars of the enterprise;
+    `bring_back` says what they return with, `clock` whose time runs there.
     """
 
     todo: Text
@@ -27,6 +29,9 @@ class OutsideTask:
     needs_photo: bool = False
     done: Text = _DONE
     may_decline: bool = False
+    handed_over: tuple[str, ...] = ()
+    bring_back: Text = ""
+    clock: Text = ""
 
 
 # For a stage whose kind says nothing more.

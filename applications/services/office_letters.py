@@ -5,6 +5,7 @@ from typing import Final
 from accounts.enums import Role, role_label
 from accounts.models import Agency
 from accounts.selectors.scope import agency_where
+from applications.kinds.registry import outcome_of
 from applications.messages.letter_values import values_of
 from applications.messages.letters import notices_of_letter
 from applications.models import Application, ApplicationEvent
@@ -43,7 +44,10 @@ def write_letters(application: Application, event: ApplicationEvent) -> None:
         return
     subject = _subject(application, event)
     for template in templates:
-        is_act = signs_with_decision(event.actor, agency, template.signer)
+        # What waits for another year is signed by whoever holds the position then.
+        is_act = subject.not_before is None and signs_with_decision(
+            event.actor, agency, template.signer
+        )
         asked_by = event.actor if is_act else None
         draft(template, agency, subject, asked_by=asked_by)
     wake_worker_on_commit(SIGN_TASK)
@@ -76,6 +80,7 @@ def _subject(application: Application, event: ApplicationEvent) -> Subject:
         holder=application.enterprise.name,
         values=values_of(application, event.reason),
         trail=_trail(application),
+        not_before=outcome_of(application).letter_not_before(application),
     )
 
 

@@ -12,6 +12,7 @@ from applications.selectors.letters import letters_of
 from letters.enums import LetterStatus
 from letters.models import Letter
 from letters.policies.codes import written
+from letters.services.signing import day_words
 
 _TAG_STYLES: Mapping[str, str] = {
     LetterStatus.WAITING: "office",
@@ -25,7 +26,10 @@ _TAG_STYLES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class LetterLine:
-    """One letter: `number`, `code`, `dated_on` are empty while it waits for its signature."""
+    """One letter: `number`, `code`, `dated_on` are empty while it waits for its signature.
+
+    `not_before` is a day that has not come, before which nobody signs it.
+    """
 
     id: int
     kind: str
@@ -36,6 +40,7 @@ class LetterLine:
     code: str
     dated_on: date | None
     valid_until: date | None
+    not_before: date | None
 
     @property
     def tag(self) -> str:
@@ -66,4 +71,5 @@ def _line(letter: Letter, language: str) -> LetterLine:
         code=written(letter.code) if is_signed else "",
         dated_on=letter.number.given_on if letter.number and is_signed else None,
         valid_until=letter.valid_until,
+        not_before=letter.not_before if day_words(letter) else None,
     )

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from applications.kinds.outside_task import GENERAL
+from applications.kinds.outside_task import GENERAL, OutsideTask
 from applications.kinds.registry import outside_task
 from applications.models import Application, OutsideStep
 from applications.permissions import may_report
 from applications.policies.clock import Closed
 from applications.selectors.outside_steps import latest_reports, owner_stage, waiting_step
 from applications.shared.due_dates import due_phrase
+from applications.shared.handover import HandedOver, handed_over
 from common.dates import clock
 from common.dates.clock import local_date
 from common.formats import date_long, date_short
@@ -35,8 +36,13 @@ class Report:
 
 @dataclass(frozen=True)
 class OutsideBox:
-    """The place with its address, the button where a report may be made, and earlier reports."""
+    """The place with its address, the button where a report may be made, and earlier reports.
 
+    `handover` is what to type there, in the words of `task`.
+    """
+
+    task: OutsideTask | None
+    handover: Sequence[HandedOver]
     place: str
     link: str
     button: str
@@ -53,6 +59,8 @@ def outside_box(application: Application, viewer: User) -> OutsideBox | None:
         return None
     task = outside_task(application, stage) if stage else None
     return OutsideBox(
+        task=task,
+        handover=handed_over(application, task) if task else [],
         place=str(task.place) if task else "",
         link=task.link if task else "",
         button=str(task.done) if task else "",

@@ -18,6 +18,7 @@ from applications.policies.outside_steps import MAX_NOTE, MAX_NUMBER
 from applications.selectors.outside_steps import owner_stage
 from applications.services.outside_steps import report_step, step_row, step_values
 from applications.shared.applicant_access import applicant_page, own_application
+from applications.shared.handover import handed_over
 from applications.shared.page_context import page_context
 from common.errors import REFUSED_FILE, Conflict, InvalidInput
 from common.web.guarded_forms import GuardedForm
@@ -100,6 +101,7 @@ def outside(request: HttpRequest, application_id: int) -> HttpResponse:
         "form": form,
         "task": task,
         "stage": stage,
+        "handover": handed_over(application, task),
         "send": _("Kirim kabar") if task.may_decline else task.done,
     }
     if not is_sent:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from letters.messages import letter_title
 from letters.models import Letter, PositionHolder
-from letters.services.signing import trouble_words
+from letters.services.signing import day_words, trouble_words
 from letters.services.wet import is_printed
 
 
@@ -19,6 +19,8 @@ def why_waiting(letter: Letter, holder: PositionHolder | None) -> str:
 
     `holder` holds its position today.
     """
+    if text := day_words(letter):
+        return text
     if holder is None:
         return _("Jabatan penanda tangannya tidak ada pemegangnya hari ini.")
     if letter.trouble:

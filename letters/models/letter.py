@@ -58,6 +58,8 @@ class Letter(Leased):
     trail = models.JSONField(default=list)
     months_valid = models.PositiveSmallIntegerField(null=True)
     until_year_end = models.BooleanField(default=False, db_default=False)
+    # Nobody signs it earlier, as where it is good in a year that has not begun.
+    not_before = models.DateField(_("tidak sebelum"), null=True)
     code = models.CharField(_("kode verifikasi"), max_length=16, unique=True)
     status = models.CharField(
         _("keadaan"), max_length=20, choices=LetterStatus, default=LetterStatus.WAITING
@@ -92,6 +94,8 @@ class Letter(Leased):
     superseded_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="supersedes"
     )
+    # The letter in force whose place this one takes as it is signed.
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(_("disusun pada"))
 
     class Meta:
@@ -130,6 +134,13 @@ class Letter(Leased):
                 | Q(asked_at__isnull=False, asked_by__isnull=False),
                 name="letter_asked_whole",
             ),
+            # A letter that ends with its year cannot be signed in the year before.
+            models.CheckConstraint(
+                condition=Q(not_before__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=models.F("not_before")),
+                name="letter_not_signed_early",
+            ),
             models.CheckConstraint(
                 condition=Q(superseded_by__isnull=True) | Q(status=str(LetterStatus.SUPERSEDED)),
                 name="letter_superseded_by_fits",
@@ -137,14 +148,14 @@ class Letter(Leased):
             # One letter of a kind is open or in force about a thing; a correction supersedes.
             models.UniqueConstraint(
                 fields=("subject", "kind"),
-                condition=Q(
-                    status__in=[
-                        str(LetterStatus.WAITING),
-                        str(LetterStatus.VALID),
-                        str(LetterStatus.SUSPENDED),
-                    ]
-                ),
+                condition=Q(status__in=[str(LetterStatus.VALID), str(LetterStatus.SUSPENDED)])
+                | Q(status=str(LetterStatus.WAITING), corrects__isnull=True),
                 name="letter_one_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=("corrects",),
+                condition=Q(status=str(LetterStatus.WAITING)),
+                name="letter_one_correction",
             ),
         ]
         indexes = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from accounts.models import Agency, User
@@ -19,7 +20,7 @@ class Subject:
     """What a letter is about: an opaque name, how people call it, and to whom it is given.
 
     `values` are those of the placeholders by language; `trail` says who prepared it, as name,
-    role and day.
+    role and day; `not_before` is the first day on which it may be signed, if any.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Subject:
     holder: str
     values: Mapping[str, Mapping[str, str]]
     trail: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+    not_before: date | None = None
 
 
 def draft(
@@ -58,6 +60,7 @@ def draft(
         trail=[dict(each) for each in subject.trail],
         months_valid=template.months_valid,
         until_year_end=template.until_year_end,
+        not_before=subject.not_before,
         code=new_code(),
         status_at=now,
         drafted_at=now,
@@ -66,3 +69,36 @@ def draft(
     )
     record(letter, LetterAction.DRAFTED, actor=asked_by)
     return letter
+
+
+def redraft(letter: Letter, changed: Mapping[str, str], *, holder: str, reason: str) -> Letter:
+    """Write a letter as another in force, but with what changed; it waits for its signature.
+
+    It takes the place of the other as it is signed (`letters.services.signing`). Of one that waits
+    already, return that. Call it under the lock of the letter that it corrects.
+    """
+    waiting = Letter.objects.filter(corrects=letter, status=LetterStatus.WAITING).first()
+    if waiting is not None:
+        return waiting
+    now = clock.now()
+    new = Letter.objects.create(
+        subject=letter.subject,
+        label=letter.label,
+        kind=letter.kind,
+        agency=letter.agency,
+        position_kind=letter.position_kind,
+        holder=holder[:MAX_HOLDER],
+        titles=letter.titles,
+        bodies=letter.bodies,
+        values={language: {**known, **changed} for language, known in letter.values.items()},
+        copies_to=letter.copies_to,
+        trail=letter.trail,
+        months_valid=letter.months_valid,
+        until_year_end=letter.until_year_end,
+        code=new_code(),
+        status_at=now,
+        drafted_at=now,
+        corrects=letter,
+    )
+    record(new, LetterAction.DRAFTED, reason=reason)
+    return new

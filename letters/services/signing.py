@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from common.dates import clock
 from common.errors import Conflict, DomainError, NotPermitted
+from common.formats import date_long
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from common.workers import wake_worker
 from letters.enums import LetterAction, LetterStatus, SignatureWay
 from letters.models import Letter, LetterNumber, PositionHolder
 from letters.policies.codes import written
+from letters.policies.life import may_follow
 from letters.render.content import content_of, valid_until
 from letters.render.pdf import not_typeset_words, require_typeset, typeset
 from letters.selectors.parties import is_party
@@ -26,6 +28,7 @@ from letters.selectors.positions import holder_of, signing_holder
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
+from letters.services.standing import take_place
 from letters.signers.base import SignerDown, SigningFailed, SigningPerson
 from letters.signers.registry import signer
 
@@ -114,9 +117,33 @@ def trouble_words(code: str) -> str:
             "nomor yang mulai sesudahnya."
         ),
         "number_missing": _("Nomornya diketik dari SRIKANDI atau buku agenda."),
+        "corrected_ended": _(
+            "Surat yang akan digantikannya tidak berlaku lagi. Batalkan surat pengganti ini."
+        ),
+        "not_possible": _(
+            "Surat yang akan digantikannya tidak berlaku lagi. Batalkan surat pengganti ini."
+        ),
         "numbers_ahead": _("Nomor sesudah hari ini sudah diberikan. Periksa tanggal server."),
     }
     return words.get(code, _("Surat gagal ditandatangani. Coba lagi, atau hubungi administrator."))
+
+
+def day_words(letter: Letter) -> str:
+    """Return in words that a letter is not signed before a day that has not come; else ''."""
+    if letter.not_before is None or letter.not_before <= clock.today():
+        return ""
+    said = _("Menurut pilihan pemiliknya, surat ini ditandatangani sejak %(day)s.")
+    return said % {"day": date_long(letter.not_before)}
+
+
+def require_signable(letter: Letter) -> None:
+    """Raise Conflict for a letter that nobody signs yet (`too_early`), or not any more
+    (`corrected_ended`): then no number is given either.
+    """
+    if text := day_words(letter):
+        raise Conflict("too_early", text)
+    if letter.corrects is not None and not may_follow(letter.corrects.status, "superseded"):
+        raise Conflict("corrected_ended", trouble_words("corrected_ended"))
 
 
 def _one(letter_id: int, act: Callable[..., None], *args: object) -> Signed:
@@ -133,6 +160,7 @@ def _ask_one(letter_id: int, actor: User, typed: str) -> None:
     with transaction.atomic():
         letter = _locked(letter_id)
         _require_waiting(letter)
+        require_signable(letter)
         _require_holder(letter, actor)
         _require_not_asked(letter, actor)
         _require_drawn(letter, actor)
@@ -147,6 +175,7 @@ def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
     with transaction.atomic():
         letter = _locked(letter_id)
         _require_waiting(letter)
+        require_signable(letter)
         _require_holder(letter, actor)
         if letter.claimed_until is not None and letter.claimed_until > clock.now():
             raise Conflict("being_signed", _("Surat ini sedang ditandatangani."))
@@ -230,6 +259,7 @@ def _store(
             locked.stored_name, locked.sha256, locked.size = stored.name, stored.sha256, stored.size
             locked.trouble = ""
             locked.clear_claim()
+            take_place(locked)
             set_status(locked, LetterAction.SIGNED)
             locked.save()
             record(locked, LetterAction.SIGNED, actor=holder.user)

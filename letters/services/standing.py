@@ -100,6 +100,17 @@ def supersede(old: Letter, new: Letter, *, actor: User | None, reason: str) -> N
     record(old, LetterAction.SUPERSEDED, actor=actor, reason=reason)
 
 
+def take_place(letter: Letter) -> None:
+    """Let a letter that is being signed take the place of the one that it corrects, if any.
+
+    In the transaction of signing, before the letter is in force. Locks the former; raises Conflict
+    `not_possible` where that has ended: then there is no place to take.
+    """
+    if letter.corrects_id is None:
+        return
+    supersede(_locked(letter.corrects_id), letter, actor=letter.signed_by, reason="")
+
+
 def require_possible(letter: Letter, action: LetterAction) -> None:
     """Raise Conflict where the letter, as it is now, does not allow the action."""
     if not may_follow(letter.status, action):

@@ -1,6 +1,6 @@
 """The officials' list of permits in their scope."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -22,6 +22,8 @@ from enterprises.enums import CredentialStatus
 from permits.admin.addresses import permit_address
 from permits.messages.names import kind_names
 from permits.models import Permit
+from permits.selectors.changes import with_open_change
+from permits.selectors.commitments import overdue
 from permits.selectors.permits import in_scope, may_list
 from programs.models import Scheme
 from reference.models import Regency
@@ -29,6 +31,11 @@ from reference.models import Regency
 PAGE: Final = 50
 # Names of the filters in the address, and the columns that they compare.
 _FILTERS: Final[Mapping[str, str]] = {"jenis": "kind", "keadaan": "status", "wilayah": "regency"}
+# Filters by what waits for somebody: the one value of each, and how it narrows the list.
+_WAITING: Final[Mapping[str, tuple[str, Callable[[QuerySet[Permit]], QuerySet[Permit]]]]] = {
+    "komitmen": ("lewat", overdue),
+    "perubahan": ("diminta", with_open_change),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class Filter:
 
 @require_safe
 def permits_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """List the permits of the person's scope, the newest first, under up to three filters."""
+    """List the permits of the person's scope, the newest first, under up to five filters."""
     user = current_user(request)
     if not may_list(user):
         raise PermissionDenied
@@ -82,13 +89,19 @@ def permits_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def _chosen(query: QueryDict) -> dict[str, str]:
     """Return the filters that were sent; what is too long or unprintable is none."""
     sent = {name: query.get(name, "") for name in _FILTERS}
-    return {
+    chosen = {
         name: value for name, value in sent.items() if 0 < len(value) < 41 and value.isprintable()
     }
+    waiting = [(name, value) for name, (value, _narrow) in _WAITING.items()]
+    return {**chosen, **{name: value for name, value in waiting if query.get(name) == value}}
 
 
 def _filtered(user: User, chosen: Mapping[str, str]) -> QuerySet[Permit]:
-    return in_scope(user).filter(**{_FILTERS[name]: value for name, value in chosen.items()})
+    named = {_FILTERS[name]: value for name, value in chosen.items() if name in _FILTERS}
+    rows = in_scope(user).filter(**named)
+    for name, (_value, narrow) in _WAITING.items():
+        rows = narrow(rows) if name in chosen else rows
+    return rows
 
 
 def _filters(user: User, chosen: Mapping[str, str]) -> list[Filter]:
@@ -98,6 +111,8 @@ def _filters(user: User, chosen: Mapping[str, str]) -> list[Filter]:
         "jenis": (_("Jenis"), [(each.code, str(each.name)) for each in schemes]),
         "keadaan": (_("Keadaan"), [(str(v), str(label)) for v, label in CredentialStatus.choices]),
         "wilayah": (_("Kabupaten/kota"), [(each.pk, str(each)) for each in regencies]),
+        "komitmen": (_("Komitmen"), [("lewat", _("lewat tanggal"))]),
+        "perubahan": (_("Perubahan"), [("diminta", _("menunggu jawaban"))]),
     }
     return [
         Filter(name, label, chosen.get(name, ""), [("", _("semua")), *rows])

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -13,19 +14,23 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.web.fields import DayField
 from letters.policies.codes import written
 from letters.services.standing import MAX_REASON
 from permits.admin.addresses import file_address, permit_address
-from permits.enums import LookUp
+from permits.enums import ChangeAnswer, LookUp
 from permits.messages.names import check_text, kind_name, origin_text
 from permits.models import Permit
 from permits.permissions import may_change, records
-from permits.policies.life import possible
+from permits.policies.life import IN_FORCE, possible
+from permits.selectors.changes import changes_of, followed_change, open_change
+from permits.selectors.commitments import commitments_of
 from permits.selectors.permits import files_of, history_of, permit_for
 from permits.services.life import change
 from permits.services.recording import look_up
+from permits.services.variation import answer_change
 
 _HERE = {
     "suspend": gettext_lazy("Bekukan"),
@@ -82,6 +87,25 @@ class LookUpForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """Whether a stated change is accepted, and what its holder reads."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Jawaban"),
+        choices=ChangeAnswer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih jawabannya.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Penjelasan"),
+        help_text=gettext_lazy("Dibaca pemegang izin."),
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Tulis penjelasannya.")},
+    )
+    change = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def permit_page(request: HttpRequest, context: dict[str, Any], permit_id: int) -> HttpResponse:
     """Show the permit; change what it is worth, or write down that it was looked up."""
@@ -91,7 +115,7 @@ def permit_page(request: HttpRequest, context: dict[str, Any], permit_id: int) -
     except NotFound as error:
         raise Http404 from error
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    if act == "change":
+    if act in ("change", "answer"):
         _require(may_change(user, permit))
     elif act == "look_up":
         _require(_may_look_up(user, permit))
@@ -103,8 +127,17 @@ def permit_page(request: HttpRequest, context: dict[str, Any], permit_id: int) -
     if act == "look_up" and look_form.is_valid() and _look_up(user, permit, look_form):
         messages.success(request, _("Pemeriksaan di penerbit tercatat."))
         return HttpResponseRedirect(permit_address(permit.pk))
+    stated = open_change(permit)
+    answer_form = AnswerForm(
+        request.POST if act == "answer" else None,
+        initial={"change": stated.pk if stated else None},
+    )
+    if act == "answer" and answer_form.is_valid() and _answer(user, permit, answer_form):
+        messages.success(request, _("Jawaban tersimpan; pemegang izin diberi tahu."))
+        return HttpResponseRedirect(permit_address(permit.pk))
     page = {
         **context,
+        "answer_form": answer_form if stated and may_change(user, permit) else None,
         **_shown(user, permit),
         "change_form": change_form if may_change(user, permit) else None,
         "may_look_up": _may_look_up(user, permit),
@@ -130,9 +163,23 @@ def _shown(user: User, permit: Permit) -> dict[str, Any]:
         "code": written(permit.code),
         "file_url": file_address(permit.application_id) if permit.application_id else "",
         "attachment": files_of([permit]).get(permit.pk),
+        "commitments": commitments_of([permit]).get(permit.pk, []),
+        "today": clock.today(),
+        "changes": changes_of(permit),
+        "record_url": _record_url(user, permit),
         "history": history_of(permit),
         "possible": possible(permit.status),
     }
+
+
+def _record_url(user: User, permit: Permit) -> str:
+    """Return where the document that follows an accepted change is recorded, by who may."""
+    application = permit.application
+    if permit.issued_here or application is None or permit.status not in IN_FORCE:
+        return ""
+    if followed_change(permit) is None or not records(user, application):
+        return ""
+    return reverse("admin:permits_record", args=[application.pk])
 
 
 def _may_look_up(user: User, permit: Permit) -> bool:
@@ -144,6 +191,16 @@ def _may_look_up(user: User, permit: Permit) -> bool:
 def _change(user: User, permit: Permit, form: ChangeForm) -> bool:
     try:
         change(user, permit.pk, form.cleaned_data["name"], form.cleaned_data["reason"])
+    except (InvalidInput, Conflict) as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    return True
+
+
+def _answer(user: User, permit: Permit, form: AnswerForm) -> bool:
+    said = form.cleaned_data
+    try:
+        answer_change(user, permit.pk, said["change"], said["answer"], said["text"])
     except (InvalidInput, Conflict) as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return False

@@ -26,6 +26,7 @@ from permits.enums import LookUp
 from permits.models import Permit
 from permits.permissions import is_recordable, records
 from permits.policies.numbers import MAX_NUMBER, pirt_regency
+from permits.selectors.changes import followed_change
 from permits.selectors.permits import recorded_in_force
 from permits.services.recording import Outcome, Scan, issuer_of, record_outcome
 from reference.models import Regency
@@ -91,7 +92,8 @@ def record_page(request: HttpRequest, context: dict[str, Any], application_id: i
     user = current_user(request)
     application = _application(user, application_id)
     existing = recorded_in_force(application)
-    if existing is not None or not is_recordable(application):
+    is_taken = existing is not None and followed_change(existing) is None
+    if is_taken or not is_recordable(application):
         messages.info(request, _("Dokumen berkas ini sudah dicatat, atau belum sampai tahapnya."))
         return HttpResponseRedirect(
             permit_address(existing.pk) if existing else file_address(application.pk)

@@ -28,20 +28,21 @@ def said_of(permit: Permit, reason: str = "") -> dict[str, object]:
 def recorded(permit: Permit) -> list[Notice]:
     """Return what the enterprise hears when an office has recorded a document."""
     said = {**said_of(permit), "is_checked": bool(permit.looked_up)}
-    return _to_members(permit, "permit.recorded", said)
+    return to_members(permit, "permit.recorded", said)
 
 
 def changed(permit: Permit, reason: str) -> list[Notice]:
     """Return what the enterprise hears when a permit is worth something else."""
-    return _to_members(permit, "permit.changed", said_of(permit, reason))
+    return to_members(permit, "permit.changed", said_of(permit, reason))
 
 
 def ends(permit: Permit, days: int) -> list[Notice]:
     """Return the reminder that a permit ends in so many days or less."""
-    return _to_members(permit, "permit.ends", {**said_of(permit), "days": days})
+    return to_members(permit, "permit.ends", {**said_of(permit), "days": days})
 
 
-def _to_members(permit: Permit, key: str, said: dict[str, object]) -> list[Notice]:
+def to_members(permit: Permit, key: str, said: dict[str, object]) -> list[Notice]:
+    """Return the notice for everybody who acts for the enterprise; it leads to their permits."""
     members = Member.objects.acting().filter(enterprise_id=permit.enterprise_id)
     link = f"/usaha/{permit.enterprise_id}/izin/"
     people = members.order_by("user_id").values_list("user_id", flat=True)

@@ -50,5 +50,27 @@ REFUSAL: Final[Mapping[str, str | Promise]] = {
     "reason_too_long": _("Alasan paling panjang %(most)s huruf."),
     "already_looked_up": _("Dokumen ini sudah diperiksa."),
     "not_renewable": _("Izin ini belum dapat diperpanjang, atau waktunya sudah lewat."),
+    "not_in_force": _("Izin ini tidak berlaku lagi, jadi tidak ada yang perlu dikabarkan."),
+    "proof_missing": _("Tulis nomor buktinya, atau unggah fotonya."),
+    "year_unknown": _("Pilih tahun ini atau tahun depan."),
+    "year_not_chosen_now": _("Tahun surat dipilih pada bulan Desember, sebelum ada keputusan."),
+    "no_file": _("Izin ini tidak berasal dari pengajuan di sini. Hubungi dinas."),
+    "change_open": _("Perubahan izin ini sudah Anda sampaikan dan belum dijawab dinas."),
+    "product_of_letter": _(
+        "Surat ini diterbitkan untuk yang Anda mohonkan. Untuk produk lain, ajukan permohonan baru."
+    ),
+    "particular_unknown": _("Pilih yang berubah."),
+    "value_unreadable": _("Tulis yang baru, paling panjang %(most)s huruf dalam satu baris."),
+    "since_impossible": _("Isi tanggal perubahan, tidak sesudah hari ini."),
+    "answer_unknown": _("Pilih diterima atau tidak diterima."),
+    "already_answered": _("Perubahan ini sudah dijawab."),
+    "quota_full": _(
+        "Semua %(places)s tempat tahun %(year)s sudah terpakai. Berkas ini tetap menunggu di tahap "
+        "ini; luluskan lagi bila ada tempat yang dilepas atau kuotanya ditambah."
+    ),
+    "not_your_quota": _("Kuota ini ditetapkan administrator dinasnya."),
+    "year_not_open": _("Kuota hanya untuk tahun ini atau tahun depan."),
+    "places_out_of_range": _("Jumlah tempat 0 sampai %(most)s, yaitu kuota nasional setahun."),
+    "places_used": _("%(used)s tempat sudah terpakai; jumlahnya tidak dapat kurang dari itu."),
     "issued_by_office": _("Dokumen ini diterbitkan dinas, jadi tidak perlu diperiksa."),
 }

@@ -26,15 +26,18 @@ from enterprises.selectors.scans import is_infected
 from enterprises.services.documents import store_received
 from letters.policies.codes import new_code
 from notifications.services.outbox import enqueue_all
-from permits.enums import LookUp, PermitAction
+from permits.enums import LookUp, Particular, PermitAction
 from permits.messages.notices import recorded
 from permits.messages.refusals import REFUSAL
-from permits.models import Permit
+from permits.models import Permit, PermitChange
 from permits.permissions import is_recordable, records
 from permits.policies.numbers import ISSUERS, MAX_NUMBER, number_fault
+from permits.selectors.changes import followed_change
 from permits.selectors.permits import permits_of, recorded_in_force
+from permits.services.commitments import begin_commitments
 from permits.services.completion import complete_if_done
-from permits.services.history import record
+from permits.services.history import record, set_status
+from permits.services.leaning import tell_what_leaned
 
 _EARLIEST: Final = date(1990, 1, 1)
 _FURTHEST: Final = timedelta(days=366 * 100)
@@ -83,17 +86,21 @@ def record_outcome(
     with transaction.atomic():
         application = lock(application_id)
         _require_recordable(actor, application)
-        existing = recorded_in_force(application)
+        existing, holder = recorded_in_force(application), application.enterprise.name
         if existing is not None:
             if _is_same(existing, outcome):
                 return existing
-            raise _refused("already_recorded")
-        permit = _created(actor, application, outcome, evidence)
+            change = followed_change(existing)
+            if change is None:
+                raise _refused("already_recorded")
+            holder = _make_room(actor, existing, change)
+        permit = _created(actor, application, outcome, evidence, holder=holder)
         if scan.upload is not None:
             attach_frozen(actor, application, evidence, requirement=PERMIT_DOCUMENT)
         record(permit, PermitAction.RECORDED, actor=actor)
         if permit.looked_up:
             record(permit, PermitAction.LOOKED_UP, actor=actor)
+        begin_commitments(permit, application)
         enqueue_all(recorded(permit))
         complete_if_done(application)
     return permit
@@ -229,7 +236,12 @@ def _is_same(permit: Permit, outcome: Outcome) -> bool:
 
 
 def _created(
-    actor: User, application: Application, outcome: Outcome, evidence: DocumentVersion
+    actor: User,
+    application: Application,
+    outcome: Outcome,
+    evidence: DocumentVersion,
+    *,
+    holder: str,
 ) -> Permit:
     now = clock.now()
     assert outcome.issued_on is not None  # noqa: S101 - asked before
@@ -241,7 +253,7 @@ def _created(
         at_province=application.at_province,
         kind=application.scheme.code,
         number=clean_number(outcome.number),
-        holder=application.enterprise.name,
+        holder=holder,
         issuer=issuer_of(application),
         issued_on=outcome.issued_on,
         valid_until=outcome.valid_until,
@@ -266,6 +278,15 @@ def _created(
     )
     former.update(superseded_by=permit)
     return permit
+
+
+def _make_room(actor: User, permit: Permit, change: PermitChange) -> str:
+    """End the document whose particulars changed; return to whom the new one is given."""
+    set_status(permit, PermitAction.SUPERSEDED)
+    permit.save(update_fields=["status", "status_at"])
+    record(permit, PermitAction.SUPERSEDED, actor=actor, reason=change.reason)
+    tell_what_leaned(permit, PermitAction.SUPERSEDED, actor=actor, reason=change.reason)
+    return change.value if change.particular == Particular.HOLDER else permit.holder
 
 
 def _agency(actor: User, application: Application) -> Agency:

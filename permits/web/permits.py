@@ -1,7 +1,7 @@
 """The page of an enterprise's permits, and the button that begins a renewal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -21,14 +21,26 @@ from common.web.refusals import refusals_as_pages
 from enterprises.models import Enterprise
 from enterprises.selectors.enterprises import owned_by
 from permits.messages.names import check_text, kind_names, origin_text
-from permits.models import Permit
+from permits.models import Commitment, Permit
 from permits.policies.ending import Window, ends_soon
 from permits.policies.life import IN_FORCE
+from permits.selectors.commitments import commitments_of
 from permits.selectors.permits import files_of, permits_of_enterprise
 from permits.selectors.renewals import may_renew, window_of, windows_of
 from permits.services.renewal import renew
 
 PAGE: Final = 20
+
+
+@dataclass(frozen=True)
+class CommitmentLine:
+    """One commitment as the owner reads it; `url` is empty where nothing is to be reported."""
+
+    text: str
+    due_on: date
+    is_done: bool
+    is_late: bool
+    url: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,8 @@ class Row:
     file_url: str
     scan_url: str
     letter_url: str
+    commitments: list[CommitmentLine]
+    change_url: str
 
 
 @login_required
@@ -114,7 +128,28 @@ def _own_enterprise(request: HttpRequest, enterprise_id: int) -> Enterprise:
 def _rows(permits: list[Permit]) -> list[Row]:
     names = kind_names({each.kind for each in permits})
     windows, files = windows_of(permits), files_of(permits)
-    return [_row(each, names, windows[each.pk], files.get(each.pk)) for each in permits]
+    promised = commitments_of(permits)
+    return [
+        replace(
+            _row(each, names, windows[each.pk], files.get(each.pk)),
+            commitments=[_commitment(each, row) for row in promised.get(each.pk, [])],
+        )
+        for each in permits
+    ]
+
+
+def _commitment(permit: Permit, row: Commitment) -> CommitmentLine:
+    is_done = row.reported_at is not None
+    is_owed = not is_done and permit.status in IN_FORCE
+    return CommitmentLine(
+        text=str(row.get_task_display()),
+        due_on=row.due_on,
+        is_done=is_done,
+        is_late=is_owed and row.due_on < clock.today(),
+        url=_address("permit-commitment", permit.enterprise_id, permit.pk, row.task)
+        if is_owed
+        else "",
+    )
 
 
 def _row(
@@ -142,6 +177,10 @@ def _row(
         file_url=_address("application", key) if key else "",
         scan_url=_address("attachment", key, attachment) if attachment else "",
         letter_url=_address("application-letter", key, letter) if key and letter else "",
+        commitments=[],
+        change_url=_address("permit-change", permit.enterprise_id, permit.pk)
+        if key and permit.status in IN_FORCE
+        else "",
     )
 
 

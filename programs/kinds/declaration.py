@@ -128,8 +128,9 @@ class KindDeclaration:
     and `fact_labels` are display names of list codes, units of figures, and facts that no question
     asks for. `rate_facts` are assumed where only the amount and the months of a loan are known;
     `instalment_gaps` are the sentences for the codes of `no_instalment`. `older_answers` are former
-    questions that are still answered. `headline_keys` are the rules that the page of a scheme shows
-    first.
+    questions that are still answered. `handed_over_questions` are, by the code of a stage, those
+    whose answers the applicant types into another agency's system there. `headline_keys` are the
+    rules that the page of a scheme shows first.
     `data` is the folder of its schemes. `daily_tasks` maps names of tasks to the time of day
     (Asia/Jakarta) they run at. `admin_pages` and `admin_lists` are its entries in the officials'
     navigation; `admin_subpages` have none. `audit_counts` are figures for the inspectorate that
@@ -157,6 +158,7 @@ class KindDeclaration:
     rate_facts: Mapping[str, Any] = field(default_factory=dict)
     instalment_gaps: Mapping[str, str] = field(default_factory=dict)
     older_answers: Mapping[str, OlderAnswer] = field(default_factory=dict)
+    handed_over_questions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     headline_keys: Sequence[str] = ()
     daily_tasks: Mapping[str, time] = field(default_factory=dict)
     admin_pages: Sequence[AdminPage] = ()

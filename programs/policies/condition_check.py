@@ -21,6 +21,7 @@ def questions(edition: EditionShape) -> Iterator[Fault]:
     for letter in edition.letters:
         used |= fields_of(f"{letter['title_id']} {letter['body_id']}")
     for stage in edition.stages:
+        used |= set(edition.handed_over.get(stage["code"], ()))
         used |= {
             item["question"] for item in stage.get("scoring_sheet") or () if "question" in item
         }

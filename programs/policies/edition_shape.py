@@ -24,7 +24,8 @@ class EditionShape:
     `rule_keys` are the keys that its kind allows, `list_keys` those whose values are lists, `facts`
     the facts that rules read or an enterprise's profile gives, `profile_facts` the latter alone,
     `roles` those that a stage may have. `needs` maps each key that is judged to the facts without
-    which it is not; `compared_keys` are those and the keys that a judgement reads besides.
+    which it is not; `handed_over` maps the code of a stage to the questions whose answers are typed
+    elsewhere there; `compared_keys` are those and the keys that a judgement reads besides.
     `follows` is the edition that this one succeeds, where there is one.
     """
 
@@ -45,6 +46,7 @@ class EditionShape:
     profile_facts: frozenset[str]
     roles: frozenset[str]
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    handed_over: Mapping[str, Sequence[str]] = field(default_factory=dict)
     compared_keys: frozenset[str] = frozenset()
     valid_from: date | None = None
     follows: Former | None = None

@@ -135,6 +135,7 @@ def shape_of(
         profile_facts=PROFILE_FACTS,
         roles=frozenset(str(role) for role in REVIEW_ROLES),
         needs={check.key: frozenset(check.facts) for check in kind.checks if not check.warns_only},
+        handed_over=kind.handed_over_questions,
         compared_keys=kind.rule_keys - kind.informational_keys,
         **cast("Mapping[str, Any]", tables),
     )

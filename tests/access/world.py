@@ -196,6 +196,8 @@ class World:
             "token_id": self._token().pk,
             "objection_id": self._objection().pk,
             "permit_id": make_permit(self.enterprise, self.people["verifier"]).pk,
+            # A commitment of a permit; the one of the world has none.
+            "task": "training",
             "claim_id": ClaimFactory(user=owner).pk,
             "member_id": self._member().pk,
             "consent_id": self._consent_form().pk,

@@ -34,6 +34,13 @@ class OutsideReportSerializer(serializers.Serializer[Any]):
     document = serializers.IntegerField(allow_null=True)
 
 
+class HandedOverSerializer(serializers.Serializer[Any]):
+    """One field of another agency's form: what it is called, and what to type there."""
+
+    name = serializers.CharField()
+    value = serializers.CharField()
+
+
 class OutsideSerializer(serializers.Serializer[Any]):
     """The step that waits for the owner outside the portal, if any, and what was reported.
 
@@ -49,4 +56,6 @@ class OutsideSerializer(serializers.Serializer[Any]):
     needs_number = serializers.BooleanField()
     needs_file = serializers.BooleanField()
     may_decline = serializers.BooleanField()
+    handed_over = HandedOverSerializer(many=True)
+    bring_back = serializers.CharField()
     reports = OutsideReportSerializer(many=True)

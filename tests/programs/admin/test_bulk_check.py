@@ -27,7 +27,7 @@ from tests.programs.spreadsheets import (
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/kelayakan/"
 # Session, person, postings for navigation and permission, and the rows.
-LIST_QUERIES = 12
+LIST_QUERIES = 13
 RUN_QUERIES = 6
 
 

@@ -1,0 +1,28 @@
+"""What a holder promised with a document and does afterwards, and when that is spoken of. Pure.
+
+Days are calendar days; a commitment is in time through its last day.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+# Days before the due date on which the holder is reminded, the earliest first.
+COMMITMENT_REMINDED: Final = (30, 7)
+# The last of them stands for the office being told that the due date has passed.
+OVERDUE: Final = 0
+COMMITMENT_MONTHS_RULE: Final = "commitment_months"
+
+# What is promised, by the code of the scheme (PB-UMKU SPP-IRT: course, inspection, label).
+COMMITTED: Final[Mapping[str, tuple[str, ...]]] = {"spp-irt": ("training", "inspection", "label")}
+
+
+def commitment_notice_due(due_on: date, today: date) -> int | None:
+    """Return what stands today: the reminder 30 or 7 days before, 0 once it has passed, or None.
+
+    A reminder that was missed is overtaken by the next one, never sent beside it.
+    """
+    left = (due_on - today).days
+    if left < 0:
+        return OVERDUE
+    return next((days for days in reversed(COMMITMENT_REMINDED) if left <= days), None)
