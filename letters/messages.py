@@ -13,7 +13,7 @@ from letters.models import Letter, LetterTemplate
 from programs.enums import QuestionType
 from programs.messages.answers import counted_answer
 from programs.models import Edition, Question
-from programs.policies.placeholders import filled
+from programs.policies.placeholders import filled, standing_lines
 from programs.selectors.answer_names import answer_name
 
 _AMOUNT: Final = 25_000_000
@@ -48,11 +48,13 @@ def placeholders_of(edition: Edition, questions: Sequence[Question]) -> list[Pla
 
 def in_words(text: str, placeholders: Sequence[Placeholder]) -> str:
     """Return the text with what each placeholder becomes in brackets: [nomor permohonan]."""
+    text = standing_lines(text, {each.name for each in placeholders})
     return filled(text, {each.name: f"[{each.words}]" for each in placeholders})
 
 
 def with_examples(text: str, placeholders: Sequence[Placeholder]) -> str:
     """Return the text with an invented value in the place of each placeholder."""
+    text = standing_lines(text, {each.name for each in placeholders})
     return filled(text, {each.name: each.example for each in placeholders})
 
 

@@ -17,6 +17,14 @@ def values_of(application: Application, reason: str) -> dict[str, dict[str, str]
     return values
 
 
+def given_in(application: Application) -> frozenset[str]:
+    """Return the codes of what was answered, but for a no; lines of a letter may depend on them."""
+    answers = assessment_of(application).answers
+    given = {code for code, value in answers.items() if value not in (None, "", [], False)}
+    lacking = set() if application.enterprise.nib else {str(BaseField.NIB)}
+    return frozenset(given | (set(BaseField.values) - lacking))
+
+
 def _values(application: Application, reason: str) -> dict[str, str]:
     enterprise, kind = application.enterprise, application.scheme.kind
     answers = assessment_of(application).answers

@@ -6,7 +6,7 @@ from accounts.enums import Role, role_label
 from accounts.models import Agency
 from accounts.selectors.scope import agency_where
 from applications.kinds.registry import outcome_of
-from applications.messages.letter_values import values_of
+from applications.messages.letter_values import given_in, values_of
 from applications.messages.letters import notices_of_letter
 from applications.models import Application, ApplicationEvent
 from applications.selectors.letters import application_id_of, subject_of
@@ -80,6 +80,7 @@ def _subject(application: Application, event: ApplicationEvent) -> Subject:
         holder=application.enterprise.name,
         values=values_of(application, event.reason),
         trail=_trail(application),
+        given=given_in(application),
         not_before=outcome_of(application).letter_not_before(application),
     )
 

@@ -41,6 +41,14 @@ class LetterTemplate(models.Model):
         _("berlaku sampai 31 Desember tahun surat"), default=False, db_default=False
     )
 
+    copies_to = models.TextField(
+        _("tembusan"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Satu penerima tiap baris, tanpa “arsip”."),
+    )
+
     title = Translated()
     body = Translated()
 

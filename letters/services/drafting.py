@@ -11,6 +11,7 @@ from letters.enums import LetterAction, LetterStatus
 from letters.models import Letter, LetterTemplate
 from letters.policies.codes import new_code
 from letters.services.history import record
+from programs.policies.placeholders import standing_lines
 
 MAX_HOLDER: Final = 200
 
@@ -28,6 +29,7 @@ class Subject:
     holder: str
     values: Mapping[str, Mapping[str, str]]
     trail: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+    given: frozenset[str] = frozenset()
     not_before: date | None = None
 
 
@@ -55,8 +57,12 @@ def draft(
         position_kind=template.signer,
         holder=subject.holder[:MAX_HOLDER],
         titles={"id": template.title_id, "en": template.title_en},
-        bodies={"id": template.body_id, "en": template.body_en},
+        bodies={
+            "id": standing_lines(template.body_id, subject.given),
+            "en": standing_lines(template.body_en, subject.given),
+        },
         values={language: dict(known) for language, known in subject.values.items()},
+        copies_to=[line.strip() for line in template.copies_to.splitlines() if line.strip()],
         trail=[dict(each) for each in subject.trail],
         months_valid=template.months_valid,
         until_year_end=template.until_year_end,

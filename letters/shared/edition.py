@@ -33,6 +33,7 @@ class LetterTemplateForm(RowForm):
                 ("title_id", "title_en"),
                 ("body_id", "body_en"),
                 ("months_valid", "until_year_end"),
+                "copies_to",
                 "place",
             ),
         ),
@@ -50,6 +51,7 @@ class LetterTemplateForm(RowForm):
             "body_en",
             "months_valid",
             "until_year_end",
+            "copies_to",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,7 +1,10 @@
-"""The placeholders of a letter: `{name}` stands for a value, all other text is literal."""
+"""The placeholders of a letter: `{name}` stands for a value, all other text is literal.
+
+A line that begins with `{?name}` stands only where that is given: a no is not, nor is no answer.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 # Available in every letter, besides the answers to the edition's questions.
 BASE_FIELDS = frozenset(
@@ -10,11 +13,25 @@ BASE_FIELDS = frozenset(
 # Available in the printable sheet of a document; whatever is not known is left to be written.
 SHEET_FIELDS = BASE_FIELDS - {"reason", "year_end", "date"} | {"person"}
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_CONDITION = re.compile(r"^\{\?([a-z][a-z0-9_]*)\} ?")
+_ANY = re.compile(r"\{\??([a-z][a-z0-9_]*)\}")
 
 
 def fields_of(text: str) -> frozenset[str]:
-    """Return the names of the fields in `text`."""
-    return frozenset(_FIELD.findall(text))
+    """Return the names of the fields in `text`, also of those that only decide on a line."""
+    return frozenset(_ANY.findall(text))
+
+
+def standing_lines(text: str, given: Collection[str]) -> str:
+    """Return `text` with the lines whose condition is given, without what marks a condition."""
+    lines = []
+    for line in text.split("\n"):
+        condition = _CONDITION.match(line)
+        if condition is None:
+            lines.append(line)
+        elif condition[1] in given:
+            lines.append(line[condition.end() :])
+    return "\n".join(lines)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -12,13 +12,16 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from accounts.models import Agency, Posting
 from applications.models import Application
 from applications.selectors.letters import letters_of
+from applications.services.office_letters import _subject
 from applications.services.transitions import perform
 from common.files.signatures.found import SignatureState
 from common.files.signatures.reading import read_signatures
 from letters.enums import LetterAction, LetterStatus, SignatureWay
 from letters.models import Letter, LetterNumber, SealKey
+from letters.services.drafting import draft
 from letters.services.files import FILES
 from letters.services.seal import ensure_seal
 from letters.services.signing import ask, sign_now
@@ -252,3 +255,23 @@ def test_the_database_keeps_an_issued_letter_as_it_is() -> None:
             Letter.objects.filter(pk=letter.pk).update(**changed)
     with pytest.raises(IntegrityError), transaction.atomic():
         LetterNumber.objects.filter(letter=letter).update(running=9)
+
+
+@time_machine.travel(FRIDAY, tick=False)
+def test_a_letter_has_its_conditional_lines_and_its_copies() -> None:
+    cast = cast_of()
+    office_that_signs(cast.decider)
+    application = make_application(cast, stage="decision")
+    template = application.edition.letters.get()
+    # An edition in use is frozen; what it says is taken as it is read.
+    template.body_id = "{?purpose} Tujuan: {purpose}\n{?collateral_offered} Agunan: ada\nTetap."
+    template.copies_to = " Camat Genteng \n\nKepala Desa"
+    subject = _subject(application, application.events.latest("id"))
+    letter = draft(template, cast_agency(cast), subject)
+    assert letter.bodies["id"] == "Tujuan: {purpose}\nTetap."
+    assert letter.copies_to == ["Camat Genteng", "Kepala Desa"]
+
+
+def cast_agency(cast: Cast) -> Agency:
+    """Return the office of the decider."""
+    return Posting.objects.get(user=cast.decider).agency
