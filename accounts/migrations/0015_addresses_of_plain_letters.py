@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email__regex', '^[!-~]*$')), name='user_email_plain'),
+            constraint=models.CheckConstraint(condition=models.Q(('email__regex', '^[!-~]*$')), name='user_email_plain', violation_error_message='Email ini memuat huruf yang mirip huruf biasa. Ketik ulang dengan huruf a–z.'),
         ),
     ]

@@ -12,7 +12,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.identity.addresses import PLAIN_ADDRESS, check_address, is_plain_address
+from common.identity.addresses import LOOK_ALIKE, PLAIN_ADDRESS, check_address, is_plain_address
 
 
 class UserManager(BaseUserManager["User"]):
@@ -92,7 +92,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             # As check_address: two addresses that people cannot tell apart are no two accounts.
             models.CheckConstraint(
-                condition=Q(email__regex=PLAIN_ADDRESS), name="user_email_plain"
+                condition=Q(email__regex=PLAIN_ADDRESS),
+                name="user_email_plain",
+                violation_error_message=LOOK_ALIKE,
             ),
         ]
 

@@ -4,10 +4,13 @@ import re
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 # Visible ASCII: other letters look alike, and capitals of some are capitals of ours.
 PLAIN_ADDRESS: Final = r"^[!-~]*$"
+LOOK_ALIKE: Final = _(
+    "Email ini memuat huruf yang mirip huruf biasa. Ketik ulang dengan huruf a–z."
+)
 
 
 def is_plain_address(text: str) -> bool:
@@ -21,7 +24,4 @@ def check_address(address: str) -> None:
     Django's own check ignores case, and so takes letters whose capitals are capitals of ours.
     """
     if not is_plain_address(address):
-        raise ValidationError(
-            _("Email ini memuat huruf yang mirip huruf biasa. Ketik ulang dengan huruf a–z."),
-            code="look_alike",
-        )
+        raise ValidationError(LOOK_ALIKE, code="look_alike")

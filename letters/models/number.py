@@ -112,7 +112,9 @@ class NumberSource(ValidityPeriod):
                 violation_error_message=LAST_DAY_BEFORE_FIRST,
             ),
             models.CheckConstraint(
-                condition=Q(way__in=[str(way) for way in NumberWay]), name="number_source_way_known"
+                condition=Q(way__in=[str(way) for way in NumberWay]),
+                name="number_source_way_known",
+                violation_error_message=_("Pilih jenis yang tersedia."),
             ),
             models.CheckConstraint(
                 condition=Q(way="block", last__isnull=False, last__gte=F("first"))

@@ -62,6 +62,7 @@ class Position(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=[str(kind) for kind in PositionKind]),
                 name="position_kind_known",
+                violation_error_message=_("Pilih jenis yang tersedia."),
             ),
             models.CheckConstraint(
                 condition=~Q(on_behalf_of=F("pk")) | Q(on_behalf_of__isnull=True),
@@ -127,6 +128,7 @@ class PositionHolder(ValidityPeriod):
             models.CheckConstraint(
                 condition=Q(appointment__in=[str(each) for each in Appointment]),
                 name="position_holder_appointment_known",
+                violation_error_message=_("Pilih jenis yang tersedia."),
             ),
             # Nobody gives themself the right to sign.
             models.CheckConstraint(

@@ -42,6 +42,7 @@ WITHOUT_KIND = frozenset(
         "reminder_id",
         "run_id",
         "section",
+        "task",
         "token_id",
         "uidb36",
         "url",

@@ -16,6 +16,7 @@ from accounts.models import User
 from applications.models import Application
 from applications.permissions import review_stages
 from common.dates import clock
+from permits.permissions import RECORDED_OUTCOME
 from programs.admin.edition.sections import sections
 from programs.enums import State
 from programs.kinds.registry import kinds
@@ -27,12 +28,14 @@ from tests.factories.accounts import UserFactory
 from tests.factories.schemes import fitting_answers, official_for
 from tests.flows.every_scheme import (
     REASON,
+    Decided,
     filled_draft,
     is_looked_up_and_prechecked,
     leave,
     send,
     sent_application,
 )
+from tests.flows.permit_life import is_recorded
 from tests.kinds.page_opener import (
     WITHOUT_KIND,
     PageOpener,
@@ -136,7 +139,11 @@ def approve(
         leave(official, pk, stage.exit)
         if every_stage or stage is stages[-1]:
             open_everything(opener, owner, superuser, official, pk)
-    send(last, pk, "complete", reason=REASON, data={"open_stages_confirmed": True})
+    if opener.edition.scheme.outcome == RECORDED_OUTCOME:
+        # It is complete with the document that another agency issued, and says so itself.
+        is_recorded(Decided(pk, owner, last), opener.edition.scheme.code)
+    if Application.objects.get(pk=pk).state != State.COMPLETED:
+        send(last, pk, "complete", reason=REASON, data={"open_stages_confirmed": True})
     return open_everything(opener, owner, superuser, last, pk)
 
 

@@ -55,7 +55,7 @@ def test_a_draft_is_cancelled_with_a_reason() -> None:
     letter = waiting_letter(holder.position.agency)
     address = f"{TRAY}{letter.pk}/"
     client = web_client(holder.user)
-    for said in ("", "pendek", "x" * 3000, "\x00" * 20):
+    for said in ("", "x ", "x" * 3000, "\x00" * 20):
         answer = client.post(address, {"action": "cancelled", "reason": said})
         assert answer.status_code == 400
     odd = client.post(address, {"action": "expired", "reason": REASON}, follow=True)

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/admin/kelayakan/"
 # Session, person, postings for navigation and permission, and the rows.
 LIST_QUERIES = 13
-RUN_QUERIES = 6
+RUN_QUERIES = 7
 
 
 @pytest.fixture

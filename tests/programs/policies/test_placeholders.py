@@ -3,9 +3,9 @@
 from programs.policies.placeholders import fields_of, filled, standing_lines
 
 BODY = (
-    "Usaha {name}.\n{?partner} Mitra: {partner}\n{?brand}Merek {brand}\n"
-    "Tanpa {?syarat} di tengah."
+    "Usaha {name}.\n{?partner} Mitra: {partner}\n{?brand}Merek {brand}\nTanpa {?syarat} di tengah."
 )
+
 
 def test_a_line_stands_only_where_its_condition_is_given() -> None:
     assert standing_lines(BODY, {"partner"}) == (

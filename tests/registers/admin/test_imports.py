@@ -23,7 +23,7 @@ from tests.registers.files import imported, importer, numbered, register_text, u
 pytestmark = pytest.mark.django_db
 LIST = "/admin/impor/"
 # Session, person, second factor, postings for navigation and permission, and the rows.
-QUERIES = 6
+QUERIES = 7
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
