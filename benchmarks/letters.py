@@ -54,7 +54,10 @@ class Letters:
         typeset_s = timed(lambda: [typeset(each.content or {}) for each in letters]) / _LETTERS
         codes = list(itertools.islice(itertools.cycle(each.code for each in letters), _CHECKS))
         keys = list(itertools.islice(itertools.cycle(waiting), _CHECKS))
-        checked_s = timed(lambda: [check_code(code) for code in codes]) / _CHECKS
+        # A network of its own for each: one alone asks 120 times a minute at most.
+        networks = [f"{number}-{place}" for place in range(_CHECKS)]
+        asked = list(zip(codes, networks, strict=True))
+        checked_s = timed(lambda: [check_code(code, network=net) for code, net in asked]) / _CHECKS
         read_s = timed(lambda: [Letter.objects.get(pk=key) for key in keys]) / _CHECKS
         return {
             "signed": signed_s / typeset_s,
