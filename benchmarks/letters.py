@@ -34,7 +34,7 @@ class Letters:
 
     name = "letters"
     lines: Sequence[Line] = (
-        Line("a letter signed from the tray / typeset alone", "signed", at_most=5),
+        Line("a letter signed from the tray / typeset alone", "signed", at_most=10),
         Line("a code checked / its row read by its key", "checked", at_most=10),
     )
 
