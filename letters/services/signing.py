@@ -27,6 +27,7 @@ from letters.selectors.parties import is_party
 from letters.selectors.positions import holder_of, signing_holder
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
+from letters.services.locking import lock_letter
 from letters.services.numbering import give_number
 from letters.services.standing import take_place
 from letters.signers.base import SignerDown, SigningFailed, SigningPerson
@@ -99,6 +100,7 @@ def sign_asked() -> bool:
 
 def trouble_words(code: str) -> str:
     """Return in words why a letter is not signed."""
+    no_place = _("Surat yang akan digantikannya tidak berlaku lagi. Batalkan surat pengganti ini.")
     words = {
         "wrong_secret": _("Frasa sandi atau kodenya salah. Surat tetap menunggu tanda tangan."),
         "certificate_lapsed": _("Sertifikatnya sudah tidak berlaku. Surat tetap menunggu."),
@@ -117,12 +119,8 @@ def trouble_words(code: str) -> str:
             "nomor yang mulai sesudahnya."
         ),
         "number_missing": _("Nomornya diketik dari SRIKANDI atau buku agenda."),
-        "corrected_ended": _(
-            "Surat yang akan digantikannya tidak berlaku lagi. Batalkan surat pengganti ini."
-        ),
-        "not_possible": _(
-            "Surat yang akan digantikannya tidak berlaku lagi. Batalkan surat pengganti ini."
-        ),
+        "corrected_ended": no_place,
+        "not_possible": no_place,
         "numbers_ahead": _("Nomor sesudah hari ini sudah diberikan. Periksa tanggal server."),
     }
     return words.get(code, _("Surat gagal ditandatangani. Coba lagi, atau hubungi administrator."))
@@ -158,7 +156,7 @@ def _one(letter_id: int, act: Callable[..., None], *args: object) -> Signed:
 
 def _ask_one(letter_id: int, actor: User, typed: str) -> None:
     with transaction.atomic():
-        letter = _locked(letter_id)
+        letter = lock_letter(letter_id)
         _require_waiting(letter)
         require_signable(letter)
         _require_holder(letter, actor)
@@ -173,7 +171,7 @@ def _ask_one(letter_id: int, actor: User, typed: str) -> None:
 
 def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
     with transaction.atomic():
-        letter = _locked(letter_id)
+        letter = lock_letter(letter_id)
         _require_waiting(letter)
         require_signable(letter)
         _require_holder(letter, actor)
@@ -273,7 +271,7 @@ def _fail(letter: Letter, code: str, *, ends: bool = False) -> None:
     # Only what was asked for in the background is tried again without a person.
     ends = ends or code != SignerDown.code or letter.asked_at is None
     with transaction.atomic():
-        locked = _locked(letter.pk)
+        locked = lock_letter(letter.pk)
         if locked.status != LetterStatus.WAITING or locked.claim != letter.claim:
             return
         locked.trouble = code
@@ -295,14 +293,6 @@ def _give_up(letter: Letter, code: str) -> None:
 def _take_back(letter: Letter) -> None:
     letter.asked_by = letter.asked_at = None
     letter.clear_claim()
-
-
-def _locked(letter_id: int) -> Letter:
-    found = Letter.objects.select_for_update(of=("self",)).select_related("agency", "number")
-    letter = found.filter(pk=letter_id).first()
-    if letter is None:
-        raise Conflict("no_such_letter", _("Surat ini tidak ada."))
-    return letter
 
 
 def _require_waiting(letter: Letter) -> None:

@@ -14,6 +14,7 @@ from letters.policies.life import may_follow
 from letters.selectors.parties import is_party
 from letters.selectors.positions import signing_holder
 from letters.services.history import record, set_status
+from letters.services.locking import lock_letter
 from letters.services.numbering import cancel_number
 
 MIN_REASON = 3
@@ -59,12 +60,10 @@ def change(actor: User, letter_id: int, action: LetterAction, reason: str) -> Le
         raise InvalidInput("reason_too_short", text, field="reason")
     refuse_nik(reason)
     with transaction.atomic():
-        letter = _locked(letter_id)
+        letter = lock_letter(letter_id)
         require_change(actor, letter)
         require_possible(letter, action)
-        set_status(letter, action)
-        letter.clear_claim()
-        letter.save(update_fields=["status", "status_at", "claim", "claimed_until", "attempts"])
+        _set_and_save(letter, action)
         if action == LetterAction.CANCELLED and letter.number is not None:
             cancel_number(letter.number, actor, reason)
         record(letter, action, actor=actor, reason=reason)
@@ -80,11 +79,7 @@ def lift(subject: str, reason: str) -> None:
     for letter in Letter.objects.select_for_update(of=("self",)).filter(subject=subject):
         for action in (LetterAction.CANCELLED, LetterAction.REVOKED):
             if may_follow(letter.status, action):
-                set_status(letter, action)
-                letter.clear_claim()
-                letter.save(
-                    update_fields=["status", "status_at", "claim", "claimed_until", "attempts"]
-                )
+                _set_and_save(letter, action)
                 record(letter, action, reason=reason)
 
 
@@ -108,7 +103,7 @@ def take_place(letter: Letter) -> None:
     """
     if letter.corrects_id is None:
         return
-    supersede(_locked(letter.corrects_id), letter, actor=letter.signed_by, reason="")
+    supersede(lock_letter(letter.corrects_id), letter, actor=letter.signed_by, reason="")
 
 
 def require_possible(letter: Letter, action: LetterAction) -> None:
@@ -118,9 +113,8 @@ def require_possible(letter: Letter, action: LetterAction) -> None:
         raise Conflict("not_possible", text, params={"status": letter.status})
 
 
-def _locked(letter_id: int) -> Letter:
-    found = Letter.objects.select_for_update(of=("self",)).select_related("agency", "number")
-    letter = found.filter(pk=letter_id).first()
-    if letter is None:
-        raise Conflict("no_such_letter", _("Surat ini tidak ada."))
-    return letter
+def _set_and_save(letter: Letter, action: LetterAction) -> None:
+    """Set the status, and let go of whoever signs it now."""
+    set_status(letter, action)
+    letter.clear_claim()
+    letter.save(update_fields=["status", "status_at", "claim", "claimed_until", "attempts"])

@@ -5,10 +5,9 @@ from typing import Final
 from django.db import transaction
 
 from accounts.models import User
-from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from common.errors import Conflict, InvalidInput, NotPermitted
 from common.identity.reasons import refuse_nik
 from letters.enums import LetterAction
-from letters.models import Letter
 from letters.services import standing
 from notifications.services.outbox import enqueue_all
 from permits.enums import PermitAction
@@ -20,6 +19,7 @@ from permits.policies.life import ACTIONS, may_follow
 from permits.selectors.permits import permit_for
 from permits.services.history import record, set_status
 from permits.services.leaning import tell_what_leaned
+from permits.services.locking import lock_permit
 
 # A letter that its holder gives back is not good any more, whatever its permit is called.
 _OF_LETTER: Final = {
@@ -45,7 +45,7 @@ def change(actor: User, permit_id: int, name: str, reason: str) -> Permit:
         raise InvalidInput("unknown_action", REFUSAL["unknown_action"], field="name")
     action, reason = PermitAction(ACTIONS[name]), _clean(reason)
     with transaction.atomic():
-        permit = _locked(permit_id)
+        permit = lock_permit(permit_id)
         allowed = may_change(actor, permit)
         if not allowed:
             raise NotPermitted(allowed.code, REFUSAL[allowed.code])
@@ -80,15 +80,3 @@ def _clean(reason: str) -> str:
         raise InvalidInput("reason_too_long", text, field="reason")
     refuse_nik(reason)
     return reason
-
-
-def _locked(permit_id: int) -> Permit:
-    """Lock the letter and then the permit, in the order in which a change of the letter does."""
-    letter_id = Permit.objects.values_list("letter_id", flat=True).get(pk=permit_id)
-    if letter_id is not None:
-        Letter.objects.select_for_update(of=("self",)).get(pk=letter_id)
-    locked = Permit.objects.select_for_update(of=("self",)).filter(pk=permit_id)
-    permit = locked.select_related("enterprise", "agency", "letter__agency").first()
-    if permit is None:
-        raise NotFound("unknown_permit")
-    return permit

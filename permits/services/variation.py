@@ -22,6 +22,7 @@ from permits.permissions import may_change
 from permits.policies.life import IN_FORCE
 from permits.selectors.changes import own_permit
 from permits.selectors.permits import permit_for
+from permits.services.locking import lock_permit
 
 MAX_VALUE: Final = 500
 _MAX_HOLDER: Final = 200
@@ -61,7 +62,7 @@ def state_change(
         raise Conflict("product_of_letter", REFUSAL["product_of_letter"], field="particular")
     assert since is not None  # noqa: S101 - asked before
     with transaction.atomic():
-        permit = _locked(permit.pk)
+        permit = lock_permit(permit.pk)
         _require_in_force(permit)
         change = PermitChange(
             permit=permit,
@@ -97,7 +98,7 @@ def answer_change(
         raise InvalidInput("answer_unknown", REFUSAL["answer_unknown"], field="answer")
     _require_reason(text, field="text")
     with transaction.atomic():
-        permit = _locked(permit_id)
+        permit = lock_permit(permit_id)
         allowed = may_change(actor, permit)
         if not allowed:
             raise NotPermitted(allowed.code, REFUSAL[allowed.code])
@@ -129,15 +130,6 @@ def _redraft(letter: Letter, change: PermitChange) -> None:
         holder=change.value if particular == Particular.HOLDER else letter.holder,
         reason=change.reason,
     )
-
-
-def _locked(permit_id: int) -> Permit:
-    """Lock the letter and then the permit, in the order in which a change of the letter does."""
-    letter_id = Permit.objects.values_list("letter_id", flat=True).get(pk=permit_id)
-    if letter_id is not None:
-        Letter.objects.select_for_update(of=("self",)).get(pk=letter_id)
-    locked = Permit.objects.select_for_update(of=("self",))
-    return locked.select_related("enterprise", "agency", "letter__agency").get(pk=permit_id)
 
 
 def _require_in_force(permit: Permit) -> None:
