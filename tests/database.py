@@ -9,15 +9,18 @@ the server ends such connections first.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
 from programs.models import Edition
+from tests import migrated
 
 # PostgreSQL waits five seconds for the connections it was asked to end.
 DROP_ATTEMPTS = 6
@@ -33,13 +36,17 @@ _COPIES = "SELECT count(*) FROM pg_database WHERE datname LIKE %s"
 
 
 class WorkerDatabase:
-    """The copy that this process tests on; `run` is shared by all workers of one pytest."""
+    """The copy that this process tests on; `run` is shared by all workers of one pytest.
+
+    `migrations` is the file of what the migrations sent to the template.
+    """
 
     def __init__(self, run: str, worker: str) -> None:
         base = str(connection.settings_dict["TEST"]["NAME"])
         # Never mistaken for a copy: neither name begins with the other.
         self.template = base.replace("test_", "test_template_", 1)
         self.name = f"{base}_{worker}" if worker else base
+        self.migrations = Path(settings.PORTAL_HOME) / f"{self.template}.migrations"
         self._copies = base.replace("_", r"\_") + "%"
         self._run = run
         self._original = connection.settings_dict["NAME"]
@@ -71,6 +78,7 @@ class WorkerDatabase:
             drop_database(server, self.name)
             if server.execute(_COPIES, [self._copies]).fetchone() == (0,):
                 drop_database(server, self.template)
+                self.migrations.unlink(missing_ok=True)
         self._use(self._original)
 
     def _build_template(self) -> None:
@@ -78,7 +86,9 @@ class WorkerDatabase:
         test_settings = connection.settings_dict["TEST"]
         name_of_copies, test_settings["NAME"] = test_settings["NAME"], self.template
         try:
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            with migrated.recorded() as statements:
+                connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            migrated.keep(self.migrations, statements)
             call_command("load_reference", verbosity=0)
             _open_calls()
         finally:

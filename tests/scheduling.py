@@ -8,8 +8,10 @@ shares.
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+# Needs no database: the other core works while one worker builds that of all tests.
+FIRST = "tests/architecture/test_tools.py::test_types_hold"
 # The shared fixtures cost more than two workers save: a running portal, one prepared transaction
-# with a person of every role, and the statements of all migrations.
+# with a person of every role, and a copy of a portal.
 TOGETHER = (
     "tests/faults/",
     "tests/architecture/test_access_matrix.py",
@@ -31,7 +33,6 @@ def put_long_tests_first(items: list[pytest.Item]) -> None:
 
 
 def _rank(item: pytest.Item) -> tuple[int, bool]:
-    group = next(
-        (i for i, start in enumerate(TOGETHER) if item.nodeid.startswith(start)), len(TOGETHER)
-    )
+    starts = (FIRST, *TOGETHER)
+    group = next((i for i, start in enumerate(starts) if item.nodeid.startswith(start)), len(starts))
     return group, not any(item.get_closest_marker(name) for name in LONG_MARKS)

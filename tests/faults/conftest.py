@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.database import WorkerDatabase
 from tests.faults.baseline import Baseline
 from tests.faults.load import PACE, Load
 from tests.faults.portal import Portal
@@ -37,12 +38,17 @@ class Scene:
 
 
 @pytest.fixture(scope="package")
-def baseline() -> Iterator[Baseline]:
+def baseline(worker_database: WorkerDatabase, exhaustive: bool) -> Iterator[Baseline]:
     # Not pytest's own folder: only root may enter that, and the database server is not root.
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
     folder.chmod(0o755)
     try:
-        with Portal(folder / "home").running() as portal:
+        portal = Portal(folder / "home")
+        if not exhaustive:
+            shutil.copy(worker_database.migrations, folder / "migrations")
+            (folder / "migrations").chmod(0o644)
+            portal.environment["RECORDED_MIGRATIONS"] = str(folder / "migrations")
+        with portal.running():
             created = portal.python("-m", "tests.faults.drafts_process", str(DRAFTS))
             drafts = json.loads(created.stdout.splitlines()[-1])
             yield Baseline(portal, drafts)

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from umkm_portal.settings.dev import *  # noqa: F403
-from umkm_portal.settings.dev import REST_FRAMEWORK, STORAGES
+from umkm_portal.settings.dev import INSTALLED_APPS, REST_FRAMEWORK, STORAGES
 
+# Its `migrate` comes before that of operations.
+INSTALLED_APPS = ["tests.faults.quick_start", *INSTALLED_APPS]
 OUTBOX_LEASE = timedelta(seconds=4)
 REST_FRAMEWORK = {
     **REST_FRAMEWORK,

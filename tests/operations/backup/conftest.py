@@ -7,14 +7,16 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from operations.backup import archive, recovery, schema
 from operations.backup.archive import KeyDestination
 from operations.backup.manifest import Manifest
-from tests.database import drop_database
+from operations.backup.snapshot import connect
+from tests import migrated
+from tests.database import WorkerDatabase, drop_database
 
 
 def address_of(database: BaseDatabaseWrapper) -> dict[str, Any]:
@@ -42,18 +44,24 @@ def copy(home: Path, tmp_path: Path, transactional_db: None) -> Path:
     return tmp_path / "copy"
 
 
-Statements = list[tuple[str, Any, bool]]
-
-
 @pytest.fixture(scope="session")
-def recorded_migrations() -> dict[Any, Statements]:
-    """Hold what the first migration to each state sent to the database."""
-    return {}
+def recorded_migrations(
+    worker_database: WorkerDatabase, exhaustive: bool, django_db_blocker: Any
+) -> dict[Any, migrated.Statements]:
+    """Hold what a migration to each state sent to the database; at first those of the template.
+
+    With `--exhaustive` none, so that the first copy is migrated as it is outside the tests.
+    """
+    if exhaustive:
+        return {}
+    with django_db_blocker.unblock(), connect() as database:
+        state = schema.applied_migrations(database)
+    return {state: migrated.kept(worker_database.migrations)}
 
 
 @pytest.fixture
 def quick_migrations(
-    recorded_migrations: dict[Any, Statements], monkeypatch: pytest.MonkeyPatch
+    recorded_migrations: dict[Any, migrated.Statements], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Migrate an empty database once; send the same statements to the next ones."""
     migrate = schema.migrate_to
@@ -61,19 +69,11 @@ def quick_migrations(
     def migrate_or_repeat(manifest: Manifest) -> None:
         state = tuple(manifest.migrations)
         if state in recorded_migrations:
-            with transaction.atomic(), connection.cursor() as cursor:
-                for words, values, many in recorded_migrations[state]:
-                    (cursor.executemany if many else cursor.execute)(words, values)
+            migrated.repeat(recorded_migrations[state])
             return
-        sent: Statements = []
-
-        def record(execute: Any, words: str, values: Any, many: bool, context: Any) -> Any:
-            sent.append((words, values, many))
-            return execute(words, values, many, context)
-
-        with connection.execute_wrapper(record):
+        with migrated.recorded() as statements:
             migrate(manifest)
-        recorded_migrations[state] = sent
+        recorded_migrations[state] = statements
 
     monkeypatch.setattr(schema, "migrate_to", migrate_or_repeat)
 
