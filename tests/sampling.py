@@ -1,7 +1,9 @@
 """What a run of all tests leaves out unless it is exhaustive, as CI's always is.
 
-Tests marked `exhaustive`, and of each test marked `sampled` most of its cases. Which cases stay
-follows from the name of the test, so that two tests over one list try different rows of it.
+Tests marked `exhaustive`. Of each test marked `sampled`, and of each other with a database and three
+cases or more, all but a third of its cases; not of one marked `whole`, whose cases each are a kind
+of their own. Which cases stay follows from the name of the test, so that two tests over one list
+try different rows of it.
 """
 
 from collections import defaultdict
@@ -20,8 +22,17 @@ def left_out_of(items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
     for item in items:
         if item.get_closest_marker("exhaustive"):
             yield item
-        elif item.get_closest_marker("sampled"):
+        elif item.get_closest_marker("whole") is None:
             cases[item.nodeid.split("[")[0]].append(item)
     for name, found in cases.items():
+        if not _is_sampled(found):
+            continue
         first = crc32(name.encode()) % min(ONE_IN, len(found))
         yield from (item for number, item in enumerate(found) if number % ONE_IN != first)
+
+
+def _is_sampled(cases: Sequence[pytest.Item]) -> bool:
+    """Tell whether some of the cases of one test are left out; without a database all are quick."""
+    is_marked = cases[0].get_closest_marker("sampled") is not None
+    is_slow = cases[0].get_closest_marker("django_db") is not None
+    return is_marked or (is_slow and len(cases) >= ONE_IN)

@@ -34,5 +34,7 @@ def put_long_tests_first(items: list[pytest.Item]) -> None:
 
 def _rank(item: pytest.Item) -> tuple[int, bool]:
     starts = (FIRST, *TOGETHER)
-    group = next((i for i, start in enumerate(starts) if item.nodeid.startswith(start)), len(starts))
+    group = next(
+        (i for i, start in enumerate(starts) if item.nodeid.startswith(start)), len(starts)
+    )
     return group, not any(item.get_closest_marker(name) for name in LONG_MARKS)

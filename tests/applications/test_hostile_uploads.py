@@ -63,6 +63,7 @@ def doors(attack: Attack, *, exhaustive: bool) -> tuple[bool, bool]:
     return both or bool(number % 2), both or not number % 2
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_attack(
     people: Cast, attack: Attack, request: pytest.FixtureRequest, exhaustive: bool

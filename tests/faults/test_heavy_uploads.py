@@ -58,6 +58,7 @@ def read(client: socket.socket) -> Answer:
     return int(first.split()[1]), headers, body
 
 
+@pytest.mark.exhaustive
 def test_others_are_served_while_one_person_sends_twelve_pictures(scene: Scene) -> None:
     picture = forty_megapixels()
     assert len(picture) < 130_000

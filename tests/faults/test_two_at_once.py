@@ -55,6 +55,7 @@ def test_two_workers_send_each_message_once(scene: Scene) -> None:
     assert effects.letters(scene.portal, load.ids) == effects.Letters(FILES, 0)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("second_worker")
 def test_two_workers_make_each_export_once(scene: Scene) -> None:
     portal: Portal = scene.portal

@@ -38,11 +38,9 @@ PAGES = (
 )
 
 # Lists of tables look alike: one in so many is opened, and with `--exhaustive` all.
-SAMPLED_LIST = 8
-
-
+SAMPLED_LIST = 12
 # Of the pages below that have no table of their own, one in so many.
-SAMPLED_PAGE = 2
+SAMPLED_PAGE = 3
 
 
 @pytest.fixture
@@ -111,6 +109,7 @@ def test_a_form_with_faults_has_no_fault(
     assert visitor.faults == []
 
 
+@pytest.mark.exhaustive
 def test_rows_are_added_and_taken_off(
     browser: Browser, live_server: Any, administrator: User
 ) -> None:
@@ -168,6 +167,7 @@ def test_a_filter_is_set_and_taken_off(
         visitor.page.get_by_text("Mebel Jati").wait_for()
 
 
+@pytest.mark.exhaustive
 def test_a_list_weighs_little_on_the_first_visit(
     browser: Browser, live_server: Any, administrator: User
 ) -> None:

@@ -16,7 +16,9 @@ from tests.flows.visitor import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize(("javascript", "sent"), [(True, 3), (False, 1)])
+@pytest.mark.parametrize(
+    ("javascript", "sent"), [(True, 3), pytest.param(False, 1, marks=pytest.mark.exhaustive)]
+)
 def test_a_busy_portal_is_asked_again(
     browser: Browser,
     live_server: Any,

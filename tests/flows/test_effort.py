@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_ACTIONS, MOST_TYPED, MOST_PAGES = 40, 14, 23
 
 
+@pytest.mark.exhaustive
 def test_from_the_first_page_to_a_sent_application(browser: Browser, live_server: Any) -> None:
     owner = CountedVisitor(browser, live_server.url)
     _check_beforehand(owner)

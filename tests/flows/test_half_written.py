@@ -77,6 +77,7 @@ def test_a_half_written_reminder_is_asked_about_too(official: Visitor) -> None:
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.exhaustive
 def test_sending_one_form_asks_about_another(official: Visitor, file: Application) -> None:
     page, asked = official.page, asked_of_who_stays(official.page)
     note = written_note(page)

@@ -63,6 +63,7 @@ def test_all_rows_are_ticked_at_once(browser: Browser, live_server: Any) -> None
     expect(page.get_by_role("status").first).to_contain_text("3 dari 3 berkas diambil.")
 
 
+@pytest.mark.exhaustive
 def test_a_file_is_taken_passed_and_the_next_one_opens(browser: Browser, live_server: Any) -> None:
     first, second = (make_application(cast_of(), state="submitted") for _ in range(2))
     page = at_the_desk(browser, live_server, OfficialFactory(role=Role.VERIFIER))

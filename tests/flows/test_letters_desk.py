@@ -46,6 +46,7 @@ def test_the_office_signs_its_letters(browser: Browser, live_server: Any) -> Non
     assert visitor.faults == []
 
 
+@pytest.mark.exhaustive
 def test_a_holder_is_refused_beside_the_field(browser: Browser, live_server: Any) -> None:
     decider = OfficialFactory(role=Role.DECIDER, name="Rini Wulandari")
     admin = OfficialFactory(role=Role.ADMIN)

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAYS_DONE = "Berkas sudah saya bawa ke bank"
 
 
+@pytest.mark.exhaustive
 def test_the_owner_says_that_the_file_is_at_the_bank(browser: Browser, live_server: Any) -> None:
     cast, application = to_bank()
     own = f"/pengajuan/{application.pk}/"

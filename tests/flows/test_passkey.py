@@ -74,6 +74,7 @@ def test_a_passkey_is_set_up_and_opens_the_back_office(visitor: Visitor, officia
     assert visitor.faults == []
 
 
+@pytest.mark.exhaustive
 def test_an_application_is_set_up_from_the_key_that_is_shown(
     visitor: Visitor, official: User
 ) -> None:

@@ -53,6 +53,7 @@ def is_sent(person: Applicant, here: str) -> None:
     assert person.faults == []
 
 
+@pytest.mark.exhaustive
 def test_owner_with_email_loses_the_network(browser: Browser, live_server: Any) -> None:
     owner = Applicant(browser, live_server.url, desktop=True)
     owner.sign_up_by_email("Siti Aminah", "siti@umkm.example")

@@ -35,6 +35,7 @@ def _shoot(visitor: Visitor, name: str) -> None:
         visitor.page.screenshot(path=path, full_page=True)
 
 
+@pytest.mark.exhaustive
 def test_a_number_is_recorded_revoked_and_renewed(browser: Browser, live_server: Any) -> None:
     file = file_to_decide()
     official = _signed_in(browser, live_server, file.official, desktop=True)

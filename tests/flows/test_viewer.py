@@ -80,6 +80,7 @@ def wait_until_drawn(page: Page) -> None:
     )
 
 
+@pytest.mark.exhaustive
 def test_the_page_is_light_until_a_document_is_opened(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     application = submitted(cast, as_from_a_camera=True)
@@ -177,6 +178,7 @@ def a_document_is_enlarged_and_turned(reader: Visitor) -> None:
     assert reader.faults == []
 
 
+@pytest.mark.exhaustive
 def test_the_viewer_on_a_phone_covers_the_page(browser: Browser, live_server: Any) -> None:
     cast = cast_of()
     application = submitted(cast)

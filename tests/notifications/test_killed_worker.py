@@ -99,6 +99,7 @@ def outcome(message: OutboxMessage) -> tuple[bool, int, list[tuple[str, int]]]:
     return message.finished_at is not None, message.attempts, list(deliveries)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.slow
 def test_nothing_is_lost_and_a_repeat_carries_the_same_id(
     environment: dict[str, str], start_delivery: Callable[[], None], tmp_path: Path

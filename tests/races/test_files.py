@@ -263,6 +263,7 @@ def _prepared(world: World, at: str) -> Application:
     return world.files[at]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", RACES)
 def test_every_interleaving_ends_like_one_order(
     name: str, world: World, explored: Callable[[Scenario, int], None]
