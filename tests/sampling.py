@@ -1,9 +1,9 @@
 """What a run of all tests leaves out unless it is exhaustive, as CI's always is.
 
-Tests marked `exhaustive`. Of each test marked `sampled`, and of each other with a database and three
-cases or more, all but a third of its cases; not of one marked `whole`, whose cases each are a kind
-of their own. Which cases stay follows from the name of the test, so that two tests over one list
-try different rows of it.
+Tests marked `exhaustive`. Of each test marked `sampled`, and of each other with a database and
+three cases or more, all but a third of its cases; not of one marked `whole`, whose cases each are a
+kind of their own. Which cases stay follows from the name of the test, so that two tests over one
+list try different rows of it.
 """
 
 from collections import defaultdict

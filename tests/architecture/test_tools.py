@@ -82,6 +82,7 @@ def test_no_migration_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
         pytest.fail(capsys.readouterr().out, pytrace=False)
 
 
+@pytest.mark.exhaustive
 def test_production_settings_pass_the_deploy_checks(tmp_path: Path) -> None:
     key = base64.b64encode(bytes(range(32))).decode()
     env = {

@@ -218,6 +218,7 @@ def test_same_seed_gives_the_same_rows() -> None:
     assert runs[0] != runs[2]
 
 
+@pytest.mark.exhaustive
 def test_several_processes_make_the_same_rows() -> None:
     with transaction.atomic():
         seed()

@@ -126,6 +126,7 @@ def test_headers_and_cookies_are_secure(answers: Any) -> None:
     }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("settings_of", "environment", "expected"),
     [
@@ -162,6 +163,7 @@ print(json.dumps([s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL, 
 """
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("security", "expected"),
     [("starttls", [587, True, False]), ("tls", [465, False, True]), ("", [25, False, False])],

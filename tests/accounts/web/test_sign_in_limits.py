@@ -59,6 +59,7 @@ def test_forty_people_sign_in_within_a_minute_through_one_proxy(settings: Any) -
     assert answers == [302] * 40
 
 
+@pytest.mark.exhaustive
 def test_an_office_of_two_hundred_behind_one_address_opens_at_eight() -> None:
     """Takes some seconds: any limit on the way may count, so all two hundred really sign in."""
     people = [UserFactory() for _turn in range(200)]

@@ -102,6 +102,7 @@ def first_line(client: socket.socket) -> bytes:
     return client.recv(65536).split(b"\r\n")[0]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("way", SENDERS)
 def test_slow_senders_stop_nobody(server: Server, way: str) -> None:
     with ExitStack() as stack:

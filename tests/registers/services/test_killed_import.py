@@ -58,6 +58,7 @@ def rows() -> list[dict[str, Any]]:
     return [*numbered(5), typed_enterprise(7, nib="1"), typed_enterprise(0)]
 
 
+@pytest.mark.exhaustive
 def test_a_killed_worker_is_followed_by_another(process: Process) -> None:
     staff = importer()
     run = uploaded(staff, *rows())
