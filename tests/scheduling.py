@@ -11,9 +11,10 @@ from xdist.scheduler import LoadScopeScheduling
 # Needs no database: the other core works while one worker builds that of all tests.
 FIRST = "tests/architecture/test_tools.py::test_types_hold"
 # The shared fixtures cost more than two workers save: a running portal, one prepared transaction
-# with a person of every role, and a copy of a portal.
+# with a person of every role, a Chromium, and a copy of a portal.
 TOGETHER = (
     "tests/faults/",
+    "tests/flows/",
     "tests/architecture/test_access_matrix.py",
     "tests/operations/backup/test_recovery.py",
 )

@@ -63,7 +63,6 @@ def test_all_rows_are_ticked_at_once(browser: Browser, live_server: Any) -> None
     expect(page.get_by_role("status").first).to_contain_text("3 dari 3 berkas diambil.")
 
 
-@pytest.mark.exhaustive
 def test_a_file_is_taken_passed_and_the_next_one_opens(browser: Browser, live_server: Any) -> None:
     first, second = (make_application(cast_of(), state="submitted") for _ in range(2))
     page = at_the_desk(browser, live_server, OfficialFactory(role=Role.VERIFIER))
@@ -209,6 +208,7 @@ def test_the_keys_are_in_nobodys_way(browser: Browser, live_server: Any) -> None
     assert visitor.complaints() == []
 
 
+@pytest.mark.exhaustive
 def test_keys_on_the_page_of_a_file(
     browser: Browser, live_server: Any, subtests: pytest.Subtests
 ) -> None:

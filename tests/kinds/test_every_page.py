@@ -56,7 +56,7 @@ from tests.programs.admin.editor import (
 
 pytestmark = pytest.mark.django_db
 for_each_kind = pytest.mark.parametrize("kind", [kind.code for kind in kinds()])
-# With this kind the pages that all kinds share are opened, and those of a file in every state; with
+# With this kind the pages that all kinds share are opened, and those of a rejected file; with
 # `--exhaustive` with each kind.
 FIRST = next(iter(kinds())).code
 COMMON = (
@@ -111,14 +111,11 @@ def officials_of(edition: Edition) -> dict[str, User]:
     return by_stage
 
 
-def approve(
-    opener: PageOpener, superuser: User, *, every_state: bool, every_stage: bool
-) -> Application:
+def approve(opener: PageOpener, superuser: User, *, every_state: bool) -> Application:
     """Bring an application to its end with a correction; open its pages on the way.
 
     Its pages are opened about to be decided and at its end; with `every_state` in every other
-    state, too. Stages after the first have the state of the first; with `every_stage`
-    they are opened, too.
+    state and stage, too.
     """
     owner, pk = sent_application(opener.edition.scheme.code, opener.edition)
     officials = officials_of(opener.edition)
@@ -138,7 +135,7 @@ def approve(
     for stage in stages:
         official = officials[stage.code]
         leave(official, pk, stage.exit)
-        if every_stage or stage is stages[-1]:
+        if every_state or stage is stages[-1]:
             open_everything(opener, owner, superuser, official, pk)
     if opener.edition.scheme.outcome == RECORDED_OUTCOME:
         # It is complete with the document that another agency issued, and says so itself.
@@ -173,7 +170,7 @@ def test_every_page_and_endpoint_opens(kind: str, superuser: User, exhaustive: b
     opener.open_pages("superuser", web_client(superuser), scheme_parts(opener.edition))
     opener.open_endpoints("superuser", superuser, scheme_parts(opener.edition))
 
-    completed = approve(opener, superuser, every_state=is_whole, every_stage=exhaustive)
+    completed = approve(opener, superuser, every_state=exhaustive)
     rejected = reject(opener, superuser, opens=is_whole)
 
     open_admin(opener, superuser)
