@@ -10,6 +10,7 @@ from applications.messages.letter_values import given_in, values_of
 from applications.messages.letters import notices_of_letter
 from applications.models import Application, ApplicationEvent
 from applications.selectors.letters import application_id_of, subject_of
+from applications.selectors.objections import lifted_by
 from common.dates.clock import local_date
 from common.formats import date_short
 from common.workers import wake_worker_on_commit
@@ -33,7 +34,8 @@ def write_letters(application: Application, event: ApplicationEvent) -> None:
     of a refusal ends with it.
     """
     if event.transition == Transition.REOPEN:
-        lift(subject_of(application), event.reason[:MAX_REASON])
+        reason = event.reason[:MAX_REASON]
+        lift(subject_of(application), reason, by=lifted_by(application))
     if event.actor is None or event.from_state == event.to_state:
         return
     templates = list(

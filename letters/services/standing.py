@@ -70,16 +70,20 @@ def change(actor: User, letter_id: int, action: LetterAction, reason: str) -> Le
     return letter
 
 
-def lift(subject: str, reason: str) -> None:
+def lift(subject: str, reason: str, *, by: User | None = None) -> None:
     """End what the office wrote about a thing when the decision behind it was lifted.
 
-    A draft is cancelled, and a number that it has stays in the agenda book; what is in force is
-    revoked. Call it in the transaction that lifts the decision.
+    A draft is cancelled, and a number that it has stays in the agenda book as cancelled, by whoever
+    lifted the decision (None: nobody, it was lifted by silence); what is in force is revoked. Call
+    it in the transaction that lifts the decision.
     """
-    for letter in Letter.objects.select_for_update(of=("self",)).filter(subject=subject):
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("number")
+    for letter in rows.filter(subject=subject):
         for action in (LetterAction.CANCELLED, LetterAction.REVOKED):
             if may_follow(letter.status, action):
                 _set_and_save(letter, action)
+                if action == LetterAction.CANCELLED and letter.number is not None:
+                    cancel_number(letter.number, by, reason)
                 record(letter, action, reason=reason)
 
 
