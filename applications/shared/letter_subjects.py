@@ -38,6 +38,9 @@ def holder_key(subject: str) -> str:
 
     Named in `settings.LETTER_HOLDERS`.
     """
-    files = Application.objects.filter(pk=application_id_of(subject))
+    application_id = application_id_of(subject)
+    if application_id is None:
+        return ""
+    files = Application.objects.filter(pk=application_id)
     key = files.values_list("enterprise_id", flat=True).first()
     return holder_of(key) if key is not None else ""

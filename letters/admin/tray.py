@@ -25,7 +25,7 @@ from common.formats import date_short, number
 from common.lists.counting import capped_count, counted
 from common.lists.paging import Page, keyset_page
 from letters.admin.signing_act import handle_act, outcomes_shown
-from letters.admin.words import asked_words, title_of, why_waiting
+from letters.admin.words import asked_words, owed_words, title_of, why_waiting
 from letters.models import Letter, PositionHolder
 from letters.permissions import WATCHING_ROLES, has_role
 from letters.selectors.desk import may_open_tray, nearly_used_blocks, waiting_in_offices
@@ -55,6 +55,7 @@ class Row:
     signer: str
     since: str
     said: str
+    owed: str
     trouble: str
     may_sign: bool
 
@@ -103,7 +104,8 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     try:
         page = keyset_page(
             tabs[chosen].rows(user).select_related("asked_by"),
-            order=("id",),
+            # What is owed comes first, by its day.
+            order=("sign_by", "id"),
             cursor=request.GET.get("hal"),
             size=PAGE,
         )
@@ -163,6 +165,7 @@ def _row(letter: Letter, holder: PositionHolder | None, file_url: str, *, is_min
         signer=str(holder) if holder else str(letter.get_position_kind_display()),
         since=date_short(local_date(letter.drafted_at)),
         said=said,
+        owed="" if said else owed_words(letter),
         trouble="" if said else why_waiting(letter, holder),
         may_sign=is_mine and not said,
     )

@@ -22,8 +22,8 @@ from letters.admin.words import title_of
 from letters.models import Letter
 from letters.policies.codes import written
 from letters.services.numbering import MAX_TYPED
-from letters.services.standing import may_change
 from letters.services.openings import record_opening
+from letters.services.standing import may_change
 from letters.services.wet import is_printed, prepare_print, printout, record_scan
 
 

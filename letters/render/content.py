@@ -51,6 +51,29 @@ def _stated(
     }
 
 
+def statement_content(letter: Letter, day: date, address: str) -> dict[str, Any]:
+    """Return everything that stands on a statement: no number, and nobody who signs it."""
+    content: dict[str, Any] = drawable(
+        {
+            "number": "",
+            "date": day.isoformat(),
+            "label": letter.label,
+            "office": letter.agency.name,
+            "office_address": letter.agency.counter_address,
+            "office_phone": letter.agency.contact_phone,
+            "texts": {language: _text(letter, day, language) for language in LANGUAGES},
+            "signer": None,
+            "signature": str(SignatureWay.SEAL),
+            "copies_to": [],
+            "trail": [],
+            "code": written(letter.code),
+            "address": address,
+            "valid_until": None,
+        }
+    )
+    return content
+
+
 def valid_until(letter: Letter, signed_on: date) -> date | None:
     """Return the last day of the letter, counted from its date; None where it has no end."""
     if letter.until_year_end:

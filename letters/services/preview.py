@@ -5,7 +5,7 @@ from typing import Any, Final
 from common.dates import clock
 from letters.enums import PositionKind, SignatureWay
 from letters.models import Letter, LetterNumber, Position, PositionHolder
-from letters.render.content import content_of
+from letters.render.content import content_of, statement_content
 from letters.selectors.positions import holder_of
 from letters.services.signing import verification_address
 from letters.signers.registry import signer
@@ -21,6 +21,8 @@ def preview_content(letter: Letter, way: SignatureWay | None = None) -> dict[str
     Without a number it says PREVIEW, without a holder of the position it leaves the name open.
     """
     today = clock.today()
+    if letter.is_statement:
+        return statement_content(letter, today, verification_address(letter.code))
     number = letter.number or LetterNumber(written=PREVIEW, given_on=today)
     holder = holder_of(letter.agency, letter.position_kind, number.given_on) or _nobody(letter)
     address = verification_address(letter.code)

@@ -296,7 +296,7 @@ def _take_back(letter: Letter) -> None:
 
 
 def _require_waiting(letter: Letter) -> None:
-    if letter.status != LetterStatus.WAITING:
+    if letter.status != LetterStatus.WAITING or letter.is_statement:
         raise Conflict("not_waiting", _("Surat ini tidak lagi menunggu tanda tangan."))
 
 

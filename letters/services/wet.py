@@ -114,7 +114,7 @@ def _open_letter(actor: User, letter_id: int, *, lock: bool = True) -> Letter:
     if letter is None:
         raise Conflict("no_such_letter", _("Surat ini tidak ada."))
     require_change(actor, letter)
-    if letter.status != LetterStatus.WAITING:
+    if letter.status != LetterStatus.WAITING or letter.is_statement:
         raise Conflict("not_waiting", _("Surat ini tidak lagi menunggu tanda tangan."))
     is_claimed = letter.claimed_until is not None and letter.claimed_until > clock.now()
     if letter.asked_at is not None or is_claimed:

@@ -5,7 +5,6 @@ import pytest
 from accounts.enums import Role, SecurityAction
 from accounts.models import SecurityEvent
 from applications.models import Application
-from applications.selectors.letters import application_id_of
 from enterprises.selectors.openings import openings_of
 from tests.applications.admin.backoffice import web_client
 from tests.factories.accounts import OfficialFactory
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_downloaded_letter_is_logged_once_an_hour_for_its_enterprise() -> None:
     letter = issued_letter()
-    application = Application.objects.get(pk=application_id_of(letter.subject))
+    application = Application.objects.get()
     official = OfficialFactory(role=Role.VERIFIER)
     client = web_client(official)
     for _ in range(2):
