@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
 from common.leases import Leased
-from letters.enums import LetterAction, LetterStatus, PositionKind, SignatureWay
+from letters.enums import LetterAction, LetterForm, LetterStatus, PositionKind, SignatureWay
+from letters.models.batch import SigningBatch
 from letters.models.number import LetterNumber
 from letters.policies.life import MOVES
 
@@ -53,6 +54,12 @@ class Letter(Leased):
         Agency, verbose_name=_("dinas"), on_delete=models.PROTECT, related_name="letters"
     )
     position_kind = models.SlugField(_("penanda tangan"), max_length=40, choices=PositionKind)
+    form = models.CharField(
+        max_length=12,
+        choices=LetterForm,
+        default=LetterForm.LETTER,
+        db_default=str(LetterForm.LETTER),
+    )
     holder = models.CharField(_("diberikan kepada"), max_length=200)
     titles = models.JSONField()
     bodies = models.JSONField()
@@ -100,6 +107,9 @@ class Letter(Leased):
     # The letter in force whose place this one takes as it is signed.
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(_("disusun pada"))
+    batch = models.ForeignKey(
+        SigningBatch, on_delete=models.PROTECT, null=True, related_name="letters"
+    )
     is_statement = models.BooleanField(default=False, db_default=False)
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="followers"

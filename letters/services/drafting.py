@@ -69,6 +69,7 @@ def draft(
         kind=template.code,
         agency=agency,
         position_kind=template.signer,
+        form=template.form,
         holder=subject.holder[:MAX_HOLDER],
         titles={"id": template.title_id, "en": template.title_en},
         bodies={
@@ -109,6 +110,7 @@ def redraft(letter: Letter, changed: Mapping[str, str], *, holder: str, reason: 
         kind=letter.kind,
         agency=letter.agency,
         position_kind=letter.position_kind,
+        form=letter.form,
         holder=holder[:MAX_HOLDER],
         titles=letter.titles,
         bodies=letter.bodies,
