@@ -22,7 +22,7 @@ from letters.selectors.administrators import administrators_of
 from letters.selectors.positions import holder_of, holds_at
 from programs.enums import Transition
 from reference.selectors.calendar import closed_days
-from reference.selectors.parameters import number, parameter
+from reference.selectors.parameters import MissingParameterError, number, parameter
 
 DECIDE_DAYS_KEY: Final = "letter.decide"
 _HORIZON: Final = timedelta(days=730)
@@ -69,10 +69,16 @@ def deadline_of(
 
 
 def deadline_now(application: Application) -> SilenceDeadline | None:
-    """Return the same with the history read; no query where silence approves nothing."""
+    """Return the same with the history read; no query where silence approves nothing.
+
+    None too where an administrator left a figure of the law empty: then nothing is known.
+    """
     if not application.edition.deemed_approval or application.state not in QUEUE_STATES:
         return None
-    return deadline_of(application, list(application.events.order_by("id")))
+    try:
+        return deadline_of(application, list(application.events.order_by("id")))
+    except MissingParameterError:
+        return None
 
 
 def undecided() -> QuerySet[Application]:

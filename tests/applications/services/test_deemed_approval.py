@@ -1,7 +1,8 @@
 """Files that the office does not decide in time: its lead is told, then silence approves."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 import time_machine
@@ -23,13 +24,17 @@ from letters.models import Letter
 from letters.selectors.letters import waiting_for
 from letters.selectors.verified import verified_by_code, verified_by_sha256
 from letters.services.signing import ask
+from letters.services.signing import sign_asked as sign_next
 from letters.services.standing import change
+from letters.signers.base import KeyMissing
 from letters.tasks import sign_asked
 from notifications.models import OutboxMessage
 from permits.models import Permit
 from programs.enums import State, Transition
 from programs.models import Edition
 from programs.selectors.catalogue import edition_on
+from reference.models import LegalParameter
+from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import office_that_signs, waiting_letter
 from tests.factories.permits import PermitFile, file_to_decide
@@ -128,6 +133,35 @@ def test_the_owner_gets_a_sealed_statement_that_the_letter_replaces() -> None:
         assert (len(messages("letter.signed")), messages("letter.changed")) == (1, [])
 
 
+def test_a_statement_waits_for_a_lost_key_and_is_sealed_after_it() -> None:
+    file, _head = waiting()
+    attended(10, 0)
+    with time_machine.travel(at(10, 7), tick=False) as now:
+        with mock.patch("letters.signers.seal.SealSigner.sign", side_effect=KeyMissing):
+            assert sign_asked() == 1
+            assert sign_asked() == 0
+        statement = letters_of(file.application)[0]
+        assert (statement.status, statement.trouble) == (LetterStatus.WAITING, "key_missing")
+        assert messages("letter.statement") == []
+        now.shift(timedelta(minutes=6))
+        assert sign_asked() == 1
+        statement.refresh_from_db()
+        assert (statement.status, statement.trouble) == (LetterStatus.VALID, "")
+
+
+def test_a_letter_that_is_signed_first_needs_no_statement() -> None:
+    file, head = waiting()
+    attended(10, 0)
+    with time_machine.travel(at(10, 7), tick=False):
+        statement, letter = letters_of(file.application)
+        assert ask(head, [letter.pk])[0].error == ""
+        assert sign_next()
+        statement.refresh_from_db()
+        assert statement.status == LetterStatus.CANCELLED
+        assert sign_asked() == 0
+    assert [each.pk for each in letters_of(file.application)] == [letter.pk]
+
+
 def test_a_file_that_nobody_opened_is_approved_too_and_catches_up() -> None:
     with time_machine.travel(MONDAY, tick=False):
         file = file_to_decide("surat-kelompok-usaha", stage="completeness")
@@ -172,13 +206,23 @@ def test_a_correction_stops_the_time_and_an_answer_lets_it_go_on() -> None:
 
 
 def test_what_a_rule_refuses_today_stays_with_a_person(caplog: pytest.LogCaptureFixture) -> None:
-    file, _head = waiting()
+    file, head = waiting()
     enterprise = file.application.enterprise
     enterprise.annual_sales = 90_000_000_000
     enterprise.save()
     assert attended(10, 0) == (0, 0)
     assert file.reread().state == State.IN_REVIEW
     assert "stays undecided: not_eligible" in caplog.text
+    with time_machine.travel(at(10, 7), tick=False):
+        page = web_client(head).get(
+            f"/admin/applications/application/{file.application.pk}/change/"
+        )
+        assert "Batas waktu keputusan lewat pada Senin, 9 November 2026" in text_of(page)
+        # Nor does a figure that is missing break a page.
+        LegalParameter.objects.filter(key="letter.decide").update(value="")
+        own = web_client(file.owner).get(f"/pengajuan/{file.application.pk}/")
+        assert own.status_code == 200
+        assert attend_undecided() == (0, 0)
 
 
 def test_nobody_else_approves_so_and_the_system_not_early() -> None:
