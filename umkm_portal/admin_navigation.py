@@ -18,7 +18,7 @@ from accounts.selectors.scope import Person, may_export_reports, roles_of
 from applications.selectors.objections import may_work_on_objections
 from applications.selectors.outside_steps import may_follow_reports
 from applications.selectors.oversight import may_oversee
-from letters.admin.logos import may_set_logos
+from letters.permissions import may_set_logos
 from letters.selectors.agenda import may_read_agenda
 from letters.selectors.desk import may_open_tray
 from programs.kinds.declaration import AdminGroup, AdminList, AdminPage

@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Agency, User
-from accounts.selectors.scope import Person
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import REFUSED_FILE, InvalidInput
 from common.lists.paging import keyset_page
 from common.web.refusals import refused_file
-from letters.permissions import SETTING_ROLES, has_role
+from letters.permissions import may_set_logos
 from letters.selectors.logos import image_of, logo_id_of, offices_with_logos
 from letters.services.logos import remove_logo, set_logo
 
@@ -36,11 +35,6 @@ class LogoForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
         error_messages={"required": gettext_lazy("Pilih gambarnya.")},
     )
-
-
-def may_set_logos(user: Person) -> bool:
-    """Tell whether the person is an administrator of any office."""
-    return has_role(user, SETTING_ROLES)
 
 
 @require_safe
