@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from applications.services.decision_notices import note_deliveries
+from applications.services.deemed_approval import attend_undecided
 from applications.services.digest import send_queue_digests
 from applications.services.lapsing import attend_corrections
 from applications.services.objections import attend_objections
@@ -26,6 +27,12 @@ def return_untouched_applications() -> int:
 def attend_unanswered_corrections() -> list[int]:
     """Remind applicants of corrections, close what stayed unanswered; return how many of each."""
     return list(attend_corrections())
+
+
+@shared_task
+def attend_undecided_files() -> list[int]:
+    """Warn before silence approves, and approve what it does; return how many of each."""
+    return list(attend_undecided())
 
 
 @shared_task

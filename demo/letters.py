@@ -40,6 +40,7 @@ def _hold(user: User, posting: Posting) -> None:
         user=user,
         order_number="800.1.3/000/CONTOH",
         name=f"{user.get_full_name()}, S.E., M.M.",
+        bare_name=user.get_full_name(),
         # Eighteen digits that no person has: born in the year 0000.
         nip=f"{user.pk:018d}",
         rank=_RANK,

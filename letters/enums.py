@@ -30,6 +30,14 @@ class PositionKind(TextChoices):
     DIVISION_HEAD = "division_head", _("kepala bidang")
 
 
+class LetterForm(TextChoices):
+    """The forms of letters that differ in how the signer is named (Permendagri 1/2023, art. 44)."""
+
+    LETTER = "letter", _("surat: nama penanda tangan dengan gelar")
+    DECREE = "decree", _("penetapan: nama penanda tangan tanpa gelar")
+    CERTIFICATE = "certificate", _("piagam atau sertifikat: nama penanda tangan tanpa gelar")
+
+
 class Appointment(TextChoices):
     """How the holder of a position was appointed (Permendagri 1/2023)."""
 

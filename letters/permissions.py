@@ -41,6 +41,11 @@ def has_role(user: Person, roles: Iterable[Role]) -> bool:
     return is_superuser(user) or bool(bounds_of(user, roles))
 
 
+def may_set_logos(user: Person) -> bool:
+    """Tell whether the person is an administrator of any office."""
+    return has_role(user, SETTING_ROLES)
+
+
 def is_superuser(user: Person) -> bool:
     """Tell whether the person runs the portal."""
     return bool(getattr(user, "is_superuser", False) and getattr(user, "is_active", False))

@@ -10,6 +10,7 @@ from letters.services.check_log import forget_old_checks
 from letters.services.expiry import expire_letters
 from letters.services.signing import SIGN_TASK
 from letters.services.signing import sign_asked as sign_next
+from letters.services.statements import seal_next
 
 # One run leaves room for other work between two of them.
 _ENOUGH_SECONDS: Final = 20.0
@@ -17,9 +18,12 @@ _ENOUGH_SECONDS: Final = 20.0
 
 @shared_task
 def sign_asked() -> int:
-    """Seal letters whose signing was asked for; return how many. Wakes another run for the rest."""
+    """Seal statements, then letters whose signing was asked for; return how many.
+
+    Wakes another run for the rest.
+    """
     ends, count = monotonic() + _ENOUGH_SECONDS, 0
-    while sign_next():
+    while seal_next() or sign_next():
         count += 1
         if monotonic() > ends:
             wake_worker(SIGN_TASK)

@@ -21,7 +21,10 @@ KIND = KindDeclaration(
     title=_("Izin dan sertifikat"),
     name=_("perizinan"),
     checks=CHECKS,
-    outcomes=(OutcomeType("letter", needs_two_people=True), OutcomeType("record")),
+    outcomes=(
+        OutcomeType("letter", needs_two_people=True, is_own_letter=True),
+        OutcomeType("record"),
+    ),
     data=Path(__file__).parent / "data",
     summary=_(
         "SPP-IRT, halal, merek, SNI, surat keterangan asal, dan lainnya: apa yang perlu disiapkan, "

@@ -18,6 +18,7 @@ from accounts.selectors.scope import Person, may_export_reports, roles_of
 from applications.selectors.objections import may_work_on_objections
 from applications.selectors.outside_steps import may_follow_reports
 from applications.selectors.oversight import may_oversee
+from letters.permissions import may_set_logos
 from letters.selectors.agenda import may_read_agenda
 from letters.selectors.desk import may_open_tray
 from programs.kinds.declaration import AdminGroup, AdminList, AdminPage
@@ -119,7 +120,8 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
         37: _List(_("Jabatan penanda tangan"), "letters.Position"),
         38: _List(_("Pemegang jabatan"), "letters.PositionHolder"),
         39: _List(_("Sumber nomor surat"), "letters.NumberSource"),
-        40: _List(_("Persetujuan"), "accounts.Consent"),
+        40: _Page(_("Logo kop surat"), "letters_logos", may_set_logos),
+        45: _List(_("Persetujuan"), "accounts.Consent"),
         50: _List(_("Teks persetujuan"), "accounts.ConsentText"),
         60: _List(_("Pesan keluar"), "notifications.OutboxMessage"),
         65: _List(_("Permintaan data pribadi"), "data_rights.RightsRequest"),

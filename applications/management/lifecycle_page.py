@@ -38,6 +38,11 @@ _CONDITIONS = {
     Transition.REOPEN: "an objection was upheld, or not answered in time",
     Transition.LAPSE: "the applicant was reminded twice and the last day has passed",
 }
+_SILENCE = (
+    "What the office did not decide in time is approved by the system (*dianggap dikabulkan*): the "
+    "days of its stages together, at least the law's own (`letter.decide`), without those of "
+    "corrections."
+)
 _INTRODUCTION = """\
 # The life-cycle of an application
 
@@ -103,6 +108,9 @@ def _reasons() -> Iterator[str]:
         f"- `recommend` needs `data.opinion`: {opinions}.",
         f"- A decision against the recommendation ({against}) needs a reason of its own and is "
         "marked to officials.",
+        f"- `{Transition.APPROVE}` is the system's too where an edition says *dianggap "
+        f"dikabulkan*: in any stage, after a `{Transition.START_REVIEW}` of its own where nobody "
+        "began.",
         f"- `{Transition.COMPLETE}` while stages outside the office follow the decision is marked "
         "to officials; the page of the file asks for a reason and `data.open_stages_confirmed`.",
     )
@@ -135,7 +143,8 @@ def _edition(edition: dict[str, Any]) -> str:
     lines += _header("stage", "name", "role", "working days", "left with", "notes", "confidence")
     lines += [_stage(stage) for stage in edition["stage"]]
     words = ", ".join(f"`{row['state']}` is *{row['word_id']}*" for row in edition["outcome_word"])
-    return "\n".join([*lines, "", f"Words for the outcome: {words}.", ""])
+    silence = [_SILENCE, ""] if edition.get("deemed_approval") else []
+    return "\n".join([*lines, "", *silence, f"Words for the outcome: {words}.", ""])
 
 
 def _stage(stage: dict[str, Any]) -> str:

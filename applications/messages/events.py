@@ -25,6 +25,11 @@ _KEYS: Mapping[str, str] = {
     Transition.REOPEN: "application.reopened",
     Transition.LAPSE: "application.lapsed",
 }
+# What the system did because the office was silent; that it began a review for it tells nobody.
+_SILENT_KEYS: Mapping[str, str | None] = {
+    Transition.START_REVIEW: None,
+    Transition.APPROVE: "application.deemed_approved",
+}
 
 
 def key_of(outcome: Outcome, transition: str) -> str | None:
@@ -35,6 +40,8 @@ def key_of(outcome: Outcome, transition: str) -> str | None:
 def notices_of(application: Application, event: ApplicationEvent) -> list[Notice]:
     """Return the notices of a transition to everyone who acts for the enterprise."""
     key = key_of(outcome_of(application), event.transition)
+    if event.actor is None and event.transition in _SILENT_KEYS:
+        key = _SILENT_KEYS[event.transition]
     if key is None:
         return []
     outcome_word = next(

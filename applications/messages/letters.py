@@ -27,7 +27,7 @@ def notices_of_letter(
     application: Application, letter: Letter, action: LetterAction, reason: str
 ) -> list[Notice]:
     """Return what all who act for the enterprise hear of it; drafts and failures tell nobody."""
-    if action not in _TOLD:
+    if action not in _TOLD or (letter.is_statement and action != LetterAction.SIGNED):
         return []
     said: dict[str, object] = {
         "letter_number": letter.number.written if letter.number else "",
@@ -38,4 +38,6 @@ def notices_of_letter(
             said[f"title_{language}"] = letter_title(letter, language)
             said[f"status_{language}"] = letter.get_status_display()
     key = "letter.signed" if action == LetterAction.SIGNED else "letter.changed"
+    if letter.is_statement:
+        key = "letter.statement"
     return notices_for_members(application, said, key=key)

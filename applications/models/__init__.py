@@ -13,6 +13,7 @@ from applications.models.objection import (
 )
 from applications.models.outside_step import OutsideReminder, OutsideResult, OutsideStep
 from applications.models.remarks import ApplicantMessage, Note, Reminder
+from applications.models.silence import SilenceWarning
 from applications.models.warning import CorrectionWarning
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "OutsideResult",
     "OutsideStep",
     "Reminder",
+    "SilenceWarning",
 ]

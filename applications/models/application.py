@@ -31,9 +31,18 @@ RETURN NEW;
 """
 
 # A decision is taken in the deciding stage and, where the edition has a recommending stage, on a
-# file that was recommended.
+# file that was recommended. Silence approves in any stage, where the edition says so, and alone.
 _IN_TURN_SQL = """
 IF NEW.state IN ('approved', 'rejected') AND OLD.state IS DISTINCT FROM NEW.state THEN
+    IF NEW.decided_by_id IS NULL THEN
+        IF NEW.state = 'approved' AND EXISTS (
+            SELECT 1 FROM programs_edition e WHERE e.id = NEW.edition_id AND e.deemed_approval
+        ) THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'somebody decides, unless silence approves under this edition'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'application_decided_by_somebody';
+    END IF;
     IF NOT EXISTS (
         SELECT 1 FROM programs_stage s WHERE s.id = OLD.stage_id AND s.exit = 'decide'
     ) THEN

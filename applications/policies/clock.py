@@ -127,9 +127,15 @@ def _arrival_and_pauses(history: Sequence[Move]) -> tuple[date, list[Pause], boo
         or move.transition == Transition.REOPEN
         or (move.from_stage_id is not None and move.from_stage_id != move.to_stage_id)
     )
+    pauses = pauses_in(history[arrived + 1 :])
+    return history[arrived].on, pauses, history[arrived].transition == Transition.REOPEN
+
+
+def pauses_in(history: Sequence[Move]) -> list[Pause]:
+    """Return the times in which the office waited for the applicant's correction, in order."""
     pauses: list[Pause] = []
     since: date | None = None
-    for move in history[arrived + 1 :]:
+    for move in history:
         if move.transition == Transition.REQUEST_REVISION:
             since = move.on
         elif move.transition == Transition.SUBMIT and since is not None:
@@ -137,4 +143,4 @@ def _arrival_and_pauses(history: Sequence[Move]) -> tuple[date, list[Pause], boo
             since = None
     if since is not None:
         pauses.append(Pause(since, None))
-    return history[arrived].on, pauses, history[arrived].transition == Transition.REOPEN
+    return pauses

@@ -81,6 +81,14 @@ def objection_to(rejection: ApplicationEvent) -> Objection | None:
     return _whole(Objection.objects.filter(rejection=rejection)).first()
 
 
+def lifted_by(application: Application) -> User | None:
+    """Return who upheld the objection to its latest refusal; None where silence did."""
+    rejections = application.events.filter(transition=Transition.REJECT)
+    rejection = rejections.order_by("id").last()
+    objection = objection_to(rejection) if rejection is not None else None
+    return objection.answered_by if objection is not None else None
+
+
 def may_still_come(application: Application) -> bool:
     """Tell whether the refusal that stands has no objection yet.
 

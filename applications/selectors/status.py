@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from accounts.enums import Role
 from accounts.models import User
 from applications.kinds.registry import step_after_decision
 from applications.lifecycle import whose_turn
@@ -62,6 +63,11 @@ class HistoryRow:
     asked: Mapping[str, str] = field(default_factory=dict)
     open_stages: tuple[str, ...] = ()
     is_own: bool = False
+
+    @property
+    def is_silence(self) -> bool:
+        """Whether the office was silent, so that the system approved (dianggap dikabulkan)."""
+        return self.transition == Transition.APPROVE and self.actor_role == Role.SYSTEM
 
 
 @dataclass(frozen=True)

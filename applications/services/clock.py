@@ -5,17 +5,16 @@ from datetime import date, timedelta
 
 from applications.models import Application, ApplicationEvent
 from applications.policies import clock as policy
-from applications.policies.clock import Closed, Move
+from applications.policies.clock import Closed
 from applications.selectors.correction_days import correction_days
+from applications.selectors.moves import REOPENED_DAYS_KEY, moves_of
 from applications.selectors.outside_steps import arrived_at, present_step, step_due_on
-from common.dates.clock import local_date
 from programs.models import Stage
 from reference.selectors.calendar import closed_days
 from reference.selectors.parameters import number
 
 # Enough for a stage of several months, its pauses and the holidays in between.
 _HORIZON = timedelta(days=730)
-REOPENED_DAYS_KEY = "objection.follow"
 
 
 def due_on(application: Application, events: Sequence[ApplicationEvent]) -> date | None:
@@ -26,16 +25,7 @@ def due_on(application: Application, events: Sequence[ApplicationEvent]) -> date
     step = present_step(application) if arrived_at(application) is not None else None
     if step is not None:
         return step_due_on(application, step)
-    history = [
-        Move(
-            local_date(event.at),
-            event.transition,
-            event.from_state,
-            event.from_stage_id,
-            event.to_stage_id,
-        )
-        for event in events
-    ]
+    history = moves_of(events)
     return policy.due_on(application.state, application.stage, history, _Terms(application))
 
 

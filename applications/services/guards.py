@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from applications.kinds.registry import outcome_of
 from applications.lifecycle import Actor, TransitionRule
 from applications.messages.refusals import STATEMENT
@@ -16,6 +17,7 @@ from applications.policies.reasons import fault_of, repeats
 from applications.selectors.answered import answered
 from applications.selectors.assessments import Assessment
 from applications.selectors.attachments import current_attachments
+from applications.selectors.deemed_approval import deadline_of, today_is_past
 from applications.selectors.lapsing import waiting_correction
 from applications.selectors.objections import latest_rejection, objection_to
 from applications.services.drafts import require_open
@@ -212,6 +214,23 @@ def _complete(assessment: Assessment, _data: Mapping[str, Any]) -> None:
     application = assessment.application
     if not outcome_of(application).may_complete(application):
         raise Conflict("outcome_open", _("Tindak lanjut keputusan ini belum selesai."))
+
+
+def require_due(
+    actor: User | None,
+    rule: TransitionRule,
+    application: Application,
+    events: Sequence[ApplicationEvent],
+) -> None:
+    """Raise Conflict `not_due` where the system would do an official's step before its time.
+
+    It may where the time to decide is over and the edition says that silence approves.
+    """
+    if actor is not None or rule.name not in (Transition.START_REVIEW, Transition.APPROVE):
+        return
+    deadline = deadline_of(application, events)
+    if deadline is None or not today_is_past(deadline):
+        raise Conflict("not_due", _("Batas waktu keputusannya belum lewat."))
 
 
 def _lapse(assessment: Assessment, _data: Mapping[str, Any]) -> None:

@@ -8,19 +8,28 @@ from accounts.selectors.scope import agency_where
 from applications.kinds.registry import outcome_of
 from applications.messages.letter_values import given_in, values_of
 from applications.messages.letters import notices_of_letter
+from applications.messages.silence import statement_texts
 from applications.models import Application, ApplicationEvent
+from applications.selectors.deemed_approval import office_of
 from applications.selectors.letters import application_id_of, subject_of
+from applications.selectors.objections import lifted_by
 from common.dates.clock import local_date
 from common.formats import date_short
 from common.workers import wake_worker_on_commit
 from letters.enums import LetterAction
 from letters.models import Letter, LetterTemplate
-from letters.services.drafting import Subject, draft
+from letters.services.drafting import Debt, Subject, draft
 from letters.services.signing import SIGN_TASK, signs_with_decision
 from letters.services.standing import MAX_REASON, lift
+from letters.services.statements import write_statement
 from notifications.services.outbox import enqueue_all
 from programs.enums import Transition
+from reference.selectors.calendar import due_date
+from reference.selectors.parameters import number
 
+STATEMENT_KIND: Final = "deemed-approval"
+# Working days until the letter that follows such a statement is signed.
+FOLLOW_DAYS_KEY: Final = "letter.follow"
 # Who prepared the decision: they stand on the letter as its initials (paraf).
 _INITIALLED: Final = frozenset({Transition.PASS_STAGE, Transition.RECOMMEND})
 
@@ -30,11 +39,14 @@ def write_letters(application: Application, event: ApplicationEvent) -> None:
 
     Where the decider holds the position that signs and the signer asks for no secret, the decision
     is the act of signing; every other letter waits in the tray of the position. What was written
-    of a refusal ends with it.
+    of a refusal ends with it. Where silence approved, a statement says so at once, which the
+    letters follow.
     """
     if event.transition == Transition.REOPEN:
-        lift(subject_of(application), event.reason[:MAX_REASON])
-    if event.actor is None or event.from_state == event.to_state:
+        reason = event.reason[:MAX_REASON]
+        lift(subject_of(application), reason, by=lifted_by(application))
+    is_silence = event.actor is None and event.transition == Transition.APPROVE
+    if event.from_state == event.to_state or (event.actor is None and not is_silence):
         return
     templates = list(
         LetterTemplate.objects.filter(edition=application.edition, state=event.to_state)
@@ -43,13 +55,15 @@ def write_letters(application: Application, event: ApplicationEvent) -> None:
     if agency is None:
         return
     subject = _subject(application, event)
+    debt = _debt(application, event, agency, subject) if is_silence else None
     for template in templates:
         # What waits for another year is signed by whoever holds the position then.
-        is_act = subject.not_before is None and signs_with_decision(
-            event.actor, agency, template.signer
+        is_act = (
+            event.actor is not None
+            and subject.not_before is None
+            and signs_with_decision(event.actor, agency, template.signer)
         )
-        asked_by = event.actor if is_act else None
-        draft(template, agency, subject, asked_by=asked_by)
+        draft(template, agency, subject, asked_by=event.actor if is_act else None, debt=debt)
     wake_worker_on_commit(SIGN_TASK)
 
 
@@ -63,14 +77,26 @@ def letter_changed(letter: Letter, action: LetterAction, reason: str) -> None:
 
 
 def _agency(application: Application, event: ApplicationEvent) -> Agency | None:
-    """Return the office at which the decision was taken."""
-    assert event.actor is not None  # noqa: S101 - the caller has asked
+    """Return the office at which the decision was taken, or which was silent."""
+    if event.actor is None:
+        return office_of(application)
     return agency_where(
         event.actor,
         Role(event.actor_role),
         field=application.scheme.agency_field,
         regency_code=application.office_regency,
     )
+
+
+def _debt(
+    application: Application, event: ApplicationEvent, agency: Agency, subject: Subject
+) -> Debt:
+    """Write the statement that silence approved; return it with the last day of its letter."""
+    today = local_date(event.at)
+    sign_by = due_date(today, number(FOLLOW_DAYS_KEY, today))
+    titles, bodies = statement_texts(application, event, agency.name, sign_by)
+    statement = write_statement(STATEMENT_KIND, agency, subject, titles=titles, bodies=bodies)
+    return Debt(statement, sign_by)
 
 
 def _subject(application: Application, event: ApplicationEvent) -> Subject:

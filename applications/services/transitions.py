@@ -52,6 +52,8 @@ from programs.selectors.catalogue import edition_on
 MAX_REASON = 4000
 # What the profile of the enterprise says is judged with the file: nobody changes it meanwhile.
 _JUDGED: Final = frozenset({Transition.SUBMIT, Transition.APPROVE})
+# Transitions of officials that the system may perform too; where the office was silent, the last.
+_SYSTEM_TOO: Final = frozenset({Transition.COMPLETE, Transition.START_REVIEW, Transition.APPROVE})
 
 
 def perform(
@@ -83,9 +85,10 @@ def perform(
 def perform_as_system(application_id: int, name: Transition, *, reason: str = "") -> Application:
     """Perform a transition that belongs to the system, such as `lapse`; return the application.
 
-    `complete` is the system's as well as an official's. Its guard says when it is due. Locks the
-    application row. Raises NotPermitted for a transition of a person, Conflict where it is not due
-    or the application has moved on.
+    `complete` is the system's as well as an official's; `approve`, with the review that nobody
+    began, where the office was silent (`applications.services.deemed_approval`). Its guard says
+    when it is due. Locks the application row. Raises NotPermitted for a transition of a person,
+    Conflict where it is not due or the application has moved on.
     """
     return _perform(None, application_id, name, _clean_reason(reason), {})
 
@@ -112,6 +115,7 @@ def _perform(
                 return application
             require(permission)
         guards.require_statement(application, rule, reason, details, events)
+        guards.require_due(actor, rule, application, events)
         _prepare(application, rule)
         assessment = assessment_of(application)
         guards.check(name, assessment, details)
@@ -131,7 +135,7 @@ def _perform(
 def _permission(actor: User | None, rule: TransitionRule, application: Application) -> Permission:
     if actor is not None:
         return may(actor, rule.name, application)
-    if rule.actor == Actor.SYSTEM or rule.name == Transition.COMPLETE:
+    if rule.actor == Actor.SYSTEM or rule.name in _SYSTEM_TOO:
         return Permission(True, role=Role.SYSTEM)
     return Permission(False, "not_your_stage")
 

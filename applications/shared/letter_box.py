@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from applications.messages.letters import letter_title
 from applications.models import Application
 from applications.selectors.letters import letters_of
+from common.dates.clock import local_date
 from letters.enums import LetterStatus
 from letters.models import Letter
 from letters.policies.codes import written
@@ -28,7 +29,8 @@ _TAG_STYLES: Mapping[str, str] = {
 class LetterLine:
     """One letter: `number`, `code`, `dated_on` are empty while it waits for its signature.
 
-    `not_before` is a day that has not come, before which nobody signs it.
+    `not_before` is a day that has not come, before which nobody signs it; `sign_by` the last day on
+    which an owed one is to be signed. A statement never has a number.
     """
 
     id: int
@@ -41,6 +43,8 @@ class LetterLine:
     dated_on: date | None
     valid_until: date | None
     not_before: date | None
+    is_statement: bool
+    sign_by: date | None
 
     @property
     def tag(self) -> str:
@@ -69,7 +73,15 @@ def _line(letter: Letter, language: str) -> LetterLine:
         status_label=str(letter.get_status_display()),
         number=letter.number.written if letter.number and is_signed else "",
         code=written(letter.code) if is_signed else "",
-        dated_on=letter.number.given_on if letter.number and is_signed else None,
+        dated_on=_dated_on(letter),
         valid_until=letter.valid_until,
         not_before=letter.not_before if day_words(letter) else None,
+        is_statement=letter.is_statement,
+        sign_by=letter.sign_by if not is_signed else None,
     )
+
+
+def _dated_on(letter: Letter) -> date | None:
+    if letter.signed_at is None:
+        return None
+    return letter.number.given_on if letter.number else local_date(letter.signed_at)

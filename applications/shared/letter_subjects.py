@@ -1,13 +1,15 @@
-"""The applications that letters are about: their officials' pages, and who is a party to them."""
+"""The applications that letters are about: officials' pages, who is a party, whose they are."""
 
 from collections.abc import Collection
 
 from django.urls import reverse
 
 from accounts.models import User
+from applications.models import Application
 from applications.selectors.letters import application_id_of
 from applications.selectors.queue import in_scope
 from enterprises.models import Member
+from enterprises.selectors.openings import holder_of
 
 
 def file_pages(user: User, subjects: Collection[str]) -> dict[str, str]:
@@ -29,3 +31,16 @@ def is_party(user: User, subject: str) -> bool:
     key = application_id_of(subject)
     found = Member.objects.filter(user=user, enterprise__applications=key)
     return key is not None and found.exists()
+
+
+def holder_key(subject: str) -> str:
+    """Return the key of the enterprise of the file in the security log; '' where it has none.
+
+    Named in `settings.LETTER_HOLDERS`.
+    """
+    application_id = application_id_of(subject)
+    if application_id is None:
+        return ""
+    files = Application.objects.filter(pk=application_id)
+    key = files.values_list("enterprise_id", flat=True).first()
+    return holder_of(key) if key is not None else ""

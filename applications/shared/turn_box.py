@@ -11,6 +11,7 @@ from applications.kinds.registry import step_after_decision
 from applications.models import Application
 from applications.permissions import acting_stage, office_stages, stages_after_decision
 from applications.policies.clock import Closed
+from applications.selectors.deemed_approval import deadline_now, today_is_past
 from applications.selectors.lapsing import waiting_correction
 from applications.selectors.outside_steps import owner_stage
 from applications.selectors.state_words import state_step, state_word
@@ -134,6 +135,13 @@ def _office_lines(application: Application, closed: Closed) -> list[str]:
     if due:
         lines.append(_("Dinas menyelesaikan tahap ini paling lambat %(due)s.") % {"due": due})
     lines.append(usual_time(application))
+    deadline = deadline_now(application)
+    if deadline is not None and not today_is_past(deadline):
+        silence = _(
+            "Bila dinas tidak memutuskan sampai %(day)s, permohonan ini dianggap dikabulkan "
+            "(%(basis)s)."
+        )
+        lines.append(silence % {"day": date_long(deadline.last_day), "basis": deadline.basis})
     lines.append(
         _(
             "Anda tidak perlu melakukan apa-apa. Kabar masuk ke Pesan di portal dan "

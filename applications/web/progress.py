@@ -91,6 +91,8 @@ def _title(application: Application, event: HistoryRow) -> str:
         return _("Perbaikan dikirim")
     if event.transition in (Transition.PASS_STAGE, Transition.RECOMMEND):
         return _("%(stage)s: selesai") % {"stage": event.from_stage or ""}
+    if event.is_silence:
+        return _("Dianggap dikabulkan")
     if event.transition in (Transition.APPROVE, Transition.REJECT, Transition.COMPLETE):
         return state_label(application.edition, event.to_state)
     if event.transition == Transition.WITHDRAW and event.from_state == State.DRAFT:

@@ -161,10 +161,11 @@ def _cells(numbers: QuerySet[LetterNumber], language: str) -> Iterator[list[Cell
 def _line(number: LetterNumber) -> Line:
     letter: Letter | None = getattr(number, "letter", None)
     cancelled = ""
-    if number.cancelled_at is not None and number.cancelled_by is not None:
+    if number.cancelled_at is not None:
+        by = number.cancelled_by
         cancelled = _("%(reason)s (%(name)s, %(day)s)") % {
             "reason": number.cancel_reason,
-            "name": number.cancelled_by.get_full_name(),
+            "name": by.get_full_name() if by is not None else _("sistem"),
             "day": f"{local_date(number.cancelled_at):%d/%m/%Y}",
         }
     if letter is None:

@@ -16,6 +16,7 @@ from letters.enums import LetterStatus
 from letters.models import Letter
 from letters.render.pdf import page_pictures, typeset
 from letters.services.files import filename_of, open_letter
+from letters.services.openings import record_opening
 from letters.services.preview import preview_content
 
 _PDF: Final = "application/pdf"
@@ -24,12 +25,14 @@ _PDF: Final = "application/pdf"
 @require_safe
 def preview_file(request: HttpRequest, context: dict[str, Any], letter_id: int) -> HttpResponseBase:
     """Send a letter that waits for its signature as it would be now, as PDF to save."""
-    letter = _waiting(current_user(request), letter_id)
+    user = current_user(request)
+    letter = _waiting(user, letter_id)
     try:
         pdf = typeset(preview_content(letter))
     except Conflict as error:
         messages.error(request, error.message)
         return HttpResponseRedirect(reverse("admin:letters_letter", args=[letter.pk]))
+    record_opening(user, letter)
     response = HttpResponse(pdf, content_type=_PDF)
     response["Content-Disposition"] = f'attachment; filename="pratinjau-{letter.pk}.pdf"'
     return _private(response)
@@ -50,11 +53,13 @@ def preview_picture(
 @require_safe
 def issued_file(request: HttpRequest, context: dict[str, Any], letter_id: int) -> HttpResponseBase:
     """Send the issued PDF to save; 404 where there is none."""
-    letter = letter_in_scope(current_user(request), letter_id)
+    user = current_user(request)
+    letter = letter_in_scope(user, letter_id)
     try:
         file = open_letter(letter)
     except NotFound as error:
         raise Http404 from error
+    record_opening(user, letter)
     name = filename_of(letter)
     return _private(FileResponse(file, as_attachment=True, filename=name, content_type=_PDF))
 

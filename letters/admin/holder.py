@@ -45,6 +45,7 @@ class HolderForm(ConstraintForm):
             "appointment",
             "order_number",
             "name",
+            "bare_name",
             "nip",
             "rank",
             "valid_from",
@@ -53,6 +54,10 @@ class HolderForm(ConstraintForm):
         help_texts: ClassVar[Mapping[str, Any]] = {
             "order_number": _("Misalnya 821.2/123/2024."),
             "name": _("Dicetak di surat, misalnya: Rini Wulandari, S.E., M.M."),
+            "bare_name": _(
+                "Dicetak di penetapan, piagam, dan sertifikat, misalnya: Rini Wulandari. Tanpa "
+                "isian ini surat semacam itu menunggu."
+            ),
             "nip": _("18 angka."),
             "rank": _("Misalnya: Pembina Utama Muda (IV/c)."),
             "valid_to": _("Hari terakhirnya. Wajib untuk Plt., Plh. dan Pj."),
@@ -132,7 +137,7 @@ class PositionHolderAdmin(GrantingAdmin, OfPositionAdmin):
         "position",
         "user",
         ("appointment", "order_number"),
-        "name",
+        ("name", "bare_name"),
         ("nip", "rank"),
         ("valid_from", "valid_to"),
         "recorded_by",

@@ -20,7 +20,7 @@ from common.admin.page import backoffice_page
 from common.dates import clock
 from common.errors import DomainError, InvalidInput, NotPermitted
 from letters.admin.signing_act import MAX_SECRET, done_words, sign
-from letters.admin.words import asked_words, title_of, why_waiting
+from letters.admin.words import asked_words, owed_words, title_of, why_waiting
 from letters.enums import LetterAction, LetterStatus, NumberWay
 from letters.models import Letter, LetterEvent
 from letters.policies.codes import written
@@ -186,19 +186,20 @@ def _context(
     place = (letter.agency_id, letter.position_kind)
     holder = holders_today([place]).get(place) if waits else None
     asked = asked_words(letter) if waits else ""
-    signs = waits and not asked and signing_holder(letter, user) is not None
+    signs = waits and not asked and not letter.is_statement
+    signs = signs and signing_holder(letter, user) is not None
     signs = signs and not is_party(user, letter)
-    answers = may_change(user, letter)
+    # A statement says what happened; the letter that follows it is what may be ended.
+    answers = may_change(user, letter) and not letter.is_statement
     sent = request.POST.get("action", "") if request.method == "POST" else ""
     return {
         "title": title_of(letter),
         "letter": letter,
         "waits": waits,
-        "position": letter.content["signer"]["position"]
-        if letter.content and not waits
-        else str(letter.get_position_kind_display()),
+        "position": _position(letter, waits=waits),
         "holder": str(holder) if holder else "",
         "asked": asked,
+        "owed": owed_words(letter) if waits and not asked else "",
         "trouble": why_waiting(letter, holder) if waits and not asked else "",
         "file_url": subject_pages(user, [letter.subject]).get(letter.subject, ""),
         "pages": _pages(letter) if waits else (),
@@ -210,6 +211,14 @@ def _context(
         "may_print": answers and waits and not asked,
         "changes": _changes(letter, sent, reason_form) if answers and not asked else (),
     }
+
+
+def _position(letter: Letter, *, waits: bool) -> str:
+    if letter.is_statement:
+        return ""
+    if letter.content and not waits:
+        return str(letter.content["signer"]["position"])
+    return str(letter.get_position_kind_display())
 
 
 def _sign_errors(form: SignForm | None, *, is_shown: bool) -> list[str]:

@@ -48,8 +48,8 @@ class NumberSourceForm(ConstraintForm):
             ),
             "unit_code": _("Seperti di belakang nomor urut, misalnya 436.7.2."),
             "first": _(
-                "Tiap tahun dimulai lagi dari nomor ini. Bila tahun ini sudah ada nomor di buku "
-                "lain, tulis nomor berikutnya, akhiri pada 31 Desember, lalu buat sumber baru."
+                "Bila tahun ini sudah ada nomor di buku lain, tulis nomor berikutnya. Tahun-tahun "
+                "sesudahnya seri dimulai dari 1."
             ),
             "last": _("Hanya untuk blok."),
             "valid_to": _("Kosongkan sampai ada sumber penggantinya."),
@@ -118,7 +118,7 @@ class NumberSourceAdmin(ExportsList, OfficeRowsAdmin):
         titles = LetterTemplate.objects.filter(code=OuterRef("letter_code")).order_by("-pk")
         rows = super().get_queryset(request).filter(agency__kind=AgencyKind.OFFICE)
         known: QuerySet[NumberSource] = rows.annotate(
-            given=Subquery(given.order_by("-running").values("running")[:1]),
+            given=Subquery(given.order_by("-year", "-running").values("running")[:1]),
             title_id=Subquery(titles.values("title_id")[:1]),
             title_en=Subquery(titles.values("title_en")[:1]),
         )

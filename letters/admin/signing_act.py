@@ -12,9 +12,11 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
 from common.admin.outcomes import Outcome, Outcomes, keep_outcomes, taken_outcomes
+from common.errors import Conflict
 from common.web.primary_keys import parse_pk
 from letters.admin.words import title_of
 from letters.selectors.desk import readable
+from letters.services.batches import ask_all, ask_together
 from letters.services.signing import MAX_BATCH, Signed, ask, sign_now
 from letters.signers.registry import signer
 
@@ -26,6 +28,8 @@ _SESSION_KEY: Final = "letter_outcomes"
 def handle_act(request: HttpRequest, user: User) -> HttpResponse:
     """Sign the ticked letters, at most MAX_BATCH, and lead to the list with the outcomes."""
     here = HttpResponseRedirect(request.get_full_path())
+    if "semua" in request.POST:
+        return _sign_all(request, user, here)
     chosen = request.POST.getlist("surat")
     keys = list(dict.fromkeys(key for text in chosen if (key := parse_pk(text)) is not None))
     if not keys:
@@ -40,10 +44,28 @@ def handle_act(request: HttpRequest, user: User) -> HttpResponse:
         messages.error(request, _("Ketik frasa sandi atau kode Anda. Tidak ada yang disimpan."))
         return here
     seen = set(readable(user).filter(pk__in=keys).order_by().values_list("pk", flat=True))
-    done = sign(user, [key for key in keys if key in seen], secret=secret)
+    wanted = [key for key in keys if key in seen]
+    if signer().asks_secret:
+        done = sign(user, wanted, secret=secret)
+    else:
+        done, _batch = ask_together(user, wanted)
     unseen = [Signed(key, _("Surat ini tidak ada, atau di luar wilayah Anda.")) for key in keys]
     _keep(request, user, [*done, *(each for each in unseen if each.letter_id not in seen)])
     return here
+
+
+def _sign_all(request: HttpRequest, user: User, here: HttpResponseRedirect) -> HttpResponseRedirect:
+    """Sign what waits for the person, up to the last that the page knew; lead to its progress."""
+    last_seen = parse_pk(request.POST.get("terakhir", ""))
+    if last_seen is None or request.POST.get("semua") != "ya":
+        messages.warning(request, _("Centang dahulu bahwa Anda menandatangani semuanya."))
+        return here
+    try:
+        batch = ask_all(user, last_seen=last_seen)
+    except Conflict as error:
+        messages.warning(request, error.message)
+        return here
+    return HttpResponseRedirect(reverse("admin:letters_batch", args=[batch.pk]))
 
 
 @sensitive_variables("secret")

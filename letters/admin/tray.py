@@ -24,13 +24,16 @@ from common.errors import InvalidInput
 from common.formats import date_short, number
 from common.lists.counting import capped_count, counted
 from common.lists.paging import Page, keyset_page
+from letters.admin.batch import progress_words
 from letters.admin.signing_act import handle_act, outcomes_shown
-from letters.admin.words import asked_words, title_of, why_waiting
+from letters.admin.words import asked_words, owed_words, title_of, why_waiting
 from letters.models import Letter, PositionHolder
 from letters.permissions import WATCHING_ROLES, has_role
+from letters.selectors.batches import progress_of, running_batches
 from letters.selectors.desk import may_open_tray, nearly_used_blocks, waiting_in_offices
 from letters.selectors.letters import waiting_for
 from letters.selectors.positions import holders_today, positions_held
+from letters.services.batches import MAX_ALL
 from letters.services.signing import MAX_BATCH
 from letters.shared.subject_pages import subject_pages
 from letters.signers.registry import signer
@@ -55,6 +58,7 @@ class Row:
     signer: str
     since: str
     said: str
+    owed: str
     trouble: str
     may_sign: bool
 
@@ -103,7 +107,8 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     try:
         page = keyset_page(
             tabs[chosen].rows(user).select_related("asked_by"),
-            order=("id",),
+            # What is owed comes first, by its day.
+            order=("sign_by", "id"),
             cursor=request.GET.get("hal"),
             size=PAGE,
         )
@@ -120,6 +125,11 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "is_mine": chosen == MINE,
         "rows": rows,
         "may_sign": any(each.may_sign for each in rows),
+        "all": _all_words(user) if chosen == MINE and not signer().asks_secret else None,
+        "running": [
+            (progress_words(progress_of(each)), reverse("admin:letters_batch", args=[each.pk]))
+            for each in running_batches(user)
+        ],
         "blocks": _block_words(user, page.items),
         "outcomes": outcomes_shown(request),
         "asks_secret": signer().asks_secret,
@@ -127,6 +137,16 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "previous_url": _address(chosen, page.previous) if page.previous else "",
     }
     return backoffice_page(request, "admin/letters/tray.html", {**context, **shown})
+
+
+def _all_words(user: User) -> dict[str, Any] | None:
+    """Return how many letters one act signs, and the last of them; None where a page holds them."""
+    rows = waiting_for(user).filter(asked_at__isnull=True, content__isnull=True)
+    count = capped_count(rows)
+    last = rows.order_by("-pk").values_list("pk", flat=True).first()
+    if count <= PAGE or last is None:
+        return None
+    return {"count": number(min(count, MAX_ALL)), "last": last}
 
 
 def _tabs_of(user: User) -> dict[str, Tab]:
@@ -163,6 +183,7 @@ def _row(letter: Letter, holder: PositionHolder | None, file_url: str, *, is_min
         signer=str(holder) if holder else str(letter.get_position_kind_display()),
         since=date_short(local_date(letter.drafted_at)),
         said=said,
+        owed="" if said else owed_words(letter),
         trouble="" if said else why_waiting(letter, holder),
         may_sign=is_mine and not said,
     )

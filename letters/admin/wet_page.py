@@ -22,6 +22,7 @@ from letters.admin.words import title_of
 from letters.models import Letter
 from letters.policies.codes import written
 from letters.services.numbering import MAX_TYPED
+from letters.services.openings import record_opening
 from letters.services.standing import may_change
 from letters.services.wet import is_printed, prepare_print, printout, record_scan
 
@@ -89,7 +90,9 @@ def print_file(request: HttpRequest, context: dict[str, Any], letter_id: int) ->
     except DomainError as error:
         messages.error(request, error.message)
         return HttpResponseRedirect(reverse("admin:letters_wet", args=[letter.pk]))
-    response = HttpResponse(printout(prepared), content_type="application/pdf")
+    pdf = printout(prepared)
+    record_opening(user, prepared)
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="cetak-{letter.pk}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

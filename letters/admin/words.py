@@ -3,6 +3,8 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common.dates import clock
+from common.formats import date_long
 from letters.messages import letter_title
 from letters.models import Letter, PositionHolder
 from letters.services.signing import day_words, trouble_words
@@ -21,11 +23,28 @@ def why_waiting(letter: Letter, holder: PositionHolder | None) -> str:
     """
     if text := day_words(letter):
         return text
+    if letter.is_statement:
+        return trouble_words(letter.trouble) if letter.trouble else ""
     if holder is None:
         return _("Jabatan penanda tangannya tidak ada pemegangnya hari ini.")
     if letter.trouble:
         return trouble_words(letter.trouble)
     return _("Sudah dicetak; menunggu pindaian yang ditandatangani.") if is_printed(letter) else ""
+
+
+def owed_words(letter: Letter) -> str:
+    """Return why a letter goes before others, and until when it is to be signed; '' for most."""
+    if letter.sign_by is None:
+        return ""
+    words = (
+        _("Dianggap dikabulkan; pemohon memegang pernyataannya. Terlambat sejak %(day)s.")
+        if letter.sign_by < clock.today()
+        else _(
+            "Dianggap dikabulkan; pemohon memegang pernyataannya. Tanda tangani paling lambat "
+            "%(day)s."
+        )
+    )
+    return words % {"day": date_long(letter.sign_by)}
 
 
 def asked_words(letter: Letter) -> str:

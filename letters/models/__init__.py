@@ -1,7 +1,9 @@
 """Letters of the office: templates, positions, numbers, letters, and checks of them."""
 
+from letters.models.batch import SigningBatch
 from letters.models.check import Check
 from letters.models.letter import Letter, LetterEvent
+from letters.models.logo import OfficeLogo
 from letters.models.number import LetterNumber, NumberSource
 from letters.models.position import Position, PositionHolder
 from letters.models.seal import SealKey
@@ -14,7 +16,9 @@ __all__ = [
     "LetterNumber",
     "LetterTemplate",
     "NumberSource",
+    "OfficeLogo",
     "Position",
     "PositionHolder",
     "SealKey",
+    "SigningBatch",
 ]

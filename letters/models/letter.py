@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
 from common.leases import Leased
-from letters.enums import LetterAction, LetterStatus, PositionKind, SignatureWay
+from letters.enums import LetterAction, LetterForm, LetterStatus, PositionKind, SignatureWay
+from letters.models.batch import SigningBatch
 from letters.models.number import LetterNumber
 from letters.policies.life import MOVES
 
@@ -41,6 +42,9 @@ class Letter(Leased):
     `titles`, `bodies` and `values` are by language, frozen when it was drafted; `content` is what
     was typeset, frozen when it was signed. `asked_by` performed the act of signing; a seal follows
     it in the background. `trail` lists who drafted and initialled it.
+
+    A statement (`is_statement`) is what the portal itself says under the office's seal, without a
+    number and without a signer. A letter that `follows` one is owed until the day `sign_by`.
     """
 
     subject = models.CharField(max_length=60)
@@ -50,6 +54,12 @@ class Letter(Leased):
         Agency, verbose_name=_("dinas"), on_delete=models.PROTECT, related_name="letters"
     )
     position_kind = models.SlugField(_("penanda tangan"), max_length=40, choices=PositionKind)
+    form = models.CharField(
+        max_length=12,
+        choices=LetterForm,
+        default=LetterForm.LETTER,
+        db_default=str(LetterForm.LETTER),
+    )
     holder = models.CharField(_("diberikan kepada"), max_length=200)
     titles = models.JSONField()
     bodies = models.JSONField()
@@ -97,6 +107,14 @@ class Letter(Leased):
     # The letter in force whose place this one takes as it is signed.
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(_("disusun pada"))
+    batch = models.ForeignKey(
+        SigningBatch, on_delete=models.PROTECT, null=True, related_name="letters"
+    )
+    is_statement = models.BooleanField(default=False, db_default=False)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="followers"
+    )
+    sign_by = models.DateField(_("ditandatangani paling lambat"), null=True)
 
     class Meta:
         verbose_name = _("surat dinas")
@@ -126,8 +144,36 @@ class Letter(Leased):
                     & ~Q(status__in=[str(LetterStatus.WAITING), str(LetterStatus.CANCELLED)])
                     & ~Q(sha256="")
                     & ~Q(stored_name="")
+                )
+                | (
+                    Q(
+                        is_statement=True,
+                        signed_at__isnull=False,
+                        content__isnull=False,
+                        signature=str(SignatureWay.SEAL),
+                    )
+                    & ~Q(status__in=[str(LetterStatus.WAITING), str(LetterStatus.CANCELLED)])
+                    & ~Q(sha256="")
+                    & ~Q(stored_name="")
                 ),
                 name="letter_signed_whole",
+            ),
+            # What the portal says is no act of a person and takes no number of the agenda.
+            models.CheckConstraint(
+                condition=Q(is_statement=False)
+                | Q(
+                    asked_by__isnull=True,
+                    signed_by__isnull=True,
+                    number__isnull=True,
+                    follows__isnull=True,
+                    corrects__isnull=True,
+                ),
+                name="letter_statement_by_nobody",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True, sign_by__isnull=True)
+                | Q(follows__isnull=False, sign_by__isnull=False),
+                name="letter_owed_whole",
             ),
             models.CheckConstraint(
                 condition=Q(asked_at__isnull=True, asked_by__isnull=True)
@@ -162,9 +208,14 @@ class Letter(Leased):
             models.Index(fields=("subject", "id"), name="letter_by_subject"),
             models.Index(fields=("sha256",), condition=~Q(sha256=""), name="letter_by_sha256"),
             models.Index(
-                fields=("agency", "position_kind", "id"),
-                condition=Q(status="waiting_signature"),
+                fields=("agency", "position_kind", "sign_by", "id"),
+                condition=Q(status="waiting_signature", is_statement=False),
                 name="letter_tray",
+            ),
+            models.Index(
+                fields=("claimed_until", "id"),
+                condition=Q(status="waiting_signature", is_statement=True),
+                name="letter_statement_to_seal",
             ),
             models.Index(
                 fields=("asked_at", "id"),

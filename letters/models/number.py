@@ -24,7 +24,7 @@ NUMBERED_ALREADY = _(
 # Nobody numbers from two sources of a code at once: the counter's row is the lock. A series or a
 # block goes on where it stopped, and no number is older than the one before it.
 _NEXT_SQL = """
-SELECT way, first, last, agency_id, classification INTO source
+SELECT way, first, last, agency_id, classification, valid_from INTO source
     FROM letters_numbersource s WHERE s.id = NEW.source_id FOR UPDATE;
 IF NEW.agency_id <> source.agency_id OR NEW.classification <> source.classification
     OR NEW.year <> EXTRACT(YEAR FROM NEW.given_on) THEN
@@ -33,6 +33,10 @@ IF NEW.agency_id <> source.agency_id OR NEW.classification <> source.classificat
 END IF;
 IF source.way = 'typed' THEN
     RETURN NEW;
+END IF;
+-- A series that went on from another book does so in its first year only.
+IF source.way = 'series' AND NEW.year > EXTRACT(YEAR FROM source.valid_from) THEN
+    source.first := 1;
 END IF;
 SELECT max(n.running), max(n.given_on) INTO before, latest FROM letters_letternumber n
     WHERE n.agency_id = NEW.agency_id AND n.classification = NEW.classification
@@ -48,7 +52,7 @@ IF NEW.given_on < latest THEN
 END IF;
 RETURN NEW;
 """
-# A number stays what it is; it may only be cancelled, once, by a person with a reason.
+# A number stays what it is; it may only be cancelled, once, with a reason.
 _STAYS_SQL = """
 IF to_jsonb(OLD) - ARRAY['cancelled_at', 'cancelled_by_id', 'cancel_reason']
     IS DISTINCT FROM to_jsonb(NEW) - ARRAY['cancelled_at', 'cancelled_by_id', 'cancel_reason']
@@ -79,7 +83,8 @@ class NumberSource(ValidityPeriod):
     """Where the numbers of an office's letters come from between two days, both included.
 
     `letter_code` names one letter of the editions; empty is every letter that has no source of its
-    own. A block has a `last` number; a series begins at `first` in each year.
+    own. A block has a `last` number; a series begins at `first` in the year of `valid_from`, since
+    it may go on from another book, and at 1 in each later year.
     """
 
     agency = models.ForeignKey(
@@ -154,6 +159,7 @@ class LetterNumber(models.Model):
     """A number that was given to a letter; one of an abandoned letter is cancelled, never reused.
 
     `running` is None where a number was typed whole. `given_on` is the date of the letter.
+    `cancelled_by` is None where no person cancelled it: an objection was upheld by silence.
     """
 
     source = models.ForeignKey(
@@ -190,9 +196,7 @@ class LetterNumber(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason="")
-                | (
-                    Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(cancel_reason="")
-                ),
+                | (Q(cancelled_at__isnull=False) & ~Q(cancel_reason="")),
                 name="letter_number_cancelled_whole",
             ),
         ]

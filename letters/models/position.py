@@ -79,7 +79,8 @@ class Position(models.Model):
 class PositionHolder(ValidityPeriod):
     """Who holds a position between two days, both included, and by which order.
 
-    `name`, `nip` and `rank` stand on letters as written here (Permendagri 1/2023, article 44).
+    `name`, `nip` and `rank` stand on letters as written here, and `bare_name`, without degrees, on
+    decrees and certificates (Permendagri 1/2023, article 44).
     `recorded_by` wrote the row last, and is never its holder.
     """
 
@@ -97,6 +98,9 @@ class PositionHolder(ValidityPeriod):
     )
     order_number = models.CharField(_("nomor surat keputusan atau perintah"), max_length=80)
     name = models.CharField(_("nama dengan gelar"), max_length=160)
+    bare_name = models.CharField(
+        _("nama tanpa gelar"), max_length=160, blank=True, default="", db_default=""
+    )
     nip = models.CharField(_("NIP"), max_length=18, blank=True, validators=[_NIP])
     rank = models.CharField(_("pangkat dan golongan"), max_length=60, blank=True)
     valid_from = models.DateField(_("sejak"))

@@ -1,11 +1,12 @@
 """The letters that the office writes under an edition."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
-from letters.enums import BaseField, PositionKind
+from letters.enums import BaseField, LetterForm, PositionKind
 from programs.models import Edition
 from programs.models.frozen import frozen_in_use
 from programs.models.translated import Translated
@@ -37,6 +38,14 @@ class LetterTemplate(models.Model):
         blank=True,
         help_text=_("Kosong berarti tanpa batas. Hitungannya dari tanggal surat."),
     )
+    form = models.CharField(
+        _("bentuk surat"),
+        max_length=12,
+        choices=LetterForm,
+        default=LetterForm.LETTER,
+        db_default=str(LetterForm.LETTER),
+        help_text=_("Permendagri 1/2023 Pasal 44."),
+    )
     until_year_end = models.BooleanField(
         _("berlaku sampai 31 Desember tahun surat"), default=False, db_default=False
     )
@@ -58,6 +67,11 @@ class LetterTemplate(models.Model):
         ordering = ("edition_id", "position")
         constraints = [
             models.UniqueConstraint(fields=("edition", "code"), name="letter_template_code_unique"),
+            models.CheckConstraint(
+                condition=Q(form__in=[str(each) for each in LetterForm]),
+                name="letter_template_form_known",
+                violation_error_message=_("Pilih jenis yang tersedia."),
+            ),
         ]
         triggers = [frozen_in_use()]
 

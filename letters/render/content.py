@@ -9,11 +9,13 @@ from letters.enums import (
     APPOINTMENT_ABBREVIATIONS,
     Appointment,
     BaseField,
+    LetterForm,
     SignatureWay,
 )
 from letters.models import Letter, LetterNumber, PositionHolder
 from letters.policies.codes import written
 from letters.render.drawable import drawable
+from letters.selectors.logos import logo_id_of
 from programs.policies.placeholders import filled
 
 LANGUAGES: Final = ("id", "en")
@@ -38,10 +40,11 @@ def _stated(
         "date": number.given_on.isoformat(),
         "label": letter.label,
         "office": letter.agency.name,
+        "logo": logo_id_of(letter.agency_id),
         "office_address": letter.agency.counter_address,
         "office_phone": letter.agency.contact_phone,
         "texts": {language: _text(letter, number.given_on, language) for language in LANGUAGES},
-        "signer": _signer(holder),
+        "signer": _signer(holder, letter.form),
         "signature": str(way),
         "copies_to": list(letter.copies_to),
         "trail": list(letter.trail),
@@ -49,6 +52,30 @@ def _stated(
         "address": address,
         "valid_until": _until(letter, number.given_on),
     }
+
+
+def statement_content(letter: Letter, day: date, address: str) -> dict[str, Any]:
+    """Return everything that stands on a statement: no number, and nobody who signs it."""
+    content: dict[str, Any] = drawable(
+        {
+            "number": "",
+            "date": day.isoformat(),
+            "label": letter.label,
+            "office": letter.agency.name,
+            "logo": logo_id_of(letter.agency_id),
+            "office_address": letter.agency.counter_address,
+            "office_phone": letter.agency.contact_phone,
+            "texts": {language: _text(letter, day, language) for language in LANGUAGES},
+            "signer": None,
+            "signature": str(SignatureWay.SEAL),
+            "copies_to": [],
+            "trail": [],
+            "code": written(letter.code),
+            "address": address,
+            "valid_until": None,
+        }
+    )
+    return content
 
 
 def valid_until(letter: Letter, signed_on: date) -> date | None:
@@ -87,13 +114,21 @@ def _text(letter: Letter, day: date, language: str) -> dict[str, str]:
     }
 
 
-def _signer(holder: PositionHolder) -> dict[str, str]:
+def signing_name(holder: PositionHolder, form: str) -> str:
+    """Return the signer's name as the form of letter has it; '' where nobody wrote it down.
+
+    With degrees on letters, without them on decrees and certificates (Permendagri 1/2023, art. 44).
+    """
+    return holder.name if form == LetterForm.LETTER else holder.bare_name
+
+
+def _signer(holder: PositionHolder, form: str) -> dict[str, str]:
     superior = holder.position.on_behalf_of
     prefix = APPOINTMENT_ABBREVIATIONS[Appointment(holder.appointment)]
     return {
         "on_behalf_of": f"a.n. {superior.title}" if superior is not None else "",
         "position": f"{prefix}{holder.position.title}",
-        "name": holder.name,
+        "name": signing_name(holder, form),
         "rank": holder.rank,
         "nip": holder.nip,
         "order": holder.order_number if prefix else "",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict
 from letters.render.drawable import is_plain
+from letters.selectors.logos import image_of
 
 _LOG = logging.getLogger(__name__)
 _TEMPLATE: Final = settings.BASE_DIR / "templates" / "letters/letter.typ"
@@ -57,7 +58,13 @@ def page_pictures(content: Mapping[str, Any]) -> list[bytes]:
 
 def _compiled(content: Mapping[str, Any], **form: Any) -> Any:
     day = date.fromisoformat(content["date"])
-    data = {**content, "qr": _qr(content["address"]), "day": [day.year, day.month, day.day]}
+    logo = content.get("logo")
+    data = {
+        **content,
+        "qr": _qr(content["address"]),
+        "day": [day.year, day.month, day.day],
+        "logo_bytes": list(image_of(logo)[0]) if logo is not None else None,
+    }
     return typst.compile(
         str(_TEMPLATE),
         root=str(_TEMPLATE.parent),

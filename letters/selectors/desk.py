@@ -27,7 +27,9 @@ def readable(user: User) -> QuerySet[Letter]:
 def waiting_in_offices(user: User) -> QuerySet[Letter]:
     """Return all letters that wait for a signature in the offices that the person watches."""
     waiting = Letter.objects.filter(
-        of_offices(user, WATCHING_ROLES, "agency__"), status=LetterStatus.WAITING
+        of_offices(user, WATCHING_ROLES, "agency__"),
+        status=LetterStatus.WAITING,
+        is_statement=False,
     )
     return waiting.select_related("number", "agency")
 

@@ -30,5 +30,5 @@ def waiting_for(user: User) -> QuerySet[Letter]:
     tray = Q(pk__in=())
     for position in positions_held(user):
         tray |= Q(agency_id=position.agency_id, position_kind=position.kind)
-    waiting = Letter.objects.filter(tray, status=LetterStatus.WAITING)
+    waiting = Letter.objects.filter(tray, status=LetterStatus.WAITING, is_statement=False)
     return waiting.select_related("number", "agency")

@@ -36,6 +36,11 @@ def signing_holder(letter: Letter, user: User, on: date | None = None) -> Positi
     return holder if holder is not None and holder.user_id == user.pk else None
 
 
+def holds_at(user: User, agency: Agency) -> bool:
+    """Tell whether the person is posted to the office as an official today."""
+    return agency.pk in _offices_of(user)
+
+
 def positions_held(user: User) -> QuerySet[Position]:
     """Return the positions that the person holds today at offices they are posted to."""
     offices = _offices_of(user)

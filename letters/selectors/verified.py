@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from common.dates import clock
+from common.dates.clock import local_date
 from enterprises.enums import CredentialStatus
 from enterprises.models import Credential
 from letters.enums import LetterStatus
@@ -94,8 +95,9 @@ def _issued() -> QuerySet[Letter]:
 
 def _of_letter(letter: Letter) -> Verified:
     number, content = letter.number, letter.content or {}
-    assert number is not None  # noqa: S101 - letter_signed_whole
-    signer = content.get("signer", {})
+    assert letter.signed_at is not None  # noqa: S101 - letter_signed_whole
+    # A statement has neither: it is known by the number of what it is about.
+    signer = content.get("signer") or {}
     texts = content.get("texts", {})
     status, since = _status(letter)
     heir = letter.superseded_by
@@ -103,14 +105,14 @@ def _of_letter(letter: Letter) -> Verified:
         code=letter.code,
         kind=letter.kind,
         titles={lang: texts.get(lang, {}).get("title", "") for lang in texts} or letter.titles,
-        number=number.written,
+        number=number.written if number is not None else letter.label,
         holder=letter.holder,
         issuer=content.get("office") or letter.agency.name,
         signer_name=signer.get("name", ""),
         signer_position=" ".join(
             filter(None, (signer.get("on_behalf_of", ""), signer.get("position", "")))
         ),
-        issued_on=number.given_on,
+        issued_on=number.given_on if number is not None else local_date(letter.signed_at),
         signed_at=letter.signed_at,
         valid_until=letter.valid_until,
         status=status,

@@ -33,13 +33,27 @@ class Subject:
     not_before: date | None = None
 
 
+@dataclass(frozen=True)
+class Debt:
+    """Why a letter is owed: the statement that it follows, and until when it is to be signed."""
+
+    statement: Letter
+    sign_by: date
+
+
 def draft(
-    template: LetterTemplate, agency: Agency, subject: Subject, *, asked_by: User | None = None
+    template: LetterTemplate,
+    agency: Agency,
+    subject: Subject,
+    *,
+    asked_by: User | None = None,
+    debt: Debt | None = None,
 ) -> Letter:
     """Write the letter, waiting for its signature; of one that waits or is in force, return that.
 
     With `asked_by` the act of signing has been performed with the decision: a seal follows in the
-    background if that person holds the position. Call it in the transaction of the decision.
+    background if that person holds the position. With `debt` it is owed. Call it in the transaction
+    of the decision.
     """
     existing = (
         Letter.objects.filter(subject=subject.name, kind=template.code)
@@ -55,6 +69,7 @@ def draft(
         kind=template.code,
         agency=agency,
         position_kind=template.signer,
+        form=template.form,
         holder=subject.holder[:MAX_HOLDER],
         titles={"id": template.title_id, "en": template.title_en},
         bodies={
@@ -72,6 +87,8 @@ def draft(
         drafted_at=now,
         asked_by=asked_by,
         asked_at=now if asked_by is not None else None,
+        follows=debt.statement if debt is not None else None,
+        sign_by=debt.sign_by if debt is not None else None,
     )
     record(letter, LetterAction.DRAFTED, actor=asked_by)
     return letter
@@ -93,6 +110,7 @@ def redraft(letter: Letter, changed: Mapping[str, str], *, holder: str, reason: 
         kind=letter.kind,
         agency=letter.agency,
         position_kind=letter.position_kind,
+        form=letter.form,
         holder=holder[:MAX_HOLDER],
         titles=letter.titles,
         bodies=letter.bodies,

@@ -58,8 +58,11 @@ def give_number(agency: Agency, letter_code: str, *, typed: str = "") -> LetterN
     return number
 
 
-def cancel_number(number: LetterNumber, actor: User, reason: str) -> None:
-    """Mark the number of an abandoned letter as cancelled; it is never given again."""
+def cancel_number(number: LetterNumber, actor: User | None, reason: str) -> None:
+    """Mark the number of an abandoned letter as cancelled; it is never given again.
+
+    Without `actor` the system does it, as where an objection was upheld by silence.
+    """
     number.cancelled_at, number.cancelled_by, number.cancel_reason = clock.now(), actor, reason
     number.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
 
@@ -69,14 +72,20 @@ def _given(source: NumberSource, year: int) -> QuerySet[LetterNumber]:
         agency_id=source.agency_id,
         classification=source.classification,
         year=year,
-        running__gte=source.first,
+        running__gte=_first_of(source, year),
     )
     return found.filter(running__lte=source.last) if source.last is not None else found
 
 
 def _next_running(source: NumberSource, year: int) -> int:
     highest: int | None = _given(source, year).aggregate(highest=Max("running"))["highest"]
-    return source.first if highest is None else highest + 1
+    return _first_of(source, year) if highest is None else highest + 1
+
+
+def _first_of(source: NumberSource, year: int) -> int:
+    """Return the first number of the year: a series goes on from another book in its own only."""
+    begins_anew = source.way == NumberWay.SERIES and year > source.valid_from.year
+    return 1 if begins_anew else source.first
 
 
 def _next(source: NumberSource, today: date, running: int, written: str) -> LetterNumber:

@@ -21,7 +21,7 @@ from letters.enums import LetterAction, LetterStatus, SignatureWay
 from letters.models import Letter, LetterNumber, PositionHolder
 from letters.policies.codes import written
 from letters.policies.life import may_follow
-from letters.render.content import content_of, valid_until
+from letters.render.content import content_of, signing_name, valid_until
 from letters.render.pdf import not_typeset_words, require_typeset, typeset
 from letters.selectors.parties import is_party
 from letters.selectors.positions import holder_of, signing_holder
@@ -114,6 +114,10 @@ def trouble_words(code: str) -> str:
         "no_number_source": _("Dinas ini belum menetapkan sumber nomor surat."),
         "block_used_up": _("Blok nomor sudah habis. Minta blok baru kepada sekretariat."),
         "not_typeset": not_typeset_words(),
+        "bare_name_missing": _(
+            "Surat ini memuat nama penanda tangan tanpa gelar, dan itu belum dicatat. "
+            "Administrator dinas melengkapinya pada pemegang jabatan."
+        ),
         "number_taken": _(
             "Nomor berikutnya sudah dipakai surat lain. Administrator dinas perlu membuat sumber "
             "nomor yang mulai sesudahnya."
@@ -132,6 +136,12 @@ def day_words(letter: Letter) -> str:
         return ""
     said = _("Menurut pilihan pemiliknya, surat ini ditandatangani sejak %(day)s.")
     return said % {"day": date_long(letter.not_before)}
+
+
+def require_named(letter: Letter, holder: PositionHolder) -> None:
+    """Raise Conflict `bare_name_missing` where the letter has no name to stand below it."""
+    if not signing_name(holder, letter.form):
+        raise Conflict("bare_name_missing", trouble_words("bare_name_missing"))
 
 
 def require_signable(letter: Letter) -> None:
@@ -296,7 +306,7 @@ def _take_back(letter: Letter) -> None:
 
 
 def _require_waiting(letter: Letter) -> None:
-    if letter.status != LetterStatus.WAITING:
+    if letter.status != LetterStatus.WAITING or letter.is_statement:
         raise Conflict("not_waiting", _("Surat ini tidak lagi menunggu tanda tangan."))
 
 
@@ -318,10 +328,14 @@ def _require_holder(letter: Letter, actor: User) -> None:
 
 
 def _require_drawn(letter: Letter, actor: User) -> None:
-    """Raise Conflict `not_typeset` before a number is given to what cannot be typeset."""
+    """Raise Conflict before a number is given to what cannot be typeset or names nobody.
+
+    Its codes: `not_typeset`, `bare_name_missing`.
+    """
     holder = signing_holder(letter, actor)
     if holder is None:
         return
+    require_named(letter, holder)
     number = letter.number or LetterNumber(written="1", given_on=clock.today())
     address = verification_address(letter.code)
     require_typeset(content_of(letter, number, holder, signer().way, address))

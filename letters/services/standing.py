@@ -62,6 +62,7 @@ def change(actor: User, letter_id: int, action: LetterAction, reason: str) -> Le
     with transaction.atomic():
         letter = lock_letter(letter_id)
         require_change(actor, letter)
+        _require_letter(letter)
         require_possible(letter, action)
         _set_and_save(letter, action)
         if action == LetterAction.CANCELLED and letter.number is not None:
@@ -70,16 +71,27 @@ def change(actor: User, letter_id: int, action: LetterAction, reason: str) -> Le
     return letter
 
 
-def lift(subject: str, reason: str) -> None:
+def _require_letter(letter: Letter) -> None:
+    """Raise Conflict `not_possible` for a statement: nobody ends what happened."""
+    if letter.is_statement:
+        text = _("Pernyataan tidak diakhiri; yang dapat diakhiri surat yang menyusulnya.")
+        raise Conflict("not_possible", text)
+
+
+def lift(subject: str, reason: str, *, by: User | None = None) -> None:
     """End what the office wrote about a thing when the decision behind it was lifted.
 
-    A draft is cancelled, and a number that it has stays in the agenda book; what is in force is
-    revoked. Call it in the transaction that lifts the decision.
+    A draft is cancelled, and a number that it has stays in the agenda book as cancelled, by whoever
+    lifted the decision (None: nobody, it was lifted by silence); what is in force is revoked. Call
+    it in the transaction that lifts the decision.
     """
-    for letter in Letter.objects.select_for_update(of=("self",)).filter(subject=subject):
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("number")
+    for letter in rows.filter(subject=subject):
         for action in (LetterAction.CANCELLED, LetterAction.REVOKED):
             if may_follow(letter.status, action):
                 _set_and_save(letter, action)
+                if action == LetterAction.CANCELLED and letter.number is not None:
+                    cancel_number(letter.number, by, reason)
                 record(letter, action, reason=reason)
 
 
@@ -101,9 +113,20 @@ def take_place(letter: Letter) -> None:
     In the transaction of signing, before the letter is in force. Locks the former; raises Conflict
     `not_possible` where that has ended: then there is no place to take.
     """
+    if letter.follows_id is not None:
+        _replace_statement(lock_letter(letter.follows_id), letter)
     if letter.corrects_id is None:
         return
     supersede(lock_letter(letter.corrects_id), letter, actor=letter.signed_by, reason="")
+
+
+def _replace_statement(statement: Letter, letter: Letter) -> None:
+    """Let the owed letter take the place of its statement; one not sealed yet is not needed."""
+    if may_follow(statement.status, LetterAction.SUPERSEDED):
+        supersede(statement, letter, actor=None, reason="")
+    elif may_follow(statement.status, LetterAction.CANCELLED):
+        _set_and_save(statement, LetterAction.CANCELLED)
+        record(statement, LetterAction.CANCELLED)
 
 
 def require_possible(letter: Letter, action: LetterAction) -> None:

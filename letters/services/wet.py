@@ -23,7 +23,12 @@ from letters.selectors.positions import holder_of
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
-from letters.services.signing import require_signable, trouble_words, verification_address
+from letters.services.signing import (
+    require_named,
+    require_signable,
+    trouble_words,
+    verification_address,
+)
 from letters.services.standing import require_change, take_place
 
 # What was signed electronically before it was uploaded, beside the cleaned file.
@@ -34,14 +39,15 @@ def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
     """Give the letter its number and fix what it says, to be printed and signed with a pen.
 
     Done again it changes nothing: what was printed is what will be scanned. Raises NotPermitted,
-    Conflict `not_waiting`, `too_early`, `being_signed`, `not_holder`, `own_letter`, and what
-    `give_number` raises.
+    Conflict `not_waiting`, `too_early`, `being_signed`, `not_holder`, `own_letter`,
+    `bare_name_missing`, and what `give_number` raises.
     """
     with transaction.atomic():
         letter = _open_letter(actor, letter_id)
         if is_printed(letter):
             return letter
         require_signable(letter)
+        require_named(letter, _holder(letter))
         if letter.number is None:
             letter.number = give_number(letter.agency, letter.kind, typed=typed)
             letter.save(update_fields=["number"])
@@ -114,7 +120,7 @@ def _open_letter(actor: User, letter_id: int, *, lock: bool = True) -> Letter:
     if letter is None:
         raise Conflict("no_such_letter", _("Surat ini tidak ada."))
     require_change(actor, letter)
-    if letter.status != LetterStatus.WAITING:
+    if letter.status != LetterStatus.WAITING or letter.is_statement:
         raise Conflict("not_waiting", _("Surat ini tidak lagi menunggu tanda tangan."))
     is_claimed = letter.claimed_until is not None and letter.claimed_until > clock.now()
     if letter.asked_at is not None or is_claimed:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from letters.enums import LetterForm
 from letters.messages import letter_in_words
 from letters.models import LetterTemplate
 from letters.shared.preview import PlaceholdersPart
@@ -30,6 +31,7 @@ class LetterTemplateForm(RowForm):
             (
                 "state",
                 "signer",
+                "form",
                 ("title_id", "title_en"),
                 ("body_id", "body_en"),
                 ("months_valid", "until_year_end"),
@@ -45,6 +47,7 @@ class LetterTemplateForm(RowForm):
         fields = (
             "state",
             "signer",
+            "form",
             "title_id",
             "title_en",
             "body_id",
@@ -85,6 +88,11 @@ def describe_letter(letter: LetterTemplate, names: EditionNames) -> Sequence[Ite
     title, body = letter_in_words(letter, [*names.questions.values()])
     return [
         Item(_("Ditulis saat"), general_state_label(letter.state), in_list=True),
+        *(
+            [Item(_("Bentuk surat"), str(letter.get_form_display()))]
+            if letter.form != LetterForm.LETTER
+            else []
+        ),
         Item(_("Judul"), title),
         Item(_("Isi"), body),
     ]

@@ -60,13 +60,15 @@ class OutcomeType:
     Money, the office's own letters and places allotted among competitors need two people. With
     `passes_on` the scheme's partner, such as a bank, decides what the office only recommends. With
     `allots_places` no objection gives a place, it reopens the judgement; and applications are taken
-    during a dated call alone.
+    during a dated call alone. `is_own_letter` where the decision is a letter of the office itself,
+    and so the law of its silence may count (UU 30/2014, art. 53).
     """
 
     code: str
     needs_two_people: bool = False
     passes_on: bool = False
     allots_places: bool = False
+    is_own_letter: bool = False
 
 
 class AdminGroup(StrEnum):

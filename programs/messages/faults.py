@@ -86,6 +86,18 @@ _TEXTS: Mapping[str, str | Promise] = {
         "Seluruh tahap %(days)s hari kerja. Lebih dari %(limit)s hari kerja memerlukan SK atau "
         "Pergub standar pelayanan (UU 30/2014 Pasal 53)."
     ),
+    "deemed_not_own_letter": _(
+        "Dianggap dikabulkan bila terlambat hanya untuk surat dinas sendiri, bukan untuk keputusan "
+        "bank, kurasi, tempat, atau dokumen instansi lain."
+    ),
+    "deemed_without_letter": _(
+        "Dianggap dikabulkan bila terlambat memerlukan surat yang ditulis saat disetujui. "
+        "Tambahkan suratnya, atau hapus centangnya."
+    ),
+    "deemed_waits_outside": _(
+        "Tahap “%(stage)s” menunggu pihak luar, jadi keterlambatan bukan kelalaian dinas. Hapus "
+        "centang “dianggap dikabulkan”, atau pindahkan tahapnya ke belakang keputusan."
+    ),
     "four_eyes_missing": _(
         "Uang, surat, dan tempat memerlukan dua orang: satu tahap rekomendasi, dan keputusan oleh "
         "orang lain."

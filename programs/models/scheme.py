@@ -108,9 +108,10 @@ class Edition(models.Model):
     to answer a correction; empty follows the legal parameter `correction.answer`. `made_by` is the
     official who wrote the edition in the admin; the loader never changes such an edition.
     `authority` says which office examines (`programs.policies.authority`).
-    `deemed_approval`, like `Stage.scoring_sheet`, appears on no form, page or response until code
-    acts on it; so far only the validation of an edition reads a scoring sheet, for the questions
-    named there.
+    With `deemed_approval` the system approves what the office did not decide in time
+    (`applications.services.deemed_approval`). `Stage.scoring_sheet` appears on no form, page or
+    response until code acts on it; so far only the validation of an edition reads one, for the
+    questions named there.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="editions")
@@ -134,7 +135,17 @@ class Edition(models.Model):
         default=str(Authority.REGENCY),
         db_default=str(Authority.REGENCY),
     )
-    deemed_approval = models.BooleanField(_("dianggap dikabulkan bila terlambat"), default=False)
+    deemed_approval = models.BooleanField(
+        _("dianggap dikabulkan bila terlambat"),
+        default=False,
+        help_text=_(
+            "Hanya untuk surat dinas sendiri (UU 30/2014 Pasal 53). Berkas lengkap yang tidak "
+            "diputuskan sampai batas waktu disetujui oleh sistem: pemohon langsung menerima "
+            "pernyataan bersegel, dan surat yang ditandatangani menyusul. Batasnya jumlah hari "
+            "kerja tahap dinas, paling sedikit 5 hari kerja; waktu menunggu perbaikan tidak "
+            "dihitung."
+        ),
+    )
     correction_days = models.PositiveSmallIntegerField(
         _("hari kerja untuk menjawab perbaikan"),
         null=True,

@@ -76,7 +76,22 @@ def _clocks(edition: EditionShape) -> Iterator[Fault]:
     bases = " ".join(str(stage.get("legal_basis", "")).lower() for stage in office)
     if days > DAYS_WITHOUT_DECREE and not any(word in bases for word in _DECREES):
         params = {"days": days, "limit": DAYS_WITHOUT_DECREE}
-        yield Fault("days_without_decree", params, is_note=True, table="stage")
+        # Where silence approves, the longer time would be the office's own to give itself.
+        is_note = not edition.deemed_approval
+        yield Fault("days_without_decree", params, is_note=is_note, table="stage")
+
+
+def _silence(edition: EditionShape) -> Iterator[Fault]:
+    """Let silence approve only what is the office's own letter, and all in its own hands."""
+    if not edition.deemed_approval:
+        return
+    if not edition.is_own_letter:
+        yield Fault("deemed_not_own_letter")
+    if not any(letter["state"] == State.APPROVED for letter in edition.letters):
+        yield Fault("deemed_without_letter", table="letter")
+    for stage in _decision_path(edition):
+        if stage.get("is_outside"):
+            yield fault_at("stage", stage, "deemed_waits_outside", stage=stage["code"])
 
 
 def _four_eyes(edition: EditionShape) -> Iterator[Fault]:
@@ -196,6 +211,7 @@ _CHECKS: Sequence[Callable[[EditionShape], Iterator[Fault]]] = (
     _authority,
     _stages,
     _clocks,
+    _silence,
     _four_eyes,
     _outcome_words,
     _letters,

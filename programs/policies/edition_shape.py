@@ -51,6 +51,8 @@ class EditionShape:
     valid_from: date | None = None
     follows: Former | None = None
     authority: str = "regency"
+    deemed_approval: bool = False
+    is_own_letter: bool = False
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,7 @@ def faults(edition: Edition) -> list[Fault]:
         legal_basis=edition.legal_basis,
         partner_follows=edition.partner_follows,
         authority=edition.authority,
+        deemed_approval=edition.deemed_approval,
         tables=tables,
     )
     former = predecessor_of(edition)
@@ -119,12 +120,16 @@ def shape_of(
     legal_basis: str,
     partner_follows: bool,
     authority: str = str(Authority.REGENCY),
+    deemed_approval: bool = False,
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> EditionShape:
     """Return the edition as its validation reads it; `tables` maps relation names to rows."""
     kind = kind_of(scheme.kind)
+    outcome = kind.outcome_type(scheme.outcome)
     return EditionShape(
-        needs_two_people=kind.outcome_type(scheme.outcome).needs_two_people,
+        needs_two_people=outcome.needs_two_people,
+        is_own_letter=outcome.is_own_letter,
+        deemed_approval=deemed_approval,
         uniqueness_key=scheme.uniqueness_key,
         legal_basis=legal_basis,
         partner_follows=partner_follows,

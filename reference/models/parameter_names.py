@@ -17,6 +17,7 @@ PARAMETER_NAMES: Mapping[str, str | Promise] = {
     "objection.follow": _("Batas memutuskan lagi setelah keberatan diterima"),
     "appeal.file": _("Batas mengajukan banding"),
     "letter.decide": _("Batas memutuskan permohonan surat"),
+    "letter.follow": _("Batas menandatangani surat sesudah pernyataan dianggap dikabulkan"),
     "correction.answer": _("Batas menjawab permintaan perbaikan"),
     "outside.report": _("Perkiraan waktu pelaku usaha mengurus di luar portal"),
     "outside.take_up": _("Batas melanjutkan berkas sesudah kabar pelaku usaha"),

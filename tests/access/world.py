@@ -42,7 +42,7 @@ from enterprises.models import (
 )
 from enterprises.services.registration import open_membership
 from financing.models import SikpCode
-from letters.models import Letter, PositionHolder
+from letters.models import Letter, PositionHolder, SigningBatch
 from notifications.models import InboxItem
 from notifications.services.outbox import enqueue
 from programs.models import BulkCheck, Edition, Requirement, Rule, Scheme, Stage
@@ -203,10 +203,16 @@ class World:
             "consent_id": self._consent_form().pk,
             "notice_id": self._owner_notice().pk,
             "letter_id": self._letter().pk,
+            "batch_id": self._batch().pk,
+            "agency_id": self.people["decider"].postings.latest("pk").agency_id,
             "next_week": (clock.today() + timedelta(days=7)).isoformat(),
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,
         }
+
+    def _batch(self) -> SigningBatch:
+        decider = self.people["decider"]
+        return SigningBatch.objects.create(asked_by=decider, asked_at=clock.now(), total=1)
 
     def _member(self) -> Member:
         return Member.objects.get(enterprise=self.enterprise, user=self.people["helper"])

@@ -30,6 +30,7 @@ def hold_position(user: User, kind: str = PositionKind.HEAD, **tenure: Any) -> P
     defaults = {
         "order_number": "821.2/123/2024",
         "name": f"{user.get_full_name()}, S.E., M.M.",
+        "bare_name": user.get_full_name(),
         "nip": "197001011995031001",
         "rank": "Pembina Utama Muda (IV/c)",
         "valid_from": LONG_AGO,

@@ -20,7 +20,7 @@ from tests.applications.admin.backoffice import web_client
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
-IDLE = ((Edition, "deemed_approval"), (Stage, "scoring_sheet"))
+IDLE = ((Stage, "scoring_sheet"),)
 NAMES = {name for _model, name in IDLE}
 LABELS = {
     str(field.verbose_name)
@@ -40,7 +40,6 @@ def draft(superuser: User) -> Edition:
     """Return the draft of an edition whose columns are all set."""
     edition = Edition.objects.get(scheme__code="pameran-inacraft", code="2026")
     assert edition.stages.exclude(scoring_sheet=None).exists()
-    Edition.objects.filter(pk=edition.pk).update(deemed_approval=True)
     return draft_successor(
         superuser, edition, code="2099", valid_from=date(2099, 1, 1), legal_basis="SK 1/2099"
     )

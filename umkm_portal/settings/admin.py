@@ -52,6 +52,19 @@ ADMIN_PAGES = [
         "letters_agenda_file",
         "letters.admin.agenda.agenda_file",
     ),
+    ("surat/logo/", "letters_logos", "letters.admin.logos.logos_page"),
+    ("surat/logo/<int:agency_id>/", "letters_logo", "letters.admin.logos.logo_page"),
+    (
+        "surat/logo/<int:agency_id>/gambar/",
+        "letters_logo_picture",
+        "letters.admin.logos.logo_picture",
+    ),
+    ("surat/sekaligus/<int:batch_id>/", "letters_batch", "letters.admin.batch.batch_page"),
+    (
+        "surat/sekaligus/<int:batch_id>/keadaan/",
+        "letters_batch_status",
+        "letters.admin.batch.batch_status",
+    ),
     ("surat/<int:letter_id>/", "letters_letter", "letters.admin.letter_page.letter_page"),
     ("surat/<int:letter_id>/pratinjau/", "letters_preview", "letters.admin.files.preview_file"),
     (

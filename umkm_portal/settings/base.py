@@ -70,6 +70,8 @@ LETTER_CHECK_LIMITS = {
 LETTER_SUBJECT_PAGES = ["applications.shared.letter_subjects.file_pages"]
 # Who knows whether somebody is a party to what a letter is about, and so has no say in it.
 LETTER_PARTIES = ["applications.shared.letter_subjects.is_party"]
+# Under which key the security log knows whose letter it is.
+LETTER_HOLDERS = ["applications.shared.letter_subjects.holder_key"]
 # How letters are signed: docs/letters.md says how another signer is plugged in.
 LETTER_SIGNER = environment.value("LETTER_SIGNER", "letters.signers.seal.SealSigner")
 # What the simulator of BSrE knows and records (letters/signers/bsre.py).

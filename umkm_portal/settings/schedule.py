@@ -82,6 +82,12 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "applications.tasks.attend_unanswered_corrections",
         "schedule": crontab(minute="20", hour="6"),
     },
+    # At 0.10 what ended yesterday, at 6.10 the warnings of the day; the other runs catch up.
+    "undecided-files": {
+        "task": "applications.tasks.attend_undecided_files",
+        "schedule": crontab(minute="10"),
+        "options": {"expires": 1800.0},
+    },
     "outside-steps": {
         "task": "applications.tasks.attend_outside_steps",
         "schedule": crontab(minute="25", hour="6"),

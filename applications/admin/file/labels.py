@@ -58,6 +58,8 @@ def event_label(application: Application, event: HistoryRow) -> str:
         }
     if event.transition == Transition.SUBMIT and event.from_state == "revision_requested":
         return _("Perbaikan dikirim")
+    if event.is_silence:
+        return _("Dianggap dikabulkan")
     if event.transition in (Transition.APPROVE, Transition.REJECT):
         return state_label(application.edition, event.to_state)
     return str(_DONE[event.transition])

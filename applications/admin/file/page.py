@@ -36,6 +36,7 @@ from applications.permissions import acting_stage, may_record_delivery, may_reco
 from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.changes import changed_answers
 from applications.selectors.clock import closed_days_until_due
+from applications.selectors.deemed_approval import deadline_now, today_is_past
 from applications.selectors.document_access import DocumentGate, gate_of
 from applications.selectors.objections import latest_notice, latest_objection, may_still_come
 from applications.selectors.status import ApplicationStatus, status_of
@@ -130,6 +131,8 @@ def _turn_and_actions(
     return {
         "steps": steps(application, status),
         "due": due_of(application, closed_days_until_due([application])),
+        "silence": (silence := deadline_now(application)),
+        "is_silence_over": silence is not None and today_is_past(silence),
         "is_my_turn": bool(choices) and status.whose_turn == Turn.OFFICE,
         "acting_role": acting_role(application),
         "stage_code": stage.code if stage else "",

@@ -80,6 +80,8 @@ def describe_edition(edition: Edition) -> list[Item]:
         Item(_("Dasar hukum"), edition.legal_basis),
         Item(_("Dilanjutkan pihak luar"), _("ya") if edition.partner_follows else _("tidak")),
     ]
+    if edition.deemed_approval:
+        items.append(Item(_("Dianggap dikabulkan bila terlambat"), _("ya")))
     if edition.authority != Authority.REGENCY:
         items.append(Item(_("Dinas yang memeriksa"), str(edition.get_authority_display())))
     if edition.correction_days is not None:

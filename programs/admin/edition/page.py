@@ -68,6 +68,7 @@ class EditionAdmin(EditionColumns, ReadOnlyAdmin):
         "opens_on",
         "closes_on",
         "correction_days",
+        "deemed_approval",
         "authority",
     )
 

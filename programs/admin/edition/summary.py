@@ -18,6 +18,7 @@ from programs.admin.edition.access import edition_of, turn_away
 from programs.admin.edition.comparison import describe_edition
 from programs.admin.edition.frame import SUMMARY, draft_context
 from programs.admin.edition.row_view import VERSION
+from programs.kinds.registry import outcome_type_of
 from programs.models import Edition
 from programs.policies.edition_changes import differences_of
 from programs.selectors.edition_rows import version_of, with_rows
@@ -35,6 +36,7 @@ class EditionForm(EditorForm):
         (gettext_lazy("Masa berlaku"), (("valid_from", "valid_to"),)),
         (gettext_lazy("Masa pendaftaran, bila dibatasi"), (("opens_on", "closes_on"),)),
         (gettext_lazy("Menunggu perbaikan pemohon"), ("correction_days",)),
+        (gettext_lazy("Bila dinas terlambat"), ("deemed_approval",)),
         (gettext_lazy("Dinas yang memeriksa"), ("authority",)),
         (gettext_lazy("Sesudah keputusan"), ("partner_follows",)),
     )
@@ -47,10 +49,23 @@ class EditionForm(EditorForm):
 
     class Meta:
         model = Edition
-        fields = ("code", "legal_basis", *_DAYS, "correction_days", "authority", "partner_follows")
+        fields = (
+            "code",
+            "legal_basis",
+            *_DAYS,
+            "correction_days",
+            "deemed_approval",
+            "authority",
+            "partner_follows",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        scheme = self.instance.scheme
+        outcome = outcome_type_of(scheme.kind, scheme.outcome)
+        if not outcome.is_own_letter and not self.instance.deemed_approval:
+            # What a bank, a jury or another agency decides is nobody's to approve by silence.
+            del self.fields["deemed_approval"]
         for name in _DAYS:
             field = self.fields[name]
             self.fields[name] = DayField(label=field.label, required=name == "valid_from")

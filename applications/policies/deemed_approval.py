@@ -1,0 +1,60 @@
+"""Until when the office decides before its silence approves (UU 30/2014, art. 53). Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from applications.policies.clock import Closed, Move, pauses_in, stage_due
+from common.dates.working_days import count_working_days
+from programs.enums import State, Transition
+
+# Working days left on which the office's lead is told. Office standard, not law.
+WARNED_LEFT: Final = (2, 1)
+
+
+@dataclass(frozen=True)
+class SilenceTerms:
+    """What silence is measured by; `days` for a file as sent, `reopened_days` after an objection.
+
+    Both are working days. `closes_on` is the last day of a call, with which its files begin.
+    """
+
+    days: int
+    reopened_days: int
+    closes_on: date | None
+    closed: Closed
+
+
+def began(history: Sequence[Move]) -> Move:
+    """Return what the time to decide runs from: the submission, or an upheld objection."""
+    return history[_start(history)]
+
+
+def last_day(history: Sequence[Move], terms: SilenceTerms) -> date | None:
+    """Return the last day to decide in time; None while the office waits for a correction.
+
+    All stages together have this time, however it is divided among them.
+    """
+    start = _start(history)
+    entered, pauses = history[start].on, pauses_in(history[start + 1 :])
+    if history[start].transition == Transition.REOPEN:
+        return stage_due(entered, terms.reopened_days, pauses, terms.closed)
+    if terms.closes_on is not None:
+        entered = max(entered, terms.closes_on)
+    return stage_due(entered, terms.days, pauses, terms.closed)
+
+
+def warning_due(last: date, today: date, closed: Closed) -> int:
+    """Return for how many days left the lead is told today; 0 for none."""
+    left = count_working_days(today, last, closed)
+    return left if left in WARNED_LEFT else 0
+
+
+def _start(history: Sequence[Move]) -> int:
+    return max(
+        index
+        for index, move in enumerate(history)
+        if (move.transition == Transition.SUBMIT and move.from_state == State.DRAFT)
+        or move.transition == Transition.REOPEN
+    )
