@@ -150,7 +150,7 @@ def _require_open(commitment: Commitment) -> None:
 
 def _require_proof(number: str, *, has_file: bool) -> None:
     if not number and not has_file:
-        raise InvalidInput("proof_missing", REFUSAL["proof_missing"])
+        raise InvalidInput("proof_missing", REFUSAL["proof_missing"], field="number")
     fault = number_fault(number) if number else ""
     if fault:
         said = str(REPORT[fault]) % {"longest": MAX_NUMBER}
