@@ -85,7 +85,7 @@ def change_page(request: HttpRequest, enterprise_id: int, permit_id: int) -> Htt
 
 def _state(request: HttpRequest, permit: Permit, form: ChangeForm) -> bool:
     try:
-        state_change(current_user(request), permit.enterprise_id, permit.pk, **form.cleaned_data)
+        state_change(current_user(request), permit.pk, **form.cleaned_data)
     except InvalidInput as error:
         for each in error.errors:
             form.add_error(each.field if each.field in form.fields else None, str(each.message))
