@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from letters.messages import letter_title
 from letters.models import Letter, PositionHolder
+from letters.selectors.prints import is_printed
 from letters.services.signing import day_words, trouble_words
-from letters.services.wet import is_printed
 
 
 def title_of(letter: Letter) -> str:

@@ -48,7 +48,10 @@ def permits_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 @refusals_as_pages
 @require_POST
 def renew_page(request: HttpRequest, enterprise_id: int, permit_id: int) -> HttpResponse:
-    """Begin the renewal, and lead to its draft; a refusal is said on the page of permits."""
+    """Begin the renewal, and lead to its draft, or to the file that is open already.
+
+    Any other refusal is said on the page of permits.
+    """
     enterprise = _own_enterprise(request, enterprise_id)
     permits = permits_of_enterprise(enterprise).select_related("application")
     permit = permits.filter(pk=permit_id).first()
@@ -57,6 +60,9 @@ def renew_page(request: HttpRequest, enterprise_id: int, permit_id: int) -> Http
     try:
         draft = renew(current_user(request), permit_id)
     except Conflict as error:
+        if opened := error.params.get("id"):
+            messages.info(request, error.message)
+            return redirect("application", application_id=opened)
         messages.error(request, error.message)
         return redirect("enterprise-permits", enterprise.pk)
     messages.success(request, _copied_words(permit))

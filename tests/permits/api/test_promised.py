@@ -27,6 +27,7 @@ def test_a_change_is_stated_once_and_answered_once() -> None:
     file, permit = recorded_permit()
     address = f"{V1}/permits/{permit.pk}/"
     owner, office = client_for(file.owner), client_for(file.official)
+    wrong: Any
     for wrong in (
         {},
         [],
@@ -43,7 +44,7 @@ def test_a_change_is_stated_once_and_answered_once() -> None:
         assert owner.post(f"{address}changes/", wrong).status_code == 400, wrong
     assert office.post(f"{address}changes/", CHANGE).status_code == 403
     assert client_for(OfficialFactory(regency="35.01")).get(address).status_code == 404
-    key = {"HTTP_IDEMPOTENCY_KEY": "perubahan-1"}
+    key: Any = {"HTTP_IDEMPOTENCY_KEY": "perubahan-1"}
     first = owner.post(f"{address}changes/", CHANGE, **key)
     assert first.status_code == 201, first.json()
     change = PermitChange.objects.get()
@@ -79,6 +80,7 @@ def test_a_commitment_is_reported_once_with_a_number_or_a_file() -> None:
     owner = client_for(file.owner)
     lacking = owner.post(address, {})
     assert (lacking.status_code, lacking.json()["errors"][0]["code"]) == (400, "proof_missing")
+    wrong: Any
     for wrong in ({"number": 7}, {"number": "3578010101010001"}, {"number": "x" * 61}, []):
         assert owner.post(address, wrong).status_code == 400, wrong
     broken = photo("kosong.jpg")

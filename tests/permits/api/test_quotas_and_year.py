@@ -33,6 +33,7 @@ def _quota(regency: str | None, setter: Any) -> None:
 def test_an_administrator_sets_the_places_of_their_office_and_officials_read_them() -> None:
     admin = OfficialFactory(role=Role.ADMIN)
     client = client_for(admin)
+    wrong: Any
     for wrong in (
         {},
         [],
@@ -49,7 +50,7 @@ def test_an_administrator_sets_the_places_of_their_office_and_officials_read_the
     verifier = client_for(OfficialFactory())
     assert verifier.post(QUOTAS, QUOTA).status_code == 403
     assert not SlotQuota.objects.exists()
-    key = {"HTTP_IDEMPOTENCY_KEY": "kuota-1"}
+    key: Any = {"HTTP_IDEMPOTENCY_KEY": "kuota-1"}
     answer = client.post(QUOTAS, QUOTA, **key)
     assert answer.status_code == 200, answer.json()
     quota = SlotQuota.objects.get()
@@ -82,7 +83,7 @@ def test_the_year_is_chosen_in_december_before_the_decision() -> None:
         file = file_to_decide("merek-umk")
         address = f"{V1}/applications/{file.application.pk}/letter-year/"
         owner = client_for(file.owner)
-        nothing = {"application": file.application.pk, "year": None, "years": []}
+        nothing: dict[str, Any] = {"application": file.application.pk, "year": None, "years": []}
         assert owner.get(address).json() == nothing
         early = owner.post(address, {"year": 2027})
         assert (early.status_code, early.json()["errors"][0]["code"]) == (
@@ -91,6 +92,7 @@ def test_the_year_is_chosen_in_december_before_the_decision() -> None:
         )
     with time_machine.travel("2026-12-01 00:30+07:00", tick=False):
         assert owner.get(address).json()["years"] == [2026, 2027]
+        wrong: Any
         for wrong in ({}, [], {"year": "2027"}, {"year": 2028}, {"year": True}, {"year": 10**30}):
             assert owner.post(address, wrong).status_code == 400, wrong
         assert client_for(file.official).post(address, {"year": 2027}).status_code == 403
