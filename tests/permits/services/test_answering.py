@@ -1,9 +1,11 @@
 """What an office issued or looked up answers requirements for it, as long as it is good."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from pypdfium2 import PdfDocument
 
 from accounts.models import User
 from applications.models import Application
@@ -23,7 +25,7 @@ from permits.services.recording import look_up, record_outcome
 from programs.models import Requirement
 from programs.selectors.catalogue import edition_on
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import address, text_of, web_client
+from tests.applications.admin.backoffice import LIST, address, text_of, web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.permits import a_scan, file_to_decide, issued_permit, make_permit, outcome
 from tests.factories.programs import Cast, add_documents
@@ -159,3 +161,9 @@ def test_of_several_the_one_that_lasts_longest_answers_and_its_end_is_warned_of(
     assert "Diperiksa petugas di penerbitnya, tercatat Jumat, 20 November 2026." in shown
     assert "Berakhir sebelum berkas ini selesai diperiksa menurut standar pelayanan." in shown
     assert decision_day(sent) == decided
+    receipt = text_of(web_client(owner).get(f"/pengajuan/{draft.pk}/tanda-terima/"))
+    assert "Sertifikat halal: nomor ID35110" in receipt
+    printed: Any = web_client(verifier).get(f"{LIST}{draft.pk}/pdf/")
+    pdf = PdfDocument(b"".join(printed.streaming_content))
+    words = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "nomor ID35110, diterbitkan BPJPH" in " ".join(words.split())
