@@ -82,6 +82,7 @@ class LetterAction(TextChoices):
     DRAFTED = "drafted", _("disusun")
     NUMBERED = "numbered", _("diberi nomor")
     SIGNED = "signed", _("ditandatangani")
+    PRINT_WITHDRAWN = "print_withdrawn", _("cetakannya ditarik")
     SIGNING_FAILED = "signing_failed", _("gagal ditandatangani")
     CANCELLED = "cancelled", _("dibatalkan")
     SUSPENDED = "suspended", _("dibekukan")

@@ -5,7 +5,7 @@ from accounts.models import User
 from accounts.selectors.scope import active_postings, holds
 from applications.models import Application
 from applications.permissions import Permission, is_or_was_member, review_stages
-from enterprises.permissions import acts_or_acted_for
+from enterprises.permissions import acts_for, acts_or_acted_for
 from letters.services.standing import may_change as may_change_letter
 from permits.models import Permit
 from programs.enums import StageExit, State
@@ -13,6 +13,15 @@ from programs.enums import StageExit, State
 RECORDED_OUTCOME = "record"
 # Who of the office tells what became of a document that another agency issued.
 _FOLLOWING = frozenset({Role.VERIFIER, Role.DECIDER})
+
+
+def may_state(user: User, permit: Permit) -> Permission:
+    """Tell whether the person reports and states changes of it: acts for its enterprise."""
+    return (
+        Permission(True)
+        if acts_for(user, permit.enterprise)
+        else Permission(False, "not_applicant")
+    )
 
 
 def records(user: User, application: Application) -> Permission:

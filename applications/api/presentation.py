@@ -204,6 +204,7 @@ def _document(request: Request, application: Application, row: DocumentRow) -> d
         "filename": row.filename,
         "url": files[-1]["url"] if files else None,
         "files": files,
+        "answered_by": row.answer,
     }
 
 

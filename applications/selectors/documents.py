@@ -6,11 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from applications.models import Application, Attachment
-from applications.selectors.answered import answered
+from applications.selectors.answered import HeldDocument, answered
 from applications.selectors.assessments import assessment_of
 from applications.selectors.attachments import current_by_requirement
 from enterprises.enums import ScanState
-from enterprises.models import Credential
 from enterprises.selectors.originals import Seal, seal_of
 from enterprises.selectors.previews import Preview, preview_of
 from enterprises.selectors.scans import is_infected, scan_state
@@ -72,7 +71,7 @@ class DocumentRow:
     status: DocumentStatus
     files: tuple[FileRow, ...]
     has_sheet: bool = False
-    answer: Credential | None = None
+    answer: HeldDocument | None = None
 
     @property
     def has_file(self) -> bool:
@@ -118,7 +117,7 @@ def _document_row(
     attached: Sequence[Attachment],
     *,
     is_to_correct: bool,
-    answer: Credential | None,
+    answer: HeldDocument | None,
 ) -> DocumentRow:
     frozen = bool(attached) and all(item.frozen_at is not None for item in attached)
     if answer is not None:

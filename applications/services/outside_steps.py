@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from applications.kinds.outside_task import OutsideTask
-from applications.kinds.registry import outside_task
+from applications.kinds.registry import outcome_of, outside_task
 from applications.messages import outside_steps as notices
 from applications.messages.refusals import REPORT
 from applications.models import (
@@ -41,7 +41,7 @@ from applications.services.authorization import require
 from applications.services.locking import lock
 from applications.services.owner_notices import tell_owner_of_report
 from common.dates import clock
-from common.dates.clock import local_date
+from common.dates.clock import local_date, midnight
 from common.dates.working_days import is_working
 from common.edits.shown import Shown
 from common.errors import Conflict, FieldError, InvalidInput
@@ -184,11 +184,15 @@ def _close(step: OutsideStep, event: ApplicationEvent) -> None:
 
 
 def _open(application: Application, stage: Stage, event: ApplicationEvent) -> OutsideStep:
+    opened_at = event.at
+    if (letter_from := outcome_of(application).letter_not_before(application)) is not None:
+        # Without the letter the owner has nothing to take there.
+        opened_at = max(opened_at, midnight(letter_from))
     return OutsideStep.objects.create(
         application=application,
         stage=stage,
-        opened_at=event.at,
-        days=days_of(stage, local_date(event.at)),
+        opened_at=opened_at,
+        days=days_of(stage, local_date(opened_at)),
     )
 
 

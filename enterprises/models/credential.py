@@ -20,7 +20,7 @@ class Credential(models.Model):
 
     `issued_here` tells a document of an office of the portal from one that was only recorded.
     `checked_at` is when an official looked it up at its issuer; None for what the owner alone says.
-    `answers` is the kind of document (`document_kind` of a requirement) that it makes unnecessary.
+    `kind` is the code of the scheme that it came of, which says which requirements it answers.
     `code` is the code of verification; empty where it is a letter's, which bears its own.
     """
 
@@ -37,7 +37,6 @@ class Credential(models.Model):
     checked_at = models.DateTimeField(_("diperiksa pada"), null=True)
     code = models.CharField(_("kode verifikasi"), max_length=16, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    answers = models.SlugField(_("menjawab dokumen"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("dokumen usaha")

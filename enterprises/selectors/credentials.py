@@ -1,6 +1,6 @@
 """What an enterprise holds that answers for it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -20,11 +20,10 @@ def good_credentials(enterprise: Enterprise) -> QuerySet[Credential]:
     )
 
 
-def answering(enterprise: Enterprise, kinds: Collection[str]) -> Mapping[str, Credential]:
-    """Return by kind of document the good credential that answers it: the one that lasts longest.
+def good_for_longest(enterprise: Enterprise, kinds: Collection[str]) -> Sequence[Credential]:
+    """Return the good credentials of these kinds, those that last longest last.
 
-    One without an end comes before all others.
+    One without an end comes after all others.
     """
-    held = good_credentials(enterprise).filter(answers__in=kinds)
-    rising = sorted(held, key=lambda each: each.valid_until or date.max)
-    return {each.answers: each for each in rising}
+    held = good_credentials(enterprise).filter(kind__in=kinds)
+    return sorted(held, key=lambda each: each.valid_until or date.max)

@@ -23,7 +23,6 @@ class StatedCredential:
     checked_at: datetime | None
     code: str
     sha256: str
-    answers: str
 
 
 def state_credential(enterprise: Enterprise, stated: StatedCredential) -> Credential:

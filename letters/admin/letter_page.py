@@ -29,6 +29,7 @@ from letters.render.pdf import page_pictures
 from letters.selectors.desk import readable
 from letters.selectors.parties import is_party
 from letters.selectors.positions import holders_today, signing_holder
+from letters.selectors.prints import is_printed
 from letters.services.numbering import MAX_TYPED, source_for
 from letters.services.preview import preview_content
 from letters.services.signing import trouble_words
@@ -188,7 +189,7 @@ def _context(
     asked = asked_words(letter) if waits else ""
     signs = waits and not asked and not letter.is_statement
     signs = signs and signing_holder(letter, user) is not None
-    signs = signs and not is_party(user, letter)
+    signs = signs and not is_party(user, letter) and not is_printed(letter)
     # A statement says what happened; the letter that follows it is what may be ended.
     answers = may_change(user, letter) and not letter.is_statement
     sent = request.POST.get("action", "") if request.method == "POST" else ""

@@ -1,6 +1,6 @@
 """Signing with a pen: print the letter with its number, then upload the scan."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -17,14 +17,17 @@ from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import REFUSED_FILE, Conflict, DomainError, InvalidInput
 from common.web.refusals import refused_file
-from letters.admin.letter_page import asks_number, letter_in_scope
+from letters.admin.letter_page import ReasonForm, asks_number, letter_in_scope
 from letters.admin.words import title_of
 from letters.models import Letter
 from letters.policies.codes import written
+from letters.selectors.prints import is_printed
 from letters.services.numbering import MAX_TYPED
 from letters.services.openings import record_opening
 from letters.services.standing import may_change
-from letters.services.wet import is_printed, prepare_print, printout, record_scan
+from letters.services.wet import prepare_print, printout, record_scan, withdraw_print
+
+_WITHDRAW: Final = "withdraw"
 
 
 class ScanForm(forms.Form):
@@ -48,12 +51,16 @@ class ScanForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def scan_page(request: HttpRequest, context: dict[str, Any], letter_id: int) -> HttpResponse:
-    """Lead through print and scan; the scan issues the letter."""
+    """Lead through print and scan; the scan issues the letter, or the print is taken back."""
     user = current_user(request)
     letter = _letter(user, letter_id)
-    sent = request.method == "POST"
+    sent, withdraw_form = request.method == "POST", ReasonForm(auto_id="tarik-%s")
+    if sent and request.POST.get("act") == _WITHDRAW:
+        withdraw_form, sent = ReasonForm(request.POST, auto_id="tarik-%s"), False
+        if withdraw_form.is_valid() and _withdraw(request, user, letter, withdraw_form):
+            return HttpResponseRedirect(reverse("admin:letters_wet", args=[letter.pk]))
     form = ScanForm(request.POST, request.FILES) if sent else ScanForm()
-    refused, status = None, 400 if sent else 200
+    refused, status = None, 400 if request.method == "POST" else 200
     if sent and form.is_valid():
         try:
             return _record(request, user, letter, form)
@@ -75,6 +82,7 @@ def scan_page(request: HttpRequest, context: dict[str, Any], letter_id: int) -> 
         "asks_number": asks_number(letter),
         "most_number": MAX_TYPED,
         "form": form,
+        "withdraw_form": withdraw_form,
     }
     answer = backoffice_page(request, "admin/letters/wet.html", {**context, **page}, status)
     return answer if refused is None else refused_file(answer, refused)
@@ -114,6 +122,19 @@ def _record(
     )
     messages.success(request, _("Surat terbit dengan pindaian itu; pelaku usaha diberi tahu."))
     return HttpResponseRedirect(_page_of(letter))
+
+
+def _withdraw(request: HttpRequest, user: User, letter: Letter, form: ReasonForm) -> bool:
+    try:
+        withdraw_print(user, letter.pk, form.cleaned_data["reason"])
+    except InvalidInput as error:
+        form.add_error("reason", error.message)
+        return False
+    except Conflict as error:
+        messages.error(request, error.message)
+        return True
+    messages.success(request, _("Cetakan ditarik. Kodenya tidak dikenal lagi; nomornya tetap."))
+    return True
 
 
 def _page_of(letter: Letter) -> str:

@@ -7,8 +7,8 @@ from common.dates import clock
 from common.formats import date_long
 from letters.messages import letter_title
 from letters.models import Letter, PositionHolder
+from letters.selectors.prints import is_printed
 from letters.services.signing import day_words, trouble_words
-from letters.services.wet import is_printed
 
 
 def title_of(letter: Letter) -> str:

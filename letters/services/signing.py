@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, User
 from common.dates import clock
-from common.errors import Conflict, DomainError, NotPermitted
+from common.errors import Conflict, DomainError, NotPermitted, TooManyRequests
 from common.formats import date_long
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from common.workers import wake_worker
@@ -25,10 +25,12 @@ from letters.render.content import content_of, signing_name, valid_until
 from letters.render.pdf import not_typeset_words, require_typeset, typeset
 from letters.selectors.parties import is_party
 from letters.selectors.positions import holder_of, signing_holder
+from letters.selectors.prints import is_printed
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.locking import lock_letter
 from letters.services.numbering import give_number
+from letters.services.secret_tries import begin_try, end_try
 from letters.services.standing import take_place
 from letters.signers.base import SignerDown, SigningFailed, SigningPerson
 from letters.signers.registry import signer
@@ -64,14 +66,20 @@ def sign_now(
 ) -> list[Signed]:
     """Sign letters of the tray with the person's passphrase or code, which is stored nowhere.
 
-    At most MAX_BATCH of them; one outcome per letter. After a wrong secret no other is tried.
+    At most MAX_BATCH of them; one outcome per letter. After a wrong secret no other is tried, and
+    after MOST_TRIES wrong ones in an hour no secret at all until the next (`secret_tries`).
     """
+    try:
+        begin_try(actor)
+    except TooManyRequests as error:
+        return [Signed(each, error.message) for each in dict.fromkeys(letter_ids)]
     done: list[Signed] = []
     for letter_id in list(dict.fromkeys(letter_ids))[:MAX_BATCH]:
         result = _one(letter_id, _sign_one_now, actor, typed, secret)
         done.append(result)
         if result.error == trouble_words("wrong_secret"):
-            break
+            return done
+    end_try(actor, is_right=any(not each.error for each in done))
     return done
 
 
@@ -169,6 +177,7 @@ def _ask_one(letter_id: int, actor: User, typed: str) -> None:
         letter = lock_letter(letter_id)
         _require_waiting(letter)
         require_signable(letter)
+        _require_not_printed(letter)
         _require_holder(letter, actor)
         _require_not_asked(letter, actor)
         _require_drawn(letter, actor)
@@ -184,6 +193,7 @@ def _sign_one_now(letter_id: int, actor: User, typed: str, secret: str) -> None:
         letter = lock_letter(letter_id)
         _require_waiting(letter)
         require_signable(letter)
+        _require_not_printed(letter)
         _require_holder(letter, actor)
         if letter.claimed_until is not None and letter.claimed_until > clock.now():
             raise Conflict("being_signed", _("Surat ini sedang ditandatangani."))
@@ -308,6 +318,16 @@ def _take_back(letter: Letter) -> None:
 def _require_waiting(letter: Letter) -> None:
     if letter.status != LetterStatus.WAITING or letter.is_statement:
         raise Conflict("not_waiting", _("Surat ini tidak lagi menunggu tanda tangan."))
+
+
+def _require_not_printed(letter: Letter) -> None:
+    """Raise Conflict `printed`: two originals of one number would be in the world."""
+    if is_printed(letter):
+        text = _(
+            "Surat ini sudah dicetak untuk tanda tangan basah. Unggah pindaiannya, atau tarik "
+            "dahulu cetakannya."
+        )
+        raise Conflict("printed", text)
 
 
 def _require_not_asked(letter: Letter, actor: User) -> None:

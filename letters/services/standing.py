@@ -48,17 +48,23 @@ def _answers(user: User, letter: Letter) -> bool:
     return decides or signing_holder(letter, user) is not None
 
 
+def clean_reason(reason: str) -> str:
+    """Return a reason in one line; raises InvalidInput `reason_too_short`, `nik_in_reason`."""
+    reason = " ".join(reason.split())
+    if len(reason) < MIN_REASON or len(reason) > MAX_REASON or "\x00" in reason:
+        text = _("Tulis alasannya, paling sedikit %(least)s huruf.") % {"least": MIN_REASON}
+        raise InvalidInput("reason_too_short", text, field="reason")
+    refuse_nik(reason)
+    return reason
+
+
 def change(actor: User, letter_id: int, action: LetterAction, reason: str) -> Letter:
     """Suspend, reinstate, revoke or cancel a letter; the reason is kept and shown to its holder.
 
     Raises NotPermitted, InvalidInput `reason_too_short`, `nik_in_reason`, Conflict `not_possible`
     with its status now. The same change again is a conflict too, never a second event.
     """
-    reason = " ".join(reason.split())
-    if len(reason) < MIN_REASON or len(reason) > MAX_REASON or "\x00" in reason:
-        text = _("Tulis alasannya, paling sedikit %(least)s huruf.") % {"least": MIN_REASON}
-        raise InvalidInput("reason_too_short", text, field="reason")
-    refuse_nik(reason)
+    reason = clean_reason(reason)
     with transaction.atomic():
         letter = lock_letter(letter_id)
         require_change(actor, letter)

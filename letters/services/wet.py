@@ -15,11 +15,12 @@ from common.files.private_files import StoredFile
 from common.files.uploads import CleanFile, accept_upload
 from letters.enums import LetterAction, LetterStatus, SignatureWay
 from letters.models import Letter, PositionHolder
-from letters.policies.codes import read_code
+from letters.policies.codes import new_code, read_code
 from letters.render.content import content_of, valid_until
 from letters.render.pdf import page_pictures, require_typeset, typeset
 from letters.selectors.parties import is_party
 from letters.selectors.positions import holder_of
+from letters.selectors.prints import is_printed
 from letters.services.files import FILES, MAX_BYTES
 from letters.services.history import record, set_status
 from letters.services.numbering import give_number
@@ -29,7 +30,7 @@ from letters.services.signing import (
     trouble_words,
     verification_address,
 )
-from letters.services.standing import require_change, take_place
+from letters.services.standing import clean_reason, require_change, take_place
 
 # What was signed electronically before it was uploaded, beside the cleaned file.
 ORIGINAL: Final = ".asli"
@@ -61,9 +62,21 @@ def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
     return letter
 
 
-def is_printed(letter: Letter) -> bool:
-    """Tell whether what the letter says was fixed for a signature with a pen."""
-    return bool(letter.content and letter.content.get("signature") == SignatureWay.WET)
+def withdraw_print(actor: User, letter_id: int, reason: str) -> Letter:
+    """Take a print back, with a reason: the letter waits again, to be signed in any way.
+
+    Its number stays. It gets another code, so that whoever checks the paper finds no letter behind
+    it. Raises NotPermitted, Conflict `not_waiting`, `being_signed`, `not_printed`, and what
+    `clean_reason` raises.
+    """
+    reason = clean_reason(reason)
+    with transaction.atomic():
+        letter = _open_letter(actor, letter_id)
+        _printed(letter)
+        letter.content, letter.code = None, new_code()
+        letter.save(update_fields=["content", "code"])
+        record(letter, LetterAction.PRINT_WITHDRAWN, actor=actor, reason=reason)
+    return letter
 
 
 def printout(letter: Letter) -> bytes:

@@ -65,7 +65,7 @@ class QuotaForm(forms.Form):
         self.fields["year"].choices = [  # type: ignore[attr-defined]
             (year, str(year)) for year in (this, this + 1)
         ]
-        regions = dict(Regency.objects.values_list("code", "name"))
+        regions = {each.pk: str(each) for each in Regency.objects.all()}
         self.fields["of"].choices = [  # type: ignore[attr-defined]
             (f"{scheme.code} {region or _PROVINCE}", f"{scheme.name}, {_office(region, regions)}")
             for scheme, region in settable(user)

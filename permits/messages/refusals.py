@@ -66,7 +66,7 @@ REFUSAL: Final[Mapping[str, str | Promise]] = {
     "already_answered": _("Perubahan ini sudah dijawab."),
     "quota_full": _(
         "Semua %(places)s tempat tahun %(year)s sudah terpakai. Berkas ini tetap menunggu di tahap "
-        "ini; luluskan lagi bila ada tempat yang dilepas atau kuotanya ditambah."
+        "ini; loloskan lagi bila ada tempat yang dilepas atau kuotanya ditambah."
     ),
     "not_your_quota": _("Kuota ini ditetapkan administrator dinasnya."),
     "year_not_open": _("Kuota hanya untuk tahun ini atau tahun depan."),

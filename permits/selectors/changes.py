@@ -1,5 +1,7 @@
 """Stated changes of permits: the one to answer, and the one that a new document follows."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
@@ -33,6 +35,13 @@ def followed_change(permit: Permit) -> PermitChange | None:
     """Return the latest accepted change of the permit, whose new document is to be recorded."""
     found = PermitChange.objects.filter(permit=permit, answer=ChangeAnswer.ACCEPTED)
     return found.order_by("-pk").first()
+
+
+def latest_changes(permits: Iterable[Permit]) -> Mapping[int, PermitChange]:
+    """Return the change that was stated last of each permit, by its key."""
+    found = PermitChange.objects.filter(permit__in=[each.pk for each in permits])
+    rows = found.order_by("permit_id", "-pk").distinct("permit_id")
+    return {row.permit_id: row for row in rows}
 
 
 def with_open_change(permits: QuerySet[Permit]) -> QuerySet[Permit]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
@@ -34,6 +35,15 @@ def own_commitment(user: User, permit_id: int, task: str) -> Commitment:
     commitment = rows.first()
     if commitment is None:
         raise NotFound("unknown_commitment")
+    return commitment
+
+
+def commitment_of(permit: Permit, task: str) -> Commitment:
+    """Return a commitment of the permit by its task; raises NotFound."""
+    commitment = Commitment.objects.filter(permit=permit, task=task).first()
+    if commitment is None:
+        raise NotFound("unknown_commitment", _("Komitmen ini tidak ditemukan."))
+    commitment.permit = permit
     return commitment
 
 

@@ -1,6 +1,7 @@
 """Permits by who may see them; all other code fetches permits from here."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +14,9 @@ from common.errors import NotFound
 from enterprises.models import Enterprise, Member
 from permits.models import Permit, PermitEvent
 from permits.policies.life import IN_FORCE
+
+# A permit has a handful; what a page of them shows is bounded all the same.
+_MOST_EVENTS: Final = 500
 
 
 def visible_to(user: User) -> QuerySet[Permit]:
@@ -77,6 +81,15 @@ def files_of(permits: Iterable[Permit]) -> Mapping[int, int]:
 def history_of(permit: Permit) -> QuerySet[PermitEvent]:
     """Return the history of the permit, the oldest event first."""
     return permit.events.select_related("actor").order_by("pk")
+
+
+def histories_of(permits: Iterable[Permit]) -> Mapping[int, list[PermitEvent]]:
+    """Return the history of each permit by its key, the oldest event first; of all the latest."""
+    found: dict[int, list[PermitEvent]] = {}
+    rows = PermitEvent.objects.filter(permit__in=[each.pk for each in permits])
+    for event in reversed(rows.order_by("-pk")[:_MOST_EVENTS]):
+        found.setdefault(event.permit_id, []).append(event)
+    return found
 
 
 def kinds_of(permits: QuerySet[Permit]) -> Collection[str]:

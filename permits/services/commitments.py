@@ -22,6 +22,7 @@ from notifications.services.outbox import enqueue_all
 from permits.messages.commitments import passed, reminded
 from permits.messages.refusals import REFUSAL
 from permits.models import Commitment, CommitmentNotice, Permit
+from permits.permissions import may_state
 from permits.policies.commitments import (
     COMMITMENT_MONTHS_RULE,
     COMMITTED,
@@ -30,7 +31,8 @@ from permits.policies.commitments import (
 )
 from permits.policies.ending import add_months
 from permits.policies.life import IN_FORCE
-from permits.selectors.commitments import own_commitment
+from permits.selectors.commitments import commitment_of
+from permits.selectors.permits import permit_for
 
 _CHUNK: Final = 500
 
@@ -73,8 +75,10 @@ def report_commitment(
     NotPermitted, InvalidInput (`proof_missing` and faults of the number), Conflict
     (`already_reported`, `not_in_force`), and what the document store raises.
     """
-    commitment = own_commitment(actor, permit_id, task)
-    application = commitment.permit.application
+    permit = permit_for(actor, permit_id)
+    require(may_state(actor, permit))
+    commitment = commitment_of(permit, task)
+    application = permit.application
     assert application is not None  # noqa: S101 - only what came of a file has commitments
     require(may_report(actor, application))
     _require_open(commitment)
@@ -150,7 +154,7 @@ def _require_open(commitment: Commitment) -> None:
 
 def _require_proof(number: str, *, has_file: bool) -> None:
     if not number and not has_file:
-        raise InvalidInput("proof_missing", REFUSAL["proof_missing"])
+        raise InvalidInput("proof_missing", REFUSAL["proof_missing"], field="number")
     fault = number_fault(number) if number else ""
     if fault:
         said = str(REPORT[fault]) % {"longest": MAX_NUMBER}

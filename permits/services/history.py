@@ -6,7 +6,6 @@ from enterprises.enums import CredentialStatus
 from enterprises.services.credentials import StatedCredential, state_credential
 from permits.enums import PermitAction
 from permits.models import Permit, PermitEvent
-from permits.policies.answers import ANSWERS
 from permits.policies.life import LEADS_TO
 
 
@@ -44,6 +43,5 @@ def _stated(permit: Permit) -> StatedCredential:
         issued_here=permit.issued_here,
         checked_at=permit.created_at if permit.issued_here else permit.looked_up_at,
         code="" if letter is not None else permit.code,
-        answers=ANSWERS.get(permit.kind, ""),
         sha256=letter.sha256 if letter is not None else (evidence.sha256 if evidence else ""),
     )

@@ -12,9 +12,9 @@ from notifications.services.outbox import enqueue_all
 from permits.enums import PermitAction
 from permits.messages.leaning import leaning_note, notices_of_leaning
 from permits.models import Permit
-from permits.policies.answers import ANSWERS
 from programs.enums import State
 from programs.models import Requirement
+from programs.selectors.document_kinds import document_kind_of
 
 _TOLD: Final = frozenset(
     {
@@ -72,8 +72,8 @@ def _has_evidence(permit: Permit) -> Q:
 
 def _is_answered(permit: Permit) -> Q:
     """Match what asks for the document that the permit answers, and has no file for it."""
-    answers = ANSWERS.get(permit.kind)
-    if answers is None:
+    answers = document_kind_of(permit.kind)
+    if not answers:
         return Q(pk__in=())
     asked = Requirement.objects.filter(document_kind=answers, edition=OuterRef("edition"))
     sent = Attachment.objects.filter(

@@ -30,6 +30,12 @@ def is_chosen_now(application: Application) -> bool:
     )
 
 
+def years() -> tuple[int, int]:
+    """Return the years to choose from: this one and the next."""
+    this = clock.today().year
+    return this, this + 1
+
+
 def chosen_year(application: Application) -> int | None:
     """Return the year that the owner chose, if any."""
     found = LetterYear.objects.filter(application=application)
@@ -52,8 +58,7 @@ def choose_year(actor: User, application_id: int, year: int) -> LetterYear:
     """
     application = application_for(actor, application_id)
     require(may_report(actor, application))
-    this = clock.today().year
-    if year not in (this, this + 1):
+    if year not in years():
         raise InvalidInput("year_unknown", REFUSAL["year_unknown"], field="year")
     with transaction.atomic():
         application = lock(application_id)

@@ -18,9 +18,8 @@ from permits.enums import ChangeAnswer, Particular
 from permits.messages.changes import answered, asked
 from permits.messages.refusals import REFUSAL
 from permits.models import Permit, PermitChange
-from permits.permissions import may_change
+from permits.permissions import may_change, may_state
 from permits.policies.life import IN_FORCE
-from permits.selectors.changes import own_permit
 from permits.selectors.permits import permit_for
 from permits.services.locking import lock_permit
 
@@ -38,7 +37,6 @@ _IN_LETTER: Final = {
 
 def state_change(
     actor: User,
-    enterprise_id: int,
     permit_id: int,
     *,
     particular: str,
@@ -51,7 +49,8 @@ def state_change(
     Raises NotFound, NotPermitted, InvalidInput (all errors at once), Conflict (`not_in_force`,
     `change_open`, `product_of_letter`).
     """
-    permit = own_permit(actor, enterprise_id, permit_id)
+    permit = permit_for(actor, permit_id)
+    require(may_state(actor, permit))
     application = permit.application
     if application is None:
         raise Conflict("no_file", REFUSAL["no_file"])

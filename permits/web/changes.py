@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -49,9 +50,9 @@ class ChangeForm(GuardedForm):
     def __init__(self, permit: Permit, *sent: object) -> None:
         super().__init__(*sent)  # type: ignore[arg-type]
         self.fields["particular"].choices = [  # type: ignore[attr-defined]
-            choice
-            for choice in Particular.choices
-            if not permit.issued_here or choice[0] != Particular.PRODUCT
+            (value, capfirst(str(label)))
+            for value, label in Particular.choices
+            if not permit.issued_here or value != Particular.PRODUCT
         ]
 
 
@@ -84,7 +85,7 @@ def change_page(request: HttpRequest, enterprise_id: int, permit_id: int) -> Htt
 
 def _state(request: HttpRequest, permit: Permit, form: ChangeForm) -> bool:
     try:
-        state_change(current_user(request), permit.enterprise_id, permit.pk, **form.cleaned_data)
+        state_change(current_user(request), permit.pk, **form.cleaned_data)
     except InvalidInput as error:
         for each in error.errors:
             form.add_error(each.field if each.field in form.fields else None, str(each.message))

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
 from applications.shared.applicant_access import applicant_page, own_application
-from common.dates import clock
 from common.errors import Conflict
 from common.web.guarded_forms import GuardedForm
-from permits.services.letter_year import choose_year, chosen_year, is_chosen_now
+from permits.services.letter_year import choose_year, chosen_year, is_chosen_now, years
 
 
 class YearForm(GuardedForm):
@@ -28,10 +27,13 @@ class YearForm(GuardedForm):
 
     def __init__(self, *sent: object, **named: object) -> None:
         super().__init__(*sent, **named)  # type: ignore[arg-type]
-        this = clock.today().year
+        this, following = years()
         self.fields["year"].choices = [  # type: ignore[attr-defined]
             (this, _("Tahun ini: berlaku sampai 31 Desember %(year)s") % {"year": this}),
-            (this + 1, _("Mulai Januari: ditandatangani sejak 1 Januari %(y)s") % {"y": this + 1}),
+            (
+                following,
+                _("Mulai Januari: ditandatangani sejak 1 Januari %(y)s") % {"y": following},
+            ),
         ]
 
 

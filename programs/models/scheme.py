@@ -70,6 +70,19 @@ class Scheme(models.Model):
         help_text=_("Apa yang dibayar kepada dinas sendiri, misalnya: tidak dipungut biaya."),
     )
     fee_en = models.CharField(_("biaya layanan dinas (Inggris)"), max_length=250, blank=True)
+    # The `document_kind` of requirements that what comes of it answers: the enterprise then uploads
+    # nothing. Empty where it serves one use alone, as a letter per filing or shipment.
+    document_kind = models.SlugField(
+        _("jenis dokumen yang dihasilkan"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Pengajuan lain yang meminta dokumen sejenis ini terjawab sendiri, selama dokumennya "
+            "berlaku dan sudah diperiksa."
+        ),
+    )
     # Codes of `reference.enums.Sector` that it is made for; it ranks and never bars.
     sectors = models.JSONField(
         _("sektor yang dituju"), default=list, db_default=Value([], models.JSONField()), blank=True

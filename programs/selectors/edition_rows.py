@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import NotFound
-from programs.models import Edition, Requirement, Rule
+from programs.models import Edition, Requirement, Rule, Scheme
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.policies.row_version import row_version
 from programs.selectors.editions import edition_for, row_models, sourced_tables
@@ -95,7 +95,12 @@ def values_of_key(edition: Edition, key: str) -> frozenset[str]:
 
 
 def document_kinds() -> list[tuple[str, str]]:
-    """Return the kinds of documents that any edition asks for, with their newest name."""
+    """Return the kinds of documents that any edition asks for, with their newest name.
+
+    And those that come of schemes, by the name of the first: they answer by themselves.
+    """
     rows = Requirement.objects.order_by("document_kind", "-edition__valid_from", "-pk")
-    named = [(row.document_kind, row.label) for row in rows.distinct("document_kind")]
-    return sorted(named, key=lambda each: each[1].casefold())
+    named = {row.document_kind: row.label for row in rows.distinct("document_kind")}
+    for scheme in Scheme.objects.exclude(document_kind="").order_by("code"):
+        named.setdefault(scheme.document_kind, scheme.name)
+    return sorted(named.items(), key=lambda each: each[1].casefold())

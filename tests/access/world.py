@@ -196,8 +196,9 @@ class World:
             "token_id": self._token().pk,
             "objection_id": self._objection().pk,
             "permit_id": make_permit(self.enterprise, self.people["verifier"]).pk,
-            # A commitment of a permit; the one of the world has none.
+            # A commitment and a stated change of a permit; the one of the world has none.
             "task": "training",
+            "change_id": 1,
             "claim_id": ClaimFactory(user=owner).pk,
             "member_id": self._member().pk,
             "consent_id": self._consent_form().pk,

@@ -11,9 +11,9 @@ from applications.admin.file.asks import Ask, ask
 from applications.admin.file.forms import ActionForm
 from applications.messages.refusals import PERMISSION
 from applications.models import Application
+from applications.selectors.answered import HeldDocument
 from applications.selectors.document_access import DocumentGate
 from applications.selectors.documents import DocumentRow, FileRow
-from enterprises.models import Credential
 from enterprises.selectors.originals import Seal
 from enterprises.selectors.previews import Preview
 
@@ -60,7 +60,7 @@ class Document:
     is_to_correct: bool
     is_changed: bool
     files: Sequence[AttachedFile]
-    answer: Credential | None
+    answer: HeldDocument | None
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def _data(user: User, application: Application, rows: Sequence[_Row]) -> Mapping
         "particulars": [list(line) for line in particular_lines(application.enterprise)],
         "documents": [
             {"label": row.label, "file": row.file, "note": row.note, "part": row.part}
-            for row in rows
+            for row in (*rows, *_answered(status))
         ],
         "timeline": _timeline(user, application, status),
     }
@@ -150,6 +150,20 @@ def _documents(user: User, application: Application) -> tuple[list[_Row], list[P
             rows.append(_Row(label, version.filename, note, 0 if note else len(parts)))
     record_openings(user, application, opened)
     return rows, parts
+
+
+def _answered(status: ApplicationStatus) -> list[_Row]:
+    """Return a line for each document that needs no file, since the enterprise holds it."""
+    return [
+        _Row(
+            row.label,
+            _("nomor %(number)s, diterbitkan %(issuer)s")
+            % {"number": row.answer.number, "issuer": row.answer.issuer},
+            _("Tidak perlu diunggah"),
+        )
+        for row in status.documents
+        if row.answer is not None
+    ]
 
 
 def _note(version: DocumentVersion, user: User, room: int) -> str:

@@ -14,6 +14,7 @@ from applications.api.serializers.applications import (
 )
 from applications.api.serializers.outside import OutsideSerializer
 from applications.models import ObjectionStatus
+from applications.selectors.answered import Ending
 from applications.selectors.documents import DocumentStatus
 from common.api.fields import AnyJson
 from common.files.signatures.found import SignatureState
@@ -67,6 +68,28 @@ class LetterSerializer(serializers.Serializer[Any]):
     pdf = serializers.URLField(allow_null=True)
 
 
+class HeldDocumentSerializer(serializers.Serializer[Any]):
+    """A document of the enterprise, valid and looked up, that answers a requirement today."""
+
+    kind = serializers.CharField(help_text="The code of the scheme that it came of.")
+    number = serializers.CharField()
+    holder = serializers.CharField()
+    issuer = serializers.CharField()
+    issued_on = serializers.DateField()
+    valid_until = serializers.DateField(allow_null=True)
+    issued_here = serializers.BooleanField()
+    checked_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="When an official looked it up at its issuer; null for the office's own.",
+    )
+    ending = serializers.ChoiceField(
+        choices=[str(each) for each in Ending],
+        allow_null=True,
+        help_text="soon: within 30 days; before_decision: before the file is decided, by the "
+        "service levels.",
+    )
+
+
 class DocumentSerializer(serializers.Serializer[Any]):
     """One requirement, uploaded or not; `id`, `filename`, `url` are of the latest file."""
 
@@ -78,6 +101,9 @@ class DocumentSerializer(serializers.Serializer[Any]):
     filename = serializers.CharField(allow_null=True)
     url = serializers.URLField(allow_null=True)
     files = FileSerializer(many=True)
+    answered_by = HeldDocumentSerializer(
+        allow_null=True, help_text="What needs no file here, where the status is answered."
+    )
 
 
 class HistorySerializer(serializers.Serializer[Any]):

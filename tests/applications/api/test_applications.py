@@ -86,6 +86,7 @@ class TestCreate:
             "filename": None,
             "url": None,
             "files": [],
+            "answered_by": None,
         }
 
     def test_an_answer_the_enterprise_gives_overrides_nothing(self) -> None:

@@ -10,7 +10,9 @@ from letters.enums import LetterStatus
 from letters.models import Letter, PositionHolder
 from letters.policies.codes import written
 from letters.render.pdf import typeset
+from letters.selectors.prints import is_printed
 from letters.services.files import FILES
+from letters.services.signing import ask, sign_now
 from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import office_that_signs, signed_letter, waiting_letter
@@ -151,3 +153,38 @@ def test_a_wet_letter_is_printed_and_scanned_whole() -> None:
     again = client.post(address, {"code": code, "file": scan(letter)}, follow=True)
     assert "tidak lagi menunggu tanda tangan" in text_of(again)
     assert len(list(FILES.folder().glob("*.pdf"))) == 1
+
+
+def test_a_print_that_is_out_is_not_sealed_and_may_be_taken_back() -> None:
+    holder = office()
+    letter = waiting_letter(holder.position.agency)
+    address, code = f"{TRAY}{letter.pk}/", letter.code
+    client = web_client(holder.user)
+    assert "Tarik cetakan ini" not in text_of(client.get(f"{address}basah/"))
+    client.post(f"{address}cetak/")
+    (said,) = ask(holder.user, [letter.pk])
+    assert "sudah dicetak untuk tanda tangan basah" in said.error
+    (said,) = sign_now(holder.user, [letter.pk], secret="rahasia")
+    assert "tarik dahulu cetakannya" in said.error
+    assert "Tandatangani surat ini" not in text_of(client.get(address))
+    withdraw = {"act": "withdraw", "reason": ""}
+    assert client.post(f"{address}basah/", withdraw).status_code == 400
+    assert client.post(f"{address}basah/", {**withdraw, "reason": "a\x00b"}).status_code == 400
+    letter.refresh_from_db()
+    number = letter.number
+    assert (letter.code, is_printed(letter)) == (code, True)
+    withdraw["reason"] = "Kepala dinas memilih segel elektronik."
+    assert client.post(f"{address}basah/", withdraw).status_code == 302
+    page = text_of(client.get(address))
+    assert "cetakannya ditarik" in page
+    assert "Tandatangani surat ini" in page
+    again = client.post(f"{address}basah/", withdraw, follow=True)
+    assert "Cetak dahulu suratnya" in text_of(again)
+    letter.refresh_from_db()
+    assert (letter.number, letter.status, is_printed(letter)) == (
+        number,
+        "waiting_signature",
+        False,
+    )
+    assert client.get(f"/verifikasi/{written(code)}/").status_code == 404
+    assert ask(holder.user, [letter.pk])[0].error == ""

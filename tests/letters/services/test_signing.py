@@ -10,6 +10,7 @@ from unittest import mock
 import pikepdf
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from accounts.models import Agency, Posting
@@ -17,6 +18,7 @@ from applications.models import Application
 from applications.selectors.letters import letters_of
 from applications.services.office_letters import _subject
 from applications.services.transitions import perform
+from common.dates import clock
 from common.files.signatures.found import SignatureState
 from common.files.signatures.reading import read_signatures
 from letters.enums import LetterAction, LetterStatus, SignatureWay
@@ -24,6 +26,7 @@ from letters.models import Letter, LetterNumber, SealKey
 from letters.services.drafting import draft
 from letters.services.files import FILES
 from letters.services.seal import ensure_seal
+from letters.services.secret_tries import MOST_TRIES
 from letters.services.signing import ask, sign_now
 from letters.services.standing import change
 from letters.signers.base import SignerDown, WrongSecret
@@ -275,3 +278,27 @@ def test_a_letter_has_its_conditional_lines_and_its_copies() -> None:
 def cast_agency(cast: Cast) -> Agency:
     """Return the office of the decider."""
     return Posting.objects.get(user=cast.decider).agency
+
+
+@time_machine.travel(FRIDAY, tick=False)
+def test_who_is_wrong_too_often_waits_for_the_next_hour() -> None:
+    cache.clear()
+    head = OfficialFactory(role="decider", regency="35.78")
+    office_that_signs(head)
+    letter = _approved(cast_of(regency="35.78"))[1]
+    wrong = mock.patch("letters.signers.seal.SealSigner.sign", side_effect=WrongSecret)
+    with wrong as sign:
+        # What does not come to the secret, as a letter that is not there, says nothing of it.
+        assert sign_now(head, [], secret="x") == []
+        for _each in range(MOST_TRIES + 2):
+            (said,) = sign_now(head, [letter.pk], secret="salah")
+    assert sign.call_count == MOST_TRIES
+    assert "sudah 5 kali salah. Coba lagi dalam 60 menit" in said.error
+    assert "sudah 5 kali salah" in sign_now(head, [letter.pk], secret="benar")[0].error
+    with time_machine.travel(clock.now() + timedelta(hours=1), tick=False):
+        for _each in range(2):
+            with wrong:
+                sign_now(head, [letter.pk], secret="salah")
+        assert sign_now(head, [letter.pk], secret="benar")[0].error == ""
+    letter.refresh_from_db()
+    assert letter.status == "valid"

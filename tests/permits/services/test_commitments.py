@@ -52,8 +52,8 @@ def test_they_begin_with_the_record_and_are_reported_once_with_a_proof() -> None
         assert refused(number="3578012345678901") == "number_looks_personal"
         assert refused(number="\x00") == "number_unreadable"
         assert refused(task="lain", number="A-1") == "unknown_commitment"
-        assert refused(cast_of().owner, number="A-1") == "unknown_commitment"
-        assert refused(file.official, number="A-1") == "unknown_commitment"
+        assert refused(cast_of().owner, number="A-1") == "unknown_permit"
+        assert refused(file.official, number="A-1") == "not_applicant"
         report_commitment(file.owner, permit.pk, "training", number="pkp 12/2026")
         assert refused(number="A-1") == "already_reported"
         change(file.official, permit.pk, "revoke", "Dicabut Dinas Kesehatan.")

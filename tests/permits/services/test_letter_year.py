@@ -6,12 +6,15 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from common.dates.clock import local_date
 from common.errors import DomainError
+from common.formats import date_long
 from letters.models import Letter
 from letters.services.signing import ask, sign_asked
 from letters.services.wet import prepare_print
 from permits.models import Permit
 from permits.services.letter_year import choose_year, is_chosen_now
+from reference.selectors.calendar import due_date
 from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.office_letters import office_that_signs
 from tests.factories.permits import PermitFile, file_to_decide
@@ -43,7 +46,11 @@ def test_a_letter_for_january_waits_until_then_and_says_so() -> None:
             prepare_print(file.official, letter.pk)
         assert refused.value.code == "too_early"
         assert not Letter.objects.filter(number__isnull=False).exists()
+        # Nobody is asked to file at DJKI before the letter can be signed.
+        step = file.reread().outside_steps.get()
+        assert local_date(step.opened_at) == date(2027, 1, 1)
         page = text_of(web_client(file.owner).get(f"/pengajuan/{file.application.pk}/"))
+        assert date_long(due_date(date(2027, 1, 1), step.days or 0)) in page
         assert "ditandatangani sejak 1 Januari 2027, bukan sebelumnya" in page
         tray = text_of(web_client(file.official).get("/admin/surat/"))
         assert "sejak Jumat, 1 Januari 2027" in tray

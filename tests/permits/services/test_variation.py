@@ -39,7 +39,7 @@ def _state(file: PermitFile, permit: Permit, **values: Any) -> PermitChange:
         "since": clock.today(),
         "reason": WHY,
     }
-    return state_change(file.owner, permit.enterprise_id, permit.pk, **{**said, **values})
+    return state_change(file.owner, permit.pk, **{**said, **values})
 
 
 def _accept(file: PermitFile, change: PermitChange) -> PermitChange:

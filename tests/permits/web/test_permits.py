@@ -54,7 +54,7 @@ def test_an_owner_reads_what_is_only_recorded_and_renews_in_time() -> None:
         answer = client.post(f"{address}{permit.pk}/perpanjang/")
         draft = Application.objects.latest("pk")
         assert (answer.status_code, answer.headers["Location"]) == (302, f"/pengajuan/{draft.pk}/")
-        # A second press leads back, and says that one is open.
+        # A second press leads to the one that is open.
         again = client.post(f"{address}{permit.pk}/perpanjang/")
-        assert again.headers["Location"] == address
+        assert again.headers["Location"] == answer.headers["Location"]
     assert Application.objects.latest("pk") == draft

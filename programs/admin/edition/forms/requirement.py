@@ -57,7 +57,10 @@ class RequirementForm(SourcedRowForm):
             label=_("Sama dengan dokumen"),
             choices=[("", _("dokumen lain, disimpan sendiri")), *document_kinds()],
             required=False,
-            help_text=_("Berkas yang sudah diunggah pemohon untuk dokumen itu dapat dipakai lagi."),
+            help_text=_(
+                "Berkas yang sudah diunggah pemohon untuk dokumen itu dapat dipakai lagi; izin "
+                "atau surat yang berlaku dan sudah diperiksa menjawabnya tanpa unggahan."
+            ),
         )
         self.fields["max_files"] = forms.IntegerField(
             label=_("Berkas paling banyak"), min_value=1, max_value=MAX_FILES
