@@ -154,6 +154,11 @@ class Product(models.Model):
                 name="product_visit_whole_or_none",
             ),
             models.UniqueConstraint(
+                fields=("enterprise", "name_id"),
+                condition=Q(archived_at__isnull=True),
+                name="product_name_once",
+            ),
+            models.UniqueConstraint(
                 fields=("enterprise", "sku"),
                 condition=~Q(sku="") & Q(archived_at__isnull=True),
                 name="product_sku_once",
