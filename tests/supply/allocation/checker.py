@@ -122,6 +122,6 @@ def _cost(problem: dict[str, Any], offers: dict[str, Any], rows: dict[str, list[
     cost: int = sum(offers[name]["unit_price"] * sum(weekly) for name, weekly in rows.items())
     cost += sum(offers[name].get("onboarding_cost", 0) for name in rows)
     used = {offers[name].get("hub") for name in rows}
-    return cost + sum(
-        hub.get("opening_cost", 0) for hub in problem.get("hubs") or [] if hub["id"] in used
-    )
+    hubs = [hub for hub in problem.get("hubs") or [] if hub["id"] in used]
+    cost += sum(hub.get("opening_cost", 0) for hub in hubs)
+    return cost

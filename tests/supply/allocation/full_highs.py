@@ -34,7 +34,7 @@ class FullModel:
         self.highs.run()
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        return round(self.highs.getInfo().objective_function_value)
+        return round(float(self.highs.getInfo().objective_function_value))
 
     def _column(self, cost: float, upper: float, *, whole: bool = False, lower: float = 0) -> int:
         number = self.highs.getNumCol()
