@@ -59,8 +59,8 @@ LETTER_LISTENERS = [
 # `listener(enterprise, shortfalls)`, of `enterprises.services.capacity_statements.Shortfall`.
 CAPACITY_LISTENERS: list[str] = []
 # Which app above `enterprises` knows the enterprises that are exporters: a function that returns
-# them. Empty while none does.
-EXPORTERS = ""
+# them.
+EXPORTERS = "supply.selectors.exporters.exporters"
 # What came of an application: documents that an office issued or recorded.
 APPLICATION_PERMITS = "permits.shared.application_permits.permit_rows"
 # Checks of letters by anybody, in a minute: `network` is all of one network, `wrong_…` are codes
@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "letters",
     "applications",
     *kinds.PROGRAM_KINDS,
+    "supply",
     "reports",
     "operations",
     "demo",
