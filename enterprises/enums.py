@@ -121,6 +121,8 @@ class HelperAct(TextChoices):
     CORRECTED = "corrected", _("mengirim perbaikan berkas")
     WITHDRAWN = "withdrawn", _("menarik berkas")
     REPORTED = "reported", _("mengabarkan langkah di luar portal")
+    PRODUCT_CHANGED = "product_changed", _("mengubah produk")
+    CAPACITY_STATED = "capacity_stated", _("mengisi kapasitas")
 
 
 class StatedBy(TextChoices):
@@ -167,3 +169,39 @@ class CredentialStatus(TextChoices):
     SURRENDERED = "surrendered", _("diserahkan kembali")
     SUPERSEDED = "superseded", _("diganti")
     EXPIRED = "expired", _("habis masa berlakunya")
+
+
+class Incoterm(TextChoices):
+    """Terms of delivery of Incoterms 2020; FAS, FOB, CFR and CIF are for carriage by sea only."""
+
+    EXW = "EXW", _("EXW, diambil di tempat usaha")
+    FCA = "FCA", _("FCA, diserahkan kepada pengangkut")
+    CPT = "CPT", _("CPT, ongkos angkut sampai tujuan")
+    CIP = "CIP", _("CIP, ongkos angkut dan asuransi sampai tujuan")
+    DAP = "DAP", _("DAP, sampai di tempat tujuan")
+    DPU = "DPU", _("DPU, sampai dan dibongkar di tujuan")
+    DDP = "DDP", _("DDP, sampai tujuan, bea masuk lunas")
+    FAS = "FAS", _("FAS, di samping kapal")
+    FOB = "FOB", _("FOB, di atas kapal")
+    CFR = "CFR", _("CFR, ongkos kapal sampai pelabuhan tujuan")
+    CIF = "CIF", _("CIF, ongkos kapal dan asuransi sampai pelabuhan tujuan")
+
+
+class PromiseKind(TextChoices):
+    """How firmly a part of a week is promised to an order."""
+
+    OPTION = "option", _("dipesan sementara")
+    COMMITMENT = "commitment", _("dijanjikan")
+
+
+class CapacitySource(TextChoices):
+    """How an enterprise came to say what it keeps free in a week."""
+
+    OWNER = "owner", _("diisi pelaku usaha")
+    HELPER = "helper", _("diisi pendamping")
+    PROPOSAL = "proposal", _("usulan portal yang disetujui")
+    SALE = "sale", _("dikurangi penjualan lain")
+
+
+# A picture of a product; no document of an application.
+PRODUCT_PHOTO: Final = "product-photo"

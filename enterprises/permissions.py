@@ -106,6 +106,11 @@ def may_hand_over(user: Person, notice: OwnerNotice) -> bool:
     )
 
 
+def may_verify_capacity(user: Person, enterprise: Enterprise) -> bool:
+    """Tell whether the person records visits in its region and never acted for it."""
+    return may_decide_in(user, enterprise.regency_id) and not acts_or_acted_for(user, enterprise)
+
+
 def may_decide_in(user: Person, regency_code: str) -> bool:
     """Tell whether the person decides claims on enterprises of the regency."""
     return any(region in (None, regency_code) for region in register_regions(user, CLAIM_ROLES))

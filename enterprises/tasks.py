@@ -1,8 +1,9 @@
-"""Background tasks of the document store."""
+"""Background tasks of enterprises: files, helpers, capacity."""
 
 from celery import shared_task
 
 from common.workers import wake_worker
+from enterprises.services.capacity_promises import release_expired
 from enterprises.services.consent_codes import forget_unanswered_codes
 from enterprises.services.document_sweeping import sweep
 from enterprises.services.helper_access import end_declared
@@ -34,3 +35,9 @@ def end_declared_helpers() -> None:
 def sweep_documents() -> None:
     """Delete what crashes left behind, and files that are no longer needed."""
     sweep()
+
+
+@shared_task
+def release_expired_options() -> None:
+    """Release parts of weeks that were reserved and not committed in time."""
+    release_expired()

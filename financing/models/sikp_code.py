@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
+from common.translated import Translated
 from financing.enums import SikpList
-from programs.models.translated import Translated
 from reference.enums import Confidence
 
 

@@ -41,6 +41,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "claim.decided": _("Keputusan klaim usaha"),
     "enterprise.claimed": _("Klaim orang lain atas usaha"),
     "enterprise.nik_corrected": _("NIK usaha diperbaiki"),
+    "capacity.visited": _("Kapasitas diperiksa dalam kunjungan"),
     "helper.asks": _("Pendamping meminta persetujuan"),
     "helper.ended": _("Pendampingan berakhir"),
     "helper.invited": _("Undangan mendampingi"),

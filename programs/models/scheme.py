@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
+from common.translated import Translated
 from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST
 from programs.enums import Authority, EditionBasis, EditionStatus, UniquenessKey
 from programs.models.frozen import only_drafts_go, only_succeeded_in_use
-from programs.models.translated import Translated
 from reference.enums import AgencyField
 
 AUTHORITIES = [

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.history import track_history
+from common.translated import Translated
 from programs.enums import Opinion, Transition
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition
-from programs.models.translated import Translated
 
 
 @track_history()

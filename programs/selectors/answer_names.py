@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from common.translated import translated
 from programs.kinds.registry import kind_of
 from programs.models import Question
-from programs.models.translated import translated
 
 _GROUPS: Final = "groups"
 

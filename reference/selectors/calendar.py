@@ -4,11 +4,13 @@ The published calendar contains cuti bersama for 2024-2027 only; beyond that it 
 holidays, and where it has none only weekends are closed.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
+from django.utils import translation
 from django.utils.translation import get_language
 
 from common.dates.working_days import add_working_days
@@ -18,6 +20,7 @@ from reference.models import HolidayOverride
 _LIBRARY_LANGUAGES = {"id": "id", "en": "en_US"}
 _MAX_CORRECTIONS = 200
 _CATEGORIES = ("public", "government")
+_IDUL_FITRI = re.compile(r"^(?!cuti bersama).*idul ?fitri", re.IGNORECASE)
 
 
 def closed_days(first: date, last: date) -> Mapping[date, str]:
@@ -61,3 +64,13 @@ def horizon(start: date, days: int) -> date:
 def _published(year: int, language: str) -> dict[date, str]:
     days = holidays.country_holidays("ID", years=year, categories=_CATEGORIES, language=language)
     return dict(days.items())
+
+
+def idul_fitri_days(first: date, last: date) -> list[date]:
+    """Return the days of Idul Fitri itself, without cuti bersama, from `first` to `last`.
+
+    One query. Corrections in the admin count by their name.
+    """
+    with translation.override("id"):
+        closed = closed_days(first, last)
+    return [day for day, name in closed.items() if _IDUL_FITRI.search(name)]

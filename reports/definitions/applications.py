@@ -20,9 +20,9 @@ from common.dates.clock import JAKARTA
 from common.errors import FieldError, InvalidInput
 from common.lists.days import read_day, read_span
 from common.lists.word_search import contains_nik
+from common.translated import translated
 from programs.enums import State
 from programs.models import Edition, OutcomeWord, Question, Scheme, Stage
-from programs.models.translated import translated
 from programs.selectors.labels import general_state_label
 from reference.enums import RegencyKind, Sector
 from reference.models import Regency

@@ -55,6 +55,12 @@ LETTER_LISTENERS = [
     "applications.services.office_letters.letter_changed",
     "permits.services.issued.letter_changed",
 ]
+# Who hears, in the same transaction, that an enterprise keeps less of a week free than it promised:
+# `listener(enterprise, shortfalls)`, of `enterprises.services.capacity_statements.Shortfall`.
+CAPACITY_LISTENERS: list[str] = []
+# Which app above `enterprises` knows the enterprises that are exporters: a function that returns
+# them.
+EXPORTERS = "supply.selectors.exporters.exporters"
 # What came of an application: documents that an office issued or recorded.
 APPLICATION_PERMITS = "permits.shared.application_permits.permit_rows"
 # Checks of letters by anybody, in a minute: `network` is all of one network, `wrong_…` are codes
@@ -127,6 +133,7 @@ INSTALLED_APPS = [
     "letters",
     "applications",
     *kinds.PROGRAM_KINDS,
+    "supply",
     "reports",
     "operations",
     "demo",

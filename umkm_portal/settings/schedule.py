@@ -73,6 +73,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "enterprises.tasks.end_declared_helpers",
         "schedule": crontab(minute="12"),
     },
+    "release-expired-options": {
+        "task": "enterprises.tasks.release_expired_options",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300.0},
+    },
     "sweep-documents": {
         "task": "enterprises.tasks.sweep_documents",
         "schedule": crontab(minute="25", hour="3"),

@@ -1,0 +1,16 @@
+"""Skills of the trades, and who has them in an enterprise."""
+
+from django.db.models import QuerySet
+
+from enterprises.models import Enterprise, Skill, SkilledWorkers
+
+
+def all_skills() -> QuerySet[Skill]:
+    """Return every skill, by sector and name."""
+    return Skill.objects.order_by("sector", "name_id")
+
+
+def skilled_workers_of(enterprise: Enterprise) -> QuerySet[SkilledWorkers]:
+    """Return how many workers of the enterprise have which skill, the most first."""
+    workers = SkilledWorkers.objects.filter(enterprise=enterprise).select_related("skill")
+    return workers.order_by("-people", "skill__name_id")

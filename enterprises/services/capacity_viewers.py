@@ -1,0 +1,64 @@
+"""An enterprise lets exporters see its capacity, and ends it."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import InvalidInput, NotFound, NotPermitted
+from enterprises.enums import MemberRole
+from enterprises.models import CapacityViewer, Enterprise, Member
+from enterprises.selectors.exporters import exporters
+from enterprises.selectors.posts import signs_for
+
+
+def may_choose_viewers(actor: User, enterprise: Enterprise) -> bool:
+    """Tell whether the person is an owner, of several people the head, who chooses exporters."""
+    owners = Member.objects.acting().filter(enterprise=enterprise, user=actor)
+    return owners.filter(role=MemberRole.OWNER).exists() and signs_for(actor, enterprise)
+
+
+@transaction.atomic
+def allow_exporter(actor: User, enterprise: Enterprise, exporter_id: int) -> CapacityViewer:
+    """Let an exporter see the capacity from now on; repeating changes nothing.
+
+    Raises NotPermitted, InvalidInput `unknown_exporter` for who is none, or the enterprise itself.
+    """
+    Enterprise.objects.select_for_update(no_key=True).only("pk").get(pk=enterprise.pk)
+    _require_choice(actor, enterprise)
+    exporter = exporters().exclude(pk=enterprise.pk).filter(pk=exporter_id).first()
+    if exporter is None:
+        text = _("Pilih eksportir dari daftar.")
+        raise InvalidInput("unknown_exporter", text, field="exporter")
+    viewer, _created = CapacityViewer.objects.get_or_create(
+        enterprise=enterprise,
+        exporter=exporter,
+        ended_at=None,
+        defaults={"allowed_by": actor, "allowed_at": clock.now()},
+    )
+    return viewer
+
+
+@transaction.atomic
+def end_exporter(actor: User, enterprise: Enterprise, viewer_id: int) -> CapacityViewer:
+    """End what an exporter may see; what is promised stays promised.
+
+    Raises NotPermitted, NotFound for one that does not see it now.
+    """
+    Enterprise.objects.select_for_update(no_key=True).only("pk").get(pk=enterprise.pk)
+    _require_choice(actor, enterprise)
+    rows = CapacityViewer.objects.filter(enterprise=enterprise, ended_at__isnull=True)
+    viewer = rows.select_related("exporter").filter(pk=viewer_id).first()
+    if viewer is None:
+        raise NotFound("not_found", _("Eksportir ini sudah tidak melihat kapasitas Anda."))
+    viewer.ended_at, viewer.ended_by = clock.now(), actor
+    viewer.save(update_fields=["ended_at", "ended_by"])
+    return viewer
+
+
+def _require_choice(actor: User, enterprise: Enterprise) -> None:
+    if not may_choose_viewers(actor, enterprise):
+        raise NotPermitted(
+            "owner_only",
+            _("Hanya pemilik usaha, atau ketua dan direkturnya, yang memilih eksportir."),
+        )

@@ -1,0 +1,151 @@
+"""Make the plan of an order: the way into this package."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from supply.allocation.fairness import places_in_line, settle_ties
+from supply.allocation.feasibility import Feasibility, feasibility
+from supply.allocation.instance import Instance, instance_of, usable_offers
+from supply.allocation.pieces import WholePlan
+from supply.allocation.plan import Allocation, Plan, Shortfall, Status, Stopped
+from supply.allocation.problem import Problem
+from supply.allocation.reasons import reasons
+from supply.allocation.remedies import locked_in_vain, remedies
+from supply.allocation.search import Found, WorkLimits, search
+from supply.allocation.solver import Outcome
+
+DEFAULT: Final = WorkLimits()
+
+
+def make_plan(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
+    """Return the plan of least cost, with its proof, and else what is missing and would help.
+
+    The same problem gets the same plan, whatever the order of its offers, unless the plan says
+    that it was stopped by time.
+    """
+    return _plan(problem, limits, is_repair=False)
+
+
+def repair(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
+    """Return a plan around what members have accepted (`problem.kept`), which stands as it is.
+
+    It misses the fewest pieces, then asks the fewest members anew, then costs the least; the
+    allocations are those of the members to ask.
+    """
+    return _plan(problem, limits, is_repair=True)
+
+
+def _plan(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
+    instance = instance_of(problem, usable_offers(problem))
+    if locked_in_vain(problem):
+        return _without_plan(problem, instance, Feasibility(None, has_no_members=True), limits)
+    start = feasibility(instance, limits)
+    if start.plan is not None:
+        return _with_plan(problem, instance, start.plan, limits, is_repair=is_repair)
+    if start.nearest is None:
+        return _without_plan(problem, instance, start, limits)
+    missing = start.nearest.missing
+    part = instance.with_fewer(missing)
+    first = feasibility(part, limits).plan
+    plan = _with_plan(problem, part, first, limits, is_repair=is_repair)
+    is_proven = start.proven_missing > 0
+    return replace(
+        plan,
+        status=Status.INFEASIBLE if is_proven else Status.UNKNOWN,
+        shortfall=missing,
+        shortfalls=_shortfalls(problem, plan.allocations),
+        remedies=remedies(problem, limits),
+        stopped=_stopped(start.stopped) or plan.stopped,
+    )
+
+
+def _with_plan(
+    problem: Problem,
+    instance: Instance,
+    first: WholePlan | None,
+    limits: WorkLimits,
+    *,
+    is_repair: bool,
+) -> Plan:
+    if is_repair and first is not None:
+        fewest = search(instance.for_members(), limits, _recounted(instance, first)).plan
+        if fewest is not None:
+            instance = replace(instance, member_cap=min(instance.member_cap, fewest.cost))
+            first = _recosted(instance, fewest)
+    found = search(instance, limits, first)
+    if found.plan is None:
+        return Plan(Status.UNKNOWN, stopped=_stopped(found.stopped) or Stopped.WORK)
+    plan = settle_ties(instance, found.plan, places_in_line(problem, instance), limits)
+    return _answer(problem, instance, found, plan)
+
+
+def _recounted(instance: Instance, plan: WholePlan) -> WholePlan:
+    return replace(plan, cost=int(plan.members.sum()))
+
+
+def _recosted(instance: Instance, plan: WholePlan) -> WholePlan:
+    total = plan.pieces.sum(axis=1).tolist()
+    cost = sum(a * b for a, b in zip(instance.price.tolist(), total, strict=True))
+    cost += sum(instance.onboarding[plan.members].tolist())
+    cost += sum(instance.hub_cost[np.unique(instance.hub[plan.members])].tolist())
+    return replace(plan, cost=cost)
+
+
+def _answer(problem: Problem, instance: Instance, found: Found, plan: WholePlan) -> Plan:
+    bound = max(0, min(found.bound, plan.cost))
+    return Plan(
+        status=Status.OPTIMAL if bound == plan.cost else Status.FEASIBLE,
+        allocations=_allocations(problem, instance, plan),
+        total_cost=plan.cost,
+        lower_bound=bound,
+        shortfalls=(),
+        reasons=reasons(problem, instance, plan.members, found),
+        stopped=_stopped(found.stopped),
+    )
+
+
+def _without_plan(
+    problem: Problem, instance: Instance, start: Feasibility, limits: WorkLimits
+) -> Plan:
+    """Answer where no choice of members keeps cap, floors and locks, or none was found."""
+    return Plan(
+        status=Status.INFEASIBLE if start.has_no_members else Status.UNKNOWN,
+        shortfall=max((pieces for _, pieces in problem.demands()), default=0),
+        shortfalls=_shortfalls(problem, ()),
+        remedies=remedies(problem, limits),
+        reasons=reasons(problem, instance, np.zeros(instance.size, dtype=np.bool_), None),
+        stopped=_stopped(start.stopped),
+    )
+
+
+def _allocations(problem: Problem, instance: Instance, plan: WholePlan) -> tuple[Allocation, ...]:
+    """Lay the pieces of each period out over its weeks, the earliest first."""
+    offers = {offer.id: offer for offer in problem.offers}
+    rows = []
+    for index in np.flatnonzero(plan.members).tolist():
+        capacity = offers[instance.ids[index]].weekly_capacity
+        weekly = [0] * problem.weeks
+        start = 0
+        for end, pieces in zip(instance.ends, plan.pieces[index].tolist(), strict=True):
+            left = pieces
+            for week in range(start, end):
+                weekly[week] = min(left, capacity[week])
+                left -= weekly[week]
+            start = end
+        rows.append(Allocation(instance.ids[index], tuple(weekly)))
+    return tuple(rows)
+
+
+def _shortfalls(problem: Problem, rows: tuple[Allocation, ...]) -> tuple[Shortfall, ...]:
+    out = []
+    for week, pieces in problem.demands():
+        made = sum(sum(row.weekly[:week]) for row in rows)
+        if made < pieces:
+            out.append(Shortfall(week, pieces - made))
+    return tuple(out)
+
+
+def _stopped(outcome: Outcome | None) -> Stopped | None:
+    return None if outcome is None else Stopped(outcome.value)

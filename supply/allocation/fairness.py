@@ -1,0 +1,127 @@
+"""Decide between plans of equal cost by a line that everybody can read.
+
+First in line is who has already answered, then who has waited longest for an order, then a lot
+drawn from the number of the order. Up to the size that is searched until the plan is the best,
+the sum of pieces times place in line is a second objective. Among any number of offers nobody
+stands in for an equal who comes earlier and could make the same pieces at the same cost.
+"""
+
+from hashlib import sha256
+from typing import Final
+
+import numpy as np
+
+from supply.allocation.instance import Flags, Instance, Real, Whole
+from supply.allocation.milp import choose_members
+from supply.allocation.pieces import WholePlan, whole_plan
+from supply.allocation.problem import Line, Problem
+from supply.allocation.search import WorkLimits
+
+_NODES: Final = 200
+Kind = tuple[object, ...]
+
+
+def places_in_line(problem: Problem, instance: Instance) -> Whole:
+    """Return the place of each offer in the line; 0 comes first."""
+    nobody = Line()
+    keys = [
+        (*problem.line.get(name, nobody).key, _lot(problem.lot_seed, name)) for name in instance.ids
+    ]
+    places = np.empty(instance.size, dtype=np.int64)
+    places[sorted(range(instance.size), key=keys.__getitem__)] = np.arange(instance.size)
+    return places
+
+
+def _lot(seed: str, name: str) -> bytes:
+    """Draw the lot of an offer: anybody can draw it again from the number of the order."""
+    return sha256(f"{seed}\n{name}".encode()).digest()
+
+
+def settle_ties(
+    instance: Instance, plan: WholePlan, places: Whole, limits: WorkLimits
+) -> WholePlan:
+    """Return a plan that costs no more and goes to the members who come first in line."""
+    equals = _equals_outside(instance, plan.members)
+    best = _pieces_in_line(instance, plan, places)
+    if instance.size <= limits.exact:
+        best = _better_members(instance, best, places, equals, limits)
+    return _exchange(instance, best, places)
+
+
+def _kind_of(instance: Instance) -> list[Kind]:
+    """Return what makes two offers equal in cost: price, onboarding, hub and groups."""
+    columns = (instance.price, instance.onboarding, instance.hub, instance.locked)
+    rows = [column.tolist() for column in columns]
+    return list(zip(*rows, map(tuple, instance.group.tolist()), strict=True))
+
+
+def _equals_outside(instance: Instance, members: Flags) -> Flags:
+    kinds = _kind_of(instance)
+    used = {kinds[index] for index in np.flatnonzero(members).tolist()}
+    return np.array([kind in used for kind in kinds], dtype=np.bool_) & ~members
+
+
+def _score(plan: WholePlan, places: Whole) -> int:
+    return int(plan.pieces.sum(axis=1) @ places)
+
+
+def _weights(places: Whole) -> Real:
+    return places / max(1, len(places))
+
+
+def _pieces_in_line(instance: Instance, plan: WholePlan, places: Whole) -> WholePlan:
+    """Share the pieces among the same members so that the first in line make most."""
+    other = whole_plan(instance, plan.members, line=_weights(places))
+    if other is None or other.cost > plan.cost or _score(other, places) >= _score(plan, places):
+        return plan
+    return other
+
+
+def _better_members(
+    instance: Instance, plan: WholePlan, places: Whole, equals: Flags, limits: WorkLimits
+) -> WholePlan:
+    """Search, as a second objective, members of the same cost who come earlier in line."""
+    choice = choose_members(
+        instance,
+        settled=np.zeros(instance.size, dtype=np.bool_),
+        candidates=plan.members | equals,
+        nodes=_NODES,
+        seconds=limits.seconds_left(),
+        start=(plan.members, plan.pieces),
+        ceiling=plan.cost,
+        bonus=_weights(places),
+    )
+    if choice.members is None:
+        return plan
+    other = whole_plan(instance, choice.members)
+    if other is None or other.cost > plan.cost:
+        return plan
+    other = _pieces_in_line(instance, other, places)
+    return other if _score(other, places) < _score(plan, places) else plan
+
+
+def _exchange(instance: Instance, plan: WholePlan, places: Whole) -> WholePlan:
+    """Put an equal who comes earlier in the place of a member, until nobody is left to put."""
+    kinds = _kind_of(instance)
+    waiting: dict[Kind, list[int]] = {}
+    for index in np.flatnonzero(_equals_outside(instance, plan.members)).tolist():
+        waiting.setdefault(kinds[index], []).append(index)
+    for row in waiting.values():
+        row.sort(key=places.__getitem__)
+    members, pieces = plan.members.copy(), plan.pieces.copy()
+    # The last in line give way first.
+    for member in sorted(np.flatnonzero(members).tolist(), key=lambda index: -int(places[index])):
+        for other in waiting.get(kinds[member], []):
+            if places[other] > places[member]:
+                break
+            if not members[other] and _can_make(instance, other, pieces[member]):
+                pieces[other], pieces[member] = pieces[member].copy(), 0
+                members[other], members[member] = True, False
+                break
+    return WholePlan(members, pieces, plan.cost, plan.missing)
+
+
+def _can_make(instance: Instance, offer: int, pieces: Whole) -> bool:
+    total = int(pieces.sum())
+    fits = (pieces <= instance.capacity[offer]).all()
+    return bool(fits and instance.lot[offer] <= total <= instance.limit[offer])

@@ -1,0 +1,99 @@
+"""Say what came of a problem: the plan, its proof, and what would help where there is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
+from typing import Final
+
+_GAP_DIGITS: Final = Decimal("0.0000000001")
+
+
+class Status(StrEnum):
+    """How a problem ended.
+
+    OPTIMAL: the cost is the least, proven. FEASIBLE: a plan with a proven gap. INFEASIBLE: no
+    plan exists, proven. UNKNOWN: neither a plan nor that proof within the work limit.
+    """
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+class Stopped(StrEnum):
+    """Why the search ended before it was through."""
+
+    WORK = "work"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What one member makes: whole pieces in each week."""
+
+    id: str
+    weekly: tuple[int, ...]
+
+    @property
+    def quantity(self) -> int:
+        return sum(self.weekly)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an offer is not in the plan.
+
+    `price` is the highest unit price in rupiah at which the offer would pay, by the prices of the
+    proof; an estimate, None where a price changes nothing. `figure` is the limit that it met.
+    """
+
+    id: str
+    code: str
+    figure: int | None = None
+    price: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A change of one field that by itself makes the order feasible, and what it then costs."""
+
+    kind: str
+    change: Mapping[str, int | str]
+    total_cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Pieces missing at the end of the week of a delivery."""
+
+    week: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The answer to a problem; money in whole rupiah.
+
+    `lower_bound` is proven for all plans that make as many pieces as this one. Without a plan
+    `total_cost` is 0 and the allocations are empty.
+    """
+
+    status: Status
+    allocations: tuple[Allocation, ...] = ()
+    total_cost: int = 0
+    lower_bound: int = 0
+    shortfall: int = 0
+    shortfalls: tuple[Shortfall, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    stopped: Stopped | None = None
+
+    @property
+    def gap(self) -> Decimal:
+        """The part of the cost by which a cheaper plan could be cheaper, at most."""
+        if self.total_cost == 0:
+            return Decimal(0)
+        part = Decimal(self.total_cost - self.lower_bound) / self.total_cost
+        return part.quantize(_GAP_DIGITS, ROUND_CEILING)

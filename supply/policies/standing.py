@@ -1,0 +1,28 @@
+"""When the end of an exporter's standing is spoken of, and what an exporter must have. Pure.
+
+Days are calendar days; a standing is good through its last day.
+"""
+
+from datetime import date
+from typing import Final
+
+# Days before the end on which the exporter is told, the earliest first.
+REMINDED: Final = (30, 7)
+# A koperasi meets once a year (UU 25/1992 art 26); six months after the end of the book year.
+RAT_GOOD_DAYS: Final = 548
+
+
+def reminder_due(expires_on: date, today: date) -> int | None:
+    """Return which reminder stands today: 30 or 7 days before the end; None for none.
+
+    A reminder that was missed is overtaken by the next one, never sent beside it.
+    """
+    left = (expires_on - today).days
+    if left < 0:
+        return None
+    return next((days for days in reversed(REMINDED) if left <= days), None)
+
+
+def is_rat_recent(held_on: date, today: date) -> bool:
+    """Tell whether the last RAT is in the past and at most RAT_GOOD_DAYS old."""
+    return 0 <= (today - held_on).days <= RAT_GOOD_DAYS

@@ -1,0 +1,41 @@
+"""Which enterprises are exporters of record today, and who acts for them."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import User
+from common.dates import clock
+from enterprises.enums import MemberRole
+from enterprises.models import Enterprise, Member
+from supply.models import ExporterStanding
+
+
+def live_standings() -> QuerySet[ExporterStanding]:
+    """Return the standings that hold today: granted, not ended, not past their last day."""
+    return ExporterStanding.objects.filter(
+        granted_at__isnull=False, ended_at__isnull=True, expires_on__gte=clock.today()
+    )
+
+
+def exporters() -> QuerySet[Enterprise]:
+    """Return the enterprises that are exporters of record today."""
+    standing = live_standings().filter(enterprise=OuterRef("pk"))
+    return Enterprise.objects.filter(Exists(standing))
+
+
+def exporters_of(user: User) -> QuerySet[Enterprise]:
+    """Return the exporters of record for which the person acts as an owner today, by name.
+
+    Helpers are not among those who act: an order binds the exporter.
+    """
+    owners = Member.objects.acting().filter(user=user, role=MemberRole.OWNER)
+    return exporters().filter(pk__in=owners.values("enterprise")).order_by("name", "pk")
+
+
+def is_exporter(user: User) -> bool:
+    """Tell whether the person acts for an exporter of record today."""
+    return exporters_of(user).exists()
+
+
+def is_exporter_now(enterprise: Enterprise) -> bool:
+    """Tell whether the enterprise is an exporter of record today."""
+    return live_standings().filter(enterprise=enterprise).exists()
