@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enterprises', '0013_credentials'),
+        ('enterprises', '0014_products_and_capacity'),
     ]
 
     operations = [
