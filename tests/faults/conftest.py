@@ -38,16 +38,16 @@ class Scene:
 
 
 @pytest.fixture(scope="package")
-def baseline(worker_database: WorkerDatabase, exhaustive: bool) -> Iterator[Baseline]:
+def baseline(request: pytest.FixtureRequest, exhaustive: bool) -> Iterator[Baseline]:
     # Not pytest's own folder: only root may enter that, and the database server is not root.
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
     folder.chmod(0o755)
     try:
         portal = Portal(folder / "home")
         if not exhaustive:
-            shutil.copy(worker_database.migrations, folder / "migrations")
-            (folder / "migrations").chmod(0o644)
-            portal.environment["RECORDED_MIGRATIONS"] = str(folder / "migrations")
+            # Else the portal migrates by itself, at the same time as the template of the tests.
+            database: WorkerDatabase = request.getfixturevalue("worker_database")
+            portal.environment["RECORDED_MIGRATIONS"] = str(database.migrations)
         with portal.running():
             created = portal.python("-m", "tests.faults.drafts_process", str(DRAFTS))
             drafts = json.loads(created.stdout.splitlines()[-1])
