@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("umkm_portal.api_urls")),
     path("usaha/", include("enterprises.web.urls")),
+    path("", include("enterprises.web.public_urls")),
     path("", include("notifications.web.urls")),
     path("", include("data_rights.web.urls")),
     path("", include("accounts.web.urls")),
