@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.selectors.scope import may_export_reports
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotPermitted
@@ -65,6 +66,7 @@ def requests_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
     shown = {
         "title": _("Permintaan pembeli"),
         "sums": sums_by_state(user),
+        "may_export": may_export_reports(user),
         "state": state,
         "rows": page.items,
         "next_url": f"?{kept}hal={page.next}" if page.next else "",
