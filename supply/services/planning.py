@@ -1,0 +1,68 @@
+"""Plans for programs that ask: nothing is stored."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
+
+from accounts.models import User
+from common.errors import InvalidInput, TooLarge, TooManyRequests, Unavailable
+from common.formats import number
+from supply.allocation.plan import Plan
+from supply.allocation.process import PROGRAM_SECONDS, PlannerBusy, plan_apart
+from supply.allocation.reading import BadProblem, TooManyOffers, read_problem
+from supply.messages.plan_faults import fault_errors
+
+# A turn that a killed process did not give back ends by itself.
+_LONGEST_TURN: Final = 3 * PROGRAM_SECONDS
+
+
+def plan_for(user: User, data: Mapping[str, Any]) -> Plan:
+    """Return the plan of the problem; a person gets one at a time.
+
+    Raises InvalidInput with a fault for each field, TooLarge `too_many_offers`, TooManyRequests
+    `plan_running`, Unavailable `planner_busy`.
+    """
+    try:
+        problem = read_problem(data)
+    except BadProblem as bad:
+        raise InvalidInput.many(fault_errors(bad.faults)) from bad
+    except TooManyOffers as many:
+        raise TooLarge(
+            "too_many_offers",
+            _("Paling banyak %(most)s penawaran sekali hitung."),
+            field="offers",
+            params={"most": number(many.most)},
+        ) from many
+    with _turn(user):
+        try:
+            return plan_apart(problem, folder=Path(settings.FILE_UPLOAD_TEMP_DIR))
+        except PlannerBusy as busy:
+            text = _("Perhitungan lain sedang berjalan. Coba lagi sebentar.")
+            raise Unavailable("planner_busy", text) from busy
+
+
+@contextmanager
+def _turn(user: User) -> Iterator[None]:
+    """Hold the person's only turn; without the cache nobody is counted."""
+    key = f"supply-plan:{user.pk}"
+    try:
+        is_first = cache.add(key, 1, _LONGEST_TURN)
+    except RedisError:
+        yield
+        return
+    if not is_first:
+        raise TooManyRequests(
+            "plan_running",
+            _("Perhitungan Anda sebelumnya masih berjalan. Tunggu sampai selesai."),
+            params={"wait": PROGRAM_SECONDS},
+        )
+    try:
+        yield
+    finally:
+        cache.delete(key)
