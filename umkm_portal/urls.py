@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("accounts.web.urls")),
     path("", include("letters.web.urls")),
     path("", include("programs.web.urls")),
+    path("", include("supply.web.urls")),
     path("", include("applications.web.urls")),
     *kind_urls("web"),
 ]

@@ -1,0 +1,32 @@
+"""Celery tasks that beat starts."""
+
+from celery import shared_task
+
+from supply.services import forgetting
+from supply.services.pooling import refresh_all, refresh_changed
+from supply.services.standings import remind_of_ends
+
+
+@shared_task
+def remind_exporters() -> int:
+    """Tell exporters of the coming end of their standing; return how many."""
+    return remind_of_ends()
+
+
+@shared_task
+def refresh_pools() -> int:
+    """Count the pooled capacity of what changed; return of how many groups."""
+    return refresh_changed()
+
+
+@shared_task
+def refresh_all_pools() -> int:
+    """Count all pooled capacity anew; return of how many groups."""
+    return refresh_all()
+
+
+@shared_task
+def forget() -> int:
+    """Delete what is not kept of requests; return how many were touched."""
+    touched = forgetting.forget_unconfirmed() + forgetting.forget_buyers()
+    return touched + forgetting.delete_orphans()
