@@ -37,7 +37,7 @@ IF OLD.state <> NEW.state AND NOT EXISTS (
     RAISE EXCEPTION 'letters are answered while they are out' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
-"""
+"""  # noqa: S608 - constants of this app
 
 
 class Commitment(models.Model):
@@ -90,7 +90,9 @@ class Commitment(models.Model):
                     accepted_by__isnull=False,
                     ended_at=None,
                 )
-                | Q(state__in=(LetterState.WITHDRAWN, LetterState.CANCELLED), ended_at__isnull=False)
+                | Q(
+                    state__in=(LetterState.WITHDRAWN, LetterState.CANCELLED), ended_at__isnull=False
+                )
                 | Q(
                     state__in=(LetterState.DECLINED, LetterState.SILENT),
                     accepted_at=None,

@@ -28,9 +28,7 @@ class Order(OrderTerms):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    exporter = models.ForeignKey(
-        Enterprise, on_delete=models.PROTECT, related_name="export_orders"
-    )
+    exporter = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="export_orders")
     request = models.ForeignKey(
         BuyerRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
     )

@@ -15,7 +15,9 @@ class OrderHub(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="hubs")
     name = models.CharField(_("titik kumpul"), max_length=120)
     opening_cost = models.BigIntegerField(_("biaya membuka"))
-    weekly_capacity = models.PositiveIntegerField(_("paling banyak seminggu"), null=True, blank=True)
+    weekly_capacity = models.PositiveIntegerField(
+        _("paling banyak seminggu"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("titik kumpul")

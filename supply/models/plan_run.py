@@ -63,9 +63,7 @@ class PlanRun(Leased):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=("id",), condition=Q(state=PlanState.WAITING), name="plan_waiting"
-            )
+            models.Index(fields=("id",), condition=Q(state=PlanState.WAITING), name="plan_waiting")
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -24,7 +24,7 @@ IF NEW.is_firm AND NOT EXISTS (
         USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
-"""
+"""  # noqa: S608 - constants of this app
 
 
 class Quote(models.Model):
@@ -58,9 +58,7 @@ class Quote(models.Model):
                 operation=pgtrigger.Insert,
                 func=_COVERED,
             ),
-            pgtrigger.Protect(
-                name="quote_is_kept", operation=pgtrigger.Delete | pgtrigger.Update
-            ),
+            pgtrigger.Protect(name="quote_is_kept", operation=pgtrigger.Delete | pgtrigger.Update),
         ]
 
     def __str__(self) -> str:

@@ -51,5 +51,3 @@ def lacking(
         for kind in required
         if kind not in held or (held[kind] or last_delivery) < last_delivery
     ]
-
-

@@ -4,32 +4,38 @@ from collections.abc import Mapping
 from typing import Final
 
 from common.coded_error import CodedError
-from supply.enums import OrderAct, OrderState
 
-TABLE: Final[Mapping[tuple[OrderState, OrderAct], OrderState]] = {
-    (OrderState.PREPARING, OrderAct.INVITE): OrderState.COLLECTING,
-    (OrderState.COLLECTING, OrderAct.INVITE): OrderState.COLLECTING,
-    (OrderState.PLANNING, OrderAct.INVITE): OrderState.PLANNING,
-    (OrderState.COLLECTING, OrderAct.PLAN): OrderState.PLANNING,
-    (OrderState.PLANNING, OrderAct.PLAN): OrderState.PLANNING,
-    (OrderState.PLANNING, OrderAct.SEND_LETTERS): OrderState.LETTERS_OUT,
-    (OrderState.LETTERS_OUT, OrderAct.REPAIR): OrderState.LETTERS_OUT,
-    (OrderState.LETTERS_OUT, OrderAct.SEND_LETTERS): OrderState.LETTERS_OUT,
-    (OrderState.LETTERS_OUT, OrderAct.CLOSE_LETTERS): OrderState.LETTERS_CLOSED,
-    (OrderState.PREPARING, OrderAct.CANCEL): OrderState.CANCELLED,
-    (OrderState.COLLECTING, OrderAct.CANCEL): OrderState.CANCELLED,
-    (OrderState.PLANNING, OrderAct.CANCEL): OrderState.CANCELLED,
-    (OrderState.LETTERS_OUT, OrderAct.CANCEL): OrderState.CANCELLED,
+_PREPARING: Final = "preparing"
+_COLLECTING: Final = "collecting_offers"
+_PLANNING: Final = "planning"
+_LETTERS_OUT: Final = "letters_out"
+_LETTERS_CLOSED: Final = "letters_closed"
+_CANCELLED: Final = "cancelled"
+
+# By state and act.
+TABLE: Final[Mapping[tuple[str, str], str]] = {
+    (_PREPARING, "invite"): _COLLECTING,
+    (_COLLECTING, "invite"): _COLLECTING,
+    (_PLANNING, "invite"): _PLANNING,
+    (_COLLECTING, "plan"): _PLANNING,
+    (_PLANNING, "plan"): _PLANNING,
+    (_PLANNING, "send_letters"): _LETTERS_OUT,
+    (_LETTERS_OUT, "repair"): _LETTERS_OUT,
+    (_LETTERS_OUT, "send_letters"): _LETTERS_OUT,
+    (_LETTERS_OUT, "close_letters"): _LETTERS_CLOSED,
+    (_PREPARING, "cancel"): _CANCELLED,
+    (_COLLECTING, "cancel"): _CANCELLED,
+    (_PLANNING, "cancel"): _CANCELLED,
+    (_LETTERS_OUT, "cancel"): _CANCELLED,
 }
 # For the trigger of the table: which state may follow which.
-PAIRS: Final = tuple(
-    sorted({(str(old), str(new)) for (old, _act), new in TABLE.items() if old != new})
-)
+PAIRS: Final = tuple(sorted({(old, new) for (old, _act), new in TABLE.items() if old != new}))
+ENDED: Final = frozenset({_LETTERS_CLOSED, _CANCELLED})
 # Members may answer an invitation, or change their answer, until letters are written on it.
-TAKES_OFFERS: Final = frozenset({OrderState.COLLECTING, OrderState.PLANNING})
+TAKES_OFFERS: Final = frozenset({_COLLECTING, _PLANNING})
 
 
-def after(state: OrderState, act: OrderAct) -> OrderState:
+def after(state: str, act: str) -> str:
     """Return the state to which an act leads; raises CodedError `not_now` where it leads nowhere."""
     try:
         return TABLE[state, act]
@@ -37,6 +43,6 @@ def after(state: OrderState, act: OrderAct) -> OrderState:
         raise CodedError("not_now") from None
 
 
-def acts(state: OrderState) -> frozenset[OrderAct]:
+def acts(state: str) -> frozenset[str]:
     """Return what the exporter may do with an order in this state."""
     return frozenset(act for (each, act) in TABLE if each == state)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.coded_error import CodedError
 from common.errors import Conflict, NotFound
 from supply.enums import LetterState, OrderAct, OrderState
 from supply.models import Commitment, Order, OrderSpecification
@@ -43,8 +44,8 @@ def locked_order(user: User, uid: UUID) -> Order:
 def require_act(order: Order, act: OrderAct) -> OrderState:
     """Return the state to which the act leads; raises Conflict `not_now` in any other state."""
     try:
-        return after(OrderState(order.state), act)
-    except ValueError:
+        return OrderState(after(order.state, act))
+    except CodedError:
         raise Conflict(
             "not_now",
             _("Pesanan ini sekarang %(state)s, jadi langkah itu tidak dapat dilakukan."),
@@ -61,7 +62,6 @@ def accepted_pieces(order: Order) -> int:
     """Return how many pieces the accepted letters of an order cover."""
     letters = Commitment.objects.filter(order=order, state=LetterState.ACCEPTED)
     return sum(sum(pieces) for pieces in letters.values_list("pieces", flat=True))
-
 
 
 def _unknown() -> NotFound:

@@ -140,9 +140,7 @@ def change_order(actor: User, uid: UUID, data: OrderData, *, shown: Shown) -> Or
     order.save()
     OrderDelivery.objects.filter(order=order).delete()
     _write_parts(actor, order, data)
-    remember_changes(
-        order_row(order), before=before, after=submitted, by=actor.pk, page=shown.page
-    )
+    remember_changes(order_row(order), before=before, after=submitted, by=actor.pk, page=shown.page)
     return order
 
 
