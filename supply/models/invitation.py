@@ -20,7 +20,7 @@ class Invitation(models.Model):
     """A member asked to make its product for an order, with its answer.
 
     `pieces` are whole pieces by week of the order; `unit_price` in rupiah and `min_lot` are the
-    member's. `is_new` tells that the exporter counts its first week as a beginner's. No answer is no,
+    member's. Of one that `is_new` to the exporter the first week counts less. No answer is no,
     and is kept against nobody.
     """
 

@@ -36,7 +36,7 @@ TAKES_OFFERS: Final = frozenset({_COLLECTING, _PLANNING})
 
 
 def after(state: str, act: str) -> str:
-    """Return the state to which an act leads; raises CodedError `not_now` where it leads nowhere."""
+    """Return the state to which an act leads; raises CodedError `not_now` where to none."""
     try:
         return TABLE[state, act]
     except KeyError:

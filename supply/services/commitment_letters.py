@@ -192,7 +192,7 @@ def _letter(
         invitation=invitation,
         plan=plan,
         pieces=weekly,
-        unit_price=invitation.unit_price,
+        unit_price=invitation.unit_price or 0,
         content=letter_content(invitation, weekly, f"{order.number}/{place}"),
         code=code,
         answer_by=answer_by,

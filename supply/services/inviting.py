@@ -94,7 +94,7 @@ def _check_answer_by(day: date) -> None:
 
 
 def _products(order: Order, ids: Collection[int]) -> list[Product]:
-    """Return the products that were not asked yet; raises InvalidInput for any that does not fit."""
+    """Return those that were not asked yet; raises InvalidInput for any that does not fit."""
     if not 0 < len(set(ids)) <= MOST_AT_ONCE:
         text = _("Pilih 1 sampai %(most)s anggota.")
         raise InvalidInput("bad_products", text, field="products", params={"most": MOST_AT_ONCE})
