@@ -133,6 +133,46 @@ def _goods(cloth: str, first: str, second: str) -> Callable[[Pen], None]:
     return paint
 
 
+def _chair(pen: Pen) -> None:
+    pen.rectangle((0, 600, 960, 720), fill="#cdbfa8")
+    for left in (330, 590):
+        pen.rectangle((left, 150, left + 40, 640), fill="#8f5a3a", outline=_INK, width=3)
+    for bar in range(4):
+        top = 180 + 60 * bar
+        pen.rectangle((370, top, 590, top + 26), fill="#c98b4e", outline=_INK, width=2)
+    pen.polygon(((300, 430), (660, 430), (700, 490), (260, 490)), fill="#c98b4e", outline=_INK)
+    for left in (270, 660):
+        pen.rectangle((left, 490, left + 34, 680), fill="#8f5a3a", outline=_INK, width=3)
+
+
+def _cloth(pen: Pen) -> None:
+    pen.rectangle((180, 90, 780, 630), fill="#5a2f2a", outline=_INK, width=4)
+    for row in range(6):
+        for column in range(7):
+            left, top = 205 + 82 * column, 115 + 84 * row
+            pen.ellipse(
+                (left, top, left + 60, top + 60), fill="#d9a55b", outline="#f3e2c0", width=3
+            )
+            pen.ellipse((left + 20, top + 20, left + 40, top + 40), fill="#5a2f2a")
+
+
+def _jar(pen: Pen) -> None:
+    pen.rectangle((0, 560, 960, 720), fill="#c7b299")
+    for left, fill in ((230, "#b4442f"), (420, "#8f5a3a"), (610, "#d9b44a")):
+        pen.rounded_rectangle((left, 260, left + 140, 600), 26, fill=fill, outline=_INK, width=4)
+        pen.rectangle((left + 15, 215, left + 125, 270), fill="#f4f1ea", outline=_INK, width=3)
+        pen.rectangle((left + 14, 370, left + 126, 500), fill="#fff7e0")
+
+
+def _basket(pen: Pen) -> None:
+    pen.rectangle((0, 560, 960, 720), fill="#cdd6c8")
+    pen.polygon(((260, 300), (700, 300), (640, 620), (320, 620)), fill="#c98b4e", outline=_INK)
+    for row in range(5):
+        top = 330 + 56 * row
+        pen.line((270 + 12 * row, top, 690 - 12 * row, top), fill="#8f5a3a", width=10)
+    pen.arc((330, 120, 630, 480), 180, 360, fill="#8f5a3a", width=18)
+
+
 def _report_page(number: int) -> Callable[[Pen], None]:
     def paint(pen: Pen) -> None:
         pen.text((60, 60), f"LAPORAN (CONTOH), halaman {number}", fill=_INK, font_size=30)
@@ -173,5 +213,9 @@ DRAWINGS: Final[Mapping[str, tuple[Size, str, Callable[[Pen], None]]]] = {
     "goods-1": (_PHOTO, "#efe8dc", _goods("#7a5c43", "#c98b4e", "#8f5a3a")),
     "goods-2": (_PHOTO, "#e3ebe6", _goods("#46635a", "#d9b44a", "#a4402f")),
     "goods-3": (_PHOTO, "#e8e3ee", _goods("#554a6e", "#8fb1c9", "#e0d5c0")),
+    "chair": (_PHOTO, "#efe8dc", _chair),
+    "cloth": (_PHOTO, "#eee7dd", _cloth),
+    "jar": (_PHOTO, "#e3ebe6", _jar),
+    "basket": (_PHOTO, "#e9e4d4", _basket),
     "report": (_SHEET, "#ffffff", _report_page(1)),
 }

@@ -22,6 +22,7 @@ from demo.letters import let_deciders_sign
 from demo.papers import Papers, drawn_papers
 from demo.past import PastDays, at
 from demo.people import DEMO_PEOPLE, create_demo_people
+from demo.products import add_demo_products
 from enterprises.models import Enterprise
 
 # The first enterprises of the register, by who can sign in for them.
@@ -65,6 +66,7 @@ def _load(content: DemoFiles, papers: Papers) -> None:
     consent_by_code(past, helper, Enterprise.objects.get(name=HELPED, members__user=helper))
     consent_by_form(past, helper, by_form, official=people["verifikator"], papers=papers)
     claim_doubtfully(past, content.claims, {**people, **owners})
+    add_demo_products(past, papers, people["verifikator"])
     open_calls(past)
     readers = [people[key] for key in OWNED.values()]
     perform_histories(Cast(past, papers, people, applicants, readers), content.files)

@@ -43,6 +43,8 @@ _VARIANTS: Final = {
     "kk": ("family-1", "family-2"),
     "business_photo": ("shop-1", "shop-2", "shop-3"),
     "product_photo": ("goods-1", "goods-2", "goods-3"),
+    # Photos of products, by what is drawn.
+    **{name: (name,) for name in ("chair", "cloth", "jar", "basket")},
 }
 _WORKERS: Final = 2
 

@@ -1,9 +1,12 @@
-"""Background tasks of orders."""
+"""Celery tasks that beat starts."""
 
 from celery import shared_task
 
 from common.workers import wake_worker
+from supply.services import forgetting
 from supply.services.planning import PLAN_TASK, work_next
+from supply.services.pooling import refresh_all, refresh_changed
+from supply.services.standings import remind_of_ends
 
 
 @shared_task
@@ -13,3 +16,28 @@ def make_plans() -> bool:
     if worked:
         wake_worker(PLAN_TASK)
     return worked
+
+
+@shared_task
+def remind_exporters() -> int:
+    """Tell exporters of the coming end of their standing; return how many."""
+    return remind_of_ends()
+
+
+@shared_task
+def refresh_pools() -> int:
+    """Count the pooled capacity of what changed; return of how many groups."""
+    return refresh_changed()
+
+
+@shared_task
+def refresh_all_pools() -> int:
+    """Count all pooled capacity anew; return of how many groups."""
+    return refresh_all()
+
+
+@shared_task
+def forget() -> int:
+    """Delete what is not kept of requests; return how many were touched."""
+    touched = forgetting.forget_unconfirmed() + forgetting.forget_buyers()
+    return touched + forgetting.delete_orphans()

@@ -49,6 +49,12 @@ class ClaimRegencyFilter(RegencyFilter):
         return may_decide_in(user, regency)
 
 
+class ProductRegencyFilter(RegencyFilter):
+    """The regencies whose products the official reads."""
+
+    path = "enterprise__regency"
+
+
 class StandingFilter(admin.SimpleListFilter):
     """Enterprises without a NIB, by what they have instead: the office helps them to one."""
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from common.api.converters import ROW
+from enterprises.api.capacity import CapacityView
 from enterprises.api.claims import ClaimDetailView, ClaimsView
 from enterprises.api.helper_access import (
     HelperRequestsView,
@@ -15,6 +16,7 @@ from enterprises.api.helper_consent import (
     HelperConsentFormView,
     HelperConsentView,
 )
+from enterprises.api.products import ProductsView, ProductView
 from enterprises.api.views import ClassificationView, EnterpriseDetailView, EnterprisesView
 
 _ONE = f"enterprises/<{ROW}:enterprise_id>/"
@@ -43,6 +45,9 @@ urlpatterns = [
         HelperConsentFormView.as_view(),
         name="api-helper-consent-form",
     ),
+    path(f"{_ONE}products/", ProductsView.as_view(), name="api-products"),
+    path(f"{_ONE}products/<uuid:product_uid>/", ProductView.as_view(), name="api-product"),
+    path(f"{_ONE}capacity/", CapacityView.as_view(), name="api-capacity"),
     path("claims/", ClaimsView.as_view(), name="api-claims"),
     path(f"claims/<{ROW}:claim_id>/", ClaimDetailView.as_view(), name="api-claim"),
     path("tools/classification/", ClassificationView.as_view(), name="api-classification"),

@@ -42,7 +42,7 @@ def normal_week(
     usable = [
         week
         for week in sorted(stated, reverse=True)
-        if _of_eid(week, eid_days) is None and working_days_in(week, closed) >= _FEWEST_DAYS
+        if of_eid(week, eid_days) is None and working_days_in(week, closed) >= _FEWEST_DAYS
     ]
     whole = [week for week in usable if working_days_in(week, closed) == _WORKING_DAYS]
     if whole:
@@ -62,10 +62,10 @@ def propose(
     """
     found: dict[date, Proposal] = {}
     for week in weeks:
-        of_eid = _of_eid(week, eid_days)
+        kind = of_eid(week, eid_days)
         days = working_days_in(week, closed)
-        if of_eid is not None:
-            found[week] = Proposal(0, of_eid)
+        if kind is not None:
+            found[week] = Proposal(0, kind)
         elif days == _WORKING_DAYS:
             found[week] = Proposal(normal, "same")
         else:
@@ -73,7 +73,8 @@ def propose(
     return found
 
 
-def _of_eid(week: date, eid_days: Collection[date]) -> str | None:
+def of_eid(week: date, eid_days: Collection[date]) -> str | None:
+    """Return "eid" for a week with a day of Idul Fitri, "after_eid" for the week after."""
     if any(week <= day < week + _WEEK for day in eid_days):
         return "eid"
     if any(week - _WEEK <= day < week for day in eid_days):

@@ -8,7 +8,7 @@ from common.dates import clock
 from enterprises.enums import CapacitySource
 from enterprises.models import CapacityPromise, CapacityWeek, Enterprise, Product
 from enterprises.policies.capacity import WORD_GOOD_DAYS, is_aged, left_of, monday_of, pieces_in
-from enterprises.policies.week_proposal import Proposal, normal_week, propose
+from enterprises.policies.week_proposal import Proposal, normal_week, of_eid, propose
 from reference.selectors.calendar import closed_days, idul_fitri_days
 
 _WEEK = timedelta(weeks=1)
@@ -78,7 +78,10 @@ def _free(product: Product, week: date, row: CapacityWeek | None, today: date) -
 
 @dataclass(frozen=True)
 class PlannedWeek:
-    """A week of an enterprise as its own people see it; parts are thousandths of a normal week."""
+    """A week of an enterprise as its own people see it; parts are thousandths of a normal week.
+
+    `is_of_eid` tells the week of Idul Fitri and the week after, in which little is made.
+    """
 
     week: date
     free: int | None
@@ -86,7 +89,13 @@ class PlannedWeek:
     source: CapacitySource | None
     stated_on: date | None
     holidays: Sequence[str]
+    is_of_eid: bool
     proposal: Proposal | None
+
+    @property
+    def left(self) -> int:
+        """What can still be promised, in thousandths."""
+        return left_of(self.free, self.promised)
 
     @property
     def is_short(self) -> bool:
@@ -118,7 +127,14 @@ def planned_weeks(enterprise: Enterprise, weeks: Sequence[date]) -> list[Planned
         {} if normal is None else propose(weeks, normal=normal, closed=closed, eid_days=eid_days)
     )
     return [
-        _planned(week, rows.get(week), _names(week, closed), proposals.get(week)) for week in weeks
+        _planned(
+            week,
+            rows.get(week),
+            holidays=_names(week, closed),
+            is_of_eid=of_eid(week, eid_days) is not None,
+            proposal=proposals.get(week),
+        )
+        for week in weeks
     ]
 
 
@@ -134,7 +150,12 @@ def _names(week: date, closed: Mapping[date, str]) -> list[str]:
 
 
 def _planned(
-    week: date, row: CapacityWeek | None, holidays: Sequence[str], proposal: Proposal | None
+    week: date,
+    row: CapacityWeek | None,
+    *,
+    holidays: Sequence[str],
+    is_of_eid: bool,
+    proposal: Proposal | None,
 ) -> PlannedWeek:
     stated = row.stated_at if row else None
     return PlannedWeek(
@@ -144,6 +165,7 @@ def _planned(
         source=CapacitySource(row.source) if row and row.source else None,
         stated_on=None if stated is None else clock.local_date(stated),
         holidays=holidays,
+        is_of_eid=is_of_eid,
         proposal=proposal,
     )
 

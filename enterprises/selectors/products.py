@@ -12,7 +12,7 @@ from enterprises.enums import CredentialStatus
 from enterprises.models import Credential, Enterprise, Product, ProductCertificate, ProductPhoto
 from enterprises.permissions import official_scope
 from enterprises.selectors.members import enterprises_of
-from enterprises.selectors.scans import is_cleared
+from enterprises.selectors.scans import is_cleared, is_infected
 
 
 def products_of(enterprise: Enterprise) -> QuerySet[Product]:
@@ -65,11 +65,14 @@ def public_photo(uid: UUID) -> ProductPhoto:
     return photo
 
 
-def own_photo(user: User, uid: UUID) -> ProductPhoto:
-    """Return a photo of an enterprise that the person acts for; raises NotFound for any other."""
-    photos = ProductPhoto.objects.filter(uid=uid, product__enterprise__in=enterprises_of(user))
+def own_photo(product: Product, uid: UUID) -> ProductPhoto:
+    """Return a photo of the product for its own people; raises NotFound for any other.
+
+    Of a file that the scanner found dangerous too: nobody opens it.
+    """
+    photos = ProductPhoto.objects.filter(uid=uid, product=product)
     photo = photos.select_related("document__scan", "document__preview").first()
-    if photo is None:
+    if photo is None or is_infected(photo.document):
         raise NotFound("not_found", _("Foto tidak ditemukan."))
     return photo
 

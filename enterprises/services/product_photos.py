@@ -1,5 +1,6 @@
 """Photos of products, at most eight, one of them the cover."""
 
+import logging
 from typing import IO, Final
 from uuid import UUID
 
@@ -10,14 +11,17 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, UnsupportedMedia
 from common.files.media_types import PDF
+from common.files.uploads import CleanFile
 from common.typed_text import visible_line
 from enterprises.enums import PRODUCT_PHOTO
-from enterprises.models import DocumentVersion, Product, ProductPhoto
+from enterprises.models import DocumentPreview, DocumentVersion, Product, ProductPhoto
 from enterprises.models.product_photo import MOST_PHOTOS
 from enterprises.permissions import require_edit
+from enterprises.services import document_files
 from enterprises.services.documents import cleaned, store_clean
 
 MAX_WORDS: Final = 160
+logger = logging.getLogger(__name__)
 
 
 def add_photo(
@@ -46,6 +50,13 @@ def add_photo(
             raise UnsupportedMedia("not_a_photo", text, field="file")
         version = store_clean(actor, product.enterprise, kind=PRODUCT_PHOTO, file=file)
     return _attach(product, version, words)
+
+
+def add_clean_photo(actor: User, product: Product, file: CleanFile) -> ProductPhoto:
+    """Add a picture that `accept_upload` has cleaned, as `add_photo`, moving it from its path."""
+    require_edit(actor, product.enterprise)
+    version = store_clean(actor, product.enterprise, kind=PRODUCT_PHOTO, file=file)
+    return _attach(product, version, ("", ""))
 
 
 @transaction.atomic
@@ -99,6 +110,30 @@ def remove_photo(actor: User, product: Product, photo_uid: UUID) -> None:
         if following is not None:
             following.is_cover = True
             following.save(update_fields=["is_cover"])
+
+
+def picture_of(photo: ProductPhoto) -> IO[bytes]:
+    """Open the cleaned picture; the caller has found it with `public_photo` or `own_photo`.
+
+    Raises NotFound for one that is missing on disk.
+    """
+    try:
+        return document_files.open_stored(photo.document.stored_name)
+    except FileNotFoundError:
+        logger.error("stored file of document %s is missing", photo.document_id)
+        raise NotFound("file_missing", _("Foto tidak ditemukan.")) from None
+
+
+def small_picture_of(photo: ProductPhoto) -> tuple[bytes, str]:
+    """Return the thumbnail and its media type, the whole picture while there is none yet.
+
+    Nothing is drawn here: anybody may ask. Raises NotFound as `picture_of`.
+    """
+    preview: DocumentPreview | None = getattr(photo.document, "preview", None)
+    if preview is not None and preview.picture:
+        return bytes(preview.picture), "image/webp"
+    with picture_of(photo) as stored:
+        return stored.read(), photo.document.media_type
 
 
 def _locked(product: Product) -> Product:

@@ -65,8 +65,9 @@ def change_product(
     *,
     names: Collection[str] = FIELDS,
     shown: Shown | None = None,
+    in_catalogue: bool | None = None,
 ) -> Product:
-    """Save the fields `names` of a product.
+    """Save the fields `names` of a product, and show it in the catalogue or not, if that is said.
 
     With `shown` a field that only others changed since keeps their value. Promises made before stay
     as they are. Locks the row. Raises NotPermitted, InvalidInput, Conflict (`product_exists`,
@@ -88,6 +89,8 @@ def change_product(
     current.updated_at = clock.now()
     current.save(update_fields=[*COLUMNS, "updated_at"])
     _set_certificates(current, whole["certificates"])
+    if in_catalogue is not None:
+        _place(current, in_catalogue=in_catalogue)
     remember_changes(
         product_row(current),
         before=before,
@@ -107,16 +110,7 @@ def set_in_catalogue(actor: User, product: Product, *, shown: bool) -> Product:
     for one without an English name: buyers read the catalogue in English.
     """
     current = _locked(actor, product)
-    if shown and not (current.name_en and current.material_en):
-        raise InvalidInput(
-            "english_missing",
-            _("Isi dahulu nama dan bahan dalam bahasa Inggris: pembeli membacanya di katalog."),
-            field="name_en",
-        )
-    if current.shown_in_catalogue != shown:
-        current.shown_in_catalogue = shown
-        current.shown_at = clock.now() if shown else None
-        current.save(update_fields=["shown_in_catalogue", "shown_at"])
+    if _place(current, in_catalogue=shown):
         _tell(actor, current)
     return current
 
@@ -139,6 +133,22 @@ def archive_product(actor: User, product: Product) -> Product:
     current.save(update_fields=["archived_at", "shown_in_catalogue", "shown_at"])
     _tell(actor, current)
     return current
+
+
+def _place(current: Product, *, in_catalogue: bool) -> bool:
+    """Show the product in the catalogue or not; return whether that is new."""
+    if in_catalogue and not (current.name_en and current.material_en):
+        raise InvalidInput(
+            "english_missing",
+            _("Isi dahulu nama dan bahan dalam bahasa Inggris: pembeli membacanya di katalog."),
+            field="name_en",
+        )
+    if current.shown_in_catalogue == in_catalogue:
+        return False
+    current.shown_in_catalogue = in_catalogue
+    current.shown_at = clock.now() if in_catalogue else None
+    current.save(update_fields=["shown_in_catalogue", "shown_at"])
+    return True
 
 
 def _locked(actor: User, product: Product) -> Product:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.shared.current_user import current_user
 from common.dates import clock
@@ -14,7 +15,7 @@ from enterprises.enums import SIGNED_BY_HEAD
 from enterprises.models import Enterprise
 from enterprises.selectors.enterprises import owned_by, with_owner_since
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def own_enterprise(request: HttpRequest, enterprise_id: int) -> Enterprise:

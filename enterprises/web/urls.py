@@ -3,11 +3,16 @@
 from django.urls import path, register_converter
 
 from enterprises.web import (
+    capacity_views,
     claim_views,
     consent_views,
     notice_views,
     opening_views,
     people_views,
+    photo_views,
+    product_views,
+    skill_views,
+    viewer_views,
     views,
 )
 
@@ -60,5 +65,46 @@ urlpatterns = [
         notice_views.slip,
         name="enterprise-notice",
     ),
+    path(
+        "<enterprise_id:enterprise_id>/produk/",
+        product_views.products,
+        name="enterprise-products",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/produk/baru/",
+        product_views.new_product,
+        name="enterprise-product-new",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/produk/<uuid:product_uid>/",
+        product_views.product,
+        name="enterprise-product",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/produk/<uuid:product_uid>/foto/",
+        photo_views.photos,
+        name="enterprise-product-photos",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/produk/<uuid:product_uid>/foto/<uuid:photo_uid>/",
+        photo_views.own_small_photo,
+        name="enterprise-product-photo",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/kapasitas/",
+        capacity_views.capacity,
+        name="enterprise-capacity",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/kapasitas/penjualan/",
+        capacity_views.sale,
+        name="enterprise-sale",
+    ),
+    path(
+        "<enterprise_id:enterprise_id>/kapasitas/eksportir/",
+        viewer_views.viewers,
+        name="enterprise-capacity-viewers",
+    ),
+    path("<enterprise_id:enterprise_id>/tenaga/", skill_views.skills, name="enterprise-skills"),
     path("<enterprise_id:enterprise_id>/ubah/", views.edit_enterprise, name="enterprise-edit"),
 ]

@@ -17,7 +17,7 @@ from common.errors import Conflict, FieldError, InvalidInput, TooManyRequests
 from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from common.web.refusals import too_many
-from enterprises.enums import NOT_LISTED
+from enterprises.enums import NOT_LISTED, PRODUCT_PHOTO
 from enterprises.models import Enterprise
 from enterprises.selectors.claims import open_claims_of
 from enterprises.selectors.enterprises import documents_of, own_sole_enterprise, owned_by
@@ -71,7 +71,9 @@ def enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         "enterprise": current,
         "rows": profile_rows(current, own_since),
         "classes": class_rows(current),
-        "documents": documents_of(current).exclude(kind__in=NOT_LISTED)[:SHOWN_DOCUMENTS],
+        "documents": documents_of(current).exclude(kind__in=(*NOT_LISTED, PRODUCT_PHOTO))[
+            :SHOWN_DOCUMENTS
+        ],
     }
     return render(request, "usaha/usaha.html", context)
 

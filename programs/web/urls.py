@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from programs.web import ahead_views as ahead
 from programs.web import match_views as matches
 from programs.web import scheme_views as schemes
 from programs.web import tool_views as tools
@@ -13,8 +12,6 @@ urlpatterns = [
     path("program/<slug:code>/cek/", schemes.precheck, name="precheck"),
     path("program/<slug:code>/cek/hasil/", schemes.precheck_result, name="precheck-result"),
     path("program/<slug:code>/angsuran/", schemes.instalments, name="scheme-instalments"),
-    path("katalog/", ahead.catalogue, name="catalogue-ahead"),
-    path("en/catalogue/", ahead.catalogue_in_english, name="catalogue-ahead-english"),
     path("alat/", tools.tools, name="tools"),
     path("alat/angsuran/", tools.loan_tool, name="tool-instalments"),
     path("alat/kelas-usaha/", tools.class_tool, name="tool-class"),

@@ -101,7 +101,7 @@ def _answer(problem: Problem, instance: Instance, found: Found, plan: WholePlan)
         total_cost=plan.cost,
         lower_bound=bound,
         shortfalls=(),
-        reasons=reasons(problem, instance, plan.members, found.best),
+        reasons=reasons(problem, instance, plan.members, found),
         stopped=_stopped(found.stopped),
     )
 

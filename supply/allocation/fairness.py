@@ -43,7 +43,7 @@ def settle_ties(
     """Return a plan that costs no more and goes to the members who come first in line."""
     equals = _equals_outside(instance, plan.members)
     best = _pieces_in_line(instance, plan, places)
-    if equals.any() and instance.size <= limits.exact:
+    if instance.size <= limits.exact:
         best = _better_members(instance, best, places, equals, limits)
     return _exchange(instance, best, places)
 

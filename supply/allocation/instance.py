@@ -29,7 +29,7 @@ class Instance:
     ids: tuple[str, ...]
     capacity: Whole  # n x K
     limit: Whole  # n: most pieces in all
-    lot: Whole  # n: least pieces in all, if used
+    lot: Whole  # n: least pieces in all, if used; at least 1
     price: Whole  # n
     onboarding: Whole  # n
     hub: Whole  # n: index of the hub
@@ -51,6 +51,40 @@ class Instance:
     def most_missing(self) -> int:
         """The pieces that are missing where nobody makes anything."""
         return int(self.demand.max(initial=0))
+
+    @property
+    def cost_unit(self) -> int:
+        """The largest number of rupiah of which every cost is a multiple, at least 1."""
+        parts = [self.price, self.onboarding, self.hub_cost]
+        if self.missing_cost is not None:
+            parts.append(np.array([self.missing_cost]))
+        return max(1, int(np.gcd.reduce(np.concatenate(parts))))
+
+    def in_cost_units(self) -> "Instance":
+        """Return the same order with every cost divided by `cost_unit`."""
+        unit, missing = self.cost_unit, self.missing_cost
+        return replace(
+            self,
+            price=self.price // unit,
+            onboarding=self.onboarding // unit,
+            hub_cost=self.hub_cost // unit,
+            missing_cost=None if missing is None else missing // unit,
+        )
+
+    @property
+    def fewest_members(self) -> int:
+        """Members that are needed at least, were the largest of all offers used.
+
+        Says more than the costs where these are equal; 0 where pieces may be missing.
+        """
+        if self.missing_cost is not None or self.size == 0:
+            return 0
+        fewest = 0
+        able = np.minimum(np.cumsum(self.capacity, axis=1), self.limit[:, None])
+        for period, pieces in enumerate(self.demand.tolist()):
+            largest = np.cumsum(np.sort(able[:, period])[::-1])
+            fewest = max(fewest, int(np.searchsorted(largest, pieces)) + (1 if pieces else 0))
+        return min(fewest, self.size)
 
     def for_missing_pieces(self) -> "Instance":
         """Return the same order where only missing pieces cost: one rupiah each."""
@@ -124,7 +158,8 @@ def instance_of(problem: Problem, offers: Sequence[Offer]) -> Instance:
         ids=tuple(offer.id for offer in offers),
         capacity=capacity,
         limit=limit,
-        lot=_whole([offer.min_lot for offer in offers]),
+        # Who makes nothing is no member.
+        lot=_whole([max(offer.min_lot, 1) for offer in offers]),
         price=_whole([offer.unit_price for offer in offers]),
         onboarding=_whole([offer.onboarding_cost for offer in offers]),
         hub=_whole([place.get(offer.hub, len(hubs)) for offer in offers]),
@@ -183,7 +218,7 @@ def _hub_limits(problem: Problem, ends: tuple[int, ...]) -> Whole | None:
     if not _has_hub_limits(problem):
         return None
     # More than all pieces that a plan can hold, with minimum lots above what is needed.
-    unlimited = problem.target + sum(offer.min_lot for offer in problem.offers)
+    unlimited = problem.target + sum(max(offer.min_lot, 1) for offer in problem.offers)
     hubs = sorted(problem.hubs, key=lambda hub: hub.id)
     rows = [unlimited if hub.weekly_capacity is None else hub.weekly_capacity for hub in hubs]
     limits = np.repeat(_whole([*rows, unlimited])[:, None], len(ends), axis=1)

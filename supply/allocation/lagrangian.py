@@ -16,6 +16,8 @@ from supply.allocation.instance import NO_CAP, Flags, Instance, Numbers, Real, W
 # The exponent of the largest number that a reduced cost may reach as a whole number of 64 bits.
 _LARGEST_EXPONENT: Final = 61
 _FINEST: Final = 24
+# Where no plan exists a price would rise for ever.
+HIGHEST_PRICE: Final = 1e12
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Prices:
 
     @classmethod
     def of(cls, flat: Real, instance: Instance) -> "Prices":
-        """Read prices from one row of numbers, clipped to their signs."""
-        flat = np.maximum(flat, 0.0)
+        """Read prices from one row of numbers, clipped to their signs and what is countable."""
+        flat = np.clip(flat, 0.0, HIGHEST_PRICE)
         periods, groups = len(instance.demand), len(instance.floor)
         hub = None
         if instance.hub_limit is not None:
@@ -113,11 +115,11 @@ def _cheapest_pieces(instance: Instance, margin: Numbers) -> Whole:
         # Worth never rises with time, so the periods are in order already.
         return _fill(instance, margin, instance.capacity)
     order = np.argsort(margin, axis=1, kind="stable")
-    ordered: Numbers = np.take_along_axis(margin, order, axis=1)
+    rows = np.arange(len(margin))[:, None]
     filled = _fill(
         instance,
-        ordered,
-        np.take_along_axis(instance.capacity, order, axis=1),
+        margin[rows, order],
+        instance.capacity[rows, order],
     )
     pieces = np.empty_like(filled)
     np.put_along_axis(pieces, order, filled, axis=1)

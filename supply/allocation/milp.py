@@ -138,11 +138,9 @@ def _add_offers(model: Programme, instance: Instance, rows: Whole, columns: _Col
 
 
 def _add_groups(model: Programme, instance: Instance, rows: Whole, columns: _Columns) -> None:
-    if instance.member_cap < len(rows):
-        one = np.zeros(len(rows), dtype=np.int64)
-        model.add_rows(
-            np.array([-INFINITE]), np.array([instance.member_cap]), [(one, columns.use, 1.0)]
-        )
+    one = np.zeros(len(rows), dtype=np.int64)
+    most = float(min(instance.member_cap, len(rows)))
+    model.add_rows(np.array([instance.fewest_members]), np.array([most]), [(one, columns.use, 1.0)])
     for group, least in enumerate(instance.floor.tolist()):
         inside = columns.use[instance.group[rows, group] > 0]
         one = np.zeros(len(inside), dtype=np.int64)

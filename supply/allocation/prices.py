@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from supply.allocation.instance import NO_CAP, Instance, Numbers, Real
-from supply.allocation.lagrangian import Judgement, Prices, judge
+from supply.allocation.lagrangian import HIGHEST_PRICE, Judgement, Prices, judge
 from supply.allocation.solver import INFINITE, new_highs
 
 # The difference between the planes' best value and the bound, as a part, at which to stop.
@@ -124,7 +124,8 @@ class _Planes:
 
     def highest_within(self, centre: Real, width: Real) -> tuple[Real, float]:
         """Return the prices within the box where the planes are highest, and their height."""
-        lower, upper = np.maximum(centre - width, 0.0), centre + width
+        lower = np.maximum(centre - width, 0.0)
+        upper = np.minimum(centre + width, HIGHEST_PRICE)
         columns = np.arange(self._size, dtype=np.int32)
         self._highs.changeColsBounds(self._size, columns, lower, upper)
         self._highs.run()

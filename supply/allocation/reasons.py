@@ -11,23 +11,25 @@ from supply.allocation.lagrangian import Prices, reduced_costs
 from supply.allocation.plan import Reason
 from supply.allocation.prices import BestPrices
 from supply.allocation.problem import Problem
+from supply.allocation.search import Found
 
 
 def reasons(
-    problem: Problem, instance: Instance, members: Flags, best: BestPrices | None
+    problem: Problem, instance: Instance, members: Flags, found: Found | None
 ) -> tuple[Reason, ...]:
     """Return a reason for every offer that is not used, in order of id."""
     out = [
-        Reason(offer.id, found.code, found.figure or None)
+        Reason(offer.id, out_by.code, out_by.figure or None)
         for offer in problem.offers
-        if (found := exclusion(offer, problem)) is not None
+        if (out_by := exclusion(offer, problem)) is not None
     ]
     rows = np.flatnonzero(~members)
-    if best is None:
+    if found is None or found.best is None:
         out += [Reason(instance.ids[index], "line") for index in rows.tolist()]
     elif len(rows):
-        codes = _codes(instance, rows, best)
-        prices = _paying_prices(instance, rows, best.prices).tolist()
+        codes = _codes(instance, rows, found.best)
+        in_rupiah = Prices.of(found.best.prices.flat() * found.unit, instance)
+        prices = _paying_prices(instance, rows, in_rupiah).tolist()
         for index, code, price in zip(rows.tolist(), codes, prices, strict=True):
             pays = price if code in ("price", "cap") and price >= 0 else None
             out.append(Reason(instance.ids[index], code, price=pays))
@@ -43,7 +45,7 @@ def _codes(instance: Instance, rows: Whole, best: BestPrices) -> list[str]:
 
 
 def _paying_prices(instance: Instance, rows: Whole, prices: Prices) -> Whole:
-    """Return the highest whole price at which each offer's reduced cost is not above 0, or -1.
+    """Return the highest price at which each offer's reduced cost is not above 0, or -1.
 
     A lower price never makes an offer dearer, so the price is found by halving.
     """

@@ -7,7 +7,7 @@ in hand is settled. What is neither settled nor in the core is added, or weakens
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -47,7 +47,7 @@ class WorkLimits:
 class Found:
     """The best plan, or None; the bound of all plans, in rupiah; why the search ended early.
 
-    `outcome` INFEASIBLE: no plan exists, and that is proven.
+    `is_infeasible`: no plan exists, and that is proven. The prices of `best` are in `unit` rupiah.
     """
 
     plan: WholePlan | None
@@ -56,6 +56,7 @@ class Found:
     is_infeasible: bool = False
     proof: ExactBound | None = None
     best: BestPrices | None = None
+    unit: int = 1
 
 
 def search(instance: Instance, limits: WorkLimits, first: WholePlan | None = None) -> Found:
@@ -63,6 +64,17 @@ def search(instance: Instance, limits: WorkLimits, first: WholePlan | None = Non
     if instance.size == 0:
         plan = whole_plan(instance, np.zeros(0, dtype=np.bool_))
         return Found(plan, plan.cost if plan else 0, None, is_infeasible=plan is None)
+    unit = instance.cost_unit
+    if unit == 1:
+        return _search(instance, limits, first)
+    # Every cost is a multiple of the unit: a bound between two multiples is as good as the next.
+    in_units = None if first is None else replace(first, cost=first.cost // unit)
+    found = _search(instance.in_cost_units(), limits, in_units)
+    plan = None if found.plan is None else replace(found.plan, cost=found.plan.cost * unit)
+    return replace(found, plan=plan, bound=found.bound * unit, unit=unit)
+
+
+def _search(instance: Instance, limits: WorkLimits, first: WholePlan | None) -> Found:
     best = best_prices(instance, rounds=limits.rounds)
     return _Search(instance, limits, best, first).run()
 

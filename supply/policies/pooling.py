@@ -38,7 +38,7 @@ class Pool:
 def next_months(today: date, count: int = MONTHS) -> list[date]:
     """Return the first days of the whole months after today's."""
     index = today.year * 12 + today.month
-    return [date((index + step) // 12, (index + step) % 12 + 1, 1) for step in range(count)]
+    return [date(each // 12, each % 12 + 1, 1) for each in range(index, index + count)]
 
 
 def earliest_pool(offers: Iterable[Offered], months: Iterable[date]) -> Pool | None:
@@ -58,7 +58,7 @@ def earliest_pool(offers: Iterable[Offered], months: Iterable[date]) -> Pool | N
 
 def rounded_down(pieces: int) -> int:
     """Return the pieces with two figures that count: a change of one maker alone is not read."""
-    step = 10 ** max(len(str(pieces)) - 2, 0)
+    step = int("1" + "0" * max(len(str(pieces)) - 2, 0))
     return pieces // step * step
 
 

@@ -39,3 +39,11 @@ def is_exporter(user: User) -> bool:
 def is_exporter_now(enterprise: Enterprise) -> bool:
     """Tell whether the enterprise is an exporter of record today."""
     return live_standings().filter(enterprise=enterprise).exists()
+
+
+def people_to_tell() -> list[int]:
+    """Return the ids of the people of all exporters who hear of a new request, at most 200."""
+    owners = Member.objects.acting().filter(
+        role=MemberRole.OWNER, enterprise__in=exporters(), user__is_active=True
+    )
+    return list(owners.order_by("user").values_list("user", flat=True).distinct()[:200])

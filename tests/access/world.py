@@ -38,8 +38,11 @@ from enterprises.models import (
     Member,
     NikSearch,
     OwnerNotice,
+    ProductPhoto,
     SealedOriginal,
+    Skill,
 )
+from enterprises.services.product_photos import add_photo
 from enterprises.services.registration import open_membership
 from financing.models import SikpCode
 from letters.models import Letter, PositionHolder
@@ -60,6 +63,7 @@ from tests.factories.enterprises import (
 )
 from tests.factories.office_letters import office_that_signs, waiting_letter
 from tests.factories.permits import make_permit
+from tests.factories.products import ProductFactory
 from tests.factories.programs import Cast, make_application
 from tests.factories.reference import HolidayOverrideFactory
 from tests.factories.second_factor import BACKEND, give_key, proven_client
@@ -203,6 +207,8 @@ class World:
             "consent_id": self._consent_form().pk,
             "notice_id": self._owner_notice().pk,
             "letter_id": self._letter().pk,
+            "product_uid": self._photo.product.uid,
+            "photo_uid": self._photo.uid,
             "next_week": (clock.today() + timedelta(days=7)).isoformat(),
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,
@@ -240,6 +246,12 @@ class World:
             act=HelperAct.JOINED,
             defaults={"at": clock.now()},
         )[0]
+
+    @cached_property
+    def _photo(self) -> ProductPhoto:
+        """Return a photo of a product that is not in the catalogue."""
+        product = ProductFactory(enterprise=self.enterprise)
+        return add_photo(self.people["owner"], product, upload=photo(), filename="a.jpg")
 
     def _inbox_item(self) -> InboxItem:
         return InboxItem.objects.create(
@@ -325,6 +337,8 @@ class World:
             "reference.complaintchannel": ComplaintChannel.objects.first(),
             "accounts.officecontact": Posting.objects.filter(user=admin).latest("id").agency,
             "data_rights.rightsrequest": ask(owner, Right.CORRECT, words="Alamat usaha salah."),
+            "enterprises.product": self._photo.product,
+            "enterprises.skill": Skill.objects.first(),
             "reference.kbli": Kbli.objects.first(),
             "reference.kblistep": KbliStep.objects.first(),
             "financing.sikpcode": SikpCode.objects.first(),

@@ -23,6 +23,9 @@ GRANT_NOTHING = {
     "accounts.consenttext",
     "accounts.officecontact",
     "data_rights.rightsrequest",
+    # A visit's finding, by officials of the region; the list of skills.
+    "enterprises.product",
+    "enterprises.skill",
     "financing.sikpcode",
     "letters.numbersource",
     "letters.position",

@@ -25,7 +25,7 @@ from common.admin.changelist import KeysetChangeList
 from common.dates import clock
 from data_rights.enums import Right
 from data_rights.services.requests import ask
-from enterprises.models import NikSearch
+from enterprises.models import NikSearch, Skill
 from financing.models import SikpCode
 from letters.models import Position, PositionHolder
 from notifications.services.outbox import enqueue
@@ -36,6 +36,7 @@ from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.consents import declared_helper, waiting_form, waiting_notice
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
 from tests.factories.office_letters import number_source
+from tests.factories.products import ProductFactory
 from tests.factories.programs import make_application
 from tests.factories.reference import HolidayOverrideFactory, LegalParameterFactory
 
@@ -155,6 +156,13 @@ def _copy(model: type[Requirement] | type[Stage]) -> None:
     row.save(force_insert=True)
 
 
+def _skill() -> Skill:
+    number = next(_NUMBERS)
+    return Skill.objects.create(
+        code=f"uji-{number}", sector="other", name_id=f"Uji {number}", name_en="Test"
+    )
+
+
 def _office_of_its_own() -> Agency:
     code = f"surat-{next(_NUMBERS)}"
     return Agency.objects.create(code=code, name="Dinas Surat", field="health", regency_id="35.78")
@@ -190,6 +198,8 @@ LISTS: dict[str, tuple[Callable[[], Any], int]] = {
     "enterprises.ownernotice": (waiting_notice, 9),
     "enterprises.enterprise": (EnterpriseFactory, 5),
     "enterprises.niksearch": (_search, 5),
+    "enterprises.product": (ProductFactory, 5),
+    "enterprises.skill": (_skill, 5),
     "notifications.outboxmessage": (_message, 10),
     "applications.application": (lambda: make_application(state="submitted"), 14),
     "letters.numbersource": (lambda: number_source(_office_of_its_own()), 5),

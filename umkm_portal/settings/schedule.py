@@ -135,6 +135,28 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "letters.tasks.forget_checks",
         "schedule": crontab(minute="58", hour="2"),
     },
+    "remind-exporters": {
+        "task": "supply.tasks.remind_exporters",
+        "schedule": crontab(minute="40", hour="6"),
+    },
+    "make-plans": {
+        "task": "supply.tasks.make_plans",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "refresh-pools": {
+        "task": "supply.tasks.refresh_pools",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600.0},
+    },
+    "refresh-all-pools": {
+        "task": "supply.tasks.refresh_all_pools",
+        "schedule": crontab(minute="35", hour="0"),
+    },
+    "forget-buyers": {
+        "task": "supply.tasks.forget",
+        "schedule": crontab(minute="52", hour="2"),
+    },
     "drop-security-log": {
         "task": "accounts.tasks.drop_security_log",
         "schedule": crontab(minute="5", hour="3"),

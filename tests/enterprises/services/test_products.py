@@ -269,7 +269,12 @@ def test_only_a_picture_of_a_product_in_the_catalogue_is_public() -> None:
     assert public_photo(photo.uid).pk == photo.pk
     DocumentScan.objects.update_or_create(
         version=photo.document,
-        defaults={"state": ScanState.INFECTED, "next_attempt_at": clock.now()},
+        defaults={
+            "state": ScanState.INFECTED,
+            "signature": "Uji",
+            "scanned_at": clock.now(),
+            "next_attempt_at": clock.now(),
+        },
     )
     with pytest.raises(NotFound):
         public_photo(photo.uid)

@@ -1,0 +1,14 @@
+"""URLs of what anybody may see of enterprises."""
+
+from django.urls import path
+
+from enterprises.web import photo_views
+
+urlpatterns = [
+    path("foto-produk/<uuid:photo_uid>/", photo_views.public_whole_photo, name="product-photo"),
+    path(
+        "foto-produk/<uuid:photo_uid>/kecil/",
+        photo_views.public_small_photo,
+        name="product-photo-small",
+    ),
+]

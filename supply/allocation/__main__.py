@@ -1,0 +1,43 @@
+"""Plan in a process of its own: `python -m supply.allocation FILE SECONDS MODE` answers in JSON.
+
+FILE holds the problem; MODE is `plan` or `repair`. Memory and time are limited here, so that no
+order takes the web server or a worker with it.
+"""
+
+import json
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+# Before numpy is loaded: one thread, and no address space for others.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+from common.files.confined import limit_resources
+from supply.allocation.answer import as_data
+from supply.allocation.engine import DEFAULT, make_plan, repair
+from supply.allocation.reading import read_problem
+
+_MEMORY_BYTES: Final = 1024**3
+_MOST_OFFERS: Final = 100_000
+
+
+def main(path: str, seconds: str, mode: str) -> dict[str, Any]:
+    """Return the plan of the problem in the file, as plain data."""
+    ends = time.monotonic() + float(seconds)
+    problem = read_problem(json.loads(Path(path).read_bytes()), most_offers=_MOST_OFFERS)
+    limits = replace(DEFAULT, seconds_left=lambda: ends - time.monotonic())
+    return as_data((repair if mode == "repair" else make_plan)(problem, limits))
+
+
+if __name__ == "__main__":
+    # HiGHS greets on the standard output; the answer alone goes there.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    limit_resources(
+        memory_bytes=_MEMORY_BYTES, cpu_seconds=int(float(sys.argv[2])) + 30, file_bytes=0
+    )
+    answers.write(json.dumps(main(*sys.argv[1:4])))
+    answers.close()

@@ -1,0 +1,54 @@
+"""What a buyer, who has no account, is written by e-mail, in the language of the request."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import translation
+
+from supply.models import BuyerRequest
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter to a buyer: its key and what its text names."""
+
+    key: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def confirm(request: BuyerRequest) -> Letter:
+    """Return the letter that asks whether the address is the sender's own."""
+    return Letter("buyer.confirm", _said(request))
+
+
+def taken(request: BuyerRequest) -> Letter:
+    """Return the letter that names the exporter who handles the request."""
+    return Letter("buyer.taken", _said(request))
+
+
+def declined(request: BuyerRequest, reason: str) -> Letter:
+    """Return the letter that the request cannot be met, and why."""
+    return Letter("buyer.declined", {**_said(request), "reason": reason})
+
+
+def answered(request: BuyerRequest) -> Letter:
+    """Return the letter that the exporter wrote; the text itself stays behind the link."""
+    return Letter("buyer.message", _said(request))
+
+
+def closed(request: BuyerRequest) -> Letter:
+    """Return the letter that the exporter closed the request, and as what."""
+    with translation.override(request.language):
+        cause = str(request.get_lost_reason_display()) if request.lost_reason else ""
+    return Letter(
+        "buyer.closed", {**_said(request), "is_met": request.closed_as == "met", "cause": cause}
+    )
+
+
+def _said(request: BuyerRequest) -> dict[str, Any]:
+    return {
+        "language": request.language,
+        "wanted": request.wanted,
+        "quantity": request.quantity,
+        "exporter": request.exporter.name if request.exporter_id and request.exporter else "",
+    }

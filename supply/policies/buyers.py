@@ -1,0 +1,26 @@
+"""What tells a firm from anybody: the domain of its address. Pure."""
+
+from typing import Final
+
+# Addresses that anybody gets without saying who they are.
+FREE_MAIL: Final = frozenset(
+    {
+        "126.com", "163.com", "aol.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de",
+        "gmx.net", "googlemail.com", "hey.com", "hotmail.co.uk", "hotmail.com", "hotmail.fr",
+        "icloud.com", "live.com", "live.nl", "mac.com", "mail.com", "mail.ru", "me.com",
+        "msn.com", "naver.com", "outlook.com", "pm.me", "proton.me", "protonmail.com", "qq.com",
+        "rocketmail.com", "t-online.de", "tutanota.com", "web.de", "yahoo.co.id", "yahoo.co.jp",
+        "yahoo.co.uk", "yahoo.com", "yahoo.de", "yahoo.fr", "yandex.com", "yandex.ru", "ymail.com",
+        "zoho.com",
+    }
+)  # fmt: skip
+
+
+def domain_of(address: str) -> str:
+    """Return the domain of an address in small letters."""
+    return address.rpartition("@")[2].strip().rstrip(".").lower()
+
+
+def is_free_mail(domain: str) -> bool:
+    """Tell whether the domain gives addresses to anybody."""
+    return domain in FREE_MAIL

@@ -1,0 +1,60 @@
+"""Requests of buyers: by the buyer's link, of an exporter, of the office."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.errors import NotFound
+from enterprises.models import Enterprise
+from supply.enums import RequestState
+from supply.models import BuyerRequest
+from supply.permissions import may_read
+from supply.selectors.exporters import exporters_of
+
+
+def open_requests() -> QuerySet[BuyerRequest]:
+    """Return the confirmed requests that no exporter has taken, newest first."""
+    requests = BuyerRequest.objects.filter(state=RequestState.OPEN)
+    return requests.select_related("product").order_by("-id")
+
+
+def requests_of(exporter: Enterprise) -> QuerySet[BuyerRequest]:
+    """Return the requests that an exporter took or was given, newest first."""
+    requests = BuyerRequest.objects.filter(exporter=exporter)
+    return requests.select_related("product").order_by("-id")
+
+
+def request_for(user: User, request_id: int) -> BuyerRequest:
+    """Return a request that the person reads as an exporter: an open one, or its own.
+
+    Raises NotFound for any other.
+    """
+    own = exporters_of(user)
+    seen = Q(exporter__in=own)
+    if own.exists():
+        seen |= Q(state=RequestState.OPEN)
+    rows = BuyerRequest.objects.select_related("product__enterprise", "exporter", "checked_by")
+    found = rows.filter(seen, pk=request_id).first()
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def request_by_digest(digest: bytes | None) -> BuyerRequest:
+    """Return the request behind a buyer's link; raises NotFound."""
+    rows = BuyerRequest.objects.select_related("product", "exporter__regency")
+    found = None if digest is None else rows.filter(secret_digest=digest).first()
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def register_of_requests(user: User) -> QuerySet[BuyerRequest]:
+    """Return the confirmed requests for officials of the province; none for others."""
+    rows = BuyerRequest.objects.select_related("exporter").order_by("-id")
+    confirmed = rows.filter(confirmed_at__isnull=False)
+    return confirmed if may_read(user) else rows.none()
+
+
+def _unknown() -> NotFound:
+    return NotFound("not_found", _("Permintaan tidak ditemukan."))

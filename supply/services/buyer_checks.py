@@ -1,0 +1,86 @@
+"""An exporter marks a buyer checked; before that no member is asked."""
+
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, InvalidInput
+from common.typed_text import visible_line
+from supply.enums import RequestPart
+from supply.models import BuyerRequest, RequestEvent
+from supply.policies.buyers import is_free_mail
+from supply.services.request_moves import locked_own
+from supply.services.requests import refuse_personal_number
+
+_MOST: Final = {"register_name": 160, "register_number": 60, "register_place": 160}
+
+
+@transaction.atomic
+def mark_checked(
+    actor: User,
+    request_id: int,
+    *,
+    register_name: str,
+    register_number: str,
+    register_place: str,
+    terms_agreed_on: date,
+) -> BuyerRequest:
+    """Mark the buyer of a taken request checked: found in a register of firms, terms agreed on.
+
+    Raises NotFound, NotPermitted, Conflict `state_changed` or `checked_already`, InvalidInput
+    `free_mail` where the confirmed address is at a domain that anybody gets, `required`,
+    `too_long`, `terms_later`, `terms_before_request`.
+    """
+    request = locked_own(actor, request_id)
+    if request.is_checked:
+        raise Conflict("checked_already", _("Pembeli ini sudah ditandai diperiksa."))
+    if is_free_mail(request.email_domain):
+        text = _(
+            "Alamat email pembeli memakai layanan gratis (%(domain)s). Mintalah pembeli mengirim "
+            "permintaan baru dari alamat perusahaannya."
+        )
+        raise InvalidInput("free_mail", text, params={"domain": request.email_domain})
+    found = {
+        "register_name": register_name,
+        "register_number": register_number,
+        "register_place": register_place,
+    }
+    for name, typed in found.items():
+        setattr(request, name, _text(name, typed))
+    _check_terms(request, terms_agreed_on)
+    request.terms_agreed_on = terms_agreed_on
+    request.checked_by, request.checked_at = actor, clock.now()
+    fields = [*found, "terms_agreed_on", "checked_by", "checked_at"]
+    request.save(update_fields=fields)
+    RequestEvent.objects.create(
+        request=request,
+        name="check_buyer",
+        part=RequestPart.EXPORTER,
+        actor=actor,
+        at=request.checked_at,
+    )
+    return request
+
+
+def _text(name: str, typed: str) -> str:
+    text = visible_line(typed)
+    if not text:
+        raise InvalidInput("required", _("Isi bagian ini."), field=name)
+    if len(text) > _MOST[name]:
+        said = _("Paling banyak %(most)s huruf.")
+        raise InvalidInput("too_long", said, field=name, params={"most": _MOST[name]})
+    refuse_personal_number(text, name)
+    return text
+
+
+def _check_terms(request: BuyerRequest, day: date) -> None:
+    if day > clock.today():
+        text = _("Tanggal kesepakatan tidak mungkin sesudah hari ini.")
+        raise InvalidInput("terms_later", text, field="terms_agreed_on")
+    if day < clock.local_date(request.sent_at):
+        text = _("Tanggal kesepakatan tidak mungkin sebelum permintaan dikirim.")
+        raise InvalidInput("terms_before_request", text, field="terms_agreed_on")

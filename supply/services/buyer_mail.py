@@ -1,0 +1,21 @@
+"""Letters to buyers: to their address, with the secret link sealed until the letter is out."""
+
+from datetime import datetime
+
+from notifications.services.outbox import enqueue
+from supply.messages.buyers import Letter
+from supply.models import BuyerRequest
+from supply.services.buyer_links import link_of
+
+
+def send(request: BuyerRequest, letter: Letter, *, expires_at: datetime | None = None) -> None:
+    """Write a letter in the caller's transaction; a buyer who was forgotten gets none."""
+    if not request.email:
+        return
+    enqueue(
+        key=letter.key,
+        address=request.email,
+        context=letter.context,
+        secret={"address": link_of(request.uid, request.language)},
+        expires_at=expires_at,
+    )
