@@ -64,7 +64,7 @@ class ProductInputSerializer(serializers.Serializer[Any]):
         "weekly_capacity", "Pieces in a normal week, if it makes only this product."
     )
     certificates = serializers.ListField(
-        child=RowId(min_value=1),
+        child=RowId(),
         max_length=50,
         required=False,
         help_text="Ids of documents that the enterprise holds.",

@@ -11,15 +11,10 @@ from common.leases import Leased
 from supply.enums import PlanState
 from supply.models.order import Order
 
-_FIXED = """
-IF OLD.shown_at IS NOT NULL
-   AND (OLD.order_id, OLD.number, OLD.choices, OLD.is_repair, OLD.digest, OLD.problem, OLD.result,
-        OLD.state, OLD.shown_at)
-       IS DISTINCT FROM
-       (NEW.order_id, NEW.number, NEW.choices, NEW.is_repair, NEW.digest, NEW.problem, NEW.result,
-        NEW.state, NEW.shown_at)
-THEN
-    RAISE EXCEPTION 'a plan that was shown is not changed' USING ERRCODE = 'check_violation';
+# What was worked out is kept as it was: letters and decisions stand on it.
+_FIXED = f"""
+IF OLD.state <> '{PlanState.WAITING}' AND OLD IS DISTINCT FROM NEW THEN
+    RAISE EXCEPTION 'a plan that was made is not changed' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
 """
@@ -29,7 +24,7 @@ class PlanRun(Leased):
     """One plan: what the exporter set, what the engine was given, and its answer.
 
     `digest` is the SHA-256 of `problem`, the plain values that were given; money is whole rupiah.
-    Once somebody saw it (`shown_at`), nothing of it changes.
+    Once it is made nothing of it changes.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="plans")
@@ -47,7 +42,6 @@ class PlanRun(Leased):
     )
     asked_at = models.DateTimeField(_("diminta pada"))
     done_at = models.DateTimeField(_("selesai pada"), null=True, blank=True)
-    shown_at = models.DateTimeField(_("dilihat pada"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("rencana pesanan")
@@ -58,7 +52,7 @@ class PlanRun(Leased):
             models.CheckConstraint(
                 condition=Q(state=PlanState.DONE, result__isnull=False, done_at__isnull=False)
                 | Q(state=PlanState.FAILED, result=None, done_at__isnull=False)
-                | Q(state=PlanState.WAITING, result=None, shown_at=None, done_at=None),
+                | Q(state=PlanState.WAITING, result=None, done_at=None),
                 name="plan_whole_or_none",
             ),
         ]
@@ -67,7 +61,7 @@ class PlanRun(Leased):
         ]
         triggers = [
             pgtrigger.Trigger(
-                name="plan_shown_is_fixed",
+                name="plan_made_is_fixed",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func=_FIXED,

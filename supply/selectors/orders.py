@@ -9,7 +9,7 @@ from accounts.models import User
 from common.coded_error import CodedError
 from common.errors import Conflict, NotFound
 from supply.enums import LetterState, OrderAct, OrderState
-from supply.models import Commitment, Order, OrderSpecification
+from supply.models import Commitment, Order, OrderSpecification, PlanRun
 from supply.policies.order_states import after
 from supply.selectors.exporters import exporters_of
 
@@ -51,6 +51,15 @@ def require_act(order: Order, act: OrderAct) -> OrderState:
             _("Pesanan ini sekarang %(state)s, jadi langkah itu tidak dapat dilakukan."),
             params={"state": order.get_state_display()},
         ) from None
+
+
+def plan_for(user: User, uid: UUID, number: int) -> PlanRun:
+    """Return a plan of an order that the person leads; raises NotFound for every other."""
+    plan = PlanRun.objects.filter(order__in=orders_of(user), order__uid=uid, number=number)
+    found = plan.select_related("order__exporter").first()
+    if found is None:
+        raise NotFound("not_found", _("Rencana tidak ditemukan."))
+    return found
 
 
 def latest_specification(order: Order) -> OrderSpecification | None:

@@ -26,10 +26,10 @@ _LONGEST_ANSWER: Final = timedelta(days=30)
 
 @transaction.atomic
 def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -> list[Commitment]:
-    """Send a letter to every member of a plan that the exporter has looked at.
+    """Send a letter to every member of a plan.
 
     Only a person sends: nothing else calls this. Locks the order. Raises NotFound, Conflict
-    `not_now`, `plan_unseen`, `offer_changed` or `answers_changed`, InvalidInput for the day.
+    `not_now`, `no_plan`, `offer_changed` or `answers_changed`, InvalidInput for the day.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.SEND_LETTERS)
@@ -117,9 +117,9 @@ _RELATED: Final = (
 
 
 def _plan(order: Order, number: int) -> PlanRun:
-    plan = order.plans.filter(number=number, state=PlanState.DONE, shown_at__isnull=False).first()
+    plan = order.plans.filter(number=number, state=PlanState.DONE).first()
     if plan is None or not plan.result or not plan.result["allocations"]:
-        raise Conflict("plan_unseen", _("Lihat dahulu rencana yang akan dikirimi surat."))
+        raise Conflict("no_plan", _("Rencana ini tidak memuat anggota yang dapat dikirimi surat."))
     if plan.letters.exists():
         raise Conflict("plan_sent", _("Surat untuk rencana ini sudah dikirim."))
     return plan

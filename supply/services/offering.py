@@ -1,6 +1,6 @@
 """Members' answers to an invitation: an offer, another one, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -42,8 +42,9 @@ def offer_row(invitation: Invitation) -> str:
 
 
 def offer_values(invitation: Invitation) -> dict[str, Any]:
-    """Return what is stored of an offer, by the names of the form."""
-    return {name: getattr(invitation, name) for name in FIELDS}
+    """Return what is stored of an offer, by the names of the form's fields."""
+    stored = {name: getattr(invitation, name) for name in FIELDS}
+    return _by_week(stored, invitation.order.weeks or 0)
 
 
 @transaction.atomic
@@ -55,15 +56,15 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitatio
     """
     invitation = _open(actor, uid)
     values = _checked(invitation.order, data)
-    merged = merge(shown, current=offer_values(invitation), submitted=values)
+    before, after = offer_values(invitation), _by_week(values, invitation.order.weeks or 0)
+    merged = merge(shown, current=before, submitted=after)
     if merged.conflicts:
         raise ChangedMeanwhile(merged)
-    before = offer_values(invitation)
     for name, value in values.items():
         setattr(invitation, name, value)
     _answered(actor, invitation, OfferState.OFFERED)
     remember_changes(
-        offer_row(invitation), before=before, after=values, by=actor.pk, page=shown.page
+        offer_row(invitation), before=before, after=after, by=actor.pk, page=shown.page
     )
     return invitation
 
@@ -80,6 +81,13 @@ def decline(actor: User, uid: UUID) -> Invitation:
             setattr(invitation, name, None)
         _answered(actor, invitation, OfferState.DECLINED)
     return invitation
+
+
+def _by_week(values: Mapping[str, Any], weeks: int) -> dict[str, Any]:
+    """Return the pieces of each week under a name of its own, `week_1` and so on."""
+    named = dict(values)
+    pieces = named.pop("pieces") or [None] * weeks
+    return {**named, **{f"week_{place + 1}": each for place, each in enumerate(pieces)}}
 
 
 def _open(actor: User, uid: UUID) -> Invitation:

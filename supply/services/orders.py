@@ -81,11 +81,11 @@ def order_row(order: Order) -> str:
 
 
 def order_values(order: Order) -> dict[str, Any]:
-    """Return what is stored of an order, by the names of `OrderData`."""
+    """Return what is stored of an order, by the names of its form's fields."""
     specification = latest_specification(order)
     return {
         **{name: getattr(order, name) for name in _COLUMNS},
-        "deliveries": [[row.due_on, row.quantity] for row in order.deliveries.all()],
+        **_numbered([Due(row.due_on, row.quantity) for row in order.deliveries.all()]),
         "specification": specification.text if specification else "",
     }
 
@@ -128,7 +128,7 @@ def change_order(actor: User, uid: UUID, data: OrderData, *, shown: Shown) -> Or
     before = order_values(order)
     submitted = {
         **{name: getattr(data, name) for name in _COLUMNS},
-        "deliveries": [[row.on, row.quantity] for row in data.deliveries],
+        **_numbered(data.deliveries),
         "specification": data.specification,
     }
     merged = merge(shown, current=before, submitted=submitted)
@@ -159,6 +159,16 @@ def order_weeks(data: OrderData | Order, last_due: date) -> tuple[date, date, da
     makes_from = first_making_week(order.begins_on, order.material_on, order.first_article_days)
     first = first_making_week(order.begins_on, order.begins_on, 0)
     return min(first, makes_from), makes_from, ready_week(last_due, order.margins)
+
+
+def _numbered(deliveries: Sequence[Due]) -> dict[str, Any]:
+    """Return deliveries by the names of the form's fields, `due_1`, `quantity_1` and so on."""
+    found: dict[str, Any] = {}
+    for place in range(MOST_DELIVERIES):
+        row = deliveries[place] if place < len(deliveries) else None
+        found[f"due_{place + 1}"] = row.on if row else None
+        found[f"quantity_{place + 1}"] = row.quantity if row else None
+    return found
 
 
 def _columns(data: OrderData) -> dict[str, Any]:

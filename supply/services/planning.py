@@ -1,4 +1,4 @@
-"""Plans of an order: asked by its exporter, worked out by a worker, looked at."""
+"""Plans of an order: asked by its exporter, worked out by a worker."""
 
 import logging
 import time
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.dates import clock
-from common.errors import Conflict, InvalidInput, NotFound
+from common.errors import Conflict, InvalidInput
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row
 from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue_all
@@ -23,7 +23,7 @@ from supply.allocation.search import WorkLimits
 from supply.enums import LetterState, OfferState, OrderAct, PlanState
 from supply.messages.order_notices import plan_notice
 from supply.models import Commitment, Order, PlanRun
-from supply.selectors.orders import locked_order, order_for, require_act
+from supply.selectors.orders import locked_order, require_act
 from supply.selectors.plan_problem import Posed, pose
 
 _LOG = logging.getLogger(__name__)
@@ -72,23 +72,6 @@ def ask_plan(actor: User, uid: UUID, choices: Choices, *, is_repair: bool = Fals
         asked_at=clock.now(),
     )
     wake_worker_on_commit(PLAN_TASK)
-    return plan
-
-
-@transaction.atomic
-def look_at(actor: User, uid: UUID, number: int) -> PlanRun:
-    """Return a plan for its exporter; a finished one is fixed from the first look on.
-
-    Raises NotFound.
-    """
-    order = order_for(actor, uid)
-    plan = PlanRun.objects.filter(order=order, number=number).first()
-    if plan is None:
-        raise NotFound("not_found", _("Rencana tidak ditemukan."))
-    plan.order = order
-    if plan.state != PlanState.WAITING and plan.shown_at is None:
-        plan.shown_at = clock.now()
-        plan.save(update_fields=["shown_at"])
     return plan
 
 

@@ -11,12 +11,13 @@ from enterprises.enums import LegalForm
 from enterprises.models import CapacityViewer, Enterprise, Product
 from supply.enums import MaterialBy, PriceMode, RateBorneBy, Surplus
 from supply.models import Commitment, ExporterStanding, Invitation, Order, PlanRun
+from supply.selectors.orders import plan_for
 from supply.services.commitment_letters import send_letters
 from supply.services.inviting import invite
 from supply.services.offering import OfferData, offer, offer_row, offer_values
 from supply.services.order_costs import add_hub
 from supply.services.orders import Due, OrderData, begin_order
-from supply.services.planning import Choices, ask_plan, look_at, work_next
+from supply.services.planning import Choices, ask_plan, work_next
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory, MemberFactory, owned_enterprise
 from tests.factories.products import ProductFactory, free_weeks, next_weeks
@@ -131,10 +132,10 @@ def offered(
 
 
 def planned(head: User, order: Order, *, is_repair: bool = False, **choices: Any) -> PlanRun:
-    """Ask for a plan, work it out and look at it."""
+    """Ask for a plan and work it out."""
     asked = ask_plan(head, order.uid, Choices(**choices), is_repair=is_repair)
     work_next()
-    return look_at(head, order.uid, asked.number)
+    return plan_for(head, order.uid, asked.number)
 
 
 def letters_sent(head: User, order: Order, plan: PlanRun) -> dict[int, Commitment]:
