@@ -49,8 +49,11 @@ def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not may_answer(user, found.invitation.product.enterprise):
         raise NotPermitted("owner_only")
     act = next((name for name in _ACTS if name in request.POST), "")
-    if request.method != "POST" or not act:
-        return _page(request, found, "pesanan_bersama/jawab.html")
+    if not act:
+        problem = _("Pilih jawaban Anda.") if request.method == "POST" else ""
+        status = 400 if problem else 200
+        page = "pesanan_bersama/jawab.html"
+        return _page(request, found, page, problem=problem, status=status)
     if act == "terima" and request.POST.get("setuju") != "ya":
         text = _("Centang bahwa Anda sudah membaca dan sanggup.")
         return _page(request, found, "pesanan_bersama/jawab.html", problem=text, status=400)

@@ -94,9 +94,18 @@ def an_order(head: User, exporter: Enterprise, **changes: Any) -> Order:
     return order
 
 
-def a_member(exporter: Enterprise, *, capacity: int = 40, **fields: Any) -> tuple[User, Product]:
+def a_member(
+    exporter: Enterprise,
+    *,
+    capacity: int = 40,
+    owner: User | None = None,
+    of: Enterprise | None = None,
+    **fields: Any,
+) -> tuple[User, Product]:
     """Return the owner and the chair of a workshop that shows the exporter its free weeks."""
-    owner, enterprise = owned_enterprise()
+    if owner is None or of is None:
+        owner, of = owned_enterprise()
+    enterprise = of
     product = ProductFactory(enterprise=enterprise, weekly_capacity=capacity, **fields)
     free_weeks(enterprise, WEEKS + 8, by=owner)
     CapacityViewer.objects.create(

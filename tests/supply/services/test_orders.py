@@ -14,9 +14,8 @@ from enterprises.enums import MemberRole
 from enterprises.models import CapacityPromise, CapacityWeek
 from enterprises.services.capacity_promises import Part, WeekFull, promise_weeks
 from notifications.models import OutboxMessage
-from supply.enums import LetterState, OfferState, OrderAct, OrderState
+from supply.enums import LetterState, OfferState, OrderState
 from supply.models import Commitment, Order, PlanRun, Quote
-from supply.policies.order_states import TABLE
 from supply.services.commitment_letters import cancel_order, close_letters, send_letters
 from supply.services.letter_answers import accept, decline_letter, withdraw
 from supply.services.offering import OfferData, decline, offer
@@ -61,12 +60,6 @@ def with_letters(
         if product.enterprise_id in letters
     ]
     return head, order, found
-
-
-def test_the_table_knows_every_state_and_act() -> None:
-    states = {state for state, _act in TABLE} | set(TABLE.values())
-    assert states == {str(each) for each in OrderState}
-    assert {act for _state, act in TABLE} == {str(each) for each in OrderAct}
 
 
 class TestPreparing:
