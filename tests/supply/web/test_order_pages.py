@@ -73,19 +73,19 @@ def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
     assert send_as_shown(client, f"{base}ubah/", typed_order(title="Kursi")).status_code == 302
     hub = {"act": "hub", "name": "Gudang", "opening_cost": "0", "weekly_capacity": ""}
     cost = {"act": "cost", "kind": "packing", "amount": "2.000.000", "source": "Penawaran CV"}
-    for sent in (hub, cost):
-        assert client.post(f"{base}biaya/", sent).status_code == 302
+    for typed in (hub, cost):
+        assert client.post(f"{base}biaya/", typed).status_code == 302
     members = [a_member(exporter) for _ in range(3)]
     listed = client.get(f"{base}anggota/").content.decode()
     assert all(product.enterprise.name in listed for _owner, product in members)
-    grade = {
+    grade: dict[str, Any] = {
         "act": "grade",
         "member": members[0][1].enterprise_id,
         "grade": "4",
         "reason": "Selalu tepat waktu tahun lalu.",
     }
-    sample = {"act": "sample", "product": members[0][1].pk, "note": "ok", "is_approved": "on"}
-    ask = {
+    sample: dict[str, Any] = {"act": "sample", "product": members[0][1].pk, "note": "ok", "is_approved": "on"}
+    ask: dict[str, Any] = {
         "act": "invite",
         "products": [product.pk for _owner, product in members],
         "hub": order.hubs.get().pk,
@@ -110,14 +110,14 @@ def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
     client.post(f"{base}rencana/", {})
     work_next()
     assert client.get(f"{base}banding/?a=1&b=2").status_code == 200
-    sent = client.post(f"{base}rencana/1/surat/", {"answer_by": day(3)})
-    assert (sent.status_code, Commitment.objects.count() > 1) == (302, True)
+    answer = client.post(f"{base}rencana/1/surat/", {"answer_by": day(3)})
+    assert (answer.status_code, Commitment.objects.count() > 1) == (302, True)
     for letter in Commitment.objects.all():
-        answer = f"/pesanan-bersama/surat/{letter.uid}/jawab/"
+        path = f"/pesanan-bersama/surat/{letter.uid}/jawab/"
         owner = letter.invitation.product.enterprise.members.get().user
         member = signed_in(owner)
-        assert member.post(answer, {"terima": "ya"}).status_code == 400
-        assert member.post(answer, {"terima": "ya", "setuju": "ya"}).status_code == 302
+        assert member.post(path, {"terima": "ya"}).status_code == 400
+        assert member.post(path, {"terima": "ya", "setuju": "ya"}).status_code == 302
     assert client.post(f"{base}tutup/", {"act": "close_letters"}).status_code == 302
     price = {"unit_price": "45.5", "currency": "USD", "valid_until": day(30), "is_firm": "tetap"}
     assert client.post(f"{base}penawaran/", price).status_code == 302
