@@ -19,6 +19,7 @@ class Role(TextChoices):
     ADMIN = "admin", _("administrator")
     AUDITOR = "auditor", _("auditor")
     PARTNER = "partner", _("mitra penyalur")
+    EXPORTER = "exporter", _("eksportir")
     SYSTEM = "system", _("sistem")
 
 

@@ -8,6 +8,7 @@ from benchmarks.noise import Noise
 from benchmarks.outbox import Outbox
 from benchmarks.page_weight import Weights
 from benchmarks.photos import Photos
+from benchmarks.plans import Plans
 from benchmarks.queue import Queue
 from benchmarks.rounds import Measurement
 from benchmarks.submit import Submit
@@ -23,6 +24,7 @@ def measurements() -> list[Measurement]:
         Bulk(),
         Photos(),
         Letters(),
+        Plans(),
         Submit(),
         Outbox(),
         Weights(),

@@ -23,6 +23,7 @@ from demo.papers import Papers, drawn_papers
 from demo.past import PastDays, at
 from demo.people import DEMO_PEOPLE, create_demo_people
 from demo.products import add_demo_products
+from demo.supply import add_demo_exports
 from enterprises.models import Enterprise
 
 # The first enterprises of the register, by who can sign in for them.
@@ -31,6 +32,8 @@ OWNED: Final = {
     "Batik Canting Ayu": "pemilik2",
     "Sambal Mak Tini": "pendamping",
 }
+# A koperasi that is exporter of record, and who acts for it.
+EXPORTING: Final = {"Koperasi Batik Jetis Sidoarjo": "eksportir"}
 # The one of them whose owner consented to the helper by a code.
 HELPED: Final = "Sambal Mak Tini"
 _OPENED_AGO: Final = 47
@@ -58,7 +61,7 @@ def _load(content: DemoFiles, papers: Papers) -> None:
     let_deciders_sign()
     import_demo_register(past)
     people = _people()
-    applicants = {name: people[key] for name, key in OWNED.items()}
+    applicants = {name: people[key] for name, key in (OWNED | EXPORTING).items()}
     applicants |= {name: owners[owner] for name, owner in content.owners.items()}
     claim_enterprises(past, applicants)
     helper = people["pendamping"]
@@ -67,6 +70,7 @@ def _load(content: DemoFiles, papers: Papers) -> None:
     consent_by_form(past, helper, by_form, official=people["verifikator"], papers=papers)
     claim_doubtfully(past, content.claims, {**people, **owners})
     add_demo_products(past, papers, people["verifikator"])
+    add_demo_exports(past, people, *(Enterprise.objects.get(name=name) for name in EXPORTING))
     open_calls(past)
     readers = [people[key] for key in OWNED.values()]
     perform_histories(Cast(past, papers, people, applicants, readers), content.files)

@@ -22,7 +22,7 @@ from supply.services.letter_answers import accept
 from supply.services.offering import OfferData, offer, offer_row, offer_values
 from supply.services.order_costs import add_hub, set_cost
 from supply.services.orders import Due, OrderData, begin_order
-from supply.services.planning import Choices, ask_plan, work_next
+from supply.services.plan_runs import Choices, ask_plan, work_next
 from supply.services.quoting import quote
 
 _HS: Final = "520852"

@@ -61,6 +61,7 @@ DEMO_PEOPLE: Final = (
     DemoPerson(Role.AUDITOR, "auditor@umkm.example", "Lestari Handayani", INSPECTORATE),
     DemoPerson(Role.ADMIN, "admin@umkm.example", "Endang Suryani", PROVINCE),
     DemoPerson(Role.PARTNER, "mitra@umkm.example", "Fajar Nugroho", _BANK),
+    DemoPerson(Role.EXPORTER, "eksportir@umkm.example", "Ratna Sulistyowati"),
 )
 
 

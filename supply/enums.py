@@ -53,6 +53,19 @@ class Currency(TextChoices):
     IDR = "IDR", "IDR"
 
 
+class RequestAct(TextChoices):
+    """What the history of a request names."""
+
+    SEND = "send", _("dikirim")
+    CONFIRM = "confirm", _("email dikonfirmasi")
+    TAKE = "take", _("diambil eksportir")
+    ASSIGN = "assign", _("diserahkan dinas kepada eksportir")
+    CHECK_BUYER = "check_buyer", _("pembeli diperiksa")
+    DECLINE = "decline", _("tidak dapat dilayani")
+    WITHDRAW = "withdraw", _("ditarik pembeli")
+    CLOSE = "close", _("ditutup")
+
+
 class OrderState(TextChoices):
     """Where an order stands, from its preparation to the end of its letters."""
 

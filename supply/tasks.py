@@ -4,7 +4,7 @@ from celery import shared_task
 
 from common.workers import wake_worker
 from supply.services import forgetting
-from supply.services.planning import PLAN_TASK, work_next
+from supply.services.plan_runs import PLAN_TASK, work_next
 from supply.services.pooling import refresh_all, refresh_changed
 from supply.services.standings import remind_of_ends
 

@@ -23,6 +23,7 @@ from letters.selectors.desk import may_open_tray
 from programs.kinds.declaration import AdminGroup, AdminList, AdminPage
 from programs.kinds.registry import kinds
 from registers.permissions import import_regions
+from supply.permissions import may_read as reads_exports
 
 Label = str | Promise
 
@@ -95,6 +96,8 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
         22: _List(_("Persetujuan pendampingan"), "enterprises.HelperConsent"),
         24: _List(_("Pemberitahuan kepada pemilik"), "enterprises.OwnerNotice"),
         30: _Page(_("Impor daftar usaha"), "registers_import", _may_import),
+        34: _Page(_("Eksportir"), "supply_exporters", reads_exports),
+        35: _Page(pgettext_lazy("jamak", "Permintaan pembeli"), "supply_requests", reads_exports),
         40: _List(_("Pencarian NIK"), "enterprises.NikSearch"),
     },
     AdminGroup.RULES: {

@@ -17,6 +17,7 @@ urlpatterns = [
                 path("", include("programs.api.urls")),
                 path("", include("applications.api.urls")),
                 *kind_urls("api"),
+                path("", include("supply.api.urls")),
                 path("", include("reports.api.urls")),
             ]
         ),

@@ -136,6 +136,8 @@ class Product(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(shown_in_catalogue=True, shown_at__isnull=False, archived_at=None)
+                & ~Q(name_en="")
+                & ~Q(material_en="")
                 | Q(shown_in_catalogue=False, shown_at__isnull=True),
                 name="product_shown_since",
             ),

@@ -22,6 +22,7 @@ from enterprises.services.product_data import COLUMNS, FIELDS, ProductData, chec
 
 # A catalogue of one workshop; more are somebody's mistake or mischief.
 MOST_PRODUCTS: Final = 200
+_PLACED: Final = ("shown_in_catalogue", "shown_at")
 
 
 def product_row(product: Product) -> str:
@@ -86,11 +87,14 @@ def change_product(
     _refuse_twin(current.enterprise, values, but=current)
     for name, value in values.items():
         setattr(current, name, value)
-    current.updated_at = clock.now()
-    current.save(update_fields=[*COLUMNS, "updated_at"])
-    _set_certificates(current, whole["certificates"])
+    if current.shown_in_catalogue and in_catalogue is not False:
+        _require_english(current)
     if in_catalogue is not None:
+        # Saved with the rest: the database wants English texts of what is shown.
         _place(current, in_catalogue=in_catalogue)
+    current.updated_at = clock.now()
+    current.save(update_fields=[*COLUMNS, *_PLACED, "updated_at"])
+    _set_certificates(current, whole["certificates"])
     remember_changes(
         product_row(current),
         before=before,
@@ -111,6 +115,7 @@ def set_in_catalogue(actor: User, product: Product, *, shown: bool) -> Product:
     """
     current = _locked(actor, product)
     if _place(current, in_catalogue=shown):
+        current.save(update_fields=_PLACED)
         _tell(actor, current)
     return current
 
@@ -130,25 +135,29 @@ def archive_product(actor: User, product: Product) -> Product:
         )
     current.archived_at = clock.now()
     current.shown_in_catalogue, current.shown_at = False, None
-    current.save(update_fields=["archived_at", "shown_in_catalogue", "shown_at"])
+    current.save(update_fields=["archived_at", *_PLACED])
     _tell(actor, current)
     return current
 
 
 def _place(current: Product, *, in_catalogue: bool) -> bool:
-    """Show the product in the catalogue or not; return whether that is new."""
-    if in_catalogue and not (current.name_en and current.material_en):
+    """Show the product in the catalogue or not, unsaved; return whether that is new."""
+    if in_catalogue:
+        _require_english(current)
+    if current.shown_in_catalogue == in_catalogue:
+        return False
+    current.shown_in_catalogue = in_catalogue
+    current.shown_at = clock.now() if in_catalogue else None
+    return True
+
+
+def _require_english(current: Product) -> None:
+    if not (current.name_en and current.material_en):
         raise InvalidInput(
             "english_missing",
             _("Isi dahulu nama dan bahan dalam bahasa Inggris: pembeli membacanya di katalog."),
             field="name_en",
         )
-    if current.shown_in_catalogue == in_catalogue:
-        return False
-    current.shown_in_catalogue = in_catalogue
-    current.shown_at = clock.now() if in_catalogue else None
-    current.save(update_fields=["shown_in_catalogue", "shown_at"])
-    return True
 
 
 def _locked(actor: User, product: Product) -> Product:

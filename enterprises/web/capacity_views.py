@@ -19,7 +19,7 @@ from common.errors import Conflict, FieldError, InvalidInput
 from common.formats import date_short
 from common.web.form_pages import status_of_form
 from enterprises.models import Enterprise
-from enterprises.policies.capacity import WHOLE_WEEK, weeks_from
+from enterprises.policies.capacity import WHOLE_WEEK, WORD_GOOD_DAYS, is_aged, weeks_from
 from enterprises.selectors.capacity import PlannedWeek, planned_weeks, promises_in
 from enterprises.selectors.products import products_of
 from enterprises.services.capacity_statements import (
@@ -81,7 +81,7 @@ def capacity(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         ],
         "has_proposals": any(each.proposal for each in weeks),
         "promises": promises,
-        "stated_on": max((each.stated_on for each in weeks if each.stated_on), default=None),
+        "old_since": _old_since(weeks),
     }
     return render(request, "usaha/kapasitas.html", context, status=status_of_form(form))
 
@@ -116,6 +116,13 @@ def sale(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             return redirect("enterprise-capacity", enterprise.pk)
     context = {"form": form, "enterprise": enterprise, "unit": unit, "weeks": weeks}
     return render(request, "usaha/penjualan.html", context, status=status_of_form(form))
+
+
+def _old_since(weeks: Sequence[PlannedWeek]) -> date | None:
+    """Return the day of the newest statement where it is old; None while it is fresh or absent."""
+    newest = max((each.stated_on for each in weeks if each.stated_on), default=None)
+    is_old = newest is not None and is_aged(newest, clock.today(), WORD_GOOD_DAYS)
+    return newest if is_old else None
 
 
 def _units(enterprise: Enterprise) -> list[Unit]:

@@ -4,9 +4,10 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotFound
 from reports.definitions.applications import APPLICATIONS
+from reports.definitions.requests import REQUESTS
 from reports.selectors.rows import Report
 
-REPORTS: dict[str, Report] = {APPLICATIONS.name: APPLICATIONS}
+REPORTS: dict[str, Report] = {each.name: each for each in (APPLICATIONS, REQUESTS)}
 
 
 def report(name: str) -> Report:

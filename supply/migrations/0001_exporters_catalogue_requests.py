@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             name='RequestEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, verbose_name='apa')),
+                ('name', models.CharField(choices=[('send', 'dikirim'), ('confirm', 'email dikonfirmasi'), ('take', 'diambil eksportir'), ('assign', 'diserahkan dinas kepada eksportir'), ('check_buyer', 'pembeli diperiksa'), ('decline', 'tidak dapat dilayani'), ('withdraw', 'ditarik pembeli'), ('close', 'ditutup')], max_length=20, verbose_name='apa')),
                 ('part', models.CharField(choices=[('buyer', 'pembeli'), ('exporter', 'eksportir'), ('office', 'dinas'), ('system', 'sistem')], max_length=10, verbose_name='sebagai')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='alasan')),
                 ('at', models.DateTimeField(verbose_name='pada')),

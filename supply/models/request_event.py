@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from supply.enums import RequestPart
+from supply.enums import RequestAct, RequestPart
 from supply.models.request import BuyerRequest
 
 # A request that was never confirmed goes with all that belongs to it.
@@ -29,7 +29,7 @@ class RequestEvent(models.Model):
     """
 
     request = models.ForeignKey(BuyerRequest, on_delete=models.CASCADE, related_name="events")
-    name = models.CharField(_("apa"), max_length=20)
+    name = models.CharField(_("apa"), max_length=20, choices=RequestAct)
     part = models.CharField(_("sebagai"), max_length=10, choices=RequestPart)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -4,9 +4,11 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.dates import clock
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 
@@ -165,3 +167,12 @@ class ExporterStanding(models.Model):
 
     def __str__(self) -> str:
         return str(self.enterprise)
+
+    @property
+    def word(self) -> str | Promise:
+        """What it is worth today, in words."""
+        if self.granted_at is None:
+            return _("usulan ditolak") if self.ended_at else _("menunggu penetapan")
+        if self.ended_at is not None:
+            return _("diakhiri")
+        return _("berlaku") if clock.today() <= self.expires_on else _("habis masa berlakunya")

@@ -36,6 +36,13 @@ def is_exporter(user: User) -> bool:
     return exporters_of(user).exists()
 
 
+def acts_for_exporter() -> Exists:
+    """Return the same as a condition, for a query of users."""
+    standing = live_standings().filter(enterprise=OuterRef("enterprise"))
+    owners = Member.objects.acting().filter(user=OuterRef("pk"), role=MemberRole.OWNER)
+    return Exists(owners.filter(Exists(standing)))
+
+
 def is_exporter_now(enterprise: Enterprise) -> bool:
     """Tell whether the enterprise is an exporter of record today."""
     return live_standings().filter(enterprise=enterprise).exists()
@@ -47,3 +54,15 @@ def people_to_tell() -> list[int]:
         role=MemberRole.OWNER, enterprise__in=exporters(), user__is_active=True
     )
     return list(owners.order_by("user").values_list("user", flat=True).distinct()[:200])
+
+
+def standings() -> QuerySet[ExporterStanding]:
+    """Return all standings with their enterprises, newest first."""
+    rows = ExporterStanding.objects.select_related("enterprise__regency")
+    return rows.order_by("-id")
+
+
+def standing_for(standing_id: int) -> ExporterStanding | None:
+    """Return a standing with the people who decided on it; None where there is none."""
+    people = ("proposed_by", "granted_by", "end_proposed_by", "ended_by")
+    return standings().select_related(*people).filter(pk=standing_id).first()

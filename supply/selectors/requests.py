@@ -1,6 +1,8 @@
 """Requests of buyers: by the buyer's link, of an exporter, of the office."""
 
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -54,6 +56,34 @@ def register_of_requests(user: User) -> QuerySet[BuyerRequest]:
     rows = BuyerRequest.objects.select_related("exporter").order_by("-id")
     confirmed = rows.filter(confirmed_at__isnull=False)
     return confirmed if may_read(user) else rows.none()
+
+
+@dataclass(frozen=True)
+class StateSum:
+    """How many requests are in a state, and how many pieces they ask for."""
+
+    state: str
+    label: str
+    requests: int
+    pieces: int
+
+
+def sums_by_state(user: User) -> list[StateSum]:
+    """Return the sums of the confirmed requests, by state; one query."""
+    rows = register_of_requests(user).order_by().values("state")
+    counted = {
+        row["state"]: row for row in rows.annotate(number=Count("pk"), pieces=Sum("quantity"))
+    }
+    return [
+        StateSum(
+            state.value,
+            str(state.label),
+            counted[state]["number"] if state in counted else 0,
+            counted[state]["pieces"] if state in counted else 0,
+        )
+        for state in RequestState
+        if state != RequestState.UNCONFIRMED
+    ]
 
 
 def _unknown() -> NotFound:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from supply.web.languages import page_url
+from supply.shared.languages import page_url
 
 register = template.Library()
 

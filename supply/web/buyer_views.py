@@ -21,8 +21,8 @@ from supply.services import request_moves
 from supply.services.buyer_links import digest_of
 from supply.services.request_messages import write_as_buyer
 from supply.services.requests import send_request
+from supply.shared.languages import alternates, in_its_language, page_url
 from supply.web.buyer_forms import BuyerForm, MessageForm
-from supply.web.languages import alternates, in_its_language, page_url
 
 SECRET = "kunci"  # noqa: S105 - the name of a parameter
 _MOST_SHOWN = 200

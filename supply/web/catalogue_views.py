@@ -15,8 +15,8 @@ from common.web.refusals import refusals_as_pages
 from enterprises.models import Product
 from enterprises.selectors.products import with_photos
 from supply.selectors import catalogue
+from supply.shared.languages import alternates, in_its_language, page_url
 from supply.web.catalogue_forms import CatalogueForm
-from supply.web.languages import alternates, in_its_language, page_url
 
 _PAGE = 24
 CURSOR = "hal"

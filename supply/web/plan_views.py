@@ -26,7 +26,7 @@ from supply.selectors.plan_view import PlanView, plan_view
 from supply.services.commitment_letters import send_letters
 from supply.services.grading import grade_member
 from supply.services.inviting import invite
-from supply.services.planning import Choices, ask_plan
+from supply.services.plan_runs import Choices, ask_plan
 from supply.services.quoting import quote
 from supply.services.samples import note_sample
 from supply.web.exporter_views import exporter_page

@@ -38,6 +38,7 @@ from enterprises.models import (
     Member,
     NikSearch,
     OwnerNotice,
+    Product,
     ProductPhoto,
     SealedOriginal,
     Skill,
@@ -77,6 +78,7 @@ from tests.factories.products import ProductFactory
 from tests.factories.programs import Cast, make_application
 from tests.factories.reference import HolidayOverrideFactory
 from tests.factories.second_factor import BACKEND, give_key, proven_client
+from tests.factories.supply import make_exporter, make_request, make_standing
 
 SCENES: dict[str, dict[str, str]] = {
     "draft": {"state": "draft"},
@@ -129,6 +131,7 @@ class World:
             record_consent(
                 self.people[name], purpose=ConsentPurpose.ACCOUNT, channel="web", language="id"
             )
+        _person, self.exporter = make_exporter(self.people["other_owner"], regency_id="35.15")
         self._applications: dict[str, Application] = {}
         self._staff = people_around(EnterpriseFactory(regency_id="35.78"))
         self.clients = {role: self._client(role) for role in ROLES}
@@ -221,6 +224,11 @@ class World:
             "letter_id": self._letter().pk,
             "product_uid": self._photo.product.uid,
             "photo_uid": self._photo.uid,
+            "product_id": self._shown.pk,
+            "maker_id": self._shown.enterprise_id,
+            "buyer_request_id": make_request(email=f"{uuid.uuid4().hex}@b.example").pk,
+            "file_uid": uuid.uuid4(),
+            "standing_id": make_standing(EnterpriseFactory(regency_id="35.15")).pk,
             "next_week": (clock.today() + timedelta(days=7)).isoformat(),
             "content_type_id": ContentType.objects.get_for_model(Application).pk,
             "object_id": self.enterprise.pk,
@@ -282,6 +290,12 @@ class World:
         """Return a photo of a product that is not in the catalogue."""
         product = ProductFactory(enterprise=self.enterprise)
         return add_photo(self.people["owner"], product, upload=photo(), filename="a.jpg")
+
+    @cached_property
+    def _shown(self) -> Product:
+        """Return a product of the catalogue."""
+        product: Product = ProductFactory(shown_in_catalogue=True, shown_at=clock.now())
+        return product
 
     def _inbox_item(self) -> InboxItem:
         return InboxItem.objects.create(

@@ -31,10 +31,10 @@ def test_the_list_of_the_contract() -> None:
     people = json.loads(_credentials("--json"))
     assert [person["role"] for person in people] == [
         "owner", "owner", "helper", "verifier", "analyst", "decider", "curator", "staff",
-        "auditor", "admin", "partner",
+        "auditor", "admin", "partner", "exporter",
     ]  # fmt: skip
     assert all(set(p) == {"role", "username", "password", "token", "regency"} for p in people)
-    assert len({person["username"] for person in people}) == 11
+    assert len({person["username"] for person in people}) == 12
     assert [p["role"] for p in people if p["regency"] == "35.78"] == [
         "verifier",
         "analyst",
@@ -56,7 +56,7 @@ def test_people_are_what_they_say() -> None:
     create_demo_people()
     for person in DEMO_PEOPLE:
         user = User.objects.get(email=person.email)
-        posted = {person.role} - {Role.OWNER}
+        posted = {person.role} - {Role.OWNER, Role.EXPORTER}
         assert roles_of(user) == posted
         assert user.is_helper is (person.role == Role.HELPER)
         assert user.is_superuser is (person.role == Role.ADMIN)

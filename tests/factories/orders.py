@@ -17,7 +17,7 @@ from supply.services.inviting import invite
 from supply.services.offering import OfferData, offer, offer_row, offer_values
 from supply.services.order_costs import add_hub
 from supply.services.orders import Due, OrderData, begin_order
-from supply.services.planning import Choices, ask_plan, work_next
+from supply.services.plan_runs import Choices, ask_plan, work_next
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory, MemberFactory, owned_enterprise
 from tests.factories.products import ProductFactory, free_weeks, next_weeks

@@ -29,6 +29,7 @@ class ProductFactory(factory.django.DjangoModelFactory[Product]):
     kbli = "31002"
     kbli_version = KbliVersion.KBLI_2020
     material_id = "rotan manau"
+    material_en = "manau rattan"
     price = 450_000
     incoterm = Incoterm.FOB
     moq = 20

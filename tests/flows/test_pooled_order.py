@@ -10,7 +10,7 @@ from accounts.models import User
 from common.dates import clock
 from supply.models import Commitment, Order
 from supply.services.letter_answers import accept, decline_letter
-from supply.services.planning import work_next
+from supply.services.plan_runs import work_next
 from tests.factories.accounts import PASSWORD
 from tests.factories.orders import (
     a_member,

@@ -1,5 +1,6 @@
 """The context processor for the layout of every owner page."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -8,10 +9,12 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.models import User
 from accounts.selectors.account_mark import account_mark
 from accounts.selectors.phones import is_phone_sign_in_offered
 from common.web.own_paths import own_path
-from notifications.selectors.inbox import unread_count
+from notifications.selectors.inbox import unread_of_user
+from supply.selectors.exporters import acts_for_exporter
 
 # Pages on which somebody signs in already: these lead on, not back to themselves.
 _ACCOUNT_PAGES: Final = ("/masuk/", "/daftar/", "/keluar/", "/akun/")
@@ -25,7 +28,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             "demo": settings.PORTAL_DEMO,
             "phones": is_phone_sign_in_offered(),
             "is_official": SimpleLazyObject(lambda: _is_official(request)),
-            "unread": SimpleLazyObject(lambda: _unread(request)),
+            "menu": SimpleLazyObject(lambda: _menu(request)),
             "account": SimpleLazyObject(lambda: _account(request)),
             "verify_url": _url_or_empty("verification"),
             "after_sign_in": _after_sign_in(request),
@@ -51,11 +54,24 @@ def _account(request: HttpRequest) -> str:
     return account_mark(user) if user is not None and user.is_authenticated else ""
 
 
-def _unread(request: HttpRequest) -> int:
+@dataclass(frozen=True)
+class _Menu:
+    """What a person's menu shows: how many messages are unread, and the entry of exporters."""
+
+    unread: int = 0
+    is_exporter: bool = False
+
+
+def _menu(request: HttpRequest) -> _Menu:
+    """Return both with one query."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return 0
-    return unread_count(user)
+    if not isinstance(user, User):
+        return _Menu()
+    found = User.objects.filter(pk=user.pk).annotate(
+        unread=unread_of_user(), is_exporter=acts_for_exporter()
+    )
+    row = found.values_list("unread", "is_exporter").first()
+    return _Menu(*row) if row else _Menu()
 
 
 def _url_or_empty(name: str) -> str:

@@ -78,6 +78,19 @@ ADMIN_PAGES = [
         "applications_reminder",
         "applications.admin.reminders.reminder_page",
     ),
+    ("ekspor/eksportir/", "supply_exporters", "supply.admin.exporters.exporters_page"),
+    ("ekspor/eksportir/usul/", "supply_propose", "supply.admin.exporters.propose_page"),
+    (
+        "ekspor/eksportir/<int:standing_id>/",
+        "supply_exporter",
+        "supply.admin.exporters.exporter_page",
+    ),
+    ("ekspor/permintaan/", "supply_requests", "supply.admin.requests.requests_page"),
+    (
+        "ekspor/permintaan/<int:buyer_request_id>/",
+        "supply_request",
+        "supply.admin.requests.request_page",
+    ),
     ("kelayakan/", "programs_bulk_check", "programs.admin.bulk_check.bulk_check_page"),
     (
         "kelayakan/templat/<slug:code>/<str:file_format>/",

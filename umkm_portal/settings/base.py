@@ -91,6 +91,7 @@ PERSONAL_DATA = [
     "applications.shared.personal_data.personal_data",
     "financing.shared.personal_data.personal_data",
     "permits.shared.personal_data.personal_data",
+    "supply.shared.personal_data.personal_data",
     "notifications.shared.personal_data.personal_data",
     "data_rights.selectors.personal_data.personal_data",
 ]

@@ -182,6 +182,10 @@ def test_the_catalogue_shows_what_has_an_english_name_and_is_not_archived() -> N
     change_product(owner, product, CHAIR)
     set_in_catalogue(owner, product, shown=True)
     set_in_catalogue(owner, product, shown=True)
+    with pytest.raises(InvalidInput, match="english_missing"):
+        change_product(owner, product, replace(CHAIR, name_en=""))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Product.objects.filter(pk=product.pk).update(material_en="")
     assert [each.pk for each in in_catalogue()] == [product.pk]
     (week,) = free_weeks(enterprise, 1, by=owner)
     (made,) = promise_weeks([Part(product, week, 1)], subject="order:1")

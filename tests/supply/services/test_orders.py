@@ -20,7 +20,7 @@ from supply.services.commitment_letters import cancel_order, close_letters, send
 from supply.services.letter_answers import accept, decline_letter, withdraw
 from supply.services.offering import OfferData, decline, offer
 from supply.services.orders import Due, begin_order, change_order, order_row, order_values
-from supply.services.planning import Choices, ask_plan
+from supply.services.plan_runs import Choices, ask_plan
 from supply.services.quoting import quote
 from tests.factories.enterprises import MemberFactory
 from tests.factories.orders import (

@@ -14,7 +14,7 @@ from enterprises.enums import MemberRole
 from supply.enums import LetterState, OrderState
 from supply.models import Commitment, Order
 from supply.services.letter_answers import accept
-from supply.services.planning import work_next
+from supply.services.plan_runs import work_next
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import MemberFactory
 from tests.factories.orders import (

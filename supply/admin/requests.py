@@ -1,0 +1,137 @@
+"""The officials' pages of buyers' requests: sums, the list, and one that nobody took."""
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.selectors.scope import may_export_reports
+from accounts.shared.current_user import current_user
+from common.admin.page import backoffice_page
+from common.errors import DomainError, InvalidInput, NotPermitted
+from common.lists.paging import keyset_page
+from supply.enums import RequestState
+from supply.models import BuyerRequest
+from supply.permissions import may_propose, may_read
+from supply.selectors.exporters import exporters
+from supply.selectors.requests import register_of_requests, sums_by_state
+from supply.services import request_moves
+
+_PAGE: Final = 50
+_MOST_EXPORTERS: Final = 200
+
+
+class AnswerForm(forms.Form):
+    """To which exporter a request goes, or why it cannot be met."""
+
+    exporter = forms.ChoiceField(label=gettext_lazy("Serahkan kepada"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"),
+        help_text=gettext_lazy("Dibaca eksportir; bila ditolak, dibaca pembeli."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *sent: Any) -> None:
+        super().__init__(*sent)
+        rows = exporters().order_by("name", "pk")[:_MOST_EXPORTERS]
+        self.fields["exporter"].choices = [  # type: ignore[attr-defined]
+            ("", _("pilih eksportir")),
+            *((str(each.pk), each.name) for each in rows),
+        ]
+
+
+@require_safe
+def requests_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Show the sums by state, and the confirmed requests, newest first."""
+    user = _reader(request)
+    state = request.GET.get("keadaan", "")
+    rows = register_of_requests(user)
+    if state in RequestState.values:
+        rows = rows.filter(state=state)
+    else:
+        state = ""
+    try:
+        page = keyset_page(rows, order=("-id",), cursor=request.GET.get("hal"), size=_PAGE)
+    except InvalidInput:
+        return HttpResponseRedirect(reverse("admin:supply_requests"))
+    kept = f"keadaan={state}&" if state else ""
+    shown = {
+        "title": _("Permintaan pembeli"),
+        "sums": sums_by_state(user),
+        "may_export": may_export_reports(user),
+        "state": state,
+        "rows": page.items,
+        "next_url": f"?{kept}hal={page.next}" if page.next else "",
+        "previous_url": f"?{kept}hal={page.previous}" if page.previous else "",
+    }
+    return backoffice_page(request, "admin/supply/requests.html", {**context, **shown})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_page(
+    request: HttpRequest, context: dict[str, Any], buyer_request_id: int
+) -> HttpResponse:
+    """Show a request without its buyer's name and address; assign or decline an open one."""
+    user = _reader(request)
+    found = register_of_requests(user).filter(pk=buyer_request_id).first()
+    if found is None:
+        raise Http404
+    form, status = AnswerForm(), 200
+    if request.method == "POST":
+        if not may_propose(user):
+            raise PermissionDenied
+        form = AnswerForm(request.POST)
+        if form.is_valid() and _answered(request, user, found, form):
+            return HttpResponseRedirect(reverse("admin:supply_request", args=[found.pk]))
+        status = 409 if not form.errors else 400
+        found = register_of_requests(user).get(pk=found.pk)
+    shown = {
+        "title": found.wanted,
+        "asked": found,
+        "deliveries": list(found.deliveries.all()),
+        "history": list(found.events.select_related("actor").order_by("id")),
+        "form": form if found.state == RequestState.OPEN and may_propose(user) else None,
+    }
+    return backoffice_page(request, "admin/supply/request.html", {**context, **shown}, status)
+
+
+def _answered(request: HttpRequest, user: User, found: BuyerRequest, form: AnswerForm) -> bool:
+    sent, reason = form.cleaned_data, form.cleaned_data["reason"]
+    act = request.POST.get("act", "")
+    try:
+        if act == "assign":
+            if not sent["exporter"]:
+                form.add_error("exporter", _("Pilih eksportir dari daftar."))
+                return False
+            request_moves.assign(user, found.pk, int(sent["exporter"]), reason=reason)
+            said = _("Permintaan diserahkan; eksportir dan pembeli diberi tahu.")
+        elif act == "decline":
+            request_moves.decline(user, found.pk, reason=reason)
+            said = _("Permintaan ditutup; pembeli diberi tahu.")
+        else:
+            raise PermissionDenied
+    except NotPermitted as error:
+        raise PermissionDenied from error
+    except InvalidInput as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    except DomainError as error:
+        messages.error(request, error.message)
+        return False
+    messages.success(request, said)
+    return True
+
+
+def _reader(request: HttpRequest) -> User:
+    user = current_user(request)
+    if not may_read(user):
+        raise PermissionDenied
+    return user

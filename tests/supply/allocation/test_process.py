@@ -1,0 +1,35 @@
+"""The planner in a process of its own."""
+
+from pathlib import Path
+
+import pytest
+
+from common.files.confined import ProcessEnded
+from supply.allocation import process
+from supply.allocation.engine import make_plan
+from supply.allocation.process import PlannerBusy, plan_apart
+from supply.allocation.reading import read_problem
+from tests.supply.allocation.instances import draw
+
+
+def test_plan_from_another_process_is_the_same_and_leaves_no_file(tmp_path: Path) -> None:
+    problem = read_problem(draw("own_prices", 1))
+
+    assert plan_apart(problem, folder=tmp_path) == make_plan(problem)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_process_that_ends_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def end(module: str, arguments: object, *, seconds: float) -> None:
+        raise ProcessEnded
+
+    monkeypatch.setattr(process, "run_confined", end)
+
+    with pytest.raises(PlannerBusy):
+        plan_apart(read_problem(draw("own_prices", 1)), folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_third_plan_at_once_is_busy(tmp_path: Path) -> None:
+    with process._turn(), process._turn(), pytest.raises(PlannerBusy):
+        plan_apart(read_problem(draw("own_prices", 1)), folder=tmp_path)
