@@ -1,4 +1,4 @@
-"""What a buyer's request goes through, and how it ends."""
+"""Words of buyers' requests and of orders that many members make together."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -64,3 +64,95 @@ class RequestAct(TextChoices):
     DECLINE = "decline", _("tidak dapat dilayani")
     WITHDRAW = "withdraw", _("ditarik pembeli")
     CLOSE = "close", _("ditutup")
+
+
+class OrderState(TextChoices):
+    """Where an order stands, from its preparation to the end of its letters."""
+
+    PREPARING = "preparing", _("disiapkan")
+    COLLECTING = "collecting_offers", _("mengumpulkan penawaran anggota")
+    PLANNING = "planning", _("menyusun rencana")
+    LETTERS_OUT = "letters_out", _("menunggu jawaban surat kesanggupan")
+    LETTERS_CLOSED = "letters_closed", _("surat kesanggupan ditutup")
+    CANCELLED = "cancelled", _("dibatalkan")
+
+
+class OrderAct(TextChoices):
+    """What the exporter does with an order."""
+
+    INVITE = "invite", _("undang anggota")
+    PLAN = "plan", _("susun rencana")
+    SEND_LETTERS = "send_letters", _("kirim surat kesanggupan")
+    REPAIR = "repair", _("susun rencana pengganti")
+    CLOSE_LETTERS = "close_letters", _("tutup surat kesanggupan")
+    CANCEL = "cancel", _("batalkan pesanan")
+
+
+class PriceMode(TextChoices):
+    """Whether an order pays all members one price or each its own."""
+
+    ONE_PRICE = "one_price", _("satu harga untuk semua")
+    OWN_PRICE = "own_price", _("harga masing-masing anggota")
+
+
+class MaterialBy(TextChoices):
+    """Who brings the material."""
+
+    MEMBER = "member", _("anggota membeli bahan sendiri")
+    EXPORTER = "exporter", _("eksportir menyediakan bahan tanpa memotong harga")
+    DEDUCTED = "deducted", _("eksportir menyediakan bahan, nilainya dipotong dari pembayaran")
+
+
+class RateBorneBy(TextChoices):
+    """Who bears a change of the exchange rate."""
+
+    EXPORTER = "exporter", _("eksportir; harga surat ini tetap dalam rupiah")
+    MEMBER = "member", _("anggota; harga mengikuti kurs pada hari pembayaran")
+    SHARED = "shared", _("dibagi dua antara eksportir dan anggota")
+
+
+class Surplus(TextChoices):
+    """What becomes of pieces beyond the letter."""
+
+    BOUGHT = "bought", _("dibeli eksportir dengan harga yang sama")
+    KEPT = "kept", _("tetap milik anggota dan boleh dijual sendiri")
+
+
+class OfferState(TextChoices):
+    """What a member answered to an invitation; no answer is no, and counts against nobody."""
+
+    INVITED = "invited", _("belum menjawab")
+    OFFERED = "offered", _("menawarkan")
+    DECLINED = "declined", _("tidak ikut")
+
+
+class PlanState(TextChoices):
+    """How far a plan has been worked out."""
+
+    WAITING = "waiting", _("menunggu dihitung")
+    DONE = "done", _("selesai dihitung")
+    FAILED = "failed", _("tidak dapat dihitung")
+
+
+class LetterState(TextChoices):
+    """What a member answered to a letter of commitment; silence is no."""
+
+    WAITING = "waiting", _("menunggu jawaban")
+    ACCEPTED = "accepted", _("diterima")
+    DECLINED = "declined", _("tidak diterima")
+    WITHDRAWN = "withdrawn", _("ditarik anggota")
+    SILENT = "silent", _("tidak dijawab")
+    CANCELLED = "cancelled", _("pesanan dibatalkan")
+
+
+class CostKind(TextChoices):
+    """A line of the cost sheet between the members' place and the buyer's."""
+
+    TO_HUB = "to_hub", _("angkutan anggota ke titik kumpul")
+    INSPECTION = "inspection", _("pemeriksaan mutu")
+    PACKING = "packing", _("pengemasan ekspor")
+    DOCUMENTS = "documents", _("dokumen ekspor")
+    TO_PORT = "to_port", _("angkutan ke pelabuhan")
+    TERMINAL = "terminal", _("biaya terminal dan muat")
+    FREIGHT = "freight", _("ongkos kapal")
+    INSURANCE = "insurance", _("asuransi angkutan")

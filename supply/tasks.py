@@ -2,9 +2,20 @@
 
 from celery import shared_task
 
+from common.workers import wake_worker
 from supply.services import forgetting
+from supply.services.plan_runs import PLAN_TASK, work_next
 from supply.services.pooling import refresh_all, refresh_changed
 from supply.services.standings import remind_of_ends
+
+
+@shared_task
+def make_plans() -> bool:
+    """Make the plan that waits longest; woken by who asks, by itself, and regularly by beat."""
+    worked = work_next()
+    if worked:
+        wake_worker(PLAN_TASK)
+    return worked
 
 
 @shared_task

@@ -1,11 +1,13 @@
 """What the portal vouches for, by its code or by its file; every source of it answers alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from common.dates import clock
@@ -16,6 +18,8 @@ from letters.enums import LetterStatus
 from letters.models import Letter
 from programs.models import Scheme
 
+# A letter that two parties write and answer on the portal; the office is none of them.
+AGREEMENT: Final = "agreement"
 _UNSIGNED: Final = (LetterStatus.WAITING, LetterStatus.CANCELLED)
 _IN_FORCE: Final = (LetterStatus.VALID, LetterStatus.SUSPENDED)
 
@@ -24,8 +28,9 @@ _IN_FORCE: Final = (LetterStatus.VALID, LetterStatus.SUSPENDED)
 class Verified:
     """One document as its head states it, and what it is worth at `as_of`; nothing of its body.
 
-    `titles` are by language. `way` is how it was signed (`SignatureWay`), "" where the portal only
-    recorded what somebody else issued; then `issued_here` is false and `sha256` may be "".
+    `titles` are by language. `way` is how it was signed (`SignatureWay`), AGREEMENT for a letter
+    between others that the portal keeps, "" where the portal only recorded what somebody else
+    issued; then `issued_here` is false and `sha256` may be "".
     `status` is that of today, also before the nightly job has written an end down; `status_since`
     is None where only the last day is known. `letter_id` is None for what is no letter of ours.
     """
@@ -58,10 +63,15 @@ class Verified:
 
 def verified_by_code(code: str) -> Verified | None:
     """Return what has this code (stored form); None where nothing was ever issued under it."""
-    for source in _BY_CODE:
+    for source in (*_BY_CODE, *_above()):
         if (found := source(code)) is not None:
             return found
     return None
+
+
+def _above() -> Iterator[Callable[[str], Verified | None]]:
+    """Yield how apps above look a code up."""
+    yield from (import_string(path) for path in settings.VERIFIED_BY_CODE)
 
 
 def verified_by_sha256(sha256: str) -> Verified | None:

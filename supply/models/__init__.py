@@ -1,6 +1,14 @@
-"""Exporters of record, pooled capacity, and requests of buyers."""
+"""Exporters of record, pooled capacity, requests of buyers, and orders with their letters."""
 
+from supply.models.commitment import Commitment
+from supply.models.grade import MemberGrade
+from supply.models.invitation import Invitation
+from supply.models.order import Order, OrderDelivery
+from supply.models.order_costs import OrderCost, OrderHub
+from supply.models.order_specification import OrderSample, OrderSpecification
+from supply.models.plan_run import PlanRun
 from supply.models.pooled_capacity import PooledCapacity
+from supply.models.quote import Quote
 from supply.models.request import BuyerRequest, RequestDelivery
 from supply.models.request_event import RequestEvent
 from supply.models.request_file import RequestFile
@@ -10,8 +18,19 @@ from supply.models.standing_reminder import StandingReminder
 
 __all__ = [
     "BuyerRequest",
+    "Commitment",
     "ExporterStanding",
+    "Invitation",
+    "MemberGrade",
+    "Order",
+    "OrderCost",
+    "OrderDelivery",
+    "OrderHub",
+    "OrderSample",
+    "OrderSpecification",
+    "PlanRun",
     "PooledCapacity",
+    "Quote",
     "RequestDelivery",
     "RequestEvent",
     "RequestFile",

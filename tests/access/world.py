@@ -55,6 +55,7 @@ from reference.models import ComplaintChannel, Kbli, KbliStep, LegalParameter
 from registers.enums import RunState
 from registers.models import RegisterRun
 from reports.models import ExportJob
+from supply.models import Commitment
 from tests.access.people import ROLES, people_around
 from tests.api.client import photo
 from tests.factories.enterprises import (
@@ -63,6 +64,15 @@ from tests.factories.enterprises import (
     EnterpriseFactory,
 )
 from tests.factories.office_letters import office_that_signs, waiting_letter
+from tests.factories.orders import (
+    a_member,
+    an_order,
+    exporter_of_record,
+    invited,
+    letters_sent,
+    offered,
+    planned,
+)
 from tests.factories.permits import make_permit
 from tests.factories.products import ProductFactory
 from tests.factories.programs import Cast, make_application
@@ -177,6 +187,8 @@ class World:
                 "attachment_id": attached.pk if attached else 0,
                 "document_id": attached.pk if attached else 0,
             }
+        if "<uuid:uid>" in route:
+            parts["uid"] = self._of_pooled_order(route)
         if "letter_id" in route and "application_id" in route:
             parts["letter_id"] = letters_of(self.application(scene or "approved")).get().pk
         return parts
@@ -228,6 +240,24 @@ class World:
     def _batch(self) -> SigningBatch:
         decider = self.people["decider"]
         return SigningBatch.objects.create(asked_by=decider, asked_at=clock.now(), total=1)
+
+    def _of_pooled_order(self, route: str) -> uuid.UUID:
+        """Return the order, the invitation or the letter that a route names."""
+        letter = self._commitment
+        if route.startswith("ekspor/pesanan/"):
+            return letter.order.uid
+        return letter.uid if "surat/" in route else letter.invitation.uid
+
+    @cached_property
+    def _commitment(self) -> Commitment:
+        """Return a letter to the enterprise of an order whose exporter is outside the matrix."""
+        self.has_new_rows = True
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter, owner=self.people["owner"], of=self.enterprise)
+        (invitation,) = invited(head, order, product)
+        offered(owner, invitation)
+        return letters_sent(head, order, planned(head, order))[self.enterprise.pk]
 
     def _member(self) -> Member:
         return Member.objects.get(enterprise=self.enterprise, user=self.people["helper"])

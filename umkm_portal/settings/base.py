@@ -72,6 +72,8 @@ LETTER_CHECK_LIMITS = {
     "wrong_files": 60,
     "wrong_files_network": 10,
 }
+# Who else knows what has a code of verification: functions from a code to `Verified` or None.
+VERIFIED_BY_CODE = ["supply.shared.verified_commitments.commitment_by_code"]
 # Who knows the officials' pages of what letters are about.
 LETTER_SUBJECT_PAGES = ["applications.shared.letter_subjects.file_pages"]
 # Who knows whether somebody is a party to what a letter is about, and so has no say in it.

@@ -145,6 +145,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "supply.tasks.remind_exporters",
         "schedule": crontab(minute="40", hour="6"),
     },
+    "make-plans": {
+        "task": "supply.tasks.make_plans",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "refresh-pools": {
         "task": "supply.tasks.refresh_pools",
         "schedule": crontab(minute="*/10"),

@@ -1,0 +1,114 @@
+"""Notices about orders of many members; their texts are in templates/notifications."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from common.dates import clock
+from enterprises.enums import MemberRole
+from enterprises.models import Member
+from notifications.policies.notice import Notice
+from supply.models import Commitment, Invitation, Order, PlanRun
+
+
+def invited_notices(invitations: Iterable[Invitation]) -> list[Notice]:
+    """Return notices to those who act for invited members."""
+    return [
+        Notice("order.invited", person, context, f"/pesanan-bersama/{invitation.uid}/")
+        for invitation, people in _with_people(invitations)
+        for context in (
+            {
+                "enterprise": invitation.product.enterprise.name,
+                "product": invitation.product.name_id,
+                "exporter": invitation.order.exporter.name,
+                "order": invitation.order.number,
+                "answer_on": invitation.answer_by.isoformat(),
+            },
+        )
+        for person in people
+    ]
+
+
+def letter_notices(letters: Iterable[Commitment]) -> list[Notice]:
+    """Return notices of letters that wait for an answer; each link opens its letter."""
+    found = list(letters)
+    by_invitation = {letter.invitation_id: letter for letter in found}
+    return [
+        Notice(
+            "order.letter",
+            person,
+            _of_letter(by_invitation[invitation.pk]),
+            _link(by_invitation[invitation.pk]),
+        )
+        for invitation, people in _with_people(letter.invitation for letter in found)
+        for person in people
+    ]
+
+
+def letters_end_notices(key: str, letters: Iterable[Commitment]) -> list[Notice]:
+    """Return notices of what became of letters (`order.letters_closed`, `order.cancelled`)."""
+    return [
+        Notice(key, notice.recipient_id, notice.context, notice.link)
+        for notice in letter_notices(letters)
+    ]
+
+
+def offer_end_notices(invitations: Iterable[Invitation]) -> list[Notice]:
+    """Return notices to members without a letter that the order was cancelled."""
+    return [
+        Notice("order.cancelled", notice.recipient_id, notice.context, notice.link)
+        for notice in invited_notices(invitations)
+    ]
+
+
+def answer_notices(key: str, letter: Commitment) -> list[Notice]:
+    """Return notices to the exporter's people of a member's answer."""
+    return [
+        Notice(key, person, _of_letter(letter), f"/ekspor/pesanan/{letter.order.uid}/")
+        for person in _exporter_people(letter.order)
+    ]
+
+
+def plan_notice(plan: PlanRun) -> Notice:
+    """Return the notice to who asked for a plan that it can be looked at."""
+    return Notice(
+        "order.plan_ready",
+        plan.asked_by_id,
+        {"order": plan.order.number, "plan": plan.number, "title": plan.order.title},
+        f"/ekspor/pesanan/{plan.order.uid}/rencana/{plan.number}/",
+    )
+
+
+def _of_letter(letter: Commitment) -> dict[str, Any]:
+    return {
+        "enterprise": letter.invitation.product.enterprise.name,
+        "product": letter.invitation.product.name_id,
+        "exporter": letter.order.exporter.name,
+        "order": letter.order.number,
+        "pieces": letter.quantity,
+        "contact": letter.order.contact_name,
+        "phone": letter.order.contact_phone,
+        "answer_on": clock.local_date(letter.answer_by).isoformat(),
+    }
+
+
+def _link(letter: Commitment) -> str:
+    return f"/pesanan-bersama/surat/{letter.uid}/"
+
+
+def _with_people(
+    invitations: Iterable[Invitation],
+) -> list[tuple[Invitation, list[int]]]:
+    """Return each invitation with the people who act for its member. One query."""
+    found = list(invitations)
+    people: dict[int, list[int]] = {}
+    members = Member.objects.acting().filter(
+        enterprise__in={each.product.enterprise_id for each in found}
+    )
+    for enterprise, user in members.order_by("user_id").values_list("enterprise", "user"):
+        people.setdefault(enterprise, []).append(user)
+    return [(each, people.get(each.product.enterprise_id, [])) for each in found]
+
+
+def _exporter_people(order: Order) -> list[int]:
+    owners = Member.objects.acting().filter(enterprise=order.exporter_id, role=MemberRole.OWNER)
+    return list(owners.order_by("user_id").values_list("user", flat=True))

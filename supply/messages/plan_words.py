@@ -1,0 +1,87 @@
+"""Why a member is not in a plan, and what would help an order, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common.formats import number, rupiah
+from supply.models import Order
+from supply.selectors.candidates import certificate_names
+
+
+def why_out(reason: Mapping[str, Any], order: Order) -> str:
+    """Return in words why an offer is not in a plan; prices of others are never said."""
+    if reason["code"] == "certificate":
+        return _certificates(reason)
+    figure = number(reason.get("figure") or 0)
+    return _fixed(str(reason["code"]), figure, reason.get("price"), order)
+
+
+def _certificates(reason: Mapping[str, Any]) -> str:
+    names = certificate_names(reason["kinds"])
+    return _(
+        "Sertifikat yang wajib sampai penyerahan terakhir belum ada atau habis: %(names)s."
+    ) % {"names": ", ".join(names[kind] for kind in reason["kinds"])}
+
+
+def _fixed(code: str, figure: str, price: int | None, order: Order) -> str:
+    match code:
+        case "ended":
+            return _("Masa berlaku penawaran sudah lewat.")
+        case "busy" | "no_capacity":
+            return _("Tidak ada pekan yang masih kosong dalam waktu pesanan ini.")
+        case "grade":
+            return _("Nilai dari eksportir di bawah batas rencana ini, %(figure)s.") % {
+                "figure": figure
+            }
+        case "locked_out":
+            return _("Eksportir tidak memasukkan anggota ini dalam rencana ini.")
+        case "lot_above_capacity" | "lot_above_share":
+            return _(
+                "Jumlah paling sedikit yang diminta melebihi yang dapat diberikan, %(figure)s buah."
+            ) % {"figure": figure}
+        case "hub":
+            return _("Membuka titik kumpulnya menambah biaya lebih banyak daripada manfaatnya.")
+        case "cap" | "price":
+            return _price(code, price, order)
+        case _:
+            return _(
+                "Penawaran ini setara dengan yang dipakai; urutan ditentukan oleh siapa yang "
+                "paling lama tidak mendapat pesanan, lalu undian dari nomor pesanan."
+            )
+
+
+def _price(code: str, price: int | None, order: Order) -> str:
+    why = (
+        _("Jumlah anggota dibatasi, dan penawaran lain lebih sesuai dalam batas itu.")
+        if code == "cap"
+        else _("Dengan harga ini pesanan menjadi lebih mahal.")
+    )
+    if price is None or order.unit_price is not None:
+        return why
+    return f"{why} " + _("Perkiraan harga yang membuatnya ikut: %(price)s sebuah.") % {
+        "price": rupiah(price)
+    }
+
+
+def remedy_words(remedy: Mapping[str, Any]) -> str:
+    """Return in words one change that by itself makes the order possible, and what it costs."""
+    change = remedy["change"]
+    match remedy["kind"]:
+        case "weeks":
+            text = _("Undur tanggal pembeli: seluruhnya %(weeks)s pekan.") % change
+        case "members":
+            text = _("Izinkan sampai %(max_members)s anggota.") % change
+        case "share":
+            text = _("Izinkan bagian satu anggota sampai %(max_share)s dari sasaran.") % change
+        case "grade":
+            text = _("Turunkan nilai paling rendah menjadi %(min_grade)s.") % change
+        case "buffer":
+            text = _("Kecilkan cadangan menjadi %(buffer)s dari jumlah.") % change
+        case _:
+            text = _("Tambah kapasitas setiap anggota dengan bagian %(capacity_more)s.") % change
+    cost = _("Biaya anggota dan titik kumpul lalu %(cost)s.") % {
+        "cost": rupiah(remedy["total_cost"])
+    }
+    return f"{text} {cost}"

@@ -1,0 +1,55 @@
+"""What an order costs beside the members' pieces: hubs and lines of the cost sheet."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from supply.enums import CostKind
+from supply.models.order import Order
+
+
+class OrderHub(models.Model):
+    """Where members bring their pieces: what opening it costs in rupiah, and how many a week."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="hubs")
+    name = models.CharField(_("titik kumpul"), max_length=120)
+    opening_cost = models.BigIntegerField(_("biaya membuka"))
+    weekly_capacity = models.PositiveIntegerField(
+        _("paling banyak seminggu"), null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("titik kumpul")
+        verbose_name_plural = pgettext_lazy("jamak", "titik kumpul")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(condition=Q(opening_cost__gte=0), name="hub_cost_not_negative"),
+            models.UniqueConstraint(fields=("order", "name"), name="hub_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrderCost(models.Model):
+    """A line of the cost sheet for the whole order, in rupiah, and where the figure comes from."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="costs")
+    kind = models.CharField(_("biaya"), max_length=12, choices=CostKind)
+    amount = models.BigIntegerField(_("rupiah untuk seluruh pesanan"))
+    source = models.CharField(_("sumber angka"), max_length=200)
+
+    class Meta:
+        verbose_name = _("biaya pesanan")
+        verbose_name_plural = pgettext_lazy("jamak", "biaya pesanan")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=0) & ~Q(source=""), name="cost_has_source"
+            ),
+            models.UniqueConstraint(fields=("order", "kind"), name="cost_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} · {self.kind}"

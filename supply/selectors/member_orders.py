@@ -1,0 +1,53 @@
+"""What members see of orders: their own invitations and letters, nobody else's."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.errors import NotFound
+from enterprises.models import Member
+from supply.enums import PlanState
+from supply.models import Commitment, Invitation, PlanRun
+
+
+def invitations_of(user: User) -> QuerySet[Invitation]:
+    """Return the invitations of enterprises for which the person acts, newest first."""
+    acting = Member.objects.acting().filter(user=user)
+    rows = Invitation.objects.filter(product__enterprise__in=acting.values("enterprise"))
+    related = ("order__exporter", "product__enterprise", "hub")
+    return rows.select_related(*related).order_by("-id")
+
+
+def invitation_for(user: User, uid: UUID) -> Invitation:
+    """Return an invitation of the person's; raises NotFound for every other."""
+    invitation = invitations_of(user).filter(uid=uid).first()
+    if invitation is None:
+        raise NotFound("not_found", _("Undangan tidak ditemukan."))
+    return invitation
+
+
+def letters_of(invitation: Invitation) -> QuerySet[Commitment]:
+    """Return the letters of an invitation, newest first."""
+    return Commitment.objects.filter(invitation=invitation).order_by("-id")
+
+
+def letter_by_link(uid: UUID) -> Commitment:
+    """Return the letter of a link that only its member and its exporter have; raises NotFound."""
+    related = ("order__exporter", "invitation__product__enterprise")
+    letter = Commitment.objects.select_related(*related).filter(uid=uid).first()
+    if letter is None:
+        raise NotFound("not_found", _("Surat tidak ditemukan."))
+    return letter
+
+
+def plan_of_letters(invitation: Invitation) -> PlanRun | None:
+    """Return the plan on which the letters of the order were sent first; None before that."""
+    return (
+        PlanRun.objects.filter(
+            order=invitation.order_id, state=PlanState.DONE, letters__isnull=False
+        )
+        .order_by("number")
+        .first()
+    )

@@ -1,0 +1,77 @@
+"""Orders of exporters, and which of them a person may see or lead."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.coded_error import CodedError
+from common.errors import Conflict, NotFound
+from supply.enums import LetterState, OrderAct, OrderState
+from supply.models import Commitment, Order, OrderSpecification, PlanRun
+from supply.policies.order_states import after
+from supply.selectors.exporters import exporters_of
+
+
+def orders_of(user: User) -> QuerySet[Order]:
+    """Return the orders of the exporters for which the person acts today, newest first."""
+    orders = Order.objects.filter(exporter__in=exporters_of(user).order_by())
+    return orders.select_related("exporter").order_by("-id")
+
+
+def order_for(user: User, uid: UUID) -> Order:
+    """Return an order that the person leads; raises NotFound for every other."""
+    order = orders_of(user).filter(uid=uid).first()
+    if order is None:
+        raise _unknown()
+    return order
+
+
+def locked_order(user: User, uid: UUID) -> Order:
+    """Return the same under its lock, which every act on an order and its letters takes first."""
+    rows = Order.objects.select_for_update(of=("self",), no_key=True)
+    order = (
+        rows.filter(uid=uid, exporter__in=exporters_of(user).order_by())
+        .select_related("exporter")
+        .first()
+    )
+    if order is None:
+        raise _unknown()
+    return order
+
+
+def require_act(order: Order, act: OrderAct) -> OrderState:
+    """Return the state to which the act leads; raises Conflict `not_now` in any other state."""
+    try:
+        return OrderState(after(order.state, act))
+    except CodedError:
+        raise Conflict(
+            "not_now",
+            _("Pesanan ini sekarang %(state)s, jadi langkah itu tidak dapat dilakukan."),
+            params={"state": order.get_state_display()},
+        ) from None
+
+
+def plan_for(user: User, uid: UUID, number: int) -> PlanRun:
+    """Return a plan of an order that the person leads; raises NotFound for every other."""
+    plan = PlanRun.objects.filter(order__in=orders_of(user), order__uid=uid, number=number)
+    found = plan.select_related("order__exporter").first()
+    if found is None:
+        raise NotFound("not_found", _("Rencana tidak ditemukan."))
+    return found
+
+
+def latest_specification(order: Order) -> OrderSpecification | None:
+    """Return the newest version of what is to be made; None before the first is written."""
+    return OrderSpecification.objects.filter(order=order).order_by("-version").first()
+
+
+def accepted_pieces(order: Order) -> int:
+    """Return how many pieces the accepted letters of an order cover."""
+    letters = Commitment.objects.filter(order=order, state=LetterState.ACCEPTED)
+    return sum(sum(pieces) for pieces in letters.values_list("pieces", flat=True))
+
+
+def _unknown() -> NotFound:
+    return NotFound("not_found", _("Pesanan tidak ditemukan."))

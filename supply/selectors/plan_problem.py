@@ -1,0 +1,194 @@
+"""An order as the engine takes it: offers that stand today, hubs, deliveries, what was accepted."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, Final
+
+from django.db.models import Max
+
+from common.dates import clock
+from enterprises.models import Enterprise
+from enterprises.policies.capacity import weeks_from
+from enterprises.selectors.capacity import free_pieces_of
+from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Offer, Problem
+from supply.enums import LetterState, OfferState
+from supply.models import Commitment, Invitation, Order, PlanRun
+from supply.policies.delivery_weeks import ready_week
+from supply.policies.offered_weeks import Weeks, counted
+from supply.selectors.candidates import standings
+
+# The group of members that are new to the exporter, for a floor.
+NEW: Final = "new"
+_PERMILLE: Final = 1000
+_PERCENT: Final = 100
+
+
+@dataclass(frozen=True)
+class Posed:
+    """A problem with the offers that were left out of it before, and why.
+
+    `left_out` has `{"id", "code", "kinds"}`; the code is certificate, ended or busy.
+    """
+
+    problem: Problem
+    left_out: Sequence[Mapping[str, Any]]
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return the problem as plain JSON values."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self.problem), default=str))
+        return plain
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the plain problem."""
+        return sha256(json.dumps(self.as_plain(), sort_keys=True).encode()).hexdigest()
+
+
+def order_mondays(order: Order) -> list[date]:
+    """Return the Mondays of the weeks of an order whose members were asked."""
+    if order.first_week is None or order.weeks is None:
+        return []
+    return weeks_from(order.first_week, order.weeks)
+
+
+def pose(plan: PlanRun) -> Posed:
+    """Return the problem of a plan, from offers and free weeks as they stand now."""
+    order = plan.order
+    offered, left_out = _offers(order, plan)
+    return Posed(
+        Problem(
+            quantity=order.quantity,
+            weeks=order.weeks or 1,
+            offers=tuple(offered),
+            hubs=tuple(
+                Hub(str(row.pk), row.opening_cost, row.weekly_capacity) for row in order.hubs.all()
+            ),
+            buffer=Decimal(order.buffer_permille) / _PERMILLE,
+            deliveries=_deliveries(order),
+            line=_line(order),
+            lot_seed=order.number,
+            kept=_kept(order) if plan.is_repair else (),
+            **_limits(plan.choices),
+        ),
+        left_out,
+    )
+
+
+def _limits(choices: Mapping[str, Any]) -> dict[str, Any]:
+    share = choices.get("max_share_percent")
+    floor = choices.get("new_members")
+    return {
+        "max_members": choices.get("max_members"),
+        "min_grade": choices.get("min_grade"),
+        "max_share": None if share is None else Decimal(share) / _PERCENT,
+        "floors": {NEW: floor} if floor else {},
+    }
+
+
+def _offers(order: Order, plan: PlanRun) -> tuple[list[Offer], list[dict[str, Any]]]:
+    rows = list(
+        order.invitations.filter(state=OfferState.OFFERED)
+        .select_related("product__enterprise", "hub")
+        .order_by("id")
+    )
+    mondays = order_mondays(order)
+    free = free_pieces_of([row.product for row in rows], mondays)
+    stand = standings(order, {row.product.enterprise_id for row in rows})
+    lettered = set(order.letters.values_list("invitation", flat=True)) if plan.is_repair else set()
+    offers, left_out = [], []
+    for row in rows:
+        if row.pk in lettered:
+            continue
+        lacks = stand[row.product.enterprise_id].lacks
+        weekly = counted(
+            row.pieces or [],
+            Weeks(mondays, order.makes_from or mondays[0]),
+            free=[week.pieces for week in free[row.product_id]],
+            first_week_percent=order.new_member_percent if row.is_new else _PERCENT,
+        )
+        why = _why_out(row, lacks, weekly)
+        if why is not None:
+            left_out.append({"id": str(row.pk), "code": why, "kinds": list(lacks)})
+            continue
+        grade = stand[row.product.enterprise_id].grade
+        offers.append(_offer(row, weekly, grade.grade if grade else 0, plan.choices))
+    return offers, left_out
+
+
+def _why_out(row: Invitation, lacks: Sequence[str], weekly: Sequence[int]) -> str | None:
+    if lacks:
+        return "certificate"
+    if row.valid_until is None or row.valid_until < clock.today():
+        return "ended"
+    return None if any(weekly) else "busy"
+
+
+def _offer(row: Invitation, weekly: Sequence[int], grade: int, choices: Mapping[str, Any]) -> Offer:
+    lock = None
+    if row.pk in choices.get("in", []):
+        lock = Lock.IN
+    elif row.pk in choices.get("out", []):
+        lock = Lock.OUT
+    return Offer(
+        id=str(row.pk),
+        weekly_capacity=tuple(weekly),
+        unit_price=row.unit_price or 0,
+        min_lot=row.min_lot or 0,
+        onboarding_cost=row.onboarding_cost,
+        grade=grade,
+        hub=str(row.hub_id),
+        groups=(NEW,) if row.is_new else (),
+        lock=lock,
+    )
+
+
+def _deliveries(order: Order) -> tuple[Delivery, ...]:
+    """Return good pieces by the end of each week, in all since the start."""
+    if order.first_week is None:
+        return ()
+    by_week: dict[int, int] = {}
+    total = 0
+    for row in order.deliveries.all():
+        total += row.quantity
+        week = (ready_week(row.due_on, order.margins) - order.first_week).days // 7 + 1
+        by_week[week] = total
+    return tuple(Delivery(week, pieces) for week, pieces in sorted(by_week.items()))
+
+
+def _kept(order: Order) -> tuple[Kept, ...]:
+    letters = order.letters.filter(state=LetterState.ACCEPTED).select_related("invitation")
+    return tuple(
+        Kept(
+            str(letter.invitation_id),
+            tuple(letter.pieces),
+            str(letter.invitation.hub_id),
+            (NEW,) if letter.invitation.is_new else (),
+        )
+        for letter in letters.order_by("id")
+    )
+
+
+def _line(order: Order) -> dict[str, Line]:
+    """Return the places in line: the longest time without an order comes first. Two queries."""
+    invited = dict(
+        order.invitations.filter(state=OfferState.OFFERED).values_list(
+            "pk", "product__enterprise_id"
+        )
+    )
+    members = Enterprise.objects.filter(pk__in=invited.values()).order_by()
+    accepted = Commitment.objects.filter(
+        state=LetterState.ACCEPTED, invitation__product__enterprise__in=members
+    )
+    last = {
+        row["invitation__product__enterprise"]: row["last"]
+        for row in accepted.values("invitation__product__enterprise").annotate(
+            last=Max("accepted_at")
+        )
+    }
+    return {
+        str(key): Line(last_order=last[member].toordinal() if member in last else None)
+        for key, member in invited.items()
+    }

@@ -1,0 +1,201 @@
+"""Letters of commitment: sent by the exporter, closed, or ended with the order."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, InvalidInput
+from enterprises.models import CapacityPromise
+from enterprises.services.capacity_promises import release
+from letters.policies.codes import new_code
+from notifications.services.outbox import enqueue_all
+from supply.enums import LetterState, OfferState, OrderAct, OrderState, PlanState
+from supply.messages.letter_content import letter_content
+from supply.messages.order_notices import letter_notices, letters_end_notices, offer_end_notices
+from supply.models import Commitment, Invitation, Order, PlanRun
+from supply.selectors.orders import locked_order, require_act
+
+_LONGEST_ANSWER: Final = timedelta(days=30)
+
+
+@transaction.atomic
+def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -> list[Commitment]:
+    """Send a letter to every member of a plan.
+
+    Only a person sends: nothing else calls this. Locks the order. Raises NotFound, Conflict
+    `not_now`, `no_plan`, `offer_changed` or `answers_changed`, InvalidInput for the day.
+    """
+    order = locked_order(actor, uid)
+    new_state = require_act(order, OrderAct.SEND_LETTERS)
+    plan = _plan(order, plan_number)
+    _require_as_planned(order, plan)
+    until = _answer_by(answer_by)
+    invitations = _invitations_as_offered(order, plan)
+    order.state = new_state
+    order.save(update_fields=["state"])
+    first = order.letters.count() + 1
+    letters = [
+        _letter(actor, order, plan, invitation, weekly, until, first + place)
+        for place, (invitation, weekly) in enumerate(invitations)
+    ]
+    Commitment.objects.bulk_create(letters)
+    enqueue_all(letter_notices(letters))
+    return letters
+
+
+@transaction.atomic
+def close_letters(actor: User, uid: UUID) -> Order:
+    """Close the letters: what is accepted stands, what was not answered is no.
+
+    Locks the order. Raises NotFound, Conflict `not_now` or `letters_wait` while somebody may still
+    answer.
+    """
+    order = locked_order(actor, uid)
+    new_state = require_act(order, OrderAct.CLOSE_LETTERS)
+    now = clock.now()
+    letters = Commitment.objects.filter(order=order)
+    waiting = letters.filter(state=LetterState.WAITING)
+    if waiting.filter(answer_by__gte=now).exists():
+        raise Conflict(
+            "letters_wait",
+            _("Masih ada surat yang belum dijawab dan belum lewat waktunya. Tunggu jawabannya."),
+        )
+    waiting.update(state=LetterState.SILENT, ended_at=now)
+    order.state, order.ended_at = new_state, now
+    order.save(update_fields=["state", "ended_at"])
+    accepted = letters.filter(state=LetterState.ACCEPTED).select_related(*_RELATED)
+    enqueue_all(letters_end_notices("order.letters_closed", accepted))
+    return order
+
+
+@transaction.atomic
+def cancel_order(actor: User, uid: UUID) -> Order:
+    """Cancel an order before its letters are closed; weeks promised to it are free again.
+
+    Members who were asked are told. Locks the order and then the weeks. Raises NotFound, Conflict
+    `not_now`.
+    """
+    order = locked_order(actor, uid)
+    new_state = require_act(order, OrderAct.CANCEL)
+    now = clock.now()
+    live = (LetterState.WAITING, LetterState.ACCEPTED)
+    letters = list(Commitment.objects.filter(order=order, state__in=live).select_related(*_RELATED))
+    release_weeks(letters)
+    Commitment.objects.filter(pk__in=[each.pk for each in letters]).update(
+        state=LetterState.CANCELLED, ended_at=now
+    )
+    asked = order.invitations.exclude(state=OfferState.DECLINED).exclude(
+        pk__in=[each.invitation_id for each in letters]
+    )
+    related = ("order__exporter", "product__enterprise")
+    enqueue_all(offer_end_notices(asked.select_related(*related)))
+    enqueue_all(letters_end_notices("order.cancelled", letters))
+    order.state, order.ended_at = new_state, now
+    order.save(update_fields=["state", "ended_at"])
+    return order
+
+
+def release_weeks(letters: list[Commitment]) -> int:
+    """Release what is promised to these letters, and return how many parts of weeks."""
+    promises = CapacityPromise.objects.filter(
+        subject__in=[each.subject for each in letters], released_at__isnull=True
+    )
+    return release(list(promises))
+
+
+_RELATED: Final = (
+    "order__exporter",
+    "invitation__order__exporter",
+    "invitation__product__enterprise",
+)
+
+
+def _plan(order: Order, number: int) -> PlanRun:
+    plan = order.plans.filter(number=number, state=PlanState.DONE).first()
+    if plan is None or not plan.result or not plan.result["allocations"]:
+        raise Conflict("no_plan", _("Rencana ini tidak memuat anggota yang dapat dikirimi surat."))
+    if plan.letters.exists():
+        raise Conflict("plan_sent", _("Surat untuk rencana ini sudah dikirim."))
+    return plan
+
+
+def _require_as_planned(order: Order, plan: PlanRun) -> None:
+    """Raise Conflict where answers came since the plan was made, or it is no repair of them."""
+    accepted = {
+        str(row.invitation_id): list(row.pieces)
+        for row in order.letters.filter(state=LetterState.ACCEPTED)
+    }
+    kept = {row["id"]: row["weekly"] for row in (plan.problem or {}).get("kept", [])}
+    is_first = order.state == OrderState.PLANNING
+    waits = order.letters.filter(state=LetterState.WAITING).exists()
+    if plan.is_repair == is_first or kept != accepted or waits:
+        raise Conflict(
+            "answers_changed",
+            _("Jawaban anggota berubah sejak rencana ini dihitung. Susun rencana yang baru."),
+        )
+
+
+def _answer_by(day: date) -> datetime:
+    """Return the end of the day in Jakarta; raises InvalidInput."""
+    if not clock.today() < day <= clock.today() + _LONGEST_ANSWER:
+        text = _("Pilih tanggal dari besok sampai 30 hari lagi.")
+        raise InvalidInput("bad_answer_by", text, field="answer_by")
+    return datetime.combine(day, time(23, 59, 59), tzinfo=clock.JAKARTA)
+
+
+def _invitations_as_offered(order: Order, plan: PlanRun) -> list[tuple[Invitation, list[int]]]:
+    """Return who gets a letter for which pieces; raises Conflict for an offer that has changed."""
+    wanted: Mapping[str, list[int]] = {
+        row["id"]: row["weekly"] for row in (plan.result or {})["allocations"]
+    }
+    given: Mapping[str, Any] = {row["id"]: row for row in (plan.problem or {})["offers"]}
+    rows = order.invitations.select_for_update(of=("self",)).filter(pk__in=map(int, wanted))
+    found = list(rows.select_related("product__enterprise", "hub").order_by("id"))
+    for row in found:
+        offered = row.pieces or [0] * len(wanted[str(row.pk)])
+        is_less = any(asked > has for asked, has in zip(wanted[str(row.pk)], offered, strict=True))
+        was = given[str(row.pk)]
+        if (
+            row.state != OfferState.OFFERED
+            or is_less
+            or (row.unit_price, row.min_lot) != (was["unit_price"], was["min_lot"])
+            or row.valid_until is None
+            or row.valid_until < clock.today()
+        ):
+            raise Conflict(
+                "offer_changed",
+                _("Penawaran %(member)s berubah sejak rencana ini dihitung. Susun yang baru."),
+                params={"member": row.product.enterprise.name},
+            )
+    return [(row, wanted[str(row.pk)]) for row in found]
+
+
+def _letter(
+    actor: User,
+    order: Order,
+    plan: PlanRun,
+    invitation: Invitation,
+    weekly: list[int],
+    answer_by: datetime,
+    place: int,
+) -> Commitment:
+    code = new_code()
+    invitation.order = order
+    return Commitment(
+        order=order,
+        invitation=invitation,
+        plan=plan,
+        pieces=weekly,
+        unit_price=invitation.unit_price or 0,
+        content=letter_content(invitation, weekly, f"{order.number}/{place}"),
+        code=code,
+        answer_by=answer_by,
+        sent_by=actor,
+        sent_at=clock.now(),
+    )

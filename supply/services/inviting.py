@@ -1,0 +1,127 @@
+"""Asking members to offer."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, InvalidInput
+from enterprises.models import Product
+from notifications.services.outbox import enqueue_all
+from supply.enums import LetterState, OrderAct, OrderState
+from supply.messages.order_notices import invited_notices
+from supply.models import Commitment, Invitation, Order, OrderHub
+from supply.policies.delivery_weeks import weeks_between
+from supply.selectors.candidates import fitting_products, last_day
+from supply.selectors.orders import latest_specification, locked_order, require_act
+from supply.services.orders import order_weeks
+
+MOST_AT_ONCE: Final = 200
+MOST_INVITED: Final = 2_000
+LONGEST_ANSWER: Final = timedelta(days=60)
+
+
+@transaction.atomic
+def invite(
+    actor: User,
+    uid: UUID,
+    *,
+    product_ids: Collection[int],
+    hub_id: int,
+    answer_by: date,
+    onboarding_cost: int = 0,
+) -> int:
+    """Ask the makers of these products to offer, and return how many were asked anew.
+
+    The first invitation fixes the weeks of the order. Locks the order. Raises NotFound, Conflict
+    `not_now`, `buyer_not_checked` or `too_many_invited`, InvalidInput for products that do not fit.
+    """
+    order = locked_order(actor, uid)
+    new_state = require_act(order, OrderAct.INVITE)
+    _require_checked_buyer(order)
+    hub = _hub(order, hub_id)
+    _check_answer_by(answer_by)
+    products = _products(order, product_ids)
+    if order.invitations.count() + len(products) > MOST_INVITED:
+        raise Conflict("too_many_invited", _("Anggota yang diundang sudah terlalu banyak."))
+    if order.state == OrderState.PREPARING:
+        _fix_weeks(order)
+    order.state = new_state
+    order.save(update_fields=["state", "first_week", "weeks", "makes_from"])
+    known = _known_members(order)
+    made = Invitation.objects.bulk_create(
+        Invitation(
+            order=order,
+            product=product,
+            hub=hub,
+            is_new=product.enterprise_id not in known,
+            onboarding_cost=onboarding_cost,
+            asked_by=actor,
+            asked_at=clock.now(),
+            answer_by=answer_by,
+        )
+        for product in products
+    )
+    enqueue_all(invited_notices(made))
+    return len(made)
+
+
+def _require_checked_buyer(order: Order) -> None:
+    if order.request is not None and not order.request.is_checked:
+        raise Conflict(
+            "buyer_not_checked",
+            _("Pembeli belum diperiksa. Periksa pembelinya sebelum mengundang anggota."),
+        )
+
+
+def _hub(order: Order, hub_id: int) -> OrderHub:
+    hub = order.hubs.filter(pk=hub_id).first()
+    if hub is None:
+        text = _("Pilih titik kumpul pesanan ini; tambahkan dahulu bila belum ada.")
+        raise InvalidInput("unknown_hub", text, field="hub")
+    return hub
+
+
+def _check_answer_by(day: date) -> None:
+    if not clock.today() < day <= clock.today() + LONGEST_ANSWER:
+        text = _("Pilih tanggal dari besok sampai 60 hari lagi.")
+        raise InvalidInput("bad_answer_by", text, field="answer_by")
+
+
+def _products(order: Order, ids: Collection[int]) -> list[Product]:
+    """Return those that were not asked yet; raises InvalidInput for any that does not fit."""
+    if not 0 < len(set(ids)) <= MOST_AT_ONCE:
+        text = _("Pilih 1 sampai %(most)s anggota.")
+        raise InvalidInput("bad_products", text, field="products", params={"most": MOST_AT_ONCE})
+    found = list(fitting_products(order).filter(pk__in=ids))
+    if len(found) != len(set(ids)):
+        text = _("Sebagian produk tidak lagi dapat diundang. Pilih lagi dari daftar.")
+        raise InvalidInput("unknown_product", text, field="products")
+    asked = set(order.invitations.filter(product__in=ids).values_list("product", flat=True))
+    return [product for product in found if product.pk not in asked]
+
+
+def _fix_weeks(order: Order) -> None:
+    if latest_specification(order) is None:
+        raise Conflict("no_specification", _("Tulis spesifikasinya dahulu."))
+    first, makes_from, last = order_weeks(order, last_day(order))
+    mondays = weeks_between(first, last)
+    if not mondays or last < makes_from or first + timedelta(weeks=1) <= clock.today():
+        raise Conflict(
+            "weeks_passed",
+            _("Pekan pertama pesanan ini sudah lewat. Ubah tanggal mulai atau tanggal pembeli."),
+        )
+    order.first_week, order.weeks, order.makes_from = first, len(mondays), makes_from
+
+
+def _known_members(order: Order) -> set[int]:
+    """Return the enterprises that accepted a letter of this exporter before."""
+    letters = Commitment.objects.filter(
+        order__exporter=order.exporter_id, state=LetterState.ACCEPTED
+    ).exclude(order=order)
+    return set(letters.values_list("invitation__product__enterprise", flat=True))

@@ -1,0 +1,118 @@
+"""Members' answers to letters of commitment: accepted, declined, withdrawn."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, NotPermitted
+from enterprises.enums import MemberRole
+from enterprises.models import Enterprise, Member
+from enterprises.selectors.posts import signs_for
+from enterprises.services.capacity_promises import Part, promise_weeks
+from notifications.services.outbox import enqueue_all
+from supply.enums import LetterState, OrderState
+from supply.messages.order_notices import answer_notices
+from supply.models import Commitment, Order
+from supply.selectors.member_orders import letter_by_link
+from supply.selectors.plan_problem import order_mondays
+from supply.services.commitment_letters import release_weeks
+
+
+def may_answer(user: object, enterprise: Enterprise) -> bool:
+    """Tell whether the person is an owner of the member, of several people the head; no helper."""
+    if not isinstance(user, User):
+        return False
+    owners = Member.objects.acting().filter(user=user, enterprise=enterprise, role=MemberRole.OWNER)
+    return owners.exists() and signs_for(user, enterprise)
+
+
+@transaction.atomic
+def accept(actor: User, uid: UUID) -> Commitment:
+    """Accept a letter: its weeks are promised to the order, all or none, in this transaction.
+
+    Locks the order, the letter, then the weeks. Repeating changes nothing. Raises NotFound,
+    NotPermitted for a helper and everybody else, WeekFull where somebody else took a week
+    meanwhile, Conflict `letter_ended`.
+    """
+    letter = _locked(actor, uid)
+    if letter.state == LetterState.ACCEPTED:
+        return letter
+    now = clock.now()
+    if letter.state != LetterState.WAITING or now > letter.answer_by:
+        raise _ended()
+    weeks = zip(order_mondays(letter.order), letter.pieces, strict=True)
+    product = letter.invitation.product
+    promise_weeks(
+        [Part(product, monday, pieces) for monday, pieces in weeks if pieces],
+        subject=letter.subject,
+        reference=letter.order.number,
+    )
+    letter.state, letter.accepted_by, letter.accepted_at = LetterState.ACCEPTED, actor, now
+    letter.save(update_fields=["state", "accepted_by", "accepted_at"])
+    enqueue_all(answer_notices("order.letter_accepted", letter))
+    return letter
+
+
+@transaction.atomic
+def decline_letter(actor: User, uid: UUID) -> Commitment:
+    """Answer a letter with no; repeating changes nothing. Raises as `accept`."""
+    letter = _locked(actor, uid)
+    if letter.state == LetterState.DECLINED:
+        return letter
+    if letter.state != LetterState.WAITING:
+        raise _ended()
+    letter.state, letter.ended_at = LetterState.DECLINED, clock.now()
+    letter.save(update_fields=["state", "ended_at"])
+    enqueue_all(answer_notices("order.letter_declined", letter))
+    return letter
+
+
+@transaction.atomic
+def withdraw(actor: User, uid: UUID) -> Commitment:
+    """Withdraw an accepted letter, free until letters close; its weeks are free again.
+
+    Repeating changes nothing. Raises as `accept`.
+    """
+    letter = _locked(actor, uid)
+    if letter.state == LetterState.WITHDRAWN:
+        return letter
+    if letter.state != LetterState.ACCEPTED:
+        raise _ended()
+    release_weeks([letter])
+    letter.state, letter.ended_at = LetterState.WITHDRAWN, clock.now()
+    letter.save(update_fields=["state", "ended_at"])
+    enqueue_all(answer_notices("order.letter_withdrawn", letter))
+    return letter
+
+
+def _locked(actor: User, uid: UUID) -> Commitment:
+    """Return the letter under the locks of its order and itself, of which the actor decides."""
+    found = letter_by_link(uid)
+    if not may_answer(actor, found.invitation.product.enterprise):
+        raise NotPermitted(
+            "owner_only",
+            _("Hanya pemilik usaha, atau ketua dan direkturnya, yang menjawab surat ini."),
+        )
+    order = (
+        Order.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("exporter")
+        .get(pk=found.order_id)
+    )
+    related = ("invitation__product__enterprise",)
+    letter = (
+        Commitment.objects.select_for_update(of=("self",)).select_related(*related).get(pk=found.pk)
+    )
+    letter.order = order
+    if order.state != OrderState.LETTERS_OUT:
+        raise _ended()
+    return letter
+
+
+def _ended() -> Conflict:
+    return Conflict(
+        "letter_ended",
+        _("Surat ini sudah tidak dapat dijawab. Hubungi orang yang namanya tertulis di surat."),
+    )

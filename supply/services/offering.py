@@ -1,0 +1,136 @@
+"""Members' answers to an invitation: an offer, another one, or none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.edits.changes import remember_changes
+from common.edits.merging import ChangedMeanwhile, merge
+from common.edits.shown import Shown
+from common.errors import Conflict, InvalidInput
+from supply.enums import OfferState, OrderState, PriceMode
+from supply.models import Invitation, Order
+from supply.policies.order_states import TAKES_OFFERS
+from supply.selectors.member_orders import invitation_for
+
+_LONGEST_VALID: Final = timedelta(days=365)
+MOST_PIECES: Final = 1_000_000
+MOST_PRICE: Final = 10_000_000_000
+FIELDS: Final = ("pieces", "unit_price", "min_lot", "valid_until")
+
+
+@dataclass(frozen=True)
+class OfferData:
+    """What a member offers: whole pieces by week of the order, rupiah a piece, the least lot."""
+
+    pieces: Sequence[int]
+    unit_price: int
+    min_lot: int
+    valid_until: date
+
+
+def offer_row(invitation: Invitation) -> str:
+    """Return the name of the row that pages of an offer show."""
+    return f"offer:{invitation.pk}"
+
+
+def offer_values(invitation: Invitation) -> dict[str, Any]:
+    """Return what is stored of an offer, by the names of the form's fields."""
+    stored = {name: getattr(invitation, name) for name in FIELDS}
+    return _by_week(stored, invitation.order.weeks or 0)
+
+
+@transaction.atomic
+def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitation:
+    """Offer, or change an offer, until letters are written on it.
+
+    Where one price holds for all it is that price. Locks the order, then the invitation. Raises
+    NotFound, Conflict `offers_closed`, InvalidInput, ChangedMeanwhile.
+    """
+    invitation = _open(actor, uid)
+    values = _checked(invitation.order, data)
+    before, after = offer_values(invitation), _by_week(values, invitation.order.weeks or 0)
+    merged = merge(shown, current=before, submitted=after)
+    if merged.conflicts:
+        raise ChangedMeanwhile(merged)
+    for name, value in values.items():
+        setattr(invitation, name, value)
+    _answered(actor, invitation, OfferState.OFFERED)
+    remember_changes(
+        offer_row(invitation), before=before, after=after, by=actor.pk, page=shown.page
+    )
+    return invitation
+
+
+@transaction.atomic
+def decline(actor: User, uid: UUID) -> Invitation:
+    """Say that the member does not take part; it may still offer while offers are open.
+
+    Repeating changes nothing. Raises as `offer`.
+    """
+    invitation = _open(actor, uid)
+    if invitation.state != OfferState.DECLINED:
+        for name in FIELDS:
+            setattr(invitation, name, None)
+        _answered(actor, invitation, OfferState.DECLINED)
+    return invitation
+
+
+def _by_week(values: Mapping[str, Any], weeks: int) -> dict[str, Any]:
+    """Return the pieces of each week under a name of its own, `week_1` and so on."""
+    named = dict(values)
+    pieces = named.pop("pieces") or [None] * weeks
+    return {**named, **{f"week_{place + 1}": each for place, each in enumerate(pieces)}}
+
+
+def _open(actor: User, uid: UUID) -> Invitation:
+    found = invitation_for(actor, uid)
+    order = Order.objects.select_for_update(no_key=True).get(pk=found.order_id)
+    invitation = Invitation.objects.select_for_update().get(pk=found.pk)
+    invitation.order = order
+    is_late = order.state == OrderState.COLLECTING and clock.today() > invitation.answer_by
+    if order.state not in TAKES_OFFERS or is_late:
+        raise Conflict(
+            "offers_closed",
+            _("Waktu menjawab sudah lewat. Tidak ikut kali ini tidak dicatat sebagai kekurangan."),
+        )
+    return invitation
+
+
+def _answered(actor: User, invitation: Invitation, state: OfferState) -> None:
+    invitation.state = state
+    invitation.answered_by, invitation.answered_at = actor, clock.now()
+    invitation.save(update_fields=[*FIELDS, "state", "answered_by", "answered_at"])
+
+
+def _checked(order: Order, data: OfferData) -> dict[str, Any]:
+    price = order.unit_price if order.price_mode == PriceMode.ONE_PRICE else data.unit_price
+    total = sum(data.pieces)
+    if len(data.pieces) != order.weeks or not all(0 <= each <= MOST_PIECES for each in data.pieces):
+        text = _("Isi jumlah untuk setiap pekan, 0 bila tidak membuat.")
+        raise InvalidInput("bad_pieces", text, field="pieces")
+    if total == 0:
+        text = _("Isi paling sedikit satu pekan, atau pilih tidak ikut.")
+        raise InvalidInput("no_pieces", text, field="pieces")
+    if price is None or not 0 < price <= MOST_PRICE:
+        raise InvalidInput("bad_price", _("Isi harga satuan dalam rupiah."), field="unit_price")
+    if not 0 <= data.min_lot <= total:
+        text = _("Jumlah paling sedikit tidak dapat melebihi yang Anda tawarkan, %(total)s.")
+        raise InvalidInput("lot_too_big", text, field="min_lot", params={"total": total})
+    today = clock.today()
+    if not today <= data.valid_until <= today + _LONGEST_VALID:
+        text = _("Pilih tanggal dari hari ini sampai setahun lagi.")
+        raise InvalidInput("bad_valid_until", text, field="valid_until")
+    return {
+        "pieces": list(data.pieces),
+        "unit_price": price,
+        "min_lot": data.min_lot,
+        "valid_until": data.valid_until,
+    }

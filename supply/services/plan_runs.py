@@ -1,0 +1,171 @@
+"""Plans of an order: asked by its exporter, worked out by a worker."""
+
+import logging
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, InvalidInput
+from common.leases import ClaimLost, claim_waiting, lock_claimed_row
+from common.workers import wake_worker_on_commit
+from notifications.services.outbox import enqueue_all
+from supply.allocation.engine import make_plan, repair
+from supply.allocation.plan import Plan
+from supply.allocation.search import WorkLimits
+from supply.enums import LetterState, OfferState, OrderAct, PlanState
+from supply.messages.order_notices import plan_notice
+from supply.models import Commitment, Order, PlanRun
+from supply.selectors.orders import locked_order, require_act
+from supply.selectors.plan_problem import Posed, pose
+
+_LOG = logging.getLogger(__name__)
+PLAN_TASK: Final = "supply.tasks.make_plans"
+MOST_PLANS: Final = 200
+# One plan of an exporter at a time; a worker has this long for it.
+_LEASE: Final = timedelta(minutes=5)
+_SECONDS: Final = 120.0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the exporter sets for one plan; None does not bind. Members are keys of invitations."""
+
+    max_members: int | None = None
+    max_share_percent: int | None = None
+    min_grade: int | None = None
+    new_members: int | None = None
+    locked_in: Collection[int] = ()
+    locked_out: Collection[int] = ()
+
+
+@transaction.atomic
+def ask_plan(actor: User, uid: UUID, choices: Choices, *, is_repair: bool = False) -> PlanRun:
+    """Ask for a plan, or for one around what was accepted; a worker makes it.
+
+    Letters whose time has passed are silent from then on; a repair waits for all others. Locks the
+    order. Raises NotFound, Conflict `not_now`, `plan_waits`, `letters_wait`, `no_offers` or
+    `too_many_plans`, InvalidInput for choices that contradict each other.
+    """
+    order = locked_order(actor, uid)
+    order.state = require_act(order, OrderAct.REPAIR if is_repair else OrderAct.PLAN)
+    plain = _checked(order, choices)
+    _require_room(order)
+    if is_repair:
+        _end_unanswered(order)
+    elif not order.invitations.filter(state=OfferState.OFFERED).exists():
+        raise Conflict("no_offers", _("Belum ada anggota yang menawarkan."))
+    order.save(update_fields=["state"])
+    plan = PlanRun.objects.create(
+        order=order,
+        number=order.plans.count() + 1,
+        is_repair=is_repair,
+        choices=plain,
+        asked_by=actor,
+        asked_at=clock.now(),
+    )
+    wake_worker_on_commit(PLAN_TASK)
+    return plan
+
+
+def work_next() -> bool:
+    """Make the plan that has waited longest; tell whether there was one. May be repeated.
+
+    Nothing is locked while the engine works; a worker that dies loses its claim in five minutes.
+    """
+    waiting = PlanRun.objects.filter(state=PlanState.WAITING)
+    with transaction.atomic():
+        plan = claim_waiting(waiting.select_related("order__exporter"), _LEASE)
+        if plan is None:
+            return False
+        if plan.claim is None:
+            _end(plan, PlanState.FAILED)
+            return True
+    posed = pose(plan)
+    began = time.monotonic()
+    limits = WorkLimits(seconds_left=lambda: _SECONDS - (time.monotonic() - began))
+    found = (repair if plan.is_repair else make_plan)(posed.problem, limits)
+    try:
+        with transaction.atomic():
+            locked = lock_claimed_row(waiting, plan.pk, plan.claim)
+            locked.order = plan.order
+            locked.problem, locked.digest = posed.as_plain(), posed.digest()
+            locked.result = _plain(found, posed)
+            _end(locked, PlanState.DONE)
+    except ClaimLost:
+        _LOG.info("another worker has the plan")
+    return True
+
+
+def _end(plan: PlanRun, state: PlanState) -> None:
+    plan.state, plan.done_at = state, clock.now()
+    plan.clear_claim()
+    plan.save()
+    enqueue_all([plan_notice(plan)])
+
+
+def _plain(plan: Plan, posed: Posed) -> dict[str, Any]:
+    return {
+        "status": str(plan.status),
+        "allocations": [{"id": row.id, "weekly": list(row.weekly)} for row in plan.allocations],
+        "total_cost": plan.total_cost,
+        "lower_bound": plan.lower_bound,
+        "gap": str(plan.gap),
+        "shortfall": plan.shortfall,
+        "shortfalls": [asdict(row) for row in plan.shortfalls],
+        "remedies": [
+            {"kind": row.kind, "change": dict(row.change), "total_cost": row.total_cost}
+            for row in plan.remedies
+        ],
+        "reasons": [asdict(row) for row in plan.reasons],
+        "stopped": str(plan.stopped) if plan.stopped else None,
+        "left_out": [dict(row) for row in posed.left_out],
+    }
+
+
+def _require_room(order: Order) -> None:
+    """Raise Conflict while a plan of the same exporter waits, or an order has too many."""
+    waiting = PlanRun.objects.filter(state=PlanState.WAITING)
+    if waiting.filter(order__exporter=order.exporter_id).exists():
+        raise Conflict("plan_waits", _("Masih ada rencana yang dihitung. Tunggu sampai selesai."))
+    if order.plans.count() >= MOST_PLANS:
+        raise Conflict("too_many_plans", _("Pesanan ini sudah mempunyai terlalu banyak rencana."))
+
+
+def _end_unanswered(order: Order) -> None:
+    now = clock.now()
+    letters = Commitment.objects.filter(order=order, state=LetterState.WAITING)
+    letters.filter(answer_by__lt=now).update(state=LetterState.SILENT, ended_at=now)
+    if letters.exists():
+        raise Conflict(
+            "letters_wait",
+            _("Masih ada surat yang belum dijawab dan belum lewat waktunya. Tunggu jawabannya."),
+        )
+
+
+def _checked(order: Order, choices: Choices) -> Mapping[str, Any]:
+    inside, outside = set(choices.locked_in), set(choices.locked_out)
+    if inside & outside:
+        text = _("Anggota yang sama tidak dapat dipastikan ikut dan tidak ikut sekaligus.")
+        raise InvalidInput("lock_twice", text, field="locked_in")
+    known = set(order.invitations.filter(pk__in=inside | outside).values_list("pk", flat=True))
+    if known != inside | outside:
+        raise InvalidInput("unknown_member", _("Pilih anggota dari daftar."), field="locked_in")
+    if choices.max_members is not None and len(inside) > choices.max_members:
+        text = _("Anggota yang dipastikan ikut lebih banyak daripada batas anggota.")
+        raise InvalidInput("too_many_locked", text, field="max_members")
+    return {
+        "max_members": choices.max_members,
+        "max_share_percent": choices.max_share_percent,
+        "min_grade": choices.min_grade,
+        "new_members": choices.new_members,
+        "in": sorted(inside),
+        "out": sorted(outside),
+    }

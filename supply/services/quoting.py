@@ -1,0 +1,72 @@
+"""Prices that an exporter names to its buyer: indicative, or firm on accepted letters."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, InvalidInput
+from common.formats import number
+from supply.enums import Currency, OrderState
+from supply.models import Order, Quote
+from supply.selectors.orders import accepted_pieces, locked_order
+
+_LONGEST_VALID: Final = timedelta(days=180)
+MOST_QUOTES: Final = 100
+
+
+@transaction.atomic
+def quote(
+    actor: User,
+    uid: UUID,
+    *,
+    unit_price: Decimal,
+    currency: Currency,
+    valid_until: date,
+    is_firm: bool,
+) -> Quote:
+    """Keep what the exporter quotes; firm only once closed letters cover the target.
+
+    The price is what the exporter typed: nothing is computed. Locks the order. Raises NotFound,
+    Conflict `not_covered`, `order_ended` or `too_many_quotes`, InvalidInput.
+    """
+    order = locked_order(actor, uid)
+    if order.state == OrderState.CANCELLED:
+        raise Conflict("order_ended", _("Pesanan ini sudah dibatalkan."))
+    if not clock.today() <= valid_until <= clock.today() + _LONGEST_VALID:
+        text = _("Pilih tanggal dari hari ini sampai 180 hari lagi.")
+        raise InvalidInput("bad_valid_until", text, field="valid_until")
+    if order.quotes.count() >= MOST_QUOTES:
+        raise Conflict("too_many_quotes", _("Penawaran untuk pesanan ini sudah terlalu banyak."))
+    if is_firm:
+        require_covered(order)
+    return Quote.objects.create(
+        order=order,
+        is_firm=is_firm,
+        unit_price=unit_price,
+        currency=currency,
+        incoterm=order.incoterm,
+        valid_until=valid_until,
+        made_by=actor,
+        made_at=clock.now(),
+    )
+
+
+def require_covered(order: Order) -> None:
+    """Raise Conflict `not_covered` unless closed letters cover the target of the order."""
+    covered = accepted_pieces(order)
+    if order.state != OrderState.LETTERS_CLOSED or covered < order.target:
+        raise Conflict(
+            "not_covered",
+            _(
+                "Penawaran tetap hanya berdiri di atas surat yang sudah ditutup dan menutup "
+                "seluruh sasaran: %(covered)s dari %(target)s buah. Sebelum itu indikatif."
+            ),
+            params={"covered": number(covered), "target": number(order.target)},
+            field="is_firm",
+        )

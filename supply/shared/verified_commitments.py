@@ -1,0 +1,58 @@
+"""What `/verifikasi/` says of a letter of commitment."""
+
+from datetime import datetime
+
+from common.dates import clock
+from letters.enums import LetterStatus
+from letters.selectors.verified import AGREEMENT, Verified
+from supply.enums import LetterState
+from supply.models import Commitment
+
+_TITLES = {
+    "id": "Surat kesanggupan pesanan bersama",
+    "en": "Letter of commitment to a pooled order",
+}
+
+
+def commitment_by_code(code: str) -> Verified | None:
+    """Return the letter with this code (stored form) as its head states it; None for no letter.
+
+    One that waits holds until the day by which it is answered.
+    """
+    letter = Commitment.objects.filter(code=code).first()
+    if letter is None:
+        return None
+    status, since = _status(letter)
+    is_open = letter.state in (LetterState.WAITING, LetterState.SILENT, LetterState.DECLINED)
+    return Verified(
+        code=letter.code,
+        kind="commitment",
+        titles=_TITLES,
+        number=letter.content["number"],
+        holder=letter.content["member"],
+        issuer=letter.content["exporter"],
+        signer_name="",
+        signer_position="",
+        issued_on=clock.local_date(letter.sent_at),
+        signed_at=letter.accepted_at,
+        valid_until=clock.local_date(letter.answer_by) if is_open else None,
+        status=status,
+        status_since=since,
+        superseded_by="",
+        way=AGREEMENT,
+        sha256="",
+        issued_here=True,
+        as_of=clock.now(),
+    )
+
+
+def _status(letter: Commitment) -> tuple[LetterStatus, datetime | None]:
+    match letter.state:
+        case LetterState.ACCEPTED:
+            return LetterStatus.VALID, None
+        case LetterState.WITHDRAWN | LetterState.CANCELLED:
+            return LetterStatus.REVOKED, letter.ended_at
+        case LetterState.WAITING if clock.now() <= letter.answer_by:
+            return LetterStatus.VALID, None
+        case _:
+            return LetterStatus.EXPIRED, None

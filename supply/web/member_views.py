@@ -1,0 +1,142 @@
+"""Pages of members: invitations of their enterprises, their offer, what came of it."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.shared.changed_by import changed_by
+from accounts.shared.current_user import current_user
+from common.edits.merging import ChangedMeanwhile
+from common.errors import Conflict, InvalidInput
+from common.lists.paging import keyset_page
+from common.web.form_pages import status_of_form
+from common.web.refusals import refusals_as_pages
+from enterprises.selectors.capacity import free_pieces
+from supply.messages.plan_words import why_out
+from supply.models import Invitation
+from supply.policies.order_states import TAKES_OFFERS
+from supply.selectors.candidates import certificate_names, standings
+from supply.selectors.member_orders import (
+    invitation_for,
+    invitations_of,
+    letters_of,
+    plan_of_letters,
+)
+from supply.selectors.orders import latest_specification
+from supply.selectors.plan_problem import order_mondays
+from supply.selectors.plan_view import own_part
+from supply.services.offering import decline, offer, offer_row, offer_values
+from supply.web.member_forms import OfferForm
+from supply.web.order_fields import refuse
+
+_PAGE: Final = 20
+_REFUSED: Final = (InvalidInput, Conflict)
+
+
+@login_required
+@refusals_as_pages
+@require_safe
+def invitations(request: HttpRequest) -> HttpResponse:
+    """List the invitations of the person's enterprises, newest first."""
+    try:
+        page = keyset_page(
+            invitations_of(current_user(request)),
+            order=("-id",),
+            cursor=request.GET.get("hal"),
+            size=_PAGE,
+        )
+    except InvalidInput:
+        return redirect("pooled-orders")
+    context = {
+        "invitations": page.items,
+        "next_url": f"?hal={page.next}" if page.next else "",
+        "previous_url": f"?hal={page.previous}" if page.previous else "",
+    }
+    return render(request, "pesanan_bersama/daftar.html", context)
+
+
+@login_required
+@refusals_as_pages
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show an invitation and what became of it; offer, change the offer, or say no."""
+    user = current_user(request)
+    own = invitation_for(user, uid)
+    if request.method == "POST" and "tidak" in request.POST:
+        return _decline(request, own)
+    stored = offer_values(own)
+    free = free_pieces(own.product, order_mondays(own.order))
+    is_sent = request.method == "POST"
+    form = OfferForm(own.order, free, request.POST if is_sent else None, initial=stored)
+    shown = form.guard(offer_row(own), stored)
+    if is_sent and form.is_valid():
+        try:
+            offer(user, uid, form.offer_data, shown=shown)
+        except ChangedMeanwhile as error:
+            form.explain(error.merge, changed_by(user, error.merge.conflicts))
+        except _REFUSED as error:
+            _refuse(form, error)
+        else:
+            messages.success(request, _("Penawaran tersimpan. Ini belum mengikat Anda."))
+            return redirect("pooled-order", uid)
+    context = {**_shown(own), "form": form}
+    return render(request, "pesanan_bersama/undangan.html", context, status=status_of_form(form))
+
+
+def _decline(request: HttpRequest, own: Invitation) -> HttpResponse:
+    try:
+        decline(current_user(request), own.uid)
+    except Conflict as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Tercatat: kali ini Anda tidak ikut."))
+    return redirect("pooled-order", own.uid)
+
+
+def _refuse(form: Any, error: InvalidInput | Conflict) -> None:
+    """Write the refusal beside its field; of the pieces of all weeks beside the first."""
+    if isinstance(error, InvalidInput) and error.field == "pieces":
+        form.add_error("week_1", error.message)
+        return
+    refuse(form, error)
+
+
+def _shown(own: Invitation) -> dict[str, Any]:
+    """Return what the member sees: the order, its own grade and part, nobody else's figures."""
+    order, member = own.order, own.product.enterprise_id
+    standing = standings(order, {member})[member]
+    names = certificate_names(order.certificates)
+    plan = plan_of_letters(own)
+    weekly, reason = own_part(plan, own) if plan else ([], None)
+    mondays = order_mondays(order)
+    most = max([*(own.pieces or []), 1])
+    return {
+        "invitation": own,
+        "order": order,
+        "specification": latest_specification(order),
+        "takes_offers": order.state in TAKES_OFFERS,
+        "grade": standing.grade,
+        "certificates": names.values(),
+        "lacks": [names[kind] for kind in standing.lacks],
+        "letters": letters_of(own)[:10],
+        "plan": plan,
+        "reason": why_out(reason, order) if reason else "",
+        "has_part": bool(weekly),
+        # Bars of a picture 100 units wide: what was offered, and what of it the plan uses.
+        "bars": [
+            {
+                "monday": monday,
+                "offered": offered,
+                "used": weekly[place] if weekly else 0,
+                "offered_width": 100 * offered // most,
+                "used_width": 100 * (weekly[place] if weekly else 0) // most,
+            }
+            for place, (monday, offered) in enumerate(zip(mondays, own.pieces or [], strict=False))
+        ],
+    }

@@ -1,0 +1,37 @@
+"""Addresses of orders: of the exporter, of its members, and of letters of commitment."""
+
+from django.urls import path
+
+from supply.web import letter_views as letters
+from supply.web import member_views as members
+from supply.web import order_views as orders
+from supply.web import plan_views as plans
+
+urlpatterns = [
+    path("ekspor/pesanan/", orders.orders, name="export-orders"),
+    path("ekspor/pesanan/baru/", orders.new_order, name="export-order-new"),
+    path("ekspor/pesanan/<uuid:uid>/", orders.one_order, name="export-order"),
+    path("ekspor/pesanan/<uuid:uid>/ubah/", orders.edit_order, name="export-order-edit"),
+    path("ekspor/pesanan/<uuid:uid>/biaya/", orders.costs, name="export-order-costs"),
+    path("ekspor/pesanan/<uuid:uid>/anggota/", plans.members, name="export-order-members"),
+    path("ekspor/pesanan/<uuid:uid>/rencana/", plans.plans, name="export-order-plans"),
+    path(
+        "ekspor/pesanan/<uuid:uid>/rencana/<int:number>/",
+        plans.one_plan,
+        name="export-order-plan",
+    ),
+    path(
+        "ekspor/pesanan/<uuid:uid>/rencana/<int:number>/surat/",
+        plans.letters,
+        name="export-order-letters",
+    ),
+    path("ekspor/pesanan/<uuid:uid>/banding/", plans.compare, name="export-order-compare"),
+    path("ekspor/pesanan/<uuid:uid>/tutup/", orders.end_order, name="export-order-end"),
+    path("ekspor/pesanan/<uuid:uid>/penawaran/", plans.quotes, name="export-order-quotes"),
+    path("pesanan-bersama/", members.invitations, name="pooled-orders"),
+    path("pesanan-bersama/<uuid:uid>/", members.invitation, name="pooled-order"),
+    path("pesanan-bersama/surat/<uuid:uid>/", letters.letter, name="commitment"),
+    path("pesanan-bersama/surat/<uuid:uid>/foto/", letters.photo, name="commitment-photo"),
+    path("pesanan-bersama/surat/<uuid:uid>/jawab/", letters.answer, name="commitment-answer"),
+    path("pesanan-bersama/surat/<uuid:uid>/pdf/", letters.pdf, name="commitment-pdf"),
+]

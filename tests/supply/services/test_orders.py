@@ -1,0 +1,366 @@
+"""An order from its preparation to closed letters: who may do what, and what never happens."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from common.dates import clock
+from common.edits.shown import Shown
+from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from enterprises.enums import MemberRole
+from enterprises.models import CapacityPromise, CapacityWeek
+from enterprises.services.capacity_promises import Part, WeekFull, promise_weeks
+from notifications.models import OutboxMessage
+from supply.enums import LetterState, OfferState, OrderState
+from supply.models import Commitment, Order, PlanRun, Quote
+from supply.services.commitment_letters import cancel_order, close_letters, send_letters
+from supply.services.letter_answers import accept, decline_letter, withdraw
+from supply.services.offering import OfferData, decline, offer
+from supply.services.orders import Due, begin_order, change_order, order_row, order_values
+from supply.services.plan_runs import Choices, ask_plan
+from supply.services.quoting import quote
+from tests.factories.enterprises import MemberFactory
+from tests.factories.orders import (
+    a_member,
+    an_order,
+    exporter_of_record,
+    invited,
+    letters_sent,
+    offered,
+    order_data,
+    planned,
+    valid_until,
+)
+from tests.simultaneous import run_together
+
+pytestmark = pytest.mark.django_db
+
+
+def keys() -> list[str]:
+    return list(OutboxMessage.objects.order_by("created_at").values_list("key", flat=True))
+
+
+def with_letters(
+    count: int = 3, **changes: Any
+) -> tuple[User, Order, list[tuple[User, Commitment]]]:
+    """Return an order whose letters are out, with the owner and the letter of each member."""
+    head, exporter = exporter_of_record()
+    order = an_order(head, exporter, **changes)
+    members = [a_member(exporter) for _ in range(count)]
+    rows = invited(head, order, *[product for _owner, product in members])
+    for (owner, _product), row in zip(members, rows, strict=True):
+        offered(owner, row)
+    letters = letters_sent(head, order, planned(head, order))
+    found = [
+        (owner, letters[product.enterprise_id])
+        for owner, product in members
+        if product.enterprise_id in letters
+    ]
+    return head, order, found
+
+
+class TestPreparing:
+    def test_an_order_is_its_exporters_alone_and_fixed_once_members_are_asked(self) -> None:
+        head, exporter = exporter_of_record()
+        stranger, other = exporter_of_record()
+        order = an_order(head, exporter)
+        assert (order.quantity, order.target, order.state) == (100, 105, OrderState.PREPARING)
+        shown = Shown.of(order_row(order), order_values(order))
+        with pytest.raises(NotFound):
+            change_order(stranger, order.uid, order_data(), shown=shown)
+        with pytest.raises(NotFound):
+            begin_order(stranger, exporter.pk, order_data())
+        change_order(head, order.uid, order_data(specification="Versi kedua."), shown=shown)
+        assert [each.version for each in order.specifications.all()] == [2, 1]
+        _owner, product = a_member(exporter)
+        invited(head, order, product)
+        assert (order.weeks, order.state) == (4, OrderState.COLLECTING)
+        with pytest.raises(Conflict, match="order_fixed"):
+            change_order(head, order.uid, order_data(), shown=shown)
+        assert other.pk != exporter.pk
+
+    @pytest.mark.parametrize(
+        ("change", "code"),
+        [
+            ({"deliveries": ()}, "bad_deliveries"),
+            ({"deliveries": (Due(clock.today(), 5),)}, "too_soon"),
+            ({"deliveries": (Due(clock.today() + timedelta(days=900), 5),)}, "too_long"),
+            ({"price_mode": "one_price"}, "price_missing"),
+            ({"penalty_percent_a_week": 9}, "cap_too_low"),
+            ({"claims": "NIK 3578011708450001"}, "nik_in_reason"),
+        ],
+    )
+    def test_what_cannot_be_an_order_is_refused(self, change: dict[str, Any], code: str) -> None:
+        head, exporter = exporter_of_record()
+        with pytest.raises(InvalidInput, match=code):
+            begin_order(head, exporter.pk, order_data(**change))
+        assert Order.objects.count() == 0
+
+    def test_only_members_that_show_their_capacity_and_make_such_a_product_are_asked(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        _owner, fits = a_member(exporter)
+        _other, table = a_member(exporter, hs_code="940360")
+        _third, hidden = a_member(exporter_of_record()[1])
+        for wrong in (table, hidden):
+            with pytest.raises(InvalidInput, match="unknown_product"):
+                invited(head, order, fits, wrong)
+        assert (order.invitations.count(), keys()) == (0, [])
+
+
+class TestOffers:
+    def test_a_member_offers_changes_and_declines_its_own_only(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        (owner, product), (other, second) = a_member(exporter), a_member(exporter)
+        mine, theirs = invited(head, order, product, second)
+        assert keys() == ["order.invited", "order.invited"]
+        with pytest.raises(NotFound):
+            offered(other, mine)
+        offered(owner, mine, price=390_000)
+        offered(owner, mine, price=380_000)
+        assert mine.order.invitations.get(pk=mine.pk).unit_price == 380_000
+        decline(other, theirs.uid)
+        theirs.refresh_from_db()
+        assert (theirs.state, theirs.pieces) == (OfferState.DECLINED, None)
+
+    def test_hostile_offers_are_refused(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter)
+        (row,) = invited(head, order, product)
+        good = OfferData([20] * 4, 400_000, 0, valid_until())
+        shown = Shown.of("x", {})
+        for bad, code in (
+            (OfferData([20] * 3, 400_000, 0, valid_until()), "bad_pieces"),
+            (OfferData([-1, 5, 5, 5], 400_000, 0, valid_until()), "bad_pieces"),
+            (OfferData([0] * 4, 400_000, 0, valid_until()), "no_pieces"),
+            (OfferData([20] * 4, 0, 0, valid_until()), "bad_price"),
+            (OfferData([20] * 4, 400_000, 81, valid_until()), "lot_too_big"),
+            (OfferData([20] * 4, 400_000, 0, clock.today() - timedelta(days=1)), "bad_valid"),
+        ):
+            with pytest.raises(InvalidInput, match=code):
+                offer(owner, row.uid, bad, shown=shown)
+        order.invitations.update(answer_by=clock.today() - timedelta(days=1))
+        with pytest.raises(Conflict, match="offers_closed"):
+            offer(owner, row.uid, good, shown=shown)
+
+    def test_one_price_holds_for_all(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter, price_mode="one_price", unit_price=350_000)
+        owner, product = a_member(exporter)
+        (row,) = invited(head, order, product)
+        assert offered(owner, row, price=999_000).unit_price == 350_000
+
+
+class TestPlans:
+    def test_a_plan_covers_the_target_and_is_fixed_once_shown(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        members = [a_member(exporter) for _ in range(3)]
+        rows = invited(head, order, *[product for _owner, product in members])
+        for (owner, _product), row, price in zip(members, rows, (400, 300, 350), strict=True):
+            offered(owner, row, price=price * 1000)
+        plan = planned(head, order)
+        assert plan.result is not None
+        made = sum(sum(row["weekly"]) for row in plan.result["allocations"])
+        assert (plan.result["status"], made) == ("optimal", 105)
+        assert {row["id"] for row in plan.result["allocations"]} == {
+            str(rows[1].pk),
+            str(rows[2].pk),
+        }
+        assert len(plan.digest) == 64
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PlanRun.objects.filter(pk=plan.pk).update(result={})
+        assert keys()[-1] == "order.plan_ready"
+
+    def test_a_lock_and_a_missing_certificate_are_kept(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter, certificates=["svlk-kelompok"])
+        owner, product = a_member(exporter)
+        (row,) = invited(head, order, product)
+        offered(owner, row)
+        result = planned(head, order).result
+        assert result is not None
+        assert result["left_out"] == [
+            {"id": str(row.pk), "code": "certificate", "kinds": ["svlk-kelompok"]}
+        ]
+        assert (result["status"], result["shortfall"]) == ("infeasible", 105)
+        with pytest.raises(InvalidInput, match="lock_twice"):
+            ask_plan(head, order.uid, Choices(locked_in=[row.pk], locked_out=[row.pk]))
+        with pytest.raises(InvalidInput, match="unknown_member"):
+            ask_plan(head, order.uid, Choices(locked_in=[0]))
+
+    def test_one_plan_at_a_time(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter)
+        (row,) = invited(head, order, product)
+        with pytest.raises(Conflict, match="no_offers"):
+            ask_plan(head, order.uid, Choices())
+        offered(owner, row)
+        ask_plan(head, order.uid, Choices())
+        with pytest.raises(Conflict, match="plan_waits"):
+            ask_plan(head, order.uid, Choices())
+
+
+class TestLetters:
+    def test_accepting_promises_the_weeks_and_withdrawing_gives_them_back(self) -> None:
+        head, order, letters = with_letters()
+        owner, letter = letters[0]
+        helper = MemberFactory(
+            enterprise=letter.invitation.product.enterprise, role=MemberRole.HELPER
+        ).user
+        for nobody in (helper, head):
+            with pytest.raises(NotPermitted):
+                accept(nobody, letter.uid)
+        accept(owner, letter.uid)
+        accept(owner, letter.uid)
+        assert CapacityPromise.objects.filter(subject=letter.subject).count() == sum(
+            1 for each in letter.pieces if each
+        )
+        weeks = CapacityWeek.objects.filter(enterprise=letter.invitation.product.enterprise)
+        assert weeks.filter(promised_thousandths__gt=0).exists()
+        withdraw(owner, letter.uid)
+        withdraw(owner, letter.uid)
+        assert not weeks.filter(promised_thousandths__gt=0).exists()
+        with pytest.raises(Conflict, match="letter_ended"):
+            accept(owner, letter.uid)
+        assert keys().count("order.letter_accepted") == 1
+        assert keys().count("order.letter_withdrawn") == 1
+        assert order.number in str(OutboxMessage.objects.latest("created_at").context)
+
+    def test_a_week_that_was_taken_meanwhile_accepts_nothing(self) -> None:
+        _head, _order, letters = with_letters()
+        owner, letter = letters[0]
+        product = letter.invitation.product
+        week = CapacityWeek.objects.filter(enterprise=product.enterprise).order_by("week")[0].week
+        promise_weeks([Part(product, week, 40)], subject="other:1")
+        with pytest.raises(WeekFull):
+            accept(owner, letter.uid)
+        letter.refresh_from_db()
+        assert letter.state == LetterState.WAITING
+        assert not CapacityPromise.objects.filter(subject=letter.subject).exists()
+
+    def test_a_repair_keeps_what_was_accepted_and_asks_others(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        members = [a_member(exporter) for _ in range(4)]
+        rows = invited(head, order, *[product for _owner, product in members])
+        for place, ((owner, _product), row) in enumerate(zip(members, rows, strict=True)):
+            offered(owner, row, price=300_000 + place * 10_000)
+        letters = letters_sent(head, order, planned(head, order))
+        assert len(letters) == 2
+        (first, one), (second, two) = (
+            (owner, letters[product.enterprise_id]) for owner, product in members[:2]
+        )
+        accept(first, one.uid)
+        with pytest.raises(Conflict, match="letters_wait"):
+            ask_plan(head, order.uid, Choices(), is_repair=True)
+        decline_letter(second, two.uid)
+        with pytest.raises(Conflict, match="plan_sent"):
+            send_letters(head, order.uid, plan_number=1, answer_by=soon())
+        plan = planned(head, order, is_repair=True)
+        assert plan.problem is not None
+        assert [row["weekly"] for row in plan.problem["kept"]] == [one.pieces]
+        again = letters_sent(head, order, plan)
+        asked = {product.enterprise_id for _owner, product in members[2:]}
+        assert set(again) <= asked
+        assert one.quantity + sum(each.quantity for each in again.values()) == order.target
+        stale = Choices()
+        with pytest.raises(Conflict, match="letters_wait"):
+            ask_plan(head, order.uid, stale, is_repair=True)
+
+    def test_a_repair_that_answers_have_overtaken_is_not_sent(self) -> None:
+        head, order, letters = with_letters(4)
+        (first, one), (second, two) = letters[:2]
+        accept(first, one.uid)
+        for owner, letter in letters[1:]:
+            decline_letter(owner, letter.uid)
+        plan = planned(head, order, is_repair=True)
+        withdraw(first, one.uid)
+        with pytest.raises(Conflict, match="answers_changed"):
+            send_letters(head, order.uid, plan_number=plan.number, answer_by=soon())
+        assert (second, two) == letters[1]
+
+    def test_closing_ends_silence_and_only_then_a_quote_is_firm(self) -> None:
+        head, order, letters = with_letters(2)
+        for owner, letter in letters:
+            accept(owner, letter.uid)
+        values = {
+            "unit_price": 45,
+            "currency": "USD",
+            "valid_until": valid_until(),
+        }
+        assert not quote(head, order.uid, **values, is_firm=False).is_firm  # type: ignore[arg-type]
+        with pytest.raises(Conflict, match="not_covered"):
+            quote(head, order.uid, **values, is_firm=True)  # type: ignore[arg-type]
+        close_letters(head, order.uid)
+        assert quote(head, order.uid, **values, is_firm=True).is_firm  # type: ignore[arg-type]
+        assert keys().count("order.letters_closed") == 2
+        with pytest.raises(Conflict, match="letter_ended"):
+            withdraw(letters[0][0], letters[0][1].uid)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Commitment.objects.filter(pk=letters[0][1].pk).update(
+                state=LetterState.WITHDRAWN, ended_at=clock.now()
+            )
+
+    def test_a_firm_quote_without_letters_is_refused_by_the_database(self) -> None:
+        head, order, _letters = with_letters(2)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Quote.objects.create(
+                order=order,
+                is_firm=True,
+                unit_price=1,
+                currency="USD",
+                incoterm="FOB",
+                valid_until=valid_until(),
+                made_by=head,
+                made_at=clock.now(),
+            )
+
+    def test_cancelling_frees_the_weeks_and_tells_everybody(self) -> None:
+        head, order, letters = with_letters()
+        owner, letter = letters[0]
+        accept(owner, letter.uid)
+        cancel_order(head, order.uid)
+        assert not CapacityWeek.objects.filter(promised_thousandths__gt=0).exists()
+        assert keys().count("order.cancelled") == 3
+        letter.refresh_from_db()
+        assert letter.state == LetterState.CANCELLED
+        with pytest.raises(Conflict, match="not_now"):
+            cancel_order(head, order.uid)
+
+    def test_the_database_keeps_letters_and_states(self) -> None:
+        _head, order, letters = with_letters()
+        letter = Commitment.objects.filter(pk=letters[0][1].pk)
+        changes: list[dict[str, Any]] = [{"pieces": [1]}, {"unit_price": 1}, {"content": {}}]
+        for change in changes:
+            with pytest.raises(IntegrityError), transaction.atomic():
+                letter.update(**change)
+        with pytest.raises(Exception, match="transition"), transaction.atomic():
+            Order.objects.filter(pk=order.pk).update(state=OrderState.PREPARING)
+
+
+def soon() -> Any:
+    return clock.today() + timedelta(days=3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_orders_that_want_one_week_one_gets_it() -> None:
+    head, exporter = exporter_of_record()
+    owner, product = a_member(exporter, capacity=105)
+    letters: list[Commitment] = []
+    for _turn in range(2):
+        order = an_order(head, exporter)
+        (row,) = invited(head, order, product)
+        offered(owner, row, pieces=105)
+        letters += letters_sent(head, order, planned(head, order)).values()
+    one, two = letters
+    results = run_together(lambda: accept(owner, one.uid), lambda: accept(owner, two.uid))
+    assert sum(1 for each in results if each == "week_full") == 1, results
+    states = Commitment.objects.values_list("state", flat=True)
+    assert sorted(states) == [LetterState.ACCEPTED, LetterState.WAITING]
