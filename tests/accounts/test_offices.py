@@ -107,17 +107,3 @@ def test_every_scheme_page_shows_the_six_parts_of_the_standard(client: Client) -
     ):
         assert part in page
     assert "Belum diisi dinas." in client.get("/program/pameran-inacraft/").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("/katalog/", "belum dibuka"),
-        ("/en/catalogue/", "Katalog"),
-    ],
-)
-def test_what_does_not_run_yet_says_so(client: Client, path: str, words: str) -> None:
-    response = client.get(path)
-    assert response.status_code == 200
-    if path != "/en/catalogue/":
-        assert words in response.content.decode()
