@@ -70,10 +70,10 @@ def _load(content: DemoFiles, papers: Papers) -> None:
     consent_by_form(past, helper, by_form, official=people["verifikator"], papers=papers)
     claim_doubtfully(past, content.claims, {**people, **owners})
     add_demo_products(past, papers, people["verifikator"])
-    add_demo_exports(past, people, *(Enterprise.objects.get(name=name) for name in EXPORTING))
     open_calls(past)
     readers = [people[key] for key in OWNED.values()]
     perform_histories(Cast(past, papers, people, applicants, readers), content.files)
+    add_demo_exports(past, people, *(Enterprise.objects.get(name=name) for name in EXPORTING))
     upload_waiting_register(past, people["petugas"])
 
 

@@ -122,7 +122,7 @@ def _has_files_of_every_sort() -> None:
 
 def _has_products_with_capacity() -> None:
     products = Product.objects.filter(shown_in_catalogue=True, photos__is_cover=True)
-    assert products.count() == 18
+    assert products.count() == 19
     assert products.values("enterprise").distinct().count() == 17
     visited = products.exclude(capacity_verified_on=None).get()
     weeks = weeks_from(clock.today(), 4)
@@ -165,7 +165,7 @@ def _has_objections_and_a_lapse() -> None:
 
 def _has_claims_and_registers_to_decide() -> None:
     assert Counter(Claim.objects.values_list("state", flat=True)) == {
-        "accepted": 33,
+        "accepted": 34,
         "pending": 2,
         "refused": 1,
     }
@@ -185,9 +185,10 @@ def _has_true_dates() -> None:
 
 
 def _sends_little_mail() -> None:
-    """Only people who can sign in get letters; what waits is about the register of yesterday."""
+    """Only people who sign in and buyers get letters; what waits is about a register."""
     letters = Counter(letter.to[0].partition("@")[0] for letter in mail.outbox)
-    assert letters == {"pemilik1": 11, "pemilik2": 8, "pendamping": 13}
+    buyers = {"anneke": 1, "einkauf": 3, "buying": 3}
+    assert letters == buyers | {"pemilik1": 11, "pemilik2": 8, "pendamping": 13, "eksportir": 5}
     waiting = OutboxMessage.objects.filter(finished_at__isnull=True)
     assert list(waiting.values_list("key", flat=True)) == ["register.checked"]
 
