@@ -84,7 +84,12 @@ def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
         "grade": "4",
         "reason": "Selalu tepat waktu tahun lalu.",
     }
-    sample: dict[str, Any] = {"act": "sample", "product": members[0][1].pk, "note": "ok", "is_approved": "on"}
+    sample: dict[str, Any] = {
+        "act": "sample",
+        "product": members[0][1].pk,
+        "note": "ok",
+        "is_approved": "on",
+    }
     ask: dict[str, Any] = {
         "act": "invite",
         "products": [product.pk for _owner, product in members],
