@@ -18,6 +18,7 @@ from enterprises.services.product_data import FIELDS, ProductData
 from enterprises.services.product_photos import add_clean_photo
 from enterprises.services.products import add_product, set_in_catalogue
 from enterprises.services.skilled_workers import state_skills
+from notifications.services.delivery import deliver_due
 
 PRODUCTS: Final = Path(__file__).resolve().parent / "data" / "demo_products.toml"
 _ADDED_AGO: Final = 44
@@ -47,6 +48,8 @@ def add_demo_products(past: PastDays, papers: Papers, verifier: User) -> None:
             with at(past.moment(_VISITED_AGO, 120)):
                 today = clock.today()
                 record_visit(verifier, product.pk, found=_FOUND, visited_on=today, note="Contoh.")
+                # In the evening of another day it would have another date.
+                deliver_due()
 
 
 def _of_owners(

@@ -8,6 +8,7 @@ from accounts.models import User
 from common.dates import clock
 from demo.past import PastDays, at
 from enterprises.models import Enterprise, Product
+from notifications.services.delivery import deliver_due
 from supply.models import BuyerRequest
 from supply.services import request_moves
 from supply.services.buyer_checks import mark_checked
@@ -80,6 +81,7 @@ def _grant(past: PastDays, people: Mapping[str, User], exporter: Enterprise) -> 
         )
     with at(past.moment(_GRANTED_AGO, 160)):
         grant(people["admin"], standing.pk)
+        deliver_due()
 
 
 def _asked(past: PastDays, minutes: int, **fields: Any) -> BuyerRequest:
@@ -92,7 +94,9 @@ def _asked(past: PastDays, minutes: int, **fields: Any) -> BuyerRequest:
             **fields,
         )
         request = send_request(asked, uploads=(), language="en", network="demo")
-        return request_moves.confirm(request.pk)
+        request = request_moves.confirm(request.pk)
+        deliver_due()
+        return request
 
 
 def _handle(past: PastDays, person: User, exporter: Enterprise, request: BuyerRequest) -> None:
@@ -100,6 +104,7 @@ def _handle(past: PastDays, person: User, exporter: Enterprise, request: BuyerRe
     with at(past.moment(_SENT_AGO - 1, 30)):
         request_moves.take(person, request.pk, exporter.pk)
         write_as_exporter(person, request.pk, "Good morning. Which colours do you need?")
+        deliver_due()
     with at(past.moment(_SENT_AGO - 2, 30)):
         write_as_buyer(request.pk, "Indigo and soga brown, half of each.")
         mark_checked(
@@ -110,9 +115,11 @@ def _handle(past: PastDays, person: User, exporter: Enterprise, request: BuyerRe
             register_place="handelsregister.de",
             terms_agreed_on=clock.today(),
         )
+        deliver_due()
 
 
 def _lose(past: PastDays, person: User, exporter: Enterprise, request: BuyerRequest) -> None:
     with at(past.moment(_SENT_AGO - 3, 0)):
         request_moves.take(person, request.pk, exporter.pk)
         request_moves.close(person, request.pk, closed_as="lost", lost_reason="price")
+        deliver_due()

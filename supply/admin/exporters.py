@@ -19,12 +19,11 @@ from common.errors import DomainError, InvalidInput, NotPermitted
 from common.lists.paging import keyset_page
 from common.lists.word_search import as_one_number
 from common.web.fields import DayField
-from enterprises.models import Enterprise
 from enterprises.permissions import acts_or_acted_for
 from enterprises.selectors.enterprises import NIB_DIGITS
 from supply.models import ExporterStanding
 from supply.permissions import may_grant, may_propose, may_read
-from supply.selectors.exporters import standing_for, standings
+from supply.selectors.exporters import enterprise_with_nib, standing_for, standings
 from supply.services.standings import end, grant, keep, propose, propose_end, turn_down
 
 _PAGE: Final = 50
@@ -98,7 +97,7 @@ def propose_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def _proposed(user: User, form: ProposeForm) -> ExporterStanding | None:
     sent = dict(form.cleaned_data)
     nib = as_one_number(sent.pop("nib"), NIB_DIGITS)
-    enterprise = Enterprise.objects.filter(nib=nib).first() if nib else None
+    enterprise = enterprise_with_nib(nib)
     if enterprise is None:
         form.add_error("nib", _("Tidak ada usaha dengan NIB ini di register."))
         return None

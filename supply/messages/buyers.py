@@ -9,38 +9,38 @@ from supply.models import BuyerRequest
 
 
 @dataclass(frozen=True)
-class Letter:
+class BuyerNotice:
     """One letter to a buyer: its key and what its text names."""
 
     key: str
     context: dict[str, Any] = field(default_factory=dict)
 
 
-def confirm(request: BuyerRequest) -> Letter:
+def confirm(request: BuyerRequest) -> BuyerNotice:
     """Return the letter that asks whether the address is the sender's own."""
-    return Letter("buyer.confirm", _said(request))
+    return BuyerNotice("buyer.confirm", _said(request))
 
 
-def taken(request: BuyerRequest) -> Letter:
+def taken(request: BuyerRequest) -> BuyerNotice:
     """Return the letter that names the exporter who handles the request."""
-    return Letter("buyer.taken", _said(request))
+    return BuyerNotice("buyer.taken", _said(request))
 
 
-def declined(request: BuyerRequest, reason: str) -> Letter:
+def declined(request: BuyerRequest, reason: str) -> BuyerNotice:
     """Return the letter that the request cannot be met, and why."""
-    return Letter("buyer.declined", {**_said(request), "reason": reason})
+    return BuyerNotice("buyer.declined", {**_said(request), "reason": reason})
 
 
-def answered(request: BuyerRequest) -> Letter:
+def answered(request: BuyerRequest) -> BuyerNotice:
     """Return the letter that the exporter wrote; the text itself stays behind the link."""
-    return Letter("buyer.message", _said(request))
+    return BuyerNotice("buyer.message", _said(request))
 
 
-def closed(request: BuyerRequest) -> Letter:
+def closed(request: BuyerRequest) -> BuyerNotice:
     """Return the letter that the exporter closed the request, and as what."""
     with translation.override(request.language):
         cause = str(request.get_lost_reason_display()) if request.lost_reason else ""
-    return Letter(
+    return BuyerNotice(
         "buyer.closed", {**_said(request), "is_met": request.closed_as == "met", "cause": cause}
     )
 

@@ -66,3 +66,8 @@ def standing_for(standing_id: int) -> ExporterStanding | None:
     """Return a standing with the people who decided on it; None where there is none."""
     people = ("proposed_by", "granted_by", "end_proposed_by", "ended_by")
     return standings().select_related(*people).filter(pk=standing_id).first()
+
+
+def enterprise_with_nib(nib: str) -> Enterprise | None:
+    """Return the enterprise that may be proposed, by the whole number; None where there is none."""
+    return Enterprise.objects.filter(nib=nib).first() if nib else None

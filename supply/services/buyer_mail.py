@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from notifications.services.outbox import enqueue
-from supply.messages.buyers import Letter
+from supply.messages.buyers import BuyerNotice
 from supply.models import BuyerRequest
 from supply.services.buyer_links import link_of
 
 
-def send(request: BuyerRequest, letter: Letter, *, expires_at: datetime | None = None) -> None:
+def send(request: BuyerRequest, letter: BuyerNotice, *, expires_at: datetime | None = None) -> None:
     """Write a letter in the caller's transaction; a buyer who was forgotten gets none."""
     if not request.email:
         return

@@ -32,7 +32,7 @@ MESSAGES = [
     if path.is_dir()
 ]
 # The functions that make a message: directly, or as a notice that a service enqueues.
-MAKERS = {"enqueue", "Notice", "notices_for_members"}
+MAKERS = {"enqueue", "Notice", "BuyerNotice", "notices_for_members"}
 KEY = re.compile(r"^[a-z_]+\.[a-z_]+$")
 
 

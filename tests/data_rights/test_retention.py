@@ -33,9 +33,12 @@ from registers.enums import RunState
 from registers.models import RegisterRun
 from reports.enums import ExportState
 from reports.models import ExportJob
+from supply.models import BuyerRequest
+from supply.services import request_moves
 from tests.factories.accounts import UserFactory
 from tests.factories.consents import ask, declared_helper
 from tests.factories.programs import cast_of, make_application, make_document, particulars
+from tests.factories.supply import make_request, province_staff
 from umkm_portal.celery import app
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +140,18 @@ def _api_answer() -> IsThere:
     return _row(IdempotencyKey, user=UserFactory(), **values)
 
 
+def _unconfirmed_request() -> IsThere:
+    key = make_request("unconfirmed").pk
+    return lambda: BuyerRequest.objects.filter(pk=key).exists()
+
+
+def _buyer() -> IsThere:
+    staff = province_staff()
+    request = make_request()
+    request_moves.decline(staff, request.pk, reason="Barang ini tidak dibuat di sini.")
+    return lambda: BuyerRequest.objects.filter(pk=request.pk, forgotten_at=None).exists()
+
+
 # What makes one thing of each kind, and tells whether it is still there.
 CASES: dict[str, Callable[[], IsThere]] = {
     "sessions": _session,
@@ -154,6 +169,8 @@ CASES: dict[str, Callable[[], IsThere]] = {
     "bulk-checks": _bulk_check,
     "exports": _export,
     "consent-requests": _consent_request,
+    "unconfirmed-requests": _unconfirmed_request,
+    "buyers": _buyer,
     "letter-checks": lambda: _row(Check, at=clock.now(), way=CheckWay.CODE),
 }
 # Deleted by months of the database's own clock, which no test can move.

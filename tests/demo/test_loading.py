@@ -15,7 +15,9 @@ from applications.models import Application, ApplicationEvent, Note, Objection, 
 from applications.selectors.queue import queue_of
 from common.dates import clock
 from demo.people import DEMO_PEOPLE
-from enterprises.models import Claim, DocumentVersion
+from enterprises.models import Claim, DocumentVersion, Product
+from enterprises.policies.capacity import weeks_from
+from enterprises.selectors.capacity import free_pieces_of
 from notifications.models import InboxItem, OutboxMessage
 from registers.models import RegisterRun
 
@@ -50,6 +52,7 @@ def test_a_new_demo_gives_everybody_work_and_a_second_start_adds_nothing() -> No
         assert {name: _work_of(name) for name in WORK} == WORK
         assert _unread() == UNREAD
         _has_files_of_every_sort()
+        _has_products_with_capacity()
         _has_recommendations_corrections_and_remarks()
         _has_claims_and_registers_to_decide()
         _has_objections_and_a_lapse()
@@ -113,8 +116,21 @@ def _has_files_of_every_sort() -> None:
     # Pictures differ, and there is a PDF; all are small.
     versions = DocumentVersion.objects.all()
     assert set(versions.values_list("media_type", flat=True)) == {"image/jpeg", "application/pdf"}
-    assert versions.values("sha256").distinct().count() == 15
+    assert versions.values("sha256").distinct().count() == 19
     assert not versions.filter(size__gt=100_000).exists()
+
+
+def _has_products_with_capacity() -> None:
+    products = Product.objects.filter(shown_in_catalogue=True, photos__is_cover=True)
+    assert products.count() == 19
+    assert products.values("enterprise").distinct().count() == 17
+    visited = products.exclude(capacity_verified_on=None).get()
+    weeks = weeks_from(clock.today(), 4)
+    free = free_pieces_of(list(products), weeks[1:])
+    assert [each.pieces for each in free[visited.pk]] == [18, 18, 18]
+    assert all(each.pieces for rows in free.values() for each in rows)
+    # One workshop said so long ago.
+    assert sum(rows[0].is_aged for rows in free.values()) == 2
 
 
 def _has_recommendations_corrections_and_remarks() -> None:
@@ -149,7 +165,7 @@ def _has_objections_and_a_lapse() -> None:
 
 def _has_claims_and_registers_to_decide() -> None:
     assert Counter(Claim.objects.values_list("state", flat=True)) == {
-        "accepted": 33,
+        "accepted": 34,
         "pending": 2,
         "refused": 1,
     }
@@ -169,9 +185,10 @@ def _has_true_dates() -> None:
 
 
 def _sends_little_mail() -> None:
-    """Only people who can sign in get letters; what waits is about the register of yesterday."""
+    """Only people who sign in and buyers get letters; what waits is about a register."""
     letters = Counter(letter.to[0].partition("@")[0] for letter in mail.outbox)
-    assert letters == {"pemilik1": 10, "pemilik2": 8, "pendamping": 13}
+    buyers = {"anneke": 1, "einkauf": 3, "buying": 3}
+    assert letters == buyers | {"pemilik1": 11, "pemilik2": 8, "pendamping": 13, "eksportir": 5}
     waiting = OutboxMessage.objects.filter(finished_at__isnull=True)
     assert list(waiting.values_list("key", flat=True)) == ["register.checked"]
 

@@ -71,7 +71,7 @@ def test_repeating_changes_nothing() -> None:
     before = [m.objects.count() for m in (User, Posting, ApiToken)]
     passwords = list(User.objects.values_list("password", flat=True))
     create_demo_people()
-    assert [m.objects.count() for m in (User, Posting, ApiToken)] == before == [11, 11, 11]
+    assert [m.objects.count() for m in (User, Posting, ApiToken)] == before == [12, 11, 12]
     assert list(User.objects.values_list("password", flat=True)) == passwords
 
 
@@ -86,7 +86,7 @@ def test_a_new_key_of_the_installation_renews_passwords(settings: Any) -> None:
 
 def test_the_table_for_people() -> None:
     lines = _credentials().splitlines()
-    assert len(lines) == 11
+    assert len(lines) == 12
     assert lines[3].split()[0] == "verifier"
     assert lines[3].endswith("35.78")
 

@@ -42,7 +42,11 @@ PROFILE = {
 }
 BORROWER = {"postcode": ("60112", "60113")}
 # Each begins something new; what stands in its fields is only a first choice.
-NOTHING_TO_LOSE = {"pengajuan/baru/<slug:code>/", "usaha/klaim/"}
+NOTHING_TO_LOSE = {
+    "pengajuan/baru/<slug:code>/",
+    "usaha/klaim/",
+    "usaha/<enterprise_id:enterprise_id>/produk/baru/",
+}
 
 
 def signed_in(user: User) -> Client:
