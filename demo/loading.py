@@ -19,6 +19,7 @@ from demo.enterprises import (
 )
 from demo.files import DemoFiles, read_demo_files
 from demo.letters import let_deciders_sign
+from demo.orders import add_demo_orders
 from demo.papers import Papers, drawn_papers
 from demo.past import PastDays, at
 from demo.people import DEMO_PEOPLE, create_demo_people
@@ -73,7 +74,9 @@ def _load(content: DemoFiles, papers: Papers) -> None:
     open_calls(past)
     readers = [people[key] for key in OWNED.values()]
     perform_histories(Cast(past, papers, people, applicants, readers), content.files)
-    add_demo_exports(past, people, *(Enterprise.objects.get(name=name) for name in EXPORTING))
+    exporter = Enterprise.objects.get(name__in=EXPORTING)
+    add_demo_exports(past, people, exporter)
+    add_demo_orders(past, people["eksportir"], exporter)
     upload_waiting_register(past, people["petugas"])
 
 

@@ -1,11 +1,14 @@
-"""Who proposes, grants and ends the standing of exporters, and who reads requests of buyers."""
+"""Who grants standings, who reads requests of buyers, and who answers letters for a member."""
 
 from django.utils.translation import gettext as _
 
 from accounts.enums import OFFICIAL_ROLES, Role
+from accounts.models import User
 from common.errors import NotPermitted
-from enterprises.models import Enterprise
+from enterprises.enums import MemberRole
+from enterprises.models import Enterprise, Member
 from enterprises.permissions import Person, acts_or_acted_for, register_regions
+from enterprises.selectors.posts import signs_for
 
 # Both are of the province: an exporter works with makers of every regency.
 _PROPOSING = frozenset({Role.STAFF, Role.ADMIN})
@@ -39,6 +42,14 @@ def require_propose(user: Person, enterprise: Enterprise) -> None:
 def require_grant(user: Person, enterprise: Enterprise) -> None:
     """Raise NotPermitted for who may not grant, or acts or acted for the enterprise."""
     _require(may_grant(user), user, enterprise)
+
+
+def may_answer(user: object, enterprise: Enterprise) -> bool:
+    """Tell whether the person is an owner of the member, of several people the head; no helper."""
+    if not isinstance(user, User):
+        return False
+    owners = Member.objects.acting().filter(user=user, enterprise=enterprise, role=MemberRole.OWNER)
+    return owners.exists() and signs_for(user, enterprise)
 
 
 def _require(is_permitted: bool, user: Person, enterprise: Enterprise) -> None:

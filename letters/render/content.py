@@ -14,7 +14,7 @@ from letters.enums import (
 )
 from letters.models import Letter, LetterNumber, PositionHolder
 from letters.policies.codes import written
-from letters.render.drawable import drawable
+from letters.policies.drawable import drawable
 from letters.selectors.logos import logo_id_of
 from programs.policies.placeholders import filled
 
@@ -26,7 +26,7 @@ def content_of(
 ) -> dict[str, Any]:
     """Return everything that stands on the letter, as JSON; `address` is that of verification.
 
-    Without what no font draws (`letters.render.drawable`): an owner names a shop as they like.
+    Without what no font draws (`letters.policies.drawable`): an owner names a shop as they like.
     """
     content: dict[str, Any] = drawable(_stated(letter, number, holder, way, address))
     return content

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict
-from letters.render.drawable import is_plain
+from letters.policies.drawable import is_plain
 from letters.selectors.logos import image_of
 
 _LOG = logging.getLogger(__name__)

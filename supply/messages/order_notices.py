@@ -1,13 +1,21 @@
 """Notices about orders of many members; their texts are in templates/notifications."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from common.dates import clock
 from enterprises.enums import MemberRole
 from enterprises.models import Member
 from notifications.policies.notice import Notice
+from supply.enums import LetterState
 from supply.models import Commitment, Invitation, Order, PlanRun
+
+_ANSWERED: Final[Mapping[str, str]] = {
+    LetterState.ACCEPTED: "order.letter_accepted",
+    LetterState.DECLINED: "order.letter_declined",
+    LetterState.WITHDRAWN: "order.letter_withdrawn",
+}
 
 
 def invited_notices(invitations: Iterable[Invitation]) -> list[Notice]:
@@ -44,26 +52,30 @@ def letter_notices(letters: Iterable[Commitment]) -> list[Notice]:
     ]
 
 
-def letters_end_notices(key: str, letters: Iterable[Commitment]) -> list[Notice]:
-    """Return notices of what became of letters (`order.letters_closed`, `order.cancelled`)."""
-    return [
-        Notice(key, notice.recipient_id, notice.context, notice.link)
-        for notice in letter_notices(letters)
-    ]
+def closed_notices(letters: Iterable[Commitment]) -> list[Notice]:
+    """Return notices to members whose accepted letters stand now that letters are closed."""
+    return [replace(each, key="order.letters_closed") for each in letter_notices(letters)]
+
+
+def cancelled_notices(letters: Iterable[Commitment]) -> list[Notice]:
+    """Return notices to members with a letter that the order was cancelled."""
+    return [replace(each, key="order.cancelled") for each in letter_notices(letters)]
 
 
 def offer_end_notices(invitations: Iterable[Invitation]) -> list[Notice]:
     """Return notices to members without a letter that the order was cancelled."""
-    return [
-        Notice("order.cancelled", notice.recipient_id, notice.context, notice.link)
-        for notice in invited_notices(invitations)
-    ]
+    return [replace(each, key="order.cancelled") for each in invited_notices(invitations)]
 
 
-def answer_notices(key: str, letter: Commitment) -> list[Notice]:
-    """Return notices to the exporter's people of a member's answer."""
+def answer_notices(letter: Commitment) -> list[Notice]:
+    """Return notices to the exporter's people of the answer that a member has just given."""
     return [
-        Notice(key, person, _of_letter(letter), f"/ekspor/pesanan/{letter.order.uid}/")
+        Notice(
+            _ANSWERED[letter.state],
+            person,
+            _of_letter(letter),
+            f"/ekspor/pesanan/{letter.order.uid}/",
+        )
         for person in _exporter_people(letter.order)
     ]
 

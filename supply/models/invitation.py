@@ -80,3 +80,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order} · {self.product}"
+
+    @property
+    def subject(self) -> str:
+        """What weeks that its member holds before a letter are promised to."""
+        return f"supply.invitation:{self.pk}"

@@ -11,7 +11,7 @@ from django.conf import settings
 from common.dates import clock
 from common.formats import date_long, datetime_wib
 from letters.policies.codes import written
-from letters.render.drawable import drawable
+from letters.policies.drawable import drawable
 from supply.models import Commitment
 
 _TEMPLATE: Final = settings.BASE_DIR / "templates" / "pesanan_bersama/surat.typ"

@@ -14,7 +14,8 @@ from programs.models import Scheme
 from supply.models import MemberGrade, Order
 from supply.policies.offered_weeks import lacking
 
-_PERMIT = "permit"
+# Outcomes after which an enterprise holds a document with a last day.
+_HELD_AFTER = ("letter", "record")
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ def certificate_names(kinds: Collection[str]) -> Mapping[str, str]:
 
 
 def certificate_choices() -> list[tuple[str, str]]:
-    """Return the certificates that an order may require: what permits of the portal prove."""
+    """Return the certificates that an order may require: documents that the portal knows."""
     return sorted(
-        ((row.code, row.name) for row in Scheme.objects.filter(kind=_PERMIT)),
+        ((row.code, row.name) for row in Scheme.objects.filter(outcome__in=_HELD_AFTER)),
         key=lambda pair: pair[1],
     )
 

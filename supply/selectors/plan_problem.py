@@ -20,6 +20,7 @@ from supply.models import Commitment, Invitation, Order, PlanRun
 from supply.policies.delivery_weeks import ready_week
 from supply.policies.offered_weeks import Weeks, counted
 from supply.selectors.candidates import standings
+from supply.selectors.week_options import open_options
 
 # The group of members that are new to the exporter, for a floor.
 NEW: Final = "new"
@@ -96,6 +97,7 @@ def _offers(order: Order, plan: PlanRun) -> tuple[list[Offer], list[dict[str, An
     )
     mondays = order_mondays(order)
     free = free_pieces_of([row.product for row in rows], mondays)
+    held = _held(rows)
     stand = standings(order, {row.product.enterprise_id for row in rows})
     lettered = set(order.letters.values_list("invitation", flat=True)) if plan.is_repair else set()
     offers, left_out = [], []
@@ -106,7 +108,10 @@ def _offers(order: Order, plan: PlanRun) -> tuple[list[Offer], list[dict[str, An
         weekly = counted(
             row.pieces or [],
             Weeks(mondays, order.makes_from or mondays[0]),
-            free=[week.pieces for week in free[row.product_id]],
+            # What a member holds for this very order is free for it.
+            free=[
+                week.pieces + held.get((row.subject, week.week), 0) for week in free[row.product_id]
+            ],
             first_week_percent=order.new_member_percent if row.is_new else _PERCENT,
         )
         why = _why_out(row, lacks, weekly)
@@ -116,6 +121,11 @@ def _offers(order: Order, plan: PlanRun) -> tuple[list[Offer], list[dict[str, An
         grade = stand[row.product.enterprise_id].grade
         offers.append(_offer(row, weekly, grade.grade if grade else 0, plan.choices))
     return offers, left_out
+
+
+def _held(rows: Sequence[Invitation]) -> Mapping[tuple[str, date], int]:
+    """Return the pieces that members hold for the order, by subject and week. One query."""
+    return {(each.subject, each.week): each.pieces for each in open_options(rows)}
 
 
 def _why_out(row: Invitation, lacks: Sequence[str], weekly: Sequence[int]) -> str | None:

@@ -17,9 +17,15 @@ from letters.policies.codes import new_code
 from notifications.services.outbox import enqueue_all
 from supply.enums import LetterState, OfferState, OrderAct, OrderState, PlanState
 from supply.messages.letter_content import letter_content
-from supply.messages.order_notices import letter_notices, letters_end_notices, offer_end_notices
+from supply.messages.order_notices import (
+    cancelled_notices,
+    closed_notices,
+    letter_notices,
+    offer_end_notices,
+)
 from supply.models import Commitment, Invitation, Order, PlanRun
 from supply.selectors.orders import locked_order, require_act
+from supply.services.week_options import release_options
 
 _LONGEST_ANSWER: Final = timedelta(days=30)
 
@@ -67,10 +73,11 @@ def close_letters(actor: User, uid: UUID) -> Order:
             _("Masih ada surat yang belum dijawab dan belum lewat waktunya. Tunggu jawabannya."),
         )
     waiting.update(state=LetterState.SILENT, ended_at=now)
+    release_options(order.invitations.all())
     order.state, order.ended_at = new_state, now
     order.save(update_fields=["state", "ended_at"])
     accepted = letters.filter(state=LetterState.ACCEPTED).select_related(*_RELATED)
-    enqueue_all(letters_end_notices("order.letters_closed", accepted))
+    enqueue_all(closed_notices(accepted))
     return order
 
 
@@ -87,6 +94,7 @@ def cancel_order(actor: User, uid: UUID) -> Order:
     live = (LetterState.WAITING, LetterState.ACCEPTED)
     letters = list(Commitment.objects.filter(order=order, state__in=live).select_related(*_RELATED))
     release_weeks(letters)
+    release_options(order.invitations.all())
     Commitment.objects.filter(pk__in=[each.pk for each in letters]).update(
         state=LetterState.CANCELLED, ended_at=now
     )
@@ -95,7 +103,7 @@ def cancel_order(actor: User, uid: UUID) -> Order:
     )
     related = ("order__exporter", "product__enterprise")
     enqueue_all(offer_end_notices(asked.select_related(*related)))
-    enqueue_all(letters_end_notices("order.cancelled", letters))
+    enqueue_all(cancelled_notices(letters))
     order.state, order.ended_at = new_state, now
     order.save(update_fields=["state", "ended_at"])
     return order

@@ -8,34 +8,25 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, NotPermitted
-from enterprises.enums import MemberRole
-from enterprises.models import Enterprise, Member
-from enterprises.selectors.posts import signs_for
 from enterprises.services.capacity_promises import Part, promise_weeks
 from notifications.services.outbox import enqueue_all
 from supply.enums import LetterState, OrderState
 from supply.messages.order_notices import answer_notices
 from supply.models import Commitment, Order
+from supply.permissions import may_answer
 from supply.selectors.member_orders import letter_by_link
 from supply.selectors.plan_problem import order_mondays
 from supply.services.commitment_letters import release_weeks
-
-
-def may_answer(user: object, enterprise: Enterprise) -> bool:
-    """Tell whether the person is an owner of the member, of several people the head; no helper."""
-    if not isinstance(user, User):
-        return False
-    owners = Member.objects.acting().filter(user=user, enterprise=enterprise, role=MemberRole.OWNER)
-    return owners.exists() and signs_for(user, enterprise)
+from supply.services.week_options import release_options
 
 
 @transaction.atomic
 def accept(actor: User, uid: UUID) -> Commitment:
     """Accept a letter: its weeks are promised to the order, all or none, in this transaction.
 
-    Locks the order, the letter, then the weeks. Repeating changes nothing. Raises NotFound,
-    NotPermitted for a helper and everybody else, WeekFull where somebody else took a week
-    meanwhile, Conflict `letter_ended`.
+    What the member held for the order is let go first. Locks the order, the letter, then the weeks.
+    Repeating changes nothing. Raises NotFound, NotPermitted for a helper and everybody else,
+    WeekFull where somebody else took a week meanwhile, Conflict `letter_ended`.
     """
     letter = _locked(actor, uid)
     if letter.state == LetterState.ACCEPTED:
@@ -43,6 +34,7 @@ def accept(actor: User, uid: UUID) -> Commitment:
     now = clock.now()
     if letter.state != LetterState.WAITING or now > letter.answer_by:
         raise _ended()
+    release_options([letter.invitation])
     weeks = zip(order_mondays(letter.order), letter.pieces, strict=True)
     product = letter.invitation.product
     promise_weeks(
@@ -52,7 +44,7 @@ def accept(actor: User, uid: UUID) -> Commitment:
     )
     letter.state, letter.accepted_by, letter.accepted_at = LetterState.ACCEPTED, actor, now
     letter.save(update_fields=["state", "accepted_by", "accepted_at"])
-    enqueue_all(answer_notices("order.letter_accepted", letter))
+    enqueue_all(answer_notices(letter))
     return letter
 
 
@@ -64,9 +56,10 @@ def decline_letter(actor: User, uid: UUID) -> Commitment:
         return letter
     if letter.state != LetterState.WAITING:
         raise _ended()
+    release_options([letter.invitation])
     letter.state, letter.ended_at = LetterState.DECLINED, clock.now()
     letter.save(update_fields=["state", "ended_at"])
-    enqueue_all(answer_notices("order.letter_declined", letter))
+    enqueue_all(answer_notices(letter))
     return letter
 
 
@@ -84,7 +77,7 @@ def withdraw(actor: User, uid: UUID) -> Commitment:
     release_weeks([letter])
     letter.state, letter.ended_at = LetterState.WITHDRAWN, clock.now()
     letter.save(update_fields=["state", "ended_at"])
-    enqueue_all(answer_notices("order.letter_withdrawn", letter))
+    enqueue_all(answer_notices(letter))
     return letter
 
 

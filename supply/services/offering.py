@@ -19,6 +19,7 @@ from supply.enums import OfferState, OrderState, PriceMode
 from supply.models import Invitation, Order
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.member_orders import invitation_for
+from supply.services.week_options import release_options
 
 _LONGEST_VALID: Final = timedelta(days=365)
 MOST_PIECES: Final = 1_000_000
@@ -105,6 +106,8 @@ def _open(actor: User, uid: UUID) -> Invitation:
 
 
 def _answered(actor: User, invitation: Invitation, state: OfferState) -> None:
+    # Weeks were held for what was offered before.
+    release_options([invitation])
     invitation.state = state
     invitation.answered_by, invitation.answered_at = actor, clock.now()
     invitation.save(update_fields=[*FIELDS, "state", "answered_by", "answered_at"])

@@ -22,10 +22,11 @@ from letters.policies.codes import written
 from supply.enums import LetterState, OrderState
 from supply.messages.letter_content import duty_rows, head_rows, week_rows
 from supply.models import Commitment
+from supply.permissions import may_answer
 from supply.render.commitment_pdf import commitment_pdf
 from supply.selectors.letter_photos import letter_photo
 from supply.selectors.member_orders import letter_by_link
-from supply.services.letter_answers import accept, decline_letter, may_answer, withdraw
+from supply.services.letter_answers import accept, decline_letter, withdraw
 
 _ACTS: Final = {"terima": accept, "tolak": decline_letter, "tarik": withdraw}
 

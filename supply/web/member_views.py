@@ -1,5 +1,6 @@
 """Pages of members: invitations of their enterprises, their offer, what came of it."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,16 +11,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from common.edits.merging import ChangedMeanwhile
 from common.errors import Conflict, InvalidInput
 from common.lists.paging import keyset_page
+from common.texts import gettext_noop
 from common.web.form_pages import status_of_form
 from common.web.refusals import refusals_as_pages
 from enterprises.selectors.capacity import free_pieces
+from supply.enums import OfferState
 from supply.messages.plan_words import why_out
 from supply.models import Invitation
+from supply.permissions import may_answer
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.candidates import certificate_names, standings
 from supply.selectors.member_orders import (
@@ -31,12 +36,20 @@ from supply.selectors.member_orders import (
 from supply.selectors.orders import latest_specification
 from supply.selectors.plan_problem import order_mondays
 from supply.selectors.plan_view import own_part
+from supply.selectors.week_options import open_options
 from supply.services.offering import decline, offer, offer_row, offer_values
+from supply.services.week_options import hold_weeks, let_go
 from supply.web.member_forms import OfferForm
 from supply.web.order_fields import refuse
 
 _PAGE: Final = 20
 _REFUSED: Final = (InvalidInput, Conflict)
+# The buttons beside the form: what they do, and what is said then.
+_ACTS: Final[Mapping[str, tuple[Callable[[User, UUID], object], str]]] = {
+    "tidak": (decline, gettext_noop("Tercatat: kali ini Anda tidak ikut.")),
+    "simpan": (hold_weeks, gettext_noop("Pekan Anda disimpan untuk pesanan ini selama 7 hari.")),
+    "lepas": (let_go, gettext_noop("Pekan Anda tidak lagi disimpan.")),
+}
 
 
 @login_required
@@ -68,8 +81,8 @@ def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show an invitation and what became of it; offer, change the offer, or say no."""
     user = current_user(request)
     own = invitation_for(user, uid)
-    if request.method == "POST" and "tidak" in request.POST:
-        return _decline(request, own)
+    if request.method == "POST" and (pressed := _ACTS.keys() & request.POST.keys()):
+        return _act(request, own, sorted(pressed)[0])
     stored = offer_values(own)
     free = free_pieces(own.product, order_mondays(own.order))
     is_sent = request.method == "POST"
@@ -85,17 +98,18 @@ def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Penawaran tersimpan. Ini belum mengikat Anda."))
             return redirect("pooled-order", uid)
-    context = {**_shown(own), "form": form}
+    context = {**_shown(user, own), "form": form}
     return render(request, "pesanan_bersama/undangan.html", context, status=status_of_form(form))
 
 
-def _decline(request: HttpRequest, own: Invitation) -> HttpResponse:
+def _act(request: HttpRequest, own: Invitation, pressed: str) -> HttpResponse:
+    act, said = _ACTS[pressed]
     try:
-        decline(current_user(request), own.uid)
+        act(current_user(request), own.uid)
     except Conflict as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("Tercatat: kali ini Anda tidak ikut."))
+        messages.success(request, _(said))
     return redirect("pooled-order", own.uid)
 
 
@@ -107,7 +121,7 @@ def _refuse(form: Any, error: InvalidInput | Conflict) -> None:
     refuse(form, error)
 
 
-def _shown(own: Invitation) -> dict[str, Any]:
+def _shown(user: User, own: Invitation) -> dict[str, Any]:
     """Return what the member sees: the order, its own grade and part, nobody else's figures."""
     order, member = own.order, own.product.enterprise_id
     standing = standings(order, {member})[member]
@@ -116,11 +130,14 @@ def _shown(own: Invitation) -> dict[str, Any]:
     weekly, reason = own_part(plan, own) if plan else ([], None)
     mondays = order_mondays(order)
     most = max([*(own.pieces or []), 1])
+    held = open_options([own]).first()
     return {
         "invitation": own,
         "order": order,
         "specification": latest_specification(order),
         "takes_offers": order.state in TAKES_OFFERS,
+        "held_until": held.expires_at if held else None,
+        "may_hold": own.state == OfferState.OFFERED and may_answer(user, own.product.enterprise),
         "grade": standing.grade,
         "certificates": names.values(),
         "lacks": [names[kind] for kind in standing.lacks],

@@ -43,7 +43,7 @@ WORK: Mapping[str, Work] = {
     "kurator": Work(1, 1, 1, 1),
     "petugas": Work(1, 1, 1, 0),
 }
-UNREAD = {"pemilik1": 1, "pemilik2": 3, "pendamping": 1}
+UNREAD = {"pemilik1": 1, "pemilik2": 6, "pendamping": 1}
 
 
 def test_a_new_demo_gives_everybody_work_and_a_second_start_adds_nothing() -> None:

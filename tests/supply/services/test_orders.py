@@ -22,6 +22,7 @@ from supply.services.offering import OfferData, decline, offer
 from supply.services.orders import Due, begin_order, change_order, order_row, order_values
 from supply.services.plan_runs import Choices, ask_plan
 from supply.services.quoting import quote
+from supply.services.week_options import hold_weeks, let_go
 from tests.factories.enterprises import MemberFactory
 from tests.factories.orders import (
     a_member,
@@ -205,6 +206,43 @@ class TestPlans:
         ask_plan(head, order.uid, Choices())
         with pytest.raises(Conflict, match="plan_waits"):
             ask_plan(head, order.uid, Choices())
+
+
+class TestOptions:
+    def test_weeks_are_held_by_the_members_own_for_its_order_and_let_go(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter, capacity=20)
+        (row,) = invited(head, order, product)
+        with pytest.raises(Conflict, match="no_offer"):
+            hold_weeks(owner, row.uid)
+        offered(owner, row)
+        helper = MemberFactory(enterprise=product.enterprise, role=MemberRole.HELPER).user
+        with pytest.raises(NotPermitted):
+            hold_weeks(helper, row.uid)
+        held = hold_weeks(owner, row.uid)
+        assert (len(held), hold_weeks(owner, row.uid)) == (4, held)
+        with pytest.raises(WeekFull):
+            promise_weeks([Part(product, held[0].week, 1)], subject="other:1")
+        # Held weeks are free for the order that they are held for, and end with the acceptance.
+        result = planned(head, order).result
+        assert result is not None
+        assert [row["weekly"] for row in result["allocations"]] == [[20] * 4]
+        letters = letters_sent(head, order, order.plans.get())
+        accept(owner, letters[product.enterprise_id].uid)
+        kinds = CapacityPromise.objects.filter(released_at__isnull=True)
+        assert set(kinds.values_list("kind", flat=True)) == {"commitment"}
+
+    def test_another_offer_and_a_button_let_go(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter)
+        (row,) = invited(head, order, product)
+        for end in (lambda: offered(owner, row, pieces=10), lambda: let_go(owner, row.uid)):
+            offered(owner, row)
+            assert len(hold_weeks(owner, row.uid)) == 4
+            end()
+            assert not CapacityPromise.objects.filter(released_at__isnull=True).exists()
 
 
 class TestLetters:

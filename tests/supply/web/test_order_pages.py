@@ -84,7 +84,12 @@ def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
         "grade": "4",
         "reason": "Selalu tepat waktu tahun lalu.",
     }
-    sample: dict[str, Any] = {"act": "sample", "product": members[0][1].pk, "note": "ok", "is_approved": "on"}
+    sample: dict[str, Any] = {
+        "act": "sample",
+        "product": members[0][1].pk,
+        "note": "ok",
+        "is_approved": "on",
+    }
     ask: dict[str, Any] = {
         "act": "invite",
         "products": [product.pk for _owner, product in members],
@@ -101,7 +106,7 @@ def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
         assert send_as_shown(signed_in(owner), path, offer).status_code == 302
     asked = client.post(f"{base}rencana/", {"max_members": "3"})
     waits = client.get(asked["Location"]).content.decode()
-    assert 'http-equiv="refresh"' in waits
+    assert "sedang dihitung" in waits
     work_next()
     plan = client.get(asked["Location"]).content.decode()
     assert "termurah, terbukti" in plan

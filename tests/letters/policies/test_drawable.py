@@ -6,7 +6,7 @@ from django.test import Client
 
 from letters.enums import LetterStatus
 from letters.models import Letter, LetterNumber, PositionHolder
-from letters.render.drawable import drawable, is_plain
+from letters.policies.drawable import drawable, is_plain
 from letters.services.signing import ask, sign_asked
 from letters.services.wet import prepare_print
 from tests.factories.accounts import OfficialFactory
