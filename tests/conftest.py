@@ -3,7 +3,8 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from common.files.cleaning import __main__ as cleaning
 from common.files.cleaning import process as cleaning_process
+from supply.allocation import process as planning_process
 from tests.database import WorkerDatabase
 from tests.sampling import left_out_of
 from tests.scheduling import SharedFixtureScheduling, put_long_tests_first
@@ -30,6 +32,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("any-machine")
 _RUN_CLEANING = cleaning_process._run
+_RUN_PLANNING = planning_process._run
 _numbers = count()
 
 
@@ -75,6 +78,25 @@ def _files_cleaned_here() -> Iterator[None]:
     """Clean files in this process: to start one for each takes longer than most tests."""
     with mock.patch.object(cleaning_process, "_run", cleaning.main):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _orders_planned_here() -> Iterator[None]:
+    """Plan orders in this process, which loads the solver when the first order is planned."""
+    with mock.patch.object(planning_process, "_run", _plan_here):
+        yield
+
+
+def _plan_here(path: str, seconds: int, mode: str) -> dict[str, Any]:
+    main: Callable[[str, str, str], dict[str, Any]]
+    main = import_module("supply.allocation.__main__").main
+    return main(path, str(seconds), mode)
+
+
+@pytest.fixture
+def planned_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan orders in a process of their own, as the portal does, within its limits."""
+    monkeypatch.setattr(planning_process, "_run", _RUN_PLANNING)
 
 
 @pytest.fixture

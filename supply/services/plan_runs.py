@@ -1,13 +1,14 @@
 """Plans of an order: asked by its exporter, worked out by a worker."""
 
 import logging
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,8 @@ from common.errors import Conflict, InvalidInput
 from common.leases import ClaimLost, claim_waiting, lock_claimed_row
 from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue_all
-from supply.allocation.engine import make_plan, repair
 from supply.allocation.plan import Plan
-from supply.allocation.search import WorkLimits
+from supply.allocation.process import PlannerBusy, plan_apart
 from supply.enums import LetterState, OfferState, OrderAct, PlanState
 from supply.messages.order_notices import plan_notice
 from supply.models import Commitment, Order, PlanRun
@@ -31,7 +31,7 @@ PLAN_TASK: Final = "supply.tasks.make_plans"
 MOST_PLANS: Final = 200
 # One plan of an exporter at a time; a worker has this long for it.
 _LEASE: Final = timedelta(minutes=5)
-_SECONDS: Final = 120.0
+_SECONDS: Final = 120
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def ask_plan(actor: User, uid: UUID, choices: Choices, *, is_repair: bool = Fals
 def work_next() -> bool:
     """Make the plan that has waited longest; tell whether there was one. May be repeated.
 
-    Nothing is locked while the engine works; a worker that dies loses its claim in five minutes.
+    Nothing is locked while the engine works, in a process of its own; a worker that dies loses its
+    claim in five minutes.
     """
     waiting = PlanRun.objects.filter(state=PlanState.WAITING)
     with transaction.atomic():
@@ -89,9 +90,16 @@ def work_next() -> bool:
             _end(plan, PlanState.FAILED)
             return True
     posed = pose(plan)
-    began = time.monotonic()
-    limits = WorkLimits(seconds_left=lambda: _SECONDS - (time.monotonic() - began))
-    found = (repair if plan.is_repair else make_plan)(posed.problem, limits)
+    try:
+        found = plan_apart(
+            posed.problem,
+            folder=Path(settings.FILE_UPLOAD_TEMP_DIR),
+            seconds=_SECONDS,
+            is_repair=plan.is_repair,
+        )
+    except PlannerBusy:
+        # The claim lapses, and the plan is tried again.
+        return False
     try:
         with transaction.atomic():
             locked = lock_claimed_row(waiting, plan.pk, plan.claim)
@@ -117,7 +125,7 @@ def _plain(plan: Plan, posed: Posed) -> dict[str, Any]:
         "allocations": [{"id": row.id, "weekly": list(row.weekly)} for row in plan.allocations],
         "total_cost": plan.total_cost,
         "lower_bound": plan.lower_bound,
-        "gap": str(plan.gap),
+        "gap": f"{plan.gap:f}",
         "shortfall": plan.shortfall,
         "shortfalls": [asdict(row) for row in plan.shortfalls],
         "remedies": [

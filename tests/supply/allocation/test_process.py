@@ -12,14 +12,18 @@ from supply.allocation.reading import read_problem
 from tests.supply.allocation.instances import draw
 
 
-def test_plan_from_another_process_is_the_same_and_leaves_no_file(tmp_path: Path) -> None:
+def test_plan_from_another_process_is_the_same_and_leaves_no_file(
+    tmp_path: Path, planned_apart: None
+) -> None:
     problem = read_problem(draw("own_prices", 1))
 
     assert plan_apart(problem, folder=tmp_path) == make_plan(problem)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_process_that_ends_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_process_that_ends_is_busy(
+    tmp_path: Path, planned_apart: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def end(module: str, arguments: object, *, seconds: float) -> None:
         raise ProcessEnded
 

@@ -9,7 +9,6 @@ from django.core.cache import cache
 
 from accounts.enums import Role
 from supply.allocation import process
-from supply.allocation.__main__ import main
 from supply.allocation.process import PlannerBusy
 from tests.api.client import V1, client_for, faults
 from tests.factories.accounts import OfficialFactory, UserFactory
@@ -30,15 +29,6 @@ _ORDER: dict[str, Any] = {
         {"id": "d", "weekly_capacity": 30, "unit_price": 99, "grade": 3, "hub": "surabaya"},
     ],
 }
-
-
-@pytest.fixture(autouse=True)
-def _planned_here() -> Any:
-    """Plan in this process; another test starts the real one."""
-    with mock.patch.object(
-        process, "_run", lambda path, seconds, mode: main(path, str(seconds), mode)
-    ) as run:
-        yield run
 
 
 @pytest.fixture
