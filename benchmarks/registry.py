@@ -9,6 +9,7 @@ from benchmarks.outbox import Outbox
 from benchmarks.page_weight import Weights
 from benchmarks.photos import Photos
 from benchmarks.plans import Plans
+from benchmarks.promises import Promises
 from benchmarks.queue import Queue
 from benchmarks.rounds import Measurement
 from benchmarks.submit import Submit
@@ -25,6 +26,7 @@ def measurements() -> list[Measurement]:
         Photos(),
         Letters(),
         Plans(),
+        Promises(),
         Submit(),
         Outbox(),
         Weights(),
