@@ -71,12 +71,12 @@ def _load(content: DemoFiles, papers: Papers) -> None:
     consent_by_form(past, helper, by_form, official=people["verifikator"], papers=papers)
     claim_doubtfully(past, content.claims, {**people, **owners})
     add_demo_products(past, papers, people["verifikator"])
-    exporter = Enterprise.objects.get(name__in=EXPORTING)
-    add_demo_exports(past, people, exporter)
-    add_demo_orders(past, people["eksportir"], exporter)
     open_calls(past)
     readers = [people[key] for key in OWNED.values()]
     perform_histories(Cast(past, papers, people, applicants, readers), content.files)
+    exporter = Enterprise.objects.get(name__in=EXPORTING)
+    add_demo_exports(past, people, exporter)
+    add_demo_orders(past, people["eksportir"], exporter)
     upload_waiting_register(past, people["petugas"])
 
 

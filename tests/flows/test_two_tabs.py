@@ -43,6 +43,9 @@ PROFILE = {
 BORROWER = {"postcode": ("60112", "60113")}
 # Each begins something new; what stands in its fields is only a first choice.
 NOTHING_TO_LOSE = {
+    # A buyer writes a new request, from a product or without one.
+    "katalog/permintaan/",
+    "en/catalogue/request/",
     "pengajuan/baru/<slug:code>/",
     "usaha/klaim/",
     "usaha/<enterprise_id:enterprise_id>/produk/baru/",
