@@ -13,6 +13,7 @@ from enterprises.enums import Incoterm
 from enterprises.models import CapacityViewer, Enterprise, Member, Product
 from enterprises.policies.capacity import weeks_from
 from enterprises.services.capacity_promises import WeekFull
+from notifications.services.delivery import deliver_due
 from supply.enums import CostKind, Currency, MaterialBy, PriceMode, RateBorneBy, Surplus
 from supply.models import Commitment, Invitation, Order
 from supply.selectors.orders import accepted_pieces
@@ -50,6 +51,7 @@ def add_demo_orders(past: PastDays, head: User, exporter: Enterprise) -> None:
         orders = [_begin(head, exporter, title) for title in _titles()]
         for order in orders[1:]:
             _invite(head, order, products)
+        deliver_due()
     with at(past.moment(_ANSWERED_AGO, 0)):
         for order in orders[2:]:
             for invitation in order.invitations.select_related("product").order_by("id"):
@@ -59,13 +61,16 @@ def add_demo_orders(past: PastDays, head: User, exporter: Enterprise) -> None:
             ask_plan(head, order.uid, Choices())
             work_next()
         letters = [letter for order in orders[3:] for letter in _send(head, order)]
+        deliver_due()
     with at(past.moment(_ANSWERED_AGO, _ACCEPTED_AFTER)):
         # Of the order that still waits, one member has not answered.
         for letter in letters[1:]:
             with suppress(WeekFull):
                 accept(_owner(letter.invitation.product.enterprise), letter.uid)
+        deliver_due()
     with at(past.moment(_ANSWERED_AGO, _CLOSED_AFTER)):
         _close(head, orders[-1])
+        deliver_due()
 
 
 def _titles() -> tuple[str, ...]:

@@ -13,7 +13,20 @@ from notifications.models import OutboxMessage
 from notifications.policies.notice import Notice
 
 # Of a message's context, what people name themselves and others: never an address to open.
-_NAMES = frozenset({"enterprise", "helper", "holder", "name", "owner", "person"})
+_NAMES = frozenset(
+    {
+        "contact",
+        "enterprise",
+        "exporter",
+        "helper",
+        "holder",
+        "name",
+        "owner",
+        "person",
+        "product",
+        "title",
+    }
+)
 DELIVER_TASK = "notifications.tasks.deliver_due"
 
 

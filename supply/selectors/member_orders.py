@@ -43,11 +43,11 @@ def letter_by_link(uid: UUID) -> Commitment:
 
 
 def plan_of_letters(invitation: Invitation) -> PlanRun | None:
-    """Return the plan on which the letters of the order were sent first; None before that."""
-    return (
-        PlanRun.objects.filter(
-            order=invitation.order_id, state=PlanState.DONE, letters__isnull=False
-        )
-        .order_by("number")
-        .first()
-    )
+    """Return the plan of the member's newest letter, else the newest that letters went out on.
+
+    None before any letter of the order was sent.
+    """
+    sent = PlanRun.objects.filter(
+        order=invitation.order_id, state=PlanState.DONE, letters__isnull=False
+    ).order_by("-number")
+    return sent.filter(letters__invitation=invitation).first() or sent.first()

@@ -71,10 +71,14 @@ class PlanView:
         return sum(1 for row in self.rows if row.invitation.is_new)
 
     @property
+    def members_cost(self) -> int:
+        """Pieces, onboarding and hubs of all members, also of those that accepted before."""
+        return self.pieces_cost + self.onboarding + self.hubs
+
+    @property
     def known_total(self) -> int:
         """Everything that has a figure, in rupiah."""
-        typed = sum(line.amount or 0 for line in self.costs)
-        return self.pieces_cost + self.onboarding + self.hubs + typed
+        return self.members_cost + sum(line.amount or 0 for line in self.costs)
 
     @property
     def has_all_costs(self) -> bool:
