@@ -50,7 +50,7 @@ def test_letters_are_repaired_answered_and_closed(
 ) -> None:
     head, order, owners = five_days_ago(monkeypatch)
     base = f"/ekspor/pesanan/{order.uid}/"
-    exporter = Visitor(browser, live_server.url, desktop=True, javascript=False)
+    exporter = Visitor(browser, live_server.url, desktop=True)
     exporter.sign_in(str(head.email), PASSWORD)
     exporter.open(f"{base}rencana/")
     exporter.press("Hitung rencana")
