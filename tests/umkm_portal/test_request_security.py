@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -101,7 +102,10 @@ def _posted() -> list[Address]:
 
 
 def _any_path(address: Address) -> str:
-    parts = {piece.split(":")[-1]: "1" for piece in re.findall(r"<([^>]+)>", address.route)}
+    parts = {
+        piece.split(":")[-1]: str(UUID(int=1)) if piece.startswith("uuid:") else "1"
+        for piece in re.findall(r"<([^>]+)>", address.route)
+    }
     return address.path({**parts, "app_label": "programs"})
 
 
