@@ -50,6 +50,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "order.letters_closed": _("Surat kesanggupan ditutup"),
     "order.cancelled": _("Pesanan bersama dibatalkan"),
     "order.plan_ready": _("Rencana pesanan selesai dihitung"),
+    "order.plan_failed": _("Rencana pesanan tidak dapat dihitung"),
     "helper.asks": _("Pendamping meminta persetujuan"),
     "helper.ended": _("Pendampingan berakhir"),
     "helper.invited": _("Undangan mendampingi"),

@@ -8,7 +8,7 @@ from common.dates import clock
 from enterprises.enums import MemberRole
 from enterprises.models import Member
 from notifications.policies.notice import Notice
-from supply.enums import LetterState
+from supply.enums import LetterState, PlanState
 from supply.models import Commitment, Invitation, Order, PlanRun
 
 _ANSWERED: Final[Mapping[str, str]] = {
@@ -81,9 +81,9 @@ def answer_notices(letter: Commitment) -> list[Notice]:
 
 
 def plan_notice(plan: PlanRun) -> Notice:
-    """Return the notice to who asked for a plan that it can be looked at."""
+    """Return the notice to who asked for a plan what came of it: it can be looked at, or not."""
     return Notice(
-        "order.plan_ready",
+        "order.plan_failed" if plan.state == PlanState.FAILED else "order.plan_ready",
         plan.asked_by_id,
         {"order": plan.order.number, "plan": plan.number, "title": plan.order.title},
         f"/ekspor/pesanan/{plan.order.uid}/rencana/{plan.number}/",

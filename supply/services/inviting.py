@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
+from common.formats import number
 from enterprises.models import Product
 from notifications.services.outbox import enqueue_all
+from supply.allocation.reading import MOST_RUPIAH
 from supply.enums import LetterState, OrderAct, OrderState
 from supply.messages.order_notices import invited_notices
 from supply.models import Commitment, Invitation, Order, OrderHub
@@ -46,6 +48,7 @@ def invite(
     _require_checked_buyer(order)
     hub = _hub(order, hub_id)
     _check_answer_by(answer_by)
+    _check_cost(onboarding_cost)
     products = _products(order, product_ids)
     if order.invitations.count() + len(products) > MOST_INVITED:
         raise Conflict("too_many_invited", _("Anggota yang diundang sudah terlalu banyak."))
@@ -91,6 +94,14 @@ def _check_answer_by(day: date) -> None:
     if not clock.today() < day <= clock.today() + LONGEST_ANSWER:
         text = _("Pilih tanggal dari besok sampai 60 hari lagi.")
         raise InvalidInput("bad_answer_by", text, field="answer_by")
+
+
+def _check_cost(onboarding: int) -> None:
+    if not 0 <= onboarding <= MOST_RUPIAH:
+        text = _("Isi rupiah dari 0 sampai %(most)s.")
+        raise InvalidInput(
+            "bad_amount", text, field="onboarding_cost", params={"most": number(MOST_RUPIAH)}
+        )
 
 
 def _products(order: Order, ids: Collection[int]) -> list[Product]:

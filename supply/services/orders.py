@@ -15,9 +15,11 @@ from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound
+from common.formats import number
 from common.identity.reasons import refuse_nik
 from common.typed_text import visible
 from enterprises.models import Enterprise
+from supply.allocation.reading import MOST_PIECES, MOST_UNIT_PRICE
 from supply.enums import OrderState, PriceMode
 from supply.models import BuyerRequest, Order, OrderDelivery, OrderSpecification
 from supply.policies.delivery_weeks import first_making_week, ready_week
@@ -181,11 +183,10 @@ def _checked(data: OrderData) -> int:
     if not 0 < len(days) <= MOST_DELIVERIES or days != sorted(set(days)):
         text = _("Isi satu sampai empat tanggal, masing-masing sekali, dari yang paling awal.")
         raise InvalidInput("bad_deliveries", text, field="due_1")
+    quantity = _quantity(data)
     for name in ("title", "specification", "force_majeure", "claims", "contact_name"):
         refuse_nik(getattr(data, name), name)
-    if data.price_mode == PriceMode.ONE_PRICE and not data.unit_price:
-        text = _("Isi harga satuan yang berlaku untuk semua anggota.")
-        raise InvalidInput("price_missing", text, field="unit_price")
+    _check_price(data)
     if data.penalty_percent_a_week > data.penalty_cap_percent:
         text = _("Batas denda tidak boleh lebih kecil daripada denda seminggu.")
         raise InvalidInput("cap_too_low", text, field="penalty_cap_percent")
@@ -200,7 +201,30 @@ def _checked(data: OrderData) -> int:
     if (last - first).days // 7 >= MOST_WEEKS:
         text = _("Pesanan bersama paling lama %(weeks)s pekan.")
         raise InvalidInput("too_long", text, field="due_1", params={"weeks": MOST_WEEKS})
-    return sum(row.quantity for row in data.deliveries)
+    return quantity
+
+
+def _quantity(data: OrderData) -> int:
+    """Return the pieces of all deliveries; raises InvalidInput for more than can be planned."""
+    total = sum(row.quantity for row in data.deliveries)
+    if total > MOST_PIECES or min(row.quantity for row in data.deliveries) < 1:
+        raise InvalidInput(
+            "bad_quantity",
+            _("Isi jumlah seluruhnya dari 1 sampai %(most)s buah."),
+            field="quantity_1",
+            params={"most": number(MOST_PIECES)},
+        )
+    return total
+
+
+def _check_price(data: OrderData) -> None:
+    if data.price_mode != PriceMode.ONE_PRICE:
+        return
+    if not data.unit_price:
+        text = _("Isi harga satuan yang berlaku untuk semua anggota.")
+        raise InvalidInput("price_missing", text, field="unit_price")
+    if not 0 < data.unit_price <= MOST_UNIT_PRICE:
+        raise InvalidInput("bad_price", _("Isi harga satuan dalam rupiah."), field="unit_price")
 
 
 def _write_parts(actor: User, order: Order, data: OrderData) -> None:

@@ -20,6 +20,7 @@ from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue_all
 from supply.allocation.plan import Plan
 from supply.allocation.process import PlannerBusy, plan_apart
+from supply.allocation.reading import BadProblem, TooManyOffers, as_data, read_problem
 from supply.enums import LetterState, OfferState, OrderAct, PlanState
 from supply.messages.order_notices import plan_notice
 from supply.models import Commitment, Order, PlanRun
@@ -79,7 +80,7 @@ def work_next() -> bool:
     """Make the plan that has waited longest; tell whether there was one. May be repeated.
 
     Nothing is locked while the engine works, in a process of its own; a worker that dies loses its
-    claim in five minutes.
+    claim in five minutes. A problem that the engine refuses fails at once, and not again.
     """
     waiting = PlanRun.objects.filter(state=PlanState.WAITING)
     with transaction.atomic():
@@ -90,6 +91,9 @@ def work_next() -> bool:
             _end(plan, PlanState.FAILED)
             return True
     posed = pose(plan)
+    if not _is_readable(posed):
+        _write(plan, posed, None)
+        return True
     try:
         found = plan_apart(
             posed.problem,
@@ -100,16 +104,33 @@ def work_next() -> bool:
     except PlannerBusy:
         # The claim lapses, and the plan is tried again.
         return False
+    _write(plan, posed, found)
+    return True
+
+
+def _is_readable(posed: Posed) -> bool:
+    """Tell whether the planner, which reads the problem anew, takes it."""
+    try:
+        read_problem(as_data(posed.problem))
+    except (BadProblem, TooManyOffers) as refused:
+        # Codes only: the fields of a fault may name a member.
+        _LOG.warning("a plan's problem is refused (%s)", type(refused).__name__)
+        return False
+    return True
+
+
+def _write(plan: PlanRun, posed: Posed, found: Plan | None) -> None:
+    """Write what came out, None for nothing, unless another worker has the plan by now."""
+    waiting = PlanRun.objects.filter(state=PlanState.WAITING)
     try:
         with transaction.atomic():
             locked = lock_claimed_row(waiting, plan.pk, plan.claim)
             locked.order = plan.order
             locked.problem, locked.digest = posed.as_plain(), posed.digest()
-            locked.result = _plain(found, posed)
-            _end(locked, PlanState.DONE)
+            locked.result = None if found is None else _plain(found, posed)
+            _end(locked, PlanState.FAILED if found is None else PlanState.DONE)
     except ClaimLost:
         _LOG.info("another worker has the plan")
-    return True
 
 
 def _end(plan: PlanRun, state: PlanState) -> None:
