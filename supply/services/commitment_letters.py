@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
+from common.formats import date_long
 from enterprises.models import CapacityPromise
 from enterprises.services.capacity_promises import release
 from letters.policies.codes import new_code
@@ -25,6 +26,7 @@ from supply.messages.order_notices import (
 )
 from supply.models import Commitment, Invitation, Order, PlanRun
 from supply.selectors.orders import locked_order, require_act
+from supply.selectors.plan_problem import order_mondays
 from supply.services.week_options import release_options
 
 _LONGEST_ANSWER: Final = timedelta(days=30)
@@ -35,13 +37,14 @@ def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -
     """Send a letter to every member of a plan.
 
     Only a person sends: nothing else calls this. Locks the order. Raises NotFound, Conflict
-    `not_now`, `no_plan`, `offer_changed` or `answers_changed`, InvalidInput for the day.
+    `not_now`, `no_plan`, `offer_changed`, `answers_changed` or `weeks_passed`, InvalidInput for the
+    day.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.SEND_LETTERS)
     plan = _plan(order, plan_number)
     _require_as_planned(order, plan)
-    until = _answer_by(answer_by)
+    until = _answer_by(answer_by, _last_answer(order, plan))
     invitations = _invitations_as_offered(order, plan)
     order.state = new_state
     order.save(update_fields=["state"])
@@ -149,11 +152,31 @@ def _require_as_planned(order: Order, plan: PlanRun) -> None:
         )
 
 
-def _answer_by(day: date) -> datetime:
+def _last_answer(order: Order, plan: PlanRun) -> date:
+    """Return the last day on which a letter can be accepted: its weeks are promised then.
+
+    That is the Sunday of the first week in which the plan has pieces. Raises Conflict
+    `weeks_passed` where it is over before anybody could answer.
+    """
+    rows = (plan.result or {})["allocations"]
+    used = [any(week) for week in zip(*(row["weekly"] for row in rows), strict=True)]
+    last = order_mondays(order)[used.index(True)] + timedelta(days=6)
+    if last <= clock.today():
+        raise Conflict(
+            "weeks_passed",
+            _("Pekan pertama rencana ini sudah lewat. Susun rencana yang baru."),
+        )
+    return last
+
+
+def _answer_by(day: date, last: date) -> datetime:
     """Return the end of the day in Jakarta; raises InvalidInput."""
-    if not clock.today() < day <= clock.today() + _LONGEST_ANSWER:
-        text = _("Pilih tanggal dari besok sampai 30 hari lagi.")
-        raise InvalidInput("bad_answer_by", text, field="answer_by")
+    until = min(clock.today() + _LONGEST_ANSWER, last)
+    if not clock.today() < day <= until:
+        text = _("Pilih tanggal dari besok sampai %(until)s, selagi pekannya dapat dijanjikan.")
+        raise InvalidInput(
+            "bad_answer_by", text, field="answer_by", params={"until": date_long(until)}
+        )
     return datetime.combine(day, time(23, 59, 59), tzinfo=clock.JAKARTA)
 
 

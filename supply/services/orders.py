@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,6 +29,9 @@ from supply.selectors.orders import latest_specification, locked_order
 MOST_WEEKS: Final = 52
 MOST_DELIVERIES: Final = 4
 _MOST_OPEN_ORDERS: Final = 100
+# Material may lie there already; no week after two years can be promised.
+_EARLIEST: Final = timedelta(days=366)
+_LATEST: Final = timedelta(weeks=104)
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,7 @@ def _checked(data: OrderData) -> int:
     if not 0 < len(days) <= MOST_DELIVERIES or days != sorted(set(days)):
         text = _("Isi satu sampai empat tanggal, masing-masing sekali, dari yang paling awal.")
         raise InvalidInput("bad_deliveries", text, field="due_1")
+    _check_days(data)
     quantity = _quantity(data)
     for name in ("title", "specification", "force_majeure", "claims", "contact_name"):
         refuse_nik(getattr(data, name), name)
@@ -202,6 +206,17 @@ def _checked(data: OrderData) -> int:
         text = _("Pesanan bersama paling lama %(weeks)s pekan.")
         raise InvalidInput("too_long", text, field="due_1", params={"weeks": MOST_WEEKS})
     return quantity
+
+
+def _check_days(data: OrderData) -> None:
+    """Raise InvalidInput for days so far off that their weeks cannot be counted or promised."""
+    today = clock.today()
+    days = [(f"due_{place}", row.on) for place, row in enumerate(data.deliveries, start=1)]
+    days += [("begins_on", data.begins_on), ("material_on", data.material_on)]
+    for field, day in days:
+        if not today - _EARLIEST <= day <= today + _LATEST:
+            text = _("Pilih tanggal dari setahun yang lalu sampai dua tahun lagi.")
+            raise InvalidInput("bad_day", text, field=field)
 
 
 def _quantity(data: OrderData) -> int:

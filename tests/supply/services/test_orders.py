@@ -1,6 +1,6 @@
 """An order from its preparation to closed letters: who may do what, and what never happens."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -88,7 +88,11 @@ class TestPreparing:
         [
             ({"deliveries": ()}, "bad_deliveries"),
             ({"deliveries": (Due(clock.today(), 5),)}, "too_soon"),
-            ({"deliveries": (Due(clock.today() + timedelta(days=900), 5),)}, "too_long"),
+            ({"deliveries": (Due(clock.today() + timedelta(days=700), 5),)}, "too_long"),
+            ({"deliveries": (Due(clock.today() + timedelta(days=900), 5),)}, "bad_day"),
+            ({"deliveries": (Due(date.min, 5),)}, "bad_day"),
+            ({"material_on": date.max}, "bad_day"),
+            ({"begins_on": date.min}, "bad_day"),
             ({"price_mode": "one_price"}, "price_missing"),
             ({"penalty_percent_a_week": 9}, "cap_too_low"),
             ({"claims": "NIK 3578011708450001"}, "nik_in_reason"),

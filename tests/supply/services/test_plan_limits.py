@@ -1,4 +1,4 @@
-"""What an order, an offer or a hub may state is what the planner takes; else a plan fails at once."""
+"""What orders, offers and hubs may state is what the planner takes; else a plan fails at once."""
 
 from datetime import timedelta
 
