@@ -62,6 +62,16 @@ def cancelled_notices(letters: Iterable[Commitment]) -> list[Notice]:
     return [replace(each, key="order.cancelled") for each in letter_notices(letters)]
 
 
+def standing_end_notices(order: Order) -> list[Notice]:
+    """Return notices to the exporter's people that its order ended with its standing."""
+    said = {"order": order.number, "title": order.title, "exporter": order.exporter.name}
+    link = f"/ekspor/pesanan/{order.uid}/"
+    return [
+        Notice("order.ended_with_standing", person, said, link)
+        for person in _exporter_people(order)
+    ]
+
+
 def offer_end_notices(invitations: Iterable[Invitation]) -> list[Notice]:
     """Return notices to members without a letter that the order was cancelled."""
     return [replace(each, key="order.cancelled") for each in invited_notices(invitations)]

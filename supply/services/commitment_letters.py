@@ -25,7 +25,7 @@ from supply.messages.order_notices import (
     offer_end_notices,
 )
 from supply.models import Commitment, Invitation, Order, PlanRun
-from supply.selectors.orders import locked_order, require_act
+from supply.selectors.orders import locked_order, locked_own_order, require_act
 from supply.selectors.plan_problem import order_mondays
 from supply.services.week_options import release_options
 
@@ -62,10 +62,10 @@ def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -
 def close_letters(actor: User, uid: UUID) -> Order:
     """Close the letters: what is accepted stands, what was not answered is no.
 
-    Locks the order. Raises NotFound, Conflict `not_now` or `letters_wait` while somebody may still
-    answer.
+    Whose exporter is one no longer may do this still. Locks the order. Raises NotFound, Conflict
+    `not_now` or `letters_wait` while somebody may still answer.
     """
-    order = locked_order(actor, uid)
+    order = locked_own_order(actor, uid)
     new_state = require_act(order, OrderAct.CLOSE_LETTERS)
     now = clock.now()
     letters = Commitment.objects.filter(order=order)
@@ -88,10 +88,14 @@ def close_letters(actor: User, uid: UUID) -> Order:
 def cancel_order(actor: User, uid: UUID) -> Order:
     """Cancel an order before its letters are closed; weeks promised to it are free again.
 
-    Members who were asked are told. Locks the order and then the weeks. Raises NotFound, Conflict
-    `not_now`.
+    Members who were asked are told. Whose exporter is one no longer may do this still. Locks the
+    order and then the weeks. Raises NotFound, Conflict `not_now`.
     """
-    order = locked_order(actor, uid)
+    return cancel_locked(locked_own_order(actor, uid))
+
+
+def cancel_locked(order: Order) -> Order:
+    """Cancel an order that the caller has locked, in its transaction, as `cancel_order`."""
     new_state = require_act(order, OrderAct.CANCEL)
     now = clock.now()
     live = (LetterState.WAITING, LetterState.ACCEPTED)
@@ -146,10 +150,14 @@ def _require_as_planned(order: Order, plan: PlanRun) -> None:
     is_first = order.state == OrderState.PLANNING
     waits = order.letters.filter(state=LetterState.WAITING).exists()
     if plan.is_repair == is_first or kept != accepted or waits:
-        raise Conflict(
-            "answers_changed",
-            _("Jawaban anggota berubah sejak rencana ini dihitung. Susun rencana yang baru."),
-        )
+        raise _answers_changed()
+
+
+def _answers_changed() -> Conflict:
+    return Conflict(
+        "answers_changed",
+        _("Jawaban anggota berubah sejak rencana ini dihitung. Susun rencana yang baru."),
+    )
 
 
 def _last_answer(order: Order, plan: PlanRun) -> date:
@@ -181,10 +189,16 @@ def _answer_by(day: date, last: date) -> datetime:
 
 
 def _invitations_as_offered(order: Order, plan: PlanRun) -> list[tuple[Invitation, list[int]]]:
-    """Return who gets a letter for which pieces; raises Conflict for an offer that has changed."""
+    """Return who gets a letter for which pieces.
+
+    Raises Conflict for an offer that has changed, and for one that had a letter of the order.
+    """
     wanted: Mapping[str, list[int]] = {
         row["id"]: row["weekly"] for row in (plan.result or {})["allocations"]
     }
+    if order.letters.filter(invitation__in=map(int, wanted)).exists():
+        # Nobody is asked twice for one order; who accepted is kept and stands not in the plan.
+        raise _answers_changed()
     given: Mapping[str, Any] = {row["id"]: row for row in (plan.problem or {})["offers"]}
     rows = order.invitations.select_for_update(of=("self",)).filter(pk__in=map(int, wanted))
     found = list(rows.select_related("product__enterprise", "hub").order_by("id"))

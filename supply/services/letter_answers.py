@@ -14,6 +14,7 @@ from supply.messages.order_notices import answer_notices
 from supply.models import Commitment, Order
 from supply.permissions import may_answer
 from supply.selectors.member_orders import letter_by_link
+from supply.selectors.orders import require_exporter
 from supply.services.commitment_letters import release_weeks
 from supply.services.order_weeks import promise_to_order
 from supply.services.week_options import release_options
@@ -25,7 +26,8 @@ def accept(actor: User, uid: UUID) -> Commitment:
 
     What the member held for the order is let go first. Locks the order, the letter, then the weeks.
     Repeating changes nothing. Raises NotFound, NotPermitted for a helper and everybody else,
-    WeekFull where somebody else took a week meanwhile, Conflict `letter_ended` or `weeks_passed`.
+    WeekFull where somebody else took a week meanwhile, Conflict `letter_ended`,
+    `weeks_passed` or `exporter_ended`.
     """
     letter = _locked(actor, uid)
     if letter.state == LetterState.ACCEPTED:
@@ -33,6 +35,7 @@ def accept(actor: User, uid: UUID) -> Commitment:
     now = clock.now()
     if letter.state != LetterState.WAITING or now > letter.answer_by:
         raise _ended()
+    require_exporter(letter.order)
     release_options([letter.invitation])
     promise_to_order(letter.invitation, letter.pieces, subject=letter.subject)
     letter.state, letter.accepted_by, letter.accepted_at = LetterState.ACCEPTED, actor, now

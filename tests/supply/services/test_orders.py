@@ -328,6 +328,19 @@ class TestLetters:
             send_letters(head, order.uid, plan_number=plan.number, answer_by=soon())
         assert (second, two) == letters[1]
 
+    def test_who_declined_is_not_asked_again_by_a_plan_made_before(self) -> None:
+        head, order, letters = with_letters(4)
+        for owner, letter in letters:
+            decline_letter(owner, letter.uid)
+        one, two = (planned(head, order, is_repair=True) for _ in range(2))
+        letters_sent(head, order, one)
+        for letter in Commitment.objects.filter(state=LetterState.WAITING):
+            member = letter.invitation.product.enterprise.members.get().user
+            assert member is not None
+            decline_letter(member, letter.uid)
+        with pytest.raises(Conflict, match="answers_changed"):
+            letters_sent(head, order, two)
+
     def test_closing_ends_silence_and_only_then_a_quote_is_firm(self) -> None:
         head, order, letters = with_letters(2)
         for owner, letter in letters:
