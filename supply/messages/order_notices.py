@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from common.dates import clock
@@ -86,6 +87,19 @@ def answer_notices(letter: Commitment) -> list[Notice]:
             _of_letter(letter),
             f"/ekspor/pesanan/{letter.order.uid}/",
         )
+        for person in _exporter_people(letter.order)
+    ]
+
+
+def capacity_notices(letter: Commitment, week: date) -> list[Notice]:
+    """Return notices to the exporter's people: the member states less than the letter promises.
+
+    `week` is the Monday of the first such week.
+    """
+    said = {**_of_letter(letter), "week_on": week.isoformat()}
+    link = f"/ekspor/pesanan/{letter.order.uid}/"
+    return [
+        Notice("order.capacity_fell", person, said, link)
         for person in _exporter_people(letter.order)
     ]
 

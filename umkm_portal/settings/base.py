@@ -57,7 +57,7 @@ LETTER_LISTENERS = [
 ]
 # Who hears, in the same transaction, that an enterprise keeps less of a week free than it promised:
 # `listener(enterprise, shortfalls)`, of `enterprises.services.capacity_statements.Shortfall`.
-CAPACITY_LISTENERS: list[str] = []
+CAPACITY_LISTENERS = ["supply.shared.capacity_news.capacity_fell"]
 # Which app above `enterprises` knows the enterprises that are exporters: a function that returns
 # them.
 EXPORTERS = "supply.selectors.exporters.exporters"
