@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.coded_error import CodedError
 from common.errors import Conflict, NotFound
+from enterprises.models import Enterprise
 from supply.enums import LetterState, OrderAct, OrderState
 from supply.models import Commitment, Order, OrderSpecification, PlanRun
 from supply.policies.order_states import after
@@ -49,12 +50,20 @@ def locked_own_order(user: User, uid: UUID) -> Order:
     return order
 
 
+def lock_exporter(exporter_id: int) -> None:
+    """Lock the enterprise whose orders or plans are counted: always before any of its orders."""
+    Enterprise.objects.select_for_update(no_key=True).only("pk").get(pk=exporter_id)
+
+
 def require_exporter(order: Order) -> None:
     """Raise Conflict `exporter_ended` where the order's exporter is no exporter of record today."""
     if not is_exporter_now(order.exporter):
         raise Conflict(
             "exporter_ended",
-            _("%(exporter)s bukan lagi eksportir yang diakui, jadi pesanan ini akan berakhir."),
+            _(
+                "%(exporter)s bukan lagi eksportir yang diakui, jadi langkah ini tidak dapat "
+                "dilakukan."
+            ),
             params={"exporter": order.exporter.name},
         )
 

@@ -27,6 +27,7 @@ from supply.messages.order_notices import (
 from supply.models import Commitment, Invitation, Order, PlanRun
 from supply.selectors.orders import locked_order, locked_own_order, require_act
 from supply.selectors.plan_problem import order_mondays
+from supply.services.order_weeks import lock_order_weeks
 from supply.services.week_options import release_options
 
 _LONGEST_ANSWER: Final = timedelta(days=30)
@@ -100,8 +101,10 @@ def cancel_locked(order: Order) -> Order:
     now = clock.now()
     live = (LetterState.WAITING, LetterState.ACCEPTED)
     letters = list(Commitment.objects.filter(order=order, state__in=live).select_related(*_RELATED))
+    invitations = list(order.invitations.all())
+    lock_order_weeks(invitations, letters)
     release_weeks(letters)
-    release_options(order.invitations.all())
+    release_options(invitations)
     Commitment.objects.filter(pk__in=[each.pk for each in letters]).update(
         state=LetterState.CANCELLED, ended_at=now
     )

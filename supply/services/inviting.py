@@ -22,6 +22,7 @@ from supply.policies.delivery_weeks import weeks_between
 from supply.selectors.candidates import fitting_products, last_day
 from supply.selectors.orders import latest_specification, locked_order, require_act
 from supply.services.orders import order_weeks
+from supply.services.request_moves import lock_taken
 
 MOST_AT_ONCE: Final = 200
 MOST_INVITED: Final = 2_000
@@ -40,8 +41,9 @@ def invite(
 ) -> int:
     """Ask the makers of these products to offer, and return how many were asked anew.
 
-    The first invitation fixes the weeks of the order. Locks the order. Raises NotFound, Conflict
-    `not_now`, `buyer_not_checked` or `too_many_invited`, InvalidInput for products that do not fit.
+    The first invitation fixes the weeks of the order. Locks the order, then its request. Raises
+    NotFound, Conflict `not_now`, `state_changed` for a request that ended, `buyer_not_checked`,
+    `weeks_passed` or `too_many_invited`, InvalidInput for products that do not fit.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.INVITE)
@@ -75,7 +77,7 @@ def invite(
 
 
 def _require_checked_buyer(order: Order) -> None:
-    if order.request is not None and not order.request.is_checked:
+    if order.request_id is not None and not lock_taken(order.request_id).is_checked:
         raise Conflict(
             "buyer_not_checked",
             _("Pembeli belum diperiksa. Periksa pembelinya sebelum mengundang anggota."),

@@ -16,7 +16,7 @@ from supply.permissions import may_answer
 from supply.selectors.member_orders import letter_by_link
 from supply.selectors.orders import require_exporter
 from supply.services.commitment_letters import release_weeks
-from supply.services.order_weeks import promise_to_order
+from supply.services.order_weeks import lock_order_weeks, promise_to_order
 from supply.services.week_options import release_options
 
 
@@ -36,6 +36,7 @@ def accept(actor: User, uid: UUID) -> Commitment:
     if letter.state != LetterState.WAITING or now > letter.answer_by:
         raise _ended()
     require_exporter(letter.order)
+    lock_order_weeks([letter.invitation], [letter])
     release_options([letter.invitation])
     promise_to_order(letter.invitation, letter.pieces, subject=letter.subject)
     letter.state, letter.accepted_by, letter.accepted_at = LetterState.ACCEPTED, actor, now

@@ -1,6 +1,6 @@
 """Promising weeks of members to an order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,9 +9,11 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from enterprises.models import CapacityPromise
 from enterprises.policies.capacity import monday_of
+from enterprises.services.capacity_locking import lock_weeks
 from enterprises.services.capacity_promises import Part, promise_weeks
-from supply.models import Invitation
+from supply.models import Commitment, Invitation
 from supply.selectors.plan_problem import order_mondays
+from supply.selectors.week_options import open_options
 
 
 def promise_to_order(
@@ -29,6 +31,19 @@ def promise_to_order(
         if refused.code not in ("bad_week", "bad_parts"):
             raise
         raise weeks_passed() from refused
+
+
+def lock_order_weeks(invitations: Iterable[Invitation], letters: Sequence[Commitment]) -> None:
+    """Lock at once what these invitations hold and what these letters promise or will promise.
+
+    Whoever locks weeks in two rounds can wait for somebody who waits for him.
+    """
+    places = set(open_options(invitations).values_list("enterprise_id", "week"))
+    for letter in letters:
+        member = letter.invitation.product.enterprise_id
+        weeks = zip(order_mondays(letter.order), letter.pieces, strict=True)
+        places |= {(member, monday) for monday, pieces in weeks if pieces}
+    lock_weeks(places)
 
 
 def coming_pieces(invitation: Invitation) -> list[int]:

@@ -24,7 +24,8 @@ from supply.enums import OrderState, PriceMode
 from supply.models import BuyerRequest, Order, OrderDelivery, OrderSpecification
 from supply.policies.delivery_weeks import first_making_week, ready_week
 from supply.selectors.exporters import exporters_of
-from supply.selectors.orders import latest_specification, locked_order
+from supply.selectors.orders import latest_specification, lock_exporter, locked_order
+from supply.services.request_moves import lock_taken
 
 MOST_WEEKS: Final = 52
 MOST_DELIVERIES: Final = 4
@@ -101,7 +102,8 @@ def begin_order(
 ) -> Order:
     """Begin an order of an exporter for which the person acts; of a buyer's request or of none.
 
-    Raises NotFound for another's exporter or request, InvalidInput, Conflict `too_many_orders`.
+    Locks the exporter, then the request. Raises NotFound for another's exporter or request,
+    InvalidInput, Conflict `too_many_orders`, or `state_changed` for a request that ended.
     """
     exporter = exporters_of(actor).filter(pk=exporter_id).first()
     if exporter is None:
@@ -109,6 +111,8 @@ def begin_order(
     if request is not None and request.exporter_id != exporter.pk:
         raise NotFound("not_found", _("Permintaan tidak ditemukan."))
     _require_room(exporter)
+    if request is not None:
+        lock_taken(request.pk)
     order = Order.objects.create(
         exporter=exporter,
         request=request,
@@ -259,7 +263,7 @@ def _write_parts(actor: User, order: Order, data: OrderData) -> None:
 
 
 def _require_room(exporter: Enterprise) -> None:
-    Enterprise.objects.select_for_update(no_key=True).only("pk").get(pk=exporter.pk)
+    lock_exporter(exporter.pk)
     ended = (OrderState.LETTERS_CLOSED, OrderState.CANCELLED)
     if Order.objects.filter(exporter=exporter).exclude(state__in=ended).count() >= (
         _MOST_OPEN_ORDERS

@@ -24,7 +24,7 @@ from supply.allocation.reading import BadProblem, TooManyOffers, as_data, read_p
 from supply.enums import LetterState, OfferState, OrderAct, PlanState
 from supply.messages.order_notices import plan_notice
 from supply.models import Commitment, Order, PlanRun
-from supply.selectors.orders import locked_order, require_act
+from supply.selectors.orders import lock_exporter, locked_order, order_for, require_act
 from supply.selectors.plan_problem import Posed, pose
 
 _LOG = logging.getLogger(__name__)
@@ -52,9 +52,12 @@ def ask_plan(actor: User, uid: UUID, choices: Choices, *, is_repair: bool = Fals
     """Ask for a plan, or for one around what was accepted; a worker makes it.
 
     Letters whose time has passed are silent from then on; a repair waits for all others. Locks the
-    order. Raises NotFound, Conflict `not_now`, `plan_waits`, `letters_wait`, `no_offers` or
+    exporter, so that one of two asks finds the other's plan, then the order.
+
+    Raises NotFound, Conflict `not_now`, `plan_waits`, `letters_wait`, `no_offers` or
     `too_many_plans`, InvalidInput for choices that contradict each other.
     """
+    lock_exporter(order_for(actor, uid).exporter_id)
     order = locked_order(actor, uid)
     order.state = require_act(order, OrderAct.REPAIR if is_repair else OrderAct.PLAN)
     plain = _checked(order, choices)

@@ -147,6 +147,14 @@ def reason_of(text: str) -> str:
     return reason
 
 
+def lock_taken(request_id: int) -> BuyerRequest:
+    """Lock a request that an exporter works on. Raises NotFound, Conflict `state_changed`."""
+    request = _locked(request_id)
+    if request.state != RequestState.TAKEN:
+        raise _changed(request)
+    return request
+
+
 def locked_own(actor: User, request_id: int) -> BuyerRequest:
     """Lock a taken request of the actor's exporter. Raises NotFound, NotPermitted, Conflict."""
     request = _locked(request_id)
