@@ -1,6 +1,7 @@
 """Telling exporters that a member states less of a week than it promised them (ADR 37)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from enterprises.models import CapacityPromise, Enterprise
 from enterprises.services.capacity_statements import Shortfall
@@ -10,10 +11,11 @@ from supply.messages.order_notices import capacity_notices
 from supply.models import Commitment
 
 
-def capacity_fell(enterprise: Enterprise, fallen: Sequence[Shortfall]) -> None:
-    """Tell each exporter once an order: the weeks, never the member's figures.
+def capacity_fell(enterprise: Enterprise, fallen: Sequence[Shortfall]) -> set[date]:
+    """Tell each exporter once an order: the first week, never the member's figures.
 
-    Held weeks are the member's own wish and bind it to nothing.
+    Returns the weeks of which somebody was told. Held weeks are the member's own wish and bind it
+    to nothing.
     """
     promises = CapacityPromise.objects.filter(
         enterprise=enterprise,
@@ -21,12 +23,16 @@ def capacity_fell(enterprise: Enterprise, fallen: Sequence[Shortfall]) -> None:
         subject__startswith=Commitment.SUBJECT,
         released_at__isnull=True,
     )
-    weeks = {}
-    for subject, week in promises.order_by("-week").values_list("subject", "week"):
-        weeks[int(subject.removeprefix(Commitment.SUBJECT))] = week
+    weeks: dict[int, list[date]] = {}
+    for subject, week in promises.order_by("week").values_list("subject", "week"):
+        weeks.setdefault(int(subject.removeprefix(Commitment.SUBJECT)), []).append(week)
     letters = Commitment.objects.filter(pk__in=weeks, state=LetterState.ACCEPTED)
     known = letters.exclude(order__state=OrderState.CANCELLED).select_related(
         "order__exporter", "invitation__product__enterprise"
     )
+    told: set[date] = set()
     for letter in known.order_by("pk"):
-        enqueue_all(capacity_notices(letter, weeks[letter.pk]))
+        notices = capacity_notices(letter, weeks[letter.pk][0])
+        enqueue_all(notices)
+        told |= set(weeks[letter.pk]) if notices else set()
+    return told

@@ -357,8 +357,8 @@ class TestLetters:
         week = CapacityWeek.objects.filter(enterprise=member, promised_thousandths__gt=0).earliest(
             "week"
         )
-        for free in (0, 0):
-            state_capacity(owner, member, {week.week: free})
+        told = [state_capacity(owner, member, {week.week: free})[0].is_told for free in (0, 0)]
+        assert told == [True, False]
         (notice,) = OutboxMessage.objects.filter(key="order.capacity_fell")
         assert notice.recipient_id == head.pk
         assert notice.context["week_on"] == week.week.isoformat()
