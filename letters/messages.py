@@ -52,8 +52,16 @@ def in_words(text: str, placeholders: Sequence[Placeholder]) -> str:
     return filled(text, {each.name: f"[{each.words}]" for each in placeholders})
 
 
+def with_long_names(
+    placeholders: Sequence[Placeholder], names: Mapping[BaseField, str]
+) -> list[Placeholder]:
+    """Return the placeholders with the longest real names in place of the invented ones."""
+    known = {str(field): name for field, name in names.items() if name}
+    return [each._replace(example=known.get(each.name, each.example)) for each in placeholders]
+
+
 def with_examples(text: str, placeholders: Sequence[Placeholder]) -> str:
-    """Return the text with an invented value in the place of each placeholder."""
+    """Return the text with the example in the place of each placeholder."""
     text = standing_lines(text, {each.name for each in placeholders})
     return filled(text, {each.name: each.example for each in placeholders})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from applications.policies.clock import Closed, Move, pauses_in, stage_due
+from applications.policies.clock import Closed, Move, Pause, pauses_in, stage_due
 from common.dates.working_days import count_working_days
 from programs.enums import State, Transition
 
@@ -34,15 +34,24 @@ def began(history: Sequence[Move]) -> Move:
 def last_day(history: Sequence[Move], terms: SilenceTerms) -> date | None:
     """Return the last day to decide in time; None while the office waits for a correction.
 
-    All stages together have this time, however it is divided among them.
+    All stages together have this time, however it is divided among them. A correction that was
+    asked for when it was over already begins it again from its answer: nobody has read that yet.
     """
     start = _start(history)
     entered, pauses = history[start].on, pauses_in(history[start + 1 :])
+    days = terms.days
     if history[start].transition == Transition.REOPEN:
-        return stage_due(entered, terms.reopened_days, pauses, terms.closed)
-    if terms.closes_on is not None:
+        days = terms.reopened_days
+    elif terms.closes_on is not None:
         entered = max(entered, terms.closes_on)
-    return stage_due(entered, terms.days, pauses, terms.closed)
+    counted: list[Pause] = []
+    for pause in pauses:
+        due = stage_due(entered, days, counted, terms.closed)
+        if due is not None and pause.until is not None and pause.since > due:
+            entered, counted = pause.until, []
+        else:
+            counted.append(pause)
+    return stage_due(entered, days, counted, terms.closed)
 
 
 def warning_due(last: date, today: date, closed: Closed) -> int:

@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import override
 
-from letters.messages import Placeholder, placeholders_of, with_examples
+from letters.messages import Placeholder, placeholders_of, with_examples, with_long_names
+from letters.selectors.long_names import longest_names
 from programs.models import Edition, Question
 from programs.policies.placeholders import fields_of
 
@@ -17,10 +18,11 @@ _PARTS = ("title", "body")
 
 @dataclass(frozen=True)
 class Preview:
-    """A letter in one language as an applicant would get it."""
+    """A letter in one language as an applicant would get it; `is_long` with the longest names."""
 
     language: str
     name: str
+    is_long: bool
     title: str
     body: str
 
@@ -42,16 +44,20 @@ class PlaceholdersPart:
 
     @property
     def previews(self) -> list[Preview]:
-        """The letter in each language; one that is still empty is left out."""
-        found = []
+        """The letter in each language, with invented and with the longest real names.
+
+        A language that is still empty is left out.
+        """
+        found, names = [], longest_names()
         for language, name in settings.LANGUAGES:
             title, body = (self._typed(f"{part}_{language}") for part in _PARTS)
             if not (title or body).strip():
                 continue
             with override(language):
                 known = placeholders_of(self._edition, self._questions)
-            filled = (with_examples(text, known) for text in (title, body))
-            found.append(Preview(language, str(name), *filled))
+            for is_long, examples in ((False, known), (True, with_long_names(known, names))):
+                filled = (with_examples(text, examples) for text in (title, body))
+                found.append(Preview(language, str(name), is_long, *filled))
         return found
 
     @property

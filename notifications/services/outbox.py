@@ -15,6 +15,7 @@ from notifications.policies.notice import Notice
 # Of a message's context, what people name themselves and others: never an address to open.
 _NAMES = frozenset(
     {
+        "company",
         "contact",
         "enterprise",
         "exporter",
@@ -25,6 +26,7 @@ _NAMES = frozenset(
         "person",
         "product",
         "title",
+        "wanted",
     }
 )
 DELIVER_TASK = "notifications.tasks.deliver_due"

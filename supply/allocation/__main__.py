@@ -18,16 +18,15 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 from common.files.confined import limit_resources
 from supply.allocation.answer import as_data
 from supply.allocation.engine import DEFAULT, make_plan, repair
-from supply.allocation.reading import read_problem
+from supply.allocation.reading import read_own
 
 _MEMORY_BYTES: Final = 1024**3
-_MOST_OFFERS: Final = 100_000
 
 
 def main(path: str, seconds: str, mode: str) -> dict[str, Any]:
     """Return the plan of the problem in the file, as plain data."""
     ends = time.monotonic() + float(seconds)
-    problem = read_problem(json.loads(Path(path).read_bytes()), most_offers=_MOST_OFFERS)
+    problem = read_own(json.loads(Path(path).read_bytes()))
     limits = replace(DEFAULT, seconds_left=lambda: ends - time.monotonic())
     return as_data((repair if mode == "repair" else make_plan)(problem, limits))
 

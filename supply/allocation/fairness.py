@@ -1,7 +1,7 @@
 """Decide between plans of equal cost by a line that everybody can read.
 
-First in line is who has already answered, then who has waited longest for an order, then a lot
-drawn from the number of the order. Up to the size that is searched until the plan is the best,
+First in line is who has waited longest for an order, then a lot drawn from the number of the
+order. Up to the size that is searched until the plan is the best,
 the sum of pieces times place in line is a second objective. Among any number of offers nobody
 stands in for an equal who comes earlier and could make the same pieces at the same cost.
 """
@@ -25,7 +25,7 @@ def places_in_line(problem: Problem, instance: Instance) -> Whole:
     """Return the place of each offer in the line; 0 comes first."""
     nobody = Line()
     keys = [
-        (*problem.line.get(name, nobody).key, _lot(problem.lot_seed, name)) for name in instance.ids
+        (problem.line.get(name, nobody).key, _lot(problem.lot_seed, name)) for name in instance.ids
     ]
     places = np.empty(instance.size, dtype=np.int64)
     places[sorted(range(instance.size), key=keys.__getitem__)] = np.arange(instance.size)

@@ -65,16 +65,15 @@ class Kept:
 class Line:
     """The place of a member in the line that decides between plans of equal cost.
 
-    Smaller comes first: an answer already given, then the longest time without an order
-    (`last_order` is a day number, None for never), then the lot.
+    The longest time without an order comes first (`last_order` is a day number, None for never),
+    then the lot. What a member has accepted is no question of a line: it is kept (`Kept`).
     """
 
-    has_answered: bool = False
     last_order: int | None = None
 
     @property
-    def key(self) -> tuple[int, int]:
-        return (0 if self.has_answered else 1, -1 if self.last_order is None else self.last_order)
+    def key(self) -> int:
+        return -1 if self.last_order is None else self.last_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """Read the problem that a program sends, as plain data, and say everything that is wrong with it.
 
-The shape is that of `POST /api/v1/supply/plans/`. What an order adds (line, kept, lot_seed) has
-the same names as in `Problem`.
+The shape is that of `POST /api/v1/supply/plans/`. What an order of ours adds (line, kept,
+lot_seed) has the same names as in `Problem`, and goes to the planner's own process alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn
 
 from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Offer, Problem
 
 MOST_OFFERS: Final = 10_000
+# Of an order of ours, which is planned by a worker.
+MOST_OWN_OFFERS: Final = 100_000
 MOST_HUBS: Final = 500
 MOST_GROUPS: Final = 50
 MOST_WEEKS: Final = 104
@@ -20,6 +22,8 @@ MOST_RUPIAH: Final = 1_000_000_000_000
 MOST_UNIT_PRICE: Final = 1_000_000_000
 LONGEST_ID: Final = 100
 _MOST_FAULTS: Final = 50
+# What only an order of ours has: programs send none of it.
+_OWN: Final = frozenset({"line", "kept", "lot_seed"})
 _DECIMAL_DIGITS: Final = 12
 
 
@@ -41,9 +45,23 @@ class BadProblem(Exception):
         self.faults = faults
 
 
-def read_problem(data: Mapping[str, Any], *, most_offers: int = MOST_OFFERS) -> Problem:
-    """Return the problem; raises BadProblem with every fault found, and TooManyOffers."""
-    return _Reader(most_offers).problem(data)
+def read_problem(data: Mapping[str, Any]) -> Problem:
+    """Return the problem of a program; raises BadProblem with every fault found, TooManyOffers."""
+    return _Reader(MOST_OFFERS).problem(data)
+
+
+def read_own(data: Mapping[str, Any]) -> Problem:
+    """Return the problem that `as_data` wrote, with what an order adds; raises as above."""
+    problem = _Reader(MOST_OWN_OFFERS).problem({k: v for k, v in data.items() if k not in _OWN})
+    return replace(
+        problem,
+        line={name: Line(**row) for name, row in data["line"].items()},
+        kept=tuple(
+            Kept(row["id"], tuple(row["weekly"]), row["hub"], tuple(row["groups"]))
+            for row in data["kept"]
+        ),
+        lot_seed=data["lot_seed"],
+    )
 
 
 class TooManyOffers(Exception):
@@ -66,7 +84,7 @@ class _Reader:
 
     def problem(self, data: Mapping[str, Any]) -> Problem:
         known = {"quantity", "weeks", "buffer", "max_members", "min_grade", "max_share", "offers"}
-        known |= {"hubs", "deliveries", "floors", "line", "kept", "lot_seed"}
+        known |= {"hubs", "deliveries", "floors"}
         self._unknown(data, known, "")
         quantity = self._number(data, "quantity", 1, MOST_PIECES)
         weeks = self._number(data, "weeks", 1, MOST_WEEKS)
@@ -89,9 +107,6 @@ class _Reader:
             max_share=self._part(data, "max_share", Decimal(1), above_zero=True),
             deliveries=tuple(self._rows(data, "deliveries", self._delivery, MOST_WEEKS)),
             floors=dict(self._floors(data)),
-            line=dict(self._line(data)),
-            kept=tuple(self._rows(data, "kept", self._kept, MOST_OFFERS)),
-            lot_seed=self._text(data, "lot_seed") if data.get("lot_seed") else "",
         )
         if not self.faults:
             self._deliveries_rise(problem)
@@ -175,20 +190,6 @@ class _Reader:
             quantity=self._whole(data, "quantity", path, 1, MOST_PIECES),
         )
 
-    def _kept(self, row: Any, path: str) -> Kept:
-        data = self._object(row, path)
-        weekly = data.get("weekly")
-        if not isinstance(weekly, list):
-            self._fail("not_a_list", f"{path}weekly", MOST_WEEKS)
-        for each in weekly:
-            self._check_whole(each, f"{path}weekly", 0, MOST_PIECES)
-        return Kept(
-            id=self._text(data, "id", path),
-            weekly=tuple(weekly),
-            hub=self._text(data, "hub", path) if data.get("hub") else "",
-            groups=self._groups(data, path),
-        )
-
     def _floors(self, data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         def floor(row: Any, path: str) -> tuple[str, int]:
             values = self._object(row, path)
@@ -199,11 +200,6 @@ class _Reader:
         rows = list(self._rows(data, "floors", floor, MOST_GROUPS))
         self._once([name for name, _ in rows], "floors")
         yield from rows
-
-    def _line(self, data: Mapping[str, Any]) -> Iterator[tuple[str, Line]]:
-        rows = data.get("line", {})
-        for name, row in rows.items() if isinstance(rows, Mapping) else ():
-            yield name, Line(**row)
 
     def _deliveries_rise(self, problem: Problem) -> None:
         before_week, before_pieces = 0, 0
@@ -325,7 +321,7 @@ class _Reader:
 
 
 def as_data(problem: Problem) -> dict[str, Any]:
-    """Return a problem as the plain data that `read_problem` reads."""
+    """Return a problem as the plain data that `read_own` reads."""
     return {
         "quantity": problem.quantity,
         "weeks": problem.weeks,

@@ -14,6 +14,8 @@ FREE_MAIL: Final = frozenset(
         "zoho.com",
     }
 )  # fmt: skip
+# Those that have a domain in every country.
+_BRANDS: Final = frozenset({"gmx", "hotmail", "live", "outlook", "yahoo", "yandex"})
 
 
 def domain_of(address: str) -> str:
@@ -22,5 +24,9 @@ def domain_of(address: str) -> str:
 
 
 def is_free_mail(domain: str) -> bool:
-    """Tell whether the domain gives addresses to anybody."""
-    return domain in FREE_MAIL
+    """Tell whether the domain gives addresses to anybody, in whichever country.
+
+    An address of numbers in place of a name says nothing of a firm either.
+    """
+    brand = domain.partition(".")[0]
+    return domain in FREE_MAIL or brand in _BRANDS or domain.startswith("[")

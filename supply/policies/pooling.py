@@ -42,7 +42,7 @@ def next_months(today: date, count: int = MONTHS) -> list[date]:
 
 
 def earliest_pool(offers: Iterable[Offered], months: Iterable[date]) -> Pool | None:
-    """Return the pool of the earliest month in which enough makers have something left.
+    """Return the pool of the earliest month in which enough makers have ten pieces left or more.
 
     A week belongs to the month of its Monday. None where no month has enough makers.
     """
@@ -50,15 +50,18 @@ def earliest_pool(offers: Iterable[Offered], months: Iterable[date]) -> Pool | N
     for month in months:
         found = [each for each in best.values() if each.week.replace(day=1) == month]
         makers = {each.maker for each in found}
-        if len(makers) >= FEWEST_MAKERS:
-            pieces = rounded_down(sum(each.pieces for each in found))
+        pieces = rounded_down(sum(each.pieces for each in found))
+        if len(makers) >= FEWEST_MAKERS and pieces:
             return Pool(len(makers), pieces, month, min(each.stated_on for each in found))
     return None
 
 
 def rounded_down(pieces: int) -> int:
-    """Return the pieces with two figures that count: a change of one maker alone is not read."""
-    step = int("1" + "0" * max(len(str(pieces)) - 2, 0))
+    """Return the pieces with two figures that count, and in steps of ten at least.
+
+    What one maker changes is then seldom read from two looks.
+    """
+    step = int("1" + "0" * max(len(str(pieces)) - 2, 1))
     return pieces // step * step
 
 

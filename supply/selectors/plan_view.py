@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from supply.enums import CostKind
@@ -81,6 +82,24 @@ class PlanView:
         return self.members_cost + sum(line.amount or 0 for line in self.costs)
 
     @property
+    def gap(self) -> Decimal:
+        """The part of the cost by which a cheaper plan could be cheaper at most; proven."""
+        return Decimal(self.result.get("gap", "0"))
+
+    @property
+    def finish_on(self) -> date | None:
+        """The last day of the last week that makes pieces."""
+        return None if self.finish is None else _sunday(self.mondays[self.finish.week - 1])
+
+    @property
+    def missing(self) -> Sequence[tuple[date, int]]:
+        """The pieces that are missing by the end of each delivery's week, by its last day."""
+        return [
+            (_sunday(self.mondays[row["week"] - 1]), row["missing"])
+            for row in self.result.get("shortfalls", [])
+        ]
+
+    @property
     def has_all_costs(self) -> bool:
         return all(line.amount is not None for line in self.costs)
 
@@ -88,6 +107,10 @@ class PlanView:
     def a_piece(self) -> int:
         """The known total divided by the buyer's quantity, rounded up to whole rupiah."""
         return -(-self.known_total // self.plan.order.quantity)
+
+
+def _sunday(monday: date) -> date:
+    return monday + timedelta(days=6)
 
 
 def plan_view(plan: PlanRun) -> PlanView:

@@ -113,7 +113,7 @@ def grant(actor: User, standing_id: int) -> ExporterStanding:
         standing.last_rat_on,
     )
     now = clock.now()
-    for former in ExporterStanding.objects.filter(
+    for former in ExporterStanding.objects.select_for_update().filter(
         enterprise=standing.enterprise, granted_at__isnull=False, ended_at__isnull=True
     ):
         former.end_proposed_by, former.end_proposed_at = standing.proposed_by, now

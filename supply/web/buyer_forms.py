@@ -18,6 +18,8 @@ from common.web.fields import DayField, WholeField
 from enterprises.enums import Incoterm
 from enterprises.models import Product
 from supply.enums import Currency
+from supply.models import BuyerRequest
+from supply.policies.buyers import domain_of
 from supply.services.request_files import MOST_FILES, Upload
 from supply.services.request_messages import LONGEST
 from supply.services.requests import Wanted
@@ -135,6 +137,14 @@ class BuyerForm(forms.Form):
             (_("Tentang Anda"), ["company", "country", "contact", "email", "agree"]),
         )
         return [(title, [self[name] for name in names]) for title, names in named]
+
+    def clean_email(self) -> str:
+        """Refuse an address with a domain longer than any firm's. Raises ValidationError."""
+        email: str = self.cleaned_data["email"]
+        longest = BuyerRequest._meta.get_field("email_domain").max_length
+        if len(domain_of(email)) > (longest or 0):
+            raise ValidationError(_("Periksa alamat email ini: bagian sesudah @ terlalu panjang."))
+        return email
 
     def clean_quantity(self) -> int:
         return _pieces(self.cleaned_data["quantity"])

@@ -23,6 +23,7 @@ from supply.policies.order_states import acts
 from supply.selectors.candidates import certificate_names, fitting_products, standings
 from supply.selectors.orders import accepted_pieces, order_for, plan_for
 from supply.selectors.plan_view import PlanView, plan_view
+from supply.selectors.spare_capacity import spare_of
 from supply.services.commitment_letters import send_letters
 from supply.services.grading import grade_member
 from supply.services.inviting import invite
@@ -261,10 +262,12 @@ def _do_with_members(request: HttpRequest, order: Order, act: str, typed: dict[s
 def _member_rows(order: Order, products: Sequence[Product]) -> list[dict[str, Any]]:
     stand = standings(order, {row.enterprise_id for row in products})
     names = certificate_names(order.certificates)
+    spare = spare_of(order, products)
     asked = {row.product_id: row for row in order.invitations.filter(product__in=products)}
     return [
         {
             "product": row,
+            "spare": spare[row.pk],
             "grade": stand[row.enterprise_id].grade,
             "lacks": [names[kind] for kind in stand[row.enterprise_id].lacks],
             "invitation": asked.get(row.pk),

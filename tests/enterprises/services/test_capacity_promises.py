@@ -195,7 +195,7 @@ class TestPromises:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_hundred_racing_pairs_never_promise_more_than_the_week() -> None:
-    product, weeks = free_product(25, weekly_capacity=10)
+    product, weeks = free_product(26, weekly_capacity=10)
     # Opposite orders of the weeks, and quantities of which one, not both, fits.
     pairs = list(pairwise(weeks))
 

@@ -11,6 +11,7 @@ from letters.models import LetterTemplate
 from programs.models import Edition
 from tests.applications.admin.backoffice import text_of, web_client
 from tests.factories.accounts import OfficialFactory
+from tests.factories.enterprises import EnterpriseFactory
 from tests.programs.admin.editor import LIST, draft_after, row_address, save, section_address
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +50,14 @@ def test_each_placeholder_is_explained_with_an_example(
 def test_the_letter_is_shown_with_invented_values_in_both_languages(
     client: Client, draft: Edition, letter: LetterTemplate
 ) -> None:
+    long_name = "Koperasi Produsen Perajin Rotan dan Bambu Sejahtera Bersama Mandiri Sentosa"
+    EnterpriseFactory(name=long_name)
     part = client.get(row_address(draft, "surat", letter.pk)).context["form"].parts["preview"]
-    assert [each.language for each in part.previews] == ["id", "en"]
+    assert [each.language for each in part.previews] == ["id", "id", "en", "en"]
     for each in part.previews:
         assert not RAW.search(f"{each.title} {each.body}")
-        assert "Batik Canting Ayu" in each.body
+        assert ("Batik Canting Ayu" in each.body) is not each.is_long
+        assert (long_name in each.body) is each.is_long
     assert part.unknown == []
 
 

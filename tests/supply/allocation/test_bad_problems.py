@@ -34,6 +34,8 @@ _GOOD: dict[str, Any] = {"quantity": 8, "weeks": 2, "offers": [_OFFER]}
         ({"offers": [7]}, ("not_an_object", "offers[0]")),
         ({"offers": [_OFFER, _OFFER]}, ("twice", "offers")),
         ({"ofers": []}, ("unknown_field", "ofers")),
+        ({"line": {"a": 5}}, ("unknown_field", "line")),
+        ({"kept": [{"id": "a"}]}, ("unknown_field", "kept")),
         ({"hubs": [{"id": "h"}, {"id": "h"}]}, ("twice", "hubs")),
         ({"hubs": [{"id": " "}]}, ("not_a_word", "hubs[0].id")),
         ({"hubs": [{"id": "h", "opening_cost": -1}]}, ("too_small", "hubs[0].opening_cost")),

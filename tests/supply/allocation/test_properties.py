@@ -1,5 +1,6 @@
 """What holds of every plan, whatever the problem."""
 
+import json
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -14,13 +15,13 @@ from supply.allocation.instance import instance_of, usable_offers
 from supply.allocation.plan import Plan, Status
 from supply.allocation.problem import Kept, Line, Lock, Problem
 from supply.allocation.reading import as_data as problem_data
-from supply.allocation.reading import read_problem
+from supply.allocation.reading import read_own, read_problem
 from tests.supply.allocation.checker import faults_of
 from tests.supply.allocation.instances import SHAPES, draw
 
 _SOLVED = (Status.OPTIMAL, Status.FEASIBLE)
 problems = st.builds(draw, st.sampled_from(SHAPES), st.integers(1_000, 9_999))
-few = settings(max_examples=8, derandomize=True, phases=(Phase.generate,))
+few = settings(max_examples=5, derandomize=True, phases=(Phase.generate,))
 
 
 @few
@@ -128,7 +129,7 @@ def _after_declines(problem: Problem, plan: Plan, gone: set[str]) -> Problem:
 @few
 @given(problems, st.integers(0, 10_000))
 def test_nobody_stands_in_for_an_equal_who_comes_earlier(data: dict[str, Any], lot: int) -> None:
-    problem = read_problem({**data, "lot_seed": f"order {lot}"})
+    problem = replace(read_problem(data), lot_seed=f"order {lot}")
     plan = make_plan(problem)
     if plan.status not in _SOLVED:
         return
@@ -161,9 +162,9 @@ def test_line_decides_between_equals() -> None:
         "weeks": 1,
         "offers": [{"id": name, "weekly_capacity": 50, "unit_price": 9} for name in "abcd"],
     }
-    line = {"d": Line(has_answered=True), "a": Line(last_order=7), "b": Line(last_order=5)}
+    line = {"a": Line(last_order=7), "b": Line(last_order=5), "c": Line(last_order=6)}
 
-    plan = make_plan(replace(read_problem(data), line={**line, "c": Line(last_order=6)}))
+    plan = make_plan(replace(read_problem(data), line=line))
 
     assert [row.id for row in plan.allocations] == ["b", "d"]
 
@@ -174,5 +175,5 @@ def test_problem_and_plan_survive_the_way_to_another_process(data: dict[str, Any
     problem = replace(read_problem(data), line={"m00": Line(last_order=3)}, lot_seed="P-1")
     plan = make_plan(problem)
 
-    assert read_problem(problem_data(problem)) == problem
+    assert read_own(json.loads(json.dumps(problem_data(problem)))) == problem
     assert read_plan(as_data(plan)) == plan

@@ -37,7 +37,7 @@ def test_a_pool_needs_three_makers_and_counts_each_once_a_week() -> None:
 
 def test_months_and_rounding() -> None:
     assert next_months(date(2026, 11, 28), 3) == [date(2026, 12, 1), JANUARY, date(2027, 2, 1)]
-    assert [rounded_down(n) for n in (0, 7, 99, 113, 1289)] == [0, 7, 99, 110, 1200]
+    assert [rounded_down(n) for n in (0, 7, 99, 113, 1289)] == [0, 0, 90, 110, 1200]
 
 
 @pytest.mark.django_db

@@ -85,6 +85,7 @@ def test_what_is_wrong_with_the_form_is_said_and_nothing_is_stored() -> None:
         ({"currency": ""}, "currency"),
         ({"email": "not an address"}, "email"),
         ({"email": "anneke@vаndijk.example"}, "email"),
+        ({"email": f"a@{'b' * 60}.{'c' * 60}.com"}, "email"),
         ({"agree": ""}, "agree"),
         ({"delivery_1_quantity": ""}, "delivery_1_quantity"),
         ({"delivery_2_quantity": "5"}, "delivery_2_on"),
