@@ -4,6 +4,7 @@ from celery import shared_task
 
 from common.workers import wake_worker
 from supply.services import forgetting
+from supply.services.former_exporters import cancel_former_orders
 from supply.services.plan_runs import PLAN_TASK, work_next
 from supply.services.pooling import refresh_all, refresh_changed
 from supply.services.standings import remind_of_ends
@@ -22,6 +23,12 @@ def make_plans() -> bool:
 def remind_exporters() -> int:
     """Tell exporters of the coming end of their standing; return how many."""
     return remind_of_ends()
+
+
+@shared_task
+def end_former_orders() -> int:
+    """Cancel open orders of who is exporter no longer; woken by the end, and nightly by beat."""
+    return cancel_former_orders()
 
 
 @shared_task

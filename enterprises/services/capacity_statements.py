@@ -1,7 +1,7 @@
 """What an enterprise says it keeps free in its weeks for pooled orders."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -30,11 +30,15 @@ MOST_WEEKS: Final = 26
 
 @dataclass(frozen=True)
 class Shortfall:
-    """A week in which less is free than was promised, in thousandths of the week."""
+    """A week in which less is free than was promised, in thousandths of the week.
+
+    `is_told` says whether a listener has told an exporter of it just now.
+    """
 
     week: date
     free: int
     promised: int
+    is_told: bool = field(default=False, compare=False)
 
 
 def capacity_row(enterprise: Enterprise) -> str:
@@ -181,10 +185,11 @@ def _warn(
         if row.free_thousandths is not None and row.free_thousandths < row.promised_thousandths
     ]
     fallen = [each for each in short if each.free < _or_whole(before[each.week])]
+    told: set[date] = set()
     if fallen:
         for path in settings.CAPACITY_LISTENERS:
-            import_string(path)(enterprise, fallen)
-    return short
+            told |= import_string(path)(enterprise, fallen)
+    return [replace(each, is_told=each.week in told) for each in short]
 
 
 def _or_whole(part: int | None) -> int:

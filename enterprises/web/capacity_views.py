@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -169,6 +168,6 @@ def _warn(request: HttpRequest, short: Sequence[Shortfall]) -> None:
         "Pekan %(weeks)s: Anda sudah menjanjikan lebih dari yang tersisa. Janji itu tetap berlaku "
         "sampai dilepas."
     )
-    told = _("Eksportirnya diberi tahu.") if settings.CAPACITY_LISTENERS else ""
+    told = _("Eksportirnya diberi tahu.") if any(each.is_told for each in short) else ""
     weeks = ", ".join(date_short(each.week) for each in short)
     messages.warning(request, f"{said % {'weeks': weeks}} {told}".strip())

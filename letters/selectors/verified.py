@@ -33,6 +33,7 @@ class Verified:
     issued; then `issued_here` is false and `sha256` may be "".
     `status` is that of today, also before the nightly job has written an end down; `status_since`
     is None where only the last day is known. `letter_id` is None for what is no letter of ours.
+    `is_offer` marks an agreement that its holder has not accepted: its status is suspended.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Verified:
     issued_here: bool
     as_of: datetime
     letter_id: int | None = None
+    is_offer: bool = False
 
     @property
     def title(self) -> str:

@@ -20,7 +20,7 @@ from common.lists.paging import keyset_page
 from supply.enums import RequestState
 from supply.models import BuyerRequest
 from supply.permissions import may_propose, may_read
-from supply.selectors.exporters import exporters
+from supply.selectors.exporters import exporters, is_exporter_now
 from supply.selectors.requests import register_of_requests, sums_by_state
 from supply.services import request_moves
 
@@ -39,8 +39,12 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *sent: Any) -> None:
+    def __init__(self, *sent: Any, may_assign: bool = True) -> None:
         super().__init__(*sent)
+        if not may_assign:
+            # Taken once, it goes to no other exporter: the first knows who the buyer is.
+            del self.fields["exporter"]
+            return
         rows = exporters().order_by("name", "pk")[:_MOST_EXPORTERS]
         self.fields["exporter"].choices = [  # type: ignore[attr-defined]
             ("", _("pilih eksportir")),
@@ -79,28 +83,42 @@ def requests_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
 def request_page(
     request: HttpRequest, context: dict[str, Any], buyer_request_id: int
 ) -> HttpResponse:
-    """Show a request without its buyer's name and address; assign or decline an open one."""
+    """Show a request without its buyer's name and address; assign or decline an open one.
+
+    One that was taken is declined where its exporter is no exporter of record any more.
+    """
     user = _reader(request)
     found = register_of_requests(user).filter(pk=buyer_request_id).first()
     if found is None:
         raise Http404
-    form, status = AnswerForm(), 200
+    is_left = _is_left(found)
+    form, status = AnswerForm(may_assign=not is_left), 200
     if request.method == "POST":
         if not may_propose(user):
             raise PermissionDenied
-        form = AnswerForm(request.POST)
+        form = AnswerForm(request.POST, may_assign=not is_left)
         if form.is_valid() and _answered(request, user, found, form):
             return HttpResponseRedirect(reverse("admin:supply_request", args=[found.pk]))
         status = 409 if not form.errors else 400
         found = register_of_requests(user).get(pk=found.pk)
+        is_left = _is_left(found)
+    is_offices = found.state == RequestState.OPEN or is_left
     shown = {
         "title": found.wanted,
         "asked": found,
         "deliveries": list(found.deliveries.all()),
         "history": list(found.events.select_related("actor").order_by("id")),
-        "form": form if found.state == RequestState.OPEN and may_propose(user) else None,
+        "is_left": is_left,
+        "form": form if is_offices and may_propose(user) else None,
     }
     return backoffice_page(request, "admin/supply/request.html", {**context, **shown}, status)
+
+
+def _is_left(found: BuyerRequest) -> bool:
+    """Tell whether the request was taken by who is no exporter of record any more."""
+    if found.state != RequestState.TAKEN or found.exporter is None:
+        return False
+    return not is_exporter_now(found.exporter)
 
 
 def _answered(request: HttpRequest, user: User, found: BuyerRequest, form: AnswerForm) -> bool:
@@ -108,8 +126,9 @@ def _answered(request: HttpRequest, user: User, found: BuyerRequest, form: Answe
     act = request.POST.get("act", "")
     try:
         if act == "assign":
-            if not sent["exporter"]:
-                form.add_error("exporter", _("Pilih eksportir dari daftar."))
+            if not sent.get("exporter"):
+                field = "exporter" if "exporter" in form.fields else None
+                form.add_error(field, _("Pilih eksportir dari daftar."))
                 return False
             request_moves.assign(user, found.pk, int(sent["exporter"]), reason=reason)
             said = _("Permintaan diserahkan; eksportir dan pembeli diberi tahu.")

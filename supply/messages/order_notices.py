@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from common.dates import clock
 from enterprises.enums import MemberRole
 from enterprises.models import Member
 from notifications.policies.notice import Notice
-from supply.enums import LetterState
+from supply.enums import LetterState, PlanState
 from supply.models import Commitment, Invitation, Order, PlanRun
 
 _ANSWERED: Final[Mapping[str, str]] = {
@@ -62,6 +63,16 @@ def cancelled_notices(letters: Iterable[Commitment]) -> list[Notice]:
     return [replace(each, key="order.cancelled") for each in letter_notices(letters)]
 
 
+def standing_end_notices(order: Order) -> list[Notice]:
+    """Return notices to the exporter's people that its order ended with its standing."""
+    said = {"order": order.number, "title": order.title, "exporter": order.exporter.name}
+    link = f"/ekspor/pesanan/{order.uid}/"
+    return [
+        Notice("order.ended_with_standing", person, said, link)
+        for person in _exporter_people(order)
+    ]
+
+
 def offer_end_notices(invitations: Iterable[Invitation]) -> list[Notice]:
     """Return notices to members without a letter that the order was cancelled."""
     return [replace(each, key="order.cancelled") for each in invited_notices(invitations)]
@@ -80,10 +91,23 @@ def answer_notices(letter: Commitment) -> list[Notice]:
     ]
 
 
+def capacity_notices(letter: Commitment, week: date) -> list[Notice]:
+    """Return notices to the exporter's people: the member states less than the letter promises.
+
+    `week` is the Monday of the first such week.
+    """
+    said = {**_of_letter(letter), "week_on": week.isoformat()}
+    link = f"/ekspor/pesanan/{letter.order.uid}/"
+    return [
+        Notice("order.capacity_fell", person, said, link)
+        for person in _exporter_people(letter.order)
+    ]
+
+
 def plan_notice(plan: PlanRun) -> Notice:
-    """Return the notice to who asked for a plan that it can be looked at."""
+    """Return the notice to who asked for a plan what came of it: it can be looked at, or not."""
     return Notice(
-        "order.plan_ready",
+        "order.plan_failed" if plan.state == PlanState.FAILED else "order.plan_ready",
         plan.asked_by_id,
         {"order": plan.order.number, "plan": plan.number, "title": plan.order.title},
         f"/ekspor/pesanan/{plan.order.uid}/rencana/{plan.number}/",

@@ -1,6 +1,7 @@
 """Letters of commitment, and the members' answers."""
 
 import uuid
+from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -46,6 +47,8 @@ class Commitment(models.Model):
     `content` is all that stands on the letter, as plain values. `accepted_by` signs for the member
     and is no helper. `code` is what `/verifikasi/` knows it by.
     """
+
+    SUBJECT: ClassVar[str] = "supply.commitment:"
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="letters")
@@ -129,4 +132,4 @@ class Commitment(models.Model):
     @property
     def subject(self) -> str:
         """What the capacity of its weeks is promised to."""
-        return f"supply.commitment:{self.pk}"
+        return f"{self.SUBJECT}{self.pk}"

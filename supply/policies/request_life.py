@@ -45,9 +45,10 @@ PAIRS: Final = tuple(
 def may_move(name: str, state: str, by: str) -> bool:
     """Tell whether somebody in the part `by` makes the move from this state.
 
-    An exporter declines only what it took; nobody's request is the office's to decline.
+    An exporter declines only what it took. The office declines what nobody took; also what was
+    taken, once its exporter is no exporter of record, which the caller knows.
     """
     move = MOVES[name]
     if state not in move.sources or by not in move.by:
         return False
-    return name != "decline" or (by == EXPORTER) == (state == TAKEN)
+    return name != "decline" or by == OFFICE or state == TAKEN

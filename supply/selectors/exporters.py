@@ -27,8 +27,13 @@ def exporters_of(user: User) -> QuerySet[Enterprise]:
 
     Helpers are not among those who act: an order binds the exporter.
     """
+    return exporters().filter(pk__in=owned_enterprises(user)).order_by("name", "pk")
+
+
+def owned_enterprises(user: User) -> QuerySet[Member, int]:
+    """Return the keys of the enterprises for which the person acts as an owner."""
     owners = Member.objects.acting().filter(user=user, role=MemberRole.OWNER)
-    return exporters().filter(pk__in=owners.values("enterprise")).order_by("name", "pk")
+    return owners.order_by().values_list("enterprise", flat=True)
 
 
 def is_exporter(user: User) -> bool:

@@ -8,15 +8,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.coded_error import CodedError
 from common.errors import Conflict, NotFound
+from enterprises.models import Enterprise
 from supply.enums import LetterState, OrderAct, OrderState
 from supply.models import Commitment, Order, OrderSpecification, PlanRun
 from supply.policies.order_states import after
-from supply.selectors.exporters import exporters_of
+from supply.selectors.exporters import is_exporter_now, owned_enterprises
 
 
 def orders_of(user: User) -> QuerySet[Order]:
-    """Return the orders of the exporters for which the person acts today, newest first."""
-    orders = Order.objects.filter(exporter__in=exporters_of(user).order_by())
+    """Return the orders of enterprises for which the person acts as an owner, newest first.
+
+    Also of an enterprise that is exporter no longer: its owners read them, close and cancel them.
+    """
+    orders = Order.objects.filter(exporter__in=owned_enterprises(user))
     return orders.select_related("exporter").order_by("-id")
 
 
@@ -29,16 +33,39 @@ def order_for(user: User, uid: UUID) -> Order:
 
 
 def locked_order(user: User, uid: UUID) -> Order:
-    """Return the same under its lock, which every act on an order and its letters takes first."""
-    rows = Order.objects.select_for_update(of=("self",), no_key=True)
-    order = (
-        rows.filter(uid=uid, exporter__in=exporters_of(user).order_by())
-        .select_related("exporter")
-        .first()
-    )
+    """Return the same under its lock, which every act on an order and its letters takes first.
+
+    Raises NotFound; Conflict `exporter_ended` where its exporter is one no longer.
+    """
+    order = locked_own_order(user, uid)
+    require_exporter(order)
+    return order
+
+
+def locked_own_order(user: User, uid: UUID) -> Order:
+    """Return the same for what ends an order: also of an enterprise that is exporter no longer."""
+    order = orders_of(user).select_for_update(of=("self",), no_key=True).filter(uid=uid).first()
     if order is None:
         raise _unknown()
     return order
+
+
+def lock_exporter(exporter_id: int) -> None:
+    """Lock the enterprise whose orders or plans are counted: always before any of its orders."""
+    Enterprise.objects.select_for_update(no_key=True).only("pk").get(pk=exporter_id)
+
+
+def require_exporter(order: Order) -> None:
+    """Raise Conflict `exporter_ended` where the order's exporter is no exporter of record today."""
+    if not is_exporter_now(order.exporter):
+        raise Conflict(
+            "exporter_ended",
+            _(
+                "%(exporter)s bukan lagi eksportir yang diakui, jadi langkah ini tidak dapat "
+                "dilakukan."
+            ),
+            params={"exporter": order.exporter.name},
+        )
 
 
 def require_act(order: Order, act: OrderAct) -> OrderState:

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from common.dates import clock
 from enterprises.models import Enterprise
-from enterprises.policies.capacity import weeks_from
+from enterprises.policies.capacity import monday_of, weeks_from
 from enterprises.selectors.capacity import free_pieces_of
 from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Offer, Problem
 from supply.enums import LetterState, OfferState
@@ -124,8 +124,12 @@ def _offers(order: Order, plan: PlanRun) -> tuple[list[Offer], list[dict[str, An
 
 
 def _held(rows: Sequence[Invitation]) -> Mapping[tuple[str, date], int]:
-    """Return the pieces that members hold for the order, by subject and week. One query."""
-    return {(each.subject, each.week): each.pieces for each in open_options(rows)}
+    """Return the pieces of coming weeks that members hold for it, by subject and week. One query.
+
+    A week may pass while it is held.
+    """
+    held = open_options(rows).filter(week__gte=monday_of(clock.today()))
+    return {(each.subject, each.week): each.pieces for each in held}
 
 
 def _why_out(row: Invitation, lacks: Sequence[str], weekly: Sequence[int]) -> str | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
+from common.formats import date_long
 from enterprises.models import CapacityPromise
 from enterprises.services.capacity_promises import release
 from letters.policies.codes import new_code
@@ -24,7 +25,9 @@ from supply.messages.order_notices import (
     offer_end_notices,
 )
 from supply.models import Commitment, Invitation, Order, PlanRun
-from supply.selectors.orders import locked_order, require_act
+from supply.selectors.orders import locked_order, locked_own_order, require_act
+from supply.selectors.plan_problem import order_mondays
+from supply.services.order_weeks import lock_order_weeks
 from supply.services.week_options import release_options
 
 _LONGEST_ANSWER: Final = timedelta(days=30)
@@ -35,13 +38,14 @@ def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -
     """Send a letter to every member of a plan.
 
     Only a person sends: nothing else calls this. Locks the order. Raises NotFound, Conflict
-    `not_now`, `no_plan`, `offer_changed` or `answers_changed`, InvalidInput for the day.
+    `not_now`, `no_plan`, `offer_changed`, `answers_changed` or `weeks_passed`, InvalidInput for the
+    day.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.SEND_LETTERS)
     plan = _plan(order, plan_number)
     _require_as_planned(order, plan)
-    until = _answer_by(answer_by)
+    until = _answer_by(answer_by, _last_answer(order, plan))
     invitations = _invitations_as_offered(order, plan)
     order.state = new_state
     order.save(update_fields=["state"])
@@ -59,10 +63,10 @@ def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -
 def close_letters(actor: User, uid: UUID) -> Order:
     """Close the letters: what is accepted stands, what was not answered is no.
 
-    Locks the order. Raises NotFound, Conflict `not_now` or `letters_wait` while somebody may still
-    answer.
+    Whose exporter is one no longer may do this still. Locks the order. Raises NotFound, Conflict
+    `not_now` or `letters_wait` while somebody may still answer.
     """
-    order = locked_order(actor, uid)
+    order = locked_own_order(actor, uid)
     new_state = require_act(order, OrderAct.CLOSE_LETTERS)
     now = clock.now()
     letters = Commitment.objects.filter(order=order)
@@ -85,16 +89,22 @@ def close_letters(actor: User, uid: UUID) -> Order:
 def cancel_order(actor: User, uid: UUID) -> Order:
     """Cancel an order before its letters are closed; weeks promised to it are free again.
 
-    Members who were asked are told. Locks the order and then the weeks. Raises NotFound, Conflict
-    `not_now`.
+    Members who were asked are told. Whose exporter is one no longer may do this still. Locks the
+    order and then the weeks. Raises NotFound, Conflict `not_now`.
     """
-    order = locked_order(actor, uid)
+    return cancel_locked(locked_own_order(actor, uid))
+
+
+def cancel_locked(order: Order) -> Order:
+    """Cancel an order that the caller has locked, in its transaction, as `cancel_order`."""
     new_state = require_act(order, OrderAct.CANCEL)
     now = clock.now()
     live = (LetterState.WAITING, LetterState.ACCEPTED)
     letters = list(Commitment.objects.filter(order=order, state__in=live).select_related(*_RELATED))
+    invitations = list(order.invitations.all())
+    lock_order_weeks(invitations, letters)
     release_weeks(letters)
-    release_options(order.invitations.all())
+    release_options(invitations)
     Commitment.objects.filter(pk__in=[each.pk for each in letters]).update(
         state=LetterState.CANCELLED, ended_at=now
     )
@@ -143,25 +153,55 @@ def _require_as_planned(order: Order, plan: PlanRun) -> None:
     is_first = order.state == OrderState.PLANNING
     waits = order.letters.filter(state=LetterState.WAITING).exists()
     if plan.is_repair == is_first or kept != accepted or waits:
+        raise _answers_changed()
+
+
+def _answers_changed() -> Conflict:
+    return Conflict(
+        "answers_changed",
+        _("Jawaban anggota berubah sejak rencana ini dihitung. Susun rencana yang baru."),
+    )
+
+
+def _last_answer(order: Order, plan: PlanRun) -> date:
+    """Return the last day on which a letter can be accepted: its weeks are promised then.
+
+    That is the Sunday of the first week in which the plan has pieces. Raises Conflict
+    `weeks_passed` where it is over before anybody could answer.
+    """
+    rows = (plan.result or {})["allocations"]
+    used = [any(week) for week in zip(*(row["weekly"] for row in rows), strict=True)]
+    last = order_mondays(order)[used.index(True)] + timedelta(days=6)
+    if last <= clock.today():
         raise Conflict(
-            "answers_changed",
-            _("Jawaban anggota berubah sejak rencana ini dihitung. Susun rencana yang baru."),
+            "weeks_passed",
+            _("Pekan pertama rencana ini sudah lewat. Susun rencana yang baru."),
         )
+    return last
 
 
-def _answer_by(day: date) -> datetime:
+def _answer_by(day: date, last: date) -> datetime:
     """Return the end of the day in Jakarta; raises InvalidInput."""
-    if not clock.today() < day <= clock.today() + _LONGEST_ANSWER:
-        text = _("Pilih tanggal dari besok sampai 30 hari lagi.")
-        raise InvalidInput("bad_answer_by", text, field="answer_by")
+    until = min(clock.today() + _LONGEST_ANSWER, last)
+    if not clock.today() < day <= until:
+        text = _("Pilih tanggal dari besok sampai %(until)s, selagi pekannya dapat dijanjikan.")
+        raise InvalidInput(
+            "bad_answer_by", text, field="answer_by", params={"until": date_long(until)}
+        )
     return datetime.combine(day, time(23, 59, 59), tzinfo=clock.JAKARTA)
 
 
 def _invitations_as_offered(order: Order, plan: PlanRun) -> list[tuple[Invitation, list[int]]]:
-    """Return who gets a letter for which pieces; raises Conflict for an offer that has changed."""
+    """Return who gets a letter for which pieces.
+
+    Raises Conflict for an offer that has changed, and for one that had a letter of the order.
+    """
     wanted: Mapping[str, list[int]] = {
         row["id"]: row["weekly"] for row in (plan.result or {})["allocations"]
     }
+    if order.letters.filter(invitation__in=map(int, wanted)).exists():
+        # Nobody is asked twice for one order; who accepted is kept and stands not in the plan.
+        raise _answers_changed()
     given: Mapping[str, Any] = {row["id"]: row for row in (plan.problem or {})["offers"]}
     rows = order.invitations.select_for_update(of=("self",)).filter(pk__in=map(int, wanted))
     found = list(rows.select_related("product__enterprise", "hub").order_by("id"))

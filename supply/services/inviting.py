@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
+from common.formats import number
 from enterprises.models import Product
 from notifications.services.outbox import enqueue_all
+from supply.allocation.reading import MOST_RUPIAH
 from supply.enums import LetterState, OrderAct, OrderState
 from supply.messages.order_notices import invited_notices
 from supply.models import Commitment, Invitation, Order, OrderHub
@@ -20,6 +22,7 @@ from supply.policies.delivery_weeks import weeks_between
 from supply.selectors.candidates import fitting_products, last_day
 from supply.selectors.orders import latest_specification, locked_order, require_act
 from supply.services.orders import order_weeks
+from supply.services.request_moves import lock_taken
 
 MOST_AT_ONCE: Final = 200
 MOST_INVITED: Final = 2_000
@@ -38,14 +41,16 @@ def invite(
 ) -> int:
     """Ask the makers of these products to offer, and return how many were asked anew.
 
-    The first invitation fixes the weeks of the order. Locks the order. Raises NotFound, Conflict
-    `not_now`, `buyer_not_checked` or `too_many_invited`, InvalidInput for products that do not fit.
+    The first invitation fixes the weeks of the order. Locks the order, then its request. Raises
+    NotFound, Conflict `not_now`, `state_changed` for a request that ended, `buyer_not_checked`,
+    `weeks_passed` or `too_many_invited`, InvalidInput for products that do not fit.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.INVITE)
     _require_checked_buyer(order)
     hub = _hub(order, hub_id)
     _check_answer_by(answer_by)
+    _check_cost(onboarding_cost)
     products = _products(order, product_ids)
     if order.invitations.count() + len(products) > MOST_INVITED:
         raise Conflict("too_many_invited", _("Anggota yang diundang sudah terlalu banyak."))
@@ -72,7 +77,7 @@ def invite(
 
 
 def _require_checked_buyer(order: Order) -> None:
-    if order.request is not None and not order.request.is_checked:
+    if order.request_id is not None and not lock_taken(order.request_id).is_checked:
         raise Conflict(
             "buyer_not_checked",
             _("Pembeli belum diperiksa. Periksa pembelinya sebelum mengundang anggota."),
@@ -91,6 +96,14 @@ def _check_answer_by(day: date) -> None:
     if not clock.today() < day <= clock.today() + LONGEST_ANSWER:
         text = _("Pilih tanggal dari besok sampai 60 hari lagi.")
         raise InvalidInput("bad_answer_by", text, field="answer_by")
+
+
+def _check_cost(onboarding: int) -> None:
+    if not 0 <= onboarding <= MOST_RUPIAH:
+        text = _("Isi rupiah dari 0 sampai %(most)s.")
+        raise InvalidInput(
+            "bad_amount", text, field="onboarding_cost", params={"most": number(MOST_RUPIAH)}
+        )
 
 
 def _products(order: Order, ids: Collection[int]) -> list[Product]:

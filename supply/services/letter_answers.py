@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, NotPermitted
-from enterprises.services.capacity_promises import Part, promise_weeks
 from notifications.services.outbox import enqueue_all
 from supply.enums import LetterState, OrderState
 from supply.messages.order_notices import answer_notices
 from supply.models import Commitment, Order
 from supply.permissions import may_answer
 from supply.selectors.member_orders import letter_by_link
-from supply.selectors.plan_problem import order_mondays
+from supply.selectors.orders import require_exporter
 from supply.services.commitment_letters import release_weeks
+from supply.services.order_weeks import lock_order_weeks, promise_to_order
 from supply.services.week_options import release_options
 
 
@@ -26,7 +26,8 @@ def accept(actor: User, uid: UUID) -> Commitment:
 
     What the member held for the order is let go first. Locks the order, the letter, then the weeks.
     Repeating changes nothing. Raises NotFound, NotPermitted for a helper and everybody else,
-    WeekFull where somebody else took a week meanwhile, Conflict `letter_ended`.
+    WeekFull where somebody else took a week meanwhile, Conflict `letter_ended`,
+    `weeks_passed` or `exporter_ended`.
     """
     letter = _locked(actor, uid)
     if letter.state == LetterState.ACCEPTED:
@@ -34,14 +35,10 @@ def accept(actor: User, uid: UUID) -> Commitment:
     now = clock.now()
     if letter.state != LetterState.WAITING or now > letter.answer_by:
         raise _ended()
+    require_exporter(letter.order)
+    lock_order_weeks([letter.invitation], [letter])
     release_options([letter.invitation])
-    weeks = zip(order_mondays(letter.order), letter.pieces, strict=True)
-    product = letter.invitation.product
-    promise_weeks(
-        [Part(product, monday, pieces) for monday, pieces in weeks if pieces],
-        subject=letter.subject,
-        reference=letter.order.number,
-    )
+    promise_to_order(letter.invitation, letter.pieces, subject=letter.subject)
     letter.state, letter.accepted_by, letter.accepted_at = LetterState.ACCEPTED, actor, now
     letter.save(update_fields=["state", "accepted_by", "accepted_at"])
     enqueue_all(answer_notices(letter))
@@ -98,7 +95,7 @@ def _locked(actor: User, uid: UUID) -> Commitment:
     letter = (
         Commitment.objects.select_for_update(of=("self",)).select_related(*related).get(pk=found.pk)
     )
-    letter.order = order
+    letter.order = letter.invitation.order = order
     if order.state != OrderState.LETTERS_OUT:
         raise _ended()
     return letter

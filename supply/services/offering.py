@@ -15,6 +15,7 @@ from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput
+from supply.allocation.reading import MOST_UNIT_PRICE
 from supply.enums import OfferState, OrderState, PriceMode
 from supply.models import Invitation, Order
 from supply.policies.order_states import TAKES_OFFERS
@@ -23,7 +24,6 @@ from supply.services.week_options import release_options
 
 _LONGEST_VALID: Final = timedelta(days=365)
 MOST_PIECES: Final = 1_000_000
-MOST_PRICE: Final = 10_000_000_000
 FIELDS: Final = ("pieces", "unit_price", "min_lot", "valid_until")
 
 
@@ -122,11 +122,12 @@ def _checked(order: Order, data: OfferData) -> dict[str, Any]:
     if total == 0:
         text = _("Isi paling sedikit satu pekan, atau pilih tidak ikut.")
         raise InvalidInput("no_pieces", text, field="pieces")
-    if price is None or not 0 < price <= MOST_PRICE:
+    if price is None or not 0 < price <= MOST_UNIT_PRICE:
         raise InvalidInput("bad_price", _("Isi harga satuan dalam rupiah."), field="unit_price")
-    if not 0 <= data.min_lot <= total:
+    most_lot = min(total, MOST_PIECES)
+    if not 0 <= data.min_lot <= most_lot:
         text = _("Jumlah paling sedikit tidak dapat melebihi yang Anda tawarkan, %(total)s.")
-        raise InvalidInput("lot_too_big", text, field="min_lot", params={"total": total})
+        raise InvalidInput("lot_too_big", text, field="min_lot", params={"total": most_lot})
     today = clock.today()
     if not today <= data.valid_until <= today + _LONGEST_VALID:
         text = _("Pilih tanggal dari hari ini sampai setahun lagi.")

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import Conflict, InvalidInput
+from common.formats import number
 from common.identity.reasons import refuse_nik
 from common.typed_text import visible_line
+from supply.allocation.reading import MOST_PIECES, MOST_RUPIAH
 from supply.enums import CostKind, OrderState
 from supply.models import OrderCost, OrderHub
 from supply.selectors.orders import locked_order
@@ -33,6 +35,7 @@ def add_hub(
     refuse_nik(line, "name")
     if not line:
         raise InvalidInput("required", _("Isi nama titik kumpul."), field="name")
+    _check_hub(opening_cost, weekly_capacity)
     if order.hubs.exclude(name=line).count() >= MOST_HUBS:
         raise Conflict("too_many_hubs", _("Titik kumpul sudah terlalu banyak."), field="name")
     hub, _made = OrderHub.objects.update_or_create(
@@ -61,3 +64,17 @@ def set_cost(actor: User, uid: UUID, *, kind: CostKind, amount: int, source: str
         order=order, kind=kind, defaults={"amount": amount, "source": line}
     )
     return row
+
+
+def _check_hub(opening_cost: int, weekly_capacity: int | None) -> None:
+    """Raise InvalidInput for figures with which nothing can be planned."""
+    if not 0 <= opening_cost <= MOST_RUPIAH:
+        text = _("Isi rupiah dari 0 sampai %(most)s.")
+        raise InvalidInput(
+            "bad_amount", text, field="opening_cost", params={"most": number(MOST_RUPIAH)}
+        )
+    if weekly_capacity is not None and not 1 <= weekly_capacity <= MOST_PIECES:
+        text = _("Isi jumlah dari 1 sampai %(most)s buah.")
+        raise InvalidInput(
+            "bad_quantity", text, field="weekly_capacity", params={"most": number(MOST_PIECES)}
+        )

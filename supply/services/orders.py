@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,18 +15,24 @@ from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound
+from common.formats import number
 from common.identity.reasons import refuse_nik
 from common.typed_text import visible
 from enterprises.models import Enterprise
+from supply.allocation.reading import MOST_PIECES, MOST_UNIT_PRICE
 from supply.enums import OrderState, PriceMode
 from supply.models import BuyerRequest, Order, OrderDelivery, OrderSpecification
 from supply.policies.delivery_weeks import first_making_week, ready_week
 from supply.selectors.exporters import exporters_of
-from supply.selectors.orders import latest_specification, locked_order
+from supply.selectors.orders import latest_specification, lock_exporter, locked_order
+from supply.services.request_moves import lock_taken
 
 MOST_WEEKS: Final = 52
 MOST_DELIVERIES: Final = 4
 _MOST_OPEN_ORDERS: Final = 100
+# Material may lie there already; no week after two years can be promised.
+_EARLIEST: Final = timedelta(days=366)
+_LATEST: Final = timedelta(weeks=104)
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,8 @@ def begin_order(
 ) -> Order:
     """Begin an order of an exporter for which the person acts; of a buyer's request or of none.
 
-    Raises NotFound for another's exporter or request, InvalidInput, Conflict `too_many_orders`.
+    Locks the exporter, then the request. Raises NotFound for another's exporter or request,
+    InvalidInput, Conflict `too_many_orders`, or `state_changed` for a request that ended.
     """
     exporter = exporters_of(actor).filter(pk=exporter_id).first()
     if exporter is None:
@@ -104,6 +111,8 @@ def begin_order(
     if request is not None and request.exporter_id != exporter.pk:
         raise NotFound("not_found", _("Permintaan tidak ditemukan."))
     _require_room(exporter)
+    if request is not None:
+        lock_taken(request.pk)
     order = Order.objects.create(
         exporter=exporter,
         request=request,
@@ -181,11 +190,11 @@ def _checked(data: OrderData) -> int:
     if not 0 < len(days) <= MOST_DELIVERIES or days != sorted(set(days)):
         text = _("Isi satu sampai empat tanggal, masing-masing sekali, dari yang paling awal.")
         raise InvalidInput("bad_deliveries", text, field="due_1")
+    _check_days(data)
+    quantity = _quantity(data)
     for name in ("title", "specification", "force_majeure", "claims", "contact_name"):
         refuse_nik(getattr(data, name), name)
-    if data.price_mode == PriceMode.ONE_PRICE and not data.unit_price:
-        text = _("Isi harga satuan yang berlaku untuk semua anggota.")
-        raise InvalidInput("price_missing", text, field="unit_price")
+    _check_price(data)
     if data.penalty_percent_a_week > data.penalty_cap_percent:
         text = _("Batas denda tidak boleh lebih kecil daripada denda seminggu.")
         raise InvalidInput("cap_too_low", text, field="penalty_cap_percent")
@@ -200,7 +209,41 @@ def _checked(data: OrderData) -> int:
     if (last - first).days // 7 >= MOST_WEEKS:
         text = _("Pesanan bersama paling lama %(weeks)s pekan.")
         raise InvalidInput("too_long", text, field="due_1", params={"weeks": MOST_WEEKS})
-    return sum(row.quantity for row in data.deliveries)
+    return quantity
+
+
+def _check_days(data: OrderData) -> None:
+    """Raise InvalidInput for days so far off that their weeks cannot be counted or promised."""
+    today = clock.today()
+    days = [(f"due_{place}", row.on) for place, row in enumerate(data.deliveries, start=1)]
+    days += [("begins_on", data.begins_on), ("material_on", data.material_on)]
+    for field, day in days:
+        if not today - _EARLIEST <= day <= today + _LATEST:
+            text = _("Pilih tanggal dari setahun yang lalu sampai dua tahun lagi.")
+            raise InvalidInput("bad_day", text, field=field)
+
+
+def _quantity(data: OrderData) -> int:
+    """Return the pieces of all deliveries; raises InvalidInput for more than can be planned."""
+    total = sum(row.quantity for row in data.deliveries)
+    if total > MOST_PIECES or min(row.quantity for row in data.deliveries) < 1:
+        raise InvalidInput(
+            "bad_quantity",
+            _("Isi jumlah seluruhnya dari 1 sampai %(most)s buah."),
+            field="quantity_1",
+            params={"most": number(MOST_PIECES)},
+        )
+    return total
+
+
+def _check_price(data: OrderData) -> None:
+    if data.price_mode != PriceMode.ONE_PRICE:
+        return
+    if not data.unit_price:
+        text = _("Isi harga satuan yang berlaku untuk semua anggota.")
+        raise InvalidInput("price_missing", text, field="unit_price")
+    if not 0 < data.unit_price <= MOST_UNIT_PRICE:
+        raise InvalidInput("bad_price", _("Isi harga satuan dalam rupiah."), field="unit_price")
 
 
 def _write_parts(actor: User, order: Order, data: OrderData) -> None:
@@ -220,7 +263,7 @@ def _write_parts(actor: User, order: Order, data: OrderData) -> None:
 
 
 def _require_room(exporter: Enterprise) -> None:
-    Enterprise.objects.select_for_update(no_key=True).only("pk").get(pk=exporter.pk)
+    lock_exporter(exporter.pk)
     ended = (OrderState.LETTERS_CLOSED, OrderState.CANCELLED)
     if Order.objects.filter(exporter=exporter).exclude(state__in=ended).count() >= (
         _MOST_OPEN_ORDERS

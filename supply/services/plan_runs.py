@@ -20,10 +20,11 @@ from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue_all
 from supply.allocation.plan import Plan
 from supply.allocation.process import PlannerBusy, plan_apart
+from supply.allocation.reading import BadProblem, TooManyOffers, as_data, read_problem
 from supply.enums import LetterState, OfferState, OrderAct, PlanState
 from supply.messages.order_notices import plan_notice
 from supply.models import Commitment, Order, PlanRun
-from supply.selectors.orders import locked_order, require_act
+from supply.selectors.orders import lock_exporter, locked_order, order_for, require_act
 from supply.selectors.plan_problem import Posed, pose
 
 _LOG = logging.getLogger(__name__)
@@ -51,9 +52,12 @@ def ask_plan(actor: User, uid: UUID, choices: Choices, *, is_repair: bool = Fals
     """Ask for a plan, or for one around what was accepted; a worker makes it.
 
     Letters whose time has passed are silent from then on; a repair waits for all others. Locks the
-    order. Raises NotFound, Conflict `not_now`, `plan_waits`, `letters_wait`, `no_offers` or
+    exporter, so that one of two asks finds the other's plan, then the order.
+
+    Raises NotFound, Conflict `not_now`, `plan_waits`, `letters_wait`, `no_offers` or
     `too_many_plans`, InvalidInput for choices that contradict each other.
     """
+    lock_exporter(order_for(actor, uid).exporter_id)
     order = locked_order(actor, uid)
     order.state = require_act(order, OrderAct.REPAIR if is_repair else OrderAct.PLAN)
     plain = _checked(order, choices)
@@ -79,7 +83,7 @@ def work_next() -> bool:
     """Make the plan that has waited longest; tell whether there was one. May be repeated.
 
     Nothing is locked while the engine works, in a process of its own; a worker that dies loses its
-    claim in five minutes.
+    claim in five minutes. A problem that the engine refuses fails at once, and not again.
     """
     waiting = PlanRun.objects.filter(state=PlanState.WAITING)
     with transaction.atomic():
@@ -90,6 +94,9 @@ def work_next() -> bool:
             _end(plan, PlanState.FAILED)
             return True
     posed = pose(plan)
+    if not _is_readable(posed):
+        _write(plan, posed, None)
+        return True
     try:
         found = plan_apart(
             posed.problem,
@@ -100,16 +107,33 @@ def work_next() -> bool:
     except PlannerBusy:
         # The claim lapses, and the plan is tried again.
         return False
+    _write(plan, posed, found)
+    return True
+
+
+def _is_readable(posed: Posed) -> bool:
+    """Tell whether the planner, which reads the problem anew, takes it."""
+    try:
+        read_problem(as_data(posed.problem))
+    except (BadProblem, TooManyOffers) as refused:
+        # Codes only: the fields of a fault may name a member.
+        _LOG.warning("a plan's problem is refused (%s)", type(refused).__name__)
+        return False
+    return True
+
+
+def _write(plan: PlanRun, posed: Posed, found: Plan | None) -> None:
+    """Write what came out, None for nothing, unless another worker has the plan by now."""
+    waiting = PlanRun.objects.filter(state=PlanState.WAITING)
     try:
         with transaction.atomic():
             locked = lock_claimed_row(waiting, plan.pk, plan.claim)
             locked.order = plan.order
             locked.problem, locked.digest = posed.as_plain(), posed.digest()
-            locked.result = _plain(found, posed)
-            _end(locked, PlanState.DONE)
+            locked.result = None if found is None else _plain(found, posed)
+            _end(locked, PlanState.FAILED if found is None else PlanState.DONE)
     except ClaimLost:
         _LOG.info("another worker has the plan")
-    return True
 
 
 def _end(plan: PlanRun, state: PlanState) -> None:

@@ -93,12 +93,14 @@ def assign(actor: User, request_id: int, exporter_id: int, *, reason: str) -> Bu
 
 @transaction.atomic
 def decline(actor: User, request_id: int, *, reason: str) -> BuyerRequest:
-    """Decline a request: the exporter what it took, the office what nobody took.
+    """Decline a request: the exporter what it took, the office what no exporter of record has.
 
+    The office's is what nobody took, and what is left of an exporter that is one no longer.
     The buyer reads the reason. Raises NotFound, NotPermitted, Conflict, InvalidInput.
     """
     request = _locked(request_id)
-    part = RequestPart.EXPORTER if request.exporter_id else RequestPart.OFFICE
+    is_led = request.exporter is not None and is_exporter_now(request.exporter)
+    part = RequestPart.EXPORTER if is_led else RequestPart.OFFICE
     if part == RequestPart.EXPORTER:
         _require_own(actor, request)
     else:
@@ -143,6 +145,14 @@ def reason_of(text: str) -> str:
         )
     refuse_personal_number(reason, "reason")
     return reason
+
+
+def lock_taken(request_id: int) -> BuyerRequest:
+    """Lock a request that an exporter works on. Raises NotFound, Conflict `state_changed`."""
+    request = _locked(request_id)
+    if request.state != RequestState.TAKEN:
+        raise _changed(request)
+    return request
 
 
 def locked_own(actor: User, request_id: int) -> BuyerRequest:

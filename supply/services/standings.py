@@ -11,6 +11,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.reasons import refuse_nik
 from common.typed_text import visible_line
+from common.workers import wake_worker_on_commit
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 from notifications.services.outbox import enqueue_all
@@ -19,6 +20,7 @@ from supply.models import ExporterStanding, StandingReminder
 from supply.permissions import require_grant, require_propose
 from supply.policies.standing import is_rat_recent, reminder_due
 from supply.selectors.exporters import live_standings
+from supply.services.former_exporters import END_TASK
 
 _LEAST: Final = 10
 _MOST: Final = 500
@@ -161,7 +163,10 @@ def propose_end(actor: User, standing_id: int, *, reason: str) -> ExporterStandi
 
 @transaction.atomic
 def end(actor: User, standing_id: int) -> ExporterStanding:
-    """End a standing whose end another proposed. Raises NotFound, NotPermitted, Conflict."""
+    """End a standing whose end another proposed; a worker then cancels its open orders.
+
+    Raises NotFound, NotPermitted, Conflict.
+    """
     standing = _locked(standing_id)
     require_grant(actor, standing.enterprise)
     _require_live(standing)
@@ -171,6 +176,7 @@ def end(actor: User, standing_id: int) -> ExporterStanding:
     standing.ended_by, standing.ended_at = actor, clock.now()
     standing.save(update_fields=["ended_by", "ended_at"])
     enqueue_all(messages.ended(standing))
+    wake_worker_on_commit(END_TASK)
     return standing
 
 

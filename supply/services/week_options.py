@@ -12,23 +12,23 @@ from common.errors import Conflict, NotPermitted
 from enterprises.enums import PromiseKind
 from enterprises.models import CapacityPromise
 from enterprises.models.capacity_promise import LONGEST_OPTION
-from enterprises.services.capacity_promises import Part, promise_weeks, release
+from enterprises.services.capacity_promises import release
 from supply.enums import OfferState
 from supply.models import Invitation, Order
 from supply.permissions import may_answer
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.member_orders import invitation_for
-from supply.selectors.plan_problem import order_mondays
 from supply.selectors.week_options import open_options
+from supply.services.order_weeks import coming_pieces, promise_to_order
 
 
 @transaction.atomic
 def hold_weeks(actor: User, uid: UUID) -> list[CapacityPromise]:
-    """Hold the weeks of an offer for its order, for seven days; the member can let go of them.
+    """Hold the coming weeks of an offer for its order, seven days; the member can let go of them.
 
     Only who signs for the member agrees to it: an exporter has no option otherwise. Repeating
     changes nothing. Locks the order, then the weeks. Raises NotFound, NotPermitted, Conflict
-    `no_offer`, WeekFull.
+    `no_offer` or `weeks_passed`, WeekFull.
     """
     invitation = _locked(actor, uid)
     held = list(open_options([invitation]))
@@ -36,11 +36,10 @@ def hold_weeks(actor: User, uid: UUID) -> list[CapacityPromise]:
         return held
     if invitation.state != OfferState.OFFERED or invitation.order.state not in TAKES_OFFERS:
         raise Conflict("no_offer", _("Pekan disimpan untuk penawaran yang masih terbuka."))
-    weeks = zip(order_mondays(invitation.order), invitation.pieces or [], strict=True)
-    return promise_weeks(
-        [Part(invitation.product, monday, pieces) for monday, pieces in weeks if pieces],
+    return promise_to_order(
+        invitation,
+        coming_pieces(invitation),
         subject=invitation.subject,
-        reference=invitation.order.number,
         kind=PromiseKind.OPTION,
         expires_at=clock.now() + LONGEST_OPTION,
     )

@@ -12,12 +12,18 @@ _TITLES = {
     "id": "Surat kesanggupan pesanan bersama",
     "en": "Letter of commitment to a pooled order",
 }
+# Nobody has committed to what was never accepted.
+_OFFER_TITLES = {
+    "id": "Tawaran surat kesanggupan pesanan bersama",
+    "en": "Offer of a letter of commitment to a pooled order",
+}
 
 
 def commitment_by_code(code: str) -> Verified | None:
     """Return the letter with this code (stored form) as its head states it; None for no letter.
 
-    One that waits holds until the day by which it is answered.
+    One that waits is an offer until the day by which it is answered, and never valid: `suspended`
+    is what programs read, of the statuses that they know the one that is not in force but may be.
     """
     letter = Commitment.objects.filter(code=code).first()
     if letter is None:
@@ -27,7 +33,7 @@ def commitment_by_code(code: str) -> Verified | None:
     return Verified(
         code=letter.code,
         kind="commitment",
-        titles=_TITLES,
+        titles=_TITLES if letter.accepted_at else _OFFER_TITLES,
         number=letter.content["number"],
         holder=letter.content["member"],
         issuer=letter.content["exporter"],
@@ -43,6 +49,7 @@ def commitment_by_code(code: str) -> Verified | None:
         sha256="",
         issued_here=True,
         as_of=clock.now(),
+        is_offer=status == LetterStatus.SUSPENDED,
     )
 
 
@@ -53,6 +60,6 @@ def _status(letter: Commitment) -> tuple[LetterStatus, datetime | None]:
         case LetterState.WITHDRAWN | LetterState.CANCELLED:
             return LetterStatus.REVOKED, letter.ended_at
         case LetterState.WAITING if clock.now() <= letter.answer_by:
-            return LetterStatus.VALID, None
+            return LetterStatus.SUSPENDED, None
         case _:
             return LetterStatus.EXPIRED, None

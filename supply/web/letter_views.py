@@ -23,10 +23,10 @@ from supply.enums import LetterState, OrderState
 from supply.messages.letter_content import duty_rows, head_rows, week_rows
 from supply.models import Commitment
 from supply.permissions import may_answer
-from supply.render.commitment_pdf import commitment_pdf
 from supply.selectors.letter_photos import letter_photo
 from supply.selectors.member_orders import letter_by_link
 from supply.services.letter_answers import accept, decline_letter, withdraw
+from supply.services.letter_pdf import kept_commitment_pdf
 
 _ACTS: Final = {"terima": accept, "tolak": decline_letter, "tarik": withdraw}
 
@@ -73,15 +73,7 @@ def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
 def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give the letter as PDF, with its answer as it stands now."""
     found = letter_by_link(uid)
-    response = HttpResponse(
-        commitment_pdf(
-            found,
-            head=head_rows(found.content),
-            weeks=week_rows(found.content),
-            duties=duty_rows(found.content),
-        ),
-        content_type="application/pdf",
-    )
+    response = HttpResponse(kept_commitment_pdf(found), content_type="application/pdf")
     name = found.content["number"].replace("/", "-")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

@@ -8,6 +8,7 @@ from common.formats import date_short
 from common.web.fields import DayField
 from common.web.guarded_forms import GuardedForm
 from enterprises.selectors.capacity import FreeWeek
+from supply.allocation.reading import MOST_UNIT_PRICE
 from supply.enums import PriceMode
 from supply.models import Order
 from supply.services.offering import MOST_PIECES, OfferData
@@ -34,6 +35,7 @@ class OfferForm(GuardedForm):
             self.fields["unit_price"] = AmountField(
                 label=_("Harga satuan"),
                 least=1,
+                most=MOST_UNIT_PRICE,
                 help_text=_("Untuk satu buah, sampai titik kumpul."),
             )
         self.fields["min_lot"] = CountField(

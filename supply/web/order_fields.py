@@ -25,14 +25,14 @@ class CountField(WholeField):
 
 
 class AmountField(MoneyField):
-    """Whole rupiah from nothing to more than any order costs."""
+    """Whole rupiah from `least` to `most`, unless said to more than any order costs."""
 
-    def __init__(self, *, least: int = 0, **options: Any) -> None:
+    def __init__(self, *, least: int = 0, most: int = MOST_MONEY, **options: Any) -> None:
         super().__init__(error_messages={"required": _("Isi angkanya.")}, **options)
-        self.least = least
+        self.least, self.most = least, most
 
     def clean(self, value: Any) -> Any:
-        return _bounded(super().clean(value), self.least, MOST_MONEY)
+        return _bounded(super().clean(value), self.least, self.most)
 
 
 def text_field(label: Any, longest: int, *, rows: int = 0, **options: Any) -> forms.CharField:

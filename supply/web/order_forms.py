@@ -11,6 +11,7 @@ from common.identity.numbers import IdentityError, check_phone
 from common.web.fields import DayField, HsCodeField, PickField, PickIfNeeded
 from common.web.guarded_forms import GuardedForm
 from enterprises.enums import Incoterm
+from supply.allocation.reading import MOST_PIECES, MOST_RUPIAH, MOST_UNIT_PRICE
 from supply.enums import CostKind, Currency, MaterialBy, PriceMode, RateBorneBy, Surplus
 from supply.selectors.candidates import certificate_choices
 from supply.services.orders import MOST_DELIVERIES, Due, OrderData
@@ -18,7 +19,6 @@ from supply.web.order_fields import AmountField, CountField, text_field
 
 _HS_DIGITS: Final = 6
 _MOST_DAYS: Final = 60
-_MOST_PIECES: Final = 10_000_000
 
 
 def _days(label: Any, initial: int, most: int = _MOST_DAYS) -> CountField:
@@ -62,6 +62,7 @@ class OrderForm(GuardedForm):
     price_mode = PickField(options=PriceMode.choices, label=_("Harga untuk anggota"))
     unit_price = AmountField(
         label=_("Harga satuan untuk semua anggota"),
+        most=MOST_UNIT_PRICE,
         required=False,
         help_text=_("Isi bila satu harga untuk semua."),
     )
@@ -97,7 +98,7 @@ class OrderForm(GuardedForm):
             self.fields[f"quantity_{place}"] = CountField(
                 label=_("Jumlah pada tanggal itu"),
                 least=1,
-                most=_MOST_PIECES,
+                most=MOST_PIECES,
                 suffix=_("buah"),
                 required=needed,
             )
@@ -153,11 +154,11 @@ class HubForm(forms.Form):
     """A place where members bring their pieces."""
 
     name = text_field(_("Nama titik kumpul"), 120)
-    opening_cost = AmountField(label=_("Biaya membukanya"), initial=0)
+    opening_cost = AmountField(label=_("Biaya membukanya"), most=MOST_RUPIAH, initial=0)
     weekly_capacity = CountField(
         label=_("Paling banyak seminggu"),
         least=1,
-        most=_MOST_PIECES,
+        most=MOST_PIECES,
         suffix=_("buah"),
         required=False,
     )
@@ -185,7 +186,7 @@ class InviteForm(forms.Form):
     hub = PickField(options=[], label=_("Titik kumpul"))
     answer_by = DayField(label=_("Dijawab paling lambat"))
     onboarding_cost = AmountField(
-        label=_("Biaya mempersiapkan satu anggota"), initial=0, required=False
+        label=_("Biaya mempersiapkan satu anggota"), most=MOST_RUPIAH, initial=0, required=False
     )
 
     def __init__(

@@ -41,11 +41,12 @@ _REFUSED: Final = (InvalidInput, Conflict)
 @require_safe
 def orders(request: HttpRequest) -> HttpResponse:
     """List the orders of the person's exporters, newest first."""
-    if not exporters_of(current_user(request)).exists():
+    user = current_user(request)
+    if not exporters_of(user).exists() and not orders_of(user).exists():
         raise PermissionDenied
     try:
         page = keyset_page(
-            orders_of(current_user(request)),
+            orders_of(user),
             order=("-id",),
             cursor=request.GET.get("hal"),
             size=_PAGE,

@@ -56,8 +56,9 @@ LETTER_LISTENERS = [
     "permits.services.issued.letter_changed",
 ]
 # Who hears, in the same transaction, that an enterprise keeps less of a week free than it promised:
-# `listener(enterprise, shortfalls)`, of `enterprises.services.capacity_statements.Shortfall`.
-CAPACITY_LISTENERS: list[str] = []
+# `listener(enterprise, shortfalls)`, of `enterprises.services.capacity_statements.Shortfall`,
+# returns the weeks of which it told somebody.
+CAPACITY_LISTENERS = ["supply.shared.capacity_news.capacity_fell"]
 # Which app above `enterprises` knows the enterprises that are exporters: a function that returns
 # them.
 EXPORTERS = "supply.selectors.exporters.exporters"

@@ -145,6 +145,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "supply.tasks.remind_exporters",
         "schedule": crontab(minute="40", hour="6"),
     },
+    "end-former-orders": {
+        "task": "supply.tasks.end_former_orders",
+        "schedule": crontab(minute="20", hour="0"),
+    },
     "make-plans": {
         "task": "supply.tasks.make_plans",
         "schedule": 30.0,

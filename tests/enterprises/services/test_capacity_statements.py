@@ -1,7 +1,7 @@
 """What an enterprise states of its weeks, sales elsewhere, and who is warned."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -31,8 +31,9 @@ pytestmark = pytest.mark.django_db
 HEARD: list[tuple[int, Sequence[Shortfall]]] = []
 
 
-def hear(enterprise: Enterprise, shortfalls: Sequence[Shortfall]) -> None:
+def hear(enterprise: Enterprise, shortfalls: Sequence[Shortfall]) -> set[date]:
     HEARD.append((enterprise.pk, shortfalls))
+    return {each.week for each in shortfalls}
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """An order from its preparation to closed letters: who may do what, and what never happens."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,16 +13,21 @@ from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from enterprises.enums import MemberRole
 from enterprises.models import CapacityPromise, CapacityWeek
+from enterprises.services import capacity_promises
 from enterprises.services.capacity_promises import Part, WeekFull, promise_weeks
+from enterprises.services.capacity_statements import state_capacity
 from notifications.models import OutboxMessage
-from supply.enums import LetterState, OfferState, OrderState
+from supply.enums import LetterState, OfferState, OrderState, RequestState
 from supply.models import Commitment, Order, PlanRun, Quote
+from supply.services import order_weeks
 from supply.services.commitment_letters import cancel_order, close_letters, send_letters
 from supply.services.letter_answers import accept, decline_letter, withdraw
 from supply.services.offering import OfferData, decline, offer
+from supply.services.order_costs import add_hub
 from supply.services.orders import Due, begin_order, change_order, order_row, order_values
 from supply.services.plan_runs import Choices, ask_plan
 from supply.services.quoting import quote
+from supply.services.request_moves import withdraw as withdraw_request
 from supply.services.week_options import hold_weeks, let_go
 from tests.factories.enterprises import MemberFactory
 from tests.factories.orders import (
@@ -35,6 +41,7 @@ from tests.factories.orders import (
     planned,
     valid_until,
 )
+from tests.factories.supply import make_request
 from tests.simultaneous import run_together
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +95,11 @@ class TestPreparing:
         [
             ({"deliveries": ()}, "bad_deliveries"),
             ({"deliveries": (Due(clock.today(), 5),)}, "too_soon"),
-            ({"deliveries": (Due(clock.today() + timedelta(days=900), 5),)}, "too_long"),
+            ({"deliveries": (Due(clock.today() + timedelta(days=700), 5),)}, "too_long"),
+            ({"deliveries": (Due(clock.today() + timedelta(days=900), 5),)}, "bad_day"),
+            ({"deliveries": (Due(date.min, 5),)}, "bad_day"),
+            ({"material_on": date.max}, "bad_day"),
+            ({"begins_on": date.min}, "bad_day"),
             ({"price_mode": "one_price"}, "price_missing"),
             ({"penalty_percent_a_week": 9}, "cap_too_low"),
             ({"claims": "NIK 3578011708450001"}, "nik_in_reason"),
@@ -99,6 +110,20 @@ class TestPreparing:
         with pytest.raises(InvalidInput, match=code):
             begin_order(head, exporter.pk, order_data(**change))
         assert Order.objects.count() == 0
+
+    def test_a_request_that_ended_is_made_into_no_order_and_nobody_is_invited(self) -> None:
+        head, exporter = exporter_of_record()
+        request = make_request(RequestState.TAKEN, exporter)
+        order = begin_order(head, exporter.pk, order_data(), request=request)
+        add_hub(head, order.uid, name="Gudang", opening_cost=0, weekly_capacity=None)
+        _owner, product = a_member(exporter)
+        with pytest.raises(Conflict, match="buyer_not_checked"):
+            invited(head, order, product)
+        withdraw_request(request.pk)
+        with pytest.raises(Conflict, match="state_changed"):
+            begin_order(head, exporter.pk, order_data(), request=request)
+        with pytest.raises(Conflict, match="state_changed"):
+            invited(head, order, product)
 
     def test_only_members_that_show_their_capacity_and_make_such_a_product_are_asked(self) -> None:
         head, exporter = exporter_of_record()
@@ -324,6 +349,56 @@ class TestLetters:
             send_letters(head, order.uid, plan_number=plan.number, answer_by=soon())
         assert (second, two) == letters[1]
 
+    def test_the_exporter_hears_that_a_member_states_less_than_it_promised(self) -> None:
+        head, order, letters = with_letters()
+        owner, letter = letters[0]
+        accept(owner, letter.uid)
+        member = letter.invitation.product.enterprise
+        week = CapacityWeek.objects.filter(enterprise=member, promised_thousandths__gt=0).earliest(
+            "week"
+        )
+        told = [state_capacity(owner, member, {week.week: free})[0].is_told for free in (0, 0)]
+        assert told == [True, False]
+        (notice,) = OutboxMessage.objects.filter(key="order.capacity_fell")
+        assert notice.recipient_id == head.pk
+        assert notice.context["week_on"] == week.week.isoformat()
+        assert notice.link == f"/ekspor/pesanan/{order.uid}/"
+
+    def test_weeks_are_locked_in_one_round(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        # Two rounds in one transaction can wait for each other: held weeks, then promised ones.
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter, capacity=80)
+        (row,) = invited(head, order, product)
+        offered(owner, row, pieces=40)
+        (letter,) = letters_sent(head, order, planned(head, order)).values()
+        locked: list[set[Any]] = []
+        for module in (order_weeks, capacity_promises):
+
+            def note(places: Any, real: Any = module.lock_weeks) -> Any:
+                locked.append(set(places))
+                return real(locked[-1])
+
+            monkeypatch.setattr(module, "lock_weeks", note)
+        for act in (lambda: accept(owner, letter.uid), lambda: cancel_order(head, order.uid)):
+            locked.clear()
+            act()
+            assert len(locked) > 1
+            assert set().union(*locked) == locked[0]
+
+    def test_who_declined_is_not_asked_again_by_a_plan_made_before(self) -> None:
+        head, order, letters = with_letters(4)
+        for owner, letter in letters:
+            decline_letter(owner, letter.uid)
+        one, two = (planned(head, order, is_repair=True) for _ in range(2))
+        letters_sent(head, order, one)
+        for letter in Commitment.objects.filter(state=LetterState.WAITING):
+            member = letter.invitation.product.enterprise.members.get().user
+            assert member is not None
+            decline_letter(member, letter.uid)
+        with pytest.raises(Conflict, match="answers_changed"):
+            letters_sent(head, order, two)
+
     def test_closing_ends_silence_and_only_then_a_quote_is_firm(self) -> None:
         head, order, letters = with_letters(2)
         for owner, letter in letters:
@@ -402,3 +477,17 @@ def test_of_two_orders_that_want_one_week_one_gets_it() -> None:
     assert sum(1 for each in results if each == "week_full") == 1, results
     states = Commitment.objects.values_list("state", flat=True)
     assert sorted(states) == [LetterState.ACCEPTED, LetterState.WAITING]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_plans_of_an_exporter_asked_at_once_one_waits() -> None:
+    head, exporter = exporter_of_record()
+    owner, product = a_member(exporter)
+    orders = [an_order(head, exporter) for _turn in range(2)]
+    for order in orders:
+        (row,) = invited(head, order, product)
+        offered(owner, row)
+    asks = [partial(ask_plan, head, order.uid, Choices()) for order in orders]
+    results = run_together(*asks)
+    assert results.count("plan_waits") == 1, results
+    assert PlanRun.objects.count() == 1

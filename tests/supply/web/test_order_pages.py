@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -11,10 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from common.dates import clock
 from enterprises.enums import MemberRole
+from letters.enums import LetterStatus
 from supply.enums import LetterState, OrderState
 from supply.models import Commitment, Order
+from supply.render.commitment_pdf import commitment_pdf
 from supply.services.letter_answers import accept
 from supply.services.plan_runs import work_next
+from supply.shared.verified_commitments import commitment_by_code
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import MemberFactory
 from tests.factories.orders import (
@@ -192,19 +196,34 @@ def test_a_letter_is_read_by_its_link_and_answered_by_the_members_own() -> None:
     assert again.status_code == 409
 
 
-def test_the_pdf_and_the_code_say_the_same_of_a_letter() -> None:
+def test_the_pdf_and_the_code_say_the_same_of_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A letter is typeset once for each answer, however often its link is opened.
+    typeset = Mock(side_effect=commitment_pdf)
+    monkeypatch.setattr("supply.services.letter_pdf.commitment_pdf", typeset)
     _head, _order, owner, letter, _others = a_letter()
     path = f"/pesanan-bersama/surat/{letter.uid}/"
     code = f"/verifikasi/{letter.code}/"
-    assert "Berlaku sampai" in Client().get(code).content.decode()
+    waiting = Client().get(code).content.decode()
+    assert "Ditawarkan, belum diterima" in waiting
+    assert "Tawaran surat kesanggupan" in waiting
+    assert "Berlaku" not in waiting
+    assert "Dibekukan" not in waiting
+    verified = commitment_by_code(letter.code)
+    assert verified is not None
+    assert verified.status == LetterStatus.SUSPENDED
     accept(owner, letter.uid)
     pdf = Client().get(f"{path}pdf/")
     assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
+    typeset.reset_mock()
+    assert Client().get(f"{path}pdf/").content == pdf.content
+    assert typeset.call_count == 0
     shown = Client().get(code).content.decode()
     assert letter.content["number"].split("/")[0] in shown
     assert "Dinas bukan pihak" in shown
     assert member_withdraws(owner, path) == 302
     assert "Dicabut" in Client().get(code).content.decode()
+    assert Client().get(f"{path}pdf/").content[:5] == b"%PDF-"
+    assert typeset.call_count == 1
 
 
 def member_withdraws(owner: User, path: str) -> int:

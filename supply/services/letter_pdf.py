@@ -1,0 +1,40 @@
+"""The PDF of a letter of commitment, typeset once for each answer and language."""
+
+from typing import Final
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+from redis.exceptions import RedisError
+
+from supply.messages.letter_content import duty_rows, head_rows, week_rows
+from supply.models import Commitment
+from supply.render.commitment_pdf import commitment_pdf
+
+_SECONDS: Final = 24 * 60 * 60
+
+
+def kept_commitment_pdf(letter: Commitment) -> bytes:
+    """Return the letter as PDF with its answer as it stands now.
+
+    Anybody with the link may ask for it, as often as he likes, so it is kept for a day; without the
+    cache it is typeset each time.
+    """
+    key = f"supply-letter-pdf:{letter.pk}:{letter.state}:{get_language()}"
+    try:
+        kept: bytes | None = cache.get(key)
+    except RedisError:
+        return _typeset(letter)
+    if kept is None:
+        kept = _typeset(letter)
+        try:
+            cache.set(key, kept, _SECONDS)
+        except RedisError:
+            return kept
+    return kept
+
+
+def _typeset(letter: Commitment) -> bytes:
+    content = letter.content
+    return commitment_pdf(
+        letter, head=head_rows(content), weeks=week_rows(content), duties=duty_rows(content)
+    )

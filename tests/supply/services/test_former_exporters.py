@@ -1,0 +1,109 @@
+"""What becomes of orders and requests of an enterprise that is exporter of record no longer."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from common.errors import Conflict, NotPermitted
+from enterprises.models import CapacityWeek, Enterprise
+from notifications.models import OutboxMessage
+from supply.enums import LetterState, OrderState, RequestState
+from supply.models import ExporterStanding
+from supply.services import standings
+from supply.services.commitment_letters import cancel_order
+from supply.services.former_exporters import END_TASK, cancel_former_orders
+from supply.services.letter_answers import accept, decline_letter
+from supply.services.plan_runs import Choices, ask_plan
+from supply.services.request_moves import decline
+from tests.factories.orders import (
+    a_member,
+    an_order,
+    exporter_of_record,
+    invited,
+    letters_sent,
+    offered,
+    planned,
+)
+from tests.factories.supply import make_exporter, make_request, province_staff
+
+pytestmark = pytest.mark.django_db
+WHY = "Penetapan eksportirnya berakhir."
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def end_standing(exporter: Enterprise) -> None:
+    standing = ExporterStanding.objects.get(enterprise=exporter)
+    standings.propose_end(province_staff(), standing.pk, reason=WHY)
+    standings.end(province_staff(), standing.pk)
+
+
+def test_members_accept_nothing_more_and_owners_may_still_cancel() -> None:
+    head, exporter = exporter_of_record()
+    order = an_order(head, exporter)
+    members = [a_member(exporter) for _ in range(2)]
+    rows = invited(head, order, *[product for _owner, product in members])
+    for (owner, _product), row in zip(members, rows, strict=True):
+        offered(owner, row)
+    letters = letters_sent(head, order, planned(head, order))
+    (first, product), (second, other) = members
+    accept(first, letters[product.enterprise_id].uid)
+    end_standing(exporter)
+    with pytest.raises(Conflict, match="exporter_ended"):
+        accept(second, letters[other.enterprise_id].uid)
+    decline_letter(second, letters[other.enterprise_id].uid)
+    with pytest.raises(Conflict, match="exporter_ended"):
+        ask_plan(head, order.uid, Choices(), is_repair=True)
+    client, path = signed_in(head), f"/ekspor/pesanan/{order.uid}/"
+    assert client.get("/ekspor/pesanan/").status_code == 200
+    assert client.get(path).status_code == 200
+    assert client.post(f"{path}rencana/", {}).status_code == 409
+    cancel_order(head, order.uid)
+    assert not CapacityWeek.objects.filter(promised_thousandths__gt=0).exists()
+
+
+def test_open_orders_end_with_the_standing(monkeypatch: pytest.MonkeyPatch) -> None:
+    head, exporter = exporter_of_record()
+    order = an_order(head, exporter)
+    owner, product = a_member(exporter, capacity=60)
+    (row,) = invited(head, order, product)
+    offered(owner, row, pieces=40)
+    (letter,) = letters_sent(head, order, planned(head, order)).values()
+    accept(owner, letter.uid)
+    assert cancel_former_orders() == 0
+    woken: list[str] = []
+    monkeypatch.setattr(standings, "wake_worker_on_commit", woken.append)
+    end_standing(exporter)
+    assert (woken, cancel_former_orders(), cancel_former_orders()) == ([END_TASK], 1, 0)
+    order.refresh_from_db()
+    letter.refresh_from_db()
+    assert (order.state, letter.state) == (OrderState.CANCELLED, LetterState.CANCELLED)
+    assert not CapacityWeek.objects.filter(promised_thousandths__gt=0).exists()
+    keys = set(OutboxMessage.objects.values_list("key", flat=True))
+    assert {"order.cancelled", "order.ended_with_standing"} <= keys
+
+
+def test_the_office_declines_what_a_former_exporter_had_taken() -> None:
+    head, exporter = make_exporter()
+    request = make_request(RequestState.TAKEN, exporter)
+    staff = province_staff()
+    with pytest.raises(NotPermitted):
+        decline(staff, request.pk, reason=WHY)
+    path = reverse("admin:supply_request", args=[request.pk])
+    assert b'value="decline"' not in signed_in(staff).get(path).content
+    end_standing(exporter)
+    with pytest.raises(NotPermitted):
+        decline(head, request.pk, reason=WHY)
+    page = signed_in(staff).get(path).content
+    assert b'value="decline"' in page
+    assert b'value="assign"' not in page
+    answered = signed_in(staff).post(path, {"act": "assign", "reason": WHY})
+    assert answered.status_code == 400
+    assert signed_in(staff).post(path, {"act": "decline", "reason": WHY}).status_code == 302
+    request.refresh_from_db()
+    assert request.state == RequestState.DECLINED

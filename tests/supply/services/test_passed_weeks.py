@@ -1,0 +1,102 @@
+"""Weeks of an order that have passed are promised by nobody, and refused in words."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from common.dates import clock
+from common.errors import Conflict, InvalidInput
+from supply.enums import LetterState
+from supply.models import Invitation
+from supply.selectors.plan_problem import pose
+from supply.services import commitment_letters
+from supply.services.commitment_letters import send_letters
+from supply.services.plan_runs import Choices, ask_plan
+from supply.services.week_options import hold_weeks
+from tests.factories.orders import (
+    a_member,
+    an_order,
+    exporter_of_record,
+    invited,
+    letters_sent,
+    offered,
+    planned,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def on(day: date) -> time_machine.travel:
+    return time_machine.travel(datetime.combine(day, time(10), tzinfo=clock.JAKARTA))
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def an_offer() -> tuple[Any, Any, Any, Invitation, date]:
+    """Return the exporter's head, the order, a member's owner, its offer and the first Monday."""
+    head, exporter = exporter_of_record()
+    order = an_order(head, exporter)
+    owner, product = a_member(exporter)
+    (row,) = invited(head, order, product)
+    assert order.first_week is not None
+    return head, order, owner, offered(owner, row, pieces=30), order.first_week
+
+
+def test_letters_are_answered_while_their_first_week_can_be_promised() -> None:
+    head, order, _owner, _row, monday = an_offer()
+    plan = planned(head, order)
+    with pytest.raises(InvalidInput, match="bad_answer_by"):
+        send_letters(head, order.uid, plan_number=plan.number, answer_by=monday + timedelta(days=7))
+    with on(monday + timedelta(days=6)), pytest.raises(Conflict, match="weeks_passed"):
+        send_letters(head, order.uid, plan_number=plan.number, answer_by=clock.today())
+    sunday = monday + timedelta(days=6)
+    (letter,) = send_letters(head, order.uid, plan_number=plan.number, answer_by=sunday)
+    assert clock.local_date(letter.answer_by) == sunday
+
+
+def test_accepting_a_week_that_has_passed_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    head, order, owner, _row, monday = an_offer()
+    late = monday + timedelta(days=20)
+    monkeypatch.setattr(commitment_letters, "_last_answer", lambda *_of: late)
+    plan = planned(head, order)
+    (letter,) = send_letters(head, order.uid, plan_number=plan.number, answer_by=late)
+    path = f"/pesanan-bersama/surat/{letter.uid}/jawab/"
+    with on(monday + timedelta(days=8)):
+        answered = signed_in(owner).post(path, {"terima": "ya", "setuju": "ya"})
+    assert answered.status_code == 409
+    assert "sudah lewat" in answered.content.decode()
+    letter.refresh_from_db()
+    assert letter.state == LetterState.WAITING
+
+
+def test_only_coming_weeks_are_held_and_planned() -> None:
+    head, order, owner, row, monday = an_offer()
+    with on(monday + timedelta(days=5)):
+        assert len(hold_weeks(owner, row.uid)) == 4
+    with on(monday + timedelta(days=8)):
+        plan = ask_plan(head, order.uid, Choices())
+        assert pose(plan).problem.offers[0].weekly_capacity == (0, 30, 30, 30)
+    with on(monday + timedelta(days=15)):
+        assert len(hold_weeks(owner, row.uid)) == 2
+    with on(monday + timedelta(days=30)):
+        answered = signed_in(owner).post(f"/pesanan-bersama/{row.uid}/", {"simpan": "ya"})
+        assert answered.status_code == 302
+        with pytest.raises(Conflict, match="weeks_passed"):
+            hold_weeks(owner, row.uid)
+
+
+def test_the_first_week_may_be_this_one() -> None:
+    head, order, _owner, _row, monday = an_offer()
+    plan = planned(head, order)
+    with on(monday + timedelta(days=2)):
+        assert letters_sent(head, order, plan)
