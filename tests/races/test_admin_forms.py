@@ -15,6 +15,7 @@ from accounts.models import Agency, ConsentText, Posting, User
 from common.admin.base import ModelAdmin
 from common.admin.refused_form import CHANGED_MEANWHILE
 from common.errors import Conflict
+from enterprises.models import Skill
 from financing.models import SikpCode
 from programs.models import Edition, Scheme
 from reference.models import HolidayOverride, Kbli, KbliStep, LegalParameter
@@ -117,6 +118,16 @@ def save_sikp() -> SikpCode:
     )
 
 
+def skill() -> Form:
+    return {"code": "balapan", "sector": "other", "name_id": "Balap", "name_en": "Racing"}
+
+
+def save_skill() -> Skill:
+    return Skill.objects.create(
+        code="balapan-lain", sector="other", name_id="Balap", name_en="Racing"
+    )
+
+
 def scheme() -> Form:
     pattern = Edition.objects.filter(scheme__code="pelatihan-ekspor").latest("valid_from")
     return {
@@ -162,6 +173,7 @@ def client() -> Client:
         (KbliStep, step, save_step, "sudah ada."),
         (ConsentText, consent, save_consent, "sudah ada."),
         (SikpCode, sikp, save_sikp, "sudah ada."),
+        (Skill, skill, save_skill, "Keterampilan ini sudah ada di sektor ini."),
         (Scheme, scheme, save_scheme, "sudah ada."),
     ],
 )
@@ -196,6 +208,7 @@ def test_a_row_saved_after_the_check_is_an_error_of_the_form(
 def test_every_form_that_adds_a_unique_row_is_tried() -> None:
     """Rows of an edition are tried with two leads; an agency's code is made when it is saved."""
     tried = {LegalParameter, HolidayOverride, Posting, User, Kbli, KbliStep, ConsentText, SikpCode}
+    tried |= {Skill}
     unique = {
         model
         for model, page in admin.site._registry.items()
