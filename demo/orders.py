@@ -133,7 +133,8 @@ def _begin(head: User, exporter: Enterprise, title: str) -> Order:
 
 
 def _first_week() -> date:
-    return weeks_from(clock.today(), 2)[1]
+    # Still to come when letters are answered, days after the order was begun.
+    return weeks_from(clock.today(), 4)[3]
 
 
 def _show_capacity(exporter: Enterprise, products: list[Product]) -> None:
@@ -174,7 +175,9 @@ def _send(head: User, order: Order) -> list[Commitment]:
     plan = order.plans.get()
     if not plan.result or plan.result["status"] != "optimal":
         return []
-    until = clock.today() + timedelta(days=20)
+    order.refresh_from_db(fields=["first_week"])
+    # Longer the first week could not be promised any more.
+    until = (order.first_week or clock.today()) + timedelta(days=6)
     return send_letters(head, order.uid, plan_number=plan.number, answer_by=until)
 
 

@@ -20,7 +20,7 @@ from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue_all
 from supply.allocation.plan import Plan
 from supply.allocation.process import PlannerBusy, plan_apart
-from supply.allocation.reading import BadProblem, TooManyOffers, as_data, read_problem
+from supply.allocation.reading import BadProblem, TooManyOffers, as_data, read_own
 from supply.enums import LetterState, OfferState, OrderAct, PlanState
 from supply.messages.order_notices import plan_notice
 from supply.models import Commitment, Order, PlanRun
@@ -114,7 +114,7 @@ def work_next() -> bool:
 def _is_readable(posed: Posed) -> bool:
     """Tell whether the planner, which reads the problem anew, takes it."""
     try:
-        read_problem(as_data(posed.problem))
+        read_own(as_data(posed.problem))
     except (BadProblem, TooManyOffers) as refused:
         # Codes only: the fields of a fault may name a member.
         _LOG.warning("a plan's problem is refused (%s)", type(refused).__name__)

@@ -20,6 +20,8 @@ from enterprises.policies.capacity import weeks_from
 from enterprises.selectors.capacity import free_pieces_of
 from notifications.models import InboxItem, OutboxMessage
 from registers.models import RegisterRun
+from supply.enums import OrderState
+from supply.models import Order
 
 pytestmark = pytest.mark.django_db
 # A Wednesday. On a day off nothing is due "today", and the rest of the week moves along.
@@ -57,10 +59,16 @@ def test_a_new_demo_gives_everybody_work_and_a_second_start_adds_nothing() -> No
         _has_claims_and_registers_to_decide()
         _has_objections_and_a_lapse()
         _has_true_dates()
+        _has_orders_in_each_phase()
         _sends_little_mail()
         before = _rows()
         call_command("load_demo")
         assert _rows() == before
+
+
+def _has_orders_in_each_phase() -> None:
+    states = set(Order.objects.values_list("state", flat=True))
+    assert states == set(OrderState.values) - {OrderState.CANCELLED}
 
 
 def test_a_real_installation_gets_no_demo(settings: Any) -> None:
