@@ -64,7 +64,7 @@ KIND = KindDeclaration(
     list_keys=frozenset({"product_groups_barred", "risk_levels"}),
     unit_names={
         "tempat": _("tempat"),
-        "produk": _("produk"),
+        "produk": _("buah produk"),
         "sertifikat": _("sertifikat"),
         "m3 per tahun": _("meter kubik per tahun"),
     },
