@@ -71,7 +71,7 @@ def _ask(buyer: Visitor) -> None:
     buyer.press("Kirim permintaan")
     assert buyer.path == "/katalog/permintaan/terkirim/"
     _shoot(buyer, "sent")
-    buyer.letter("Konfirmasi permintaan Anda: Kursi makan rotan")
+    buyer.letter("Konfirmasi permintaan Anda")
     buyer.follow(buyer.page.locator("a[href*='kunci=']").first)
     _shoot(buyer, "confirm")
     buyer.press("Ya, kirimkan kepada eksportir")
