@@ -168,7 +168,7 @@ def test_a_slip_is_printed_and_marked_at_the_counter(client: Client) -> None:
     assert 'class="soft no-print"' in page
     assert ".no-print" in (settings.BASE_DIR / "static/admin_portal.css").read_text()
     assert official.post(office, {"told_on": "x"}).status_code == 400
-    today = notice.at.date().isoformat()
+    today = clock.local_date(notice.at).isoformat()
     for _again in range(2):
         assert official.post(office, {"told_on": today}).status_code == 302
     assert "diberitahukan di loket" in text(client.get(own))

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from accounts.enums import Role
+from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from enterprises.models import Credential
 from letters.enums import LetterAction
@@ -14,8 +15,12 @@ from letters.services import standing
 from letters.services.expiry import expire_letters
 from permits.models import Permit
 from permits.services.life import change
+from programs.models import Scheme
+from programs.selectors.catalogue import edition_on
+from programs.services.editions import create_scheme, publish
 from tests.factories.accounts import OfficialFactory
 from tests.factories.permits import issued_permit, recorded_permit
+from tests.factories.schemes import FORMS
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-20 10:00+07:00"
@@ -47,6 +52,30 @@ def test_a_signed_letter_is_a_permit_and_both_change_together() -> None:
     assert permit.events.count() == 4
     with pytest.raises(Conflict, match="not_possible"):
         change(file.official, permit.pk, "revoke", REASON)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_office_that_is_the_agency_issues_by_a_scheme_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(FORMS, "surat-kantor-ini", FORMS["surat-kelompok-usaha"])
+    lead = OfficialFactory(role=Role.ADMIN, regency=None)
+    pattern = edition_on("surat-kelompok-usaha", clock.today())
+    own = Scheme(
+        code="surat-kantor-ini",
+        name_id="Surat kantor ini",
+        name_en="Letter of this office",
+        summary_id="Diterbitkan kantor ini sendiri.",
+        summary_en="Issued by this office itself.",
+        number_prefix="KANTOR",
+        agency_field=pattern.scheme.agency_field,
+    )
+    publish(lead, create_scheme(lead, own, pattern=pattern).pk)
+    _file, permit = issued_permit("surat-kantor-ini")
+    assert (permit.issued_here, permit.status) == (True, "valid")
+    assert permit.letter is not None
+    assert permit.letter.number is not None
+    assert permit.number == permit.letter.number.written
 
 
 @time_machine.travel(NOW, tick=False)
