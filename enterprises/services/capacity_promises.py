@@ -115,26 +115,6 @@ def release(promises: Sequence[CapacityPromise]) -> int:
     return open_ones.update(released_at=clock.now())
 
 
-@transaction.atomic
-def commit(promises: Sequence[CapacityPromise]) -> list[CapacityPromise]:
-    """Turn options into commitments, all or none; what is one already stays.
-
-    Raises Conflict `option_ended` where one has run out or was released.
-    """
-    lock_weeks(_places(promises))
-    rows = CapacityPromise.objects.filter(pk__in=[each.pk for each in promises])
-    open_ones = list(rows.filter(released_at__isnull=True).order_by("pk"))
-    if len(open_ones) < len({each.pk for each in promises}):
-        raise Conflict(
-            "option_ended",
-            _("Sebagian kapasitas yang dipesan sementara sudah lewat masanya. Pesan lagi."),
-        )
-    for each in open_ones:
-        each.kind, each.expires_at = PromiseKind.COMMITMENT, None
-    CapacityPromise.objects.bulk_update(open_ones, ["kind", "expires_at"], batch_size=_BATCH)
-    return open_ones
-
-
 def release_expired() -> int:
     """Release options that have run out, at most 200 a call; return how many. May be repeated."""
     over = CapacityPromise.objects.filter(

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from supply.allocation.instance import Flags, Instance
-from supply.allocation.lagrangian import ExactBound, forced_in, forced_out, prove
+from supply.allocation.lagrangian import forced_in, forced_out, prove
 from supply.allocation.milp import Choice, choose_members
 from supply.allocation.pieces import WholePlan, whole_plan
 from supply.allocation.prices import BestPrices, best_prices
@@ -54,7 +54,6 @@ class Found:
     bound: int
     stopped: Outcome | None
     is_infeasible: bool = False
-    proof: ExactBound | None = None
     best: BestPrices | None = None
     unit: int = 1
 
@@ -136,7 +135,7 @@ class _Search:
         bound = self.bound
         if self.plan is not None and bound >= self.plan.cost:
             bound, stopped = self.plan.cost, None
-        return Found(self.plan, bound, stopped, is_infeasible, self.proof, self.best)
+        return Found(self.plan, bound, stopped, is_infeasible, self.best)
 
     def _parts(self, core: int) -> tuple[Flags, Flags]:
         """Return who is settled as a member, and who is a candidate."""

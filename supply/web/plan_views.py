@@ -121,7 +121,7 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
 @exporter_page
 @require_safe
 def one_plan(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
-    """Show a plan; one that is being worked out says so, and the page loads itself again."""
+    """Show a plan; one that is being worked out says so, with a link to look again."""
     plan = plan_for(current_user(request), uid, number)
     context: dict[str, Any] = {"order": plan.order, "plan": plan}
     if plan.state == PlanState.WAITING:

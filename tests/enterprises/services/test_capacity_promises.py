@@ -16,7 +16,6 @@ from enterprises.models import CapacityPromise, CapacityWeek, Product
 from enterprises.services.capacity_promises import (
     Part,
     WeekFull,
-    commit,
     promise_weeks,
     release,
     release_expired,
@@ -102,17 +101,11 @@ class TestPromises:
         made = promise_weeks([Part(product, week, 20) for week in weeks], subject="order:1")
         assert (release(made), release(made), promised(product)) == (2, 0, [0, 0])
 
-    def test_an_option_becomes_a_commitment_or_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_option_that_ran_out_is_released_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         product, (week,) = free_product()
-        kept, lost = option(product, week, 10), option(product, week, 10)
-        commit([kept])
-        assert [each.kind for each in commit([kept])] == [PromiseKind.COMMITMENT]
-        later = clock.now() + timedelta(days=7, seconds=1)
-        at(monkeypatch, later)
-        with pytest.raises(Conflict, match="option_ended"):
-            commit([kept, lost])
-        assert promised(product) == [500]
-        assert (release_expired(), release_expired(), promised(product)) == (1, 0, [250])
+        option(product, week, 10)
+        at(monkeypatch, clock.now() + timedelta(days=7, seconds=1))
+        assert (release_expired(), release_expired(), promised(product)) == (1, 0, [0])
 
     def test_the_next_writer_releases_what_ran_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         product, (_soon, week) = free_product(2)
