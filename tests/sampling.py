@@ -1,7 +1,7 @@
 """What a run of all tests leaves out unless it is exhaustive, as CI's always is.
 
 Tests marked `exhaustive`. Of each test marked `sampled`, and of each other with a database and
-three cases or more, all but a quarter of its cases; not of one marked `whole`, whose cases each are
+three cases or more, all but a sixth of its cases; not of one marked `whole`, whose cases each are
 a kind of their own. Which cases stay follows from the name of the test, so that two tests over one
 list try different rows of it.
 """
@@ -13,7 +13,7 @@ from zlib import crc32
 import pytest
 
 # One case in so many stays.
-ONE_IN = 4
+ONE_IN = 6
 # To leave out one of two would save little, and they are often yes and no.
 MANY = 3
 

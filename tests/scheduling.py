@@ -10,13 +10,14 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Needs no database: the other core works while one worker builds that of all tests.
 FIRST = "tests/architecture/test_tools.py::test_types_hold"
-# The shared fixtures cost more than two workers save: a running portal, one prepared transaction
-# with a person of every role, a Chromium, and a copy of a portal.
+# What they share costs more than two workers save: a running portal, one prepared transaction with
+# a person of every role, a Chromium, a copy of a portal, and the parsed sources.
 TOGETHER = (
     "tests/faults/",
     "tests/flows/",
     "tests/architecture/test_access_matrix.py",
     "tests/operations/backup/test_recovery.py",
+    "tests/architecture/",
 )
 LONG_MARKS = ("slow", "browser")
 
@@ -25,6 +26,8 @@ class SharedFixtureScheduling(LoadScopeScheduling):
     """Gives tests one by one to the next free worker, except those that stay together."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid == FIRST:
+            return nodeid
         return next((start for start in TOGETHER if nodeid.startswith(start)), nodeid)
 
 

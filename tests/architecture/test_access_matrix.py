@@ -1,8 +1,8 @@
 """The access matrix: every address, every role, and the outcomes in `tests/access/*.toml`.
 
-One role of each outcome is asked; with `--exhaustive`, all. The addresses come from
-Django's resolver and the methods of the API from its views, so a new one fails here until its
-outcomes are written down.
+A run of all tests asks one role of each outcome at some of the addresses, `--exhaustive` every role
+at all. The addresses come from Django's resolver and the methods of the API from its views, so a
+new one fails here until its outcomes are written down.
 """
 
 import logging
@@ -78,6 +78,16 @@ def test_every_row_has_an_address() -> None:
     assert unknown == []
 
 
+def test_every_address_has_its_rows() -> None:
+    missing = [
+        f"{method} /{address.route}"
+        for address in addresses()
+        for method in _required_methods(address)
+        if not any(row.verb == method and row.outcomes for row in _rows(address).values())
+    ]
+    assert missing == [], "./test tests/architecture/test_access_matrix.py says which to add"
+
+
 def test_every_operation_of_the_schema_is_an_address() -> None:
     described: Any = SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
     operations = {
@@ -96,7 +106,7 @@ def _parts(address: Address) -> list[str]:
     return [piece.split(":")[-1] for piece in address.route.replace(">", "<").split("<")[1::2]]
 
 
-@pytest.mark.whole
+@pytest.mark.sampled
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.route or "home")
 def test_outcomes_are_those_of_the_table(
     address: Address, world: World, settings: Any, exhaustive: bool

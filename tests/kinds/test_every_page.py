@@ -56,8 +56,7 @@ from tests.programs.admin.editor import (
 
 pytestmark = pytest.mark.django_db
 for_each_kind = pytest.mark.parametrize("kind", [kind.code for kind in kinds()])
-# With this kind the pages that all kinds share are opened, and those of a rejected file; with
-# `--exhaustive` with each kind.
+# A run of all tests opens every page with this kind; `--exhaustive` with each.
 FIRST = next(iter(kinds())).code
 COMMON = (
     ("visitor", "/program/"),
@@ -145,24 +144,27 @@ def approve(opener: PageOpener, superuser: User, *, every_state: bool) -> Applic
     return open_everything(opener, owner, superuser, last, pk)
 
 
-def reject(opener: PageOpener, superuser: User, *, opens: bool) -> Application:
-    """Bring an application to a rejection; open its pages where wanted."""
+def reject(opener: PageOpener, superuser: User) -> Application:
+    """Bring an application to a rejection; open its pages."""
     owner, pk = sent_application(opener.edition.scheme.code, opener.edition)
     officials = officials_of(opener.edition)
     stages = review_stages(Application.objects.get(pk=pk))
     send(officials[stages[0].code], pk, "start_review")
     for stage in stages:
         leave(officials[stage.code], pk, stage.exit, opinion="negative", decision="reject")
-    if not opens:
-        return Application.objects.get(pk=pk)
     return open_everything(opener, owner, superuser, officials[stages[-1].code], pk)
 
 
 @pytest.mark.whole
-@for_each_kind
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind.code, marks=[] if kind.code == FIRST else pytest.mark.exhaustive)
+        for kind in kinds()
+    ],
+)
 def test_every_page_and_endpoint_opens(kind: str, superuser: User, exhaustive: bool) -> None:
-    is_whole = exhaustive or kind == FIRST
-    opener = PageOpener(first_scheme(kind), opens_common=is_whole)
+    opener = PageOpener(first_scheme(kind), opens_common=True)
     code = opener.edition.scheme.code
     is_looked_up_and_prechecked(code, opener.edition)
     opener.open_pages("visitor", Client(), scheme_parts(opener.edition))
@@ -171,7 +173,7 @@ def test_every_page_and_endpoint_opens(kind: str, superuser: User, exhaustive: b
     opener.open_endpoints("superuser", superuser, scheme_parts(opener.edition))
 
     completed = approve(opener, superuser, every_state=exhaustive)
-    rejected = reject(opener, superuser, opens=is_whole)
+    rejected = reject(opener, superuser)
 
     open_admin(opener, superuser)
 
@@ -193,7 +195,7 @@ def test_every_page_and_endpoint_opens(kind: str, superuser: User, exhaustive: b
         ("superuser", f"/admin/applications/application/{completed.pk}/change/"),
         ("superuser", f"/admin/programs/edition/{opener.edition.pk}/change/"),
         ("superuser", f"/admin/programs/scheme/{opener.edition.scheme_id}/change/"),
-        *(COMMON if is_whole else ()),
+        *COMMON,
     ):
         assert opener.answers[key] == 200, key
 

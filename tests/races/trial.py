@@ -20,7 +20,7 @@ from tests.races.interleaver import (
 Plan = Schedule | int
 
 # A run that is not exhaustive tries one plan in so many, and those that stop in the middle.
-SAMPLED = 8
+SAMPLED = 16
 ONE_AFTER_THE_OTHER = (((0, TO_THE_END), (1, TO_THE_END)), ((1, TO_THE_END), (0, TO_THE_END)))
 
 
