@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.errors import Conflict, NotFound
 from supply.enums import RequestState
-from supply.models import BuyerRequest, Order
+from supply.models import Order
 from supply.selectors.orders import locked_order
 from supply.services.orders import require_preparing
 from supply.services.request_moves import lock_taken
@@ -26,8 +26,7 @@ def attach_request(actor: User, uid: UUID, request_id: int) -> Order:
     require_preparing(order)
     if order.request_id == request_id:
         return order
-    before = BuyerRequest.objects.filter(pk=order.request_id, state=RequestState.TAKEN)
-    if before.exists():
+    if order.request is not None and order.request.state == RequestState.TAKEN:
         raise Conflict("buyer_given", _("Pesanan ini sudah terhubung dengan permintaan pembeli."))
     request = lock_taken(request_id)
     if request.exporter_id != order.exporter_id:

@@ -14,7 +14,7 @@ from common.errors import Conflict, InvalidInput
 from common.formats import number
 from supply.enums import Currency, OrderState, RequestState
 from supply.messages import buyers
-from supply.models import BuyerRequest, Order, Quote
+from supply.models import Order, Quote
 from supply.selectors.orders import accepted_pieces, locked_order
 from supply.services.buyer_mail import send
 
@@ -58,9 +58,8 @@ def quote(
         made_by=actor,
         made_at=clock.now(),
     )
-    request = BuyerRequest.objects.filter(pk=order.request_id, state=RequestState.TAKEN)
-    for each in request.select_related("exporter"):
-        send(each, buyers.quoted(each))
+    if order.request is not None and order.request.state == RequestState.TAKEN:
+        send(order.request, buyers.quoted(order.request))
     return quoted
 
 

@@ -51,7 +51,7 @@ def _take_typed(request: BuyerRequest) -> bool:
     if exporter is None or not is_exporter_now(exporter):
         return False
     moved = {"exporter": exporter, "taken_at": clock.now()}
-    _move(request, "take", RequestPart.EXPORTER, request.typed_by, **moved)
+    _move(request, "take", RequestPart.EXPORTER, request.typed_by, reason="", **moved)
     enqueue_all(messages.confirmed(request, _owners(request)))
     return True
 

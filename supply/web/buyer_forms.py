@@ -77,12 +77,13 @@ class WantedForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=gettext_lazy("Kami mengirim tautan untuk mengonfirmasi permintaan ini."),
     )
-    # The heading over the buyer, and fields that stand after its address.
+    # Headings, and fields that stand after the buyer's address.
+    sought: Any = gettext_lazy("Yang Anda cari")
     about: Any = gettext_lazy("Tentang Anda")
     last: Sequence[str] = ()
 
     def __init__(self, product: Product | None, data: Any = None, files: Any = None) -> None:
-        initial = {"incoterm": Incoterm.FOB}
+        initial: dict[str, Any] = {"incoterm": Incoterm.FOB}
         if product is not None:
             initial |= {"wanted": product.name, "incoterm": product.incoterm}
         super().__init__(data, files, initial=initial)
@@ -110,7 +111,7 @@ class WantedForm(forms.Form):
         ]
         files = [f"file_{number}" for number in range(1, MOST_FILES + 1)]
         named = (
-            (_("Yang Anda cari"), ["wanted", "specification", "quantity"]),
+            (self.sought, ["wanted", "specification", "quantity"]),
             (_("Penyerahan"), ["incoterm", "place", *deliveries]),
             (_("Harga dan sertifikat"), ["target_price", "currency", "certificates"]),
             (_("Gambar dan dokumen"), files),

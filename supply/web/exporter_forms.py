@@ -58,6 +58,7 @@ class TypedForm(WantedForm):
         options=[("en", _("Inggris")), ("id", _("Indonesia"))], label=_("Bahasa pembeli")
     )
     exporter = forms.TypedChoiceField(label=_("Atas nama eksportir"), coerce=int)
+    sought = _("Yang dicari pembeli")
     about = _("Tentang pembeli")
     last = ("language", "exporter")
 

@@ -227,14 +227,11 @@ class TestLateAnswers:
         order.refresh_from_db()
         assert order.state == OrderState.PLANNING
         with at(last + timedelta(days=1), time(0, 0)):
-            for late in (
-                lambda: offered(other, second),
-                lambda: decline(other, second.uid),
-                lambda: offered(owner, first, pieces=10),
-                lambda: decline(owner, first.uid),
-            ):
+            for person, row in ((owner, first), (other, second)):
                 with pytest.raises(Conflict, match="offers_closed"):
-                    late()
+                    offered(person, row, pieces=10)
+                with pytest.raises(Conflict, match="offers_closed"):
+                    decline(person, row.uid)
             assert "Simpan penawaran" not in page_of(other, second)
             assert "giliran Anda" not in signed_in(other).get("/pesanan-bersama/").content.decode()
         second.refresh_from_db()

@@ -1,6 +1,7 @@
 """A buyer met elsewhere: the exporter writes the request, the buyer confirms it, nobody else."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -147,7 +148,7 @@ def test_a_quote_is_read_at_the_buyers_link_and_nowhere_else() -> None:
     another = an_order(head, exporter)
     a_member(exporter)
     values: dict[str, Any] = {"currency": "USD", "valid_until": valid_until(), "is_firm": False}
-    quote(head, order.uid, unit_price=45, **values)
+    quote(head, order.uid, unit_price=Decimal(45), **values)
     assert order.request is not None
     assert another.request is not None
     (told,) = OutboxMessage.objects.filter(key="buyer.quoted")
@@ -159,5 +160,10 @@ def test_a_quote_is_read_at_the_buyers_link_and_nowhere_else() -> None:
     ]
     assert ["USD 45" in page.content.decode() for page in pages] == [True, False]
     request_moves.withdraw(order.request.pk)
-    quote(head, order.uid, unit_price=46, **{**values, "valid_until": clock.today() + timedelta(1)})
+    quote(
+        head,
+        order.uid,
+        unit_price=Decimal(46),
+        **{**values, "valid_until": clock.today() + timedelta(1)},
+    )
     assert OutboxMessage.objects.filter(key="buyer.quoted").count() == 1

@@ -71,7 +71,7 @@ def day(days: int) -> str:
 def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
     head, exporter = exporter_of_record()
     client = signed_in(head)
-    asked = checked_request(head, exporter)
+    wanted = checked_request(head, exporter)
     made = client.post("/ekspor/pesanan/baru/", typed_order(no_sample_reason=""))
     order = Order.objects.get()
     base = f"/ekspor/pesanan/{order.uid}/"
@@ -110,7 +110,7 @@ def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
     }
     assert client.post(f"{base}anggota/", ask).status_code == 409
     assert client.post(f"{base}pembeli/", {"permintaan": "x"}).status_code == 409
-    assert client.post(f"{base}pembeli/", {"permintaan": asked.pk}).status_code == 302
+    assert client.post(f"{base}pembeli/", {"permintaan": wanted.pk}).status_code == 302
     for sent in (grade, sample, ask):
         assert client.post(f"{base}anggota/", sent).status_code == 302, sent
     for owner, product in members:
