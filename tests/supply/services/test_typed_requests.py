@@ -1,6 +1,5 @@
 """A buyer met elsewhere: the exporter writes the request, the buyer confirms it, nobody else."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -160,10 +159,5 @@ def test_a_quote_is_read_at_the_buyers_link_and_nowhere_else() -> None:
     ]
     assert ["USD 45" in page.content.decode() for page in pages] == [True, False]
     request_moves.withdraw(order.request.pk)
-    quote(
-        head,
-        order.uid,
-        unit_price=Decimal(46),
-        **{**values, "valid_until": clock.today() + timedelta(1)},
-    )
+    quote(head, order.uid, unit_price=Decimal(46), **values)
     assert OutboxMessage.objects.filter(key="buyer.quoted").count() == 1
