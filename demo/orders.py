@@ -8,28 +8,35 @@ from typing import Final
 from accounts.models import User
 from common.dates import clock
 from common.edits.shown import Shown
+from demo.order_buyers import HAMBURG, MELBOURNE, OSAKA, ROTTERDAM, Buyer, checked_buyer
 from demo.past import PastDays, at
 from enterprises.enums import Incoterm
 from enterprises.models import CapacityViewer, Enterprise, Member, Product
 from enterprises.policies.capacity import weeks_from
+from enterprises.selectors.capacity import free_pieces
 from enterprises.services.capacity_promises import WeekFull
 from notifications.services.delivery import deliver_due
 from supply.enums import CostKind, Currency, MaterialBy, PriceMode, RateBorneBy, Surplus
-from supply.models import Commitment, Invitation, Order
+from supply.models import BuyerRequest, Commitment, Invitation, Order
 from supply.selectors.orders import accepted_pieces
+from supply.selectors.plan_problem import order_mondays
 from supply.services.commitment_letters import close_letters, send_letters
 from supply.services.inviting import invite
 from supply.services.letter_answers import accept
-from supply.services.offering import OfferData, offer, offer_row, offer_values
+from supply.services.offering import OfferData, decline, offer, offer_row, offer_values
 from supply.services.order_costs import add_hub, set_cost
 from supply.services.orders import Due, OrderData, begin_order
 from supply.services.plan_runs import Choices, ask_plan, work_next
 from supply.services.quoting import quote
+from supply.services.samples import note_sample
 
-_HS: Final = "520852"
+_HS: Final = "621490"
 _WEEKS: Final = 6
-_PIECES: Final = 6
 _MARGIN: Final = 7
+# A member offers this part of its free week to one order.
+_OFFERED_PART: Final = 3
+# No member makes more than this part, so that many take part.
+_SHARE: Final = 20
 # In days before today.
 _BEGUN_AGO: Final = 9
 # The day after the last member stated its weeks; its steps follow by these minutes.
@@ -48,19 +55,23 @@ def add_demo_orders(past: PastDays, head: User, exporter: Enterprise) -> None:
     products = list(makers.select_related("enterprise").order_by("id"))
     with at(past.moment(_BEGUN_AGO, 0)):
         _show_capacity(exporter, products)
-        orders = [_begin(head, exporter, title) for title in _titles()]
-        for order in orders[1:]:
-            _invite(head, order, products)
+    with at(past.moment(_BEGUN_AGO - 2, 60)):
+        collecting, planned, waiting, closed = [
+            _asked(head, exporter, buyer, quantity, products) for buyer, quantity in _BUYERS
+        ]
+        nordlicht = BuyerRequest.objects.get(email_domain="nordlicht-textil.example")
+        _begin(head, exporter, "Bremen", 3_000, nordlicht)
         deliver_due()
     with at(past.moment(_ANSWERED_AGO, 0)):
-        for order in orders[2:]:
-            for invitation in order.invitations.select_related("product").order_by("id"):
+        for order in (planned, waiting, closed):
+            for invitation in _invitations(order):
                 _offer(invitation)
+        _answer_some(collecting)
     with at(past.moment(_ANSWERED_AGO, _PLANNED_AFTER)):
-        for order in orders[2:]:
-            ask_plan(head, order.uid, Choices())
+        for order in (planned, waiting, closed):
+            ask_plan(head, order.uid, Choices(max_share_percent=_SHARE))
             work_next()
-        letters = [letter for order in orders[3:] for letter in _send(head, order)]
+        letters = [letter for order in (waiting, closed) for letter in _send(head, order)]
         deliver_due()
     with at(past.moment(_ANSWERED_AGO, _ACCEPTED_AFTER)):
         # Of the order that still waits, one member has not answered.
@@ -69,21 +80,27 @@ def add_demo_orders(past: PastDays, head: User, exporter: Enterprise) -> None:
                 accept(_owner(letter.invitation.product.enterprise), letter.uid)
         deliver_due()
     with at(past.moment(_ANSWERED_AGO, _CLOSED_AFTER)):
-        _close(head, orders[-1])
+        _close(head, closed)
         deliver_due()
 
 
-def _titles() -> tuple[str, ...]:
-    return (
-        "Kain batik untuk Osaka (contoh)",
-        "Kain batik untuk Lyon (contoh)",
-        "Kain batik untuk Hamburg (contoh)",
-        "Kain batik untuk Rotterdam (contoh)",
-        "Kain batik untuk Melbourne (contoh)",
-    )
+_BUYERS: Final = ((OSAKA, 2_400), (HAMBURG, 1_200), (ROTTERDAM, 1_500), (MELBOURNE, 900))
 
 
-def _begin(head: User, exporter: Enterprise, title: str) -> Order:
+def _asked(
+    head: User, exporter: Enterprise, buyer: Buyer, quantity: int, products: list[Product]
+) -> Order:
+    """Return an order of a checked buyer whose members are asked, on a sample of the first."""
+    request = checked_buyer(head, exporter, buyer, quantity=quantity)
+    order = _begin(head, exporter, buyer.place, quantity, request)
+    note_sample(head, order.uid, product_id=products[0].pk, note="Contoh", is_approved=True)
+    _invite(head, order, products)
+    return order
+
+
+def _begin(
+    head: User, exporter: Enterprise, place: str, quantity: int, request: BuyerRequest
+) -> Order:
     first = _first_week()
     # The Sunday of the last week lies the margin before the buyer's date.
     due = first + timedelta(weeks=_WEEKS, days=_MARGIN - 1)
@@ -91,10 +108,10 @@ def _begin(head: User, exporter: Enterprise, title: str) -> Order:
         head,
         exporter.pk,
         OrderData(
-            title=title,
+            title=f"Selendang batik cap untuk {place} (contoh)",
             hs_code=_HS,
             incoterm=Incoterm.FOB,
-            deliveries=(Due(due, _PIECES),),
+            deliveries=(Due(due, quantity),),
             begins_on=first,
             material_on=first,
             first_article_days=0,
@@ -118,15 +135,17 @@ def _begin(head: User, exporter: Enterprise, title: str) -> Order:
             surplus=Surplus.BOUGHT,
             force_majeure="Bencana alam membebaskan kedua pihak selama berlangsung.",
             claims="Eksportir menanggung klaim, kecuali cacat yang tercatat pada pemeriksaan.",
-            specification="Kain batik cap 200 x 115 cm, katun primisima. Data contoh.",
+            specification="Selendang batik cap 70 x 180 cm, katun primisima, tepi dijahit. "
+            "Data contoh.",
         ),
+        request=request,
     )
     add_hub(head, order.uid, name="Gudang koperasi", opening_cost=0, weekly_capacity=None)
     set_cost(
         head,
         order.uid,
         kind=CostKind.PACKING,
-        amount=600_000,
+        amount=2_500 * quantity,
         source="Perkiraan koperasi, data contoh",
     )
     return order
@@ -157,12 +176,29 @@ def _invite(head: User, order: Order, products: list[Product]) -> None:
     )
 
 
+def _invitations(order: Order) -> list[Invitation]:
+    related = ("product__enterprise", "order")
+    return list(order.invitations.select_related(*related).order_by("id"))
+
+
+def _answer_some(order: Order) -> None:
+    """Let a third of the members offer and one say no; the others have not answered."""
+    rows = _invitations(order)
+    for invitation in rows[: len(rows) // 3]:
+        _offer(invitation)
+    decline(_owner(rows[-1].product.enterprise), rows[-1].uid)
+
+
 def _offer(invitation: Invitation) -> None:
+    weeks = free_pieces(invitation.product, order_mondays(invitation.order))
+    pieces = [week.pieces // _OFFERED_PART for week in weeks]
+    if not any(pieces):
+        return
     offer(
         _owner(invitation.product.enterprise),
         invitation.uid,
         OfferData(
-            pieces=[1] * _WEEKS,
+            pieces=pieces,
             unit_price=invitation.product.price,
             min_lot=0,
             valid_until=clock.today() + timedelta(days=90),
@@ -188,7 +224,7 @@ def _close(head: User, order: Order) -> None:
     quote(
         head,
         order.uid,
-        unit_price=Decimal("68.00"),
+        unit_price=Decimal("9.80"),
         currency=Currency.USD,
         valid_until=clock.today() + timedelta(days=60),
         is_firm=True,

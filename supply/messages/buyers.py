@@ -17,8 +17,12 @@ class BuyerNotice:
 
 
 def confirm(request: BuyerRequest) -> BuyerNotice:
-    """Return the letter that asks whether the address is the sender's own."""
-    return BuyerNotice("buyer.confirm", _said(request))
+    """Return the letter that asks whether the address is the sender's own.
+
+    Where an exporter wrote the request for the buyer it says who.
+    """
+    writer = request.typed_for.name if request.typed_for else ""
+    return BuyerNotice("buyer.confirm", {**_said(request), "writer": writer})
 
 
 def taken(request: BuyerRequest) -> BuyerNotice:
@@ -34,6 +38,11 @@ def declined(request: BuyerRequest, reason: str) -> BuyerNotice:
 def answered(request: BuyerRequest) -> BuyerNotice:
     """Return the letter that the exporter wrote; the text itself stays behind the link."""
     return BuyerNotice("buyer.message", _said(request))
+
+
+def quoted(request: BuyerRequest) -> BuyerNotice:
+    """Return the letter that the exporter named a price; the price stays behind the link."""
+    return BuyerNotice("buyer.quoted", _said(request))
 
 
 def closed(request: BuyerRequest) -> BuyerNotice:

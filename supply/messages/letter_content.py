@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.formats import date_short, number, rupiah
+from common.dates import clock
+from common.formats import date_long, date_short, number, rupiah
 from supply.enums import MaterialBy, RateBorneBy, Surplus
-from supply.models import Invitation
+from supply.models import Invitation, Order
+from supply.selectors.order_samples import approved_sample
 from supply.selectors.orders import latest_specification
 from supply.selectors.plan_problem import order_mondays
 
@@ -25,24 +27,35 @@ _NUMBERS = (
 )
 
 
-def letter_content(invitation: Invitation, weekly: list[int], number_: str) -> dict[str, Any]:
-    """Return all that stands on the letter of a member, as the order says it now."""
-    order = invitation.order
+def order_content(order: Order) -> dict[str, Any]:
+    """Return what stands on the letters of all members, as the order says it now."""
     specification = latest_specification(order)
-    quantity = sum(weekly)
-    price = invitation.unit_price or 0
     return {
-        "number": number_,
         "exporter": order.exporter.name,
         "exporter_regency": str(order.exporter.regency),
         "contact_name": order.contact_name,
         "contact_phone": order.contact_phone,
-        "member": invitation.product.enterprise.name,
         "order": order.number,
         "title": order.title,
-        "product": invitation.product.name_id,
         "specification": specification.text if specification else "",
         "specification_version": specification.version if specification else 0,
+        "sample": _sample_content(order),
+        "terms": {name: getattr(order, name) for name in _NUMBERS},
+    }
+
+
+def letter_content(
+    shared: Mapping[str, Any], invitation: Invitation, weekly: list[int], number_: str
+) -> dict[str, Any]:
+    """Return all that stands on the letter of a member: what all have, and its own part."""
+    order = invitation.order
+    quantity = sum(weekly)
+    price = invitation.unit_price or 0
+    return {
+        **shared,
+        "number": number_,
+        "member": invitation.product.enterprise.name,
+        "product": invitation.product.name_id,
         "hub": invitation.hub.name,
         "weeks": [
             [monday.isoformat(), pieces]
@@ -52,7 +65,17 @@ def letter_content(invitation: Invitation, weekly: list[int], number_: str) -> d
         "quantity": quantity,
         "unit_price": price,
         "total": quantity * price,
-        "terms": {name: getattr(order, name) for name in _NUMBERS},
+    }
+
+
+def _sample_content(order: Order) -> dict[str, Any]:
+    """Return on what sample the members work, or why on none; never who made it."""
+    sample = approved_sample(order)
+    if sample is None:
+        return {"reason": order.no_sample_reason}
+    return {
+        "approved_on": clock.local_date(sample.noted_at).isoformat(),
+        "version": sample.specification.version,
     }
 
 
@@ -91,7 +114,9 @@ def week_rows(content: Mapping[str, Any]) -> list[dict[str, str]]:
 def duty_rows(content: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return what is settled between both sides, as rows of sentences."""
     terms = content["terms"]
+    sample = sample_words(content)
     return _rows(
+        *([(_("Contoh yang disetujui"), sample)] if sample else []),
         (_("Kapan dibayar"), _paid(terms)),
         (_("Uang muka"), _advance(terms)),
         (_("Bahan"), MaterialBy(terms["material"]).label),
@@ -106,6 +131,22 @@ def duty_rows(content: Mapping[str, Any]) -> list[dict[str, str]]:
             % {"version": content["specification_version"], "text": content["specification"]},
         ),
     )
+
+
+def sample_words(content: Mapping[str, Any]) -> str:
+    """Return what a letter says of the approved sample; nothing for one from before samples."""
+    sample = content.get("sample", {})
+    if sample.get("approved_on"):
+        return _(
+            "Disetujui %(day)s untuk spesifikasi versi %(version)s. Anda boleh melihatnya di "
+            "tempat %(exporter)s sebelum menjawab."
+        ) % {
+            "day": date_long(date.fromisoformat(sample["approved_on"])),
+            "version": sample["version"],
+            "exporter": content["exporter"],
+        }
+    reason = sample.get("reason", "")
+    return _("Tidak ada. Alasan eksportir: %(reason)s") % {"reason": reason} if reason else ""
 
 
 def _paid(terms: Mapping[str, Any]) -> str:

@@ -37,6 +37,11 @@ def invited_notices(invitations: Iterable[Invitation]) -> list[Notice]:
     ]
 
 
+def extended_notices(invitations: Iterable[Invitation]) -> list[Notice]:
+    """Return notices to members who have not answered that they have longer for it."""
+    return [replace(each, key="order.invited_longer") for each in invited_notices(invitations)]
+
+
 def letter_notices(letters: Iterable[Commitment]) -> list[Notice]:
     """Return notices of letters that wait for an answer; each link opens its letter."""
     found = list(letters)
@@ -121,6 +126,7 @@ def _of_letter(letter: Commitment) -> dict[str, Any]:
         "exporter": letter.order.exporter.name,
         "order": letter.order.number,
         "pieces": letter.quantity,
+        "sample_version": letter.content.get("sample", {}).get("version", 0),
         "contact": letter.order.contact_name,
         "phone": letter.order.contact_phone,
         "answer_on": clock.local_date(letter.answer_by).isoformat(),

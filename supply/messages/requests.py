@@ -17,6 +17,11 @@ def assigned(request: BuyerRequest, owners: list[Member], reason: str) -> list[N
     return [_notice("request.assigned", request, each.user_id, reason) for each in owners]
 
 
+def confirmed(request: BuyerRequest, owners: list[Member]) -> list[Notice]:
+    """Return what the exporter's people hear when the buyer confirms what they wrote for it."""
+    return [_notice("request.confirmed", request, each.user_id) for each in owners]
+
+
 def written(request: BuyerRequest, owners: list[Member]) -> list[Notice]:
     """Return what the exporter's people hear when the buyer writes."""
     return [_notice("request.message", request, each.user_id) for each in owners]

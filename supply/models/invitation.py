@@ -10,18 +10,45 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.dates import clock
 from enterprises.models import Product
-from supply.enums import OfferState
+from supply.enums import OfferState, RequestState
 from supply.models.order import Order
 from supply.models.order_costs import OrderHub
+
+# Nobody is asked to work for a buyer whom nobody checked, nor on a version without its sample.
+_READY = f"""
+IF NOT EXISTS (
+    SELECT 1 FROM supply_order o JOIN supply_buyerrequest r ON r.id = o.request_id
+    WHERE o.id = NEW.order_id AND r.exporter_id = o.exporter_id
+      AND r.state = '{RequestState.TAKEN}' AND r.checked_at IS NOT NULL
+) THEN
+    RAISE EXCEPTION 'members are asked for a checked buyer'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'invitation_of_checked_buyer';
+END IF;
+IF NOT EXISTS (
+    SELECT 1 FROM supply_order o
+    WHERE o.id = NEW.order_id AND o.no_sample_reason <> ''
+) AND NOT EXISTS (
+    SELECT 1 FROM supply_ordersample s JOIN supply_orderspecification v ON v.id = s.specification_id
+    WHERE s.order_id = NEW.order_id AND s.is_approved AND v.order_id = NEW.order_id
+      AND v.version = (SELECT max(w.version) FROM supply_orderspecification w
+                       WHERE w.order_id = NEW.order_id)
+) THEN
+    RAISE EXCEPTION 'members are asked on an approved sample, or a reason for none'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'invitation_after_sample';
+END IF;
+RETURN NEW;
+"""  # noqa: S608 - constants of this app
 
 
 class Invitation(models.Model):
     """A member asked to make its product for an order, with its answer.
 
     `pieces` are whole pieces by week of the order; `unit_price` in rupiah and `min_lot` are the
-    member's. Of one that `is_new` to the exporter the first week counts less. No answer is no,
-    and is kept against nobody.
+    member's. Of one that `is_new` to the exporter the first week counts less. It is answered until
+    the end of `answer_by` in Jakarta, which the exporter may move while there is no answer, last
+    on `extended_at`. No answer is no, and is kept against nobody.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -35,6 +62,7 @@ class Invitation(models.Model):
     )
     asked_at = models.DateTimeField(_("diundang pada"))
     answer_by = models.DateField(_("dijawab paling lambat"))
+    extended_at = models.DateTimeField(_("diperpanjang pada"), null=True, blank=True)
     state = models.CharField(
         _("jawaban"), max_length=10, choices=OfferState, default=OfferState.INVITED
     )
@@ -76,10 +104,23 @@ class Invitation(models.Model):
             ),
         ]
         indexes = [models.Index(fields=("order", "id"), name="invitation_of_order")]
-        triggers = [pgtrigger.Protect(name="invitation_is_kept", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="invitation_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="invitation_ready",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_READY,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order} · {self.product}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day to answer is over in Jakarta."""
+        return clock.today() > self.answer_by
 
     @property
     def subject(self) -> str:

@@ -18,13 +18,26 @@ from supply.models.request import BuyerRequest
 from supply.policies.delivery_weeks import Margins
 from supply.policies.order_states import PAIRS
 
+# Members are asked for a checked buyer, with an approved sample or a reason why none is needed.
+_ASKED = f"""
+IF OLD.state <> '{OrderState.PREPARING}'
+   AND (OLD.request_id, OLD.no_sample_reason)
+   IS DISTINCT FROM (NEW.request_id, NEW.no_sample_reason)
+THEN
+    RAISE EXCEPTION 'members were asked for this buyer and sample'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'order_as_asked';
+END IF;
+RETURN NEW;
+"""
+
 
 class Order(OrderTerms):
     """A quantity of one product for one buyer, of an exporter of record.
 
     `hs_code` says what members' products must be; `unit_price` is the one price of all, in whole
-    rupiah, None where each member names its own. Once members were asked, `first_week`, `weeks` and
-    `makes_from` are fixed (Mondays); before that they are empty.
+    rupiah, None where each member names its own. `no_sample_reason` says why members are asked
+    without an approved sample, empty where there is one. Once members were asked, `first_week`,
+    `weeks` and `makes_from` are fixed (Mondays); before that they are empty.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -55,6 +68,7 @@ class Order(OrderTerms):
     certificates = ArrayField(
         models.SlugField(max_length=40), verbose_name=_("sertifikat wajib"), default=list
     )
+    no_sample_reason = models.CharField(_("mengapa tanpa contoh"), max_length=300, blank=True)
     first_week = models.DateField(_("pekan pertama"), null=True, blank=True)
     weeks = models.PositiveSmallIntegerField(_("jumlah pekan"), null=True, blank=True)
     makes_from = models.DateField(_("mulai membuat"), null=True, blank=True)
@@ -108,6 +122,12 @@ class Order(OrderTerms):
         triggers = [
             pgtrigger.FSM(name="order_life", field="state", transitions=list(PAIRS)),
             pgtrigger.Protect(name="order_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="order_as_asked",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=_ASKED,
+            ),
         ]
 
     def __str__(self) -> str:

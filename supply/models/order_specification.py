@@ -8,7 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from enterprises.models import Product
+from supply.enums import OrderState
 from supply.models.order import Order
+
+# What members were asked on stays: version and sample change in preparation only.
+_PREPARED = f"""
+IF NOT EXISTS (
+    SELECT 1 FROM supply_order o
+    WHERE o.id = NEW.order_id AND o.state = '{OrderState.PREPARING}'
+) THEN
+    RAISE EXCEPTION 'members were asked on another version or sample'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'asked_on_this_sample';
+END IF;
+RETURN NEW;
+"""  # noqa: S608 - constants of this app
 
 
 class OrderSpecification(models.Model):
@@ -33,7 +46,13 @@ class OrderSpecification(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="specification_is_kept", operation=pgtrigger.Delete | pgtrigger.Update
-            )
+            ),
+            pgtrigger.Trigger(
+                name="specification_prepared",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_PREPARED,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -41,7 +60,11 @@ class OrderSpecification(models.Model):
 
 
 class OrderSample(models.Model):
-    """A sample that a member makes to a version; at most one of an order is the approved one."""
+    """A sample that a member makes to a version; at most one of an order is the approved one.
+
+    Approved on `noted_at`; it counts while its version is the newest. Who made it no other member
+    learns.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="samples")
     specification = models.ForeignKey(
@@ -63,6 +86,15 @@ class OrderSample(models.Model):
             models.UniqueConstraint(fields=("order", "product"), name="sample_of_maker_once"),
             models.UniqueConstraint(
                 fields=("order",), condition=Q(is_approved=True), name="sample_approved_once"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="sample_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="sample_prepared",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_PREPARED,
             ),
         ]
 

@@ -23,8 +23,8 @@ RETURN NEW;
 class PlanRun(Leased):
     """One plan: what the exporter set, what the engine was given, and its answer.
 
-    `digest` is the SHA-256 of `problem`, the plain values that were given; money is whole rupiah.
-    Once it is made nothing of it changes.
+    `problem` has the plain values that were given; money is whole rupiah. Once it is made nothing
+    of it changes.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="plans")
@@ -32,7 +32,6 @@ class PlanRun(Leased):
     is_repair = models.BooleanField(_("rencana pengganti"), default=False)
     choices = models.JSONField(_("pengaturan"))
     problem = models.JSONField(_("yang dihitung"), null=True)
-    digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(
         _("keadaan"), max_length=10, choices=PlanState, default=PlanState.WAITING
     )

@@ -35,6 +35,15 @@ IF OLD.exporter_id IS NOT NULL AND NEW.exporter_id IS DISTINCT FROM OLD.exporter
     RAISE EXCEPTION 'a request is taken once'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'request_taken_once';
 END IF;
+IF OLD.checked_at IS NOT NULL
+   AND (OLD.checked_at, OLD.checked_by_id, OLD.register_name, OLD.register_number,
+        OLD.register_place, OLD.terms_agreed_on)
+   IS DISTINCT FROM
+   (NEW.checked_at, NEW.checked_by_id, NEW.register_name, NEW.register_number,
+    NEW.register_place, NEW.terms_agreed_on) THEN
+    RAISE EXCEPTION 'a buyer is checked once'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'request_checked_once';
+END IF;
 RETURN NEW;
 """
 
@@ -46,7 +55,9 @@ class BuyerRequest(models.Model):
     SHA-256 of the secret of the link by which the buyer follows and answers; the secret itself is
     in the letter to the buyer only. Name and address are encrypted bound to `uid`. `checked_at` is
     when the exporter marked the buyer checked: found in a register, with an address at a domain of
-    its own, agreed to the terms; before that no member is asked. `language` is the buyer's.
+    its own, agreed to the terms; before that no member is asked. `language` is the buyer's. One
+    that an exporter typed for a buyer met elsewhere names it (`typed_for`) and its person
+    (`typed_by`): confirmed by the buyer, it is that exporter's.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -86,6 +97,22 @@ class BuyerRequest(models.Model):
     currency = models.CharField(_("mata uang"), max_length=3, choices=Currency, blank=True)
     certificates = models.CharField(_("sertifikat yang diminta"), max_length=300, blank=True)
 
+    typed_for = models.ForeignKey(
+        Enterprise,
+        verbose_name=_("ditulis eksportir"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ditulis oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     exporter = models.ForeignKey(
         Enterprise,
         verbose_name=_("eksportir"),
@@ -162,6 +189,11 @@ class BuyerRequest(models.Model):
                 name="request_taken_when",
             ),
             models.CheckConstraint(
+                condition=Q(typed_for__isnull=True, typed_by__isnull=True)
+                | Q(typed_for__isnull=False, typed_by__isnull=False),
+                name="request_typed_by_whom",
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     checked_at__isnull=True,
                     checked_by__isnull=True,
@@ -212,6 +244,11 @@ class BuyerRequest(models.Model):
         indexes = [
             models.Index(fields=("-id",), condition=Q(state="open"), name="request_open_newest"),
             models.Index(fields=("exporter", "-id"), name="request_of_exporter"),
+            models.Index(
+                fields=("typed_for", "-id"),
+                condition=Q(state="unconfirmed", typed_for__isnull=False),
+                name="request_typed",
+            ),
             models.Index(
                 fields=("sent_at",), condition=Q(state="unconfirmed"), name="request_unconfirmed"
             ),

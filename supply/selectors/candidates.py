@@ -35,9 +35,9 @@ def standings(order: Order, members: Collection[int]) -> Mapping[int, Standing]:
     """Return how enterprises stand to an order, by their keys. Two queries."""
     grades = {
         row.member_id: row
-        for row in MemberGrade.objects.filter(
-            exporter=order.exporter_id, member__in=members
-        ).order_by("id")
+        for row in MemberGrade.objects.filter(exporter=order.exporter_id, member__in=members)
+        .order_by("member_id", "-id")
+        .distinct("member_id")
     }
     held = _held(order.certificates, members)
     last = last_day(order)

@@ -1,5 +1,6 @@
 """Orders of exporters, and which of them a person may see or lead."""
 
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,9 +10,17 @@ from accounts.models import User
 from common.coded_error import CodedError
 from common.errors import Conflict, NotFound
 from enterprises.models import Enterprise
-from supply.enums import LetterState, OrderAct, OrderState
-from supply.models import Commitment, Order, OrderSpecification, PlanRun
-from supply.policies.order_states import after
+from supply.enums import LetterState, OfferState, OrderAct, OrderState
+from supply.models import (
+    BuyerRequest,
+    Commitment,
+    Invitation,
+    Order,
+    OrderSpecification,
+    PlanRun,
+    Quote,
+)
+from supply.policies.order_states import acts, after
 from supply.selectors.exporters import is_exporter_now, owned_enterprises
 
 
@@ -30,6 +39,17 @@ def order_for(user: User, uid: UUID) -> Order:
     if order is None:
         raise _unknown()
     return order
+
+
+def orders_of_request(request: BuyerRequest) -> QuerySet[Order]:
+    """Return the orders that answer a buyer's request, newest first."""
+    return Order.objects.filter(request=request).order_by("-id")
+
+
+def quotes_for_buyer(request: BuyerRequest) -> QuerySet[Quote]:
+    """Return what was quoted for a buyer's request, newest first."""
+    quotes = Quote.objects.filter(order__request=request)
+    return quotes.select_related("order").order_by("-id")
 
 
 def locked_order(user: User, uid: UUID) -> Order:
@@ -83,7 +103,7 @@ def require_act(order: Order, act: OrderAct) -> OrderState:
 def plan_for(user: User, uid: UUID, number: int) -> PlanRun:
     """Return a plan of an order that the person leads; raises NotFound for every other."""
     plan = PlanRun.objects.filter(order__in=orders_of(user), order__uid=uid, number=number)
-    found = plan.select_related("order__exporter").first()
+    found = plan.select_related("order__exporter", "asked_by").first()
     if found is None:
         raise NotFound("not_found", _("Rencana tidak ditemukan."))
     return found
@@ -92,6 +112,23 @@ def plan_for(user: User, uid: UUID, number: int) -> PlanRun:
 def latest_specification(order: Order) -> OrderSpecification | None:
     """Return the newest version of what is to be made; None before the first is written."""
     return OrderSpecification.objects.filter(order=order).order_by("-version").first()
+
+
+def extendable(order: Order) -> QuerySet[Invitation]:
+    """Return the invitations without an answer, also those whose time has passed."""
+    return Invitation.objects.filter(order=order, state=OfferState.INVITED)
+
+
+def leading_acts(order: Order) -> frozenset[str]:
+    """Return what the exporter may do with an order now.
+
+    Whose exporter is one no longer closes or cancels it, and does nothing else.
+    """
+    found = acts(order.state)
+    return found if is_exporter_now(order.exporter) else found & _OF_FORMER
+
+
+_OF_FORMER: Final = frozenset({OrderAct.CLOSE_LETTERS, OrderAct.CANCEL})
 
 
 def accepted_pieces(order: Order) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any, Final
 
 from django.db.models import Max
@@ -42,10 +41,6 @@ class Posed:
         """Return the problem as plain JSON values."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self.problem), default=str))
         return plain
-
-    def digest(self) -> str:
-        """Return the SHA-256 of the plain problem."""
-        return sha256(json.dumps(self.as_plain(), sort_keys=True).encode()).hexdigest()
 
 
 def order_mondays(order: Order) -> list[date]:

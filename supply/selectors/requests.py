@@ -21,30 +21,42 @@ def open_requests() -> QuerySet[BuyerRequest]:
 
 
 def requests_of(exporter: Enterprise) -> QuerySet[BuyerRequest]:
-    """Return the requests that an exporter took or was given, newest first."""
-    requests = BuyerRequest.objects.filter(exporter=exporter)
+    """Return the requests that an exporter took or was given, newest first.
+
+    With those that it wrote and whose buyer has not confirmed them yet.
+    """
+    typed = Q(typed_for=exporter, state=RequestState.UNCONFIRMED)
+    requests = BuyerRequest.objects.filter(Q(exporter=exporter) | typed)
     return requests.select_related("product").order_by("-id")
 
 
 def request_for(user: User, request_id: int) -> BuyerRequest:
     """Return a request that the person reads as an exporter: an open one, or its own.
 
-    Raises NotFound for any other.
+    Its own is also what it wrote for a buyer who has not confirmed it yet. Raises NotFound for any
+    other.
     """
     own = exporters_of(user)
-    seen = Q(exporter__in=own)
+    seen = Q(exporter__in=own) | Q(typed_for__in=own, state=RequestState.UNCONFIRMED)
     if own.exists():
         seen |= Q(state=RequestState.OPEN)
-    rows = BuyerRequest.objects.select_related("product__enterprise", "exporter", "checked_by")
+    rows = BuyerRequest.objects.select_related(
+        "product__enterprise", "exporter", "checked_by", "typed_by"
+    )
     found = rows.filter(seen, pk=request_id).first()
     if found is None:
         raise _unknown()
     return found
 
 
+def attachable_requests(exporter: Enterprise) -> QuerySet[BuyerRequest]:
+    """Return the requests that an exporter handles and its orders may answer, newest first."""
+    return BuyerRequest.objects.filter(exporter=exporter, state=RequestState.TAKEN).order_by("-id")
+
+
 def request_by_digest(digest: bytes | None) -> BuyerRequest:
     """Return the request behind a buyer's link; raises NotFound."""
-    rows = BuyerRequest.objects.select_related("product", "exporter__regency")
+    rows = BuyerRequest.objects.select_related("product", "exporter__regency", "typed_for")
     found = None if digest is None else rows.filter(secret_digest=digest).first()
     if found is None:
         raise _unknown()

@@ -10,9 +10,11 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from common.typed_text import visible_line
+from enterprises.models import Enterprise
+from enterprises.selectors.members import acting_people
 from supply.enums import RequestPart
 from supply.models import BuyerRequest, RequestEvent
-from supply.policies.buyers import is_free_mail
+from supply.policies.buyers import domain_of, is_free_mail
 from supply.services.request_moves import locked_own
 from supply.services.requests import refuse_personal_number
 
@@ -32,18 +34,14 @@ def mark_checked(
     """Mark the buyer of a taken request checked: found in a register of firms, terms agreed on.
 
     Raises NotFound, NotPermitted, Conflict `state_changed` or `checked_already`, InvalidInput
-    `free_mail` where the confirmed address is at a domain that anybody gets, `required`,
-    `too_long`, `terms_later`, `terms_before_request`.
+    `free_mail` where the confirmed address is at a domain that anybody gets, `own_address` where
+    it is one of the exporter's own people, `required`, `too_long`, `terms_later`,
+    `terms_before_request`.
     """
     request = locked_own(actor, request_id)
     if request.is_checked:
         raise Conflict("checked_already", _("Pembeli ini sudah ditandai diperiksa."))
-    if is_free_mail(request.email_domain):
-        text = _(
-            "Alamat email pembeli memakai layanan gratis (%(domain)s). Mintalah pembeli mengirim "
-            "permintaan baru dari alamat perusahaannya."
-        )
-        raise InvalidInput("free_mail", text, params={"domain": request.email_domain})
+    require_firms_address(request.email or "", request.exporter)
     found = {
         "register_name": register_name,
         "register_number": register_number,
@@ -64,6 +62,25 @@ def mark_checked(
         at=request.checked_at,
     )
     return request
+
+
+def require_firms_address(
+    email: str, exporter: Enterprise | None, field: str | None = None
+) -> None:
+    """Raise InvalidInput `free_mail` or `own_address` unless the address tells of a buyer's firm.
+
+    A person of the exporter would confirm a request that the exporter wrote itself.
+    """
+    domain = domain_of(email)
+    if is_free_mail(domain):
+        text = _(
+            "Alamat email pembeli memakai layanan gratis (%(domain)s). Mintalah pembeli mengirim "
+            "permintaan baru dari alamat perusahaannya."
+        )
+        raise InvalidInput("free_mail", text, field=field, params={"domain": domain})
+    if exporter and acting_people(exporter).filter(user__email__iexact=email).exists():
+        text = _("Alamat email ini milik orang usaha Anda sendiri, bukan milik pembeli.")
+        raise InvalidInput("own_address", text, field=field)
 
 
 def _text(name: str, typed: str) -> str:

@@ -17,7 +17,7 @@ from enterprises.services.capacity_promises import release
 from letters.policies.codes import new_code
 from notifications.services.outbox import enqueue_all
 from supply.enums import LetterState, OfferState, OrderAct, OrderState, PlanState
-from supply.messages.letter_content import letter_content
+from supply.messages.letter_content import letter_content, order_content
 from supply.messages.order_notices import (
     cancelled_notices,
     closed_notices,
@@ -47,11 +47,19 @@ def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -
     _require_as_planned(order, plan)
     until = _answer_by(answer_by, _last_answer(order, plan))
     invitations = _invitations_as_offered(order, plan)
+    for invitation, _weekly in invitations:
+        invitation.order = order
     order.state = new_state
     order.save(update_fields=["state"])
     first = order.letters.count() + 1
+    shared = order_content(order)
     letters = [
-        _letter(actor, order, plan, invitation, weekly, until, first + place)
+        _letter(
+            Commitment(order=order, plan=plan, answer_by=until, sent_by=actor, sent_at=clock.now()),
+            invitation,
+            weekly,
+            letter_content(shared, invitation, weekly, f"{order.number}/{first + place}"),
+        )
         for place, (invitation, weekly) in enumerate(invitations)
     ]
     Commitment.objects.bulk_create(letters)
@@ -225,25 +233,9 @@ def _invitations_as_offered(order: Order, plan: PlanRun) -> list[tuple[Invitatio
 
 
 def _letter(
-    actor: User,
-    order: Order,
-    plan: PlanRun,
-    invitation: Invitation,
-    weekly: list[int],
-    answer_by: datetime,
-    place: int,
+    letter: Commitment, invitation: Invitation, weekly: list[int], content: dict[str, Any]
 ) -> Commitment:
-    code = new_code()
-    invitation.order = order
-    return Commitment(
-        order=order,
-        invitation=invitation,
-        plan=plan,
-        pieces=weekly,
-        unit_price=invitation.unit_price or 0,
-        content=letter_content(invitation, weekly, f"{order.number}/{place}"),
-        code=code,
-        answer_by=answer_by,
-        sent_by=actor,
-        sent_at=clock.now(),
-    )
+    """Return the letter, not yet saved, with the part of one member."""
+    letter.invitation, letter.pieces, letter.content = invitation, weekly, content
+    letter.unit_price, letter.code = invitation.unit_price or 0, new_code()
+    return letter

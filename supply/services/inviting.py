@@ -1,7 +1,7 @@
 """Asking members to offer."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -16,11 +16,13 @@ from enterprises.models import Product
 from notifications.services.outbox import enqueue_all
 from supply.allocation.reading import MOST_RUPIAH
 from supply.enums import LetterState, OrderAct, OrderState
-from supply.messages.order_notices import invited_notices
+from supply.messages.order_notices import extended_notices, invited_notices
 from supply.models import Commitment, Invitation, Order, OrderHub
 from supply.policies.delivery_weeks import weeks_between
+from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.candidates import fitting_products, last_day
-from supply.selectors.orders import latest_specification, locked_order, require_act
+from supply.selectors.order_samples import approved_sample
+from supply.selectors.orders import extendable, latest_specification, locked_order, require_act
 from supply.services.orders import order_weeks
 from supply.services.request_moves import lock_taken
 
@@ -42,12 +44,14 @@ def invite(
     """Ask the makers of these products to offer, and return how many were asked anew.
 
     The first invitation fixes the weeks of the order. Locks the order, then its request. Raises
-    NotFound, Conflict `not_now`, `state_changed` for a request that ended, `buyer_not_checked`,
-    `weeks_passed` or `too_many_invited`, InvalidInput for products that do not fit.
+    NotFound, Conflict `not_now`, `buyer_missing`, `state_changed` for a request that ended,
+    `buyer_not_checked`, `sample_missing`, `weeks_passed` or `too_many_invited`, InvalidInput for
+    products that do not fit.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.INVITE)
     _require_checked_buyer(order)
+    _require_sample(order)
     hub = _hub(order, hub_id)
     _check_answer_by(answer_by)
     _check_cost(onboarding_cost)
@@ -76,11 +80,61 @@ def invite(
     return len(made)
 
 
+@transaction.atomic
+def extend_answers(actor: User, uid: UUID, *, answer_by: date) -> int:
+    """Give members who have not answered until `answer_by`, and return how many were told.
+
+    Also those whose time has passed. An invitation is extended once a day at most, so that nobody
+    is written to again and again. Locks the order. Raises NotFound, Conflict `offers_closed` or
+    `nobody_waits`, InvalidInput for the day.
+    """
+    order = locked_order(actor, uid)
+    if order.state not in TAKES_OFFERS:
+        raise Conflict("offers_closed", _("Penawaran untuk pesanan ini tidak dibuka lagi."))
+    _check_answer_by(answer_by)
+    now = clock.now()
+    today = datetime.combine(clock.today(), time(), tzinfo=clock.JAKARTA)
+    waiting = extendable(order).filter(answer_by__lt=answer_by)
+    rows = list(waiting.exclude(extended_at__gte=today).select_related(*_RELATED))
+    if not rows:
+        raise Conflict(
+            "nobody_waits",
+            _(
+                "Tidak ada undangan tanpa jawaban yang dapat diperpanjang sampai tanggal itu. "
+                "Satu undangan diperpanjang paling banyak sekali sehari."
+            ),
+        )
+    for row in rows:
+        row.order, row.answer_by, row.extended_at = order, answer_by, now
+    Invitation.objects.bulk_update(rows, ["answer_by", "extended_at"])
+    enqueue_all(extended_notices(rows))
+    return len(rows)
+
+
+_RELATED: Final = ("order__exporter", "product__enterprise")
+
+
 def _require_checked_buyer(order: Order) -> None:
-    if order.request_id is not None and not lock_taken(order.request_id).is_checked:
+    if order.request_id is None:
+        raise Conflict(
+            "buyer_missing",
+            _("Pesanan ini belum mempunyai pembeli. Hubungkan permintaan pembelinya dahulu."),
+        )
+    if not lock_taken(order.request_id).is_checked:
         raise Conflict(
             "buyer_not_checked",
             _("Pembeli belum diperiksa. Periksa pembelinya sebelum mengundang anggota."),
+        )
+
+
+def _require_sample(order: Order) -> None:
+    if not order.no_sample_reason and approved_sample(order) is None:
+        raise Conflict(
+            "sample_missing",
+            _(
+                "Belum ada contoh yang disetujui untuk versi spesifikasi terakhir. Catat "
+                "contohnya, atau tulis di pesanan mengapa contoh tidak perlu."
+            ),
         )
 
 

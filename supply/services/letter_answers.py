@@ -47,14 +47,15 @@ def accept(actor: User, uid: UUID) -> Commitment:
 
 @transaction.atomic
 def decline_letter(actor: User, uid: UUID) -> Commitment:
-    """Answer a letter with no; repeating changes nothing. Raises as `accept`."""
+    """Answer a letter with no, in its time; repeating changes nothing. Raises as `accept`."""
     letter = _locked(actor, uid)
     if letter.state == LetterState.DECLINED:
         return letter
-    if letter.state != LetterState.WAITING:
+    now = clock.now()
+    if letter.state != LetterState.WAITING or now > letter.answer_by:
         raise _ended()
     release_options([letter.invitation])
-    letter.state, letter.ended_at = LetterState.DECLINED, clock.now()
+    letter.state, letter.ended_at = LetterState.DECLINED, now
     letter.save(update_fields=["state", "ended_at"])
     enqueue_all(answer_notices(letter))
     return letter

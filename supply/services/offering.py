@@ -16,7 +16,7 @@ from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput
 from supply.allocation.reading import MOST_UNIT_PRICE
-from supply.enums import OfferState, OrderState, PriceMode
+from supply.enums import OfferState, PriceMode
 from supply.models import Invitation, Order
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.member_orders import invitation_for
@@ -50,7 +50,7 @@ def offer_values(invitation: Invitation) -> dict[str, Any]:
 
 @transaction.atomic
 def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitation:
-    """Offer, or change an offer, until letters are written on it.
+    """Offer, or change an offer, until the last day to answer, or letters are written on it.
 
     Where one price holds for all it is that price. Locks the order, then the invitation. Raises
     NotFound, Conflict `offers_closed`, InvalidInput, ChangedMeanwhile.
@@ -96,8 +96,7 @@ def _open(actor: User, uid: UUID) -> Invitation:
     order = Order.objects.select_for_update(no_key=True).get(pk=found.order_id)
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     invitation.order = order
-    is_late = order.state == OrderState.COLLECTING and clock.today() > invitation.answer_by
-    if order.state not in TAKES_OFFERS or is_late:
+    if order.state not in TAKES_OFFERS or invitation.is_late:
         raise Conflict(
             "offers_closed",
             _("Waktu menjawab sudah lewat. Tidak ikut kali ini tidak dicatat sebagai kekurangan."),

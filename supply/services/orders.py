@@ -17,7 +17,7 @@ from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound
 from common.formats import number
 from common.identity.reasons import refuse_nik
-from common.typed_text import visible
+from common.typed_text import visible, visible_line
 from enterprises.models import Enterprise
 from supply.allocation.reading import MOST_PIECES, MOST_UNIT_PRICE
 from supply.enums import OrderState, PriceMode
@@ -30,6 +30,8 @@ from supply.services.request_moves import lock_taken
 MOST_WEEKS: Final = 52
 MOST_DELIVERIES: Final = 4
 _MOST_OPEN_ORDERS: Final = 100
+_LEAST_REASON: Final = 10
+_MOST_REASON: Final = 300
 # Material may lie there already; no week after two years can be promised.
 _EARLIEST: Final = timedelta(days=366)
 _LATEST: Final = timedelta(weeks=104)
@@ -75,6 +77,7 @@ class OrderData:
     force_majeure: str
     claims: str
     specification: str
+    no_sample_reason: str = ""
 
 
 _APART: Final = ("deliveries", "specification")
@@ -181,7 +184,11 @@ def _numbered(deliveries: Sequence[Due]) -> dict[str, Any]:
 
 
 def _columns(data: OrderData) -> dict[str, Any]:
-    return {**{name: getattr(data, name) for name in _COLUMNS}, "hs_code": data.hs_code[:6]}
+    cleaned = {
+        "hs_code": data.hs_code[:6],
+        "no_sample_reason": visible_line(data.no_sample_reason),
+    }
+    return {**{name: getattr(data, name) for name in _COLUMNS}, **cleaned}
 
 
 def _checked(data: OrderData) -> int:
@@ -194,6 +201,7 @@ def _checked(data: OrderData) -> int:
     quantity = _quantity(data)
     for name in ("title", "specification", "force_majeure", "claims", "contact_name"):
         refuse_nik(getattr(data, name), name)
+    _check_sample_reason(data)
     _check_price(data)
     if data.penalty_percent_a_week > data.penalty_cap_percent:
         text = _("Batas denda tidak boleh lebih kecil daripada denda seminggu.")
@@ -210,6 +218,18 @@ def _checked(data: OrderData) -> int:
         text = _("Pesanan bersama paling lama %(weeks)s pekan.")
         raise InvalidInput("too_long", text, field="due_1", params={"weeks": MOST_WEEKS})
     return quantity
+
+
+def _check_sample_reason(data: OrderData) -> None:
+    reason = visible_line(data.no_sample_reason)
+    refuse_nik(reason, "no_sample_reason")
+    if reason and not _LEAST_REASON <= len(reason) <= _MOST_REASON:
+        raise InvalidInput(
+            "reason_says_nothing",
+            _("Tulis alasannya dengan kata-kata: %(least)s sampai %(most)s huruf."),
+            field="no_sample_reason",
+            params={"least": _LEAST_REASON, "most": _MOST_REASON},
+        )
 
 
 def _check_days(data: OrderData) -> None:

@@ -129,7 +129,7 @@ def _write(plan: PlanRun, posed: Posed, found: Plan | None) -> None:
         with transaction.atomic():
             locked = lock_claimed_row(waiting, plan.pk, plan.claim)
             locked.order = plan.order
-            locked.problem, locked.digest = posed.as_plain(), posed.digest()
+            locked.problem = posed.as_plain()
             locked.result = None if found is None else _plain(found, posed)
             _end(locked, PlanState.FAILED if found is None else PlanState.DONE)
     except ClaimLost:

@@ -12,9 +12,11 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from common.formats import number
-from supply.enums import Currency, OrderState
+from supply.enums import Currency, OrderState, RequestState
+from supply.messages import buyers
 from supply.models import Order, Quote
 from supply.selectors.orders import accepted_pieces, locked_order
+from supply.services.buyer_mail import send
 
 _LONGEST_VALID: Final = timedelta(days=180)
 MOST_QUOTES: Final = 100
@@ -32,8 +34,9 @@ def quote(
 ) -> Quote:
     """Keep what the exporter quotes; firm only once closed letters cover the target.
 
-    The price is what the exporter typed: nothing is computed. Locks the order. Raises NotFound,
-    Conflict `not_covered`, `order_ended` or `too_many_quotes`, InvalidInput.
+    The price is what the exporter typed: nothing is computed. The buyer reads it at the link of
+    its request, and is told while that is handled. Locks the order. Raises NotFound, Conflict
+    `not_covered`, `order_ended` or `too_many_quotes`, InvalidInput.
     """
     order = locked_order(actor, uid)
     if order.state == OrderState.CANCELLED:
@@ -45,7 +48,7 @@ def quote(
         raise Conflict("too_many_quotes", _("Penawaran untuk pesanan ini sudah terlalu banyak."))
     if is_firm:
         require_covered(order)
-    return Quote.objects.create(
+    quoted = Quote.objects.create(
         order=order,
         is_firm=is_firm,
         unit_price=unit_price,
@@ -55,6 +58,9 @@ def quote(
         made_by=actor,
         made_at=clock.now(),
     )
+    if order.request is not None and order.request.state == RequestState.TAKEN:
+        send(order.request, buyers.quoted(order.request))
+    return quoted
 
 
 def require_covered(order: Order) -> None:

@@ -31,7 +31,8 @@ _MOST_TOLD: Final = 20
 def confirm(request_id: int) -> BuyerRequest:
     """Confirm the buyer's address: exporters see the request from now on.
 
-    Repeating changes nothing. Raises NotFound, Conflict `too_late` after seven days.
+    One that an exporter of record wrote for the buyer is that exporter's at once. Repeating
+    changes nothing. Raises NotFound, Conflict `too_late` after seven days.
     """
     request = _locked(request_id)
     if request.confirmed_at is not None:
@@ -39,8 +40,20 @@ def confirm(request_id: int) -> BuyerRequest:
     if clock.now() > request.sent_at + CONFIRM_WITHIN:
         raise Conflict("too_late", _("Tautan ini tidak berlaku lagi. Kirim permintaan baru."))
     _move(request, "confirm", RequestPart.BUYER, confirmed_at=clock.now())
-    enqueue_all(messages.opened(request, people_to_tell()))
+    if not _take_typed(request):
+        enqueue_all(messages.opened(request, people_to_tell()))
     return request
+
+
+def _take_typed(request: BuyerRequest) -> bool:
+    """Take a request for the exporter who wrote it; tell whether there is one of record."""
+    exporter = request.typed_for
+    if exporter is None or not is_exporter_now(exporter):
+        return False
+    moved = {"exporter": exporter, "taken_at": clock.now()}
+    _move(request, "take", RequestPart.EXPORTER, request.typed_by, reason="", **moved)
+    enqueue_all(messages.confirmed(request, _owners(request)))
+    return True
 
 
 @transaction.atomic

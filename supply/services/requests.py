@@ -10,10 +10,11 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from common.dates import clock
 from common.errors import InvalidInput
 from common.lists.word_search import contains_nik
-from enterprises.models import Product
+from enterprises.models import Enterprise, Product
 from enterprises.selectors.products import in_catalogue
 from supply.enums import RequestPart
 from supply.messages import buyers
@@ -50,20 +51,34 @@ class Wanted:
     certificates: str = ""
 
 
+@dataclass(frozen=True)
+class Typed:
+    """Which exporter wrote a request for its buyer, by which person."""
+
+    exporter: Enterprise
+    by: User
+
+
 def send_request(
-    asked: Wanted, *, uploads: Sequence[Upload], language: str, network: str
+    asked: Wanted,
+    *,
+    uploads: Sequence[Upload],
+    language: str,
+    network: str,
+    typed: Typed | None = None,
 ) -> BuyerRequest:
     """Store a request and send the letter with the link that confirms it.
 
-    Raises InvalidInput `nik_in_text`, `delivery_past`, `delivery_far`, `delivery_twice`,
-    `deliveries_exceed`, `product_gone`, what `request_files.stored` raises, TooManyRequests.
+    `typed` says which exporter wrote it for the buyer. Raises InvalidInput `nik_in_text`,
+    `delivery_past`, `delivery_far`, `delivery_twice`, `deliveries_exceed`, `product_gone`, what
+    `request_files.stored` raises, TooManyRequests.
     """
     _check_texts(asked)
     _check_deliveries(asked)
     product = _product(asked.product_id)
     admit(network, BuyerRequest.email.index_of(asked.email.lower()))
     with stored(uploads, network=network) as files, transaction.atomic():
-        request = _create(asked, product, language)
+        request = _create(asked, product, language, typed)
         for file in files:
             file.request = request
             file.save(force_insert=True)
@@ -72,17 +87,25 @@ def send_request(
             for on, quantity in asked.deliveries
         )
         RequestEvent.objects.create(
-            request=request, name="send", part=RequestPart.BUYER, at=request.sent_at
+            request=request,
+            name="send",
+            part=RequestPart.EXPORTER if typed else RequestPart.BUYER,
+            actor=typed.by if typed else None,
+            at=request.sent_at,
         )
         send(request, buyers.confirm(request), expires_at=request.sent_at + CONFIRM_WITHIN)
     return request
 
 
-def _create(asked: Wanted, product: Product | None, language: str) -> BuyerRequest:
+def _create(
+    asked: Wanted, product: Product | None, language: str, typed: Typed | None
+) -> BuyerRequest:
     now, uid = clock.now(), uuid.uuid4()
     request = BuyerRequest(
         uid=uid,
         language=language,
+        typed_for=typed.exporter if typed else None,
+        typed_by=typed.by if typed else None,
         sent_at=now,
         state_at=now,
         secret_digest=digest_of(secret_of(uid)),

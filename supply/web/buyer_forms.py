@@ -1,5 +1,6 @@
 """The form of a buyer without an account, and what keeps programs out of it without a puzzle."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, cast
@@ -41,8 +42,8 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class BuyerForm(forms.Form):
-    """What is wanted, when, on which terms, and by whom."""
+class WantedForm(forms.Form):
+    """What is wanted, when, on which terms, and by which buyer, whoever types it."""
 
     wanted = _text(gettext_lazy("Barang yang Anda cari"), 160)
     specification = _text(
@@ -76,21 +77,13 @@ class BuyerForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=gettext_lazy("Kami mengirim tautan untuk mengonfirmasi permintaan ini."),
     )
-    agree = forms.BooleanField(
-        label=gettext_lazy(
-            "Saya setuju permintaan ini dibaca dinas dan eksportir yang diakui dinas; nama dan "
-            "email saya hanya dibaca eksportir yang menanganinya."
-        ),
-        error_messages={
-            "required": gettext_lazy("Tanpa persetujuan ini permintaan tidak dapat diteruskan.")
-        },
-    )
-    # A person sees neither: the first is hidden from sight, the second says when the page was made.
-    website = forms.CharField(label=gettext_lazy("Situs web"), required=False, max_length=500)
-    made = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    # Headings, and fields that stand after the buyer's address.
+    sought: Any = gettext_lazy("Yang Anda cari")
+    about: Any = gettext_lazy("Tentang Anda")
+    last: Sequence[str] = ()
 
     def __init__(self, product: Product | None, data: Any = None, files: Any = None) -> None:
-        initial = {"made": _stamp(), "incoterm": Incoterm.FOB}
+        initial: dict[str, Any] = {"incoterm": Incoterm.FOB}
         if product is not None:
             initial |= {"wanted": product.name, "incoterm": product.incoterm}
         super().__init__(data, files, initial=initial)
@@ -108,18 +101,6 @@ class BuyerForm(forms.Form):
                 allow_empty_file=True,
                 widget=forms.FileInput(attrs={"accept": _FILE_TYPES}),
             )
-        self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
-
-    @property
-    def is_by_a_program(self) -> bool:
-        """Whether the field that nobody sees was filled in."""
-        return bool(self.data.get("website"))
-
-    def renew(self) -> None:
-        """Give the page that comes back a time of its own."""
-        data: Any = cast(QueryDict, self.data).copy()
-        data["made"] = _stamp()
-        self.data = data
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Return the fields that a person fills in, by heading."""
@@ -130,11 +111,11 @@ class BuyerForm(forms.Form):
         ]
         files = [f"file_{number}" for number in range(1, MOST_FILES + 1)]
         named = (
-            (_("Yang Anda cari"), ["wanted", "specification", "quantity"]),
+            (self.sought, ["wanted", "specification", "quantity"]),
             (_("Penyerahan"), ["incoterm", "place", *deliveries]),
             (_("Harga dan sertifikat"), ["target_price", "currency", "certificates"]),
             (_("Gambar dan dokumen"), files),
-            (_("Tentang Anda"), ["company", "country", "contact", "email", "agree"]),
+            (self.about, ["company", "country", "contact", "email", *self.last]),
         )
         return [(title, [self[name] for name in names]) for title, names in named]
 
@@ -164,16 +145,8 @@ class BuyerForm(forms.Form):
         return price
 
     def clean(self) -> dict[str, Any]:
-        """Judge when the page was made, and each delivery with its number."""
+        """Judge the price with its currency, and each delivery with its number."""
         sent = super().clean() or self.cleaned_data
-        try:
-            age = _age(sent.get("made", ""))
-        except signing.BadSignature:
-            age = _OLDEST_SECONDS + 1
-        if age > _OLDEST_SECONDS:
-            self.add_error(None, _("Halaman ini terlalu lama terbuka. Kirim sekali lagi."))
-        elif age < _FASTEST_SECONDS:
-            self.add_error(None, _("Terlalu cepat. Periksa isian Anda, lalu kirim lagi."))
         if sent.get("target_price") is not None and not sent.get("currency"):
             self.add_error("currency", _("Pilih mata uang harga ini."))
         for number in range(1, DATES + 1):
@@ -219,6 +192,54 @@ class BuyerForm(forms.Form):
         """Return the files that were sent."""
         files = [self.cleaned_data.get(f"file_{number}") for number in range(1, MOST_FILES + 1)]
         return [Upload(file.file, file.name) for file in files if file]
+
+
+class BuyerForm(WantedForm):
+    """The same as a buyer without an account sends it, with what keeps programs out."""
+
+    agree = forms.BooleanField(
+        label=gettext_lazy(
+            "Saya setuju permintaan ini dibaca dinas dan eksportir yang diakui dinas; nama dan "
+            "email saya hanya dibaca eksportir yang menanganinya."
+        ),
+        error_messages={
+            "required": gettext_lazy("Tanpa persetujuan ini permintaan tidak dapat diteruskan.")
+        },
+    )
+    # A person sees neither: the first is hidden from sight, the second says when the page was made.
+    website = forms.CharField(label=gettext_lazy("Situs web"), required=False, max_length=500)
+    made = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    last = ("agree",)
+
+    def __init__(self, product: Product | None, data: Any = None, files: Any = None) -> None:
+        super().__init__(product, data, files)
+        self.initial["made"] = _stamp()
+        self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+
+    @property
+    def is_by_a_program(self) -> bool:
+        """Whether the field that nobody sees was filled in."""
+        return bool(self.data.get("website"))
+
+    def renew(self) -> None:
+        """Give the page that comes back a time of its own."""
+        data: Any = cast(QueryDict, self.data).copy()
+        data["made"] = _stamp()
+        self.data = data
+
+    def clean(self) -> dict[str, Any]:
+        """Judge also when the page was made."""
+        sent = super().clean()
+        try:
+            age = _age(sent.get("made", ""))
+        except signing.BadSignature:
+            age = _OLDEST_SECONDS + 1
+        if age > _OLDEST_SECONDS:
+            self.add_error(None, _("Halaman ini terlalu lama terbuka. Kirim sekali lagi."))
+        elif age < _FASTEST_SECONDS:
+            self.add_error(None, _("Terlalu cepat. Periksa isian Anda, lalu kirim lagi."))
+        return sent
 
 
 def _stamp() -> str:

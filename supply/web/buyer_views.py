@@ -16,6 +16,7 @@ from common.web.refusals import refusals_as_pages
 from enterprises.models import Product
 from enterprises.selectors.products import in_catalogue
 from supply.models import BuyerRequest
+from supply.selectors.orders import quotes_for_buyer
 from supply.selectors.requests import request_by_digest
 from supply.services import request_moves
 from supply.services.buyer_links import digest_of
@@ -26,6 +27,7 @@ from supply.web.buyer_forms import BuyerForm, MessageForm
 
 SECRET = "kunci"  # noqa: S105 - the name of a parameter
 _MOST_SHOWN = 200
+_MOST_QUOTES = 5
 
 
 @in_its_language
@@ -107,6 +109,7 @@ def own_request(request: HttpRequest) -> HttpResponse:
     query = f"{SECRET}={secret}"
     context = {
         "asked": found,
+        "quotes": quotes_for_buyer(found)[:_MOST_QUOTES],
         "talk": list(found.messages.order_by("id")[:_MOST_SHOWN]),
         "deliveries": list(found.deliveries.all()),
         "files": list(found.files.all()),

@@ -19,18 +19,21 @@ from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.errors import DomainError, InvalidInput, NotPermitted
 from common.lists.paging import Page, keyset_page
+from common.web.form_pages import status_of_form
 from common.web.refusals import refusals_as_pages
 from enterprises.models import Enterprise
 from supply.enums import RequestState
 from supply.models import BuyerRequest
 from supply.selectors.exporters import exporters_of
+from supply.selectors.orders import orders_of_request
 from supply.selectors.requests import open_requests, request_for, requests_of
 from supply.services import request_moves
 from supply.services.buyer_checks import mark_checked
 from supply.services.request_files import open_file
 from supply.services.request_messages import write_as_exporter
+from supply.services.typed_requests import type_request
 from supply.web.buyer_forms import MessageForm
-from supply.web.exporter_forms import CheckForm, CloseForm, DeclineForm
+from supply.web.exporter_forms import CheckForm, CloseForm, DeclineForm, TypedForm
 
 _PAGE: Final = 25
 _MOST_SHOWN: Final = 200
@@ -93,12 +96,13 @@ def one_request(request: HttpRequest, buyer_request_id: int) -> HttpResponse:
         if answer is not None:
             return answer
         found = request_for(current_user(request), buyer_request_id)
-    is_own = found.exporter_id in {each.pk for each in own}
+    is_own = bool({found.exporter_id, found.typed_for_id} & {each.pk for each in own})
     context = {
         "asked": found,
         "is_own": is_own,
         "is_taken": is_own and found.state == RequestState.TAKEN,
         "exporters": own,
+        "orders": orders_of_request(found)[:_PAGE] if is_own else [],
         "talk": list(found.messages.select_related("author").order_by("id")[:_MOST_SHOWN]),
         "deliveries": list(found.deliveries.all()),
         "files": list(found.files.all()),
@@ -106,6 +110,38 @@ def one_request(request: HttpRequest, buyer_request_id: int) -> HttpResponse:
         "forms": {name: sent.get(name) or act.form() for name, act in acts.items()},
     }
     return render(request, "ekspor/permintaan.html", context, status=status)
+
+
+@exporter_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_request(request: HttpRequest) -> HttpResponse:
+    """Write the request of a buyer met elsewhere; the buyer confirms it by the ordinary letter."""
+    own = _own(request)
+    is_sent = request.method == "POST"
+    form = TypedForm(own, request.POST, request.FILES) if is_sent else TypedForm(own)
+    status = status_of_form(form)
+    if is_sent and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            made = type_request(
+                current_user(request),
+                sent["exporter"],
+                form.asked(None),
+                uploads=form.uploads(),
+                language=sent["language"],
+            )
+        except NotPermitted:
+            raise
+        except DomainError as error:
+            field = "file_1" if error.field in ("file", "files") else error.field
+            form.add_error(field if field in form.fields else None, error.message)
+            status = error.status
+        else:
+            messages.success(
+                request, _("Tersimpan. Pembeli mendapat email untuk mengonfirmasinya.")
+            )
+            return redirect("export-request", made.pk)
+    return render(request, "ekspor/permintaan_tulis.html", {"form": form}, status=status)
 
 
 def _do(

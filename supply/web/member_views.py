@@ -33,6 +33,7 @@ from supply.selectors.member_orders import (
     letters_of,
     plan_of_letters,
 )
+from supply.selectors.order_samples import approved_sample
 from supply.selectors.orders import latest_specification
 from supply.selectors.plan_problem import order_mondays
 from supply.selectors.plan_view import own_part
@@ -135,7 +136,9 @@ def _shown(user: User, own: Invitation) -> dict[str, Any]:
         "invitation": own,
         "order": order,
         "specification": latest_specification(order),
-        "takes_offers": order.state in TAKES_OFFERS,
+        "sample": approved_sample(order),
+        "takes_offers": order.state in TAKES_OFFERS and not own.is_late,
+        "takes_holds": order.state in TAKES_OFFERS,
         "held_until": held.expires_at if held else None,
         "may_hold": own.state == OfferState.OFFERED and may_answer(user, own.product.enterprise),
         "grade": standing.grade,

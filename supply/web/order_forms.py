@@ -43,6 +43,15 @@ class OrderForm(GuardedForm):
         rows=8,
         help_text=_("Ukuran, bahan, warna, toleransi, kemasan. Perubahan menjadi versi baru."),
     )
+    no_sample_reason = text_field(
+        _("Mengapa tanpa contoh yang disetujui"),
+        300,
+        required=False,
+        help_text=_(
+            "Kosongkan bila Anda mencatat contoh yang disetujui. Misalnya: pesanan ulang dari "
+            "contoh tahun lalu. Anggota membacanya."
+        ),
+    )
     incoterm = PickField(options=Incoterm.choices, label=_("Syarat penyerahan kepada pembeli"))
     begins_on = DayField(label=_("Mulai bekerja"))
     material_on = DayField(label=_("Bahan tersedia pada"))
@@ -195,6 +204,12 @@ class InviteForm(forms.Form):
         super().__init__(data)
         self.fields["products"].choices = products  # type: ignore[attr-defined]
         self.fields["hub"].choices = hubs  # type: ignore[attr-defined]
+
+
+class ExtendForm(forms.Form):
+    """Until when members who have not answered may answer."""
+
+    answer_by = DayField(label=_("Dijawab paling lambat"))
 
 
 class GradeForm(forms.Form):

@@ -4,6 +4,8 @@ from django.urls import path
 
 from supply.web import letter_views as letters
 from supply.web import member_views as members
+from supply.web import order_buyer_views as order_buyers
+from supply.web import order_member_views as order_members
 from supply.web import order_views as orders
 from supply.web import plan_views as plans
 
@@ -13,7 +15,8 @@ urlpatterns = [
     path("ekspor/pesanan/<uuid:uid>/", orders.one_order, name="export-order"),
     path("ekspor/pesanan/<uuid:uid>/ubah/", orders.edit_order, name="export-order-edit"),
     path("ekspor/pesanan/<uuid:uid>/biaya/", orders.costs, name="export-order-costs"),
-    path("ekspor/pesanan/<uuid:uid>/anggota/", plans.members, name="export-order-members"),
+    path("ekspor/pesanan/<uuid:uid>/pembeli/", order_buyers.buyer, name="export-order-buyer"),
+    path("ekspor/pesanan/<uuid:uid>/anggota/", order_members.members, name="export-order-members"),
     path("ekspor/pesanan/<uuid:uid>/rencana/", plans.plans, name="export-order-plans"),
     path(
         "ekspor/pesanan/<uuid:uid>/rencana/<int:number>/",

@@ -20,10 +20,18 @@ from enterprises.models import Enterprise
 from supply.enums import CostKind, LetterState, OfferState, OrderAct, OrderState
 from supply.models import BuyerRequest
 from supply.policies.delivery_weeks import ready_on
-from supply.policies.order_states import acts
+from supply.policies.order_states import ENDED
 from supply.selectors.candidates import certificate_names
-from supply.selectors.exporters import exporters_of
-from supply.selectors.orders import accepted_pieces, latest_specification, order_for, orders_of
+from supply.selectors.exporters import exporters_of, is_exporter_now
+from supply.selectors.order_readiness import readiness
+from supply.selectors.order_samples import approved_sample
+from supply.selectors.orders import (
+    accepted_pieces,
+    latest_specification,
+    leading_acts,
+    order_for,
+    orders_of,
+)
 from supply.selectors.plan_view import cost_lines
 from supply.selectors.requests import request_for
 from supply.services.commitment_letters import cancel_order, close_letters
@@ -42,7 +50,8 @@ _REFUSED: Final = (InvalidInput, Conflict)
 def orders(request: HttpRequest) -> HttpResponse:
     """List the orders of the person's exporters, newest first."""
     user = current_user(request)
-    if not exporters_of(user).exists() and not orders_of(user).exists():
+    may_begin = exporters_of(user).exists()
+    if not may_begin and not orders_of(user).exists():
         raise PermissionDenied
     try:
         page = keyset_page(
@@ -55,6 +64,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         return redirect("export-orders")
     context = {
         "orders": page.items,
+        "may_begin": may_begin,
         "next_url": f"?hal={page.next}" if page.next else "",
         "previous_url": f"?hal={page.previous}" if page.previous else "",
     }
@@ -78,7 +88,7 @@ def new_order(request: HttpRequest) -> HttpResponse:
         except _REFUSED as error:
             refuse(form, error)
         else:
-            messages.success(request, _("Pesanan tersimpan. Tambahkan titik kumpul, lalu undang."))
+            messages.success(request, _("Pesanan tersimpan. Lengkapi, lalu undang anggota."))
             return redirect("export-order", order.uid)
     context = {"form": form, "exporters": own, "exporter": exporter, "asked": asked}
     return render(request, "ekspor/pesanan_isi.html", context, status=status_of_form(form))
@@ -104,6 +114,9 @@ def edit_order(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Pesanan tersimpan."))
             return redirect("export-order", uid)
+    may_edit = OrderAct.INVITE in leading_acts(order) and order.state == OrderState.PREPARING
+    if not is_sent and not may_edit:
+        return redirect("export-order", uid)
     context = {"form": form, "order": order}
     return render(request, "ekspor/pesanan_isi.html", context, status=status_of_form(form))
 
@@ -124,11 +137,13 @@ def one_order(request: HttpRequest, uid: UUID) -> HttpResponse:
         "certificates": certificate_names(order.certificates).values(),
         "invited": len(invitations),
         "offered": invitations.count(OfferState.OFFERED),
-        "acts": acts(order.state),
+        "acts": leading_acts(order),
+        "is_led": is_exporter_now(order.exporter),
+        "ready": readiness(order) if order.state == OrderState.PREPARING else None,
+        "sample": approved_sample(order),
         "letters": order.letters.select_related(*related)[:200],
         "accepted": accepted_pieces(order),
         "waiting": order.letters.filter(state=LetterState.WAITING).count(),
-        "quotes": order.quotes.all()[:5],
     }
     return render(request, "ekspor/pesanan.html", context)
 
@@ -142,6 +157,7 @@ def costs(request: HttpRequest, uid: UUID) -> HttpResponse:
     hub = HubForm(request.POST if act == "hub" else None)
     cost = CostForm(request.POST if act == "cost" else None)
     form: HubForm | CostForm = cost if act == "cost" else hub
+    led = leading_acts(order)
     if form.is_bound and form.is_valid():
         try:
             _save_cost(request, uid, form)
@@ -157,7 +173,8 @@ def costs(request: HttpRequest, uid: UUID) -> HttpResponse:
         "hub_form": hub,
         "cost_form": cost,
         "form": form,
-        "may_add_hub": order.state == OrderState.PREPARING,
+        "may_add_hub": OrderAct.INVITE in led and order.state == OrderState.PREPARING,
+        "may_set_cost": order.state not in ENDED and is_exporter_now(order.exporter),
     }
     return render(request, "ekspor/pesanan_biaya.html", context, status=status_of_form(form))
 
@@ -180,7 +197,7 @@ def end_order(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect("export-order", uid)
     context = {
         "order": order,
-        "acts": acts(order.state),
+        "acts": leading_acts(order),
         "problems": problems,
         "accepted": accepted_pieces(order),
     }

@@ -31,6 +31,7 @@ urlpatterns = [
     *_both("buyer-request-sent", buyers.request_sent, "permintaan/terkirim/", "request/sent/"),
     *_both("buyer-request", buyers.own_request, "permintaan/saya/", "request/mine/"),
     path("ekspor/", exporters.requests, name="export-requests"),
+    path("ekspor/permintaan/tulis/", exporters.new_request, name="export-request-new"),
     path("ekspor/<row:buyer_request_id>/", exporters.one_request, name="export-request"),
     path(
         "ekspor/<row:buyer_request_id>/berkas/<uuid:file_uid>/",

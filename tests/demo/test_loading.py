@@ -21,7 +21,7 @@ from enterprises.selectors.capacity import free_pieces_of
 from notifications.models import InboxItem, OutboxMessage
 from registers.models import RegisterRun
 from supply.enums import OrderState
-from supply.models import Order
+from supply.models import Order, Quote
 
 pytestmark = pytest.mark.django_db
 # A Wednesday. On a day off nothing is due "today", and the rest of the week moves along.
@@ -69,6 +69,15 @@ def test_a_new_demo_gives_everybody_work_and_a_second_start_adds_nothing() -> No
 def _has_orders_in_each_phase() -> None:
     states = set(Order.objects.values_list("state", flat=True))
     assert states == set(OrderState.values) - {OrderState.CANCELLED}
+    for order in Order.objects.all():
+        assert 900 <= order.quantity <= 3_000
+        letters = order.letters.count()
+        assert letters >= 5 or order.state not in (
+            OrderState.LETTERS_OUT, OrderState.LETTERS_CLOSED,
+        )  # fmt: skip
+    assert Quote.objects.get().is_firm
+    waiting = Order.objects.get(state=OrderState.LETTERS_OUT)
+    assert Counter(waiting.letters.values_list("state", flat=True))["waiting"] == 1
 
 
 def test_a_real_installation_gets_no_demo(settings: Any) -> None:
@@ -130,15 +139,15 @@ def _has_files_of_every_sort() -> None:
 
 def _has_products_with_capacity() -> None:
     products = Product.objects.filter(shown_in_catalogue=True, photos__is_cover=True)
-    assert products.count() == 19
-    assert products.values("enterprise").distinct().count() == 17
+    assert products.count() == 28
+    assert products.values("enterprise").distinct().count() == 22
     visited = products.exclude(capacity_verified_on=None).get()
     weeks = weeks_from(clock.today(), 4)
     free = free_pieces_of(list(products), weeks[1:])
     assert [each.pieces for each in free[visited.pk]] == [18, 18, 18]
     assert all(each.pieces for rows in free.values() for each in rows)
-    # One workshop said so long ago.
-    assert sum(rows[0].is_aged for rows in free.values()) == 2
+    # Two workshops said so long ago, of three products.
+    assert sum(rows[0].is_aged for rows in free.values()) == 3
 
 
 def _has_recommendations_corrections_and_remarks() -> None:
@@ -173,7 +182,7 @@ def _has_objections_and_a_lapse() -> None:
 
 def _has_claims_and_registers_to_decide() -> None:
     assert Counter(Claim.objects.values_list("state", flat=True)) == {
-        "accepted": 34,
+        "accepted": 39,
         "pending": 2,
         "refused": 1,
     }
@@ -195,8 +204,8 @@ def _has_true_dates() -> None:
 def _sends_little_mail() -> None:
     """Only people who sign in and buyers get letters; what waits is about a register."""
     letters = Counter(letter.to[0].partition("@")[0] for letter in mail.outbox)
-    buyers = {"anneke": 1, "einkauf": 3, "buying": 3}
-    assert letters == buyers | {"pemilik1": 11, "pemilik2": 15, "pendamping": 13, "eksportir": 11}
+    buyers = {"anneke": 1, "einkauf": 3, "buying": 3, "emi": 1, "vogt": 1, "mulder": 1, "grace": 2}
+    assert letters == buyers | {"pemilik1": 11, "pemilik2": 15, "pendamping": 13, "eksportir": 22}
     waiting = OutboxMessage.objects.filter(finished_at__isnull=True)
     assert list(waiting.values_list("key", flat=True)) == ["register.checked"]
 

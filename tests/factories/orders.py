@@ -1,5 +1,6 @@
 """An exporter of record, its members and an order that they make together."""
 
+import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,9 +10,17 @@ from common.dates import clock
 from common.edits.shown import Shown
 from enterprises.enums import LegalForm
 from enterprises.models import CapacityViewer, Enterprise, Product
-from supply.enums import MaterialBy, PriceMode, RateBorneBy, Surplus
-from supply.models import Commitment, ExporterStanding, Invitation, Order, PlanRun
+from supply.enums import MaterialBy, PriceMode, RateBorneBy, RequestState, Surplus
+from supply.models import (
+    BuyerRequest,
+    Commitment,
+    ExporterStanding,
+    Invitation,
+    Order,
+    PlanRun,
+)
 from supply.selectors.orders import plan_for
+from supply.services.buyer_links import digest_of, secret_of
 from supply.services.commitment_letters import send_letters
 from supply.services.inviting import invite
 from supply.services.offering import OfferData, offer, offer_row, offer_values
@@ -83,15 +92,52 @@ def order_data(**changes: Any) -> OrderData:
         force_majeure="Banjir, gempa atau kebakaran membebaskan kedua pihak.",
         claims="Eksportir menanggung klaim kecuali cacat yang terlihat pada pemeriksaan.",
         specification="Kursi rotan manau, 45 x 45 x 80 cm, cat dasar air.",
+        no_sample_reason="Pesanan ulang dari contoh tahun lalu.",
     )
     return replace(data, **changes)
 
 
 def an_order(head: User, exporter: Enterprise, **changes: Any) -> Order:
-    """Return an order with a hub, still being prepared."""
-    order = begin_order(head, exporter.pk, order_data(**changes))
+    """Return an order of a checked buyer with a hub, still being prepared."""
+    request = checked_request(head, exporter)
+    order = begin_order(head, exporter.pk, order_data(**changes), request=request)
     add_hub(head, order.uid, name="Gudang koperasi", opening_cost=0, weekly_capacity=None)
     return order
+
+
+def checked_request(head: User, exporter: Enterprise, **fields: Any) -> BuyerRequest:
+    """Return a request that the exporter handles, of a buyer that it checked; no letter is sent."""
+    now = clock.now()
+    values: dict[str, Any] = {
+        "company": "Van Dijk Interieur BV",
+        "country": "Netherlands",
+        "email_domain": "vandijk-interieur.example",
+        "contact": "Anneke van Dijk",
+        "email": "anneke@vandijk-interieur.example",
+        "wanted": "Rattan dining chairs",
+        "specification": "Seat height 46 cm.",
+        "quantity": 100,
+        "incoterm": "FOB",
+        "place": "Tanjung Perak",
+        "language": "en",
+        "register_name": "Van Dijk Interieur BV",
+        "register_number": "KvK 24123456",
+        "register_place": "kvk.nl",
+        "terms_agreed_on": clock.today(),
+        "checked_by": head,
+        "checked_at": now,
+        **fields,
+    }
+    uid = uuid.uuid4()
+    digest = digest_of(secret_of(uid))
+    dates = {"sent_at": now, "confirmed_at": now, "taken_at": now, "state_at": now}
+    request = BuyerRequest(
+        uid=uid, secret_digest=digest, exporter=exporter, state=RequestState.TAKEN, **dates
+    )
+    for name, value in values.items():
+        setattr(request, name, value)
+    request.save(force_insert=True)
+    return request
 
 
 def a_member(

@@ -1,5 +1,7 @@
 """What becomes of orders and requests of an enterprise that is exporter of record no longer."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +13,7 @@ from notifications.models import OutboxMessage
 from supply.enums import LetterState, OrderState, RequestState
 from supply.models import ExporterStanding
 from supply.services import standings
-from supply.services.commitment_letters import cancel_order
+from supply.services.commitment_letters import cancel_order, close_letters
 from supply.services.former_exporters import END_TASK, cancel_former_orders
 from supply.services.letter_answers import accept, decline_letter
 from supply.services.plan_runs import Choices, ask_plan
@@ -107,3 +109,38 @@ def test_the_office_declines_what_a_former_exporter_had_taken() -> None:
     assert signed_in(staff).post(path, {"act": "decline", "reason": WHY}).status_code == 302
     request.refresh_from_db()
     assert request.state == RequestState.DECLINED
+
+
+def test_pages_of_a_former_exporter_are_read_only_and_say_why() -> None:
+    head, exporter = exporter_of_record()
+    prepared, asked, closed = (an_order(head, exporter) for _turn in range(3))
+    owner, product = a_member(exporter, capacity=210)
+    for order in (asked, closed):
+        (row,) = invited(head, order, product)
+        offered(owner, row, pieces=40)
+        (letter,) = letters_sent(head, order, planned(head, order)).values()
+        accept(owner, letter.uid)
+    close_letters(head, closed.uid)
+    end_standing(exporter)
+    client = signed_in(head)
+    listed = client.get("/ekspor/pesanan/").content.decode()
+    assert 'href="/ekspor/pesanan/baru/"' not in listed
+    assert 'href="/ekspor/"' not in listed
+    for order in (prepared, asked, closed):
+        base = f"/ekspor/pesanan/{order.uid}/"
+        page = client.get(base).content.decode()
+        assert "Hanya dapat dibaca" in page
+        links = set(re.findall(r'href="(/ekspor/[^"]*)"', page.split("<main", 1)[1]))
+        if order != prepared:
+            links.add(f"{base}rencana/1/")
+            assert "Siapkan surat" not in client.get(f"{base}rencana/1/").content.decode()
+            links.add(f"{base}rencana/1/surat/")
+        assert f"{base}ubah/" not in links
+        for link in links - {"/ekspor/pesanan/"}:
+            shown = client.get(link)
+            assert shown.status_code == 200, link
+            forms = shown.content.decode().split("<main", 1)[1].count('<form method="post"')
+            # What ends an order stays.
+            assert bool(forms) == (link == f"{base}tutup/"), link
+        assert (f"{base}tutup/" in links) == (order != closed)
+    assert client.get(f"/ekspor/pesanan/{prepared.uid}/ubah/").status_code == 302

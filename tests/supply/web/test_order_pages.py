@@ -25,6 +25,7 @@ from tests.factories.orders import (
     HS,
     a_member,
     an_order,
+    checked_request,
     exporter_of_record,
     invited,
     letters_sent,
@@ -70,11 +71,17 @@ def day(days: int) -> str:
 def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
     head, exporter = exporter_of_record()
     client = signed_in(head)
-    made = client.post("/ekspor/pesanan/baru/", typed_order())
+    wanted = checked_request(head, exporter)
+    made = client.post("/ekspor/pesanan/baru/", typed_order(no_sample_reason=""))
     order = Order.objects.get()
     base = f"/ekspor/pesanan/{order.uid}/"
     assert (made.status_code, made["Location"]) == (302, base)
-    assert send_as_shown(client, f"{base}ubah/", typed_order(title="Kursi")).status_code == 302
+    assert (
+        send_as_shown(
+            client, f"{base}ubah/", typed_order(title="Kursi", no_sample_reason="")
+        ).status_code
+        == 302
+    )
     hub = {"act": "hub", "name": "Gudang", "opening_cost": "0", "weekly_capacity": ""}
     cost = {"act": "cost", "kind": "packing", "amount": "2.000.000", "source": "Penawaran CV"}
     for typed in (hub, cost):
@@ -101,6 +108,9 @@ def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
         "answer_by": day(5),
         "onboarding_cost": "0",
     }
+    assert client.post(f"{base}anggota/", ask).status_code == 409
+    assert client.post(f"{base}pembeli/", {"permintaan": "x"}).status_code == 409
+    assert client.post(f"{base}pembeli/", {"permintaan": wanted.pk}).status_code == 302
     for sent in (grade, sample, ask):
         assert client.post(f"{base}anggota/", sent).status_code == 302, sent
     for owner, product in members:

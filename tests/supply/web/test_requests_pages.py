@@ -1,6 +1,7 @@
 """Pages of buyers and exporters: what is sent, refused and shown."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,11 +13,15 @@ from django.test.utils import CaptureQueriesContext
 
 from common.dates import clock
 from notifications.models import OutboxMessage
+from supply.enums import Currency
 from supply.models import BuyerRequest
 from supply.services.buyer_links import secret_of
+from supply.services.orders import begin_order
+from supply.services.quoting import quote
 from supply.web.buyer_forms import _stamp
 from tests.api.client import photo
 from tests.factories.accounts import UserFactory
+from tests.factories.orders import checked_request, exporter_of_record, order_data
 from tests.factories.products import ProductFactory
 from tests.factories.supply import make_exporter, make_request
 
@@ -171,3 +176,38 @@ def test_the_inbox_asks_as_much_for_one_as_for_three(rows: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/ekspor/").status_code == 200
     assert len(queries) == 6
+
+
+def test_pages_of_a_request_and_its_orders_ask_as_much_for_one_as_for_three() -> None:
+    head, exporter = exporter_of_record()
+    request = checked_request(head, exporter)
+    client = Client()
+    client.force_login(head)
+    free = begin_order(head, exporter.pk, order_data())
+    paths = (
+        f"/ekspor/pesanan/{free.uid}/pembeli/",
+        f"/ekspor/{request.pk}/",
+        f"/en/catalogue/request/mine/?kunci={secret_of(request.uid)}",
+    )
+
+    def more() -> list[int]:
+        order = begin_order(head, exporter.pk, order_data(), request=request)
+        quote(
+            head,
+            order.uid,
+            unit_price=Decimal(45),
+            currency=Currency.USD,
+            valid_until=clock.today(),
+            is_firm=False,
+        )
+        checked_request(head, exporter)
+        counts = []
+        for path in paths:
+            client.get(path)
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(path).status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    one, _two, three = more(), more(), more()
+    assert one == three
