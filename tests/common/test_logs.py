@@ -53,7 +53,10 @@ def test_a_path_hides_numbers_and_tokens(path: str, masked: str) -> None:
     [
         ("Not Found: /akun/sandi/lupa/2-c4k9a1-77aa/", "Not Found: /akun/sandi/lupa/*/"),
         ("Not Found: /akun/konfirmasi-surel/MQ:1tA:x_-Z/", "Not Found: /akun/konfirmasi-surel/*/"),
-        (f"Not Found: /pesanan-bersama/surat/{UID}/", "Not Found: /pesanan-bersama/surat/4f9c0f3e*/"),
+        (
+            f"Not Found: /pesanan-bersama/surat/{UID}/",
+            "Not Found: /pesanan-bersama/surat/4f9c0f3e*/",
+        ),
         (f"to https://a.example/surat/{UID}?kunci=x", "to https://a.example/surat/4f9c0f3e*"),
         ("Gone: /usaha/?nik=3578014107800001&x=1", "Gone: /usaha/"),
         ('"GET /cari?q=a%40b.id HTTP/1.1" 200 12', '"GET /cari HTTP/*" 200 12'),

@@ -1,17 +1,14 @@
 """The public pages of the catalogue, in both languages."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from common.dates import clock
-from enterprises.enums import CredentialStatus
-from enterprises.models import Credential, Product, ProductCertificate
+from enterprises.models import Product
 from supply.models import PooledCapacity
-from tests.factories.products import ProductFactory
+from tests.factories.products import ProductFactory, certified
 
 pytestmark = pytest.mark.django_db
 
@@ -21,23 +18,6 @@ def shown(**fields: object) -> Product:
         shown_in_catalogue=True, shown_at=clock.now(), material_en="manau rattan", **fields
     )
     return product
-
-
-def certified(product: Product, *, days: int = 100, number: str = "ID123") -> Credential:
-    credential = Credential.objects.create(
-        enterprise=product.enterprise,
-        source=f"uji:{number}",
-        kind="halal-reguler",
-        number=number,
-        holder="Nama Pemegang Rahasia",
-        issuer="BPJPH",
-        issued_on=clock.today() - timedelta(days=400),
-        valid_until=clock.today() + timedelta(days=days),
-        status=CredentialStatus.VALID,
-        issued_here=False,
-    )
-    ProductCertificate.objects.create(product=product, credential=credential)
-    return credential
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -100,7 +80,11 @@ def test_a_product_shows_certificates_valid_today_and_hides_few_makers() -> None
 
 
 def test_a_maker_shows_nothing_personal() -> None:
-    product = shown()
+    product = shown(net_grams=900, gross_grams=4500, carton_cm3=120_001)
+    sold = Client().get(f"/katalog/produk/{product.pk}/").content.decode()
+    for measure in ("900 g", "4,5 kg", "0,121 m³"):
+        assert measure in sold
+    assert "4.5 kg" in Client().get(f"/en/catalogue/product/{product.pk}/").content.decode()
     certified(product)
     page = Client().get(f"/katalog/pembuat/{product.enterprise_id}/").content.decode()
     maker = product.enterprise
