@@ -58,7 +58,8 @@ def propose(
 ) -> dict[date, Proposal]:
     """Return by Monday what to propose, by working days; the weeks of and after Idul Fitri are 0.
 
-    Without a `normal` week only these have a proposal. `closed` covers the weeks; `eid_days` also the week before the first one.
+    Without a `normal` week only these have a proposal. `closed` covers the weeks; `eid_days` also
+    the week before the first one.
     """
     found: dict[date, Proposal] = {}
     for week in weeks:
