@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from common.dates.clock import JAKARTA
@@ -62,7 +62,7 @@ def rows(user: User, filters: Mapping[str, Any]) -> QuerySet[Any, Any]:
 
 ORDERS = Report(
     name="orders",
-    title=gettext_lazy("Pesanan bersama"),
+    title=pgettext_lazy("jamak", "Pesanan bersama"),
     columns=COLUMNS,
     clean=clean,
     rows=rows,

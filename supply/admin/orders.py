@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.selectors.scope import may_export_reports
@@ -31,7 +31,7 @@ def orders_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     except InvalidInput:
         return HttpResponseRedirect(reverse("admin:supply_orders"))
     shown = {
-        "title": _("Pesanan bersama"),
+        "title": pgettext("jamak", "Pesanan bersama"),
         "may_export": may_export_reports(user),
         "states": sums_by_state(user),
         "exporters": sums_by_exporter(user, page.items),
