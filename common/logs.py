@@ -20,7 +20,7 @@ _PLAIN: Final = re.compile(
 # enough to find the same row in two lines.
 _UID: Final = re.compile(r"([0-9a-fA-F]{8})(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # What follows these in a path is a code or a key, even where it looks like a word.
-_BEFORE_A_SECRET: Final = frozenset({"verifikasi", "verify", "konfirmasi-surel", "lupa"})
+_BEFORE_A_SECRET: Final = frozenset({"verifikasi", "verify", "konfirmasi-surel"})
 _MAIL: Final = re.compile(r"""[^\s/@'"<>()=?&,]+(?:@|%40)[^\s/@'"<>()?&,]+""")
 _ADDRESS: Final = re.compile(r"""(https?://[^/?#\s'"<>]*)([^\s'"<>]*)|[^\s'"<>]*/[^\s'"<>]*""")
 _QUERY: Final = re.compile(r"""\?[^\s'"<>]*=[^\s'"<>]*""")

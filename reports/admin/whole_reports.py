@@ -21,19 +21,19 @@ _MOST: Final = 500
 
 
 @require_safe
-def report_page(request: HttpRequest, context: dict[str, Any], name: str) -> HttpResponse:
+def report_page(request: HttpRequest, context: dict[str, Any], small_report: str) -> HttpResponse:
     """Show a report whole, with links to its files; 404 for one that is not small."""
     user = current_user(request)
     try:
         exports.authorise(user)
     except NotPermitted as error:
         raise PermissionDenied(str(error.message)) from error
-    report = REPORTS.get(name)
+    report = REPORTS.get(small_report)
     if report is None or not report.is_small:
         raise Http404
     if not report.opens_to(user):
         raise PermissionDenied
-    address = reverse("api-report", args=[name])
+    address = reverse("api-report", args=[small_report])
     rows = report.selection(user, report.clean({}))[:_MOST]
     shown = {
         "title": report.title,

@@ -18,7 +18,7 @@ _PART = re.compile(r"<uuid:\w+>|<str:code>")
 # The keys of letters to confirm an address and to choose a new password.
 _KEYED = {
     "account_confirm_email": "/akun/konfirmasi-surel/abcdefgh/",
-    "account_reset_password_from_key": "/akun/sandi/lupa/abc-defghi/",
+    "account_reset_password_from_key": "/akun/sandi/lupa/abc-cx2k5r-defghi/",
 }
 
 

@@ -6,8 +6,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from common.dates import clock
-from enterprises.models import Product
+from enterprises.enums import ScanState
+from enterprises.models import DocumentScan, Product
+from enterprises.services.product_photos import add_photo
 from supply.models import PooledCapacity
+from tests.api.client import photo
+from tests.factories.enterprises import owned_enterprise
 from tests.factories.products import ProductFactory, certified
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +120,15 @@ def test_filters_find_and_wrong_ones_say_so() -> None:
         f"/katalog/produk/{10**18}/",
     ):  # fmt: skip
         assert Client().get(path).status_code == 404
+
+
+def test_a_picture_that_the_scanner_holds_is_not_linked() -> None:
+    owner, enterprise = owned_enterprise()
+    product = shown(enterprise=enterprise)
+    picture = add_photo(owner, product, upload=photo(), filename="a.jpg")
+    pages = ("/katalog/", f"/katalog/produk/{product.pk}/", f"/katalog/pembuat/{enterprise.pk}/")
+    address = f"/foto-produk/{picture.uid}/"
+    assert all(address in Client().get(page).content.decode() for page in pages)
+    found = {"state": ScanState.INFECTED, "next_attempt_at": clock.now()}
+    DocumentScan.objects.update_or_create(version=picture.document, defaults=found)
+    assert not any(address in Client().get(page).content.decode() for page in pages)
