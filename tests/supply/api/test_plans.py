@@ -91,7 +91,7 @@ def test_faults_name_field_and_offer(staff: Any) -> None:
 def test_what_is_no_number_is_named_by_field_and_offer(staff: Any) -> None:
     first = {**_ORDER["offers"][0], "unit_price": float("nan"), "id": "a", "hub": "h"}
     second = {**first, "unit_price": 1, "id": "b", "weekly_capacity": [float("inf"), 1]}
-    hubs = [{"id": "h"}, {"id": "h", "opening_cost": float("-inf")}]
+    hubs = [{"id": "h"}, {"id": "i", "opening_cost": float("-inf")}]
     odd = {"quantity": float("nan"), "buffer": float("nan"), "hubs": hubs}
 
     answer = staff.post(
@@ -105,7 +105,8 @@ def test_what_is_no_number_is_named_by_field_and_offer(staff: Any) -> None:
     assert {"quantity", "buffer", "offers[0].unit_price", "hubs[1].opening_cost"} <= set(said)
     assert said["offers[0].unit_price"].startswith("Penawaran a: ")
     assert said["offers[1].weekly_capacity"].startswith("Penawaran b: ")
-    assert said["hubs"].startswith("Titik kumpul h: ")
+    twice = staff.post(_PLANS, {**_ORDER, "hubs": [{"id": "h"}, {"id": "h"}]})
+    assert twice.json()["errors"][0]["message"].startswith("Titik kumpul h: ")
 
 
 @pytest.mark.parametrize(

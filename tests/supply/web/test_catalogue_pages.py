@@ -129,6 +129,12 @@ def test_a_picture_that_the_scanner_holds_is_not_linked() -> None:
     pages = ("/katalog/", f"/katalog/produk/{product.pk}/", f"/katalog/pembuat/{enterprise.pk}/")
     address = f"/foto-produk/{picture.uid}/"
     assert all(address in Client().get(page).content.decode() for page in pages)
-    found = {"state": ScanState.INFECTED, "next_attempt_at": clock.now()}
+    now = clock.now()
+    found = {
+        "state": ScanState.INFECTED,
+        "signature": "Uji",
+        "scanned_at": now,
+        "next_attempt_at": now,
+    }
     DocumentScan.objects.update_or_create(version=picture.document, defaults=found)
     assert not any(address in Client().get(page).content.decode() for page in pages)
