@@ -14,8 +14,13 @@ _PLAIN: Final = re.compile(
     r"[A-Za-z_.-]{0,60}"
     r"|[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*\.(?:css|js|svg|png|ico|woff2|json|txt|webmanifest)"
     r"|v?[0-9]{1,7}"
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|[0-9a-fA-F]{8}\*"
 )
+# Who has the whole of it may open a letter or a file behind it, so its beginning alone is written:
+# enough to find the same row in two lines.
+_UID: Final = re.compile(r"([0-9a-fA-F]{8})(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# What follows these in a path is a code or a key, even where it looks like a word.
+_BEFORE_A_SECRET: Final = frozenset({"verifikasi", "verify", "konfirmasi-surel"})
 _MAIL: Final = re.compile(r"""[^\s/@'"<>()=?&,]+(?:@|%40)[^\s/@'"<>()?&,]+""")
 _ADDRESS: Final = re.compile(r"""(https?://[^/?#\s'"<>]*)([^\s'"<>]*)|[^\s'"<>]*/[^\s'"<>]*""")
 _QUERY: Final = re.compile(r"""\?[^\s'"<>]*=[^\s'"<>]*""")
@@ -33,9 +38,22 @@ _CHAIN: Final = 10
 
 
 def mask_path(path: str) -> str:
-    """Hide every part of the path that may be a personal number, a code or a token."""
+    """Hide every part of the path that may be a personal number, a code or a token.
+
+    Of a UUID the first eight digits stay.
+    """
     parts = path.split("/")
-    return "/".join(part if _PLAIN.fullmatch(part) else "*" for part in parts)
+    return "/".join(
+        _mask_part(part, parts[place - 1] if place else "") for place, part in enumerate(parts)
+    )
+
+
+def _mask_part(part: str, before: str) -> str:
+    if uid := _UID.fullmatch(part):
+        return f"{uid[1]}*"
+    if part and before.lower() in _BEFORE_A_SECRET:
+        return "*"
+    return part if _PLAIN.fullmatch(part) else "*"
 
 
 def mask_text(text: str) -> str:

@@ -22,8 +22,8 @@ KIND = KindDeclaration(
     name=_("perizinan"),
     checks=CHECKS,
     outcomes=(
-        OutcomeType("letter", needs_two_people=True, is_own_letter=True),
-        OutcomeType("record"),
+        OutcomeType("letter", needs_two_people=True, is_own_letter=True, brings_document=True),
+        OutcomeType("record", brings_document=True),
     ),
     data=Path(__file__).parent / "data",
     summary=_(

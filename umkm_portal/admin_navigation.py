@@ -99,6 +99,7 @@ _ENTRIES: Mapping[AdminGroup, Mapping[int, Entry]] = {
         30: _Page(_("Impor daftar usaha"), "registers_import", _may_import),
         34: _Page(_("Eksportir"), "supply_exporters", reads_exports),
         35: _Page(pgettext_lazy("jamak", "Permintaan pembeli"), "supply_requests", reads_exports),
+        36: _Page(pgettext_lazy("jamak", "Pesanan bersama"), "supply_orders", reads_exports),
         40: _List(_("Pencarian NIK"), "enterprises.NikSearch"),
     },
     AdminGroup.RULES: {

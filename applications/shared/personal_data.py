@@ -27,6 +27,7 @@ def personal_data(user: User) -> Mapping[str, Any]:
         .prefetch_related(
             "events",
             "objections",
+            "applicant_messages",
             "outside_steps__stage",
             "edition__questions",
             "edition__outcome_words",
@@ -45,6 +46,10 @@ def _application(application: Application) -> dict[str, Any]:
         "Keadaan": state_label(application.edition, application.state),
         "Jawaban": {labels.get(code, code): said for code, said in application.answers.items()},
         "Riwayat": [_event(application, event) for event in application.events.all()],
+        "Pesan dinas": [
+            {"Pada": datetime_wib(each.at), "Pesan": each.text}
+            for each in application.applicant_messages.all()
+        ],
         "Keberatan": [_objection(each) for each in application.objections.all()],
         "Kabar dari luar portal": [
             _report(step) for step in application.outside_steps.all() if step.reported_at

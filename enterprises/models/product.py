@@ -5,8 +5,10 @@ from datetime import date
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +21,7 @@ from enterprises.policies.capacity import VISIT_GOOD_DAYS, is_aged, trusted_capa
 from reference.enums import KbliVersion, Sector
 
 _MEASURES = ("length_mm", "width_mm", "height_mm", "net_grams", "gross_grams")
+_SEARCHED = ("name_id", "name_en", "material_id", "material_en")
 _PACKING = ("units_per_carton", "carton_cm3")
 _SAME_ENTERPRISE = """
 IF NOT EXISTS (
@@ -173,10 +176,20 @@ class Product(models.Model):
                 condition=Q(shown_in_catalogue=True),
                 name="product_in_catalogue",
             ),
+            # Looked for by its beginning, whatever the collation of the database.
             models.Index(
-                fields=("hs_code", "-id"),
+                OpClass(F("hs_code"), name="varchar_pattern_ops"),
+                F("id").desc(),
                 condition=Q(shown_in_catalogue=True),
-                name="product_by_hs",
+                name="product_by_hs_start",
+            ),
+            *(
+                GinIndex(
+                    OpClass(Upper(name), name="gin_trgm_ops"),
+                    condition=Q(shown_in_catalogue=True),
+                    name=f"product_{name}_trgm",
+                )
+                for name in _SEARCHED
             ),
         ]
         triggers = [pgtrigger.Protect(name="product_is_kept", operation=pgtrigger.Delete)]

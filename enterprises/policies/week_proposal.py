@@ -54,11 +54,12 @@ def normal_week(
 
 
 def propose(
-    weeks: Sequence[date], *, normal: int, closed: Closed, eid_days: Collection[date]
+    weeks: Sequence[date], *, normal: int | None, closed: Closed, eid_days: Collection[date]
 ) -> dict[date, Proposal]:
     """Return by Monday what to propose, by working days; the weeks of and after Idul Fitri are 0.
 
-    `closed` covers the weeks; `eid_days` also the week before the first one.
+    Without a `normal` week only these have a proposal. `closed` covers the weeks; `eid_days` also
+    the week before the first one.
     """
     found: dict[date, Proposal] = {}
     for week in weeks:
@@ -66,6 +67,8 @@ def propose(
         days = working_days_in(week, closed)
         if kind is not None:
             found[week] = Proposal(0, kind)
+        elif normal is None:
+            continue
         elif days == _WORKING_DAYS:
             found[week] = Proposal(normal, "same")
         else:

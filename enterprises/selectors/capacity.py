@@ -106,7 +106,8 @@ class PlannedWeek:
 def planned_weeks(enterprise: Enterprise, weeks: Sequence[date]) -> list[PlannedWeek]:
     """Return the weeks, consecutive Mondays, with their holidays and what each may keep free.
 
-    Three queries, however many weeks. Without an earlier statement there is no proposal.
+    Three queries, however many weeks. Without an earlier statement the weeks of and after Idul
+    Fitri alone have a proposal, nothing.
     """
     first, last = weeks[0], weeks[-1] + _WEEK
     rows = {
@@ -123,9 +124,7 @@ def planned_weeks(enterprise: Enterprise, weeks: Sequence[date]) -> list[Planned
         if row.free_thousandths is not None and _is_own_word(row)
     }
     normal = normal_week(stated, closed, eid_days)
-    proposals = (
-        {} if normal is None else propose(weeks, normal=normal, closed=closed, eid_days=eid_days)
-    )
+    proposals = propose(weeks, normal=normal, closed=closed, eid_days=eid_days)
     return [
         _planned(
             week,

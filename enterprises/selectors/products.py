@@ -27,6 +27,11 @@ def with_photos(products: QuerySet[Product]) -> QuerySet[Product]:
     return products.prefetch_related(Prefetch("photos", photos))
 
 
+def open_photos(product: Product) -> list[ProductPhoto]:
+    """Return the photos that no scanner holds, of a product that was read `with_photos`."""
+    return [photo for photo in product.photos.all() if is_cleared(photo.document)]
+
+
 def own_product(user: User, enterprise_id: int, uid: UUID) -> Product:
     """Return a product of an enterprise that the person acts for; raises NotFound for any other.
 

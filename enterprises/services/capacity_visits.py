@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import InvalidInput, NotFound, NotPermitted
+from common.formats import date_short
 from common.identity.reasons import refuse_nik
 from common.typed_text import visible_line
 from enterprises.messages.products import visited_notices
@@ -29,7 +30,7 @@ def record_visit(
 
     The owner's own figure stays; the smaller one counts while the visit is not aged. Locks the row.
     Raises NotFound, NotPermitted outside the region or for who acted for it, InvalidInput
-    (`out_of_range`, `bad_day`, `nik_in_reason`, `too_long`).
+    (`out_of_range`, `bad_day` also before a visit that is recorded, `nik_in_reason`, `too_long`).
     """
     rows = Product.objects.select_for_update(of=("self",)).select_related("enterprise")
     product = rows.filter(pk=product_id, archived_at__isnull=True).first()
@@ -39,6 +40,7 @@ def record_visit(
         raise NotPermitted("not_your_region", _("Usaha ini bukan wewenang Anda."))
     note = visible_line(note)
     _check(found, visited_on, note)
+    _require_newest(product, visited_on)
     product.verified_capacity, product.capacity_verified_on = found, visited_on
     product.capacity_verified_by, product.capacity_note = official, note
     product.save(
@@ -51,6 +53,14 @@ def record_visit(
     )
     enqueue_all(visited_notices(product))
     return product
+
+
+def _require_newest(product: Product, visited_on: date) -> None:
+    """Raise InvalidInput `bad_day` where a later visit is recorded: the newest figure counts."""
+    latest = product.capacity_verified_on
+    if latest is not None and visited_on < latest:
+        text = _("Kunjungan yang lebih baru sudah tercatat: %(day)s.")
+        raise InvalidInput("bad_day", text, field="visited_on", params={"day": date_short(latest)})
 
 
 def _check(found: int, visited_on: date, note: str) -> None:

@@ -78,7 +78,7 @@ def capacity(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             (each, field, unit.shown(each.promised) if each.promised else "")
             for each, field in form.rows
         ],
-        "has_proposals": any(each.proposal for each in weeks),
+        "has_proposals": any(each.proposal and not each.is_of_eid for each in weeks),
         "promises": promises,
         "old_since": _old_since(weeks),
     }

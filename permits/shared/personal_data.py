@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from accounts.models import User
-from common.formats import date_short
+from common.formats import date_short, datetime_wib
 from enterprises.enums import MemberRole
 from enterprises.models import Member
 from permits.messages.names import check_text, kind_names, origin_text
@@ -17,7 +17,9 @@ def personal_data(user: User) -> Mapping[str, Any]:
     """Return the permits of enterprises that the person owns today, the newest first."""
     owned = Member.objects.filter(user=user, role=MemberRole.OWNER, until=None)
     permits = list(
-        Permit.objects.filter(enterprise__in=owned.values("enterprise")).order_by("-pk")[:_MOST]
+        Permit.objects.filter(enterprise__in=owned.values("enterprise"))
+        .prefetch_related("commitments", "changes")
+        .order_by("-pk")[:_MOST]
     )
     names = kind_names({each.kind for each in permits})
     return {"Izin dan sertifikat": [_permit(each, names) for each in permits]}
@@ -33,4 +35,24 @@ def _permit(permit: Permit, names: Mapping[str, str]) -> dict[str, Any]:
         "Terbit pada": date_short(permit.issued_on),
         "Berlaku sampai": date_short(permit.valid_until) if permit.valid_until else "",
         "Keadaan": str(permit.get_status_display()),
+        "Komitmen": [
+            {
+                "Komitmen": str(each.get_task_display()),
+                "Paling lambat": date_short(each.due_on),
+                "Nomor": each.number,
+                "Dikabarkan pada": datetime_wib(each.reported_at) if each.reported_at else "",
+            }
+            for each in permit.commitments.all()
+        ],
+        "Perubahan yang Anda nyatakan": [
+            {
+                "Yang berubah": str(each.get_particular_display()),
+                "Menjadi": each.value,
+                "Sejak": date_short(each.since),
+                "Alasan": each.reason,
+                "Jawaban": str(each.get_answer_display()),
+                "Penjelasan": each.answer_text,
+            }
+            for each in permit.changes.all()
+        ],
     }

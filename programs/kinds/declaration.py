@@ -61,7 +61,8 @@ class OutcomeType:
     `passes_on` the scheme's partner, such as a bank, decides what the office only recommends. With
     `allots_places` no objection gives a place, it reopens the judgement; and applications are taken
     during a dated call alone. `is_own_letter` where the decision is a letter of the office itself,
-    and so the law of its silence may count (UU 30/2014, art. 53).
+    and so the law of its silence may count (UU 30/2014, art. 53). With `brings_document` the
+    enterprise holds a document afterwards, which may answer requirements of other schemes.
     """
 
     code: str
@@ -69,6 +70,7 @@ class OutcomeType:
     passes_on: bool = False
     allots_places: bool = False
     is_own_letter: bool = False
+    brings_document: bool = False
 
 
 class AdminGroup(StrEnum):

@@ -47,12 +47,17 @@ def outcome_type_of(code: str, outcome: str) -> OutcomeType:
     return kind_of(code).outcome_type(outcome)
 
 
-def require_declared(code: str, outcome: str) -> None:
-    """Raise ValueError for an undeclared kind, or an outcome that the kind does not declare."""
+def require_declared(code: str, outcome: str, document_kind: str = "") -> None:
+    """Raise ValueError for an undeclared kind, or an outcome that the kind does not declare.
+
+    Also for a kind of document of an outcome that brings none about.
+    """
     try:
-        kind_of(code).outcome_type(outcome)
+        declared = kind_of(code).outcome_type(outcome)
     except KeyError as error:
         raise ValueError(f"no kind declares {error}") from error
+    if document_kind and not declared.brings_document:
+        raise ValueError(f"{code}, {outcome} brings no document about, not {document_kind}")
 
 
 def kinds() -> tuple[KindDeclaration, ...]:

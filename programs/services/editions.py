@@ -10,6 +10,7 @@ from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput, NotPermitted
 from common.formats import date_long
 from programs.enums import EditionStatus
+from programs.kinds.registry import outcome_type_of
 from programs.messages.faults import fault_message
 from programs.models import Edition, Scheme
 from programs.permissions import may_manage_rules
@@ -49,9 +50,11 @@ def draft_successor(
 def create_scheme(by: User, scheme: Scheme, *, pattern: Edition) -> Edition:
     """Save a new scheme of the pattern's kind, with a draft of its first edition.
 
-    It is not public before that edition is published. Raises NotPermitted for anyone but a lead.
+    It is not public before that edition is published. Raises NotPermitted for anyone but a lead,
+    InvalidInput `no_document` for a kind of document that the pattern's outcome brings not about.
     """
     require_lead(by)
+    require_document(pattern, scheme.document_kind)
     for name in ("kind", "outcome", "uniqueness_key", "edition_basis"):
         setattr(scheme, name, getattr(pattern.scheme, name))
     scheme.save()
@@ -64,6 +67,17 @@ def create_scheme(by: User, scheme: Scheme, *, pattern: Edition) -> Edition:
         valid_from=today,
         legal_basis=pattern.legal_basis,
     )
+
+
+def require_document(pattern: Edition, document_kind: str) -> None:
+    """Raise InvalidInput `no_document` for a kind of document where none comes of the scheme."""
+    outcome = outcome_type_of(pattern.scheme.kind, pattern.scheme.outcome)
+    if document_kind and not outcome.brings_document:
+        raise InvalidInput(
+            "no_document",
+            _("Dari skema seperti ini tidak terbit dokumen, jadi tidak ada yang dijawabnya."),
+            field="document_kind",
+        )
 
 
 @transaction.atomic

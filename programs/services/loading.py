@@ -33,7 +33,7 @@ def load_schemes() -> None:
 @transaction.atomic
 def _load_scheme(content: dict[str, Any]) -> None:
     values = content["scheme"]
-    require_declared(values["kind"], values["outcome"])
+    require_declared(values["kind"], values["outcome"], values.get("document_kind", ""))
     scheme, created = Scheme.objects.get_or_create(code=values["code"], defaults=values)
     if not created:
         Scheme.objects.filter(pk=scheme.pk).update(**values)

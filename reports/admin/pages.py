@@ -24,6 +24,7 @@ from common.lists.days import read_span
 from programs.enums import State
 from programs.models import Scheme, Stage
 from reference.selectors.regions import all_regencies
+from reports.admin.whole_reports import links_to_small_reports
 from reports.enums import ExportState
 from reports.models import ExportJob
 from reports.selectors.rows import Report
@@ -100,6 +101,7 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
             "states": [(s, listed_state_label(s)) for s in (*State, LAPSED) if s != State.DRAFT],
             "schemes": Scheme.objects.order_by("code"),
             "regencies": all_regencies(),
+            "small_reports": links_to_small_reports(user),
             "jobs": [(job, _why_failed(job)) for job in _own_jobs(user)],
         },
     )

@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotFound
 from reports.definitions.applications import APPLICATIONS
+from reports.definitions.orders import ORDERS
 from reports.definitions.requests import REQUESTS
 from reports.selectors.rows import Report
 
-REPORTS: dict[str, Report] = {each.name: each for each in (APPLICATIONS, REQUESTS)}
+REPORTS: dict[str, Report] = {each.name: each for each in (APPLICATIONS, REQUESTS, ORDERS)}
 
 
 def report(name: str) -> Report:

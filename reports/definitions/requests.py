@@ -12,16 +12,14 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from common.dates.clock import JAKARTA
 from common.errors import NotPermitted
-from reports.selectors.cells import choice_of, label_of_code, safe
+from reports.selectors.cells import label_of_code
+from reports.selectors.few import note_of_few, unless_few
 from reports.selectors.rows import Column, Report
 from supply.enums import ClosedAs, LostReason, RequestState
 from supply.models import BuyerRequest
 from supply.permissions import may_read
 from supply.policies.request_life import ENDED
 
-# A smaller number would tell of single buyers and exporters. No filter narrows the rows, so that
-# nobody reads a hidden number from the difference of two reports.
-FEWEST: Final = 5
 _LOST: Final = "lost:"
 
 
@@ -32,22 +30,12 @@ def _result() -> Combinable:
     return label_of_code("result", labels)
 
 
-def _shown(name: str) -> Combinable:
-    return Case(When(number__gte=FEWEST, then=F(name)), output_field=IntegerField())
-
-
-def _note() -> Combinable:
-    hidden = _("kurang dari %(fewest)s, tidak ditampilkan") % {"fewest": FEWEST}
-    small = When(number__lt=FEWEST, then=safe(Value(hidden)))
-    return choice_of(small, otherwise=safe(Value("")))
-
-
 COLUMNS = (
     Column("year", gettext_lazy("Tahun"), "year", "number"),
     Column("result", gettext_lazy("Hasil"), _result),
-    Column("requests", gettext_lazy("Jumlah permintaan"), lambda: _shown("number"), "number"),
-    Column("pieces", gettext_lazy("Jumlah buah"), lambda: _shown("asked"), "number"),
-    Column("note", gettext_lazy("Keterangan"), _note),
+    Column("requests", gettext_lazy("Jumlah permintaan"), lambda: unless_few("counted"), "number"),
+    Column("pieces", gettext_lazy("Jumlah buah"), lambda: unless_few("asked"), "number"),
+    Column("note", gettext_lazy("Keterangan"), note_of_few),
 )
 
 
@@ -72,7 +60,7 @@ def rows(user: User, filters: Mapping[str, Any]) -> QuerySet[Any, Any]:
     ended = BuyerRequest.objects.filter(state__in=ENDED, confirmed_at__isnull=False)
     by_result = ended.annotate(year=ExtractYear("state_at", tzinfo=JAKARTA), result=result)
     counted = by_result.values("year", "result").annotate(
-        number=Count("pk"), asked=Sum("quantity", output_field=IntegerField())
+        counted=Count("pk"), asked=Sum("quantity", output_field=IntegerField())
     )
     return counted.order_by("year", "result")
 
@@ -83,4 +71,6 @@ REQUESTS = Report(
     columns=COLUMNS,
     clean=clean,
     rows=rows,
+    opens_to=may_read,
+    is_small=True,
 )

@@ -35,13 +35,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Report:
-    """A named table; `rows` gives what `user` may see under already checked `filters`."""
+    """A named table; `rows` gives what `user` may see under already checked `filters`.
+
+    `opens_to` tells who among those who export reports reads it. One that `is_small` stands on its
+    page whole.
+    """
 
     name: str
     title: Any
     columns: Sequence[Column]
     clean: Callable[[Mapping[str, str]], dict[str, Any]]
     rows: Callable[[User, Mapping[str, Any]], QuerySet[Any]]
+    opens_to: Callable[[User], bool] = lambda user: True
+    is_small: bool = False
 
     def headings(self) -> list[str]:
         """Return the headings in the active language."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
@@ -16,7 +17,9 @@ from common.lists.paging import keyset_page
 from common.lists.word_search import explain
 from enterprises.enums import Incoterm
 from reference.enums import Sector
+from reference.selectors.regions import regency
 from supply.selectors import catalogue
+from supply.selectors.candidates import certificate_choices as known_certificates
 
 _LARGEST = 10**9
 
@@ -27,6 +30,17 @@ class CatalogueQuery(PageQuery):
     sector = serializers.ChoiceField(choices=Sector.choices, required=False)
     hs = serializers.RegexField(
         r"^[0-9]{2,8}\Z", required=False, help_text="The beginning of an HS code, 2 to 8 digits."
+    )
+    material = serializers.CharField(
+        required=False, max_length=200, help_text="Words of the material, in either language."
+    )
+    certificate = serializers.CharField(
+        required=False,
+        max_length=40,
+        help_text="Code of the scheme of a certificate that is valid today, as `/schemes/` names.",
+    )
+    regency = serializers.CharField(
+        required=False, max_length=5, help_text="Code of the maker's regency, such as 35.78."
     )
     q = serializers.CharField(
         required=False,
@@ -41,10 +55,27 @@ class CatalogueQuery(PageQuery):
     )
 
     def validate_q(self, text: str) -> str:
-        problem = explain(text)
-        if problem:
-            raise serializers.ValidationError(problem)
-        return text
+        return _searchable(text)
+
+    def validate_material(self, text: str) -> str:
+        return _searchable(text)
+
+    def validate_certificate(self, code: str) -> str:
+        if code not in dict(known_certificates()):
+            raise serializers.ValidationError(_("Sertifikat ini tidak dikenal."))
+        return code
+
+    def validate_regency(self, code: str) -> str:
+        if regency(code) is None:
+            raise serializers.ValidationError(_("Kabupaten/kota ini tidak dikenal."))
+        return code
+
+
+def _searchable(text: str) -> str:
+    problem = explain(text)
+    if problem:
+        raise serializers.ValidationError(problem)
+    return text
 
 
 class PoolSerializer(serializers.Serializer[Any]):

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.person import signed_in
+from common.api.parsing import StrictJSONParser
 from common.api.schema import endpoint
 from common.errors import TooLarge
 from supply.api.permissions import IsStaffOrExporter
@@ -17,9 +18,16 @@ from supply.services.planning import plan_for
 _MOST_BYTES: Final = 4 * 1024 * 1024
 
 
+class NumbersParser(StrictJSONParser):
+    """Reads NaN and Infinity, which are no JSON, so that the refusal names the field with one."""
+
+    strict = False
+
+
 class PlansView(APIView):
     """Shares one order out among many members."""
 
+    parser_classes = (NumbersParser,)
     permission_classes = (IsStaffOrExporter,)
 
     @endpoint(

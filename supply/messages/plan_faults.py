@@ -35,7 +35,7 @@ _FAULT: Final[Mapping[str, str | Promise]] = {
 
 
 def fault_errors(faults: tuple[Fault, ...]) -> list[FieldError]:
-    """Return the errors of a refused problem; each names the offer that it is about, if any."""
+    """Return the errors of a refused problem; each names the offer or hub that it is about."""
     return [FieldError(fault.code, fault.field, _text(fault)) for fault in faults]
 
 
@@ -43,4 +43,6 @@ def _text(fault: Fault) -> str:
     text = str(_FAULT[fault.code]) % {"limit": fault.limit}
     if fault.offer is None:
         return text
+    if fault.field.startswith("hubs"):
+        return _("Titik kumpul %(hub)s: %(text)s") % {"hub": fault.offer, "text": text}
     return _("Penawaran %(offer)s: %(text)s") % {"offer": fault.offer, "text": text}

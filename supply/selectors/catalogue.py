@@ -9,15 +9,22 @@ from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.errors import NotFound
-from common.lists.word_search import matching_words
+from common.lists.word_search import explain, matching_words, words_of
 from enterprises.enums import CredentialStatus
-from enterprises.models import Credential, Enterprise, Product, ProductCertificate
-from enterprises.selectors.products import in_catalogue, with_photos
+from enterprises.models import (
+    Credential,
+    Enterprise,
+    Product,
+    ProductCertificate,
+    ProductPhoto,
+)
+from enterprises.selectors.products import in_catalogue, open_photos, with_photos
 from permits.messages.names import kind_names
 from reference.models import Regency
 from supply.models import PooledCapacity
 from supply.policies.pooling import FEWEST_MAKERS
 
+_WORDS = ("name_id", "name_en", "material_id", "material_en")
 # Products and certificates on the page of one maker.
 _MOST_SHOWN = 60
 _MOST_CERTIFICATES = 30
@@ -42,6 +49,11 @@ class Shown:
 
     product: Product
     pool: PooledCapacity | None
+
+    @property
+    def cover(self) -> ProductPhoto | None:
+        """The picture that anybody may open; None without one."""
+        return next(iter(open_photos(self.product)), None)
 
 
 @dataclass(frozen=True)
@@ -69,8 +81,7 @@ def found(filters: Filters) -> QuerySet[Product]:
     if filters.material:
         products = matching_words(products, filters.material, "material_id", "material_en")
     if filters.q:
-        names = ("name_id", "name_en", "material_id", "material_en", "enterprise__name")
-        products = matching_words(products, filters.q, *names)
+        products = _with_words(products, filters.q)
     if filters.certificate:
         held = ProductCertificate.objects.filter(product=OuterRef("pk")).filter(
             _valid("credential__"), credential__kind=filters.certificate
@@ -84,6 +95,21 @@ def found(filters: Filters) -> QuerySet[Product]:
         )
         products = products.filter(Exists(pools))
     return products
+
+
+def _with_words(products: QuerySet[Product], text: str) -> QuerySet[Product]:
+    """Return the products that have each word in their names, materials or maker's name.
+
+    The longest word is looked up in the indexes of both tables first: an OR over two tables uses
+    none.
+    """
+    longest = max((word for word in words_of(text) if not explain(word)), key=len)
+    in_list = Product.objects.filter(shown_in_catalogue=True).order_by()
+    makers = Enterprise.objects.filter(name__icontains=longest).order_by()
+    named = matching_words(in_list, longest, *_WORDS).values("pk")
+    made = in_list.filter(enterprise__in=makers).values("pk")
+    found_in = products.filter(pk__in=named.union(made, all=True))
+    return matching_words(found_in, text, *_WORDS, "enterprise__name")
 
 
 def shown(products: Sequence[Product]) -> list[Shown]:

@@ -1,12 +1,32 @@
-"""Links between pages that have an address in each language."""
+"""Links between pages that have an address in each language, and measures as buyers read them."""
 
-from typing import Any
+from decimal import ROUND_UP, Decimal
+from typing import Any, Final
 
 from django import template
+from django.utils import formats
 
+from common.formats import number
 from supply.shared.languages import page_url
 
 register = template.Library()
+_KILOGRAM: Final = 1000
+_CM3_IN_M3: Final = 1_000_000
+
+
+@register.filter
+def weight(grams: int) -> str:
+    """Return a weight as people write it: grams, from a thousand on kilograms."""
+    if grams < _KILOGRAM:
+        return f"{number(grams)} g"
+    return f"{formats.localize(Decimal(grams) / _KILOGRAM, use_l10n=True)} kg"
+
+
+@register.filter
+def cubic_metres(cm3: int) -> str:
+    """Return a volume in cubic metres with three decimals, as freight is reckoned."""
+    volume = (Decimal(cm3) / _CM3_IN_M3).quantize(Decimal("0.001"), ROUND_UP)
+    return f"{formats.localize(volume, use_l10n=True)} m³"
 
 
 @register.simple_tag

@@ -1,8 +1,10 @@
 """The form of a buyer without an account, and what keeps programs out of it without a puzzle."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final, cast
 
 from django import forms
@@ -40,6 +42,21 @@ def _text(label: Any, most: int, *, required: bool = True, **more: Any) -> forms
 
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields under one heading; `more` stand folded behind `more_title` until one is used."""
+
+    title: str
+    fields: Sequence[forms.BoundField]
+    more_title: str
+    more: Sequence[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of the folded fields was filled in, or is wrong."""
+        return any(field.errors or field.value() for field in self.more)
 
 
 class WantedForm(forms.Form):
@@ -102,22 +119,30 @@ class WantedForm(forms.Form):
                 widget=forms.FileInput(attrs={"accept": _FILE_TYPES}),
             )
 
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Return the fields that a person fills in, by heading."""
-        deliveries = [
-            f"delivery_{number}_{part}"
-            for number in range(1, DATES + 1)
-            for part in ("on", "quantity")
-        ]
-        files = [f"file_{number}" for number in range(1, MOST_FILES + 1)]
+    def groups(self) -> list[FieldGroup]:
+        """Return the fields that a person fills in, by heading; what few need is folded away."""
+        dates = [[f"delivery_{n}_on", f"delivery_{n}_quantity"] for n in range(1, DATES + 1)]
+        files = [f"file_{n}" for n in range(1, MOST_FILES + 1)]
+        more = {
+            _("Penyerahan"): (_("Tambah tanggal penyerahan"), [*chain(*dates[1:])]),
+            _("Gambar dan dokumen"): (_("Tambah berkas"), files[1:]),
+        }
         named = (
             (self.sought, ["wanted", "specification", "quantity"]),
-            (_("Penyerahan"), ["incoterm", "place", *deliveries]),
+            (_("Penyerahan"), ["incoterm", "place", *dates[0]]),
             (_("Harga dan sertifikat"), ["target_price", "currency", "certificates"]),
-            (_("Gambar dan dokumen"), files),
+            (_("Gambar dan dokumen"), files[:1]),
             (self.about, ["company", "country", "contact", "email", *self.last]),
         )
-        return [(title, [self[name] for name in names]) for title, names in named]
+        return [
+            FieldGroup(
+                title,
+                [self[name] for name in names],
+                more[title][0] if title in more else "",
+                [self[name] for name in more[title][1]] if title in more else [],
+            )
+            for title, names in named
+        ]
 
     def clean_email(self) -> str:
         """Refuse an address with a domain longer than any firm's. Raises ValidationError."""

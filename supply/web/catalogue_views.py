@@ -13,7 +13,7 @@ from common.lists.paging import Page, keyset_page
 from common.web.form_pages import status_of_form
 from common.web.refusals import refusals_as_pages
 from enterprises.models import Product
-from enterprises.selectors.products import with_photos
+from enterprises.selectors.products import open_photos, with_photos
 from supply.selectors import catalogue
 from supply.shared.languages import alternates, in_its_language, page_url
 from supply.web.catalogue_forms import CatalogueForm
@@ -59,7 +59,7 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
         "product": found,
         "hs": hs_text(found.hs_code),
         "pool": catalogue.shown([found])[0].pool,
-        "photos": list(found.photos.all()),
+        "photos": open_photos(found),
         "certificates": catalogue.certificates_of(found),
         "request_url": f"{page_url('buyer-request-new')}?produk={found.pk}",
         **alternates("catalogue-product", found.pk),
@@ -76,6 +76,7 @@ def maker(request: HttpRequest, maker_id: int) -> HttpResponse:
     context = {
         "maker": enterprise,
         "shown": catalogue.shown(own),
+        "visited_on": max((each.visited_on for each in own if each.visited_on), default=None),
         "certificates": catalogue.certificates_of_maker(enterprise),
         **alternates("catalogue-maker", enterprise.pk),
     }

@@ -101,6 +101,7 @@ FIXED_PARTS: Mapping[str, Any] = {
     "requirement": "ktp",
     "purpose": "account",
     "name": "applications",
+    "small_report": "requests",
     "section": "alasan",
     "right": "hapus",
     # A link of a letter that was never sent.

@@ -10,6 +10,7 @@ import pytest
 from common.logs import MaskingFilter, mask_path, mask_text
 
 NIK = "3578014107800001"
+UID = "4f9c0f3e-1111-2222-3333-123456789abc"
 
 
 @pytest.fixture
@@ -36,6 +37,11 @@ def written() -> Iterator[io.StringIO]:
         ("/akun/sandi/2-c4k9a1-77aa/", "/akun/sandi/*/"),
         ("/usaha/3578010101900001/", "/usaha/*/"),
         ("/u/ibu@contoh.id/", "/u/*/"),
+        (f"/pesanan-bersama/surat/{UID}/pdf/", "/pesanan-bersama/surat/4f9c0f3e*/pdf/"),
+        (f"/pesanan-bersama/surat/{UID.upper()}/", "/pesanan-bersama/surat/4F9C0F3E*/"),
+        ("/verifikasi/ABCD-EFGH-JKMN/", "/verifikasi/*/"),
+        ("/api/v1/permits/verify/abcdefghjkmn/", "/api/v1/permits/verify/*/"),
+        ("/verifikasi/", "/verifikasi/"),
     ],
 )
 def test_a_path_hides_numbers_and_tokens(path: str, masked: str) -> None:
@@ -47,6 +53,11 @@ def test_a_path_hides_numbers_and_tokens(path: str, masked: str) -> None:
     [
         ("Not Found: /akun/sandi/lupa/2-c4k9a1-77aa/", "Not Found: /akun/sandi/lupa/*/"),
         ("Not Found: /akun/konfirmasi-surel/MQ:1tA:x_-Z/", "Not Found: /akun/konfirmasi-surel/*/"),
+        (
+            f"Not Found: /pesanan-bersama/surat/{UID}/",
+            "Not Found: /pesanan-bersama/surat/4f9c0f3e*/",
+        ),
+        (f"to https://a.example/surat/{UID}?kunci=x", "to https://a.example/surat/4f9c0f3e*"),
         ("Gone: /usaha/?nik=3578014107800001&x=1", "Gone: /usaha/"),
         ('"GET /cari?q=a%40b.id HTTP/1.1" 200 12', '"GET /cari HTTP/*" 200 12'),
         ("Forbidden (no token.): /masuk/", "Forbidden (no token.): /masuk/"),

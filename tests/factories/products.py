@@ -1,14 +1,20 @@
 """Products and weeks of enterprises."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
 
 from accounts.models import User
 from common.dates import clock
-from enterprises.enums import CapacitySource, Incoterm
-from enterprises.models import CapacityWeek, Enterprise, Product
+from enterprises.enums import CapacitySource, CredentialStatus, Incoterm
+from enterprises.models import (
+    CapacityWeek,
+    Credential,
+    Enterprise,
+    Product,
+    ProductCertificate,
+)
 from enterprises.policies.capacity import weeks_from
 from reference.enums import KbliVersion, Sector
 from tests.factories.accounts import UserFactory
@@ -67,3 +73,21 @@ def free_weeks(enterprise: Enterprise, count: int, *, by: User, **fields: Any) -
         for week in weeks
     )
     return weeks
+
+
+def certified(product: Product, *, days: int = 100, number: str = "ID123") -> Credential:
+    """Record a halal certificate with which the product is sold."""
+    credential = Credential.objects.create(
+        enterprise=product.enterprise,
+        source=f"uji:{number}",
+        kind="halal-reguler",
+        number=number,
+        holder="Nama Pemegang Rahasia",
+        issuer="BPJPH",
+        issued_on=clock.today() - timedelta(days=400),
+        valid_until=clock.today() + timedelta(days=days),
+        status=CredentialStatus.VALID,
+        issued_here=False,
+    )
+    ProductCertificate.objects.create(product=product, credential=credential)
+    return credential

@@ -5,7 +5,8 @@ import pytest
 from accounts.enums import Role
 from common.dates import clock
 from common.errors import NotPermitted
-from reports.definitions.requests import FEWEST, REQUESTS
+from reports.definitions.requests import REQUESTS
+from reports.selectors.few import FEWEST
 from supply.services import request_moves
 from tests.factories.accounts import OfficialFactory
 from tests.factories.supply import make_exporter, make_request, province_staff

@@ -8,6 +8,7 @@ ADMIN_NAVIGATION = "umkm_portal.admin_navigation.navigation"
 # Path under /admin/, URL name, and the view.
 ADMIN_PAGES = [
     ("laporan/", "reports_applications", "reports.admin.pages.applications_page"),
+    ("laporan/<slug:small_report>/", "reports_report", "reports.admin.whole_reports.report_page"),
     ("tampilan/", "saved_views", "accounts.admin.saved_views.saved_views_page"),
     ("ponsel/<int:user_id>/", "accounts_phone", "accounts.admin.phone.counter_page"),
     (
@@ -104,6 +105,7 @@ ADMIN_PAGES = [
         "supply_request",
         "supply.admin.requests.request_page",
     ),
+    ("ekspor/pesanan/", "supply_orders", "supply.admin.orders.orders_page"),
     ("kelayakan/", "programs_bulk_check", "programs.admin.bulk_check.bulk_check_page"),
     (
         "kelayakan/templat/<slug:code>/<str:file_format>/",

@@ -91,10 +91,13 @@ ON_CONSENT_WITHDRAWN = {"on_behalf": "enterprises.services.helper_access.end_aft
 PERSONAL_DATA = [
     "accounts.shared.personal_data.personal_data",
     "enterprises.shared.personal_data.personal_data",
+    "enterprises.shared.helpers_copy.personal_data",
+    "enterprises.shared.products_copy.personal_data",
     "applications.shared.personal_data.personal_data",
     "financing.shared.personal_data.personal_data",
     "permits.shared.personal_data.personal_data",
     "supply.shared.personal_data.personal_data",
+    "supply.shared.orders_copy.personal_data",
     "notifications.shared.personal_data.personal_data",
     "data_rights.selectors.personal_data.personal_data",
 ]

@@ -7,9 +7,14 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import clock
+from common.errors import InvalidInput
 from programs.models import Edition, Scheme
 from programs.selectors.catalogue import editions_in_force
+from programs.selectors.edition_rows import document_kinds
+from programs.services.editions import require_document
 
+# What no kind of document is called: it stands for one of the scheme's own.
+_OWN = "-"
 _PREFIX = RegexValidator(r"^[A-Z]{2,8}$", _("Tulis 2 sampai 8 huruf besar, misalnya KURM."))
 
 
@@ -47,6 +52,7 @@ class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
             "partner_id",
             "partner_en",
             "uses_sikp",
+            "document_kind",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,3 +62,29 @@ class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
             pattern.queryset = editions_in_force(clock.today())
         if "number_prefix" in self.fields:
             self.fields["number_prefix"].validators.append(_PREFIX)
+        if "document_kind" in self.fields:
+            shown: Any = self.fields["document_kind"]
+            self.fields["document_kind"] = forms.ChoiceField(
+                label=shown.label,
+                choices=[
+                    ("", _("tidak ada, atau hanya untuk sekali pakai")),
+                    (_OWN, _("jenis baru, milik skema ini")),
+                    *document_kinds(),
+                ],
+                required=False,
+                help_text=shown.help_text,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        kind, code, pattern = (cleaned.get(name) for name in ("document_kind", "code", "pattern"))
+        if kind == _OWN and code:
+            kind = cleaned["document_kind"] = code.replace("-", "_")
+            if kind in dict(document_kinds()):
+                self.add_error("document_kind", _("Jenis ini sudah ada. Pilih dari daftar."))
+        if kind and pattern:
+            try:
+                require_document(pattern, kind)
+            except InvalidInput as error:
+                self.add_error("document_kind", error.message)
+        return cleaned

@@ -63,6 +63,7 @@ class SchemeAdmin(ReadOnlyAdmin):
         "product_en",
         "fee_id",
         "fee_en",
+        "document_kind",
         "is_open",
     )
     readonly_fields = ("kind_name",)

@@ -105,3 +105,6 @@ def test_a_week_with_holidays_is_no_model_for_the_others() -> None:
     assert normal_week({holidays: 900}, CLOSED, EID) == 1000
     assert normal_week({eid: 0, eid + timedelta(weeks=1): 0}, CLOSED, EID) is None
     assert normal_week({}, CLOSED, EID) is None
+    weeks = [eid - timedelta(weeks=1), eid, eid + timedelta(weeks=1), eid + timedelta(weeks=2)]
+    found = propose(weeks, normal=None, closed=CLOSED, eid_days=EID)
+    assert {week: each.thousandths for week, each in found.items()} == dict.fromkeys(weeks[1:3], 0)

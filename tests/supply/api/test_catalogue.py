@@ -6,8 +6,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from common.dates import clock
+from enterprises.models import Product
 from supply.models import PooledCapacity
-from tests.factories.products import ProductFactory
+from tests.factories.products import ProductFactory, certified
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v1/catalogue/"
@@ -42,15 +43,28 @@ def test_products_with_their_pool_and_nothing_personal() -> None:
 
 def test_filters_and_wrong_ones() -> None:
     pool()
-    shown()
-    shown(sector="spa", hs_code="34011190")
+    product = shown()
+    assert isinstance(product, Product)
+    certified(product)
+    shown(sector="spa", hs_code="34011190", material_en="coconut oil")
     for query, count in [
         ("sector=spa", 1), ("hs=9401", 1), ("q=rattan", 2), ("min_monthly_capacity=400", 1),
-        ("min_monthly_capacity=500", 0), ("sector=furniture&hs=34", 0),
+        ("min_monthly_capacity=500", 0), ("sector=furniture&hs=34", 0), ("material=coconut", 1),
+        ("certificate=halal-reguler", 1), ("certificate=spp-irt", 0), ("regency=35.78", 2),
+        ("regency=35.26", 0), ("q=a-b-c-d+coconut", 0), ("q=a+coconut", 1),
+        ("q=coconut+o", 1), ("q=coconut+zzz", 0),
+        (f"q={product.enterprise.name}", 1),
     ]:  # fmt: skip
         assert len(Client().get(f"{PATH}?{query}").json()["results"]) == count, query
-    for query in ("sector=x", "hs=9", "hs=94%00", "q=a", "min_monthly_capacity=-1", "cursor=x"):
-        assert Client().get(f"{PATH}?{query}").status_code == 400, query
+    for query in (
+        "sector=x", "hs=9", "hs=94%00", "q=a", "min_monthly_capacity=-1", "cursor=x", "material=a",
+        "certificate=lain", "regency=99.99", "regency=35", f"material={'x' * 201}", "material=%00",
+        "certificate=", "q=%ff%fe",
+    ):  # fmt: skip
+        answer = Client().get(f"{PATH}?{query}")
+        assert answer.status_code == 400, query
+        field = answer.json()["errors"][0]["field"]
+        assert field in (query.split("=")[0], "", None), query
 
 
 @pytest.mark.parametrize("rows", [1, 3])

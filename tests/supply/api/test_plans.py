@@ -88,12 +88,33 @@ def test_faults_name_field_and_offer(staff: Any) -> None:
     assert answer.json()["errors"][1]["message"].startswith("Penawaran a: ")
 
 
+def test_what_is_no_number_is_named_by_field_and_offer(staff: Any) -> None:
+    first = {**_ORDER["offers"][0], "unit_price": float("nan"), "id": "a", "hub": "h"}
+    second = {**first, "unit_price": 1, "id": "b", "weekly_capacity": [float("inf"), 1]}
+    hubs = [{"id": "h"}, {"id": "i", "opening_cost": float("-inf")}]
+    odd = {"quantity": float("nan"), "buffer": float("nan"), "hubs": hubs}
+
+    answer = staff.post(
+        _PLANS,
+        json.dumps({**_ORDER, **odd, "offers": [first, second]}),
+        content_type="application/json",
+    )
+
+    assert answer.status_code == 400
+    said = {row["field"]: row["message"] for row in answer.json()["errors"]}
+    assert {"quantity", "buffer", "offers[0].unit_price", "hubs[1].opening_cost"} <= set(said)
+    assert said["offers[0].unit_price"].startswith("Penawaran a: ")
+    assert said["offers[1].weekly_capacity"].startswith("Penawaran b: ")
+    twice = staff.post(_PLANS, {**_ORDER, "hubs": [{"id": "h"}, {"id": "h"}]})
+    assert twice.json()["errors"][0]["message"].startswith("Titik kumpul h: ")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
         (json.dumps({**_ORDER, "offers": _ORDER["offers"][:1] * 10_001}), 413, "too_many_offers"),
         (" " * (4 * 1024 * 1024) + "{}", 413, "too_large"),
-        ('{"quantity": NaN}', 400, "parse_error"),
+        ('{"quantity": NaM}', 400, "parse_error"),
         ("[]", 400, "parse_error"),
         (b"\xff\xfe", 400, "parse_error"),
     ],

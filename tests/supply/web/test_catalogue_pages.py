@@ -1,17 +1,18 @@
 """The public pages of the catalogue, in both languages."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from common.dates import clock
-from enterprises.enums import CredentialStatus
-from enterprises.models import Credential, Product, ProductCertificate
+from enterprises.enums import ScanState
+from enterprises.models import DocumentScan, Product
+from enterprises.services.product_photos import add_photo
 from supply.models import PooledCapacity
-from tests.factories.products import ProductFactory
+from tests.api.client import photo
+from tests.factories.enterprises import owned_enterprise
+from tests.factories.products import ProductFactory, certified
 
 pytestmark = pytest.mark.django_db
 
@@ -21,23 +22,6 @@ def shown(**fields: object) -> Product:
         shown_in_catalogue=True, shown_at=clock.now(), material_en="manau rattan", **fields
     )
     return product
-
-
-def certified(product: Product, *, days: int = 100, number: str = "ID123") -> Credential:
-    credential = Credential.objects.create(
-        enterprise=product.enterprise,
-        source=f"uji:{number}",
-        kind="halal-reguler",
-        number=number,
-        holder="Nama Pemegang Rahasia",
-        issuer="BPJPH",
-        issued_on=clock.today() - timedelta(days=400),
-        valid_until=clock.today() + timedelta(days=days),
-        status=CredentialStatus.VALID,
-        issued_here=False,
-    )
-    ProductCertificate.objects.create(product=product, credential=credential)
-    return credential
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -100,7 +84,11 @@ def test_a_product_shows_certificates_valid_today_and_hides_few_makers() -> None
 
 
 def test_a_maker_shows_nothing_personal() -> None:
-    product = shown()
+    product = shown(net_grams=900, gross_grams=4500, carton_cm3=120_001)
+    sold = Client().get(f"/katalog/produk/{product.pk}/").content.decode()
+    for measure in ("900 g", "4,5 kg", "0,121 m³"):
+        assert measure in sold
+    assert "4.5 kg" in Client().get(f"/en/catalogue/product/{product.pk}/").content.decode()
     certified(product)
     page = Client().get(f"/katalog/pembuat/{product.enterprise_id}/").content.decode()
     maker = product.enterprise
@@ -125,10 +113,30 @@ def test_filters_find_and_wrong_ones_say_so() -> None:
         "sector=x", "hs=abc", "q=a", "min_monthly_capacity=banyak", "regency=99.99", "hal=x",
         "certificate=%00", f"q={'x' * 300}", "q=%ff%fe",
     ):  # fmt: skip
-        assert Client().get(f"/katalog/?{query}").status_code == 400, query
+        refused = Client().get(f"/katalog/?{query}")
+        assert refused.status_code == 400, query
+        assert "Tidak ada produk yang cocok" not in refused.content.decode()
     hidden = ProductFactory()
     for path in (
         f"/katalog/produk/{hidden.pk}/", f"/katalog/pembuat/{hidden.enterprise_id}/",
         f"/katalog/produk/{10**18}/",
     ):  # fmt: skip
         assert Client().get(path).status_code == 404
+
+
+def test_a_picture_that_the_scanner_holds_is_not_linked() -> None:
+    owner, enterprise = owned_enterprise()
+    product = shown(enterprise=enterprise)
+    picture = add_photo(owner, product, upload=photo(), filename="a.jpg")
+    pages = ("/katalog/", f"/katalog/produk/{product.pk}/", f"/katalog/pembuat/{enterprise.pk}/")
+    address = f"/foto-produk/{picture.uid}/"
+    assert all(address in Client().get(page).content.decode() for page in pages)
+    now = clock.now()
+    found = {
+        "state": ScanState.INFECTED,
+        "signature": "Uji",
+        "scanned_at": now,
+        "next_attempt_at": now,
+    }
+    DocumentScan.objects.update_or_create(version=picture.document, defaults=found)
+    assert not any(address in Client().get(page).content.decode() for page in pages)

@@ -104,6 +104,9 @@ def test_what_is_wrong_with_the_form_is_said_and_nothing_is_stored() -> None:
         answer = Client().post(FORM, typed(**changed))
         assert answer.status_code == 400, changed
         assert field in answer.context["form"].errors, changed
+        # What is folded away opens where something in it is wrong or filled in.
+        is_folded = '<details class="more" open>' not in answer.content.decode()
+        assert is_folded == ("delivery_2_quantity" not in changed)
     assert not BuyerRequest.objects.exists()
 
 

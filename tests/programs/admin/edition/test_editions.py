@@ -214,7 +214,7 @@ class TestNewProgramme:
         scheme = Scheme.objects.get(code="pelatihan-batik")
         draft = scheme.editions.get()
         assert response.headers["Location"] == f"{LIST}{draft.pk}/change/"
-        assert (scheme.kind, scheme.outcome) == ("training", "seat")
+        assert (scheme.kind, scheme.outcome, scheme.document_kind) == ("training", "seat", "")
         assert Client().get("/program/pelatihan-batik/").status_code == 404
         # Seats are taken during a dated call alone, which a copy does not inherit.
         Edition.objects.filter(pk=draft.pk).update(opens_on=clock.today())
@@ -222,6 +222,38 @@ class TestNewProgramme:
         assert "Pelatihan batik" in text_of(Client().get("/program/"))
         sent = make_application(cast_of(), scheme="pelatihan-batik", answers={}, documents=False)
         assert sent.number.startswith("LATB-26-")
+
+    def test_says_which_requirements_its_document_answers(self, lead: User) -> None:
+        client, address = web_client(lead), "/admin/programs/scheme/add/"
+        seat, record = (
+            Edition.objects.filter(scheme__code=code).latest("valid_from").pk
+            for code in ("pelatihan-ekspor", "spp-irt")
+        )
+        body = {
+            "pattern": record,
+            "code": "izin-batik",
+            "name_id": "Izin batik",
+            "name_en": "Batik permit",
+            "summary_id": "Izin.",
+            "summary_en": "Permit.",
+            "number_prefix": "IZBT",
+            "agency_field": "cooperatives_sme",
+        }
+        for wrong in (
+            {"document_kind": "apa saja"},
+            {"document_kind": "spp_irt", "pattern": seat},
+            {"document_kind": "-", "pattern": seat},
+            {"document_kind": "-", "code": "spp_irt"},
+        ):
+            answer = client.post(address, body | wrong)
+            assert [*answer.context["adminform"].form.errors] == ["document_kind"], wrong
+        for code, kind in (("izin-batik", "-"), ("izin-batik-lama", "halal_certificate")):
+            sent = {"code": code, "number_prefix": f"IZ{code[-4:].upper()}", "document_kind": kind}
+            assert client.post(address, body | sent).status_code == 302
+        kinds = dict(
+            Scheme.objects.filter(name_id="Izin batik").values_list("code", "document_kind")
+        )
+        assert kinds == {"izin-batik": "izin_batik", "izin-batik-lama": "halal_certificate"}
 
     @pytest.mark.parametrize("prefix", ["latb", "L", "TOOLONGPREFIX", "12"])
     def test_a_prefix_that_no_number_may_have(self, prefix: str, lead: User) -> None:

@@ -1,0 +1,41 @@
+"""The officials' page of orders: sums by state and by exporter, nothing of a member."""
+
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from accounts.selectors.scope import may_export_reports
+from accounts.shared.current_user import current_user
+from common.admin.page import backoffice_page
+from common.errors import InvalidInput
+from common.lists.paging import keyset_page
+from supply.permissions import may_read
+from supply.selectors.order_sums import exporters_with_orders, sums_by_exporter, sums_by_state
+
+_PAGE: Final = 50
+
+
+@require_safe
+def orders_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Show how many orders there are, what they ask for and what accepted letters cover."""
+    user = current_user(request)
+    if not may_read(user):
+        raise PermissionDenied
+    rows, cursor = exporters_with_orders(user), request.GET.get("hal")
+    try:
+        page = keyset_page(rows, order=("name", "id"), cursor=cursor, size=_PAGE)
+    except InvalidInput:
+        return HttpResponseRedirect(reverse("admin:supply_orders"))
+    shown = {
+        "title": pgettext("jamak", "Pesanan bersama"),
+        "may_export": may_export_reports(user),
+        "states": sums_by_state(user),
+        "exporters": sums_by_exporter(user, page.items),
+        "next_url": f"?hal={page.next}" if page.next else "",
+        "previous_url": f"?hal={page.previous}" if page.previous else "",
+    }
+    return backoffice_page(request, "admin/supply/orders.html", {**context, **shown})
