@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from supply.allocation.fairness import places_in_line, settle_ties
+from supply.allocation.fairness import asked_already, places_in_line, settle_ties
 from supply.allocation.feasibility import Feasibility, feasibility
 from supply.allocation.instance import Instance, instance_of, usable_offers
 from supply.allocation.pieces import WholePlan
@@ -77,7 +77,8 @@ def _with_plan(
     found = search(instance, limits, first)
     if found.plan is None:
         return Plan(Status.UNKNOWN, stopped=_stopped(found.stopped) or Stopped.WORK)
-    plan = settle_ties(instance, found.plan, places_in_line(problem, instance), limits)
+    places, asked = places_in_line(problem, instance), asked_already(problem, instance)
+    plan = settle_ties(instance, found.plan, places, asked, limits)
     return _answer(problem, instance, found, plan)
 
 

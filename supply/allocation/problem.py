@@ -65,15 +65,17 @@ class Kept:
 class Line:
     """The place of a member in the line that decides between plans of equal cost.
 
-    The longest time without an order comes first (`last_order` is a day number, None for never),
-    then the lot. What a member has accepted is no question of a line: it is kept (`Kept`).
+    First comes who `is_asked` already: in the plan that was made before this one, or with an
+    answer due; then the longest time without an order (`last_order` is a day number, None for
+    never), then the lot. What a member has accepted is no question of a line: it is kept (`Kept`).
     """
 
     last_order: int | None = None
+    is_asked: bool = False
 
     @property
-    def key(self) -> int:
-        return -1 if self.last_order is None else self.last_order
+    def key(self) -> tuple[bool, int]:
+        return not self.is_asked, -1 if self.last_order is None else self.last_order
 
 
 @dataclass(frozen=True, slots=True)

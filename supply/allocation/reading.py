@@ -81,6 +81,7 @@ class _Reader:
         self.most_offers = most_offers
         self.faults: list[Fault] = []
         self.offer: str | None = None
+        self.asked: set[str] = set()
 
     def problem(self, data: Mapping[str, Any]) -> Problem:
         known = {"quantity", "weeks", "buffer", "max_members", "min_grade", "max_share", "offers"}
@@ -96,6 +97,7 @@ class _Reader:
         self._once([hub.id for hub in hubs], "hubs")
         offers = tuple(self._offers(rows, weeks or 1, names))
         self._once([row.id for row in offers], "offers")
+        line = {name: Line(is_asked=True) for name in sorted(self.asked)}
         problem = Problem(
             quantity=quantity or 1,
             weeks=weeks or 1,
@@ -107,6 +109,7 @@ class _Reader:
             max_share=self._part(data, "max_share", Decimal(1), above_zero=True),
             deliveries=tuple(self._rows(data, "deliveries", self._delivery, MOST_WEEKS)),
             floors=dict(self._floors(data)),
+            line=line,
         )
         if not self.faults:
             self._deliveries_rise(problem)
@@ -128,9 +131,11 @@ class _Reader:
     def _offer(self, row: Any, path: str, weeks: int, hubs: set[str]) -> Offer:
         data = self._object(row, path)
         known = {"id", "weekly_capacity", "min_lot", "unit_price", "onboarding_cost", "grade"}
-        self._unknown(data, known | {"hub", "groups", "lock"}, path)
+        self._unknown(data, known | {"hub", "groups", "lock", "asked"}, path)
         name = self._text(data, "id", path)
         self.offer = name
+        if self._flag(data, "asked", path):
+            self.asked.add(name)
         hub = self._text(data, "hub", path) if data.get("hub") not in (None, "") else ""
         if hub and hub not in hubs:
             self._fail("unknown_hub", f"{path}hub")
@@ -170,6 +175,12 @@ class _Reader:
         if value not in ("in", "out"):
             self._fail("unknown_lock", f"{path}lock")
         return Lock(value)
+
+    def _flag(self, data: Mapping[str, Any], name: str, path: str) -> bool:
+        value = data.get(name, False)
+        if not isinstance(value, bool):
+            self._fail("not_a_flag", f"{path}{name}")
+        return value
 
     def _hub(self, row: Any, path: str) -> Hub:
         data = self._object(row, path)
