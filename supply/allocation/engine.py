@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from supply.allocation.fairness import asked_already, places_in_line, settle_ties
-from supply.allocation.feasibility import Feasibility, feasibility
+from supply.allocation.feasibility import Feasibility, feasibility, fewest_missing
 from supply.allocation.instance import Instance, instance_of, usable_offers
 from supply.allocation.pieces import WholePlan
 from supply.allocation.plan import Allocation, Plan, Shortfall, Status, Stopped
@@ -31,8 +31,8 @@ def make_plan(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
 def repair(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
     """Return a plan around what members have accepted (`problem.kept`), which stands as it is.
 
-    It misses the fewest pieces, then asks the fewest members anew, then costs the least; the
-    allocations are those of the members to ask.
+    It misses the fewest pieces, then asks the fewest members anew, then costs the least, each as far
+    as the one before leaves it; the allocations are those of the members to ask.
     """
     return _plan(problem, limits, is_repair=True)
 
@@ -47,7 +47,7 @@ def _plan(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
     if start.nearest is None:
         return _without_plan(problem, instance, start, limits)
     missing = start.nearest.missing
-    part = instance.with_fewer(missing)
+    part = instance.with_fewer(fewest_missing(instance, missing, limits))
     first = feasibility(part, limits).plan
     plan = _with_plan(problem, part, first, limits, is_repair=is_repair)
     is_proven = start.proven_missing > 0
@@ -69,12 +69,15 @@ def _with_plan(
     *,
     is_repair: bool,
 ) -> Plan:
+    stopped = None
     if is_repair and first is not None:
-        fewest = search(instance.for_members(), limits, _recounted(instance, first)).plan
-        if fewest is not None:
-            instance = replace(instance, member_cap=min(instance.member_cap, fewest.cost))
-            first = _recosted(instance, fewest)
+        fewest = search(instance.for_members(), limits, _recounted(first))
+        stopped = fewest.stopped
+        if fewest.plan is not None:
+            instance = replace(instance, member_cap=min(instance.member_cap, fewest.plan.cost))
+            first = _recosted(instance, fewest.plan)
     found = search(instance, limits, first)
+    found = replace(found, stopped=stopped or found.stopped)
     if found.plan is None:
         return Plan(Status.UNKNOWN, stopped=_stopped(found.stopped) or Stopped.WORK)
     places, asked = places_in_line(problem, instance), asked_already(problem, instance)
@@ -82,7 +85,7 @@ def _with_plan(
     return _answer(problem, instance, found, plan)
 
 
-def _recounted(instance: Instance, plan: WholePlan) -> WholePlan:
+def _recounted(plan: WholePlan) -> WholePlan:
     return replace(plan, cost=int(plan.members.sum()))
 
 

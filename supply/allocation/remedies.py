@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from supply.allocation.feasibility import feasibility
+from supply.allocation.feasibility import can_be_made, feasibility
 from supply.allocation.instance import exclusion, instance_of, usable_offers
 from supply.allocation.plan import Remedy
 from supply.allocation.problem import Lock, Offer, Problem
@@ -37,8 +37,7 @@ def is_possible(problem: Problem, limits: WorkLimits) -> bool:
     """Tell whether a plan that makes every piece was found."""
     if locked_in_vain(problem):
         return False
-    instance = instance_of(problem, usable_offers(problem))
-    return feasibility(instance, limits).plan is not None
+    return can_be_made(instance_of(problem, usable_offers(problem)), limits)
 
 
 def locked_in_vain(problem: Problem) -> bool:
