@@ -8,6 +8,7 @@ import numpy as np
 from supply.allocation.fairness import asked_already, places_in_line, settle_ties
 from supply.allocation.feasibility import Feasibility, feasibility, fewest_missing
 from supply.allocation.instance import Instance, instance_of, usable_offers
+from supply.allocation.measures import helps
 from supply.allocation.pieces import WholePlan
 from supply.allocation.plan import Allocation, Plan, Shortfall, Status, Stopped
 from supply.allocation.problem import Problem
@@ -58,6 +59,7 @@ def _plan(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
         shortfalls=_shortfalls(problem, plan.allocations),
         remedies=remedies(problem, limits),
         stopped=_stopped(start.stopped) or plan.stopped,
+        helps=helps(problem, frozenset(row.id for row in plan.allocations), missing, limits),
     )
 
 

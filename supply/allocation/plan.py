@@ -65,6 +65,23 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """What machines or trainings of one kind add, solved again; money in rupiah.
+
+    So many `units`, one for each of `members`, cover `covers` of the pieces missing at the worst
+    delivery, and no fewer do; 0 where none helps. `total_cost` is that of the plan that makes every
+    piece, without the units; None where pieces are missing still.
+    """
+
+    id: str
+    units: int
+    members: tuple[str, ...]
+    covers: int
+    cost: int
+    total_cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shortfall:
     """Pieces missing at the end of the week of a delivery."""
 
@@ -89,6 +106,7 @@ class Plan:
     remedies: tuple[Remedy, ...] = ()
     reasons: tuple[Reason, ...] = ()
     stopped: Stopped | None = None
+    helps: tuple[Help, ...] = ()
 
     @property
     def gap(self) -> Decimal:

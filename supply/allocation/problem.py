@@ -79,13 +79,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A machine or a training that the exporter could pay for: what one of it adds, and its cost.
+
+    One is given to one member: `pieces` more in every week from `from_week`, for `cost` rupiah.
+    `members` are the offers that could have one; at most so many are given as `most` says.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    pieces: int
+    from_week: int
+    cost: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """An order and everything that binds its plan; two with the same content give one plan.
 
     `buffer` is a part of the quantity (0.05 is 5 %), `max_share` the largest part of the target
     that one member may make, `floors` the least number of members of each group, `lot_seed` what
     the lot is drawn from: the number of the order.
-    Members of `kept` are not among the offers.
+    Members of `kept` are not among the offers. `measures` are tried only where pieces are missing.
     """
 
     quantity: int
@@ -101,6 +117,7 @@ class Problem:
     line: Mapping[str, Line] = field(default_factory=dict)
     lot_seed: str = ""
     kept: tuple[Kept, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
     @property
     def target(self) -> int:

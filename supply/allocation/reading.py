@@ -1,7 +1,7 @@
 """Read the problem that a program sends, as plain data, and say everything that is wrong with it.
 
 The shape is that of `POST /api/v1/supply/plans/`. What an order of ours adds (line, kept,
-lot_seed) has the same names as in `Problem`, and goes to the planner's own process alone.
+lot_seed, measures) has the same names as in `Problem`, and goes to the planner's own process alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn
 
-from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Offer, Problem
+from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Measure, Offer, Problem
 
 MOST_OFFERS: Final = 10_000
 # Of an order of ours, which is planned by a worker.
@@ -23,7 +23,7 @@ MOST_UNIT_PRICE: Final = 1_000_000_000
 LONGEST_ID: Final = 100
 _MOST_FAULTS: Final = 50
 # What only an order of ours has: programs send none of it.
-_OWN: Final = frozenset({"line", "kept", "lot_seed"})
+_OWN: Final = frozenset({"line", "kept", "lot_seed", "measures"})
 _DECIMAL_DIGITS: Final = 12
 
 
@@ -61,6 +61,9 @@ def read_own(data: Mapping[str, Any]) -> Problem:
             for row in data["kept"]
         ),
         lot_seed=data["lot_seed"],
+        measures=tuple(
+            Measure(**{**row, "members": tuple(row["members"])}) for row in data["measures"]
+        ),
     )
 
 
@@ -352,6 +355,7 @@ def as_data(problem: Problem) -> dict[str, Any]:
             for row in problem.kept
         ],
         "lot_seed": problem.lot_seed,
+        "measures": [{**asdict(row), "members": [*row.members]} for row in problem.measures],
     }
 
 

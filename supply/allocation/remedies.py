@@ -62,11 +62,12 @@ def _smallest(change: _Change, limits: WorkLimits) -> Remedy | None:
         else:
             low = middle
     problem, fields = change.apply(high)
-    cost = _cost(problem, limits)
+    cost = least_cost(problem, limits)
     return None if cost is None else Remedy(change.kind, fields, cost)
 
 
-def _cost(problem: Problem, limits: WorkLimits) -> int | None:
+def least_cost(problem: Problem, limits: WorkLimits) -> int | None:
+    """Return the cost of the best plan that was found, in rupiah; None without one."""
     instance = instance_of(problem, usable_offers(problem))
     found = search(instance, limits, feasibility(instance, limits).plan)
     return None if found.plan is None else found.plan.cost
