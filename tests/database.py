@@ -86,7 +86,7 @@ class WorkerDatabase:
         test_settings = connection.settings_dict["TEST"]
         name_of_copies, test_settings["NAME"] = test_settings["NAME"], self.template
         try:
-            with migrated.recorded() as statements:
+            with migrated.recorded() as statements, migrated.one_model_at_a_time():
                 connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
             migrated.keep(self.migrations, statements)
             call_command("load_reference", verbosity=0)
