@@ -54,6 +54,16 @@ class PlanView:
     costs: Sequence[CostLine]
     finish: Finish | None
     left_out: Sequence[tuple[Invitation, Mapping[str, Any]]]
+    # Who was asked, by the key of the invitation.
+    names: Mapping[int, str]
+
+    @property
+    def helps(self) -> Sequence[tuple[Mapping[str, Any], Sequence[str]]]:
+        """What machines and trainings cover, each with the names of who would have one."""
+        return [
+            (row, [self.names[int(key)] for key in row["members"] if int(key) in self.names])
+            for row in self.result.get("helps", [])
+        ]
 
     @property
     def result(self) -> Mapping[str, Any]:
@@ -149,6 +159,7 @@ def plan_view(plan: PlanRun) -> PlanView:
             for row in [*result.get("left_out", []), *result.get("reasons", [])]
             if row["id"] in invitations
         ],
+        names={row.pk: row.product.enterprise.name for row in rows},
     )
 
 

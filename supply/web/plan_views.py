@@ -17,17 +17,20 @@ from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from enterprises.models import Product
 from supply.enums import Currency, OfferState, OrderAct, OrderState, PlanState
+from supply.messages.plan_choices import choice_words
+from supply.messages.plan_helps import help_words
 from supply.messages.plan_words import remedy_words, why_out
 from supply.models import Order
 from supply.policies.order_states import acts
 from supply.selectors.candidates import certificate_names, fitting_products, standings
+from supply.selectors.member_groups import group_choices
 from supply.selectors.orders import accepted_pieces, order_for, plan_for
 from supply.selectors.plan_view import PlanView, plan_view
 from supply.selectors.spare_capacity import spare_of
 from supply.services.commitment_letters import send_letters
 from supply.services.grading import grade_member
 from supply.services.inviting import invite
-from supply.services.plan_runs import Choices, ask_plan
+from supply.services.plan_runs import ask_plan
 from supply.services.quoting import quote
 from supply.services.samples import note_sample
 from supply.web.exporter_views import exporter_page
@@ -98,10 +101,12 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
         for row in offered.select_related("product__enterprise").order_by("id")[:_MOST_SHOWN]
     ]
     is_repair = order.state == OrderState.LETTERS_OUT
-    form = PlanForm(request.POST if request.method == "POST" else None, names)
+    form = PlanForm(
+        request.POST if request.method == "POST" else None, names, group_choices(order)
+    )
     if form.is_bound and form.is_valid():
         try:
-            plan = ask_plan(user, uid, Choices(**form.cleaned_data), is_repair=is_repair)
+            plan = ask_plan(user, uid, form.choices, is_repair=is_repair)
         except _REFUSED as error:
             refuse(form, error)
         else:
@@ -281,6 +286,10 @@ def _shown(view: PlanView) -> dict[str, Any]:
     return {
         "view": view,
         "remedies": [remedy_words(row) for row in view.result.get("remedies", [])],
+        "helps": [
+            help_words(row, names, view.result["shortfall"]) for row, names in view.helps
+        ],
+        "choices": choice_words(view.plan.choices, view.names),
         "outside": [
             (invitation, why_out(reason, view.plan.order))
             for invitation, reason in view.left_out[:_MOST_SHOWN]
