@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from supply.allocation.entry_prices import with_entry_prices
 from supply.allocation.fairness import asked_already, places_in_line, settle_ties
 from supply.allocation.feasibility import Feasibility, feasibility, fewest_missing
 from supply.allocation.instance import Instance, instance_of, usable_offers
@@ -32,8 +33,8 @@ def make_plan(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
 def repair(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
     """Return a plan around what members have accepted (`problem.kept`), which stands as it is.
 
-    It misses the fewest pieces, then asks the fewest members anew, then costs the least, each as far
-    as the one before leaves it; the allocations are those of the members to ask.
+    It misses the fewest pieces, then asks the fewest members anew, then costs the least, each as
+    far as the one before leaves it; the allocations are those of the members to ask.
     """
     return _plan(problem, limits, is_repair=True)
 
@@ -84,7 +85,7 @@ def _with_plan(
         return Plan(Status.UNKNOWN, stopped=_stopped(found.stopped) or Stopped.WORK)
     places, asked = places_in_line(problem, instance), asked_already(problem, instance)
     plan = settle_ties(instance, found.plan, places, asked, limits)
-    return _answer(problem, instance, found, plan)
+    return _answer(problem, instance, found, plan, limits)
 
 
 def _recounted(plan: WholePlan) -> WholePlan:
@@ -99,7 +100,9 @@ def _recosted(instance: Instance, plan: WholePlan) -> WholePlan:
     return replace(plan, cost=cost)
 
 
-def _answer(problem: Problem, instance: Instance, found: Found, plan: WholePlan) -> Plan:
+def _answer(
+    problem: Problem, instance: Instance, found: Found, plan: WholePlan, limits: WorkLimits
+) -> Plan:
     bound = max(0, min(found.bound, plan.cost))
     return Plan(
         status=Status.OPTIMAL if bound == plan.cost else Status.FEASIBLE,
@@ -107,7 +110,9 @@ def _answer(problem: Problem, instance: Instance, found: Found, plan: WholePlan)
         total_cost=plan.cost,
         lower_bound=bound,
         shortfalls=(),
-        reasons=reasons(problem, instance, plan.members, found),
+        reasons=with_entry_prices(
+            instance, reasons(problem, instance, plan.members, found), bound, limits
+        ),
         stopped=_stopped(found.stopped),
     )
 

@@ -74,9 +74,7 @@ def _fewest_changes(
         seconds=limits.seconds_left(),
         start=(plan.members, plan.pieces),
         ceiling=plan.cost,
-        second=SecondObjective(
-            piece=np.zeros(instance.size), member=np.where(asked, -1.0, 1.0)
-        ),
+        second=SecondObjective(piece=np.zeros(instance.size), member=np.where(asked, -1.0, 1.0)),
     )
     if choice.members is None or _changes(choice.members, asked) >= _changes(plan.members, asked):
         return plan

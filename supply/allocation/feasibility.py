@@ -50,7 +50,10 @@ def can_be_made(instance: Instance, limits: WorkLimits) -> bool:
     if whole_plan(instance, _largest_members(instance)) is not None:
         return True
     relaxed = instance.for_missing_pieces()
-    if instance.size and prove(relaxed, best_prices(relaxed, rounds=limits.rounds).prices).value > 0:
+    if (
+        instance.size
+        and prove(relaxed, best_prices(relaxed, rounds=limits.rounds).prices).value > 0
+    ):
         return False
     return feasibility(instance, limits).plan is not None
 

@@ -80,7 +80,11 @@ def choose_members(
 
 
 def _add_columns(
-    model: Programme, instance: Instance, rows: Whole, settled: Flags, second: SecondObjective | None
+    model: Programme,
+    instance: Instance,
+    rows: Whole,
+    settled: Flags,
+    second: SecondObjective | None,
 ) -> _Columns:
     price = instance.price[rows] if second is None else second.piece[rows]
     onboarding = instance.onboarding[rows] if second is None else second.member[rows]
@@ -207,9 +211,7 @@ def _add_ceiling(
     )
 
 
-def _add_changes(
-    model: Programme, rows: Whole, columns: _Columns, second: SecondObjective
-) -> None:
+def _add_changes(model: Programme, rows: Whole, columns: _Columns, second: SecondObjective) -> None:
     """Hold the members who are left out, and those who join, within the changes allowed."""
     if second.kept is None or second.changes is None:
         return

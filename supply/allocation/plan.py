@@ -45,14 +45,16 @@ class Allocation:
 class Reason:
     """Why an offer is not in the plan.
 
-    `price` is the highest unit price in rupiah at which the offer would pay, by the prices of the
-    proof; an estimate, None where a price changes nothing. `figure` is the limit that it met.
+    `price` is a unit price in rupiah at which the offer would be used. `is_solved`: with this price
+    a plan that uses it costs less than any without it, solved again; else it is an estimate by the
+    prices of the proof. None where a price changes nothing. `figure` is the limit that it met.
     """
 
     id: str
     code: str
     figure: int | None = None
     price: int | None = None
+    is_solved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

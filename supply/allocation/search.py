@@ -42,6 +42,8 @@ class WorkLimits:
     rounds: int = 200
     nodes: int = 2_000
     gap: float = 5e-5
+    # Offers left out for which the price to be in is solved again; among up to `exact` offers.
+    price_checks: int = 0
     seconds_left: Callable[[], float] = field(default=lambda: 1e6)
 
 

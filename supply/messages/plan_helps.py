@@ -11,7 +11,9 @@ from common.formats import number, rupiah
 def help_words(row: Mapping[str, Any], members: Sequence[str], missing: int) -> str:
     """Return what one kind of machine or training covers, by solving again, and its source."""
     if not row["units"]:
-        return _("%(name)s: dihitung ulang, tidak menutup kekurangan. Sumber angka: %(source)s.") % {
+        return _(
+            "%(name)s: dihitung ulang, tidak menutup kekurangan. Sumber angka: %(source)s."
+        ) % {
             "name": row["name"],
             "source": row["source"],
         }

@@ -1,7 +1,7 @@
 """Groups of members that the data know: new to the exporter, micro enterprises, regencies."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -44,9 +44,7 @@ def _groups(row: Invitation, bounds: Thresholds) -> tuple[str, ...]:
 def group_names(groups: Collection[str]) -> dict[str, str]:
     """Return what groups are called, by code; a code that is none is left out. One query."""
     keys = {code.removeprefix(_REGENCY) for code in groups if code.startswith(_REGENCY)}
-    named = {
-        f"{_REGENCY}{row.pk}": row.name for row in Regency.objects.filter(pk__in=sorted(keys))
-    }
+    named = {f"{_REGENCY}{row.pk}": row.name for row in Regency.objects.filter(pk__in=sorted(keys))}
     named |= {NEW: _("anggota baru"), MICRO: _("usaha mikro")}
     return {code: named[code] for code in groups if code in named}
 
@@ -56,11 +54,9 @@ def group_choices(order: Order, *, invited: bool = False) -> list[tuple[str, str
 
     The largest come first, the general ones before regencies.
     """
-    rows: Sequence[Invitation] = order.invitations.select_related("product__enterprise").exclude(
-        state=OfferState.DECLINED
-    )
-    if not invited:
-        rows = [row for row in rows if row.state == OfferState.OFFERED]
+    states = (OfferState.OFFERED, OfferState.INVITED) if invited else (OfferState.OFFERED,)
+    asked = order.invitations.filter(state__in=states)
+    rows = list(asked.select_related("product__enterprise"))
     counts = Counter(code for codes in groups_of(rows).values() for code in codes)
     names = group_names(counts)
     ordered = sorted(

@@ -174,16 +174,3 @@ def cost_lines(order: Order) -> list[CostLine]:
         )
         for kind in lines_of(order.incoterm)
     ]
-
-
-def own_part(plan: PlanRun, invitation: Invitation) -> tuple[list[int], Mapping[str, Any] | None]:
-    """Return what a plan gives one member by week, and why it is out; nobody else's figures."""
-    result = plan.result or {}
-    key = str(invitation.pk)
-    for row in result.get("allocations", []):
-        if row["id"] == key:
-            return list(row["weekly"]), None
-    for row in [*result.get("left_out", []), *result.get("reasons", [])]:
-        if row["id"] == key:
-            return [], row
-    return [], None

@@ -169,7 +169,7 @@ def _plain(plan: Plan, posed: Posed) -> dict[str, Any]:
 
 
 def _helps(plan: Plan, posed: Posed) -> list[dict[str, Any]]:
-    """Return what machines and trainings cover, with what was typed of them and when they are ready."""
+    """Return what machines and trainings cover, with what was typed of them and their week."""
     ready = {row.id: row.from_week for row in posed.problem.measures}
     return [
         {**posed.measures[row.id], **asdict(row), "from_week": ready[row.id]} for row in plan.helps

@@ -101,9 +101,7 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
         for row in offered.select_related("product__enterprise").order_by("id")[:_MOST_SHOWN]
     ]
     is_repair = order.state == OrderState.LETTERS_OUT
-    form = PlanForm(
-        request.POST if request.method == "POST" else None, names, group_choices(order)
-    )
+    form = PlanForm(request.POST if request.method == "POST" else None, names, group_choices(order))
     if form.is_bound and form.is_valid():
         try:
             plan = ask_plan(user, uid, form.choices, is_repair=is_repair)
@@ -286,9 +284,7 @@ def _shown(view: PlanView) -> dict[str, Any]:
     return {
         "view": view,
         "remedies": [remedy_words(row) for row in view.result.get("remedies", [])],
-        "helps": [
-            help_words(row, names, view.result["shortfall"]) for row, names in view.helps
-        ],
+        "helps": [help_words(row, names, view.result["shortfall"]) for row, names in view.helps],
         "choices": choice_words(view.plan.choices, view.names),
         "outside": [
             (invitation, why_out(reason, view.plan.order))

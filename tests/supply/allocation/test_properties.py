@@ -159,7 +159,9 @@ def _costs(offer: Any) -> tuple[object, ...]:
 @few
 @given(problems)
 def test_problem_and_plan_survive_the_way_to_another_process(data: dict[str, Any]) -> None:
-    problem = replace(read_problem(data), line={"m00": Line(last_order=3, is_asked=True)}, lot_seed="P-1")
+    problem = replace(
+        read_problem(data), line={"m00": Line(last_order=3, is_asked=True)}, lot_seed="P-1"
+    )
     problem = replace(problem, measures=(Measure("1", ("m00",), 5, 1, 9, 2),))
     plan = make_plan(problem)
 

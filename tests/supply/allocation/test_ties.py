@@ -98,5 +98,3 @@ def _cost(chosen: tuple[dict[str, Any], ...], quantity: int) -> int | None:
         left -= more
         cost += row["unit_price"] * (1 + more) + row["onboarding_cost"]
     return None if left > 0 else cost
-
-

@@ -1,4 +1,4 @@
-"""Machines and trainings of an order: who types them, what is refused, what a plan makes of them."""
+"""Machines and trainings of an order: who types them, what is refused, what plans make of them."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,5 +1,7 @@
 """Floors by groups of members, and who is asked already: what a plan of an order is given."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -34,7 +36,7 @@ def three_offers(prices: tuple[int, ...]) -> tuple[User, Order, list[Invitation]
     return head, order, rows
 
 
-def used(head: User, order: Order, **choices: object) -> set[int]:
+def used(head: User, order: Order, **choices: Any) -> set[int]:
     plan = planned(head, order, **choices)
     assert plan.result is not None
     return {int(row["id"]) for row in plan.result["allocations"]}
