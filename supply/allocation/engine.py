@@ -110,9 +110,7 @@ def _answer(
         total_cost=plan.cost,
         lower_bound=bound,
         shortfalls=(),
-        reasons=with_entry_prices(
-            instance, reasons(problem, instance, plan.members, found), bound, limits
-        ),
+        reasons=with_entry_prices(instance, reasons(problem, instance, plan, found), bound, limits),
         stopped=_stopped(found.stopped),
     )
 
@@ -126,7 +124,7 @@ def _without_plan(
         shortfall=max((pieces for _, pieces in problem.demands()), default=0),
         shortfalls=_shortfalls(problem, ()),
         remedies=remedies(problem, limits),
-        reasons=reasons(problem, instance, np.zeros(instance.size, dtype=np.bool_), None),
+        reasons=reasons(problem, instance, None, None),
         stopped=_stopped(start.stopped),
     )
 

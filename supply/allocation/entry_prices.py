@@ -11,7 +11,7 @@ from supply.allocation.instance import Instance
 from supply.allocation.plan import Reason
 from supply.allocation.search import WorkLimits, search
 
-_BY_COST = frozenset({"price", "cap", "hub"})
+_BY_COST = frozenset({"price", "cap", "hub", "mix"})
 
 
 def with_entry_prices(

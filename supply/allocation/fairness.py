@@ -19,7 +19,8 @@ from supply.allocation.problem import Line, Problem
 from supply.allocation.search import WorkLimits
 
 _NODES: Final = 200
-Kind = tuple[object, ...]
+# Members of each kind that an equal left out is compared with.
+_COMPARED: Final = 50
 
 
 def places_in_line(problem: Problem, instance: Instance) -> Whole:
@@ -82,17 +83,20 @@ def _fewest_changes(
     return plan if other is None or other.cost > plan.cost else other
 
 
-def _kind_of(instance: Instance) -> list[Kind]:
-    """Return what makes two offers equal in cost: price, onboarding, hub and groups."""
-    columns = (instance.price, instance.onboarding, instance.hub, instance.locked)
-    rows = [column.tolist() for column in columns]
-    return list(zip(*rows, map(tuple, instance.group.tolist()), strict=True))
+def _kinds(instance: Instance) -> Whole:
+    """Return a number for what makes offers equal in cost: price, onboarding, hub, lock, groups."""
+    columns = [instance.price, instance.onboarding, instance.hub, instance.locked]
+    rows = np.column_stack([*columns, *instance.group.T])
+    order = np.lexsort(rows.T)
+    differs = (np.diff(rows[order], axis=0) != 0).any(axis=1)
+    kinds = np.zeros(instance.size, dtype=np.int64)
+    kinds[order[1:]] = np.cumsum(differs)
+    return kinds
 
 
-def _equals_outside(instance: Instance, members: Flags) -> Flags:
-    kinds = _kind_of(instance)
-    used = {kinds[index] for index in np.flatnonzero(members).tolist()}
-    return np.array([kind in used for kind in kinds], dtype=np.bool_) & ~members
+def _equals_outside(kinds: Whole, members: Flags) -> Flags:
+    equals: Flags = np.isin(kinds, kinds[members]) & ~members
+    return equals
 
 
 def _score(plan: WholePlan, places: Whole) -> int:
@@ -118,7 +122,7 @@ def _better_members(
 
     Among those who are asked already nothing changes more than it has to.
     """
-    equals = _equals_outside(instance, plan.members)
+    equals = _equals_outside(_kinds(instance), plan.members)
     choice = choose_members(
         instance,
         settled=np.zeros(instance.size, dtype=np.bool_),
@@ -147,9 +151,10 @@ def _better_members(
 
 def _exchange(instance: Instance, plan: WholePlan, places: Whole) -> WholePlan:
     """Put an equal who comes earlier in the place of a member, until nobody is left to put."""
-    kinds = _kind_of(instance)
-    waiting: dict[Kind, list[int]] = {}
-    for index in np.flatnonzero(_equals_outside(instance, plan.members)).tolist():
+    of_all = _kinds(instance)
+    kinds = of_all.tolist()
+    waiting: dict[int, list[int]] = {}
+    for index in np.flatnonzero(_equals_outside(of_all, plan.members)).tolist():
         waiting.setdefault(kinds[index], []).append(index)
     for row in waiting.values():
         row.sort(key=places.__getitem__)
@@ -164,6 +169,27 @@ def _exchange(instance: Instance, plan: WholePlan, places: Whole) -> WholePlan:
                 members[other], members[member] = True, False
                 break
     return WholePlan(members, pieces, plan.cost, plan.missing)
+
+
+def could_stand_in(instance: Instance, plan: WholePlan) -> Flags:
+    """Tell of each offer whether it equals a member in cost and could make the same pieces.
+
+    Compared with the members of its kind that make least, up to a few.
+    """
+    kinds = _kinds(instance)
+    equals = _equals_outside(kinds, plan.members)
+    by_kind: dict[int, list[int]] = {}
+    least_first = np.argsort(plan.pieces.sum(axis=1), kind="stable")
+    for member in least_first[plan.members[least_first]].tolist():
+        by_kind.setdefault(int(kinds[member]), []).append(member)
+    could = np.zeros(instance.size, dtype=np.bool_)
+    for kind, members in by_kind.items():
+        rows = np.flatnonzero(equals & (kinds == kind)) if equals.any() else np.zeros(0, np.int64)
+        for member in members[: _COMPARED if len(rows) else 0]:
+            total = int(plan.pieces[member].sum())
+            fits = (plan.pieces[member] <= instance.capacity[rows]).all(axis=1)
+            could[rows] |= fits & (instance.lot[rows] <= total) & (total <= instance.limit[rows])
+    return could
 
 
 def _can_make(instance: Instance, offer: int, pieces: Whole) -> bool:

@@ -182,6 +182,17 @@ def _costs(part: MemberPlan, order: Order) -> list[Check]:
             _("Titik kumpul tempat Anda mengantar tidak dibuka: biayanya tidak tertutup."),
         ),
         "price": (_("Harga"), _price(order)),
+        "mix": (
+            _("Susunan anggota"),
+            _(
+                "Anggota yang terpilih bersama-sama sudah cukup; dengan penawaran Anda tidak "
+                "ditemukan susunan yang lebih murah."
+            ),
+        ),
+        "no_plan": (
+            _("Susunan anggota"),
+            _("Tidak ada susunan anggota yang memenuhi semua batas rencana ini."),
+        ),
     }
     return [Check(label, False, text) for label, text in [texts.get(part.code, _equal())]]
 
@@ -193,4 +204,4 @@ def _price(order: Order) -> str:
 
 
 def _equal() -> tuple[str, str]:
-    return _("Giliran"), _("Biayanya sama dengan yang dipakai. %(line)s") % {"line": line_words()}
+    return _("Giliran"), _("Biayanya sama dengan yang dipakai, yang gilirannya lebih dahulu.")

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.formats import number, rupiah
-from supply.messages.member_plan import line_words
 from supply.models import Order
 from supply.selectors.candidates import certificate_names
 
@@ -43,10 +42,12 @@ def _fixed(reason: Mapping[str, Any], figure: str, order: Order) -> str:
             return _(
                 "Jumlah paling sedikit yang diminta melebihi yang dapat diberikan, %(figure)s buah."
             ) % {"figure": figure}
-        case "cap" | "hub" | "price":
+        case "no_plan":
+            return _("Tidak ada susunan anggota yang memenuhi semua batas rencana ini.")
+        case "cap" | "hub" | "mix" | "price":
             return _price(code, reason, order)
         case _:
-            return _("Penawaran ini setara dengan yang dipakai. %(line)s") % {"line": line_words()}
+            return _("Penawaran ini setara dengan yang dipakai; giliran yang dipakai lebih dahulu.")
 
 
 def _price(code: str, reason: Mapping[str, Any], order: Order) -> str:
@@ -54,6 +55,10 @@ def _price(code: str, reason: Mapping[str, Any], order: Order) -> str:
         "cap": _("Jumlah anggota dibatasi, dan penawaran lain lebih sesuai dalam batas itu."),
         "hub": _("Membuka titik kumpulnya menambah biaya lebih banyak daripada manfaatnya."),
         "price": _("Dengan harga ini pesanan menjadi lebih mahal."),
+        "mix": _(
+            "Anggota yang terpilih bersama-sama sudah cukup; dengan penawaran ini tidak ditemukan "
+            "susunan yang lebih murah."
+        ),
     }
     why, price = texts[code], reason.get("price")
     if price is None or order.unit_price is not None:

@@ -17,6 +17,7 @@ from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from enterprises.models import Product
 from supply.enums import Currency, OfferState, OrderAct, OrderState, PlanState
+from supply.messages.member_plan import line_words
 from supply.messages.plan_choices import choice_words
 from supply.messages.plan_helps import help_words
 from supply.messages.plan_words import remedy_words, why_out
@@ -148,7 +149,14 @@ def compare(request: HttpRequest, uid: UUID) -> HttpResponse:
     if any(plan.state != PlanState.DONE for plan in found):
         return redirect("export-order-plans", uid)
     views = [_shown(plan_view(plan)) for plan in found]
-    return render(request, "ekspor/pesanan_banding.html", {"order": order, "both": views})
+    first, second = (one["view"] for one in views)
+    context = {
+        "order": order,
+        "both": views,
+        "more": second.members_cost - first.members_cost,
+        "less": first.members_cost - second.members_cost,
+    }
+    return render(request, "ekspor/pesanan_banding.html", context)
 
 
 @exporter_page
@@ -285,6 +293,7 @@ def _shown(view: PlanView) -> dict[str, Any]:
         "view": view,
         "remedies": [remedy_words(row) for row in view.result.get("remedies", [])],
         "helps": [help_words(row, names, view.result["shortfall"]) for row, names in view.helps],
+        "line": line_words(),
         "choices": choice_words(view.plan.choices, view.names),
         "outside": [
             (invitation, why_out(reason, view.plan.order))

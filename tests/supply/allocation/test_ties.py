@@ -50,6 +50,20 @@ def test_plan_made_again_keeps_its_members_when_an_equal_offer_arrives() -> None
         assert members(make_plan(again, _FEW)) == members(first)
 
 
+def test_line_is_the_reason_of_an_equal_alone() -> None:
+    data = equals("abc", quantity=90)
+    data["max_members"] = 2
+    data["offers"][1]["weekly_capacity"] = 45
+    data["offers"].append({**data["offers"][0], "id": "d", "unit_price": 8, "weekly_capacity": 20})
+
+    plan = make_plan(replace(read_problem(data), line=asked("ab")))
+
+    assert members(plan) == "ab"
+    # The cheaper one makes too little for the two places: that is no question of a line.
+    assert {row.id: row.code for row in plan.reasons}["c"] == "line"
+    assert {row.id: row.code for row in plan.reasons}["d"] != "line"
+
+
 def test_cheaper_offer_comes_before_who_is_asked() -> None:
     data = equals("abc", quantity=50)
     data["offers"][2]["unit_price"] = 8
