@@ -26,7 +26,7 @@ class Check:
 def result_words(part: MemberPlan, *, unit_price: int) -> list[str]:
     """Return what the plan uses of the offer, week by week, or that it uses nothing of it."""
     if not part.has_offer:
-        return [_("Rencana dihitung sebelum ada penawaran Anda, jadi Anda tidak ada di dalamnya.")]
+        return [_("Rencana ini dihitung tanpa penawaran dari Anda.")]
     if not part.used:
         return [
             _("Penawaran Anda belum dipakai kali ini."),
@@ -39,7 +39,7 @@ def result_words(part: MemberPlan, *, unit_price: int) -> list[str]:
         if week.used
     )
     return [
-        _("Anda membuat %(used)s dari %(offered)s buah yang Anda tawarkan: %(weeks)s.")
+        _("Rencana memakai %(used)s dari %(offered)s buah yang Anda tawarkan: %(weeks)s.")
         % {"used": number(part.used), "offered": number(part.offered), "weeks": weeks},
         _("Dengan harga %(price)s sebuah, seluruhnya %(amount)s.")
         % {"price": rupiah(unit_price), "amount": rupiah(unit_price * part.used)},

@@ -1,11 +1,12 @@
 """Why a member is not in a plan, and what would help an order, in words."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.formats import number, rupiah
+from common.formats import number, percent, rupiah
 from supply.models import Order
 from supply.selectors.candidates import certificate_names
 
@@ -77,17 +78,24 @@ def remedy_words(remedy: Mapping[str, Any]) -> str:
     change = remedy["change"]
     match remedy["kind"]:
         case "weeks":
-            text = _("Undur tanggal pembeli: seluruhnya %(weeks)s pekan.") % change
+            text = _("Undur semua tanggal pembeli, sehingga pesanan dikerjakan %(weeks)s pekan.")
+            text = text % change
         case "members":
             text = _("Izinkan sampai %(max_members)s anggota.") % change
         case "share":
-            text = _("Izinkan bagian satu anggota sampai %(max_share)s dari sasaran.") % change
+            text = _("Izinkan bagian satu anggota sampai %(part)s dari sasaran.") % {
+                "part": percent(Decimal(change["max_share"]))
+            }
         case "grade":
             text = _("Turunkan nilai paling rendah menjadi %(min_grade)s.") % change
         case "buffer":
-            text = _("Kecilkan cadangan menjadi %(buffer)s dari jumlah.") % change
+            text = _("Kecilkan cadangan menjadi %(part)s dari jumlah pembeli.") % {
+                "part": percent(Decimal(change["buffer"]))
+            }
         case _:
-            text = _("Tambah kapasitas setiap anggota dengan bagian %(capacity_more)s.") % change
+            text = _("Tambah kapasitas mingguan setiap anggota sebesar %(part)s.") % {
+                "part": percent(Decimal(change["capacity_more"]))
+            }
     cost = _("Biaya anggota dan titik kumpul lalu %(cost)s.") % {
         "cost": rupiah(remedy["total_cost"])
     }

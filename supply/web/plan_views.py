@@ -295,6 +295,7 @@ def _shown(view: PlanView) -> dict[str, Any]:
         "helps": [help_words(row, names, view.result["shortfall"]) for row, names in view.helps],
         "line": line_words(),
         "choices": choice_words(view.plan.choices, view.names),
+        "unshown": max(0, len(view.left_out) - _MOST_SHOWN),
         "outside": [
             (invitation, why_out(reason, view.plan.order))
             for invitation, reason in view.left_out[:_MOST_SHOWN]

@@ -116,7 +116,7 @@ def test_member_is_told_in_words_and_a_picture_what_became_of_its_offer() -> Non
         signed_in(owner).get(path).content.decode()
         for (owner, _row), path in zip(members, paths, strict=True)
     ]
-    assert "Anda membuat 80 dari 80 buah yang Anda tawarkan" in texts[0]
+    assert "Rencana memakai 80 dari 80 buah yang Anda tawarkan" in texts[0]
     assert "Rp24.000.000" in texts[0]
     assert texts[0].count('<svg class="bar"') == 4
     assert "Penawaran Anda belum dipakai kali ini." in texts[2]
