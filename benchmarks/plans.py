@@ -51,12 +51,10 @@ class Plans:
         self.equal = order_over(10_000, 500, is_equal=True)
         self.told: list[str] = []
         usual = self.problems[10_000, 500]
-        instance = instance_of(usual, usable_offers(usual))
-        self.reduced_s = timed(lambda: _reduced_highs(instance))
-        self.full_s = {
-            size: timed(partial(solve_whole, self.problems[size], gap=_GAP)) for size in _STATED
-        }
-        self.greedy = _greedy(instance)
+        self.instance = instance_of(usual, usable_offers(usual))
+        self.full_s: dict[tuple[int, int], float] = {}
+        self.reduced_s = 0.0
+        self.greedy = _greedy(self.instance)
 
     def round(self, number: int) -> Figures:
         plans: dict[tuple[int, int], tuple[Plan, float]] = {}
@@ -64,6 +62,9 @@ class Plans:
             if size[0] <= 10_000:
                 started = time.perf_counter()
                 plans[size] = make_plan(problem), time.perf_counter() - started
+            if size in _STATED:
+                self.full_s[size] = timed(partial(solve_whole, problem, gap=_GAP))
+        self.reduced_s = timed(partial(_reduced_highs, self.instance))
         with TemporaryDirectory() as folder:
             for size in _SIZES[3:]:
                 started = time.perf_counter()
@@ -95,8 +96,8 @@ class Plans:
             for (offers, _members), taken in self.full_s.items()
         ]
         reduced = (
-            "HiGHS over 10,000 offers in the weeks between deliveries and in units of the costs, "
-            f"which is our own reduction: {self.reduced_s:.1f} s"
+            "HiGHS over 10,000 offers between deliveries instead of in weeks, which is our own "
+            f"reduction: {self.reduced_s:.1f} s"
         )
         return [*stated, reduced, *self.told]
 

@@ -37,7 +37,7 @@ class WorkLimits:
 
     exact: int = 300
 
-    core: int = 300
+    core: int = 100
     largest_core: int = 2_400
     rounds: int = 200
     nodes: int = 2_000
@@ -99,7 +99,8 @@ class _Search:
         self.widens = False
 
     def run(self) -> Found:
-        core = min(self.limits.core, self.instance.size)
+        size = self.instance.size
+        core = size if size <= self.limits.exact else min(self.limits.core, size)
         core = self._look_ahead(core)
         while True:
             settled, candidates = self._parts(core)
