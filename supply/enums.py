@@ -145,6 +145,13 @@ class LetterState(TextChoices):
     CANCELLED = "cancelled", _("pesanan dibatalkan")
 
 
+class MeasureKind(TextChoices):
+    """What an exporter could pay for, so that a member makes more in a week."""
+
+    MACHINE = "machine", _("mesin")
+    TRAINING = "training", _("pelatihan")
+
+
 class CostKind(TextChoices):
     """A line of the cost sheet between the members' place and the buyer's."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from supply.allocation.plan import (
     Allocation,
+    Help,
     Plan,
     Reason,
     Remedy,
@@ -35,4 +36,5 @@ def read_plan(data: Mapping[str, Any]) -> Plan:
         remedies=tuple(Remedy(**row) for row in data["remedies"]),
         reasons=tuple(Reason(**row) for row in data["reasons"]),
         stopped=None if stopped is None else Stopped(stopped),
+        helps=tuple(Help(**{**row, "members": tuple(row["members"])}) for row in data["helps"]),
     )

@@ -5,9 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from supply.allocation.fairness import places_in_line, settle_ties
-from supply.allocation.feasibility import Feasibility, feasibility
+from supply.allocation.entry_prices import with_entry_prices
+from supply.allocation.fairness import asked_already, places_in_line, settle_ties
+from supply.allocation.feasibility import Feasibility, feasibility, fewest_missing
 from supply.allocation.instance import Instance, instance_of, usable_offers
+from supply.allocation.measures import helps
 from supply.allocation.pieces import WholePlan
 from supply.allocation.plan import Allocation, Plan, Shortfall, Status, Stopped
 from supply.allocation.problem import Problem
@@ -31,8 +33,8 @@ def make_plan(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
 def repair(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
     """Return a plan around what members have accepted (`problem.kept`), which stands as it is.
 
-    It misses the fewest pieces, then asks the fewest members anew, then costs the least; the
-    allocations are those of the members to ask.
+    It misses the fewest pieces, then asks the fewest members anew, then costs the least, each as
+    far as the one before leaves it; the allocations are those of the members to ask.
     """
     return _plan(problem, limits, is_repair=True)
 
@@ -47,7 +49,7 @@ def _plan(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
     if start.nearest is None:
         return _without_plan(problem, instance, start, limits)
     missing = start.nearest.missing
-    part = instance.with_fewer(missing)
+    part = instance.with_fewer(fewest_missing(instance, missing, limits))
     first = feasibility(part, limits).plan
     plan = _with_plan(problem, part, first, limits, is_repair=is_repair)
     is_proven = start.proven_missing > 0
@@ -58,6 +60,7 @@ def _plan(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
         shortfalls=_shortfalls(problem, plan.allocations),
         remedies=remedies(problem, limits),
         stopped=_stopped(start.stopped) or plan.stopped,
+        helps=helps(problem, frozenset(row.id for row in plan.allocations), missing, limits),
     )
 
 
@@ -69,19 +72,23 @@ def _with_plan(
     *,
     is_repair: bool,
 ) -> Plan:
+    stopped = None
     if is_repair and first is not None:
-        fewest = search(instance.for_members(), limits, _recounted(instance, first)).plan
-        if fewest is not None:
-            instance = replace(instance, member_cap=min(instance.member_cap, fewest.cost))
-            first = _recosted(instance, fewest)
+        fewest = search(instance.for_members(), limits, _recounted(first))
+        stopped = fewest.stopped
+        if fewest.plan is not None:
+            instance = replace(instance, member_cap=min(instance.member_cap, fewest.plan.cost))
+            first = _recosted(instance, fewest.plan)
     found = search(instance, limits, first)
+    found = replace(found, stopped=stopped or found.stopped)
     if found.plan is None:
         return Plan(Status.UNKNOWN, stopped=_stopped(found.stopped) or Stopped.WORK)
-    plan = settle_ties(instance, found.plan, places_in_line(problem, instance), limits)
-    return _answer(problem, instance, found, plan)
+    places, asked = places_in_line(problem, instance), asked_already(problem, instance)
+    plan = settle_ties(instance, found.plan, places, asked, limits)
+    return _answer(problem, instance, found, plan, limits)
 
 
-def _recounted(instance: Instance, plan: WholePlan) -> WholePlan:
+def _recounted(plan: WholePlan) -> WholePlan:
     return replace(plan, cost=int(plan.members.sum()))
 
 
@@ -93,7 +100,9 @@ def _recosted(instance: Instance, plan: WholePlan) -> WholePlan:
     return replace(plan, cost=cost)
 
 
-def _answer(problem: Problem, instance: Instance, found: Found, plan: WholePlan) -> Plan:
+def _answer(
+    problem: Problem, instance: Instance, found: Found, plan: WholePlan, limits: WorkLimits
+) -> Plan:
     bound = max(0, min(found.bound, plan.cost))
     return Plan(
         status=Status.OPTIMAL if bound == plan.cost else Status.FEASIBLE,
@@ -101,7 +110,7 @@ def _answer(problem: Problem, instance: Instance, found: Found, plan: WholePlan)
         total_cost=plan.cost,
         lower_bound=bound,
         shortfalls=(),
-        reasons=reasons(problem, instance, plan.members, found),
+        reasons=with_entry_prices(instance, reasons(problem, instance, plan, found), bound, limits),
         stopped=_stopped(found.stopped),
     )
 
@@ -115,7 +124,7 @@ def _without_plan(
         shortfall=max((pieces for _, pieces in problem.demands()), default=0),
         shortfalls=_shortfalls(problem, ()),
         remedies=remedies(problem, limits),
-        reasons=reasons(problem, instance, np.zeros(instance.size, dtype=np.bool_), None),
+        reasons=reasons(problem, instance, None, None),
         stopped=_stopped(start.stopped),
     )
 

@@ -1,9 +1,10 @@
 """Decide between plans of equal cost by a line that everybody can read.
 
-First in line is who has waited longest for an order, then a lot drawn from the number of the
-order. Up to the size that is searched until the plan is the best,
-the sum of pieces times place in line is a second objective. Among any number of offers nobody
-stands in for an equal who comes earlier and could make the same pieces at the same cost.
+First in line is who is asked already, then who has waited longest for an order, then a lot drawn
+from the number of the order. Up to the size that is searched until the plan is the best, the fewest
+changes among those who are asked are a second objective, and the sum of pieces times place in line
+a third. Among any number of offers nobody stands in for an equal who comes earlier and could make
+the same pieces at the same cost.
 """
 
 from hashlib import sha256
@@ -12,13 +13,14 @@ from typing import Final
 import numpy as np
 
 from supply.allocation.instance import Flags, Instance, Real, Whole
-from supply.allocation.milp import choose_members
+from supply.allocation.milp import SecondObjective, choose_members
 from supply.allocation.pieces import WholePlan, whole_plan
 from supply.allocation.problem import Line, Problem
 from supply.allocation.search import WorkLimits
 
 _NODES: Final = 200
-Kind = tuple[object, ...]
+# Members of each kind that an equal left out is compared with.
+_COMPARED: Final = 50
 
 
 def places_in_line(problem: Problem, instance: Instance) -> Whole:
@@ -32,33 +34,69 @@ def places_in_line(problem: Problem, instance: Instance) -> Whole:
     return places
 
 
+def asked_already(problem: Problem, instance: Instance) -> Flags:
+    """Tell of each offer whether its member is asked already: in the plan before, or by letter."""
+    nobody = Line()
+    return np.array([problem.line.get(name, nobody).is_asked for name in instance.ids], np.bool_)
+
+
 def _lot(seed: str, name: str) -> bytes:
     """Draw the lot of an offer: anybody can draw it again from the number of the order."""
     return sha256(f"{seed}\n{name}".encode()).digest()
 
 
 def settle_ties(
-    instance: Instance, plan: WholePlan, places: Whole, limits: WorkLimits
+    instance: Instance, plan: WholePlan, places: Whole, asked: Flags, limits: WorkLimits
 ) -> WholePlan:
-    """Return a plan that costs no more and goes to the members who come first in line."""
-    equals = _equals_outside(instance, plan.members)
-    best = _pieces_in_line(instance, plan, places)
-    if instance.size <= limits.exact:
-        best = _better_members(instance, best, places, equals, limits)
+    """Return a plan that costs no more, changes the fewest, and goes to the first in line."""
+    if instance.size > limits.exact:
+        return _exchange(instance, _pieces_in_line(instance, plan, places), places)
+    plan = _fewest_changes(instance, plan, asked, limits)
+    best = _better_members(instance, _pieces_in_line(instance, plan, places), places, asked, limits)
     return _exchange(instance, best, places)
 
 
-def _kind_of(instance: Instance) -> list[Kind]:
-    """Return what makes two offers equal in cost: price, onboarding, hub and groups."""
-    columns = (instance.price, instance.onboarding, instance.hub, instance.locked)
-    rows = [column.tolist() for column in columns]
-    return list(zip(*rows, map(tuple, instance.group.tolist()), strict=True))
+def _changes(members: Flags, asked: Flags) -> int:
+    """Count who is asked and left out, and who is asked anew."""
+    return int((members != asked).sum())
 
 
-def _equals_outside(instance: Instance, members: Flags) -> Flags:
-    kinds = _kind_of(instance)
-    used = {kinds[index] for index in np.flatnonzero(members).tolist()}
-    return np.array([kind in used for kind in kinds], dtype=np.bool_) & ~members
+def _fewest_changes(
+    instance: Instance, plan: WholePlan, asked: Flags, limits: WorkLimits
+) -> WholePlan:
+    """Search, as a second objective, members of the same cost of whom most are asked already."""
+    if not asked.any() or (plan.members == asked).all():
+        return plan
+    choice = choose_members(
+        instance,
+        settled=np.zeros(instance.size, dtype=np.bool_),
+        candidates=np.ones(instance.size, dtype=np.bool_),
+        nodes=_NODES,
+        seconds=limits.seconds_left(),
+        start=(plan.members, plan.pieces),
+        ceiling=plan.cost,
+        second=SecondObjective(piece=np.zeros(instance.size), member=np.where(asked, -1.0, 1.0)),
+    )
+    if choice.members is None or _changes(choice.members, asked) >= _changes(plan.members, asked):
+        return plan
+    other = whole_plan(instance, choice.members)
+    return plan if other is None or other.cost > plan.cost else other
+
+
+def _kinds(instance: Instance) -> Whole:
+    """Return a number for what makes offers equal in cost: price, onboarding, hub, lock, groups."""
+    columns = [instance.price, instance.onboarding, instance.hub, instance.locked]
+    rows = np.column_stack([*columns, *instance.group.T])
+    order = np.lexsort(rows.T)
+    differs = (np.diff(rows[order], axis=0) != 0).any(axis=1)
+    kinds = np.zeros(instance.size, dtype=np.int64)
+    kinds[order[1:]] = np.cumsum(differs)
+    return kinds
+
+
+def _equals_outside(kinds: Whole, members: Flags) -> Flags:
+    equals: Flags = np.isin(kinds, kinds[members]) & ~members
+    return equals
 
 
 def _score(plan: WholePlan, places: Whole) -> int:
@@ -78,9 +116,13 @@ def _pieces_in_line(instance: Instance, plan: WholePlan, places: Whole) -> Whole
 
 
 def _better_members(
-    instance: Instance, plan: WholePlan, places: Whole, equals: Flags, limits: WorkLimits
+    instance: Instance, plan: WholePlan, places: Whole, asked: Flags, limits: WorkLimits
 ) -> WholePlan:
-    """Search, as a second objective, members of the same cost who come earlier in line."""
+    """Search, as a last objective, members of the same cost who come earlier in line.
+
+    Among those who are asked already nothing changes more than it has to.
+    """
+    equals = _equals_outside(_kinds(instance), plan.members)
     choice = choose_members(
         instance,
         settled=np.zeros(instance.size, dtype=np.bool_),
@@ -89,9 +131,16 @@ def _better_members(
         seconds=limits.seconds_left(),
         start=(plan.members, plan.pieces),
         ceiling=plan.cost,
-        bonus=_weights(places),
+        second=SecondObjective(
+            piece=_weights(places),
+            member=np.zeros(instance.size),
+            kept=asked,
+            changes=_changes(plan.members, asked) if asked.any() else None,
+        ),
     )
     if choice.members is None:
+        return plan
+    if asked.any() and _changes(choice.members, asked) > _changes(plan.members, asked):
         return plan
     other = whole_plan(instance, choice.members)
     if other is None or other.cost > plan.cost:
@@ -102,9 +151,10 @@ def _better_members(
 
 def _exchange(instance: Instance, plan: WholePlan, places: Whole) -> WholePlan:
     """Put an equal who comes earlier in the place of a member, until nobody is left to put."""
-    kinds = _kind_of(instance)
-    waiting: dict[Kind, list[int]] = {}
-    for index in np.flatnonzero(_equals_outside(instance, plan.members)).tolist():
+    of_all = _kinds(instance)
+    kinds = of_all.tolist()
+    waiting: dict[int, list[int]] = {}
+    for index in np.flatnonzero(_equals_outside(of_all, plan.members)).tolist():
         waiting.setdefault(kinds[index], []).append(index)
     for row in waiting.values():
         row.sort(key=places.__getitem__)
@@ -119,6 +169,27 @@ def _exchange(instance: Instance, plan: WholePlan, places: Whole) -> WholePlan:
                 members[other], members[member] = True, False
                 break
     return WholePlan(members, pieces, plan.cost, plan.missing)
+
+
+def could_stand_in(instance: Instance, plan: WholePlan) -> Flags:
+    """Tell of each offer whether it equals a member in cost and could make the same pieces.
+
+    Compared with the members of its kind that make least, up to a few.
+    """
+    kinds = _kinds(instance)
+    equals = _equals_outside(kinds, plan.members)
+    by_kind: dict[int, list[int]] = {}
+    least_first = np.argsort(plan.pieces.sum(axis=1), kind="stable")
+    for member in least_first[plan.members[least_first]].tolist():
+        by_kind.setdefault(int(kinds[member]), []).append(member)
+    could = np.zeros(instance.size, dtype=np.bool_)
+    for kind, members in by_kind.items():
+        rows = np.flatnonzero(equals & (kinds == kind)) if equals.any() else np.zeros(0, np.int64)
+        for member in members[: _COMPARED if len(rows) else 0]:
+            total = int(plan.pieces[member].sum())
+            fits = (plan.pieces[member] <= instance.capacity[rows]).all(axis=1)
+            could[rows] |= fits & (instance.lot[rows] <= total) & (total <= instance.limit[rows])
+    return could
 
 
 def _can_make(instance: Instance, offer: int, pieces: Whole) -> bool:

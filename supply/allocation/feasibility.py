@@ -1,11 +1,17 @@
-"""Find out whether the order can be made at all, and else how many pieces are missing at least."""
+"""Find out whether the order can be made at all, and else how many pieces are missing at least.
+
+Fewest missing are, first, the pieces missing at the worst delivery; then those that are never made,
+and so on from the last delivery to the first: what is late is made all the same.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from supply.allocation.instance import NO_CAP, Flags, Instance
+from supply.allocation.instance import NO_CAP, Flags, Instance, Whole
+from supply.allocation.lagrangian import prove
 from supply.allocation.pieces import WholePlan, whole_plan
+from supply.allocation.prices import best_prices
 from supply.allocation.search import WorkLimits, search
 from supply.allocation.solver import Outcome
 
@@ -39,13 +45,53 @@ def feasibility(instance: Instance, limits: WorkLimits) -> Feasibility:
     return Feasibility(None, found.plan, found.bound, stopped=found.stopped)
 
 
+def can_be_made(instance: Instance, limits: WorkLimits) -> bool:
+    """Tell whether a plan that makes every piece was found, without asking how many are missing."""
+    if whole_plan(instance, _largest_members(instance)) is not None:
+        return True
+    relaxed = instance.for_missing_pieces()
+    if (
+        instance.size
+        and prove(relaxed, best_prices(relaxed, rounds=limits.rounds).prices).value > 0
+    ):
+        return False
+    return feasibility(instance, limits).plan is not None
+
+
+def fewest_missing(instance: Instance, most: int, limits: WorkLimits) -> Whole:
+    """Return the pieces missing of each cumulative demand, where `most` at the worst one are."""
+    missing = np.minimum(instance.demand, most)
+    for period in np.flatnonzero(missing)[::-1].tolist():
+        missing[period] = _fewest_of(instance, missing, period, limits)
+    return missing
+
+
+def _fewest_of(instance: Instance, missing: Whole, period: int, limits: WorkLimits) -> int:
+    """Halve what is missing of one demand for as long as the others stand."""
+
+    def is_possible(pieces: int) -> bool:
+        tried = missing.copy()
+        tried[period] = pieces
+        return limits.seconds_left() > 0 and can_be_made(instance.with_fewer(tried), limits)
+
+    known = int(missing[period])
+    if not is_possible(known - 1):
+        return known
+    low, high = -1, known - 1
+    if is_possible(0):
+        return 0
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_possible(middle) else (middle, high)
+    return high
+
+
 def _largest_members(instance: Instance) -> Flags:
-    """Choose the members that can make the most, the floors first."""
+    """Choose the members that can make the most, the floors first, as far as their hubs take it."""
     members = instance.locked.copy()
     able = instance.limit.copy()
     if instance.hub_limit is not None:
-        most = instance.hub_limit.sum(axis=1)[instance.hub]
-        able = np.where(most >= instance.lot, np.minimum(able, most), -1)
+        able = _able_at_hubs(instance)
     order = np.lexsort((np.arange(instance.size), -able))
     for group, least in enumerate(instance.floor.tolist()):
         inside = order[instance.group[order, group] > 0]
@@ -54,5 +100,21 @@ def _largest_members(instance: Instance) -> Flags:
     places = instance.member_cap - int(members.sum())
     if instance.member_cap == NO_CAP:
         places = instance.size
-    members[order[~members[order]][: max(0, places)]] = True
+    members[order[~members[order] & (able[order] >= 0)][: max(0, places)]] = True
     return members
+
+
+def _able_at_hubs(instance: Instance) -> Whole:
+    """Return what each offer can make of what the larger ones leave its hub; -1 below its lot."""
+    able = np.full(instance.size, -1, dtype=np.int64)
+    if instance.hub_limit is None:
+        return able
+    left = instance.hub_limit.astype(np.int64).copy()
+    hubs, capacity = instance.hub.tolist(), instance.capacity
+    for index in np.lexsort((np.arange(instance.size), -instance.limit)).tolist():
+        made = np.minimum(capacity[index], left[hubs[index]])
+        total = min(int(made.sum()), int(instance.limit[index]))
+        if total >= int(instance.lot[index]):
+            able[index] = total
+            left[hubs[index]] -= made
+    return able

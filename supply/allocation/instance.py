@@ -105,8 +105,8 @@ class Instance:
             hub_cost=np.zeros_like(self.hub_cost),
         )
 
-    def with_fewer(self, missing: int) -> "Instance":
-        """Return the same order with every cumulative demand lowered by `missing` pieces."""
+    def with_fewer(self, missing: Whole) -> "Instance":
+        """Return the same order with each cumulative demand lowered by so many pieces."""
         return replace(self, demand=np.maximum(self.demand - missing, 0))
 
 

@@ -79,8 +79,10 @@ def judge(instance: Instance, prices: Prices) -> Judgement:
     return Judgement(value, reduced, pieces, gain, used, hub_value, hub_open)
 
 
-def reduced_costs(instance: Instance, prices: Prices, rows: Whole, price: Whole) -> Real:
-    """Return the reduced costs that these offers would have at other unit prices."""
+def reduced_costs(
+    instance: Instance, prices: Prices, rows: Whole, price: Whole
+) -> tuple[Real, Whole]:
+    """Return the reduced costs of these offers at other unit prices, and the pieces then made."""
     part = replace(
         instance,
         capacity=instance.capacity[rows],
@@ -91,7 +93,8 @@ def reduced_costs(instance: Instance, prices: Prices, rows: Whole, price: Whole)
         hub=instance.hub[rows],
         group=instance.group[rows],
     )
-    return _reduced(part, prices)[0]
+    reduced, pieces = _reduced(part, prices)
+    return reduced, pieces.sum(axis=1)
 
 
 def _reduced(instance: Instance, prices: Prices) -> tuple[Real, Whole]:

@@ -22,6 +22,19 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class SecondObjective:
+    """What is minimised among plans of one cost: a cost of each offer's piece and of its use.
+
+    Of those `kept` at most `changes` are left out or joined by others; None for any number.
+    """
+
+    piece: Real  # n
+    member: Real  # n
+    kept: Flags | None = None
+    changes: int | None = None
+
+
+@dataclass(frozen=True)
 class _Columns:
     pieces: Whole  # rows x K
     use: Whole  # rows
@@ -39,22 +52,24 @@ def choose_members(
     gap: float = 0.0,
     start: tuple[Flags, Whole] | None = None,
     ceiling: int | None = None,
-    bonus: Real | None = None,
+    second: SecondObjective | None = None,
 ) -> Choice:
     """Return the choice of least cost: the settled offers are members, the candidates may be.
 
-    `start` is a plan to begin from: members and their pieces. With `bonus`, a cost of each
-    offer's piece, that is what is minimised, among plans that cost at most `ceiling` rupiah.
+    `start` is a plan to begin from: members and their pieces. A `second` objective is minimised
+    among plans that cost at most `ceiling` rupiah.
     """
     rows = np.flatnonzero(settled | candidates)
     model = Programme()
-    columns = _add_columns(model, instance, rows, settled, bonus)
+    columns = _add_columns(model, instance, rows, settled, second)
     _add_demand(model, instance, columns)
     _add_offers(model, instance, rows, columns)
     _add_groups(model, instance, rows, columns)
     _add_hubs(model, instance, rows, columns)
     if ceiling is not None:
         _add_ceiling(model, instance, rows, columns, ceiling)
+    if second is not None:
+        _add_changes(model, rows, columns, second)
     point = None if start is None else _point(instance, rows, columns, start)
     solved = model.solve(nodes=nodes, seconds=seconds, gap=gap, start=point)
     members = None
@@ -65,11 +80,15 @@ def choose_members(
 
 
 def _add_columns(
-    model: Programme, instance: Instance, rows: Whole, settled: Flags, bonus: Real | None
+    model: Programme,
+    instance: Instance,
+    rows: Whole,
+    settled: Flags,
+    second: SecondObjective | None,
 ) -> _Columns:
-    price = instance.price[rows] if bonus is None else bonus[rows]
-    onboarding = instance.onboarding[rows] if bonus is None else np.zeros(len(rows))
-    hub_cost = instance.hub_cost if bonus is None else np.zeros(len(instance.hub_cost))
+    price = instance.price[rows] if second is None else second.piece[rows]
+    onboarding = instance.onboarding[rows] if second is None else second.member[rows]
+    hub_cost = instance.hub_cost if second is None else np.zeros(len(instance.hub_cost))
     periods = len(instance.demand)
     capacity = instance.capacity[rows].astype(np.float64)
     pieces = model.add_columns(
@@ -189,6 +208,19 @@ def _add_ceiling(
             (zero, columns.use, instance.onboarding[rows]),
             (zero, columns.hub, instance.hub_cost),
         ],
+    )
+
+
+def _add_changes(model: Programme, rows: Whole, columns: _Columns, second: SecondObjective) -> None:
+    """Hold the members who are left out, and those who join, within the changes allowed."""
+    if second.kept is None or second.changes is None:
+        return
+    kept = second.kept[rows]
+    most = second.changes - int(second.kept.sum())
+    model.add_rows(
+        np.array([-INFINITE]),
+        np.array([float(most)]),
+        [(np.zeros(len(rows), dtype=np.int64), columns.use, np.where(kept, -1.0, 1.0))],
     )
 
 

@@ -45,14 +45,16 @@ class Allocation:
 class Reason:
     """Why an offer is not in the plan.
 
-    `price` is the highest unit price in rupiah at which the offer would pay, by the prices of the
-    proof; an estimate, None where a price changes nothing. `figure` is the limit that it met.
+    `price` is a unit price in rupiah at which the offer would be used. `is_solved`: with this price
+    a plan that uses it costs less than any without it, solved again; else it is an estimate by the
+    prices of the proof. None where a price changes nothing. `figure` is the limit that it met.
     """
 
     id: str
     code: str
     figure: int | None = None
     price: int | None = None
+    is_solved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,23 @@ class Remedy:
     kind: str
     change: Mapping[str, int | str]
     total_cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What machines or trainings of one kind add, solved again; money in rupiah.
+
+    So many `units`, one for each of `members`, cover `covers` of the pieces missing at the worst
+    delivery, and no fewer do; 0 where none helps. `total_cost` is that of the plan that makes every
+    piece, without the units; None where pieces are missing still.
+    """
+
+    id: str
+    units: int
+    members: tuple[str, ...]
+    covers: int
+    cost: int
+    total_cost: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +108,7 @@ class Plan:
     remedies: tuple[Remedy, ...] = ()
     reasons: tuple[Reason, ...] = ()
     stopped: Stopped | None = None
+    helps: tuple[Help, ...] = ()
 
     @property
     def gap(self) -> Decimal:

@@ -65,15 +65,33 @@ class Kept:
 class Line:
     """The place of a member in the line that decides between plans of equal cost.
 
-    The longest time without an order comes first (`last_order` is a day number, None for never),
-    then the lot. What a member has accepted is no question of a line: it is kept (`Kept`).
+    First comes who `is_asked` already: in the plan that was made before this one, or with an
+    answer due; then the longest time without an order (`last_order` is a day number, None for
+    never), then the lot. What a member has accepted is no question of a line: it is kept (`Kept`).
     """
 
     last_order: int | None = None
+    is_asked: bool = False
 
     @property
-    def key(self) -> int:
-        return -1 if self.last_order is None else self.last_order
+    def key(self) -> tuple[bool, int]:
+        return not self.is_asked, -1 if self.last_order is None else self.last_order
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A machine or a training that the exporter could pay for: what one of it adds, and its cost.
+
+    One is given to one member: `pieces` more in every week from `from_week`, for `cost` rupiah.
+    `members` are the offers that could have one; at most so many are given as `most` says.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    pieces: int
+    from_week: int
+    cost: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +101,7 @@ class Problem:
     `buffer` is a part of the quantity (0.05 is 5 %), `max_share` the largest part of the target
     that one member may make, `floors` the least number of members of each group, `lot_seed` what
     the lot is drawn from: the number of the order.
-    Members of `kept` are not among the offers.
+    Members of `kept` are not among the offers. `measures` are tried only where pieces are missing.
     """
 
     quantity: int
@@ -99,6 +117,7 @@ class Problem:
     line: Mapping[str, Line] = field(default_factory=dict)
     lot_seed: str = ""
     kept: tuple[Kept, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
     @property
     def target(self) -> int:

@@ -1,7 +1,7 @@
 """Read the problem that a program sends, as plain data, and say everything that is wrong with it.
 
 The shape is that of `POST /api/v1/supply/plans/`. What an order of ours adds (line, kept,
-lot_seed) has the same names as in `Problem`, and goes to the planner's own process alone.
+lot_seed, measures) has the same names as in `Problem`, and goes to the planner's own process alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn
 
-from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Offer, Problem
+from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Measure, Offer, Problem
 
 MOST_OFFERS: Final = 10_000
 # Of an order of ours, which is planned by a worker.
@@ -23,7 +23,7 @@ MOST_UNIT_PRICE: Final = 1_000_000_000
 LONGEST_ID: Final = 100
 _MOST_FAULTS: Final = 50
 # What only an order of ours has: programs send none of it.
-_OWN: Final = frozenset({"line", "kept", "lot_seed"})
+_OWN: Final = frozenset({"line", "kept", "lot_seed", "measures"})
 _DECIMAL_DIGITS: Final = 12
 
 
@@ -61,6 +61,9 @@ def read_own(data: Mapping[str, Any]) -> Problem:
             for row in data["kept"]
         ),
         lot_seed=data["lot_seed"],
+        measures=tuple(
+            Measure(**{**row, "members": tuple(row["members"])}) for row in data["measures"]
+        ),
     )
 
 
@@ -81,6 +84,7 @@ class _Reader:
         self.most_offers = most_offers
         self.faults: list[Fault] = []
         self.offer: str | None = None
+        self.asked: set[str] = set()
 
     def problem(self, data: Mapping[str, Any]) -> Problem:
         known = {"quantity", "weeks", "buffer", "max_members", "min_grade", "max_share", "offers"}
@@ -96,6 +100,7 @@ class _Reader:
         self._once([hub.id for hub in hubs], "hubs")
         offers = tuple(self._offers(rows, weeks or 1, names))
         self._once([row.id for row in offers], "offers")
+        line = {name: Line(is_asked=True) for name in sorted(self.asked)}
         problem = Problem(
             quantity=quantity or 1,
             weeks=weeks or 1,
@@ -107,6 +112,7 @@ class _Reader:
             max_share=self._part(data, "max_share", Decimal(1), above_zero=True),
             deliveries=tuple(self._rows(data, "deliveries", self._delivery, MOST_WEEKS)),
             floors=dict(self._floors(data)),
+            line=line,
         )
         if not self.faults:
             self._deliveries_rise(problem)
@@ -128,9 +134,11 @@ class _Reader:
     def _offer(self, row: Any, path: str, weeks: int, hubs: set[str]) -> Offer:
         data = self._object(row, path)
         known = {"id", "weekly_capacity", "min_lot", "unit_price", "onboarding_cost", "grade"}
-        self._unknown(data, known | {"hub", "groups", "lock"}, path)
+        self._unknown(data, known | {"hub", "groups", "lock", "asked"}, path)
         name = self._text(data, "id", path)
         self.offer = name
+        if self._flag(data, "asked", path):
+            self.asked.add(name)
         hub = self._text(data, "hub", path) if data.get("hub") not in (None, "") else ""
         if hub and hub not in hubs:
             self._fail("unknown_hub", f"{path}hub")
@@ -170,6 +178,12 @@ class _Reader:
         if value not in ("in", "out"):
             self._fail("unknown_lock", f"{path}lock")
         return Lock(value)
+
+    def _flag(self, data: Mapping[str, Any], name: str, path: str) -> bool:
+        value = data.get(name, False)
+        if not isinstance(value, bool):
+            self._fail("not_a_flag", f"{path}{name}")
+        return value
 
     def _hub(self, row: Any, path: str) -> Hub:
         data = self._object(row, path)
@@ -341,6 +355,7 @@ def as_data(problem: Problem) -> dict[str, Any]:
             for row in problem.kept
         ],
         "lot_seed": problem.lot_seed,
+        "measures": [{**asdict(row), "members": [*row.members]} for row in problem.measures],
     }
 
 

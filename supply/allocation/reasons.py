@@ -6,8 +6,10 @@ hub each have one.
 
 import numpy as np
 
-from supply.allocation.instance import Flags, Instance, Whole, exclusion
+from supply.allocation.fairness import could_stand_in
+from supply.allocation.instance import Instance, Whole, exclusion
 from supply.allocation.lagrangian import Prices, reduced_costs
+from supply.allocation.pieces import WholePlan
 from supply.allocation.plan import Reason
 from supply.allocation.prices import BestPrices
 from supply.allocation.problem import Problem
@@ -15,7 +17,7 @@ from supply.allocation.search import Found
 
 
 def reasons(
-    problem: Problem, instance: Instance, members: Flags, found: Found | None
+    problem: Problem, instance: Instance, plan: WholePlan | None, found: Found | None
 ) -> tuple[Reason, ...]:
     """Return a reason for every offer that is not used, in order of id."""
     out = [
@@ -23,11 +25,13 @@ def reasons(
         for offer in problem.offers
         if (out_by := exclusion(offer, problem)) is not None
     ]
-    rows = np.flatnonzero(~members)
-    if found is None or found.best is None:
-        out += [Reason(instance.ids[index], "line") for index in rows.tolist()]
-    elif len(rows):
-        codes = _codes(instance, rows, found.best)
+    if plan is None or found is None or found.best is None:
+        unused = range(instance.size) if plan is None else np.flatnonzero(~plan.members).tolist()
+        out += [Reason(instance.ids[index], "no_plan") for index in unused]
+        return tuple(sorted(out, key=lambda reason: reason.id))
+    rows = np.flatnonzero(~plan.members)
+    if len(rows):
+        codes = _codes(instance, rows, plan, found.best)
         in_rupiah = Prices.of(found.best.prices.flat() * found.unit, instance)
         prices = _paying_prices(instance, rows, in_rupiah).tolist()
         for index, code, price in zip(rows.tolist(), codes, prices, strict=True):
@@ -36,24 +40,42 @@ def reasons(
     return tuple(sorted(out, key=lambda reason: reason.id))
 
 
-def _codes(instance: Instance, rows: Whole, best: BestPrices) -> list[str]:
+def _codes(instance: Instance, rows: Whole, plan: WholePlan, best: BestPrices) -> list[str]:
     reduced = best.judgement.reduced[rows]
     is_open = best.judgement.hub_open[instance.hub[rows]]
-    conditions = [reduced - best.prices.member >= 0, reduced >= 0, ~is_open]
-    codes: list[str] = np.select(conditions, ["price", "cap", "hub"], "line").tolist()
+    conditions = [
+        could_stand_in(instance, plan)[rows],
+        reduced - best.prices.member >= 0,
+        reduced >= 0,
+        ~is_open,
+    ]
+    # What is left would pay by itself: it does not fit into the members that do together.
+    codes: list[str] = np.select(conditions, ["line", "price", "cap", "hub"], "mix").tolist()
     return codes
 
 
 def _paying_prices(instance: Instance, rows: Whole, prices: Prices) -> Whole:
     """Return the highest price at which each offer's reduced cost is not above 0, or -1.
 
-    A lower price never makes an offer dearer, so the price is found by halving.
+    A reduced cost rises with the price, ever more slowly: a tangent reaches 0 no later than it, so
+    that the steps from tangent to tangent, and by one rupiah where a tangent says no more, end at
+    the highest.
     """
-    low = np.full(len(rows), -1, dtype=np.int64)
-    high = instance.price[rows].copy()
-    while (low < high).any():
-        middle = (low + high + 1) // 2
-        pays = reduced_costs(instance, prices, rows, middle) <= 0
-        low = np.where(pays, middle, low)
-        high = np.where(pays, high, middle - 1)
-    return low
+    price = instance.price[rows].copy()
+    left = np.arange(len(rows))
+    is_first = True
+    while len(left):
+        at = price[left]
+        reduced, pieces = reduced_costs(instance, prices, rows[left], at)
+        step = np.floor(-reduced / np.maximum(pieces, 1)).astype(np.int64)
+        if is_first:
+            # From above the first tangent leads below it.
+            price[left] = np.maximum(at + np.minimum(step, 0), -1)
+            left = left[step < 0]
+            is_first = False
+            continue
+        next_at = at + np.maximum(step, 1)
+        beyond = reduced_costs(instance, prices, rows[left], next_at)[0] > 0
+        price[left] = np.where(beyond, at, next_at)
+        left = left[~beyond]
+    return price

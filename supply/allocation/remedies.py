@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from supply.allocation.feasibility import feasibility
+from supply.allocation.feasibility import can_be_made, feasibility
 from supply.allocation.instance import exclusion, instance_of, usable_offers
 from supply.allocation.plan import Remedy
 from supply.allocation.problem import Lock, Offer, Problem
@@ -37,8 +37,7 @@ def is_possible(problem: Problem, limits: WorkLimits) -> bool:
     """Tell whether a plan that makes every piece was found."""
     if locked_in_vain(problem):
         return False
-    instance = instance_of(problem, usable_offers(problem))
-    return feasibility(instance, limits).plan is not None
+    return can_be_made(instance_of(problem, usable_offers(problem)), limits)
 
 
 def locked_in_vain(problem: Problem) -> bool:
@@ -63,11 +62,12 @@ def _smallest(change: _Change, limits: WorkLimits) -> Remedy | None:
         else:
             low = middle
     problem, fields = change.apply(high)
-    cost = _cost(problem, limits)
+    cost = least_cost(problem, limits)
     return None if cost is None else Remedy(change.kind, fields, cost)
 
 
-def _cost(problem: Problem, limits: WorkLimits) -> int | None:
+def least_cost(problem: Problem, limits: WorkLimits) -> int | None:
+    """Return the cost of the best plan that was found, in rupiah; None without one."""
     instance = instance_of(problem, usable_offers(problem))
     found = search(instance, limits, feasibility(instance, limits).plan)
     return None if found.plan is None else found.plan.cost

@@ -21,6 +21,8 @@ from supply.allocation.solver import Outcome
 
 # HiGHS proves with numbers of about sixteen digits: this much is taken off its bound.
 _SLACK: Final = 1e-10
+# With tight hubs the bound settles little: how near to the best a first plan need be.
+_ROUGH: Final = 1e-3
 _STOPS: Final = (Outcome.STOPPED_WORK, Outcome.STOPPED_TIME)
 
 
@@ -35,11 +37,13 @@ class WorkLimits:
 
     exact: int = 300
 
-    core: int = 300
+    core: int = 100
     largest_core: int = 2_400
     rounds: int = 200
     nodes: int = 2_000
     gap: float = 5e-5
+    # Offers left out for which the price to be in is solved again; among up to `exact` offers.
+    price_checks: int = 0
     seconds_left: Callable[[], float] = field(default=lambda: 1e6)
 
 
@@ -95,10 +99,12 @@ class _Search:
         self.widens = False
 
     def run(self) -> Found:
-        core = min(self.limits.core, self.instance.size)
+        size = self.instance.size
+        core = size if size <= self.limits.exact else min(self.limits.core, size)
+        core = self._look_ahead(core)
         while True:
             settled, candidates = self._parts(core)
-            choice = self._choose(settled, candidates)
+            choice = self._choose(settled, candidates, self.gap)
             stopped = choice.outcome if choice.outcome in _STOPS else None
             is_whole = not (self._open() & ~candidates).any()
             if choice.outcome is Outcome.INFEASIBLE and core >= self.instance.size:
@@ -113,9 +119,32 @@ class _Search:
             if core >= min(self.limits.largest_core, self.instance.size):
                 return self._found(stopped or Outcome.STOPPED_WORK)
             self.widens = choice.members is None
-            core = min(max(2 * core, int(self._open().sum())), self.limits.largest_core)
+            core = self._wider(core)
 
-    def _choose(self, settled: Flags, candidates: Flags) -> Choice:
+    def _look_ahead(self, core: int) -> int:
+        """Return a core that need not grow: a rough plan of the first tells what stays open.
+
+        The first is proven only where it may do: where a cost half-way to its own bound, which no
+        plan of it undercuts, leaves no offer open outside.
+        """
+        if self.instance.hub_limit is None or core >= self.instance.size or self.gap == 0.0:
+            return core
+        settled, candidates = self._parts(core)
+        choice = self._choose(settled, candidates, _ROUGH)
+        if choice.members is None:
+            return core
+        self._take(choice.members)
+        if self.plan is None:
+            return core
+        likely = (self.plan.cost + _rounded_up(choice.bound)) // 2
+        if not (self._open(likely) & ~candidates).any():
+            return core
+        return min(max(core, int(self._open().sum())), self.limits.largest_core)
+
+    def _wider(self, core: int) -> int:
+        return min(max(2 * core, int(self._open().sum())), self.limits.largest_core)
+
+    def _choose(self, settled: Flags, candidates: Flags, gap: float) -> Choice:
         start = None
         if self.plan is not None:
             members = self.plan.members
@@ -127,7 +156,7 @@ class _Search:
             candidates=candidates,
             nodes=self.limits.nodes,
             seconds=self.limits.seconds_left(),
-            gap=self.gap,
+            gap=gap,
             start=start,
         )
 
@@ -150,12 +179,16 @@ class _Search:
             candidates |= self.plan.members != self.used
         return self.used & ~candidates, candidates
 
-    def _open(self) -> Flags:
-        """Return the offers on which the bound settles nothing against the plan in hand."""
+    def _open(self, cost: int | None = None) -> Flags:
+        """Return the offers on which the bound settles nothing against the plan in hand.
+
+        `cost` stands in for what it costs.
+        """
         if self.plan is None:
             return np.ones(self.instance.size, dtype=np.bool_)
-        near = max(1, int(self.plan.cost * self.gap / 2))
-        least = (self.plan.cost - near) * self.proof.scale
+        cost = self.plan.cost if cost is None else cost
+        near = max(1, int(cost * self.gap / 2))
+        least = (cost - near) * self.proof.scale
         into = np.array([value <= least for value in self.proof.forced_in])
         out = np.array([value is not None and value <= least for value in self.proof.forced_out])
         return np.where(self.used, out, into)

@@ -20,6 +20,10 @@ class OfferSerializer(serializers.Serializer[Any]):
     hub = serializers.CharField(required=False, max_length=100)
     groups = serializers.ListField(child=serializers.CharField(max_length=100), required=False)
     lock = serializers.ChoiceField(choices=["in", "out"], required=False, allow_null=True)
+    asked = serializers.BooleanField(
+        required=False,
+        help_text="Its member is asked already: at equal cost it comes before the others.",
+    )
 
 
 class HubSerializer(serializers.Serializer[Any]):

@@ -24,6 +24,7 @@ _FAULT: Final[Mapping[str, str | Promise]] = {
     "out_of_range": gettext_lazy("Dari 0 sampai %(limit)s; bagian terbesar harus di atas 0."),
     "wrong_length": gettext_lazy("Kirim satu angka untuk setiap pekan: %(limit)s angka."),
     "unknown_hub": gettext_lazy("Titik kumpul ini tidak ada di daftar hubs."),
+    "not_a_flag": gettext_lazy("Kirim true atau false."),
     "unknown_lock": gettext_lazy("Kunci hanya in atau out."),
     "twice": gettext_lazy("Ada id yang muncul dua kali."),
     "deliveries_out_of_order": gettext_lazy(

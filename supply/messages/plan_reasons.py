@@ -24,6 +24,11 @@ _REASON: Final[Mapping[str, str | Promise]] = {
     "price": gettext_lazy("Dengan harga dan biaya awalnya, biaya pesanan lebih tinggi."),
     "cap": gettext_lazy("Jumlah anggota terbatas; anggota lain lebih menghemat biaya."),
     "hub": gettext_lazy("Titik kumpulnya tidak dibuka: biayanya tidak tertutup."),
+    "mix": gettext_lazy(
+        "Anggota yang terpilih bersama-sama sudah cukup; dengan penawaran ini tidak ditemukan "
+        "susunan yang lebih murah."
+    ),
+    "no_plan": gettext_lazy("Tidak ada susunan anggota yang memenuhi semua batas pesanan ini."),
     "line": gettext_lazy(
         "Biayanya sama dengan anggota terpilih; giliran anggota itu lebih dahulu."
     ),

@@ -1,11 +1,12 @@
 """Why a member is not in a plan, and what would help an order, in words."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.formats import number, rupiah
+from common.formats import number, percent, rupiah
 from supply.models import Order
 from supply.selectors.candidates import certificate_names
 
@@ -15,7 +16,7 @@ def why_out(reason: Mapping[str, Any], order: Order) -> str:
     if reason["code"] == "certificate":
         return _certificates(reason)
     figure = number(reason.get("figure") or 0)
-    return _fixed(str(reason["code"]), figure, reason.get("price"), order)
+    return _fixed(reason, figure, order)
 
 
 def _certificates(reason: Mapping[str, Any]) -> str:
@@ -25,7 +26,8 @@ def _certificates(reason: Mapping[str, Any]) -> str:
     ) % {"names": ", ".join(names[kind] for kind in reason["kinds"])}
 
 
-def _fixed(code: str, figure: str, price: int | None, order: Order) -> str:
+def _fixed(reason: Mapping[str, Any], figure: str, order: Order) -> str:
+    code = str(reason["code"])
     match code:
         case "ended":
             return _("Masa berlaku penawaran sudah lewat.")
@@ -41,25 +43,31 @@ def _fixed(code: str, figure: str, price: int | None, order: Order) -> str:
             return _(
                 "Jumlah paling sedikit yang diminta melebihi yang dapat diberikan, %(figure)s buah."
             ) % {"figure": figure}
-        case "hub":
-            return _("Membuka titik kumpulnya menambah biaya lebih banyak daripada manfaatnya.")
-        case "cap" | "price":
-            return _price(code, price, order)
+        case "no_plan":
+            return _("Tidak ada susunan anggota yang memenuhi semua batas rencana ini.")
+        case "cap" | "hub" | "mix" | "price":
+            return _price(code, reason, order)
         case _:
-            return _(
-                "Penawaran ini setara dengan yang dipakai; urutan ditentukan oleh siapa yang "
-                "paling lama tidak mendapat pesanan, lalu undian dari nomor pesanan."
-            )
+            return _("Penawaran ini setara dengan yang dipakai; giliran yang dipakai lebih dahulu.")
 
 
-def _price(code: str, price: int | None, order: Order) -> str:
-    why = (
-        _("Jumlah anggota dibatasi, dan penawaran lain lebih sesuai dalam batas itu.")
-        if code == "cap"
-        else _("Dengan harga ini pesanan menjadi lebih mahal.")
-    )
+def _price(code: str, reason: Mapping[str, Any], order: Order) -> str:
+    texts = {
+        "cap": _("Jumlah anggota dibatasi, dan penawaran lain lebih sesuai dalam batas itu."),
+        "hub": _("Membuka titik kumpulnya menambah biaya lebih banyak daripada manfaatnya."),
+        "price": _("Dengan harga ini pesanan menjadi lebih mahal."),
+        "mix": _(
+            "Anggota yang terpilih bersama-sama sudah cukup; dengan penawaran ini tidak ditemukan "
+            "susunan yang lebih murah."
+        ),
+    }
+    why, price = texts[code], reason.get("price")
     if price is None or order.unit_price is not None:
         return why
+    if reason.get("is_solved"):
+        return f"{why} " + _("Dihitung ulang: ikut pada harga %(price)s sebuah atau kurang.") % {
+            "price": rupiah(price)
+        }
     return f"{why} " + _("Perkiraan harga yang membuatnya ikut: %(price)s sebuah.") % {
         "price": rupiah(price)
     }
@@ -70,17 +78,24 @@ def remedy_words(remedy: Mapping[str, Any]) -> str:
     change = remedy["change"]
     match remedy["kind"]:
         case "weeks":
-            text = _("Undur tanggal pembeli: seluruhnya %(weeks)s pekan.") % change
+            text = _("Undur semua tanggal pembeli, sehingga pesanan dikerjakan %(weeks)s pekan.")
+            text = text % change
         case "members":
             text = _("Izinkan sampai %(max_members)s anggota.") % change
         case "share":
-            text = _("Izinkan bagian satu anggota sampai %(max_share)s dari sasaran.") % change
+            text = _("Izinkan bagian satu anggota sampai %(part)s dari sasaran.") % {
+                "part": percent(Decimal(change["max_share"]))
+            }
         case "grade":
             text = _("Turunkan nilai paling rendah menjadi %(min_grade)s.") % change
         case "buffer":
-            text = _("Kecilkan cadangan menjadi %(buffer)s dari jumlah.") % change
+            text = _("Kecilkan cadangan menjadi %(part)s dari jumlah pembeli.") % {
+                "part": percent(Decimal(change["buffer"]))
+            }
         case _:
-            text = _("Tambah kapasitas setiap anggota dengan bagian %(capacity_more)s.") % change
+            text = _("Tambah kapasitas mingguan setiap anggota sebesar %(part)s.") % {
+                "part": percent(Decimal(change["capacity_more"]))
+            }
     cost = _("Biaya anggota dan titik kumpul lalu %(cost)s.") % {
         "cost": rupiah(remedy["total_cost"])
     }

@@ -5,6 +5,7 @@ from supply.models.grade import MemberGrade
 from supply.models.invitation import Invitation
 from supply.models.order import Order, OrderDelivery
 from supply.models.order_costs import OrderCost, OrderHub
+from supply.models.order_measure import OrderMeasure
 from supply.models.order_specification import OrderSample, OrderSpecification
 from supply.models.plan_run import PlanRun
 from supply.models.pooled_capacity import PooledCapacity
@@ -26,6 +27,7 @@ __all__ = [
     "OrderCost",
     "OrderDelivery",
     "OrderHub",
+    "OrderMeasure",
     "OrderSample",
     "OrderSpecification",
     "PlanRun",

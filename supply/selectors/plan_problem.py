@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -13,16 +13,16 @@ from common.dates import clock
 from enterprises.models import Enterprise
 from enterprises.policies.capacity import monday_of, weeks_from
 from enterprises.selectors.capacity import free_pieces_of
-from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Offer, Problem
-from supply.enums import LetterState, OfferState
-from supply.models import Commitment, Invitation, Order, PlanRun
+from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Measure, Offer, Problem
+from supply.enums import LetterState, OfferState, PlanState
+from supply.models import Commitment, Invitation, Order, OrderMeasure, PlanRun
 from supply.policies.delivery_weeks import ready_week
+from supply.policies.measure_weeks import ready_from
 from supply.policies.offered_weeks import Weeks, counted
 from supply.selectors.candidates import standings
+from supply.selectors.member_groups import NEW, group_names, groups_of
 from supply.selectors.week_options import open_options
 
-# The group of members that are new to the exporter, for a floor.
-NEW: Final = "new"
 _PERMILLE: Final = 1000
 _PERCENT: Final = 100
 
@@ -31,11 +31,13 @@ _PERCENT: Final = 100
 class Posed:
     """A problem with the offers that were left out of it before, and why.
 
-    `left_out` has `{"id", "code", "kinds"}`; the code is certificate, ended or busy.
+    `left_out` has `{"id", "code", "kinds"}`; the code is certificate, ended or busy. `measures` has
+    by key what the exporter typed of each machine and training, as it was.
     """
 
     problem: Problem
     left_out: Sequence[Mapping[str, Any]]
+    measures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def as_plain(self) -> dict[str, Any]:
         """Return the problem as plain JSON values."""
@@ -64,23 +66,66 @@ def pose(plan: PlanRun) -> Posed:
             ),
             buffer=Decimal(order.buffer_permille) / _PERMILLE,
             deliveries=_deliveries(order),
-            line=_line(order),
+            line=_line(plan),
+            measures=_measures(order, offered),
             lot_seed=order.number,
             kept=_kept(order) if plan.is_repair else (),
             **_limits(plan.choices),
         ),
         left_out,
+        _typed(order),
+    )
+
+
+def _typed(order: Order) -> dict[str, dict[str, Any]]:
+    """Return what was typed of each machine and training, in words, by key. Two queries."""
+    rows = list(OrderMeasure.objects.filter(order=order))
+    names = group_names({row.group for row in rows})
+    return {
+        str(row.pk): {
+            "kind": row.kind,
+            "name": row.name,
+            "group": names.get(row.group, ""),
+            "source": row.source,
+            "pieces": row.pieces,
+        }
+        for row in rows
+    }
+
+
+def _measures(order: Order, offers: Sequence[Offer]) -> tuple[Measure, ...]:
+    """Return the machines and trainings whose figures the exporter typed. One query."""
+    if order.first_week is None:
+        return ()
+    return tuple(
+        Measure(
+            id=str(row.pk),
+            members=tuple(each.id for each in offers if row.group in ("", *each.groups)),
+            pieces=row.pieces,
+            from_week=ready_from(
+                row.lead_weeks,
+                today=clock.today(),
+                first_week=order.first_week,
+                makes_from=order.makes_from or order.first_week,
+            ),
+            cost=row.cost,
+            most=row.most,
+        )
+        for row in OrderMeasure.objects.filter(order=order).order_by("id")
     )
 
 
 def _limits(choices: Mapping[str, Any]) -> dict[str, Any]:
     share = choices.get("max_share_percent")
-    floor = choices.get("new_members")
+    floors = dict(choices.get("floors", {}))
+    # Of plans asked for before other groups could be chosen.
+    if choices.get("new_members"):
+        floors[NEW] = choices["new_members"]
     return {
         "max_members": choices.get("max_members"),
         "min_grade": choices.get("min_grade"),
         "max_share": None if share is None else Decimal(share) / _PERCENT,
-        "floors": {NEW: floor} if floor else {},
+        "floors": floors,
     }
 
 
@@ -94,6 +139,7 @@ def _offers(order: Order, plan: PlanRun) -> tuple[list[Offer], list[dict[str, An
     free = free_pieces_of([row.product for row in rows], mondays)
     held = _held(rows)
     stand = standings(order, {row.product.enterprise_id for row in rows})
+    groups = groups_of(rows)
     lettered = set(order.letters.values_list("invitation", flat=True)) if plan.is_repair else set()
     offers, left_out = [], []
     for row in rows:
@@ -114,7 +160,12 @@ def _offers(order: Order, plan: PlanRun) -> tuple[list[Offer], list[dict[str, An
             left_out.append({"id": str(row.pk), "code": why, "kinds": list(lacks)})
             continue
         grade = stand[row.product.enterprise_id].grade
-        offers.append(_offer(row, weekly, grade.grade if grade else 0, plan.choices))
+        offers.append(
+            replace(
+                _offer(row, weekly, grade.grade if grade else 0, plan.choices),
+                groups=groups[row.pk],
+            )
+        )
     return offers, left_out
 
 
@@ -149,7 +200,6 @@ def _offer(row: Invitation, weekly: Sequence[int], grade: int, choices: Mapping[
         onboarding_cost=row.onboarding_cost,
         grade=grade,
         hub=str(row.hub_id),
-        groups=(NEW,) if row.is_new else (),
         lock=lock,
     )
 
@@ -168,20 +218,26 @@ def _deliveries(order: Order) -> tuple[Delivery, ...]:
 
 
 def _kept(order: Order) -> tuple[Kept, ...]:
-    letters = order.letters.filter(state=LetterState.ACCEPTED).select_related("invitation")
+    accepted = order.letters.filter(state=LetterState.ACCEPTED).order_by("id")
+    letters = list(accepted.select_related("invitation__product__enterprise"))
+    groups = groups_of([letter.invitation for letter in letters])
     return tuple(
         Kept(
             str(letter.invitation_id),
             tuple(letter.pieces),
             str(letter.invitation.hub_id),
-            (NEW,) if letter.invitation.is_new else (),
+            groups[letter.invitation_id],
         )
-        for letter in letters.order_by("id")
+        for letter in letters
     )
 
 
-def _line(order: Order) -> dict[str, Line]:
-    """Return the places in line: the longest time without an order comes first. Two queries."""
+def _line(plan: PlanRun) -> dict[str, Line]:
+    """Return the places in line: who is asked already, then the longest time without an order.
+
+    Three queries.
+    """
+    order = plan.order
     invited = dict(
         order.invitations.filter(state=OfferState.OFFERED).values_list(
             "pk", "product__enterprise_id"
@@ -197,7 +253,26 @@ def _line(order: Order) -> dict[str, Line]:
             last=Max("accepted_at")
         )
     }
+    asked = _asked(plan)
     return {
-        str(key): Line(last_order=last[member].toordinal() if member in last else None)
+        str(key): Line(
+            last_order=last[member].toordinal() if member in last else None,
+            is_asked=str(key) in asked,
+        )
         for key, member in invited.items()
     }
+
+
+def _asked(plan: PlanRun) -> set[str]:
+    """Return who is in the order's plan before this one, which its exporter was shown.
+
+    Who was only put into it by its exporter is not: that is the exporter's wish, and no answer.
+    """
+    shown = PlanRun.objects.filter(
+        order=plan.order_id, state=PlanState.DONE, number__lt=plan.number
+    )
+    before = shown.order_by("-number").first()
+    if before is None:
+        return set()
+    locked = {str(key) for key in before.choices.get("in", [])}
+    return {row["id"] for row in (before.result or {})["allocations"]} - locked

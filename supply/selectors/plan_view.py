@@ -54,6 +54,16 @@ class PlanView:
     costs: Sequence[CostLine]
     finish: Finish | None
     left_out: Sequence[tuple[Invitation, Mapping[str, Any]]]
+    # Who was asked, by the key of the invitation.
+    names: Mapping[int, str]
+
+    @property
+    def helps(self) -> Sequence[tuple[Mapping[str, Any], Sequence[str]]]:
+        """What machines and trainings cover, each with the names of who would have one."""
+        return [
+            (row, [self.names[int(key)] for key in row["members"] if int(key) in self.names])
+            for row in self.result.get("helps", [])
+        ]
 
     @property
     def result(self) -> Mapping[str, Any]:
@@ -149,6 +159,7 @@ def plan_view(plan: PlanRun) -> PlanView:
             for row in [*result.get("left_out", []), *result.get("reasons", [])]
             if row["id"] in invitations
         ],
+        names={row.pk: row.product.enterprise.name for row in rows},
     )
 
 
@@ -163,16 +174,3 @@ def cost_lines(order: Order) -> list[CostLine]:
         )
         for kind in lines_of(order.incoterm)
     ]
-
-
-def own_part(plan: PlanRun, invitation: Invitation) -> tuple[list[int], Mapping[str, Any] | None]:
-    """Return what a plan gives one member by week, and why it is out; nobody else's figures."""
-    result = plan.result or {}
-    key = str(invitation.pk)
-    for row in result.get("allocations", []):
-        if row["id"] == key:
-            return list(row["weekly"]), None
-    for row in [*result.get("left_out", []), *result.get("reasons", [])]:
-        if row["id"] == key:
-            return [], row
-    return [], None

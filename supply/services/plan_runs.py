@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -20,16 +20,18 @@ from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue_all
 from supply.allocation.plan import Plan
 from supply.allocation.process import PlannerBusy, plan_apart
-from supply.allocation.reading import BadProblem, TooManyOffers, as_data, read_own
+from supply.allocation.reading import MOST_OFFERS, BadProblem, TooManyOffers, as_data, read_own
 from supply.enums import LetterState, OfferState, OrderAct, PlanState
 from supply.messages.order_notices import plan_notice
 from supply.models import Commitment, Order, PlanRun
+from supply.selectors.member_groups import group_choices
 from supply.selectors.orders import lock_exporter, locked_order, order_for, require_act
 from supply.selectors.plan_problem import Posed, pose
 
 _LOG = logging.getLogger(__name__)
 PLAN_TASK: Final = "supply.tasks.make_plans"
 MOST_PLANS: Final = 200
+MOST_FLOORS: Final = 3
 # One plan of an exporter at a time; a worker has this long for it.
 _LEASE: Final = timedelta(minutes=5)
 _SECONDS: Final = 120
@@ -37,12 +39,15 @@ _SECONDS: Final = 120
 
 @dataclass(frozen=True)
 class Choices:
-    """What the exporter sets for one plan; None does not bind. Members are keys of invitations."""
+    """What the exporter sets for one plan; None does not bind. Members are keys of invitations.
+
+    `floors` are the fewest members of a group, by its code of `selectors.member_groups`.
+    """
 
     max_members: int | None = None
     max_share_percent: int | None = None
     min_grade: int | None = None
-    new_members: int | None = None
+    floors: Mapping[str, int] = field(default_factory=dict)
     locked_in: Collection[int] = ()
     locked_out: Collection[int] = ()
 
@@ -159,7 +164,25 @@ def _plain(plan: Plan, posed: Posed) -> dict[str, Any]:
         "reasons": [asdict(row) for row in plan.reasons],
         "stopped": str(plan.stopped) if plan.stopped else None,
         "left_out": [dict(row) for row in posed.left_out],
+        "helps": _helps(plan, posed),
     }
+
+
+def _helps(plan: Plan, posed: Posed) -> list[dict[str, Any]]:
+    """Return what machines and trainings cover, with what was typed of them and their week."""
+    ready = {row.id: row.from_week for row in posed.problem.measures}
+    return [
+        {**posed.measures[row.id], **asdict(row), "from_week": ready[row.id]} for row in plan.helps
+    ]
+
+
+def _check_floors(order: Order, choices: Choices) -> None:
+    if len(choices.floors) > MOST_FLOORS or any(
+        not 1 <= least <= MOST_OFFERS for least in choices.floors.values()
+    ):
+        raise InvalidInput("bad_floors", _("Isi jumlah anggota yang wajar."), field="floor_1")
+    if choices.floors and not choices.floors.keys() <= dict(group_choices(order)).keys():
+        raise InvalidInput("unknown_group", _("Pilih kelompok dari daftar."), field="floor_1")
 
 
 def _require_room(order: Order) -> None:
@@ -193,11 +216,12 @@ def _checked(order: Order, choices: Choices) -> Mapping[str, Any]:
     if choices.max_members is not None and len(inside) > choices.max_members:
         text = _("Anggota yang dipastikan ikut lebih banyak daripada batas anggota.")
         raise InvalidInput("too_many_locked", text, field="max_members")
+    _check_floors(order, choices)
     return {
         "max_members": choices.max_members,
         "max_share_percent": choices.max_share_percent,
         "min_grade": choices.min_grade,
-        "new_members": choices.new_members,
+        "floors": dict(choices.floors),
         "in": sorted(inside),
         "out": sorted(outside),
     }

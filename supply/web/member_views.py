@@ -22,7 +22,7 @@ from common.web.form_pages import status_of_form
 from common.web.refusals import refusals_as_pages
 from enterprises.selectors.capacity import free_pieces
 from supply.enums import OfferState
-from supply.messages.plan_words import why_out
+from supply.messages.member_plan import result_words
 from supply.models import Invitation
 from supply.permissions import may_answer
 from supply.policies.order_states import TAKES_OFFERS
@@ -31,12 +31,11 @@ from supply.selectors.member_orders import (
     invitation_for,
     invitations_of,
     letters_of,
-    plan_of_letters,
 )
+from supply.selectors.member_plan import member_plan
 from supply.selectors.order_samples import approved_sample
 from supply.selectors.orders import latest_specification
 from supply.selectors.plan_problem import order_mondays
-from supply.selectors.plan_view import own_part
 from supply.selectors.week_options import open_options
 from supply.services.offering import decline, offer, offer_row, offer_values
 from supply.services.week_options import hold_weeks, let_go
@@ -127,10 +126,7 @@ def _shown(user: User, own: Invitation) -> dict[str, Any]:
     order, member = own.order, own.product.enterprise_id
     standing = standings(order, {member})[member]
     names = certificate_names(order.certificates)
-    plan = plan_of_letters(own)
-    weekly, reason = own_part(plan, own) if plan else ([], None)
-    mondays = order_mondays(order)
-    most = max([*(own.pieces or []), 1])
+    part = member_plan(own)
     held = open_options([own]).first()
     return {
         "invitation": own,
@@ -145,18 +141,5 @@ def _shown(user: User, own: Invitation) -> dict[str, Any]:
         "certificates": names.values(),
         "lacks": [names[kind] for kind in standing.lacks],
         "letters": letters_of(own)[:10],
-        "plan": plan,
-        "reason": why_out(reason, order) if reason else "",
-        "has_part": bool(weekly),
-        # Bars of a picture 100 units wide: what was offered, and what of it the plan uses.
-        "bars": [
-            {
-                "monday": monday,
-                "offered": offered,
-                "used": weekly[place] if weekly else 0,
-                "offered_width": 100 * offered // most,
-                "used_width": 100 * (weekly[place] if weekly else 0) // most,
-            }
-            for place, (monday, offered) in enumerate(zip(mondays, own.pieces or [], strict=False))
-        ],
+        "result": result_words(part, unit_price=own.unit_price or 0)[0] if part else "",
     }

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from supply.web import letter_views as letters
+from supply.web import measure_views as measures
+from supply.web import member_plan_views as member_plans
 from supply.web import member_views as members
 from supply.web import order_buyer_views as order_buyers
 from supply.web import order_member_views as order_members
@@ -29,10 +31,12 @@ urlpatterns = [
         name="export-order-letters",
     ),
     path("ekspor/pesanan/<uuid:uid>/banding/", plans.compare, name="export-order-compare"),
+    path("ekspor/pesanan/<uuid:uid>/mesin/", measures.measures, name="export-order-measures"),
     path("ekspor/pesanan/<uuid:uid>/tutup/", orders.end_order, name="export-order-end"),
     path("ekspor/pesanan/<uuid:uid>/penawaran/", plans.quotes, name="export-order-quotes"),
     path("pesanan-bersama/", members.invitations, name="pooled-orders"),
     path("pesanan-bersama/<uuid:uid>/", members.invitation, name="pooled-order"),
+    path("pesanan-bersama/<uuid:uid>/hasil/", member_plans.own_plan, name="pooled-order-result"),
     path("pesanan-bersama/surat/<uuid:uid>/", letters.letter, name="commitment"),
     path("pesanan-bersama/surat/<uuid:uid>/foto/", letters.photo, name="commitment-photo"),
     path("pesanan-bersama/surat/<uuid:uid>/jawab/", letters.answer, name="commitment-answer"),

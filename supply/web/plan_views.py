@@ -13,12 +13,16 @@ from accounts.shared.current_user import current_user
 from common.errors import Conflict, InvalidInput
 from common.web.form_pages import status_of_form
 from supply.enums import Currency, OfferState, OrderAct, OrderState, PlanState
+from supply.messages.member_plan import line_words
+from supply.messages.plan_choices import choice_words
+from supply.messages.plan_helps import help_words
 from supply.messages.plan_words import remedy_words, why_out
 from supply.selectors.exporters import is_exporter_now
+from supply.selectors.member_groups import group_choices
 from supply.selectors.orders import accepted_pieces, leading_acts, order_for, plan_for
 from supply.selectors.plan_view import PlanView, plan_view
 from supply.services.commitment_letters import send_letters
-from supply.services.plan_runs import Choices, ask_plan
+from supply.services.plan_runs import ask_plan
 from supply.services.quoting import quote
 from supply.web.exporter_views import exporter_page
 from supply.web.order_fields import refuse
@@ -41,10 +45,10 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
         for row in offered.select_related("product__enterprise").order_by("id")[:_MOST_SHOWN]
     ]
     is_repair = order.state == OrderState.LETTERS_OUT
-    form = PlanForm(request.POST if request.method == "POST" else None, names)
+    form = PlanForm(request.POST if request.method == "POST" else None, names, group_choices(order))
     if form.is_bound and form.is_valid():
         try:
-            plan = ask_plan(user, uid, Choices(**form.cleaned_data), is_repair=is_repair)
+            plan = ask_plan(user, uid, form.choices, is_repair=is_repair)
         except _REFUSED as error:
             refuse(form, error)
         else:
@@ -88,7 +92,14 @@ def compare(request: HttpRequest, uid: UUID) -> HttpResponse:
     if any(plan.state != PlanState.DONE for plan in found):
         return redirect("export-order-plans", uid)
     views = [_shown(plan_view(plan)) for plan in found]
-    return render(request, "ekspor/pesanan_banding.html", {"order": order, "both": views})
+    first, second = (one["view"] for one in views)
+    context = {
+        "order": order,
+        "both": views,
+        "more": second.members_cost - first.members_cost,
+        "less": first.members_cost - second.members_cost,
+    }
+    return render(request, "ekspor/pesanan_banding.html", context)
 
 
 @exporter_page
@@ -157,6 +168,10 @@ def _shown(view: PlanView) -> dict[str, Any]:
     return {
         "view": view,
         "remedies": [remedy_words(row) for row in view.result.get("remedies", [])],
+        "helps": [help_words(row, names, view.result["shortfall"]) for row, names in view.helps],
+        "line": line_words(),
+        "choices": choice_words(view.plan.choices, view.names),
+        "unshown": max(0, len(view.left_out) - _MOST_SHOWN),
         "outside": [
             (invitation, why_out(reason, view.plan.order))
             for invitation, reason in view.left_out[:_MOST_SHOWN]

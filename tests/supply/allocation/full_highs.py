@@ -10,15 +10,30 @@ _ENDLESS: Final = highspy.kHighsInf
 
 
 class FullModel:
-    """One model with a use of each offer and hub and the pieces of each week."""
+    """One model with a use of each offer and hub and the pieces of each week.
 
-    def __init__(self, problem: dict[str, Any], *, allow_missing: bool) -> None:
+    `demands` stands in for the problem's own: pieces by the end of each week. `missing_in` names
+    the weeks whose demand may be missed, None for all; `counts_members` makes them the cost.
+    """
+
+    def __init__(
+        self,
+        problem: dict[str, Any],
+        *,
+        allow_missing: bool,
+        demands: dict[int, int] | None = None,
+        missing_in: set[int] | None = None,
+        counts_members: bool = False,
+    ) -> None:
         self.problem = problem
+        self.demands = demands_of(problem) if demands is None else demands
+        self.missing_in = set(self.demands) if missing_in is None else missing_in
+        self.counts_members = counts_members
         self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
             self.highs.setOptionValue(option, value)
         self.highs.setOptionValue("mip_abs_gap", 0.4)
-        cost = 0 if allow_missing else 1
+        cost = 0 if allow_missing or counts_members else 1
         self.hubs = {
             hub["id"]: self._column(cost * hub.get("opening_cost", 0), 1, whole=True)
             for hub in problem.get("hubs") or []
@@ -55,7 +70,7 @@ class FullModel:
         # A member that makes nothing is none.
         is_out = is_out or sum(capacity) == 0 or share == 0
         use = self._column(
-            cost * offer.get("onboarding_cost", 0),
+            1 if self.counts_members else cost * offer.get("onboarding_cost", 0),
             0 if is_out else 1,
             whole=True,
             lower=1 if offer.get("lock") == "in" else 0,
@@ -73,9 +88,9 @@ class FullModel:
     def _add_shared(self, *, allow_missing: bool) -> None:
         problem, terms = self.problem, {}
         missing = self._column(1, _ENDLESS) if allow_missing else None
-        for week, pieces in demands_of(problem).items():
+        for week, pieces in self.demands.items():
             terms = {column: 1.0 for made in self.pieces.values() for column in made[:week]}
-            if missing is not None:
+            if missing is not None and week in self.missing_in:
                 terms[missing] = 1.0
             self._row(pieces, _ENDLESS, terms)
         if problem.get("max_members") is not None:
@@ -90,4 +105,5 @@ class FullModel:
             inside = [name for name in offers if offers[name].get("hub") == hub["id"]]
             for week in range(problem["weeks"]):
                 made = {self.pieces[name][week]: 1.0 for name in inside}
-                self._row(-_ENDLESS, hub["weekly_capacity"], made)
+                most = hub["weekly_capacity"]
+                self._row(-_ENDLESS, most[week] if isinstance(most, list) else most, made)

@@ -116,7 +116,7 @@ def test_more_offers_than_are_planned_at_once() -> None:
         ({"offers": [{**_OFFER, "min_lot": 11}]}, Status.INFEASIBLE, {"a": "lot_above_capacity"}),
         ({"min_grade": 1}, Status.INFEASIBLE, {"a": "grade"}),
         ({"max_share": "0.01"}, Status.INFEASIBLE, {"a": "lot_above_share"}),
-        ({"floors": [{"group": "w", "members": 1}]}, Status.INFEASIBLE, {"a": "line"}),
+        ({"floors": [{"group": "w", "members": 1}]}, Status.INFEASIBLE, {"a": "no_plan"}),
         ({"offers": [{**_OFFER, "lock": "out"}]}, Status.INFEASIBLE, {"a": "locked_out"}),
         (
             {"min_grade": 1, "offers": [{**_OFFER, "lock": "in"}]},

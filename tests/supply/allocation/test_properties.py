@@ -13,7 +13,7 @@ from supply.allocation.engine import make_plan, repair
 from supply.allocation.fairness import places_in_line
 from supply.allocation.instance import instance_of, usable_offers
 from supply.allocation.plan import Plan, Status
-from supply.allocation.problem import Kept, Line, Lock, Problem
+from supply.allocation.problem import Kept, Line, Lock, Measure, Problem
 from supply.allocation.reading import as_data as problem_data
 from supply.allocation.reading import read_own, read_problem
 from tests.supply.allocation.checker import faults_of
@@ -156,23 +156,13 @@ def _costs(offer: Any) -> tuple[object, ...]:
     return (offer.unit_price, offer.onboarding_cost, offer.hub, sorted(offer.groups))
 
 
-def test_line_decides_between_equals() -> None:
-    data = {
-        "quantity": 100,
-        "weeks": 1,
-        "offers": [{"id": name, "weekly_capacity": 50, "unit_price": 9} for name in "abcd"],
-    }
-    line = {"a": Line(last_order=7), "b": Line(last_order=5), "c": Line(last_order=6)}
-
-    plan = make_plan(replace(read_problem(data), line=line))
-
-    assert [row.id for row in plan.allocations] == ["b", "d"]
-
-
 @few
 @given(problems)
 def test_problem_and_plan_survive_the_way_to_another_process(data: dict[str, Any]) -> None:
-    problem = replace(read_problem(data), line={"m00": Line(last_order=3)}, lot_seed="P-1")
+    problem = replace(
+        read_problem(data), line={"m00": Line(last_order=3, is_asked=True)}, lot_seed="P-1"
+    )
+    problem = replace(problem, measures=(Measure("1", ("m00",), 5, 1, 9, 2),))
     plan = make_plan(problem)
 
     assert read_own(json.loads(json.dumps(problem_data(problem)))) == problem

@@ -1,0 +1,207 @@
+"""What became of a member's offer, in the words of a conversation: nobody else's name or price."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from common.formats import date_short, number, rupiah
+from supply.models import Order
+from supply.selectors.candidates import certificate_names
+from supply.selectors.member_plan import MemberPlan
+
+_PERCENT: Final = 100
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: whether the offer passed it, and what was found."""
+
+    label: str
+    is_passed: bool
+    text: str
+
+
+def result_words(part: MemberPlan, *, unit_price: int) -> list[str]:
+    """Return what the plan uses of the offer, week by week, or that it uses nothing of it."""
+    if not part.has_offer:
+        return [_("Rencana ini dihitung tanpa penawaran dari Anda.")]
+    if not part.used:
+        return [
+            _("Penawaran Anda belum dipakai kali ini."),
+            _("Ini tidak dicatat sebagai kekurangan, dan Anda dapat diundang lagi."),
+        ]
+    weeks = ", ".join(
+        _("%(pieces)s buah mulai %(day)s")
+        % {"pieces": number(week.used), "day": date_short(week.monday)}
+        for week in part.weeks
+        if week.used
+    )
+    return [
+        _("Rencana memakai %(used)s dari %(offered)s buah yang Anda tawarkan: %(weeks)s.")
+        % {"used": number(part.used), "offered": number(part.offered), "weeks": weeks},
+        _("Dengan harga %(price)s sebuah, seluruhnya %(amount)s.")
+        % {"price": rupiah(unit_price), "amount": rupiah(unit_price * part.used)},
+    ]
+
+
+def checks(part: MemberPlan, order: Order, *, is_new: bool) -> list[Check]:
+    """Return what was looked at, up to the first thing that the offer did not pass."""
+    if not part.has_offer:
+        return []
+    found = [
+        _certificate(part, order),
+        _validity(part),
+        _choice(part),
+        _grade(part),
+        _weeks(part, order, is_new=is_new),
+        _lot(part),
+        *_costs(part, order),
+    ]
+    passed = [check for check in found if check is not None]
+    failed = next((place for place, check in enumerate(passed) if not check.is_passed), None)
+    return passed if failed is None else passed[: failed + 1]
+
+
+def entry_price_words(part: MemberPlan, order: Order) -> str:
+    """Return at which price the offer would be in, and whether that was solved again.
+
+    Empty where no price helps, and where the order pays all members one price.
+    """
+    price = (part.reason or {}).get("price")
+    if not price or order.unit_price is not None:
+        return ""
+    if (part.reason or {}).get("is_solved"):
+        return _(
+            "Dihitung ulang: bila harga Anda %(price)s sebuah atau kurang, dan yang lain tetap, "
+            "penawaran Anda masuk rencana."
+        ) % {"price": rupiah(price)}
+    return _(
+        "Perkiraan, belum dihitung ulang: penawaran Anda masuk rencana pada harga sekitar "
+        "%(price)s sebuah."
+    ) % {"price": rupiah(price)}
+
+
+def line_words() -> str:
+    """Return the published line that decides between plans of equal cost."""
+    return _(
+        "Bila biayanya sama, yang didahulukan: yang sudah ada dalam rencana sebelumnya, lalu yang "
+        "paling lama tidak mendapat pesanan, lalu undian dari nomor pesanan yang dapat dihitung "
+        "ulang oleh siapa pun."
+    )
+
+
+def _certificate(part: MemberPlan, order: Order) -> Check | None:
+    label = _("Sertifikat")
+    if part.code == "certificate":
+        kinds: Sequence[str] = (part.reason or {}).get("kinds", [])
+        names = certificate_names(kinds)
+        text = _("Belum ada, atau habis sebelum penyerahan terakhir: %(names)s.")
+        return Check(label, False, text % {"names": ", ".join(names[kind] for kind in kinds)})
+    if not order.certificates:
+        return None
+    return Check(label, True, _("Yang wajib ada semua sampai penyerahan terakhir."))
+
+
+def _validity(part: MemberPlan) -> Check | None:
+    if part.code != "ended":
+        return None
+    return Check(_("Masa berlaku"), False, _("Penawaran Anda sudah lewat masa berlakunya."))
+
+
+def _choice(part: MemberPlan) -> Check | None:
+    if part.code != "locked_out":
+        return None
+    text = _("Eksportir memutuskan tidak memasukkan Anda. Tanyakan alasannya kepada eksportir.")
+    return Check(_("Keputusan eksportir"), False, text)
+
+
+def _grade(part: MemberPlan) -> Check | None:
+    least = part.plan.choices.get("min_grade")
+    if least is None:
+        return None
+    text = (
+        _("Nilai Anda dari eksportir di bawah batas rencana ini, yaitu %(least)s.")
+        if part.code == "grade"
+        else _("Nilai Anda dari eksportir memenuhi batas rencana ini, yaitu %(least)s.")
+    )
+    return Check(_("Nilai"), part.code != "grade", text % {"least": number(least)})
+
+
+def _weeks(part: MemberPlan, order: Order, *, is_new: bool) -> Check:
+    label = _("Pekan kosong")
+    if part.code in ("busy", "no_capacity"):
+        text = _("Pada pekan pesanan ini Anda tidak mempunyai sisa kapasitas yang dapat dipakai.")
+        return Check(label, False, text)
+    text = _("%(counted)s dari %(offered)s buah yang Anda tawarkan dapat dihitung.") % {
+        "counted": number(part.counted),
+        "offered": number(part.offered),
+    }
+    if part.counted < part.offered:
+        text = f"{text} {_less_counted(order, is_new=is_new)}"
+    return Check(label, True, text)
+
+
+def _less_counted(order: Order, *, is_new: bool) -> str:
+    if is_new and order.new_member_percent < _PERCENT:
+        return _(
+            "Pekan sebelum bahan dan contoh pertama siap tidak dihitung, begitu juga pekan yang "
+            "sudah Anda janjikan, dan pekan pertama anggota baru dihitung %(percent)s persen."
+        ) % {"percent": order.new_member_percent}
+    return _(
+        "Pekan sebelum bahan dan contoh pertama siap tidak dihitung, begitu juga pekan yang sudah "
+        "Anda janjikan."
+    )
+
+
+def _lot(part: MemberPlan) -> Check | None:
+    if part.code not in ("lot_above_capacity", "lot_above_share"):
+        return None
+    text = _("Jumlah paling sedikit yang Anda minta melebihi yang dapat diberikan, %(most)s buah.")
+    figure = number((part.reason or {}).get("figure") or 0)
+    return Check(_("Jumlah paling sedikit"), False, text % {"most": figure})
+
+
+def _costs(part: MemberPlan, order: Order) -> list[Check]:
+    """Return the one thing by which costs left the offer out, or that they took it in."""
+    if part.code == "":
+        text = _("Dengan Anda biaya seluruh pesanan menjadi yang paling rendah yang ditemukan.")
+        return [Check(_("Titik kumpul dan harga"), True, text)]
+    most = part.plan.choices.get("max_members")
+    texts: Mapping[str, tuple[str, str]] = {
+        "cap": (
+            _("Jumlah anggota"),
+            _("Rencana ini dibatasi %(most)s anggota, dan susunan tanpa Anda lebih murah.")
+            % {"most": number(most)}
+            if most
+            else _("Jumlah anggota dibatasi, dan susunan tanpa Anda lebih murah."),
+        ),
+        "hub": (
+            _("Titik kumpul"),
+            _("Titik kumpul tempat Anda mengantar tidak dibuka: biayanya tidak tertutup."),
+        ),
+        "price": (_("Harga"), _price(order)),
+        "mix": (
+            _("Susunan anggota"),
+            _(
+                "Anggota yang terpilih bersama-sama sudah cukup; dengan penawaran Anda tidak "
+                "ditemukan susunan yang lebih murah."
+            ),
+        ),
+        "no_plan": (
+            _("Susunan anggota"),
+            _("Tidak ada susunan anggota yang memenuhi semua batas rencana ini."),
+        ),
+    }
+    return [Check(label, False, text) for label, text in [texts.get(part.code, _equal())]]
+
+
+def _price(order: Order) -> str:
+    if order.unit_price is not None:
+        return _("Harganya sama untuk semua; biaya mempersiapkan Anda membuat pesanan lebih mahal.")
+    return _("Dengan harga dan biaya mempersiapkan Anda, pesanan menjadi lebih mahal.")
+
+
+def _equal() -> tuple[str, str]:
+    return _("Giliran"), _("Biayanya sama dengan yang dipakai, yang gilirannya lebih dahulu.")
