@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supply', '0002_orders_offers_letters'),
+        ('supply', '0003_sample_and_checked_buyer_before_asking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
