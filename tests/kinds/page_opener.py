@@ -51,6 +51,7 @@ WITHOUT_KIND = frozenset(
         "row_id",
         "run_id",
         "section",
+        "small_report",
         "standing_id",
         "task",
         "token_id",
