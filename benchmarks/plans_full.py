@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from supply.allocation.instance import Real, Whole
 from supply.allocation.problem import Offer, Problem
-from supply.allocation.solver import INFINITE, Outcome, Programme, Real, Whole
+from supply.allocation.solver import INFINITE, Outcome, Programme
 
 # What HiGHS may take, in seconds; slower is told as at least that.
 PATIENCE: Final = 240.0

@@ -149,7 +149,7 @@ class MeasureKind(TextChoices):
     """What an exporter could pay for, so that a member makes more in a week."""
 
     MACHINE = "machine", _("mesin")
-    TRAINING = "training", _("pelatihan")
+    COURSE = "course", _("pelatihan")
 
 
 class CostKind(TextChoices):
