@@ -77,7 +77,7 @@ def test_letters_are_repaired_answered_and_closed(
     member.press("Terima surat ini")
     assert "Surat diterima" in member.page.locator("body").inner_text()
     member.open(f"/pesanan-bersama/{first.invitation.uid}/")
-    assert "Penawaran Anda dipakai dalam rencana" in member.text()
+    assert "Rencana memakai 9 dari" in member.text()
     accept(owners[second.invitation.product.enterprise_id], second.uid)
     exporter.open(f"{base}tutup/")
     exporter.press("Tutup surat")
