@@ -84,9 +84,9 @@ def test_letters_are_repaired_answered_and_closed(
     assert "Penawaran tetap kepada pembeli dapat dibuat." in exporter.text()
     states = sorted(Commitment.objects.filter(order=order).values_list("state", flat=True))
     assert states == ["accepted", "accepted", "accepted", "declined", "silent"]
-    faults = exporter.look(base, f"{base}rencana/2/", f"{base}biaya/", f"{base}penawaran/")
-    faults += member.look(
-        f"/pesanan-bersama/surat/{first.uid}/", f"/pesanan-bersama/{first.invitation.uid}/"
-    )
+    pages = ("rencana/", "rencana/2/", "banding/?a=1&b=2", "mesin/", "biaya/", "penawaran/")
+    faults = exporter.look(base, *(f"{base}{page}" for page in pages))
+    own = f"/pesanan-bersama/{first.invitation.uid}/"
+    faults += member.look(f"/pesanan-bersama/surat/{first.uid}/", own, f"{own}hasil/")
     assert faults == []
     assert member.faults + exporter.faults == []
