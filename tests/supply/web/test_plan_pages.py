@@ -62,6 +62,9 @@ def test_exporter_types_machines_and_reads_what_they_cover() -> None:
     planned(head, order)
     without = client.get(f"{base}rencana/1/").content.decode()
     assert "Menambah mesin atau melatih orang: data belum ada." in without
+    # What is not made in full ends on no day, and has no cost apiece.
+    assert "akhir pekan ke-" not in without
+    assert "Rencana 1</h1>" in without
     for bad in (
         {},
         {**LATHE, "pieces": "-1"},
