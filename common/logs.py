@@ -24,10 +24,9 @@ _BEFORE_A_SECRET: Final = frozenset({"verifikasi", "verify", "konfirmasi-surel"}
 _MAIL: Final = re.compile(r"""[^\s/@'"<>()=?&,]+(?:@|%40)[^\s/@'"<>()?&,]+""")
 _ADDRESS: Final = re.compile(r"""(https?://[^/?#\s'"<>]*)([^\s'"<>]*)|[^\s'"<>]*/[^\s'"<>]*""")
 _QUERY: Final = re.compile(r"""\?[^\s'"<>]*=[^\s'"<>]*""")
-# The first three are not masked: ids of tasks, dates, and durations.
+# Dates and durations are not masked.
 _SECRET: Final = re.compile(
-    r"(?P<harmless>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
-    r"|\b20\d\d-[01]\d-[0-3]\d(?!\d)"
+    r"(?P<harmless>\b20\d\d-[01]\d-[0-3]\d(?!\d)"
     r"|(?<![\d.-])\d{1,4}\.\d+s\b)"
     r"|(?<![\w-])(?:(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}|[\w-]{40,})"
     r"|\d(?:[ .-]?\d){7,}"
@@ -42,10 +41,12 @@ def mask_path(path: str) -> str:
 
     Of a UUID the first eight digits stay.
     """
-    parts = path.split("/")
-    return "/".join(
-        _mask_part(part, parts[place - 1] if place else "") for place, part in enumerate(parts)
-    )
+    before, masked = "", []
+    for part in path.split("/"):
+        masked.append(_mask_part(part, before))
+        # Between two slashes may be nothing.
+        before = part or before
+    return "/".join(masked)
 
 
 def _mask_part(part: str, before: str) -> str:
@@ -62,6 +63,7 @@ def mask_text(text: str) -> str:
     text = _MAIL.sub("*", text)
     text = _ADDRESS.sub(_mask_address, text)
     text = _QUERY.sub("", text)
+    text = _UID.sub(r"\1*", text)
     return _SECRET.sub(lambda match: match["harmless"] or "*", text)
 
 

@@ -43,12 +43,15 @@ def record_visit(
     _require_newest(product, visited_on)
     product.verified_capacity, product.capacity_verified_on = found, visited_on
     product.capacity_verified_by, product.capacity_note = official, note
+    # What its exporters and the catalogue count follows.
+    product.updated_at = clock.now()
     product.save(
         update_fields=[
             "verified_capacity",
             "capacity_verified_on",
             "capacity_verified_by",
             "capacity_note",
+            "updated_at",
         ]
     )
     enqueue_all(visited_notices(product))

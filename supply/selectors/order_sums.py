@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Exists, Func, IntegerField, OuterRef, QuerySet, Sum
 
@@ -11,6 +11,8 @@ from enterprises.models import Enterprise
 from supply.enums import LetterState, OrderState
 from supply.models import Commitment, Invitation, Order
 from supply.permissions import may_read
+
+FEWEST_MEMBERS: Final = 3
 
 
 class SumOfList(Func):
@@ -25,14 +27,15 @@ class OrderSum:
     """Orders of one state or exporter: how many, pieces ordered and pieces of accepted letters.
 
     `asked` and `committed` count enterprises, each once: those that were asked to offer, and those
-    with an accepted letter.
+    with an accepted letter. `covered` is None where one or two committed: it would tell what each
+    of them makes.
     """
 
     key: Any
     label: str
     orders: int
     pieces: int
-    covered: int
+    covered: int | None
     asked: int
     committed: int
 
@@ -57,7 +60,9 @@ def sums_by_exporter(user: User, exporters: Sequence[Enterprise]) -> list[OrderS
     return [OrderSum(each.pk, each.name, **found.get(each.pk, _NONE)) for each in exporters]
 
 
-_NONE: Mapping[str, int] = dict.fromkeys(("orders", "pieces", "covered", "asked", "committed"), 0)
+_NONE: Mapping[str, int | None] = dict.fromkeys(
+    ("orders", "pieces", "covered", "asked", "committed"), 0
+)
 
 
 def _orders(user: User) -> QuerySet[Order]:
@@ -65,10 +70,10 @@ def _orders(user: User) -> QuerySet[Order]:
     return orders if may_read(user) else orders.none()
 
 
-def _sums(orders: QuerySet[Order], by: str) -> Mapping[Any, Mapping[str, int]]:
+def _sums(orders: QuerySet[Order], by: str) -> Mapping[Any, Mapping[str, Any]]:
     counted = orders.values_list(by).annotate(counted=Count("pk"), all=Sum("quantity"))
     # Between two queries an order may move on to a state that had none.
-    found: dict[Any, dict[str, int]] = {
+    found: dict[Any, dict[str, Any]] = {
         key: {**_NONE, "orders": number, "pieces": pieces} for key, number, pieces in counted
     }
     makers = Count("invitation__product__enterprise", distinct=True)
@@ -77,7 +82,10 @@ def _sums(orders: QuerySet[Order], by: str) -> Mapping[Any, Mapping[str, int]]:
         all=Sum(SumOfList("pieces")), makers=makers
     )
     for key, pieces, committed in covered:
-        found.setdefault(key, dict(_NONE)).update(covered=pieces, committed=committed)
+        is_told = committed >= FEWEST_MEMBERS
+        found.setdefault(key, dict(_NONE)).update(
+            covered=pieces if is_told else None, committed=committed
+        )
     invitations = Invitation.objects.filter(order__in=orders).order_by()
     asked = invitations.values_list(f"order__{by}").annotate(
         makers=Count("product__enterprise", distinct=True)

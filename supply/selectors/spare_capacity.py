@@ -21,14 +21,15 @@ _NEXT_WEEKS: Final = 8
 class Spare:
     """What a member has left for a product in the weeks of an order, by its own word.
 
-    `said_on` is the day of its oldest statement, None where a week has none; `workers` are the
-    skills of its people with how many have them.
+    `said_on` is the day of its oldest statement, None where a week has none; `is_aged` whether that
+    is more than four weeks ago; `workers` are the skills of its people with how many have them.
     """
 
     pieces: int
     weeks: int
     first: date
     said_on: date | None
+    is_aged: bool
     workers: Sequence[SkilledWorkers]
 
 
@@ -51,6 +52,7 @@ def spare_of(order: Order, products: Sequence[Product]) -> Mapping[int, Spare]:
             weeks=len(weeks),
             first=weeks[0],
             said_on=min(known) if len(known) == len(said) else None,
+            is_aged=any(week.is_aged for week in free[product.pk]),
             workers=workers.get(product.enterprise_id, []),
         )
     return out

@@ -34,7 +34,7 @@ def refresh_all() -> int:
 def refresh_changed() -> int:
     """Count the groups of which a maker stated, promised or changed something since the last time.
 
-    Returns how many; a refresh that never ran counts all.
+    A visit changes its product. Returns how many; a refresh that never ran counts all.
     """
     since = PooledCapacity.objects.aggregate(at=Max("refreshed_at"))["at"]
     if since is None:

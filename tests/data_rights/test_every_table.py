@@ -66,6 +66,7 @@ LEFT_OUT = {
     "supply.OrderCost": _TERMS,
     "supply.OrderDelivery": _TERMS,
     "supply.OrderHub": _TERMS,
+    "supply.OrderMeasure": _TERMS,
     "supply.OrderSpecification": _TERMS,
     "supply.PlanRun": "prices of all members of an order; each reads its own part on its page",
     "supply.Quote": _TERMS,

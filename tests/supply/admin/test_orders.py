@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import User
 from supply.models import Order
+from supply.selectors import order_sums
 from supply.selectors.order_sums import sums_by_exporter, sums_by_state
 from supply.services.letter_answers import accept, decline_letter
 from tests.factories.accounts import OfficialFactory
@@ -34,7 +35,9 @@ def client_of(person: User) -> Client:
     return client
 
 
-def test_the_office_reads_sums_and_neither_members_nor_prices() -> None:
+def test_the_office_reads_sums_and_neither_members_nor_prices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     head, exporter = exporter_of_record(name="Koperasi Rotan Contoh")
     order = an_order(head, exporter)
     members = [a_member(exporter) for _ in range(3)]
@@ -50,13 +53,17 @@ def test_the_office_reads_sums_and_neither_members_nor_prices() -> None:
     staff = province_staff()
     states = {row.key: row for row in sums_by_state(staff)}
     out = states["letters_out"]
-    assert (out.orders, out.pieces, out.covered) == (1, 100, taken.quantity)
+    # Of one member it would tell what that one makes.
+    assert (out.orders, out.pieces, out.covered) == (1, 100, None)
     assert (out.asked, out.committed) == (3, 1)
     assert (states["preparing"].orders, states["preparing"].asked) == (1, 0)
     assert states["cancelled"].orders == 0
     (own,) = sums_by_exporter(staff, [exporter])
-    assert (own.orders, own.pieces, own.covered, own.committed) == (2, 200, taken.quantity, 1)
+    assert (own.orders, own.pieces, own.covered, own.committed) == (2, 200, None, 1)
     page = client_of(staff).get(PAGE).content.decode()
+    assert "tidak ditampilkan" in page
+    monkeypatch.setattr(order_sums, "FEWEST_MEMBERS", 1)
+    assert sums_by_exporter(staff, [exporter])[0].covered == taken.quantity
     assert "Koperasi Rotan Contoh" in page
     assert "413.000" not in page
     assert not [each for each in (product, other) if each.enterprise.name in page]

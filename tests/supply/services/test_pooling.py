@@ -8,10 +8,11 @@ from django.db import DatabaseError, transaction
 
 from common.dates import clock
 from enterprises.models import Product
+from enterprises.services.capacity_visits import record_visit
 from supply.models import PooledCapacity
 from supply.policies.pooling import Offered, earliest_pool, next_months, rounded_down
 from supply.services.pooling import refresh_all, refresh_changed
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.products import ProductFactory, free_weeks
 
 JANUARY = date(2027, 1, 1)
@@ -55,6 +56,14 @@ def test_the_task_counts_hides_few_and_follows_what_changed() -> None:
         refresh_changed()
     row.refresh_from_db()
     assert (row.makers, row.pieces, row.month) == (3, 480, date(2026, 12, 1))
+    with time_machine.travel("2026-11-28T07:00:00+00:00", tick=False):
+        assert refresh_changed() == 0
+        verifier = OfficialFactory(regency=products[0].enterprise.regency_id)
+        record_visit(verifier, products[0].pk, found=1, visited_on=date(2026, 11, 20))
+        assert refresh_changed() == 1
+    row.refresh_from_db()
+    assert row.pieces is not None
+    assert row.pieces < 480
     with pytest.raises(DatabaseError), transaction.atomic():
         PooledCapacity.objects.update(makers=2)
     Product.objects.update(shown_in_catalogue=False, shown_at=None)

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from common.dates import clock
 from enterprises.enums import MemberRole
+from enterprises.models import CapacityWeek
 from letters.enums import LetterStatus
 from supply.enums import LetterState, OrderState
 from supply.models import Commitment, Order
@@ -89,6 +90,9 @@ def test_an_exporter_goes_from_an_order_to_letters_that_are_closed() -> None:
     members = [a_member(exporter) for _ in range(3)]
     listed = client.get(f"{base}anggota/").content.decode()
     assert all(product.enterprise.name in listed for _owner, product in members)
+    assert "sudah lama" not in listed
+    CapacityWeek.objects.update(stated_at=clock.now() - timedelta(days=29))
+    assert "sudah lama" in client.get(f"{base}anggota/").content.decode()
     grade: dict[str, Any] = {
         "act": "grade",
         "member": members[0][1].enterprise_id,
