@@ -134,6 +134,18 @@ class PlanState(TextChoices):
     FAILED = "failed", _("tidak dapat dihitung")
 
 
+class PlanFailure(TextChoices):
+    """Why a plan could not be worked out.
+
+    REFUSED: the engine takes no such figures. TOO_LARGE: its process broke its limit of memory or
+    time. TRIES: workers began it several times and none ended it.
+    """
+
+    REFUSED = "refused", _("angkanya di luar batas perhitungan")
+    TOO_LARGE = "too_large", _("perhitungannya melampaui batas memori atau waktu")
+    TRIES = "tries", _("perhitungannya beberapa kali terputus")
+
+
 class LetterState(TextChoices):
     """What a member answered to a letter of commitment; silence is no."""
 
@@ -163,3 +175,6 @@ class CostKind(TextChoices):
     TERMINAL = "terminal", _("biaya terminal dan muat")
     FREIGHT = "freight", _("ongkos kapal")
     INSURANCE = "insurance", _("asuransi angkutan")
+    TO_PLACE = "to_place", _("angkutan di negara pembeli sampai tempatnya")
+    UNLOADING = "unloading", _("bongkar di tempat pembeli")
+    IMPORT_DUTY = "import_duty", _("bea masuk dan izin impor")

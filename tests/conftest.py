@@ -15,7 +15,7 @@ import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -42,6 +42,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="every role at every address, every page in every stage, more generated requests",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say how many examples of plans are drawn, before any test is read."""
+    if config.getoption("--exhaustive"):
+        hypothesis_settings.register_profile("plans", max_examples=50)
+    else:
+        hypothesis_settings.register_profile(
+            "plans", max_examples=5, derandomize=True, phases=(Phase.generate,)
+        )
 
 
 @pytest.fixture(scope="session")

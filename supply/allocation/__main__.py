@@ -29,9 +29,10 @@ def main(path: str, seconds: str, mode: str) -> dict[str, Any]:
     ends = time.monotonic() + float(seconds)
     problem = read_own(json.loads(Path(path).read_bytes()))
     limits = replace(DEFAULT, seconds_left=lambda: ends - time.monotonic())
-    # An order of ours, which has a number, is asked by its members why they are out.
+    # An order of ours, which has a number, is asked by its members why they are out, and by its
+    # exporter why it does not end earlier.
     if problem.lot_seed:
-        limits = replace(limits, price_checks=_PRICE_CHECKS)
+        limits = replace(limits, price_checks=_PRICE_CHECKS, asks_earlier=True)
     return as_data((repair if mode == "repair" else make_plan)(problem, limits))
 
 

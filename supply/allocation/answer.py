@@ -6,6 +6,7 @@ from typing import Any
 
 from supply.allocation.plan import (
     Allocation,
+    Earlier,
     Help,
     Plan,
     Reason,
@@ -23,7 +24,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
 
 def read_plan(data: Mapping[str, Any]) -> Plan:
     """Return the plan that `as_data` wrote."""
-    stopped = data["stopped"]
+    stopped, earlier = data["stopped"], data["earlier"]
     return Plan(
         status=Status(data["status"]),
         allocations=tuple(
@@ -37,4 +38,5 @@ def read_plan(data: Mapping[str, Any]) -> Plan:
         reasons=tuple(Reason(**row) for row in data["reasons"]),
         stopped=None if stopped is None else Stopped(stopped),
         helps=tuple(Help(**{**row, "members": tuple(row["members"])}) for row in data["helps"]),
+        earlier=None if earlier is None else Earlier(**earlier),
     )

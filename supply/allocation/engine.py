@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from supply.allocation.earlier import earlier
 from supply.allocation.entry_prices import with_entry_prices
 from supply.allocation.fairness import asked_already, places_in_line, settle_ties
 from supply.allocation.feasibility import Feasibility, feasibility, fewest_missing
@@ -40,6 +41,12 @@ def repair(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
 
 
 def _plan(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
+    plan = _solved(problem, limits, is_repair=is_repair)
+    # What follows the search (ties, prices, what would help) may have been cut short as well.
+    return replace(plan, stopped=Stopped.TIME) if limits.seconds_left() <= 0 else plan
+
+
+def _solved(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
     instance = instance_of(problem, usable_offers(problem))
     if locked_in_vain(problem):
         return _without_plan(problem, instance, Feasibility(None, has_no_members=True), limits)
@@ -51,7 +58,9 @@ def _plan(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
     missing = start.nearest.missing
     part = instance.with_fewer(fewest_missing(instance, missing, limits))
     first = feasibility(part, limits).plan
-    plan = _with_plan(problem, part, first, limits, is_repair=is_repair)
+    # Time goes to what would help: with pieces missing nobody asks for prices or an earlier end.
+    least = replace(limits, price_checks=0, asks_earlier=False)
+    plan = _with_plan(problem, part, first, least, is_repair=is_repair)
     is_proven = start.proven_missing > 0
     return replace(
         plan,
@@ -104,12 +113,15 @@ def _answer(
     problem: Problem, instance: Instance, found: Found, plan: WholePlan, limits: WorkLimits
 ) -> Plan:
     bound = max(0, min(found.bound, plan.cost))
+    rows = _allocations(problem, instance, plan)
     return Plan(
         status=Status.OPTIMAL if bound == plan.cost else Status.FEASIBLE,
-        allocations=_allocations(problem, instance, plan),
+        allocations=rows,
         total_cost=plan.cost,
         lower_bound=bound,
         shortfalls=(),
+        earlier=earlier(problem, rows, limits) if limits.asks_earlier else None,
+        # Last of all: there may be many of them.
         reasons=with_entry_prices(instance, reasons(problem, instance, plan, found), bound, limits),
         stopped=_stopped(found.stopped),
     )

@@ -35,7 +35,7 @@ def places_in_line(problem: Problem, instance: Instance) -> Whole:
 
 
 def asked_already(problem: Problem, instance: Instance) -> Flags:
-    """Tell of each offer whether its member is asked already: in the plan before, or by letter."""
+    """Tell of each offer whether its member is asked already: it holds a letter of the order."""
     nobody = Line()
     return np.array([problem.line.get(name, nobody).is_asked for name in instance.ids], np.bool_)
 

@@ -32,10 +32,15 @@ def _help(
 ) -> Help:
     able = _able(problem, measure, members)[: measure.most]
     nothing = Help(measure.id, 0, (), 0, 0, None)
-    if measure.from_week > problem.weeks or not able or limits.seconds_left() <= 0:
+    if measure.from_week > problem.weeks or not able:
         return nothing
+    untried = replace(nothing, is_tried=False)
+    if limits.seconds_left() <= 0:
+        return untried
     left = _missing(_with(problem, measure, able), limits)
-    if left is None or left >= missing:
+    if left is None:
+        return untried
+    if left >= missing:
         return nothing
     low, high = 0, len(able)
     while high - low > 1 and limits.seconds_left() > 0:

@@ -71,8 +71,9 @@ class Help:
     """What machines or trainings of one kind add, solved again; money in rupiah.
 
     So many `units`, one for each of `members`, cover `covers` of the pieces missing at the worst
-    delivery, and no fewer do; 0 where none helps. `total_cost` is that of the plan that makes every
-    piece, without the units; None where pieces are missing still.
+    delivery, and no fewer do unless the plan was stopped; 0 where none helps. `total_cost` is that
+    of the plan that makes every piece, without the units; None where pieces are missing still.
+    Where not `is_tried` the search ended before anything was known.
     """
 
     id: str
@@ -81,6 +82,22 @@ class Help:
     covers: int
     cost: int
     total_cost: int | None
+    is_tried: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Whether a plan within the same limits makes every piece before `week`, the last of this one.
+
+    `is_possible` None: the search ended before it was known. Where none does, `missing` pieces are
+    missing at least, 0 where locks or floors already cannot be kept. `is_kept`: what members have
+    accepted needs that week.
+    """
+
+    week: int
+    is_possible: bool | None
+    missing: int = 0
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +113,7 @@ class Plan:
     """The answer to a problem; money in whole rupiah.
 
     `lower_bound` is proven for all plans that make as many pieces as this one. Without a plan
-    `total_cost` is 0 and the allocations are empty.
+    `total_cost` is 0 and the allocations are empty. `earlier` is None where it was not asked.
     """
 
     status: Status
@@ -109,6 +126,7 @@ class Plan:
     reasons: tuple[Reason, ...] = ()
     stopped: Stopped | None = None
     helps: tuple[Help, ...] = ()
+    earlier: Earlier | None = None
 
     @property
     def gap(self) -> Decimal:

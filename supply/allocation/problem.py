@@ -65,9 +65,9 @@ class Kept:
 class Line:
     """The place of a member in the line that decides between plans of equal cost.
 
-    First comes who `is_asked` already: in the plan that was made before this one, or with an
-    answer due; then the longest time without an order (`last_order` is a day number, None for
-    never), then the lot. What a member has accepted is no question of a line: it is kept (`Kept`).
+    First comes who `is_asked` already, by a letter of this order that waits or is accepted; then
+    the longest time without an order (`last_order` is a day number, None for never), then the lot.
+    Being in an earlier plan gives nobody a place.
     """
 
     last_order: int | None = None

@@ -24,7 +24,11 @@ _SLOTS: Final = threading.BoundedSemaphore(2)
 
 
 class PlannerBusy(Exception):
-    """Two plans are being made in this process of the portal, or there is no memory: try again."""
+    """Two plans are being made in this process of the portal, or none can begin: try again."""
+
+
+class PlannerEnded(Exception):
+    """The process of this plan broke its limit of memory or time: it would again."""
 
 
 def plan_apart(
@@ -32,7 +36,7 @@ def plan_apart(
 ) -> Plan:
     """Return the plan of `engine.make_plan`, or of `repair`, made in another process.
 
-    `folder` holds the problem meanwhile. Raises PlannerBusy.
+    `folder` holds the problem meanwhile. Raises PlannerBusy and PlannerEnded.
     """
     with _turn(), tempfile.NamedTemporaryFile("w", dir=folder, suffix=".plan.json") as file:
         json.dump(as_data(problem), file)
@@ -55,6 +59,9 @@ def _run(path: str, seconds: int, mode: str) -> dict[str, Any]:
         return run_confined(
             "supply.allocation", [path, str(seconds), mode], seconds=seconds + _GRACE_SECONDS
         )
-    except (ProcessNotStarted, ProcessEnded) as error:
-        logger.warning("the planner did not answer (%s)", type(error).__name__)
+    except ProcessNotStarted as error:
+        logger.warning("the planner did not start")
         raise PlannerBusy from error
+    except ProcessEnded as error:
+        logger.warning("the planner ended without an answer")
+        raise PlannerEnded from error

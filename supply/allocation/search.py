@@ -44,6 +44,8 @@ class WorkLimits:
     gap: float = 5e-5
     # Offers left out for which the price to be in is solved again; among up to `exact` offers.
     price_checks: int = 0
+    # Whether a plan is asked if it could end a week earlier.
+    asks_earlier: bool = False
     seconds_left: Callable[[], float] = field(default=lambda: 1e6)
 
 

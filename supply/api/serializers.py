@@ -22,7 +22,8 @@ class OfferSerializer(serializers.Serializer[Any]):
     lock = serializers.ChoiceField(choices=["in", "out"], required=False, allow_null=True)
     asked = serializers.BooleanField(
         required=False,
-        help_text="Its member is asked already: at equal cost it comes before the others.",
+        help_text="Its member holds a letter of this order, waiting or accepted: at equal cost it "
+        "comes before the others.",
     )
 
 

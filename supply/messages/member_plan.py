@@ -7,11 +7,16 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from common.formats import date_short, number, rupiah
+from supply.messages.plan_words import BY_COST, no_price_words
 from supply.models import Order
 from supply.selectors.candidates import certificate_names
 from supply.selectors.member_plan import MemberPlan
 
 _PERCENT: Final = 100
+# Among fewer others a price to be in is one that a neighbour typed.
+_FEWEST_OTHERS: Final = 3
+# Below it two digits are the whole price.
+_TWO_DIGITS: Final = 100
 
 
 @dataclass(frozen=True)
@@ -65,30 +70,48 @@ def checks(part: MemberPlan, order: Order, *, is_new: bool) -> list[Check]:
 
 
 def entry_price_words(part: MemberPlan, order: Order) -> str:
-    """Return at which price the offer would be in, and whether that was solved again.
+    """Return at about which price the offer would be in, and whether that was solved again.
 
-    Empty where no price helps, and where the order pays all members one price.
+    The exact price tells what others ask, so it is rounded down, which keeps the offer in, and not
+    said where few others are in the plan. Empty where the reason is no cost, and where the order
+    pays all members one price.
     """
-    price = (part.reason or {}).get("price")
-    if not price or order.unit_price is not None:
+    if part.code not in BY_COST or order.unit_price is not None:
         return ""
-    if (part.reason or {}).get("is_solved"):
+    price = (part.reason or {}).get("price")
+    if not price:
+        return no_price_words(part.code)
+    if part.others < _FEWEST_OTHERS or price < _TWO_DIGITS:
         return _(
+            "Harga yang membuat penawaran Anda masuk tidak diperlihatkan: anggota lain dalam "
+            "rencana terlalu sedikit, sehingga harga mereka dapat terbaca darinya."
+        )
+    if (part.reason or {}).get("is_solved"):
+        text = _(
             "Dihitung ulang: bila harga Anda %(price)s sebuah atau kurang, dan yang lain tetap, "
             "penawaran Anda masuk rencana."
-        ) % {"price": rupiah(price)}
-    return _(
-        "Perkiraan, belum dihitung ulang: penawaran Anda masuk rencana pada harga sekitar "
-        "%(price)s sebuah."
-    ) % {"price": rupiah(price)}
+        )
+    else:
+        text = _(
+            "Perkiraan, belum dihitung ulang: penawaran Anda masuk rencana pada harga sekitar "
+            "%(price)s sebuah."
+        )
+    why = _("Angka ini dibulatkan ke bawah supaya harga anggota lain tidak dapat dibaca darinya.")
+    return f"{text % {'price': rupiah(_rounded_down(price))}} {why}"
+
+
+def _rounded_down(price: int) -> int:
+    """Return the price with its first two digits only: 309,999 is 300,000."""
+    step = int(10 ** (len(str(price)) - 2))
+    return price // step * step
 
 
 def line_words() -> str:
     """Return the published line that decides between plans of equal cost."""
     return _(
-        "Bila biayanya sama, yang didahulukan: yang sudah ada dalam rencana sebelumnya, lalu yang "
-        "paling lama tidak mendapat pesanan, lalu undian dari nomor pesanan yang dapat dihitung "
-        "ulang oleh siapa pun."
+        "Bila biayanya sama, yang didahulukan: yang memegang surat pesanan ini, masih menunggu "
+        "atau sudah diterima, lalu yang paling lama tidak mendapat pesanan, lalu undian dari "
+        "nomor pesanan yang dapat dihitung ulang oleh siapa pun."
     )
 
 
@@ -166,8 +189,7 @@ def _lot(part: MemberPlan) -> Check | None:
 def _costs(part: MemberPlan, order: Order) -> list[Check]:
     """Return the one thing by which costs left the offer out, or that they took it in."""
     if part.code == "":
-        text = _("Dengan Anda biaya seluruh pesanan menjadi yang paling rendah yang ditemukan.")
-        return [Check(_("Titik kumpul dan harga"), True, text)]
+        return [_taken_in(part)]
     most = part.plan.choices.get("max_members")
     texts: Mapping[str, tuple[str, str]] = {
         "cap": (
@@ -193,15 +215,41 @@ def _costs(part: MemberPlan, order: Order) -> list[Check]:
             _("Susunan anggota"),
             _("Tidak ada susunan anggota yang memenuhi semua batas rencana ini."),
         ),
+        "line": (
+            _("Giliran"),
+            _("Biayanya sama dengan yang dipakai, yang gilirannya lebih dahulu."),
+        ),
     }
-    return [Check(label, False, text) for label, text in [texts.get(part.code, _equal())]]
+    other = (_("Rencana"), _("Rencana ini memakai penawaran lain. Tanyakan kepada eksportir."))
+    label, text = texts.get(part.code, other)
+    return [Check(label, False, text)]
+
+
+def _taken_in(part: MemberPlan) -> Check:
+    """Return why the offer is in: by a letter, the exporter's wish, or what the plan seeks."""
+    if part.is_kept:
+        return Check(_("Surat Anda"), True, _("Yang sudah Anda terima tetap seperti di surat."))
+    if part.is_locked_in:
+        return Check(
+            _("Keputusan eksportir"), True, _("Eksportir memastikan Anda ikut dalam rencana ini.")
+        )
+    if (part.plan.result or {}).get("shortfall"):
+        text = _("Dengan Anda kekurangan pesanan menjadi yang paling kecil yang ditemukan.")
+        return Check(_("Kekurangan"), True, text)
+    if part.plan.is_repair:
+        text = _(
+            "Anda termasuk anggota tambahan paling sedikit yang ditemukan untuk menutup sisa "
+            "pesanan."
+        )
+        return Check(_("Susunan anggota"), True, text)
+    text = _(
+        "Dalam batas rencana ini, dengan Anda biaya seluruh pesanan menjadi yang paling rendah "
+        "yang ditemukan."
+    )
+    return Check(_("Titik kumpul dan harga"), True, text)
 
 
 def _price(order: Order) -> str:
     if order.unit_price is not None:
         return _("Harganya sama untuk semua; biaya mempersiapkan Anda membuat pesanan lebih mahal.")
     return _("Dengan harga dan biaya mempersiapkan Anda, pesanan menjadi lebih mahal.")
-
-
-def _equal() -> tuple[str, str]:
-    return _("Giliran"), _("Biayanya sama dengan yang dipakai, yang gilirannya lebih dahulu.")

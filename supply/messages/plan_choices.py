@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.formats import number
+from supply.messages.some_names import some_names
 from supply.selectors.member_groups import NEW, group_names
 
 
@@ -42,4 +43,4 @@ def _limits(choices: Mapping[str, Any]) -> list[str]:
 
 def _locks(text: str, keys: Sequence[int], names: Mapping[int, str]) -> list[str]:
     found = [names[key] for key in keys if key in names]
-    return [text % {"members": ", ".join(found)}] if found else []
+    return [text % {"members": some_names(found)}] if found else []

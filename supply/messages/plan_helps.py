@@ -6,10 +6,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.formats import number, rupiah
+from supply.messages.some_names import some_names
 
 
 def help_words(row: Mapping[str, Any], members: Sequence[str], missing: int) -> str:
     """Return what one kind of machine or training covers, by solving again, and its source."""
+    if not row.get("is_tried", True):
+        return _(
+            "%(name)s: belum diketahui, perhitungan berhenti sebelum selesai mencobanya. Sumber "
+            "angka: %(source)s."
+        ) % {
+            "name": row["name"],
+            "source": row["source"],
+        }
     if not row["units"]:
         return _(
             "%(name)s: dihitung ulang, tidak menutup kekurangan. Sumber angka: %(source)s."
@@ -23,7 +32,7 @@ def help_words(row: Mapping[str, Any], members: Sequence[str], missing: int) -> 
     ) % {
         "name": row["name"],
         "units": number(row["units"]),
-        "members": ", ".join(members),
+        "members": some_names(members),
         "covers": number(row["covers"]),
         "missing": number(missing),
         "cost": rupiah(row["cost"]),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from common.formats import number, rupiah
 from supply.allocation.plan import Reason
+from supply.messages.plan_words import BY_COST, no_price_words
 
 _REASON: Final[Mapping[str, str | Promise]] = {
     "locked_out": gettext_lazy("Dikeluarkan dari rencana oleh eksportir."),
@@ -40,6 +41,6 @@ def reason_text(reason: Reason) -> str:
     figure = None if reason.figure is None else number(reason.figure)
     text = str(_REASON[reason.code]) % {"figure": figure}
     if reason.price is None:
-        return text
+        return f"{text} {no_price_words(reason.code)}" if reason.code in BY_COST else text
     price = _("Menurut perkiraan, penawaran ini ikut bila harganya paling tinggi %(price)s.")
     return f"{text} {price % {'price': rupiah(reason.price)}}"

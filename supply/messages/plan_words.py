@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from common.formats import number, percent, rupiah
 from supply.models import Order
 from supply.selectors.candidates import certificate_names
+
+# Reasons for which a price may help.
+BY_COST: Final = ("price", "cap", "hub", "mix")
 
 
 def why_out(reason: Mapping[str, Any], order: Order) -> str:
@@ -62,8 +65,10 @@ def _price(code: str, reason: Mapping[str, Any], order: Order) -> str:
         ),
     }
     why, price = texts[code], reason.get("price")
-    if price is None or order.unit_price is not None:
+    if order.unit_price is not None:
         return why
+    if price is None:
+        return f"{why} {no_price_words(code)}"
     if reason.get("is_solved"):
         return f"{why} " + _("Dihitung ulang: ikut pada harga %(price)s sebuah atau kurang.") % {
             "price": rupiah(price)
@@ -71,6 +76,13 @@ def _price(code: str, reason: Mapping[str, Any], order: Order) -> str:
     return f"{why} " + _("Perkiraan harga yang membuatnya ikut: %(price)s sebuah.") % {
         "price": rupiah(price)
     }
+
+
+def no_price_words(code: str) -> str:
+    """Return why no price is said at which an offer, left out for this reason, would be in."""
+    if code in ("hub", "mix"):
+        return _("Harga yang membuatnya ikut tidak dapat diperkirakan untuk sebab ini.")
+    return _("Menurut perkiraan, tidak ada harga yang membuatnya ikut.")
 
 
 def remedy_words(remedy: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.leases import Leased
-from supply.enums import PlanState
+from supply.enums import PlanFailure, PlanState
 from supply.models.order import Order
 
 # What was worked out is kept as it was: letters and decisions stand on it.
@@ -24,7 +24,7 @@ class PlanRun(Leased):
     """One plan: what the exporter set, what the engine was given, and its answer.
 
     `problem` has the plain values that were given; money is whole rupiah. Once it is made nothing
-    of it changes.
+    of it changes. `failure` says why one failed.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="plans")
@@ -36,6 +36,9 @@ class PlanRun(Leased):
         _("keadaan"), max_length=10, choices=PlanState, default=PlanState.WAITING
     )
     result = models.JSONField(_("hasil"), null=True)
+    failure = models.CharField(
+        _("sebab gagal"), max_length=10, choices=PlanFailure, blank=True, default=""
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -53,6 +56,9 @@ class PlanRun(Leased):
                 | Q(state=PlanState.FAILED, result=None, done_at__isnull=False)
                 | Q(state=PlanState.WAITING, result=None, done_at=None),
                 name="plan_whole_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(failure="") | Q(state=PlanState.FAILED), name="plan_failure_of_failed"
             ),
         ]
         indexes = [

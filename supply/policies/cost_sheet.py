@@ -2,7 +2,8 @@
 
 What the seller pays under each term: EXW hands over at its own place, FCA, FAS and FOB in the
 country, CPT and CFR with freight, CIP and CIF with insurance too. Under DAP, DPU and DDP the seller
-bears the risk to the place, so freight and insurance are its cost as well.
+bears the risk to the place, so freight and insurance are its cost as well, and what follows the
+port: the way to the place, under DPU the unloading there, under DDP import clearance and duty.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ _CLEARED: Final = (*_OWN_PLACE, "documents", "to_port")
 _LOADED: Final = (*_CLEARED, "terminal")
 _FREIGHT: Final = (*_LOADED, "freight")
 _INSURED: Final = (*_FREIGHT, "insurance")
+_TO_PLACE: Final = (*_INSURED, "to_place")
 _LINES: Final[Mapping[str, tuple[str, ...]]] = {
     "EXW": _OWN_PLACE,
     "FCA": _CLEARED,
@@ -22,9 +24,9 @@ _LINES: Final[Mapping[str, tuple[str, ...]]] = {
     "CFR": _FREIGHT,
     "CIP": _INSURED,
     "CIF": _INSURED,
-    "DAP": _INSURED,
-    "DPU": _INSURED,
-    "DDP": _INSURED,
+    "DAP": _TO_PLACE,
+    "DPU": (*_TO_PLACE, "unloading"),
+    "DDP": (*_TO_PLACE, "import_duty"),
 }
 
 

@@ -1,31 +1,11 @@
-"""When a plan is done, and why not earlier. Pure."""
+"""When a plan is done. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Finish:
-    """The last week (from 1) that makes pieces, and what all offers could make a week earlier.
-
-    `missing` pieces is what they lack of the target by then: above 0 no plan ends earlier; 0 says
-    only that the weeks would hold them.
-    """
-
-    week: int
-    could_make: int
-    missing: int
+from collections.abc import Iterable, Sequence
 
 
-def finish_of(
-    allocations: Sequence[Sequence[int]], offers: Sequence[Sequence[int]], target: int
-) -> Finish | None:
-    """Return when a plan ends; None for a plan that makes nothing."""
-    last = max(
-        (place + 1 for weekly in allocations for place, pieces in enumerate(weekly) if pieces),
+def last_week(allocations: Iterable[Sequence[int]]) -> int:
+    """Return the last week, from 1, in which a member makes pieces; 0 where nobody does."""
+    return max(
+        (week for weekly in allocations for week, pieces in enumerate(weekly, start=1) if pieces),
         default=0,
     )
-    if last == 0:
-        return None
-    could = sum(sum(weekly[: last - 1]) for weekly in offers)
-    return Finish(last, could, max(target - could, 0))

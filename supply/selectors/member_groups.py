@@ -17,6 +17,14 @@ from supply.models import Invitation, Order
 NEW: Final = "new"
 MICRO: Final = "micro"
 _REGENCY: Final = "regency-"
+# What groups are told by: of up to 2,000 invitations nothing else is read.
+_READ: Final = (
+    "order",
+    "is_new",
+    "product__enterprise__regency",
+    "product__enterprise__owner_capital",
+    "product__enterprise__loan_capital",
+)
 
 
 def groups_of(invitations: Collection[Invitation]) -> dict[int, tuple[str, ...]]:
@@ -56,7 +64,7 @@ def group_choices(order: Order, *, invited: bool = False) -> list[tuple[str, str
     """
     states = (OfferState.OFFERED, OfferState.INVITED) if invited else (OfferState.OFFERED,)
     asked = order.invitations.filter(state__in=states)
-    rows = list(asked.select_related("product__enterprise"))
+    rows = list(asked.select_related("product__enterprise").only(*_READ))
     counts = Counter(code for codes in groups_of(rows).values() for code in codes)
     names = group_names(counts)
     ordered = sorted(

@@ -24,13 +24,17 @@ class OwnWeek:
 class MemberPlan:
     """What became of one member's offer; `reason` is the engine's, None for one that is used.
 
-    `has_offer`: the offer was there when the plan was made.
+    `has_offer`: the offer was there when the plan was made. `is_kept`: the member had accepted
+    already. `others` counts the other members in the plan.
     """
 
     plan: PlanRun
     weeks: Sequence[OwnWeek]
     reason: Mapping[str, Any] | None
     has_offer: bool
+    is_kept: bool
+    is_locked_in: bool
+    others: int
 
     @property
     def code(self) -> str:
@@ -60,6 +64,8 @@ def member_plan(invitation: Invitation) -> MemberPlan | None:
     offer = _of(problem.get("offers", []), key)
     out = _of([*result.get("left_out", []), *result.get("reasons", [])], key)
     mondays = order_mondays(invitation.order)
+    members = [*result.get("allocations", []), *problem.get("kept", [])]
+    inside = {row["id"] for row in members}
     nothing = [0] * len(mondays)
     rows = zip(
         mondays,
@@ -73,6 +79,9 @@ def member_plan(invitation: Invitation) -> MemberPlan | None:
         [OwnWeek(*row) for row in rows],
         out or None,
         has_offer=bool(offer or kept or out),
+        is_kept=bool(kept),
+        is_locked_in=invitation.pk in plan.choices.get("in", []),
+        others=len(inside - {key}),
     )
 
 

@@ -14,13 +14,13 @@ from enterprises.models import Enterprise
 from enterprises.policies.capacity import monday_of, weeks_from
 from enterprises.selectors.capacity import free_pieces_of
 from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Measure, Offer, Problem
-from supply.enums import LetterState, OfferState, PlanState
+from supply.enums import LetterState, OfferState
 from supply.models import Commitment, Invitation, Order, OrderMeasure, PlanRun
 from supply.policies.delivery_weeks import ready_week
 from supply.policies.measure_weeks import ready_from
 from supply.policies.offered_weeks import Weeks, counted
 from supply.selectors.candidates import standings
-from supply.selectors.member_groups import NEW, group_names, groups_of
+from supply.selectors.member_groups import NEW, groups_of
 from supply.selectors.week_options import open_options
 
 _PERMILLE: Final = 1000
@@ -32,12 +32,14 @@ class Posed:
     """A problem with the offers that were left out of it before, and why.
 
     `left_out` has `{"id", "code", "kinds"}`; the code is certificate, ended or busy. `measures` has
-    by key what the exporter typed of each machine and training, as it was.
+    by key what the exporter typed of each machine and training, and `costs` the lines of the cost
+    sheet that had a figure, `{"kind", "amount", "source"}`, both as they were.
     """
 
     problem: Problem
     left_out: Sequence[Mapping[str, Any]]
     measures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    costs: Sequence[Mapping[str, Any]] = ()
 
     def as_plain(self) -> dict[str, Any]:
         """Return the problem as plain JSON values."""
@@ -56,6 +58,7 @@ def pose(plan: PlanRun) -> Posed:
     """Return the problem of a plan, from offers and free weeks as they stand now."""
     order = plan.order
     offered, left_out = _offers(order, plan)
+    typed = list(OrderMeasure.objects.filter(order=order).order_by("id"))
     return Posed(
         Problem(
             quantity=order.quantity,
@@ -66,35 +69,32 @@ def pose(plan: PlanRun) -> Posed:
             ),
             buffer=Decimal(order.buffer_permille) / _PERMILLE,
             deliveries=_deliveries(order),
-            line=_line(plan),
-            measures=_measures(order, offered),
+            line=_line(order),
+            measures=_measures(order, typed, offered),
             lot_seed=order.number,
             kept=_kept(order) if plan.is_repair else (),
             **_limits(plan.choices),
         ),
         left_out,
-        _typed(order),
+        {str(row.pk): _as_typed(row) for row in typed},
+        list(order.costs.order_by("id").values("kind", "amount", "source")),
     )
 
 
-def _typed(order: Order) -> dict[str, dict[str, Any]]:
-    """Return what was typed of each machine and training, in words, by key. Two queries."""
-    rows = list(OrderMeasure.objects.filter(order=order))
-    names = group_names({row.group for row in rows})
+def _as_typed(row: OrderMeasure) -> dict[str, Any]:
     return {
-        str(row.pk): {
-            "kind": row.kind,
-            "name": row.name,
-            "group": names.get(row.group, ""),
-            "source": row.source,
-            "pieces": row.pieces,
-        }
-        for row in rows
+        "kind": row.kind,
+        "name": row.name,
+        "group": row.group,
+        "source": row.source,
+        "pieces": row.pieces,
     }
 
 
-def _measures(order: Order, offers: Sequence[Offer]) -> tuple[Measure, ...]:
-    """Return the machines and trainings whose figures the exporter typed. One query."""
+def _measures(
+    order: Order, rows: Sequence[OrderMeasure], offers: Sequence[Offer]
+) -> tuple[Measure, ...]:
+    """Return the machines and trainings whose figures the exporter typed."""
     if order.first_week is None:
         return ()
     return tuple(
@@ -111,7 +111,7 @@ def _measures(order: Order, offers: Sequence[Offer]) -> tuple[Measure, ...]:
             cost=row.cost,
             most=row.most,
         )
-        for row in OrderMeasure.objects.filter(order=order).order_by("id")
+        for row in rows
     )
 
 
@@ -232,12 +232,11 @@ def _kept(order: Order) -> tuple[Kept, ...]:
     )
 
 
-def _line(plan: PlanRun) -> dict[str, Line]:
-    """Return the places in line: who is asked already, then the longest time without an order.
+def _line(order: Order) -> dict[str, Line]:
+    """Return the places in line: who holds a letter, then the longest time without an order.
 
     Three queries.
     """
-    order = plan.order
     invited = dict(
         order.invitations.filter(state=OfferState.OFFERED).values_list(
             "pk", "product__enterprise_id"
@@ -253,26 +252,20 @@ def _line(plan: PlanRun) -> dict[str, Line]:
             last=Max("accepted_at")
         )
     }
-    asked = _asked(plan)
+    asked = _asked(order)
     return {
         str(key): Line(
             last_order=last[member].toordinal() if member in last else None,
-            is_asked=str(key) in asked,
+            is_asked=key in asked,
         )
         for key, member in invited.items()
     }
 
 
-def _asked(plan: PlanRun) -> set[str]:
-    """Return who is in the order's plan before this one, which its exporter was shown.
+def _asked(order: Order) -> set[int]:
+    """Return who holds a letter of the order, waiting or accepted, by key of the invitation.
 
-    Who was only put into it by its exporter is not: that is the exporter's wish, and no answer.
+    Nothing else is an answer: a plan that an exporter tried gives nobody a place.
     """
-    shown = PlanRun.objects.filter(
-        order=plan.order_id, state=PlanState.DONE, number__lt=plan.number
-    )
-    before = shown.order_by("-number").first()
-    if before is None:
-        return set()
-    locked = {str(key) for key in before.choices.get("in", [])}
-    return {row["id"] for row in (before.result or {})["allocations"]} - locked
+    held = order.letters.filter(state__in=(LetterState.WAITING, LetterState.ACCEPTED))
+    return set(held.values_list("invitation", flat=True))

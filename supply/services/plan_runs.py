@@ -19,9 +19,9 @@ from common.leases import ClaimLost, claim_waiting, lock_claimed_row
 from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue_all
 from supply.allocation.plan import Plan
-from supply.allocation.process import PlannerBusy, plan_apart
+from supply.allocation.process import PlannerBusy, PlannerEnded, plan_apart
 from supply.allocation.reading import MOST_OFFERS, BadProblem, TooManyOffers, as_data, read_own
-from supply.enums import LetterState, OfferState, OrderAct, PlanState
+from supply.enums import LetterState, OfferState, OrderAct, PlanFailure, PlanState
 from supply.messages.order_notices import plan_notice
 from supply.models import Commitment, Order, PlanRun
 from supply.selectors.member_groups import group_choices
@@ -88,7 +88,8 @@ def work_next() -> bool:
     """Make the plan that has waited longest; tell whether there was one. May be repeated.
 
     Nothing is locked while the engine works, in a process of its own; a worker that dies loses its
-    claim in five minutes. A problem that the engine refuses fails at once, and not again.
+    claim in five minutes. A problem that the engine refuses fails at once, and not again, and so
+    does one whose process ended.
     """
     waiting = PlanRun.objects.filter(state=PlanState.WAITING)
     with transaction.atomic():
@@ -96,11 +97,11 @@ def work_next() -> bool:
         if plan is None:
             return False
         if plan.claim is None:
-            _end(plan, PlanState.FAILED)
+            _end(plan, PlanFailure.TRIES)
             return True
     posed = pose(plan)
     if not _is_readable(posed):
-        _write(plan, posed, None)
+        _write(plan, posed, PlanFailure.REFUSED)
         return True
     try:
         found = plan_apart(
@@ -112,6 +113,9 @@ def work_next() -> bool:
     except PlannerBusy:
         # The claim lapses, and the plan is tried again.
         return False
+    except PlannerEnded:
+        _write(plan, posed, PlanFailure.TOO_LARGE)
+        return True
     _write(plan, posed, found)
     return True
 
@@ -127,22 +131,26 @@ def _is_readable(posed: Posed) -> bool:
     return True
 
 
-def _write(plan: PlanRun, posed: Posed, found: Plan | None) -> None:
-    """Write what came out, None for nothing, unless another worker has the plan by now."""
+def _write(plan: PlanRun, posed: Posed, found: Plan | PlanFailure) -> None:
+    """Write what came out, or why nothing did, unless another worker has the plan by now."""
     waiting = PlanRun.objects.filter(state=PlanState.WAITING)
     try:
         with transaction.atomic():
             locked = lock_claimed_row(waiting, plan.pk, plan.claim)
             locked.order = plan.order
             locked.problem = posed.as_plain()
-            locked.result = None if found is None else _plain(found, posed)
-            _end(locked, PlanState.FAILED if found is None else PlanState.DONE)
+            if isinstance(found, PlanFailure):
+                _end(locked, found)
+            else:
+                locked.result = _plain(found, posed)
+                _end(locked)
     except ClaimLost:
         _LOG.info("another worker has the plan")
 
 
-def _end(plan: PlanRun, state: PlanState) -> None:
-    plan.state, plan.done_at = state, clock.now()
+def _end(plan: PlanRun, failure: PlanFailure | None = None) -> None:
+    plan.state = PlanState.DONE if failure is None else PlanState.FAILED
+    plan.failure, plan.done_at = failure or "", clock.now()
     plan.clear_claim()
     plan.save()
     enqueue_all([plan_notice(plan)])
@@ -165,6 +173,8 @@ def _plain(plan: Plan, posed: Posed) -> dict[str, Any]:
         "stopped": str(plan.stopped) if plan.stopped else None,
         "left_out": [dict(row) for row in posed.left_out],
         "helps": _helps(plan, posed),
+        "earlier": None if plan.earlier is None else asdict(plan.earlier),
+        "costs": [dict(row) for row in posed.costs],
     }
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from common.errors import InvalidInput, TooLarge, TooManyRequests, Unavailable
 from common.formats import number
 from supply.allocation.plan import Plan
-from supply.allocation.process import PROGRAM_SECONDS, PlannerBusy, plan_apart
+from supply.allocation.process import PROGRAM_SECONDS, PlannerBusy, PlannerEnded, plan_apart
 from supply.allocation.reading import BadProblem, TooManyOffers, read_problem
 from supply.messages.plan_faults import fault_errors
 
@@ -26,7 +26,7 @@ def plan_for(user: User, data: Mapping[str, Any]) -> Plan:
     """Return the plan of the problem; a person gets one at a time.
 
     Raises InvalidInput with a fault for each field, TooLarge `too_many_offers`, TooManyRequests
-    `plan_running`, Unavailable `planner_busy`.
+    `plan_running`, Unavailable `planner_busy` or `planner_ended`.
     """
     try:
         problem = read_problem(data)
@@ -45,6 +45,12 @@ def plan_for(user: User, data: Mapping[str, Any]) -> Plan:
         except PlannerBusy as busy:
             text = _("Perhitungan lain sedang berjalan. Coba lagi sebentar.")
             raise Unavailable("planner_busy", text) from busy
+        except PlannerEnded as ended:
+            text = _(
+                "Perhitungan ini melampaui batas memori atau waktu. Coba dengan penawaran yang "
+                "lebih sedikit."
+            )
+            raise Unavailable("planner_ended", text) from ended
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from accounts.shared.current_user import current_user
 from common.errors import Conflict, InvalidInput, NotFound
 from common.web.form_pages import status_of_form
 from supply.enums import OrderState
+from supply.selectors.exporters import is_exporter_now
 from supply.selectors.member_groups import group_choices, group_names
 from supply.selectors.orders import order_for
 from supply.services.order_measures import add_measure, remove_measure
@@ -47,7 +48,7 @@ def measures(request: HttpRequest, uid: UUID) -> HttpResponse:
         "order": order,
         "form": form,
         "rows": [(row, names.get(row.group, "")) for row in rows],
-        "may_change": order.state not in _ENDED,
+        "may_change": order.state not in _ENDED and is_exporter_now(order.exporter),
     }
     page = "ekspor/pesanan_mesin.html"
     return render(request, page, context, status=status_of_form(form))

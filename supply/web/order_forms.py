@@ -11,11 +11,10 @@ from common.identity.numbers import IdentityError, check_phone
 from common.web.fields import DayField, HsCodeField, PickField, PickIfNeeded
 from common.web.guarded_forms import GuardedForm
 from enterprises.enums import Incoterm
-from supply.allocation.reading import MOST_OFFERS, MOST_PIECES, MOST_RUPIAH, MOST_UNIT_PRICE
+from supply.allocation.reading import MOST_PIECES, MOST_RUPIAH, MOST_UNIT_PRICE
 from supply.enums import CostKind, Currency, MaterialBy, PriceMode, RateBorneBy, Surplus
 from supply.selectors.candidates import certificate_choices
 from supply.services.orders import MOST_DELIVERIES, Due, OrderData
-from supply.services.plan_runs import MOST_FLOORS, Choices
 from supply.web.order_fields import AmountField, CountField, text_field
 
 _HS_DIGITS: Final = 6
@@ -235,78 +234,6 @@ class SampleForm(forms.Form):
     def __init__(self, data: Any, products: list[tuple[int, str]]) -> None:
         super().__init__(data)
         self.fields["product"].choices = products  # type: ignore[attr-defined]
-
-
-class PlanForm(forms.Form):
-    """What one plan tries; what is left empty does not bind."""
-
-    max_members = CountField(label=_("Paling banyak anggota"), least=1, most=10_000, required=False)
-    max_share_percent = CountField(
-        label=_("Bagian terbesar satu anggota"), least=1, most=100, suffix="%", required=False
-    )
-    min_grade = CountField(label=_("Nilai paling rendah"), least=1, most=5, required=False)
-    locked_in = forms.TypedMultipleChoiceField(
-        label=_("Pasti ikut"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    locked_out = forms.TypedMultipleChoiceField(
-        label=_("Pasti tidak ikut"),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(
-        self, data: Any, members: list[tuple[int, str]], groups: list[tuple[str, str]]
-    ) -> None:
-        super().__init__(data)
-        for name in ("locked_in", "locked_out"):
-            self.fields[name].choices = members  # type: ignore[attr-defined]
-        for place in range(1, min(MOST_FLOORS, len(groups)) + 1):
-            self.fields[f"floor_{place}"] = forms.ChoiceField(
-                label=_("Kelompok %(place)s yang harus ikut") % {"place": place},
-                required=False,
-                choices=[("", _("tidak ada")), *groups],
-            )
-            self.fields[f"least_{place}"] = CountField(
-                label=_("Paling sedikit dari kelompok %(place)s") % {"place": place},
-                least=1,
-                most=MOST_OFFERS,
-                suffix=_("anggota"),
-                required=False,
-            )
-        locks = ["locked_in", "locked_out"]
-        self.order_fields([*(name for name in self.fields if name not in locks), *locks])
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse half a floor, and a group that is named twice."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        seen: set[str] = set()
-        for place in range(1, MOST_FLOORS + 1):
-            group, least = cleaned.get(f"floor_{place}"), cleaned.get(f"least_{place}")
-            if f"least_{place}" in self.fields and bool(group) != (least is not None):
-                self.add_error(f"least_{place}", _("Isi kelompok dan jumlahnya, atau kosongkan."))
-            if group and group in seen:
-                self.add_error(f"floor_{place}", _("Kelompok ini sudah dipilih."))
-            seen.add(group or "")
-        return cleaned
-
-    @property
-    def choices(self) -> Choices:
-        """What was typed; only of a valid form."""
-        typed = self.cleaned_data
-        floors = {
-            typed[f"floor_{place}"]: typed[f"least_{place}"]
-            for place in range(1, MOST_FLOORS + 1)
-            if typed.get(f"floor_{place}")
-        }
-        return Choices(
-            max_members=typed["max_members"],
-            max_share_percent=typed["max_share_percent"],
-            min_grade=typed["min_grade"],
-            floors=floors,
-            locked_in=typed["locked_in"],
-            locked_out=typed["locked_out"],
-        )
 
 
 class SendForm(forms.Form):

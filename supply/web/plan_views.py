@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.shared.current_user import current_user
 from common.errors import Conflict, InvalidInput
 from common.web.form_pages import status_of_form
-from supply.enums import Currency, OfferState, OrderAct, OrderState, PlanState
+from supply.enums import Currency, OrderAct, OrderState, PlanState
 from supply.messages.member_plan import line_words
 from supply.messages.plan_choices import choice_words
+from supply.messages.plan_finish import finish_words
 from supply.messages.plan_helps import help_words
 from supply.messages.plan_words import remedy_words, why_out
 from supply.selectors.exporters import is_exporter_now
+from supply.selectors.lock_choices import lock_choices
 from supply.selectors.member_groups import group_choices
 from supply.selectors.orders import accepted_pieces, leading_acts, order_for, plan_for
 from supply.selectors.plan_view import PlanView, plan_view
@@ -26,10 +28,12 @@ from supply.services.plan_runs import ask_plan
 from supply.services.quoting import quote
 from supply.web.exporter_views import exporter_page
 from supply.web.order_fields import refuse
-from supply.web.order_forms import PlanForm, QuoteForm, SendForm
+from supply.web.order_forms import QuoteForm, SendForm
+from supply.web.plan_forms import LOCKS, PlanForm
 
 _PAGE: Final = 50
 _MOST_SHOWN: Final = 300
+_LONGEST_KEY: Final = 18
 _REFUSED: Final = (InvalidInput, Conflict)
 
 
@@ -39,13 +43,14 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
     """List the plans of an order and ask for another, around accepted letters once they are out."""
     user = current_user(request)
     order = order_for(user, uid)
-    offered = order.invitations.filter(state=OfferState.OFFERED)
-    names = [
-        (row.pk, row.product.enterprise.name)
-        for row in offered.select_related("product__enterprise").order_by("id")[:_MOST_SHOWN]
-    ]
+    locks = lock_choices(
+        order, named=request.POST.get("member_name", ""), picked=_picked(request.POST)
+    )
     is_repair = order.state == OrderState.LETTERS_OUT
-    form = PlanForm(request.POST if request.method == "POST" else None, names, group_choices(order))
+    is_sent = request.method == "POST" and "cari" not in request.POST
+    form = PlanForm(
+        request.POST if is_sent else None, locks, group_choices(order), typed=request.POST
+    )
     if form.is_bound and form.is_valid():
         try:
             plan = ask_plan(user, uid, form.choices, is_repair=is_repair)
@@ -59,10 +64,21 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
         "plans": order.plans.all()[:_PAGE],
         "may_ask": bool({OrderAct.PLAN, OrderAct.REPAIR} & leading_acts(order)),
         "is_repair": is_repair,
-        "has_offers": bool(names),
+        "has_offers": bool(locks.total),
+        "may_search": "member_name" in form.fields,
     }
     page = "ekspor/pesanan_rencana_daftar.html"
     return render(request, page, context, status=status_of_form(form))
+
+
+def _picked(posted: QueryDict) -> set[int]:
+    """Return the keys of members that were picked, as far as they can be keys."""
+    typed = [value for name in LOCKS for value in posted.getlist(name)]
+    return {
+        int(value)
+        for value in typed
+        if value.isascii() and value.isdigit() and len(value) <= _LONGEST_KEY
+    }
 
 
 @exporter_page
@@ -169,6 +185,7 @@ def _shown(view: PlanView) -> dict[str, Any]:
         "view": view,
         "remedies": [remedy_words(row) for row in view.result.get("remedies", [])],
         "helps": [help_words(row, names, view.result["shortfall"]) for row, names in view.helps],
+        "finish": finish_words(view.result.get("earlier"), is_repair=view.plan.is_repair),
         "line": line_words(),
         "choices": choice_words(view.plan.choices, view.names),
         "unshown": max(0, len(view.left_out) - _MOST_SHOWN),

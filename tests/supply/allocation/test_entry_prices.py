@@ -49,3 +49,13 @@ def test_price_is_as_high_as_it_may_be_and_an_estimate_unless_solved() -> None:
 
     assert (solved.id, solved.price, solved.is_solved) == ("b", 99, True)
     assert not estimate.is_solved
+
+
+def test_with_pieces_missing_no_price_is_solved() -> None:
+    offers = [{"id": name, "weekly_capacity": 9, "unit_price": 9, "min_lot": 6} for name in "abc"]
+    problem = read_problem({"quantity": 10, "weeks": 1, "max_members": 1, "offers": offers})
+
+    plan = make_plan(problem, _CHECKS)
+
+    assert plan.status is Status.INFEASIBLE
+    assert not any(reason.is_solved for reason in plan.reasons)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from common.files.confined import ProcessEnded
+from common.files.confined import ProcessEnded, ProcessNotStarted
 from supply.allocation import process
 from supply.allocation.engine import make_plan
-from supply.allocation.process import PlannerBusy, plan_apart
+from supply.allocation.process import PlannerBusy, PlannerEnded, plan_apart
 from supply.allocation.reading import read_problem
 from tests.supply.allocation.instances import draw
 
@@ -21,15 +21,22 @@ def test_plan_from_another_process_is_the_same_and_leaves_no_file(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_process_that_ends_is_busy(
-    tmp_path: Path, planned_apart: None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("came", "means"), [(ProcessEnded, PlannerEnded), (ProcessNotStarted, PlannerBusy)]
+)
+def test_process_that_ends_has_ended_and_one_that_cannot_begin_is_busy(
+    tmp_path: Path,
+    planned_apart: None,
+    monkeypatch: pytest.MonkeyPatch,
+    came: type[Exception],
+    means: type[Exception],
 ) -> None:
-    def end(module: str, arguments: object, *, seconds: float) -> None:
-        raise ProcessEnded
+    def fail(module: str, arguments: object, *, seconds: float) -> None:
+        raise came
 
-    monkeypatch.setattr(process, "run_confined", end)
+    monkeypatch.setattr(process, "run_confined", fail)
 
-    with pytest.raises(PlannerBusy):
+    with pytest.raises(means):
         plan_apart(read_problem(draw("own_prices", 1)), folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supply.allocation.answer import as_data, read_plan
@@ -21,7 +21,8 @@ from tests.supply.allocation.instances import SHAPES, draw
 
 _SOLVED = (Status.OPTIMAL, Status.FEASIBLE)
 problems = st.builds(draw, st.sampled_from(SHAPES), st.integers(1_000, 9_999))
-few = settings(max_examples=5, derandomize=True, phases=(Phase.generate,))
+# Five fixed examples; `--exhaustive` draws many new ones, and makes small what fails.
+few = settings.get_profile("plans")
 
 
 @few

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from accounts.enums import Role
 from supply.allocation import process
-from supply.allocation.process import PlannerBusy
+from supply.allocation.process import PlannerBusy, PlannerEnded
 from tests.api.client import V1, client_for, faults
 from tests.factories.accounts import OfficialFactory, UserFactory
 
@@ -109,6 +109,8 @@ def test_what_is_no_number_is_named_by_field_and_offer(staff: Any) -> None:
     assert twice.json()["errors"][0]["message"].startswith("Titik kumpul h: ")
 
 
+# Every body in each run: these two limits are told nowhere else over HTTP.
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
@@ -143,6 +145,9 @@ def test_busy_planner_says_so_and_gives_the_turn_back(staff: Any) -> None:
         busy = staff.post(_PLANS, _ORDER)
 
     assert (busy.status_code, faults(busy)) == (503, [("planner_busy", None)])
+    with mock.patch.object(process, "_run", side_effect=PlannerEnded):
+        ended = staff.post(_PLANS, _ORDER)
+    assert (ended.status_code, faults(ended)) == (503, [("planner_ended", None)])
     assert staff.post(_PLANS, _ORDER).status_code == 200
 
 

@@ -14,7 +14,7 @@ from supply.policies.delivery_weeks import (
     ready_week,
     weeks_between,
 )
-from supply.policies.finish import Finish, finish_of
+from supply.policies.finish import last_week
 from supply.policies.offered_weeks import Weeks, counted, lacking
 from supply.policies.order_states import ENDED, PAIRS, TABLE, acts, after
 
@@ -69,13 +69,18 @@ def test_each_incoterm_has_the_costs_up_to_where_it_hands_over() -> None:
     assert "terminal" not in lines_of("FCA")
     assert "insurance" not in lines_of("CFR")
     assert lines_of("CIF")[-1] == "insurance"
+    # From the port on the seller pays the way; who unloads and who clears differs.
+    assert lines_of("DAP") == (*lines_of("CIF"), "to_place")
+    assert lines_of("DPU") == (*lines_of("DAP"), "unloading")
+    assert lines_of("DDP") == (*lines_of("DAP"), "import_duty")
+    assert {kind for term in Incoterm for kind in lines_of(term)} == {str(k) for k in CostKind}
 
 
-def test_a_plan_ends_in_its_last_week_and_says_why_not_earlier() -> None:
-    offers = [[10, 10, 10], [5, 5, 5]]
-    assert finish_of([[10, 10, 2], [5, 5, 0]], offers, 32) == Finish(3, 30, 2)
-    assert finish_of([[10, 0, 0]], offers, 10) == Finish(1, 0, 10)
-    assert finish_of([[0, 0, 0]], offers, 10) is None
+def test_a_plan_ends_in_the_last_week_that_makes_pieces() -> None:
+    assert last_week([[10, 10, 2], [5, 5, 0]]) == 3
+    assert last_week([[10, 0, 0]]) == 1
+    assert last_week([[0, 0, 0]]) == 0
+    assert last_week([]) == 0
 
 
 def test_states_and_acts_are_those_of_the_table() -> None:

@@ -9,15 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from common.errors import InvalidInput
 from reference.models import Regency
-from supply.models import Invitation, Order
+from supply.models import Invitation, Order, PlanRun
 from supply.selectors.member_groups import group_choices
 from supply.selectors.plan_problem import pose
+from supply.services.letter_answers import accept, decline_letter
 from supply.services.plan_runs import Choices, ask_plan
 from tests.factories.orders import (
     a_member,
     an_order,
     exporter_of_record,
     invited,
+    letters_sent,
     offered,
     planned,
 )
@@ -68,24 +70,31 @@ def test_groups_take_the_same_queries_for_one_and_three_offers() -> None:
     assert queries(three_offers((300,))[1]) == queries(three_offers((300, 310, 320))[1])
 
 
-def test_plan_made_again_keeps_its_members_at_equal_cost() -> None:
-    head, order, rows = three_offers((300, 300))
-    first = used(head, order)
-    assert first == {rows[0].pk, rows[1].pk}
-    # Six more of the same price and place: whoever the lot favours, who was asked stays.
-    more = [a_member(order.exporter) for _ in range(6)]
-    for (owner, _product), row in zip(
-        more, invited(head, order, *[product for _owner, product in more]), strict=True
-    ):
-        offered(owner, row, price=300_000)
-    assert used(head, order) == first
-    asked = ask_plan(head, order.uid, Choices(locked_in=[rows[0].pk]))
-    assert {int(key) for key, row in pose(asked).problem.line.items() if row.is_asked} == first
+def test_only_a_letter_of_the_order_gives_a_place_in_line() -> None:
+    head, order, rows = three_offers((300, 310, 900))
+    owners = {
+        row.pk: User.objects.get(pk=row.answered_by_id or 0) for row in order.invitations.all()
+    }
+    assert used(head, order, locked_in=[rows[2].pk]) >= {rows[2].pk}
+    # Whoever was in a plan that the exporter tried stands no earlier in the next.
+    assert asked_in(order.plans.get()) == set()
+    letters = letters_sent(head, order, planned(head, order))
+    plan = order.plans.first()
+    assert plan is not None
+    assert asked_in(plan) == {each.invitation_id for each in letters.values()}
+    first, second = letters.values()
+    accept(owners[first.invitation_id], first.uid)
+    decline_letter(owners[second.invitation_id], second.uid)
+    assert asked_in(plan) == {first.invitation_id}
 
 
-def test_who_was_only_put_in_by_the_exporter_is_not_asked_already() -> None:
-    head, order, rows = three_offers((300, 300, 300))
-    planned(head, order, locked_in=[rows[2].pk])
-    asked = ask_plan(head, order.uid, Choices())
-    line = pose(asked).problem.line
-    assert not line[str(rows[2].pk)].is_asked
+def asked_in(plan: PlanRun) -> set[int]:
+    return {int(key) for key, row in pose(plan).problem.line.items() if row.is_asked}
+
+
+def test_groups_read_no_more_of_enterprises_than_tells_them() -> None:
+    _head, order, _rows = three_offers((300,))
+    with CaptureQueriesContext(connection) as found:
+        group_choices(order)
+    assert len(found) == 3
+    assert not any('"enterprises_enterprise"."name"' in row["sql"] for row in found)

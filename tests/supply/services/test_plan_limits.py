@@ -9,7 +9,7 @@ from common.edits.shown import Shown
 from common.errors import InvalidInput
 from notifications.models import OutboxMessage
 from supply.allocation.reading import MOST_PIECES, MOST_RUPIAH, MOST_UNIT_PRICE
-from supply.enums import PlanState
+from supply.enums import PlanFailure, PlanState
 from supply.services.inviting import invite
 from supply.services.offering import OfferData, offer
 from supply.services.order_costs import add_hub
@@ -75,6 +75,7 @@ def test_a_problem_that_the_planner_refuses_fails_at_once_and_blocks_nobody() ->
     assert work_next()
     plan.refresh_from_db()
     assert (plan.state, plan.result, plan.attempts) == (PlanState.FAILED, None, 0)
+    assert plan.failure == PlanFailure.REFUSED
     notice = OutboxMessage.objects.latest("created_at")
     assert (notice.key, notice.context["plan"]) == ("order.plan_failed", plan.number)
     order.invitations.update(unit_price=MOST_UNIT_PRICE)
