@@ -13,14 +13,16 @@ from demo.past import PastDays, at
 from enterprises.enums import Incoterm
 from enterprises.models import CapacityViewer, Enterprise, Member, Product
 from enterprises.policies.capacity import weeks_from
+from enterprises.policies.week_proposal import of_eid
 from enterprises.selectors.capacity import free_pieces
 from enterprises.services.capacity_promises import WeekFull
 from notifications.services.delivery import deliver_due
+from reference.selectors.calendar import idul_fitri_days
 from supply.enums import CostKind, Currency, MaterialBy, PriceMode, RateBorneBy, Surplus
 from supply.models import BuyerRequest, Commitment, Invitation, Order
 from supply.selectors.orders import accepted_pieces
 from supply.selectors.plan_problem import order_mondays
-from supply.services.commitment_letters import close_letters, send_letters
+from supply.services.commitment_letters import cancel_order, close_letters, send_letters
 from supply.services.inviting import invite
 from supply.services.letter_answers import accept
 from supply.services.offering import OfferData, decline, offer, offer_row, offer_values
@@ -49,7 +51,7 @@ _CLOSED_AFTER: Final = 300
 def add_demo_orders(past: PastDays, head: User, exporter: Enterprise) -> None:
     """Let the exporter lead an order in preparation and others with offers, plan, letters, end.
 
-    Where weeks of Idul Fitri leave too little free, those with letters stay at their plan.
+    One more was begun by mistake, and cancelled.
     """
     makers = Product.objects.filter(hs_code__startswith=_HS).exclude(enterprise=exporter)
     products = list(makers.select_related("enterprise").order_by("id"))
@@ -60,7 +62,8 @@ def add_demo_orders(past: PastDays, head: User, exporter: Enterprise) -> None:
             _asked(head, exporter, buyer, quantity, products) for buyer, quantity in _BUYERS
         ]
         nordlicht = BuyerRequest.objects.get(email_domain="nordlicht-textil.example")
-        _begin(head, exporter, "Bremen", 3_000, nordlicht)
+        twice = [_begin(head, exporter, "Bremen", 3_000, nordlicht) for _time in range(2)]
+        cancel_order(head, twice[0].uid)
         deliver_due()
     with at(past.moment(_ANSWERED_AGO, 0)):
         for order in (planned, waiting, closed):
@@ -152,8 +155,15 @@ def _begin(
 
 
 def _first_week() -> date:
+    """Return the first of weeks without Idul Fitri and the week after, in which little is made."""
     # Still to come when letters are answered, days after the order was begun.
-    return weeks_from(clock.today(), 4)[3]
+    first = weeks_from(clock.today(), 4)[3]
+    # The two weeks after the order's are looked at as far as an Idul Fitri in its weeks reaches.
+    weeks = weeks_from(first, _WEEKS + 2)
+    eid_days = idul_fitri_days(first - timedelta(weeks=1), weeks[-1] + timedelta(weeks=1))
+    of_them = [week for week in weeks if of_eid(week, eid_days) is not None]
+    is_met = bool(of_them) and of_them[0] < weeks[_WEEKS]
+    return of_them[-1] + timedelta(weeks=1) if is_met else first
 
 
 def _show_capacity(exporter: Enterprise, products: list[Product]) -> None:
@@ -212,8 +222,9 @@ def _send(head: User, order: Order) -> list[Commitment]:
     if not plan.result or plan.result["status"] != "optimal":
         return []
     order.refresh_from_db(fields=["first_week"])
-    # Longer the first week could not be promised any more.
-    until = (order.first_week or clock.today()) + timedelta(days=6)
+    # Longer the first week could not be promised any more, nor may a letter wait.
+    first = order.first_week or clock.today()
+    until = min(first + timedelta(days=6), clock.today() + timedelta(days=30))
     return send_letters(head, order.uid, plan_number=plan.number, answer_by=until)
 
 

@@ -22,7 +22,8 @@ from notifications.services.delivery import deliver_due
 
 PRODUCTS: Final = Path(__file__).resolve().parent / "data" / "demo_products.toml"
 _ADDED_AGO: Final = 44
-_WEEKS: Final = 9
+# So many that the demo's orders may begin after Idul Fitri.
+_WEEKS: Final = 17
 _MARK_ID: Final = "Data contoh; produk ini tidak dijual."
 _MARK_EN: Final = "Example data; this product is not for sale."
 # The official of a regency visited one of them and found less than was stated.

@@ -19,10 +19,11 @@ class BuyerNotice:
 def confirm(request: BuyerRequest) -> BuyerNotice:
     """Return the letter that asks whether the address is the sender's own.
 
-    Where an exporter wrote the request for the buyer it says who.
+    Where an exporter wrote the request for the buyer it says who, and nothing that was typed: a
+    stranger's words do not go out in the portal's name.
     """
     writer = request.typed_for.name if request.typed_for else ""
-    return BuyerNotice("buyer.confirm", {**_said(request), "writer": writer})
+    return BuyerNotice("buyer.confirm", {"language": request.language, "writer": writer})
 
 
 def taken(request: BuyerRequest) -> BuyerNotice:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from common.dates import clock
 from enterprises.enums import MemberRole
 from enterprises.models import Member
+from letters.policies.codes import written
 from notifications.policies.notice import Notice
 from supply.enums import LetterState, PlanState
 from supply.models import Commitment, Invitation, Order, PlanRun
@@ -50,7 +51,7 @@ def letter_notices(letters: Iterable[Commitment]) -> list[Notice]:
         Notice(
             "order.letter",
             person,
-            _of_letter(by_invitation[invitation.pk]),
+            _whole_letter(by_invitation[invitation.pk]),
             _link(by_invitation[invitation.pk]),
         )
         for invitation, people in _with_people(letter.invitation for letter in found)
@@ -130,6 +131,19 @@ def _of_letter(letter: Commitment) -> dict[str, Any]:
         "contact": letter.order.contact_name,
         "phone": letter.order.contact_phone,
         "answer_on": clock.local_date(letter.answer_by).isoformat(),
+    }
+
+
+def _whole_letter(letter: Commitment) -> dict[str, Any]:
+    """Return what lets a member know the letter before opening a link: price, weeks, its code."""
+    weeks = [monday for monday, _pieces in letter.content["weeks"]]
+    return {
+        **_of_letter(letter),
+        "price": letter.unit_price,
+        "weeks": len(weeks),
+        "first_on": weeks[0],
+        "last_on": weeks[-1],
+        "code": written(letter.code),
     }
 
 

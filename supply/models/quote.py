@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.dates import clock
 from enterprises.enums import Incoterm
-from supply.enums import Currency, LetterState, OrderState
+from supply.enums import Currency, LetterState, OrderState, RequestState
 from supply.models.order import Order
+from supply.models.request import BuyerRequest
 
 # The letters of a closed order no longer change, so what covers the target today covers it later.
 _COVERED = f"""
@@ -25,12 +27,30 @@ IF NEW.is_firm AND NOT EXISTS (
 END IF;
 RETURN NEW;
 """  # noqa: S608 - constants of this app
+# One buyer never reads what was quoted to another.
+_FOR_ITS_BUYER = f"""
+IF NEW.request_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM supply_order o JOIN supply_buyerrequest r ON r.id = o.request_id
+    WHERE o.id = NEW.order_id AND r.id = NEW.request_id AND r.state = '{RequestState.TAKEN}'
+) THEN
+    RAISE EXCEPTION 'a quote is shown to the buyer of its order'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'quote_of_its_request';
+END IF;
+RETURN NEW;
+"""  # noqa: S608 - constants of this app
 
 
 class Quote(models.Model):
-    """A price a piece for the buyer, typed by the exporter; firm only on accepted letters."""
+    """A price a piece for the buyer, typed by the exporter; firm only on accepted letters.
+
+    `request` is whose buyer reads it: that of the order when it was quoted, None where the order
+    had none in hand then; nobody but the exporter reads that quote in the portal.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="quotes")
+    request = models.ForeignKey(
+        BuyerRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="quotes"
+    )
     is_firm = models.BooleanField(_("tetap"))
     unit_price = models.DecimalField(_("harga satuan"), max_digits=14, decimal_places=2)
     currency = models.CharField(_("mata uang"), max_length=3, choices=Currency)
@@ -58,8 +78,19 @@ class Quote(models.Model):
                 operation=pgtrigger.Insert,
                 func=_COVERED,
             ),
+            pgtrigger.Trigger(
+                name="quote_for_its_buyer",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_FOR_ITS_BUYER,
+            ),
             pgtrigger.Protect(name="quote_is_kept", operation=pgtrigger.Delete | pgtrigger.Update),
         ]
 
     def __str__(self) -> str:
         return f"{self.order} · {self.currency}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the price can still be taken: its last day is not over, its order goes on."""
+        return clock.today() <= self.valid_until and self.order.state != OrderState.CANCELLED

@@ -246,7 +246,7 @@ class BuyerRequest(models.Model):
             models.Index(fields=("exporter", "-id"), name="request_of_exporter"),
             models.Index(
                 fields=("typed_for", "-id"),
-                condition=Q(state="unconfirmed", typed_for__isnull=False),
+                condition=Q(confirmed_at__isnull=True, typed_for__isnull=False),
                 name="request_typed",
             ),
             models.Index(
@@ -286,6 +286,11 @@ class BuyerRequest(models.Model):
     def has_ended(self) -> bool:
         """Whether nothing more is done to it."""
         return self.state in _ENDED
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it ended without becoming an order: withdrawn, declined, or closed as lost."""
+        return self.has_ended and self.closed_as != ClosedAs.MET
 
 
 class RequestDelivery(models.Model):

@@ -23,6 +23,17 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].strip().rstrip(".").lower()
 
 
+def without_tag(address: str) -> str:
+    """Return an address in small letters without what stands after `+`: it reaches the same box."""
+    name, _at, domain = address.strip().lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
+def is_same_firm(domain: str, other: str) -> bool:
+    """Tell whether two domains of firms are one firm's: the same, or one below the other."""
+    return domain == other or domain.endswith(f".{other}") or other.endswith(f".{domain}")
+
+
 def is_free_mail(domain: str) -> bool:
     """Tell whether the domain gives addresses to anybody, in whichever country.
 

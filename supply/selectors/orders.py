@@ -30,7 +30,7 @@ def orders_of(user: User) -> QuerySet[Order]:
     Also of an enterprise that is exporter no longer: its owners read them, close and cancel them.
     """
     orders = Order.objects.filter(exporter__in=owned_enterprises(user))
-    return orders.select_related("exporter").order_by("-id")
+    return orders.select_related("exporter", "request").order_by("-id")
 
 
 def order_for(user: User, uid: UUID) -> Order:
@@ -47,8 +47,11 @@ def orders_of_request(request: BuyerRequest) -> QuerySet[Order]:
 
 
 def quotes_for_buyer(request: BuyerRequest) -> QuerySet[Quote]:
-    """Return what was quoted for a buyer's request, newest first."""
-    quotes = Quote.objects.filter(order__request=request)
+    """Return what was quoted to the buyer of this request, newest first.
+
+    Not what an order was quoted at before it answered this request.
+    """
+    quotes = Quote.objects.filter(request=request)
     return quotes.select_related("order").order_by("-id")
 
 
@@ -103,7 +106,7 @@ def require_act(order: Order, act: OrderAct) -> OrderState:
 def plan_for(user: User, uid: UUID, number: int) -> PlanRun:
     """Return a plan of an order that the person leads; raises NotFound for every other."""
     plan = PlanRun.objects.filter(order__in=orders_of(user), order__uid=uid, number=number)
-    found = plan.select_related("order__exporter", "asked_by").first()
+    found = plan.select_related("order__exporter", "order__request", "asked_by").first()
     if found is None:
         raise NotFound("not_found", _("Rencana tidak ditemukan."))
     return found
@@ -115,20 +118,34 @@ def latest_specification(order: Order) -> OrderSpecification | None:
 
 
 def extendable(order: Order) -> QuerySet[Invitation]:
-    """Return the invitations without an answer, also those whose time has passed."""
-    return Invitation.objects.filter(order=order, state=OfferState.INVITED)
+    """Return the invitations that may be answered or offered on anew, also those whose time passed.
+
+    Who said no is not asked again.
+    """
+    return Invitation.objects.filter(order=order).exclude(state=OfferState.DECLINED)
 
 
 def leading_acts(order: Order) -> frozenset[str]:
     """Return what the exporter may do with an order now.
 
-    Whose exporter is one no longer closes or cancels it, and does nothing else.
+    Whose exporter is one no longer closes or cancels it, and does nothing else; likewise one that
+    was asked of members for a buyer who is gone.
     """
     found = acts(order.state)
-    return found if is_exporter_now(order.exporter) else found & _OF_FORMER
+    goes_on = is_exporter_now(order.exporter) and not has_lost_buyer(order)
+    return found if goes_on else found & _TO_END
 
 
-_OF_FORMER: Final = frozenset({OrderAct.CLOSE_LETTERS, OrderAct.CANCEL})
+def has_lost_buyer(order: Order) -> bool:
+    """Tell whether members were asked for a buyer whose request then came to nothing.
+
+    Before that another request may still be attached.
+    """
+    is_asked = order.state != OrderState.PREPARING
+    return is_asked and order.request is not None and order.request.is_lost
+
+
+_TO_END: Final = frozenset({OrderAct.CLOSE_LETTERS, OrderAct.CANCEL})
 
 
 def accepted_pieces(order: Order) -> int:

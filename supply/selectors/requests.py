@@ -23,9 +23,9 @@ def open_requests() -> QuerySet[BuyerRequest]:
 def requests_of(exporter: Enterprise) -> QuerySet[BuyerRequest]:
     """Return the requests that an exporter took or was given, newest first.
 
-    With those that it wrote and whose buyer has not confirmed them yet.
+    With those that it wrote and whose buyer has not confirmed them yet, or said no to.
     """
-    typed = Q(typed_for=exporter, state=RequestState.UNCONFIRMED)
+    typed = Q(typed_for=exporter, confirmed_at__isnull=True)
     requests = BuyerRequest.objects.filter(Q(exporter=exporter) | typed)
     return requests.select_related("product").order_by("-id")
 
@@ -33,11 +33,11 @@ def requests_of(exporter: Enterprise) -> QuerySet[BuyerRequest]:
 def request_for(user: User, request_id: int) -> BuyerRequest:
     """Return a request that the person reads as an exporter: an open one, or its own.
 
-    Its own is also what it wrote for a buyer who has not confirmed it yet. Raises NotFound for any
-    other.
+    Its own is also what it wrote for a buyer who has not confirmed it yet, or said no to. Raises
+    NotFound for any other.
     """
     own = exporters_of(user)
-    seen = Q(exporter__in=own) | Q(typed_for__in=own, state=RequestState.UNCONFIRMED)
+    seen = Q(exporter__in=own) | Q(typed_for__in=own, confirmed_at__isnull=True)
     if own.exists():
         seen |= Q(state=RequestState.OPEN)
     rows = BuyerRequest.objects.select_related(
@@ -65,7 +65,7 @@ def request_by_digest(digest: bytes | None) -> BuyerRequest:
 
 def register_of_requests(user: User) -> QuerySet[BuyerRequest]:
     """Return the confirmed requests for officials of the province; none for others."""
-    rows = BuyerRequest.objects.select_related("exporter").order_by("-id")
+    rows = BuyerRequest.objects.select_related("exporter", "typed_for").order_by("-id")
     confirmed = rows.filter(confirmed_at__isnull=False)
     return confirmed if may_read(user) else rows.none()
 

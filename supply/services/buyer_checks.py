@@ -14,7 +14,7 @@ from enterprises.models import Enterprise
 from enterprises.selectors.members import acting_people
 from supply.enums import RequestPart
 from supply.models import BuyerRequest, RequestEvent
-from supply.policies.buyers import domain_of, is_free_mail
+from supply.policies.buyers import domain_of, is_free_mail, is_same_firm
 from supply.services.request_moves import locked_own
 from supply.services.requests import refuse_personal_number
 
@@ -69,7 +69,8 @@ def require_firms_address(
 ) -> None:
     """Raise InvalidInput `free_mail` or `own_address` unless the address tells of a buyer's firm.
 
-    A person of the exporter would confirm a request that the exporter wrote itself.
+    Own is every address at a domain of a person who acts for the exporter: a colleague would
+    confirm a request that the exporter wrote itself.
     """
     domain = domain_of(email)
     if is_free_mail(domain):
@@ -78,9 +79,19 @@ def require_firms_address(
             "permintaan baru dari alamat perusahaannya."
         )
         raise InvalidInput("free_mail", text, field=field, params={"domain": domain})
-    if exporter and acting_people(exporter).filter(user__email__iexact=email).exists():
-        text = _("Alamat email ini milik orang usaha Anda sendiri, bukan milik pembeli.")
-        raise InvalidInput("own_address", text, field=field)
+    if exporter and any(is_same_firm(domain, own) for own in _own_domains(exporter)):
+        text = _(
+            "Alamat email ini memakai domain orang usaha Anda sendiri (%(domain)s), bukan domain "
+            "perusahaan pembeli."
+        )
+        raise InvalidInput("own_address", text, field=field, params={"domain": domain})
+
+
+def _own_domains(exporter: Enterprise) -> set[str]:
+    """Return the domains of its people's addresses, without those that anybody gets."""
+    addresses = acting_people(exporter).values_list("user__email", flat=True)
+    found = {domain_of(address) for address in addresses if address}
+    return {domain for domain in found if domain and not is_free_mail(domain)}
 
 
 def _text(name: str, typed: str) -> str:

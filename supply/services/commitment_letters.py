@@ -27,6 +27,7 @@ from supply.messages.order_notices import (
 from supply.models import Commitment, Invitation, Order, PlanRun
 from supply.selectors.orders import locked_order, locked_own_order, require_act
 from supply.selectors.plan_problem import order_mondays
+from supply.services.order_buyers import lock_buyer
 from supply.services.order_weeks import lock_order_weeks
 from supply.services.week_options import release_options
 
@@ -37,12 +38,13 @@ _LONGEST_ANSWER: Final = timedelta(days=30)
 def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -> list[Commitment]:
     """Send a letter to every member of a plan.
 
-    Only a person sends: nothing else calls this. Locks the order. Raises NotFound, Conflict
-    `not_now`, `no_plan`, `offer_changed`, `answers_changed` or `weeks_passed`, InvalidInput for the
-    day.
+    Only a person sends: nothing else calls this. Locks the order, then its request. Raises
+    NotFound, Conflict `not_now`, `buyer_ended`, `no_plan`, `offer_changed`, `answers_changed` or
+    `weeks_passed`, InvalidInput for the day.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.SEND_LETTERS)
+    lock_buyer(order)
     plan = _plan(order, plan_number)
     _require_as_planned(order, plan)
     until = _answer_by(answer_by, _last_answer(order, plan))

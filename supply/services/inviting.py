@@ -23,6 +23,7 @@ from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.candidates import fitting_products, last_day
 from supply.selectors.order_samples import approved_sample
 from supply.selectors.orders import extendable, latest_specification, locked_order, require_act
+from supply.services.order_buyers import lock_buyer
 from supply.services.orders import order_weeks
 from supply.services.request_moves import lock_taken
 
@@ -82,15 +83,17 @@ def invite(
 
 @transaction.atomic
 def extend_answers(actor: User, uid: UUID, *, answer_by: date) -> int:
-    """Give members who have not answered until `answer_by`, and return how many were told.
+    """Give members who did not say no until `answer_by`, and return how many were told.
 
-    Also those whose time has passed. An invitation is extended once a day at most, so that nobody
-    is written to again and again. Locks the order. Raises NotFound, Conflict `offers_closed` or
-    `nobody_waits`, InvalidInput for the day.
+    Also those whose time has passed: an offer that no longer stands can be renewed. An invitation
+    is extended once a day at most, so that nobody is written to again and again. Locks the order,
+    then its request. Raises NotFound, Conflict `offers_closed`, `buyer_ended` or `nobody_waits`,
+    InvalidInput for the day.
     """
     order = locked_order(actor, uid)
     if order.state not in TAKES_OFFERS:
         raise Conflict("offers_closed", _("Penawaran untuk pesanan ini tidak dibuka lagi."))
+    lock_buyer(order)
     _check_answer_by(answer_by)
     now = clock.now()
     today = datetime.combine(clock.today(), time(), tzinfo=clock.JAKARTA)
@@ -100,7 +103,7 @@ def extend_answers(actor: User, uid: UUID, *, answer_by: date) -> int:
         raise Conflict(
             "nobody_waits",
             _(
-                "Tidak ada undangan tanpa jawaban yang dapat diperpanjang sampai tanggal itu. "
+                "Tidak ada undangan yang dapat diperpanjang sampai tanggal itu. "
                 "Satu undangan diperpanjang paling banyak sekali sehari."
             ),
         )

@@ -16,6 +16,7 @@ from supply.permissions import may_answer
 from supply.selectors.member_orders import letter_by_link
 from supply.selectors.orders import require_exporter
 from supply.services.commitment_letters import release_weeks
+from supply.services.order_buyers import lock_buyer
 from supply.services.order_weeks import lock_order_weeks, promise_to_order
 from supply.services.week_options import release_options
 
@@ -24,10 +25,10 @@ from supply.services.week_options import release_options
 def accept(actor: User, uid: UUID) -> Commitment:
     """Accept a letter: its weeks are promised to the order, all or none, in this transaction.
 
-    What the member held for the order is let go first. Locks the order, the letter, then the weeks.
-    Repeating changes nothing. Raises NotFound, NotPermitted for a helper and everybody else,
-    WeekFull where somebody else took a week meanwhile, Conflict `letter_ended`,
-    `weeks_passed` or `exporter_ended`.
+    What the member held for the order is let go first. Locks the order, the letter, the buyer's
+    request, then the weeks. Repeating changes nothing. Raises NotFound, NotPermitted for a helper
+    and everybody else, WeekFull where somebody else took a week meanwhile, Conflict `letter_ended`,
+    `weeks_passed`, `exporter_ended` or `buyer_ended`.
     """
     letter = _locked(actor, uid)
     if letter.state == LetterState.ACCEPTED:
@@ -36,6 +37,7 @@ def accept(actor: User, uid: UUID) -> Commitment:
     if letter.state != LetterState.WAITING or now > letter.answer_by:
         raise _ended()
     require_exporter(letter.order)
+    lock_buyer(letter.order)
     lock_order_weeks([letter.invitation], [letter])
     release_options([letter.invitation])
     promise_to_order(letter.invitation, letter.pieces, subject=letter.subject)

@@ -72,11 +72,11 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitatio
 
 @transaction.atomic
 def decline(actor: User, uid: UUID) -> Invitation:
-    """Say that the member does not take part; it may still offer while offers are open.
+    """Say that the member does not take part, until letters are written: an offer binds nobody.
 
-    Repeating changes nothing. Raises as `offer`.
+    It may still offer until the last day to answer. Repeating changes nothing. Raises as `offer`.
     """
-    invitation = _open(actor, uid)
+    invitation = _open(actor, uid, is_no=True)
     if invitation.state != OfferState.DECLINED:
         for name in FIELDS:
             setattr(invitation, name, None)
@@ -91,12 +91,12 @@ def _by_week(values: Mapping[str, Any], weeks: int) -> dict[str, Any]:
     return {**named, **{f"week_{place + 1}": each for place, each in enumerate(pieces)}}
 
 
-def _open(actor: User, uid: UUID) -> Invitation:
+def _open(actor: User, uid: UUID, *, is_no: bool = False) -> Invitation:
     found = invitation_for(actor, uid)
     order = Order.objects.select_for_update(no_key=True).get(pk=found.order_id)
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     invitation.order = order
-    if order.state not in TAKES_OFFERS or invitation.is_late:
+    if order.state not in TAKES_OFFERS or (invitation.is_late and not is_no):
         raise Conflict(
             "offers_closed",
             _("Waktu menjawab sudah lewat. Tidak ikut kali ini tidak dicatat sebagai kekurangan."),

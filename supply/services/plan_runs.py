@@ -27,6 +27,7 @@ from supply.models import Commitment, Order, PlanRun
 from supply.selectors.member_groups import group_choices
 from supply.selectors.orders import lock_exporter, locked_order, order_for, require_act
 from supply.selectors.plan_problem import Posed, pose
+from supply.services.order_buyers import lock_buyer
 
 _LOG = logging.getLogger(__name__)
 PLAN_TASK: Final = "supply.tasks.make_plans"
@@ -57,14 +58,15 @@ def ask_plan(actor: User, uid: UUID, choices: Choices, *, is_repair: bool = Fals
     """Ask for a plan, or for one around what was accepted; a worker makes it.
 
     Letters whose time has passed are silent from then on; a repair waits for all others. Locks the
-    exporter, so that one of two asks finds the other's plan, then the order.
+    exporter, so that one of two asks finds the other's plan, then the order and its request.
 
-    Raises NotFound, Conflict `not_now`, `plan_waits`, `letters_wait`, `no_offers` or
+    Raises NotFound, Conflict `not_now`, `buyer_ended`, `plan_waits`, `letters_wait`, `no_offers` or
     `too_many_plans`, InvalidInput for choices that contradict each other.
     """
     lock_exporter(order_for(actor, uid).exporter_id)
     order = locked_order(actor, uid)
     order.state = require_act(order, OrderAct.REPAIR if is_repair else OrderAct.PLAN)
+    lock_buyer(order)
     plain = _checked(order, choices)
     _require_room(order)
     if is_repair:

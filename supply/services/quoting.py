@@ -14,11 +14,13 @@ from common.errors import Conflict, InvalidInput
 from common.formats import number
 from supply.enums import Currency, OrderState, RequestState
 from supply.messages import buyers
-from supply.models import Order, Quote
+from supply.models import BuyerRequest, Order, Quote
 from supply.selectors.orders import accepted_pieces, locked_order
 from supply.services.buyer_mail import send
+from supply.services.order_buyers import lock_buyer
 
 _LONGEST_VALID: Final = timedelta(days=180)
+_HOUR: Final = timedelta(hours=1)
 MOST_QUOTES: Final = 100
 
 
@@ -35,8 +37,9 @@ def quote(
     """Keep what the exporter quotes; firm only once closed letters cover the target.
 
     The price is what the exporter typed: nothing is computed. The buyer reads it at the link of
-    its request, and is told while that is handled. Locks the order. Raises NotFound, Conflict
-    `not_covered`, `order_ended` or `too_many_quotes`, InvalidInput.
+    its request while that is handled, and is told of the first in an hour. Locks the order, then
+    its request. Raises NotFound, Conflict `not_covered`, `order_ended`, `buyer_ended` or
+    `too_many_quotes`, InvalidInput.
     """
     order = locked_order(actor, uid)
     if order.state == OrderState.CANCELLED:
@@ -48,8 +51,11 @@ def quote(
         raise Conflict("too_many_quotes", _("Penawaran untuk pesanan ini sudah terlalu banyak."))
     if is_firm:
         require_covered(order)
+    request = _reader(order)
+    is_told = request is not None and not _was_told(request)
     quoted = Quote.objects.create(
         order=order,
+        request=request,
         is_firm=is_firm,
         unit_price=unit_price,
         currency=currency,
@@ -58,9 +64,20 @@ def quote(
         made_by=actor,
         made_at=clock.now(),
     )
-    if order.request is not None and order.request.state == RequestState.TAKEN:
-        send(order.request, buyers.quoted(order.request))
+    if request is not None and is_told:
+        send(request, buyers.quoted(request))
     return quoted
+
+
+def _reader(order: Order) -> BuyerRequest | None:
+    """Return the locked request whose buyer reads the quote; None where none is in hand."""
+    request = lock_buyer(order)
+    return request if request and request.state == RequestState.TAKEN else None
+
+
+def _was_told(request: BuyerRequest) -> bool:
+    """Tell whether the buyer was written to of a quote within the hour, of whichever order."""
+    return request.quotes.filter(made_at__gt=clock.now() - _HOUR).exists()
 
 
 def require_covered(order: Order) -> None:

@@ -1,4 +1,4 @@
-"""How many requests are taken in an hour: from one network, from one address, in total.
+"""How many requests are taken: in an hour, and of an exporter while its buyers are silent.
 
 Each costs a letter to an address that anybody may have typed, so the limits are low; they stand in
 the place of a puzzle.
@@ -13,14 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
 from common.dates import clock
-from common.errors import TooManyRequests
+from common.errors import Conflict, TooManyRequests
 from common.tries import count_one_more
+from enterprises.models import Enterprise
+from supply.models import BuyerRequest
+from supply.policies.buyers import without_tag
+from supply.selectors.orders import lock_exporter
 
 _LOG = logging.getLogger(__name__)
 _SECONDS: Final = 3600
 FROM_NETWORK: Final = 10
 TO_ADDRESS: Final = 3
 IN_ALL: Final = 300
+# Of one exporter, written for buyers who have not confirmed.
+MOST_UNCONFIRMED: Final = 20
 
 
 def admit(network: str, address_index: bytes) -> None:
@@ -41,6 +47,30 @@ def admit(network: str, address_index: bytes) -> None:
                 "yang sudah dikonfirmasi tetap diproses."
             )
             raise TooManyRequests("too_many_requests", text, params={"wait": max(1, wait)})
+
+
+def require_room(exporter: Enterprise, address: str) -> None:
+    """Refuse what an exporter writes where too many of its buyers, or this one, have not confirmed.
+
+    So nobody is written to without end in the portal's name; one who said no counts until the
+    request is deleted. Locks the exporter in the caller's transaction. Raises Conflict
+    `too_many_unconfirmed` or `asked_already`.
+    """
+    lock_exporter(exporter.pk)
+    rows = BuyerRequest.objects.filter(typed_for=exporter, confirmed_at__isnull=True)
+    waiting = list(rows.order_by("-id")[:MOST_UNCONFIRMED])
+    if without_tag(address) in {without_tag(row.email or "") for row in waiting}:
+        text = _(
+            "Pembeli dengan alamat ini sudah Anda kirimi permintaan dan belum mengonfirmasinya. "
+            "Tunggu jawabannya."
+        )
+        raise Conflict("asked_already", text, field="email")
+    if len(waiting) >= MOST_UNCONFIRMED:
+        text = _(
+            "Sudah %(most)s permintaan yang Anda tulis belum dikonfirmasi pembelinya. Tunggu "
+            "jawabannya; yang tidak dikonfirmasi dihapus sesudah tujuh hari."
+        )
+        raise Conflict("too_many_unconfirmed", text, params={"most": MOST_UNCONFIRMED})
 
 
 def _count(what: str) -> int:

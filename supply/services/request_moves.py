@@ -28,11 +28,13 @@ _MOST_TOLD: Final = 20
 
 
 @transaction.atomic
-def confirm(request_id: int) -> BuyerRequest:
+def confirm(request_id: int, *, is_for_all: bool = False) -> BuyerRequest:
     """Confirm the buyer's address: exporters see the request from now on.
 
-    One that an exporter of record wrote for the buyer is that exporter's at once. Repeating
-    changes nothing. Raises NotFound, Conflict `too_late` after seven days.
+    One that an exporter of record wrote for the buyer is that exporter's at once; of one that is
+    exporter no longer it opens to all exporters, if the buyer agreed to that (`is_for_all`): the
+    buyer was asked for the writer alone (UU 27/2022, article 20). Repeating changes nothing. Raises
+    NotFound, Conflict `too_late` after seven days, `writer_ended`.
     """
     request = _locked(request_id)
     if request.confirmed_at is not None:
@@ -41,6 +43,15 @@ def confirm(request_id: int) -> BuyerRequest:
         raise Conflict("too_late", _("Tautan ini tidak berlaku lagi. Kirim permintaan baru."))
     _move(request, "confirm", RequestPart.BUYER, confirmed_at=clock.now())
     if not _take_typed(request):
+        if request.typed_for is not None and not is_for_all:
+            raise Conflict(
+                "writer_ended",
+                _(
+                    "%(exporter)s bukan lagi eksportir yang diakui. Baca lagi siapa yang akan "
+                    "membaca permintaan ini, lalu konfirmasi."
+                ),
+                params={"exporter": request.typed_for.name},
+            )
         enqueue_all(messages.opened(request, people_to_tell()))
     return request
 
@@ -58,7 +69,10 @@ def _take_typed(request: BuyerRequest) -> bool:
 
 @transaction.atomic
 def withdraw(request_id: int) -> BuyerRequest:
-    """Withdraw a request, as its buyer. Raises NotFound, Conflict `state_changed`."""
+    """Withdraw a request, as its buyer; who handles it, or wrote it in vain, is told.
+
+    Raises NotFound, Conflict `state_changed`.
+    """
     request = _locked(request_id)
     _move(request, "withdraw", RequestPart.BUYER)
     enqueue_all(messages.withdrawn(request, _owners(request)))
@@ -226,7 +240,10 @@ def _require_office(actor: User) -> None:
 
 
 def _owners(request: BuyerRequest) -> list[Member]:
+    """Return whom to tell of its exporter, or of the writer before the buyer confirmed."""
     exporter: Enterprise | None = request.exporter
+    if request.confirmed_at is None:
+        exporter = request.typed_for
     if exporter is None or not is_exporter_now(exporter):
         return []
     return list(owners_of(exporter)[:_MOST_TOLD])

@@ -19,11 +19,11 @@ from enterprises.selectors.products import in_catalogue
 from supply.enums import RequestPart
 from supply.messages import buyers
 from supply.models import BuyerRequest, RequestDelivery, RequestEvent
-from supply.policies.buyers import domain_of
+from supply.policies.buyers import domain_of, without_tag
 from supply.services.buyer_links import digest_of, secret_of
 from supply.services.buyer_mail import send
 from supply.services.request_files import Upload, stored
-from supply.services.request_limits import admit
+from supply.services.request_limits import admit, require_room
 
 # What was not confirmed by then is deleted.
 CONFIRM_WITHIN: Final = timedelta(days=7)
@@ -71,13 +71,15 @@ def send_request(
 
     `typed` says which exporter wrote it for the buyer. Raises InvalidInput `nik_in_text`,
     `delivery_past`, `delivery_far`, `delivery_twice`, `deliveries_exceed`, `product_gone`, what
-    `request_files.stored` raises, TooManyRequests.
+    `request_files.stored` and `request_limits` raise.
     """
     _check_texts(asked)
     _check_deliveries(asked)
     product = _product(asked.product_id)
-    admit(network, BuyerRequest.email.index_of(asked.email.lower()))
+    admit(network, BuyerRequest.email.index_of(without_tag(asked.email)))
     with stored(uploads, network=network) as files, transaction.atomic():
+        if typed:
+            require_room(typed.exporter, asked.email)
         request = _create(asked, product, language, typed)
         for file in files:
             file.request = request

@@ -19,8 +19,8 @@ def type_request(
     """Store what a buyer asked an exporter for, and send the buyer the letter that confirms it.
 
     Nobody else reads it; confirmed, it is this exporter's. The limits of an hour count for the
-    exporter as for a network. Raises NotPermitted, InvalidInput `free_mail`, `own_address`, and
-    what `send_request` raises.
+    exporter as for a network. Raises NotPermitted, InvalidInput `free_mail`, `own_address`,
+    Conflict `asked_already`, `too_many_unconfirmed`, and what `send_request` raises.
     """
     exporter = exporters_of(actor).filter(pk=exporter_id).first()
     if exporter is None:

@@ -16,6 +16,7 @@ from common.web.refusals import refusals_as_pages
 from enterprises.models import Product
 from enterprises.selectors.products import in_catalogue
 from supply.models import BuyerRequest
+from supply.selectors.exporters import is_exporter_now
 from supply.selectors.orders import quotes_for_buyer
 from supply.selectors.requests import request_by_digest
 from supply.services import request_moves
@@ -26,6 +27,7 @@ from supply.shared.languages import alternates, in_its_language, page_url
 from supply.web.buyer_forms import BuyerForm, MessageForm
 
 SECRET = "kunci"  # noqa: S105 - the name of a parameter
+_FOR_ALL = "semua"
 _MOST_SHOWN = 200
 _MOST_QUOTES = 5
 
@@ -109,6 +111,7 @@ def own_request(request: HttpRequest) -> HttpResponse:
     query = f"{SECRET}={secret}"
     context = {
         "asked": found,
+        "is_for_writer": found.typed_for is not None and is_exporter_now(found.typed_for),
         "quotes": quotes_for_buyer(found)[:_MOST_QUOTES],
         "talk": list(found.messages.order_by("id")[:_MOST_SHOWN]),
         "deliveries": list(found.deliveries.all()),
@@ -125,7 +128,8 @@ def _act(
     """Do what was pressed; None where the page comes back with what is wrong."""
     try:
         if act == "confirm":
-            request_moves.confirm(found.pk)
+            is_for_all = request.POST.get("untuk") == _FOR_ALL
+            request_moves.confirm(found.pk, is_for_all=is_for_all)
             said = _("Permintaan Anda dikonfirmasi. Eksportir kini dapat membacanya.")
         elif act == "withdraw":
             request_moves.withdraw(found.pk)

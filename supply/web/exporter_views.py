@@ -100,6 +100,8 @@ def one_request(request: HttpRequest, buyer_request_id: int) -> HttpResponse:
     context = {
         "asked": found,
         "is_own": is_own,
+        # Who wrote it is read by the exporter that it was written for, not by who took it later.
+        "is_writers": found.typed_for_id in {each.pk for each in own},
         "is_taken": is_own and found.state == RequestState.TAKEN,
         "exporters": own,
         "orders": orders_of_request(found)[:_PAGE] if is_own else [],

@@ -134,6 +134,7 @@ def _shown(user: User, own: Invitation) -> dict[str, Any]:
         "specification": latest_specification(order),
         "sample": approved_sample(order),
         "takes_offers": order.state in TAKES_OFFERS and not own.is_late,
+        "may_decline": order.state in TAKES_OFFERS and own.state != OfferState.DECLINED,
         "takes_holds": order.state in TAKES_OFFERS,
         "held_until": held.expires_at if held else None,
         "may_hold": own.state == OfferState.OFFERED and may_answer(user, own.product.enterprise),

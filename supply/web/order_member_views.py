@@ -22,7 +22,7 @@ from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.candidates import certificate_names, fitting_products, standings
 from supply.selectors.exporters import is_exporter_now
 from supply.selectors.order_readiness import readiness
-from supply.selectors.orders import extendable, leading_acts, order_for
+from supply.selectors.orders import extendable, has_lost_buyer, leading_acts, order_for
 from supply.selectors.spare_capacity import spare_of
 from supply.services.grading import grade_member
 from supply.services.inviting import extend_answers, invite
@@ -77,13 +77,17 @@ def _state(order: Order) -> dict[str, Any]:
     """Return what may be done with members of the order now, and what was noted of samples."""
     may_invite = OrderAct.INVITE in leading_acts(order)
     is_preparing = order.state == OrderState.PREPARING
-    ready = readiness(order) if is_preparing else None
+    ready = readiness(order) if may_invite else None
+    may_ask = ready is not None and ready.may_ask
     return {
         "ready": ready,
         "is_led": is_exporter_now(order.exporter),
-        "may_invite": may_invite and (ready is None or ready.may_ask),
+        "has_lost_buyer": has_lost_buyer(order),
+        "may_invite": may_ask,
         "is_preparing": may_invite and is_preparing,
-        "unanswered": extendable(order).count() if may_invite else 0,
+        # What is missing then can no longer be made good: buyer and sample are fixed.
+        "asks_no_more": may_invite and not is_preparing and not may_ask,
+        "extendable": extendable(order).count() if may_invite else 0,
         "may_extend": may_invite and order.state in TAKES_OFFERS,
         "samples": order.samples.select_related("product__enterprise", "specification"),
     }

@@ -27,6 +27,7 @@ from supply.selectors.order_readiness import readiness
 from supply.selectors.order_samples import approved_sample
 from supply.selectors.orders import (
     accepted_pieces,
+    has_lost_buyer,
     latest_specification,
     leading_acts,
     order_for,
@@ -139,6 +140,7 @@ def one_order(request: HttpRequest, uid: UUID) -> HttpResponse:
         "offered": invitations.count(OfferState.OFFERED),
         "acts": leading_acts(order),
         "is_led": is_exporter_now(order.exporter),
+        "has_lost_buyer": has_lost_buyer(order),
         "ready": readiness(order) if order.state == OrderState.PREPARING else None,
         "sample": approved_sample(order),
         "letters": order.letters.select_related(*related)[:200],

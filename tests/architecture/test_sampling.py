@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.sampling import left_out_of
+from operations.launcher.home import ROOT
+from tests.sampling import HALVED, left_out_of
 
 
 @dataclass
@@ -40,6 +41,18 @@ def kept(count: int, *marks: str) -> int:
 )
 def test_so_many_cases_stay(count: int, marks: tuple[str, ...], stay: int) -> None:
     assert kept(count, *marks) == stay
+
+
+def test_every_other_test_of_pages_stays_with_its_cases() -> None:
+    names = [f"{HALVED[0]}test_a.py::test_{number}" for number in range(40)]
+    left_out = {item.nodeid for item in left_out_of([*map(_case, names)])}
+    assert 10 < len(left_out) < 30
+    assert {*left_out_of([_case(names[0], "whole")])} == set()
+    assert all((ROOT / folder).is_dir() for folder in HALVED)
+
+
+def _case(name: str, *marks: str) -> Any:
+    return Case(name, marks)
 
 
 @pytest.mark.parametrize("count", range(1, 12))

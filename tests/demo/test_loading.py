@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
@@ -26,6 +27,8 @@ from supply.models import Order, Quote
 pytestmark = pytest.mark.django_db
 # A Wednesday. On a day off nothing is due "today", and the rest of the week moves along.
 MOMENT = "2026-11-25T10:12:00+07:00"
+# A Wednesday; Idul Fitri of 10 March lies in what would be the orders' six weeks.
+BEFORE_EID = "2027-02-10T10:12:00+07:00"
 
 
 class Work(NamedTuple):
@@ -66,9 +69,19 @@ def test_a_new_demo_gives_everybody_work_and_a_second_start_adds_nothing() -> No
         assert _rows() == before
 
 
+@pytest.mark.exhaustive
+def test_a_demo_before_idul_fitri_has_orders_in_each_phase_too() -> None:
+    with time_machine.travel(BEFORE_EID):
+        call_command("load_demo")
+        _has_orders_in_each_phase()
+        first = Order.objects.order_by("id")[0].first_week
+        assert first is not None
+        assert first > date(2027, 3, 15)
+
+
 def _has_orders_in_each_phase() -> None:
     states = set(Order.objects.values_list("state", flat=True))
-    assert states == set(OrderState.values) - {OrderState.CANCELLED}
+    assert states == set(OrderState.values)
     for order in Order.objects.all():
         assert 900 <= order.quantity <= 3_000
         letters = order.letters.count()

@@ -14,8 +14,7 @@ from accounts.models import User
 from common.dates import clock
 from supply.enums import ClosedAs, RequestState
 from supply.models import BuyerRequest, Commitment, Order, PooledCapacity
-from supply.services.letter_answers import accept, decline_letter
-from supply.services.offering import decline
+from supply.services.letter_answers import accept
 from supply.services.plan_runs import work_next
 from supply.web import buyer_forms
 from tests.factories.accounts import PASSWORD, OfficialFactory
@@ -170,8 +169,14 @@ class Story:
         assert "6 anggota diundang." in exporter.page.locator("body").inner_text()
 
     def members_offer(self) -> None:
-        """Offer, the first in the browser; the last takes no part."""
+        """Offer, the first in the browser; the last says there that it takes no part."""
         member, order = self.member, self.order
+        owner, product = self.members[-1]
+        member.sign_in(str(owner.email), PASSWORD)
+        member.open(f"/pesanan-bersama/{order.invitations.get(product=product).uid}/")
+        member.press("Kali ini tidak ikut")
+        assert "Anda sudah menjawab tidak ikut" in member.text()
+        member.page.context.clear_cookies()
         for place, (owner, product) in enumerate(self.members[:-1]):
             row = order.invitations.get(product=product)
             if place:
@@ -185,8 +190,6 @@ class Story:
             _shoot(member, "offer")
             member.press("Simpan penawaran")
             assert "Ini belum mengikat Anda." in member.page.locator("body").inner_text()
-        owner, product = self.members[-1]
-        decline(owner, order.invitations.get(product=product).uid)
 
     def exporter_plans_and_sends(self, number: int, answer_by: str) -> Mapping[int, Commitment]:
         """Have a plan worked out, look at it and send its letters; return them by product."""
@@ -203,8 +206,21 @@ class Story:
         sent = Commitment.objects.filter(plan__number=number).select_related("invitation__product")
         return {letter.invitation.product_id: letter for letter in sent}
 
+    def member_declines(self, letter: Commitment) -> None:
+        """Sign in from the letter, and answer no; nothing has to be ticked for that."""
+        self._signs_in_to(letter)
+        self.member.press("Tidak terima")
+        assert "Anda tidak menerima surat ini" in self.member.page.locator("body").inner_text()
+
     def member_accepts(self, letter: Commitment) -> None:
         """Read the letter without signing in, then sign in and accept it."""
+        self._signs_in_to(letter)
+        self.member.page.check("#setuju")
+        self.member.press("Terima surat ini")
+        assert "Surat diterima" in self.member.page.locator("body").inner_text()
+
+    def _signs_in_to(self, letter: Commitment) -> None:
+        """Read the letter as anybody with its link, then sign in as its member."""
         reader = self.member
         reader.page.context.clear_cookies()
         reader.open(f"/pesanan-bersama/surat/{letter.uid}/")
@@ -215,9 +231,6 @@ class Story:
         reader.press("Masuk dan jawab")
         reader.fill(login=str(self.owner_of(letter).email), password=PASSWORD)
         reader.press("Masuk")
-        reader.page.check("#setuju")
-        reader.press("Terima surat ini")
-        assert "Surat diterima" in reader.page.locator("body").inner_text()
 
     def exporter_closes_and_quotes(self) -> None:
         """Close the letters, and name a firm price to the buyer."""
@@ -265,8 +278,8 @@ def test_an_export_order_from_the_foreign_request_to_closed_letters(
         story.members_offer()
         letters = story.exporter_plans_and_sends(1, _day(2))
         yes, no, _silent = (letters[product.pk] for _owner, product in story.members[:3])
+        story.member_declines(no)
         story.member_accepts(yes)
-        decline_letter(story.owner_of(no), no.uid)
     # The third letter was not answered in its time.
     exporter, member, buyer = story.exporter, story.member, story.buyer
     repair = story.exporter_plans_and_sends(2, _day(3))
@@ -283,10 +296,10 @@ def test_an_export_order_from_the_foreign_request_to_closed_letters(
     assert buyer.complaints() == []
     story.exporter_closes_the_request()
     base = story.base
-    faults = exporter.look(base, f"{base}rencana/2/", f"{base}penawaran/", f"{base}biaya/")
-    faults += member.look(
-        f"/pesanan-bersama/surat/{yes.uid}/", f"/pesanan-bersama/{yes.invitation.uid}/"
-    )
+    pages = ("", "rencana/", "rencana/2/", "banding/?a=1&b=2", "mesin/", "penawaran/", "biaya/")
+    faults = exporter.look(*(f"{base}{page}" for page in pages))
+    own = f"/pesanan-bersama/{yes.invitation.uid}/"
+    faults += member.look(f"/pesanan-bersama/surat/{yes.uid}/", own, f"{own}hasil/")
     assert faults == []
     assert [*buyer.faults, *exporter.faults, *member.faults] == []
     if _SHOTS:

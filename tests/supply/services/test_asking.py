@@ -11,8 +11,11 @@ from accounts.models import User
 from common.dates import clock
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound
+from common.formats import rupiah
 from enterprises.models import Enterprise, Product
+from letters.policies.codes import written
 from notifications.models import OutboxMessage
+from notifications.render import render
 from supply.enums import OfferState, OrderState, RequestState
 from supply.messages.letter_content import duty_rows
 from supply.models import BuyerRequest, Invitation, MemberGrade, Order, OrderSample
@@ -106,8 +109,13 @@ class TestBuyer:
             attach_request(head, order.uid, theirs.pk)
         with pytest.raises(NotFound):
             attach_request(stranger, order.uid, theirs.pk)
-        with pytest.raises(Conflict, match="state_changed"):
+        # Whether another's request exists, and how it stands, is not to be counted through.
+        with pytest.raises(NotFound):
             attach_request(head, order.uid, make_request().pk)
+        ended = checked_request(head, exporter)
+        withdraw(ended.pk)
+        with pytest.raises(Conflict, match="state_changed"):
+            attach_request(head, order.uid, ended.pk)
         for _twice in range(2):
             assert attach_request(head, order.uid, own.pk).request_id == own.pk
         with pytest.raises(Conflict, match="buyer_given"):
@@ -193,6 +201,12 @@ class TestSample:
         told = OutboxMessage.objects.filter(key="order.letter").first()
         assert told is not None
         assert told.context["sample_version"] == 1
+        # What a member asks before it opens a link: the price, the weeks, and the code.
+        said = render(told.key, told.context, language="id").text
+        (sent,) = (each for each in letters.values() if written(each.code) in said)
+        assert f"{rupiah(sent.unit_price)} sebuah" in said
+        weeks = len(sent.content["weeks"])
+        assert f"Dikerjakan dalam {weeks if weeks > 1 else 'satu'} pekan" in said
         # A letter from before samples were asked for has no such row.
         del letter.content["sample"]
         assert "Contoh yang disetujui" not in str(duty_rows(letter.content))
@@ -226,14 +240,16 @@ class TestLateAnswers:
         planned(head, order)
         order.refresh_from_db()
         assert order.state == OrderState.PLANNING
+        assert "giliran Anda" in signed_in(other).get("/pesanan-bersama/").content.decode()
         with at(last + timedelta(days=1), time(0, 0)):
             for person, row in ((owner, first), (other, second)):
                 with pytest.raises(Conflict, match="offers_closed"):
                     offered(person, row, pieces=10)
-                with pytest.raises(Conflict, match="offers_closed"):
-                    decline(person, row.uid)
             assert "Simpan penawaran" not in page_of(other, second)
             assert "giliran Anda" not in signed_in(other).get("/pesanan-bersama/").content.decode()
+            # An offer binds nobody: a no is heard until letters are written.
+            assert "Kali ini tidak ikut" in page_of(owner, first)
+            assert decline(owner, first.uid).state == OfferState.DECLINED
         second.refresh_from_db()
         assert second.state == OfferState.INVITED
 
@@ -248,7 +264,7 @@ class TestLateAnswers:
         with late, pytest.raises(Conflict, match="letter_ended"):
             decline_letter(owner, letter.uid)
 
-    def test_the_exporter_extends_what_has_no_answer_and_members_are_told(self) -> None:
+    def test_the_exporter_extends_what_was_not_declined_and_members_are_told(self) -> None:
         head, exporter = exporter_of_record()
         order = an_order(head, exporter)
         members = [a_member(exporter) for _ in range(3)]
@@ -272,9 +288,11 @@ class TestLateAnswers:
             assert client.post(path, sent).status_code == 409
             offered(members[0][0], silent)
         told = OutboxMessage.objects.filter(key="order.invited_longer")
-        assert [each.recipient_id for each in told] == [members[0][0].pk]
-        answered.refresh_from_db()
-        assert (answered.extended_at, answered.answer_by) == (None, late - timedelta(days=1))
+        assert {each.recipient_id for each in told} == {owner.pk for owner, _each in members[:2]}
+        with at(late, time(10)):
+            offered(members[1][0], answered, pieces=15)
+        declined.refresh_from_db()
+        assert (declined.extended_at, declined.answer_by) == (None, late - timedelta(days=1))
         letters_sent(head, order, planned(head, order))
         with pytest.raises(Conflict, match="offers_closed"):
             extend_answers(head, order.uid, answer_by=until)
