@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supply', '0004_machines_and_trainings'),
+        ('supply', '0005_quotes_of_a_request'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
