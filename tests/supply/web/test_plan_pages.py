@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from common.dates import clock
+from common.leases import MAX_ATTEMPTS
 from supply.allocation import process
 from supply.allocation.process import PlannerEnded
 from supply.enums import CostKind, PlanFailure, PlanState
@@ -281,10 +282,15 @@ def test_a_plan_whose_process_ended_fails_at_once_and_says_why() -> None:
     )
     page = signed_in(head).get(f"/ekspor/pesanan/{order.uid}/rencana/1/").content.decode()
     assert "melampaui batas memori atau waktu" in page
+    often = ask_plan(head, order.uid, Choices())
+    PlanRun.objects.filter(pk=often.pk).update(attempts=MAX_ATTEMPTS)
+    assert work_next()
+    page = signed_in(head).get(f"/ekspor/pesanan/{order.uid}/rencana/2/").content.decode()
+    assert "beberapa kali terputus" in page
     with transaction.atomic(), pytest.raises(IntegrityError, match="plan_failure_of_failed"):
         PlanRun.objects.create(
             order=order,
-            number=2,
+            number=3,
             choices={},
             failure=PlanFailure.TRIES,
             asked_by=head,
