@@ -1,12 +1,13 @@
-"""Links between pages that have an address in each language, and measures as buyers read them."""
+"""Links between pages that have an address in each language, and figures as buyers read them."""
 
 from decimal import ROUND_UP, Decimal
 from typing import Any, Final
 
 from django import template
 from django.utils import formats
+from django.utils.translation import get_language
 
-from common.formats import number
+from common.formats import number, rupiah
 from supply.shared.languages import page_url
 
 register = template.Library()
@@ -14,11 +15,27 @@ _KILOGRAM: Final = 1000
 _CM3_IN_M3: Final = 1_000_000
 
 
+def _grouped(text: str) -> str:
+    return text.replace(".", ",") if get_language() == "en" else text
+
+
+@register.filter
+def figure(value: int) -> str:
+    """Return a whole number grouped as the buyer's language does: 4.900, in English 4,900."""
+    return _grouped(number(value))
+
+
+@register.filter
+def price(amount: int) -> str:
+    """Return rupiah grouped as the buyer's language does: Rp93.500, in English Rp93,500."""
+    return _grouped(rupiah(amount))
+
+
 @register.filter
 def weight(grams: int) -> str:
     """Return a weight as people write it: grams, from a thousand on kilograms."""
     if grams < _KILOGRAM:
-        return f"{number(grams)} g"
+        return f"{figure(grams)} g"
     return f"{formats.localize(Decimal(grams) / _KILOGRAM, use_l10n=True)} kg"
 
 

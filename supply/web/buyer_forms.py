@@ -1,5 +1,6 @@
 """The form of a buyer without an account, and what keeps programs out of it without a puzzle."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +13,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from common.dates import clock
 from common.identity.addresses import check_address
@@ -33,6 +34,7 @@ _LARGEST: Final = 10_000_000
 _FASTEST_SECONDS: Final = 3
 _OLDEST_SECONDS: Final = 86_400
 _SIGNER: Final = signing.Signer(salt="supply.buyer_form")
+_COMMAS: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 _FILE_TYPES: Final = "image/jpeg,image/png,image/webp,application/pdf"
 
 
@@ -59,6 +61,16 @@ class FieldGroup:
         return any(field.errors or field.value() for field in self.more)
 
 
+class PiecesField(WholeField):
+    """A whole number, in English also with its thousands parted by a comma."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").strip()
+        if get_language() == "en" and _COMMAS.fullmatch(text):
+            text = text.replace(",", "")
+        return super().to_python(text)
+
+
 class WantedForm(forms.Form):
     """What is wanted, when, on which terms, and by which buyer, whoever types it."""
 
@@ -69,7 +81,7 @@ class WantedForm(forms.Form):
         widget=_area(6),
         help_text=gettext_lazy("Ukuran, bahan, warna, mutu, kemasan, dan uji yang diminta."),
     )
-    quantity = WholeField(label=gettext_lazy("Jumlah seluruhnya (buah)"))
+    quantity = PiecesField(label=gettext_lazy("Jumlah seluruhnya (buah)"))
     incoterm = forms.ChoiceField(
         label=gettext_lazy("Syarat penyerahan (Incoterms 2020)"), choices=Incoterm.choices
     )
@@ -108,7 +120,7 @@ class WantedForm(forms.Form):
             self.fields[f"delivery_{number}_on"] = DayField(
                 label=_("Tanggal penyerahan %(number)s") % {"number": number}, required=False
             )
-            self.fields[f"delivery_{number}_quantity"] = WholeField(
+            self.fields[f"delivery_{number}_quantity"] = PiecesField(
                 label=_("Jumlah pada tanggal %(number)s") % {"number": number}, required=False
             )
         for number in range(1, MOST_FILES + 1):

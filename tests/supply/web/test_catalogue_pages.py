@@ -34,7 +34,7 @@ def test_the_list_asks_as_much_for_one_as_for_three(rows: int) -> None:
 
 
 def test_each_address_has_its_language_and_names_the_other() -> None:
-    product = shown()
+    product = shown(price=93_500)
     client = Client(headers={"accept-language": "en"})
     client.cookies["django_language"] = "en"
     for indonesian, english in [
@@ -55,6 +55,8 @@ def test_each_address_has_its_language_and_names_the_other() -> None:
             assert f'<html lang="{language}">' in page
             assert f'hreflang="id" href="http://127.0.0.1:8000{indonesian}' in page
             assert f'hreflang="en" href="http://127.0.0.1:8000{english}' in page
+            if "produk" in indonesian:
+                assert ("Rp93.500" if language == "id" else "Rp93,500") in page
             other = english if language == "id" else indonesian
             assert f'name="next" value="{other}' in page
     assert product.name_en in client.get("/en/catalogue/").content.decode()

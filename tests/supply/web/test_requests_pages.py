@@ -35,7 +35,7 @@ def typed(**changed: Any) -> dict[str, Any]:
     return {
         "wanted": "Rattan chairs",
         "specification": "Seat height 46 cm.",
-        "quantity": "1.200",
+        "quantity": "1,200",
         "incoterm": "FOB",
         "place": "Tanjung Perak",
         "target_price": "24,50",
