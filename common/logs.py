@@ -24,9 +24,10 @@ _BEFORE_A_SECRET: Final = frozenset({"verifikasi", "verify", "konfirmasi-surel"}
 _MAIL: Final = re.compile(r"""[^\s/@'"<>()=?&,]+(?:@|%40)[^\s/@'"<>()?&,]+""")
 _ADDRESS: Final = re.compile(r"""(https?://[^/?#\s'"<>]*)([^\s'"<>]*)|[^\s'"<>]*/[^\s'"<>]*""")
 _QUERY: Final = re.compile(r"""\?[^\s'"<>]*=[^\s'"<>]*""")
-# Dates and durations are not masked.
+# The first three are not masked: ids of tasks and requests, dates, and durations.
 _SECRET: Final = re.compile(
-    r"(?P<harmless>\b20\d\d-[01]\d-[0-3]\d(?!\d)"
+    r"(?P<harmless>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    r"|\b20\d\d-[01]\d-[0-3]\d(?!\d)"
     r"|(?<![\d.-])\d{1,4}\.\d+s\b)"
     r"|(?<![\w-])(?:(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}|[\w-]{40,})"
     r"|\d(?:[ .-]?\d){7,}"
@@ -63,7 +64,6 @@ def mask_text(text: str) -> str:
     text = _MAIL.sub("*", text)
     text = _ADDRESS.sub(_mask_address, text)
     text = _QUERY.sub("", text)
-    text = _UID.sub(r"\1*", text)
     return _SECRET.sub(lambda match: match["harmless"] or "*", text)
 
 
