@@ -23,8 +23,10 @@ from supply.enums import LetterState, OrderState
 from supply.messages.letter_content import duty_rows, head_rows, week_rows
 from supply.models import Commitment
 from supply.permissions import may_answer
+from supply.selectors.exporters import is_exporter_now
 from supply.selectors.letter_photos import letter_photo
 from supply.selectors.member_orders import letter_by_link
+from supply.selectors.orders import has_lost_buyer
 from supply.services.letter_answers import accept, decline_letter, withdraw
 from supply.services.letter_pdf import kept_commitment_pdf
 
@@ -97,8 +99,10 @@ def _page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    is_late = clock.now() > found.answer_by
-    is_open = found.order.state == OrderState.LETTERS_OUT
+    order, is_late = found.order, clock.now() > found.answer_by
+    is_open = order.state == OrderState.LETTERS_OUT
+    is_waiting = is_open and not is_late and found.state == LetterState.WAITING
+    goes_on = is_exporter_now(order.exporter) and not has_lost_buyer(order)
     context = {
         "letter": found,
         "content": found.content,
@@ -109,7 +113,8 @@ def _page(
         "host": settings.PORTAL_URL,
         "has_photo": letter_photo(found, is_needed=False) is not None,
         "may_answer": may_answer(request.user, found.invitation.product.enterprise),
-        "can_accept": is_open and not is_late and found.state == LetterState.WAITING,
+        "can_accept": is_waiting and goes_on,
+        "is_off": is_waiting and not goes_on,
         "can_withdraw": is_open and found.state == LetterState.ACCEPTED,
         "is_late": is_late and found.state == LetterState.WAITING,
         "problems": [(problem, "")] if problem else [],

@@ -21,7 +21,13 @@ from supply.messages.plan_words import remedy_words, why_out
 from supply.selectors.exporters import is_exporter_now
 from supply.selectors.lock_choices import lock_choices
 from supply.selectors.member_groups import group_choices
-from supply.selectors.orders import accepted_pieces, leading_acts, order_for, plan_for
+from supply.selectors.orders import (
+    accepted_pieces,
+    has_lost_buyer,
+    leading_acts,
+    order_for,
+    plan_for,
+)
 from supply.selectors.plan_view import PlanView, plan_view
 from supply.services.commitment_letters import send_letters
 from supply.services.plan_runs import ask_plan
@@ -172,7 +178,9 @@ def quotes(request: HttpRequest, uid: UUID) -> HttpResponse:
         "order": order,
         "form": form,
         "quotes": order.quotes.select_related("made_by")[:_PAGE],
-        "may_quote": order.state != OrderState.CANCELLED and is_exporter_now(order.exporter),
+        "may_quote": order.state != OrderState.CANCELLED
+        and is_exporter_now(order.exporter)
+        and not has_lost_buyer(order),
         "covered": covered,
         "is_covered": order.state == OrderState.LETTERS_CLOSED and covered >= order.target,
     }

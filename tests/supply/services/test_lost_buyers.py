@@ -67,6 +67,12 @@ def test_nobody_is_asked_or_bound_for_a_buyer_who_is_gone(how: str) -> None:
         accept(second, waiting.uid)
     client = Client()
     client.force_login(second)
+    shown = client.get(f"/pesanan-bersama/surat/{waiting.uid}/").content.decode()
+    assert "Tidak perlu dijawab" in shown
+    assert "Masuk dan jawab" not in shown
+    assert '<form method="post" novalidate' not in page_of(
+        head, f"/ekspor/pesanan/{order.uid}/penawaran/"
+    )
     path = f"/pesanan-bersama/surat/{waiting.uid}/jawab/"
     refused = client.post(path, {"terima": "ya", "setuju": "ya"})
     assert refused.status_code == 409
