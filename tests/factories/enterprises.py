@@ -40,7 +40,8 @@ class EnterpriseFactory(factory.django.DjangoModelFactory[Enterprise]):
 
     name = factory.Sequence(lambda number: f"Mebel Jati Contoh {number}")
     legal_form = LegalForm.SOLE
-    nib = factory.Sequence(invented_nib)
+    # Never a number that a test names itself, however many were made before in this process.
+    nib = factory.Sequence(lambda number: invented_nib(2_000_000 + number))
     regency_id = "35.78"
     address = "Jalan Kenanga 5, RT 02 RW 03, Wonokromo"
     sector = Sector.FURNITURE
@@ -54,7 +55,7 @@ class EnterpriseFactory(factory.django.DjangoModelFactory[Enterprise]):
     phone = "+6281234567890"
     created_at = factory.LazyFunction(clock.now)
     updated_at = factory.SelfAttribute("created_at")
-    nik = factory.Sequence(invented_nik)
+    nik = factory.Sequence(lambda number: invented_nik(number, birth="180845"))
     npwp = NPWP
 
     @classmethod
