@@ -132,8 +132,12 @@ def leading_acts(order: Order) -> frozenset[str]:
     was asked of members for a buyer who is gone.
     """
     found = acts(order.state)
-    goes_on = is_exporter_now(order.exporter) and not has_lost_buyer(order)
-    return found if goes_on else found & _TO_END
+    return found if goes_on(order) else found & _TO_END
+
+
+def goes_on(order: Order) -> bool:
+    """Tell whether its exporter is one of record today and its buyer has not gone."""
+    return is_exporter_now(order.exporter) and not has_lost_buyer(order)
 
 
 def has_lost_buyer(order: Order) -> bool:

@@ -23,10 +23,9 @@ from supply.enums import LetterState, OrderState
 from supply.messages.letter_content import duty_rows, head_rows, week_rows
 from supply.models import Commitment
 from supply.permissions import may_answer
-from supply.selectors.exporters import is_exporter_now
 from supply.selectors.letter_photos import letter_photo
 from supply.selectors.member_orders import letter_by_link
-from supply.selectors.orders import has_lost_buyer
+from supply.selectors.orders import goes_on
 from supply.services.letter_answers import accept, decline_letter, withdraw
 from supply.services.letter_pdf import kept_commitment_pdf
 
@@ -102,7 +101,7 @@ def _page(
     order, is_late = found.order, clock.now() > found.answer_by
     is_open = order.state == OrderState.LETTERS_OUT
     is_waiting = is_open and not is_late and found.state == LetterState.WAITING
-    goes_on = is_exporter_now(order.exporter) and not has_lost_buyer(order)
+    continues = goes_on(order)
     context = {
         "letter": found,
         "content": found.content,
@@ -113,8 +112,8 @@ def _page(
         "host": settings.PORTAL_URL,
         "has_photo": letter_photo(found, is_needed=False) is not None,
         "may_answer": may_answer(request.user, found.invitation.product.enterprise),
-        "can_accept": is_waiting and goes_on,
-        "is_off": is_waiting and not goes_on,
+        "can_accept": is_waiting and continues,
+        "is_off": is_waiting and not continues,
         "can_withdraw": is_open and found.state == LetterState.ACCEPTED,
         "is_late": is_late and found.state == LetterState.WAITING,
         "problems": [(problem, "")] if problem else [],

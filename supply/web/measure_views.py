@@ -13,13 +13,13 @@ from accounts.shared.current_user import current_user
 from common.errors import Conflict, InvalidInput, NotFound
 from common.web.form_pages import status_of_form
 from supply.enums import OrderState
-from supply.selectors.exporters import is_exporter_now
 from supply.selectors.member_groups import group_choices, group_names
-from supply.selectors.orders import order_for
+from supply.selectors.orders import goes_on, order_for
 from supply.services.order_measures import add_measure, remove_measure
 from supply.web.exporter_views import exporter_page
 from supply.web.measure_forms import MeasureForm
 from supply.web.order_fields import refuse
+from supply.web.order_standing import standing_context
 
 _ENDED: Final = (OrderState.LETTERS_CLOSED, OrderState.CANCELLED)
 
@@ -48,7 +48,8 @@ def measures(request: HttpRequest, uid: UUID) -> HttpResponse:
         "order": order,
         "form": form,
         "rows": [(row, names.get(row.group, "")) for row in rows],
-        "may_change": order.state not in _ENDED and is_exporter_now(order.exporter),
+        "may_change": order.state not in _ENDED and goes_on(order),
+        **standing_context(order),
     }
     page = "ekspor/pesanan_mesin.html"
     return render(request, page, context, status=status_of_form(form))

@@ -20,9 +20,8 @@ from supply.enums import OrderAct, OrderState
 from supply.models import Order
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.candidates import certificate_names, fitting_products, standings
-from supply.selectors.exporters import is_exporter_now
 from supply.selectors.order_readiness import readiness
-from supply.selectors.orders import extendable, has_lost_buyer, leading_acts, order_for
+from supply.selectors.orders import extendable, leading_acts, order_for
 from supply.selectors.spare_capacity import spare_of
 from supply.services.grading import grade_member
 from supply.services.inviting import extend_answers, invite
@@ -30,6 +29,7 @@ from supply.services.samples import note_sample
 from supply.web.exporter_views import exporter_page
 from supply.web.order_fields import refuse
 from supply.web.order_forms import ExtendForm, GradeForm, InviteForm, SampleForm
+from supply.web.order_standing import standing_context
 
 _PAGE: Final = 50
 _REFUSED: Final = (InvalidInput, Conflict)
@@ -81,8 +81,7 @@ def _state(order: Order) -> dict[str, Any]:
     may_ask = ready is not None and ready.may_ask
     return {
         "ready": ready,
-        "is_led": is_exporter_now(order.exporter),
-        "has_lost_buyer": has_lost_buyer(order),
+        **standing_context(order),
         "may_invite": may_ask,
         "is_preparing": may_invite and is_preparing,
         # What is missing then can no longer be made good: buyer and sample are fixed.

@@ -22,12 +22,12 @@ from supply.models import BuyerRequest
 from supply.policies.delivery_weeks import ready_on
 from supply.policies.order_states import ENDED
 from supply.selectors.candidates import certificate_names
-from supply.selectors.exporters import exporters_of, is_exporter_now
+from supply.selectors.exporters import exporters_of
 from supply.selectors.order_readiness import readiness
 from supply.selectors.order_samples import approved_sample
 from supply.selectors.orders import (
     accepted_pieces,
-    has_lost_buyer,
+    goes_on,
     latest_specification,
     leading_acts,
     order_for,
@@ -41,6 +41,7 @@ from supply.services.orders import begin_order, change_order, order_row, order_v
 from supply.web.exporter_views import exporter_page
 from supply.web.order_fields import refuse
 from supply.web.order_forms import CostForm, HubForm, OrderForm
+from supply.web.order_standing import standing_context
 
 _PAGE: Final = 25
 _REFUSED: Final = (InvalidInput, Conflict)
@@ -139,8 +140,7 @@ def one_order(request: HttpRequest, uid: UUID) -> HttpResponse:
         "invited": len(invitations),
         "offered": invitations.count(OfferState.OFFERED),
         "acts": leading_acts(order),
-        "is_led": is_exporter_now(order.exporter),
-        "has_lost_buyer": has_lost_buyer(order),
+        **standing_context(order),
         "ready": readiness(order) if order.state == OrderState.PREPARING else None,
         "sample": approved_sample(order),
         "letters": order.letters.select_related(*related)[:200],
@@ -176,7 +176,8 @@ def costs(request: HttpRequest, uid: UUID) -> HttpResponse:
         "cost_form": cost,
         "form": form,
         "may_add_hub": OrderAct.INVITE in led and order.state == OrderState.PREPARING,
-        "may_set_cost": order.state not in ENDED and is_exporter_now(order.exporter),
+        "may_set_cost": order.state not in ENDED and goes_on(order),
+        **standing_context(order),
     }
     return render(request, "ekspor/pesanan_biaya.html", context, status=status_of_form(form))
 

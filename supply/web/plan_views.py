@@ -18,12 +18,11 @@ from supply.messages.plan_choices import choice_words
 from supply.messages.plan_finish import finish_words
 from supply.messages.plan_helps import help_words
 from supply.messages.plan_words import remedy_words, why_out
-from supply.selectors.exporters import is_exporter_now
 from supply.selectors.lock_choices import lock_choices
 from supply.selectors.member_groups import group_choices
 from supply.selectors.orders import (
     accepted_pieces,
-    has_lost_buyer,
+    goes_on,
     leading_acts,
     order_for,
     plan_for,
@@ -178,9 +177,7 @@ def quotes(request: HttpRequest, uid: UUID) -> HttpResponse:
         "order": order,
         "form": form,
         "quotes": order.quotes.select_related("made_by")[:_PAGE],
-        "may_quote": order.state != OrderState.CANCELLED
-        and is_exporter_now(order.exporter)
-        and not has_lost_buyer(order),
+        "may_quote": order.state != OrderState.CANCELLED and goes_on(order),
         "covered": covered,
         "is_covered": order.state == OrderState.LETTERS_CLOSED and covered >= order.target,
     }

@@ -61,7 +61,12 @@ def test_nobody_is_asked_or_bound_for_a_buyer_who_is_gone(how: str) -> None:
     letters = letters_sent(head, order, planned(head, order))
     (first, product), (second, other) = members
     accept(first, letters[product.enterprise_id].uid)
+    pages = [f"/ekspor/pesanan/{order.uid}/{part}" for part in ("", "anggota/", "biaya/", "mesin/")]
+    for path in pages:
+        assert "Hanya dapat dibaca" not in page_of(head, path), path
+        assert "Permintaan pembelinya sudah berakhir" not in page_of(head, path), path
     end_request(head, order, how)
+    assert all("Permintaan pembelinya sudah berakhir" in page_of(head, path) for path in pages)
     waiting: Commitment = letters[other.enterprise_id]
     with pytest.raises(Conflict, match="buyer_ended"):
         accept(second, waiting.uid)
