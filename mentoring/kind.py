@@ -1,4 +1,4 @@
-"""Mentoring: a place with a consultant, or the waiting list; never a refusal on merit."""
+"""Mentoring: a place with a consultant; never a refusal on merit, only for want of a place."""
 
 from pathlib import Path
 
