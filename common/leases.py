@@ -80,7 +80,18 @@ def lock_claimed_row(rows: QuerySet[Row], pk: int, claim: uuid.UUID | None) -> R
 
 
 def release_row(
-    rows: QuerySet[Row], pk: int, claim: uuid.UUID | None, *, after: timedelta = timedelta(0)
+    rows: QuerySet[Row],
+    pk: int,
+    claim: uuid.UUID | None,
+    *,
+    after: timedelta = timedelta(0),
+    is_attempt: bool = True,
 ) -> None:
-    """Release the row for another worker, at once or `after` some time."""
-    rows.filter(pk=pk, claim=claim).update(claim=None, claimed_until=clock.now() + after)
+    """Release the row for another worker, at once or `after` some time.
+
+    What was not even begun is no attempt.
+    """
+    begun = F("attempts") if is_attempt else F("attempts") - 1
+    rows.filter(pk=pk, claim=claim).update(
+        claim=None, claimed_until=clock.now() + after, attempts=begun
+    )

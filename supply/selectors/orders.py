@@ -3,7 +3,9 @@
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -110,6 +112,13 @@ def plan_for(user: User, uid: UUID, number: int) -> PlanRun:
     if found is None:
         raise NotFound("not_found", _("Rencana tidak ditemukan."))
     return found
+
+
+def plans_of(order: Order) -> QuerySet[PlanRun]:
+    """Return its plans for a list, each with `planned_cost` in rupiah, not with the whole plan."""
+    return order.plans.defer("problem", "result").annotate(
+        planned_cost=Cast(KT("result__total_cost"), BigIntegerField())
+    )
 
 
 def latest_specification(order: Order) -> OrderSpecification | None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
-from common.leases import ClaimLost, claim_waiting, lock_claimed_row
+from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from common.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue_all
 from supply.allocation.plan import Plan
@@ -36,6 +36,7 @@ MOST_FLOORS: Final = 3
 # One plan of an exporter at a time; a worker has this long for it.
 _LEASE: Final = timedelta(minutes=5)
 _SECONDS: Final = 120
+_BUSY_PAUSE: Final = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def work_next() -> bool:
             is_repair=plan.is_repair,
         )
     except PlannerBusy:
-        # The claim lapses, and the plan is tried again.
+        release_row(waiting, plan.pk, plan.claim, after=_BUSY_PAUSE, is_attempt=False)
         return False
     except PlannerEnded:
         _write(plan, posed, PlanFailure.TOO_LARGE)

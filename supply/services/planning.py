@@ -1,7 +1,7 @@
 """Plans for programs that ask: nothing is stored."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,4 +71,6 @@ def _turn(user: User) -> Iterator[None]:
     try:
         yield
     finally:
-        cache.delete(key)
+        # A plan that is there is not lost with the cache: the turn ends by itself.
+        with suppress(RedisError):
+            cache.delete(key)

@@ -21,10 +21,11 @@ _MOST: Final = 5000
 
 
 def refresh_all() -> int:
-    """Count every group anew, and drop those without products; return how many there are."""
+    """Count every group again, and drop those without products; return how many there are."""
+    began = clock.now()
     groups = _groups(in_catalogue())
     for group in sorted(groups):
-        _refresh(group)
+        _refresh(group, began)
     for row in PooledCapacity.objects.all():
         if (row.hs6, row.sector) not in groups:
             row.delete()
@@ -34,8 +35,10 @@ def refresh_all() -> int:
 def refresh_changed() -> int:
     """Count the groups of which a maker stated, promised or changed something since the last time.
 
-    A visit changes its product. Returns how many; a refresh that never ran counts all.
+    A visit changes its product. Returns how many; a refresh that never ran counts all. What changes
+    while groups are counted comes after the beginning of this run, so the next one sees it.
     """
+    began = clock.now()
     since = PooledCapacity.objects.aggregate(at=Max("refreshed_at"))["at"]
     if since is None:
         return refresh_all()
@@ -44,7 +47,7 @@ def refresh_changed() -> int:
     )
     groups = _groups(changed)
     for group in sorted(groups):
-        _refresh(group)
+        _refresh(group, began)
     return len(groups)
 
 
@@ -62,7 +65,7 @@ def _groups(products: QuerySet[Product]) -> set[Group]:
     return set(rows.values_list("hs6", "sector").distinct())
 
 
-def _refresh(group: Group) -> None:
+def _refresh(group: Group, began: datetime) -> None:
     hs6, sector = group
     products = list(
         in_catalogue().filter(hs_code__startswith=hs6, sector=sector).order_by("pk")[:_MOST]
@@ -92,7 +95,7 @@ def _refresh(group: Group) -> None:
             "pieces": pool.pieces if pool else None,
             "month": pool.month if pool else None,
             "oldest_on": pool.oldest_on if pool else None,
-            "refreshed_at": clock.now(),
+            "refreshed_at": began,
         },
     )
 

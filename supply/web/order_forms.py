@@ -13,6 +13,7 @@ from common.web.guarded_forms import GuardedForm
 from enterprises.enums import Incoterm
 from supply.allocation.reading import MOST_PIECES, MOST_RUPIAH, MOST_UNIT_PRICE
 from supply.enums import CostKind, Currency, MaterialBy, PriceMode, RateBorneBy, Surplus
+from supply.policies.cost_sheet import lines_of
 from supply.selectors.candidates import certificate_choices
 from supply.services.orders import MOST_DELIVERIES, Due, OrderData
 from supply.web.order_fields import AmountField, CountField, text_field
@@ -181,6 +182,11 @@ class CostForm(forms.Form):
     source = text_field(
         _("Sumber angka"), 200, help_text=_("Misalnya: penawaran PT Angkutan, 20 November 2026.")
     )
+
+    def __init__(self, data: Any, incoterm: str) -> None:
+        super().__init__(data)
+        counted = [(kind, CostKind(kind).label) for kind in lines_of(incoterm)]
+        self.fields["kind"] = PickField(options=counted, label=_("Biaya"))
 
 
 class InviteForm(forms.Form):

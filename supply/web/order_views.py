@@ -157,7 +157,7 @@ def costs(request: HttpRequest, uid: UUID) -> HttpResponse:
     order = order_for(current_user(request), uid)
     act = request.POST.get("act", "")
     hub = HubForm(request.POST if act == "hub" else None)
-    cost = CostForm(request.POST if act == "cost" else None)
+    cost = CostForm(request.POST if act == "cost" else None, order.incoterm)
     form: HubForm | CostForm = cost if act == "cost" else hub
     led = leading_acts(order)
     if form.is_bound and form.is_valid():

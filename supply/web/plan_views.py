@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.shared.current_user import current_user
 from common.errors import Conflict, InvalidInput
+from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
 from supply.enums import Currency, OrderAct, OrderState, PlanState
 from supply.messages.member_plan import line_words
@@ -26,6 +27,7 @@ from supply.selectors.orders import (
     leading_acts,
     order_for,
     plan_for,
+    plans_of,
 )
 from supply.selectors.plan_view import PlanView, plan_view
 from supply.services.commitment_letters import send_letters
@@ -51,6 +53,12 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
     locks = lock_choices(
         order, named=request.POST.get("member_name", ""), picked=_picked(request.POST)
     )
+    try:
+        page = keyset_page(
+            plans_of(order), order=("-number",), cursor=request.GET.get("hal"), size=_PAGE
+        )
+    except InvalidInput:
+        return redirect("export-order-plans", uid)
     is_repair = order.state == OrderState.LETTERS_OUT
     is_sent = request.method == "POST" and "cari" not in request.POST
     form = PlanForm(
@@ -66,14 +74,16 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "order": order,
         "form": form,
-        "plans": order.plans.all()[:_PAGE],
+        "plans": page.items,
+        "next_url": f"?hal={page.next}" if page.next else "",
+        "previous_url": f"?hal={page.previous}" if page.previous else "",
         "may_ask": bool({OrderAct.PLAN, OrderAct.REPAIR} & leading_acts(order)),
         "is_repair": is_repair,
         "has_offers": bool(locks.total),
         "may_search": "member_name" in form.fields,
     }
-    page = "ekspor/pesanan_rencana_daftar.html"
-    return render(request, page, context, status=status_of_form(form))
+    template = "ekspor/pesanan_rencana_daftar.html"
+    return render(request, template, context, status=status_of_form(form))
 
 
 def _picked(posted: QueryDict) -> set[int]:

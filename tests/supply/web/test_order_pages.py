@@ -164,6 +164,10 @@ def test_what_is_wrong_comes_back_with_words() -> None:
     order = an_order(head, exporter)
     base = f"/ekspor/pesanan/{order.uid}/"
     assert client.post(f"{base}biaya/", {"act": "cost", "amount": "-5"}).status_code == 400
+    # An FOB order has no import duty: a figure that no sheet counts is not taken.
+    duty = {"act": "cost", "kind": "import_duty", "amount": "5", "source": "tarif"}
+    assert client.post(f"{base}biaya/", duty).status_code == 400
+    assert client.get(f"{base}rencana/?hal=zzz").status_code == 302
     assert client.post(f"{base}anggota/", {"act": "invite", "products": ["a"]}).status_code == 400
     assert client.post(f"{base}rencana/", {}).status_code == 409
     assert client.post(f"{base}tutup/", {"act": "close_letters"}).status_code == 409

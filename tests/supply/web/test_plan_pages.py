@@ -14,7 +14,7 @@ from accounts.models import User
 from common.dates import clock
 from common.leases import MAX_ATTEMPTS
 from supply.allocation import process
-from supply.allocation.process import PlannerEnded
+from supply.allocation.process import PlannerBusy, PlannerEnded
 from supply.enums import CostKind, PlanFailure, PlanState
 from supply.models import (
     ExporterStanding,
@@ -272,6 +272,11 @@ def test_exporter_finds_whom_to_lock_among_many(monkeypatch: pytest.MonkeyPatch)
 def test_a_plan_whose_process_ended_fails_at_once_and_says_why() -> None:
     head, order, _members = with_offers((300,))
     ask_plan(head, order.uid, Choices())
+    with mock.patch.object(process, "_run", side_effect=PlannerBusy):
+        assert not work_next()
+    waiting = order.plans.get()
+    assert (waiting.state, waiting.attempts, waiting.claim) == (PlanState.WAITING, 0, None)
+    PlanRun.objects.update(claimed_until=None)
     with mock.patch.object(process, "_run", side_effect=PlannerEnded):
         assert work_next()
     plan = order.plans.get()
