@@ -21,6 +21,7 @@ from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.handover import handed_over
 from applications.shared.page_context import page_context
 from common.errors import REFUSED_FILE, Conflict, InvalidInput
+from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from common.web.refusals import refused_file
 
@@ -74,11 +75,6 @@ class ReportForm(GuardedForm):
         if result in dict(self.fields["result"].choices):  # type: ignore[attr-defined]
             self.initial["result"] = result
 
-    def refuse(self, error: InvalidInput) -> None:
-        """Say each error beside its field."""
-        for each in error.errors:
-            self.add_error(each.field if each.field in self.fields else None, str(each.message))
-
 
 @applicant_page
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +115,7 @@ def _send(
     try:
         return _report(request, application, form)
     except InvalidInput as error:
-        form.refuse(error)
+        show_errors(form, error)
     except Conflict as error:
         # What was typed stays where the store has no room for the file.
         if error.field != "file":

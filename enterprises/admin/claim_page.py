@@ -18,6 +18,7 @@ from accounts.shared.current_user import current_user
 from common.errors import DomainError, InvalidInput, Withheld
 from common.formats import date_short, datetime_wib, mask_email
 from common.identity.numbers import IdentityError, check_phone
+from common.web.form_errors import show_errors
 from enterprises.admin.particulars import identity_lines
 from enterprises.enums import ClaimBasis, Holders
 from enterprises.messages.claim_reasons import FOR_ACCEPTING, FOR_REFUSING
@@ -143,7 +144,7 @@ def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpRespon
             holders=Holders(form.cleaned_data["holders"]) if form.cleaned_data["holders"] else None,
         )
     except InvalidInput as error:
-        form.add_error(error.field, error.message)
+        show_errors(form, error)
         return None
     except Withheld as error:
         # The scanner clears most files within minutes: what was written is still there then.

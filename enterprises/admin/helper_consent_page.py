@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.selectors.phones import masked_number
 from accounts.shared.current_user import current_user
 from common.errors import DomainError, InvalidInput
+from common.web.form_errors import show_errors
 from enterprises.admin.claim_page import Choice
 from enterprises.enums import ConsentState
 from enterprises.messages.consent_reasons import FOR_ACCEPTING, FOR_ENDING, FOR_REFUSING
@@ -90,7 +91,7 @@ def judge(request: HttpRequest, consent: HelperConsent, form: JudgementForm) -> 
         else:
             judge_form(official, consent.pk, accept=decision == ACCEPT, reason=reason)
     except InvalidInput as error:
-        form.add_error(error.field, error.message)
+        show_errors(form, error)
         return None
     except DomainError as error:
         messages.error(request, error.message)

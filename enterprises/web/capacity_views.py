@@ -14,8 +14,9 @@ from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from common.dates import clock
 from common.edits.merging import ChangedMeanwhile
-from common.errors import Conflict, FieldError, InvalidInput
+from common.errors import Conflict, InvalidInput
 from common.formats import date_short
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from enterprises.models import Enterprise
 from enterprises.policies.capacity import WHOLE_WEEK, WORD_GOOD_DAYS, is_aged, weeks_from
@@ -63,7 +64,7 @@ def capacity(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         except ChangedMeanwhile as error:
             form.explain(error.merge, changed_by(user, error.merge.conflicts))
         except InvalidInput as error:
-            form.refuse(error.errors)
+            show_errors(form, error)
         else:
             messages.success(request, _("Kapasitas tersimpan."))
             _warn(request, short)
@@ -105,9 +106,9 @@ def sale(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         except ChangedMeanwhile as error:
             form.explain(error.merge, {})
         except InvalidInput as error:
-            form.refuse(error.errors)
+            show_errors(form, error)
         except Conflict as error:
-            form.refuse([FieldError(error.code, error.field, error.message)])
+            show_errors(form, error)
             form.status = error.status
         else:
             messages.success(request, _("Sisa kapasitas pekan itu dikurangi."))

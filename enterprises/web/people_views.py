@@ -16,6 +16,7 @@ from accounts.shared.current_user import current_user
 from common.dates import clock
 from common.errors import Conflict, DomainError, InvalidInput, NotFound, TooManyRequests
 from common.web.fields import DayField, FileIfNeeded, PickField
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from enterprises.enums import HEADS, MemberRole, Position
 from enterprises.models import Enterprise, Member
@@ -184,7 +185,7 @@ def _recorded(request: HttpRequest, enterprise: Enterprise, form: PostForm) -> b
             minutes=minutes,
         )
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return False
     messages.success(request, _("Jabatan tercatat."))
     return True

@@ -1,6 +1,5 @@
 """Forms of products and their photos; the service judges what is typed."""
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -8,7 +7,6 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.errors import FieldError
 from common.web.fields import HsCodeField, MoneyField, PickField, WholeField
 from common.web.guarded_forms import GuardedForm
 from enterprises.enums import Incoterm
@@ -159,11 +157,6 @@ class ProductForm(GuardedForm):
         keys = tuple(sorted(int(key) for key in self.cleaned_data.get("certificates", ())))
         return ProductData(**values, certificates=keys)
 
-    def refuse(self, errors: Iterable[FieldError]) -> None:
-        """Show the service's errors beside their fields."""
-        for error in errors:
-            self.add_error(error.field if error.field in self.fields else None, str(error.message))
-
     @property
     def grouped(self) -> list[tuple[Any, list[BoundField]]]:
         """The fields that every product needs, by heading."""
@@ -211,8 +204,3 @@ class PhotoForm(forms.Form):
         max_length=MAX_WORDS,
         required=False,
     )
-
-    def refuse(self, errors: Iterable[FieldError]) -> None:
-        """Show the service's errors beside their fields."""
-        for error in errors:
-            self.add_error(error.field if error.field in self.fields else None, str(error.message))

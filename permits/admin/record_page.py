@@ -20,6 +20,7 @@ from applications.selectors.outside_steps import latest_reports
 from common.admin.page import backoffice_page
 from common.errors import REFUSED_FILE, Conflict, InvalidInput, NotFound
 from common.web.fields import DayField
+from common.web.form_errors import show_errors
 from common.web.refusals import refused_file
 from permits.admin.addresses import file_address, permit_address
 from permits.enums import LookUp
@@ -33,6 +34,8 @@ from reference.models import Regency
 
 # Chosen at first: nothing counts as looked up that nobody says was.
 _NOT_YET = "none"
+# What the service names otherwise than the form.
+_NAMES = {"document": "file"}
 _LOOK_UPS = [*LookUp.choices, (_NOT_YET, gettext_lazy("belum diperiksa, baru menurut pemilik"))]
 
 
@@ -141,10 +144,9 @@ def _send(
     try:
         permit = _record(current_user(request), application, form, reported)
     except InvalidInput as error:
-        for each in error.errors:
-            _add(form, each.field, str(each.message))
+        show_errors(form, error, names=_NAMES)
     except Conflict as error:
-        _add(form, error.field, error.message)
+        show_errors(form, error, names=_NAMES)
         status = error.status
     except REFUSED_FILE as error:
         form.add_error("file", error.message)
@@ -177,11 +179,6 @@ def _reported(application: Application) -> Reported:
 
 def _last(steps: list[OutsideStep], read: Any) -> Any:
     return next((read(step) for step in reversed(steps) if read(step)), None)
-
-
-def _add(form: RecordForm, field: str | None, text: str) -> None:
-    name = "file" if field == "document" else field
-    form.add_error(name if name in form.fields else None, text)
 
 
 def _record(user: User, application: Application, form: RecordForm, reported: Reported) -> Permit:

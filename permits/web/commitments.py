@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.shared.current_user import current_user
 from applications.policies.outside_steps import MAX_NUMBER
 from common.errors import REFUSED_FILE, Conflict, InvalidInput, NotFound
+from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from common.web.refusals import refusals_as_pages, refused_file
 from permits.messages.names import kind_name
@@ -76,11 +77,10 @@ def _send(request: HttpRequest, commitment: Commitment, form: CommitmentForm) ->
             filename=upload.name if upload else "",
         )
     except InvalidInput as error:
-        for each in error.errors:
-            form.add_error(each.field if each.field in form.fields else None, str(each.message))
+        show_errors(form, error)
         return _page(request, commitment, form, status=400)
     except Conflict as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return _page(request, commitment, form, status=error.status)
     except REFUSED_FILE as error:
         form.add_error("file", error.message)

@@ -17,6 +17,7 @@ from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotPermitted
 from common.lists.paging import keyset_page
+from common.web.form_errors import show_errors
 from supply.enums import RequestState
 from supply.models import BuyerRequest
 from supply.permissions import may_propose, may_read
@@ -140,7 +141,7 @@ def _answered(request: HttpRequest, user: User, found: BuyerRequest, form: Answe
     except NotPermitted as error:
         raise PermissionDenied from error
     except InvalidInput as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return False
     except DomainError as error:
         messages.error(request, error.message)

@@ -35,6 +35,8 @@ _FASTEST_SECONDS: Final = 3
 _OLDEST_SECONDS: Final = 86_400
 _SIGNER: Final = signing.Signer(salt="supply.buyer_form")
 _COMMAS: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
+# Where a refusal of one file or of them all is shown.
+FILE_FIELDS: Final = {"file": "file_1", "files": "file_1"}
 _FILE_TYPES: Final = "image/jpeg,image/png,image/webp,application/pdf"
 
 

@@ -23,6 +23,7 @@ from applications.services.transitions import MAX_REASON
 from common.admin.page import backoffice_page
 from common.errors import REFUSED_FILE, Conflict, InvalidInput, NotFound
 from common.web.fields import DayField
+from common.web.form_errors import show_errors
 from common.web.refusals import refused_file
 
 
@@ -67,7 +68,7 @@ def paper_page(request: HttpRequest, context: dict[str, Any], application_id: in
         try:
             objection = _record(user, application, form)
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_errors(form, error)
         except Conflict as error:
             form.add_error("file" if error.field == "file" else None, error.message)
             status = error.status
