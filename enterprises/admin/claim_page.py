@@ -29,7 +29,8 @@ from enterprises.selectors.claims import open_claims
 from enterprises.selectors.enterprises import documents_of
 from enterprises.selectors.members import claims_by, claims_on, memberships_of, people_of
 from enterprises.selectors.posts import head_of
-from enterprises.services.claims import MIN_REASON, decide_claim
+from enterprises.services.claims import decide_claim
+from enterprises.services.reasons import MIN_REASON
 
 ACCEPT: Final = "accept"
 REFUSE: Final = "refuse"

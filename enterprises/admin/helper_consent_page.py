@@ -19,7 +19,8 @@ from enterprises.enums import ConsentState
 from enterprises.messages.consent_reasons import FOR_ACCEPTING, FOR_ENDING, FOR_REFUSING
 from enterprises.models import HelperConsent
 from enterprises.permissions import may_judge_consent
-from enterprises.services.consent_forms import MIN_REASON, end_at_counter, judge_form
+from enterprises.services.consent_forms import end_at_counter, judge_form
+from enterprises.services.reasons import MIN_REASON
 
 ACCEPT: Final = "accept"
 REFUSE: Final = "refuse"

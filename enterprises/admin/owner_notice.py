@@ -23,9 +23,9 @@ from enterprises.admin.filters import ClaimRegencyFilter, ToldFilter
 from enterprises.models import OwnerNotice
 from enterprises.permissions import decides_claims, may_hand_over
 from enterprises.selectors.owner_notices import RELATED, notices_in_scope, search_notices
-from enterprises.services.consent_forms import MIN_REASON
 from enterprises.services.counter_endings import end_at_notice, helps_still
 from enterprises.services.owner_notices import hand_over
+from enterprises.services.reasons import MIN_REASON
 
 END = "end"
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.reasons import refuse_nik
+from common.typed_reasons import is_reason
 from common.typed_text import visible_line
 from common.workers import wake_worker_on_commit
 from enterprises.enums import LegalForm
@@ -235,7 +236,7 @@ def _require_another(actor: User, first: int | None) -> None:
 
 def _reason(text: str) -> str:
     reason = visible_line(text)
-    if not _LEAST <= len(reason) <= _MOST or len(set(reason.lower().split())) <= 1:
+    if not is_reason(reason, least=_LEAST, most=_MOST, words=2):
         said = _("Tulis alasannya dengan kata-kata: %(least)s sampai %(most)s huruf.")
         raise InvalidInput(
             "reason_says_nothing", said, field="reason", params={"least": _LEAST, "most": _MOST}
