@@ -21,6 +21,7 @@ from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.handover import handed_over
 from applications.shared.page_context import page_context
 from common.errors import REFUSED_FILE, Conflict, InvalidInput
+from common.files.media_types import ACCEPTED_TYPES
 from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from common.web.refusals import refused_file
@@ -40,7 +41,7 @@ class ReportForm(GuardedForm):
         help_text=gettext_lazy("Foto dari ponsel (JPEG, PNG, WebP) atau PDF, paling besar 10 MB."),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
     )
     note = forms.CharField(
         label=gettext_lazy("Catatan untuk dinas"),

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CodeVia
+from common.files.media_types import ACCEPTED_TYPES
 
-TYPES = "image/jpeg,image/png,image/webp,application/pdf"
 _TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
 
 
@@ -69,7 +69,7 @@ class SendForm(forms.Form):
         label=_("Formulir yang ditandatangani atau dicap jempol"),
         help_text=_("Foto dari ponsel atau PDF, paling besar 10 MB. Dinas memeriksanya."),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": TYPES}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
         error_messages={"required": _("Unggah formulirnya.")},
     )
 

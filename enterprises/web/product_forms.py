@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.files.media_types import ACCEPTED_PHOTOS
 from common.web.fields import HsCodeField, MoneyField, PickField, WholeField
 from common.web.guarded_forms import GuardedForm
 from enterprises.enums import Incoterm
@@ -190,7 +191,7 @@ class PhotoForm(forms.Form):
         label=gettext_lazy("Foto"),
         help_text=gettext_lazy("Dari ponsel cukup: JPG, PNG, atau WebP, paling besar 10 MB."),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_PHOTOS}),
         error_messages={"required": gettext_lazy("Pilih foto.")},
     )
     alt_id = forms.CharField(

@@ -19,6 +19,7 @@ from applications.selectors.access import application_for
 from applications.selectors.outside_steps import latest_reports
 from common.admin.page import backoffice_page
 from common.errors import REFUSED_FILE, Conflict, InvalidInput, NotFound
+from common.files.media_types import ACCEPTED_TYPES
 from common.web.fields import DayField
 from common.web.form_errors import show_errors
 from common.web.refusals import refused_file
@@ -60,7 +61,7 @@ class RecordForm(forms.Form):
         label=gettext_lazy("Pindaian dokumen"),
         help_text=gettext_lazy("JPEG, PNG, WebP, atau PDF, paling besar 10 MB."),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
         error_messages={"required": gettext_lazy("Unggah pindaian dokumennya.")},
     )
     photo = forms.BooleanField(
