@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.selectors.phones import current_phone, masked_number
 from accounts.shared.current_user import current_user
+from accounts.shared.person_page import person_url
 from common.errors import DomainError, InvalidInput, Withheld
 from common.formats import date_short, datetime_wib, mask_email
 from common.identity.numbers import IdentityError, check_phone
@@ -99,7 +100,7 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
         "title": _("Klaim atas %(enterprise)s") % {"enterprise": enterprise.name},
         "claim": claim,
         "claimant": _claimant_lines(claim),
-        "claimant_url": _claimant_url(reader, claim),
+        "claimant_url": person_url(reader, claim.user_id),
         "register": identity_lines(enterprise, is_phone_masked=True),
         "findings": _findings(claim),
         "people": people,
@@ -203,12 +204,6 @@ def _claimant_lines(claim: Claim) -> list[Line]:
         (_("Punya akun sejak"), date_short(person.date_joined)),
         (_("Mengajukan klaim pada"), date_short(claim.created_at)),
     ]
-
-
-def _claimant_url(reader: User, claim: Claim) -> str:
-    if not reader.has_perm("accounts.view_user"):
-        return ""
-    return reverse("admin:accounts_user_change", args=[claim.user_id])
 
 
 def _findings(claim: Claim) -> list[tuple[str, str, bool]]:

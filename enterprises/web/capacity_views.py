@@ -29,8 +29,9 @@ from enterprises.services.capacity_statements import (
     state_capacity,
     week_field,
 )
+from enterprises.shared.own_enterprise import own_enterprise
 from enterprises.web.capacity_forms import SaleForm, Unit, WeeksForm, units_of
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.web.owner_access import owner_page
 
 WEEKS: Final = 12
 _MOST_UNITS: Final = 12

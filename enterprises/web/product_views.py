@@ -26,7 +26,8 @@ from enterprises.services.products import (
     product_row,
     set_in_catalogue,
 )
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.shared.own_enterprise import own_enterprise
+from enterprises.web.owner_access import owner_page
 from enterprises.web.product_forms import ProductForm
 
 PAGE = 20

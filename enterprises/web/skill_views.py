@@ -21,7 +21,8 @@ from common.web.guarded_forms import GuardedForm
 from enterprises.models import Skill
 from enterprises.selectors.skills import all_skills
 from enterprises.services.skilled_workers import skills_now, skills_row, state_skills
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.shared.own_enterprise import own_enterprise
+from enterprises.web.owner_access import owner_page
 from reference.enums import Sector
 
 

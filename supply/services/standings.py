@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.dates import clock
+from common.dates.reminders import reminder_due
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.reasons import refuse_nik
 from common.typed_reasons import is_reason
@@ -19,7 +20,7 @@ from notifications.services.outbox import enqueue_all
 from supply.messages import standings as messages
 from supply.models import ExporterStanding, StandingReminder
 from supply.permissions import require_grant, require_propose
-from supply.policies.standing import is_rat_recent, reminder_due
+from supply.policies.standing import REMINDED, is_rat_recent
 from supply.selectors.exporters import live_standings
 from supply.services.former_exporters import END_TASK
 
@@ -198,7 +199,7 @@ def remind_of_ends() -> int:
     today = clock.today()
     sent = 0
     for standing in live_standings().select_related("enterprise").order_by("pk").iterator():
-        days = reminder_due(standing.expires_on, today)
+        days = reminder_due(standing.expires_on, today, REMINDED)
         if days is not None and _remind(standing, days):
             sent += 1
     return sent
