@@ -48,7 +48,7 @@ NOTHING_TO_LOSE = {
     "en/catalogue/request/",
     "pengajuan/baru/<slug:code>/",
     "usaha/klaim/",
-    "usaha/<enterprise_id:enterprise_id>/produk/baru/",
+    "usaha/<row:enterprise_id>/produk/baru/",
 }
 
 
@@ -405,5 +405,5 @@ def test_every_form_that_shows_what_is_stored_says_what_it_showed(people: Cast) 
         "akun/pemberitahuan/",
         "pengajuan/<int:application_id>/data-sikp/",
         "pengajuan/<int:application_id>/isi/<slug:group>/",
-        "usaha/<enterprise_id:enterprise_id>/ubah/",
+        "usaha/<row:enterprise_id>/ubah/",
     }
