@@ -21,8 +21,8 @@ from programs.enums import EditionBasis, UniquenessKey
 from programs.models import Edition, Scheme, Stage
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.services.editions import draft_successor
-from tests.applications.admin.backoffice import web_client
 from tests.architecture.source import nodes, python_files
+from tests.clients import web_client
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
