@@ -132,7 +132,7 @@ def may_message(user: User, application: Application) -> Permission:
     stage = acting_stage(application)
     if stage is None or application.state in (State.DRAFT, State.WITHDRAWN):
         return Permission(False, "transition_not_possible")
-    if not _holds_role(user, stage, application):
+    if not holds_role(user, stage, application):
         return Permission(False, "not_your_stage")
     if is_or_was_member(user, application):
         return Permission(False, "own_file")
@@ -205,7 +205,7 @@ def may_answer_objection(user: User, application: Application, objection: Object
     them, the appeal to their superior.
     """
     stage = review_stages(application)[-1]
-    if not _holds_role(user, stage, application):
+    if not holds_role(user, stage, application):
         return Permission(False, "not_your_stage")
     if is_or_was_member(user, application):
         return Permission(False, "own_file", stage.role)
@@ -295,7 +295,8 @@ def _earlier_acts(application: Application, stage: Stage) -> QuerySet[Applicatio
     return application.events.filter(done)
 
 
-def _holds_role(user: User, stage: Stage, application: Application) -> bool:
+def holds_role(user: User, stage: Stage, application: Application) -> bool:
+    """Tell whether a posting of the person has the role of the stage in the office of the file."""
     return holds(
         user,
         Role(stage.role),
@@ -320,7 +321,7 @@ def _may_review(
     stage = acting_stage(application)
     if stage is None:
         return Permission(False, "transition_not_possible")
-    if not _holds_role(user, stage, application):
+    if not holds_role(user, stage, application):
         return Permission(False, "not_your_stage")
     if is_or_was_member(user, application):
         return Permission(False, "own_file")

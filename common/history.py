@@ -1,7 +1,7 @@
 """Former values of rows of the law, and who changed them, written by the database."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pghistory
 from django.db.models import Model
@@ -27,3 +27,9 @@ def track_history(*, exclude: tuple[str, ...] = ()) -> Callable[[_Row], _Row]:
         return tracked_model
 
     return tracked
+
+
+def author_of(event: Any) -> int | None:
+    """Return the key of the person who changed the row then; None for a command or a migration."""
+    context = event.pgh_context
+    return context.metadata.get("user") if context is not None else None

@@ -104,45 +104,7 @@ def _asked(
 def _begin(
     head: User, exporter: Enterprise, place: str, quantity: int, request: BuyerRequest
 ) -> Order:
-    first = _first_week()
-    # The Sunday of the last week lies the margin before the buyer's date.
-    due = first + timedelta(weeks=_WEEKS, days=_MARGIN - 1)
-    order = begin_order(
-        head,
-        exporter.pk,
-        OrderData(
-            title=f"Selendang batik cap untuk {place} (contoh)",
-            hs_code=_HS,
-            incoterm=Incoterm.FOB,
-            deliveries=(Due(due, quantity),),
-            begins_on=first,
-            material_on=first,
-            first_article_days=0,
-            inspection_days=2,
-            rework_days=3,
-            stuffing_days=1,
-            port_closing_days=1,
-            buffer_permille=50,
-            new_member_percent=50,
-            price_mode=PriceMode.OWN_PRICE,
-            unit_price=None,
-            certificates=(),
-            contact_name="Bagian pesanan koperasi",
-            contact_phone="+6281200000000",
-            pays_within_days=14,
-            advance_percent=30,
-            material=MaterialBy.MEMBER,
-            penalty_percent_a_week=1,
-            penalty_cap_percent=5,
-            exchange_rate=RateBorneBy.EXPORTER,
-            surplus=Surplus.BOUGHT,
-            force_majeure="Bencana alam membebaskan kedua pihak selama berlangsung.",
-            claims="Eksportir menanggung klaim, kecuali cacat yang tercatat pada pemeriksaan.",
-            specification="Selendang batik cap 70 x 180 cm, katun primisima, tepi dijahit. "
-            "Data contoh.",
-        ),
-        request=request,
-    )
+    order = begin_order(head, exporter.pk, _data(place, quantity), request=request)
     add_hub(head, order.uid, name="Gudang koperasi", opening_cost=0, weekly_capacity=None)
     set_cost(
         head,
@@ -152,6 +114,44 @@ def _begin(
         source="Perkiraan koperasi, data contoh",
     )
     return order
+
+
+def _data(place: str, quantity: int) -> OrderData:
+    """Return what the exporter states of an order that is delivered in one part."""
+    first = _first_week()
+    # The Sunday of the last week lies the margin before the buyer's date.
+    due = first + timedelta(weeks=_WEEKS, days=_MARGIN - 1)
+    return OrderData(
+        title=f"Selendang batik cap untuk {place} (contoh)",
+        hs_code=_HS,
+        incoterm=Incoterm.FOB,
+        deliveries=(Due(due, quantity),),
+        begins_on=first,
+        material_on=first,
+        first_article_days=0,
+        inspection_days=2,
+        rework_days=3,
+        stuffing_days=1,
+        port_closing_days=1,
+        buffer_permille=50,
+        new_member_percent=50,
+        price_mode=PriceMode.OWN_PRICE,
+        unit_price=None,
+        certificates=(),
+        contact_name="Bagian pesanan koperasi",
+        contact_phone="+6281200000000",
+        pays_within_days=14,
+        advance_percent=30,
+        material=MaterialBy.MEMBER,
+        penalty_percent_a_week=1,
+        penalty_cap_percent=5,
+        exchange_rate=RateBorneBy.EXPORTER,
+        surplus=Surplus.BOUGHT,
+        force_majeure="Bencana alam membebaskan kedua pihak selama berlangsung.",
+        claims="Eksportir menanggung klaim, kecuali cacat yang tercatat pada pemeriksaan.",
+        specification="Selendang batik cap 70 x 180 cm, katun primisima, tepi dijahit. "
+        "Data contoh.",
+    )
 
 
 def _first_week() -> date:

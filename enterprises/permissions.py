@@ -70,16 +70,12 @@ def may_decide_claim(user: Person, claim: Claim) -> bool:
 
     Neither the claimant decides, nor who acts or acted for the enterprise.
     """
-    return (
-        claim.user_id != user.pk
-        and may_decide_in(user, claim.enterprise.regency_id)
-        and not acts_or_acted_for(user, claim.enterprise)
-    )
+    return claim.user_id != user.pk and _decides_about(user, claim.enterprise)
 
 
 def may_correct_nik(user: Person, enterprise: Enterprise) -> bool:
     """Tell whether the person decides claims in its region and never acted for it."""
-    return may_decide_in(user, enterprise.regency_id) and not acts_or_acted_for(user, enterprise)
+    return _decides_about(user, enterprise)
 
 
 def may_judge_consent(user: Person, consent: HelperConsent) -> bool:
@@ -87,11 +83,7 @@ def may_judge_consent(user: Person, consent: HelperConsent) -> bool:
 
     Never the helper, nor who acts or acted for the enterprise.
     """
-    return (
-        consent.helper_id != user.pk
-        and may_decide_in(user, consent.enterprise.regency_id)
-        and not acts_or_acted_for(user, consent.enterprise)
-    )
+    return consent.helper_id != user.pk and _decides_about(user, consent.enterprise)
 
 
 def may_hand_over(user: Person, notice: OwnerNotice) -> bool:
@@ -99,15 +91,15 @@ def may_hand_over(user: Person, notice: OwnerNotice) -> bool:
 
     Never the helper, nor who acts or acted for the enterprise.
     """
-    return (
-        notice.helper_id != user.pk
-        and may_decide_in(user, notice.enterprise.regency_id)
-        and not acts_or_acted_for(user, notice.enterprise)
-    )
+    return notice.helper_id != user.pk and _decides_about(user, notice.enterprise)
 
 
 def may_verify_capacity(user: Person, enterprise: Enterprise) -> bool:
     """Tell whether the person records visits in its region and never acted for it."""
+    return _decides_about(user, enterprise)
+
+
+def _decides_about(user: Person, enterprise: Enterprise) -> bool:
     return may_decide_in(user, enterprise.regency_id) and not acts_or_acted_for(user, enterprise)
 
 

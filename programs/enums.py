@@ -98,7 +98,11 @@ class Outcome(StrEnum):
 
 
 class UniquenessKey(StrEnum):
-    """The object that may have only one open application of a scheme at a time."""
+    """The object that may have only one open application of a scheme at a time.
+
+    Code asks only whether it is the enterprise: of the other three the edition's questions that
+    identify it are compared, in a unique index. Those values tell readers of the data what it is.
+    """
 
     ENTERPRISE = "enterprise"
     BRAND_CLASS = "brand_class"
@@ -107,7 +111,11 @@ class UniquenessKey(StrEnum):
 
 
 class EditionBasis(StrEnum):
-    """Which day decides the edition that judges an application."""
+    """Which day decides the edition that judges an application.
+
+    Only AGREEMENT is read: rates of later editions are shown. Code treats the other two alike; they
+    tell readers of the data where the decision lies.
+    """
 
     SUBMISSION = "submission"
     AGREEMENT = "agreement"

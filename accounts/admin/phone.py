@@ -19,11 +19,12 @@ from accounts.services.phones import recover_number, reset_pin
 from accounts.shared.current_user import current_user
 from accounts.shared.fresh_proof import ask_again
 from common.admin.base import ImmutableAdmin
-from common.errors import DomainError, InvalidInput, TooManyRequests
+from common.errors import DomainError, FieldError, InvalidInput, TooManyRequests
 from common.formats import datetime_wib
 from common.identity.numbers import IdentityError, check_phone
 from common.identity.reasons import refuse_nik
 from common.web.client_address import client_network
+from common.web.form_errors import show_errors
 
 _SESSION_KEY = "phone_counter"
 _EVENTS = 20
@@ -135,7 +136,7 @@ def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) ->
 
 def _keep(form: forms.Form, error: InvalidInput) -> None:
     """Leave what was typed on the page, with what is wrong with it."""
-    form.add_error(error.field if error.field in form.fields else None, _error_text(error))
+    show_errors(form, FieldError(error.code, error.field, _error_text(error)))
 
 
 def _send(request: HttpRequest, person: User, actor: User, form: NewNumberForm) -> bool:

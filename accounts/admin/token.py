@@ -28,6 +28,7 @@ from accounts.shared.fresh_proof import ask_again
 from common.admin.base import ImmutableAdmin
 from common.admin.page import backoffice_page
 from common.errors import DomainError
+from common.web.form_errors import show_errors
 from common.web.primary_keys import parse_pk
 
 
@@ -100,7 +101,7 @@ def issue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
                 data["person"], data["label"], expires_at=end_after(data["days"]), by=actor
             )
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_errors(form, error)
         else:
             page |= {"plain": plain, "token": token}
     if form.is_bound and "plain" not in page:

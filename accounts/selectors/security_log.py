@@ -34,11 +34,6 @@ def events_of_holder(holder: str) -> QuerySet[SecurityEvent]:
     return opened.select_related("person").order_by("-id")
 
 
-def reason_given(user: User, thing: str) -> SecurityEvent | None:
-    """Return the row that says why the auditor opens `thing`; None if older than REASON_LASTS."""
-    return reasons_given(user, [thing]).get(thing)
-
-
 def reasons_given(user: User, things: Iterable[str]) -> dict[str, SecurityEvent]:
     """Return the latest reasons of an auditor that still last, by what they are for; one query."""
     written = SecurityEvent.objects.filter(

@@ -5,6 +5,7 @@ Steps on the same number are serialised, since the second person on a number nee
 """
 
 import uuid
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -22,6 +23,9 @@ from accounts.services.sign_up import complete_sign_up
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
 from common.identity.reasons import refuse_nik
+from common.typed_reasons import is_reason
+
+_MIN_REASON: Final = 3
 
 
 def authenticate_by_phone(row_id: uuid.UUID, number_id: int, *, pin: str = "") -> User:
@@ -237,7 +241,7 @@ def _check_may_change_for(user: User, by: User, reason: str) -> None:
         raise NotPermitted("self", _("Minta petugas lain mengubah nomor Anda."))
     if must_use_password(user):
         raise NotPermitted("official", _("Petugas masuk dengan email dan kata sandi."))
-    if len(reason.strip()) < 3:
+    if not is_reason(reason.strip(), least=_MIN_REASON):
         raise InvalidInput("reason_needed", _("Tulis alasannya."), field="reason")
     refuse_nik(reason)
 

@@ -11,6 +11,7 @@ from accounts.services.security_log import record
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from common.identity.reasons import refuse_nik
+from common.typed_reasons import is_reason
 
 MIN_REASON = 3
 
@@ -24,7 +25,7 @@ def reset_second_factor(user: User, *, by: User | None, reason: str) -> SecondFa
     `no_second_factor`.
     """
     reason = reason.strip()
-    if len(reason) < MIN_REASON:
+    if not is_reason(reason, least=MIN_REASON):
         raise InvalidInput("reason_required", _("Tulis alasannya."), field="reason")
     refuse_nik(reason)
     if by is not None and by.pk == user.pk:

@@ -29,6 +29,7 @@ from accounts.web.phone_forms import PersonForm, PhoneForm, PhoneSignUpForm, Pin
 from accounts.web.phone_session import Pending
 from common.errors import Conflict, DomainError, InvalidInput, NotPermitted, TooManyRequests
 from common.formats import time_wib
+from common.web.form_errors import show_errors
 from common.web.own_paths import own_path
 
 _PURPOSES = (CodePurpose.SIGN_IN.value,)
@@ -192,7 +193,7 @@ def sign_up(request: HttpRequest, pending: Pending, row: OneTimeCode) -> HttpRes
             )
         except InvalidInput as error:
             # Someone has just joined the number: this form has no field `pin`, the next one has.
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_errors(form, error)
         except Conflict as error:
             if error.code == "proof_gone":
                 return _start_over(request, error)

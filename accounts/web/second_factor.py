@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.selectors.second_factor import factors_of, pending_step, requires_second_factor
+from accounts.web.reauthentication import NewKeyOnProof
 
 _NEXT: Final = "second_factor_next"
 
@@ -78,22 +79,12 @@ class RecoveryCodesView(recovery_codes.ViewRecoveryCodesView):  # type: ignore[m
         return {**context, "continue_url": self.request.session.get(_NEXT, "")}
 
 
-class ReauthenticateView(base.ReauthenticateView):  # type: ignore[misc]
-    """Asks for a code again; the session gets a new key together with its new rights."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        self.request.session.cycle_key()
-        response: HttpResponse = super().form_valid(form)
-        return response
+class ReauthenticateView(NewKeyOnProof, base.ReauthenticateView):  # type: ignore[misc]
+    """Asks for a code again."""
 
 
-class ReauthenticateKeyView(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
-    """Asks for the passkey again; the session gets a new key too."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        self.request.session.cycle_key()
-        response: HttpResponse = super().form_valid(form)
-        return response
+class ReauthenticateKeyView(NewKeyOnProof, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """Asks for the passkey again."""
 
 
 @method_decorator(login_required, name="dispatch")

@@ -1,32 +1,25 @@
 """The list of what owners reported of steps outside the portal, and of those without a report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.shared.current_user import current_user
 from applications.admin.queue.place import file_url
 from applications.models import OutsideStep
 from applications.selectors.outside_steps import may_follow_reports, to_close, without_report
 from common.admin.page import backoffice_page
+from common.admin.tabs import Listing, listing_shown
 from common.dates.clock import local_date
 from common.errors import InvalidInput
 from common.formats import date_short
-from common.lists.counting import capped_count, counted
-from common.lists.paging import keyset_page
-
-PAGE: Final = 50
 
 
 @dataclass(frozen=True)
@@ -43,19 +36,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """One tab: what it lists, in which order, what its day means, and whether there is news."""
+class ReportListing(Listing):
+    """One tab of steps, and whether there is news of them."""
 
-    title: str | Promise
-    explanation: str | Promise
-    day: str | Promise
-    rows: Callable[[User], QuerySet[OutsideStep]]
-    order: tuple[str, str]
     has_said: bool
 
 
-LISTINGS: Mapping[str, Listing] = {
-    "sudah": Listing(
+LISTINGS: Mapping[str, ReportListing] = {
+    "sudah": ReportListing(
         gettext_lazy("Sudah berkabar"),
         gettext_lazy(
             "Berkas yang disetujui dan langkah di luar portalnya sudah dikabarkan pelaku "
@@ -66,7 +54,7 @@ LISTINGS: Mapping[str, Listing] = {
         ("reported_at", "id"),
         has_said=True,
     ),
-    "belum": Listing(
+    "belum": ReportListing(
         gettext_lazy("Belum berkabar"),
         gettext_lazy(
             "Langkah di luar portal yang perkiraan selesainya sudah lewat tanpa kabar. Pelaku "
@@ -87,27 +75,12 @@ def reports_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     user = current_user(request)
     if not may_follow_reports(user):
         raise PermissionDenied
-    chosen = request.GET.get("daftar", "")
-    chosen = chosen if chosen in LISTINGS else next(iter(LISTINGS))
-    listing = LISTINGS[chosen]
     try:
-        page = keyset_page(
-            listing.rows(user), order=listing.order, cursor=request.GET.get("hal"), size=PAGE
-        )
+        shown = listing_shown(request, LISTINGS, user, _row)
     except InvalidInput:
         return redirect("admin:applications_reports")
-    shown = {
-        "title": _("Kabar dari luar portal"),
-        "tabs": [
-            (each.title, _address(name), name == chosen, counted(capped_count(each.rows(user))))
-            for name, each in LISTINGS.items()
-        ],
-        "listing": listing,
-        "rows": [_row(each) for each in page.items],
-        "next_url": _address(chosen, page.next) if page.next else "",
-        "previous_url": _address(chosen, page.previous) if page.previous else "",
-    }
-    return backoffice_page(request, "admin/backoffice/reports.html", {**context, **shown})
+    page = {**context, "title": _("Kabar dari luar portal"), **shown}
+    return backoffice_page(request, "admin/backoffice/reports.html", page)
 
 
 def _row(step: OutsideStep) -> Row:
@@ -123,7 +96,3 @@ def _row(step: OutsideStep) -> Row:
         stage=step.stage.name,
         said=" · ".join(part for part in said if part),
     )
-
-
-def _address(name: str, cursor: str | None = None) -> str:
-    return "?" + urlencode({"daftar": name, **({"hal": cursor} if cursor else {})})

@@ -8,7 +8,7 @@ from applications.api.documents import DocumentOriginalView, DocumentsView, Docu
 from applications.api.objections import ObjectionsView
 from applications.api.outside import OutsideReportsView
 from applications.api.queue import QueueView
-from common.api.converters import ROW
+from common.web.primary_keys import ROW
 
 _ONE = f"applications/<{ROW}:application_id>/"
 

@@ -2,6 +2,7 @@
 
 import re
 
+from common.typed_reasons import is_reason
 from programs.enums import REASON_REQUIRED, Transition
 
 MIN_LENGTH = 3
@@ -18,7 +19,6 @@ _FOR_APPLICANT = frozenset(
         Transition.LAPSE,
     }
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _PART = re.compile(r"[^\W_]+")
 
 
@@ -38,9 +38,7 @@ def fault_of(transition: str, reason: str, *, is_owed: bool = False) -> str:
 
 def says_something(text: str) -> bool:
     """Tell whether a text has ten characters, repeated spaces once, and two different words."""
-    text = " ".join(text.split())
-    words = {word.casefold() for word in _WORD.findall(text)}
-    return len(text) >= MIN_TELLING_LENGTH and len(words) > 1
+    return is_reason(" ".join(text.split()), least=MIN_TELLING_LENGTH, words=2)
 
 
 def is_for_applicant(transition: str) -> bool:

@@ -11,12 +11,13 @@ from typing import Final
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.selectors.scope import holds, is_auditor
+from accounts.selectors.scope import is_auditor
 from accounts.selectors.security_log import reasons_given
 from applications.models import Application
 from applications.permissions import (
     Permission,
     applicant_role,
+    holds_role,
     is_or_was_member,
     office_stages,
     review_stages,
@@ -43,7 +44,7 @@ def may_open_documents(user: User, application: Application) -> Permission:
     if is_auditor(user):
         return Permission(False, REASON_REQUIRED, Role.AUDITOR)
     for stage in reached_stages(application):
-        if _holds(user, stage, application):
+        if holds_role(user, stage, application):
             return Permission(True, role=stage.role)
     if application.decided_by_id == user.pk:
         return Permission(True, role=Role.DECIDER)
@@ -88,12 +89,3 @@ def reached_stages(application: Application) -> list[Stage]:
 def key_of(attachment_id: int) -> str:
     """Return the name of the document in the security log."""
     return f"attachment:{attachment_id}"
-
-
-def _holds(user: User, stage: Stage, application: Application) -> bool:
-    return holds(
-        user,
-        Role(stage.role),
-        field=application.scheme.agency_field,
-        regency_code=application.office_regency,
-    )

@@ -13,7 +13,7 @@ from accounts.services.security_log import event_of, record_all
 from applications.messages.refusals import PERMISSION, STATEMENT
 from applications.models import Application, Attachment
 from applications.models.attachment import OBJECTION_DOCUMENT, OUTSIDE_DOCUMENT
-from applications.policies.reasons import says_something
+from applications.policies.reasons import MIN_TELLING_LENGTH
 from applications.selectors.access import application_for
 from applications.selectors.attachments import attachment_of
 from applications.selectors.document_access import (
@@ -24,6 +24,7 @@ from applications.services.authorization import require
 from common.dates import clock
 from common.errors import InvalidInput, NotPermitted, Withheld
 from common.identity.reasons import refuse_nik
+from common.typed_reasons import is_reason
 from enterprises.selectors.openings import holder_of
 from enterprises.selectors.scans import require_openable
 
@@ -103,7 +104,7 @@ def give_reason(user: User, application_id: int, attachment_id: int, reason: str
     if not is_auditor(user):
         raise NotPermitted("documents_closed", PERMISSION["documents_closed"])
     reason = " ".join(reason.replace("\0", "").split())
-    if not says_something(reason) or len(reason) > MOST_REASON:
+    if not is_reason(reason, least=MIN_TELLING_LENGTH, most=MOST_REASON, words=2):
         raise InvalidInput("reason_says_nothing", STATEMENT["reason_says_nothing"], field="reason")
     refuse_nik(reason)
     labels = _labels(application)

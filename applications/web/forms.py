@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.files.media_types import ACCEPTED_TYPES
 from common.web.fields import PickField
 from common.web.guarded_forms import GuardedForm
 from enterprises.models import Enterprise
@@ -69,5 +70,5 @@ class UploadForm(GuardedForm):
             "required": gettext_lazy("Pilih berkas lebih dahulu."),
             "invalid": gettext_lazy("Pilih berkas lebih dahulu."),
         },
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
     )

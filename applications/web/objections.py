@@ -17,6 +17,7 @@ from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.objection_box import ObjectionBox, objection_box
 from applications.shared.page_context import page_context
 from common.errors import REFUSED_FILE, Conflict, InvalidInput
+from common.files.media_types import ACCEPTED_TYPES
 from common.formats import date_long
 from common.web.refusals import refused_file
 
@@ -38,7 +39,7 @@ class ObjectionForm(forms.Form):
         help_text=gettext_lazy("Foto dari ponsel (JPEG, PNG, WebP) atau PDF, paling besar 10 MB."),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
     )
 
 

@@ -21,6 +21,8 @@ from applications.shared.applicant_access import applicant_page, own_application
 from applications.shared.handover import handed_over
 from applications.shared.page_context import page_context
 from common.errors import REFUSED_FILE, Conflict, InvalidInput
+from common.files.media_types import ACCEPTED_TYPES
+from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from common.web.refusals import refused_file
 
@@ -39,7 +41,7 @@ class ReportForm(GuardedForm):
         help_text=gettext_lazy("Foto dari ponsel (JPEG, PNG, WebP) atau PDF, paling besar 10 MB."),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
     )
     note = forms.CharField(
         label=gettext_lazy("Catatan untuk dinas"),
@@ -73,11 +75,6 @@ class ReportForm(GuardedForm):
         """Mark what the button said that led here; anything else is not heeded."""
         if result in dict(self.fields["result"].choices):  # type: ignore[attr-defined]
             self.initial["result"] = result
-
-    def refuse(self, error: InvalidInput) -> None:
-        """Say each error beside its field."""
-        for each in error.errors:
-            self.add_error(each.field if each.field in self.fields else None, str(each.message))
 
 
 @applicant_page
@@ -119,7 +116,7 @@ def _send(
     try:
         return _report(request, application, form)
     except InvalidInput as error:
-        form.refuse(error)
+        show_errors(form, error)
     except Conflict as error:
         # What was typed stays where the store has no room for the file.
         if error.field != "file":

@@ -51,7 +51,6 @@ __all__ = [
     "NIK_IS_NOT_SEARCHED",
     "ImmutableAdmin",
     "ModelAdmin",
-    "StackedInline",
     "TabularInline",
 ]
 
@@ -224,10 +223,6 @@ class InlineRows(PlainForms):
         extra: int = super().get_extra(request, obj, **kwargs)  # type: ignore[misc]
         wanted = request.GET.get(ROWS_VAR, "")
         return min(int(wanted), _MOST_ROWS) if wanted.isascii() and wanted.isdigit() else extra
-
-
-class StackedInline(InlineRows, admin.StackedInline):  # type: ignore[type-arg]
-    """Rows of another model on a page, each as a form of its own."""
 
 
 class TabularInline(InlineRows, admin.TabularInline):  # type: ignore[type-arg]

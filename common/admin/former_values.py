@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from common.admin.rows import text_of
+from common.history import author_of
 
 MOST: Final = 50
 # Told by the time and the person of the change itself, or of no meaning to people.
@@ -37,13 +38,15 @@ def former_values(row: Any, in_words: InWords) -> list[FormerValue]:
         return []
     related = [f.name for f in row._meta.concrete_fields if f.is_relation and f.null]
     newest = list(events.select_related("pgh_context", *related).order_by("-pgh_id")[:MOST])
-    people = get_user_model()._default_manager.in_bulk({key for e in newest if (key := _user(e))})
+    people = get_user_model()._default_manager.in_bulk(
+        {key for e in newest if (key := author_of(e))}
+    )
     found, after = [], row
     for event in newest:
         found += [
             FormerValue(
                 event.pgh_created_at,
-                people.get(_user(event)),
+                people.get(author_of(event)),
                 capfirst(str(column.verbose_name)),
                 _text(column, event, in_words),
                 _text(column, after, in_words),
@@ -68,8 +71,3 @@ def _text(column: Any, row: Any, in_words: InWords) -> SafeString:
         value = getattr(row, column.name if column.is_relation else column.attname)
         words = dict(column.flatchoices).get(value, value) if column.flatchoices else value
     return mark_safe(text_of(words))
-
-
-def _user(event: Any) -> int | None:
-    context = event.pgh_context
-    return context.metadata.get("user") if context is not None else None

@@ -19,6 +19,9 @@ EXTENSIONS: Final = {
     "image/webp": ("webp",),
     PDF: ("pdf",),
 }
+# What a page lets a person pick, as the attribute `accept` lists it.
+ACCEPTED_TYPES: Final = ",".join(EXTENSIONS)
+ACCEPTED_PHOTOS: Final = ",".join(each for each in EXTENSIONS if each != PDF)
 _HEAD: Final = 8192
 # Scanners and mail programs write something before it; every viewer looks this far.
 _PDF_SIGN: Final = b"%PDF-"

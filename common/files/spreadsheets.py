@@ -44,9 +44,7 @@ class SheetLimits:
 
 
 DEFAULT_LIMITS: Final = SheetLimits()
-MAX_UNPACKED: Final = DEFAULT_LIMITS.unpacked
 MAX_ROWS: Final = DEFAULT_LIMITS.rows
-MAX_COLUMNS: Final = DEFAULT_LIMITS.columns
 
 
 class NotASheet(CodedError):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.dates.parsing import NotADate, parse_date
+from common.files.media_types import ACCEPTED_TYPES
 from common.formats import number
 from common.hs_codes import hs_text
 from common.money.rupiah import NotAnAmount, parse_rupiah
@@ -17,7 +18,6 @@ from common.typed_text import says_nothing, visible_line
 
 _MAX_TYPED = 40
 _LONG_LIST = 6
-_FILE_TYPES = "image/jpeg,image/png,image/webp,application/pdf"
 # The value of the box for none of several options.
 NONE = "-"
 
@@ -127,7 +127,7 @@ class FileIfNeeded(forms.FileField):
         super().__init__(
             required=False,
             allow_empty_file=True,
-            widget=forms.FileInput(attrs={"accept": _FILE_TYPES}),
+            widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
             **options,
         )
 

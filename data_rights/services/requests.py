@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from common.typed_reasons import is_reason
 from data_rights.enums import Answer, Right
 from data_rights.messages import answered_notices, filed_notices
 from data_rights.models import RightsRequest
@@ -28,7 +29,7 @@ def ask(user: User, right: str, *, words: str) -> RightsRequest:
     waits for an answer.
     """
     words = " ".join(words.split())
-    if len(words) < _SHORTEST:
+    if not is_reason(words, least=_SHORTEST):
         raise InvalidInput(
             "rights_words", _("Tulis data mana yang Anda maksud, dan mengapa."), field="words"
         )
@@ -77,7 +78,7 @@ def answer_request(by: User, request_id: int, *, answer: str, words: str) -> Rig
     if not request.is_open:
         raise Conflict("rights_answered", _("Permintaan ini sudah dijawab."))
     words = " ".join(words.split())
-    if answer not in Answer or len(words) < _SHORTEST:
+    if answer not in Answer or not is_reason(words, least=_SHORTEST):
         raise InvalidInput(
             "rights_answer", _("Pilih hasilnya dan tulis jawaban untuk pemohon."), field="answer"
         )

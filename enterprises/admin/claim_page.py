@@ -1,23 +1,23 @@
 """The page of one claim: who claims, what the register says, and the decision."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.selectors.phones import current_phone, masked_number
 from accounts.shared.current_user import current_user
+from accounts.shared.person_page import person_url
 from common.errors import DomainError, InvalidInput, Withheld
 from common.formats import date_short, datetime_wib, mask_email
 from common.identity.numbers import IdentityError, check_phone
+from common.web.form_errors import show_errors
+from enterprises.admin.decision_form import LONGEST, Choice, ReasonedForm
 from enterprises.admin.particulars import identity_lines
 from enterprises.enums import ClaimBasis, Holders
 from enterprises.messages.claim_reasons import FOR_ACCEPTING, FOR_REFUSING
@@ -28,63 +28,27 @@ from enterprises.selectors.claims import open_claims
 from enterprises.selectors.enterprises import documents_of
 from enterprises.selectors.members import claims_by, claims_on, memberships_of, people_of
 from enterprises.selectors.posts import head_of
-from enterprises.services.claims import MIN_REASON, decide_claim
+from enterprises.services.claims import decide_claim
 
 ACCEPT: Final = "accept"
 REFUSE: Final = "refuse"
 _SHOWN: Final = 20
-_LONGEST: Final = 500
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ReasonedForm):
     """The decision on a claim and its reason, which the claimant reads."""
 
     decision = forms.ChoiceField(choices=[(ACCEPT, ACCEPT), (REFUSE, REFUSE)])
-    reason = forms.CharField(
-        min_length=MIN_REASON,
-        max_length=_LONGEST,
-        error_messages={
-            "required": gettext_lazy("Tulis alasannya; pemohon membacanya."),
-            "min_length": gettext_lazy("Tulis alasan, paling sedikit 3 huruf."),
-        },
-    )
-
     holders = forms.ChoiceField(choices=Holders, required=False)
 
-    @property
-    def picked(self) -> str:
-        """The ready reason that was pressed without a script; '' when the decision was sent."""
-        return str(self.data.get("pick", ""))[:_LONGEST]
-
-    def typed(self, decision: str) -> str:
-        """Return what stands in the reason of a decision's form."""
-        if not self.is_bound or self.data.get("decision") != decision:
-            return ""
-        written = str(self.data.get("reason", ""))
-        return "\n".join(part for part in (written, self.picked) if part)
+    def __init__(self, *sent: Any) -> None:
+        super().__init__(*sent)
+        self.fields["reason"].error_messages["required"] = _("Tulis alasannya; pemohon membacanya.")
 
     @property
     def fault(self) -> int:
         """The status of the page that shows what is wrong with the decision sent; 0 for nothing."""
         return 400 if self.errors and not self.picked else 0
-
-    def error_of(self, decision: str) -> str:
-        """Return what is wrong with the reason of a decision's form, '' for nothing."""
-        is_sent = self.is_bound and not self.picked and self.data.get("decision") == decision
-        return " ".join(map(str, self.errors.get("reason", []))) if is_sent else ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One decision as a form of its own."""
-
-    name: str
-    label: str
-    style: str
-    reasons: Sequence[str | Promise]
-    reason: str
-    error: str
-    is_open: bool
 
 
 def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, Any]:
@@ -97,7 +61,7 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
         "title": _("Klaim atas %(enterprise)s") % {"enterprise": enterprise.name},
         "claim": claim,
         "claimant": _claimant_lines(claim),
-        "claimant_url": _claimant_url(reader, claim),
+        "claimant_url": person_url(reader, claim.user_id),
         "register": identity_lines(enterprise, is_phone_masked=True),
         "findings": _findings(claim),
         "people": people,
@@ -112,7 +76,7 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
         "holders": _holders(claim, people),
         "chosen_holders": str(form.data.get("holders", "")),
         "holders_error": " ".join(map(str, form.errors.get("holders", []))),
-        "most": _LONGEST,
+        "most": LONGEST,
     }
 
 
@@ -143,7 +107,7 @@ def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpRespon
             holders=Holders(form.cleaned_data["holders"]) if form.cleaned_data["holders"] else None,
         )
     except InvalidInput as error:
-        form.add_error(error.field, error.message)
+        show_errors(form, error)
         return None
     except Withheld as error:
         # The scanner clears most files within minutes: what was written is still there then.
@@ -174,21 +138,9 @@ def already_decided(claim: Claim) -> str:
 
 
 def _choices(form: DecisionForm) -> list[Choice]:
-    decisions = (
-        (ACCEPT, _("Terima: jadikan pelaku usaha"), "likely", FOR_ACCEPTING),
-        (REFUSE, _("Tolak"), "grave", FOR_REFUSING),
-    )
     return [
-        Choice(
-            name,
-            label,
-            style,
-            reasons,
-            reason=form.typed(name),
-            error=form.error_of(name),
-            is_open=bool(form.typed(name) or form.error_of(name)),
-        )
-        for name, label, style, reasons in decisions
+        form.choice(ACCEPT, _("Terima: jadikan pelaku usaha"), "likely", FOR_ACCEPTING),
+        form.choice(REFUSE, _("Tolak"), "grave", FOR_REFUSING),
     ]
 
 
@@ -201,12 +153,6 @@ def _claimant_lines(claim: Claim) -> list[Line]:
         (_("Punya akun sejak"), date_short(person.date_joined)),
         (_("Mengajukan klaim pada"), date_short(claim.created_at)),
     ]
-
-
-def _claimant_url(reader: User, claim: Claim) -> str:
-    if not reader.has_perm("accounts.view_user"):
-        return ""
-    return reverse("admin:accounts_user_change", args=[claim.user_id])
 
 
 def _findings(claim: Claim) -> list[tuple[str, str, bool]]:

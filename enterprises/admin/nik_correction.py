@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import DomainError, TooManyRequests
+from common.web.form_errors import show_errors
 from common.web.refusals import too_many
 from enterprises.models import Enterprise
 from enterprises.services.nik_correction import MAX_REASON, correct_nik
@@ -55,7 +56,7 @@ def correction_page(
                 reason=form.cleaned_data["reason"],
             )
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_errors(form, error)
             status, refused = error.status, error
         else:
             messages.success(request, _("NIK diperbaiki; pengelola usaha diberi tahu."))

@@ -18,13 +18,14 @@ from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
 from common.errors import DomainError, InvalidInput
 from common.web.fields import DayField
+from common.web.form_errors import show_errors
 from enterprises.admin.filters import ClaimRegencyFilter, ToldFilter
 from enterprises.models import OwnerNotice
 from enterprises.permissions import decides_claims, may_hand_over
 from enterprises.selectors.owner_notices import RELATED, notices_in_scope, search_notices
-from enterprises.services.consent_forms import MIN_REASON
 from enterprises.services.counter_endings import end_at_notice, helps_still
 from enterprises.services.owner_notices import hand_over
+from enterprises.services.reasons import MIN_REASON
 
 END = "end"
 
@@ -163,7 +164,7 @@ def _handed_over(
     try:
         hand_over(current_user(request), notice.pk, told_on=form.cleaned_data["told_on"])
     except InvalidInput as error:
-        form.add_error(error.field, error.message)
+        show_errors(form, error)
         return None
     except DomainError as error:
         messages.error(request, error.message)

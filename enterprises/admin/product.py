@@ -15,10 +15,11 @@ from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
 from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
-from common.errors import DomainError, InvalidInput
+from common.errors import DomainError
 from common.formats import date_short, number, rupiah
 from common.hs_codes import hs_text
 from common.web.fields import DayField, WholeField
+from common.web.form_errors import show_errors
 from enterprises.admin.filters import ProductRegencyFilter
 from enterprises.models import Product
 from enterprises.permissions import is_register_official, may_verify_capacity
@@ -104,7 +105,7 @@ class ProductAdmin(ReadOnlyAdmin):
             try:
                 record_visit(current_user(request), product.pk, **form.cleaned_data)
             except DomainError as error:
-                _refuse(form, error)
+                show_errors(form, error)
                 status = error.status
             else:
                 messages.success(
@@ -134,12 +135,6 @@ class ProductAdmin(ReadOnlyAdmin):
         if item.capacity_verified_on is None:
             return gettext("Belum")
         return f"{number(item.verified_capacity or 0)} · {date_short(item.capacity_verified_on)}"
-
-
-def _refuse(form: forms.Form, error: DomainError) -> None:
-    faults = error.errors if isinstance(error, InvalidInput) else [error]
-    for fault in faults:
-        form.add_error(fault.field if fault.field in form.fields else None, str(fault.message))
 
 
 def _rows(product: Product) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from common.api.converters import ROW
+from common.web.primary_keys import ROW
 from enterprises.api.capacity import CapacityView
 from enterprises.api.claims import ClaimDetailView, ClaimsView
 from enterprises.api.helper_access import (

@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from common.dates import clock
-from enterprises.enums import HEAD_OF, HEADS, SIGNED_BY_HEAD, LegalForm, Position
-from enterprises.models import Enterprise, Post
+from enterprises.enums import HEAD_OF, HEADS, SIGNED_BY_HEAD, LegalForm, MemberRole, Position
+from enterprises.models import Enterprise, Member, Post
 
 
 def current(on: date | None = None) -> Q:
@@ -41,6 +41,15 @@ def signs_for(user: User, enterprise: Enterprise) -> bool:
         return True
     own = Post.objects.filter(current(), enterprise=enterprise, user=user, position__in=HEADS)
     return own.exists()
+
+
+def is_signing_owner(user: User, enterprise: Enterprise) -> bool:
+    """Tell whether the person is an owner, of several people the head.
+
+    Who that is lets helpers in, and exporters see the capacity.
+    """
+    owners = Member.objects.acting().filter(enterprise=enterprise, user=user)
+    return owners.filter(role=MemberRole.OWNER).exists() and signs_for(user, enterprise)
 
 
 def posts_of(enterprise: Enterprise) -> QuerySet[Post]:

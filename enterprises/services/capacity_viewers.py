@@ -6,16 +6,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import InvalidInput, NotFound, NotPermitted
-from enterprises.enums import MemberRole
-from enterprises.models import CapacityViewer, Enterprise, Member
+from enterprises.models import CapacityViewer, Enterprise
 from enterprises.selectors.exporters import exporters
-from enterprises.selectors.posts import signs_for
-
-
-def may_choose_viewers(actor: User, enterprise: Enterprise) -> bool:
-    """Tell whether the person is an owner, of several people the head, who chooses exporters."""
-    owners = Member.objects.acting().filter(enterprise=enterprise, user=actor)
-    return owners.filter(role=MemberRole.OWNER).exists() and signs_for(actor, enterprise)
+from enterprises.selectors.posts import is_signing_owner
 
 
 @transaction.atomic
@@ -57,7 +50,7 @@ def end_exporter(actor: User, enterprise: Enterprise, viewer_id: int) -> Capacit
 
 
 def _require_choice(actor: User, enterprise: Enterprise) -> None:
-    if not may_choose_viewers(actor, enterprise):
+    if not is_signing_owner(actor, enterprise):
         raise NotPermitted(
             "owner_only",
             _("Hanya pemilik usaha, atau ketua dan direkturnya, yang memilih eksportir."),

@@ -13,7 +13,6 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
-from common.identity.reasons import refuse_nik
 from enterprises.enums import (
     BESIDE,
     ClaimBasis,
@@ -40,6 +39,7 @@ from enterprises.services.documents import store_evidence
 from enterprises.services.mandates import end_membership
 from enterprises.services.owner_notices import tell_owner
 from enterprises.services.posts import end_posts, give_post
+from enterprises.services.reasons import require_reason
 from enterprises.services.registration import open_membership, refuse_second_term
 from enterprises.services.tries import count_claim
 from notifications.policies.notice import Notice
@@ -49,7 +49,6 @@ _NOT_FOR_HELPERS = gettext_lazy(
     "Pendamping tidak menggantikan ketua atau pemilik. Klaim sebagai pendamping saja."
 )
 DAILY_LIMIT = 5
-MIN_REASON = 3
 
 
 @dataclass(frozen=True)
@@ -120,11 +119,7 @@ def decide_claim(
     an owner decides), Withheld for evidence that the scanner has not cleared, which nobody can have
     read. Locks the enterprise, then the claim.
     """
-    reason = reason.strip()
-    if len(reason) < MIN_REASON:
-        text = _("Tulis alasan, paling sedikit 3 huruf.")
-        raise InvalidInput("reason_required", text, field="reason")
-    refuse_nik(reason)
+    reason = require_reason(reason)
     with transaction.atomic():
         # The enterprise first, as where an owner answers a helper's claim.
         enterprise = Enterprise.objects.select_for_update().get(pk=claim.enterprise_id)

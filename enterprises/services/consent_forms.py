@@ -1,6 +1,6 @@
 """The consent of an owner without an account by a signed form, which an official judges."""
 
-from typing import IO, Final
+from typing import IO
 
 from django.db import transaction
 from django.db.models import Q
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from common.identity.reasons import refuse_nik
 from enterprises.enums import ConsentState, ConsentWay
 from enterprises.messages.events import helper_ended_notices
 from enterprises.messages.helper_notices import consented_notices
@@ -28,9 +27,8 @@ from enterprises.services.consent_requests import (
 )
 from enterprises.services.documents import store_consent_form
 from enterprises.services.mandates import end_membership
+from enterprises.services.reasons import require_reason
 from notifications.services.outbox import enqueue_all
-
-MIN_REASON: Final = 3
 
 
 def send_form(
@@ -139,13 +137,3 @@ def _locked(official: User, consent_id: int) -> HelperConsent:
     if not may_judge_consent(official, consent):
         raise NotPermitted("not_your_region", _("Persetujuan ini bukan wewenang Anda."))
     return consent
-
-
-def require_reason(typed: str) -> str:
-    """Return what an official wrote; raises InvalidInput `reason_required`."""
-    reason = typed.strip()
-    if len(reason) < MIN_REASON:
-        text = _("Tulis alasan, paling sedikit 3 huruf.")
-        raise InvalidInput("reason_required", text, field="reason")
-    refuse_nik(reason)
-    return reason

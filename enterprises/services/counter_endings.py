@@ -9,8 +9,8 @@ from enterprises.enums import MemberRole
 from enterprises.messages.events import helper_ended_notices
 from enterprises.models import Enterprise, Member, OwnerNotice
 from enterprises.permissions import may_hand_over
-from enterprises.services.consent_forms import require_reason
 from enterprises.services.mandates import end_membership
+from enterprises.services.reasons import require_reason
 from notifications.services.outbox import enqueue_all
 
 

@@ -15,17 +15,11 @@ from enterprises.messages.helper_notices import lapsed_notices
 from enterprises.models import Claim, Enterprise, HelperConsent, Member
 from enterprises.permissions import require_claimant_unposted
 from enterprises.selectors.claims import open_claims_of_helpers
-from enterprises.selectors.posts import is_signed_by_head, signs_for
+from enterprises.selectors.posts import is_signed_by_head, is_signing_owner
 from enterprises.services.mandates import end_membership, put_in_force
 from notifications.services.outbox import enqueue_all
 
 _BATCH = 200
-
-
-def may_choose_helpers(actor: User, enterprise: Enterprise) -> bool:
-    """Tell whether the person is an owner, of several people the head, and so chooses helpers."""
-    owners = Member.objects.acting().filter(enterprise=enterprise, user=actor)
-    return owners.filter(role=MemberRole.OWNER).exists() and signs_for(actor, enterprise)
 
 
 def answer_helper(
@@ -113,7 +107,7 @@ def _let_in(owner: User, enterprise: Enterprise, helper: User, *, channel: str) 
 
 def require_choice(actor: User, enterprise: Enterprise) -> None:
     """Raise NotPermitted unless the person chooses the helpers of the enterprise."""
-    if not may_choose_helpers(actor, enterprise):
+    if not is_signing_owner(actor, enterprise):
         raise NotPermitted(
             "owner_only",
             _("Hanya pemilik usaha, atau ketua dan direkturnya, yang mengatur pendamping."),
@@ -173,7 +167,7 @@ def end_after_withdrawal(person: User) -> int:
 
 def _was_given_for_it(person: User, enterprise: Enterprise) -> bool:
     """Tell whether a consent was the enterprise's, which the person does not head any more."""
-    return is_signed_by_head(enterprise) and not may_choose_helpers(person, enterprise)
+    return is_signed_by_head(enterprise) and not is_signing_owner(person, enterprise)
 
 
 def end_declared() -> int:

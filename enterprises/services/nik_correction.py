@@ -10,6 +10,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from common.identity.numbers import IdentityError, check_nik
 from common.identity.reasons import refuse_nik
+from common.typed_reasons import is_reason
 from enterprises.enums import ClaimState, StatedBy
 from enterprises.messages.events import nik_corrected_notices
 from enterprises.messages.refusals import field_message
@@ -34,7 +35,7 @@ def correct_nik(official: User, enterprise: Enterprise, *, nik: str, reason: str
     TooManyRequests.
     """
     nik, reason = _valid(nik), reason.strip()[:MAX_REASON]
-    if len(reason) < MIN_REASON or "\x00" in reason:
+    if not is_reason(reason, least=MIN_REASON):
         text = _("Tulis alasannya, paling sedikit %(least)s huruf: apa yang Anda periksa.")
         raise InvalidInput("reason_required", text % {"least": MIN_REASON}, field="reason")
     refuse_nik(reason)

@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from common.errors import FieldError
 from common.formats import date_short, number
 from common.web.fields import PickField, WholeField
 from common.web.guarded_forms import GuardedForm
@@ -134,11 +133,6 @@ class WeeksForm(GuardedForm):
         """The weeks with their fields."""
         return [(each, self[week_field(each.week)]) for each in self._weeks]
 
-    def refuse(self, errors: Iterable[FieldError]) -> None:
-        """Show the service's errors beside their fields."""
-        for error in errors:
-            self.add_error(error.field if error.field in self.fields else None, str(error.message))
-
 
 class SaleForm(GuardedForm):
     """A sale to somebody else: in which week, and how much of it."""
@@ -173,8 +167,3 @@ class SaleForm(GuardedForm):
     def week(self) -> date:
         """The Monday that was picked in a valid form."""
         return date.fromisoformat(self.cleaned_data["week"])
-
-    def refuse(self, errors: Iterable[FieldError]) -> None:
-        """Show the service's errors beside their fields."""
-        for error in errors:
-            self.add_error(error.field if error.field in self.fields else None, str(error.message))

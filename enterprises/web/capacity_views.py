@@ -14,8 +14,9 @@ from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from common.dates import clock
 from common.edits.merging import ChangedMeanwhile
-from common.errors import Conflict, FieldError, InvalidInput
+from common.errors import Conflict, InvalidInput
 from common.formats import date_short
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from enterprises.models import Enterprise
 from enterprises.policies.capacity import WHOLE_WEEK, WORD_GOOD_DAYS, is_aged, weeks_from
@@ -28,8 +29,9 @@ from enterprises.services.capacity_statements import (
     state_capacity,
     week_field,
 )
+from enterprises.shared.own_enterprise import own_enterprise
 from enterprises.web.capacity_forms import SaleForm, Unit, WeeksForm, units_of
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.web.owner_access import owner_page
 
 WEEKS: Final = 12
 _MOST_UNITS: Final = 12
@@ -63,7 +65,7 @@ def capacity(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         except ChangedMeanwhile as error:
             form.explain(error.merge, changed_by(user, error.merge.conflicts))
         except InvalidInput as error:
-            form.refuse(error.errors)
+            show_errors(form, error)
         else:
             messages.success(request, _("Kapasitas tersimpan."))
             _warn(request, short)
@@ -105,9 +107,9 @@ def sale(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         except ChangedMeanwhile as error:
             form.explain(error.merge, {})
         except InvalidInput as error:
-            form.refuse(error.errors)
+            show_errors(form, error)
         except Conflict as error:
-            form.refuse([FieldError(error.code, error.field, error.message)])
+            show_errors(form, error)
             form.status = error.status
         else:
             messages.success(request, _("Sisa kapasitas pekan itu dikurangi."))

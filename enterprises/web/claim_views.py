@@ -13,10 +13,12 @@ from common.errors import (
     REFUSED_FILE,
     Conflict,
     DomainError,
+    FieldError,
     InvalidInput,
     NotFound,
     TooManyRequests,
 )
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from common.web.refusals import refused_file, too_many
 from enterprises.enums import ClaimState
@@ -94,5 +96,4 @@ def _claim(request: HttpRequest, form: ClaimForm) -> HttpResponse:
 def _add_error(form: ClaimForm, error: DomainError) -> None:
     field = {"nib_unknown": "nib", "nik_unknown": "nik"}.get(error.code, error.field)
     # The store calls it by the name that it has on the pages of documents.
-    field = "evidence" if field == "file" else field
-    form.add_error(field if field in form.fields else None, error.message)
+    show_errors(form, FieldError(error.code, field, error.message), names={"file": "evidence"})

@@ -4,9 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CodeVia
-from common.errors import DomainError
+from common.files.media_types import ACCEPTED_TYPES
 
-TYPES = "image/jpeg,image/png,image/webp,application/pdf"
 _TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
 
 
@@ -20,14 +19,7 @@ def _owner_name() -> forms.CharField:
     )
 
 
-class _RefusedForm(forms.Form):
-    def refuse(self, error: DomainError) -> None:
-        """Show why the service refused, at the field that it names."""
-        field = error.field if error.field in self.fields else None
-        self.add_error(field, error.message)
-
-
-class AskCodeForm(_RefusedForm):
+class AskCodeForm(forms.Form):
     """Whom the code goes to."""
 
     owner_name = _owner_name()
@@ -46,7 +38,7 @@ class AskCodeForm(_RefusedForm):
     )
 
 
-class GiveCodeForm(_RefusedForm):
+class GiveCodeForm(forms.Form):
     """The code that the owner told."""
 
     code = forms.CharField(
@@ -62,7 +54,7 @@ class GiveCodeForm(_RefusedForm):
         return "".join(str(self.cleaned_data["code"]).split())
 
 
-class SendForm(_RefusedForm):
+class SendForm(forms.Form):
     """The signed or thumb-printed form, as a photo or PDF."""
 
     owner_name = _owner_name()
@@ -77,12 +69,12 @@ class SendForm(_RefusedForm):
         label=_("Formulir yang ditandatangani atau dicap jempol"),
         help_text=_("Foto dari ponsel atau PDF, paling besar 10 MB. Dinas memeriksanya."),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": TYPES}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
         error_messages={"required": _("Unggah formulirnya.")},
     )
 
 
-class InviteForm(_RefusedForm):
+class InviteForm(forms.Form):
     """The helper's address."""
 
     email = forms.EmailField(

@@ -17,6 +17,7 @@ from accounts.shared.current_user import current_user
 from common.dates import clock
 from common.errors import REFUSED_FILE, Conflict, DomainError, InvalidInput, TooManyRequests
 from common.web.client_address import client_network
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from common.web.refusals import refused_file, too_many
 from enterprises.enums import ConsentState, ConsentWay
@@ -132,7 +133,7 @@ def _refused(
     page: str = _PAGE,
     name: str = "form",
 ) -> HttpResponse:
-    form.refuse(error)
+    show_errors(form, error)
     context = _context(request, enterprise)
     shown = {"form": _ask_form(context), **context, name: form}
     answer = render(request, page, shown, status=error.status)

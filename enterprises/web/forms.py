@@ -12,6 +12,7 @@ from common.dates import clock
 from common.errors import FieldError, InvalidInput
 from common.formats import number
 from common.identity.numbers import IdentityError, check_nik
+from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from enterprises.enums import LegalForm
 from enterprises.messages.refusals import LABELS
@@ -245,8 +246,7 @@ class EnterpriseForm(forms.Form):
             if error.field == "kbli" and error.code == "kbli_not_5_digits":
                 self._offer_codes()
                 continue
-            field = error.field if error.field in self.fields else None
-            self.add_error(field, str(error.message))
+            show_errors(self, error)
 
     @property
     def nik_of_one_person(self) -> str:

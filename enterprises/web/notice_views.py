@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from common.errors import InvalidInput
 from common.lists.paging import keyset_page
 from enterprises.selectors.owner_notices import notices_of
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.shared.own_enterprise import own_enterprise
+from enterprises.web.owner_access import owner_page
 
 _PAGE = 20
 

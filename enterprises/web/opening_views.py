@@ -8,7 +8,8 @@ from accounts.shared.current_user import current_user
 from common.errors import InvalidInput
 from common.lists.paging import keyset_page
 from enterprises.selectors.openings import openings_of
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.shared.own_enterprise import own_enterprise
+from enterprises.web.owner_access import owner_page
 
 PAGE = 20
 

@@ -18,14 +18,6 @@ from enterprises.selectors.enterprises import owned_by, with_owner_since
 View = Callable[..., HttpResponseBase]
 
 
-def own_enterprise(request: HttpRequest, enterprise_id: int) -> Enterprise:
-    """Return an enterprise the person acts for; Http404 also when it belongs to others."""
-    enterprise = owned_by(current_user(request)).filter(pk=enterprise_id).first()
-    if enterprise is None:
-        raise Http404
-    return enterprise
-
-
 def own_profile(request: HttpRequest, enterprise_id: int) -> tuple[Enterprise, date | None]:
     """Return the same with the day since which the person alone speaks for it, in one query.
 

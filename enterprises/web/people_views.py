@@ -16,24 +16,31 @@ from accounts.shared.current_user import current_user
 from common.dates import clock
 from common.errors import Conflict, DomainError, InvalidInput, NotFound, TooManyRequests
 from common.web.fields import DayField, FileIfNeeded, PickField
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from enterprises.enums import HEADS, MemberRole, Position
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.claims import open_claims_of_helpers
 from enterprises.selectors.helper_consents import open_invitations_to
 from enterprises.selectors.members import acting_people
-from enterprises.selectors.posts import head_of, head_position, is_signed_by_head, posts_of
+from enterprises.selectors.posts import (
+    head_of,
+    head_position,
+    is_signed_by_head,
+    is_signing_owner,
+    posts_of,
+)
 from enterprises.services.documents import store
 from enterprises.services.helper_access import (
     answer_helper,
     approve_helper,
     end_helper,
-    may_choose_helpers,
 )
 from enterprises.services.invitations import invite, take_back
 from enterprises.services.posts import MINUTES, record_post, require_head
+from enterprises.shared.own_enterprise import own_enterprise
 from enterprises.web.consent_forms import InviteForm
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.web.owner_access import owner_page
 
 _SHOWN = 50
 _LONGEST_KEY = 18
@@ -97,7 +104,7 @@ def people(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         return redirect("enterprise-people", enterprise.pk)
     posts = list(posts_of(enterprise)[:_SHOWN])
     held = {each.user_id: each for each in posts if each.until is None}
-    may_choose = may_choose_helpers(current_user(request), enterprise)
+    may_choose = is_signing_owner(current_user(request), enterprise)
     context = {
         "enterprise": enterprise,
         "head": head,
@@ -184,7 +191,7 @@ def _recorded(request: HttpRequest, enterprise: Enterprise, form: PostForm) -> b
             minutes=minutes,
         )
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return False
     messages.success(request, _("Jabatan tercatat."))
     return True

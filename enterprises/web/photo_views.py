@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.shared.current_user import current_user
-from common.errors import REFUSED_FILE, Conflict, DomainError, FieldError, InvalidInput
+from common.errors import REFUSED_FILE, Conflict, DomainError, InvalidInput
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from common.web.refusals import refusals_as_pages, refused_file
 from enterprises.models import Product, ProductPhoto
@@ -46,11 +47,7 @@ def photos(request: HttpRequest, enterprise_id: int, product_uid: UUID) -> HttpR
         try:
             _add(request, product, form)
         except (InvalidInput, Conflict, *REFUSED_FILE) as error:
-            form.refuse(
-                error.errors
-                if isinstance(error, InvalidInput)
-                else [FieldError(error.code, error.field, error.message)]
-            )
+            show_errors(form, error)
             return refused_file(_page(request, product, form), error)
         messages.success(request, _("Foto tersimpan."))
         return redirect("enterprise-product-photos", enterprise_id, product.uid)

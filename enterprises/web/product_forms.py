@@ -1,6 +1,5 @@
 """Forms of products and their photos; the service judges what is typed."""
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -8,7 +7,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.errors import FieldError
+from common.files.media_types import ACCEPTED_PHOTOS
 from common.web.fields import HsCodeField, MoneyField, PickField, WholeField
 from common.web.guarded_forms import GuardedForm
 from enterprises.enums import Incoterm
@@ -159,11 +158,6 @@ class ProductForm(GuardedForm):
         keys = tuple(sorted(int(key) for key in self.cleaned_data.get("certificates", ())))
         return ProductData(**values, certificates=keys)
 
-    def refuse(self, errors: Iterable[FieldError]) -> None:
-        """Show the service's errors beside their fields."""
-        for error in errors:
-            self.add_error(error.field if error.field in self.fields else None, str(error.message))
-
     @property
     def grouped(self) -> list[tuple[Any, list[BoundField]]]:
         """The fields that every product needs, by heading."""
@@ -197,7 +191,7 @@ class PhotoForm(forms.Form):
         label=gettext_lazy("Foto"),
         help_text=gettext_lazy("Dari ponsel cukup: JPG, PNG, atau WebP, paling besar 10 MB."),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_PHOTOS}),
         error_messages={"required": gettext_lazy("Pilih foto.")},
     )
     alt_id = forms.CharField(
@@ -211,8 +205,3 @@ class PhotoForm(forms.Form):
         max_length=MAX_WORDS,
         required=False,
     )
-
-    def refuse(self, errors: Iterable[FieldError]) -> None:
-        """Show the service's errors beside their fields."""
-        for error in errors:
-            self.add_error(error.field if error.field in self.fields else None, str(error.message))

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from common.edits.merging import ChangedMeanwhile
-from common.errors import Conflict, DomainError, FieldError, InvalidInput
+from common.errors import Conflict, DomainError, InvalidInput
 from common.lists.paging import keyset_page
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from enterprises.models import Product
 from enterprises.policies.hs_headings import is_usual
@@ -25,7 +26,8 @@ from enterprises.services.products import (
     product_row,
     set_in_catalogue,
 )
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.shared.own_enterprise import own_enterprise
+from enterprises.web.owner_access import owner_page
 from enterprises.web.product_forms import ProductForm
 
 PAGE = 20
@@ -135,11 +137,9 @@ def _act(request: HttpRequest, current: Product, action: str) -> HttpResponse:
 
 
 def _refuse(form: ProductForm, error: DomainError) -> None:
-    if isinstance(error, InvalidInput):
-        form.refuse(error.errors)
-        return
-    form.refuse([FieldError(error.code, error.field, error.message)])
-    form.status = error.status
+    show_errors(form, error)
+    if not isinstance(error, InvalidInput):
+        form.status = error.status
 
 
 def _hint(request: HttpRequest, current: Product) -> None:

@@ -1,6 +1,6 @@
 """How many workers of one's enterprise have which skill."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,14 +13,16 @@ from django.views.decorators.http import require_http_methods
 from accounts.shared.changed_by import changed_by
 from accounts.shared.current_user import current_user
 from common.edits.merging import ChangedMeanwhile
-from common.errors import FieldError, InvalidInput
+from common.errors import InvalidInput
 from common.web.fields import WholeField
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from common.web.guarded_forms import GuardedForm
 from enterprises.models import Skill
 from enterprises.selectors.skills import all_skills
 from enterprises.services.skilled_workers import skills_now, skills_row, state_skills
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.shared.own_enterprise import own_enterprise
+from enterprises.web.owner_access import owner_page
 from reference.enums import Sector
 
 
@@ -57,11 +59,6 @@ class SkillsForm(GuardedForm):
         field = self[skill.code]
         return skill.sector == self._sector or bool(field.value() or field.errors)
 
-    def refuse(self, errors: Iterable[FieldError]) -> None:
-        """Show the service's errors beside their fields."""
-        for error in errors:
-            self.add_error(error.field if error.field in self.fields else None, str(error.message))
-
 
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +79,7 @@ def skills(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         except ChangedMeanwhile as error:
             form.explain(error.merge, changed_by(user, error.merge.conflicts))
         except InvalidInput as error:
-            form.refuse(error.errors)
+            show_errors(form, error)
         else:
             messages.success(request, _("Tenaga terampil tersimpan."))
             return redirect("enterprise", enterprise.pk)

@@ -11,12 +11,13 @@ from common.errors import InvalidInput, NotFound
 from common.web.primary_keys import parse_pk
 from enterprises.models import Enterprise
 from enterprises.selectors.exporters import exporters_for, viewers_of
+from enterprises.selectors.posts import is_signing_owner
 from enterprises.services.capacity_viewers import (
     allow_exporter,
     end_exporter,
-    may_choose_viewers,
 )
-from enterprises.web.owner_access import own_enterprise, owner_page
+from enterprises.shared.own_enterprise import own_enterprise
+from enterprises.web.owner_access import owner_page
 
 ALLOW, END = "izinkan", "akhiri"
 _SHOWN = 50
@@ -34,7 +35,7 @@ def viewers(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         "enterprise": enterprise,
         "viewers": viewers_of(enterprise)[:_SHOWN],
         "exporters": exporters_for(enterprise)[:_SHOWN],
-        "may_choose": may_choose_viewers(current_user(request), enterprise),
+        "may_choose": is_signing_owner(current_user(request), enterprise),
     }
     return render(request, "usaha/eksportir.html", context)
 

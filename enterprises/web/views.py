@@ -31,9 +31,10 @@ from enterprises.services.registration import (
 )
 from enterprises.shared.known_facts import confirmed_facts, known_particulars
 from enterprises.shared.open_files import open_files_of
+from enterprises.shared.own_enterprise import own_enterprise
 from enterprises.web.claim_views import offer_claim
 from enterprises.web.forms import EnterpriseForm, ProfileForm, Standing
-from enterprises.web.owner_access import came_from, own_enterprise, own_profile, owner_page
+from enterprises.web.owner_access import came_from, own_profile, owner_page
 from enterprises.web.profile import class_rows, profile_rows
 
 PAGE = 20

@@ -17,6 +17,7 @@ from applications.shared.page_context import page_context
 from common.dates import clock
 from common.edits.merging import ChangedMeanwhile
 from common.errors import InvalidInput
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from financing.selectors.borrowers import borrower_of
 from financing.services.borrowers import (
@@ -66,8 +67,7 @@ def _store(user: User, application: Application, form: BorrowerForm) -> bool:
     try:
         store_particulars(user, enterprise, form.particulars(), agrees=True, shown=form.shown)
     except InvalidInput as error:
-        for each in error.errors:
-            form.add_error(each.field if each.field in form.fields else None, str(each.message))
+        show_errors(form, error)
         return False
     except ChangedMeanwhile as error:
         form.explain(error.merge, changed_by(user, error.merge.conflicts))

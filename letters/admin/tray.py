@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -19,10 +18,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
+from common.admin.tabs import chosen_tab, tabs_shown
 from common.dates.clock import local_date
 from common.errors import InvalidInput
 from common.formats import date_short, number
-from common.lists.counting import capped_count, counted
+from common.lists.counting import capped_count
 from common.lists.paging import Page, keyset_page
 from letters.admin.batch import progress_words
 from letters.admin.signing_act import handle_act, outcomes_shown
@@ -102,8 +102,7 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if request.method == "POST":
         return handle_act(request, user)
     tabs = _tabs_of(user)
-    chosen = request.GET.get("daftar", "")
-    chosen = chosen if chosen in tabs else next(iter(tabs))
+    chosen = chosen_tab(request, tabs)
     try:
         page = keyset_page(
             tabs[chosen].rows(user).select_related("asked_by"),
@@ -117,10 +116,6 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     rows = _rows(user, page, is_mine=chosen == MINE)
     shown = {
         "title": _("Surat menunggu tanda tangan"),
-        "tabs": [
-            (each.title, _address(name), name == chosen, counted(capped_count(each.rows(user))))
-            for name, each in tabs.items()
-        ],
         "tab": tabs[chosen],
         "is_mine": chosen == MINE,
         "rows": rows,
@@ -133,8 +128,7 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "blocks": _block_words(user, page.items),
         "outcomes": outcomes_shown(request),
         "asks_secret": signer().asks_secret,
-        "next_url": _address(chosen, page.next) if page.next else "",
-        "previous_url": _address(chosen, page.previous) if page.previous else "",
+        **tabs_shown(tabs, user, chosen, page),
     }
     return backoffice_page(request, "admin/letters/tray.html", {**context, **shown})
 
@@ -202,7 +196,3 @@ def _block_words(user: User, letters: Sequence[Letter]) -> list[str]:
         }
         for each, left in nearly_used_blocks(offices)
     ]
-
-
-def _address(name: str, cursor: str | None = None) -> str:
-    return "?" + urlencode({"daftar": name, **({"hal": cursor} if cursor else {})})

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import REFUSED_FILE, Conflict, DomainError, InvalidInput
+from common.web.form_errors import show_errors
 from common.web.refusals import refused_file
 from letters.admin.letter_page import ReasonForm, asks_number, letter_in_scope
 from letters.admin.words import title_of
@@ -65,7 +66,7 @@ def scan_page(request: HttpRequest, context: dict[str, Any], letter_id: int) -> 
         try:
             return _record(request, user, letter, form)
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_errors(form, error)
         except Conflict as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(_page_of(letter))

@@ -15,15 +15,6 @@ LEADS_TO: Final[Mapping[str, str]] = {
     "superseded": "superseded",
     "expired": "expired",
 }
-MOVES: Final[tuple[tuple[str, str], ...]] = (
-    ("waiting_signature", "valid"),
-    ("waiting_signature", "cancelled"),
-    ("valid", "suspended"),
-    ("suspended", "valid"),
-    *((each, "revoked") for each in _IN_FORCE),
-    *((each, "superseded") for each in _IN_FORCE),
-    *((each, "expired") for each in _IN_FORCE),
-)
 _FROM: Final[Mapping[str, tuple[str, ...]]] = {
     "signed": ("waiting_signature",),
     "cancelled": ("waiting_signature",),
@@ -33,6 +24,10 @@ _FROM: Final[Mapping[str, tuple[str, ...]]] = {
     "superseded": _IN_FORCE,
     "expired": _IN_FORCE,
 }
+# For the trigger of the table: which status may follow which.
+MOVES: Final[tuple[tuple[str, str], ...]] = tuple(
+    (status, LEADS_TO[action]) for action, statuses in _FROM.items() for status in statuses
+)
 
 
 def may_follow(status: str, action: str) -> bool:

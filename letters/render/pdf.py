@@ -4,15 +4,14 @@ import json
 import logging
 from collections.abc import Mapping
 from datetime import date
-from io import BytesIO
 from typing import Any, Final, Literal
 
-import segno
 import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict
+from common.qr_code import qr_svg
 from letters.policies.drawable import is_plain
 from letters.selectors.logos import image_of
 
@@ -61,7 +60,7 @@ def _compiled(content: Mapping[str, Any], **form: Any) -> Any:
     logo = content.get("logo")
     data = {
         **content,
-        "qr": _qr(content["address"]),
+        "qr": qr_svg(content["address"]),
         "day": [day.year, day.month, day.day],
         "logo_bytes": list(image_of(logo)[0]) if logo is not None else None,
     }
@@ -72,10 +71,3 @@ def _compiled(content: Mapping[str, Any], **form: Any) -> Any:
         ignore_system_fonts=True,
         **form,
     )
-
-
-def _qr(address: str) -> str:
-    """Return the QR code of the address as SVG; its correction survives a poor print."""
-    out = BytesIO()
-    segno.make_qr(address, error="q").save(out, kind="svg", border=2, svgns=True, xmldecl=False)
-    return out.getvalue().decode()

@@ -1,7 +1,5 @@
 """Letters by what they are about, and those that wait for a signature."""
 
-from collections.abc import Collection
-
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
@@ -14,15 +12,6 @@ def letters_about(subject: str) -> QuerySet[Letter]:
     """Return the letters about a thing, the oldest first; cancelled drafts are left out."""
     found = Letter.objects.filter(subject=subject).exclude(status=LetterStatus.CANCELLED)
     return found.select_related("number").order_by("pk")
-
-
-def letters_about_all(subjects: Collection[str]) -> dict[str, list[Letter]]:
-    """Return the letters by what they are about, in one query."""
-    found: dict[str, list[Letter]] = {subject: [] for subject in subjects}
-    rows = Letter.objects.filter(subject__in=list(subjects)).exclude(status=LetterStatus.CANCELLED)
-    for letter in rows.select_related("number").order_by("pk"):
-        found[letter.subject].append(letter)
-    return found
 
 
 def waiting_for(user: User) -> QuerySet[Letter]:

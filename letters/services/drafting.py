@@ -55,12 +55,7 @@ def draft(
     background if that person holds the position. With `debt` it is owed. Call it in the transaction
     of the decision.
     """
-    existing = (
-        Letter.objects.filter(subject=subject.name, kind=template.code)
-        .filter(status__in=[LetterStatus.WAITING, LetterStatus.VALID, LetterStatus.SUSPENDED])
-        .first()
-    )
-    if existing is not None:
+    if (existing := _existing(subject.name, template.code)) is not None:
         return existing
     now = clock.now()
     letter = Letter.objects.create(
@@ -92,6 +87,12 @@ def draft(
     )
     record(letter, LetterAction.DRAFTED, actor=asked_by)
     return letter
+
+
+def _existing(subject: str, kind: str) -> Letter | None:
+    waiting_or_in_force = [LetterStatus.WAITING, LetterStatus.VALID, LetterStatus.SUSPENDED]
+    found = Letter.objects.filter(subject=subject, kind=kind, status__in=waiting_or_in_force)
+    return found.first()
 
 
 def redraft(letter: Letter, changed: Mapping[str, str], *, holder: str, reason: str) -> Letter:

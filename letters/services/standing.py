@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.selectors.scope import active_postings
 from common.errors import Conflict, InvalidInput, NotPermitted
 from common.identity.reasons import refuse_nik
+from common.typed_reasons import is_reason
 from letters.enums import LetterAction
 from letters.models import Letter
 from letters.policies.life import may_follow
@@ -51,7 +52,7 @@ def _answers(user: User, letter: Letter) -> bool:
 def clean_reason(reason: str) -> str:
     """Return a reason in one line; raises InvalidInput `reason_too_short`, `nik_in_reason`."""
     reason = " ".join(reason.split())
-    if len(reason) < MIN_REASON or len(reason) > MAX_REASON or "\x00" in reason:
+    if not is_reason(reason, least=MIN_REASON, most=MAX_REASON):
         text = _("Tulis alasannya, paling sedikit %(least)s huruf.") % {"least": MIN_REASON}
         raise InvalidInput("reason_too_short", text, field="reason")
     refuse_nik(reason)

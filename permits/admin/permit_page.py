@@ -17,6 +17,7 @@ from common.admin.page import backoffice_page
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.web.fields import DayField
+from common.web.form_errors import show_errors
 from letters.policies.codes import written
 from letters.services.standing import MAX_REASON
 from permits.admin.addresses import file_address, permit_address
@@ -192,7 +193,7 @@ def _change(user: User, permit: Permit, form: ChangeForm) -> bool:
     try:
         change(user, permit.pk, form.cleaned_data["name"], form.cleaned_data["reason"])
     except (InvalidInput, Conflict) as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return False
     return True
 
@@ -202,7 +203,7 @@ def _answer(user: User, permit: Permit, form: AnswerForm) -> bool:
     try:
         answer_change(user, permit.pk, said["change"], said["answer"], said["text"])
     except (InvalidInput, Conflict) as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return False
     return True
 

@@ -20,6 +20,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from common.formats import date_short, number
 from common.lists.paging import keyset_page
+from common.web.form_errors import show_errors
 from permits.messages.names import kind_names
 from permits.models import SlotQuota
 from permits.selectors.slots import may_see_quotas, quotas_in_scope, settable
@@ -119,7 +120,7 @@ def _set(user: User, form: QuotaForm) -> bool:
             form.cleaned_data["places"],
         )
     except (InvalidInput, Conflict) as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return False
     return True
 

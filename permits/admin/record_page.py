@@ -19,7 +19,9 @@ from applications.selectors.access import application_for
 from applications.selectors.outside_steps import latest_reports
 from common.admin.page import backoffice_page
 from common.errors import REFUSED_FILE, Conflict, InvalidInput, NotFound
+from common.files.media_types import ACCEPTED_TYPES
 from common.web.fields import DayField
+from common.web.form_errors import show_errors
 from common.web.refusals import refused_file
 from permits.admin.addresses import file_address, permit_address
 from permits.enums import LookUp
@@ -33,6 +35,8 @@ from reference.models import Regency
 
 # Chosen at first: nothing counts as looked up that nobody says was.
 _NOT_YET = "none"
+# What the service names otherwise than the form.
+_NAMES = {"document": "file"}
 _LOOK_UPS = [*LookUp.choices, (_NOT_YET, gettext_lazy("belum diperiksa, baru menurut pemilik"))]
 
 
@@ -57,7 +61,7 @@ class RecordForm(forms.Form):
         label=gettext_lazy("Pindaian dokumen"),
         help_text=gettext_lazy("JPEG, PNG, WebP, atau PDF, paling besar 10 MB."),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
         error_messages={"required": gettext_lazy("Unggah pindaian dokumennya.")},
     )
     photo = forms.BooleanField(
@@ -141,10 +145,9 @@ def _send(
     try:
         permit = _record(current_user(request), application, form, reported)
     except InvalidInput as error:
-        for each in error.errors:
-            _add(form, each.field, str(each.message))
+        show_errors(form, error, names=_NAMES)
     except Conflict as error:
-        _add(form, error.field, error.message)
+        show_errors(form, error, names=_NAMES)
         status = error.status
     except REFUSED_FILE as error:
         form.add_error("file", error.message)
@@ -177,11 +180,6 @@ def _reported(application: Application) -> Reported:
 
 def _last(steps: list[OutsideStep], read: Any) -> Any:
     return next((read(step) for step in reversed(steps) if read(step)), None)
-
-
-def _add(form: RecordForm, field: str | None, text: str) -> None:
-    name = "file" if field == "document" else field
-    form.add_error(name if name in form.fields else None, text)
 
 
 def _record(user: User, application: Application, form: RecordForm, reported: Reported) -> Permit:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from common.api.converters import ROW
+from common.web.primary_keys import ROW
 from permits.api.letter_year import LetterYearView
 from permits.api.outcome import OutcomeView
 from permits.api.permit import (

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from common.dates.reminders import reminder_due
+
 # Days before the due date on which the holder is reminded, the earliest first.
 COMMITMENT_REMINDED: Final = (30, 7)
 # The last of them stands for the office being told that the due date has passed.
@@ -18,11 +20,5 @@ COMMITTED: Final[Mapping[str, tuple[str, ...]]] = {"spp-irt": ("training", "insp
 
 
 def commitment_notice_due(due_on: date, today: date) -> int | None:
-    """Return what stands today: the reminder 30 or 7 days before, 0 once it has passed, or None.
-
-    A reminder that was missed is overtaken by the next one, never sent beside it.
-    """
-    left = (due_on - today).days
-    if left < 0:
-        return OVERDUE
-    return next((days for days in reversed(COMMITMENT_REMINDED) if left <= days), None)
+    """Return what stands today: the reminder 30 or 7 days before, 0 once it has passed, or None."""
+    return OVERDUE if due_on < today else reminder_due(due_on, today, COMMITMENT_REMINDED)

@@ -32,17 +32,6 @@ class Window:
         return self.opens <= today and (self.closes is None or today <= self.closes)
 
 
-def reminder_due(valid_until: date, today: date) -> int | None:
-    """Return which reminder stands today: 90, 30 or 7 days before the end; None for none.
-
-    A reminder that was missed is overtaken by the next one, never sent beside it.
-    """
-    left = (valid_until - today).days
-    if left < 0:
-        return None
-    return next((days for days in reversed(REMINDED) if left <= days), None)
-
-
 def renewal_window(
     valid_until: date | None,
     *,

@@ -1,6 +1,6 @@
 """Permits by who may see them; all other code fetches permits from here."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -90,11 +90,6 @@ def histories_of(permits: Iterable[Permit]) -> Mapping[int, list[PermitEvent]]:
     for event in reversed(rows.order_by("-pk")[:_MOST_EVENTS]):
         found.setdefault(event.permit_id, []).append(event)
     return found
-
-
-def kinds_of(permits: QuerySet[Permit]) -> Collection[str]:
-    """Return the codes of the schemes among the permits."""
-    return list(permits.order_by("kind").values_list("kind", flat=True).distinct())
 
 
 def _scope(user: User) -> Q:

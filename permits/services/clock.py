@@ -8,12 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from common.dates import clock
+from common.dates.reminders import reminder_due
 from common.one_by_one import count_done
 from notifications.services.outbox import enqueue_all
 from permits.enums import PermitAction
 from permits.messages.notices import changed, ends
 from permits.models import Permit, PermitReminder
-from permits.policies.ending import REMINDED, reminder_due
+from permits.policies.ending import REMINDED
 from permits.policies.life import IN_FORCE, may_follow
 from permits.services.history import record, set_status
 from permits.services.leaning import tell_what_leaned
@@ -65,7 +66,7 @@ def _expire(permit_id: int) -> bool:
 @transaction.atomic
 def _remind(permit_id: int) -> bool:
     permit, today = _locked(permit_id), clock.today()
-    days = reminder_due(permit.valid_until, today) if permit.valid_until else None
+    days = reminder_due(permit.valid_until, today, REMINDED) if permit.valid_until else None
     if days is None or permit.status not in IN_FORCE:
         return False
     _reminder, is_new = PermitReminder.objects.get_or_create(

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from common.errors import Conflict, InvalidInput, NotPermitted
 from common.identity.reasons import refuse_nik
+from common.typed_reasons import is_reason
 from letters.enums import LetterAction
 from letters.services import standing
 from notifications.services.outbox import enqueue_all
@@ -71,7 +72,7 @@ def require_possible(permit: Permit, action: PermitAction) -> None:
 
 def _clean(reason: str) -> str:
     reason = " ".join(reason.split()) if isinstance(reason, str) else ""
-    if len(reason) < standing.MIN_REASON or not reason.isprintable():
+    if not is_reason(reason, least=standing.MIN_REASON) or not reason.isprintable():
         params = {"least": standing.MIN_REASON}
         text = str(REFUSAL["reason_too_short"]) % params
         raise InvalidInput("reason_too_short", text, field="reason")

@@ -10,6 +10,7 @@ from applications.permissions import may_report
 from applications.services.authorization import require
 from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput, NotPermitted
+from common.typed_reasons import is_reason
 from letters.enums import BaseField
 from letters.models import Letter
 from letters.services.drafting import redraft
@@ -161,4 +162,4 @@ def _require_reason(text: str, *, field: str) -> None:
 
 
 def _is_reason(text: str) -> bool:
-    return _MIN_REASON <= len(text) <= _MAX_REASON and text.isprintable()
+    return is_reason(text, least=_MIN_REASON, most=_MAX_REASON) and text.isprintable()

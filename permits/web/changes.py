@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.shared.current_user import current_user
 from common.errors import Conflict, InvalidInput, NotFound
 from common.web.fields import DayField
+from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from common.web.refusals import refusals_as_pages
 from permits.enums import Particular
@@ -87,10 +88,9 @@ def _state(request: HttpRequest, permit: Permit, form: ChangeForm) -> bool:
     try:
         state_change(current_user(request), permit.pk, **form.cleaned_data)
     except InvalidInput as error:
-        for each in error.errors:
-            form.add_error(each.field if each.field in form.fields else None, str(each.message))
+        show_errors(form, error)
         return False
     except Conflict as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return False
     return True

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.shared.current_user import current_user
 from applications.policies.outside_steps import MAX_NUMBER
 from common.errors import REFUSED_FILE, Conflict, InvalidInput, NotFound
+from common.files.media_types import ACCEPTED_TYPES
+from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from common.web.refusals import refusals_as_pages, refused_file
 from permits.messages.names import kind_name
@@ -33,7 +35,7 @@ class CommitmentForm(GuardedForm):
         help_text=gettext_lazy("Foto dari ponsel (JPEG, PNG, WebP) atau PDF, paling besar 10 MB."),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
     )
 
 
@@ -76,11 +78,10 @@ def _send(request: HttpRequest, commitment: Commitment, form: CommitmentForm) ->
             filename=upload.name if upload else "",
         )
     except InvalidInput as error:
-        for each in error.errors:
-            form.add_error(each.field if each.field in form.fields else None, str(each.message))
+        show_errors(form, error)
         return _page(request, commitment, form, status=400)
     except Conflict as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return _page(request, commitment, form, status=error.status)
     except REFUSED_FILE as error:
         form.add_error("file", error.message)

@@ -13,8 +13,7 @@ from accounts.shared.current_user import current_user
 from common.errors import Conflict, InvalidInput
 from common.lists.paging import keyset_page
 from common.web.refusals import refusals_as_pages
-from enterprises.models import Enterprise
-from enterprises.selectors.enterprises import owned_by
+from enterprises.shared.own_enterprise import own_enterprise
 from permits.models import Permit
 from permits.selectors.permits import permits_of_enterprise
 from permits.selectors.renewals import window_of
@@ -29,7 +28,7 @@ PAGE: Final = 20
 @require_safe
 def permits_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """List the permits of an enterprise, the newest first."""
-    enterprise = _own_enterprise(request, enterprise_id)
+    enterprise = own_enterprise(request, enterprise_id)
     permits = permits_of_enterprise(enterprise).select_related("application")
     try:
         page = keyset_page(permits, order=("-id",), cursor=request.GET.get("hal"), size=PAGE)
@@ -52,7 +51,7 @@ def renew_page(request: HttpRequest, enterprise_id: int, permit_id: int) -> Http
 
     Any other refusal is said on the page of permits.
     """
-    enterprise = _own_enterprise(request, enterprise_id)
+    enterprise = own_enterprise(request, enterprise_id)
     permits = permits_of_enterprise(enterprise).select_related("application")
     permit = permits.filter(pk=permit_id).first()
     if permit is None:
@@ -77,10 +76,3 @@ def _copied_words(permit: Permit) -> str:
             "baru."
         )
     return _("Isian dan dokumen lama sudah disalin. Periksa sebelum mengirim.")
-
-
-def _own_enterprise(request: HttpRequest, enterprise_id: int) -> Enterprise:
-    enterprise = owned_by(current_user(request)).filter(pk=enterprise_id).first()
-    if enterprise is None:
-        raise Http404
-    return enterprise

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from common.api.converters import ROW
+from common.web.primary_keys import ROW
 from permits.web.changes import change_page
 from permits.web.commitments import commitment_page
 from permits.web.letter_year import letter_year_page

@@ -46,18 +46,6 @@ _UNITS: Mapping[str, str | Promise] = {
     "persen": gettext_lazy("persen"),
 }
 
-# Units that need more than a name after the number; see `figure_text`.
-_FORMATTED = frozenset(
-    {
-        DAY_UNIT,
-        "per tahun",
-        "kolektibilitas",
-        "rupiah",
-        "rupiah per tahun",
-        "rupiah per kelas",
-    }
-)
-
 
 def name_of(code: str) -> str:
     """Return the display name of a list code; an unknown code is returned unchanged."""
@@ -130,11 +118,6 @@ def unit_text(unit: str) -> str:
             unit, ""
         )
     return _("per tahun") if unit == RATE_UNIT else "" if unit == DAY_UNIT else _unit(unit)
-
-
-def is_known_unit(unit: str) -> bool:
-    """Tell whether `unit` can be displayed in both languages."""
-    return unit in _FORMATTED or unit in _UNITS or unit_name(unit) is not None
 
 
 def _unit(unit: str) -> str:

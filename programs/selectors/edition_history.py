@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, QuerySet, Value
 
 from accounts.models import User
+from common.history import author_of
 from programs.models import Edition, Scheme
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.selectors.editions import row_models
@@ -88,7 +89,7 @@ def deleted_drafts() -> list[Act]:
     return [
         Act(
             each.pgh_created_at,
-            people.get(_user_id(each)),
+            people.get(author_of(each)),
             [Change(EDITION, _deleted_edition(each, schemes), None)],
         )
         for each in newest
@@ -119,7 +120,7 @@ class _Window:
                     grouped[event.pgh_created_at, event.pgh_context_id].append((event, change))
         people = _people(event for pairs in grouped.values() for event, _change in pairs)
         return [
-            Act(at, people.get(_user_id(pairs[0][0])), [change for _event, change in pairs])
+            Act(at, people.get(author_of(pairs[0][0])), [change for _event, change in pairs])
             for (at, _context), pairs in grouped.items()
         ]
 
@@ -279,11 +280,6 @@ def _additions(entry: LogEntry) -> list[Mapping[str, Any]]:
     return [note["added"] for note in notes if isinstance(note, dict) and "added" in note]
 
 
-def _user_id(event: Any) -> int | None:
-    context = event.pgh_context
-    return context.metadata.get("user") if context is not None else None
-
-
 def _people(events: Iterable[Any]) -> Mapping[int | None, User]:
-    keys = {key for event in events if (key := _user_id(event)) is not None}
+    keys = {key for event in events if (key := author_of(event)) is not None}
     return {user.pk: user for user in User.objects.filter(pk__in=keys)} if keys else {}

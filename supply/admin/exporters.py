@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotPermitted
 from common.lists.paging import keyset_page
@@ -21,8 +20,9 @@ from common.lists.word_search import as_one_number
 from common.web.fields import DayField
 from enterprises.permissions import acts_or_acted_for
 from enterprises.selectors.enterprises import NIB_DIGITS
+from supply.admin.access import reader_of
 from supply.models import ExporterStanding
-from supply.permissions import may_grant, may_propose, may_read
+from supply.permissions import may_grant, may_propose
 from supply.selectors.exporters import enterprise_with_nib, standing_for, standings
 from supply.services.standings import end, grant, keep, propose, propose_end, turn_down
 
@@ -62,7 +62,7 @@ class ReasonForm(forms.Form):
 @require_safe
 def exporters_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """List all standings, newest first: proposed, in force, ended."""
-    user = _reader(request)
+    user = reader_of(request)
     try:
         page = keyset_page(standings(), order=("-id",), cursor=request.GET.get("hal"), size=_PAGE)
     except InvalidInput:
@@ -80,7 +80,7 @@ def exporters_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Propose that an enterprise is exporter of record; another official grants it."""
-    user = _reader(request)
+    user = reader_of(request)
     if not may_propose(user):
         raise PermissionDenied
     form = ProposeForm(request.POST if request.method == "POST" else None)
@@ -111,7 +111,7 @@ def _proposed(user: User, form: ProposeForm) -> ExporterStanding | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def exporter_page(request: HttpRequest, context: dict[str, Any], standing_id: int) -> HttpResponse:
     """Show a standing; grant or turn it down, propose its end, end or keep it."""
-    user = _reader(request)
+    user = reader_of(request)
     standing = standing_for(standing_id)
     if standing is None:
         raise Http404
@@ -190,13 +190,6 @@ _SAID: Final = {
     "end": gettext_lazy("Diakhiri; usahanya diberi tahu."),
     "keep": gettext_lazy("Usulan pengakhiran dibatalkan; penetapan tetap berlaku."),
 }
-
-
-def _reader(request: HttpRequest) -> User:
-    user = current_user(request)
-    if not may_read(user):
-        raise PermissionDenied
-    return user
 
 
 def _address(standing: ExporterStanding) -> str:

@@ -2,18 +2,16 @@
 
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.selectors.scope import may_export_reports
-from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import InvalidInput
 from common.lists.paging import keyset_page
-from supply.permissions import may_read
+from supply.admin.access import reader_of
 from supply.selectors.order_sums import exporters_with_orders, sums_by_exporter, sums_by_state
 
 _PAGE: Final = 50
@@ -22,9 +20,7 @@ _PAGE: Final = 50
 @require_safe
 def orders_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Show how many orders there are, what they ask for and what accepted letters cover."""
-    user = current_user(request)
-    if not may_read(user):
-        raise PermissionDenied
+    user = reader_of(request)
     rows, cursor = exporters_with_orders(user), request.GET.get("hal")
     try:
         page = keyset_page(rows, order=("name", "id"), cursor=cursor, size=_PAGE)

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.selectors.scope import may_export_reports
-from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotPermitted
 from common.lists.paging import keyset_page
+from common.web.form_errors import show_errors
+from supply.admin.access import reader_of
 from supply.enums import RequestState
 from supply.models import BuyerRequest
-from supply.permissions import may_propose, may_read
+from supply.permissions import may_propose
 from supply.selectors.exporters import exporters, is_exporter_now
 from supply.selectors.requests import register_of_requests, sums_by_state
 from supply.services import request_moves
@@ -55,7 +56,7 @@ class AnswerForm(forms.Form):
 @require_safe
 def requests_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Show the sums by state, and the confirmed requests, newest first."""
-    user = _reader(request)
+    user = reader_of(request)
     state = request.GET.get("keadaan", "")
     rows = register_of_requests(user)
     if state in RequestState.values:
@@ -87,7 +88,7 @@ def request_page(
 
     One that was taken is declined where its exporter is no exporter of record any more.
     """
-    user = _reader(request)
+    user = reader_of(request)
     found = register_of_requests(user).filter(pk=buyer_request_id).first()
     if found is None:
         raise Http404
@@ -140,17 +141,10 @@ def _answered(request: HttpRequest, user: User, found: BuyerRequest, form: Answe
     except NotPermitted as error:
         raise PermissionDenied from error
     except InvalidInput as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return False
     except DomainError as error:
         messages.error(request, error.message)
         return False
     messages.success(request, said)
     return True
-
-
-def _reader(request: HttpRequest) -> User:
-    user = current_user(request)
-    if not may_read(user):
-        raise PermissionDenied
-    return user

@@ -31,7 +31,6 @@ class Solved:
     outcome: Outcome
     values: Real | None
     bound: float
-    row_duals: Real | None = None
 
 
 class Programme:
@@ -148,8 +147,6 @@ def _read(highs: highspy.Highs, *, is_whole: bool) -> Solved:
         kinds.kTimeLimit: Outcome.STOPPED_TIME,
     }.get(status, Outcome.STOPPED_WORK)
     has_point = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
-    solution = highs.getSolution()
-    values = np.array(solution.col_value) if has_point else None
-    duals = np.array(solution.row_dual) if has_point and not is_whole else None
+    values = np.array(highs.getSolution().col_value) if has_point else None
     bound = info.mip_dual_bound if is_whole else info.objective_function_value
-    return Solved(outcome, values, float(bound), duals)
+    return Solved(outcome, values, float(bound))

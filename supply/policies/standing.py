@@ -12,17 +12,6 @@ REMINDED: Final = (30, 7)
 RAT_GOOD_DAYS: Final = 548
 
 
-def reminder_due(expires_on: date, today: date) -> int | None:
-    """Return which reminder stands today: 30 or 7 days before the end; None for none.
-
-    A reminder that was missed is overtaken by the next one, never sent beside it.
-    """
-    left = (expires_on - today).days
-    if left < 0:
-        return None
-    return next((days for days in reversed(REMINDED) if left <= days), None)
-
-
 def is_rat_recent(held_on: date, today: date) -> bool:
     """Tell whether the last RAT is in the past and at most RAT_GOOD_DAYS old."""
     return 0 <= (today - held_on).days <= RAT_GOOD_DAYS

@@ -1,15 +1,14 @@
 """A letter of commitment as PDF, typeset with Typst from what the letter keeps."""
 
 import json
-from io import BytesIO
 from typing import Any, Final, Literal
 
-import segno
 import typst
 from django.conf import settings
 
 from common.dates import clock
 from common.formats import date_long, datetime_wib
+from common.qr_code import qr_svg
 from letters.policies.codes import written
 from letters.policies.drawable import drawable
 from supply.models import Commitment
@@ -47,14 +46,8 @@ def commitment_pdf(
     pdf: bytes = typst.compile(
         str(_TEMPLATE),
         root=str(_TEMPLATE.parent),
-        sys_inputs={"letter": json.dumps({**content, "qr": _qr(content["address"])})},
+        sys_inputs={"letter": json.dumps({**content, "qr": qr_svg(content["address"])})},
         ignore_system_fonts=True,
         pdf_standards=[*_STANDARDS],
     )
     return pdf
-
-
-def _qr(address: str) -> str:
-    out = BytesIO()
-    segno.make_qr(address, error="q").save(out, kind="svg", border=2, svgns=True, xmldecl=False)
-    return out.getvalue().decode()

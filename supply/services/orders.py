@@ -17,6 +17,7 @@ from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound
 from common.formats import number
 from common.identity.reasons import refuse_nik
+from common.typed_reasons import is_reason
 from common.typed_text import visible, visible_line
 from enterprises.models import Enterprise
 from supply.allocation.reading import MOST_PIECES, MOST_UNIT_PRICE
@@ -223,7 +224,7 @@ def _checked(data: OrderData) -> int:
 def _check_sample_reason(data: OrderData) -> None:
     reason = visible_line(data.no_sample_reason)
     refuse_nik(reason, "no_sample_reason")
-    if reason and not _LEAST_REASON <= len(reason) <= _MOST_REASON:
+    if reason and not is_reason(reason, least=_LEAST_REASON, most=_MOST_REASON):
         raise InvalidInput(
             "reason_says_nothing",
             _("Tulis alasannya dengan kata-kata: %(least)s sampai %(most)s huruf."),

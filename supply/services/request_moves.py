@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from common.typed_reasons import is_reason
 from common.typed_text import visible_line
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.members import owners_of
@@ -165,7 +166,7 @@ def close(actor: User, request_id: int, *, closed_as: str, lost_reason: str = ""
 def reason_of(text: str) -> str:
     """Return a reason in one line. Raises InvalidInput `reason_says_nothing`, `nik_in_text`."""
     reason = visible_line(text)
-    if not _LEAST <= len(reason) <= _MOST or len(set(reason.lower().split())) <= 1:
+    if not is_reason(reason, least=_LEAST, most=_MOST, words=2):
         said = _("Tulis alasannya dengan kata-kata: %(least)s sampai %(most)s huruf.")
         raise InvalidInput(
             "reason_says_nothing", said, field="reason", params={"least": _LEAST, "most": _MOST}

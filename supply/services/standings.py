@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.dates import clock
+from common.dates.reminders import reminder_due
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.reasons import refuse_nik
+from common.typed_reasons import is_reason
 from common.typed_text import visible_line
 from common.workers import wake_worker_on_commit
 from enterprises.enums import LegalForm
@@ -18,7 +20,7 @@ from notifications.services.outbox import enqueue_all
 from supply.messages import standings as messages
 from supply.models import ExporterStanding, StandingReminder
 from supply.permissions import require_grant, require_propose
-from supply.policies.standing import is_rat_recent, reminder_due
+from supply.policies.standing import REMINDED, is_rat_recent
 from supply.selectors.exporters import live_standings
 from supply.services.former_exporters import END_TASK
 
@@ -197,7 +199,7 @@ def remind_of_ends() -> int:
     today = clock.today()
     sent = 0
     for standing in live_standings().select_related("enterprise").order_by("pk").iterator():
-        days = reminder_due(standing.expires_on, today)
+        days = reminder_due(standing.expires_on, today, REMINDED)
         if days is not None and _remind(standing, days):
             sent += 1
     return sent
@@ -235,7 +237,7 @@ def _require_another(actor: User, first: int | None) -> None:
 
 def _reason(text: str) -> str:
     reason = visible_line(text)
-    if not _LEAST <= len(reason) <= _MOST or len(set(reason.lower().split())) <= 1:
+    if not is_reason(reason, least=_LEAST, most=_MOST, words=2):
         said = _("Tulis alasannya dengan kata-kata: %(least)s sampai %(most)s huruf.")
         raise InvalidInput(
             "reason_says_nothing", said, field="reason", params={"least": _LEAST, "most": _MOST}

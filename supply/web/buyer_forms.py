@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from common.dates import clock
+from common.files.media_types import ACCEPTED_TYPES
 from common.identity.addresses import check_address
 from common.web.fields import DayField, WholeField
 from enterprises.enums import Incoterm
@@ -35,7 +36,8 @@ _FASTEST_SECONDS: Final = 3
 _OLDEST_SECONDS: Final = 86_400
 _SIGNER: Final = signing.Signer(salt="supply.buyer_form")
 _COMMAS: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
-_FILE_TYPES: Final = "image/jpeg,image/png,image/webp,application/pdf"
+# Where a refusal of one file or of them all is shown.
+FILE_FIELDS: Final = {"file": "file_1", "files": "file_1"}
 
 
 def _text(label: Any, most: int, *, required: bool = True, **more: Any) -> forms.CharField:
@@ -128,7 +130,7 @@ class WantedForm(forms.Form):
                 label=_("Berkas %(number)s: gambar atau PDF") % {"number": number},
                 required=False,
                 allow_empty_file=True,
-                widget=forms.FileInput(attrs={"accept": _FILE_TYPES}),
+                widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
             )
 
     def groups(self) -> list[FieldGroup]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import DomainError, TooManyRequests
 from common.web.client_address import client_network
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from common.web.primary_keys import parse_pk
 from common.web.refusals import refusals_as_pages
@@ -24,7 +25,7 @@ from supply.services.buyer_links import digest_of
 from supply.services.request_messages import write_as_buyer
 from supply.services.requests import send_request
 from supply.shared.languages import alternates, in_its_language, page_url
-from supply.web.buyer_forms import BuyerForm, MessageForm
+from supply.web.buyer_forms import FILE_FIELDS, BuyerForm, MessageForm
 
 SECRET = "kunci"  # noqa: S105 - the name of a parameter
 _FOR_ALL = "semua"
@@ -60,8 +61,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 def _refused(
     request: HttpRequest, product: Product | None, form: BuyerForm, error: DomainError
 ) -> HttpResponse:
-    field = "file_1" if error.field in ("file", "files") else error.field
-    form.add_error(field if field in form.fields else None, error.message)
+    show_errors(form, error, names=FILE_FIELDS)
     page = _form_page(request, product, form, error.status)
     if isinstance(error, TooManyRequests) and "wait" in error.params:
         page["Retry-After"] = str(error.params["wait"])
@@ -141,7 +141,7 @@ def _act(
             return None
     except DomainError as error:
         if act == "message":
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_errors(form, error)
         else:
             messages.error(request, error.message)
         return None

@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.errors import DomainError, InvalidInput, NotPermitted
 from common.lists.paging import Page, keyset_page
+from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from common.web.refusals import refusals_as_pages
 from enterprises.models import Enterprise
@@ -32,7 +33,7 @@ from supply.services.buyer_checks import mark_checked
 from supply.services.request_files import open_file
 from supply.services.request_messages import write_as_exporter
 from supply.services.typed_requests import type_request
-from supply.web.buyer_forms import MessageForm
+from supply.web.buyer_forms import FILE_FIELDS, MessageForm
 from supply.web.exporter_forms import CheckForm, CloseForm, DeclineForm, TypedForm
 
 _PAGE: Final = 25
@@ -135,8 +136,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
         except NotPermitted:
             raise
         except DomainError as error:
-            field = "file_1" if error.field in ("file", "files") else error.field
-            form.add_error(field if field in form.fields else None, error.message)
+            show_errors(form, error, names=FILE_FIELDS)
             status = error.status
         else:
             messages.success(
@@ -156,7 +156,7 @@ def _do(
     except NotPermitted:
         raise
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_errors(form, error)
         return None, error.status
     messages.success(request, act.said)
     return redirect("export-request", found.pk), 302

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.enums import AgencyKind, Role
 from accounts.models import Agency, Posting, User
 from accounts.selectors.scope import bounds_of, is_auditor, is_official
+from tests.clients import as_superuser
 from tests.factories.accounts import OfficialFactory, UserFactory, inspectorate_of
 from tests.factories.second_factor import prove_again
 
@@ -19,8 +20,7 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
 @pytest.fixture
 def administrator(client: Client) -> Client:
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return prove_again(client)
+    return prove_again(as_superuser(client))
 
 
 def audit(user: User, **days: date | None) -> Posting:

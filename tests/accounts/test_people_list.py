@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import Posting
+from tests.clients import as_superuser
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,8 +16,7 @@ PEOPLE = "/admin/accounts/user/"
 
 @pytest.fixture
 def administrator(client: Client) -> Client:
-    client.force_login(UserFactory(name="Bos", is_superuser=True, is_staff=True))
-    return client
+    return as_superuser(client, name="Bos")
 
 
 def names(client: Client, **query: str) -> list[str]:

@@ -9,6 +9,7 @@ from accounts.enums import Role
 from accounts.models import Agency
 from accounts.selectors.agencies import new_agency_code
 from notifications.services.outbox import enqueue
+from tests.clients import as_superuser
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory, MemberFactory
 from tests.factories.programs import make_application
@@ -20,8 +21,7 @@ PEOPLE = "/admin/accounts/user/"
 
 @pytest.fixture
 def administrator(client: Client) -> Client:
-    client.force_login(UserFactory(name="Bos", is_superuser=True, is_staff=True))
-    return prove_again(client)
+    return prove_again(as_superuser(client, name="Bos"))
 
 
 def page_of(client: Client, person: Any) -> str:

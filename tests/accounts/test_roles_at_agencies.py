@@ -14,6 +14,7 @@ from accounts.enums import POSTED_ROLES, AgencyKind, Role
 from accounts.models import Agency, Posting, User
 from common.dates import clock
 from demo.people import create_demo_people
+from tests.clients import as_superuser
 from tests.factories.accounts import LONG_AGO, OfficialFactory, UserFactory, agency_for
 from tests.factories.second_factor import prove_again
 
@@ -27,8 +28,7 @@ AT_A_BANK = (
 
 @pytest.fixture
 def administrator(client: Client) -> Client:
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return prove_again(client)
+    return prove_again(as_superuser(client))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from accounts.services.security_log import drop_expired_months, first_kept_momen
 from accounts.tasks import drop_security_log
 from common.dates import clock
 from tests.api.client import client_for
+from tests.clients import web_client
 from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
 from tests.factories.second_factor import give_application, prove_again, proven_client, sign_in
 
@@ -72,9 +73,7 @@ def test_second_factors_and_passwords_are_recorded() -> None:
 
 def administrator() -> tuple[User, Client]:
     actor = UserFactory(is_superuser=True, is_staff=True)
-    client = Client()
-    client.force_login(actor, backend=BACKEND)
-    return actor, prove_again(client)
+    return actor, prove_again(web_client(actor))
 
 
 def test_a_posting_and_the_rights_of_an_account_are_recorded() -> None:

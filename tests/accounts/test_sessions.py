@@ -9,13 +9,14 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts.models import BrowserSession, User
+from accounts.models import BrowserSession
 from accounts.services.sessions import forget_ended_sessions
 from accounts.services.tokens import issue_token
 from common.dates import clock
+from tests.clients import web_client
 from tests.factories.accounts import PASSWORD, OfficialFactory, UserFactory
 from tests.factories.programs import cast_of, make_application
-from tests.factories.second_factor import BACKEND, give_application, proven_client
+from tests.factories.second_factor import give_application, proven_client
 
 pytestmark = pytest.mark.django_db
 START = "2026-11-23T03:00:00Z"
@@ -27,14 +28,8 @@ def travel() -> Any:
         yield traveller
 
 
-def _signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
 def test_an_official_idle_for_an_hour_is_out(travel: Any) -> None:
-    client = _signed_in(OfficialFactory())
+    client = web_client(OfficialFactory())
     travel.shift(timedelta(minutes=59, seconds=59))
     assert client.get("/admin/").status_code == 200
     travel.shift(timedelta(minutes=59, seconds=59))
@@ -45,7 +40,7 @@ def test_an_official_idle_for_an_hour_is_out(travel: Any) -> None:
 
 
 def test_an_officials_session_ends_after_twelve_hours_of_use(travel: Any) -> None:
-    client = _signed_in(OfficialFactory())
+    client = web_client(OfficialFactory())
     for _half_hour in range(23):
         travel.shift(timedelta(minutes=30))
         assert client.get("/admin/").status_code == 200
@@ -54,13 +49,13 @@ def test_an_officials_session_ends_after_twelve_hours_of_use(travel: Any) -> Non
 
 
 def test_an_idle_session_ends_for_the_api_too(travel: Any) -> None:
-    client = _signed_in(OfficialFactory())
+    client = web_client(OfficialFactory())
     travel.shift(timedelta(minutes=60))
     assert client.get("/api/v1/queue/").status_code == 401
 
 
 def test_an_owner_stays_for_fourteen_days_after_the_last_visit(travel: Any) -> None:
-    client = _signed_in(UserFactory())
+    client = web_client(UserFactory())
     for _visit in range(3):
         travel.shift(timedelta(days=13, hours=23))
         assert client.get("/pengajuan/").status_code == 200
@@ -70,7 +65,7 @@ def test_an_owner_stays_for_fourteen_days_after_the_last_visit(travel: Any) -> N
 
 
 def test_a_session_is_not_written_by_every_page(travel: Any) -> None:
-    client = _signed_in(UserFactory())
+    client = web_client(UserFactory())
     client.get("/pengajuan/")
     row = BrowserSession.objects.get(session_key=client.session.session_key)
     travel.shift(timedelta(minutes=59))
@@ -84,7 +79,7 @@ def test_a_session_is_not_written_by_every_page(travel: Any) -> None:
 
 
 def test_an_officials_session_without_times_is_over() -> None:
-    client = _signed_in(OfficialFactory())
+    client = web_client(OfficialFactory())
     session = client.session
     del session["begun_at"]
     session.save()
@@ -92,7 +87,7 @@ def test_an_officials_session_without_times_is_over() -> None:
 
 
 def test_an_owners_session_without_times_continues() -> None:
-    client = _signed_in(UserFactory())
+    client = web_client(UserFactory())
     session = client.session
     del session["begun_at"], session["seen_at"]
     session.save()
@@ -102,7 +97,7 @@ def test_an_owners_session_without_times_continues() -> None:
 
 def test_a_new_password_ends_all_other_sessions() -> None:
     user = UserFactory()
-    here, there = _signed_in(user), _signed_in(user)
+    here, there = web_client(user), web_client(user)
     new = "tenun-gresik-77"
     form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
     assert here.post("/akun/sandi/ubah/", form).status_code == 302
@@ -112,7 +107,7 @@ def test_a_new_password_ends_all_other_sessions() -> None:
 
 def test_a_deactivated_person_is_signed_out_at_once() -> None:
     official = OfficialFactory()
-    client = _signed_in(official)
+    client = web_client(official)
     assert client.get("/admin/").status_code == 200
     official.is_active = False
     official.save()
@@ -123,7 +118,7 @@ def test_a_deactivated_person_is_signed_out_at_once() -> None:
 def test_a_posting_that_ended_gives_no_access() -> None:
     cast = cast_of()
     file = make_application(cast, state="submitted")
-    client = _signed_in(cast.verifier)
+    client = web_client(cast.verifier)
     page = f"/admin/applications/application/{file.pk}/change/"
     assert client.get(page).status_code == 200
     posting = cast.verifier.postings.get()
@@ -138,7 +133,7 @@ def test_a_posting_that_ended_gives_no_access() -> None:
 def test_text_posted_after_the_session_ended_is_shown_again(travel: Any) -> None:
     cast = cast_of()
     file = make_application(cast, stage="decision")
-    client = _signed_in(cast.decider)
+    client = web_client(cast.decider)
     travel.shift(timedelta(minutes=61))
     page = f"/admin/applications/application/{file.pk}/change/?tab=late"
     reason = "Agunan <belum> jelas.\nMohon dilengkapi."
@@ -177,7 +172,7 @@ def test_a_session_with_second_factor_ends_like_any_other(travel: Any) -> None:
 
 
 def test_an_owners_session_ends_after_ninety_days_of_use(travel: Any) -> None:
-    client = _signed_in(UserFactory())
+    client = web_client(UserFactory())
     for _week in range(12):
         travel.shift(timedelta(days=7))
         assert client.get("/pengajuan/").status_code == 200
@@ -209,9 +204,9 @@ def test_a_visitors_session_names_nobody(client: Client) -> None:
 
 def test_sessions_whose_time_is_over_are_forgotten(travel: Any) -> None:
     user = UserFactory()
-    _signed_in(user)
+    web_client(user)
     travel.shift(timedelta(days=13))
-    kept = _signed_in(user).session.session_key
+    kept = web_client(user).session.session_key
     travel.shift(timedelta(days=2))
     assert forget_ended_sessions() == 1
     assert [row.pk for row in BrowserSession.objects.filter(user=user)] == [kept]
@@ -219,7 +214,7 @@ def test_sessions_whose_time_is_over_are_forgotten(travel: Any) -> None:
 
 def test_the_server_ends_sessions_of_one_person_or_of_all() -> None:
     user = UserFactory()
-    there, other = _signed_in(user), _signed_in(UserFactory())
+    there, other = web_client(user), web_client(UserFactory())
     with pytest.raises(CommandError, match="name one address"):
         call_command("end_sessions")
     with pytest.raises(CommandError, match="no such account"):
@@ -235,7 +230,7 @@ def test_the_server_ends_sessions_of_one_person_or_of_all() -> None:
 
 def test_a_key_cannot_be_guessed() -> None:
     user = UserFactory()
-    keys = {_signed_in(user).session.session_key for _browser in range(20)}
+    keys = {web_client(user).session.session_key for _browser in range(20)}
     assert len(keys) == 20
     # 32 signs of 36 are 165 bits.
     assert all(key and len(key) == 32 and key.isalnum() for key in keys)

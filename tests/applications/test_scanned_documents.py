@@ -20,7 +20,8 @@ from enterprises.enums import ScanState
 from enterprises.models import DocumentScan
 from enterprises.services.scanning import scan_waiting
 from tests.api.client import V1, client_for, faults, photo
-from tests.applications.admin.backoffice import address, text_of, web_client
+from tests.applications.admin.backoffice import address, text_of
+from tests.clients import web_client
 from tests.common.files.clamd import Daemon, clamd
 from tests.factories.programs import Cast, make_application
 from tests.shown import shown_on

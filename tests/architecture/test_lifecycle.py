@@ -4,7 +4,14 @@ from collections import Counter
 
 from applications.lifecycle import FINAL_STATES, TABLE, Actor, StageMove
 from applications.management.lifecycle_page import PATH, lifecycle_page
+from enterprises.enums import CredentialStatus
+from letters.enums import LetterAction, LetterStatus
+from letters.policies import life as letter_life
+from permits.enums import PermitAction
+from permits.policies import life as permit_life
 from programs.enums import StageExit, State, Transition
+from supply.enums import OrderAct, OrderState, RequestPart, RequestState
+from supply.policies import order_states, request_life
 from tests.architecture.source import none_of
 
 
@@ -61,4 +68,26 @@ def test_every_refusal_and_every_decision_requires_a_reason() -> None:
 def test_the_generated_page_is_current() -> None:
     assert PATH.read_text(encoding="utf-8") == lifecycle_page(), (
         "run: python manage.py write_lifecycle_doc"
+    )
+
+
+def test_other_tables_name_the_states_and_acts_of_the_choices_that_people_read() -> None:
+    """Tables are pure, choices have words of Django: their values are written in both."""
+    named = {
+        CredentialStatus: {each for move in permit_life.MOVES for each in move},
+        LetterStatus: {each for move in letter_life.MOVES for each in move},
+        RequestState: {each for pair in request_life.PAIRS for each in pair},
+        OrderState: {each for pair in order_states.PAIRS for each in pair},
+        OrderAct: {act for _state, act in order_states.TABLE},
+    }
+    assert {choices: {*choices.values} for choices in named} == named
+    part_of = {
+        PermitAction: {*permit_life.LEADS_TO},
+        LetterAction: {*letter_life.LEADS_TO},
+        RequestPart: {part for move in request_life.MOVES.values() for part in move.by},
+    }
+    none_of(
+        f"{choices.__name__} {strange}"
+        for choices, names in part_of.items()
+        if (strange := names - {*choices.values})
     )

@@ -16,7 +16,7 @@ TEXT = {
 }  # fmt: skip
 FILE_LINES = 400
 TEST_LINES = 600
-FUNCTION_LINES = 60
+FUNCTION_LINES = 50
 JUNK_DRAWERS = {"utils.py", "helpers.py", "misc.py", "util.py", "helper.py"}
 
 

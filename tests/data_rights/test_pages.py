@@ -12,22 +12,17 @@ from data_rights.enums import Right
 from data_rights.models import RightsRequest
 from data_rights.services.requests import ask
 from enterprises.models import Member
+from tests.clients import web_client
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.programs import cast_of, make_application
-from tests.factories.second_factor import BACKEND, prove_again
+from tests.factories.second_factor import prove_again
 
 pytestmark = pytest.mark.django_db
 WORDS = "Alamat usaha saya sudah pindah."
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
 def copy_for(user: Any) -> dict[str, Any]:
-    client = client_of(user)
+    client = web_client(user)
     prove_again(client)
     response = client.post("/akun/data/salinan/")
     assert response.status_code == 200
@@ -83,14 +78,14 @@ def test_a_helper_and_a_former_member_get_nothing_of_the_owner() -> None:
 
 def test_an_open_session_alone_gets_no_copy() -> None:
     user = UserFactory()
-    response = client_of(user).post("/akun/data/salinan/")
+    response = web_client(user).post("/akun/data/salinan/")
     assert response.status_code == 302
     assert not RightsRequest.objects.exists()
 
 
 def test_a_copy_is_recorded_and_copies_end_for_the_day() -> None:
     user = UserFactory()
-    client = client_of(user)
+    client = web_client(user)
     prove_again(client)
     answers = [client.post("/akun/data/salinan/").status_code for _time in range(6)]
     assert answers == [200] * 5 + [429]
@@ -98,7 +93,7 @@ def test_a_copy_is_recorded_and_copies_end_for_the_day() -> None:
 
 
 def test_asking_shows_the_deadline_and_a_second_time_says_so() -> None:
-    client = client_of(UserFactory())
+    client = web_client(UserFactory())
     response = client.post("/akun/data/hapus/", {"words": WORDS}, follow=True)
     assert "dijawab paling lambat" in response.content.decode()
     again = client.post("/akun/data/hapus/", {"words": WORDS}).content.decode()
@@ -108,7 +103,7 @@ def test_asking_shows_the_deadline_and_a_second_time_says_so() -> None:
 
 def test_one_person_never_sees_the_request_of_another() -> None:
     ask(UserFactory(), Right.ERASE, words=WORDS)
-    assert "Permintaan Anda" not in client_of(UserFactory()).get("/akun/data/").content.decode()
+    assert "Permintaan Anda" not in web_client(UserFactory()).get("/akun/data/").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -117,7 +112,7 @@ def test_officers_see_open_requests_by_deadline(
 ) -> None:
     for _number in range(rows):
         ask(UserFactory(), Right.ERASE, words=WORDS)
-    client = client_of(OfficialFactory(role=Role.ADMIN, regency=None))
+    client = web_client(OfficialFactory(role=Role.ADMIN, regency=None))
     with django_assert_max_num_queries(14):
         page = client.get("/admin/data_rights/rightsrequest/").content.decode()
     assert page.count("penghapusan data") >= rows
@@ -125,7 +120,7 @@ def test_officers_see_open_requests_by_deadline(
 
 def test_an_administrator_of_a_regency_sees_no_request() -> None:
     request = ask(UserFactory(), Right.ERASE, words=WORDS)
-    client = client_of(OfficialFactory(role=Role.ADMIN, regency="35.26"))
+    client = web_client(OfficialFactory(role=Role.ADMIN, regency="35.26"))
     for path in ("", f"{request.pk}/change/"):
         assert client.get(f"/admin/data_rights/rightsrequest/{path}").status_code in (403, 404)
     answer = client.post(
@@ -139,7 +134,7 @@ def test_an_administrator_of_a_regency_sees_no_request() -> None:
 
 def test_an_officer_answers_in_the_admin() -> None:
     request = ask(UserFactory(), Right.ERASE, words=WORDS)
-    client = client_of(OfficialFactory(role=Role.ADMIN, regency=None))
+    client = web_client(OfficialFactory(role=Role.ADMIN, regency=None))
     address = f"/admin/data_rights/rightsrequest/{request.pk}/change/"
     assert WORDS in client.get(address).content.decode()
     said = {"answer": "partly", "answer_words": "Nomor lama dihapus, pengajuan adalah arsip."}
@@ -147,7 +142,7 @@ def test_an_officer_answers_in_the_admin() -> None:
     request.refresh_from_db()
     assert (request.answer, request.answer_words) == ("partly", said["answer_words"])
     # A second officer, or the same one in another tab, reads that it is answered.
-    for person in (client, client_of(OfficialFactory(role=Role.ADMIN, regency=None))):
+    for person in (client, web_client(OfficialFactory(role=Role.ADMIN, regency=None))):
         again = person.post(address, {**said, "answer": "refused"}, follow=True)
         assert again.redirect_chain == [(address, 302)]
         page = again.content.decode()
@@ -156,5 +151,5 @@ def test_an_officer_answers_in_the_admin() -> None:
     request.refresh_from_db()
     assert request.answer == "partly"
     own = ask(OfficialFactory(role=Role.ADMIN, regency=None), Right.ERASE, words=WORDS)
-    mine = client_of(own.user).post(f"/admin/data_rights/rightsrequest/{own.pk}/change/", said)
+    mine = web_client(own.user).post(f"/admin/data_rights/rightsrequest/{own.pk}/change/", said)
     assert mine.status_code == 403

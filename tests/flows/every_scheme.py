@@ -14,7 +14,8 @@ from programs.enums import StageExit
 from programs.models import Edition
 from programs.selectors.catalogue import edition_on
 from tests.api.client import V1, client_for, photo
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.schemes import applicant_of, fitting_answers, official_for
 
 REASON = "Lengkap dan sesuai."

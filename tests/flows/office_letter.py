@@ -10,7 +10,8 @@ from letters.models import Letter, PositionHolder
 from letters.policies.codes import written
 from letters.services.seal import ensure_seal
 from letters.tasks import sign_asked
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.office_letters import office_that_signs
 from tests.flows.every_scheme import Decided
 

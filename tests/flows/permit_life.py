@@ -19,7 +19,8 @@ from permits.policies.ending import add_months
 from permits.selectors.permits import permits_of
 from permits.tasks import expire as expire_permits
 from tests.api.client import V1, client_for, photo
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.flows.every_scheme import Decided, is_reviewed, send
 from tests.flows.office_letter import is_signed
 

@@ -20,6 +20,7 @@ from financing.services.borrowers import store_particulars
 from programs.kinds.registry import kinds
 from tests.access.addresses import addresses
 from tests.applications.web.pages import text_of
+from tests.clients import web_client
 from tests.factories.accounts import HelperFactory
 from tests.factories.enterprises import DocumentVersionFactory
 from tests.factories.programs import (
@@ -48,14 +49,8 @@ NOTHING_TO_LOSE = {
     "en/catalogue/request/",
     "pengajuan/baru/<slug:code>/",
     "usaha/klaim/",
-    "usaha/<enterprise_id:enterprise_id>/produk/baru/",
+    "usaha/<row:enterprise_id>/produk/baru/",
 }
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
 
 
 @pytest.fixture
@@ -65,21 +60,21 @@ def people() -> Cast:
 
 @pytest.fixture
 def owner(people: Cast) -> Client:
-    return signed_in(people.owner)
+    return web_client(people.owner)
 
 
 @pytest.fixture
 def helper(people: Cast) -> Client:
     user = HelperFactory(name="Rina Pendamping")
     open_membership(user, people.enterprise, channel="web")
-    return signed_in(user)
+    return web_client(user)
 
 
 def questions_of(kind: str, people: Cast) -> list[OwnersForm]:
     """Return every page of questions of the kind's first scheme, all unanswered."""
     edition = first_scheme(kind)
     draft = make_application(people, scheme=edition.scheme.code, answers={}, documents=False)
-    client = signed_in(people.owner)
+    client = web_client(people.owner)
     found = []
     for group in dict.fromkeys(question.group for question in edition.questions.all()):
         path = f"/pengajuan/{draft.pk}/isi/{group}/"
@@ -114,7 +109,7 @@ def correction(people: Cast) -> list[OwnersForm]:
     perform(people.verifier, file.pk, "request_revision", reason="Terlalu lama.", data=data)
     path = f"/pengajuan/{file.pk}/isi/loan/"
     asked = {q.code: q for q in file.edition.questions.all()}
-    page = signed_in(people.owner).get(path)
+    page = web_client(people.owner).get(path)
     return [_form(path, page.context["form"], _answer_of(file.pk), asked)]
 
 
@@ -125,7 +120,7 @@ def borrower(people: Cast) -> list[OwnersForm]:
     def stored(name: str) -> Any:
         return getattr(Borrower.objects.get(enterprise=people.enterprise), name)
 
-    page = signed_in(people.owner).get(path)
+    page = web_client(people.owner).get(path)
     return [_form(path, page.context["form"], stored, dict(BORROWER))]
 
 
@@ -135,7 +130,7 @@ def profile(people: Cast) -> list[OwnersForm]:
     def stored(name: str) -> Any:
         return getattr(Enterprise.objects.get(pk=people.enterprise.pk), name)
 
-    page = signed_in(people.owner).get(path)
+    page = web_client(people.owner).get(path)
     return [_form(path, page.context["form"], stored, dict(PROFILE))]
 
 
@@ -143,7 +138,7 @@ def account(people: Cast) -> list[OwnersForm]:
     def stored(name: str) -> Any:
         return getattr(User.objects.get(pk=people.owner.pk), name)
 
-    page = signed_in(people.owner).get("/akun/")
+    page = web_client(people.owner).get("/akun/")
     return [_form("/akun/", page.context["form"], stored)]
 
 
@@ -387,7 +382,7 @@ def test_every_form_that_shows_what_is_stored_says_what_it_showed(people: Cast) 
     """A new form of an owner without the guard fails here; it takes a while to open every page."""
     store_particulars(people.owner, people.enterprise, particulars(), agrees=True)
     correction(people)
-    client = signed_in(people.owner)
+    client = web_client(people.owner)
     parts = application_parts(Application.objects.get())
     parts["requirement"] = parts["requirement"][:1]
     found: dict[bool, set[str]] = {True: set(), False: set()}
@@ -405,5 +400,5 @@ def test_every_form_that_shows_what_is_stored_says_what_it_showed(people: Cast) 
         "akun/pemberitahuan/",
         "pengajuan/<int:application_id>/data-sikp/",
         "pengajuan/<int:application_id>/isi/<slug:group>/",
-        "usaha/<enterprise_id:enterprise_id>/ubah/",
+        "usaha/<row:enterprise_id>/ubah/",
     }

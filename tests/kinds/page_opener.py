@@ -15,7 +15,7 @@ from programs.models import Edition, Scheme
 from programs.selectors.catalogue import edition_on
 from tests.access.addresses import Address, addresses
 from tests.api.client import client_for
-from tests.applications.admin.backoffice import web_client
+from tests.clients import web_client
 
 # Parts of a URL that do not depend on a kind: a person, an import, a message, an export.
 WITHOUT_KIND = frozenset(

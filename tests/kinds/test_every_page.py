@@ -23,7 +23,8 @@ from programs.kinds.registry import kinds
 from programs.models import Edition
 from programs.selectors.edition_rows import rows_of, version_of
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import UserFactory
 from tests.factories.schemes import fitting_answers, official_for
 from tests.flows.every_scheme import (
@@ -81,17 +82,11 @@ def open_everything(
     """Open everything that shows the application, as each person who may see it."""
     application = Application.objects.get(pk=pk)
     parts = application_parts(application)
-    opener.open_pages("owner", _pages_of(owner), parts)
+    opener.open_pages("owner", web_client(owner), parts)
     opener.open_endpoints("owner", owner, parts)
     opener.open_endpoints("official", official, parts)
     open_file(opener, superuser, application)
     return application
-
-
-def _pages_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def officials_of(edition: Edition) -> dict[str, User]:
@@ -208,7 +203,7 @@ def test_a_draft_is_filled_corrected_and_withdrawn(
     opener = PageOpener(first_scheme(kind), opens_common=exhaustive)
     owner, pk = filled_draft(opener.edition.scheme.code, opener.edition)
     official = next(iter(officials_of(opener.edition).values()))
-    pages = _pages_of(owner)
+    pages = web_client(owner)
     open_everything(opener, owner, superuser, official, pk)
     for group in sorted({question.group for question in opener.edition.questions.all()}):
         wrong = pages.post(f"/pengajuan/{pk}/isi/{group}/", {})

@@ -1,5 +1,9 @@
-"""Columns that no code acts on yet appear on no form, list, page or answer of the API."""
+"""Columns that no code acts on yet appear on no form, list, page or answer of the API.
 
+Of values that no code tells apart it is listed which they are.
+"""
+
+import ast
 import re
 from datetime import date
 from typing import Any
@@ -13,15 +17,25 @@ from django.test import Client, RequestFactory
 from accounts.models import User
 from programs.admin.edition.sections import sections
 from programs.admin.edition.summary import EditionForm
+from programs.enums import EditionBasis, UniquenessKey
 from programs.models import Edition, Scheme, Stage
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.services.editions import draft_successor
-from tests.applications.admin.backoffice import web_client
+from tests.architecture.source import nodes, python_files
+from tests.clients import web_client
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 IDLE = ((Stage, "scoring_sheet"),)
 NAMES = {name for _model, name in IDLE}
+# Described where they are declared, in `programs.enums`; whoever reads one takes it off the list.
+IDLE_VALUES = {
+    EditionBasis.SUBMISSION,
+    EditionBasis.OUTSIDE,
+    UniquenessKey.BRAND_CLASS,
+    UniquenessKey.PRODUCT,
+    UniquenessKey.SHIPMENT,
+}
 LABELS = {
     str(field.verbose_name)
     for model, name in IDLE
@@ -107,6 +121,18 @@ def test_no_public_page_or_answer_shows_them(client: Client, draft: Edition) -> 
         response = client.get(path)
         assert response.status_code == 200, path
         require_absent(response.content.decode(), path)
+
+
+def test_no_code_tells_idle_values_apart() -> None:
+    read = {
+        ast.unparse(node)
+        for path in python_files()
+        for node in nodes(path)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    for values in (EditionBasis, UniquenessKey):
+        unread = {each for each in values if f"{values.__name__}.{each.name}" not in read}
+        assert unread == IDLE_VALUES & {*values}
 
 
 def require_absent(content: str, path: str) -> None:

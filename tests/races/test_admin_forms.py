@@ -19,6 +19,7 @@ from enterprises.models import Skill
 from financing.models import SikpCode
 from programs.models import Edition, Scheme
 from reference.models import HolidayOverride, Kbli, KbliStep, LegalParameter
+from tests.clients import as_superuser
 from tests.factories.accounts import LONG_AGO, UserFactory
 from tests.factories.reference import HolidayOverrideFactory, LegalParameterFactory
 from tests.factories.second_factor import prove_again
@@ -157,9 +158,7 @@ def on_another_connection(work: Callable[[], object]) -> None:
 
 @pytest.fixture
 def client() -> Client:
-    browser = Client()
-    browser.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return prove_again(browser)
+    return prove_again(as_superuser(Client()))
 
 
 @pytest.mark.parametrize(

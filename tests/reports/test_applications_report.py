@@ -28,6 +28,7 @@ from reports.enums import ExportState
 from reports.models import ExportJob
 from reports.services import exports
 from reports.services.exports import delete_expired, export_path, run_waiting
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 
@@ -38,12 +39,6 @@ ADDRESS = "/api/v1/reports/applications/"
 @pytest.fixture
 def staff() -> User:
     return OfficialFactory(role=Role.STAFF, regency=None)
-
-
-def _client(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def _csv(client: Client, **query: str) -> list[dict[str, str]]:
@@ -60,7 +55,7 @@ def test_the_csv_holds_the_rows_of_the_filter(staff: User) -> None:
         wanted = make_application(cast_of(), stage="verification")
         make_application(cast_of("35.09"), state="submitted")
         make_application(cast_of(), state="draft")
-        rows = _csv(_client(staff), regency="35.78")
+        rows = _csv(web_client(staff), regency="35.78")
         assert [row["Nomor"] for row in rows] == [wanted.number]
         assert rows[0]["NIB"] == wanted.enterprise.nib
         assert rows[0]["Jumlah diminta (Rp)"] == "40000000"
@@ -78,7 +73,7 @@ def test_the_rows_are_those_of_an_officials_list(staff: User) -> None:
         mebel = make_application(cast_of(name="Mebel Jati"), stage="verification")
     with time_machine.travel(today, tick=True):
         new = make_application(cast_of(name="Batik Baru"), state="submitted")
-        client = _client(staff)
+        client = web_client(staff)
 
         def numbers(**query: str) -> list[str]:
             return [row["Nomor"] for row in _csv(client, **query)]
@@ -159,7 +154,7 @@ def test_list_and_export_have_the_same_rows_in_each_view_under_each_filter() -> 
 @pytest.mark.usefixtures("_every_state")
 @pytest.mark.parametrize("query", ["", "&state=submitted&regency=35.78", "&q=batik&overdue=1"])
 def test_the_link_of_a_list_downloads_what_the_list_counts(query: str) -> None:
-    client = _client(_officials()["superuser"])
+    client = web_client(_officials()["superuser"])
     with time_machine.travel("2026-11-23 10:00+07:00", tick=False):
         page = client.get(f"/admin/?tab=all{query}")
         numbers = {row.number for row in page.context["rows"]}
@@ -177,7 +172,7 @@ def test_who_reviews_elsewhere_exports_only_where_they_report_and_is_told() -> N
     make_application(cast_of("35.09"), state="submitted")
     local = OfficialFactory(role=Role.STAFF, regency="35.78")
     OfficialFactory(user=local, role=Role.VERIFIER, regency="35.09")
-    client = _client(User.objects.get(pk=local.pk))
+    client = web_client(User.objects.get(pk=local.pk))
     page = client.get("/admin/?tab=all")
     assert len(page.context["rows"]) == 2
     assert "Unduh bagian daftar ini yang boleh Anda laporkan" in page.content.decode()
@@ -186,13 +181,13 @@ def test_who_reviews_elsewhere_exports_only_where_they_report_and_is_told() -> N
 
 def test_similar_names_are_no_list_to_export(staff: User) -> None:
     make_application(cast_of(name="Batik Gentongan"), state="submitted")
-    page = _client(staff).get("/admin/?tab=all&q=gentogan")
+    page = web_client(staff).get("/admin/?tab=all&q=gentogan")
     assert (page.context["is_similar"], page.context["export_url"]) == (True, "")
 
 
 @pytest.mark.parametrize("path", ["/admin/laporan/", ADDRESS])
 def test_a_last_day_before_the_first_is_refused_at_its_field(staff: User, path: str) -> None:
-    answer = _client(staff).get(
+    answer = web_client(staff).get(
         path, {"submitted_from": "2026-11-20", "submitted_to": "2026-11-10"}
     )
     said = "“Sampai” lebih awal daripada “dari”. Tukar kedua tanggalnya."
@@ -210,17 +205,17 @@ def test_a_last_day_before_the_first_is_refused_at_its_field(staff: User, path: 
 
 def test_a_large_export_of_reversed_days_is_refused(staff: User) -> None:
     query = "?submitted_from=2026-11-20&submitted_to=2026-11-10"
-    answer = _client(staff).post(f"/admin/laporan/{query}", {"format": "csv"}, follow=True)
+    answer = web_client(staff).post(f"/admin/laporan/{query}", {"format": "csv"}, follow=True)
     assert "Tukar kedua tanggalnya" in answer.content.decode()
     assert ExportJob.objects.count() == 0
 
 
 def test_no_code_of_a_region_is_shown_or_exported(staff: User) -> None:
     make_application(cast_of(), state="submitted")
-    (row,) = _csv(_client(staff))
+    (row,) = _csv(web_client(staff))
     assert (row["Kabupaten/kota"], "Kode wilayah" in row) == ("Kota Surabaya", False)
     assert "35.78" not in row.values()
-    page = _client(staff).get("/admin/laporan/")
+    page = web_client(staff).get("/admin/laporan/")
     assert "Kode wilayah" not in page.content.decode()
     assert "<td>35.78</td>" not in page.content.decode()
 
@@ -229,7 +224,7 @@ def test_why_an_export_failed_is_said_in_words(staff: User) -> None:
     for reason in ("NotPermitted", "OperationalError"):
         job = exports.request_export(staff, "applications", {}, "csv")
         ExportJob.objects.filter(pk=job.pk).update(state=ExportState.FAILED, reason=reason)
-    body = _client(staff).get("/admin/laporan/").content.decode()
+    body = web_client(staff).get("/admin/laporan/").content.decode()
     assert "hak Anda atas laporan ini sudah berakhir" in body
     assert "terjadi kesalahan; mintalah sekali lagi" in body
     assert "NotPermitted" not in body
@@ -241,14 +236,14 @@ def test_why_an_export_failed_is_said_in_words(staff: User) -> None:
     [{"view": "x"}, {"stage": "lain"}, {"search_in": "nik"}, {"q": "3578010101900001"}],
 )
 def test_a_filter_of_a_list_that_cannot_be_is_refused(staff: User, query: dict[str, str]) -> None:
-    answer = _client(staff).get(ADDRESS, query)
+    answer = web_client(staff).get(ADDRESS, query)
     assert answer.status_code == 400
     assert [error["field"] for error in answer.json()["errors"]] == [*query]
 
 
 def test_the_page_keeps_and_shows_what_came_from_a_list(staff: User) -> None:
     make_application(cast_of(name="Batik Ayu"), state="submitted")
-    page = _client(staff).get("/admin/laporan/?view=all&stage=completeness&q=batik")
+    page = web_client(staff).get("/admin/laporan/?view=all&stage=completeness&q=batik")
     assert page.context["count"] == 1
     assert [(kept.label, kept.text, kept.url) for kept in page.context["kept"]] == [
         ("Tampilan", "Semua dalam wilayah", "?stage=completeness&q=batik"),
@@ -263,7 +258,7 @@ def test_the_page_keeps_and_shows_what_came_from_a_list(staff: User) -> None:
 def test_a_decision_has_the_name_its_owner_reads(staff: User) -> None:
     make_application(cast_of(), state="approved")
     make_application(cast_of(), state="rejected")
-    words = [row["Keadaan"] for row in _csv(_client(staff))]
+    words = [row["Keadaan"] for row in _csv(web_client(staff))]
     assert words == ["Siap dibawa ke bank", "Belum dapat direkomendasikan"]
 
 
@@ -274,7 +269,7 @@ def test_what_lapsed_has_its_own_word_and_filter(staff: User) -> None:
         perform(cast.owner, application.pk, "withdraw")
         if is_lapsed:
             Application.objects.filter(pk=application.pk).update(lapsed_at=clock.now())
-    client = _client(staff)
+    client = web_client(staff)
     assert [row["Keadaan"] for row in _csv(client)] == ["Ditutup karena tidak dijawab", "Ditarik"]
     for state, word in (("lapsed", "Ditutup karena tidak dijawab"), ("withdrawn", "Ditarik")):
         assert [row["Keadaan"] for row in _csv(client, state=state)] == [word]
@@ -283,7 +278,7 @@ def test_what_lapsed_has_its_own_word_and_filter(staff: User) -> None:
 def test_no_personal_number_leaves(staff: User) -> None:
     cast = cast_of()
     make_application(cast, state="submitted")
-    text = str(_csv(_client(staff)))
+    text = str(_csv(web_client(staff)))
     assert cast.enterprise.nik not in text
     assert cast.enterprise.phone.removeprefix("+62") not in text
     assert str(cast.enterprise.annual_sales) not in text
@@ -292,7 +287,7 @@ def test_no_personal_number_leaves(staff: User) -> None:
 @pytest.mark.parametrize("name", ["=1+1", "+62", "-3", "@SUM(A1)", "\uff1d1"])
 def test_a_name_is_never_a_formula(staff: User, name: str) -> None:
     make_application(cast_of(name=name), state="submitted")
-    assert _csv(_client(staff))[0]["Nama usaha"] == f"'{name}"
+    assert _csv(web_client(staff))[0]["Nama usaha"] == f"'{name}"
 
 
 @pytest.mark.sampled
@@ -313,13 +308,13 @@ def test_a_name_is_no_formula_after_a_semicolon_or_an_invisible_character(
     staff: User, name: str, safe: str
 ) -> None:
     make_application(cast_of(name=name), state="submitted")
-    assert _csv(_client(staff))[0]["Nama usaha"] == safe
+    assert _csv(web_client(staff))[0]["Nama usaha"] == safe
 
 
 def test_the_xlsx_keeps_numbers_as_numbers_and_nib_as_text(staff: User) -> None:
     with time_machine.travel("2026-11-20 10:00+07:00", tick=False):
         application = make_application(cast_of(name="=HYPERLINK(1)"), state="submitted")
-        response = _client(staff).get(ADDRESS, {"format": "xlsx"})
+        response = web_client(staff).get(ADDRESS, {"format": "xlsx"})
         assert response.status_code == 200
         content = response.getvalue()
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
@@ -335,8 +330,8 @@ def test_the_xlsx_keeps_numbers_as_numbers_and_nib_as_text(staff: User) -> None:
 
 
 def test_an_empty_report_still_has_its_headings(staff: User) -> None:
-    assert _csv(_client(staff)) == []
-    content = _client(staff).get(ADDRESS, {"format": "xlsx"}).getvalue()
+    assert _csv(web_client(staff)) == []
+    content = web_client(staff).get(ADDRESS, {"format": "xlsx"}).getvalue()
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet is not None
     first = next(sheet.iter_rows(values_only=True))
@@ -357,7 +352,7 @@ def test_an_empty_report_still_has_its_headings(staff: User) -> None:
     ],
 )
 def test_a_bad_filter_is_named(staff: User, query: dict[str, str]) -> None:
-    response = _client(staff).get(ADDRESS, query)
+    response = web_client(staff).get(ADDRESS, query)
     assert response.status_code == 400
     assert [e["field"] for e in response.json()["errors"]] == list(query)
 
@@ -365,14 +360,14 @@ def test_a_bad_filter_is_named(staff: User, query: dict[str, str]) -> None:
 @pytest.mark.parametrize("role", [Role.VERIFIER, Role.DECIDER, Role.PARTNER])
 def test_reviewers_and_partners_do_not_export(role: Role) -> None:
     user = OfficialFactory(role=role, regency="35.78")
-    assert _client(user).get(ADDRESS).status_code == 403
+    assert web_client(user).get(ADDRESS).status_code == 403
 
 
 def test_regency_staff_see_their_regency_only() -> None:
     mine = make_application(cast_of(), state="submitted")
     make_application(cast_of("35.09"), state="submitted")
     local = OfficialFactory(role=Role.STAFF, regency="35.78")
-    assert [row["Nomor"] for row in _csv(_client(local))] == [mine.number]
+    assert [row["Nomor"] for row in _csv(web_client(local))] == [mine.number]
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
@@ -381,7 +376,7 @@ def test_a_large_report_becomes_a_job(
 ) -> None:
     monkeypatch.setattr(exports, "STREAM_LIMIT", 0)
     application = make_application(cast_of(), state="submitted")
-    client = _client(staff)
+    client = web_client(staff)
     first = client.get(ADDRESS, {"format": file_format})
     again = client.get(ADDRESS, {"format": file_format})
     assert (first.status_code, again.status_code) == (202, 202)
@@ -409,7 +404,7 @@ def test_one_person_has_few_exports_waiting(staff: User) -> None:
     with pytest.raises(Conflict, match="too_many_waiting"):
         ask(2020)
     assert ask(2002) == jobs[1]
-    client = _client(staff)
+    client = web_client(staff)
     sent = client.post("/admin/laporan/?submitted_from=2020-01-01", {"format": "csv"})
     assert "masih dibuat" in client.get(sent.headers["Location"]).content.decode()
     ExportJob.objects.filter(pk=jobs[0].pk).update(state=ExportState.READY)
@@ -419,7 +414,7 @@ def test_one_person_has_few_exports_waiting(staff: User) -> None:
 def test_a_job_is_its_owners_alone(staff: User) -> None:
     job = exports.request_export(staff, "applications", {}, "csv")
     other = OfficialFactory(role=Role.STAFF, regency=None)
-    assert _client(other).get(f"/api/v1/exports/{job.pk}/").status_code == 404
+    assert web_client(other).get(f"/api/v1/exports/{job.pk}/").status_code == 404
 
 
 def test_a_right_lost_since_the_request_fails_the_job(staff: User) -> None:
@@ -434,7 +429,7 @@ def test_a_former_reader_does_not_fetch_an_old_file(staff: User) -> None:
     job = exports.request_export(staff, "applications", {}, "csv")
     run_waiting()
     staff.postings.update(valid_to="2000-01-01", valid_from="1999-01-01")
-    assert _client(staff).get(f"/api/v1/exports/{job.pk}/file/").status_code == 403
+    assert web_client(staff).get(f"/api/v1/exports/{job.pk}/file/").status_code == 403
 
 
 def test_who_was_moved_does_not_fetch_the_file_of_the_former_scope(staff: User) -> None:
@@ -442,16 +437,16 @@ def test_who_was_moved_does_not_fetch_the_file_of_the_former_scope(staff: User) 
         job = exports.request_export(staff, "applications", {}, "csv")
         run_waiting()
         address = f"/api/v1/exports/{job.pk}/file/"
-        assert _client(staff).get(address).status_code == 200
+        assert web_client(staff).get(address).status_code == 200
     with time_machine.travel("2026-11-21 08:00+07:00", tick=False):
         staff.postings.update(valid_to="2026-11-20")
         OfficialFactory(user=staff, role=Role.STAFF, regency="35.78")
-        assert _client(staff).get(address).status_code == 403
+        assert web_client(staff).get(address).status_code == 403
         OfficialFactory(user=staff, role=Role.ADMIN, regency=None)
-        assert _client(staff).get(address).status_code == 200
+        assert web_client(staff).get(address).status_code == 200
         export_path(ExportJob.objects.get(pk=job.pk)).unlink()
         # Deleted between the look at the row and the opening.
-        assert _client(staff).get(address).status_code == 409
+        assert web_client(staff).get(address).status_code == 409
 
 
 def test_a_posting_taken_away_the_same_day_takes_its_file_along() -> None:
@@ -461,15 +456,15 @@ def test_a_posting_taken_away_the_same_day_takes_its_file_along() -> None:
     job = exports.request_export(person, "applications", {}, "csv")
     run_waiting()
     address = f"/api/v1/exports/{job.pk}/file/"
-    assert _client(person).get(address).status_code == 200
+    assert web_client(person).get(address).status_code == 200
     yesterday = clock.today() - timedelta(days=1)
     ended = person.postings.filter(agency__regency="35.01")
     ended.update(valid_from=yesterday, valid_to=yesterday)
-    assert _client(person).get(address).status_code == 403
+    assert web_client(person).get(address).status_code == 403
     # Made before scopes were written down: nobody can tell.
     ended.update(valid_to=None)
     ExportJob.objects.filter(pk=job.pk).update(scope=None)
-    assert _client(person).get(address).status_code == 403
+    assert web_client(person).get(address).status_code == 403
 
 
 def test_what_a_killed_worker_left_is_deleted_a_day_later(staff: User) -> None:

@@ -1,28 +1,21 @@
 """The report of orders and the pages of small reports: for the province, small cells hidden."""
 
 import pytest
-from django.test import Client
 
 from accounts.enums import Role
-from accounts.models import User
 from common.dates import clock
 from common.errors import NotPermitted
 from reports.definitions.orders import ORDERS
 from reports.selectors.few import FEWEST
 from supply.enums import OrderState
 from supply.services.commitment_letters import cancel_order
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.orders import an_order, exporter_of_record
 from tests.factories.supply import make_request, province_staff
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/laporan/"
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_few_orders_are_hidden_and_regencies_read_none() -> None:
@@ -50,8 +43,8 @@ def test_few_orders_are_hidden_and_regencies_read_none() -> None:
 def test_small_reports_stand_whole_behind_the_page_of_reports() -> None:
     make_request()
     staff, regency = (
-        client_of(province_staff()),
-        client_of(OfficialFactory(role=Role.STAFF, regency="35.78")),
+        web_client(province_staff()),
+        web_client(OfficialFactory(role=Role.STAFF, regency="35.78")),
     )
     page, others = staff.get(PAGE).content.decode(), regency.get(PAGE).content.decode()
     for name in ("requests", "orders"):

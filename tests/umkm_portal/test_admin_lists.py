@@ -32,6 +32,7 @@ from notifications.services.outbox import enqueue
 from programs.enums import EditionStatus, StageExit, State
 from programs.models import Edition, Requirement, Rule, Scheme, Stage
 from reference.models import ComplaintChannel, Kbli, KbliStep, Regency
+from tests.clients import as_superuser
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.consents import declared_helper, waiting_form, waiting_notice
 from tests.factories.enterprises import ClaimFactory, EnterpriseFactory
@@ -224,9 +225,7 @@ OWN_PAGES = {"applications.application"}
 
 @pytest.fixture
 def admin_client(client: Client) -> Client:
-    person = UserFactory(name="Admin", is_superuser=True, is_staff=True)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return as_superuser(client, name="Admin")
 
 
 def address_of(label: str) -> str:

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.services.session_store import SessionStore
+from tests.clients import as_superuser
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import ClaimFactory
 from tests.factories.reference import HolidayOverrideFactory
@@ -47,9 +48,7 @@ WINDOWS = {
 
 @pytest.fixture
 def admin_client(client: Client) -> Client:
-    person = UserFactory(name="Admin", is_superuser=True, is_staff=True)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return prove_again(client)
+    return prove_again(as_superuser(client, name="Admin"))
 
 
 def _address(model: type[Model]) -> str:

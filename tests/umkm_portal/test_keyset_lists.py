@@ -13,6 +13,7 @@ from common.dates import clock
 from common.lists import counting
 from enterprises.models import Enterprise
 from notifications.models import OutboxMessage
+from tests.clients import as_superuser
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory
 
@@ -26,8 +27,7 @@ AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
 def admin_client(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     for model in (OutboxMessage, Enterprise):
         monkeypatch.setattr(type(admin.site._registry[model]), "list_per_page", 2)
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return client
+    return as_superuser(client)
 
 
 def message(number: int, at: datetime = AT) -> OutboxMessage:

@@ -10,7 +10,7 @@ from accounts.enums import Role
 from accounts.models import User
 from programs.models import Edition, Rule
 from programs.services.loading import load_schemes
-from tests.applications.admin.backoffice import web_client
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.reference import LegalParameterFactory
 

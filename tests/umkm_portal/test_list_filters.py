@@ -9,7 +9,7 @@ from django.test import Client
 
 from enterprises.models import Claim
 from notifications.models import OutboxMessage
-from tests.factories.accounts import UserFactory
+from tests.clients import as_superuser
 from tests.factories.enterprises import ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +19,7 @@ CLAIMS = "/admin/enterprises/claim/"
 
 @pytest.fixture
 def admin_client(client: Client) -> Client:
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return client
+    return as_superuser(client)
 
 
 def message(number: int, at: datetime) -> None:

@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.shared.person_page import person_url
 from applications.models import Application
 from applications.selectors.queue import in_scope
 from applications.shared.office_files import list_address
 from common.lists.counting import capped_count, counted
-from enterprises.models import Enterprise, Member
+from enterprises.models import Enterprise
 from enterprises.permissions import covers
 from enterprises.selectors.members import acting_people
 
@@ -46,7 +47,9 @@ def relations_of(user: User, application: Application) -> Relations:
         files=counted(capped_count(files)),
         files_url=list_address(urlencode({"q": enterprise.nib or enterprise.name})),
         people=[
-            RelatedPerson(str(member.user), member.get_role_display(), _person_url(user, member))
+            RelatedPerson(
+                str(member.user), member.get_role_display(), person_url(user, member.user_id)
+            )
             for member in acting_people(enterprise)[:MOST_PEOPLE]
         ],
     )
@@ -56,9 +59,3 @@ def _enterprise_url(user: User, enterprise: Enterprise) -> str:
     if not (user.is_superuser or covers(user, enterprise.regency_id)):
         return ""
     return reverse("admin:enterprises_enterprise_change", args=[enterprise.pk])
-
-
-def _person_url(user: User, member: Member) -> str:
-    if not user.has_perm("accounts.view_user"):
-        return ""
-    return reverse("admin:accounts_user_change", args=[member.user_id])

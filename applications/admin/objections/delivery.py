@@ -21,6 +21,7 @@ from applications.services.decision_notices import record_delivery
 from common.admin.page import backoffice_page
 from common.errors import Conflict, InvalidInput, NotFound
 from common.web.fields import DayField
+from common.web.form_errors import show_errors
 
 
 class DeliveryForm(forms.Form):
@@ -64,7 +65,7 @@ def delivery_page(
                 way=DeliveryWay(form.cleaned_data["way"]),
             )
         except InvalidInput as error:
-            form.add_error(error.field, error.message)
+            show_errors(form, error)
         except Conflict as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(file_address(application.pk))

@@ -1,21 +1,17 @@
 """The list of objections in scope, in the order of their due date, and of undelivered refusals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.shared.current_user import current_user
 from applications.admin.queue.place import file_url
 from applications.messages.objection_words import objection_word
@@ -27,14 +23,11 @@ from applications.selectors.objections import (
     undelivered,
 )
 from common.admin.page import backoffice_page
+from common.admin.tabs import Listing, listing_shown, tab_address
 from common.dates import clock
 from common.dates.clock import local_date
 from common.errors import InvalidInput
 from common.formats import date_short
-from common.lists.counting import capped_count, counted
-from common.lists.paging import keyset_page
-
-PAGE: Final = 50
 
 
 @dataclass(frozen=True)
@@ -48,17 +41,6 @@ class Row:
     day: str
     is_late: bool
     standing: str
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One tab: what it lists, in which order, and what its day means."""
-
-    title: str | Promise
-    explanation: str | Promise
-    day: str | Promise
-    rows: Callable[[User], QuerySet[Any]]
-    order: tuple[str, str]
 
 
 LISTINGS: Mapping[str, Listing] = {
@@ -99,27 +81,12 @@ def objections_page(request: HttpRequest, context: dict[str, Any]) -> HttpRespon
     user = current_user(request)
     if not may_work_on_objections(user):
         raise PermissionDenied
-    chosen = request.GET.get("daftar", "")
-    chosen = chosen if chosen in LISTINGS else next(iter(LISTINGS))
-    listing = LISTINGS[chosen]
     try:
-        page = keyset_page(
-            listing.rows(user), order=listing.order, cursor=request.GET.get("hal"), size=PAGE
-        )
+        shown = listing_shown(request, LISTINGS, user, _row)
     except InvalidInput:
         return redirect("admin:applications_objections")
-    shown = {
-        "title": _("Keberatan"),
-        "tabs": [
-            (each.title, _address(name), name == chosen, counted(capped_count(each.rows(user))))
-            for name, each in LISTINGS.items()
-        ],
-        "listing": listing,
-        "rows": [_row(each) for each in page.items],
-        "next_url": _address(chosen, page.next) if page.next else "",
-        "previous_url": _address(chosen, page.previous) if page.previous else "",
-    }
-    return backoffice_page(request, "admin/backoffice/objections.html", {**context, **shown})
+    page = {**context, "title": _("Keberatan"), **shown}
+    return backoffice_page(request, "admin/backoffice/objections.html", page)
 
 
 def _row(each: Objection | DecisionNotice) -> Row:
@@ -142,13 +109,9 @@ def _row(each: Objection | DecisionNotice) -> Row:
     )
 
 
-def _address(name: str, cursor: str | None = None) -> str:
-    return "?" + urlencode({"daftar": name, **({"hal": cursor} if cursor else {})})
-
-
 def back_url(name: str) -> str:
     """Return the address of one tab."""
-    return reverse("admin:applications_objections") + _address(name)
+    return reverse("admin:applications_objections") + tab_address(name)
 
 
 def file_address(pk: int) -> str:

@@ -22,7 +22,9 @@ from applications.services.paper_objections import record_objection
 from applications.services.transitions import MAX_REASON
 from common.admin.page import backoffice_page
 from common.errors import REFUSED_FILE, Conflict, InvalidInput, NotFound
+from common.files.media_types import ACCEPTED_TYPES
 from common.web.fields import DayField
+from common.web.form_errors import show_errors
 from common.web.refusals import refused_file
 
 
@@ -47,7 +49,7 @@ class PaperForm(forms.Form):
             "10 MB."
         ),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
         error_messages={"required": gettext_lazy("Lampirkan foto atau pindaian suratnya.")},
     )
 
@@ -67,7 +69,7 @@ def paper_page(request: HttpRequest, context: dict[str, Any], application_id: in
         try:
             objection = _record(user, application, form)
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_errors(form, error)
         except Conflict as error:
             form.add_error("file" if error.field == "file" else None, error.message)
             status = error.status

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import Conflict, DomainError
+from common.web.form_errors import show_errors
 from programs.admin.edition.access import edition_of, row_of, section_or_404, turn_away
 from programs.admin.edition.frame import draft_context, row_url, section_url
 from programs.admin.edition.log import log_change
@@ -159,7 +160,7 @@ def _form_page(
         except Conflict as error:
             conflict = error
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_errors(form, error)
     page = {**draft_context(edition, part.slug), **shown.context(form, conflict)}
     return backoffice_page(
         request,

@@ -14,6 +14,7 @@ from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import Conflict, InvalidInput
 from common.web.fields import DayField
+from common.web.form_errors import show_errors
 from programs.admin.edition.access import edition_of, turn_away
 from programs.admin.edition.comparison import describe_edition
 from programs.admin.edition.frame import SUMMARY, draft_context
@@ -103,7 +104,7 @@ def summary_page(request: HttpRequest, context: dict[str, Any], edition_id: int)
             else:
                 conflict, version = error.message, stored_version
         except InvalidInput as error:
-            form.add_error(error.field, error.message)
+            show_errors(form, error)
     page = {
         **shared,
         "title": _("Ubah ringkasan"),

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import time_machine
-from django.test import Client
 
 from accounts.models import User
 from applications.models import Application
 from programs.enums import State
+from tests.clients import web_client
 from tests.factories.programs import cast_of, make_application
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -22,12 +22,6 @@ class Page(Protocol):
 
     @property
     def content(self) -> Any: ...
-
-
-def web_client(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
 
 
 def address(application: Application) -> str:

@@ -11,7 +11,8 @@ from applications.models import Application
 from applications.services.claims import release, take
 from common.admin.outcomes import Outcome, Outcomes
 from programs.enums import State
-from tests.applications.admin.backoffice import HOME, address, text_of, web_client
+from tests.applications.admin.backoffice import HOME, address, text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 

@@ -13,14 +13,8 @@ from applications.services.claims import hand_over, release, take
 from applications.services.stale_holdings import return_stale_holdings
 from enterprises.models import Member
 from programs.enums import State
-from tests.applications.admin.backoffice import (
-    HOME,
-    actions_on,
-    address,
-    press,
-    text_of,
-    web_client,
-)
+from tests.applications.admin.backoffice import HOME, actions_on, address, press, text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import Cast, cast_of, make_application
 

@@ -19,8 +19,8 @@ from tests.applications.admin.backoffice import (
     address,
     press,
     text_of,
-    web_client,
 )
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import Cast, cast_of, make_application
 

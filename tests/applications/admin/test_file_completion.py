@@ -8,7 +8,8 @@ import pytest
 from applications.models import Application
 from programs.enums import State
 from programs.models import Stage
-from tests.applications.admin.backoffice import address, press, text_of, web_client
+from tests.applications.admin.backoffice import address, press, text_of
+from tests.clients import web_client
 from tests.factories.programs import REASON, Cast, cast_of, make_application
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from applications.services.drafts import save_answers
 from applications.services.transitions import perform
 from enterprises.models import Enterprise
 from programs.enums import State
-from tests.applications.admin.backoffice import address, press, text_of, web_client, words_of
+from tests.applications.admin.backoffice import address, press, text_of, words_of
+from tests.clients import web_client
 from tests.factories.programs import Cast, cast_of, make_application, make_document
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from applications.selectors.letters import subject_of
-from tests.applications.admin.backoffice import address, text_of, web_client
+from tests.applications.admin.backoffice import address, text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import office_that_signs, waiting_letter
 from tests.factories.programs import cast_of, make_application

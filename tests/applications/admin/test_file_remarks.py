@@ -14,7 +14,8 @@ from common.dates import clock
 from enterprises.models import Member
 from programs.enums import State
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import HOME, address, text_of, web_client
+from tests.applications.admin.backoffice import HOME, address, text_of
+from tests.clients import web_client
 from tests.factories.programs import Cast, cast_of, make_application
 from tests.kinds.page_opener import PageOpener, application_parts
 

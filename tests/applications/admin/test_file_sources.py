@@ -11,7 +11,8 @@ from applications.services.drafts import save_answers
 from applications.services.transitions import perform
 from enterprises.models import Enterprise
 from enterprises.shared.personal_data import personal_data
-from tests.applications.admin.backoffice import address, press, text_of, web_client
+from tests.applications.admin.backoffice import address, press, text_of
+from tests.clients import web_client
 from tests.factories.programs import cast_of, make_application
 
 pytestmark = pytest.mark.django_db

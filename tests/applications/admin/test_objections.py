@@ -14,7 +14,8 @@ from applications.services.objections import answer_objection
 from applications.shared.edition_panel import upheld_objections
 from common.dates import clock
 from notifications.models import OutboxMessage
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.objections import (
     ANSWER,
     REVIEW,

@@ -15,7 +15,8 @@ from applications.models import Application
 from applications.selectors import standing
 from applications.services.transitions import perform
 from programs.enums import State
-from tests.applications.admin.backoffice import HOME, LIST, address, on, sent, web_client
+from tests.applications.admin.backoffice import HOME, LIST, address, on, sent
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 

@@ -9,8 +9,9 @@ from applications.services.digest import send_queue_digests
 from applications.services.outside_steps import report_step
 from common.dates import clock
 from notifications.models import OutboxMessage
-from tests.applications.admin.backoffice import HOME, address, text_of, web_client
+from tests.applications.admin.backoffice import HOME, address, text_of
 from tests.applications.admin.test_outside_stages import LATER
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.outside import declined, in_review, to_bank
 

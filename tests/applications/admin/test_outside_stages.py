@@ -10,7 +10,8 @@ from common.dates import clock
 from programs.enums import Opinion, State
 from programs.models import Stage
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import HOME, address, text_of, web_client
+from tests.applications.admin.backoffice import HOME, address, text_of
+from tests.clients import web_client
 from tests.factories.programs import Cast, cast_of, make_application
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,8 @@ from common.errors import Conflict, InvalidInput, NotPermitted
 from notifications.models import OutboxMessage
 from notifications.render import render
 from tests.api.client import photo
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.enterprises import MemberFactory
 from tests.factories.objections import ANSWER, GROUNDS, REVIEW, outsider, refused
 

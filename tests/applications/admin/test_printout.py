@@ -14,8 +14,9 @@ from common.files.merging import process
 from common.files.merging.cannot import CannotMerge
 from enterprises.enums import ScanState
 from enterprises.services import document_files
-from tests.applications.admin.backoffice import LIST, address, text_of, web_client
+from tests.applications.admin.backoffice import LIST, address, text_of
 from tests.applications.web.test_files import current, mark, sent
+from tests.clients import web_client
 from tests.factories.programs import Cast, cast_of, make_application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_in_this_process")]

@@ -12,16 +12,8 @@ from applications.admin.queue import page as queue
 from applications.services.claims import release, take
 from common.lists import counting
 from programs.enums import State
-from tests.applications.admin.backoffice import (
-    HOME,
-    LIST,
-    address,
-    numbers_on,
-    on,
-    sent,
-    text_of,
-    web_client,
-)
+from tests.applications.admin.backoffice import HOME, LIST, address, numbers_on, on, sent, text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 

@@ -17,7 +17,8 @@ from common.admin.filters import Chip
 from enterprises.models import Member
 from programs.enums import State
 from programs.models import Stage
-from tests.applications.admin.backoffice import HOME, LIST, numbers_on, sent, text_of, web_client
+from tests.applications.admin.backoffice import HOME, LIST, numbers_on, sent, text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import Cast, cast_of, make_application
 

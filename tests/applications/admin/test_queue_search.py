@@ -5,7 +5,8 @@ from django.test import Client
 
 from applications.models import Application
 from enterprises.models import Enterprise
-from tests.applications.admin.backoffice import LIST, numbers_on, text_of, web_client
+from tests.applications.admin.backoffice import LIST, numbers_on, text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 

@@ -10,14 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from applications.models import Application
 from applications.services.transitions import perform
 from programs.enums import State
-from tests.applications.admin.backoffice import (
-    HOME,
-    actions_on,
-    address,
-    press,
-    text_of,
-    web_client,
-)
+from tests.applications.admin.backoffice import HOME, actions_on, address, press, text_of
+from tests.clients import web_client
 from tests.factories.programs import RECOMMENDATION, Cast, cast_of, make_application
 
 pytestmark = pytest.mark.django_db

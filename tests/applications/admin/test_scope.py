@@ -18,8 +18,8 @@ from tests.applications.admin.backoffice import (
     numbers_on,
     press,
     text_of,
-    web_client,
 )
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import cast_of, make_application
 

@@ -12,7 +12,8 @@ from common.dates import clock
 from enterprises.models import Member
 from notifications.models import OutboxMessage
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import HOME, address, press, text_of, web_client
+from tests.applications.admin.backoffice import HOME, address, press, text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import Cast, cast_of, make_application
 

@@ -11,7 +11,8 @@ from applications.selectors import assessments
 from applications.selectors.assessments import assessment_of
 from applications.services.transitions import perform
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import address, web_client
+from tests.applications.admin.backoffice import address
+from tests.clients import web_client
 from tests.factories.programs import REASON, Cast, cast_of, make_application
 
 pytestmark = pytest.mark.django_db

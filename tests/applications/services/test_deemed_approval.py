@@ -34,7 +34,8 @@ from programs.enums import State, Transition
 from programs.models import Edition
 from programs.selectors.catalogue import edition_on
 from reference.models import LegalParameter
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import office_that_signs, waiting_letter
 from tests.factories.permits import PermitFile, file_to_decide

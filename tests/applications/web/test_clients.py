@@ -77,9 +77,10 @@ def _addresses(patterns: Any, prefix: str = "") -> Any:
 def pages_of(file: Application) -> list[str]:
     """Return every page of the enterprise and of the file, by the routes of the portal."""
     parts = {
-        "<enterprise_id:enterprise_id>": file.enterprise_id,
+        "<row:enterprise_id>": file.enterprise_id,
         "<int:enterprise_id>": file.enterprise_id,
         "<int:application_id>": file.pk,
+        "<row:application_id>": file.pk,
         "<slug:group>": "loan",
         "<slug:requirement>": "ktp",
     }

@@ -13,8 +13,8 @@ from common.dates.clock import JAKARTA
 from letters.policies.codes import written
 from letters.tasks import sign_asked
 from tests.api.client import client_for
-from tests.applications.admin.backoffice import web_client
 from tests.applications.web.pages import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import office_that_signs, waiting_letter
 from tests.factories.permits import file_to_decide

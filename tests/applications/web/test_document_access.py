@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role, SecurityAction
 from accounts.models import Posting, SecurityEvent, User
 from applications.models import Application
 from applications.services.transitions import perform
-from tests.applications.admin.backoffice import BACKEND, address, text_of
+from tests.applications.admin.backoffice import address, text_of
 from tests.applications.web.test_files import current
 from tests.applications.web.test_files import sent as sent_unsigned
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import MemberFactory, keep_original
 from tests.factories.programs import Cast
@@ -33,12 +33,6 @@ def sent(people: Cast) -> Application:
     application = sent_unsigned(people)
     keep_original(current(application, "kk").version, b"as it was sent")
     return application
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
 
 
 def read(answer: Any) -> int:
@@ -63,7 +57,7 @@ def doors(application: Application) -> dict[str, str]:
 
 
 def opened_by(user: User, application: Application) -> dict[str, int]:
-    client = client_of(user)
+    client = web_client(user)
     return {door: read(client.get(path)) for door, path in doors(application).items()}
 
 
@@ -80,7 +74,7 @@ def test_a_document_opens_to_the_roles_of_the_stages_that_the_file_has_reached(
     path = doors(application)["file"]
 
     def who_opens() -> list[bool]:
-        return [read(client_of(person).get(path)) == 200 for person in reviewers]
+        return [read(web_client(person).get(path)) == 200 for person in reviewers]
 
     assert who_opens() == [True, False, False]
     perform(people.verifier, application.pk, "start_review")
@@ -139,10 +133,10 @@ def test_whoever_decided_it_still_opens_what_they_decided_on(people: Cast) -> No
 def test_the_page_of_the_file_links_only_what_opens(people: Cast) -> None:
     application = sent(people)
     addresses = [path for door, path in doors(application).items() if "api" not in door]
-    shown = client_of(people.verifier).get(address(application)).content.decode()
+    shown = web_client(people.verifier).get(address(application)).content.decode()
     assert all(path in shown for path in addresses)
     staff = OfficialFactory(role=Role.STAFF, regency=None)
-    hidden = client_of(staff).get(address(application))
+    hidden = web_client(staff).get(address(application))
     assert hidden.status_code == 200
     assert [path for path in addresses if path in hidden.content.decode()] == []
     assert "Dokumen ini hanya dibuka oleh petugas dari tahap" in text_of(hidden)
@@ -153,13 +147,13 @@ def test_the_printout_of_those_who_may_not_open_has_no_document(people: Cast) ->
     staff = OfficialFactory(role=Role.STAFF, regency=None)
     superuser = UserFactory(is_superuser=True, is_staff=True)
     for person in (staff, superuser):
-        answer: Any = client_of(person).get(
+        answer: Any = web_client(person).get(
             f"/admin/applications/application/{application.pk}/pdf/"
         )
         assert read(answer) == 200
         assert answer.content_read.startswith(b"%PDF")
     assert not SecurityEvent.objects.filter(action=SecurityAction.DOCUMENT_OPENED).exists()
-    read(client_of(people.verifier).get(f"/admin/applications/application/{application.pk}/pdf/"))
+    read(web_client(people.verifier).get(f"/admin/applications/application/{application.pk}/pdf/"))
     opened = SecurityEvent.objects.filter(action=SecurityAction.DOCUMENT_OPENED)
     assert opened.count() == application.attachments.count() == 5
 
@@ -167,7 +161,7 @@ def test_the_printout_of_those_who_may_not_open_has_no_document(people: Cast) ->
 def test_the_page_of_a_claim_opens_no_document(people: Cast) -> None:
     application = sent(people)
     claim = people.enterprise.claims.create(user=UserFactory(), created_at=application.created_at)
-    page = client_of(people.verifier).get(f"/admin/enterprises/claim/{claim.pk}/change/")
+    page = web_client(people.verifier).get(f"/admin/enterprises/claim/{claim.pk}/change/")
     assert page.status_code == 200
     assert "/berkas/" not in page.content.decode()
 
@@ -175,19 +169,19 @@ def test_the_page_of_a_claim_opens_no_document(people: Cast) -> None:
 def test_an_auditor_opens_one_document_for_an_hour_with_a_reason(people: Cast) -> None:
     application = sent(people)
     auditor = OfficialFactory(role=Role.AUDITOR, regency=None)
-    client, card = client_of(auditor), current(application, "ktp")
+    client, card = web_client(auditor), current(application, "ktp")
     form = f"/admin/dokumen/{application.pk}/{card.pk}/alasan/"
     assert form in client.get(address(application)).content.decode()
     for said in ("", "cek", "periksa periksa"):
         assert client.post(form, {"reason": said}).status_code == 400
     with time_machine.travel("2026-11-27T03:00:00+00:00", tick=False) as now:
-        client = client_of(auditor)
+        client = web_client(auditor)
         assert client.post(form, {"reason": REASON}).status_code == 302
         answers = opened_by(auditor, application)
         # Pages and original are those of the family card, for which there is no reason.
         others = ("page", "original", "api original")
         assert answers == every_door(200) | dict.fromkeys(others, 403)
-        answer: Any = client_of(auditor).get(doors(application)["archive"])
+        answer: Any = web_client(auditor).get(doors(application)["archive"])
         read(answer)
         names = zipfile.ZipFile(BytesIO(answer.content_read)).namelist()
         assert len(names) == 2  # the card, and the list that says why the others are missing
@@ -202,7 +196,7 @@ def test_a_reason_opens_nothing_to_others(people: Cast) -> None:
     application = sent(people)
     form = f"/admin/dokumen/{application.pk}/{current(application, 'ktp').pk}/alasan/"
     for role in (Role.VERIFIER, Role.ADMIN, Role.STAFF):
-        client = client_of(OfficialFactory(role=role, regency=None))
+        client = web_client(OfficialFactory(role=role, regency=None))
         assert client.get(form).status_code == 403
         assert client.post(form, {"reason": REASON}).status_code == 403
     assert not SecurityEvent.objects.filter(action=SecurityAction.DOCUMENT_REASON).exists()
@@ -212,14 +206,14 @@ def test_an_auditor_of_another_regency_cannot_even_ask(people: Cast) -> None:
     application = sent(people)
     auditor = OfficialFactory(role=Role.AUDITOR, regency="35.15")
     form = f"/admin/dokumen/{application.pk}/{current(application, 'ktp').pk}/alasan/"
-    assert client_of(auditor).post(form, {"reason": REASON}).status_code == 404
+    assert web_client(auditor).post(form, {"reason": REASON}).status_code == 404
     assert opened_by(auditor, application) == every_door(404)
 
 
 def test_an_auditor_changes_nothing_on_a_file(people: Cast) -> None:
     application = sent(people)
     auditor = OfficialFactory(role=Role.AUDITOR, regency=None)
-    client = client_of(auditor)
+    client = web_client(auditor)
     before = Application.objects.filter(pk=application.pk).values().get()
     for action in ("start_review", "pass_stage", "approve", "take", "request_revision"):
         answer = client.post(
@@ -239,16 +233,16 @@ def test_each_opening_is_recorded_once_an_hour_with_person_address_and_request(
     people: Cast,
 ) -> None:
     application = sent(people)
-    client = client_of(people.verifier)
+    client = web_client(people.verifier)
     path = doors(application)["file"]
     with time_machine.travel("2026-11-27T03:00:00+00:00", tick=False) as now:
-        client = client_of(people.verifier)
+        client = web_client(people.verifier)
         first = client.get(path, REMOTE_ADDR="203.0.113.7")
         read(first)
         read(client.get(f"{path}kecil/"))
         read(client.get(path))
         now.shift(3600)
-        read(client_of(people.verifier).get(path))
+        read(web_client(people.verifier).get(path))
     events = SecurityEvent.objects.filter(action=SecurityAction.DOCUMENT_OPENED).order_by("id")
     assert events.count() == 2
     event = events[0]
@@ -262,10 +256,10 @@ def test_each_opening_is_recorded_once_an_hour_with_person_address_and_request(
 def test_a_picture_that_the_browser_still_has_is_an_opening_too(people: Cast) -> None:
     application = sent(people)
     path = doors(application)["thumbnail"]
-    client = client_of(people.verifier)
+    client = web_client(people.verifier)
     tag = client.get(path)["ETag"]
     with time_machine.travel("2099-01-01T03:00:00+00:00", tick=False):
-        client = client_of(people.verifier)
+        client = web_client(people.verifier)
         assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
     events = SecurityEvent.objects.filter(action=SecurityAction.DOCUMENT_OPENED)
     assert events.count() == 2
@@ -273,7 +267,7 @@ def test_a_picture_that_the_browser_still_has_is_an_opening_too(people: Cast) ->
 
 def test_the_archive_is_recorded_with_one_statement(people: Cast) -> None:
     application = sent(people)
-    client = client_of(people.verifier)
+    client = web_client(people.verifier)
     with CaptureQueriesContext(connection) as queries:
         read(client.get(doors(application)["archive"]))
     inserts = [q for q in queries if 'INSERT INTO "accounts_securityevent"' in q["sql"]]

@@ -20,7 +20,7 @@ from common.files.rendering import process
 from enterprises.enums import ScanState
 from enterprises.models import DocumentPreview, DocumentScan
 from enterprises.services import document_files
-from tests.applications.admin.backoffice import web_client
+from tests.clients import web_client
 from tests.common.files.hostile_files import plain_pdf
 from tests.factories.programs import Cast, cast_of, make_application
 

@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from applications.models import Application
 from applications.selectors.letters import letters_of
 from applications.services.transitions import perform
@@ -17,6 +15,7 @@ from letters.services.standing import change
 from letters.tasks import sign_asked
 from tests.api.client import client_for
 from tests.applications.web.pages import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.office_letters import office_that_signs
 from tests.factories.programs import Cast, cast_of, make_application
@@ -34,16 +33,10 @@ def approved() -> tuple[Cast, Application, Letter]:
     return cast, application, letters_of(application).get()
 
 
-def _client(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @time_machine.travel("2026-11-20 10:00+07:00", tick=False)
 def test_the_owner_reads_and_saves_the_letter(approved: tuple[Cast, Application, Letter]) -> None:
     cast, application, letter = approved
-    owner = _client(cast.owner)
+    owner = web_client(cast.owner)
     page, file = (
         reverse("application", args=[application.pk]),
         reverse("application-letter", args=[application.pk, letter.pk]),
@@ -77,10 +70,10 @@ def test_only_who_sees_the_file_gets_the_letter(
         (UserFactory(), 404),
         (OfficialFactory(role="verifier", regency="35.10"), 404),
     ):
-        assert _client(reader).get(file).status_code == status
+        assert web_client(reader).get(file).status_code == status
     other = make_application(cast_of())
     stray = reverse("application-letter", args=[other.pk, letter.pk])
-    assert _client(cast.owner).get(stray).status_code == 404
+    assert web_client(cast.owner).get(stray).status_code == 404
 
 
 @time_machine.travel("2026-11-20 10:00+07:00", tick=False)

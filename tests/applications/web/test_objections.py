@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 
 from accounts.enums import Role
 from applications.models import Application, Objection
@@ -17,6 +16,7 @@ from enterprises.models import Member
 from programs.enums import State
 from tests.api.client import photo
 from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import HelperFactory, UserFactory
 from tests.factories.objections import ANSWER, GROUNDS, objected, refused, reviewed
 from tests.factories.programs import Cast, cast_of, make_application
@@ -25,14 +25,8 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 2, 3, tzinfo=UTC)
 
 
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def page_of(cast: Cast, application: Application) -> str:
-    return text_of(signed_in(cast.owner).get(f"/pengajuan/{application.pk}/"))
+    return text_of(web_client(cast.owner).get(f"/pengajuan/{application.pk}/"))
 
 
 def test_the_page_says_until_when_and_leads_to_the_form() -> None:
@@ -53,7 +47,7 @@ def test_before_delivery_it_says_that_no_time_runs() -> None:
 
 def test_the_owner_files_with_a_document(files_in_this_process: None, settings: Any) -> None:
     cast, application = refused(delivered_on=clock.today())
-    client = signed_in(cast.owner)
+    client = web_client(cast.owner)
     address = f"/pengajuan/{application.pk}/keberatan/"
     assert client.get(address).status_code == 200
     answer = client.post(address, {"grounds": GROUNDS, "file": photo()})
@@ -91,7 +85,7 @@ def test_a_file_reopened_for_want_of_an_answer_says_so() -> None:
 @pytest.mark.parametrize("grounds", ["", "ya", "\x00" * 20, "<b>" * 2000])
 def test_hostile_grounds_are_asked_again(grounds: str) -> None:
     cast, application = refused(delivered_on=clock.today())
-    answer = signed_in(cast.owner).post(
+    answer = web_client(cast.owner).post(
         f"/pengajuan/{application.pk}/keberatan/", {"grounds": grounds}
     )
     assert answer.status_code in (302, 400)
@@ -101,7 +95,7 @@ def test_hostile_grounds_are_asked_again(grounds: str) -> None:
 def test_markup_in_grounds_stays_text() -> None:
     cast, application = refused(delivered_on=clock.today())
     grounds = "<script>alert(1)</script> penjualan sudah cukup"
-    client = signed_in(cast.owner)
+    client = web_client(cast.owner)
     client.post(f"/pengajuan/{application.pk}/keberatan/", {"grounds": grounds})
     assert "<script>alert" not in client.get(f"/pengajuan/{application.pk}/").content.decode()
 
@@ -112,7 +106,7 @@ def test_a_helper_reads_that_the_owner_objects() -> None:
     Member.objects.create(
         enterprise=cast.enterprise, user=helper, role=Role.HELPER, since=clock.now()
     )
-    page = signed_in(helper).get(f"/pengajuan/{application.pk}/").content.decode()
+    page = web_client(helper).get(f"/pengajuan/{application.pk}/").content.decode()
     assert "Pelaku usaha sendiri yang mengajukan keberatan" in page
     assert f"/pengajuan/{application.pk}/keberatan/" not in page
 
@@ -136,7 +130,7 @@ def test_an_upheld_objection_shows_that_the_file_is_open_again() -> None:
 
 def test_others_find_nothing() -> None:
     _cast, objection = objected()
-    stranger = signed_in(UserFactory())
+    stranger = web_client(UserFactory())
     for part in ("keberatan/", "salin/"):
         address = f"/pengajuan/{objection.application_id}/{part}"
         assert stranger.post(address, {"grounds": GROUNDS}).status_code == 404
@@ -163,7 +157,7 @@ def test_a_lapsed_file_says_so_and_is_copied_by_one_button() -> None:
         with time_machine.travel(datetime(2026, 11, day, 6, 20, tzinfo=JAKARTA), tick=True):
             attend_corrections()
     with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=JAKARTA), tick=True):
-        client = signed_in(cast.owner)
+        client = web_client(cast.owner)
         page = text_of(client.get(f"/pengajuan/{application.pk}/"))
         assert page.count("Ditutup karena tidak dijawab") >= 2
         assert "Ditarik" not in page

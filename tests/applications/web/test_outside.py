@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
@@ -21,6 +20,7 @@ from enterprises.models import Member
 from financing.outcome import OUTCOME
 from tests.api.client import photo
 from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import HelperFactory, UserFactory
 from tests.factories.outside import in_review, to_bank
 from tests.factories.programs import REASON, Cast, cast_of
@@ -37,12 +37,6 @@ TASK = OutsideTask(
 )
 
 
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def helper_of(cast: Cast) -> Any:
     helper = HelperFactory()
     Member.objects.create(
@@ -54,7 +48,7 @@ def helper_of(cast: Cast) -> Any:
 def test_home_list_and_page_say_what_where_and_until_when() -> None:
     with time_machine.travel(MONDAY, tick=True):
         cast, application = to_bank()
-        client = signed_in(cast.owner)
+        client = web_client(cast.owner)
         page = text_of(client.get(f"/pengajuan/{application.pk}/"))
         rows = [text_of(client.get(path)) for path in ("/", "/pengajuan/")]
     assert "Giliran Anda di luar portal: Membawa berkas ke bank." in page
@@ -66,7 +60,7 @@ def test_home_list_and_page_say_what_where_and_until_when() -> None:
         assert "Giliran Anda" in row
         assert "perkiraan selesai 16 Nov 2026 (10 hari kerja lagi)" in row
     with time_machine.travel(datetime(2026, 11, 18, 3, tzinfo=UTC), tick=True):
-        client = signed_in(cast.owner)
+        client = web_client(cast.owner)
         page = text_of(client.get(f"/pengajuan/{application.pk}/"))
         assert "Perkiraan selesai Senin, 16 November 2026 sudah lewat" in page
         assert "perkiraan selesai sudah lewat; kabari kami" in text_of(client.get("/"))
@@ -74,13 +68,13 @@ def test_home_list_and_page_say_what_where_and_until_when() -> None:
 
 def test_the_way_names_the_turns_outside_before_the_decision() -> None:
     cast, application = in_review()
-    client = signed_in(cast.owner)
+    client = web_client(cast.owner)
     page = text_of(client.get(f"/pengajuan/{application.pk}/"))
     way = page.split("Perjalanan pengajuan")[1]
     assert "Membawa berkas ke bank bila dinas menyetujui: giliran Anda, di bank penyalur" in way
     assert "bila dinas menyetujui: di luar dinas" in way
     cast, application = to_bank()
-    page = text_of(signed_in(cast.owner).get(f"/pengajuan/{application.pk}/"))
+    page = text_of(web_client(cast.owner).get(f"/pengajuan/{application.pk}/"))
     way = page.split("Perjalanan pengajuan")[1]
     assert "Membawa berkas ke bank giliran Anda, di bank penyalur" in way
     assert "bila dinas menyetujui" not in way
@@ -88,7 +82,7 @@ def test_the_way_names_the_turns_outside_before_the_decision() -> None:
 
 def test_what_is_done_now_stands_before_what_can_wait() -> None:
     cast, application = to_bank()
-    page = text_of(signed_in(cast.owner).get(f"/pengajuan/{application.pk}/"))
+    page = text_of(web_client(cast.owner).get(f"/pengajuan/{application.pk}/"))
     order = [
         page.index(words)
         for words in (
@@ -106,7 +100,7 @@ def test_the_form_asks_and_the_page_shows_what_was_reported(
 ) -> None:
     monkeypatch.setattr(OUTCOME, "outside_tasks", {"verification": TASK}, raising=False)
     cast, application = in_review()
-    client = signed_in(cast.owner)
+    client = web_client(cast.owner)
     path = f"/pengajuan/{application.pk}/di-luar/"
     detail = client.get(f"/pengajuan/{application.pk}/").content.decode()
     assert 'href="https://oss.go.id" rel="noreferrer"' in detail
@@ -138,16 +132,16 @@ def test_after_the_report_the_page_no_longer_asks_for_what_was_done() -> None:
     cast, application = to_bank()
     page = f"/pengajuan/{application.pk}/"
     step = state_step(application)
-    assert step in text_of(signed_in(cast.owner).get(page))
+    assert step in text_of(web_client(cast.owner).get(page))
     report_step(cast.owner, application.pk, result="done")
-    shown = text_of(signed_in(cast.owner).get(page))
+    shown = text_of(web_client(cast.owner).get(page))
     assert step not in shown
     assert "Kabar Anda sudah tercatat. Sekarang tidak ada yang perlu Anda lakukan" in shown
 
 
 def test_the_bank_page_comes_before_the_report_and_each_button_chooses_its_answer() -> None:
     cast, application = to_bank()
-    client = signed_in(cast.owner)
+    client = web_client(cast.owner)
     page = client.get(f"/pengajuan/{application.pk}/").content.decode()
     report = f"/pengajuan/{application.pk}/di-luar/?hasil="
     assert page.index("/bawa-ke-bank/") < page.index(f"{report}done") < page.index("declined")
@@ -161,7 +155,7 @@ def test_a_photo_is_stored_with_the_report_and_helpers_may_report(
     files_in_this_process: None,
 ) -> None:
     cast, application = to_bank()
-    client = signed_in(helper_of(cast))
+    client = web_client(helper_of(cast))
     path = f"/pengajuan/{application.pk}/di-luar/"
     body = {"result": "done", "number": "b-7", "note": "Sudah.", "file": photo()}
     assert send_as_shown(client, path, body).status_code == 302
@@ -169,14 +163,14 @@ def test_a_photo_is_stored_with_the_report_and_helpers_may_report(
     assert step.attachment is not None
     file = f"/pengajuan/{application.pk}/berkas/{step.attachment.pk}/"
     for person in (cast.owner, cast.decider):
-        assert signed_in(person).get(file).status_code == 200
-    assert signed_in(cast_of().owner).get(file).status_code == 404
-    assert file in signed_in(cast.owner).get(f"/pengajuan/{application.pk}/").content.decode()
+        assert web_client(person).get(file).status_code == 200
+    assert web_client(cast_of().owner).get(file).status_code == 404
+    assert file in web_client(cast.owner).get(f"/pengajuan/{application.pk}/").content.decode()
 
 
 def test_a_second_tab_and_a_file_that_moved_on_are_told_so() -> None:
     cast, application = in_review()
-    client = signed_in(cast.owner)
+    client = web_client(cast.owner)
     path = f"/pengajuan/{application.pk}/di-luar/"
     shown = shown_on(client.get(path))
     body = {"result": "done", "note": "", "semula": shown}
@@ -202,7 +196,7 @@ def test_one_and_three_files_take_as_many_queries() -> None:
         )
         cast.owner = owner
         to_bank(cast)
-        client = signed_in(owner)
+        client = web_client(owner)
         client.get("/")
         for path in ("/", "/pengajuan/"):
             with CaptureQueriesContext(

@@ -16,8 +16,9 @@ from applications.models import Application
 from applications.services.attachments import detach
 from enterprises.models import SealedOriginal
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import address, text_of, web_client
+from tests.applications.admin.backoffice import address, text_of
 from tests.applications.web.test_files import archive, current, sent
+from tests.clients import web_client
 from tests.common.files.hostile_files import plain_pdf
 from tests.common.files.signed_pdfs import SIGNED_AT, altered, signed, with_other_text
 from tests.factories.programs import Cast, make_application

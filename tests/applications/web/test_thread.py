@@ -5,27 +5,20 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import User
 from enterprises.models import Enterprise
+from tests.clients import web_client
 from tests.factories.accounts import HelperFactory, UserFactory
 from tests.factories.enterprises import typed_enterprise
 from tests.factories.letters import letter_text
 from tests.factories.phones import request_code, with_phone
 from tests.factories.programs import cast_of, make_application
-from tests.factories.second_factor import BACKEND
 
 pytestmark = pytest.mark.django_db
 START = "/pengajuan/baru/kur-mikro/"
 
 
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
 def test_registering_an_enterprise_leads_back() -> None:
-    client = client_of(UserFactory())
+    client = web_client(UserFactory())
     page = start_page(client)
     assert f'href="/usaha/daftar/?lanjut={START}"' in page.replace("%2F", "/")
     address = f"/usaha/daftar/?lanjut={START}"
@@ -39,14 +32,14 @@ def start_page(client: Client) -> str:
 
 @pytest.mark.parametrize("then", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_no_address_leads_to_another_site(then: str) -> None:
-    client = client_of(UserFactory())
+    client = web_client(UserFactory())
     answer = client.post(f"/usaha/daftar/?lanjut={then}", typed_enterprise(0))
     assert answer["Location"] == f"/usaha/{Enterprise.objects.get().pk}/"
 
 
 def test_what_is_known_fills_the_form_of_the_enterprise() -> None:
     user = with_phone()
-    client = client_of(user)
+    client = web_client(user)
     client.post(
         "/program/kur-mikro/cek/",
         {"annual_sales": "40 juta", "business_started_on": "2020-03-05", "regency": "35.78"},
@@ -59,7 +52,7 @@ def test_what_is_known_fills_the_form_of_the_enterprise() -> None:
 
 def test_a_helper_gets_neither_their_number_nor_their_checks() -> None:
     helper = HelperFactory()
-    client = client_of(helper)
+    client = web_client(helper)
     client.post("/program/kur-mikro/cek/", {"annual_sales": "40 juta"})
     assert "annual_sales" not in client.get("/usaha/daftar/").context["form"].initial
 
@@ -92,7 +85,7 @@ def test_birth_and_sex_of_the_nik_fill_the_particulars_for_the_owner_alone() -> 
     application = make_application(cast)
     address = f"/pengajuan/{application.pk}/data-sikp/"
     nik = cast.enterprise.nik
-    initial: dict[str, Any] = client_of(cast.owner).get(address).context["form"].initial
+    initial: dict[str, Any] = web_client(cast.owner).get(address).context["form"].initial
     assert initial["full_name"] == cast.owner.name
     assert f"{initial['born_on']:%m%y}" == nik[8:12]
     assert initial["sex"] == ("female" if int(nik[6:8]) > 40 else "male")

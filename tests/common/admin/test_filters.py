@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import Agency
 from common.admin.filters import Chip, chips, filter_line
 from enterprises.models import Enterprise
-from tests.factories.accounts import UserFactory
+from tests.clients import as_superuser
 from tests.factories.enterprises import EnterpriseFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,7 @@ PEOPLE = "/admin/accounts/user/"
 
 @pytest.fixture
 def admin_client(client: Client) -> Client:
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return client
+    return as_superuser(client)
 
 
 def change_list(client: Client, address: str) -> Any:

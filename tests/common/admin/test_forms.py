@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import Agency, Posting, User
 from enterprises.models import NikSearch
 from reference.models import HolidayOverride, LegalParameter
+from tests.clients import as_superuser
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.second_factor import prove_again
 
@@ -19,8 +20,7 @@ POSTING = "/admin/accounts/posting/add/"
 
 @pytest.fixture
 def admin_client(client: Client) -> Client:
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return prove_again(client)
+    return prove_again(as_superuser(client))
 
 
 def page(client: Client, address: str) -> str:

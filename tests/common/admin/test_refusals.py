@@ -16,6 +16,7 @@ from financing.models import SikpCode
 from programs.admin.sourced import SourcedAdmin
 from programs.models import Stage
 from reference.models import HolidayOverride, Kbli, KbliStep, LegalParameter
+from tests.clients import as_superuser
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.second_factor import prove_again
 
@@ -30,8 +31,7 @@ NOT_AN_AMOUNT = "Nilai ini tidak cocok dengan satuannya. Tulis angka bulat atau 
 
 @pytest.fixture
 def admin_client(client: Client) -> Client:
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return prove_again(client)
+    return prove_again(as_superuser(client))
 
 
 def errors(client: Client, page: str, form: dict[str, str]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from common.files.spreadsheets import MAX_ROWS, MAX_UNPACKED, NotASheet, is_sheet, sheet_to_csv
+from common.files.spreadsheets import DEFAULT_LIMITS, MAX_ROWS, NotASheet, is_sheet, sheet_to_csv
 
 
 def workbook(path: Path, rows: list[list[Any]]) -> Path:
@@ -73,7 +73,8 @@ def test_a_zip_without_a_sheet_is_refused(tmp_path: Path) -> None:
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     source = workbook(tmp_path / "a.xlsx", [["x"]])
-    rewritten(source, "xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * (MAX_UNPACKED + 1))
+    spaces = b" " * (DEFAULT_LIMITS.unpacked + 1)
+    rewritten(source, "xl/worksheets/sheet1.xml", b"<worksheet>" + spaces)
     assert source.stat().st_size < 100_000
     with pytest.raises(NotASheet) as refusal:
         sheet_to_csv(source, tmp_path / "a.csv")

@@ -17,7 +17,8 @@ from enterprises.services.claims import claim, decide_claim
 from enterprises.services.consent_forms import judge_form
 from enterprises.services.nik_correction import correct_nik
 from notifications.models import OutboxMessage
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory, invented_nik, owned_enterprise
 

@@ -35,7 +35,7 @@ from enterprises.selectors.products import (
     products_of,
     public_photo,
 )
-from enterprises.selectors.skills import skilled_workers_of
+from enterprises.selectors.skills import workers_of
 from enterprises.services.capacity_promises import Part, promise_weeks
 from enterprises.services.capacity_visits import record_visit
 from enterprises.services.loading import load_skills
@@ -338,7 +338,7 @@ def test_workers_are_stated_by_skill_and_none_removes_them() -> None:
     state_skills(owner, enterprise, {"anyam-rotan": 6, "finishing": 2, "ukir-kayu": None})
     state_skills(owner, enterprise, {"anyam-rotan": 8, "finishing": 0})
     assert skills_now(enterprise) == {"anyam-rotan": 8}
-    assert [str(each) for each in skilled_workers_of(enterprise)] == ["Anyam rotan: 8"]
+    assert [str(each) for each in workers_of([enterprise.pk])] == ["Anyam rotan: 8"]
     with pytest.raises(ChangedMeanwhile):
         state_skills(owner, enterprise, {"anyam-rotan": 1}, shown=shown)
     for people, code in (({"menari": 1}, "unknown_skill"), ({"jahit": -1}, "out_of_range")):

@@ -13,7 +13,7 @@ from enterprises.enums import CapacitySource, MemberRole
 from enterprises.models import CapacityViewer, CapacityWeek, Enterprise, SkilledWorkers
 from enterprises.selectors.exporters import sees_capacity, visible_to_exporter
 from enterprises.services.capacity_promises import Part, promise_weeks
-from tests.applications.admin.backoffice import web_client
+from tests.clients import web_client
 from tests.factories.enterprises import EnterpriseFactory, MemberFactory, owned_enterprise
 from tests.factories.products import ProductFactory, free_weeks, next_weeks
 from tests.shown import send_as_shown, shown_on

@@ -14,7 +14,7 @@ from common.dates import clock
 from enterprises.models import Claim, HelperConsent, HelperInvitation, Member, OwnerNotice
 from notifications.models import OutboxMessage
 from tests.api.client import photo
-from tests.applications.admin.backoffice import web_client
+from tests.clients import web_client
 from tests.factories.accounts import HelperFactory, OfficialFactory
 from tests.factories.consents import OWNER, declared_helper, owner_code, waiting_notice
 from tests.factories.enterprises import MemberFactory, owned_enterprise

@@ -21,7 +21,7 @@ from enterprises.selectors.posts import head_of, signs_for
 from enterprises.services.claims import Succession, claim, decide_claim
 from enterprises.shared.personal_data import personal_data
 from notifications.models import OutboxMessage
-from tests.applications.admin.backoffice import web_client
+from tests.clients import web_client
 from tests.factories.accounts import HelperFactory, OfficialFactory, UserFactory
 from tests.factories.enterprises import (
     EnterpriseFactory,

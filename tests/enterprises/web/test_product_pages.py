@@ -13,7 +13,7 @@ from enterprises.enums import MemberRole
 from enterprises.models import Product, ProductPhoto
 from enterprises.services.product_photos import add_photo
 from enterprises.services.products import set_in_catalogue
-from tests.applications.admin.backoffice import web_client
+from tests.clients import web_client
 from tests.enterprises.services.test_documents import picture
 from tests.factories.enterprises import MemberFactory, owned_enterprise
 from tests.factories.products import ProductFactory

@@ -15,7 +15,8 @@ from common.formats import date_long, date_short
 from notifications.models import OutboxMessage
 from programs.enums import StageExit
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import press, text_of, web_client
+from tests.applications.admin.backoffice import press, text_of
+from tests.clients import web_client
 from tests.factories.schemes import official_for
 from tests.flows.every_scheme import REASON, filled_draft, leave, send
 from tests.kinds.page_opener import first_scheme

@@ -10,7 +10,8 @@ from common.dates import clock
 from letters.enums import LetterAction
 from letters.services.signing import ask
 from letters.services.standing import change
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import office_that_signs, waiting_letter
 

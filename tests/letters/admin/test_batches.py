@@ -16,7 +16,8 @@ from letters.models import Letter, LetterNumber, SigningBatch
 from letters.services.batches import ask_all
 from letters.services.signing import _signed_file
 from letters.tasks import sign_asked
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import office_that_signs, waiting_letter
 

@@ -14,7 +14,8 @@ from letters.enums import NumberWay
 from letters.models import NumberSource, Position, PositionHolder
 from letters.services.numbering import give_number
 from notifications.models import OutboxMessage
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import LONG_AGO, hold_position, number_source
 from tests.factories.second_factor import prove_again

@@ -13,7 +13,8 @@ from letters.render.pdf import typeset
 from letters.selectors.prints import is_printed
 from letters.services.files import FILES
 from letters.services.signing import ask, sign_now
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import office_that_signs, signed_letter, waiting_letter
 

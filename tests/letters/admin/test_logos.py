@@ -15,7 +15,8 @@ from accounts.models import Agency
 from letters.models import OfficeLogo
 from letters.render.pdf import typeset
 from letters.selectors.logos import logo_id_of
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import file_of, office_that_signs, signed_letter
 

@@ -6,7 +6,7 @@ from accounts.enums import Role, SecurityAction
 from accounts.models import SecurityEvent
 from applications.models import Application
 from enterprises.selectors.openings import openings_of
-from tests.applications.admin.backoffice import web_client
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import issued_letter, waiting_letter
 

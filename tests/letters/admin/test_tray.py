@@ -11,7 +11,8 @@ from accounts.models import Agency, Posting
 from letters.enums import LetterAction, LetterStatus, NumberWay
 from letters.models import Letter, LetterEvent, PositionHolder
 from letters.services.signing import sign_asked
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.office_letters import (
     hold_position,

@@ -9,7 +9,8 @@ from django.test import Client
 from accounts.enums import Role
 from letters.models import LetterTemplate
 from programs.models import Edition
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.enterprises import EnterpriseFactory
 from tests.programs.admin.editor import LIST, draft_after, row_address, save, section_address

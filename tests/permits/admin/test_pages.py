@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from permits.models import Permit
 from tests.api.client import photo
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.permits import file_to_decide, make_permit, recorded_permit
 from tests.factories.programs import cast_of

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from permits.policies.ending import Window, add_months, ends_soon, reminder_due, renewal_window
+from common.dates.reminders import reminder_due
+from permits.policies.ending import REMINDED, Window, add_months, ends_soon, renewal_window
 from permits.policies.life import ACTIONS, LEADS_TO, MOVES, possible
 from permits.policies.numbers import number_fault, pirt_regency
 
@@ -14,7 +15,7 @@ END = date(2031, 8, 31)
 def test_the_nearest_reminder_stands() -> None:
     days = [(date(2031, 6, 1), None), (date(2031, 6, 2), 90), (date(2031, 8, 1), 30)]
     days += [(date(2031, 8, 24), 7), (END, 7), (date(2031, 9, 1), None)]
-    assert [(day, reminder_due(END, day)) for day, _due in days] == days
+    assert [(day, reminder_due(END, day, REMINDED)) for day, _due in days] == days
 
 
 def test_the_window_follows_the_edition_or_the_first_reminder() -> None:

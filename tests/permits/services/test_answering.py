@@ -25,7 +25,8 @@ from permits.services.recording import look_up, record_outcome
 from programs.models import Requirement
 from programs.selectors.catalogue import edition_on
 from tests.api.client import V1, client_for
-from tests.applications.admin.backoffice import LIST, address, text_of, web_client
+from tests.applications.admin.backoffice import LIST, address, text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.permits import a_scan, file_to_decide, issued_permit, make_permit, outcome
 from tests.factories.programs import Cast, add_documents

@@ -18,7 +18,8 @@ from permits.services.life import change
 from permits.services.recording import record_outcome
 from permits.tasks import follow_commitments
 from tests.api.client import photo
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.permits import PermitFile, a_scan, make_permit, outcome, recorded_permit
 from tests.factories.programs import cast_of
 from tests.shown import send_as_shown

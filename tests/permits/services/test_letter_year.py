@@ -15,7 +15,8 @@ from letters.services.wet import prepare_print
 from permits.models import Permit
 from permits.services.letter_year import choose_year, is_chosen_now
 from reference.selectors.calendar import due_date
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.office_letters import office_that_signs
 from tests.factories.permits import PermitFile, file_to_decide
 from tests.factories.programs import cast_of

@@ -12,7 +12,8 @@ from permits.messages.slots import places_text
 from permits.models import Slot, SlotQuota
 from permits.services.recording import record_outcome
 from permits.services.slots import set_places
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.permits import PermitFile, a_scan, file_to_decide, outcome
 from tests.factories.programs import REASON

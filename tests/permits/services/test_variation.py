@@ -16,7 +16,8 @@ from notifications.models import OutboxMessage
 from permits.models import Permit, PermitChange
 from permits.services.recording import record_outcome
 from permits.services.variation import answer_change, state_change
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.permits import (
     PermitFile,
     a_scan,

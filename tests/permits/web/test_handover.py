@@ -12,7 +12,8 @@ from permits.outcome import OUTSIDE_TASKS
 from permits.policies.handover import HANDED_OVER
 from programs.models import Question, Stage
 from tests.api.client import client_for
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.permits import file_to_decide
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from accounts.models import User
 from applications.models import Application
 from common.dates import clock
 from enterprises.models import Enterprise
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.permits import make_permit, recorded_permit
 from tests.factories.programs import cast_of
 

@@ -3,7 +3,8 @@
 import pytest
 
 from programs.models import Edition, Rule, Scheme
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

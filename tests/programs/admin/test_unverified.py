@@ -8,7 +8,8 @@ from accounts.enums import Role
 from programs.models import Edition, Requirement, Rule, Stage
 from programs.selectors.unverified import rows_to_verify, unverified
 from reference.models import LegalParameter
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import make_application
 

@@ -13,6 +13,7 @@ from programs.models import Edition, Scheme
 from programs.selectors.matches import matches
 from programs.services.scheme_files import read_schemes
 from tests.applications.admin.backoffice import BACKEND, text_of
+from tests.clients import web_client
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory
 
@@ -98,12 +99,6 @@ def test_a_programme_without_a_call_is_not_offered() -> None:
     assert "/pengajuan/baru/pameran-inacraft/" not in answer.content.decode()
 
 
-def signed_in(owner: Any) -> Client:
-    client = Client()
-    client.force_login(owner, backend=BACKEND)
-    return client
-
-
 def test_what_is_needed_and_what_is_made_for_the_sector_stand_first() -> None:
     enterprise = EnterpriseFactory(sector="agribusiness")
     found = [m for m in matches(enterprise, need="permit") if not m.is_barred]
@@ -119,7 +114,7 @@ def test_what_is_needed_and_what_is_made_for_the_sector_stand_first() -> None:
 def test_answers_of_a_check_count_and_lead_to_the_scheme_that_fits() -> None:
     owner, enterprise = UserFactory(), EnterpriseFactory()
     Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
-    client = signed_in(owner)
+    client = web_client(owner)
     sent = {"requested_amount": "5.000.000", "annual_sales": "1"}
     result = client.post("/program/kur-mikro/cek/", sent, follow=True).content.decode()
     assert 'Yang sesuai: <a class="link" href="/program/kur-super-mikro/"' in result
@@ -129,7 +124,7 @@ def test_answers_of_a_check_count_and_lead_to_the_scheme_that_fits() -> None:
     assert "Program ini hanya untuk koperasi." in page
     owner.is_helper = True
     owner.save()
-    other = signed_in(owner)
+    other = web_client(owner)
     other.post("/program/kur-mikro/cek/", sent)
     assert (
         "Jawaban cek kelayakan" not in other.get(f"/usaha/{enterprise.pk}/cocok/").content.decode()
@@ -162,7 +157,7 @@ def test_the_scheme_that_fits_is_named_and_never_guessed(
 def test_what_the_profile_lacks_is_explained_once() -> None:
     owner, enterprise = UserFactory(), EnterpriseFactory(nib=None, sku_number="470/1/2026")
     Member.objects.create(enterprise=enterprise, user=owner, role="owner", since=clock.now())
-    page = signed_in(owner).get(f"/usaha/{enterprise.pk}/cocok/?butuh=<b>").content.decode()
+    page = web_client(owner).get(f"/usaha/{enterprise.pk}/cocok/?butuh=<b>").content.decode()
     assert page.count("oss.go.id") == 1
     assert page.count("Belum ada pada profil: NIB.") > 3
 
@@ -174,7 +169,7 @@ def test_what_is_applied_for_already_is_opened_and_offered_again_only_where_it_m
         code: create_draft(owner, scheme=code, enterprise_id=enterprise.pk)
         for code in ("kur-mikro", "pelatihan-ekspor", "merek-umk")
     }
-    page = signed_in(owner).get(f"/usaha/{enterprise.pk}/cocok/").content.decode()
+    page = web_client(owner).get(f"/usaha/{enterprise.pk}/cocok/").content.decode()
     for code, word in (
         ("kur-mikro", "pengajuan"),
         ("pelatihan-ekspor", "permohonan"),

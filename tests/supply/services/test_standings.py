@@ -69,6 +69,7 @@ def test_a_proposal_needs_numbers_dates_and_a_reason() -> None:
         (koperasi, {"customs_on": today + timedelta(days=1)}, "customs_later"),
         (koperasi, {"expires_on": today}, "expires_past"),
         (koperasi, {"reason": "ya ya ya ya"}, "reason_says_nothing"),
+        (koperasi, {"reason": "Ya, ya! ya? ya."}, "reason_says_nothing"),
         (koperasi, {"reason": "NIK 3578011708450001 pemiliknya"}, "nik_in_reason"),
         (koperasi, {"customs_number": " "}, "customs_number"),
     ]

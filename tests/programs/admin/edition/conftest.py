@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import User
 from programs.models import Edition
-from tests.applications.admin.backoffice import web_client
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.programs.admin.editor import draft_after
 

@@ -17,7 +17,8 @@ from programs.selectors.editions import row_models
 from programs.services.edition_deletion import delete_draft
 from programs.services.edition_rows import delete_row, save_row
 from programs.services.editions import create_scheme, draft_successor, publish
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import make_application
 from tests.programs.admin.editor import LIST, row_address, save

@@ -15,7 +15,8 @@ from programs.admin.edition.history import MOST_ROWS
 from programs.models import Edition, Rule
 from programs.selectors.edition_history import PAGE
 from programs.services.editions import publish
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.programs.admin.editor import LIST, draft_after, row_address, save, section_address
 

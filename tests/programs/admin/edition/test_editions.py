@@ -21,7 +21,8 @@ from programs.selectors.editions import faults
 from programs.services.editions import publish
 from programs.services.loading import load_schemes
 from programs.services.scheme_files import read_schemes
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.programs import cast_of, make_application
 from tests.programs.admin.editor import LIST, draft_after, row_address, save

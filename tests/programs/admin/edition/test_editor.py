@@ -17,7 +17,8 @@ from programs.policies.edition_tables import EDITION_TABLES
 from programs.selectors.edition_rows import version_of
 from programs.selectors.editions import faults
 from programs.services.editions import publish
-from tests.applications.admin.backoffice import text_of, web_client
+from tests.applications.admin.backoffice import text_of
+from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.programs.admin.editor import (
     LIST,
