@@ -1,4 +1,4 @@
-"""The notices about permits; texts are in templates/notifications."""
+"""The notices about permits; texts are in permits/templates/notifications."""
 
 from django.utils import translation
 

@@ -12,6 +12,7 @@ from applications.models import Application
 from applications.permissions import review_stages
 from common.dates import clock
 from common.formats import date_long, date_short
+from notifications.admin.labels import key_label
 from notifications.models import OutboxMessage
 from programs.enums import StageExit
 from tests.api.client import V1, client_for
@@ -79,6 +80,7 @@ def test_an_award_by_the_api_reaches_every_page() -> None:
     assert sent.recipient == owner
     assert sent.context["next_step_id"] == "Kirim laporan pemakaian alat."
     assert sent.context["due_on"] == due_on.isoformat()
+    assert key_label(sent.key) == "Hibah ditetapkan"
     seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
     assert seen["outcome"] == {
         "grant": seen["answers"]["grant_amount"],
