@@ -19,6 +19,7 @@ from tests.architecture.source import (
     called,
     calls,
     constants,
+    data_strings,
     keyword,
     layer_groups,
     name_of,
@@ -62,6 +63,12 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
     for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((node.module, alias.name) for alias in node.names)
+
+
+def all_strings() -> Iterator[tuple[Path, int, str]]:
+    """Yield file, line and value of the strings of all apps, in Python and in data (line 1)."""
+    yield from ((path, *found) for path in python_files() for found in constants(path))
+    yield from ((path, 1, value) for path, value in data_strings())
 
 
 def is_below(lower: str, higher: str) -> bool:
@@ -214,12 +221,11 @@ def test_relations_point_downwards() -> None:
 
 
 def test_names_in_strings_point_downwards() -> None:
-    """Tasks, models and modules named in strings: `apps.get_model`, `send_task`, settings."""
+    """Tasks, models and modules named in strings: `apps.get_model`, `send_task`, settings, data."""
     found = [
         f"{at(path, line)} {value}"
-        for path in python_files()
+        for path, line, value in all_strings()
         if not name_of(path).startswith(STARTS_PROCESSES)
-        for line, value in constants(path)
         if (match := DOTTED_NAME.match(value)) and not is_below(match[1], app_of(path))
     ]
     none_of(found)

@@ -7,7 +7,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-from common.retention import retention
+from common.retention import retentions_of
 from operations import environment
 from umkm_portal.settings import kinds
 from umkm_portal.settings.admin import *  # noqa: F403
@@ -218,7 +218,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
 SESSION_ENGINE = "accounts.services.session_store"
-SESSION_COOKIE_AGE = int(retention("sessions").period.total_seconds())
+SESSION_COOKIE_AGE = int(retentions_of("accounts")["sessions"].period.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

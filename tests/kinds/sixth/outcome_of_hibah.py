@@ -116,6 +116,10 @@ def test_an_award_by_the_file_page_stores_the_field_of_the_panel() -> None:
     assert application.events.get(transition="approve").data == {"award_letter": "SK-2"}
 
 
+def test_how_long_its_data_are_kept_stands_on_the_privacy_page() -> None:
+    assert "Hibah dan laporan pemakaiannya" in text_of(Client().get("/privasi/"))
+
+
 def test_an_open_outcome_refuses_completion() -> None:
     _owner, decider, application = recommended("Traktor")
     send(decider, application.pk, "approve", reason=REASON)
