@@ -247,15 +247,25 @@ def test_tables_in_strings_point_downwards() -> None:
 
 
 def test_only_a_kind_names_itself() -> None:
-    """Properties of a kind come from its declaration, never from a list or comparison elsewhere."""
-    names = {*settings.PROGRAM_KINDS, *(kind.code for kind in kinds())}
+    """Properties of a kind come from its declaration, never from a list or comparison elsewhere.
+
+    Neither its name alone, nor one that begins with it: a module, a task, a message, a document.
+    """
+    names = "|".join({*settings.PROGRAM_KINDS, *(kind.code for kind in kinds())})
+    of_a_kind = re.compile(rf"^({names})([.-]\w+)*$")
     found = [
         f"{at(path, line)} {value}"
-        for path in python_files()
+        for path, line, value in all_strings()
         if app_of(path) not in settings.PROGRAM_KINDS
         and name_of(path) != "umkm_portal/settings/kinds.py"
-        for line, value in constants(path)
-        if value in names
+        and of_a_kind.match(value)
+    ]
+    shared = ROOT / "templates"
+    found += [
+        name_of(path)
+        for folder in (shared, shared / "notifications")
+        for path in folder.iterdir()
+        if of_a_kind.match(path.name)
     ]
     none_of(found)
 
