@@ -1,19 +1,24 @@
 """How long each kind of data is kept: rows that nightly jobs execute and the privacy page prints.
 
-The rows are in `common/data/retention.toml`. A job takes its period from its row: nothing goes
-that no row announces, and no row announces what no job does (tests/data_rights/test_retention.py).
+Each app has its rows in `<app>/retention.toml`. Those with a task are executed by that nightly job;
+those without are kept, and say why. Periods are the portal's own policy unless the basis names a
+law; none of them was set by a decree yet. A job takes its period from its row: nothing goes that no
+row announces, and no row announces what no job does (tests/data_rights/test_retention.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from django.apps import apps
 
 from common.files.toml_rows import toml_rows
 
-_FILE = Path(__file__).resolve().parent / "data" / "retention.toml"
+_FILE: Final = "retention.toml"
 
 
 @dataclass(frozen=True)
@@ -21,10 +26,12 @@ class Retention:
     """One kind of data: `period` or `months` after `since` it is dealt with as `then` says.
 
     Without either it is kept, for the reason in `then`. `task` is the name of the job that executes
-    the row, '' for what is kept. Texts are in Indonesian and English.
+    the row, '' for what is kept. `position` is its place on the privacy page, among the rows of all
+    apps. Texts are in Indonesian and English.
     """
 
     code: str
+    position: int
     what_id: str
     what_en: str
     then_id: str
@@ -52,14 +59,37 @@ class Retention:
 
 @cache
 def retentions() -> Mapping[str, Retention]:
-    """Return every row by its code, in the order of the file. Raises ValueError for a wrong row."""
-    rows = [_row(each) for each in toml_rows(_FILE, "retention")]
-    return {row.code: row for row in rows}
+    """Return the rows of every installed app by their code, in the order of their positions.
+
+    Raises ValueError for a wrong row, or for two of one code.
+    """
+    rows = [row for config in apps.get_app_configs() for row in _rows_in(Path(config.path))]
+    return _by_code(sorted(rows, key=lambda row: row.position))
+
+
+def retentions_of(app: str) -> Mapping[str, Retention]:
+    """Return the rows of one app by their code: for settings, which are read before the apps."""
+    (folder,) = import_module(app).__path__
+    return _by_code(_rows_in(Path(folder)))
 
 
 def retention(code: str) -> Retention:
     """Return the row `code`; raises KeyError where there is none: its job then deletes nothing."""
     return retentions()[code]
+
+
+def _rows_in(folder: Path) -> list[Retention]:
+    path = folder / _FILE
+    return [_row(each) for each in toml_rows(path, "retention")] if path.exists() else []
+
+
+def _by_code(rows: Iterable[Retention]) -> Mapping[str, Retention]:
+    found: dict[str, Retention] = {}
+    for row in rows:
+        if row.code in found:
+            raise ValueError(f"two rows of retention have the code {row.code}")
+        found[row.code] = row
+    return found
 
 
 def _row(values: dict[str, Any]) -> Retention:

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from accounts.models import User
 from applications.models import DeliveryWay, Objection, OutsideResult
-from applications.models.attachment import PERMIT_DOCUMENT
 from applications.selectors.access import application_for
 from applications.selectors.assessments import assessment_of
 from applications.services.attachments import attach, attach_frozen
@@ -33,7 +32,7 @@ from enterprises.models import DocumentVersion, Enterprise
 from enterprises.services.documents import store_clean
 from notifications.services.delivery import deliver_due
 from notifications.services.reading import mark_all_read
-from permits.enums import LookUp
+from permits.enums import PERMIT_DOCUMENT, LookUp
 from permits.services.recording import Outcome, Scan, record_outcome
 from programs.enums import Opinion, Transition
 

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from common.files.uploads import CleanFile, accept_upload, scratch_folder
 from demo.drawings import DRAWINGS, draw
+from permits.enums import PERMIT_DOCUMENT
 
 # The drawing of each kind of document; every other kind is a letter.
 _DRAWING_OF: Final = {
@@ -23,7 +24,7 @@ _DRAWING_OF: Final = {
     "npwp": "card",
     "nib_or_sku": "certificate",
     "deed": "certificate",
-    "permit-evidence": "certificate",
+    PERMIT_DOCUMENT: "certificate",
     "cooperative_number": "certificate",
     "health_grade": "certificate",
     "sales_note": "receipt",

@@ -23,7 +23,17 @@ KIND = KindDeclaration(
     title=_("Pembiayaan"),
     name=_("pembiayaan"),
     checks=CHECKS,
-    outcomes=(OutcomeType("referral", needs_two_people=True, passes_on=True),),
+    outcomes=(
+        OutcomeType(
+            "referral",
+            needs_two_people=True,
+            passes_on=True,
+            objection_effect=_(
+                "Keberatan ini tentang penilaian dinas. Keputusan kredit ada pada bank dan bukan "
+                "keputusan dinas."
+            ),
+        ),
+    ),
     data=Path(__file__).parent / "data",
     request_word="pengajuan",
     summary=_("KUR dan LPDB: cek syarat dan hitung angsuran dulu. Bank atau LPDB yang memutuskan."),
@@ -387,5 +397,7 @@ KIND = KindDeclaration(
     audit_counts={
         _("Data diteruskan tanpa persetujuan"): "financing.selectors.sikp.passed_on_without_consent"
     },
+    scheme_fields=("uses_sikp",),
+    personal_data=("financing.shared.personal_data.personal_data",),
     admin_lists=(AdminList("financing.SikpCode", _("Kode SIKP"), AdminGroup.RULES, 110),),
 )

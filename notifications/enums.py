@@ -1,5 +1,7 @@
 """Channels, delivery results and keys of messages."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -26,14 +28,14 @@ class DeliveryStatus(TextChoices):
     SUPPRESSED = "suppressed", _("tidak dikirim")
 
 
-class MessageKey(TextChoices):
+class MessageKey(StrEnum):
     """Messages of this app; every other key belongs to the app that sends it."""
 
-    ACCOUNT_MAIL = "account.mail", _("email akun")
-    PHONE_CODE = "phone.code", _("kode masuk")
-    PHONE_CHANGED = "phone.changed", _("nomor ponsel diganti")
-    PHONE_SHARED = "phone.shared", _("nomor ponsel dipakai bersama")
-    SECOND_FACTOR_RESET = "second_factor.reset", _("langkah kedua diatur ulang")
+    ACCOUNT_MAIL = "account.mail"
+    PHONE_CODE = "phone.code"
+    PHONE_CHANGED = "phone.changed"
+    PHONE_SHARED = "phone.shared"
+    SECOND_FACTOR_RESET = "second_factor.reset"
 
 
 # Their text gives access to an account: it is wiped as soon as the message has ended.

@@ -1,8 +1,8 @@
 """Texts of a message, in the language of the person who reads it.
 
 `templates/notifications/<key>/subject.txt` and `body.txt` are plain text, so nothing is escaped in
-them; an optional `body.html` (which extends `notifications/email.html`) is escaped as usual.
-Without it the HTML is made from the text.
+them; the HTML is made from the text. `label.txt` says what sort of message it is, for the officials
+who read the delivery log.
 
 A context is JSON, which has neither dates nor languages: values whose name ends in `_on` reach the
 templates as dates, in `_at` as times, and of a pair `x_id`, `x_en` the one in the reader's language
@@ -11,10 +11,12 @@ is also available as `x`.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
-from django.template import Context, Engine, engines
+from django.template import Context, engines
 from django.template.backends.django import DjangoTemplates
 from django.utils import translation
 
@@ -47,8 +49,18 @@ def render(key: str, context: dict[str, Any], *, language: str, url: str = "") -
             subject=subject,
             text=text,
             email_text=_plain("notifications/email.txt", frame).strip() + "\n",
-            email_html=_html([f"notifications/{key}/body.html", "notifications/email.html"], frame),
+            email_html=_html("notifications/email.html", frame),
         )
+
+
+def message_keys() -> frozenset[str]:
+    """Return the key of every message that has texts, whichever app they belong to."""
+    return _keys_in(tuple(Path(folder) for folder in _backend().template_dirs))
+
+
+def message_label(key: str) -> str:
+    """Return what sort of message `key` is, in the active language; '' for a key without texts."""
+    return _plain(f"notifications/{key}/label.txt", {}).strip() if key in message_keys() else ""
 
 
 def template_context(context: dict[str, Any], language: str) -> dict[str, Any]:
@@ -73,15 +85,21 @@ def parsed_value(name: str, value: Any) -> Any:
     return datetime.fromisoformat(value) if name.endswith("_at") else value
 
 
-def _engine() -> Engine:
-    return cast(DjangoTemplates, engines["django"]).engine
+@cache
+def _keys_in(folders: tuple[Path, ...]) -> frozenset[str]:
+    found = (path for folder in folders for path in folder.glob("notifications/*/label.txt"))
+    return frozenset(path.parent.name for path in found)
+
+
+def _backend() -> DjangoTemplates:
+    return cast(DjangoTemplates, engines["django"])
 
 
 def _plain(name: str, context: dict[str, Any]) -> str:
-    template = _engine().get_template(name)
+    template = _backend().engine.get_template(name)
     return str(template.render(Context(context, autoescape=False)))
 
 
-def _html(names: list[str], context: dict[str, Any]) -> str:
-    template = _engine().select_template(names)
+def _html(name: str, context: dict[str, Any]) -> str:
+    template = _backend().engine.get_template(name)
     return str(template.render(Context(context)))

@@ -1,7 +1,12 @@
 """What is done to a permit, looked up of it, and promised or stated by its holder."""
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+# The code of the attachment that shows what another agency issued and the office recorded.
+PERMIT_DOCUMENT: Final = "permit-evidence"
 
 
 class PermitAction(TextChoices):

@@ -225,6 +225,7 @@ KIND = KindDeclaration(
             "permits.admin.record_page.record_page",
         ),
     ),
+    personal_data=("permits.shared.personal_data.personal_data",),
     # A letter that ends at midnight takes its permit with it; recorded ones end by their own clock.
     daily_tasks={
         "permits.tasks.expire": time(0, 10),

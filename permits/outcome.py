@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from applications.kinds.outcome import Outcome, OutcomeTask, Panel
+from applications.kinds.outcome import Outcome, OutcomeTask, Panel, PermitRow
 from applications.kinds.outside_task import OutsideTask
 from applications.models import Application, ApplicationEvent
+from letters.enums import LetterAction
+from letters.models import Letter
+from permits.enums import PERMIT_DOCUMENT
 from permits.messages.names import check_text, origin_text
 from permits.messages.slots import places_text
 from permits.models import Permit
@@ -19,6 +22,7 @@ from permits.policies.handover import HANDED_OVER
 from permits.policies.life import IN_FORCE
 from permits.selectors.permits import permits_of
 from permits.services.completion import is_done
+from permits.services.issued import letter_changed
 from permits.services.letter_year import chosen_year, is_chosen_now, letter_not_before
 from permits.services.slots import follow
 
@@ -78,6 +82,7 @@ class PermitOutcome(Outcome):
     """The office prepares and records; the owner files with the agency that issues."""
 
     outside_tasks = OUTSIDE_TASKS
+    recorded_documents = frozenset({PERMIT_DOCUMENT})
 
     def tasks(self, application: Application) -> Sequence[OutcomeTask]:
         """Offer the choice of the letter's year, in December."""
@@ -104,6 +109,19 @@ class PermitOutcome(Outcome):
     def on_transition(self, application: Application, event: ApplicationEvent) -> None:
         """Take or free the place of a quota; a full one is a conflict."""
         follow(application, event)
+
+    def on_letter(
+        self, application: Application, letter: Letter, action: LetterAction, reason: str
+    ) -> None:
+        """Issue the permit of a letter with it, and let it follow the letter."""
+        letter_changed(application, letter, action, reason)
+
+    def permits(self, application: Application) -> Sequence[PermitRow]:
+        """Return what was issued or recorded of the application, the oldest first."""
+        return [
+            PermitRow(each.pk, each.kind, each.number, each.status, each.issued_here)
+            for each in permits_of(application).only("kind", "number", "status", "issued_here")
+        ]
 
     def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
         """Show what was issued or recorded of the file, in words that tell the two apart."""

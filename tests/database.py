@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
+from programs.kinds.registry import kinds
 from programs.models import Edition
 from tests import migrated
 
@@ -102,10 +103,11 @@ class WorkerDatabase:
 
 
 def _open_calls() -> None:
-    """Open a call without end for every edition that has none: most tests are not about calls."""
-    Edition.objects.filter(
-        opens_on__isnull=True, scheme__kind__in=("exhibition", "training")
-    ).update(opens_on=date(2020, 1, 1))
+    """Open a call without end for every edition that needs one: most tests are not about calls."""
+    allot = [kind.code for kind in kinds() if any(each.allots_places for each in kind.outcomes)]
+    Edition.objects.filter(opens_on__isnull=True, scheme__kind__in=allot).update(
+        opens_on=date(2020, 1, 1)
+    )
 
 
 @contextmanager

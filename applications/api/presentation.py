@@ -19,7 +19,6 @@ from applications.selectors.assessments import assessment_of
 from applications.selectors.documents import DocumentRow, FileRow, documents_of
 from applications.selectors.objections import latest_objection, latest_rejection, window_of
 from applications.selectors.outside_steps import latest_reports, owner_stage
-from applications.selectors.permits import permit_rows_of
 from applications.selectors.remarks import messages_of
 from applications.selectors.status import ApplicationStatus, HistoryRow, status_of
 from applications.shared.handover import handed_over
@@ -90,7 +89,7 @@ def _shared(
         "lapsed": application.lapsed_at is not None,
         "objection": _objection(application, status),
         "outside": _outside(application, status),
-        "permit_rows": permit_rows_of(application),
+        "permit_rows": outcome_of(application).permits(application),
         "letters": [_letter(request, application, line) for line in letter_lines(application)],
     }
 

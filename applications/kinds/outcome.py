@@ -8,6 +8,8 @@ from typing import Any
 from accounts.models import User
 from applications.kinds.outside_task import OutsideTask
 from applications.models import Application, ApplicationEvent
+from letters.enums import LetterAction
+from letters.models import Letter
 from programs.enums import Turn
 
 
@@ -46,6 +48,20 @@ class Panel:
     later: str = ""
 
 
+@dataclass(frozen=True)
+class PermitRow:
+    """One document that came of an application.
+
+    `issued_here` tells what an office issued from what it only recorded.
+    """
+
+    id: int
+    kind: str
+    number: str
+    status: str
+    issued_here: bool
+
+
 class Outcome:
     """The outcome hooks of one kind; a kind overrides only what differs.
 
@@ -56,11 +72,14 @@ class Outcome:
     refuses what the kind cannot use. `messages` maps a transition to the message key that replaces
     the default one (templates/notifications). `outside_tasks` say, by the code of a stage that
     waits for the applicant outside the portal, what is to be done there and reported.
+    `recorded_documents` are codes of attachments that its own rows refer to; nobody takes them off
+    the file. They have a hyphen, which those of editions have not.
     """
 
     accepted_fields: Mapping[str, frozenset[str]] = {}
     messages: Mapping[str, str] = {}
     outside_tasks: Mapping[str, OutsideTask] = {}
+    recorded_documents: frozenset[str] = frozenset()
 
     def tasks(self, application: Application) -> Sequence[OutcomeTask]:
         """Return the tasks left before submission, besides answers and documents."""
@@ -82,6 +101,15 @@ class Outcome:
     def letter_not_before(self, application: Application) -> date | None:
         """Return the first day on which the letter of a decision may be signed; None for any."""
         return None
+
+    def on_letter(
+        self, application: Application, letter: Letter, action: LetterAction, reason: str
+    ) -> None:
+        """Follow what was done to a letter about the application, inside its transaction."""
+
+    def permits(self, application: Application) -> Sequence[PermitRow]:
+        """Return the documents that were issued or recorded of it, the oldest first."""
+        return ()
 
     def may_complete(self, application: Application) -> bool:
         """Tell whether an approved application has nothing left to do."""

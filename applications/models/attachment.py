@@ -16,10 +16,9 @@ from enterprises.models import DocumentVersion
 OBJECTION_DOCUMENT: Final = "objection-attachment"
 # What an owner shows of a step outside the portal.
 OUTSIDE_DOCUMENT: Final = "outside-attachment"
-# The scan of what another agency issued, recorded by the office.
-PERMIT_DOCUMENT: Final = "permit-evidence"
-# They belong to what was said with them, and are never taken off the file.
-RECORDED: Final = frozenset({OBJECTION_DOCUMENT, OUTSIDE_DOCUMENT, PERMIT_DOCUMENT})
+# They belong to what was said with them, and are never taken off the file; kinds of programme add
+# their own (`Outcome.recorded_documents`).
+RECORDED: Final = frozenset({OBJECTION_DOCUMENT, OUTSIDE_DOCUMENT})
 
 
 class Attachment(models.Model):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from applications.kinds.registry import outcome_of
 from applications.models import Application, Attachment
 from applications.models.attachment import RECORDED
 from applications.permissions import may_edit
@@ -165,10 +166,11 @@ def detach(actor: User, application_id: int, attachment_id: int) -> None:
     require_visible(actor, application_id)
     with transaction.atomic():
         application = lock_for_edit(actor, application_id)
+        recorded = RECORDED | outcome_of(application).recorded_documents
         attached = [
             item
             for item in current_attachments(application).filter(pk=attachment_id)
-            if item.requirement not in RECORDED
+            if item.requirement not in recorded
         ]
         if not attached:
             raise NotFound("unknown_document", _("Berkas tidak ditemukan."))

@@ -68,12 +68,13 @@ def write_letters(application: Application, event: ApplicationEvent) -> None:
 
 
 def letter_changed(letter: Letter, action: LetterAction, reason: str) -> None:
-    """Tell the applicant what became of a letter; named in `settings.LETTER_LISTENERS`."""
+    """Tell the applicant what became of a letter, then the kind; in `settings.LETTER_LISTENERS`."""
     application_id = application_id_of(letter.subject)
     if application_id is None:
         return
     application = Application.objects.select_related("scheme", "enterprise").get(pk=application_id)
     enqueue_all(notices_of_letter(application, letter, action, reason))
+    outcome_of(application).on_letter(application, letter, action, reason)
 
 
 def _agency(application: Application, event: ApplicationEvent) -> Agency | None:

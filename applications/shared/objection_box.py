@@ -76,11 +76,8 @@ def objection_box(application: Application, viewer: User) -> ObjectionBox | None
 def effect_of(scheme: Scheme) -> str:
     """Return what an objection of this scheme is about, and what it can lead to."""
     outcome = outcome_type_of(scheme.kind, scheme.outcome)
-    if outcome.passes_on:
-        return _(
-            "Keberatan ini tentang penilaian dinas. Keputusan kredit ada pada bank dan bukan "
-            "keputusan dinas."
-        )
+    if outcome.objection_effect:
+        return _(outcome.objection_effect)
     if outcome.allots_places:
         return _(
             "Keberatan yang diterima membuka kembali penilaian; tempat tidak diberikan karenanya."

@@ -83,6 +83,8 @@ class Simulator:
 
 
 def sikp() -> SikpChannel:
-    """Return a new instance of the channel that settings.SIKP_CHANNEL names."""
+    """Return a new channel: that which settings.SIKP_CHANNEL names, else the simulator."""
+    if not settings.SIKP_CHANNEL:
+        return Simulator()
     channel: SikpChannel = import_string(settings.SIKP_CHANNEL)()
     return channel

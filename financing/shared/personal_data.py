@@ -1,4 +1,4 @@
-"""The particulars for SIKP of a person, for the copy of their data (settings.PERSONAL_DATA)."""
+"""The particulars for SIKP of a person, for the copy of their data (named in `KIND`)."""
 
 from collections.abc import Mapping
 from typing import Any

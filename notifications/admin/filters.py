@@ -12,7 +12,7 @@ from accounts.selectors.people import person_name
 from accounts.shared.current_user import current_user
 from common.admin.counted_filter import CountedFilter
 from common.web.primary_keys import parse_pk
-from notifications.admin.labels import KEY_LABELS
+from notifications.admin.labels import key_choices
 from notifications.models import OutboxMessage
 from notifications.selectors.outbox import with_result
 from notifications.shared.subjects import subjects_of
@@ -37,13 +37,13 @@ class ResultFilter(CountedFilter):
 
 
 class KeyFilter(admin.SimpleListFilter):
-    """The kind of message; the choices are the labelled keys, so the table is not read for them."""
+    """The kind of message; the choices are the keys with texts, not those of the table."""
 
     title = _("jenis pesan")
     parameter_name = "key"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return sorted(((key, str(label)) for key, label in KEY_LABELS.items()), key=lambda k: k[1])
+        return key_choices()
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[OutboxMessage]

@@ -20,12 +20,12 @@ from common.formats import date_short
 from common.lists.paging import keyset_page
 from enterprises.enums import CredentialStatus
 from permits.admin.addresses import permit_address
-from permits.messages.names import kind_names
 from permits.models import Permit
 from permits.selectors.changes import with_open_change
 from permits.selectors.commitments import overdue
 from permits.selectors.permits import in_scope, may_list
 from programs.models import Scheme
+from programs.selectors.scheme_names import scheme_names
 from reference.models import Regency
 
 PAGE: Final = 50
@@ -75,7 +75,7 @@ def permits_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         )
     except InvalidInput:
         return redirect("admin:permits_list")
-    names = kind_names({each.kind for each in page.items})
+    names = scheme_names({each.kind for each in page.items})
     shown = {
         "title": _("Izin dan sertifikat"),
         "filters": _filters(user, chosen),

@@ -22,7 +22,7 @@ from letters.policies.codes import written
 from letters.services.standing import MAX_REASON
 from permits.admin.addresses import file_address, permit_address
 from permits.enums import ChangeAnswer, LookUp
-from permits.messages.names import check_text, kind_name, origin_text
+from permits.messages.names import check_text, origin_text
 from permits.models import Permit
 from permits.permissions import may_change, records
 from permits.policies.life import IN_FORCE, possible
@@ -32,6 +32,7 @@ from permits.selectors.permits import files_of, history_of, permit_for
 from permits.services.life import change
 from permits.services.recording import look_up
 from permits.services.variation import answer_change
+from programs.selectors.scheme_names import scheme_name
 
 _HERE = {
     "suspend": gettext_lazy("Bekukan"),
@@ -158,7 +159,7 @@ def _shown(user: User, permit: Permit) -> dict[str, Any]:
     return {
         "title": permit.number,
         "permit": permit,
-        "kind": kind_name(permit.kind),
+        "kind": scheme_name(permit.kind),
         "origin": origin_text(permit),
         "checked": check_text(permit),
         "code": written(permit.code),

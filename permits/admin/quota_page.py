@@ -21,10 +21,10 @@ from common.errors import Conflict, InvalidInput
 from common.formats import date_short, number
 from common.lists.paging import keyset_page
 from common.web.form_errors import show_errors
-from permits.messages.names import kind_names
 from permits.models import SlotQuota
 from permits.selectors.slots import may_see_quotas, quotas_in_scope, settable
 from permits.services.slots import MAX_PLACES, set_places
+from programs.selectors.scheme_names import scheme_names
 from reference.models import Regency
 
 PAGE: Final = 50
@@ -96,7 +96,7 @@ def quota_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         )
     except InvalidInput:
         return redirect("admin:permits_quotas")
-    names = kind_names({each.kind for each in page.items})
+    names = scheme_names({each.kind for each in page.items})
     shown = {
         "title": _("Kuota fasilitasi"),
         "rows": [_row(each, names) for each in page.items],

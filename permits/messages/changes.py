@@ -1,4 +1,4 @@
-"""The notices about stated changes; texts are in templates/notifications."""
+"""The notices about stated changes; texts are in permits/templates/notifications."""
 
 from django.urls import reverse
 from django.utils import translation

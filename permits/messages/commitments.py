@@ -1,4 +1,4 @@
-"""The notices about commitments; texts are in templates/notifications."""
+"""The notices about commitments; texts are in permits/templates/notifications."""
 
 from collections.abc import Sequence
 

@@ -1,22 +1,8 @@
-"""What documents are called in the reader's language."""
-
-from collections.abc import Collection, Mapping
+"""Whose a document is, and how far it was checked, in the reader's language."""
 
 from django.utils.translation import gettext as _
 
 from permits.models import Permit
-from programs.models import Scheme
-
-
-def kind_name(kind: str) -> str:
-    """Return the name of a kind of document: that of its scheme."""
-    return kind_names([kind])[kind]
-
-
-def kind_names(kinds: Collection[str]) -> Mapping[str, str]:
-    """Return the names of kinds of documents by their code, in one query."""
-    names = {scheme.code: str(scheme.name) for scheme in Scheme.objects.filter(code__in=kinds)}
-    return {kind: names.get(kind, kind) for kind in kinds}
 
 
 def origin_text(permit: Permit) -> str:

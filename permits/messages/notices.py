@@ -1,11 +1,11 @@
-"""The notices about permits; texts are in templates/notifications."""
+"""The notices about permits; texts are in permits/templates/notifications."""
 
 from django.utils import translation
 
 from enterprises.models import Member
 from notifications.policies.notice import Notice
-from permits.messages.names import kind_name
 from permits.models import Permit
+from programs.selectors.scheme_names import scheme_name
 
 
 def said_of(permit: Permit, reason: str = "") -> dict[str, object]:
@@ -20,7 +20,7 @@ def said_of(permit: Permit, reason: str = "") -> dict[str, object]:
     }
     for language in ("id", "en"):
         with translation.override(language):
-            said[f"kind_{language}"] = kind_name(permit.kind)
+            said[f"kind_{language}"] = scheme_name(permit.kind)
             said[f"status_{language}"] = str(permit.get_status_display())
     return said
 

@@ -3,7 +3,6 @@
 from typing import Final
 
 from applications.models import Application
-from applications.selectors.letters import application_id_of
 from common.dates import clock
 from enterprises.enums import CredentialStatus
 from letters.enums import LetterAction
@@ -26,23 +25,23 @@ _FOLLOWS: Final = {
 }
 
 
-def letter_changed(letter: Letter, action: LetterAction, reason: str) -> None:
-    """Let the permit of a letter be issued with it and follow it; in settings.LETTER_LISTENERS.
+def letter_changed(
+    application: Application, letter: Letter, action: LetterAction, reason: str
+) -> None:
+    """Let the permit of a letter be issued with it and follow it.
 
     Called in the transaction that changed the letter, under its lock. What a person does to the
     permit itself has changed it already when the letter follows.
     """
     if action == LetterAction.SIGNED:
-        _issue(letter)
+        _issue(application, letter)
     elif action in _FOLLOWS:
         _follow(letter, _FOLLOWS[action], reason)
 
 
-def _issue(letter: Letter) -> None:
-    application_id = application_id_of(letter.subject)
-    if application_id is None or letter.number is None:
+def _issue(application: Application, letter: Letter) -> None:
+    if letter.number is None:
         return
-    application = Application.objects.select_related("scheme", "enterprise").get(pk=application_id)
     if application.scheme.outcome != ISSUED_OUTCOME or not _grants(application, letter):
         return
     permit = Permit.objects.create(

@@ -11,7 +11,6 @@ from accounts.models import Agency, User
 from accounts.selectors.scope import agency_where
 from applications.messages.refusals import PERMISSION
 from applications.models import Application
-from applications.models.attachment import PERMIT_DOCUMENT
 from applications.policies.outside_steps import clean_number
 from applications.selectors.access import application_for
 from applications.selectors.attachments import attachment_of
@@ -26,7 +25,7 @@ from enterprises.selectors.scans import is_infected
 from enterprises.services.documents import store_received
 from letters.policies.codes import new_code
 from notifications.services.outbox import enqueue_all
-from permits.enums import LookUp, Particular, PermitAction
+from permits.enums import PERMIT_DOCUMENT, LookUp, Particular, PermitAction
 from permits.messages.notices import recorded
 from permits.messages.refusals import REFUSAL
 from permits.models import Permit, PermitChange

@@ -1,4 +1,4 @@
-"""The permits of a person's enterprises, for the copy of their data (settings.PERSONAL_DATA)."""
+"""The permits of a person's enterprises, for the copy of their data (named in `KIND`)."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -7,8 +7,9 @@ from accounts.models import User
 from common.formats import date_short, datetime_wib
 from enterprises.enums import MemberRole
 from enterprises.models import Member
-from permits.messages.names import check_text, kind_names, origin_text
+from permits.messages.names import check_text, origin_text
 from permits.models import Permit
+from programs.selectors.scheme_names import scheme_names
 
 _MOST: Final = 500
 
@@ -21,7 +22,7 @@ def personal_data(user: User) -> Mapping[str, Any]:
         .prefetch_related("commitments", "changes")
         .order_by("-pk")[:_MOST]
     )
-    names = kind_names({each.kind for each in permits})
+    names = scheme_names({each.kind for each in permits})
     return {"Izin dan sertifikat": [_permit(each, names) for each in permits]}
 
 

@@ -17,11 +17,11 @@ from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from common.web.refusals import refusals_as_pages
 from permits.enums import Particular
-from permits.messages.names import kind_name
 from permits.models import Permit
 from permits.policies.life import IN_FORCE
 from permits.selectors.changes import open_change, own_permit
 from permits.services.variation import MAX_VALUE, state_change
+from programs.selectors.scheme_names import scheme_name
 
 
 class ChangeForm(GuardedForm):
@@ -78,7 +78,7 @@ def change_page(request: HttpRequest, enterprise_id: int, permit_id: int) -> Htt
     context = {
         "permit": permit,
         "enterprise": permit.enterprise,
-        "kind": kind_name(permit.kind),
+        "kind": scheme_name(permit.kind),
         "form": form,
     }
     return render(request, "permits/change.html", context, status=400 if is_sent else 200)

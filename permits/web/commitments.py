@@ -16,10 +16,10 @@ from common.files.media_types import ACCEPTED_TYPES
 from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from common.web.refusals import refusals_as_pages, refused_file
-from permits.messages.names import kind_name
 from permits.models import Commitment
 from permits.selectors.commitments import own_commitment
 from permits.services.commitments import report_commitment
+from programs.selectors.scheme_names import scheme_name
 
 
 class CommitmentForm(GuardedForm):
@@ -96,7 +96,7 @@ def _page(
     context = {
         "commitment": commitment,
         "enterprise": commitment.permit.enterprise,
-        "kind": kind_name(commitment.permit.kind),
+        "kind": scheme_name(commitment.permit.kind),
         "form": form,
     }
     return render(request, "permits/commitment.html", context, status=status)

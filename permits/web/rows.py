@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.dates import clock
-from permits.messages.names import check_text, kind_names, origin_text
+from permits.messages.names import check_text, origin_text
 from permits.models import Commitment, Permit, PermitChange, PermitEvent
 from permits.policies.ending import Window, ends_soon
 from permits.policies.life import IN_FORCE
@@ -16,6 +16,7 @@ from permits.selectors.changes import latest_changes
 from permits.selectors.commitments import commitments_of
 from permits.selectors.permits import files_of, histories_of
 from permits.selectors.renewals import may_renew, windows_of
+from programs.selectors.scheme_names import scheme_names
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Row:
 
 def permit_rows(permits: list[Permit]) -> list[Row]:
     """Return the lines of the page; as many queries for one permit as for all of them."""
-    names = kind_names({each.kind for each in permits})
+    names = scheme_names({each.kind for each in permits})
     windows, files = windows_of(permits), files_of(permits)
     promised, changes = commitments_of(permits), latest_changes(permits)
     events = histories_of(permits)

@@ -63,6 +63,8 @@ class OutcomeType:
     during a dated call alone. `is_own_letter` where the decision is a letter of the office itself,
     and so the law of its silence may count (UU 30/2014, art. 53). With `brings_document` the
     enterprise holds a document afterwards, which may answer requirements of other schemes.
+    `objection_effect` says what an objection is about and what it can lead to, where that is
+    another than the general effect.
     """
 
     code: str
@@ -71,6 +73,7 @@ class OutcomeType:
     allots_places: bool = False
     is_own_letter: bool = False
     brings_document: bool = False
+    objection_effect: str = ""
 
 
 class AdminGroup(StrEnum):
@@ -135,10 +138,13 @@ class KindDeclaration:
     questions that are still answered. `handed_over_questions` are, by the code of a stage, those
     whose answers the applicant types into another agency's system there. `headline_keys` are the
     rules that the page of a scheme shows first.
+    `scheme_fields` are columns of a scheme that it alone reads; the form of a new scheme asks for
+    them under its title.
     `data` is the folder of its schemes. `daily_tasks` maps names of tasks to the time of day
     (Asia/Jakarta) they run at. `admin_pages` and `admin_lists` are its entries in the officials'
     navigation; `admin_subpages` have none. `audit_counts` are figures for the inspectorate that
-    must be 0: title, and the dotted path of the function that counts.
+    must be 0: title, and the dotted path of the function that counts. `personal_data` are the
+    dotted paths of functions that say what it holds about a person, for the copy of their data.
     """
 
     code: str
@@ -164,11 +170,13 @@ class KindDeclaration:
     older_answers: Mapping[str, OlderAnswer] = field(default_factory=dict)
     handed_over_questions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     headline_keys: Sequence[str] = ()
+    scheme_fields: Sequence[str] = ()
     daily_tasks: Mapping[str, time] = field(default_factory=dict)
     admin_pages: Sequence[AdminPage] = ()
     admin_subpages: Sequence[AdminSubpage] = ()
     admin_lists: Sequence[AdminList] = ()
     audit_counts: Mapping[str, str] = field(default_factory=dict)
+    personal_data: Sequence[str] = ()
 
     @property
     def facts(self) -> frozenset[str]:

@@ -19,7 +19,7 @@ from enterprises.models import (
     ProductPhoto,
 )
 from enterprises.selectors.products import in_catalogue, open_photos, with_photos
-from permits.messages.names import kind_names
+from programs.selectors.scheme_names import scheme_names
 from reference.models import Regency
 from supply.models import PooledCapacity
 from supply.policies.pooling import FEWEST_MAKERS
@@ -167,7 +167,7 @@ def certificate_choices() -> list[tuple[str, str]]:
         _valid("credential__"), product__shown_in_catalogue=True
     )
     kinds = list(rows.order_by().values_list("credential__kind", flat=True).distinct())
-    return sorted(kind_names(kinds).items(), key=lambda pair: pair[1])
+    return sorted(scheme_names(kinds).items(), key=lambda pair: pair[1])
 
 
 def regency_choices() -> list[tuple[str, str]]:
@@ -179,7 +179,7 @@ def regency_choices() -> list[tuple[str, str]]:
 
 def _named(rows: QuerySet[Credential]) -> list[Certificate]:
     credentials = list(rows)
-    names = kind_names({each.kind for each in credentials}) if credentials else {}
+    names = scheme_names({each.kind for each in credentials}) if credentials else {}
     return [Certificate(names[each.kind], each) for each in credentials]
 
 

@@ -4,6 +4,7 @@ import ast
 import configparser
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -69,6 +70,29 @@ def python_files(*, tests: bool = False) -> tuple[Path, ...]:
     """Return the Python files of the apps; with `tests` all others."""
     ours = [p for p in files() if p.suffix == ".py" and "migrations" not in p.parts]
     return tuple(p for p in ours if _is_of_an_app(p) is not tests)
+
+
+@cache
+def data_strings() -> tuple[tuple[Path, str], ...]:
+    """Return every string of the TOML files of the apps, keys too, with its file."""
+    ours = [p for p in files() if p.suffix == ".toml" and _is_of_an_app(p)]
+    return tuple(
+        (path, value)
+        for path in ours
+        for value in _strings(tomllib.loads(path.read_text(encoding="utf-8")))
+    )
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
 
 
 def _is_of_an_app(path: Path) -> bool:

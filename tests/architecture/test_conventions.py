@@ -19,6 +19,7 @@ from tests.architecture.source import (
     called,
     calls,
     constants,
+    data_strings,
     keyword,
     layer_groups,
     name_of,
@@ -62,6 +63,12 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
     for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((node.module, alias.name) for alias in node.names)
+
+
+def all_strings() -> Iterator[tuple[Path, int, str]]:
+    """Yield file, line and value of the strings of all apps, in Python and in data (line 1)."""
+    yield from ((path, *found) for path in python_files() for found in constants(path))
+    yield from ((path, 1, value) for path, value in data_strings())
 
 
 def is_below(lower: str, higher: str) -> bool:
@@ -214,12 +221,11 @@ def test_relations_point_downwards() -> None:
 
 
 def test_names_in_strings_point_downwards() -> None:
-    """Tasks, models and modules named in strings: `apps.get_model`, `send_task`, settings."""
+    """Tasks, models and modules named in strings: `apps.get_model`, `send_task`, settings, data."""
     found = [
         f"{at(path, line)} {value}"
-        for path in python_files()
+        for path, line, value in all_strings()
         if not name_of(path).startswith(STARTS_PROCESSES)
-        for line, value in constants(path)
         if (match := DOTTED_NAME.match(value)) and not is_below(match[1], app_of(path))
     ]
     none_of(found)
@@ -241,15 +247,25 @@ def test_tables_in_strings_point_downwards() -> None:
 
 
 def test_only_a_kind_names_itself() -> None:
-    """Properties of a kind come from its declaration, never from a list or comparison elsewhere."""
-    names = {*settings.PROGRAM_KINDS, *(kind.code for kind in kinds())}
+    """Properties of a kind come from its declaration, never from a list or comparison elsewhere.
+
+    Neither its name alone, nor one that begins with it: a module, a task, a message, a document.
+    """
+    names = "|".join({*settings.PROGRAM_KINDS, *(kind.code for kind in kinds())})
+    of_a_kind = re.compile(rf"^({names})([.-]\w+)*$")
     found = [
         f"{at(path, line)} {value}"
-        for path in python_files()
+        for path, line, value in all_strings()
         if app_of(path) not in settings.PROGRAM_KINDS
         and name_of(path) != "umkm_portal/settings/kinds.py"
-        for line, value in constants(path)
-        if value in names
+        and of_a_kind.match(value)
+    ]
+    shared = ROOT / "templates"
+    found += [
+        name_of(path)
+        for folder in (shared, shared / "notifications")
+        for path in folder.iterdir()
+        if of_a_kind.match(path.name)
     ]
     none_of(found)
 

@@ -116,7 +116,7 @@ def test_every_message_has_its_templates_and_no_template_is_unused() -> None:
     none_of(written - keys_named() - made_up, "nobody sends this")
 
 
-def test_every_message_has_subject_and_body() -> None:
-    wanted = {"subject.txt", "body.txt"}
+def test_every_message_has_subject_body_and_label() -> None:
+    wanted = {"subject.txt", "body.txt", "label.txt"}
     lacking = {path.name: wanted - {part.name for part in path.iterdir()} for path in MESSAGES}
     assert {key: parts for key, parts in lacking.items() if parts} == {}

@@ -43,7 +43,7 @@ TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 MAY_BE_INLINE = ("notifications/email.html",)
 # Loaded by libraries that have no such template themselves.
 LOADED_BY_LIBRARIES = {"429.html": "allauth, when a rate limit is reached"}
-FOUND_BY_NAME = re.compile(r"^notifications/[^/]+/(subject\.txt|body\.txt|body\.html)$")
+FOUND_BY_NAME = re.compile(r"^notifications/[^/]+/(subject|body|label)\.txt$")
 
 
 def read(path: Path) -> str:

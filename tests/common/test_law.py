@@ -37,7 +37,7 @@ def test_a_source_that_is_described_is_translated_and_a_name_stays() -> None:
 def test_every_source_of_the_data_is_a_name_or_translated() -> None:
     found = {
         source
-        for path in ROOT.glob("*/data/**/*.toml")
+        for path in (*ROOT.glob("*/data/**/*.toml"), *ROOT.glob("*/retention.toml"))
         for value in sources_in(tomllib.loads(path.read_text(encoding="utf-8")), path)
         for source in value.split("; ")
     }

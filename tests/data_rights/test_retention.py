@@ -20,7 +20,7 @@ from accounts.services.consent import withdraw_consent
 from accounts.services.phone_codes import issue_code
 from accounts.services.security_log import first_kept_moment
 from common.dates import clock
-from common.retention import retention, retentions
+from common.retention import retention, retentions, retentions_of
 from enterprises.models import DocumentVersion, HelperConsent
 from financing.models import Borrower
 from financing.services.borrowers import store_particulars
@@ -195,6 +195,28 @@ def test_every_row_with_a_job_has_a_case_and_a_place_in_the_schedule() -> None:
     assert set(executed) == set(CASES) | BY_MONTH
     scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert set(executed.values()) <= scheduled
+
+
+def test_each_app_has_the_rows_of_its_own_jobs_and_each_row_a_place_of_its_own() -> None:
+    rows = retentions()
+    own = {app: retentions_of(app) for app in (config.name for config in apps.get_app_configs())}
+    assert dict(rows) == {code: row for of_app in own.values() for code, row in of_app.items()}
+    executed = [(app, row.task) for app, of_app in own.items() for row in of_app.values()]
+    assert [each for each in executed if each[1] and each[1].split(".")[0] != each[0]] == []
+    positions = [row.position for row in rows.values()]
+    assert positions == sorted({*positions})
+
+
+def test_two_rows_of_one_code_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "twice"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    row = '[[retention]]\ncode="a"\nposition=1\nbasis=""\n'
+    row += "".join(f'{name}=""\n' for name in ("what_id", "what_en", "then_id", "then_en"))
+    (folder / "retention.toml").write_text(row * 2, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ValueError, match="two rows of retention have the code a"):
+        retentions_of("twice")
 
 
 @pytest.mark.sampled

@@ -20,6 +20,7 @@ from enterprises.models import Claim, DocumentVersion, Product
 from enterprises.policies.capacity import weeks_from
 from enterprises.selectors.capacity import free_pieces_of
 from notifications.models import InboxItem, OutboxMessage
+from programs.kinds.registry import kinds
 from registers.models import RegisterRun
 from supply.enums import OrderState
 from supply.models import Order, Quote
@@ -136,9 +137,7 @@ def _has_files_of_every_sort() -> None:
         "draft": 2,
         "withdrawn": 2,
     }
-    assert set(files.values_list("scheme__kind", flat=True)) == {
-        *("financing", "permit", "mentoring", "exhibition", "training"),
-    }
+    assert set(files.values_list("scheme__kind", flat=True)) == {kind.code for kind in kinds()}
     assert set(files.values_list("enterprise__sector", flat=True)) == {
         *("furniture", "fashion", "agribusiness", "handicraft", "spa", "other"),
     }

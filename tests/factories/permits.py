@@ -7,7 +7,6 @@ from typing import Any
 
 from accounts.models import Posting, User
 from applications.models import Application
-from applications.models.attachment import PERMIT_DOCUMENT
 from applications.permissions import review_stages
 from applications.services.drafts import create_draft
 from applications.services.transitions import perform
@@ -15,7 +14,7 @@ from common.dates import clock
 from enterprises.models import Enterprise
 from letters.policies.codes import new_code
 from letters.services.signing import sign_asked
-from permits.enums import LookUp, PermitAction
+from permits.enums import PERMIT_DOCUMENT, LookUp, PermitAction
 from permits.models import Permit
 from permits.policies.numbers import ISSUERS
 from permits.services.history import record

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import User
-from notifications.admin.labels import KEY_LABELS, reason_in_words
+from notifications.admin.labels import key_choices, key_label, reason_in_words
 from notifications.models import Delivery, InboxItem, OutboxMessage
 from notifications.selectors import outbox
 from notifications.services.delivery import deliver_due
 from notifications.services.outbox import enqueue
-from tests.architecture.source import ROOT
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import make_application
 
@@ -244,9 +243,19 @@ def test_reasons_are_shown_in_english_too() -> None:
         assert reason_in_words("akun tidak aktif") == "the account is not active"
 
 
-def test_every_message_has_a_label() -> None:
-    keys = {path.name for path in (ROOT / "templates" / "notifications").iterdir() if path.is_dir()}
-    assert keys - set(KEY_LABELS) == set()
+def test_each_key_is_named_as_its_app_says(staff_client: Client) -> None:
+    """The labels lie beside the texts of the message, those of a kind in its own folder."""
+    names = {"phone.code": "Kode masuk", "permit.ends": "Pengingat akhir izin"}
+    assert {key: key_label(key) for key in names} == names
+    assert [key_label(key) for key in ("former.key", "..", "")] == ["Pesan lain"] * 3
+    with override("en"):
+        assert key_label("phone.code") == "Sign-in code"
+    choices = key_choices()
+    assert names.items() <= {*choices}
+    assert choices == sorted(choices, key=lambda pair: pair[1])
+    failed_message("permit.ends", address="a@b.id")
+    page = staff_client.get(reverse(LIST), {"key": "permit.ends"}).content.decode()
+    assert page.count("Pengingat akhir izin") == 3
 
 
 def test_the_list_is_downloaded_as_it_is_filtered(staff_client: Client, owner: User) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-from common.retention import retention
+from common.retention import retentions_of
 from operations import environment
+from programs.kinds.registry import declarations
 from umkm_portal.settings import kinds
 from umkm_portal.settings.admin import *  # noqa: F403
 from umkm_portal.settings.files import *  # noqa: F403
@@ -51,10 +52,7 @@ ACCOUNT_PANELS = [
     "notifications.shared.account_panel.MESSAGES",
 ]
 # Who hears, in the same transaction, that something was done to a letter of the office.
-LETTER_LISTENERS = [
-    "applications.services.office_letters.letter_changed",
-    "permits.services.issued.letter_changed",
-]
+LETTER_LISTENERS = ["applications.services.office_letters.letter_changed"]
 # Who hears, in the same transaction, that an enterprise keeps less of a week free than it promised:
 # `listener(enterprise, shortfalls)`, of `enterprises.services.capacity_statements.Shortfall`,
 # returns the weeks of which it told somebody.
@@ -62,8 +60,6 @@ CAPACITY_LISTENERS = ["supply.shared.capacity_news.capacity_fell"]
 # Which app above `enterprises` knows the enterprises that are exporters: a function that returns
 # them.
 EXPORTERS = "supply.selectors.exporters.exporters"
-# What came of an application: documents that an office issued or recorded.
-APPLICATION_PERMITS = "permits.shared.application_permits.permit_rows"
 # Checks of letters by anybody, in a minute: `network` is all of one network, `wrong_…` are codes
 # that nothing stands behind and files that no letter is, of all networks together and of one.
 LETTER_CHECK_LIMITS = {
@@ -94,8 +90,7 @@ PERSONAL_DATA = [
     "enterprises.shared.helpers_copy.personal_data",
     "enterprises.shared.products_copy.personal_data",
     "applications.shared.personal_data.personal_data",
-    "financing.shared.personal_data.personal_data",
-    "permits.shared.personal_data.personal_data",
+    *(path for kind in declarations(kinds.PROGRAM_KINDS) for path in kind.personal_data),
     "supply.shared.personal_data.personal_data",
     "supply.shared.orders_copy.personal_data",
     "notifications.shared.personal_data.personal_data",
@@ -218,7 +213,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
 SESSION_ENGINE = "accounts.services.session_store"
-SESSION_COOKIE_AGE = int(retention("sessions").period.total_seconds())
+SESSION_COOKIE_AGE = int(retentions_of("accounts")["sessions"].period.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -287,8 +282,8 @@ HEARTBEAT_PREFIX = "portal"
 
 # Former versions of legal rows are never rewritten.
 PGHISTORY_APPEND_ONLY = True
-# Registers KUR candidates host-to-host; a simulator until SIKP grants access.
-SIKP_CHANNEL = "financing.channels.sikp.Simulator"
+# The class that registers KUR candidates host-to-host; the simulator until SIKP grants access.
+SIKP_CHANNEL = ""
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from common.retention import retention
+from common.retention import retentions_of
 from operations import environment
 
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
@@ -12,7 +12,7 @@ REQUEST_MAX_BYTES = DOCUMENT_MAX_BYTES + 2 * 1024 * 1024
 REGISTER_MAX_BYTES = 100 * 1024 * 1024
 REQUEST_MAX_BYTES_AT = {"/admin/impor/": REGISTER_MAX_BYTES + 1024 * 1024}
 # Files and former values hold personal data; after this an import cannot be undone any more.
-REGISTER_RETENTION = retention("register-files").period
+REGISTER_RETENTION = retentions_of("registers")["register-files"].period
 # A worker that dies holds an import no longer than this; a chunk must be done well within it.
 REGISTER_LEASE = timedelta(seconds=60)
 # After this a worker lets other waiting tasks run before it continues.
@@ -23,7 +23,7 @@ BULK_CHECK_MAX_ROWS = 50_000
 # As many files and results of one person are kept, the older ones go.
 BULK_CHECK_MOST_KEPT = 20
 # They hold personal data and are no records: whoever needs them longer saves them.
-BULK_CHECK_RETENTION = retention("bulk-checks").period
+BULK_CHECK_RETENTION = retentions_of("programs")["bulk-checks"].period
 # As REGISTER_LEASE and REGISTER_SLICE.
 BULK_CHECK_LEASE = timedelta(seconds=60)
 BULK_CHECK_SLICE = timedelta(seconds=10)
@@ -37,9 +37,9 @@ FILE_UPLOAD_HANDLERS = [
 # All documents of one enterprise; a full set is about 15 MB.
 DOCUMENT_QUOTA_BYTES = 200 * 1024 * 1024
 # A file that no application has, not even an old one, is deleted this long after its upload.
-DOCUMENT_UNUSED_RETENTION = retention("unused-documents").period
+DOCUMENT_UNUSED_RETENTION = retentions_of("enterprises")["unused-documents"].period
 # A file without a row, or half an upload, is left by a crash; a younger one may be in use.
-DOCUMENT_ORPHAN_AGE = retention("broken-uploads").period
+DOCUMENT_ORPHAN_AGE = retentions_of("enterprises")["broken-uploads"].period
 # A ClamAV daemon: the path of its socket, or host:port. Without one nothing is scanned.
 CLAMD_SOCKET = environment.value("CLAMD_SOCKET")
 # A worker that dies holds a file no longer than this; sending and scanning must be done within it.

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import clock
 from common.errors import InvalidInput
+from programs.kinds.registry import kinds
 from programs.models import Edition, Scheme
 from programs.selectors.catalogue import editions_in_force
 from programs.selectors.edition_rows import document_kinds
@@ -51,7 +53,6 @@ class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
             "agency_field",
             "partner_id",
             "partner_en",
-            "uses_sikp",
             "document_kind",
         )
 
@@ -87,4 +88,14 @@ class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
                 require_document(pattern, kind)
             except InvalidInput as error:
                 self.add_error("document_kind", error.message)
+        if pattern:
+            self._require_fields_of(pattern.scheme.kind, cleaned)
         return cleaned
+
+    def _require_fields_of(self, code: str, cleaned: dict[str, Any]) -> None:
+        """Refuse what was filled in for a kind that the pattern is not of."""
+        for kind in kinds():
+            for name in kind.scheme_fields:
+                if kind.code != code and cleaned.get(name):
+                    text = gettext("Ini hanya untuk skema %(kind)s.")
+                    self.add_error(name, text % {"kind": gettext(kind.name)})

@@ -15,7 +15,7 @@ from common.admin.base import TabularInline
 from programs.admin.edition.columns import EditionColumns
 from programs.admin.edition.log import log_beginning
 from programs.admin.scheme.form import SchemeForm
-from programs.kinds.registry import kind_of
+from programs.kinds.registry import kind_of, kinds
 from programs.models import Edition, Scheme
 from programs.permissions import may_manage_rules
 from programs.selectors.editions import drafts_of
@@ -82,7 +82,14 @@ class SchemeAdmin(ReadOnlyAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is not None:
             return super().get_fieldsets(request, obj)
-        return [(None, {"fields": ("pattern", *SchemeForm.Meta.fields)})]
+        return [
+            (None, {"fields": ("pattern", *SchemeForm.Meta.fields)}),
+            *(
+                (gettext(kind.title), {"fields": tuple(kind.scheme_fields)})
+                for kind in kinds()
+                if kind.scheme_fields
+            ),
+        ]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj is not None else ()

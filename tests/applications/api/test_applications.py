@@ -226,7 +226,7 @@ class TestRead:
         few = queries(cast.owner, one(application))
         for _move in range(2):
             assert move(cast.verifier, application, "pass_stage").status_code == 200
-        assert queries(cast.owner, one(application)) == few == 22
+        assert queries(cast.owner, one(application)) == few == 21
 
     def test_the_list_is_mine_and_costs_the_same_for_three(self) -> None:
         cast = cast_of()

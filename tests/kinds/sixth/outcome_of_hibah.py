@@ -1,22 +1,30 @@
 """Each hook of an outcome does what its docstring says, shown by the kind `hibah`."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from hibah.outcome import REPORT_DAYS, SEEN
+from hibah.outcome import LETTERS, REPORT_DAYS, SEEN
 
 from accounts.models import User
 from applications.models import Application
 from applications.permissions import review_stages
+from applications.selectors.letters import subject_of
+from applications.services.attachments import attach_frozen, detach
 from common.dates import clock
+from common.errors import NotFound
 from common.formats import date_long, date_short
+from data_rights.selectors.copies import copy_of
+from notifications.admin.labels import key_label
 from notifications.models import OutboxMessage
 from programs.enums import StageExit
 from tests.api.client import V1, client_for
 from tests.applications.admin.backoffice import press, text_of
 from tests.clients import web_client
+from tests.factories.office_letters import office_that_signs, signed_letter
+from tests.factories.programs import make_document
 from tests.factories.schemes import official_for
 from tests.flows.every_scheme import REASON, filled_draft, leave, send
 from tests.kinds.page_opener import first_scheme
@@ -80,6 +88,7 @@ def test_an_award_by_the_api_reaches_every_page() -> None:
     assert sent.recipient == owner
     assert sent.context["next_step_id"] == "Kirim laporan pemakaian alat."
     assert sent.context["due_on"] == due_on.isoformat()
+    assert key_label(sent.key) == "Hibah ditetapkan"
     seen = client_for(owner).get(f"{V1}/applications/{pk}/").json()
     assert seen["outcome"] == {
         "grant": seen["answers"]["grant_amount"],
@@ -87,6 +96,7 @@ def test_an_award_by_the_api_reaches_every_page() -> None:
         "word": "Ditetapkan",
         "next_step": "Kirim laporan pemakaian alat.",
     }
+    assert [each["number"] for each in seen["permits"]] == ["SK-1"]
     assert (seen["whose_turn"], seen["due_on"]) == ("applicant", due_on.isoformat())
     (listed,) = client_for(owner).get(f"{V1}/applications/").json()["results"]
     assert (listed["whose_turn"], listed["due_on"]) == ("applicant", due_on.isoformat())
@@ -113,6 +123,30 @@ def test_an_award_by_the_file_page_stores_the_field_of_the_panel() -> None:
     _owner, decider, application = recommended("Mesin jahit")
     press(decider, application, "approve", reason=REASON, award_letter="SK-2", other="dropped")
     assert application.events.get(transition="approve").data == {"award_letter": "SK-2"}
+
+
+def test_a_letter_and_a_copy_know_the_grant() -> None:
+    owner, decider, application = recommended("Mesin jahit")
+    holder = office_that_signs(decider)
+    letter = signed_letter(holder, kind="award", subject=subject_of(application))
+    assert LETTERS[-1] == (application.pk, letter.pk, "signed")
+    copied = json.loads(copy_of(owner))
+    assert copied["Hibah"] == [application.number]
+    assert [*copied].index("Pengajuan dan permohonan") < [*copied].index("Hibah")
+
+
+def test_its_own_documents_stay_on_the_file() -> None:
+    owner, pk = filled_draft("hibah-alat", first_scheme("hibah"))
+    application = Application.objects.get(pk=pk)
+    version = make_document(owner, application.enterprise, "hibah-award")
+    award = attach_frozen(owner, application, version, requirement="hibah-award")
+    assert award is not None
+    with pytest.raises(NotFound):
+        detach(owner, pk, award.pk)
+
+
+def test_how_long_its_data_are_kept_stands_on_the_privacy_page() -> None:
+    assert "Hibah dan laporan pemakaiannya" in text_of(Client().get("/privasi/"))
 
 
 def test_an_open_outcome_refuses_completion() -> None:

@@ -6,15 +6,17 @@ import pytest
 import time_machine
 
 from accounts.enums import Role
+from applications.services.attachments import attach_frozen, detach
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from enterprises.models import Credential
 from enterprises.selectors.credentials import good_credentials
 from notifications.models import OutboxMessage
-from permits.enums import LookUp, PermitAction
+from permits.enums import PERMIT_DOCUMENT, LookUp, PermitAction
 from permits.models import Permit
 from permits.services.recording import Scan, look_up, record_outcome
 from tests.factories.accounts import OfficialFactory
 from tests.factories.permits import a_scan, file_to_decide, outcome, recorded_permit
+from tests.factories.programs import cast_of, make_application, make_document
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-20 10:00+07:00"
@@ -34,6 +36,20 @@ def test_a_recorded_document_is_never_the_offices_own() -> None:
     assert (credential.issued_here, credential.sha256) == (False, permit.evidence.sha256)
     assert good_credentials(permit.enterprise).get() == credential
     assert OutboxMessage.objects.filter(key="permit.recorded", recipient=file.owner).count() == 1
+
+
+def test_its_scan_is_never_taken_off_the_file() -> None:
+    cast = cast_of()
+    application = make_application(
+        cast, scheme="spp-irt", state="draft", answers={}, documents=False
+    )
+    version = make_document(cast.owner, cast.enterprise, PERMIT_DOCUMENT)
+    scan = attach_frozen(cast.owner, application, version, requirement=PERMIT_DOCUMENT)
+    assert scan is not None
+    with pytest.raises(NotFound):
+        detach(cast.owner, application.pk, scan.pk)
+    scan.refresh_from_db()
+    assert scan.removed_at is None
 
 
 @time_machine.travel(NOW, tick=False)

@@ -13,6 +13,7 @@ KIND = KindDeclaration(
     checks=CHECKS,
     outcomes=(OutcomeType("grant", needs_two_people=True),),
     data=Path(__file__).parent / "data",
+    personal_data=("hibah.shared.personal_data.personal_data",),
     informational_keys=frozenset({"report_months"}),
     sentences={
         "grant_too_large": Sentence(

@@ -7,15 +7,19 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import User
-from applications.kinds.outcome import NextStep, Outcome, OutcomeTask, Panel
+from applications.kinds.outcome import NextStep, Outcome, OutcomeTask, Panel, PermitRow
 from applications.models import Application, ApplicationEvent
 from common.dates import clock
 from common.errors import InvalidInput
+from letters.enums import LetterAction
+from letters.models import Letter
 from programs.enums import State, Transition, Turn
 
 REPORT_DAYS = 30
 # Each transition that was seen, and whether it was seen inside its transaction.
 SEEN: list[tuple[int, str, bool]] = []
+# What was done to each letter.
+LETTERS: list[tuple[int, int, str]] = []
 
 
 class GrantOutcome(Outcome):
@@ -23,6 +27,7 @@ class GrantOutcome(Outcome):
 
     accepted_fields = {Transition.APPROVE: frozenset({"award_letter"})}
     messages = {Transition.APPROVE: "hibah.awarded"}
+    recorded_documents = frozenset({"hibah-award"})
 
     def tasks(self, application: Application) -> Sequence[OutcomeTask]:
         """Ask for a tool by name."""
@@ -44,6 +49,18 @@ class GrantOutcome(Outcome):
             return None
         due_on = clock.local_date(application.decided_at) + timedelta(days=REPORT_DAYS)
         return NextStep("Kirim laporan pemakaian alat.", Turn.APPLICANT, due_on)
+
+    def on_letter(
+        self, application: Application, letter: Letter, action: LetterAction, reason: str
+    ) -> None:
+        """Note the letter."""
+        LETTERS.append((application.pk, letter.pk, str(action)))
+
+    def permits(self, application: Application) -> Sequence[PermitRow]:
+        """Name the award as a document."""
+        if application.state != State.APPROVED:
+            return ()
+        return [PermitRow(1, "hibah-alat", "SK-1", "active", issued_here=True)]
 
     def may_complete(self, application: Application) -> bool:
         """Keep the grant of a tractor open."""

@@ -256,6 +256,35 @@ class TestNewProgramme:
         )
         assert kinds == {"izin-batik": "izin_batik", "izin-batik-lama": "halal_certificate"}
 
+    def test_what_one_kind_alone_reads_is_asked_under_its_title(self, lead: User) -> None:
+        client, address = web_client(lead), "/admin/programs/scheme/add/"
+        seat, loan = (
+            Edition.objects.filter(scheme__code=code).latest("valid_from").pk
+            for code in ("pelatihan-ekspor", "kur-mikro")
+        )
+        (asked,) = (
+            fieldset.name
+            for fieldset in client.get(address).context["adminform"]
+            if "uses_sikp" in fieldset.fields
+        )
+        assert asked == "Pembiayaan"
+        body = {
+            "name_id": "Dana bergulir",
+            "name_en": "Revolving fund",
+            "summary_id": "Pinjaman.",
+            "summary_en": "Loan.",
+            "agency_field": "cooperatives_sme",
+        }
+        wrong = {"pattern": seat, "code": "dana", "number_prefix": "DANA", "uses_sikp": "on"}
+        answer = client.post(address, body | wrong)
+        errors = answer.context["adminform"].form.errors
+        assert errors == {"uses_sikp": ["Ini hanya untuk skema pembiayaan."]}
+        for code, ticked in (("dana-a", {"uses_sikp": "on"}), ("dana-b", {})):
+            sent = {"pattern": loan, "code": code, "number_prefix": f"DAN{code[-1].upper()}"}
+            assert client.post(address, body | sent | ticked).status_code == 302
+        made = Scheme.objects.filter(name_id="Dana bergulir").values_list("code", "uses_sikp")
+        assert dict(made) == {"dana-a": True, "dana-b": False}
+
     @pytest.mark.parametrize("prefix", ["latb", "L", "TOOLONGPREFIX", "12"])
     def test_a_prefix_that_no_number_may_have(self, prefix: str, lead: User) -> None:
         answer = web_client(lead).post("/admin/programs/scheme/add/", {"number_prefix": prefix})
