@@ -52,20 +52,28 @@ def offer_values(invitation: Invitation) -> dict[str, Any]:
 def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitation:
     """Offer, or change an offer, until the last day to answer, or letters are written on it.
 
-    Where one price holds for all it is that price. Locks the order, then the invitation. Raises
-    NotFound, Conflict `offers_closed`, InvalidInput, ChangedMeanwhile.
+    Where one price holds for all it is that price. A field that only others changed since keeps
+    their value. Locks the order, then the invitation. Raises NotFound, Conflict `offers_closed`,
+    InvalidInput, ChangedMeanwhile.
     """
     invitation = _open(actor, uid)
-    values = _checked(invitation.order, data)
-    before, after = offer_values(invitation), _by_week(values, invitation.order.weeks or 0)
-    merged = merge(shown, current=before, submitted=after)
+    weeks = invitation.order.weeks or 0
+    before = offer_values(invitation)
+    submitted = _by_week(_checked(invitation.order, data), weeks)
+    merged = merge(shown, current=before, submitted=submitted)
     if merged.conflicts:
         raise ChangedMeanwhile(merged)
+    try:
+        values = _checked(invitation.order, _whole({**before, **merged.written}, weeks))
+    except InvalidInput as refused:
+        # What was sent is good by itself, so it does not go together with what others wrote.
+        raise ChangedMeanwhile(merged.disputed) from refused
     for name, value in values.items():
         setattr(invitation, name, value)
     _answered(actor, invitation, OfferState.OFFERED)
+    written = merged.written
     remember_changes(
-        offer_row(invitation), before=before, after=after, by=actor.pk, page=shown.page
+        offer_row(invitation), before=before, after=written, by=actor.pk, page=shown.page
     )
     return invitation
 
@@ -89,6 +97,16 @@ def _by_week(values: Mapping[str, Any], weeks: int) -> dict[str, Any]:
     named = dict(values)
     pieces = named.pop("pieces") or [None] * weeks
     return {**named, **{f"week_{place + 1}": each for place, each in enumerate(pieces)}}
+
+
+def _whole(values: Mapping[str, Any], weeks: int) -> OfferData:
+    """Return an offer from values by the names of the form's fields; nothing said counts as 0."""
+    return OfferData(
+        pieces=[values[f"week_{place}"] or 0 for place in range(1, weeks + 1)],
+        unit_price=values["unit_price"] or 0,
+        min_lot=values["min_lot"] or 0,
+        valid_until=values["valid_until"] or date.min,
+    )
 
 
 def _open(actor: User, uid: UUID, *, is_no: bool = False) -> Invitation:
