@@ -57,6 +57,7 @@ def checks(part: MemberPlan, order: Order, *, is_new: bool) -> list[Check]:
         return []
     found = [
         _certificate(part, order),
+        _product(part),
         _validity(part),
         _choice(part),
         _grade(part),
@@ -125,6 +126,13 @@ def _certificate(part: MemberPlan, order: Order) -> Check | None:
     if not order.certificates:
         return None
     return Check(label, True, _("Yang wajib ada semua sampai penyerahan terakhir."))
+
+
+def _product(part: MemberPlan) -> Check | None:
+    if part.code != "other_product":
+        return None
+    text = _("Usaha Anda sudah dihitung dengan produk lain: pekannya hanya satu.")
+    return Check(_("Produk"), False, text)
 
 
 def _validity(part: MemberPlan) -> Check | None:

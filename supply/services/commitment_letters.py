@@ -209,12 +209,15 @@ def _invitations_as_offered(order: Order, plan: PlanRun) -> list[tuple[Invitatio
     wanted: Mapping[str, list[int]] = {
         row["id"]: row["weekly"] for row in (plan.result or {})["allocations"]
     }
-    if order.letters.filter(invitation__in=map(int, wanted)).exists():
-        # Nobody is asked twice for one order; who accepted is kept and stands not in the plan.
-        raise _answers_changed()
-    given: Mapping[str, Any] = {row["id"]: row for row in (plan.problem or {})["offers"]}
     rows = order.invitations.select_for_update(of=("self",)).filter(pk__in=map(int, wanted))
     found = list(rows.select_related("product__enterprise", "hub").order_by("id"))
+    members = {row.product.enterprise_id for row in found}
+    had_one = order.letters.filter(invitation__product__enterprise__in=members).exists()
+    if had_one or len(members) < len(found):
+        # No member is asked twice for one order, whatever it makes; who accepted is kept and
+        # stands not in the plan.
+        raise _answers_changed()
+    given: Mapping[str, Any] = {row["id"]: row for row in (plan.problem or {})["offers"]}
     for row in found:
         offered = row.pieces or [0] * len(wanted[str(row.pk)])
         is_less = any(asked > has for asked, has in zip(wanted[str(row.pk)], offered, strict=True))
