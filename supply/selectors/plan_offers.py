@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, Final
 
 from common.dates import clock
-from enterprises.policies.capacity import monday_of
 from enterprises.selectors.capacity import free_pieces_of
 from supply.allocation.problem import Lock, Offer
 from supply.enums import OfferState
@@ -13,7 +12,7 @@ from supply.models import Invitation, Order
 from supply.policies.offered_weeks import Weeks, counted
 from supply.selectors.candidates import standings
 from supply.selectors.member_groups import groups_of
-from supply.selectors.week_options import open_options
+from supply.selectors.week_options import held_parts
 
 _PERCENT: Final = 100
 
@@ -72,29 +71,17 @@ def _countable(
     order: Order, rows: Sequence[Invitation], mondays: Sequence[date]
 ) -> Mapping[int, Sequence[int]]:
     """Return by invitation the pieces of each week that a plan may use."""
-    free = free_pieces_of([row.product for row in rows], mondays)
-    held = _held(rows)
+    # What a member holds for this very order is free for it.
+    free = free_pieces_of([row.product for row in rows], mondays, held=held_parts(rows))
     return {
         row.pk: counted(
             row.pieces or [],
             Weeks(mondays, order.makes_from or mondays[0]),
-            # What a member holds for this very order is free for it.
-            free=[
-                week.pieces + held.get((row.subject, week.week), 0) for week in free[row.product_id]
-            ],
+            free=[week.pieces for week in free[row.product_id]],
             first_week_percent=order.new_member_percent if row.is_new else _PERCENT,
         )
         for row in rows
     }
-
-
-def _held(rows: Sequence[Invitation]) -> Mapping[tuple[str, date], int]:
-    """Return the pieces of coming weeks that members hold for it, by subject and week. One query.
-
-    A week may pass while it is held.
-    """
-    held = open_options(rows).filter(week__gte=monday_of(clock.today()))
-    return {(each.subject, each.week): each.pieces for each in held}
 
 
 def _lettered(order: Order) -> set[int]:

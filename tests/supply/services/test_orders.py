@@ -15,7 +15,7 @@ from enterprises.enums import MemberRole
 from enterprises.models import CapacityPromise, CapacityWeek
 from enterprises.services import capacity_promises
 from enterprises.services.capacity_promises import Part, WeekFull, promise_weeks
-from enterprises.services.capacity_statements import state_capacity
+from enterprises.services.capacity_statements import record_sale_elsewhere, state_capacity
 from notifications.models import OutboxMessage
 from supply.enums import LetterState, OfferState, OrderState, RequestState
 from supply.models import Commitment, Order, PlanRun, Quote
@@ -256,6 +256,21 @@ class TestOptions:
         accept(owner, letters[product.enterprise_id].uid)
         kinds = CapacityPromise.objects.filter(released_at__isnull=True)
         assert set(kinds.values_list("kind", flat=True)) == {"commitment"}
+
+    def test_a_plan_counts_no_held_week_that_the_member_has_taken_back(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter, capacity=100)
+        (row,) = invited(head, order, product)
+        offered(owner, row, pieces=100)
+        weeks = [each.week for each in hold_weeks(owner, row.uid)]
+        record_sale_elsewhere(owner, product.enterprise, weeks[0], 1000)
+        record_sale_elsewhere(owner, product.enterprise, weeks[1], 700)
+        plan = planned(head, order)
+        assert plan.problem is not None
+        assert plan.problem["offers"][0]["weekly_capacity"] == [0, 30, 100, 100]
+        (letter,) = letters_sent(head, order, plan).values()
+        assert accept(owner, letter.uid).state == LetterState.ACCEPTED
 
     def test_another_offer_and_a_button_let_go(self) -> None:
         head, exporter = exporter_of_record()
