@@ -129,10 +129,11 @@ def _certificate(part: MemberPlan, order: Order) -> Check | None:
 
 
 def _product(part: MemberPlan) -> Check | None:
-    if part.code != "other_product":
-        return None
-    text = _("Usaha Anda sudah dihitung dengan produk lain: pekannya hanya satu.")
-    return Check(_("Produk"), False, text)
+    texts = {
+        "archived": _("Produk ini sudah diarsipkan."),
+        "other_product": _("Usaha Anda sudah dihitung dengan produk lain: pekannya hanya satu."),
+    }
+    return Check(_("Produk"), False, texts[part.code]) if part.code in texts else None
 
 
 def _validity(part: MemberPlan) -> Check | None:

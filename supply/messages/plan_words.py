@@ -16,6 +16,11 @@ from supply.selectors.candidates import certificate_names
 BY_COST: Final = ("price", "cap", "hub", "mix")
 # Why an offer is not even tried.
 _LEFT_OUT: Final[Mapping[str, Promise]] = {
+    "no_offer": gettext_lazy("Anggota ini tidak menawarkan."),
+    "asked": gettext_lazy(
+        "Suratnya untuk pesanan ini sudah berakhir, dan anggota tidak diminta dua kali."
+    ),
+    "archived": gettext_lazy("Produknya sudah diarsipkan."),
     "ended": gettext_lazy("Masa berlaku penawaran sudah lewat."),
     "other_product": gettext_lazy(
         "Anggota ini sudah dihitung dengan produk lain: pekannya hanya satu."

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.shared.current_user import current_user
 from common.errors import Conflict, InvalidInput
 from common.web.form_pages import status_of_form
-from supply.enums import Currency, OrderAct, OrderState, PlanState
+from supply.enums import Currency, OfferState, OrderAct, OrderState, PlanState
 from supply.messages.member_plan import line_words
 from supply.messages.plan_choices import choice_words
 from supply.messages.plan_finish import finish_words
@@ -69,7 +69,7 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
         "plans": order.plans.all()[:_PAGE],
         "may_ask": bool({OrderAct.PLAN, OrderAct.REPAIR} & leading_acts(order)),
         "is_repair": is_repair,
-        "has_offers": bool(locks.total),
+        "has_offers": order.invitations.filter(state=OfferState.OFFERED).exists(),
         "may_search": "member_name" in form.fields,
     }
     page = "ekspor/pesanan_rencana_daftar.html"
