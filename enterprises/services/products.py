@@ -17,6 +17,7 @@ from enterprises.enums import HelperAct
 from enterprises.models import CapacityPromise, Credential, Enterprise, Product, ProductCertificate
 from enterprises.permissions import require_edit
 from enterprises.selectors.products import certificate_keys
+from enterprises.services.capacity_warnings import warn_of_product
 from enterprises.services.owner_notices import tell_owner
 from enterprises.services.product_data import COLUMNS, FIELDS, ProductData, checked, values_of
 
@@ -71,11 +72,12 @@ def change_product(
     """Save the fields `names` of a product, and show it in the catalogue or not, if that is said.
 
     With `shown` a field that only others changed since keeps their value. Promises made before stay
-    as they are. Locks the row. Raises NotPermitted, InvalidInput, Conflict (`product_exists`,
-    `product_archived`), ChangedMeanwhile; then nothing is written.
+    as they are; a weekly capacity below them warns (`warn_of_product`). Locks the row. Raises
+    NotPermitted, InvalidInput, Conflict (`product_exists`, `product_archived`), ChangedMeanwhile;
+    then nothing is written.
     """
     current = _locked(actor, product)
-    before = values_of(current, certificate_keys(current))
+    before, counted_on = values_of(current, certificate_keys(current)), current.trusted_capacity
     submitted = {name: value for name, value in asdict(data).items() if name in names}
     if shown is not None:
         merged = merge(shown, current=before, submitted=submitted)
@@ -95,6 +97,7 @@ def change_product(
     current.updated_at = clock.now()
     current.save(update_fields=[*COLUMNS, *_PLACED, "updated_at"])
     _set_certificates(current, whole["certificates"])
+    warn_of_product(current, counted_on)
     remember_changes(
         product_row(current),
         before=before,
