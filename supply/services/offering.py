@@ -15,6 +15,8 @@ from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput
+from enterprises.enums import HelperAct
+from enterprises.services.owner_notices import tell_owner
 from supply.allocation.reading import MOST_UNIT_PRICE
 from supply.enums import OfferState, PriceMode
 from supply.models import Invitation, Order
@@ -53,8 +55,8 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitatio
     """Offer, or change an offer, until the last day to answer, or letters are written on it.
 
     Where one price holds for all it is that price. A field that only others changed since keeps
-    their value. Locks the order, then the invitation. Raises NotFound, Conflict `offers_closed`,
-    InvalidInput, ChangedMeanwhile.
+    their value. The owner is told of a helper's offer. Locks the order, then the invitation. Raises
+    NotFound, Conflict `offers_closed`, InvalidInput, ChangedMeanwhile.
     """
     invitation = _open(actor, uid)
     weeks = invitation.order.weeks or 0
@@ -82,7 +84,8 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitatio
 def decline(actor: User, uid: UUID) -> Invitation:
     """Say that the member does not take part, until letters are written: an offer binds nobody.
 
-    It may still offer until the last day to answer. Repeating changes nothing. Raises as `offer`.
+    It may still offer until the last day to answer. The owner is told of a helper's no.
+    Repeating changes nothing. Raises as `offer`.
     """
     invitation = _open(actor, uid, is_no=True)
     if invitation.state != OfferState.DECLINED:
@@ -113,7 +116,7 @@ def _open(actor: User, uid: UUID, *, is_no: bool = False) -> Invitation:
     found = invitation_for(actor, uid)
     order = Order.objects.select_for_update(no_key=True).get(pk=found.order_id)
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
-    invitation.order = order
+    invitation.order, invitation.product = order, found.product
     if order.state not in TAKES_OFFERS or (invitation.is_late and not is_no):
         raise Conflict(
             "offers_closed",
@@ -128,6 +131,13 @@ def _answered(actor: User, invitation: Invitation, state: OfferState) -> None:
     invitation.state = state
     invitation.answered_by, invitation.answered_at = actor, clock.now()
     invitation.save(update_fields=[*FIELDS, "state", "answered_by", "answered_at"])
+    tell_owner(
+        actor,
+        invitation.product.enterprise,
+        HelperAct.OFFERED if state == OfferState.OFFERED else HelperAct.DECLINED,
+        about=invitation.order.number,
+        link=f"/pesanan-bersama/{invitation.uid}/",
+    )
 
 
 def _checked(order: Order, data: OfferData) -> dict[str, Any]:

@@ -122,6 +122,20 @@ def test_a_product_is_added_once_and_told_to_the_owner_of_a_helper() -> None:
         add_product(UserFactory(), enterprise, CHAIR)
 
 
+def test_an_owner_is_told_what_a_helper_does_with_photos_and_skills() -> None:
+    owner, enterprise = owned_enterprise()
+    product = ProductFactory(enterprise=enterprise)
+    add_photo(owner, product, upload=picture("blue"), filename="a.jpg")
+    helper = MemberFactory(enterprise=enterprise, role=MemberRole.HELPER).user
+    added = add_photo(helper, product, upload=picture("red"), filename="b.jpg")
+    for _turn in range(2):
+        choose_cover(helper, product, added.uid)
+    remove_photo(helper, product, added.uid)
+    state_skills(helper, enterprise, {"anyam-rotan": 6})
+    told = OwnerNotice.objects.order_by("id").values_list("act", flat=True)
+    assert list(told) == [*[HelperAct.PRODUCT_CHANGED] * 3, HelperAct.SKILLS_STATED]
+
+
 def test_every_fault_of_a_product_is_named_at_once() -> None:
     values = {
         **asdict(CHAIR),

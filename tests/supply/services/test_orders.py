@@ -11,8 +11,8 @@ from accounts.models import User
 from common.dates import clock
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from enterprises.enums import MemberRole
-from enterprises.models import CapacityPromise, CapacityWeek
+from enterprises.enums import HelperAct, MemberRole
+from enterprises.models import CapacityPromise, CapacityWeek, OwnerNotice
 from enterprises.services import capacity_promises
 from enterprises.services.capacity_promises import Part, WeekFull, promise_weeks
 from enterprises.services.capacity_statements import record_sale_elsewhere, state_capacity
@@ -152,6 +152,24 @@ class TestOffers:
         decline(other, theirs.uid)
         theirs.refresh_from_db()
         assert (theirs.state, theirs.pieces) == (OfferState.DECLINED, None)
+
+    def test_an_owner_is_told_what_a_helper_answers(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter)
+        (row,) = invited(head, order, product)
+        helper = MemberFactory(enterprise=product.enterprise, role=MemberRole.HELPER).user
+        assert helper is not None
+        offered(owner, row)
+        assert not OwnerNotice.objects.exists()
+        offered(helper, row, price=300_000)
+        decline(helper, row.uid)
+        decline(helper, row.uid)
+        told = OwnerNotice.objects.order_by("id")
+        assert list(told.values_list("act", "about", "link")) == [
+            (act, order.number, f"/pesanan-bersama/{row.uid}/")
+            for act in (HelperAct.OFFERED, HelperAct.DECLINED)
+        ]
 
     def test_hostile_offers_are_refused(self) -> None:
         head, exporter = exporter_of_record()
