@@ -16,6 +16,7 @@ from common.errors import Conflict, InvalidInput, NotFound
 from enterprises.enums import HelperAct
 from enterprises.models import CapacityPromise, Credential, Enterprise, Product, ProductCertificate
 from enterprises.permissions import require_edit
+from enterprises.policies.capacity import monday_of
 from enterprises.selectors.products import certificate_keys
 from enterprises.services.capacity_warnings import warn_of_product
 from enterprises.services.owner_notices import tell_owner
@@ -127,11 +128,14 @@ def set_in_catalogue(actor: User, product: Product, *, shown: bool) -> Product:
 def archive_product(actor: User, product: Product) -> Product:
     """Archive a product: it is out of the catalogue and promised no more.
 
-    Locks the row. Raises NotPermitted, Conflict `product_archived`, or `product_promised` while
-    something of it is promised.
+    Locks the row, as whoever promises it does. Raises NotPermitted, Conflict `product_archived`, or
+    `product_promised` while something of it is promised in this week or a later one.
     """
     current = _locked(actor, product)
-    if CapacityPromise.objects.filter(product=current, released_at__isnull=True).exists():
+    coming = CapacityPromise.objects.filter(
+        product=current, released_at__isnull=True, week__gte=monday_of(clock.today())
+    )
+    if coming.exists():
         raise Conflict(
             "product_promised",
             _("Produk ini masih dijanjikan untuk pesanan bersama, jadi belum dapat diarsipkan."),

@@ -3,11 +3,12 @@
 import io
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pikepdf
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -205,8 +206,14 @@ def test_the_catalogue_shows_what_has_an_english_name_and_is_not_archived() -> N
     (made,) = promise_weeks([Part(product, week, 1)], subject="order:1")
     with pytest.raises(Conflict, match="product_promised"):
         archive_product(owner, product)
-    type(made).objects.filter(pk=made.pk).update(released_at=clock.now())
-    archive_product(owner, product)
+    # A letter that was kept is never released: its week passes.
+    later = datetime.combine(week + timedelta(days=7), time(1), tzinfo=clock.JAKARTA)
+    with time_machine.travel(later - timedelta(hours=2)), pytest.raises(Conflict):
+        archive_product(owner, product)
+    with time_machine.travel(later):
+        archive_product(owner, product)
+    made.refresh_from_db()
+    assert made.released_at is None
     assert not in_catalogue().exists()
     assert not products_of(enterprise).exists()
     changes: tuple[Callable[[], object], ...] = (
