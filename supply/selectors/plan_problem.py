@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from common.dates import clock
 from enterprises.models import Enterprise
-from enterprises.policies.capacity import weeks_from
+from enterprises.policies.capacity import monday_of, weeks_from
 from supply.allocation.problem import Delivery, Hub, Kept, Line, Measure, Offer, Problem
 from supply.enums import LetterState, OfferState
 from supply.models import Commitment, Order, OrderMeasure, PlanRun
@@ -49,6 +49,15 @@ def order_mondays(order: Order) -> list[date]:
     if order.first_week is None or order.weeks is None:
         return []
     return weeks_from(order.first_week, order.weeks)
+
+
+def first_counted(order: Order) -> date:
+    """Return the Monday of the first week of an order whose pieces still count.
+
+    None count before material and first article are there, nor of a week that has passed.
+    """
+    this_week = monday_of(clock.today())
+    return max(order.makes_from or this_week, this_week)
 
 
 def pose(plan: PlanRun) -> Posed:

@@ -22,6 +22,7 @@ from supply.enums import OfferState, PriceMode
 from supply.models import Invitation, Order
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.member_orders import invitation_for
+from supply.selectors.plan_problem import first_counted, order_mondays
 from supply.services.week_options import release_options
 
 _LONGEST_VALID: Final = timedelta(days=365)
@@ -31,7 +32,10 @@ FIELDS: Final = ("pieces", "unit_price", "min_lot", "valid_until")
 
 @dataclass(frozen=True)
 class OfferData:
-    """What a member offers: whole pieces by week of the order, rupiah a piece, the least lot."""
+    """What a member offers: whole pieces by week of the order, rupiah a piece, the least lot.
+
+    Pieces of a week in which nothing counts yet, or any more, are taken as 0.
+    """
 
     pieces: Sequence[int]
     unit_price: int
@@ -142,10 +146,13 @@ def _answered(actor: User, invitation: Invitation, state: OfferState) -> None:
 
 def _checked(order: Order, data: OfferData) -> dict[str, Any]:
     price = order.unit_price if order.price_mode == PriceMode.ONE_PRICE else data.unit_price
-    total = sum(data.pieces)
     if len(data.pieces) != order.weeks or not all(0 <= each <= MOST_PIECES for each in data.pieces):
         text = _("Isi jumlah untuk setiap pekan, 0 bila tidak membuat.")
         raise InvalidInput("bad_pieces", text, field="pieces")
+    first = first_counted(order)
+    weeks = zip(order_mondays(order), data.pieces, strict=True)
+    pieces = [each if monday >= first else 0 for monday, each in weeks]
+    total = sum(pieces)
     if total == 0:
         text = _("Isi paling sedikit satu pekan, atau pilih tidak ikut.")
         raise InvalidInput("no_pieces", text, field="pieces")
@@ -160,7 +167,7 @@ def _checked(order: Order, data: OfferData) -> dict[str, Any]:
         text = _("Pilih tanggal dari hari ini sampai setahun lagi.")
         raise InvalidInput("bad_valid_until", text, field="valid_until")
     return {
-        "pieces": list(data.pieces),
+        "pieces": pieces,
         "unit_price": price,
         "min_lot": data.min_lot,
         "valid_until": data.valid_until,

@@ -113,10 +113,10 @@ def _act(request: HttpRequest, own: Invitation, pressed: str) -> HttpResponse:
     return redirect("pooled-order", own.uid)
 
 
-def _refuse(form: Any, error: InvalidInput | Conflict) -> None:
+def _refuse(form: OfferForm, error: InvalidInput | Conflict) -> None:
     """Write the refusal beside its field; of the pieces of all weeks beside the first."""
     if isinstance(error, InvalidInput) and error.field == "pieces":
-        form.add_error("week_1", error.message)
+        form.add_error(form.first_week, error.message)
         return
     refuse(form, error)
 
