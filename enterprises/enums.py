@@ -123,6 +123,9 @@ class HelperAct(TextChoices):
     REPORTED = "reported", _("mengabarkan langkah di luar portal")
     PRODUCT_CHANGED = "product_changed", _("mengubah produk")
     CAPACITY_STATED = "capacity_stated", _("mengisi kapasitas")
+    SKILLS_STATED = "skills_stated", _("mengisi tenaga terampil")
+    OFFERED = "offered", _("menawarkan untuk pesanan bersama")
+    DECLINED = "declined", _("menjawab tidak ikut pesanan bersama")
 
 
 class StatedBy(TextChoices):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 from common.edits.changes import Change, latest_changes
 from common.edits.shown import Shown, is_same
@@ -40,6 +40,15 @@ class Merge:
         """What the page has shown once it also comes back with what others wrote."""
         theirs = {name: standing.value for name, standing in self.conflicts.items()}
         return self.saved.knowing({**self.kept, **theirs})
+
+    @property
+    def disputed(self) -> Self:
+        """The same where what others wrote does not go together with what is to be stored.
+
+        Then every field of theirs is in conflict: the person sees it and decides.
+        """
+        theirs = {name: Standing(value) for name, value in self.kept.items()}
+        return replace(self, kept={}, conflicts={**self.conflicts, **theirs})
 
 
 class ChangedMeanwhile(Conflict):

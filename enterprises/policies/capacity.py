@@ -29,10 +29,15 @@ def part_taken(pieces: int, weekly_capacity: int) -> int:
         raise NotAPart("no_pieces")
     if weekly_capacity < 1:
         raise NotAPart("no_capacity")
-    part = -(-pieces * WHOLE_WEEK // weekly_capacity)
+    part = part_needed(pieces, weekly_capacity)
     if part > WHOLE_WEEK:
         raise NotAPart("more_than_a_week")
     return part
+
+
+def part_needed(pieces: int, weekly_capacity: int) -> int:
+    """Return the thousandths of a week that pieces take, rounded up, also more than a week."""
+    return -(-pieces * WHOLE_WEEK // weekly_capacity)
 
 
 def part_free(pieces: int, weekly_capacity: int) -> int:

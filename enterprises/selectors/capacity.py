@@ -32,40 +32,56 @@ class FreeWeek:
     is_aged: bool
 
 
-def free_pieces(product: Product, weeks: Sequence[date]) -> list[FreeWeek]:
-    """Return what is left for one product in each week, in the order of the weeks. One query."""
-    return free_pieces_of([product], weeks)[product.pk]
+def free_pieces(
+    product: Product, weeks: Sequence[date], *, held: Mapping[tuple[int, date], int] | None = None
+) -> list[FreeWeek]:
+    """Return what is left for one product in each week, in the order of the weeks. One query.
+
+    `held` as in `free_pieces_of`.
+    """
+    return free_pieces_of([product], weeks, held=held)[product.pk]
 
 
 def free_pieces_of(
-    products: Collection[Product], weeks: Sequence[date]
+    products: Collection[Product],
+    weeks: Sequence[date],
+    *,
+    held: Mapping[tuple[int, date], int] | None = None,
 ) -> Mapping[int, list[FreeWeek]]:
     """Return what is left by product and week. One query for all.
 
-    Each figure is what is left if the enterprise makes only that product: products of one
-    enterprise share its week, so their figures do not add up. Options that have run out count
-    until they are released, at the latest a few minutes later.
+    `held` are thousandths by product and week that are promised to whoever asks: for it they are
+    left, as far as the enterprise still keeps them free. Each figure is what is left if the
+    enterprise makes only that product: products of one enterprise share its week, so their figures
+    do not add up. Options that have run out count until they are released, at the latest a few
+    minutes later.
     """
     rows = CapacityWeek.objects.filter(
         enterprise__in={product.enterprise_id for product in products}, week__in=weeks
     )
     known = {(row.enterprise_id, row.week): row for row in rows}
-    today = clock.today()
+    own = held or {}
     return {
         product.pk: [
-            _free(product, week, known.get((product.enterprise_id, week)), today) for week in weeks
+            _free(
+                product,
+                week,
+                known.get((product.enterprise_id, week)),
+                own.get((product.pk, week), 0),
+            )
+            for week in weeks
         ]
         for product in products
     }
 
 
-def _free(product: Product, week: date, row: CapacityWeek | None, today: date) -> FreeWeek:
+def _free(product: Product, week: date, row: CapacityWeek | None, held: int) -> FreeWeek:
+    today = clock.today()
     if row is None:
         return FreeWeek(week, 0, None, 0, None, False)
     stated = None if row.stated_at is None else clock.local_date(row.stated_at)
-    left = (
-        left_of(row.free_thousandths, row.promised_thousandths) if week >= monday_of(today) else 0
-    )
+    others = row.promised_thousandths - held
+    left = left_of(row.free_thousandths, others) if week >= monday_of(today) else 0
     return FreeWeek(
         week=week,
         pieces=pieces_in(left, product.trusted_capacity),

@@ -72,15 +72,16 @@ def promise_weeks(
 ) -> list[CapacityPromise]:
     """Promise all these parts or none, of any enterprises; an option ends at `expires_at`.
 
-    Locks the weeks in order; options there that have run out are released first. Raises WeekFull
+    Locks the weeks in order, then the products; options there that have run out are released first.
+    Raises WeekFull
     for the first week that has too little left, Conflict `product_archived`, InvalidInput for what
     is no week, no quantity, a past or too distant week, or a wrong end of an option.
     """
     now = clock.now()
     _check_end(kind, expires_at, now)
     _check_weeks(parts)
+    weeks = lock_weeks((part.product.enterprise_id, part.week) for part in parts)
     products = _as_they_stand(parts)
-    weeks = lock_weeks((products[part.product.pk].enterprise_id, part.week) for part in parts)
     left = {place: row.left_thousandths for place, row in weeks.items()}
     made = []
     for part in sorted(parts, key=lambda each: (each.week, each.product.pk)):
@@ -156,9 +157,13 @@ def _check_weeks(parts: Collection[Part]) -> None:
 
 
 def _as_they_stand(parts: Collection[Part]) -> Mapping[int, Product]:
-    """Return the products anew: their capacity may have changed since the caller read them."""
-    rows = Product.objects.filter(pk__in={part.product.pk for part in parts})
-    products = rows.select_related("enterprise").in_bulk()
+    """Lock and return the products: they may have changed since the caller read them.
+
+    After the weeks, as everywhere: who locks a product first takes no weeks.
+    """
+    rows = Product.objects.filter(pk__in={part.product.pk for part in parts}).order_by("pk")
+    locked = rows.select_related("enterprise").select_for_update(of=("self",), no_key=True)
+    products = {product.pk: product for product in locked}
     for part in parts:
         product = products.get(part.product.pk)
         if product is None or product.archived_at is not None:

@@ -1,13 +1,11 @@
 """What an enterprise says it keeps free in its weeks for pooled orders."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -20,25 +18,14 @@ from enterprises.enums import CapacitySource, HelperAct, StatedBy
 from enterprises.models import CapacityWeek, Enterprise
 from enterprises.permissions import require_edit
 from enterprises.policies.capacity import WHOLE_WEEK, monday_of
+from enterprises.selectors.shortfalls import Shortfall
 from enterprises.services.capacity_locking import lock_weeks
+from enterprises.services.capacity_warnings import tell_listeners
 from enterprises.services.owner_notices import tell_owner
 from enterprises.services.statements import stated_by
 
 # Half a year: no workshop knows its own customers further ahead.
 MOST_WEEKS: Final = 26
-
-
-@dataclass(frozen=True)
-class Shortfall:
-    """A week in which less is free than was promised, in thousandths of the week.
-
-    `is_told` says whether a listener has told an exporter of it just now.
-    """
-
-    week: date
-    free: int
-    promised: int
-    is_told: bool = field(default=False, compare=False)
 
 
 def capacity_row(enterprise: Enterprise) -> str:
@@ -185,10 +172,7 @@ def _warn(
         if row.free_thousandths is not None and row.free_thousandths < row.promised_thousandths
     ]
     fallen = [each for each in short if each.free < _or_whole(before[each.week])]
-    told: set[date] = set()
-    if fallen:
-        for path in settings.CAPACITY_LISTENERS:
-            told |= import_string(path)(enterprise, fallen)
+    told = tell_listeners(enterprise, fallen)
     return [replace(each, is_told=each.week in told) for each in short]
 
 

@@ -16,6 +16,7 @@ from enterprises.messages.products import visited_notices
 from enterprises.models import Product
 from enterprises.permissions import may_verify_capacity
 from enterprises.policies.capacity import VISIT_GOOD_DAYS
+from enterprises.services.capacity_warnings import warn_of_product
 from enterprises.services.product_data import BOUNDS
 from notifications.services.outbox import enqueue_all
 
@@ -28,9 +29,11 @@ def record_visit(
 ) -> Product:
     """Record the pieces a week that a visit found, and tell those who act for the enterprise.
 
-    The owner's own figure stays; the smaller one counts while the visit is not aged. Locks the row.
-    Raises NotFound, NotPermitted outside the region or for who acted for it, InvalidInput
-    (`out_of_range`, `bad_day` also before a visit that is recorded, `nik_in_reason`, `too_long`).
+    The owner's own figure stays; the smaller one counts while the visit is not aged. Where promises
+    take more than that leaves, they read it too, and `settings.CAPACITY_LISTENERS` hear of it
+    (`warn_of_product`). Locks the row. Raises NotFound, NotPermitted outside the region or for who
+    acted for it, InvalidInput (`out_of_range`, `bad_day` also before a visit that is recorded,
+    `nik_in_reason`, `too_long`).
     """
     rows = Product.objects.select_for_update(of=("self",)).select_related("enterprise")
     product = rows.filter(pk=product_id, archived_at__isnull=True).first()
@@ -41,6 +44,7 @@ def record_visit(
     note = visible_line(note)
     _check(found, visited_on, note)
     _require_newest(product, visited_on)
+    before = product.trusted_capacity
     product.verified_capacity, product.capacity_verified_on = found, visited_on
     product.capacity_verified_by, product.capacity_note = official, note
     # What its exporters and the catalogue count follows.
@@ -54,7 +58,7 @@ def record_visit(
             "updated_at",
         ]
     )
-    enqueue_all(visited_notices(product))
+    enqueue_all(visited_notices(product, warn_of_product(product, before)))
     return product
 
 

@@ -13,12 +13,13 @@ from common.errors import Conflict, InvalidInput, NotFound, UnsupportedMedia
 from common.files.media_types import PDF
 from common.files.uploads import CleanFile
 from common.typed_text import visible_line
-from enterprises.enums import PRODUCT_PHOTO
+from enterprises.enums import PRODUCT_PHOTO, HelperAct
 from enterprises.models import DocumentPreview, DocumentVersion, Product, ProductPhoto
 from enterprises.models.product_photo import MOST_PHOTOS
 from enterprises.permissions import require_edit
 from enterprises.services import document_files
 from enterprises.services.documents import cleaned, store_clean
+from enterprises.services.owner_notices import tell_owner
 
 MAX_WORDS: Final = 160
 logger = logging.getLogger(__name__)
@@ -49,18 +50,20 @@ def add_photo(
             text = _("Ini berkas PDF. Unggah foto: JPG, PNG atau WebP.")
             raise UnsupportedMedia("not_a_photo", text, field="file")
         version = store_clean(actor, product.enterprise, kind=PRODUCT_PHOTO, file=file)
-    return _attach(product, version, words)
+    return _attach(actor, product, version, words)
 
 
 def add_clean_photo(actor: User, product: Product, file: CleanFile) -> ProductPhoto:
     """Add a picture that `accept_upload` has cleaned, as `add_photo`, moving it from its path."""
     require_edit(actor, product.enterprise)
     version = store_clean(actor, product.enterprise, kind=PRODUCT_PHOTO, file=file)
-    return _attach(product, version, ("", ""))
+    return _attach(actor, product, version, ("", ""))
 
 
 @transaction.atomic
-def _attach(product: Product, version: DocumentVersion, words: tuple[str, str]) -> ProductPhoto:
+def _attach(
+    actor: User, product: Product, version: DocumentVersion, words: tuple[str, str]
+) -> ProductPhoto:
     current = _locked(product)
     photos = list(ProductPhoto.objects.filter(product=current))
     for photo in photos:
@@ -70,6 +73,7 @@ def _attach(product: Product, version: DocumentVersion, words: tuple[str, str]) 
     free = [place for place in range(1, MOST_PHOTOS + 1) if place not in taken]
     if not free:
         raise _too_many()
+    tell_owner(actor, current.enterprise, HelperAct.PRODUCT_CHANGED)
     return ProductPhoto.objects.create(
         product=current,
         document=version,
@@ -90,8 +94,10 @@ def choose_cover(actor: User, product: Product, photo_uid: UUID) -> ProductPhoto
     ProductPhoto.objects.filter(product=current, is_cover=True).exclude(pk=photo.pk).update(
         is_cover=False
     )
-    photo.is_cover = True
-    photo.save(update_fields=["is_cover"])
+    if not photo.is_cover:
+        photo.is_cover = True
+        photo.save(update_fields=["is_cover"])
+        tell_owner(actor, current.enterprise, HelperAct.PRODUCT_CHANGED)
     return photo
 
 
@@ -110,6 +116,7 @@ def remove_photo(actor: User, product: Product, photo_uid: UUID) -> None:
         if following is not None:
             following.is_cover = True
             following.save(update_fields=["is_cover"])
+    tell_owner(actor, current.enterprise, HelperAct.PRODUCT_CHANGED)
 
 
 def picture_of(photo: ProductPhoto) -> IO[bytes]:

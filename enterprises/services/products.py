@@ -16,7 +16,9 @@ from common.errors import Conflict, InvalidInput, NotFound
 from enterprises.enums import HelperAct
 from enterprises.models import CapacityPromise, Credential, Enterprise, Product, ProductCertificate
 from enterprises.permissions import require_edit
+from enterprises.policies.capacity import monday_of
 from enterprises.selectors.products import certificate_keys
+from enterprises.services.capacity_warnings import warn_of_product
 from enterprises.services.owner_notices import tell_owner
 from enterprises.services.product_data import COLUMNS, FIELDS, ProductData, checked, values_of
 
@@ -71,11 +73,12 @@ def change_product(
     """Save the fields `names` of a product, and show it in the catalogue or not, if that is said.
 
     With `shown` a field that only others changed since keeps their value. Promises made before stay
-    as they are. Locks the row. Raises NotPermitted, InvalidInput, Conflict (`product_exists`,
-    `product_archived`), ChangedMeanwhile; then nothing is written.
+    as they are; a weekly capacity below them warns (`warn_of_product`). Locks the row. Raises
+    NotPermitted, InvalidInput, Conflict (`product_exists`, `product_archived`), ChangedMeanwhile;
+    then nothing is written.
     """
     current = _locked(actor, product)
-    before = values_of(current, certificate_keys(current))
+    before, counted_on = values_of(current, certificate_keys(current)), current.trusted_capacity
     submitted = {name: value for name, value in asdict(data).items() if name in names}
     if shown is not None:
         merged = merge(shown, current=before, submitted=submitted)
@@ -95,6 +98,7 @@ def change_product(
     current.updated_at = clock.now()
     current.save(update_fields=[*COLUMNS, *_PLACED, "updated_at"])
     _set_certificates(current, whole["certificates"])
+    warn_of_product(current, counted_on)
     remember_changes(
         product_row(current),
         before=before,
@@ -124,11 +128,14 @@ def set_in_catalogue(actor: User, product: Product, *, shown: bool) -> Product:
 def archive_product(actor: User, product: Product) -> Product:
     """Archive a product: it is out of the catalogue and promised no more.
 
-    Locks the row. Raises NotPermitted, Conflict `product_archived`, or `product_promised` while
-    something of it is promised.
+    Locks the row, as whoever promises it does. Raises NotPermitted, Conflict `product_archived`, or
+    `product_promised` while something of it is promised in this week or a later one.
     """
     current = _locked(actor, product)
-    if CapacityPromise.objects.filter(product=current, released_at__isnull=True).exists():
+    coming = CapacityPromise.objects.filter(
+        product=current, released_at__isnull=True, week__gte=monday_of(clock.today())
+    )
+    if coming.exists():
         raise Conflict(
             "product_promised",
             _("Produk ini masih dijanjikan untuk pesanan bersama, jadi belum dapat diarsipkan."),

@@ -12,8 +12,10 @@ from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import InvalidInput
+from enterprises.enums import HelperAct
 from enterprises.models import Enterprise, Skill, SkilledWorkers
 from enterprises.permissions import require_edit
+from enterprises.services.owner_notices import tell_owner
 
 MOST_PEOPLE: Final = 100_000
 
@@ -66,6 +68,7 @@ def state_skills(
         update_fields=["people", "as_of", "stated_by"],
     )
     remember_changes(skills_row(enterprise), before=before, after=submitted, by=actor.pk)
+    tell_owner(actor, enterprise, HelperAct.SKILLS_STATED)
 
 
 def skills_now(enterprise: Enterprise) -> dict[str, int]:

@@ -15,7 +15,6 @@ from accounts.shared.current_user import current_user
 from common.dates import clock
 from common.edits.merging import ChangedMeanwhile
 from common.errors import Conflict, InvalidInput
-from common.formats import date_short
 from common.web.form_errors import show_errors
 from common.web.form_pages import status_of_form
 from enterprises.models import Enterprise
@@ -23,7 +22,6 @@ from enterprises.policies.capacity import WHOLE_WEEK, WORD_GOOD_DAYS, is_aged, w
 from enterprises.selectors.capacity import PlannedWeek, planned_weeks, promises_in
 from enterprises.selectors.products import products_of
 from enterprises.services.capacity_statements import (
-    Shortfall,
     capacity_row,
     record_sale_elsewhere,
     state_capacity,
@@ -32,6 +30,7 @@ from enterprises.services.capacity_statements import (
 from enterprises.shared.own_enterprise import own_enterprise
 from enterprises.web.capacity_forms import SaleForm, Unit, WeeksForm, units_of
 from enterprises.web.owner_access import owner_page
+from enterprises.web.shortfall_words import warn_of
 
 WEEKS: Final = 12
 _MOST_UNITS: Final = 12
@@ -68,7 +67,7 @@ def capacity(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             show_errors(form, error)
         else:
             messages.success(request, _("Kapasitas tersimpan."))
-            _warn(request, short)
+            warn_of(request, short)
             return redirect("enterprise-capacity", enterprise.pk)
     promises = promises_in(enterprise, [each.week for each in weeks])
     context = {
@@ -113,7 +112,7 @@ def sale(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             form.status = error.status
         else:
             messages.success(request, _("Sisa kapasitas pekan itu dikurangi."))
-            _warn(request, short)
+            warn_of(request, short)
             return redirect("enterprise-capacity", enterprise.pk)
     context = {"form": form, "enterprise": enterprise, "unit": unit, "weeks": weeks}
     return render(request, "usaha/penjualan.html", context, status=status_of_form(form))
@@ -161,15 +160,3 @@ def _proposed(each: PlannedWeek) -> int | None:
 
 def _standing(each: PlannedWeek) -> int | None:
     return _proposed(each) if each.free is None else each.free
-
-
-def _warn(request: HttpRequest, short: Sequence[Shortfall]) -> None:
-    if not short:
-        return
-    said = _(
-        "Pekan %(weeks)s: Anda sudah menjanjikan lebih dari yang tersisa. Janji itu tetap berlaku "
-        "sampai dilepas."
-    )
-    told = _("Eksportirnya diberi tahu.") if any(each.is_told for each in short) else ""
-    weeks = ", ".join(date_short(each.week) for each in short)
-    messages.warning(request, f"{said % {'weeks': weeks}} {told}".strip())

@@ -18,6 +18,7 @@ from common.web.form_pages import status_of_form
 from enterprises.models import Product
 from enterprises.policies.hs_headings import is_usual
 from enterprises.selectors.products import certificate_keys, own_product, products_of
+from enterprises.selectors.shortfalls import short_weeks
 from enterprises.services.product_data import FIELDS, values_of
 from enterprises.services.products import (
     add_product,
@@ -29,6 +30,7 @@ from enterprises.services.products import (
 from enterprises.shared.own_enterprise import own_enterprise
 from enterprises.web.owner_access import owner_page
 from enterprises.web.product_forms import ProductForm
+from enterprises.web.shortfall_words import warn_of
 
 PAGE = 20
 SHOW, HIDE, ARCHIVE = "tampilkan", "sembunyikan", "arsipkan"
@@ -103,7 +105,7 @@ def product(request: HttpRequest, enterprise_id: int, product_uid: UUID) -> Http
         user = current_user(request)
         names = [name for name in FIELDS if name in form.fields]
         try:
-            change_product(user, current, form.product_data, names=names, shown=shown)
+            saved = change_product(user, current, form.product_data, names=names, shown=shown)
         except ChangedMeanwhile as error:
             form.explain(error.merge, changed_by(user, error.merge.conflicts))
         except (InvalidInput, Conflict) as error:
@@ -111,6 +113,7 @@ def product(request: HttpRequest, enterprise_id: int, product_uid: UUID) -> Http
         else:
             messages.success(request, _("Produk tersimpan."))
             _hint(request, current)
+            _warn(request, current, saved)
             return redirect("enterprise-products", enterprise_id)
     context = {"form": form, "enterprise": current.enterprise, "product": current}
     return render(request, "usaha/produk_isi.html", context, status=status_of_form(form))
@@ -148,3 +151,9 @@ def _hint(request: HttpRequest, current: Product) -> None:
             request,
             _("Kode HS itu jarang dipakai di sektor ini. Periksa lagi; bila benar, biarkan."),
         )
+
+
+def _warn(request: HttpRequest, before: Product, saved: Product) -> None:
+    """Name the weeks in which more is promised than a lower weekly capacity leaves."""
+    if saved.trusted_capacity < before.trusted_capacity:
+        warn_of(request, short_weeks(saved.enterprise_id))

@@ -57,6 +57,7 @@ def checks(part: MemberPlan, order: Order, *, is_new: bool) -> list[Check]:
         return []
     found = [
         _certificate(part, order),
+        _product(part),
         _validity(part),
         _choice(part),
         _grade(part),
@@ -125,6 +126,14 @@ def _certificate(part: MemberPlan, order: Order) -> Check | None:
     if not order.certificates:
         return None
     return Check(label, True, _("Yang wajib ada semua sampai penyerahan terakhir."))
+
+
+def _product(part: MemberPlan) -> Check | None:
+    texts = {
+        "archived": _("Produk ini sudah diarsipkan."),
+        "other_product": _("Usaha Anda sudah dihitung dengan produk lain: pekannya hanya satu."),
+    }
+    return Check(_("Produk"), False, texts[part.code]) if part.code in texts else None
 
 
 def _validity(part: MemberPlan) -> Check | None:

@@ -98,7 +98,7 @@ def answer_notices(letter: Commitment) -> list[Notice]:
 
 
 def capacity_notices(letter: Commitment, week: date) -> list[Notice]:
-    """Return notices to the exporter's people: the member states less than the letter promises.
+    """Return notices to the exporter's people: the member can make less than it promised.
 
     `week` is the Monday of the first such week.
     """

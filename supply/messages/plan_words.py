@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.formats import number, percent, rupiah
 from supply.models import Order
@@ -12,12 +14,26 @@ from supply.selectors.candidates import certificate_names
 
 # Reasons for which a price may help.
 BY_COST: Final = ("price", "cap", "hub", "mix")
+# Why an offer is not even tried.
+_LEFT_OUT: Final[Mapping[str, Promise]] = {
+    "no_offer": gettext_lazy("Anggota ini tidak menawarkan."),
+    "asked": gettext_lazy(
+        "Suratnya untuk pesanan ini sudah berakhir, dan anggota tidak diminta dua kali."
+    ),
+    "archived": gettext_lazy("Produknya sudah diarsipkan."),
+    "ended": gettext_lazy("Masa berlaku penawaran sudah lewat."),
+    "other_product": gettext_lazy(
+        "Anggota ini sudah dihitung dengan produk lain: pekannya hanya satu."
+    ),
+}
 
 
 def why_out(reason: Mapping[str, Any], order: Order) -> str:
     """Return in words why an offer is not in a plan; prices of others are never said."""
     if reason["code"] == "certificate":
         return _certificates(reason)
+    if reason["code"] in _LEFT_OUT:
+        return str(_LEFT_OUT[reason["code"]])
     figure = number(reason.get("figure") or 0)
     return _fixed(reason, figure, order)
 
@@ -32,8 +48,6 @@ def _certificates(reason: Mapping[str, Any]) -> str:
 def _fixed(reason: Mapping[str, Any], figure: str, order: Order) -> str:
     code = str(reason["code"])
     match code:
-        case "ended":
-            return _("Masa berlaku penawaran sudah lewat.")
         case "busy" | "no_capacity":
             return _("Tidak ada pekan yang masih kosong dalam waktu pesanan ini.")
         case "grade":

@@ -42,9 +42,25 @@ END IF;
 RETURN NEW;
 """  # noqa: S608 - constants of this app
 
+# A workshop's products share its weeks, so it is asked once for an order. Of two that ask at the
+# same moment the second waits for the order's row, and then sees what the first has written.
+_ONCE = """
+PERFORM 1 FROM supply_order WHERE id = NEW.order_id FOR NO KEY UPDATE;
+IF EXISTS (
+    SELECT 1 FROM supply_invitation i
+    JOIN enterprises_product p ON p.id = i.product_id
+    JOIN enterprises_product own ON own.id = NEW.product_id
+    WHERE i.order_id = NEW.order_id AND i.id <> NEW.id AND p.enterprise_id = own.enterprise_id
+) THEN
+    RAISE EXCEPTION 'a member is asked once for an order'
+        USING ERRCODE = 'unique_violation', CONSTRAINT = 'invitation_once_a_member';
+END IF;
+RETURN NEW;
+"""
+
 
 class Invitation(models.Model):
-    """A member asked to make its product for an order, with its answer.
+    """A member asked to make its product for an order, with its answer; once for an order.
 
     `pieces` are whole pieces by week of the order; `unit_price` in rupiah and `min_lot` are the
     member's. Of one that `is_new` to the exporter the first week counts less. It is answered until
@@ -112,6 +128,12 @@ class Invitation(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=_READY,
+            ),
+            pgtrigger.Trigger(
+                name="invitation_once_a_member",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("order_id", "product_id"),  # type: ignore[no-untyped-call]
+                func=_ONCE,
             ),
         ]
 

@@ -27,9 +27,11 @@ class LockChoices:
 def lock_choices(order: Order, *, named: str = "", picked: Collection[int] = ()) -> LockChoices:
     """Return the first members who offered whose name has the text in it, and the picked ones.
 
-    Three queries.
+    Who had a letter of the order is not chosen about any more. Three queries.
     """
-    offered = order.invitations.filter(state=OfferState.OFFERED).order_by("id")
+    lettered = order.letters.order_by().values("invitation")
+    offered = order.invitations.filter(state=OfferState.OFFERED).exclude(pk__in=lettered)
+    offered = offered.order_by("id")
     columns = ("pk", "product__enterprise__name")
     text = visible_line(named)[:_LONGEST_NAME]
     found = offered.filter(product__enterprise__name__icontains=text) if text else offered

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -12,16 +12,13 @@ from django.db.models import Max
 from common.dates import clock
 from enterprises.models import Enterprise
 from enterprises.policies.capacity import monday_of, weeks_from
-from enterprises.selectors.capacity import free_pieces_of
-from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Measure, Offer, Problem
+from supply.allocation.problem import Delivery, Hub, Kept, Line, Measure, Offer, Problem
 from supply.enums import LetterState, OfferState
-from supply.models import Commitment, Invitation, Order, OrderMeasure, PlanRun
+from supply.models import Commitment, Order, OrderMeasure, PlanRun
 from supply.policies.delivery_weeks import ready_week
 from supply.policies.measure_weeks import ready_from
-from supply.policies.offered_weeks import Weeks, counted
-from supply.selectors.candidates import standings
 from supply.selectors.member_groups import NEW, groups_of
-from supply.selectors.week_options import open_options
+from supply.selectors.plan_offers import posed_offers
 
 _PERMILLE: Final = 1000
 _PERCENT: Final = 100
@@ -31,7 +28,7 @@ _PERCENT: Final = 100
 class Posed:
     """A problem with the offers that were left out of it before, and why.
 
-    `left_out` has `{"id", "code", "kinds"}`; the code is certificate, ended or busy. `measures` has
+    `left_out` has `{"id", "code", "kinds"}`; the codes are those of `plan_offers`. `measures` has
     by key what the exporter typed of each machine and training, and `costs` the lines of the cost
     sheet that had a figure, `{"kind", "amount", "source"}`, both as they were.
     """
@@ -54,10 +51,21 @@ def order_mondays(order: Order) -> list[date]:
     return weeks_from(order.first_week, order.weeks)
 
 
+def first_counted(order: Order) -> date:
+    """Return the Monday of the first week of an order whose pieces still count.
+
+    None count before material and first article are there, nor of a week that has passed.
+    """
+    this_week = monday_of(clock.today())
+    return max(order.makes_from or this_week, this_week)
+
+
 def pose(plan: PlanRun) -> Posed:
     """Return the problem of a plan, from offers and free weeks as they stand now."""
     order = plan.order
-    offered, left_out = _offers(order, plan)
+    offered, left_out = posed_offers(
+        order, order_mondays(order), plan.choices, is_repair=plan.is_repair
+    )
     typed = list(OrderMeasure.objects.filter(order=order).order_by("id"))
     return Posed(
         Problem(
@@ -127,81 +135,6 @@ def _limits(choices: Mapping[str, Any]) -> dict[str, Any]:
         "max_share": None if share is None else Decimal(share) / _PERCENT,
         "floors": floors,
     }
-
-
-def _offers(order: Order, plan: PlanRun) -> tuple[list[Offer], list[dict[str, Any]]]:
-    rows = list(
-        order.invitations.filter(state=OfferState.OFFERED)
-        .select_related("product__enterprise", "hub")
-        .order_by("id")
-    )
-    mondays = order_mondays(order)
-    free = free_pieces_of([row.product for row in rows], mondays)
-    held = _held(rows)
-    stand = standings(order, {row.product.enterprise_id for row in rows})
-    groups = groups_of(rows)
-    lettered = set(order.letters.values_list("invitation", flat=True)) if plan.is_repair else set()
-    offers, left_out = [], []
-    for row in rows:
-        if row.pk in lettered:
-            continue
-        lacks = stand[row.product.enterprise_id].lacks
-        weekly = counted(
-            row.pieces or [],
-            Weeks(mondays, order.makes_from or mondays[0]),
-            # What a member holds for this very order is free for it.
-            free=[
-                week.pieces + held.get((row.subject, week.week), 0) for week in free[row.product_id]
-            ],
-            first_week_percent=order.new_member_percent if row.is_new else _PERCENT,
-        )
-        why = _why_out(row, lacks, weekly)
-        if why is not None:
-            left_out.append({"id": str(row.pk), "code": why, "kinds": list(lacks)})
-            continue
-        grade = stand[row.product.enterprise_id].grade
-        offers.append(
-            replace(
-                _offer(row, weekly, grade.grade if grade else 0, plan.choices),
-                groups=groups[row.pk],
-            )
-        )
-    return offers, left_out
-
-
-def _held(rows: Sequence[Invitation]) -> Mapping[tuple[str, date], int]:
-    """Return the pieces of coming weeks that members hold for it, by subject and week. One query.
-
-    A week may pass while it is held.
-    """
-    held = open_options(rows).filter(week__gte=monday_of(clock.today()))
-    return {(each.subject, each.week): each.pieces for each in held}
-
-
-def _why_out(row: Invitation, lacks: Sequence[str], weekly: Sequence[int]) -> str | None:
-    if lacks:
-        return "certificate"
-    if row.valid_until is None or row.valid_until < clock.today():
-        return "ended"
-    return None if any(weekly) else "busy"
-
-
-def _offer(row: Invitation, weekly: Sequence[int], grade: int, choices: Mapping[str, Any]) -> Offer:
-    lock = None
-    if row.pk in choices.get("in", []):
-        lock = Lock.IN
-    elif row.pk in choices.get("out", []):
-        lock = Lock.OUT
-    return Offer(
-        id=str(row.pk),
-        weekly_capacity=tuple(weekly),
-        unit_price=row.unit_price or 0,
-        min_lot=row.min_lot or 0,
-        onboarding_cost=row.onboarding_cost,
-        grade=grade,
-        hub=str(row.hub_id),
-        lock=lock,
-    )
 
 
 def _deliveries(order: Order) -> tuple[Delivery, ...]:

@@ -28,6 +28,7 @@ from supply.models import Commitment, Invitation, Order, PlanRun
 from supply.selectors.orders import locked_order, locked_own_order, require_act
 from supply.selectors.plan_problem import order_mondays
 from supply.services.order_buyers import lock_buyer
+from supply.services.order_certificates import require_certificates
 from supply.services.order_weeks import lock_order_weeks
 from supply.services.week_options import release_options
 
@@ -39,8 +40,8 @@ def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -
     """Send a letter to every member of a plan.
 
     Only a person sends: nothing else calls this. Locks the order, then its request. Raises
-    NotFound, Conflict `not_now`, `buyer_ended`, `no_plan`, `offer_changed`, `answers_changed` or
-    `weeks_passed`, InvalidInput for the day.
+    NotFound, Conflict `not_now`, `buyer_ended`, `no_plan`, `offer_changed`, `certificate_lapsed`,
+    `answers_changed` or `weeks_passed`, InvalidInput for the day.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.SEND_LETTERS)
@@ -204,17 +205,21 @@ def _answer_by(day: date, last: date) -> datetime:
 def _invitations_as_offered(order: Order, plan: PlanRun) -> list[tuple[Invitation, list[int]]]:
     """Return who gets a letter for which pieces.
 
-    Raises Conflict for an offer that has changed, and for one that had a letter of the order.
+    Raises Conflict for an offer that has changed, a certificate that is lacking by now, and a
+    member that had a letter of the order.
     """
     wanted: Mapping[str, list[int]] = {
         row["id"]: row["weekly"] for row in (plan.result or {})["allocations"]
     }
-    if order.letters.filter(invitation__in=map(int, wanted)).exists():
-        # Nobody is asked twice for one order; who accepted is kept and stands not in the plan.
-        raise _answers_changed()
-    given: Mapping[str, Any] = {row["id"]: row for row in (plan.problem or {})["offers"]}
     rows = order.invitations.select_for_update(of=("self",)).filter(pk__in=map(int, wanted))
     found = list(rows.select_related("product__enterprise", "hub").order_by("id"))
+    members = {row.product.enterprise_id for row in found}
+    had_one = order.letters.filter(invitation__product__enterprise__in=members).exists()
+    if had_one or len(members) < len(found):
+        # No member is asked twice for one order, whatever it makes; who accepted is kept and
+        # stands not in the plan.
+        raise _answers_changed()
+    given: Mapping[str, Any] = {row["id"]: row for row in (plan.problem or {})["offers"]}
     for row in found:
         offered = row.pieces or [0] * len(wanted[str(row.pk)])
         is_less = any(asked > has for asked, has in zip(wanted[str(row.pk)], offered, strict=True))
@@ -225,12 +230,14 @@ def _invitations_as_offered(order: Order, plan: PlanRun) -> list[tuple[Invitatio
             or (row.unit_price, row.min_lot) != (was["unit_price"], was["min_lot"])
             or row.valid_until is None
             or row.valid_until < clock.today()
+            or row.product.archived_at is not None
         ):
             raise Conflict(
                 "offer_changed",
                 _("Penawaran %(member)s berubah sejak rencana ini dihitung. Susun yang baru."),
                 params={"member": row.product.enterprise.name},
             )
+    require_certificates(order, [row.product.enterprise for row in found])
     return [(row, wanted[str(row.pk)]) for row in found]
 
 

@@ -44,10 +44,11 @@ def invite(
 ) -> int:
     """Ask the makers of these products to offer, and return how many were asked anew.
 
-    The first invitation fixes the weeks of the order. Locks the order, then its request. Raises
-    NotFound, Conflict `not_now`, `buyer_missing`, `state_changed` for a request that ended,
-    `buyer_not_checked`, `sample_missing`, `weeks_passed` or `too_many_invited`, InvalidInput for
-    products that do not fit.
+    A member is asked once for an order, for one of its products; who was asked for this one before
+    is left as it is. The first invitation fixes the weeks of the order. Locks the order, then its
+    request. Raises NotFound, Conflict `not_now`, `buyer_missing`, `state_changed` for a request
+    that ended, `buyer_not_checked`, `sample_missing`, `weeks_passed` or `too_many_invited`,
+    InvalidInput for products that do not fit, `asked_twice` for another product of a member.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.INVITE)
@@ -172,8 +173,25 @@ def _products(order: Order, ids: Collection[int]) -> list[Product]:
     if len(found) != len(set(ids)):
         text = _("Sebagian produk tidak lagi dapat diundang. Pilih lagi dari daftar.")
         raise InvalidInput("unknown_product", text, field="products")
-    asked = set(order.invitations.filter(product__in=ids).values_list("product", flat=True))
-    return [product for product in found if product.pk not in asked]
+    members = [product.enterprise_id for product in found]
+    asked = order.invitations.filter(product__enterprise__in=members)
+    by_product = dict(asked.values_list("product", "product__enterprise"))
+    new = [product for product in found if product.pk not in by_product]
+    taken = set(by_product.values())
+    for product in new:
+        # All products of a workshop share its weeks: two offers would promise them twice.
+        if product.enterprise_id in taken:
+            raise InvalidInput(
+                "asked_twice",
+                _(
+                    "%(member)s diundang sekali saja untuk satu pesanan: semua produknya memakai "
+                    "pekan yang sama. Pilih satu produknya, yang belum diundang."
+                ),
+                params={"member": product.enterprise.name},
+                field="products",
+            )
+        taken.add(product.enterprise_id)
+    return new
 
 
 def _fix_weeks(order: Order) -> None:

@@ -17,6 +17,7 @@ from supply.selectors.member_orders import letter_by_link
 from supply.selectors.orders import require_exporter
 from supply.services.commitment_letters import release_weeks
 from supply.services.order_buyers import lock_buyer
+from supply.services.order_certificates import require_certificates
 from supply.services.order_weeks import lock_order_weeks, promise_to_order
 from supply.services.week_options import release_options
 
@@ -28,7 +29,7 @@ def accept(actor: User, uid: UUID) -> Commitment:
     What the member held for the order is let go first. Locks the order, the letter, the buyer's
     request, then the weeks. Repeating changes nothing. Raises NotFound, NotPermitted for a helper
     and everybody else, WeekFull where somebody else took a week meanwhile, Conflict `letter_ended`,
-    `weeks_passed`, `exporter_ended` or `buyer_ended`.
+    `weeks_passed`, `product_archived`, `certificate_lapsed`, `exporter_ended` or `buyer_ended`.
     """
     letter = _locked(actor, uid)
     if letter.state == LetterState.ACCEPTED:
@@ -38,6 +39,7 @@ def accept(actor: User, uid: UUID) -> Commitment:
         raise _ended()
     require_exporter(letter.order)
     lock_buyer(letter.order)
+    require_certificates(letter.order, [letter.invitation.product.enterprise])
     lock_order_weeks([letter.invitation], [letter])
     release_options([letter.invitation])
     promise_to_order(letter.invitation, letter.pieces, subject=letter.subject)

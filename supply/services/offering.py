@@ -15,11 +15,14 @@ from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput
+from enterprises.enums import HelperAct
+from enterprises.services.owner_notices import tell_owner
 from supply.allocation.reading import MOST_UNIT_PRICE
 from supply.enums import OfferState, PriceMode
 from supply.models import Invitation, Order
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.member_orders import invitation_for
+from supply.selectors.plan_problem import first_counted, order_mondays
 from supply.services.week_options import release_options
 
 _LONGEST_VALID: Final = timedelta(days=365)
@@ -29,7 +32,10 @@ FIELDS: Final = ("pieces", "unit_price", "min_lot", "valid_until")
 
 @dataclass(frozen=True)
 class OfferData:
-    """What a member offers: whole pieces by week of the order, rupiah a piece, the least lot."""
+    """What a member offers: whole pieces by week of the order, rupiah a piece, the least lot.
+
+    Pieces of a week in which nothing counts yet, or any more, are taken as 0.
+    """
 
     pieces: Sequence[int]
     unit_price: int
@@ -52,20 +58,28 @@ def offer_values(invitation: Invitation) -> dict[str, Any]:
 def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitation:
     """Offer, or change an offer, until the last day to answer, or letters are written on it.
 
-    Where one price holds for all it is that price. Locks the order, then the invitation. Raises
+    Where one price holds for all it is that price. A field that only others changed since keeps
+    their value. The owner is told of a helper's offer. Locks the order, then the invitation. Raises
     NotFound, Conflict `offers_closed`, InvalidInput, ChangedMeanwhile.
     """
     invitation = _open(actor, uid)
-    values = _checked(invitation.order, data)
-    before, after = offer_values(invitation), _by_week(values, invitation.order.weeks or 0)
-    merged = merge(shown, current=before, submitted=after)
+    weeks = invitation.order.weeks or 0
+    before = offer_values(invitation)
+    submitted = _by_week(_checked(invitation.order, data), weeks)
+    merged = merge(shown, current=before, submitted=submitted)
     if merged.conflicts:
         raise ChangedMeanwhile(merged)
+    try:
+        values = _checked(invitation.order, _whole({**before, **merged.written}, weeks))
+    except InvalidInput as refused:
+        # What was sent is good by itself, so it does not go together with what others wrote.
+        raise ChangedMeanwhile(merged.disputed) from refused
     for name, value in values.items():
         setattr(invitation, name, value)
     _answered(actor, invitation, OfferState.OFFERED)
+    written = merged.written
     remember_changes(
-        offer_row(invitation), before=before, after=after, by=actor.pk, page=shown.page
+        offer_row(invitation), before=before, after=written, by=actor.pk, page=shown.page
     )
     return invitation
 
@@ -74,7 +88,8 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitatio
 def decline(actor: User, uid: UUID) -> Invitation:
     """Say that the member does not take part, until letters are written: an offer binds nobody.
 
-    It may still offer until the last day to answer. Repeating changes nothing. Raises as `offer`.
+    It may still offer until the last day to answer. The owner is told of a helper's no.
+    Repeating changes nothing. Raises as `offer`.
     """
     invitation = _open(actor, uid, is_no=True)
     if invitation.state != OfferState.DECLINED:
@@ -91,11 +106,21 @@ def _by_week(values: Mapping[str, Any], weeks: int) -> dict[str, Any]:
     return {**named, **{f"week_{place + 1}": each for place, each in enumerate(pieces)}}
 
 
+def _whole(values: Mapping[str, Any], weeks: int) -> OfferData:
+    """Return an offer from values by the names of the form's fields; nothing said counts as 0."""
+    return OfferData(
+        pieces=[values[f"week_{place}"] or 0 for place in range(1, weeks + 1)],
+        unit_price=values["unit_price"] or 0,
+        min_lot=values["min_lot"] or 0,
+        valid_until=values["valid_until"] or date.min,
+    )
+
+
 def _open(actor: User, uid: UUID, *, is_no: bool = False) -> Invitation:
     found = invitation_for(actor, uid)
     order = Order.objects.select_for_update(no_key=True).get(pk=found.order_id)
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
-    invitation.order = order
+    invitation.order, invitation.product = order, found.product
     if order.state not in TAKES_OFFERS or (invitation.is_late and not is_no):
         raise Conflict(
             "offers_closed",
@@ -110,14 +135,24 @@ def _answered(actor: User, invitation: Invitation, state: OfferState) -> None:
     invitation.state = state
     invitation.answered_by, invitation.answered_at = actor, clock.now()
     invitation.save(update_fields=[*FIELDS, "state", "answered_by", "answered_at"])
+    tell_owner(
+        actor,
+        invitation.product.enterprise,
+        HelperAct.OFFERED if state == OfferState.OFFERED else HelperAct.DECLINED,
+        about=invitation.order.number,
+        link=f"/pesanan-bersama/{invitation.uid}/",
+    )
 
 
 def _checked(order: Order, data: OfferData) -> dict[str, Any]:
     price = order.unit_price if order.price_mode == PriceMode.ONE_PRICE else data.unit_price
-    total = sum(data.pieces)
     if len(data.pieces) != order.weeks or not all(0 <= each <= MOST_PIECES for each in data.pieces):
         text = _("Isi jumlah untuk setiap pekan, 0 bila tidak membuat.")
         raise InvalidInput("bad_pieces", text, field="pieces")
+    first = first_counted(order)
+    weeks = zip(order_mondays(order), data.pieces, strict=True)
+    pieces = [each if monday >= first else 0 for monday, each in weeks]
+    total = sum(pieces)
     if total == 0:
         text = _("Isi paling sedikit satu pekan, atau pilih tidak ikut.")
         raise InvalidInput("no_pieces", text, field="pieces")
@@ -132,7 +167,7 @@ def _checked(order: Order, data: OfferData) -> dict[str, Any]:
         text = _("Pilih tanggal dari hari ini sampai setahun lagi.")
         raise InvalidInput("bad_valid_until", text, field="valid_until")
     return {
-        "pieces": list(data.pieces),
+        "pieces": pieces,
         "unit_price": price,
         "min_lot": data.min_lot,
         "valid_until": data.valid_until,

@@ -5,14 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from enterprises.models import CapacityPromise
-from enterprises.policies.capacity import monday_of
 from enterprises.services.capacity_locking import lock_weeks
 from enterprises.services.capacity_promises import Part, promise_weeks
 from supply.models import Commitment, Invitation
-from supply.selectors.plan_problem import order_mondays
+from supply.selectors.plan_problem import first_counted, order_mondays
 from supply.selectors.week_options import open_options
 
 
@@ -47,10 +45,14 @@ def lock_order_weeks(invitations: Iterable[Invitation], letters: Sequence[Commit
 
 
 def coming_pieces(invitation: Invitation) -> list[int]:
-    """Return what was offered by week of the order, with 0 for weeks that have passed."""
-    this_week = monday_of(clock.today())
+    """Return what was offered by week of the order, with 0 for weeks that do not count any more.
+
+    Nor do those before material and first article: offers from before the form left them out may
+    name pieces there.
+    """
+    first = first_counted(invitation.order)
     weeks = zip(order_mondays(invitation.order), invitation.pieces or [], strict=True)
-    return [pieces if monday >= this_week else 0 for monday, pieces in weeks]
+    return [pieces if monday >= first else 0 for monday, pieces in weeks]
 
 
 def weeks_passed() -> Conflict:

@@ -1,6 +1,6 @@
 """Orders of exporters: begun, changed while they are prepared, cancelled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Final
@@ -133,11 +133,13 @@ def begin_order(
 def change_order(actor: User, uid: UUID, data: OrderData, *, shown: Shown) -> Order:
     """Change an order that is still prepared; a changed specification is a new version.
 
-    Locks the order. Raises NotFound, InvalidInput, Conflict `order_fixed` once members were asked,
-    ChangedMeanwhile; then nothing is written.
+    A field that only others changed since keeps their value. Locks the order. Raises NotFound,
+    InvalidInput, Conflict `order_fixed` once members were asked, ChangedMeanwhile; then nothing is
+    written.
     """
     order = locked_order(actor, uid)
     require_preparing(order)
+    _checked(data)
     before = order_values(order)
     submitted = {
         **{name: getattr(data, name) for name in _COLUMNS},
@@ -147,13 +149,19 @@ def change_order(actor: User, uid: UUID, data: OrderData, *, shown: Shown) -> Or
     merged = merge(shown, current=before, submitted=submitted)
     if merged.conflicts:
         raise ChangedMeanwhile(merged)
-    order.quantity = _checked(data)
-    for name, value in _columns(data).items():
+    whole = _whole({**before, **merged.written})
+    try:
+        order.quantity = _checked(whole)
+    except InvalidInput as refused:
+        # What was sent is good by itself, so it does not go together with what others wrote.
+        raise ChangedMeanwhile(merged.disputed) from refused
+    for name, value in _columns(whole).items():
         setattr(order, name, value)
     order.save()
     OrderDelivery.objects.filter(order=order).delete()
-    _write_parts(actor, order, data)
-    remember_changes(order_row(order), before=before, after=submitted, by=actor.pk, page=shown.page)
+    _write_parts(actor, order, whole)
+    written = merged.written
+    remember_changes(order_row(order), before=before, after=written, by=actor.pk, page=shown.page)
     return order
 
 
@@ -182,6 +190,19 @@ def _numbered(deliveries: Sequence[Due]) -> dict[str, Any]:
         found[f"due_{place + 1}"] = row.on if row else None
         found[f"quantity_{place + 1}"] = row.quantity if row else None
     return found
+
+
+def _whole(values: Mapping[str, Any]) -> OrderData:
+    """Return an order from values by the names of the form's fields, as `order_values` has them."""
+    pairs = [
+        (values[f"due_{place}"], values[f"quantity_{place}"])
+        for place in range(1, MOST_DELIVERIES + 1)
+    ]
+    return OrderData(
+        deliveries=[Due(on, quantity or 0) for on, quantity in pairs if on],
+        specification=values["specification"],
+        **{name: values[name] for name in _COLUMNS},
+    )
 
 
 def _columns(data: OrderData) -> dict[str, Any]:

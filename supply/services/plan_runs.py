@@ -23,10 +23,12 @@ from supply.allocation.process import PlannerBusy, PlannerEnded, plan_apart
 from supply.allocation.reading import MOST_OFFERS, BadProblem, TooManyOffers, as_data, read_own
 from supply.enums import LetterState, OfferState, OrderAct, PlanFailure, PlanState
 from supply.messages.order_notices import plan_notice
+from supply.messages.plan_words import why_out
 from supply.models import Commitment, Order, PlanRun
 from supply.selectors.member_groups import group_choices
 from supply.selectors.orders import lock_exporter, locked_order, order_for, require_act
-from supply.selectors.plan_problem import Posed, pose
+from supply.selectors.plan_offers import posed_offers
+from supply.selectors.plan_problem import Posed, order_mondays, pose
 from supply.services.order_buyers import lock_buyer
 
 _LOG = logging.getLogger(__name__)
@@ -62,13 +64,15 @@ def ask_plan(actor: User, uid: UUID, choices: Choices, *, is_repair: bool = Fals
     exporter, so that one of two asks finds the other's plan, then the order and its request.
 
     Raises NotFound, Conflict `not_now`, `buyer_ended`, `plan_waits`, `letters_wait`, `no_offers` or
-    `too_many_plans`, InvalidInput for choices that contradict each other.
+    `too_many_plans`, InvalidInput for choices that contradict each other, `locked_in_vain` for a
+    member whose offer is in no plan, `accepted_already` for one that cannot be left out any more.
     """
     lock_exporter(order_for(actor, uid).exporter_id)
     order = locked_order(actor, uid)
     order.state = require_act(order, OrderAct.REPAIR if is_repair else OrderAct.PLAN)
     lock_buyer(order)
     plain = _checked(order, choices)
+    _check_locks(order, plain, is_repair=is_repair)
     _require_room(order)
     if is_repair:
         _end_unanswered(order)
@@ -160,6 +164,7 @@ def _end(plan: PlanRun, failure: PlanFailure | None = None) -> None:
 
 
 def _plain(plan: Plan, posed: Posed) -> dict[str, Any]:
+    known = {row["id"] for row in posed.left_out}
     return {
         "status": str(plan.status),
         "allocations": [{"id": row.id, "weekly": list(row.weekly)} for row in plan.allocations],
@@ -172,7 +177,7 @@ def _plain(plan: Plan, posed: Posed) -> dict[str, Any]:
             {"kind": row.kind, "change": dict(row.change), "total_cost": row.total_cost}
             for row in plan.remedies
         ],
-        "reasons": [asdict(row) for row in plan.reasons],
+        "reasons": [asdict(row) for row in plan.reasons if row.id not in known],
         "stopped": str(plan.stopped) if plan.stopped else None,
         "left_out": [dict(row) for row in posed.left_out],
         "helps": _helps(plan, posed),
@@ -187,6 +192,37 @@ def _helps(plan: Plan, posed: Posed) -> list[dict[str, Any]]:
     return [
         {**posed.measures[row.id], **asdict(row), "from_week": ready[row.id]} for row in plan.helps
     ]
+
+
+def _check_locks(order: Order, plain: Mapping[str, Any], *, is_repair: bool) -> None:
+    """Raise InvalidInput for a member locked in whom no plan can use, or out who has accepted."""
+    inside = {str(key) for key in plain["in"]}
+    if inside:
+        mondays = order_mondays(order)
+        _offers, left_out = posed_offers(order, mondays, plain, is_repair=is_repair)
+        for reason in left_out:
+            if reason["id"] in inside:
+                text = _("%(member)s tidak dapat dipastikan ikut. %(why)s")
+                why = why_out(reason, order)
+                raise InvalidInput(
+                    "locked_in_vain",
+                    text,
+                    params={"member": _member_name(order, int(reason["id"])), "why": why},
+                    field="locked_in",
+                )
+    accepted = order.letters.filter(state=LetterState.ACCEPTED, invitation__in=plain["out"])
+    for key in accepted.values_list("invitation", flat=True)[:1]:
+        raise InvalidInput(
+            "accepted_already",
+            _("%(member)s sudah menerima suratnya, jadi tetap ikut."),
+            params={"member": _member_name(order, key)},
+            field="locked_out",
+        )
+
+
+def _member_name(order: Order, key: int) -> str:
+    row = order.invitations.select_related("product__enterprise").get(pk=key)
+    return row.product.enterprise.name
 
 
 def _check_floors(order: Order, choices: Choices) -> None:

@@ -1,10 +1,10 @@
-"""Telling exporters that a member states less of a week than it promised them (ADR 37)."""
+"""Telling exporters that a member can make less in a week than it promised them (ADR 37)."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from enterprises.models import CapacityPromise, Enterprise
-from enterprises.services.capacity_statements import Shortfall
+from enterprises.selectors.shortfalls import Shortfall
 from notifications.services.outbox import enqueue_all
 from supply.enums import LetterState, OrderState
 from supply.messages.order_notices import capacity_notices

@@ -36,7 +36,7 @@ from supply.selectors.member_plan import member_plan
 from supply.selectors.order_samples import approved_sample
 from supply.selectors.orders import latest_specification
 from supply.selectors.plan_problem import order_mondays
-from supply.selectors.week_options import open_options
+from supply.selectors.week_options import held_parts, open_options
 from supply.services.offering import decline, offer, offer_row, offer_values
 from supply.services.week_options import hold_weeks, let_go
 from supply.web.member_forms import OfferForm
@@ -84,7 +84,7 @@ def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and (pressed := _ACTS.keys() & request.POST.keys()):
         return _act(request, own, sorted(pressed)[0])
     stored = offer_values(own)
-    free = free_pieces(own.product, order_mondays(own.order))
+    free = free_pieces(own.product, order_mondays(own.order), held=held_parts([own]))
     is_sent = request.method == "POST"
     form = OfferForm(own.order, free, request.POST if is_sent else None, initial=stored)
     shown = form.guard(offer_row(own), stored)
@@ -113,10 +113,10 @@ def _act(request: HttpRequest, own: Invitation, pressed: str) -> HttpResponse:
     return redirect("pooled-order", own.uid)
 
 
-def _refuse(form: Any, error: InvalidInput | Conflict) -> None:
+def _refuse(form: OfferForm, error: InvalidInput | Conflict) -> None:
     """Write the refusal beside its field; of the pieces of all weeks beside the first."""
     if isinstance(error, InvalidInput) and error.field == "pieces":
-        form.add_error("week_1", error.message)
+        form.add_error(form.first_week, error.message)
         return
     refuse(form, error)
 

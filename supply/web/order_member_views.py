@@ -151,11 +151,14 @@ def _do(request: HttpRequest, order: Order, act: str, typed: dict[str, Any]) -> 
 
 
 def _rows(order: Order, products: Sequence[Product]) -> list[dict[str, Any]]:
-    stand = standings(order, {row.enterprise_id for row in products})
+    members = {row.enterprise_id for row in products}
+    stand = standings(order, members)
     names = certificate_names(order.certificates)
     spare = spare_of(order, products)
-    asked = order.invitations.filter(product__in=products).select_related("answered_by")
-    by_product = {row.product_id: row for row in asked}
+    asked = order.invitations.filter(product__enterprise__in=members).order_by("-id")
+    rows = list(asked.select_related("answered_by", "product"))
+    by_product = {row.product_id: row for row in rows}
+    by_member = {row.product.enterprise_id: row for row in rows}
     return [
         {
             "product": row,
@@ -163,6 +166,8 @@ def _rows(order: Order, products: Sequence[Product]) -> list[dict[str, Any]]:
             "grade": stand[row.enterprise_id].grade,
             "lacks": [names[kind] for kind in stand[row.enterprise_id].lacks],
             "invitation": by_product.get(row.pk),
+            # A member is asked once, for one of its products.
+            "asked_with": by_member.get(row.enterprise_id),
         }
         for row in products
     ]

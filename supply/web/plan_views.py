@@ -13,7 +13,7 @@ from accounts.shared.current_user import current_user
 from common.errors import Conflict, InvalidInput
 from common.lists.paging import keyset_page
 from common.web.form_pages import status_of_form
-from supply.enums import Currency, OrderAct, OrderState, PlanState
+from supply.enums import Currency, OfferState, OrderAct, OrderState, PlanState
 from supply.messages.member_plan import line_words
 from supply.messages.plan_choices import choice_words
 from supply.messages.plan_finish import finish_words
@@ -79,7 +79,7 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
         "previous_url": f"?hal={page.previous}" if page.previous else "",
         "may_ask": bool({OrderAct.PLAN, OrderAct.REPAIR} & leading_acts(order)),
         "is_repair": is_repair,
-        "has_offers": bool(locks.total),
+        "has_offers": order.invitations.filter(state=OfferState.OFFERED).exists(),
         "may_search": "member_name" in form.fields,
     }
     template = "ekspor/pesanan_rencana_daftar.html"

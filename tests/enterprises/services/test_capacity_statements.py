@@ -15,9 +15,9 @@ from enterprises.enums import CapacitySource, HelperAct, MemberRole
 from enterprises.models import CapacityWeek, Enterprise, OwnerNotice
 from enterprises.policies.capacity import monday_of
 from enterprises.selectors.capacity import free_pieces, free_pieces_of, planned_weeks
+from enterprises.selectors.shortfalls import Shortfall
 from enterprises.services.capacity_promises import Part, promise_weeks
 from enterprises.services.capacity_statements import (
-    Shortfall,
     capacity_row,
     record_sale_elsewhere,
     state_capacity,

@@ -3,11 +3,12 @@
 import io
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pikepdf
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -122,6 +123,20 @@ def test_a_product_is_added_once_and_told_to_the_owner_of_a_helper() -> None:
         add_product(UserFactory(), enterprise, CHAIR)
 
 
+def test_an_owner_is_told_what_a_helper_does_with_photos_and_skills() -> None:
+    owner, enterprise = owned_enterprise()
+    product = ProductFactory(enterprise=enterprise)
+    add_photo(owner, product, upload=picture("blue"), filename="a.jpg")
+    helper = MemberFactory(enterprise=enterprise, role=MemberRole.HELPER).user
+    added = add_photo(helper, product, upload=picture("red"), filename="b.jpg")
+    for _turn in range(2):
+        choose_cover(helper, product, added.uid)
+    remove_photo(helper, product, added.uid)
+    state_skills(helper, enterprise, {"anyam-rotan": 6})
+    told = OwnerNotice.objects.order_by("id").values_list("act", flat=True)
+    assert list(told) == [*[HelperAct.PRODUCT_CHANGED] * 3, HelperAct.SKILLS_STATED]
+
+
 def test_every_fault_of_a_product_is_named_at_once() -> None:
     values = {
         **asdict(CHAIR),
@@ -191,8 +206,14 @@ def test_the_catalogue_shows_what_has_an_english_name_and_is_not_archived() -> N
     (made,) = promise_weeks([Part(product, week, 1)], subject="order:1")
     with pytest.raises(Conflict, match="product_promised"):
         archive_product(owner, product)
-    type(made).objects.filter(pk=made.pk).update(released_at=clock.now())
-    archive_product(owner, product)
+    # A letter that was kept is never released: its week passes.
+    later = datetime.combine(week + timedelta(days=7), time(1), tzinfo=clock.JAKARTA)
+    with time_machine.travel(later - timedelta(hours=2)), pytest.raises(Conflict):
+        archive_product(owner, product)
+    with time_machine.travel(later):
+        archive_product(owner, product)
+    made.refresh_from_db()
+    assert made.released_at is None
     assert not in_catalogue().exists()
     assert not products_of(enterprise).exists()
     changes: tuple[Callable[[], object], ...] = (

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from enterprises.enums import MemberRole
 from enterprises.models import Product, ProductPhoto
+from enterprises.services.capacity_promises import Part, promise_weeks, release
 from enterprises.services.product_photos import add_photo
 from enterprises.services.products import set_in_catalogue
 from tests.clients import web_client
 from tests.enterprises.services.test_documents import picture
 from tests.factories.enterprises import MemberFactory, owned_enterprise
-from tests.factories.products import ProductFactory
+from tests.factories.products import ProductFactory, free_weeks
 from tests.shown import send_as_shown
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,12 @@ def test_an_owner_adds_changes_shows_and_archives_a_product() -> None:
     english = {"name_en": "Rattan terrace chair", "material_en": "manau rattan"}
     changed = send_as_shown(client, own, {**TYPED, **english, "price": "475000"})
     assert changed["Location"] == list_url
+    (week,) = free_weeks(enterprise, 1, by=owner)
+    promised = promise_weeks([Part(product, week, 30)], subject="order:1")
+    fewer = {**TYPED, **english, "price": "475000", "weekly_capacity": "29"}
+    warned = send_as_shown(client, own, fewer, follow=True)
+    assert "Anda sudah menjanjikan lebih dari yang tersisa" in text(warned)
+    release(promised)
     client.post(own, {"tampilkan": "1"})
     product.refresh_from_db()
     assert (product.price, product.name_en, product.shown_in_catalogue) == (

@@ -11,11 +11,11 @@ from accounts.models import User
 from common.dates import clock
 from common.edits.shown import Shown
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from enterprises.enums import MemberRole
-from enterprises.models import CapacityPromise, CapacityWeek
+from enterprises.enums import HelperAct, MemberRole
+from enterprises.models import CapacityPromise, CapacityWeek, OwnerNotice
 from enterprises.services import capacity_promises
 from enterprises.services.capacity_promises import Part, WeekFull, promise_weeks
-from enterprises.services.capacity_statements import state_capacity
+from enterprises.services.capacity_statements import record_sale_elsewhere, state_capacity
 from notifications.models import OutboxMessage
 from supply.enums import LetterState, OfferState, OrderState, RequestState
 from supply.models import Commitment, Order, PlanRun, Quote
@@ -153,6 +153,24 @@ class TestOffers:
         theirs.refresh_from_db()
         assert (theirs.state, theirs.pieces) == (OfferState.DECLINED, None)
 
+    def test_an_owner_is_told_what_a_helper_answers(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter)
+        (row,) = invited(head, order, product)
+        helper = MemberFactory(enterprise=product.enterprise, role=MemberRole.HELPER).user
+        assert helper is not None
+        offered(owner, row)
+        assert not OwnerNotice.objects.exists()
+        offered(helper, row, price=300_000)
+        decline(helper, row.uid)
+        decline(helper, row.uid)
+        told = OwnerNotice.objects.order_by("id")
+        assert list(told.values_list("act", "about", "link")) == [
+            (act, order.number, f"/pesanan-bersama/{row.uid}/")
+            for act in (HelperAct.OFFERED, HelperAct.DECLINED)
+        ]
+
     def test_hostile_offers_are_refused(self) -> None:
         head, exporter = exporter_of_record()
         order = an_order(head, exporter)
@@ -256,6 +274,21 @@ class TestOptions:
         accept(owner, letters[product.enterprise_id].uid)
         kinds = CapacityPromise.objects.filter(released_at__isnull=True)
         assert set(kinds.values_list("kind", flat=True)) == {"commitment"}
+
+    def test_a_plan_counts_no_held_week_that_the_member_has_taken_back(self) -> None:
+        head, exporter = exporter_of_record()
+        order = an_order(head, exporter)
+        owner, product = a_member(exporter, capacity=100)
+        (row,) = invited(head, order, product)
+        offered(owner, row, pieces=100)
+        weeks = [each.week for each in hold_weeks(owner, row.uid)]
+        record_sale_elsewhere(owner, product.enterprise, weeks[0], 1000)
+        record_sale_elsewhere(owner, product.enterprise, weeks[1], 700)
+        plan = planned(head, order)
+        assert plan.problem is not None
+        assert plan.problem["offers"][0]["weekly_capacity"] == [0, 30, 100, 100]
+        (letter,) = letters_sent(head, order, plan).values()
+        assert accept(owner, letter.uid).state == LetterState.ACCEPTED
 
     def test_another_offer_and_a_button_let_go(self) -> None:
         head, exporter = exporter_of_record()

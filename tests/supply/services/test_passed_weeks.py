@@ -25,7 +25,10 @@ from tests.factories.orders import (
     letters_sent,
     offered,
     planned,
+    valid_until,
 )
+from tests.factories.products import next_weeks
+from tests.shown import send_as_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +103,32 @@ def test_the_first_week_may_be_this_one() -> None:
     plan = planned(head, order)
     with on(monday + timedelta(days=2)):
         assert letters_sent(head, order, plan)
+
+
+def test_weeks_that_count_nothing_are_neither_asked_for_nor_held() -> None:
+    head, exporter = exporter_of_record()
+    # Material is there in the third of four weeks.
+    begins = next_weeks(1)[0]
+    order = an_order(head, exporter, material_on=begins + timedelta(weeks=2))
+    owner, product = a_member(exporter)
+    (row,) = invited(head, order, product)
+    client, path = signed_in(owner), f"/pesanan-bersama/{row.uid}/"
+    page = client.get(path).content.decode()
+    assert [f'name="week_{place}"' in page for place in range(1, 5)] == [False, False, True, True]
+    rest = {"unit_price": "400000", "min_lot": "0", "valid_until": valid_until().isoformat()}
+    nothing = send_as_shown(client, path, {**rest, "week_3": "0", "week_4": "0"})
+    assert "Isi paling sedikit satu pekan" in nothing.content.decode()
+    sent = {**rest, "week_1": "9", "week_3": "30", "week_4": "20"}
+    assert send_as_shown(client, path, sent).status_code == 302
+    row.refresh_from_db()
+    assert row.pieces == [0, 0, 30, 20]
+    # As offers were before the form left these weeks out.
+    Invitation.objects.filter(pk=row.pk).update(pieces=[30, 30, 30, 30])
+    assert [each.week for each in hold_weeks(owner, row.uid)] == [
+        begins + timedelta(weeks=2),
+        begins + timedelta(weeks=3),
+    ]
+    with on(begins + timedelta(days=30)):
+        late = signed_in(owner).get(path)
+        assert late.status_code == 200
+        assert 'name="week_' not in late.content.decode()
