@@ -43,7 +43,7 @@ AMOUNTS = frozenset({"owner_capital", "loan_capital", "annual_sales"})
 _QUOTES = "'\"`´‘’“”"
 _CLOSING = {"‘": "’", "“": "”"}
 # The code, then perhaps its title; two codes are no code.
-_KBLI = re.compile(r"(?:kbli )?([0-9]{5})(?:[.,]0)?(?:[ -:.,(/][^0-9]*)?", re.IGNORECASE)
+_KBLI = re.compile(r"(?:kbli )?([0-9]{5})(?:[.,]0)?(?:[ :.,(/-][^0-9]*)?", re.IGNORECASE)
 _KBLI_LOST_ZERO = re.compile(r"[0-9]{4}(?:[.,]0)?")
 # Capitals aside; Excel writes truth values in the language of its user.
 _YES = frozenset({"ya", "y", "yes", "true", "benar", "1", "x", "v", "✓"})

@@ -105,6 +105,8 @@ def test_all_errors_come_at_once_and_repeat_no_number() -> None:
         ("kbli", "3100", "kbli_lost_zero"),
         ("kbli", "31001, 31002", "kbli_not_5_digits"),
         ("kbli", "3100a", "kbli_not_5_digits"),
+        ("kbli", "141205", "kbli_not_5_digits"),
+        ("kbli", "141209 Konveksi", "kbli_not_5_digits"),
         ("founded_on", "31/02/2019", "date_impossible"),
         ("founded_on", "kemarin", "date_format"),
         ("founded_on", "24/11/2026", "date_in_future"),
