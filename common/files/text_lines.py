@@ -28,7 +28,8 @@ _OTHER_FILES: Final = (
     b"RIFF",
     b"{\\rtf",
 )
-_CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a"))
+# Zeros are left out: old programs pad cells and ends of files with them.
+_CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\r\x0b\x0c\x1a"))
 # More controls than this share of the beginning are no slip of a program.
 _MOST_CONTROLS: Final = 0.05
 # A word processor's line break inside a cell; what else nobody sees is dropped.
@@ -93,7 +94,7 @@ def refuse_binary(path: Path) -> None:
         raise NotText("old_spreadsheet")
     if head.startswith(_OTHER_FILES):
         raise NotText("binary")
-    content = head.rstrip(b"\x00\x1a")
+    content = head.replace(b"\x00", b"").rstrip(b"\x1a")
     controls = len(content) - len(content.translate(None, _CONTROLS))
     if utf16_of(head) is None and controls > _MOST_CONTROLS * len(content):
         raise NotText("binary")

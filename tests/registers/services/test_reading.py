@@ -141,6 +141,12 @@ def test_controls_that_nobody_sees_cost_nothing(tmp_path: Path) -> None:
     content = f"{HEADER}\n{ROW.replace('v0', 'Toko' + chr(11) + 'Sari' + chr(0))}\n\x1a"
     found = rows(tmp_path, content.encode() + bytes(4096))
     assert [(row.line, row.values and row.values["name"]) for row in found] == [(2, "Toko Sari")]
+    # Zeros that pad a cell, or the end of a file before its last line break.
+    padded = f"{HEADER}\n{ROW.replace('v0', 'Toko Sari' + chr(0) * 60)}\n"
+    found = rows(tmp_path, padded.encode() + bytes(400) + b"\n")
+    assert [row.values and row.values["name"] for row in found] == ["Toko Sari"]
+    program = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\0\x3e\0\x01\0\x04" + bytes(900)
+    assert refusal(tmp_path, program) == "file_not_csv"
 
 
 @pytest.mark.parametrize("word", ["JUMLAH", "Total:", "Grand Total", "jumlah keseluruhan", ""])
