@@ -13,7 +13,7 @@ from common.formats import number
 from common.hs_codes import hs_text
 from common.money.rupiah import NotAnAmount, parse_rupiah
 from common.typed_messages import amount_message, date_message
-from common.typed_text import says_nothing, visible_line
+from common.typed_text import plain_marks, says_nothing, visible_line
 
 _MAX_TYPED = 40
 _LONG_LIST = 6
@@ -39,7 +39,7 @@ class WholeField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = visible_line(str(super().to_python(value) or ""))
-        if says_nothing(text) and not (self.dash_is_zero and "-" in text):
+        if says_nothing(text) and not (self.dash_is_zero and "-" in plain_marks(text)):
             return None
         try:
             return parse_rupiah(text)

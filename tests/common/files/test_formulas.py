@@ -36,7 +36,7 @@ CASES = {
     'Toko A;=HYPERLINK("http://x.example")': 'Toko A;\'=HYPERLINK("http://x.example")',
     'a;"=1+1;b': "a;'\"=1+1;b",
     'a\t" -x': "a\t'\" -x",
-    'a|""@x': "a|'\"\"@x",
+    'a|""@x': 'a|\'""@x',
     '"=1': "'\"=1",
     'Toko "A"; "B"': 'Toko "A"; "B"',
     "": "",

@@ -54,7 +54,7 @@ def test_money_refuses_text_that_is_no_amount(typed: str, words: str) -> None:
 
 
 def test_a_dash_is_no_amount_and_no_number_at_all() -> None:
-    assert MoneyField().clean(" Rp -   ") == 0
+    assert [MoneyField().clean(text) for text in (" Rp -   ", "–", "—", "−")] == [0] * 4
     assert MoneyField(required=False).clean("tidak ada") is None
     assert WholeField(required=False).clean("-") is None
 

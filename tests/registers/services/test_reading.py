@@ -126,6 +126,9 @@ def test_each_line_has_its_own_encoding(tmp_path: Path) -> None:
         ROW.replace("v0", "Salé").encode("cp1252"),
         ROW.encode() + b"\x81\xff",
         ROW.encode(),
+        # Two encodings in one line: as either of them it would hold signs that nobody wrote.
+        ROW.replace("v0", "Café").encode() + b"\xe9",
+        ROW.replace("v0", "“CAFÉ”").encode("cp1252"),
     ]
     found = rows(tmp_path, b"\n".join(lines))
     assert [(row.line, row.values and row.values["name"]) for row in found] == [
@@ -133,8 +136,10 @@ def test_each_line_has_its_own_encoding(tmp_path: Path) -> None:
         (3, "Salé"),
         (4, None),
         (5, "v0"),
+        (6, None),
+        (7, "“CAFÉ”"),
     ]
-    assert found[2].fault.startswith("Huruf pada baris ini tidak terbaca.")
+    assert all(found[n].fault.startswith("Huruf pada baris ini tidak terbaca.") for n in (2, 4))
 
 
 def test_controls_that_nobody_sees_cost_nothing(tmp_path: Path) -> None:
@@ -157,6 +162,18 @@ def test_a_row_that_sums_the_columns_is_told_apart(tmp_path: Path, word: str, pl
     named = ",".join({**figures, "name": "Total Jaya"}.get(name, "") for name in FIELDS)
     found = rows(tmp_path, f"{HEADER}\n{ROW}\n{total}\n{named}\n")
     assert [row.is_total for row in found] == [False, True, False]
+
+
+def test_a_sum_may_say_how_many_and_have_dashes(tmp_path: Path) -> None:
+    def line(**cells: str) -> str:
+        return ",".join(cells.get(name, "-") for name in FIELDS)
+
+    words = ("TOTAL 3 UMKM", "JUMLAH 3", "Sub-total", "Jml", "Total Usaha")
+    sums = [line(name=word, workers="9") for word in (*words, "JUMLAH TOTAL KESELURUHAN")]
+    sums += [line(name="JUMLAH"), line(name="Jumlah", nib="3", workers="9")]
+    others = [line(name="Total Jaya", workers="9"), line(name="Jumlah", nib="1234567890123")]
+    found = rows(tmp_path, "\n".join([HEADER, *sums, *others]))
+    assert [row.is_total for row in found] == [True] * len(sums) + [False] * len(others)
 
 
 def test_a_cell_may_hold_line_breaks(tmp_path: Path) -> None:
