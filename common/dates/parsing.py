@@ -38,6 +38,7 @@ _MONTHS: Final = (
     ("nov", "nop", "november", "nopember"),
     ("des", "dec", "desember", "december"),
 )
+_MONTHS_OF_YEAR: Final = len(_MONTHS)
 _MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _MARKS: Final = " '\"`\u201c\u201d"
 
@@ -66,6 +67,9 @@ def parse_date(text: str) -> date:
     parts = match.groupdict()
     month = int(parts["month"]) if "month" in parts else _MONTH_OF.get(parts["name"])
     if month is None:
+        raise NotADate("date_format")
+    if month > _MONTHS_OF_YEAR >= int(parts["day"]):
+        # The month before the day: a form that we do not read, of a day that exists.
         raise NotADate("date_format")
     try:
         return date(_year(parts["year"]), month, int(parts["day"]))

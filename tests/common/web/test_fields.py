@@ -92,7 +92,7 @@ def test_day_reads_date_pickers_and_typed_dates(typed: str) -> None:
     ("typed", "words"),
     [
         ("31/2/2021", "tidak ada di kalender"),
-        ("08/17/2019", "tidak ada di kalender"),
+        ("08/17/2019", "Bentuk tanggal ini tidak dikenal."),
         ("besok", "Bentuk tanggal ini tidak dikenal."),
         ("2021", "Bentuk tanggal ini tidak dikenal."),
     ],
