@@ -25,6 +25,7 @@ from common.typed_text import plain_marks, says_nothing, visible, visible_line
 from common.yes_or_no import read_yes_or_no
 from enterprises.enums import LegalForm
 from enterprises.messages.refusals import field_message
+from enterprises.policies.kbli_codes import NotAKbli, read_kbli
 from enterprises.services.choice_words import choice_of
 from reference.enums import KbliVersion, Sector
 from reference.models import Regency
@@ -50,9 +51,6 @@ AMOUNTS = frozenset({"owner_capital", "loan_capital", "annual_sales"})
 
 _QUOTES = "'\"`´‘’“”"
 _CLOSING = {"‘": "’", "“": "”"}
-# The code, then perhaps its title; two codes are no code.
-_KBLI = re.compile(r"(?:kbli )?([0-9]{5})(?:[.,]0)?(?:[ :.,(/-][^0-9]*)?", re.IGNORECASE)
-_KBLI_LOST_ZERO = re.compile(r"[0-9]{4}(?:[.,]0)?")
 _WORKERS = re.compile(
     r"(?P<count>[0-9]{1,7}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:[.,]0{1,2})?"
     r" ?(?:orang|org|pekerja|karyawan|tenaga kerja|people|workers?)?",
@@ -283,13 +281,10 @@ def _regency(text: str, lookups: Lookups) -> Regency:
 
 
 def _kbli(text: str) -> str:
-    typed = plain_marks(text)
-    match = _KBLI.fullmatch(typed)
-    if match is not None:
-        return match[1]
-    if _KBLI_LOST_ZERO.fullmatch(typed):
-        raise _InvalidValueError("kbli_lost_zero", likely=f"0{typed[:4]}")
-    raise _InvalidValueError("kbli_not_5_digits")
+    try:
+        return read_kbli(text)
+    except NotAKbli as error:
+        raise _InvalidValueError(error.code, likely=error.likely) from None
 
 
 def _founded(text: str, today: date) -> date:
