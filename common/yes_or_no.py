@@ -9,7 +9,7 @@ _YES: Final = frozenset(
     {"ya", "y", "iya", "yes", "true", "benar", "1", "1.0", "x", "v", "✓", "✔", "√", "☑", "✅"}
 )
 _NO: Final = frozenset(
-    {"tidak", "tdk", "t", "n", "no", "false", "salah", "bukan", "0", "0.0", "✗", "✘", "☐"}
+    {"tidak", "tdk", "belum", "t", "n", "no", "false", "salah", "bukan", "0", "0.0", "✗", "✘", "☐"}
 )
 _AROUND: Final = " .'\"`‘’“”"
 

@@ -21,7 +21,7 @@ from common.identity.numbers import (
     without_marks,
 )
 from common.money.rupiah import MAX_RUPIAH, NotAnAmount, parse_rupiah
-from common.typed_text import plain_marks, says_nothing, visible, visible_line
+from common.typed_text import has_exponent, plain_marks, says_nothing, visible, visible_line
 from common.yes_or_no import read_yes_or_no
 from enterprises.enums import LegalForm
 from enterprises.messages.refusals import field_message
@@ -210,15 +210,15 @@ def _as_text(name: str, value: object) -> str:
 
 def _cleaners(today: date, lookups: Lookups) -> dict[str, Callable[[str], Any]]:
     return {
-        "name": lambda text: _line(text, MAX_NAME),
+        "name": lambda text: _words(text, MAX_NAME),
         "legal_form": lambda text: _choice(text, LegalForm),
         "nib": lambda text: _identity(text, check_nib) if text else None,
-        "sku_number": lambda text: _line(text, MAX_SKU),
+        "sku_number": _sku,
         "candidate": _yes_no,
         "nik": lambda text: _identity(text, check_nik),
         "npwp": lambda text: _identity(text, check_npwp) if _says_npwp(text) else None,
         "regency": lambda text: _regency(text, lookups),
-        "address": lambda text: _line(text, MAX_ADDRESS),
+        "address": lambda text: _words(text, MAX_ADDRESS),
         "sector": lambda text: _choice(text, Sector),
         "kbli": _kbli,
         "kbli_version": lambda text: _choice(text, KbliVersion),
@@ -240,6 +240,20 @@ def _line(text: str, limit: int) -> str:
     if len(text) > limit:
         raise _InvalidValueError("too_long", limit=limit)
     return text
+
+
+def _words(text: str, limit: int) -> str:
+    """Return a line with a letter or a digit: `_`, `***` and `?` say nothing."""
+    line = _line(text, limit)
+    if not any(char.isalnum() for char in line):
+        raise _InvalidValueError("required")
+    return line
+
+
+def _sku(text: str) -> str:
+    if has_exponent(plain_marks(text)):
+        raise _InvalidValueError("excel_changed")
+    return _line(text, MAX_SKU)
 
 
 def _yes_no(text: str) -> bool:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from common.dates import clock
 from common.dates.parsing import NotADate, parse_date
 from common.files.cell_faults import as_shown, fault_in
+from common.money.counts import without_unit
 from common.money.rupiah import NotAnAmount, parse_rupiah
 from common.typed_messages import amount_message, date_message
 from common.typed_text import plain_marks, says_nothing, visible_line
 from common.yes_or_no import read_yes_or_no
 from programs.enums import QuestionType
 from programs.messages.refusals import answer_message
-from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
+from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer, unit_of
 from programs.services.bulk_check.words import REGENCY, Vocabulary
 from reference.selectors.regions import find_regencies, regency_question
 
@@ -60,7 +61,9 @@ def read_facts(vocabulary: Vocabulary, row: Sequence[tuple[str, str]]) -> dict[s
 
 
 def _is_unknown(shape: AnswerShape, text: str) -> bool:
-    """Tell whether a cell says nothing; of an amount, a dash says that it is 0."""
+    """Tell whether a cell says nothing; a dash says 0 of an amount, "belum" is a no."""
+    if shape.type == QuestionType.BOOLEAN and read_yes_or_no(text) is not None:
+        return False
     is_zero = shape.type == QuestionType.MONEY and "-" in plain_marks(text)
     return says_nothing(text) and not is_zero
 
@@ -110,7 +113,8 @@ def _read(vocabulary: Vocabulary, code: str, text: str) -> Any:
         raise BadAnswerError(_SAID, {"sentence": fault.sentence})
     match QuestionType(shape.type):
         case QuestionType.MONEY | QuestionType.NUMBER:
-            return clean_answer(shape, _whole(text, is_money=shape.type == QuestionType.MONEY))
+            number = without_unit(text, unit_of(code))
+            return clean_answer(shape, _whole(number, is_money=shape.type == QuestionType.MONEY))
         case QuestionType.BOOLEAN:
             return clean_answer(shape, _yes_or_no(text))
         case QuestionType.DATE:

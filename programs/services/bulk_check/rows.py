@@ -122,7 +122,7 @@ class RowResults:
         headings = self._table.headings
         if self._in_words:
             return [*words_added(), *(neutralise(heading) for heading in headings)]
-        return [*(neutralise(heading.lower()) for heading in headings), *ADDED]
+        return [*(neutralise(heading) for heading in headings), *ADDED]
 
     def of(self, row: TableRow) -> RowResult | None:
         """Judge one row, or say in its columns why it cannot be read; None for a row of sums.

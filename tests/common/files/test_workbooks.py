@@ -34,13 +34,14 @@ def book(
     calculation: str = "",
     prefix: str = "",
     name: str = "xl/worksheets/sheet1.xml",
+    title: str = "Data",
 ) -> Path:
     """Write the smallest workbook whose first sheet holds the rows `cells`."""
     parts = {
         "[Content_Types].xml": "<Types/>",
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATION}">'
         f"<workbookPr {properties}/>"
-        f'<sheets><sheet name="Data" sheetId="1" r:id="rId1"/></sheets>{calculation}</workbook>',
+        f'<sheets><sheet name="{title}" sheetId="1" r:id="rId1"/></sheets>{calculation}</workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="rId1" '
         f'Type="{RELATION}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         name: f'<{prefix}worksheet><{prefix}dimension ref="A1"/><{prefix}sheetData>{cells}'
@@ -118,6 +119,11 @@ def test_kinds_of_cells_are_told_apart() -> None:
 def test_rows_and_cells_need_no_address(tmp_path: Path) -> None:
     cells = '<row><c t="inlineStr"><is><t>scheme</t></is></c></row><row><c><v>7</v></c></row>'
     assert read(book(tmp_path / "a.xlsx", cells)) == ("Data", [["scheme"], ["7"]])
+
+
+def test_the_name_of_a_sheet_is_cut_at_what_is_stored(tmp_path: Path) -> None:
+    cells = row(1, '<c t="str"><v>scheme</v></c>')
+    assert read(book(tmp_path / "a.xlsx", cells, title="x" * 300))[0] == "x" * 120
 
 
 def test_a_line_has_the_number_of_its_row(tmp_path: Path) -> None:

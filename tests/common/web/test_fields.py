@@ -59,6 +59,17 @@ def test_a_dash_is_no_amount_and_no_number_at_all() -> None:
     assert WholeField(required=False).clean("-") is None
 
 
+def test_a_number_may_come_with_its_own_unit() -> None:
+    field = WholeField()
+    field.suffix = "bulan"
+    assert [field.clean(text) for text in ("36", "36 bln", "36bulan", "1.200 Bln.")] == [
+        36, 36, 36, 1200,
+    ]  # fmt: skip
+    for text in ("36 hari", "bulan", "3 tahun"):
+        with pytest.raises(ValidationError):
+            field.clean(text)
+
+
 def test_money_shows_groups_and_unreadable_input_as_typed() -> None:
     field = MoneyField()
     assert [field.prepare_value(value) for value in (40_000_000, "40000000", "abc", None)] == [

@@ -104,6 +104,14 @@ def test_the_right_edge_may_be_ragged(tmp_path: Path) -> None:
     assert found[2].values == {**dict.fromkeys(FIELDS, ""), "name": "v0"}
 
 
+def test_a_line_for_excel_and_an_edge_of_another_delimiter_cost_nothing(tmp_path: Path) -> None:
+    zero_width = "\u200b" + "," * (len(FIELDS) - 1)
+    content = f"sep=;\n{HEADER};;;\n{ROW};;;\n{zero_width};;;\n{ROW}\n"
+    last = f"v{len(FIELDS) - 1}"
+    found = [(row.line, row.values and row.values[FIELDS[-1]]) for row in rows(tmp_path, content)]
+    assert found == [(3, last), (5, last)]
+
+
 def test_a_column_without_a_name_may_not_hold_anything(tmp_path: Path) -> None:
     head, rest = HEADER.split(",", 1)
     first, others = ROW.split(",", 1)
