@@ -10,7 +10,8 @@ from typing import Final
 # Text that says nothing, in a cell or field that may stay empty.
 _NOTHING: Final = frozenset(
     {
-        "tidak ada", "tdk ada", "tidak punya", "belum ada", "belum punya", "nihil", "kosong",
+        "tidak ada", "tdk ada", "tidak punya", "tdk punya", "tidak memiliki", "belum", "belum ada",
+        "belum punya", "belum memiliki", "nihil", "kosong",
         "n/a", "na", "n.a.", "n.a", "none", "null", "nil",
     }
 )  # fmt: skip

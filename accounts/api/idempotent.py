@@ -45,7 +45,6 @@ def idempotent(handler: Handler) -> Handler:
         started = idempotency.begin(request.user, _valid_key(key), request_digest(request))
         if isinstance(started, idempotency.Replayed):
             getattr(view, "admit", _everybody)(request, *args, **kwargs)
-            getattr(view, "admit", _everybody)(request, *args, **kwargs)
             return _replay(view, request, started)
         try:
             with transaction.atomic():

@@ -3,7 +3,6 @@
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,6 +16,7 @@ from applications.selectors.access import application_for, require_visible
 from applications.selectors.attachments import attachment_of
 from applications.services.attachments import detach, upload
 from applications.services.document_access import open_document
+from common.api.parsing import VisibleMultiPartParser
 from common.api.schema import endpoint
 from enterprises.selectors.originals import original_filename
 from enterprises.services.documents import open_original, open_version
@@ -30,7 +30,7 @@ _FILES = {
 class DocumentsView(APIView):
     """Where files are sent."""
 
-    parser_classes = (MultiPartParser,)
+    parser_classes = (VisibleMultiPartParser,)
 
     def admit(self, request: Request, application_id: int, **_keys: int) -> None:
         """Raise NotFound for who does not see the file any more, also on a repeated request."""

@@ -2,7 +2,6 @@
 
 from django.http import QueryDict
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,14 +15,14 @@ from applications.api.serializers.objections import (
 )
 from applications.selectors.access import application_for, require_visible
 from applications.services.objections import file_objection
-from common.api.parsing import StrictJSONParser
+from common.api.parsing import StrictJSONParser, VisibleMultiPartParser
 from common.api.schema import endpoint
 
 
 class ObjectionsView(ApplicationView):
     """Where an owner objects, as JSON or as a form with a document."""
 
-    parser_classes = (StrictJSONParser, MultiPartParser)
+    parser_classes = (StrictJSONParser, VisibleMultiPartParser)
 
     @endpoint(
         summary="Object to a refusal",

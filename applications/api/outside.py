@@ -3,7 +3,6 @@
 from typing import Any
 
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,14 +13,14 @@ from applications.api.presentation import DETAIL, detail
 from applications.api.serializers.outside import ReportSerializer
 from applications.selectors.access import application_for, fetch_relations, require_visible
 from applications.services.outside_steps import report_step
-from common.api.parsing import StrictJSONParser
+from common.api.parsing import StrictJSONParser, VisibleMultiPartParser
 from common.api.schema import endpoint
 
 
 class OutsideReportsView(ApplicationView):
     """Where the step that waits outside the portal is reported, once."""
 
-    parser_classes = (StrictJSONParser, MultiPartParser)
+    parser_classes = (StrictJSONParser, VisibleMultiPartParser)
 
     @endpoint(
         summary="Report a step outside the portal",

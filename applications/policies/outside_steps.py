@@ -8,6 +8,7 @@ from typing import Final
 from applications.policies.clock import Closed
 from applications.policies.lapsing import planned_reminders as _planned
 from common.dates.working_days import add_working_days
+from common.typed_text import plain_marks
 from programs.enums import Turn
 
 MAX_NUMBER: Final = 60
@@ -22,8 +23,8 @@ _PERSONAL: Final = re.compile(
 
 
 def clean_number(text: str) -> str:
-    """Return a number as it is stored: in capitals, its spaces single."""
-    return " ".join(unicodedata.normalize("NFKC", text).split()).upper()
+    """Return a number as it is stored: in capitals, its spaces single, a hyphen for every dash."""
+    return plain_marks(unicodedata.normalize("NFKC", plain_marks(text))).upper()
 
 
 def number_fault(number: str) -> str:

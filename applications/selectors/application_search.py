@@ -21,6 +21,7 @@ from common.lists.word_search import (
     matching_words,
     most_similar,
 )
+from common.typed_text import plain_marks
 from enterprises.models import Member
 from enterprises.selectors.enterprises import NIB_DIGITS, nib_begins_with
 from programs.models import Scheme
@@ -54,7 +55,7 @@ def search_applications(
     if nib:
         return applications.filter(enterprise__nib=nib)
     if is_number(text):
-        return applications.filter(number__startswith=text.strip().upper())
+        return applications.filter(number__startswith=plain_marks(text).upper())
     match _place(text, where):
         case SearchIn.APPLICANT:
             found = _enterprises_of(text)
@@ -70,7 +71,7 @@ def search_applications(
 
 def is_number(text: str) -> bool:
     """Tell whether `text` starts like an application's number, such as "KURM-26-"."""
-    upper = text.strip().upper()
+    upper = plain_marks(text).upper()
     if not _NUMBER.fullmatch(upper):
         return False
     return Scheme.objects.filter(number_prefix=upper.partition("-")[0]).exists()

@@ -3,9 +3,10 @@
 import json
 from typing import IO, Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
 
 from common.typed_text import visible
 
@@ -28,6 +29,17 @@ class StrictJSONParser(JSONParser):
         if not isinstance(parsed, dict):
             raise ParseError(_("Isi permintaan harus objek JSON."))
         return _readable(parsed)
+
+
+class VisibleMultiPartParser(MultiPartParser):
+    """A form with files, whose texts are judged and cleaned as those of JSON."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        parsed = super().parse(stream, media_type, parser_context)
+        cleaned = QueryDict(mutable=True, encoding=parsed.data.encoding)
+        for name, texts in parsed.data.lists():
+            cleaned.setlist(_readable(name), _readable(texts))
+        return DataAndFiles(cleaned, parsed.files)
 
 
 def _unreadable(cause: BaseException | None) -> str:

@@ -1,7 +1,7 @@
 """Dates as people and spreadsheets write them. Pure."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from common.coded_error import CodedError
@@ -14,11 +14,21 @@ _DAY_FIRST: Final = re.compile(
     r"(?P<day>[0-9]{1,2})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})"
 )
 _NAMED: Final = re.compile(
-    r"(?:[a-z']+, ?)?(?P<day>[0-9]{1,2})[ /.-](?P<name>[a-z]{3,9})[. /-]{1,2}"
+    r"(?P<day>[0-9]{1,2})[ /.-](?P<name>[a-z]{3,9})[. /-]{1,2}"
     r"(?P<year>[0-9]{4}|[0-9]{2})"
 )
 # A clock after the day, as databases and spreadsheets add it; only the day is read.
 _CLOCK: Final = re.compile(r"(?:T| )[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9](?:\.0+)?)?$")
+# With its zone a moment is another day here than there: midnight in Java is 17:00 Z the day before.
+_WITH_ZONE: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})"
+)
+_JAVA: Final = timezone(timedelta(hours=7))
+_WEEKDAY: Final = re.compile(
+    r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)(?:\.?,? +|, ?)"
+)
 # Days since 30 December 1899, as a spreadsheet stores them: years 1927 to 2064.
 _SERIAL: Final = re.compile(r"(?P<days>[1-5][0-9]{4})(?:[.,]0+)?")
 _SERIAL_ZERO: Final = date(1899, 12, 30)
@@ -38,6 +48,7 @@ _MONTHS: Final = (
     ("nov", "nop", "november", "nopember"),
     ("des", "dec", "desember", "december"),
 )
+_MONTHS_OF_YEAR: Final = len(_MONTHS)
 _MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _MARKS: Final = " '\"`\u201c\u201d"
 
@@ -56,7 +67,10 @@ def parse_date(text: str) -> date:
     typed = plain_marks(text).strip(_MARKS)
     if not typed:
         raise NotADate("date_empty")
-    typed = re.sub(r" ?([/.-]) ?", r"\1", _CLOCK.sub("", typed)).casefold()
+    if _WITH_ZONE.fullmatch(typed):
+        return _day_in_java(typed)
+    typed = _WEEKDAY.sub("", _CLOCK.sub("", typed).casefold())
+    typed = re.sub(r" ?([/.-]) ?", r"\1", typed)
     serial = _SERIAL.fullmatch(typed)
     if serial is not None:
         return _SERIAL_ZERO + timedelta(days=int(serial["days"]))
@@ -67,9 +81,19 @@ def parse_date(text: str) -> date:
     month = int(parts["month"]) if "month" in parts else _MONTH_OF.get(parts["name"])
     if month is None:
         raise NotADate("date_format")
+    if month > _MONTHS_OF_YEAR >= int(parts["day"]):
+        # The month before the day: a form that we do not read, of a day that exists.
+        raise NotADate("date_format")
     try:
         return date(_year(parts["year"]), month, int(parts["day"]))
     except ValueError:
+        raise NotADate("date_impossible") from None
+
+
+def _day_in_java(typed: str) -> date:
+    try:
+        return datetime.fromisoformat(typed).astimezone(_JAVA).date()
+    except (ValueError, OverflowError):
         raise NotADate("date_impossible") from None
 
 

@@ -18,6 +18,7 @@ FORMULA: Final = "cell_formula"
 LONG_NUMBER: Final = "cell_long_number"
 ERROR: Final = "cell_error"
 HASHES: Final = "cell_hashes"
+LOST_TEXT: Final = "cell_lost_text"
 _SENTENCES: Final[dict[str, Promise]] = {
     FORMULA: _(
         "Sel %(cell)s berisi rumus yang belum pernah dihitung. Buka berkasnya di Excel, simpan, "
@@ -28,6 +29,10 @@ _SENTENCES: Final[dict[str, Promise]] = {
         "kolomnya menjadi Teks, lalu ketik ulang angkanya."
     ),
     ERROR: _("Sel %(cell)s berisi kesalahan Excel (%(shown)s). Perbaiki, lalu unggah lagi."),
+    LOST_TEXT: _(
+        "Teks sel %(cell)s tidak ada lagi di dalam berkas ini. Buka berkasnya di Excel, ketik "
+        "ulang sel itu, simpan, lalu unggah lagi."
+    ),
     HASHES: _("Sel ini hanya berisi ####: kolom Excel terlalu sempit. Lebarkan, lalu simpan lagi."),
 }
 _ERROR_IN_TEXT: Final = _("Sel ini berisi kesalahan Excel (%(shown)s). Perbaiki, lalu unggah lagi.")

@@ -11,8 +11,9 @@ INVISIBLE: Final = (
     r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 # Where a program may begin a cell (at the start; after a semicolon, a tab or a pipe, where it may
-# split; after a line break), then blanks, which some trim, then a sign. Full-width ones are folded.
-FORMULA: Final = r"(^|[;|\t\r\n]+)([ \u00a0]*)([=+@\uff1d\uff0b\uff0d\uff20-])"
+# split; after a line break), then blanks, which some trim, and quotes, which whoever splits takes
+# for those of the cell, then a sign. Full-width ones are folded.
+FORMULA: Final = r'(^|[;|\t\r\n]+)([ \u00a0"]*)([=+@\uff1d\uff0b\uff0d\uff20-])'
 REPLACEMENT: Final = r"\1'\2\3"
 
 _INVISIBLE: Final = re.compile(INVISIBLE)

@@ -23,11 +23,24 @@ EXTENSIONS: Final = {
 ACCEPTED_TYPES: Final = ",".join(EXTENSIONS)
 ACCEPTED_PHOTOS: Final = ",".join(each for each in EXTENSIONS if each != PDF)
 _HEAD: Final = 8192
-# Scanners and mail programs write something before it; every viewer looks this far.
+# Scanners and mail programs write something before it; every viewer looks for its start this far.
 _PDF_SIGN: Final = b"%PDF-"
 _PDF_SIGN_WITHIN: Final = 1024
-# Names of photos that we do not take; phones and messengers give them to photos that we do.
-_OTHER_IMAGES: Final = frozenset({"heic", "heif", "avif", "gif", "bmp", "tif", "tiff"})
+# Names that we do not take; phones, cameras and messengers give them to files that we do.
+_OTHER_NAMES: Final = frozenset(
+    {"heic", "heif", "avif", "gif", "bmp", "tif", "tiff", "mpo", "pjpeg", "pjp", "tmp"}
+    | {"doc", "docx", "xls", "xlsx", "odt"}
+)
+# Programs, and pages that run them: whoever names a picture so does not err.
+_RUN: Final = frozenset(
+    {
+        "exe", "com", "scr", "pif", "msi", "dll", "bat", "cmd", "ps1", "vbs", "vbe", "wsf", "wsh",
+        "hta", "lnk", "reg", "jar", "apk", "app", "deb", "rpm", "sh", "bash", "run", "elf", "bin",
+        "js", "mjs", "cjs", "ts", "html", "htm", "xhtml", "shtml", "mhtml", "xht", "svg", "svgz",
+        "xml", "xsl", "xslt", "swf", "php", "phtml", "phar", "asp", "aspx", "jsp", "cgi", "py",
+        "pyc", "pl", "rb", "lua",
+    }
+)  # fmt: skip
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*]')
 _IMAGES: Final = frozenset(
     name for media_type, names in EXTENSIONS.items() if media_type != PDF for name in names
@@ -51,7 +64,7 @@ def media_type_of(head: bytes) -> str:
     guess = filetype.guess(head[:_HEAD])
     # A page or a program that also calls itself a PDF is none.
     is_nothing_else = guess is None and not head.lstrip().startswith((b"<", b"#!", b"MZ"))
-    if is_nothing_else and _PDF_SIGN in head[:_PDF_SIGN_WITHIN]:
+    if is_nothing_else and _PDF_SIGN in head[: _PDF_SIGN_WITHIN - 1 + len(_PDF_SIGN)]:
         return PDF
     media_type = _STILL_OF_ANIMATED.get(guess.mime, guess.mime) if guess is not None else ""
     if media_type in EXTENSIONS:
@@ -79,11 +92,13 @@ def media_type_of(head: bytes) -> str:
     )
 
 
-def refuse_mismatch(filename: str, media_type: str) -> None:
-    """Raise UnsupportedMedia "file_name_mismatch" for a name that promises another type."""
+def refuse_name_of_program(filename: str) -> None:
+    """Raise UnsupportedMedia "file_name_mismatch" for the name of a program or a page.
+
+    Any other name is corrected when the file is stored: the content decides.
+    """
     suffix = PurePosixPath(clean_filename(filename)).suffix.lower().removeprefix(".")
-    allowed = EXTENSIONS[PDF] if media_type == PDF else _IMAGES | _OTHER_IMAGES
-    if suffix.isalnum() and len(suffix) <= 5 and not suffix.isdigit() and suffix not in allowed:
+    if suffix in _RUN or suffix.startswith("php"):
         raise UnsupportedMedia(
             "file_name_mismatch",
             _(
@@ -107,7 +122,7 @@ def clean_filename(name: str, *, extension: str = "") -> str:
     text = " ".join(_FORBIDDEN.sub("", text).split()).strip(". ")
     path = PurePosixPath(text)
     suffix = f".{extension}" if extension else path.suffix[:16]
-    is_known = not extension or path.suffix.lower().removeprefix(".") in _ALL | _OTHER_IMAGES
+    is_known = not extension or path.suffix.lower().removeprefix(".") in _ALL | _OTHER_NAMES
     stem = path.stem if is_known else text
     return (stem[: MAX_NAME - len(suffix)].rstrip(". ") or "berkas") + suffix
 

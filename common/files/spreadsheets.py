@@ -16,6 +16,8 @@ from common.files.workbooks.sheets import Sheet, SheetRow, Workbook
 from common.formats import file_size, number
 
 _MAGIC: Final = b"PK\x03\x04"
+# Excel allows 31 letters; other programs do not count.
+_LONGEST_NAME: Final = 120
 # How far down a sheet the line with the names of its columns is looked for.
 HEADER_ROWS: Final = 30
 _SENTENCES: Final[dict[str, Promise]] = {
@@ -99,7 +101,7 @@ def sheet_to_csv(
                 csv.writer(stream, lineterminator="\n").writerows(_lines(rows, limits))
     except BrokenWorkbook as error:
         raise NotASheet(error.code, limits) from error
-    return sheet.name
+    return sheet.name[:_LONGEST_NAME]
 
 
 def _chosen(workbook: Workbook, is_header: Callable[[Sequence[str]], bool]) -> Sheet:

@@ -23,6 +23,7 @@ from common.files.spreadsheets import (
     sheet_to_csv,
 )
 from common.files.text_lines import Line, Position, TextLines, refuse_binary, utf16_to_utf8
+from common.typed_text import visible
 
 # A cell may hold line breaks, such as an address; a quote open for more lines was never closed.
 MAX_SPAN: Final = 10
@@ -49,13 +50,15 @@ IsHeader = Callable[[Sequence[str]], bool]
 class Header:
     """The names of the columns, '' for a column without one, and the line that holds them.
 
-    `is_found` is False when no line was accepted: then `names` are of the likeliest line.
+    `edge` is the sign of another delimiter that ends the lines, as of a,b;;; or ''. `is_found` is
+    False when no line was accepted: then `names` are of the likeliest line.
     """
 
     names: list[str]
     delimiter: str
     end: Position
     is_found: bool
+    edge: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,12 @@ def read_header(stream: BinaryIO, is_header: IsHeader) -> Header | None:
         if text.casefold().startswith("sep=") and len(text.rstrip("\r\n")) == len("sep=;"):
             forced = text[4]
             continue
-        for delimiter in forced or DELIMITERS:
-            names = _names(cells_of([text], delimiter) or text.rstrip("\r\n").split(delimiter))
-            header = Header(names, delimiter, lines.position, is_found=is_header(names))
+        # Excel names the delimiter of its user in the first line, others keep that line.
+        for delimiter in dict.fromkeys(forced + DELIMITERS):
+            cells = cells_of([text], delimiter) or text.rstrip("\r\n").split(delimiter)
+            edge = _edge_of(cells[-1])
+            names = _names([*cells[:-1], cells[-1].rstrip(edge) if edge else cells[-1]])
+            header = Header(names, delimiter, lines.position, is_header(names), edge)
             if header.is_found:
                 return header
             if any(names) and (best is None or len(names) > len(best.names)):
@@ -156,6 +162,12 @@ def cells_of(lines: Sequence[str], delimiter: str) -> list[str] | None:
     return rows[0] if len(rows) == 1 else None
 
 
+def _edge_of(cell: str) -> str:
+    """Return the delimiter that the last cell of a line ends with, as if more cells followed."""
+    last = cell.rstrip()[-1:]
+    return last if last and last in DELIMITERS else ""
+
+
 def _names(cells: Sequence[str]) -> list[str]:
     """Return the names without those empty ones that follow the last; as Excel shows them."""
     names = [" ".join(as_shown(cell).split()) for cell in cells]
@@ -169,11 +181,13 @@ def _row(lines: TextLines, text: str, header: Header) -> TableRow | None:
     number = lines.position.line + 1
     cells, span = _parse(lines, text, header)
     lines.take(span)
-    if not any(cell.strip() for cell in cells):
+    if header.edge:
+        cells[-1] = cells[-1].rstrip().rstrip(header.edge)
+    if not any(visible(cell).strip() for cell in cells):
         return None
     width = len(header.names)
     beyond = [*cells[width:], *(c for c, n in zip(cells, header.names, strict=False) if not n)]
-    if any(cell.strip() for cell in beyond):
+    if any(visible(cell).strip() for cell in beyond):
         return TableRow(number, None, TOO_MANY_CELLS, len(cells), lines.position)
     padded = [*cells[:width], *[""] * (width - len(cells))]
     return TableRow(number, padded, end=lines.position)

@@ -5,6 +5,7 @@ from both is read right, and a byte that fits neither costs one line.
 """
 
 import codecs
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,9 +29,14 @@ _OTHER_FILES: Final = (
     b"RIFF",
     b"{\\rtf",
 )
-_CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a"))
+# Zeros are left out: old programs pad cells and ends of files with them.
+_CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\r\x0b\x0c\x1a"))
 # More controls than this share of the beginning are no slip of a program.
 _MOST_CONTROLS: Final = 0.05
+# Accented letters and quotes of UTF-8, which as Windows-1252 are signs that nobody writes together.
+_UTF8_LETTER: Final = re.compile(
+    rb"\xc2[\xa0-\xbf]|[\xc3-\xc5][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]"
+)
 # A word processor's line break inside a cell; what else nobody sees is dropped.
 _TRANSLATED: Final = {**dict.fromkeys(set(range(32)) - {9, 10, 13}), 11: " ", 12: " ", 127: None}
 
@@ -93,7 +99,7 @@ def refuse_binary(path: Path) -> None:
         raise NotText("old_spreadsheet")
     if head.startswith(_OTHER_FILES):
         raise NotText("binary")
-    content = head.rstrip(b"\x00\x1a")
+    content = head.replace(b"\x00", b"").rstrip(b"\x1a")
     controls = len(content) - len(content.translate(None, _CONTROLS))
     if utf16_of(head) is None and controls > _MOST_CONTROLS * len(content):
         raise NotText("binary")
@@ -174,11 +180,13 @@ def _line(content: bytes, size: int, *, is_cut: bool) -> Line:
 
 
 def _decoded(content: bytes) -> str | None:
+    """Return a line in its encoding; None where no encoding fits, or two within one line."""
     for encoding in ("utf-8", "cp1252"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
-            continue
+            if _UTF8_LETTER.search(content):
+                return None
     return None
 
 

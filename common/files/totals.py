@@ -3,13 +3,15 @@
 import re
 from typing import Final
 
-from common.typed_text import visible_line
+from common.typed_text import plain_marks
 
 _TOTAL: Final = re.compile(
-    r"(?:(?:grand|sub) ?)?(?:total|jumlah|rata-rata)(?: (?:total|keseluruhan|seluruhnya|semua))?"
+    r"(?:(?:grand|sub) ?-? ?)?(?:total|jumlah|jml|jlh|rata ?-? ?rata|rerata)"
+    r"(?:[ :=]+(?:total|jumlah|keseluruhan|seluruhnya|semua|akhir|umum|besar|usaha|umkm|ukm|pelaku"
+    r"|unit|data|baris|[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+))*"
 )
 
 
 def is_total_word(text: str) -> bool:
-    """Tell whether a cell only says that its row is a sum, such as JUMLAH or Grand total."""
-    return _TOTAL.fullmatch(visible_line(text).casefold().strip(" :.'\"")) is not None
+    """Tell whether a cell only says that its row is a sum, such as JUMLAH or Total 3 UMKM."""
+    return _TOTAL.fullmatch(plain_marks(text).casefold().strip(" :.='\"")) is not None

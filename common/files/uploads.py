@@ -25,7 +25,7 @@ from common.files.media_types import (
     PDF,
     clean_filename,
     media_type_of,
-    refuse_mismatch,
+    refuse_name_of_program,
 )
 from common.files.rendering.cannot import CannotRender
 from common.files.rendering.measures import Picture, thumbnail_path
@@ -80,17 +80,17 @@ def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterat
 
     A signed PDF comes with its original, which is not safe to open here.
 
-    Never reads more than `max_bytes` + 1 bytes; no temporary file is left, whatever happens. Phones
-    often give one image format the name of another: such a name is corrected; any other
-    disagreement of name and content is refused. Raises TooLarge "file_too_large", UnsupportedMedia
-    "file_type", "file_heic", "file_office" or "file_name_mismatch", InvalidInput "file_empty" and
-    the codes of `common.files.cleaning`, Unavailable "busy", StorageFull "storage_full".
+    Never reads more than `max_bytes` + 1 bytes; no temporary file is left, whatever happens. The
+    content decides, and the name is corrected; only that of a program or a page is refused. Raises
+    TooLarge "file_too_large", UnsupportedMedia "file_type", "file_heic", "file_office" or
+    "file_name_mismatch", InvalidInput "file_empty" and the codes of `common.files.cleaning`,
+    Unavailable "busy", StorageFull "storage_full".
     """
     with disk_full_as_storage_full(), scratch_folder() as folder:
         sent, clean = folder / "sent", folder / "clean"
         head = _copy(stream, sent, max_bytes)
         media_type = media_type_of(head)
-        refuse_mismatch(filename, media_type)
+        refuse_name_of_program(filename)
         try:
             measures = clean_in_process(_DECODERS[media_type], sent, clean)
         except Refused as refusal:

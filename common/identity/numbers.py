@@ -41,8 +41,8 @@ _NEW_PROVINCES: Final = frozenset({"92", "93", "95", "96"})
 
 class IdentityError(CodedError):
     """`code` names what is wrong: nik_length, nik_province, nik_date, nik_serial, npwp_length,
-    npwp_check_digit, nib_length, phone_invalid, phone_two, or excel_changed for a number of which
-    Excel dropped digits."""
+    npwp_check_digit, nib_length, nib_zeros, phone_invalid, phone_two, or excel_changed for a number
+    of which Excel dropped digits."""
 
 
 def check_nik(text: str) -> str:
@@ -117,7 +117,7 @@ def check_npwp(text: str) -> str:
     if len(npwp) == 16 and not npwp.startswith("0"):
         return check_nik(npwp)
     old = npwp[-15:]
-    if not luhn.is_valid(old[:9]):
+    if not luhn.is_valid(old[:9]) or not old[:9].strip("0"):
         raise IdentityError("npwp_check_digit")
     return npwp
 
@@ -132,6 +132,8 @@ def check_nib(text: str) -> str:
         raise IdentityError("excel_changed")
     if len(nib) != 13:
         raise IdentityError("nib_length")
+    if not nib.strip("0"):
+        raise IdentityError("nib_zeros")
     return nib
 
 

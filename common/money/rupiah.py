@@ -15,10 +15,10 @@ _CURRENCY: Final = re.compile(r"^(?:rp|idr)\.?\s*(?=[0-9(\-])", re.IGNORECASE)
 _CURRENCY_AFTER: Final = re.compile(r"(?<=[0-9a-z,.-])\s*(?:rupiah|idr)$", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"[0-9]+")
 _INDONESIAN: Final = re.compile(
-    r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),(?P<rest>[0-9]{1,2}|-)"
+    r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),(?P<rest>[0-9]{1,2}|-|=)"
 )
-# Accounting writes ,- or .- for no cents; the blanks and ' of other habits group as dots do.
-_DOTTED: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:[,.]-{1,2})?")
+# Accounting writes ,- or .- or ,= for no cents; the blanks and ' of other habits group as dots do.
+_DOTTED: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:[,.](?:-{1,2}|={1,2}))?")
 _SPACED: Final = re.compile(r"[0-9]{1,3}(?:(?P<mark>[ '])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
 _ENGLISH: Final = re.compile(r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.(?P<rest>[0-9]{1,2})")
 # A fraction as programs write it; three digits after a point would be a mistyped 1.500.000.
@@ -29,7 +29,8 @@ _EXPONENT: Final = re.compile(r"(?P<number>[0-9](?:[.,][0-9]+)?)E\+(?P<zeros>[0-
 # With six digits before the E+, Excel may have rounded.
 _ROUNDED_DIGITS: Final = 6
 _SPELLED: Final = re.compile(
-    r"(?P<number>[0-9]+(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:\.[0-9]{3})+) ?(?P<unit>[a-z]{2,7})\.?",
+    r"(?P<number>[0-9]+(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:\.[0-9]{3})+) ?(?P<unit>[a-z]{2,7})"
+    r"(?:[,.](?:-{1,2}|=)?)?",
     re.IGNORECASE,
 )
 # "M" is left out: milyar to some, million to others.
@@ -121,7 +122,7 @@ def _with_cents(amount: str) -> int:
     match = next((found for form in forms if (found := form.fullmatch(amount))), None)
     if match is None:
         raise NotAnAmount("amount_format")
-    if match["rest"].strip("0-"):
+    if match["rest"].strip("0-="):
         raise NotAnAmount("amount_fraction")
     return _digits(match["whole"])
 

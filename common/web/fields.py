@@ -12,9 +12,10 @@ from common.dates.parsing import NotADate, parse_date
 from common.files.media_types import ACCEPTED_TYPES
 from common.formats import number
 from common.hs_codes import hs_text
+from common.money.counts import without_unit
 from common.money.rupiah import NotAnAmount, parse_rupiah
 from common.typed_messages import amount_message, date_message
-from common.typed_text import says_nothing, visible_line
+from common.typed_text import plain_marks, says_nothing, visible_line
 
 _MAX_TYPED = 40
 _LONG_LIST = 6
@@ -27,6 +28,8 @@ class WholeField(forms.CharField):
 
     prefix = ""
     suffix = ""
+    # The unit that may be typed behind the number, where none is shown.
+    unit = ""
     is_short = True
     # Accounting writes a dash for no amount; of another number it says nothing.
     dash_is_zero = False
@@ -39,10 +42,10 @@ class WholeField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = visible_line(str(super().to_python(value) or ""))
-        if says_nothing(text) and not (self.dash_is_zero and "-" in text):
+        if says_nothing(text) and not (self.dash_is_zero and "-" in plain_marks(text)):
             return None
         try:
-            return parse_rupiah(text)
+            return parse_rupiah(without_unit(text, str(self.suffix or self.unit)))
         except NotAnAmount as bad:
             message = amount_message(bad.code, is_money=bool(self.prefix))
             raise ValidationError(message, code=bad.code) from bad

@@ -7,7 +7,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +17,7 @@ from accounts.api.permissions import IsNotOfficial
 from accounts.api.person import signed_in
 from accounts.models import User
 from common.api.fields import Text, YesNo
-from common.api.parsing import StrictJSONParser
+from common.api.parsing import StrictJSONParser, VisibleMultiPartParser
 from common.api.queries import PAGE_SIZE, PageQuery, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.errors import DomainError, InvalidInput
@@ -128,7 +127,7 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
 class ClaimsView(APIView):
     """The person's own claims, and a new one, as JSON or as a form with a file."""
 
-    parser_classes = (StrictJSONParser, MultiPartParser)
+    parser_classes = (StrictJSONParser, VisibleMultiPartParser)
 
     def get_permissions(self) -> list[BasePermission]:
         return [IsNotOfficial() if self.request.method == "POST" else IsAuthenticated()]

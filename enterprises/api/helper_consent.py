@@ -3,7 +3,6 @@
 from typing import Any
 
 from rest_framework import serializers, status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +14,7 @@ from accounts.api.person import signed_in
 from accounts.enums import CodeVia, ConsentPurpose
 from accounts.selectors.consent import current_text
 from common.api.fields import Text
+from common.api.parsing import VisibleMultiPartParser
 from common.api.schema import endpoint
 from common.dates import clock
 from common.web.client_address import client_network
@@ -140,7 +140,7 @@ class HelperConsentCodesView(OfHelpersView):
 class HelperConsentFormView(OfHelpersView):
     """Takes the signed form, which an official judges."""
 
-    parser_classes = (MultiPartParser,)
+    parser_classes = (VisibleMultiPartParser,)
 
     @endpoint(
         summary="Send the form that the owner signed",

@@ -42,7 +42,7 @@ class ProductInputSerializer(serializers.Serializer[Any]):
     sku = _text("sku")
     sector = Choice(choices=Sector.values)
     hs_code = Text(max_length=30, help_text="6 or 8 digits, with or without dots.")
-    kbli = Text(max_length=5)
+    kbli = Text(max_length=200, help_text="5 digits; a title behind them is dropped.")
     kbli_version = Choice(choices=KbliVersion.values)
     material_id = _text("material_id", required=True)
     material_en = _text("material_en")

@@ -19,6 +19,7 @@ from common.api.schema import endpoint, page_of
 from common.dates import clock
 from common.errors import DomainError, FieldError
 from common.lists.paging import keyset_page
+from common.typed_text import says_nothing
 from enterprises.api.serializers import (
     ClassificationQuery,
     ClassificationSerializer,
@@ -169,7 +170,7 @@ def _profile(
 
 def _as_input(enterprise: Enterprise, sent: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: getattr(enterprise, name) for name in FIELDS}
-    if sent.get("nib") or sent.get("sku_number"):
+    if not all(says_nothing(sent.get(name) or "") for name in ("nib", "sku_number")):
         # Who adds a number is a candidate no longer, without having to say so.
         values["candidate"] = False
     return {**values, "regency": enterprise.regency_id}

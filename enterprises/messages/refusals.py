@@ -113,6 +113,9 @@ _TEXTS: Mapping[str, Promise] = {
     "workers_unreadable": gettext_lazy(
         "Tenaga kerja ditulis dengan angka bulat dari 0 sampai %(limit)s."
     ),
+    "nib_zeros": gettext_lazy(
+        "NIB ini hanya berisi nol. Salin dari dokumen NIB (OSS), atau kosongkan bila belum punya."
+    ),
     "nib_length": gettext_lazy("NIB terdiri dari 13 angka. Salin dari dokumen NIB (OSS)."),
     "nik_length": gettext_lazy("NIK terdiri dari 16 angka. Salin dari KTP."),
     "nik_province": gettext_lazy(

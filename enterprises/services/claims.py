@@ -13,6 +13,7 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
+from common.typed_text import says_nothing
 from enterprises.enums import (
     BESIDE,
     ClaimBasis,
@@ -139,7 +140,7 @@ def decide_claim(
 def _valid_numbers(nib: str, nik: str) -> tuple[str, str]:
     field = "nib"
     try:
-        nib = check_nib(nib) if nib.strip() else ""
+        nib = "" if says_nothing(nib) else check_nib(nib)
         field = "nik"
         return nib, check_nik(nik)
     except IdentityError as error:

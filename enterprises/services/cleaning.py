@@ -12,11 +12,20 @@ from django.db.models import TextChoices
 from common.dates.parsing import NotADate, parse_date
 from common.errors import FieldError, InvalidInput
 from common.files.cell_faults import fault_in
-from common.identity.numbers import IdentityError, check_nib, check_nik, check_npwp, check_phone
+from common.identity.numbers import (
+    IdentityError,
+    check_nib,
+    check_nik,
+    check_npwp,
+    check_phone,
+    without_marks,
+)
 from common.money.rupiah import MAX_RUPIAH, NotAnAmount, parse_rupiah
-from common.typed_text import plain_marks, says_nothing, visible, visible_line
+from common.typed_text import has_exponent, plain_marks, says_nothing, visible, visible_line
+from common.yes_or_no import read_yes_or_no
 from enterprises.enums import LegalForm
 from enterprises.messages.refusals import field_message
+from enterprises.policies.kbli_codes import NotAKbli, read_kbli
 from enterprises.services.choice_words import choice_of
 from reference.enums import KbliVersion, Sector
 from reference.models import Regency
@@ -42,12 +51,6 @@ AMOUNTS = frozenset({"owner_capital", "loan_capital", "annual_sales"})
 
 _QUOTES = "'\"`´‘’“”"
 _CLOSING = {"‘": "’", "“": "”"}
-# The code, then perhaps its title; two codes are no code.
-_KBLI = re.compile(r"(?:kbli )?([0-9]{5})(?:[.,]0)?(?:[ -:.,(/][^0-9]*)?", re.IGNORECASE)
-_KBLI_LOST_ZERO = re.compile(r"[0-9]{4}(?:[.,]0)?")
-# Capitals aside; Excel writes truth values in the language of its user.
-_YES = frozenset({"ya", "y", "yes", "true", "benar", "1", "x", "v", "✓"})
-_NO = frozenset({"", "tidak", "t", "n", "no", "false", "salah", "bukan", "0"})
 _WORKERS = re.compile(
     r"(?P<count>[0-9]{1,7}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:[.,]0{1,2})?"
     r" ?(?:orang|org|pekerja|karyawan|tenaga kerja|people|workers?)?",
@@ -158,11 +161,7 @@ def _optional(raw: Mapping[str, object]) -> frozenset[str]:
 
 
 def _is_yes(value: object) -> bool:
-    return value is True or (isinstance(value, str) and _folded(value) in _YES)
-
-
-def _folded(text: str) -> str:
-    return unquote(visible(text)).strip().casefold()
+    return value is True or (isinstance(value, str) and read_yes_or_no(value) is True)
 
 
 def _base_faults(values: Mapping[str, Any]) -> list[FieldError]:
@@ -185,7 +184,7 @@ def _clean_one(
     fault = fault_in(text)
     if fault is not None:
         raise _InvalidValueError(fault.code, message=fault.sentence)
-    if says_nothing(text) and not (name in AMOUNTS and "-" in text):
+    if says_nothing(text) and not (name in AMOUNTS and "-" in plain_marks(text)):
         if not is_optional:
             advice = field_message("number_required", name, {}) if name == "nib" else ""
             raise _InvalidValueError("required", message=advice)
@@ -211,15 +210,15 @@ def _as_text(name: str, value: object) -> str:
 
 def _cleaners(today: date, lookups: Lookups) -> dict[str, Callable[[str], Any]]:
     return {
-        "name": lambda text: _line(text, MAX_NAME),
+        "name": lambda text: _words(text, MAX_NAME),
         "legal_form": lambda text: _choice(text, LegalForm),
         "nib": lambda text: _identity(text, check_nib) if text else None,
-        "sku_number": lambda text: _line(text, MAX_SKU),
+        "sku_number": _sku,
         "candidate": _yes_no,
         "nik": lambda text: _identity(text, check_nik),
-        "npwp": lambda text: _identity(text, check_npwp) if text else None,
+        "npwp": lambda text: _identity(text, check_npwp) if _says_npwp(text) else None,
         "regency": lambda text: _regency(text, lookups),
-        "address": lambda text: _line(text, MAX_ADDRESS),
+        "address": lambda text: _words(text, MAX_ADDRESS),
         "sector": lambda text: _choice(text, Sector),
         "kbli": _kbli,
         "kbli_version": lambda text: _choice(text, KbliVersion),
@@ -243,11 +242,27 @@ def _line(text: str, limit: int) -> str:
     return text
 
 
+def _words(text: str, limit: int) -> str:
+    """Return a line with a letter or a digit: `_`, `***` and `?` say nothing."""
+    line = _line(text, limit)
+    if not any(char.isalnum() for char in line):
+        raise _InvalidValueError("required")
+    return line
+
+
+def _sku(text: str) -> str:
+    if has_exponent(plain_marks(text)):
+        raise _InvalidValueError("excel_changed")
+    return _line(text, MAX_SKU)
+
+
 def _yes_no(text: str) -> bool:
-    folded = _folded(text)
-    if folded not in _YES | _NO:
+    if not text:
+        return False
+    answer = read_yes_or_no(text)
+    if answer is None:
         raise _InvalidValueError("yes_or_no")
-    return folded in _YES
+    return answer
 
 
 def _choice(text: str, choices: type[C]) -> C:
@@ -265,6 +280,11 @@ def _identity(text: str, check: Callable[[str], str]) -> str:
         raise _InvalidValueError(error.code) from None
 
 
+def _says_npwp(text: str) -> bool:
+    """Tell whether there is an NPWP: forms that demand one are filled with zeros."""
+    return bool(without_marks(text).strip("0"))
+
+
 def _regency(text: str, lookups: Lookups) -> Regency:
     found = lookups.regencies(text) if len(text) <= MAX_REGENCY else ()
     if not found:
@@ -275,13 +295,10 @@ def _regency(text: str, lookups: Lookups) -> Regency:
 
 
 def _kbli(text: str) -> str:
-    typed = plain_marks(text)
-    match = _KBLI.fullmatch(typed)
-    if match is not None:
-        return match[1]
-    if _KBLI_LOST_ZERO.fullmatch(typed):
-        raise _InvalidValueError("kbli_lost_zero", likely=f"0{typed[:4]}")
-    raise _InvalidValueError("kbli_not_5_digits")
+    try:
+        return read_kbli(text)
+    except NotAKbli as error:
+        raise _InvalidValueError(error.code, likely=error.likely) from None
 
 
 def _founded(text: str, today: date) -> date:

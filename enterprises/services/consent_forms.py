@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from common.typed_text import says_nothing
 from enterprises.enums import ConsentState, ConsentWay
 from enterprises.messages.events import helper_ended_notices
 from enterprises.messages.helper_notices import consented_notices
@@ -47,7 +48,7 @@ def send_form(
     """
     require_may_ask(helper, enterprise)
     name = owner_name_of(owner_name, helper)
-    number = number_of_owner(phone) if phone.strip() else ""
+    number = "" if says_nothing(phone) else number_of_owner(phone)
     count_request(helper)
     if number:
         refuse_number(number, enterprise)

@@ -11,9 +11,11 @@ from common.formats import number
 from common.hs_codes import hs_digits
 from common.money.rupiah import MAX_RUPIAH
 from common.texts import gettext_noop
-from common.typed_text import visible, visible_line
+from common.typed_text import says_nothing, visible, visible_line
 from enterprises.enums import Incoterm
+from enterprises.messages.refusals import field_message
 from enterprises.models import Product
+from enterprises.policies.kbli_codes import NotAKbli, read_kbli
 from reference.enums import KbliVersion, Sector
 
 # Least and most of each whole number; sizes in mm, weights in grams, volume in cm³.
@@ -123,8 +125,21 @@ def _one(name: str, value: Any) -> tuple[Any, FieldError | None]:
         clean, text = _CODES[name]
         code = clean(str(value))
         return code, None if code else FieldError("unknown", name, _(text))
+    if name == "kbli":
+        return _kbli(str(value))
     text_value = visible(str(value)).strip() if name in LONG_TEXTS else visible_line(str(value))
+    text_value = "" if says_nothing(text_value) else text_value
     return text_value, _text_fault(name, text_value)
+
+
+def _kbli(text: str) -> tuple[str, FieldError | None]:
+    try:
+        return read_kbli(text), None
+    except NotAKbli as error:
+        if error.code == "kbli_lost_zero":
+            sentence = field_message(error.code, "kbli", {"likely": error.likely})
+            return "", FieldError(error.code, "kbli", sentence)
+        return "", FieldError("unknown", "kbli", _("Kode KBLI terdiri dari lima angka."))
 
 
 def _number_fault(name: str, value: Any) -> FieldError | None:
@@ -155,11 +170,6 @@ def _hs(text: str) -> str:
     return digits if len(digits) in (6, 8) else ""
 
 
-def _kbli(text: str) -> str:
-    line = visible_line(text)
-    return line if line.isascii() and line.isdigit() and len(line) == 5 else ""
-
-
 def _choice(values: list[str]) -> Callable[[str], str]:
     return lambda text: text if text in values else ""
 
@@ -167,7 +177,6 @@ def _choice(values: list[str]) -> Callable[[str], str]:
 # What each code is read with, and what is said of one that is none; translated when it is said.
 _CODES: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "hs_code": (_hs, gettext_noop("Kode HS terdiri dari 6 atau 8 angka, misalnya 9401.53.")),
-    "kbli": (_kbli, gettext_noop("Kode KBLI terdiri dari lima angka.")),
     "kbli_version": (_choice(list(KbliVersion.values)), gettext_noop("Pilih salah satu.")),
     "sector": (_choice(list(Sector.values)), gettext_noop("Pilih salah satu.")),
     "incoterm": (_choice(list(Incoterm.values)), gettext_noop("Pilih salah satu.")),

@@ -168,14 +168,16 @@ def apply(
     *,
     by: StatedBy,
     checked: Collection[str] = (),
+    keep: Collection[str] = (),
 ) -> None:
-    """Set the data on the row, NIK and NPWP encrypted, and who stated it; does not save."""
+    """Set the data on the row, NIK and NPWP encrypted, and who stated it; does not save.
+
+    The fields `keep`, of which nothing was said, stay as they are.
+    """
     before = particulars_now(enterprise)
     for item in fields(data):
-        if item.name not in ("warnings", "nik", "npwp"):
+        if item.name != "warnings" and item.name not in keep:
             setattr(enterprise, item.name, getattr(data, item.name))
-    enterprise.nik = data.nik
-    enterprise.npwp = data.npwp
     note_statements(enterprise, before, by=by, checked=checked)
     enterprise.updated_at = clock.now()
 

@@ -12,6 +12,7 @@ from common.dates import clock
 from common.errors import FieldError, InvalidInput
 from common.formats import number
 from common.identity.numbers import IdentityError, check_nik
+from common.typed_text import says_nothing
 from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from enterprises.enums import LegalForm
@@ -310,6 +311,9 @@ class ProfileForm(GuardedForm, EnterpriseForm):
     def raw(self) -> dict[str, Any]:
         given = super().raw()
         fixed = {name: getattr(self.enterprise, name) for name in FIXED if name not in self.fields}
+        given |= {
+            name: "" for name in ("nib", "sku_number", "npwp") if says_nothing(given[name] or "")
+        }
         has_number = bool(given["nib"] or given["sku_number"])
         return {
             **given,

@@ -17,6 +17,8 @@ from enterprises.services.product_data import LONG_TEXTS, LONGEST, ProductData
 from enterprises.services.product_photos import MAX_WORDS
 from reference.enums import KbliVersion, Sector
 
+# A code may come with its title.
+_LONGEST_KBLI: Final = 200
 _REQUIRED: Final = {"required": gettext_lazy("Isi bagian ini.")}
 _GROUPS: Final = (
     (
@@ -92,7 +94,7 @@ class ProductForm(GuardedForm):
     )
     kbli = forms.CharField(
         label="KBLI",
-        max_length=5,
+        max_length=_LONGEST_KBLI,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
         help_text=gettext_lazy("5 angka, seperti pada NIB."),
         error_messages=_REQUIRED,

@@ -1,11 +1,11 @@
 """Endpoints at which anybody checks a document of the portal."""
 
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from common.api.parsing import VisibleMultiPartParser
 from common.api.schema import endpoint
 from common.errors import InvalidInput, NotFound
 from common.web.client_address import client_network
@@ -40,7 +40,7 @@ class VerifyFileView(APIView):
     """What a file is."""
 
     permission_classes = (AllowAny,)
-    parser_classes = (MultiPartParser,)
+    parser_classes = (VisibleMultiPartParser,)
 
     @endpoint(
         summary="Check a document by its file",

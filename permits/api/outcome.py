@@ -4,14 +4,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.idempotent import idempotent
 from accounts.api.person import signed_in
 from applications.selectors.access import require_visible
-from common.api.parsing import StrictJSONParser
+from common.api.parsing import StrictJSONParser, VisibleMultiPartParser
 from common.api.schema import endpoint
 from permits.api.serializers import OutcomeByIdSerializer, OutcomeSerializer, PermitSerializer
 from permits.api.transitions import PermitView
@@ -21,7 +20,7 @@ from permits.services.recording import Outcome, Scan, record_outcome
 class OutcomeView(PermitView):
     """Where the number, dates and scan of another agency's document are recorded, once."""
 
-    parser_classes = (StrictJSONParser, MultiPartParser)
+    parser_classes = (StrictJSONParser, VisibleMultiPartParser)
 
     @endpoint(
         summary="Record what another agency issued",

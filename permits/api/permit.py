@@ -3,14 +3,13 @@
 from typing import Any
 
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.idempotent import idempotent
 from accounts.api.person import signed_in
-from common.api.parsing import StrictJSONParser
+from common.api.parsing import StrictJSONParser, VisibleMultiPartParser
 from common.api.schema import endpoint
 from common.errors import DomainError
 from permits.api.promised import (
@@ -99,7 +98,7 @@ class ChangeAnswerView(WholePermitView):
 class CommitmentView(WholePermitView):
     """Where the holder reports, once, that a commitment is met."""
 
-    parser_classes = (StrictJSONParser, MultiPartParser)
+    parser_classes = (StrictJSONParser, VisibleMultiPartParser)
 
     @endpoint(
         summary="Report a met commitment",

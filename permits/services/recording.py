@@ -228,7 +228,7 @@ def _evidence(actor: User, application: Application, scan: Scan) -> DocumentVers
 
 def _is_same(permit: Permit, outcome: Outcome) -> bool:
     return (
-        permit.number.upper() == clean_number(outcome.number).upper()
+        clean_number(permit.number) == clean_number(outcome.number)
         and permit.issued_on == outcome.issued_on
         and permit.valid_until == outcome.valid_until
     )

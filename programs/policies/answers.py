@@ -29,6 +29,11 @@ class BadAnswerError(Exception):
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+def unit_of(code: str) -> str:
+    """Return the unit that people may write behind a number, by the code of its question."""
+    return "bulan" if code.endswith("_months") else ""
+
+
 def clean_answer(shape: AnswerShape, value: Any) -> Any:
     """Return the value as it is stored (JSON types); raises BadAnswerError."""
     return _CLEANERS[QuestionType(shape.type)](shape, value)

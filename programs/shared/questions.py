@@ -21,7 +21,7 @@ from programs.enums import QuestionType
 from programs.messages.refusals import answer_message
 from programs.messages.words import NONE_OF_THEM
 from programs.models import Question
-from programs.policies.answers import BadAnswerError, clean_answer
+from programs.policies.answers import BadAnswerError, clean_answer, unit_of
 
 # Types whose field needs nothing of the question but its words.
 _FIELDS: Mapping[QuestionType, Callable[..., forms.Field]] = {
@@ -74,7 +74,10 @@ def field_for(question: Question, *, required: bool) -> forms.Field:
         "error_messages": {"required": answer_message(missing, {})},
     }
     if simple := _FIELDS.get(QuestionType(question.type)):
-        return simple(**options)
+        field = simple(**options)
+        if isinstance(field, WholeField):
+            field.unit = unit_of(question.code)
+        return field
     if question.type == QuestionType.CHOICE:
         return PickField(options=question.named_options, **options)
     if question.type == QuestionType.CHOICES:

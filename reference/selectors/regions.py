@@ -24,9 +24,12 @@ _PROVINCE = (
     ("jawa", "timur"),
     ("jatim",),
 )
+_GLUED = ("kabupaten", "kab", "kotamadya", "kota")
 _CODE_DIGITS = 4
 _POINT_ZERO = re.compile(r"(?<=[0-9]{4})[.,]0$")
 _CODE = re.compile(r"[0-9]{2} ?[.,]? ?[0-9]{2}(?:[.,]0)?|[0-9]{2}[.,][0-9]")
+
+_CODE_BESIDE = re.compile(r"^([0-9]{2}[.,]?[0-9]{2})\b(?![.,]?[0-9])|\b([0-9]{2}[.,]?[0-9]{2})$")
 
 
 class _EmptyError(Exception):
@@ -64,8 +67,21 @@ def find_regencies(text: str) -> tuple[Regency, ...]:
         found = regency(_dotted(typed))
         return (found,) if found else ()
     kind, name = _kind_and_name(typed)
-    named = _by_name(all_regencies()).get(name, ())
-    return tuple(each for each in named if kind is None or each.kind == kind)
+    named = _named(kind, name)
+    coded = _CODE_BESIDE.search(typed)
+    if coded is not None:
+        # A code that contradicts the name beside it means neither.
+        return tuple(each for each in named if each.code == _dotted(coded[1] or coded[2]))
+    return named
+
+
+def _named(kind: RegencyKind | None, name: str) -> tuple[Regency, ...]:
+    """Return the regencies of a name, of one kind if it is given, also where both are one word."""
+    by_name = _by_name(all_regencies())
+    if kind is None and name not in by_name:
+        glued = next((word for word in _GLUED if name.startswith(word)), "")
+        kind, name = _KINDS.get(glued), name.removeprefix(glued)
+    return tuple(each for each in by_name.get(name, ()) if kind is None or each.kind == kind)
 
 
 def regency_question(found: Sequence[Regency]) -> dict[str, str]:
@@ -107,9 +123,15 @@ def _kind_and_name(text: str) -> tuple[RegencyKind | None, str]:
     words = re.sub(r"[^a-z]+", " ", text.casefold()).split()
     if words[:1] == ["pemerintah"]:
         words = words[1:]
+    if words[:2] == ["kota", "madya"]:
+        words = ["kotamadya", *words[2:]]
     for province in _PROVINCE:
-        if len(words) > len(province) and words[-len(province) :] == [*province]:
-            words = words[: -len(province)]
+        size = len(province)
+        if len(words) > size and words[-size:] == [*province]:
+            words = words[:-size]
+            break
+        if len(words) > size and words[:size] == [*province]:
+            words = words[size:]
             break
     if len(words) > 1 and words[0] in _KINDS:
         return _KINDS[words[0]], "".join(words[1:])

@@ -16,8 +16,8 @@ from psycopg.errors import DeadlockDetected
 from common.dates import clock
 from common.files.text_lines import Position
 from enterprises.enums import LegalForm, StatedBy
+from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise
-from enterprises.services.cleaning import EnterpriseData
 from enterprises.services.registration import apply
 from registers.enums import WHOLE_PROVINCE, RunState
 from registers.models import RegisterRun
@@ -88,11 +88,11 @@ def write_chunk(
         elif enterprise is None:
             created.append(Enterprise(created_at=clock.now()))
             apply(created[-1], row.data, by=StatedBy.REGISTER)
-        elif _is_unchanged(enterprise, row.data):
+        elif _is_unchanged(enterprise, row):
             outcome.unchanged += 1
         else:
             updated.append((enterprise, "" if dry_run else former_values(enterprise)))
-            apply(enterprise, row.data, by=StatedBy.REGISTER)
+            apply(enterprise, row.data, by=StatedBy.REGISTER, keep=row.absent)
     if not dry_run:
         _save(run_id, created, updated)
     outcome.created, outcome.updated = len(created), len(updated)
@@ -193,6 +193,8 @@ def _conflict(
         return Fault(row.line, "nib", text % {"id": enterprise.pk})
     if enterprise is not None and not {WHOLE_PROVINCE, enterprise.regency_id} & {*regions}:
         return _elsewhere(row)
+    if enterprise is not None and _keeps_sku(enterprise, row):
+        return Fault(row.line, "candidate", field_message("candidate_with_number", "candidate", {}))
     is_sole = row.data.legal_form == LegalForm.SOLE
     holder = sole_proprietors.get(row.nik_index) if is_sole else None
     if holder is not None and not _is_same(row, enterprise, *holder):
@@ -204,6 +206,11 @@ def _conflict(
         )
         return Fault(row.line, "nik", text)
     return None
+
+
+def _keeps_sku(enterprise: Enterprise, row: ValidRow) -> bool:
+    """Tell whether a row calls a candidate whose SKU, for which it has no column, stays."""
+    return row.data.candidate and "sku_number" in row.absent and bool(enterprise.sku_number)
 
 
 def _is_same(row: ValidRow, enterprise: Enterprise | None, holder: int, nib: str | None) -> bool:
@@ -220,11 +227,16 @@ def _elsewhere(row: ValidRow) -> Fault:
     return Fault(row.line, "nib" if row.data.nib else "nik", text)
 
 
-def _is_unchanged(enterprise: Enterprise, data: EnterpriseData) -> bool:
-    npwp = Enterprise.npwp.index_of(data.npwp) if data.npwp else None
-    stored = None if enterprise.npwp_index is None else bytes(enterprise.npwp_index)
+def _is_unchanged(enterprise: Enterprise, row: ValidRow) -> bool:
+    """Tell whether all that the file has columns for stands so already."""
+    data, compared = row.data, [name for name in COMPARED if name not in row.absent]
     return (
-        stored == npwp
+        ("npwp" in row.absent or _has_npwp(enterprise, data.npwp))
         and enterprise.regency_id == data.regency.pk
-        and all(getattr(enterprise, name) == getattr(data, name) for name in COMPARED)
+        and all(getattr(enterprise, name) == getattr(data, name) for name in compared)
     )
+
+
+def _has_npwp(enterprise: Enterprise, npwp: str | None) -> bool:
+    stored = None if enterprise.npwp_index is None else bytes(enterprise.npwp_index)
+    return stored == (Enterprise.npwp.index_of(npwp) if npwp else None)

@@ -1,5 +1,6 @@
 """Read the file of a register, with the faults that hand-made spreadsheets have."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,7 +21,7 @@ from common.files.table_reader import (
 )
 from common.files.text_lines import NotText, Position
 from common.files.totals import is_total_word
-from common.typed_text import visible_line
+from common.typed_text import says_nothing, visible_line
 from enterprises.messages.refusals import LABELS
 from enterprises.services.cleaning import AMOUNTS, FIELDS, OPTIONAL, unquote
 
@@ -29,6 +30,7 @@ SHEET_LIMITS = SheetLimits(unpacked=256_000_000, rows=100_000, columns=100)
 # Enough to find the header and the first enterprise.
 _FIRST_ROWS = 200
 _SUMMED = AMOUNTS | {"workers"}
+_COUNT = re.compile(r"[0-9]{1,3}(?:\.?[0-9]{3})?")
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,11 @@ def _refuse_columns(code: str, names: list[str]) -> None:
 
 
 def _is_total(values: dict[str, str]) -> bool:
-    """Tell whether a row names nobody and sums the columns."""
-    filled = {name: text for name, text in values.items() if visible_line(text)}
+    """Tell whether a row names nobody and sums the columns, in figures or with a word for it."""
+    filled = {name: text for name, text in values.items() if not says_nothing(text)}
     said = [text for name, text in filled.items() if name not in _SUMMED]
-    return bool(filled.keys() & _SUMMED) and all(map(is_total_word, said))
+    words = [text for text in said if is_total_word(text)]
+    if words:
+        # Beside the word there may be how many rows there are.
+        return all(is_total_word(text) or _COUNT.fullmatch(visible_line(text)) for text in said)
+    return bool(filled) and not said

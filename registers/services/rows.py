@@ -1,6 +1,6 @@
 """Check the rows of a register one by one: their content, and the numbers they hold."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from common.typed_text import visible
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 from enterprises.services.choice_words import choice_of
-from enterprises.services.cleaning import EnterpriseData, Lookups, clean, unquote
+from enterprises.services.cleaning import OPTIONAL, EnterpriseData, Lookups, clean, unquote
 from reference.models import Regency
 from reference.selectors.regions import find_regencies
 from registers.enums import WHOLE_PROVINCE
@@ -34,11 +34,12 @@ class Fault:
 
 @dataclass(frozen=True)
 class ValidRow:
-    """A row without a fault of its own."""
+    """A row without a fault of its own; `absent` are fields that the file has no column for."""
 
     line: int
     data: EnterpriseData
     nik_index: bytes
+    absent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class RowChecker:
         nik_index = _nik_index(row.values)
         valid = None
         if data is not None and nik_index is not None and not faults:
-            valid = ValidRow(row.line, data, nik_index)
+            valid = ValidRow(row.line, data, nik_index, _absent(row.values))
         return CheckedRow(
             row.line,
             row.end,
@@ -99,6 +100,11 @@ class RowChecker:
             return
         text = _("Usaha ini di %(regency)s, di luar wilayah kantor Anda. Serahkan kepada dinasnya.")
         yield Fault(line, "regency", text % {"regency": regency})
+
+
+def _absent(values: Mapping[str, str]) -> frozenset[str]:
+    """Return the fields without a column; whether it is a candidate follows from its numbers."""
+    return OPTIONAL - values.keys() - {"candidate"}
 
 
 def _numbers(values: dict[str, str], nik_index: bytes | None) -> Iterator[tuple[str, bytes]]:

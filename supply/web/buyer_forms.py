@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from common.dates import clock
 from common.files.media_types import ACCEPTED_TYPES
 from common.identity.addresses import check_address
+from common.typed_text import says_nothing
 from common.web.fields import DayField, WholeField
 from enterprises.enums import Incoterm
 from enterprises.models import Product
@@ -172,7 +173,7 @@ class WantedForm(forms.Form):
     def clean_target_price(self) -> Decimal | None:
         """Return the price, typed with a dot or a comma. Raises ValidationError."""
         typed = self.cleaned_data["target_price"].strip()
-        if not typed:
+        if says_nothing(typed):
             return None
         plain = typed.replace(" ", "").replace(",", ".")
         whole, _dot, cents = plain.partition(".")

@@ -45,7 +45,24 @@ def test_dashes_and_quotes_of_numbers_are_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "-", " – ", "--", "---", ".", "Tidak Ada", "TDK ADA", "n/a", "N/A", "nihil"]
+    "text",
+    [
+        "",
+        " ",
+        "-",
+        " – ",
+        "--",
+        "---",
+        ".",
+        "Tidak Ada",
+        "TDK ADA",
+        "n/a",
+        "N/A",
+        "nihil",
+        "belum",
+        "Tdk punya",
+        "tidak memiliki",
+    ],
 )
 def test_text_that_says_nothing(text: str) -> None:
     assert says_nothing(text)

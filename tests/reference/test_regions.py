@@ -51,6 +51,13 @@ def test_there_are_29_regencies_and_9_cities() -> None:
         ("Tulung Agung", "35.04"),
         ("Kab.\u00a0Sido\u00adarjo", "35.15"),
         ("Surabaya Kota", "35.78"),
+        ("Kota Madya Surabaya", "35.78"),
+        ("KotaSurabaya", "35.78"),
+        ("Kab.Malang", "35.07"),
+        ("KabMalang", "35.07"),
+        ("Jawa Timur - Surabaya", "35.78"),
+        ("35.78 Kota Surabaya", "35.78"),
+        ("Malang 35.73", "35.73"),
     ],
 )
 def test_ways_of_writing_a_regency(text: str, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any, NoReturn
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -64,7 +65,17 @@ class QueueQuery(PageQuery):
     overdue = Choice(choices=["true", "false"], required=False)
 
 
-class NewApplicationSerializer(serializers.Serializer[Any]):
+class _WithoutLenderSerializer(serializers.Serializer[Any]):
+    """Refuses a lender by name while none can be chosen: who sent it would think it was taken."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if self.initial_data.get("lender") is not None:
+            text = _("Bank penyalur belum dapat dipilih di sini. Kosongkan, atau hapus bagian ini.")
+            raise serializers.ValidationError({"lender": text}, code="lender_unknown")
+        return attrs
+
+
+class NewApplicationSerializer(_WithoutLenderSerializer):
     """A draft to be made; answers may follow later."""
 
     scheme = SchemeCode()
@@ -72,7 +83,7 @@ class NewApplicationSerializer(serializers.Serializer[Any]):
     answers = JsonObject(required=False, default=dict)
 
 
-class AnswersSerializer(serializers.Serializer[Any]):
+class AnswersSerializer(_WithoutLenderSerializer):
     """Answers to be merged into those given before; null clears one."""
 
     answers = JsonObject()

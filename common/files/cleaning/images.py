@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 
 from PIL import Image
 
+from common.files.cleaning.image_parts import jpeg_for_pixels, png_for_pixels, webp_for_pixels
 from common.files.cleaning.refused import Refused
 
 # By area, never by side: a screenshot of a long page keeps its text legible.
@@ -57,16 +58,12 @@ def clean_image(source: Path, target: Path, *, image_format: str) -> tuple[int, 
     """Re-encode the image in its own format (JPEG, PNG or WEBP), at most 4.5 million pixels.
 
     Returns width and height in pixels as displayed. The size in its header is checked before a
-    pixel is decoded. A JPEG that lacks only its last marker is accepted, as by every viewer.
-    Raises Refused "image_dimensions" or "image_broken", OSError for a full disk.
+    pixel is decoded. A JPEG that lacks only its last marker is accepted, as by every viewer, and
+    metadata, which are thrown away, refuse no picture. Raises Refused "image_dimensions" or
+    "image_broken", OSError for a full disk.
     """
     try:
-        try:
-            pixels = _decoded(source, image_format)
-        except _BROKEN:
-            if image_format != "JPEG":
-                raise
-            pixels = _decoded_without_its_end(source)
+        pixels = _pixels(source, image_format)
     except _BOMB:
         raise _too_many_pixels(image_format) from None
     except _BROKEN as error:
@@ -75,6 +72,17 @@ def clean_image(source: Path, target: Path, *, image_format: str) -> tuple[int, 
     pixels.info = {}
     _write(pixels, target, image_format, at_most=source.stat().st_size)
     return pixels.width, pixels.height
+
+
+def _pixels(source: Path, image_format: str) -> Image.Image:
+    if image_format == "PNG":
+        return _decoded(io.BytesIO(png_for_pixels(source.read_bytes())), image_format)
+    try:
+        return _decoded(source, image_format)
+    except _BROKEN:
+        if image_format == "JPEG":
+            return _decoded_without_its_end(jpeg_for_pixels(source.read_bytes()))
+        return _decoded(io.BytesIO(webp_for_pixels(source.read_bytes())), image_format)
 
 
 def _decoded(source: Path | IO[bytes], image_format: str) -> Image.Image:
@@ -106,12 +114,12 @@ def _orientation(image: Image.Image) -> Any:
         return None
 
 
-def _decoded_without_its_end(source: Path) -> Image.Image:
-    """Decode a JPEG that lacks its end marker; raise OSError when pixels are missing too.
+def _decoded_without_its_end(sent: bytes) -> Image.Image:
+    """Decode a JPEG that may lack its end marker, or half of it; OSError if pixels lack too.
 
     With all pixels there, it makes no difference what stands between them and the marker.
     """
-    sent = source.read_bytes()
+    sent = sent.rstrip(_END_OF_IMAGE[:1])
     whole = _decoded(io.BytesIO(sent + _END_OF_IMAGE), "JPEG")
     other = _decoded(io.BytesIO(sent + _NOISE + _END_OF_IMAGE), "JPEG")
     if whole.tobytes() != other.tobytes():

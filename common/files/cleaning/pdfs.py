@@ -17,6 +17,7 @@ from pikepdf.settings import set_qpdf_limits
 
 from common.files.cleaning.expansion import Expansion
 from common.files.cleaning.limits import MAX_PAGES
+from common.files.cleaning.pdf_forms import annotations_of, is_beyond_drawing, is_undrawn
 from common.files.cleaning.refused import Refused
 
 MAX_OBJECTS: Final = 300_000
@@ -37,24 +38,6 @@ _OF_PAGES: Final = frozenset(
         "/Group",
     }
 )
-# Annotation flags: invisible, hidden, not for viewing.
-_HIDDEN: Final = 1 | 2 | 32
-_DRAWN_BY_VIEWERS: Final = frozenset(
-    {
-        "/FreeText",
-        "/Highlight",
-        "/Underline",
-        "/StrikeOut",
-        "/Squiggly",
-        "/Ink",
-        "/Line",
-        "/Square",
-        "/Circle",
-        "/Polygon",
-        "/PolyLine",
-    }
-)
-_MOST_LEVELS: Final = 20
 _OF_TRAILER: Final = frozenset({"/Root", "/Size", "/Encrypt"})
 _OF_CATALOGUE: Final = ("/Lang", "/OCProperties")
 _ACTIONS: Final = frozenset(
@@ -162,41 +145,15 @@ def _draw_annotations(pdf: Pdf) -> None:
     """
     form = pdf.Root.get(Name.AcroForm)
     if isinstance(form, Dictionary):
-        if any(map(_is_undrawn, _annotations(pdf))):
+        if any(map(is_undrawn, annotations_of(pdf))):
             form.NeedAppearances = True
         if form.get(Name.NeedAppearances):
+            if any(is_beyond_drawing(each, form) for each in annotations_of(pdf)):
+                raise Refused("pdf_undrawn")
             pdf.generate_appearance_streams()
-    if any(map(_is_undrawn, _annotations(pdf))):
+    if any(map(is_undrawn, annotations_of(pdf))):
         raise Refused("pdf_undrawn")
     pdf.flatten_annotations("all")
-
-
-def _annotations(pdf: Pdf) -> Iterator[Dictionary]:
-    for page in pdf.pages:
-        found = page.obj.get(Name.Annots)
-        if isinstance(found, Array):
-            yield from (each for each in found if isinstance(each, Dictionary))
-
-
-def _is_undrawn(annotation: Any) -> bool:
-    """Tell whether an annotation shows something to people but holds no picture of it."""
-    if int(annotation.get(Name.F, 0)) & _HIDDEN or Name.N in annotation.get(Name.AP, {}):
-        return False
-    if annotation.get(Name.Subtype) == Name.Widget:
-        return _has_value(annotation)
-    return str(annotation.get(Name.Subtype)) in _DRAWN_BY_VIEWERS
-
-
-def _has_value(widget: Any) -> bool:
-    """Tell whether a field, or a form above it, holds a text or a choice; not a signature."""
-    node, kind, value = widget, None, None
-    for _level in range(_MOST_LEVELS):
-        kind = kind or node.get(Name.FT)
-        value = node.get(Name.V) if value is None else value
-        node = node.get(Name.Parent)
-        if not isinstance(node, Dictionary):
-            break
-    return kind in (Name.Tx, Name.Ch) and bool(str(value if value is not None else "").strip())
 
 
 def _replace_catalogue(pdf: Pdf, pages: list[Any]) -> None:

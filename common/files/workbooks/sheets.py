@@ -2,11 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from common.files.cell_faults import ERROR, FORMULA, marked
+from common.files.cell_faults import ERROR, FORMULA, LOST_TEXT, marked
 from common.files.workbooks.number_formats import meaning_of, number_text
 from common.files.workbooks.parts import BrokenWorkbook, Parts, Start
 
@@ -15,6 +15,8 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BREAKS: Final = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]+")
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LETTERS: Final = 26
+# Digits of a number that no list of shared texts has.
+_LONGEST_INDEX: Final = 10
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,10 @@ class Workbook:
             yield from reader.done
             reader.done.clear()
 
-    def shared_text(self, index: str) -> str:
-        """Return a text that cells share; raises BrokenWorkbook without one."""
-        try:
-            return self._texts[int(index)]
-        except (ValueError, IndexError):
-            raise BrokenWorkbook("broken") from None
+    def shared_text(self, index: str) -> str | None:
+        """Return a text that cells share; None where the workbook has none of that number."""
+        position = int(index) if index.isdecimal() and len(index) < _LONGEST_INDEX else -1
+        return self._texts[position] if 0 <= position < len(self._texts) else None
 
     def number(self, value: str, style: str, cell: str) -> str:
         """Return a number by the format of its style."""
@@ -91,25 +91,35 @@ class Workbook:
 
         self._run(main, start)
         targets = self._targets(main)
-        in_order = self._parts.ending_in(".xml")
-        sheets = [name for name in in_order if "worksheets/" in name.replace("\\", "/").casefold()]
+        # A relation to a chart or to a part that lacks leads to no other sheet: one without a
+        # relation takes the next worksheet that no relation leads to.
+        others = iter(self._worksheets_but({*targets.values()}))
+        parts = [targets[link] if link in targets else next(others, "") for _n, link, _v in found]
         return [
             Sheet(name, part, is_visible)
-            for position, (name, link, is_visible) in enumerate(found)
-            if (part := targets.get(link) or next(iter(sheets[position : position + 1]), ""))
+            for part, (name, _link, is_visible) in zip(parts, found, strict=True)
+            if part
         ]
 
+    def _worksheets_but(self, taken: Collection[str]) -> list[str]:
+        """Return the other worksheets of the archive, sheet2 before sheet10."""
+        names = self._parts.ending_in(".xml")
+        names = [name for name in names if "worksheets/" in name.replace("\\", "/").casefold()]
+        return sorted((name for name in names if name not in taken), key=lambda n: (len(n), n))
+
     def _targets(self, main: str) -> dict[str, str]:
-        """Return the part that each relation of the workbook leads to."""
+        """Return the worksheet that each relation of the workbook leads to, '' for another part."""
         folder, name = posixpath.split(main.replace("\\", "/"))
         relations = self._parts.find(f"{folder}/_rels/{name}.rels")
         targets: dict[str, str] = {}
 
         def start(tag: str, names: Mapping[str, str]) -> None:
-            if tag == "Relationship" and names.get("Type", "").endswith("/worksheet"):
+            if tag == "Relationship":
                 target = names.get("Target", "").replace("\\", "/")
                 path = target if target.startswith("/") else posixpath.join(folder, target)
-                targets[names.get("Id", "")] = self._parts.find(posixpath.normpath(path))
+                is_worksheet = names.get("Type", "").endswith("/worksheet")
+                part = self._parts.find(posixpath.normpath(path)) if is_worksheet else ""
+                targets[names.get("Id", "")] = part
 
         if relations:
             self._run(relations, start)
@@ -220,14 +230,15 @@ class _RowReader:
         self._column = _column_of(address[1]) if address else self._column + 1
         cell = address[0] if address else f"{_letters_of(self._column)}{self._row}"
         text = self._cell_text(cell)
-        if text:
+        # A cell of blanks far away makes no table wide or long.
+        if text.strip():
             self._cells[self._column] = text
 
     def _cell_text(self, cell: str) -> str:
         value, workbook = self._value, self._workbook
         kind = self._names.get("t", "n")
         if kind == "s":
-            return workbook.shared_text(value)
+            return self._shared_text(value.strip(), cell)
         if kind in ("inlineStr", "str"):
             return readable(value)
         if kind == "e":
@@ -239,6 +250,11 @@ class _RowReader:
         if kind == "d" or not value.strip():
             return value.strip().replace("T", " ")
         return workbook.number(value.strip(), self._names.get("s", "0"), cell)
+
+    def _shared_text(self, index: str, cell: str) -> str:
+        """Return the text of a number; '' without a number, marked where no text has it."""
+        text = self._workbook.shared_text(index) if index else ""
+        return marked(LOST_TEXT, cell, "") if text is None else text
 
 
 def readable(text: str) -> str:

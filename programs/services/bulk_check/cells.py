@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.dates.parsing import NotADate, parse_date
-from common.files.cell_faults import fault_in
+from common.files.cell_faults import as_shown, fault_in
+from common.money.counts import without_unit
 from common.money.rupiah import NotAnAmount, parse_rupiah
 from common.typed_messages import amount_message, date_message
-from common.typed_text import says_nothing, visible_line
+from common.typed_text import plain_marks, says_nothing, visible_line
+from common.yes_or_no import read_yes_or_no
 from programs.enums import QuestionType
 from programs.messages.refusals import answer_message
-from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer
+from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer, unit_of
 from programs.services.bulk_check.words import REGENCY, Vocabulary
 from reference.selectors.regions import find_regencies, regency_question
 
-_YES: Final = frozenset({"ya", "yes", "true", "1", "y"})
-_NO: Final = frozenset({"tidak", "no", "false", "0", "t", "n"})
 _LONGEST_QUOTE: Final = 60
 _STARTED: Final = "business_started_on"
 # What is wrong is said in a sentence of its own.
@@ -61,8 +61,11 @@ def read_facts(vocabulary: Vocabulary, row: Sequence[tuple[str, str]]) -> dict[s
 
 
 def _is_unknown(shape: AnswerShape, text: str) -> bool:
-    """Tell whether a cell says nothing; of an amount, a dash says that it is 0."""
-    return says_nothing(text) and not (shape.type == QuestionType.MONEY and "-" in text)
+    """Tell whether a cell says nothing; a dash says 0 of an amount, "belum" is a no."""
+    if shape.type == QuestionType.BOOLEAN and read_yes_or_no(text) is not None:
+        return False
+    is_zero = shape.type == QuestionType.MONEY and "-" in plain_marks(text)
+    return says_nothing(text) and not is_zero
 
 
 def plain_cell(text: str) -> str:
@@ -72,7 +75,9 @@ def plain_cell(text: str) -> str:
 
 def cell_fault(column: str, text: str, why: str, accepted: str = "") -> str:
     """Return what is wrong with a cell: its column, what was read, and what is accepted."""
-    read = _("kolom “%(column)s” terbaca “%(text)s”.")
+    # Of a cell whose value is lost there may be nothing to repeat.
+    is_lost = bool(text) and not as_shown(text)
+    read = _("kolom “%(column)s”.") if is_lost else _("kolom “%(column)s” terbaca “%(text)s”.")
     sentences = [read % {"column": quoted(column), "text": quoted(text)}, why]
     if accepted:
         sentences.append(_("Yang diterima: %(accepted)s.") % {"accepted": accepted})
@@ -96,8 +101,8 @@ def _explained(vocabulary: Vocabulary, code: str, text: str, bad: BadAnswerError
 
 
 def quoted(text: str) -> str:
-    """Return a wrong cell as a message repeats it: not longer than a line."""
-    return Truncator(text).chars(_LONGEST_QUOTE)
+    """Return a wrong cell as a message repeats it: as Excel shows it, no longer than a line."""
+    return Truncator(as_shown(text)).chars(_LONGEST_QUOTE)
 
 
 def _read(vocabulary: Vocabulary, code: str, text: str) -> Any:
@@ -108,7 +113,8 @@ def _read(vocabulary: Vocabulary, code: str, text: str) -> Any:
         raise BadAnswerError(_SAID, {"sentence": fault.sentence})
     match QuestionType(shape.type):
         case QuestionType.MONEY | QuestionType.NUMBER:
-            return clean_answer(shape, _whole(text, is_money=shape.type == QuestionType.MONEY))
+            number = without_unit(text, unit_of(code))
+            return clean_answer(shape, _whole(number, is_money=shape.type == QuestionType.MONEY))
         case QuestionType.BOOLEAN:
             return clean_answer(shape, _yes_or_no(text))
         case QuestionType.DATE:
@@ -138,6 +144,5 @@ def _day(text: str) -> str:
 
 def _yes_or_no(text: str) -> Any:
     """Return True, False, or the text itself, which the caller then refuses."""
-    if text.casefold() in _YES:
-        return True
-    return False if text.casefold() in _NO else text
+    answer = read_yes_or_no(text)
+    return text if answer is None else answer

@@ -16,10 +16,12 @@ from django.utils.translation import override
 
 from common.dates.parsing import NotADate, parse_date
 from common.errors import InvalidInput
+from common.files.cell_faults import fault_in
 from common.files.formulas import neutralise
 from common.files.table_reader import TableRow
 from common.files.tables import MAX_TEXT
 from common.typed_messages import date_message
+from common.typed_text import says_nothing
 from programs.messages.violations import office_message, violation_message
 from programs.policies.eligibility import Verdict
 from programs.selectors.catalogue import EditionSpan, edition_on, published_spans
@@ -120,7 +122,7 @@ class RowResults:
         headings = self._table.headings
         if self._in_words:
             return [*words_added(), *(neutralise(heading) for heading in headings)]
-        return [*(neutralise(heading.lower()) for heading in headings), *ADDED]
+        return [*(neutralise(heading) for heading in headings), *ADDED]
 
     def of(self, row: TableRow) -> RowResult | None:
         """Judge one row, or say in its columns why it cannot be read; None for a row of sums.
@@ -232,12 +234,16 @@ def _said_in_words(result: _Result) -> list[str]:
 def _vocabulary(table: _Table, row: Sequence[tuple[str, str]]) -> tuple[Vocabulary, date]:
     """Return the words of the edition that judges the row, and the day."""
     day_column, day = next((pair for pair in row if is_day_heading(pair[0])), ("", ""))
+    column, typed = next((pair for pair in row if is_scheme_heading(pair[0])), ("", ""))
+    lost = [(name, text, fault_in(text)) for name, text in ((day_column, day), (column, typed))]
+    faults = [cell_fault(name, text, lack.sentence) for name, text, lack in lost if lack]
+    if faults:
+        raise BadRowError(faults)
     try:
-        on = parse_date(day) if day else table.today
+        on = table.today if says_nothing(day) else parse_date(day)
     except NotADate as error:
         fault = cell_fault(day_column, day, date_message(error.code), day_accepted())
         raise BadRowError([fault]) from error
-    column, typed = next((pair for pair in row if is_scheme_heading(pair[0])), ("", ""))
     scheme = table.schemes.get(folded(typed))
     if scheme is None:
         why = _("Skema ini tidak dikenal.") if typed.strip() else _("Isi nama skema.")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,11 @@ from common.files.text_lines import NotText, Position
 from common.files.totals import is_total_word
 from common.files.uploads import disk_full_as_storage_full
 from common.money.rupiah import NotAnAmount, parse_rupiah
+from common.typed_text import says_nothing
 from programs.services.bulk_check.words import is_scheme_heading
+
+# Rupiah; what people count in other columns is less.
+_LARGE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -90,19 +95,25 @@ def as_text(
 
 
 def is_sum(headings: Sequence[str], cells: Sequence[str]) -> bool:
-    """Tell whether a row only sums the columns: a word for it, figures, and no scheme."""
-    said = [cell for cell in cells if cell.strip()]
-    is_scheme_empty = not any(
-        cell.strip() and not is_total_word(cell)
+    """Tell whether a row only sums the columns: figures, no scheme, and a word for it.
+
+    Without the word only large amounts are sums, beside another column that is empty: a row that
+    lacks only its scheme is none.
+    """
+    filled = [
+        (heading, cell)
         for heading, cell in zip(headings, cells, strict=False)
-        if is_scheme_heading(heading)
-    )
-    words = [cell for cell in said if is_total_word(cell)]
-    return (
-        is_scheme_empty
-        and bool(words)
-        and all(is_total_word(cell) or _is_figure(cell) for cell in said)
-    )
+        if not says_nothing(cell)
+    ]
+    others = [(heading, cell) for heading, cell in filled if not is_total_word(cell)]
+    figures = [_figure(cell) for _heading, cell in others]
+    if None in figures or any(is_scheme_heading(heading) for heading, _cell in others):
+        return False
+    if len(others) < len(filled):
+        return True
+    named = [heading for heading in headings if heading and not is_scheme_heading(heading)]
+    are_large = all(figure >= _LARGE for figure in figures if figure is not None)
+    return bool(figures) and are_large and len(figures) < len(named)
 
 
 def shown(cells: Sequence[str]) -> list[str]:
@@ -114,9 +125,8 @@ def _is_header(names: Sequence[str]) -> bool:
     return any(map(is_scheme_heading, names))
 
 
-def _is_figure(cell: str) -> bool:
+def _figure(cell: str) -> int | None:
     try:
-        parse_rupiah(cell)
+        return parse_rupiah(cell)
     except NotAnAmount:
-        return False
-    return True
+        return None

@@ -146,6 +146,7 @@ class TestCreate:
             ({"answers": {"is_civil_servant": "no"}}, "answers.is_civil_servant"),
             ({"answers": {"purpose": "fun"}}, "answers.purpose"),
             ({"answers": {"shoe_size": 42}}, "answers.shoe_size"),
+            ({"lender": "bank-contoh"}, "lender"),
         ],
     )
     def test_bad_bodies(self, change: dict[str, Any], field: str) -> None:
@@ -269,7 +270,10 @@ class TestAnswers:
         draft = make_application(cast, answers={})
         client = client_for(cast.owner)
         client.patch(one(draft), {"answers": {"tenor_months": 12, "purpose": "investment"}})
-        body = client.patch(one(draft), {"answers": {"tenor_months": None}}).json()
+        refused = client.patch(one(draft), {"answers": {"purpose": None}, "lender": "bank"})
+        assert (refused.status_code, faults(refused)) == (400, [("lender_unknown", "lender")])
+        sent = {"answers": {"tenor_months": None}, "lender": None}
+        body = client.patch(one(draft), sent).json()
         assert body["answers"] == {"purpose": "investment"}
 
     def test_not_while_the_office_has_it_and_never_by_an_official(self) -> None:

@@ -89,7 +89,11 @@ def test_a_number_is_one_of_a_document() -> None:
         "13.175.294.1-565.000",
     ):
         assert number_fault(personal) == "number_looks_personal"
-    for hostile in ("<b>1</b>", "１2３\x00", "1\u202e23", "=1+1"):
+    # Marks that nobody sees go, and the dashes of a PDF are hyphens.
+    assert clean_number("１2３\x00") == clean_number("1\u202e23") == "123"
+    dashes = (clean_number(f"470{dash}12/2026") for dash in "-\u2011\u2013\u2212")
+    assert {*dashes} == {"470-12/2026"}
+    for hostile in ("<b>1</b>", "=1+1"):
         assert number_fault(clean_number(hostile)) == "number_unreadable"
 
 

@@ -17,10 +17,11 @@ def _photo() -> bytes:
 def attacks() -> dict[str, Entry]:
     """Return file name, maker and expected outcome by name of the attack."""
     names = {
-        "as-pdf": ("ktp.pdf", "file_name_mismatch"),
+        "as-pdf": ("ktp.pdf", "taken"),
+        "as-mpo": ("ktp.mpo", "taken"),
         "as-html": ("ktp.html", "file_name_mismatch"),
         "as-exe": ("ktp.jpg.exe", "file_name_mismatch"),
-        "as-php": ("ktp.php", "file_name_mismatch"),
+        "as-php": ("ktp.php5", "file_name_mismatch"),
         "as-svg": ("ktp.svg", "file_name_mismatch"),
         "folder": ("../../etc/passwd.jpg", "taken"),
         "windows-folder": ("C:\\Windows\\ktp.jpg", "taken"),

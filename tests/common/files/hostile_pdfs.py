@@ -140,13 +140,16 @@ def _form(**entries: Any) -> bytes:
                 FT=Name.Tx,
                 T=String("nama"),
                 V=String("isi"),
+                DA=String("/Helv 12 Tf"),
                 Rect=Array([0, 0, 99, 20]),
                 AA=Dictionary(K=action("JavaScript", pdf)),
             )
         )
         page.obj.Annots = Array([field])
         xfa = pdf.make_stream(f"<xdp><script>{MARK}</script></xdp>".encode())
-        pdf.Root.AcroForm = Dictionary(Fields=Array([field]), XFA=xfa, **entries)
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        resources = Dictionary(Font=Dictionary(Helv=pdf.make_indirect(font)))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([field]), DR=resources, XFA=xfa, **entries)
 
     return _pdf(change)
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.files.media_types import clean_filename
+from common.errors import UnsupportedMedia
+from common.files.media_types import PDF, clean_filename, media_type_of
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,9 @@ from common.files.media_types import clean_filename
         ("", "pdf", "berkas.pdf"),
         ("...", "pdf", "berkas.pdf"),
         (".jpg", "jpg", "jpg.jpg"),
+        ("ktp.pdf", "jpg", "ktp.jpg"),
+        ("DSC_0001.MPO", "jpg", "DSC_0001.jpg"),
+        ("unggahan.tmp", "pdf", "unggahan.pdf"),
         ("surat no. 12.5", "pdf", "surat no. 12.5.pdf"),
         ("Akta Pendirian é.PDF", "pdf", "Akta Pendirian é.pdf"),
         ("a" * 300 + ".jpg", "jpg", "a" * 116 + ".jpg"),
@@ -32,3 +36,9 @@ def test_any_filename_becomes_a_plain_one(name: str, extension: str) -> None:
     assert 1 <= len(clean) <= 120
     assert not set(clean) & set('/\\<>:"|?*\r\n\0')
     assert clean.endswith(extension)
+
+
+def test_the_sign_of_a_pdf_may_begin_within_the_first_kilobyte() -> None:
+    assert media_type_of(b"x" * 1023 + b"%PDF-1.7\n") == PDF
+    with pytest.raises(UnsupportedMedia):
+        media_type_of(b"x" * 1024 + b"%PDF-1.7\n")

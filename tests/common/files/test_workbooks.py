@@ -34,13 +34,14 @@ def book(
     calculation: str = "",
     prefix: str = "",
     name: str = "xl/worksheets/sheet1.xml",
+    title: str = "Data",
 ) -> Path:
     """Write the smallest workbook whose first sheet holds the rows `cells`."""
     parts = {
         "[Content_Types].xml": "<Types/>",
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATION}">'
         f"<workbookPr {properties}/>"
-        f'<sheets><sheet name="Data" sheetId="1" r:id="rId1"/></sheets>{calculation}</workbook>',
+        f'<sheets><sheet name="{title}" sheetId="1" r:id="rId1"/></sheets>{calculation}</workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="rId1" '
         f'Type="{RELATION}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         name: f'<{prefix}worksheet><{prefix}dimension ref="A1"/><{prefix}sheetData>{cells}'
@@ -120,6 +121,11 @@ def test_rows_and_cells_need_no_address(tmp_path: Path) -> None:
     assert read(book(tmp_path / "a.xlsx", cells)) == ("Data", [["scheme"], ["7"]])
 
 
+def test_the_name_of_a_sheet_is_cut_at_what_is_stored(tmp_path: Path) -> None:
+    cells = row(1, '<c t="str"><v>scheme</v></c>')
+    assert read(book(tmp_path / "a.xlsx", cells, title="x" * 300))[0] == "x" * 120
+
+
 def test_a_line_has_the_number_of_its_row(tmp_path: Path) -> None:
     formatted = "".join(row(n, f'<c r="A{n}" s="1"/>') for n in range(10, 5000))
     cells = row(1, '<c t="str"><v>scheme</v></c>') + row(4, '<c r="C4"><v>1</v></c>') + formatted
@@ -146,11 +152,60 @@ def test_shared_texts_have_no_readings_and_their_escapes_are_undone(tmp_path: Pa
     ]
 
 
-def test_a_text_that_is_not_there_is_a_broken_file(tmp_path: Path) -> None:
-    cells = row(1, '<c t="str"><v>scheme</v></c>') + row(2, '<c t="s"><v>4</v></c>')
-    with pytest.raises(NotASheet) as refusal:
-        read(book(tmp_path / "a.xlsx", cells))
-    assert refusal.value.code == "broken"
+def test_a_text_that_is_not_there_costs_its_cell_only(tmp_path: Path) -> None:
+    shared = '<c t="s"/><c t="s"><v/></c><c t="s"><v>4</v></c><c t="s"><v>-1</v></c>'
+    cells = row(1, '<c t="str"><v>scheme</v></c>') + row(2, shared + "<c><v>7</v></c>")
+    (*empty, lost, negative, last) = read(book(tmp_path / "a.xlsx", cells))[1][1]
+    assert (empty, last) == (["", ""], "7")
+    assert [fault and (fault.code, fault.cell) for fault in map(fault_in, (lost, negative))] == [
+        ("cell_lost_text", "C2"),
+        ("cell_lost_text", "D2"),
+    ]
+
+
+def test_blanks_far_away_make_no_table_wide_or_long(tmp_path: Path) -> None:
+    cells = row(1, '<c t="str"><v>scheme</v></c>', '<c r="XFD1" t="str"><v> </v></c>')
+    far = row(1_048_576, '<c r="A1048576" t="str"><v>\u00a0</v></c>')
+    assert read(book(tmp_path / "a.xlsx", cells + far))[1] == [["scheme"]]
+
+
+def several(path: Path, *, relations: str) -> Path:
+    """Write a workbook of a chart, a hidden worksheet and a visible one, in this order."""
+    sheets = {"Grafik": "", "Lama": 'state="hidden"', "Data": ""}
+    shown = "".join(
+        f'<sheet name="{name}" {state} r:id="rId{n}"/>'
+        for n, (name, state) in enumerate(sheets.items(), 1)
+    )
+    head = row(1, '<c t="str"><v>scheme</v></c>')
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns:r="{RELATION}"><sheets>{shown}</sheets></workbook>',
+        )
+        packed.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{relations}</Relationships>")
+        packed.writestr("xl/chartsheets/sheet1.xml", "<chartsheet/>")
+        for number, value in ((1, "lama"), (2, "baru")):
+            cells = head + row(2, f'<c t="str"><v>{value}</v></c>')
+            packed.writestr(
+                f"xl/worksheets/sheet{number}.xml",
+                f"<worksheet><sheetData>{cells}</sheetData></worksheet>",
+            )
+    return path
+
+
+def relation(number: int, kind: str, target: str) -> str:
+    return f'<Relationship Id="rId{number}" Type="{RELATION}/{kind}" Target="{target}"/>'
+
+
+def test_a_chart_before_it_leads_to_no_hidden_sheet(tmp_path: Path) -> None:
+    chart = relation(1, "chartsheet", "chartsheets/sheet1.xml")
+    hidden = relation(2, "worksheet", "worksheets/sheet1.xml")
+    shown = relation(3, "worksheet", "worksheets/sheet2.xml")
+    right = ("Data", [["scheme"], ["baru"]])
+    assert read(several(tmp_path / "a.xlsx", relations=chart + hidden + shown)) == right
+    # Sheets without a relation are the worksheets that are left, in order.
+    assert read(several(tmp_path / "b.xlsx", relations=chart)) == right
+    assert read(several(tmp_path / "c.xlsx", relations=chart + hidden)) == right
 
 
 @pytest.mark.parametrize(

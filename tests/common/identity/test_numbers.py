@@ -100,6 +100,7 @@ def test_npwp_is_accepted(text: str, npwp: str) -> None:
         ("01312166009100X", "npwp_length"),
         ("013121661091000", "npwp_check_digit"),
         ("0013121661091000", "npwp_check_digit"),
+        ("00.000.000.0-000.000", "npwp_check_digit"),
         ("3507148507543944", "nik_date"),
     ],
 )
@@ -119,6 +120,12 @@ def test_nib_is_refused(text: str) -> None:
     with pytest.raises(IdentityError) as refusal:
         check_nib(text)
     assert refusal.value.code == "nib_length"
+
+
+def test_a_nib_of_zeros_is_none() -> None:
+    with pytest.raises(IdentityError) as refusal:
+        check_nib("0000000000000")
+    assert refusal.value.code == "nib_zeros"
 
 
 @pytest.mark.parametrize(

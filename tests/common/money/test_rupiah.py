@@ -43,6 +43,9 @@ from common.money.rupiah import MAX_RUPIAH, NotAnAmount, parse_rupiah
         " Rp       1.500.000 ",
         "\u200b１５00000",
         "Rp\u20071.500.000",
+        "1.500.000,=",
+        "1500000,=",
+        "1,5juta,-",
     ],
 )
 def test_amount_is_read(text: str | int) -> None:

@@ -54,9 +54,20 @@ def test_money_refuses_text_that_is_no_amount(typed: str, words: str) -> None:
 
 
 def test_a_dash_is_no_amount_and_no_number_at_all() -> None:
-    assert MoneyField().clean(" Rp -   ") == 0
+    assert [MoneyField().clean(text) for text in (" Rp -   ", "–", "—", "−")] == [0] * 4
     assert MoneyField(required=False).clean("tidak ada") is None
     assert WholeField(required=False).clean("-") is None
+
+
+def test_a_number_may_come_with_its_own_unit() -> None:
+    field = WholeField()
+    field.suffix = "bulan"
+    assert [field.clean(text) for text in ("36", "36 bln", "36bulan", "1.200 Bln.")] == [
+        36, 36, 36, 1200,
+    ]  # fmt: skip
+    for text in ("36 hari", "bulan", "3 tahun"):
+        with pytest.raises(ValidationError):
+            field.clean(text)
 
 
 def test_money_shows_groups_and_unreadable_input_as_typed() -> None:
@@ -92,7 +103,7 @@ def test_day_reads_date_pickers_and_typed_dates(typed: str) -> None:
     ("typed", "words"),
     [
         ("31/2/2021", "tidak ada di kalender"),
-        ("08/17/2019", "tidak ada di kalender"),
+        ("08/17/2019", "Bentuk tanggal ini tidak dikenal."),
         ("besok", "Bentuk tanggal ini tidak dikenal."),
         ("2021", "Bentuk tanggal ini tidak dikenal."),
     ],

@@ -112,6 +112,7 @@ class TestFile:
             ({"nik": OTHER_NIK, "consent": "true"}, 400, ("invalid", "consent")),
             ({"nik": OTHER_NIK, "nib": invented_nib(999_999)}, 404, ("nib_unknown", None)),
             ({"nik": OTHER_NIK, "nib": None}, 404, ("nik_unknown", None)),
+            ({"nik": OTHER_NIK, "nib": "tidak ada"}, 404, ("nik_unknown", None)),
         ],
     )
     def test_bad_claims_are_named_and_numbers_never_repeated(

@@ -61,6 +61,12 @@ def test_optional_fields_may_be_empty(missing: str, value: str | None) -> None:
     read(**{missing: value})
 
 
+def test_zeros_are_no_npwp_and_every_dash_is_no_amount() -> None:
+    assert read(npwp="00.000.000.0-000.000").npwp is None
+    assert [read(owner_capital=dash).owner_capital for dash in "-–—−"] == [0] * 4
+    assert [read(candidate=text).candidate for text in ("", "-", "Tdk.", "SALAH")] == [False] * 4
+
+
 def test_all_errors_come_at_once_and_repeat_no_number() -> None:
     with pytest.raises(InvalidInput) as refused:
         clean({"nik": "3578011708450000", "npwp": "131752941565001"}, today=TODAY)
@@ -81,6 +87,11 @@ def test_all_errors_come_at_once_and_repeat_no_number() -> None:
         ("name", "Caf\ufffd", "letters_lost"),
         ("name", "-", "required"),
         ("address", "n/a", "required"),
+        ("name", "_", "required"),
+        ("name", "***", "required"),
+        ("address", "?", "required"),
+        ("sku_number", "1.23E+10", "excel_changed"),
+        ("regency", "35.78 Kota Malang", "regency_unknown"),
         ("nib", "#N/A", "cell_error"),
         ("nib", "\ue0fecell_formula|C2|", "cell_formula"),
         ("name", ["Mebel"], "not_a_text"),
@@ -91,6 +102,7 @@ def test_all_errors_come_at_once_and_repeat_no_number() -> None:
         ("kbli_version", "2015", "unknown_choice"),
         ("nib", "123456789012", "excel_changed"),
         ("nib", "12345678901", "nib_length"),
+        ("nib", "0000000000000", "nib_zeros"),
         ("nik", "3.57801E+15", "excel_changed"),
         ("nik", "357801170845000", "nik_length"),
         ("nik", "3578013218450001", "nik_date"),
@@ -105,6 +117,8 @@ def test_all_errors_come_at_once_and_repeat_no_number() -> None:
         ("kbli", "3100", "kbli_lost_zero"),
         ("kbli", "31001, 31002", "kbli_not_5_digits"),
         ("kbli", "3100a", "kbli_not_5_digits"),
+        ("kbli", "141205", "kbli_not_5_digits"),
+        ("kbli", "141209 Konveksi", "kbli_not_5_digits"),
         ("founded_on", "31/02/2019", "date_impossible"),
         ("founded_on", "kemarin", "date_format"),
         ("founded_on", "24/11/2026", "date_in_future"),

@@ -159,6 +159,11 @@ def test_every_fault_of_a_product_is_named_at_once() -> None:
         "name_id", "hs_code", "kbli", "incoterm", "price", "moq", "gross_grams", "description_id",
     }  # fmt: skip
     assert checked(asdict(replace(CHAIR, net_grams=800, gross_grams=900)))["gross_grams"] == 900
+    with pytest.raises(InvalidInput) as lost_zero:
+        checked(asdict(replace(CHAIR, kbli="1134")))
+    assert [each.code for each in lost_zero.value.errors] == ["kbli_lost_zero"]
+    typed = checked(asdict(replace(CHAIR, kbli="31002 - Kursi", sku="-", name_en="tidak ada")))
+    assert (typed["kbli"], typed["sku"], typed["name_en"]) == ("31002", "", "")
 
 
 def test_two_tabs_of_a_product_overwrite_nothing_unseen() -> None:

@@ -13,6 +13,8 @@ from enterprises.selectors.classes import classes
 from enterprises.selectors.enterprises import facts_for
 from enterprises.services.cleaning import EnterpriseData, clean
 from enterprises.services.registration import register, update
+from enterprises.web.forms import ProfileForm
+from tests.api.client import V1, client_for
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import (
     DocumentVersionFactory,
@@ -128,6 +130,18 @@ def test_only_the_number_may_be_sent() -> None:
     enterprise = register(owner, read(nib="", sku_number=SKU))
     saved = update(owner, enterprise, read(name="Nama Lain"), names={"nib"})
     assert (saved.nib, saved.name) == (invented_nib(500_000), "Mebel Jati Rukun")
+
+
+def test_a_dash_for_a_number_leaves_a_candidate_one() -> None:
+    owner, enterprise = candidate()
+    sent = {"nib": "-", "sku_number": "tidak ada", "name": "Nama Baru"}
+    answer = client_for(owner).patch(f"{V1}/enterprises/{enterprise.pk}/", sent)
+    assert answer.status_code == 200, answer.json()
+    enterprise.refresh_from_db()
+    assert (enterprise.name, enterprise.candidate, enterprise.nib) == ("Nama Baru", True, None)
+    form = ProfileForm(enterprise)
+    form.cleaned_data = {"nib": "-", "sku_number": "n/a", "npwp": "-"}
+    assert form.raw()["candidate"] is True
 
 
 def test_a_nib_of_another_enterprise_cannot_be_added() -> None:

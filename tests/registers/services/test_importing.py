@@ -344,3 +344,45 @@ def test_old_registers_without_the_two_columns_are_still_read(tmp_path: Path) ->
         writer.writeheader()
         writer.writerow(row)
     assert counts(import_file(path)) == (1, 1, 0, 0, 0)
+
+
+def without(path: Path, row: dict[str, Any], *absent: str) -> Path:
+    """Write a register of one row that has no columns for the fields `absent`."""
+    left = {name: text for name, text in row.items() if name not in absent}
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(left))
+        writer.writeheader()
+        writer.writerow(left)
+    return path
+
+
+def test_what_a_file_has_no_column_for_stays_as_it_is(tmp_path: Path) -> None:
+    row = typed_enterprise(0, sku_number="470/12/2026", loan_capital="5000000")
+    import_file(register_of(tmp_path, row))
+    before = Enterprise.objects.values().get()
+    optional = ("sku_number", "candidate", "npwp", "phone", "loan_capital")
+    path = without(tmp_path / "narrow.csv", row, *optional)
+    assert counts(import_file(path)) == (1, 0, 0, 1, 0)
+    assert Enterprise.objects.values().get() == before
+    renamed = without(tmp_path / "narrow.csv", row | {"name": "Nama Baru"}, *optional)
+    assert counts(import_file(renamed)) == (1, 0, 1, 0, 0)
+    after = Enterprise.objects.get()
+    assert (after.name, after.npwp, after.sku_number) == ("Nama Baru", row["npwp"], "470/12/2026")
+    assert (after.phone, after.loan_capital) == (before["phone"], 5_000_000)
+    # A column that is there and empty empties the field, as before.
+    emptied = register_of(tmp_path, row | {"sku_number": "", "phone": ""})
+    assert counts(import_file(emptied)) == (1, 0, 1, 0, 0)
+    after.refresh_from_db()
+    assert (after.sku_number, after.phone, after.npwp) == ("", "", row["npwp"])
+
+
+def test_a_candidate_whose_sku_has_no_column_is_a_bad_row(tmp_path: Path) -> None:
+    row = typed_enterprise(0, nib="", sku_number="470/12/2026")
+    import_file(register_of(tmp_path, row))
+    begins = row | {"candidate": "ya", "founded_on": "", "annual_sales": "", "workers": ""}
+    path = without(tmp_path / "narrow.csv", begins, "sku_number")
+    assert faults(path, tmp_path) == [("2", "candidate")]
+    # The letter stays when the NIB comes.
+    numbered = without(tmp_path / "narrow.csv", typed_enterprise(0), "sku_number", "candidate")
+    assert counts(import_file(numbered)) == (1, 0, 1, 0, 0)
+    assert Enterprise.objects.get().sku_number == "470/12/2026"

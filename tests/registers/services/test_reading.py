@@ -104,6 +104,14 @@ def test_the_right_edge_may_be_ragged(tmp_path: Path) -> None:
     assert found[2].values == {**dict.fromkeys(FIELDS, ""), "name": "v0"}
 
 
+def test_a_line_for_excel_and_an_edge_of_another_delimiter_cost_nothing(tmp_path: Path) -> None:
+    zero_width = "\u200b" + "," * (len(FIELDS) - 1)
+    content = f"sep=;\n{HEADER};;;\n{ROW};;;\n{zero_width};;;\n{ROW}\n"
+    last = f"v{len(FIELDS) - 1}"
+    found = [(row.line, row.values and row.values[FIELDS[-1]]) for row in rows(tmp_path, content)]
+    assert found == [(3, last), (5, last)]
+
+
 def test_a_column_without_a_name_may_not_hold_anything(tmp_path: Path) -> None:
     head, rest = HEADER.split(",", 1)
     first, others = ROW.split(",", 1)
@@ -126,6 +134,9 @@ def test_each_line_has_its_own_encoding(tmp_path: Path) -> None:
         ROW.replace("v0", "Salé").encode("cp1252"),
         ROW.encode() + b"\x81\xff",
         ROW.encode(),
+        # Two encodings in one line: as either of them it would hold signs that nobody wrote.
+        ROW.replace("v0", "Café").encode() + b"\xe9",
+        ROW.replace("v0", "“CAFÉ”").encode("cp1252"),
     ]
     found = rows(tmp_path, b"\n".join(lines))
     assert [(row.line, row.values and row.values["name"]) for row in found] == [
@@ -133,14 +144,22 @@ def test_each_line_has_its_own_encoding(tmp_path: Path) -> None:
         (3, "Salé"),
         (4, None),
         (5, "v0"),
+        (6, None),
+        (7, "“CAFÉ”"),
     ]
-    assert found[2].fault.startswith("Huruf pada baris ini tidak terbaca.")
+    assert all(found[n].fault.startswith("Huruf pada baris ini tidak terbaca.") for n in (2, 4))
 
 
 def test_controls_that_nobody_sees_cost_nothing(tmp_path: Path) -> None:
     content = f"{HEADER}\n{ROW.replace('v0', 'Toko' + chr(11) + 'Sari' + chr(0))}\n\x1a"
     found = rows(tmp_path, content.encode() + bytes(4096))
     assert [(row.line, row.values and row.values["name"]) for row in found] == [(2, "Toko Sari")]
+    # Zeros that pad a cell, or the end of a file before its last line break.
+    padded = f"{HEADER}\n{ROW.replace('v0', 'Toko Sari' + chr(0) * 60)}\n"
+    found = rows(tmp_path, padded.encode() + bytes(400) + b"\n")
+    assert [row.values and row.values["name"] for row in found] == ["Toko Sari"]
+    program = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\0\x3e\0\x01\0\x04" + bytes(900)
+    assert refusal(tmp_path, program) == "file_not_csv"
 
 
 @pytest.mark.parametrize("word", ["JUMLAH", "Total:", "Grand Total", "jumlah keseluruhan", ""])
@@ -151,6 +170,18 @@ def test_a_row_that_sums_the_columns_is_told_apart(tmp_path: Path, word: str, pl
     named = ",".join({**figures, "name": "Total Jaya"}.get(name, "") for name in FIELDS)
     found = rows(tmp_path, f"{HEADER}\n{ROW}\n{total}\n{named}\n")
     assert [row.is_total for row in found] == [False, True, False]
+
+
+def test_a_sum_may_say_how_many_and_have_dashes(tmp_path: Path) -> None:
+    def line(**cells: str) -> str:
+        return ",".join(cells.get(name, "-") for name in FIELDS)
+
+    words = ("TOTAL 3 UMKM", "JUMLAH 3", "Sub-total", "Jml", "Total Usaha")
+    sums = [line(name=word, workers="9") for word in (*words, "JUMLAH TOTAL KESELURUHAN")]
+    sums += [line(name="JUMLAH"), line(name="Jumlah", nib="3", workers="9")]
+    others = [line(name="Total Jaya", workers="9"), line(name="Jumlah", nib="1234567890123")]
+    found = rows(tmp_path, "\n".join([HEADER, *sums, *others]))
+    assert [row.is_total for row in found] == [True] * len(sums) + [False] * len(others)
 
 
 def test_a_cell_may_hold_line_breaks(tmp_path: Path) -> None:

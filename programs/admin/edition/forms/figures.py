@@ -29,12 +29,6 @@ class FigureField(WholeField):
         super().__init__(**options)
         self.suffix = unit_text(unit)
 
-    def to_python(self, value: Any) -> Any:
-        text = str(value or "").strip()
-        if self.suffix and text.casefold().endswith(self.suffix.casefold()):
-            text = text[: -len(self.suffix)].strip()
-        return super().to_python(text)
-
 
 class AmountField(MoneyField):
     """Rupiah, also per year or per class; a dash is no figure of the law."""

@@ -119,6 +119,63 @@ def test_a_picture_that_lacks_only_its_end_is_whole() -> None:
     assert max(difference.tobytes()) <= 8
 
 
+def chunk(kind: bytes, data: bytes, checksum: bytes | None = None) -> bytes:
+    """Return a chunk of a PNG, with another checksum than its own if one is given."""
+    own = zlib.crc32(kind + data).to_bytes(4, "big")
+    return len(data).to_bytes(4, "big") + kind + data + (own if checksum is None else checksum)
+
+
+def test_chunks_that_are_dropped_anyway_refuse_no_png() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded(Image.new("RGB", (60, 30), "red"), "PNG", exif=exif.tobytes())
+    start = data.index(b"eXIf") - 4
+    size = int.from_bytes(data[start : start + 4], "big")
+    wrong = chunk(b"eXIf", data[start + 8 : start + 8 + size], b"\0\0\0\0")
+    extras = [
+        chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(2_000_000))),
+        chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(2_000_000))),
+        chunk(b"tEXt", b"a\0b", b"\0\0\0\0"),
+        chunk(b"pHYs", b"\0"),
+        chunk(b"gAMA", b""),
+        chunk(b"cHRM", b"\0"),
+        chunk(b"sRGB", b""),
+    ]
+    broken = data[:33] + b"".join(extras) + wrong + data[start + 12 + size :]
+    clean = clean_image(broken, image_format="PNG")
+    assert (clean.width, clean.height) == (30, 60)
+    assert opened(clean.content).convert("RGB").getpixel((5, 5)) == (255, 0, 0)
+
+
+def test_segments_that_are_dropped_anyway_refuse_no_jpeg() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture = Image.new("RGB", (60, 30), "red")
+    data = encoded(picture, "JPEG", exif=exif.tobytes())
+    extras = (b"\xff\xe0\0\x08JFIF\0\1", b"\xff\xe2\0\x0eICC_PROFILE\0", b"\xff\xee\0\x07Adobe")
+    for extra in extras:
+        clean = clean_image(data[:2] + extra + data[2:], image_format="JPEG")
+        assert (clean.width, clean.height) == (30, 60)
+    # What tells the colours of a picture for printing stays.
+    printed = encoded(picture.convert("CMYK"), "JPEG")
+    faulty, plain = (
+        opened(clean_image(data, image_format="JPEG").content)
+        for data in (printed[:2] + extras[1] + printed[2:], printed)
+    )
+    assert ImageChops.difference(faulty, plain).getbbox() is None
+
+
+def test_a_webp_whose_description_is_cut_off_is_whole() -> None:
+    data = encoded(Image.new("RGBA", (60, 30), "red"), "WEBP", exif=b"Exif\0\0II*\0" + bytes(41))
+    clean = clean_image(data[:-2], image_format="WEBP")
+    assert (clean.width, clean.height, opened(clean.content).mode) == (60, 30, "RGB")
+
+
+def test_a_picture_that_lacks_half_of_its_end_is_whole() -> None:
+    data = encoded(Image.linear_gradient("L").resize((64, 64)).convert("RGB"), "JPEG")
+    assert clean_image(data[:-1], image_format="JPEG").width == 64
+
+
 @pytest.mark.parametrize("missing", [4, 40])
 def test_a_picture_that_lacks_pixels_is_refused(missing: int) -> None:
     whole = encoded(Image.effect_noise((64, 64), 90).convert("RGB"), "JPEG")

@@ -25,7 +25,15 @@ def pdf_with(path: Path, annotation: dict[str, Any], *, form: bool = False) -> P
             font = pdf.make_indirect(
                 Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
             )
-            resources = Dictionary(Font=Dictionary(Helv=font))
+            latin = pdf.make_indirect(
+                Dictionary(
+                    Type=Name.Font,
+                    Subtype=Name.Type1,
+                    BaseFont=Name.Helvetica,
+                    Encoding=Name.WinAnsiEncoding,
+                )
+            )
+            resources = Dictionary(Font=Dictionary(Helv=font, Win=latin))
             pdf.Root.AcroForm = Dictionary(
                 Fields=Array([row]), DR=resources, DA=String("/Helv 12 Tf 0 g")
             )
@@ -48,7 +56,57 @@ def test_a_typed_value_without_appearance_is_drawn(tmp_path: Path) -> None:
     assert "Siti Aminah" in words(tmp_path / "clean.pdf")
 
 
-@pytest.mark.parametrize("subtype", ["/FreeText", "/Highlight", "/Ink"])
+TYPED = {"Subtype": Name.Widget, "FT": Name.Tx, "T": String("a"), "DA": String("/Helv 12 Tf 0 g")}
+CHOSEN = TYPED | {"FT": Name.Ch, "Ff": 1 << 17, "V": String("1")}
+TICKED = {"Subtype": Name.Widget, "FT": Name.Btn, "T": String("a"), "V": Name.Ya, "AS": Name.Ya}
+PAIRS = Array([Array([String("1"), String("Perorangan")]), Array([String("2"), String("PT")])])
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        TYPED | {"V": String("Jl. Kenanga 5\nSurabaya"), "Ff": 1 << 12},
+        TYPED | {"V": String("Jl. Kenanga 5"), "Ff": 1 << 12},
+        TYPED | {"V": String("\u0141odz \u2713")},
+        TYPED | {"V": String("Caf\u00e9")},
+        TYPED | {"V": String("Siti"), "DA": String("/Lain 12 Tf 0 g")},
+        TYPED | {"V": 12},
+        TYPED | {"RV": String("<body><p>Siti</p></body>")},
+        CHOSEN | {"Opt": PAIRS},
+        CHOSEN | {"Ff": 1 << 21, "V": Array([String("1"), String("2")])},
+        TICKED,
+        {name: entry for name, entry in TICKED.items() if name != "AS"},
+        TICKED | {"AP": Dictionary(N=Dictionary(Off=Dictionary()))},
+    ],
+)
+def test_a_value_that_would_be_drawn_wrongly_is_refused(
+    tmp_path: Path, field: dict[str, Any]
+) -> None:
+    source = pdf_with(tmp_path / "a.pdf", field, form=True)
+    with pytest.raises(Refused) as refusal:
+        clean_pdf(source, tmp_path / "clean.pdf")
+    assert refusal.value.code == "pdf_undrawn"
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        (CHOSEN | {"Opt": Array([String("1"), String("2")])}, "1"),
+        (TYPED | {"V": String("Siti"), "AP": Dictionary(N=Dictionary())}, "Siti"),
+        (TYPED | {"V": String("Caf\u00e9"), "DA": String("/Win 12 Tf 0 g")}, "Caf\u00e9"),
+    ],
+)
+def test_a_value_in_letters_of_its_font_is_drawn(
+    tmp_path: Path, field: dict[str, Any], shown: str
+) -> None:
+    source = pdf_with(tmp_path / "a.pdf", field, form=True)
+    assert clean_pdf(source, tmp_path / "clean.pdf") == 1
+    assert shown in words(tmp_path / "clean.pdf")
+
+
+@pytest.mark.parametrize(
+    "subtype", ["/FreeText", "/Highlight", "/Ink", "/Text", "/Stamp", "/Caret"]
+)
 def test_a_note_that_only_viewers_draw_is_refused(tmp_path: Path, subtype: str) -> None:
     note = {"Subtype": Name(subtype), "Contents": String("penting")}
     with pytest.raises(Refused) as refusal:
@@ -60,11 +118,22 @@ def test_a_note_that_only_viewers_draw_is_refused(tmp_path: Path, subtype: str) 
     "annotation",
     [
         {"Subtype": Name.Widget, "FT": Name.Tx, "T": String("kosong")},
+        {"Subtype": Name.Widget, "FT": Name.Tx, "T": String("a"), "RV": String("<body></body>")},
+        {"Subtype": Name.Widget, "FT": Name.Btn, "T": String("a"), "V": Name.Off},
+        {"Subtype": Name.Widget, "FT": Name.Btn, "T": String("a"), "Ff": 1 << 16},
         {"Subtype": Name.Widget, "FT": Name.Sig, "T": String("ttd"), "V": Dictionary()},
         {"Subtype": Name.FreeText, "F": 2, "Contents": String("tersembunyi")},
         {"Subtype": Name.Link},
     ],
-    ids=["empty field", "signature", "hidden note", "link"],
+    ids=[
+        "empty field",
+        "empty styles",
+        "unticked",
+        "push button",
+        "signature",
+        "hidden note",
+        "link",
+    ],
 )
 def test_what_shows_nothing_is_dropped(tmp_path: Path, annotation: dict[str, Any]) -> None:
     source = pdf_with(tmp_path / "a.pdf", annotation, form=annotation["Subtype"] == Name.Widget)

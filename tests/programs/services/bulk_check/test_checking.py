@@ -134,7 +134,7 @@ def test_formulas_come_back_harmless(tmp_path: Path) -> None:
         b"scheme,scheme\na,b\n",
         b"scheme,eligible\nkur-mikro,true\n",
         b"PK\x03\x04rest",
-        b"scheme\x00,on\n",
+        b"scheme\x01,on\n",
     ],
 )
 def test_a_file_without_such_a_table_is_refused(tmp_path: Path, content: bytes) -> None:

@@ -46,6 +46,36 @@ def test_a_formula_without_a_value_is_a_bad_row_that_names_its_cell(tmp_path: Pa
     assert rows[0]["codes"] == "bad_row"
     assert "Sel B2 berisi rumus yang belum pernah dihitung." in rows[0]["messages"]
     assert "Sel C2" in rows[0]["messages"]
+    assert "cell_formula" not in rows[0]["messages"]
+
+
+def test_cells_are_read_as_people_leave_them(tmp_path: Path) -> None:
+    lost = "\ue0fecell_formula|A4|"
+    lines = [
+        "Scheme,on,annual_sales,has_npwp,tenor_months",
+        "kur-mikro,-,–,BENAR,36 bln",
+        "kur-mikro,tidak ada,5,Belum",
+        f"{lost},,5,x",
+        f"kur-mikro,{lost},5,x",
+        "kur-mikro,#REF!,5,x",
+        "-,,180000000,",
+        "Jumlah 3,-,-,",
+        ",,5000000,ya",
+    ]
+    source = tmp_path / "in.csv"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    report, rows = check(source, tmp_path)
+    assert (report.read, report.bad, report.skipped) == (6, 4, 2)
+    assert rows[0]["Scheme"] == "kur-mikro"
+    assert [row["codes"] == "bad_row" for row in rows] == [False] * 2 + [True] * 4
+    assert not any(
+        f"missing:{name}" in rows[0]["codes"]
+        for name in ("annual_sales", "has_npwp", "tenor_months")
+    )
+    said = "Baris {}, kolom “{}”. Sel A4 berisi rumus yang belum pernah dihitung."
+    assert rows[2]["messages"].startswith(said.format(4, "Scheme"))
+    assert rows[3]["messages"].startswith(said.format(5, "on"))
+    assert rows[4]["messages"].startswith("Baris 6, kolom “on” terbaca “#REF!”. Sel ini berisi")
 
 
 def test_a_fraction_of_a_rupiah_is_told_apart_and_other_cells_are_shown(tmp_path: Path) -> None:

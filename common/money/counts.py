@@ -1,0 +1,27 @@
+"""Whole numbers that people write with their unit. Pure."""
+
+from collections.abc import Mapping
+from typing import Final
+
+# How a unit is shortened, beside its own name.
+_SHORT: Final[Mapping[str, tuple[str, ...]]] = {
+    "bulan": ("bln", "bl"),
+    "months": ("month", "bulan", "bln"),
+    "hari": ("hr",),
+    "days": ("day", "hari"),
+    "orang": ("org",),
+    "people": ("orang", "org"),
+    "buah": ("bh", "pcs", "unit"),
+    "pieces": ("pcs", "buah"),
+}
+
+
+def without_unit(text: str, unit: str) -> str:
+    """Return a number without its own unit behind it; another unit stays, and is then refused."""
+    name = unit.casefold()
+    number, typed = text.rstrip(" ."), text.casefold().rstrip(" .")
+    for word in (name, *_SHORT.get(name, ())) if name else ():
+        before = number[: -len(word)].rstrip()
+        if typed.endswith(word) and before[-1:].isdigit():
+            return before
+    return text
