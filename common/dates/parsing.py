@@ -14,7 +14,7 @@ _DAY_FIRST: Final = re.compile(
     r"(?P<day>[0-9]{1,2})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})"
 )
 _NAMED: Final = re.compile(
-    r"(?P<day>[0-9]{1,2})[ /.-](?P<name>[a-z]{3,9})[. /-]{1,2}"
+    r"(?:[a-z']+, ?)?(?P<day>[0-9]{1,2})[ /.-](?P<name>[a-z]{3,9})[. /-]{1,2}"
     r"(?P<year>[0-9]{4}|[0-9]{2})"
 )
 # A clock after the day, as databases and spreadsheets add it; only the day is read.
@@ -61,8 +61,8 @@ def parse_date(text: str) -> date:
     """Read a day as it is written in Indonesia; raises NotADate.
 
     For example 2026-11-23, 2026/11/23, 23/11/2026, 23.11.26, 23-Nov-26, 23 November 2026,
-    2026-11-23 00:00:00, or 46349, the number that a spreadsheet stores. The day always comes before
-    the month, which may be in English.
+    2026-11-23 00:00:00, 2026-11-22T17:00:00Z (midnight in Java), or 46349, the number that a
+    spreadsheet stores. The day always comes before the month, which may be in English.
     """
     typed = plain_marks(text).strip(_MARKS)
     if not typed:

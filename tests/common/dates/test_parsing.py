@@ -24,6 +24,7 @@ from common.dates.parsing import NotADate, parse_date
         "3 Februari 2026",
         "Selasa, 3 Feb. 2026",
         "selasa 3 Februari 2026",
+        "Surabaya, 3 Februari 2026",
         "Selasa, 03/02/2026",
         "2026-02-03T00:00:00Z",
         "2026-02-02T17:00:00.000Z",
