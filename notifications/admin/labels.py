@@ -50,6 +50,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "order.letter_withdrawn": _("Kesanggupan ditarik anggota"),
     "order.letters_closed": _("Surat kesanggupan ditutup"),
     "order.cancelled": _("Pesanan bersama dibatalkan"),
+    "order.stranded": _("Pesanan dengan surat yang ditutup tidak berlanjut"),
     "order.capacity_fell": _("Kapasitas anggota di bawah yang dijanjikan"),
     "order.ended_with_standing": _("Pesanan berakhir bersama pengakuan eksportir"),
     "order.plan_ready": _("Rencana pesanan selesai dihitung"),

@@ -69,6 +69,19 @@ def cancelled_notices(letters: Iterable[Commitment]) -> list[Notice]:
     return [replace(each, key="order.cancelled") for each in letter_notices(letters)]
 
 
+def stranded_notices(letters: Iterable[Commitment], *, is_buyer_gone: bool) -> list[Notice]:
+    """Return notices to members that an order whose letters bind them does not go on, and why.
+
+    Its buyer is gone, or else its exporter is one of record no longer.
+    """
+    return [
+        replace(
+            each, key="order.stranded", context={**each.context, "is_buyer_gone": is_buyer_gone}
+        )
+        for each in letter_notices(letters)
+    ]
+
+
 def standing_end_notices(order: Order) -> list[Notice]:
     """Return notices to the exporter's people that its order ended with its standing."""
     said = {"order": order.number, "title": order.title, "exporter": order.exporter.name}

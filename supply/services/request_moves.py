@@ -15,10 +15,12 @@ from notifications.services.outbox import enqueue_all
 from supply.enums import ClosedAs, LostReason, RequestPart, RequestState
 from supply.messages import buyers
 from supply.messages import requests as messages
+from supply.messages.order_notices import stranded_notices
 from supply.models import BuyerRequest, RequestEvent
 from supply.permissions import may_propose
 from supply.policies.request_life import MOVES, may_move
 from supply.selectors.exporters import exporters, exporters_of, is_exporter_now, people_to_tell
+from supply.selectors.stranded_letters import stranded_letters
 from supply.services.buyer_mail import send
 from supply.services.requests import CONFIRM_WITHIN, refuse_personal_number
 
@@ -76,6 +78,7 @@ def withdraw(request_id: int) -> BuyerRequest:
     request = _locked(request_id)
     _move(request, "withdraw", RequestPart.BUYER)
     enqueue_all(messages.withdrawn(request, _owners(request)))
+    _tell_bound_members(request)
     return request
 
 
@@ -135,6 +138,7 @@ def decline(actor: User, request_id: int, *, reason: str) -> BuyerRequest:
     why = reason_of(reason)
     _move(request, "decline", part, actor, reason=why)
     send(request, buyers.declined(request, why))
+    _tell_bound_members(request)
     return request
 
 
@@ -159,6 +163,8 @@ def close(actor: User, request_id: int, *, closed_as: str, lost_reason: str = ""
     moved = {"closed_as": closed_as, "lost_reason": reason}
     _move(request, "close", RequestPart.EXPORTER, actor, **moved)
     send(request, buyers.closed(request))
+    if is_lost:
+        _tell_bound_members(request)
     return request
 
 
@@ -218,6 +224,11 @@ def _move(
     RequestEvent.objects.create(
         request=request, name=name, part=part, actor=actor, reason=reason, at=now
     )
+
+
+def _tell_bound_members(request: BuyerRequest) -> None:
+    """Tell members whose letters were closed for this buyer that the buyer is gone."""
+    enqueue_all(stranded_notices(stranded_letters(request.orders.all()), is_buyer_gone=True))
 
 
 def _changed(request: BuyerRequest) -> Conflict:

@@ -7,6 +7,7 @@ from letters.enums import LetterStatus
 from letters.selectors.verified import AGREEMENT, Verified
 from supply.enums import LetterState
 from supply.models import Commitment
+from supply.selectors.orders import goes_on
 
 _TITLES = {
     "id": "Surat kesanggupan pesanan bersama",
@@ -24,8 +25,10 @@ def commitment_by_code(code: str) -> Verified | None:
 
     One that waits is an offer until the day by which it is answered, and never valid: `suspended`
     is what programs read, of the statuses that they know the one that is not in force but may be.
+    So is one whose order does not go on, until its member or exporter ends it.
     """
-    letter = Commitment.objects.filter(code=code).first()
+    related = ("order__exporter", "order__request")
+    letter = Commitment.objects.select_related(*related).filter(code=code).first()
     if letter is None:
         return None
     status, since = _status(letter)
@@ -49,14 +52,15 @@ def commitment_by_code(code: str) -> Verified | None:
         sha256="",
         issued_here=True,
         as_of=clock.now(),
-        is_offer=status == LetterStatus.SUSPENDED,
+        is_offer=status == LetterStatus.SUSPENDED and letter.state == LetterState.WAITING,
     )
 
 
 def _status(letter: Commitment) -> tuple[LetterStatus, datetime | None]:
     match letter.state:
         case LetterState.ACCEPTED:
-            return LetterStatus.VALID, None
+            is_stranded = not letter.order.is_over and not goes_on(letter.order)
+            return LetterStatus.SUSPENDED if is_stranded else LetterStatus.VALID, None
         case LetterState.WITHDRAWN | LetterState.CANCELLED:
             return LetterStatus.REVOKED, letter.ended_at
         case LetterState.WAITING if clock.now() <= letter.answer_by:

@@ -17,7 +17,7 @@ from enterprises.models import Product
 from enterprises.selectors.products import in_catalogue
 from supply.models import BuyerRequest
 from supply.selectors.exporters import is_exporter_now
-from supply.selectors.orders import quotes_for_buyer
+from supply.selectors.quotes import quotes_for_buyer
 from supply.selectors.requests import request_by_digest
 from supply.services import request_moves
 from supply.services.buyer_links import digest_of
@@ -112,7 +112,7 @@ def own_request(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": found,
         "is_for_writer": found.typed_for is not None and is_exporter_now(found.typed_for),
-        "quotes": quotes_for_buyer(found)[:_MOST_QUOTES],
+        "quotes": quotes_for_buyer(found, most=_MOST_QUOTES),
         "talk": list(found.messages.order_by("id")[:_MOST_SHOWN]),
         "deliveries": list(found.deliveries.all()),
         "files": list(found.files.all()),
