@@ -1,5 +1,6 @@
 """Orders of exporters, and which of them a person may see or lead."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ from supply.models import (
     PlanRun,
 )
 from supply.policies.order_states import acts, after
-from supply.selectors.exporters import is_exporter_now, owned_enterprises
+from supply.selectors.exporters import is_exporter_now, live_standings, owned_enterprises
 
 
 def orders_of(user: User) -> QuerySet[Order]:
@@ -136,6 +137,20 @@ def leading_acts(order: Order) -> frozenset[str]:
 def goes_on(order: Order) -> bool:
     """Tell whether its exporter is one of record today and its buyer has not gone."""
     return is_exporter_now(order.exporter) and not has_lost_buyer(order)
+
+
+def going_on(orders: Collection[Order]) -> frozenset[int]:
+    """Return the keys of those of the orders that go on, as `goes_on`. One query.
+
+    The requests of the orders have to be at hand.
+    """
+    exporters = {each.exporter_id for each in orders}
+    led = set(
+        live_standings().filter(enterprise__in=exporters).values_list("enterprise", flat=True)
+    )
+    return frozenset(
+        each.pk for each in orders if each.exporter_id in led and not has_lost_buyer(each)
+    )
 
 
 def has_lost_buyer(order: Order) -> bool:

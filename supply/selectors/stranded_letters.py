@@ -14,12 +14,13 @@ _LONGEST: Final = timedelta(weeks=52)
 
 
 def stranded_letters(orders: QuerySet[Order]) -> list[Commitment]:
-    """Return the accepted letters of these orders whose letters are closed and weeks to come.
+    """Return the accepted letters of these orders, out or closed, whose weeks are to come.
 
     The caller knows that none of the orders goes on. Two queries.
     """
     lately = orders.filter(
-        state=OrderState.LETTERS_CLOSED, first_week__gt=clock.today() - _LONGEST
+        state__in=(OrderState.LETTERS_OUT, OrderState.LETTERS_CLOSED),
+        first_week__gt=clock.today() - _LONGEST,
     ).order_by()
     left = [each.pk for each in lately if not each.is_over]
     letters = Commitment.objects.filter(order__in=left, state=LetterState.ACCEPTED)

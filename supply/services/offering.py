@@ -20,6 +20,8 @@ from supply.enums import OfferState, PriceMode
 from supply.models import Invitation, Order
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.member_orders import invitation_for
+from supply.selectors.orders import require_exporter
+from supply.services.order_buyers import lock_buyer
 from supply.services.week_options import release_options
 
 _LONGEST_VALID: Final = timedelta(days=365)
@@ -52,8 +54,9 @@ def offer_values(invitation: Invitation) -> dict[str, Any]:
 def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitation:
     """Offer, or change an offer, until the last day to answer, or letters are written on it.
 
-    Where one price holds for all it is that price. Locks the order, then the invitation. Raises
-    NotFound, Conflict `offers_closed`, InvalidInput, ChangedMeanwhile.
+    Where one price holds for all it is that price. Locks the order, its request, then the
+    invitation. Raises NotFound, Conflict `offers_closed`, `exporter_ended` or `buyer_ended`,
+    InvalidInput, ChangedMeanwhile.
     """
     invitation = _open(actor, uid)
     values = _checked(invitation.order, data)
@@ -74,7 +77,8 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitatio
 def decline(actor: User, uid: UUID) -> Invitation:
     """Say that the member does not take part, until letters are written: an offer binds nobody.
 
-    It may still offer until the last day to answer. Repeating changes nothing. Raises as `offer`.
+    It may still offer until the last day to answer. Repeating changes nothing. Raises NotFound,
+    Conflict `offers_closed`; an order that does not go on takes a no.
     """
     invitation = _open(actor, uid, is_no=True)
     if invitation.state != OfferState.DECLINED:
@@ -94,6 +98,9 @@ def _by_week(values: Mapping[str, Any], weeks: int) -> dict[str, Any]:
 def _open(actor: User, uid: UUID, *, is_no: bool = False) -> Invitation:
     found = invitation_for(actor, uid)
     order = Order.objects.select_for_update(no_key=True).get(pk=found.order_id)
+    if not is_no:
+        require_exporter(order)
+        lock_buyer(order)
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     invitation.order = order
     if order.state not in TAKES_OFFERS or (invitation.is_late and not is_no):

@@ -227,7 +227,7 @@ def _move(
 
 
 def _tell_bound_members(request: BuyerRequest) -> None:
-    """Tell members whose letters were closed for this buyer that the buyer is gone."""
+    """Tell members who accepted letters for this buyer that the buyer is gone."""
     enqueue_all(stranded_notices(stranded_letters(request.orders.all()), is_buyer_gone=True))
 
 
