@@ -50,6 +50,9 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "order.letter_withdrawn": _("Kesanggupan ditarik anggota"),
     "order.letters_closed": _("Surat kesanggupan ditutup"),
     "order.cancelled": _("Pesanan bersama dibatalkan"),
+    "order.cancelled_with_standing": _(
+        "Pesanan bersama dibatalkan: eksportirnya tidak lagi diakui"
+    ),
     "order.stranded": _("Pesanan dengan surat yang ditutup tidak berlanjut"),
     "order.capacity_fell": _("Kapasitas anggota di bawah yang dijanjikan"),
     "order.ended_with_standing": _("Pesanan berakhir bersama pengakuan eksportir"),
@@ -79,6 +82,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "buyer.confirm": _("Konfirmasi permintaan pembeli"),
     "buyer.taken": _("Pembeli: permintaan ditangani"),
     "buyer.declined": _("Pembeli: permintaan tidak dapat dilayani"),
+    "buyer.exporter_ended": _("Pembeli: eksportirnya tidak lagi diakui"),
     "buyer.message": _("Pembeli: pesan dari eksportir"),
     "buyer.quoted": _("Pembeli: penawaran harga"),
     "buyer.closed": _("Pembeli: permintaan ditutup"),
@@ -89,6 +93,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "request.assigned": _("Permintaan pembeli diserahkan dinas"),
     "request.confirmed": _("Permintaan yang ditulis eksportir dikonfirmasi pembeli"),
     "request.message": _("Pesan dari pembeli"),
+    "request.left": _("Permintaan pembeli yang ditinggal eksportirnya"),
     "request.withdrawn": _("Permintaan pembeli ditarik"),
     "queue.digest": _("Ringkasan antrean"),
     "rights.answered": _("Jawaban permintaan data pribadi"),

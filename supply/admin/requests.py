@@ -18,10 +18,11 @@ from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotPermitted
 from common.lists.paging import keyset_page
 from supply.enums import RequestState
+from supply.messages.standings import LEFT
 from supply.models import BuyerRequest
 from supply.permissions import may_propose, may_read
 from supply.selectors.exporters import exporters, is_exporter_now
-from supply.selectors.requests import register_of_requests, sums_by_state
+from supply.selectors.requests import left_among, left_of, register_of_requests, sums_by_state
 from supply.services import request_moves
 
 _PAGE: Final = 50
@@ -60,6 +61,8 @@ def requests_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
     rows = register_of_requests(user)
     if state in RequestState.values:
         rows = rows.filter(state=state)
+    elif state == LEFT:
+        rows = left_of(user)
     else:
         state = ""
     try:
@@ -70,6 +73,9 @@ def requests_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
     shown = {
         "title": _("Permintaan pembeli"),
         "sums": sums_by_state(user),
+        "left": left_of(user).count(),
+        "left_state": LEFT,
+        "left_rows": left_among(page.items),
         "may_export": may_export_reports(user),
         "state": state,
         "rows": page.items,

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.coded_error import CodedError
 from common.errors import Conflict, NotFound
-from enterprises.models import Enterprise
+from enterprises.enums import MemberRole
+from enterprises.models import Enterprise, Member
 from supply.enums import LetterState, OfferState, OrderAct, OrderState
 from supply.models import (
     BuyerRequest,
@@ -30,6 +31,12 @@ def orders_of(user: User) -> QuerySet[Order]:
     """
     orders = Order.objects.filter(exporter__in=owned_enterprises(user))
     return orders.select_related("exporter", "request").order_by("-id")
+
+
+def owns_orders() -> Exists:
+    """Return as a condition for a query of users whether the person has orders to read."""
+    owners = Member.objects.acting().filter(user=OuterRef("pk"), role=MemberRole.OWNER)
+    return Exists(owners.filter(enterprise__export_orders__isnull=False))
 
 
 def order_for(user: User, uid: UUID) -> Order:

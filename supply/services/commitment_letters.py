@@ -107,8 +107,11 @@ def cancel_order(actor: User, uid: UUID) -> Order:
     return cancel_locked(locked_own_order(actor, uid))
 
 
-def cancel_locked(order: Order) -> Order:
-    """Cancel an order that the caller has locked, in its transaction, as `cancel_order`."""
+def cancel_locked(order: Order, *, with_standing: bool = False) -> Order:
+    """Cancel an order that the caller has locked, in its transaction, as `cancel_order`.
+
+    `with_standing` tells members that it ended with the standing of its exporter.
+    """
     new_state = require_act(order, OrderAct.CANCEL)
     now = clock.now()
     live = (LetterState.WAITING, LetterState.ACCEPTED)
@@ -125,8 +128,9 @@ def cancel_locked(order: Order) -> Order:
             pk__in=[each.invitation_id for each in letters]
         )
         related = ("order__exporter", "product__enterprise")
-        enqueue_all(offer_end_notices(asked.select_related(*related)))
-    enqueue_all(cancelled_notices(letters))
+        told = asked.select_related(*related)
+        enqueue_all(offer_end_notices(told, with_standing=with_standing))
+    enqueue_all(cancelled_notices(letters, with_standing=with_standing))
     order.state, order.ended_at = new_state, now
     order.save(update_fields=["state", "ended_at"])
     return order

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -140,6 +141,26 @@ def decline(actor: User, request_id: int, *, reason: str) -> BuyerRequest:
     send(request, buyers.declined(request, why))
     _tell_bound_members(request)
     return request
+
+
+@transaction.atomic
+def decline_left(request_id: int) -> bool:
+    """Decline a request that waited in vain for its former exporter; tell whether it did.
+
+    The buyer reads why, in its own language.
+    """
+    request = _locked(request_id)
+    exporter = request.exporter
+    is_taken = request.state == RequestState.TAKEN and exporter is not None
+    if not is_taken or exporter is None or is_exporter_now(exporter):
+        return False
+    with translation.override("id"):
+        _move(request, "decline", RequestPart.SYSTEM, reason=buyers.end_of_left(request))
+    with translation.override(request.language):
+        why = buyers.end_of_left(request)
+    send(request, buyers.declined(request, why))
+    _tell_bound_members(request)
+    return True
 
 
 @transaction.atomic

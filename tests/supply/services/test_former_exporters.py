@@ -11,7 +11,8 @@ from common.errors import Conflict, NotPermitted
 from enterprises.models import CapacityWeek
 from notifications.models import OutboxMessage
 from supply.enums import LetterState, OrderState, RequestState
-from supply.services import standings
+from supply.models import Order
+from supply.services import former_exporters, standings
 from supply.services.commitment_letters import cancel_order, close_letters
 from supply.services.former_exporters import END_TASK, cancel_former_orders
 from supply.services.letter_answers import accept, decline_letter
@@ -81,7 +82,25 @@ def test_open_orders_end_with_the_standing(monkeypatch: pytest.MonkeyPatch) -> N
     assert (order.state, letter.state) == (OrderState.CANCELLED, LetterState.CANCELLED)
     assert not CapacityWeek.objects.filter(promised_thousandths__gt=0).exists()
     keys = set(OutboxMessage.objects.values_list("key", flat=True))
-    assert {"order.cancelled", "order.ended_with_standing"} <= keys
+    assert {"order.cancelled_with_standing", "order.ended_with_standing"} <= keys
+    assert "order.cancelled" not in keys
+
+
+def test_an_order_that_fails_does_not_keep_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    head, exporter = exporter_of_record()
+    bad, good = an_order(head, exporter), an_order(head, exporter)
+    end_standing(exporter)
+    cancel = former_exporters.cancel_locked
+
+    def fails(order: Order, **options: bool) -> Order:
+        if order.pk == bad.pk:
+            raise ValueError
+        return cancel(order, **options)
+
+    monkeypatch.setattr(former_exporters, "cancel_locked", fails)
+    assert cancel_former_orders() == 1
+    good.refresh_from_db()
+    assert good.state == OrderState.CANCELLED
 
 
 def test_the_office_declines_what_a_former_exporter_had_taken() -> None:
@@ -117,9 +136,18 @@ def test_pages_of_a_former_exporter_are_read_only_and_say_why() -> None:
     close_letters(head, closed.uid)
     end_standing(exporter)
     client = signed_in(head)
-    listed = client.get("/ekspor/pesanan/").content.decode()
+    told = OutboxMessage.objects.get(key="exporter.ended")
+    assert told.link == "/ekspor/pesanan/"
+    listed = client.get(told.link).content.decode()
     assert 'href="/ekspor/pesanan/baru/"' not in listed
     assert 'href="/ekspor/"' not in listed
+    assert 'href="/ekspor/pesanan/"' in client.get("/").content.decode()
+    members = client.get(f"/ekspor/pesanan/{asked.uid}/anggota/").content.decode()
+    assert product.enterprise.name in members
+    assert "buah seminggu" not in members
+    assert "Sisa " not in members
+    unasked = client.get(f"/ekspor/pesanan/{prepared.uid}/anggota/").content.decode()
+    assert product.enterprise.name not in unasked
     for order in (prepared, asked, closed):
         base = f"/ekspor/pesanan/{order.uid}/"
         page = client.get(base).content.decode()
