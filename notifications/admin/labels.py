@@ -53,7 +53,7 @@ KEY_LABELS: Mapping[str, str | Promise] = {
     "order.cancelled_with_standing": _(
         "Pesanan bersama dibatalkan: eksportirnya tidak lagi diakui"
     ),
-    "order.stranded": _("Pesanan dengan surat yang ditutup tidak berlanjut"),
+    "order.stranded": _("Pesanan dengan surat yang diterima tidak berlanjut"),
     "order.capacity_fell": _("Kapasitas anggota di bawah yang dijanjikan"),
     "order.ended_with_standing": _("Pesanan berakhir bersama pengakuan eksportir"),
     "order.plan_ready": _("Rencana pesanan selesai dihitung"),

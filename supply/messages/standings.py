@@ -21,7 +21,10 @@ def granted(standing: ExporterStanding) -> list[Notice]:
 
 def ended(standing: ExporterStanding) -> list[Notice]:
     """Return what the exporter's people hear of the end."""
-    return _to_owners(standing, "exporter.ended")
+    # Who is exporter no longer still reads its orders, but not the requests.
+    has_orders = standing.enterprise.export_orders.exists()
+    link = reverse("export-orders" if has_orders else "enterprises")
+    return [replace(each, link=link) for each in _to_owners(standing, "exporter.ended")]
 
 
 def ends_soon(standing: ExporterStanding, *, open_orders: int) -> list[Notice]:
@@ -43,7 +46,6 @@ def _to_owners(standing: ExporterStanding, key: str) -> list[Notice]:
         "expires_on": standing.expires_on.isoformat(),
         "reason": standing.end_reason,
     }
-    # Who is exporter no longer reads its orders, not the requests.
-    link = reverse("export-orders" if key == "exporter.ended" else "export-requests")
+    link = reverse("export-requests")
     owners = owners_of(standing.enterprise)[:_MOST]
     return [Notice(key, owner.user_id, said, link) for owner in owners]

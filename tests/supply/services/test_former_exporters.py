@@ -12,8 +12,8 @@ from enterprises.models import CapacityWeek
 from notifications.models import OutboxMessage
 from supply.enums import LetterState, OrderState, RequestState
 from supply.models import Order
-from supply.services import former_exporters, standings
-from supply.services.commitment_letters import cancel_order, close_letters
+from supply.services import standings
+from supply.services.commitment_letters import cancel_locked, cancel_order, close_letters
 from supply.services.former_exporters import END_TASK, cancel_former_orders
 from supply.services.letter_answers import accept, decline_letter
 from supply.services.plan_runs import Choices, ask_plan
@@ -90,14 +90,13 @@ def test_an_order_that_fails_does_not_keep_the_others(monkeypatch: pytest.Monkey
     head, exporter = exporter_of_record()
     bad, good = an_order(head, exporter), an_order(head, exporter)
     end_standing(exporter)
-    cancel = former_exporters.cancel_locked
 
     def fails(order: Order, **options: bool) -> Order:
         if order.pk == bad.pk:
             raise ValueError
-        return cancel(order, **options)
+        return cancel_locked(order, **options)
 
-    monkeypatch.setattr(former_exporters, "cancel_locked", fails)
+    monkeypatch.setattr("supply.services.former_exporters.cancel_locked", fails)
     assert cancel_former_orders() == 1
     good.refresh_from_db()
     assert good.state == OrderState.CANCELLED

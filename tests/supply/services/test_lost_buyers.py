@@ -16,6 +16,7 @@ from supply.services.inviting import extend_answers
 from supply.services.letter_answers import accept, decline_letter
 from supply.services.plan_runs import Choices, ask_plan
 from supply.services.request_moves import close, withdraw
+from supply.shared.verified_commitments import commitment_by_code
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -90,6 +91,9 @@ def test_nobody_is_asked_or_bound_for_a_buyer_who_is_gone(how: str) -> None:
     assert '<form method="post" novalidate' not in page_of(
         head, f"/ekspor/pesanan/{order.uid}/penawaran/"
     )
+    verified = commitment_by_code(waiting.code)
+    assert verified is not None
+    assert (verified.is_offer, verified.valid_until) == (False, None)
     path = f"/pesanan-bersama/surat/{waiting.uid}/jawab/"
     refused = client.post(path, {"terima": "ya", "setuju": "ya"})
     assert refused.status_code == 409

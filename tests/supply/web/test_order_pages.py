@@ -277,9 +277,9 @@ def test_two_tabs_of_an_offer_overwrite_nothing_unseen() -> None:
 def test_time_is_given_also_when_nobody_fits_any_more() -> None:
     head, exporter = exporter_of_record()
     order = an_order(head, exporter)
-    _owner, product = a_member(exporter)
+    owner, product = a_member(exporter)
     invited(head, order, product)
-    CapacityViewer.objects.update(ended_at=clock.now())
+    CapacityViewer.objects.update(ended_at=clock.now(), ended_by=owner)
     page = signed_in(head).get(f"/ekspor/pesanan/{order.uid}/anggota/").content.decode()
     assert "Belum ada anggota yang cocok" in page
     assert 'value="extend"' in page
