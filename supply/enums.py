@@ -61,6 +61,7 @@ class RequestAct(TextChoices):
     TAKE = "take", _("diambil eksportir")
     ASSIGN = "assign", _("diserahkan dinas kepada eksportir")
     CHECK_BUYER = "check_buyer", _("pembeli diperiksa")
+    EXPORTER_ENDED = "exporter_ended", _("eksportirnya tidak lagi diakui; pembeli diberi tahu")
     DECLINE = "decline", _("tidak dapat dilayani")
     WITHDRAW = "withdraw", _("ditarik pembeli")
     CLOSE = "close", _("ditutup")

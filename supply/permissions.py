@@ -1,5 +1,7 @@
 """Who grants standings, who reads requests of buyers, and who answers letters for a member."""
 
+from typing import Final
+
 from django.utils.translation import gettext as _
 
 from accounts.enums import OFFICIAL_ROLES, Role
@@ -11,13 +13,13 @@ from enterprises.permissions import Person, acts_or_acted_for, register_regions
 from enterprises.selectors.posts import signs_for
 
 # Both are of the province: an exporter works with makers of every regency.
-_PROPOSING = frozenset({Role.STAFF, Role.ADMIN})
+PROPOSING: Final = frozenset({Role.STAFF, Role.ADMIN})
 _GRANTING = frozenset({Role.STAFF, Role.DECIDER, Role.ADMIN})
 
 
 def may_propose(user: Person) -> bool:
     """Tell whether the person proposes that an enterprise is exporter, or is no longer."""
-    return None in register_regions(user, _PROPOSING)
+    return None in register_regions(user, PROPOSING)
 
 
 def may_grant(user: Person) -> bool:

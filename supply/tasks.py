@@ -4,7 +4,9 @@ from celery import shared_task
 
 from common.workers import wake_worker
 from supply.services import forgetting
+from supply.services.ended_standings import tell_of_ends
 from supply.services.former_exporters import cancel_former_orders
+from supply.services.left_requests import close_left_requests, tell_left_buyers
 from supply.services.plan_runs import PLAN_TASK, work_next
 from supply.services.pooling import refresh_all, refresh_changed
 from supply.services.standings import remind_of_ends
@@ -27,8 +29,12 @@ def remind_exporters() -> int:
 
 @shared_task
 def end_former_orders() -> int:
-    """Cancel open orders of who is exporter no longer; woken by the end, and nightly by beat."""
-    return cancel_former_orders()
+    """End what a former exporter leaves; woken by the end, and nightly by beat; return how much.
+
+    Its open orders are cancelled first: of the others members are told that they do not go on.
+    """
+    ended = cancel_former_orders()
+    return ended + tell_of_ends() + tell_left_buyers() + close_left_requests()
 
 
 @shared_task

@@ -147,7 +147,7 @@ class ExportFileView(APIView):
     def get(self, request: Request, job_id: int) -> HttpResponseBase:
         job = exports.job_of(current_user(request), job_id)
         stored = exports.open_export(job)
-        name = f"{job.report}-{job.created_at:%Y-%m-%d}.{job.format}"
+        name = f"{job.report}-{clock.local_date(job.created_at)}.{job.format}"
         response = FileResponse(
             stored,
             as_attachment=True,

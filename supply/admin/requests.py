@@ -19,10 +19,11 @@ from common.lists.paging import keyset_page
 from common.web.form_errors import show_errors
 from supply.admin.access import reader_of
 from supply.enums import RequestState
+from supply.messages.standings import LEFT
 from supply.models import BuyerRequest
 from supply.permissions import may_propose
 from supply.selectors.exporters import exporters, is_exporter_now
-from supply.selectors.requests import register_of_requests, sums_by_state
+from supply.selectors.requests import left_among, left_of, register_of_requests, sums_by_state
 from supply.services import request_moves
 
 _PAGE: Final = 50
@@ -61,6 +62,8 @@ def requests_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
     rows = register_of_requests(user)
     if state in RequestState.values:
         rows = rows.filter(state=state)
+    elif state == LEFT:
+        rows = left_of(user)
     else:
         state = ""
     try:
@@ -71,6 +74,9 @@ def requests_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
     shown = {
         "title": _("Permintaan pembeli"),
         "sums": sums_by_state(user),
+        "left": left_of(user).count(),
+        "left_state": LEFT,
+        "left_rows": left_among(page.items),
         "may_export": may_export_reports(user),
         "state": state,
         "rows": page.items,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from supply.models import BuyerRequest
 
@@ -34,6 +35,19 @@ def taken(request: BuyerRequest) -> BuyerNotice:
 def declined(request: BuyerRequest, reason: str) -> BuyerNotice:
     """Return the letter that the request cannot be met, and why."""
     return BuyerNotice("buyer.declined", {**_said(request), "reason": reason})
+
+
+def left(request: BuyerRequest) -> BuyerNotice:
+    """Return the letter that the exporter who handles the request is one of record no longer."""
+    return BuyerNotice("buyer.exporter_ended", _said(request))
+
+
+def end_of_left(request: BuyerRequest) -> str:
+    """Return in the active language why a request of a former exporter was closed."""
+    return _(
+        "%(exporter)s bukan lagi eksportir yang diakui dinas. Anda dapat mengirim permintaan baru, "
+        "yang dibaca semua eksportir yang diakui."
+    ) % {"exporter": request.exporter.name if request.exporter else ""}
 
 
 def answered(request: BuyerRequest) -> BuyerNotice:

@@ -18,6 +18,11 @@ _ANSWERED: Final[Mapping[str, str]] = {
     LetterState.DECLINED: "order.letter_declined",
     LetterState.WITHDRAWN: "order.letter_withdrawn",
 }
+# By whether the exporter cancelled it, or its standing ended.
+_CANCELLED: Final[Mapping[bool, str]] = {
+    False: "order.cancelled",
+    True: "order.cancelled_with_standing",
+}
 
 
 def invited_notices(invitations: Iterable[Invitation]) -> list[Notice]:
@@ -64,9 +69,28 @@ def closed_notices(letters: Iterable[Commitment]) -> list[Notice]:
     return [replace(each, key="order.letters_closed") for each in letter_notices(letters)]
 
 
-def cancelled_notices(letters: Iterable[Commitment]) -> list[Notice]:
-    """Return notices to members with a letter that the order was cancelled."""
-    return [replace(each, key="order.cancelled") for each in letter_notices(letters)]
+def cancelled_notices(
+    letters: Iterable[Commitment], *, with_standing: bool = False
+) -> list[Notice]:
+    """Return notices to members with a letter that the order was cancelled.
+
+    By its exporter, or `with_standing`: when the exporter was one of record no longer.
+    """
+    key = _CANCELLED[with_standing]
+    return [replace(each, key=key) for each in letter_notices(letters)]
+
+
+def stranded_notices(letters: Iterable[Commitment], *, is_buyer_gone: bool) -> list[Notice]:
+    """Return notices to members that an order whose letters bind them does not go on, and why.
+
+    Its buyer is gone, or else its exporter is one of record no longer.
+    """
+    return [
+        replace(
+            each, key="order.stranded", context={**each.context, "is_buyer_gone": is_buyer_gone}
+        )
+        for each in letter_notices(letters)
+    ]
 
 
 def standing_end_notices(order: Order) -> list[Notice]:
@@ -79,9 +103,12 @@ def standing_end_notices(order: Order) -> list[Notice]:
     ]
 
 
-def offer_end_notices(invitations: Iterable[Invitation]) -> list[Notice]:
-    """Return notices to members without a letter that the order was cancelled."""
-    return [replace(each, key="order.cancelled") for each in invited_notices(invitations)]
+def offer_end_notices(
+    invitations: Iterable[Invitation], *, with_standing: bool = False
+) -> list[Notice]:
+    """Return notices to members without a letter that the order was cancelled, as above."""
+    key = _CANCELLED[with_standing]
+    return [replace(each, key=key) for each in invited_notices(invitations)]
 
 
 def answer_notices(letter: Commitment) -> list[Notice]:

@@ -13,11 +13,11 @@ from django.utils.translation import pgettext_lazy
 
 from supply.enums import LetterState, OrderState
 from supply.models.invitation import Invitation
-from supply.models.order import Order
+from supply.models.order import LIVES, Order
 from supply.models.plan_run import PlanRun
 
 # What a letter says is fixed; its answer is given once, and an accepted one is withdrawn only
-# while the letters of its order are open.
+# while the letters of its order are open, or the closed order does not go on.
 _FIXED = f"""
 IF (OLD.order_id, OLD.invitation_id, OLD.plan_id, OLD.pieces, OLD.unit_price, OLD.content, OLD.code,
     OLD.answer_by, OLD.sent_at)
@@ -33,7 +33,10 @@ THEN
 END IF;
 IF OLD.state <> NEW.state AND NOT EXISTS (
     SELECT 1 FROM supply_order o
-    WHERE o.id = NEW.order_id AND o.state = '{OrderState.LETTERS_OUT}'
+    WHERE o.id = NEW.order_id
+      AND (o.state = '{OrderState.LETTERS_OUT}'
+           OR o.state = '{OrderState.LETTERS_CLOSED}' AND OLD.state = '{LetterState.ACCEPTED}'
+              AND NOT ({LIVES.format(order="o", at="NEW.ended_at")}))
 ) THEN
     RAISE EXCEPTION 'letters are answered while they are out' USING ERRCODE = 'check_violation';
 END IF;

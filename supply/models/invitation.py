@@ -15,7 +15,6 @@ from enterprises.models import Product
 from supply.enums import OfferState, RequestState
 from supply.models.order import Order
 from supply.models.order_costs import OrderHub
-from supply.policies.order_states import TAKES_OFFERS
 
 # Nobody is asked to work for a buyer whom nobody checked, nor on a version without its sample.
 _READY = f"""
@@ -144,12 +143,6 @@ class Invitation(models.Model):
     def is_late(self) -> bool:
         """Whether the last day to answer is over in Jakarta."""
         return clock.today() > self.answer_by
-
-    @property
-    def is_turn(self) -> bool:
-        """Whether the member has not answered and still may."""
-        is_open = self.order.state in TAKES_OFFERS and not self.is_late
-        return is_open and self.state == OfferState.INVITED
 
     @property
     def subject(self) -> str:

@@ -1,6 +1,8 @@
 """An export order that many members make together."""
 
 import uuid
+from datetime import timedelta
+from typing import Final
 
 import pgtrigger
 from django.conf import settings
@@ -10,9 +12,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.dates import clock
 from enterprises.enums import Incoterm
 from enterprises.models import Enterprise
-from supply.enums import OrderState, PriceMode
+from supply.enums import ClosedAs, OrderState, PriceMode, RequestState
 from supply.models.order_terms import OrderTerms
 from supply.models.request import BuyerRequest
 from supply.policies.delivery_weeks import Margins
@@ -26,6 +29,38 @@ IF OLD.state <> '{OrderState.PREPARING}'
 THEN
     RAISE EXCEPTION 'members were asked for this buyer and sample'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'order_as_asked';
+END IF;
+RETURN NEW;
+"""
+
+# {order} is a row of orders and {at} a moment. A request that ended without an order is lost.
+LIVES: Final = f"""
+    EXISTS (
+        SELECT 1 FROM supply_exporterstanding s
+        WHERE s.enterprise_id = {{order}}.exporter_id
+          AND s.granted_at IS NOT NULL AND s.ended_at IS NULL
+          AND s.expires_on >= ({{at}} AT TIME ZONE 'Asia/Jakarta')::date
+    ) AND NOT EXISTS (
+        SELECT 1 FROM supply_buyerrequest r
+        WHERE r.id = {{order}}.request_id AND r.closed_as <> '{ClosedAs.MET}'
+          AND r.state IN (
+              '{RequestState.DECLINED}', '{RequestState.WITHDRAWN}', '{RequestState.CLOSED}')
+    )
+"""  # noqa: S608 - constants of this app
+# Nobody is bound for a buyer who is gone, nor to who is exporter of record no longer; who is bound
+# already is let go for these reasons alone.
+_CLOSED_FOR_SOMEBODY: Final = f"""
+IF NEW.state = '{OrderState.LETTERS_CLOSED}' AND OLD.state <> NEW.state
+   AND NOT ({LIVES.format(order="NEW", at="NEW.ended_at")})
+THEN
+    RAISE EXCEPTION 'letters are not closed for a buyer who is gone, or by a former exporter'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'order_closed_for_somebody';
+END IF;
+IF OLD.state = '{OrderState.LETTERS_CLOSED}' AND NEW.state <> OLD.state
+   AND ({LIVES.format(order="NEW", at="NEW.ended_at")})
+THEN
+    RAISE EXCEPTION 'closed letters bind while their order goes on'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'order_closed_binds';
 END IF;
 RETURN NEW;
 """
@@ -128,6 +163,12 @@ class Order(OrderTerms):
                 operation=pgtrigger.Update,
                 func=_ASKED,
             ),
+            pgtrigger.Trigger(
+                name="order_closed_for_somebody",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=_CLOSED_FOR_SOMEBODY,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,7 +177,14 @@ class Order(OrderTerms):
     @property
     def number(self) -> str:
         """What people call the order."""
-        return f"PB-{self.created_at:%Y}-{self.pk:05d}"
+        return f"PB-{clock.local_date(self.created_at):%Y}-{self.pk:05d}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last week has passed; before the first invitation it has none."""
+        if self.first_week is None or self.weeks is None:
+            return False
+        return clock.today() >= self.first_week + timedelta(weeks=self.weeks)
 
     @property
     def margins(self) -> Margins:

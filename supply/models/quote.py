@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.dates import clock
 from enterprises.enums import Incoterm
 from supply.enums import Currency, LetterState, OrderState, RequestState
 from supply.models.order import Order
@@ -44,7 +43,8 @@ class Quote(models.Model):
     """A price a piece for the buyer, typed by the exporter; firm only on accepted letters.
 
     `request` is whose buyer reads it: that of the order when it was quoted, None where the order
-    had none in hand then; nobody but the exporter reads that quote in the portal.
+    had none in hand then; nobody but the exporter reads that quote in the portal. `quantity` are
+    the pieces of the order when it was quoted: one in preparation may change.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="quotes")
@@ -52,6 +52,7 @@ class Quote(models.Model):
         BuyerRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="quotes"
     )
     is_firm = models.BooleanField(_("tetap"))
+    quantity = models.PositiveIntegerField(_("jumlah"))
     unit_price = models.DecimalField(_("harga satuan"), max_digits=14, decimal_places=2)
     currency = models.CharField(_("mata uang"), max_length=3, choices=Currency)
     incoterm = models.CharField(_("syarat penyerahan"), max_length=3, choices=Incoterm)
@@ -70,6 +71,7 @@ class Quote(models.Model):
                 condition=Q(unit_price__gt=0, currency__in=[str(each) for each in Currency]),
                 name="quote_of_a_price",
             ),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="quote_of_pieces"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -89,8 +91,3 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order} · {self.currency}"
-
-    @property
-    def holds(self) -> bool:
-        """Whether the price can still be taken: its last day is not over, its order goes on."""
-        return clock.today() <= self.valid_until and self.order.state != OrderState.CANCELLED

@@ -1,4 +1,4 @@
-"""That an exporter was told of the coming end of its standing."""
+"""That the coming end of a standing, and then its end, was told."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,11 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from supply.models.standing import ExporterStanding
-from supply.policies.standing import REMINDED
+from supply.policies.standing import ENDED, REMINDED
 
 
 class StandingReminder(models.Model):
-    """One reminder, so many days before the end; the database holds each of them once."""
+    """One reminder, so many days before the end; the database holds each of them once.
+
+    That of 0 days says that those whom the end concerns were told of it.
+    """
 
     standing = models.ForeignKey(
         ExporterStanding, on_delete=models.PROTECT, related_name="reminders"
@@ -24,7 +27,7 @@ class StandingReminder(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("standing", "days"), name="standing_reminder_once"),
             models.CheckConstraint(
-                condition=Q(days__in=REMINDED), name="standing_reminder_days_known"
+                condition=Q(days__in=(*REMINDED, ENDED)), name="standing_reminder_days_known"
             ),
         ]
 

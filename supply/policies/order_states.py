@@ -27,6 +27,8 @@ TABLE: Final[Mapping[tuple[str, str], str]] = {
     (_COLLECTING, "cancel"): _CANCELLED,
     (_PLANNING, "cancel"): _CANCELLED,
     (_LETTERS_OUT, "cancel"): _CANCELLED,
+    # Only of an order that does not go on, which the caller knows and a trigger repeats.
+    (_LETTERS_CLOSED, "cancel"): _CANCELLED,
 }
 # For the trigger of the table: which state may follow which.
 PAIRS: Final = tuple(sorted({(old, new) for (old, _act), new in TABLE.items() if old != new}))

@@ -16,6 +16,7 @@ ENDED: Final = frozenset({DECLINED, WITHDRAWN, CLOSED})
 BUYER: Final = "buyer"
 EXPORTER: Final = "exporter"
 OFFICE: Final = "office"
+SYSTEM: Final = "system"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ MOVES: Final[Mapping[str, Move]] = {
     "confirm": Move((UNCONFIRMED,), OPEN, frozenset({BUYER})),
     "take": Move((OPEN,), TAKEN, frozenset({EXPORTER})),
     "assign": Move((OPEN,), TAKEN, frozenset({OFFICE}), owes_reason=True),
-    "decline": Move((OPEN, TAKEN), DECLINED, frozenset({OFFICE, EXPORTER}), owes_reason=True),
+    "decline": Move(
+        (OPEN, TAKEN), DECLINED, frozenset({OFFICE, EXPORTER, SYSTEM}), owes_reason=True
+    ),
     "withdraw": Move((UNCONFIRMED, OPEN, TAKEN), WITHDRAWN, frozenset({BUYER})),
     "close": Move((TAKEN,), CLOSED, frozenset({EXPORTER})),
 }
@@ -46,7 +49,8 @@ def may_move(name: str, state: str, by: str) -> bool:
     """Tell whether somebody in the part `by` makes the move from this state.
 
     An exporter declines only what it took. The office declines what nobody took; also what was
-    taken, once its exporter is no exporter of record, which the caller knows.
+    taken, once its exporter is no exporter of record, which the caller knows; the system what was
+    taken, where none followed for long.
     """
     move = MOVES[name]
     if state not in move.sources or by not in move.by:

@@ -31,6 +31,12 @@ def fitting_products(order: Order) -> QuerySet[Product]:
     return visible_to_exporter(order.exporter).filter(hs_code__startswith=order.hs_code[:6])
 
 
+def asked_products(order: Order) -> QuerySet[Product]:
+    """Return the products whose makers were asked for an order, newest first."""
+    asked = Product.objects.filter(pk__in=order.invitations.order_by().values("product"))
+    return asked.select_related("enterprise__regency").order_by("-id")
+
+
 def standings(order: Order, members: Collection[int]) -> Mapping[int, Standing]:
     """Return how enterprises stand to an order, by their keys. Two queries."""
     grades = {

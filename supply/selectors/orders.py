@@ -1,9 +1,9 @@
 """Orders of exporters, and which of them a person may see or lead."""
 
-from typing import Final
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.coded_error import CodedError
 from common.errors import Conflict, NotFound
-from enterprises.models import Enterprise
+from enterprises.enums import MemberRole
+from enterprises.models import Enterprise, Member
 from supply.enums import LetterState, OfferState, OrderAct, OrderState
 from supply.models import (
     BuyerRequest,
@@ -20,10 +21,9 @@ from supply.models import (
     Order,
     OrderSpecification,
     PlanRun,
-    Quote,
 )
 from supply.policies.order_states import acts, after
-from supply.selectors.exporters import is_exporter_now, owned_enterprises
+from supply.selectors.exporters import is_exporter_now, live_standings, owned_enterprises
 
 
 def orders_of(user: User) -> QuerySet[Order]:
@@ -33,6 +33,12 @@ def orders_of(user: User) -> QuerySet[Order]:
     """
     orders = Order.objects.filter(exporter__in=owned_enterprises(user))
     return orders.select_related("exporter", "request").order_by("-id")
+
+
+def owns_orders() -> Exists:
+    """Return as a condition for a query of users whether the person has orders to read."""
+    owners = Member.objects.acting().filter(user=OuterRef("pk"), role=MemberRole.OWNER)
+    return Exists(owners.filter(enterprise__export_orders__isnull=False))
 
 
 def order_for(user: User, uid: UUID) -> Order:
@@ -46,15 +52,6 @@ def order_for(user: User, uid: UUID) -> Order:
 def orders_of_request(request: BuyerRequest) -> QuerySet[Order]:
     """Return the orders that answer a buyer's request, newest first."""
     return Order.objects.filter(request=request).order_by("-id")
-
-
-def quotes_for_buyer(request: BuyerRequest) -> QuerySet[Quote]:
-    """Return what was quoted to the buyer of this request, newest first.
-
-    Not what an order was quoted at before it answered this request.
-    """
-    quotes = Quote.objects.filter(request=request)
-    return quotes.select_related("order").order_by("-id")
 
 
 def locked_order(user: User, uid: UUID) -> Order:
@@ -94,15 +91,21 @@ def require_exporter(order: Order) -> None:
 
 
 def require_act(order: Order, act: OrderAct) -> OrderState:
-    """Return the state to which the act leads; raises Conflict `not_now` in any other state."""
+    """Return the state to which the act leads; raises Conflict `not_now` where it cannot be done.
+
+    Closed letters bind: such an order is cancelled only while `is_left`.
+    """
+    is_bound = order.state == OrderState.LETTERS_CLOSED and not is_left(order)
     try:
-        return OrderState(after(order.state, act))
+        if not is_bound:
+            return OrderState(after(order.state, act))
     except CodedError:
-        raise Conflict(
-            "not_now",
-            _("Pesanan ini sekarang %(state)s, jadi langkah itu tidak dapat dilakukan."),
-            params={"state": order.get_state_display()},
-        ) from None
+        pass
+    raise Conflict(
+        "not_now",
+        _("Pesanan ini sekarang %(state)s, jadi langkah itu tidak dapat dilakukan."),
+        params={"state": order.get_state_display()},
+    )
 
 
 def plan_for(user: User, uid: UUID, number: int) -> PlanRun:
@@ -137,16 +140,33 @@ def extendable(order: Order) -> QuerySet[Invitation]:
 def leading_acts(order: Order) -> frozenset[str]:
     """Return what the exporter may do with an order now.
 
-    Whose exporter is one no longer closes or cancels it, and does nothing else; likewise one that
-    was asked of members for a buyer who is gone.
+    Whose exporter is one no longer cancels it, and does nothing else; likewise one that was asked
+    of members for a buyer who is gone. Of closed letters that is all that can be done, and only
+    while somebody can be let go of.
     """
     found = acts(order.state)
-    return found if goes_on(order) else found & _TO_END
+    if order.state == OrderState.LETTERS_CLOSED:
+        return found if is_left(order) else frozenset()
+    return found if goes_on(order) else found & {OrderAct.CANCEL}
 
 
 def goes_on(order: Order) -> bool:
     """Tell whether its exporter is one of record today and its buyer has not gone."""
     return is_exporter_now(order.exporter) and not has_lost_buyer(order)
+
+
+def going_on(orders: Collection[Order]) -> frozenset[int]:
+    """Return the keys of those of the orders that go on, as `goes_on`. One query.
+
+    The requests of the orders have to be at hand.
+    """
+    exporters = {each.exporter_id for each in orders}
+    led = set(
+        live_standings().filter(enterprise__in=exporters).values_list("enterprise", flat=True)
+    )
+    return frozenset(
+        each.pk for each in orders if each.exporter_id in led and not has_lost_buyer(each)
+    )
 
 
 def has_lost_buyer(order: Order) -> bool:
@@ -158,7 +178,14 @@ def has_lost_buyer(order: Order) -> bool:
     return is_asked and order.request is not None and order.request.is_lost
 
 
-_TO_END: Final = frozenset({OrderAct.CLOSE_LETTERS, OrderAct.CANCEL})
+def is_left(order: Order) -> bool:
+    """Tell whether its letters were closed, it does not go on, and its last week is to come.
+
+    Then its exporter may cancel it still, and a member withdraw. What is over stays as it was: it
+    may have been made and paid.
+    """
+    is_closed = order.state == OrderState.LETTERS_CLOSED
+    return is_closed and not order.is_over and not goes_on(order)
 
 
 def accepted_pieces(order: Order) -> int:

@@ -1,5 +1,6 @@
 """Requests of buyers: by the buyer's link, of an exporter, of the office."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -12,6 +13,7 @@ from supply.enums import RequestState
 from supply.models import BuyerRequest
 from supply.permissions import may_read
 from supply.selectors.exporters import exporters_of
+from supply.selectors.left_requests import left_requests
 
 
 def open_requests() -> QuerySet[BuyerRequest]:
@@ -68,6 +70,17 @@ def register_of_requests(user: User) -> QuerySet[BuyerRequest]:
     rows = BuyerRequest.objects.select_related("exporter", "typed_for").order_by("-id")
     confirmed = rows.filter(confirmed_at__isnull=False)
     return confirmed if may_read(user) else rows.none()
+
+
+def left_among(requests: Sequence[BuyerRequest]) -> frozenset[int]:
+    """Return the keys of those whose exporter is one of record no longer. One query."""
+    keys = [each.pk for each in requests]
+    return frozenset(left_requests().filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def left_of(user: User) -> QuerySet[BuyerRequest]:
+    """Return the requests of former exporters for officials of the province; none for others."""
+    return register_of_requests(user).filter(pk__in=left_requests().order_by().values("pk"))
 
 
 @dataclass(frozen=True)

@@ -74,11 +74,13 @@ def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -
 def close_letters(actor: User, uid: UUID) -> Order:
     """Close the letters: what is accepted stands, what was not answered is no.
 
-    Whose exporter is one no longer may do this still. Locks the order. Raises NotFound, Conflict
-    `not_now` or `letters_wait` while somebody may still answer.
+    Nobody is bound for a buyer who is gone, nor to who is exporter no longer: such an order is
+    cancelled. Locks the order, then its request. Raises NotFound, Conflict `not_now`,
+    `exporter_ended`, `buyer_ended`, or `letters_wait` while somebody may still answer.
     """
-    order = locked_own_order(actor, uid)
+    order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.CLOSE_LETTERS)
+    lock_buyer(order)
     now = clock.now()
     letters = Commitment.objects.filter(order=order)
     waiting = letters.filter(state=LetterState.WAITING)
@@ -98,7 +100,7 @@ def close_letters(actor: User, uid: UUID) -> Order:
 
 @transaction.atomic
 def cancel_order(actor: User, uid: UUID) -> Order:
-    """Cancel an order before its letters are closed; weeks promised to it are free again.
+    """Cancel an order before its letters are closed, or once it is left; promised weeks are free.
 
     Members who were asked are told. Whose exporter is one no longer may do this still. Locks the
     order and then the weeks. Raises NotFound, Conflict `not_now`.
@@ -106,8 +108,11 @@ def cancel_order(actor: User, uid: UUID) -> Order:
     return cancel_locked(locked_own_order(actor, uid))
 
 
-def cancel_locked(order: Order) -> Order:
-    """Cancel an order that the caller has locked, in its transaction, as `cancel_order`."""
+def cancel_locked(order: Order, *, with_standing: bool = False) -> Order:
+    """Cancel an order that the caller has locked, in its transaction, as `cancel_order`.
+
+    `with_standing` tells members that it ended with the standing of its exporter.
+    """
     new_state = require_act(order, OrderAct.CANCEL)
     now = clock.now()
     live = (LetterState.WAITING, LetterState.ACCEPTED)
@@ -119,12 +124,14 @@ def cancel_locked(order: Order) -> Order:
     Commitment.objects.filter(pk__in=[each.pk for each in letters]).update(
         state=LetterState.CANCELLED, ended_at=now
     )
-    asked = order.invitations.exclude(state=OfferState.DECLINED).exclude(
-        pk__in=[each.invitation_id for each in letters]
-    )
-    related = ("order__exporter", "product__enterprise")
-    enqueue_all(offer_end_notices(asked.select_related(*related)))
-    enqueue_all(cancelled_notices(letters))
+    if order.state != OrderState.LETTERS_CLOSED:
+        asked = order.invitations.exclude(state=OfferState.DECLINED).exclude(
+            pk__in=[each.invitation_id for each in letters]
+        )
+        related = ("order__exporter", "product__enterprise")
+        told = asked.select_related(*related)
+        enqueue_all(offer_end_notices(told, with_standing=with_standing))
+    enqueue_all(cancelled_notices(letters, with_standing=with_standing))
     order.state, order.ended_at = new_state, now
     order.save(update_fields=["state", "ended_at"])
     return order

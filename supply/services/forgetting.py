@@ -5,6 +5,7 @@ from functools import partial
 from django.db import transaction
 
 from common.dates import clock
+from common.one_by_one import count_done
 from common.retention import retention
 from supply.enums import RequestState
 from supply.models import BuyerRequest, RequestFile
@@ -22,7 +23,7 @@ def forget_unconfirmed() -> int:
         state__in=(RequestState.UNCONFIRMED, RequestState.WITHDRAWN),
         sent_at__lt=before,
     ).values_list("pk", flat=True)
-    return sum(_delete(key) for key in list(keys[:_BATCH]))
+    return count_done(_delete, list(keys[:_BATCH]), what="Deleting an unconfirmed request")
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def forget_buyers() -> int:
         state__in=ENDED,
         state_at__lt=before,
     ).values_list("pk", flat=True)
-    return sum(_forget(key) for key in list(keys[:_BATCH]))
+    return count_done(_forget, list(keys[:_BATCH]), what="Forgetting the buyer of a request")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from common.one_by_one import count_done
 from notifications.services.outbox import enqueue_all
 from supply.messages.order_notices import standing_end_notices
 from supply.models import Order
@@ -19,13 +20,13 @@ _BATCH: Final = 200
 def cancel_former_orders() -> int:
     """Cancel open orders of enterprises that are exporters no longer, at most 200; return how many.
 
-    Each order by itself, so that one of many members keeps no other waiting. Members and owners are
-    told, promised weeks are free again. May be repeated.
+    Each order by itself, so that one of many members keeps no other waiting, nor one that fails.
+    Members and owners are told, promised weeks are free again. May be repeated.
     """
     standing = live_standings().filter(enterprise=OuterRef("exporter"))
     orders = Order.objects.filter(~Exists(standing)).exclude(state__in=ENDED)
     keys = list(orders.order_by("pk").values_list("pk", flat=True)[:_BATCH])
-    return sum(_cancel(key) for key in keys)
+    return count_done(_cancel, keys, what="Cancelling an order of a former exporter")
 
 
 @transaction.atomic
@@ -35,6 +36,6 @@ def _cancel(key: int) -> bool:
     order = rows.filter(~Exists(standing), pk=key).exclude(state__in=ENDED).first()
     if order is None:
         return False
-    cancel_locked(order)
+    cancel_locked(order, with_standing=True)
     enqueue_all(standing_end_notices(order))
     return True

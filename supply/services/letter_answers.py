@@ -14,7 +14,7 @@ from supply.messages.order_notices import answer_notices
 from supply.models import Commitment, Order
 from supply.permissions import may_answer
 from supply.selectors.member_orders import letter_by_link
-from supply.selectors.orders import require_exporter
+from supply.selectors.orders import is_left, require_exporter
 from supply.services.commitment_letters import release_weeks
 from supply.services.order_buyers import lock_buyer
 from supply.services.order_certificates import require_certificates
@@ -69,9 +69,9 @@ def decline_letter(actor: User, uid: UUID) -> Commitment:
 def withdraw(actor: User, uid: UUID) -> Commitment:
     """Withdraw an accepted letter, free until letters close; its weeks are free again.
 
-    Repeating changes nothing. Raises as `accept`.
+    Also after that, of an order that is left. Repeating changes nothing. Raises as `accept`.
     """
-    letter = _locked(actor, uid)
+    letter = _locked(actor, uid, lets_go=True)
     if letter.state == LetterState.WITHDRAWN:
         return letter
     if letter.state != LetterState.ACCEPTED:
@@ -83,8 +83,11 @@ def withdraw(actor: User, uid: UUID) -> Commitment:
     return letter
 
 
-def _locked(actor: User, uid: UUID) -> Commitment:
-    """Return the letter under the locks of its order and itself, of which the actor decides."""
+def _locked(actor: User, uid: UUID, *, lets_go: bool = False) -> Commitment:
+    """Return the letter under the locks of its order and itself, of which the actor decides.
+
+    Its letters are out, or it is left and the actor `lets_go` of it.
+    """
     found = letter_by_link(uid)
     if not may_answer(actor, found.invitation.product.enterprise):
         raise NotPermitted(
@@ -101,7 +104,7 @@ def _locked(actor: User, uid: UUID) -> Commitment:
         Commitment.objects.select_for_update(of=("self",)).select_related(*related).get(pk=found.pk)
     )
     letter.order = letter.invitation.order = order
-    if order.state != OrderState.LETTERS_OUT:
+    if order.state != OrderState.LETTERS_OUT and not (lets_go and is_left(order)):
         raise _ended()
     return letter
 

@@ -1,9 +1,9 @@
-"""The PDF of a letter of commitment, typeset once for each answer and language."""
+"""The PDF of a letter of commitment, typeset once for each answer."""
 
 from typing import Final
 
 from django.core.cache import cache
-from django.utils.translation import get_language
+from django.utils import translation
 from redis.exceptions import RedisError
 
 from supply.messages.letter_content import duty_rows, head_rows, week_rows
@@ -17,9 +17,9 @@ def kept_commitment_pdf(letter: Commitment) -> bytes:
     """Return the letter as PDF with its answer as it stands now.
 
     Anybody with the link may ask for it, as often as he likes, so it is kept for a day; without the
-    cache it is typeset each time.
+    cache it is typeset each time. It is in Indonesian, also for who reads the portal in English.
     """
-    key = f"supply-letter-pdf:{letter.pk}:{letter.state}:{get_language()}"
+    key = f"supply-letter-pdf:{letter.pk}:{letter.state}"
     try:
         kept: bytes | None = cache.get(key)
     except RedisError:
@@ -34,7 +34,9 @@ def kept_commitment_pdf(letter: Commitment) -> bytes:
 
 
 def _typeset(letter: Commitment) -> bytes:
+    """Typeset it in Indonesian, the language of its headings, whoever asks."""
     content = letter.content
-    return commitment_pdf(
-        letter, head=head_rows(content), weeks=week_rows(content), duties=duty_rows(content)
-    )
+    with translation.override("id"):
+        return commitment_pdf(
+            letter, head=head_rows(content), weeks=week_rows(content), duties=duty_rows(content)
+        )

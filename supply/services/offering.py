@@ -22,7 +22,9 @@ from supply.enums import OfferState, PriceMode
 from supply.models import Invitation, Order
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.member_orders import invitation_for
+from supply.selectors.orders import require_exporter
 from supply.selectors.plan_problem import first_counted, order_mondays
+from supply.services.order_buyers import lock_buyer
 from supply.services.week_options import release_options
 
 _LONGEST_VALID: Final = timedelta(days=365)
@@ -59,8 +61,9 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitatio
     """Offer, or change an offer, until the last day to answer, or letters are written on it.
 
     Where one price holds for all it is that price. A field that only others changed since keeps
-    their value. The owner is told of a helper's offer. Locks the order, then the invitation. Raises
-    NotFound, Conflict `offers_closed`, InvalidInput, ChangedMeanwhile.
+    their value. The owner is told of a helper's offer. Locks the order, its request, then the
+    invitation. Raises NotFound, Conflict `offers_closed`, `exporter_ended` or `buyer_ended`,
+    InvalidInput, ChangedMeanwhile.
     """
     invitation = _open(actor, uid)
     weeks = invitation.order.weeks or 0
@@ -89,7 +92,8 @@ def decline(actor: User, uid: UUID) -> Invitation:
     """Say that the member does not take part, until letters are written: an offer binds nobody.
 
     It may still offer until the last day to answer. The owner is told of a helper's no.
-    Repeating changes nothing. Raises as `offer`.
+    Repeating changes nothing. Raises NotFound, Conflict `offers_closed`; an order that does not go
+    on takes a no.
     """
     invitation = _open(actor, uid, is_no=True)
     if invitation.state != OfferState.DECLINED:
@@ -119,6 +123,9 @@ def _whole(values: Mapping[str, Any], weeks: int) -> OfferData:
 def _open(actor: User, uid: UUID, *, is_no: bool = False) -> Invitation:
     found = invitation_for(actor, uid)
     order = Order.objects.select_for_update(no_key=True).get(pk=found.order_id)
+    if not is_no:
+        require_exporter(order)
+        lock_buyer(order)
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     invitation.order, invitation.product = order, found.product
     if order.state not in TAKES_OFFERS or (invitation.is_late and not is_no):

@@ -57,6 +57,7 @@ def quote(
         order=order,
         request=request,
         is_firm=is_firm,
+        quantity=order.quantity,
         unit_price=unit_price,
         currency=currency,
         incoterm=order.incoterm,

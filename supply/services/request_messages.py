@@ -16,6 +16,7 @@ from supply.enums import RequestState
 from supply.messages import buyers
 from supply.messages import requests as messages
 from supply.models import BuyerRequest, RequestMessage
+from supply.selectors.exporters import is_exporter_now
 from supply.services.buyer_mail import send
 from supply.services.request_moves import locked_own
 from supply.services.requests import refuse_personal_number
@@ -42,7 +43,10 @@ def write_as_exporter(actor: User, request_id: int, text: str) -> RequestMessage
 
 @transaction.atomic
 def write_as_buyer(request_id: int, text: str) -> RequestMessage:
-    """Write to the exporter who took the request. Raises as `write_as_exporter`."""
+    """Write to the exporter who took the request.
+
+    Raises as `write_as_exporter`, and Conflict `exporter_ended`: nobody reads it there any more.
+    """
     rows = BuyerRequest.objects.select_for_update(of=("self",)).select_related("exporter")
     request = rows.filter(pk=request_id).first()
     if request is None:
@@ -50,6 +54,15 @@ def write_as_buyer(request_id: int, text: str) -> RequestMessage:
     if request.state != RequestState.TAKEN or request.exporter is None:
         text = _("Pesan dapat ditulis selama permintaan ditangani eksportir.")
         raise Conflict("state_changed", text)
+    if not is_exporter_now(request.exporter):
+        raise Conflict(
+            "exporter_ended",
+            _(
+                "%(exporter)s bukan lagi eksportir yang diakui dinas, jadi pesan tidak dapat "
+                "ditulis."
+            ),
+            params={"exporter": request.exporter.name},
+        )
     message = _write(request, text, None)
     owners = list(owners_of(request.exporter)[:_MOST_TOLD])
     enqueue_all(messages.written(request, owners))

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,10 +17,12 @@ from notifications.services.outbox import enqueue_all
 from supply.enums import ClosedAs, LostReason, RequestPart, RequestState
 from supply.messages import buyers
 from supply.messages import requests as messages
+from supply.messages.order_notices import stranded_notices
 from supply.models import BuyerRequest, RequestEvent
 from supply.permissions import may_propose
 from supply.policies.request_life import MOVES, may_move
 from supply.selectors.exporters import exporters, exporters_of, is_exporter_now, people_to_tell
+from supply.selectors.stranded_letters import stranded_letters
 from supply.services.buyer_mail import send
 from supply.services.requests import CONFIRM_WITHIN, refuse_personal_number
 
@@ -77,6 +80,7 @@ def withdraw(request_id: int) -> BuyerRequest:
     request = _locked(request_id)
     _move(request, "withdraw", RequestPart.BUYER)
     enqueue_all(messages.withdrawn(request, _owners(request)))
+    _tell_bound_members(request)
     return request
 
 
@@ -136,7 +140,28 @@ def decline(actor: User, request_id: int, *, reason: str) -> BuyerRequest:
     why = reason_of(reason)
     _move(request, "decline", part, actor, reason=why)
     send(request, buyers.declined(request, why))
+    _tell_bound_members(request)
     return request
+
+
+@transaction.atomic
+def decline_left(request_id: int) -> bool:
+    """Decline a request that waited in vain for its former exporter; tell whether it did.
+
+    The buyer reads why, in its own language.
+    """
+    request = _locked(request_id)
+    exporter = request.exporter
+    is_taken = request.state == RequestState.TAKEN and exporter is not None
+    if not is_taken or exporter is None or is_exporter_now(exporter):
+        return False
+    with translation.override("id"):
+        _move(request, "decline", RequestPart.SYSTEM, reason=buyers.end_of_left(request))
+    with translation.override(request.language):
+        why = buyers.end_of_left(request)
+    send(request, buyers.declined(request, why))
+    _tell_bound_members(request)
+    return True
 
 
 @transaction.atomic
@@ -160,6 +185,8 @@ def close(actor: User, request_id: int, *, closed_as: str, lost_reason: str = ""
     moved = {"closed_as": closed_as, "lost_reason": reason}
     _move(request, "close", RequestPart.EXPORTER, actor, **moved)
     send(request, buyers.closed(request))
+    if is_lost:
+        _tell_bound_members(request)
     return request
 
 
@@ -219,6 +246,11 @@ def _move(
     RequestEvent.objects.create(
         request=request, name=name, part=part, actor=actor, reason=reason, at=now
     )
+
+
+def _tell_bound_members(request: BuyerRequest) -> None:
+    """Tell members who accepted letters for this buyer that the buyer is gone."""
+    enqueue_all(stranded_notices(stranded_letters(request.orders.all()), is_buyer_gone=True))
 
 
 def _changed(request: BuyerRequest) -> Conflict:

@@ -1,6 +1,6 @@
 """An office grants the standing of an exporter of record and ends it: always two people."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from common.dates import clock
 from common.dates.reminders import reminder_due
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.reasons import refuse_nik
+from common.one_by_one import count_done
 from common.typed_reasons import is_reason
 from common.typed_text import visible_line
 from common.workers import wake_worker_on_commit
@@ -20,6 +21,7 @@ from notifications.services.outbox import enqueue_all
 from supply.messages import standings as messages
 from supply.models import ExporterStanding, StandingReminder
 from supply.permissions import require_grant, require_propose
+from supply.policies.order_states import ENDED
 from supply.policies.standing import REMINDED, is_rat_recent
 from supply.selectors.exporters import live_standings
 from supply.services.former_exporters import END_TASK
@@ -196,22 +198,23 @@ def keep(actor: User, standing_id: int) -> ExporterStanding:
 
 def remind_of_ends() -> int:
     """Tell exporters 30 and 7 days before their standing ends, each once; return how many."""
-    today = clock.today()
-    sent = 0
-    for standing in live_standings().select_related("enterprise").order_by("pk").iterator():
-        days = reminder_due(standing.expires_on, today, REMINDED)
-        if days is not None and _remind(standing, days):
-            sent += 1
-    return sent
+    last = clock.today() + timedelta(days=max(REMINDED))
+    keys = live_standings().filter(expires_on__lte=last).order_by("pk").values_list("pk", flat=True)
+    return count_done(_remind, list(keys), what="Reminding of the end of a standing")
 
 
 @transaction.atomic
-def _remind(standing: ExporterStanding, days: int) -> bool:
+def _remind(key: int) -> bool:
+    standing = live_standings().select_related("enterprise").filter(pk=key).first()
+    days = reminder_due(standing.expires_on, clock.today(), REMINDED) if standing else None
+    if standing is None or days is None:
+        return False
     _row, is_new = StandingReminder.objects.get_or_create(
         standing=standing, days=days, defaults={"at": clock.now()}
     )
     if is_new:
-        enqueue_all(messages.ends_soon(standing))
+        open_orders = standing.enterprise.export_orders.exclude(state__in=ENDED).count()
+        enqueue_all(messages.ends_soon(standing, open_orders=open_orders))
     return is_new
 
 

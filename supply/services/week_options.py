@@ -18,7 +18,9 @@ from supply.models import Invitation, Order
 from supply.permissions import may_answer
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.member_orders import invitation_for
+from supply.selectors.orders import require_exporter
 from supply.selectors.week_options import open_options
+from supply.services.order_buyers import lock_buyer
 from supply.services.order_weeks import coming_pieces, promise_to_order
 
 
@@ -27,8 +29,8 @@ def hold_weeks(actor: User, uid: UUID) -> list[CapacityPromise]:
     """Hold the coming weeks of an offer for its order, seven days; the member can let go of them.
 
     Only who signs for the member agrees to it: an exporter has no option otherwise. Repeating
-    changes nothing. Locks the order, then the weeks. Raises NotFound, NotPermitted, Conflict
-    `no_offer` or `weeks_passed`, WeekFull.
+    changes nothing. Locks the order, its request, then the weeks. Raises NotFound, NotPermitted,
+    Conflict `no_offer`, `exporter_ended`, `buyer_ended` or `weeks_passed`, WeekFull.
     """
     invitation = _locked(actor, uid)
     held = list(open_options([invitation]))
@@ -36,6 +38,8 @@ def hold_weeks(actor: User, uid: UUID) -> list[CapacityPromise]:
         return held
     if invitation.state != OfferState.OFFERED or invitation.order.state not in TAKES_OFFERS:
         raise Conflict("no_offer", _("Pekan disimpan untuk penawaran yang masih terbuka."))
+    require_exporter(invitation.order)
+    lock_buyer(invitation.order)
     return promise_to_order(
         invitation,
         coming_pieces(invitation),

@@ -7,6 +7,7 @@ from letters.enums import LetterStatus
 from letters.selectors.verified import AGREEMENT, Verified
 from supply.enums import LetterState
 from supply.models import Commitment
+from supply.selectors.orders import goes_on
 
 _TITLES = {
     "id": "Surat kesanggupan pesanan bersama",
@@ -24,11 +25,14 @@ def commitment_by_code(code: str) -> Verified | None:
 
     One that waits is an offer until the day by which it is answered, and never valid: `suspended`
     is what programs read, of the statuses that they know the one that is not in force but may be.
+    So is one whose order does not go on, until its member or exporter ends it: no offer either.
     """
-    letter = Commitment.objects.filter(code=code).first()
+    related = ("order__exporter", "order__request")
+    letter = Commitment.objects.select_related(*related).filter(code=code).first()
     if letter is None:
         return None
     status, since = _status(letter)
+    is_stranded = status in (LetterStatus.SUSPENDED, LetterStatus.VALID) and _is_stranded(letter)
     is_open = letter.state in (LetterState.WAITING, LetterState.SILENT, LetterState.DECLINED)
     return Verified(
         code=letter.code,
@@ -41,16 +45,20 @@ def commitment_by_code(code: str) -> Verified | None:
         signer_position="",
         issued_on=clock.local_date(letter.sent_at),
         signed_at=letter.accepted_at,
-        valid_until=clock.local_date(letter.answer_by) if is_open else None,
-        status=status,
+        valid_until=clock.local_date(letter.answer_by) if is_open and not is_stranded else None,
+        status=LetterStatus.SUSPENDED if is_stranded else status,
         status_since=since,
         superseded_by="",
         way=AGREEMENT,
         sha256="",
         issued_here=True,
         as_of=clock.now(),
-        is_offer=status == LetterStatus.SUSPENDED,
+        is_offer=status == LetterStatus.SUSPENDED and not is_stranded,
     )
+
+
+def _is_stranded(letter: Commitment) -> bool:
+    return not letter.order.is_over and not goes_on(letter.order)
 
 
 def _status(letter: Commitment) -> tuple[LetterStatus, datetime | None]:

@@ -16,9 +16,10 @@ from common.web.primary_keys import parse_pk
 from common.web.refusals import refusals_as_pages
 from enterprises.models import Product
 from enterprises.selectors.products import in_catalogue
+from supply.enums import RequestState
 from supply.models import BuyerRequest
 from supply.selectors.exporters import is_exporter_now
-from supply.selectors.orders import quotes_for_buyer
+from supply.selectors.quotes import quotes_for_buyer
 from supply.selectors.requests import request_by_digest
 from supply.services import request_moves
 from supply.services.buyer_links import digest_of
@@ -112,7 +113,9 @@ def own_request(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": found,
         "is_for_writer": found.typed_for is not None and is_exporter_now(found.typed_for),
-        "quotes": quotes_for_buyer(found)[:_MOST_QUOTES],
+        "quotes": quotes_for_buyer(found, most=_MOST_QUOTES),
+        "is_left": found.state == RequestState.TAKEN and not _is_led(found),
+        "new_url": page_url("buyer-request-new"),
         "talk": list(found.messages.order_by("id")[:_MOST_SHOWN]),
         "deliveries": list(found.deliveries.all()),
         "files": list(found.files.all()),
@@ -120,6 +123,10 @@ def own_request(request: HttpRequest) -> HttpResponse:
         **alternates("buyer-request", query=query),
     }
     return render(request, "katalog/permintaan_saya.html", context, status=status)
+
+
+def _is_led(found: BuyerRequest) -> bool:
+    return found.exporter is not None and is_exporter_now(found.exporter)
 
 
 def _act(

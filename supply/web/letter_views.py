@@ -25,7 +25,7 @@ from supply.models import Commitment
 from supply.permissions import may_answer
 from supply.selectors.letter_photos import letter_photo
 from supply.selectors.member_orders import letter_by_link
-from supply.selectors.orders import goes_on
+from supply.selectors.orders import goes_on, is_left
 from supply.services.letter_answers import accept, decline_letter, withdraw
 from supply.services.letter_pdf import kept_commitment_pdf
 
@@ -101,7 +101,8 @@ def _page(
     order, is_late = found.order, clock.now() > found.answer_by
     is_open = order.state == OrderState.LETTERS_OUT
     is_waiting = is_open and not is_late and found.state == LetterState.WAITING
-    continues = goes_on(order)
+    continues, may_leave = goes_on(order), is_left(order)
+    is_accepted = found.state == LetterState.ACCEPTED
     context = {
         "letter": found,
         "content": found.content,
@@ -114,7 +115,9 @@ def _page(
         "may_answer": may_answer(request.user, found.invitation.product.enterprise),
         "can_accept": is_waiting and continues,
         "is_off": is_waiting and not continues,
-        "can_withdraw": is_open and found.state == LetterState.ACCEPTED,
+        "can_withdraw": is_accepted and (is_open or may_leave),
+        "is_stranded": is_accepted and ((is_open and not continues) or may_leave),
+        "is_closed": order.state == OrderState.LETTERS_CLOSED,
         "is_late": is_late and found.state == LetterState.WAITING,
         "problems": [(problem, "")] if problem else [],
     }

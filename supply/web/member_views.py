@@ -28,13 +28,15 @@ from supply.permissions import may_answer
 from supply.policies.order_states import TAKES_OFFERS
 from supply.selectors.candidates import certificate_names, standings
 from supply.selectors.member_orders import (
+    has_ended,
     invitation_for,
     invitations_of,
     letters_of,
+    standing_of,
 )
 from supply.selectors.member_plan import member_plan
 from supply.selectors.order_samples import approved_sample
-from supply.selectors.orders import latest_specification
+from supply.selectors.orders import goes_on, latest_specification
 from supply.selectors.plan_problem import order_mondays
 from supply.selectors.week_options import held_parts, open_options
 from supply.services.offering import decline, offer, offer_row, offer_values
@@ -67,7 +69,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     except InvalidInput:
         return redirect("pooled-orders")
     context = {
-        "invitations": page.items,
+        "rows": standing_of(page.items),
         "next_url": f"?hal={page.next}" if page.next else "",
         "previous_url": f"?hal={page.previous}" if page.previous else "",
     }
@@ -128,16 +130,19 @@ def _shown(user: User, own: Invitation) -> dict[str, Any]:
     names = certificate_names(order.certificates)
     part = member_plan(own)
     held = open_options([own]).first()
+    continues, may_sign = goes_on(order), may_answer(user, own.product.enterprise)
     return {
         "invitation": own,
         "order": order,
         "specification": latest_specification(order),
         "sample": approved_sample(order),
-        "takes_offers": order.state in TAKES_OFFERS and not own.is_late,
+        "is_off": not continues and not has_ended(order),
+        "takes_offers": order.state in TAKES_OFFERS and not own.is_late and continues,
         "may_decline": order.state in TAKES_OFFERS and own.state != OfferState.DECLINED,
         "takes_holds": order.state in TAKES_OFFERS,
         "held_until": held.expires_at if held else None,
-        "may_hold": own.state == OfferState.OFFERED and may_answer(user, own.product.enterprise),
+        "may_let_go": may_sign,
+        "may_hold": own.state == OfferState.OFFERED and may_sign and continues,
         "grade": standing.grade,
         "certificates": names.values(),
         "lacks": [names[kind] for kind in standing.lacks],

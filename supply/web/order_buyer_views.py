@@ -18,6 +18,7 @@ from supply.selectors.orders import leading_acts, order_for
 from supply.selectors.requests import attachable_requests
 from supply.services.order_buyers import attach_request
 from supply.web.exporter_views import exporter_page
+from supply.web.order_standing import standing_context
 
 _PAGE: Final = 25
 
@@ -57,6 +58,7 @@ def buyer(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_attach": is_preparing and not has_buyer,
         "rows": page.items,
         "problems": [(problem, "")] if problem else [],
+        **standing_context(order),
         "next_url": f"?hal={page.next}" if page.next else "",
         "previous_url": f"?hal={page.previous}" if page.previous else "",
     }

@@ -18,10 +18,15 @@ from common.web.form_pages import status_of_form
 from enterprises.models import Product
 from supply.enums import OrderAct, OrderState
 from supply.models import Order
-from supply.policies.order_states import TAKES_OFFERS
-from supply.selectors.candidates import certificate_names, fitting_products, standings
+from supply.policies.order_states import ENDED, TAKES_OFFERS
+from supply.selectors.candidates import (
+    asked_products,
+    certificate_names,
+    fitting_products,
+    standings,
+)
 from supply.selectors.order_readiness import readiness
-from supply.selectors.orders import extendable, leading_acts, order_for
+from supply.selectors.orders import extendable, goes_on, leading_acts, order_for
 from supply.selectors.spare_capacity import spare_of
 from supply.services.grading import grade_member
 from supply.services.inviting import extend_answers, invite
@@ -38,11 +43,16 @@ _REFUSED: Final = (InvalidInput, Conflict)
 @exporter_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show members that fit; invite, extend their time, grade, note a sample."""
+    """Show members that fit; invite, extend their time, grade, note a sample.
+
+    What members have left is shown for what is still to be made: of an order that has ended or does
+    not go on the page has who was asked, and what was noted then.
+    """
     order = order_for(current_user(request), uid)
+    is_open = order.state not in ENDED and goes_on(order)
     try:
         page = keyset_page(
-            fitting_products(order),
+            fitting_products(order) if is_open else asked_products(order),
             order=("-id",),
             cursor=request.GET.get("hal"),
             size=_PAGE,
@@ -63,7 +73,8 @@ def members(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = sent or shown["invite"]
     context = {
         "order": order,
-        "rows": _rows(order, page.items),
+        "is_open": is_open,
+        "rows": _rows(order, page.items, is_open=is_open),
         "forms": shown,
         "form": form,
         "next_url": f"?hal={page.next}" if page.next else "",
@@ -150,11 +161,11 @@ def _do(request: HttpRequest, order: Order, act: str, typed: dict[str, Any]) -> 
             return _("Contoh tercatat.")
 
 
-def _rows(order: Order, products: Sequence[Product]) -> list[dict[str, Any]]:
+def _rows(order: Order, products: Sequence[Product], *, is_open: bool) -> list[dict[str, Any]]:
     members = {row.enterprise_id for row in products}
     stand = standings(order, members)
     names = certificate_names(order.certificates)
-    spare = spare_of(order, products)
+    spare = spare_of(order, products) if is_open else {}
     asked = order.invitations.filter(product__enterprise__in=members).order_by("-id")
     rows = list(asked.select_related("answered_by", "product"))
     by_product = {row.product_id: row for row in rows}
@@ -162,9 +173,9 @@ def _rows(order: Order, products: Sequence[Product]) -> list[dict[str, Any]]:
     return [
         {
             "product": row,
-            "spare": spare[row.pk],
+            "spare": spare.get(row.pk),
             "grade": stand[row.enterprise_id].grade,
-            "lacks": [names[kind] for kind in stand[row.enterprise_id].lacks],
+            "lacks": [names[kind] for kind in stand[row.enterprise_id].lacks] if is_open else [],
             "invitation": by_product.get(row.pk),
             # A member is asked once, for one of its products.
             "asked_with": by_member.get(row.enterprise_id),

@@ -203,6 +203,7 @@ def end_order(request: HttpRequest, uid: UUID) -> HttpResponse:
         "acts": leading_acts(order),
         "problems": problems,
         "accepted": accepted_pieces(order),
+        **standing_context(order),
     }
     status = 409 if problems else 200
     return render(request, "ekspor/pesanan_tutup.html", context, status=status)

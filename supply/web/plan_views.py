@@ -30,12 +30,14 @@ from supply.selectors.orders import (
     plans_of,
 )
 from supply.selectors.plan_view import PlanView, plan_view
+from supply.selectors.quotes import may_quote, quotes_of
 from supply.services.commitment_letters import send_letters
 from supply.services.plan_runs import ask_plan
 from supply.services.quoting import quote
 from supply.web.exporter_views import exporter_page
 from supply.web.order_fields import refuse
 from supply.web.order_forms import QuoteForm, SendForm
+from supply.web.order_standing import standing_context
 from supply.web.plan_forms import LOCKS, PlanForm
 
 _PAGE: Final = 50
@@ -81,6 +83,7 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
         "is_repair": is_repair,
         "has_offers": order.invitations.filter(state=OfferState.OFFERED).exists(),
         "may_search": "member_name" in form.fields,
+        **standing_context(order),
     }
     template = "ekspor/pesanan_rencana_daftar.html"
     return render(request, template, context, status=status_of_form(form))
@@ -102,6 +105,7 @@ def one_plan(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     """Show a plan; one that is being worked out says so, with a link to look again."""
     plan = plan_for(current_user(request), uid, number)
     context: dict[str, Any] = {"order": plan.order, "plan": plan}
+    context |= standing_context(plan.order)
     if plan.state == PlanState.WAITING:
         return render(request, "ekspor/pesanan_rencana_menunggu.html", context)
     if plan.state == PlanState.DONE:
@@ -126,6 +130,7 @@ def compare(request: HttpRequest, uid: UUID) -> HttpResponse:
     first, second = (one["view"] for one in views)
     context = {
         "order": order,
+        **standing_context(order),
         "both": views,
         "more": second.members_cost - first.members_cost,
         "less": first.members_cost - second.members_cost,
@@ -155,7 +160,7 @@ def letters(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
             return redirect("export-order", uid)
     may_send = OrderAct.SEND_LETTERS in leading_acts(plan.order)
     context = {"order": plan.order, "plan": plan, "form": form, "may_send": may_send}
-    context |= _shown(plan_view(plan))
+    context |= _shown(plan_view(plan)) | standing_context(plan.order)
     return render(request, "ekspor/pesanan_surat.html", context, status=status_of_form(form))
 
 
@@ -186,10 +191,13 @@ def quotes(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "order": order,
         "form": form,
-        "quotes": order.quotes.select_related("made_by")[:_PAGE],
-        "may_quote": order.state != OrderState.CANCELLED and goes_on(order),
+        "quotes": quotes_of(order, most=_PAGE),
+        "may_quote": may_quote(order),
+        # Another request takes the place of one that ended before anybody was asked.
+        "needs_buyer": goes_on(order) and order.request is not None and order.request.is_lost,
         "covered": covered,
         "is_covered": order.state == OrderState.LETTERS_CLOSED and covered >= order.target,
+        **standing_context(order),
     }
     return render(request, "ekspor/pesanan_penawaran.html", context, status=status_of_form(form))
 

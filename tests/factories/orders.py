@@ -20,6 +20,7 @@ from supply.models import (
     PlanRun,
 )
 from supply.selectors.orders import plan_for
+from supply.services import standings
 from supply.services.buyer_links import digest_of, secret_of
 from supply.services.commitment_letters import send_letters
 from supply.services.inviting import invite
@@ -30,6 +31,7 @@ from supply.services.plan_runs import Choices, ask_plan, work_next
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory, MemberFactory, owned_enterprise
 from tests.factories.products import ProductFactory, free_weeks, next_weeks
+from tests.factories.supply import province_staff
 
 HS: str = "940153"
 WEEKS: int = 4
@@ -207,3 +209,10 @@ def letters_sent(head: User, order: Order, plan: PlanRun) -> dict[int, Commitmen
 def valid_until() -> date:
     """Return the day until which offers of tests stand."""
     return clock.today() + timedelta(days=60)
+
+
+def end_standing(exporter: Enterprise, *, reason: str = "Penetapan eksportirnya berakhir.") -> None:
+    """End the standing of an exporter, by two officials of the province."""
+    standing = ExporterStanding.objects.get(enterprise=exporter, ended_at=None)
+    standings.propose_end(province_staff(), standing.pk, reason=reason)
+    standings.end(province_staff(), standing.pk)

@@ -15,6 +15,7 @@ from accounts.selectors.phones import is_phone_sign_in_offered
 from common.web.own_paths import own_path
 from notifications.selectors.inbox import unread_of_user
 from supply.selectors.exporters import acts_for_exporter
+from supply.selectors.orders import owns_orders
 
 # Pages on which somebody signs in already: these lead on, not back to themselves.
 _ACCOUNT_PAGES: Final = ("/masuk/", "/daftar/", "/keluar/", "/akun/")
@@ -56,21 +57,25 @@ def _account(request: HttpRequest) -> str:
 
 @dataclass(frozen=True)
 class _Menu:
-    """What a person's menu shows: how many messages are unread, and the entry of exporters."""
+    """What a person's menu shows: how many messages are unread, and the entry of exporters.
+
+    Who is one no longer still reads its orders.
+    """
 
     unread: int = 0
     is_exporter: bool = False
+    has_orders: bool = False
 
 
 def _menu(request: HttpRequest) -> _Menu:
-    """Return both with one query."""
+    """Return it with one query."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return _Menu()
     found = User.objects.filter(pk=user.pk).annotate(
-        unread=unread_of_user(), is_exporter=acts_for_exporter()
+        unread=unread_of_user(), is_exporter=acts_for_exporter(), has_orders=owns_orders()
     )
-    row = found.values_list("unread", "is_exporter").first()
+    row = found.values_list("unread", "is_exporter", "has_orders").first()
     return _Menu(*row) if row else _Menu()
 
 

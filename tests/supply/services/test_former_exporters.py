@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from common.errors import Conflict, NotPermitted
-from enterprises.models import CapacityWeek, Enterprise
+from enterprises.models import CapacityWeek
 from notifications.models import OutboxMessage
 from supply.enums import LetterState, OrderState, RequestState
-from supply.models import ExporterStanding
+from supply.models import Order
 from supply.services import standings
-from supply.services.commitment_letters import cancel_order, close_letters
+from supply.services.commitment_letters import cancel_locked, cancel_order, close_letters
 from supply.services.former_exporters import END_TASK, cancel_former_orders
 from supply.services.letter_answers import accept, decline_letter
 from supply.services.plan_runs import Choices, ask_plan
@@ -21,6 +21,7 @@ from supply.services.request_moves import decline
 from tests.factories.orders import (
     a_member,
     an_order,
+    end_standing,
     exporter_of_record,
     invited,
     letters_sent,
@@ -37,12 +38,6 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-def end_standing(exporter: Enterprise) -> None:
-    standing = ExporterStanding.objects.get(enterprise=exporter)
-    standings.propose_end(province_staff(), standing.pk, reason=WHY)
-    standings.end(province_staff(), standing.pk)
 
 
 def test_members_accept_nothing_more_and_owners_may_still_cancel() -> None:
@@ -87,7 +82,24 @@ def test_open_orders_end_with_the_standing(monkeypatch: pytest.MonkeyPatch) -> N
     assert (order.state, letter.state) == (OrderState.CANCELLED, LetterState.CANCELLED)
     assert not CapacityWeek.objects.filter(promised_thousandths__gt=0).exists()
     keys = set(OutboxMessage.objects.values_list("key", flat=True))
-    assert {"order.cancelled", "order.ended_with_standing"} <= keys
+    assert {"order.cancelled_with_standing", "order.ended_with_standing"} <= keys
+    assert "order.cancelled" not in keys
+
+
+def test_an_order_that_fails_does_not_keep_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    head, exporter = exporter_of_record()
+    bad, good = an_order(head, exporter), an_order(head, exporter)
+    end_standing(exporter)
+
+    def fails(order: Order, **options: bool) -> Order:
+        if order.pk == bad.pk:
+            raise ValueError
+        return cancel_locked(order, **options)
+
+    monkeypatch.setattr("supply.services.former_exporters.cancel_locked", fails)
+    assert cancel_former_orders() == 1
+    good.refresh_from_db()
+    assert good.state == OrderState.CANCELLED
 
 
 def test_the_office_declines_what_a_former_exporter_had_taken() -> None:
@@ -123,9 +135,18 @@ def test_pages_of_a_former_exporter_are_read_only_and_say_why() -> None:
     close_letters(head, closed.uid)
     end_standing(exporter)
     client = signed_in(head)
-    listed = client.get("/ekspor/pesanan/").content.decode()
+    told = OutboxMessage.objects.get(key="exporter.ended")
+    assert told.link == "/ekspor/pesanan/"
+    listed = client.get(told.link).content.decode()
     assert 'href="/ekspor/pesanan/baru/"' not in listed
     assert 'href="/ekspor/"' not in listed
+    assert 'href="/ekspor/pesanan/"' in client.get("/").content.decode()
+    members = client.get(f"/ekspor/pesanan/{asked.uid}/anggota/").content.decode()
+    assert product.enterprise.name in members
+    assert "buah seminggu" not in members
+    assert "Sisa " not in members
+    unasked = client.get(f"/ekspor/pesanan/{prepared.uid}/anggota/").content.decode()
+    assert product.enterprise.name not in unasked
     for order in (prepared, asked, closed):
         base = f"/ekspor/pesanan/{order.uid}/"
         page = client.get(base).content.decode()
@@ -143,5 +164,5 @@ def test_pages_of_a_former_exporter_are_read_only_and_say_why() -> None:
             forms = shown.content.decode().split("<main", 1)[1].count('<form method="post"')
             # What ends an order stays.
             assert bool(forms) == (link == f"{base}tutup/"), link
-        assert (f"{base}tutup/" in links) == (order != closed)
+        assert f"{base}tutup/" in links
     assert client.get(f"/ekspor/pesanan/{prepared.uid}/ubah/").status_code == 302

@@ -16,6 +16,7 @@ from supply.services.inviting import extend_answers
 from supply.services.letter_answers import accept, decline_letter
 from supply.services.plan_runs import Choices, ask_plan
 from supply.services.request_moves import close, withdraw
+from supply.shared.verified_commitments import commitment_by_code
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -61,7 +62,19 @@ def test_nobody_is_asked_or_bound_for_a_buyer_who_is_gone(how: str) -> None:
     letters = letters_sent(head, order, planned(head, order))
     (first, product), (second, other) = members
     accept(first, letters[product.enterprise_id].uid)
-    pages = [f"/ekspor/pesanan/{order.uid}/{part}" for part in ("", "anggota/", "biaya/", "mesin/")]
+    parts = (
+        "",
+        "anggota/",
+        "biaya/",
+        "mesin/",
+        "rencana/",
+        "rencana/1/",
+        "rencana/1/surat/",
+        "penawaran/",
+        "pembeli/",
+        "tutup/",
+    )
+    pages = [f"/ekspor/pesanan/{order.uid}/{part}" for part in parts]
     for path in pages:
         assert "Hanya dapat dibaca" not in page_of(head, path), path
         assert "Permintaan pembelinya sudah berakhir" not in page_of(head, path), path
@@ -78,6 +91,9 @@ def test_nobody_is_asked_or_bound_for_a_buyer_who_is_gone(how: str) -> None:
     assert '<form method="post" novalidate' not in page_of(
         head, f"/ekspor/pesanan/{order.uid}/penawaran/"
     )
+    verified = commitment_by_code(waiting.code)
+    assert verified is not None
+    assert (verified.is_offer, verified.valid_until) == (False, None)
     path = f"/pesanan-bersama/surat/{waiting.uid}/jawab/"
     refused = client.post(path, {"terima": "ya", "setuju": "ya"})
     assert refused.status_code == 409
@@ -87,6 +103,7 @@ def test_nobody_is_asked_or_bound_for_a_buyer_who_is_gone(how: str) -> None:
     assert decline_letter(second, waiting.uid).state == LetterState.DECLINED
     page = page_of(head, f"/ekspor/pesanan/{order.uid}/")
     assert "Permintaan pembelinya sudah berakhir" in page
+    assert "Menunggu jawaban surat" not in page
     assert f"/ekspor/pesanan/{order.uid}/tutup/" in page
     cancel_order(head, order.uid)
     assert not CapacityWeek.objects.filter(promised_thousandths__gt=0).exists()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from accounts.enums import Role
 from common.dates import clock
@@ -13,8 +14,10 @@ from common.errors import Conflict, InvalidInput, NotPermitted
 from enterprises.enums import LegalForm
 from enterprises.services.registration import open_membership
 from notifications.models import OutboxMessage
+from notifications.render import render
 from supply.models import ExporterStanding
 from supply.selectors.exporters import exporters, exporters_of, is_exporter
+from supply.services.commitment_letters import cancel_order
 from supply.services.standings import (
     end,
     grant,
@@ -26,6 +29,7 @@ from supply.services.standings import (
 )
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.orders import an_order, end_standing, exporter_of_record
 from tests.factories.supply import make_exporter, make_standing, province_staff, standing_fields
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +127,26 @@ def test_the_clock_ends_it_and_reminds_30_and_7_days_before() -> None:
         (31, 0, True), (30, 1, True), (29, 0, True), (7, 1, True), (7, 0, True), (0, 0, True),
         (-1, 0, False),
     ]  # fmt: skip
+
+
+def test_the_notice_of_the_end_leads_to_what_can_still_be_read() -> None:
+    owner, koperasi = make_exporter()
+    end_standing(koperasi)
+    told = OutboxMessage.objects.get(key="exporter.ended")
+    client = Client()
+    client.force_login(owner)
+    assert client.get(told.link).status_code == 200
+
+
+def test_the_reminder_says_how_many_orders_end_with_it() -> None:
+    head, exporter = exporter_of_record()
+    order = an_order(head, exporter)
+    with time_machine.travel(clock.now() + timedelta(days=364), tick=False):
+        assert remind_of_ends() == 1
+        told = OutboxMessage.objects.get(key="exporter.ends_soon")
+        assert told.context["orders"] == 1
+        assert "1 pesanan bersama" in render(told.key, told.context, language="id").text
+    cancel_order(head, order.uid)
 
 
 @pytest.mark.parametrize(

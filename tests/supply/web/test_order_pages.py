@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from common.dates import clock
 from enterprises.enums import MemberRole
-from enterprises.models import CapacityWeek
+from enterprises.models import CapacityViewer, CapacityWeek
 from letters.enums import LetterStatus
 from supply.enums import LetterState, OrderState
 from supply.models import Commitment, Order
@@ -230,8 +230,10 @@ def test_the_pdf_and_the_code_say_the_same_of_a_letter(monkeypatch: pytest.Monke
     assert verified is not None
     assert verified.status == LetterStatus.SUSPENDED
     accept(owner, letter.uid)
-    pdf = Client().get(f"{path}pdf/")
+    pdf = Client(headers={"accept-language": "en"}).get(f"{path}pdf/")
     assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
+    # In one language, whatever the reader's is.
+    assert "Jumlah" in {row["label"] for row in typeset.call_args.kwargs["head"]}
     typeset.reset_mock()
     assert Client().get(f"{path}pdf/").content == pdf.content
     assert typeset.call_count == 0
@@ -274,6 +276,18 @@ def test_two_tabs_of_an_offer_overwrite_nothing_unseen() -> None:
     assert unseen.status_code == 409
     row.refresh_from_db()
     assert (row.pieces, row.unit_price) == ([20] * 4, 400_000)
+
+
+def test_time_is_given_also_when_nobody_fits_any_more() -> None:
+    head, exporter = exporter_of_record()
+    order = an_order(head, exporter)
+    owner, product = a_member(exporter)
+    invited(head, order, product)
+    CapacityViewer.objects.update(ended_at=clock.now(), ended_by=owner)
+    page = signed_in(head).get(f"/ekspor/pesanan/{order.uid}/anggota/").content.decode()
+    assert "Belum ada anggota yang cocok" in page
+    assert 'value="extend"' in page
+    assert 'value="invite"' not in page
 
 
 def test_lists_take_the_same_queries_for_one_and_three_rows() -> None:
